@@ -1,0 +1,45 @@
+"""What can go wrong outside the program, as sentences for the person.
+
+PhotosearchError
+├── FolderError        a folder to index is not there, or cannot be read
+├── QueryError         a photo or region to search with cannot be used
+├── EncoderError       an encoder bundle is missing, damaged or unsuitable
+└── LibraryError       the library folder cannot be used
+    ├── LibraryBusy    another process is writing to it
+    ├── CatalogTooNew  it was written by a newer version of the program
+    └── CatalogDamaged its catalog is not readable as SQLite
+
+One unreadable photo is no error: it is a value, `photosearch.photo.Unreadable`. Anything else that is raised is a bug.
+"""
+
+
+class PhotosearchError(Exception):
+    """The environment is at fault; `str()` is a sentence to show."""
+
+
+class FolderError(PhotosearchError):
+    """A folder to index is not there, or cannot be read."""
+
+
+class QueryError(PhotosearchError):
+    """A photo or region to search with cannot be used."""
+
+
+class EncoderError(PhotosearchError):
+    """An encoder bundle is missing, damaged or unsuitable."""
+
+
+class LibraryError(PhotosearchError):
+    """The library folder cannot be used."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process is writing to the library."""
+
+
+class CatalogTooNew(LibraryError):
+    """The library was written by a newer version of the program."""
+
+
+class CatalogDamaged(LibraryError):
+    """The catalog is not readable as SQLite."""
