@@ -1,0 +1,97 @@
+"""The values that travel between the steps, from a file on disk to a ranked answer."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+State = Literal["present", "missing", "offline"]
+
+
+class FoundFile(NamedTuple):
+    """A file that a scan met; `path` may hold surrogates where the name is not valid text."""
+
+    path: str
+    size_bytes: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a picture says of itself; width and height as it is seen, after EXIF orientation."""
+
+    format: str
+    width: int
+    height: int
+    taken_at: str | None  # ISO 8601, camera's local time
+    camera: str | None
+    lens: str | None
+    latitude: float | None  # degrees, north positive
+    longitude: float | None  # degrees, east positive
+    sharpness: float  # variance of the Laplacian of the grey thumbnail
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """One file, read once: `pixels` uint8[S,S,3] for the encoder, `thumbnail` as JPEG, `digest` SHA-256 of the bytes."""
+
+    digest: bytes
+    pixels: NDArray[np.uint8]
+    thumbnail: bytes
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A photo that could not be read, and why, in words; `transient` reasons may pass, so the next run tries again."""
+
+    path: str
+    reason: str
+    transient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long job is; `total` and the rate are None while they are not known."""
+
+    stage: Literal["waiting", "scanning", "indexing", "search index", "evaluating"]
+    done: int
+    total: int | None = None
+    unreadable: int = 0
+    photos_per_s: float | None = None
+    eta_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What one run of indexing did."""
+
+    added: int
+    changed: int
+    moved: int
+    missing: int
+    offline: int
+    unchanged: int
+    unreadable: tuple[Unreadable, ...]
+    photos: int  # present in the library now
+    seconds: float
+    photos_per_s: float
+
+
+class Ranked(NamedTuple):
+    """Neighbours of Q queries, best first: content `ids` int64[Q,k] and their `scores`, cosines, float32[Q,k]."""
+
+    ids: NDArray[np.int64]
+    scores: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One photo of an answer."""
+
+    photo_id: int
+    path: str
+    score: float  # cosine, 1 for the same picture
+    relation: Literal["identical", "lookalike"]
+    state: State

@@ -1,0 +1,242 @@
+"""The catalog: every photo, content and descriptor of a library, in SQLite. With `rescan.py` it holds all the SQL."""
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.photo import FoundFile, State, Unreadable
+from photosearch.store.database import connect, migrate, plain_errors, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that the person added; `exclude` are globs."""
+
+    path: str
+    recurse: bool = True
+    exclude: tuple[str, ...] = ()
+
+
+class Place(NamedTuple):
+    """Where a content lies: one row a file."""
+
+    photo_id: int
+    content_id: int
+    path: str
+    state: State
+
+
+class Counts(NamedTuple):
+    """How many photos a library has, by state, and how many of the present ones carry a descriptor."""
+
+    present: int
+    missing: int
+    offline: int
+    unreadable: int
+    encoded: int
+
+
+class Catalog:
+    """The truth about a library. Every thread gets a connection of its own; one process at a time may write."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        migrate(self.connection, file)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        if not hasattr(self._local, "connection"):
+            self._local.connection = connect(self._file)
+            self._connections.append(self._local.connection)
+        return self._local.connection
+
+    def close(self) -> None:
+        for connection in self._connections:
+            connection.close()
+
+    # Folders
+
+    def folders(self) -> list[Folder]:
+        """The folders that the person added, by path."""
+        rows = self._rows("SELECT path, recurse, exclude FROM folder ORDER BY path")
+        return [Folder(os.fsdecode(path), bool(recurse), tuple(json.loads(exclude))) for path, recurse, exclude in rows]
+
+    def add_folder(self, folder: Folder) -> None:
+        """Remember `folder`, replacing what was said of it before; folders inside it need no entry of their own."""
+        below = range_below(folder.path)
+        with transaction(self.connection):
+            if folder.recurse:
+                self.connection.execute("DELETE FROM folder WHERE path >= ? AND path < ?", below)
+            self.connection.execute(
+                "INSERT OR REPLACE INTO folder (path, recurse, exclude) VALUES (?, ?, ?)",
+                (os.fsencode(folder.path), folder.recurse, json.dumps(folder.exclude)),
+            )
+
+    # Photos
+
+    def places(self, content_ids: Sequence[int]) -> dict[int, list[Place]]:
+        """Where each content lies, missing files left out; a content that lies nowhere is absent."""
+        found: dict[int, list[Place]] = {}
+        rows = self._rows(
+            "SELECT id, content_id, path, state FROM photo"
+            " WHERE content_id IN (SELECT value FROM json_each(?)) AND state <> 'missing' ORDER BY path",
+            (json.dumps(list(content_ids)),),
+        )
+        for photo_id, content_id, path, state in rows:
+            found.setdefault(content_id, []).append(Place(photo_id, content_id, os.fsdecode(path), state))
+        return found
+
+    def find_content(self, file: FoundFile) -> int | None:
+        """The content of a photo that is still the file the catalog knows, else None."""
+        row = self._row(
+            "SELECT content_id FROM photo WHERE path = ? AND size_bytes = ? AND mtime_ns = ?",
+            (os.fsencode(file.path), file.size_bytes, file.mtime_ns),
+        )
+        return row[0] if row else None
+
+    def find_digest(self, digest: bytes) -> int | None:
+        """The content with these bytes, else None."""
+        row = self._row("SELECT id FROM content WHERE digest = ?", (digest,))
+        return row[0] if row else None
+
+    def digest(self, content_id: int) -> bytes:
+        """SHA-256 of a content that is in the catalog."""
+        return self._rows("SELECT digest FROM content WHERE id = ?", (content_id,))[0][0]
+
+    def unreadable(self) -> list[Unreadable]:
+        """Present files that could not be read, and why."""
+        rows = self._rows(
+            "SELECT path, unreadable, transient FROM photo"
+            " WHERE unreadable IS NOT NULL AND state = 'present' ORDER BY path"
+        )
+        return [Unreadable(os.fsdecode(path), reason, bool(transient)) for path, reason, transient in rows]
+
+    def counts(self, encoder_id: int) -> Counts:
+        """Photos by state; `present`, `missing` and `offline` leave the unreadable out."""
+        states = dict(self._rows("SELECT state, count(*) FROM photo WHERE content_id IS NOT NULL GROUP BY state"))
+        unreadable = self._rows(
+            "SELECT count(*) FROM photo WHERE content_id IS NULL AND state = 'present'"
+        )[0][0]
+        encoded = self._rows(
+            "SELECT count(*) FROM photo JOIN descriptor USING (content_id) WHERE state = 'present' AND encoder_id = ?",
+            (encoder_id,),
+        )[0][0]
+        return Counts(states.get("present", 0), states.get("missing", 0), states.get("offline", 0), unreadable, encoded)
+
+    # Descriptors
+
+    def encoder_id(self, bundle: str) -> int:
+        """The number of an encoder bundle's vector space, given at first use."""
+        row = self._row("SELECT id FROM encoder WHERE bundle = ?", (bundle,))
+        if row is None:
+            with transaction(self.connection):
+                self.connection.execute("INSERT OR IGNORE INTO encoder (bundle) VALUES (?)", (bundle,))
+            return self.encoder_id(bundle)
+        return row[0]
+
+    def has_descriptor(self, encoder_id: int, digest: bytes) -> int | None:
+        """The content with these bytes if this encoder has described it, else None."""
+        row = self._row(
+            "SELECT content.id FROM content JOIN descriptor ON content_id = content.id AND encoder_id = ?"
+            " WHERE digest = ?",
+            (encoder_id, digest),
+        )
+        return row[0] if row else None
+
+    def descriptor(self, encoder_id: int, content_id: int) -> NDArray[np.float32] | None:
+        """float32[D] of one content, or None if this encoder has not described it."""
+        row = self._row(
+            "SELECT vector FROM descriptor WHERE encoder_id = ? AND content_id = ?", (encoder_id, content_id)
+        )
+        return np.frombuffer(row[0], np.float16).astype(np.float32) if row else None
+
+    def count_descriptors(self, encoder_id: int, through: int = 2**62) -> int:
+        """How many descriptors of an encoder have an id of at most `through`."""
+        return self._rows(
+            "SELECT count(*) FROM descriptor WHERE encoder_id = ? AND id <= ?", (encoder_id, through)
+        )[0][0]
+
+    def last_descriptor(self) -> int:
+        """The highest id that any descriptor ever had."""
+        row = self._row("SELECT seq FROM sqlite_sequence WHERE name = 'descriptor'", ())
+        return row[0] if row else 0
+
+    def descriptors_up_to(
+        self, encoder_id: int, through: int, limit: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+        """The youngest `limit` descriptors with an id of at most `through`: content ids int64[n], float16[n,D]."""
+        return _stack(
+            self._rows(
+                "SELECT content_id, vector FROM descriptor WHERE encoder_id = ? AND id <= ? ORDER BY id DESC LIMIT ?",
+                (encoder_id, through, limit),
+            )
+        )
+
+    def descriptors_after(
+        self, encoder_id: int, after: int, limit: int = -1
+    ) -> tuple[int, NDArray[np.int64], NDArray[np.float16]]:
+        """Descriptors with an id above `after`, oldest first: the last id, content ids int64[n], vectors float16[n,D]."""
+        rows = self._rows(
+            "SELECT id, content_id, vector FROM descriptor WHERE encoder_id = ? AND id > ? ORDER BY id LIMIT ?",
+            (encoder_id, after, limit),
+        )
+        last = rows[-1][0] if rows else after
+        return last, *_stack([(content_id, vector) for _, content_id, vector in rows])
+
+    def descriptors_below(self, encoder_id: int, folder: str) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+        """Content ids int64[n] and vectors float16[n,D] of the photos in `folder` and below, each content once."""
+        rows = self._rows(
+            "SELECT content_id, vector FROM descriptor WHERE encoder_id = ? AND content_id IN"
+            " (SELECT content_id FROM photo WHERE path >= ? AND path < ? AND state <> 'missing')",
+            (encoder_id, *range_below(folder)),
+        )
+        return _stack(rows)
+
+    def photos_with_descriptors(self, encoder_id: int, folder: str | None) -> Iterator[tuple[str, bytes]]:
+        """Path and float16 bytes of every described photo that is present, by path."""
+        low, high = range_below(folder) if folder else (b"", b"\xff" * 8)
+        rows = self.connection.execute(
+            "SELECT path, vector FROM photo JOIN descriptor USING (content_id)"
+            " WHERE encoder_id = ? AND state = 'present' AND path >= ? AND path < ? ORDER BY path",
+            (encoder_id, low, high),
+        )
+        for path, vector in rows:
+            yield os.fsdecode(path), vector
+
+    def check(self) -> list[str]:
+        """What SQLite finds wrong with the catalog, in its own words; empty when it is sound."""
+        problems = [text for (text,) in self._rows("PRAGMA integrity_check(10)") if text != "ok"]
+        orphans = self._rows("PRAGMA foreign_key_check")
+        return [*problems, *(f"{table} row {row} refers to nothing" for table, row, *_ in orphans)]
+
+    def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple]:
+        with plain_errors(self._file):
+            return self.connection.execute(sql, tuple(values)).fetchall()
+
+    def _row(self, sql: str, values: Iterable[object]) -> tuple | None:
+        with plain_errors(self._file):
+            return self.connection.execute(sql, tuple(values)).fetchone()
+
+
+def _stack(rows: list[tuple[int, bytes]]) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+    """Pairs of content id and vector as arrays."""
+    ids = np.fromiter((content_id for content_id, _ in rows), np.int64, len(rows))
+    vectors = np.frombuffer(b"".join(vector for _, vector in rows), np.float16)
+    return ids, vectors.reshape(len(rows), -1) if rows else vectors.reshape(0, 1)
+
+
+def range_below(folder: str) -> tuple[bytes, bytes]:
+    """The half-open range of encoded paths that lie in `folder`."""
+    prefix = os.fsencode(folder.rstrip(os.sep) + os.sep)
+    return prefix, prefix[:-1] + bytes([prefix[-1] + 1])

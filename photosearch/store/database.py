@@ -1,0 +1,106 @@
+"""SQLite as this program uses it: connections, transactions, numbered migrations, and its errors as sentences."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from photosearch.errors import CatalogDamaged, CatalogTooNew, LibraryBusy, LibraryError
+
+SCHEMA = Path(__file__).parent / "schema"
+BUSY_TIMEOUT_S = 30.0
+
+
+def connect(file: Path) -> sqlite3.Connection:
+    """Open or make the database `file` in WAL mode, for use by one thread at a time."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(f"The library folder “{file.parent}” cannot be made: {error.strerror}.") from error
+    with plain_errors(file):
+        connection = sqlite3.connect(file, BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of the block or none of it; the write lock is taken at once, so that it cannot fail half-way for another."""
+    with plain_errors():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def plain_errors(file: Path | None = None) -> Iterator[None]:
+    """Turn what SQLite says of the disk, of locks and of damage into LibraryError; the rest is a bug and passes."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        meant = as_library_error(error, file)
+        if meant is None:
+            raise
+        raise meant from error
+
+
+def as_library_error(error: sqlite3.Error, file: Path | None = None) -> LibraryError | None:
+    """The sentence for an SQLite error that the environment is to blame for, else None."""
+    where = f"The catalog “{file}”" if file else "The library's catalog"
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte is the primary code
+        case sqlite3.SQLITE_FULL:
+            return LibraryError("The disk that holds the library is full. What was done so far is kept.")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return LibraryBusy("Another Photosearch is writing to this library; try again when it has finished.")
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return CatalogDamaged(f"{where} is damaged. “photosearch doctor --repair” saves what can be read.")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PERM:
+            return LibraryError(f"{where} cannot be opened, read or written ({error}).")
+        case _:
+            return None
+
+
+def migrate(connection: sqlite3.Connection, file: Path) -> None:
+    """Bring the schema up to date, one transaction a step; a copy of `file` is kept before the first step."""
+    steps = {int(re.match(r"\d+", script.name)[0]): script for script in sorted(SCHEMA.glob("*.sql"))}  # pyright: ignore[reportOptionalSubscript]
+    newest = max(steps)
+    version = _version(connection)
+    if version > newest:
+        raise CatalogTooNew(f"“{file}” was written by a newer Photosearch. Update the program to open it.")
+    if 0 < version < newest:
+        with closing(sqlite3.connect(file.with_name(f"{file.stem}-v{version}.backup.sqlite"))) as backup:
+            connection.backup(backup)
+    for number in range(version + 1, newest + 1):
+        with transaction(connection):
+            if _version(connection) >= number:  # another process was quicker
+                continue
+            for statement in _statements(steps[number].read_text(encoding="utf-8")):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    with plain_errors():
+        return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Split a script, since `executescript` would commit the transaction it runs in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -1,0 +1,178 @@
+"""One run of indexing, as the catalog sees it: what a scan met is compared in SQL with what is known, then written."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.photo import Decoded, Facts, FoundFile, State, Unreadable
+from photosearch.store.catalog import Catalog, range_below
+from photosearch.store.database import plain_errors, transaction
+
+PAGE = 500
+
+Read = tuple[FoundFile, Decoded, NDArray[np.float32]] | tuple[FoundFile, int] | tuple[FoundFile, Unreadable]
+Change = Literal["added", "changed", "moved", "unchanged", "unreadable"]
+
+
+class Rescan:
+    """Compares and records one scan; `tally` counts what it did. Use it from one thread."""
+
+    def __init__(self, catalog: Catalog, encoder_id: int) -> None:
+        self.tally: Counter[Change | State] = Counter()
+        self._connection = catalog.connection
+        self._encoder_id = encoder_id
+        with plain_errors():
+            self._connection.execute("DROP TABLE IF EXISTS temp.seen")
+            self._connection.execute("DROP TABLE IF EXISTS temp.todo")
+            self._connection.execute(
+                "CREATE TEMP TABLE seen (path BLOB PRIMARY KEY, size_bytes INTEGER, mtime_ns INTEGER) WITHOUT ROWID"
+            )
+
+    def note(self, files: Iterable[FoundFile]) -> None:
+        """Remember files that the scan met; a file met twice counts once."""
+        with transaction(self._connection):
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO temp.seen VALUES (?, ?, ?)",
+                ((os.fsencode(file.path), file.size_bytes, file.mtime_ns) for file in files),
+            )
+
+    def settle(self, folder: str, fate: Callable[[str], State | None]) -> None:
+        """Mark the known photos in `folder` that the scan did not meet, and those that came back.
+
+        `fate` says of a path what became of it: missing, offline, or None for a file that is no longer asked for.
+        """
+        gone = self._connection.execute(
+            "SELECT id, path, state FROM photo WHERE path >= ? AND path < ? AND state <> 'missing'"
+            " AND NOT EXISTS (SELECT 1 FROM temp.seen WHERE seen.path = photo.path)",
+            range_below(folder),
+        ).fetchall()
+        with transaction(self._connection):
+            for photo_id, path, state in gone:
+                now = fate(os.fsdecode(path))
+                if now is None:
+                    self._connection.execute("DELETE FROM photo WHERE id = ?", (photo_id,))
+                elif now != state:
+                    self._connection.execute("UPDATE photo SET state = ? WHERE id = ?", (now, photo_id))
+                    self.tally[now] += 1
+            self._connection.execute(
+                "UPDATE photo SET state = 'present' WHERE path >= ? AND path < ? AND state <> 'present'"
+                " AND EXISTS (SELECT 1 FROM temp.seen WHERE seen.path = photo.path)",
+                range_below(folder),
+            )
+
+    def plan(self) -> int:
+        """Choose the files to read (new, changed, worth another try, or without a descriptor); return how many."""
+        with plain_errors():
+            self._connection.execute(
+                "CREATE TEMP TABLE todo AS SELECT seen.* FROM temp.seen LEFT JOIN photo USING (path)"
+                " WHERE id IS NULL OR transient"
+                " OR photo.size_bytes <> seen.size_bytes OR photo.mtime_ns <> seen.mtime_ns"
+                " OR content_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM descriptor"
+                "  WHERE descriptor.content_id = photo.content_id AND encoder_id = ?) ORDER BY path",
+                (self._encoder_id,),
+            )
+            seen = self._connection.execute("SELECT count(*) FROM temp.seen").fetchone()[0]
+            todo = self._connection.execute("SELECT count(*) FROM temp.todo").fetchone()[0]
+        self.tally["unchanged"] = seen - todo
+        return todo
+
+    def todo(self) -> Iterator[FoundFile]:
+        """The files that `plan` chose, by path."""
+        last = 0
+        while rows := self._connection.execute(
+            "SELECT rowid, path, size_bytes, mtime_ns FROM temp.todo WHERE rowid > ? ORDER BY rowid LIMIT ?",
+            (last, PAGE),
+        ).fetchall():
+            last = rows[-1][0]
+            for _, path, size_bytes, mtime_ns in rows:
+                yield FoundFile(os.fsdecode(path), size_bytes, mtime_ns)
+
+    def record(self, batch: Iterable[Read]) -> None:
+        """Write what was read of some files, in one transaction."""
+        changes: list[Change] = []
+        with transaction(self._connection):
+            for read in batch:
+                if isinstance(read[1], Unreadable):
+                    changes.append(self._place(read[0], None, read[1]))
+                elif isinstance(read[1], Decoded):
+                    changes.append(self._place(read[0], self._describe(read[1], read[2])))
+                else:
+                    changes.append(self._place(read[0], read[1]))
+        self.tally.update(changes)
+
+    def prune(self) -> list[bytes]:
+        """Forget contents that no photo has any more; return their digests."""
+        with transaction(self._connection):
+            return [
+                digest
+                for (digest,) in self._connection.execute(
+                    "DELETE FROM content WHERE NOT EXISTS (SELECT 1 FROM photo WHERE content_id = content.id)"
+                    " RETURNING digest"
+                ).fetchall()
+            ]
+
+    def count_present(self) -> int:
+        """How many readable photos the library has now."""
+        return self._connection.execute(
+            "SELECT count(*) FROM photo WHERE state = 'present' AND content_id IS NOT NULL"
+        ).fetchone()[0]
+
+    def _describe(self, decoded: Decoded, vector: NDArray[np.float32]) -> int:
+        """Write a content and its descriptor if they are new; return its id."""
+        facts: Facts = decoded.facts
+        self._connection.execute(
+            "INSERT INTO content (digest, format, width, height, taken_at, camera, lens, latitude, longitude,"
+            " sharpness) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING",
+            (
+                decoded.digest, facts.format, facts.width, facts.height, facts.taken_at, facts.camera, facts.lens,
+                facts.latitude, facts.longitude, facts.sharpness,
+            ),
+        )  # fmt: skip
+        content_id = self._connection.execute(
+            "SELECT id FROM content WHERE digest = ?", (decoded.digest,)
+        ).fetchone()[0]
+        self._connection.execute(
+            "INSERT INTO descriptor (encoder_id, content_id, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (self._encoder_id, content_id, vector.astype(np.float16).tobytes()),
+        )
+        return content_id
+
+    def _place(self, file: FoundFile, content_id: int | None, unreadable: Unreadable | None = None) -> Change:
+        """Write the row of one file: in place, on the row of the missing file that it was, or as a new one."""
+        path = os.fsencode(file.path)
+        row = self._connection.execute("SELECT id, content_id FROM photo WHERE path = ?", (path,)).fetchone()
+        change: Change = "added"
+        if row:
+            change = "unchanged" if content_id == row[1] else "changed"
+        elif content_id is not None:
+            row = self._find_missing(content_id, os.path.basename(file.path))  # noqa: PTH119 - surrogates survive
+            change = "moved" if row else "added"
+        values = (
+            path, file.size_bytes, file.mtime_ns, content_id,
+            unreadable.reason if unreadable else None, bool(unreadable and unreadable.transient),
+        )  # fmt: skip
+        if row:
+            self._connection.execute(
+                "UPDATE photo SET path = ?, size_bytes = ?, mtime_ns = ?, content_id = ?, unreadable = ?,"
+                " transient = ?, state = 'present' WHERE id = ?",
+                (*values, row[0]),
+            )
+        else:
+            self._connection.execute(
+                "INSERT INTO photo (path, size_bytes, mtime_ns, content_id, unreadable, transient, state)"
+                " VALUES (?, ?, ?, ?, ?, ?, 'present')",
+                values,
+            )
+        return "unreadable" if unreadable else change
+
+    def _find_missing(self, content_id: int, name: str) -> tuple[int] | None:
+        """The missing photo that a file of this content was before it moved; one of the same name comes first."""
+        rows = self._connection.execute(
+            "SELECT id, path FROM photo WHERE content_id = ? AND state = 'missing' ORDER BY id", (content_id,)
+        ).fetchall()
+        rows.sort(key=lambda row: os.path.basename(os.fsdecode(row[1])) != name)
+        return (rows[0][0],) if rows else None

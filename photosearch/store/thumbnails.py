@@ -1,0 +1,79 @@
+"""Thumbnails by content digest: a cache in one file, since a million small files burden every disk and scanner."""
+
+import sqlite3
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+from photosearch.errors import CatalogDamaged
+from photosearch.store.database import connect, plain_errors, transaction
+
+
+class Thumbnails:
+    """JPEG thumbnails; a damaged file is thrown away, as everything in it can be made again."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock = threading.Lock()
+        self._connection = self._open()
+
+    def get(self, digest: bytes) -> bytes | None:
+        """The thumbnail of a content, or None if it is not in the cache."""
+        try:
+            with self._lock, plain_errors():
+                row = self._connection.execute("SELECT jpeg FROM thumbnail WHERE digest = ?", (digest,)).fetchone()
+        except CatalogDamaged:
+            self.clear()
+            return None
+        return row[0] if row else None
+
+    def put(self, thumbnails: Iterable[tuple[bytes, bytes]]) -> None:
+        """Keep pairs of digest and JPEG, in one transaction."""
+        try:
+            self._put(pairs := list(thumbnails))
+        except CatalogDamaged:
+            self.clear()
+            self._put(pairs)
+
+    def discard(self, digests: Iterable[bytes]) -> None:
+        """Forget the thumbnails of contents that are gone."""
+        with self._lock, transaction(self._connection):
+            self._connection.executemany("DELETE FROM thumbnail WHERE digest = ?", ((digest,) for digest in digests))
+
+    def check(self) -> bool:
+        """Whether the file is sound."""
+        try:
+            with self._lock, plain_errors():
+                return self._connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        except CatalogDamaged:
+            return False
+
+    def clear(self) -> None:
+        """Start again with an empty file."""
+        with self._lock:
+            self._connection.close()
+            for suffix in ("", "-wal", "-shm"):
+                self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
+            self._connection = self._connect()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _put(self, thumbnails: list[tuple[bytes, bytes]]) -> None:
+        with self._lock, transaction(self._connection):
+            self._connection.executemany("INSERT OR IGNORE INTO thumbnail (digest, jpeg) VALUES (?, ?)", thumbnails)
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            return self._connect()
+        except CatalogDamaged:
+            self._file.unlink()
+            return self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = connect(self._file)
+        with plain_errors():
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS thumbnail (digest BLOB NOT NULL UNIQUE, jpeg BLOB NOT NULL) STRICT"
+            )
+        return connection
