@@ -1,0 +1,59 @@
+"""Any picture that Pillow can open as 8-bit sRGB: profiles, CMYK, 16 bit, palettes, transparency."""
+
+import io
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageCms
+
+PAPER = (255, 255, 255)  # what shows through transparent pictures
+CONVERTIBLE = ("RGB", "L", "CMYK")  # modes whose profile can be applied; others are converted without
+
+
+def to_srgb(image: Image.Image) -> Image.Image:
+    """Return `image`, of any mode, in mode RGB as it is meant to be seen."""
+    profile: bytes | None = image.info.get("icc_profile")
+    if image.mode.startswith("I") or image.mode == "F":
+        image = _to_eight_bits(image)
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        paper = Image.new("RGB", image.size, PAPER)
+        paper.paste(image.convert("RGB"), mask=image.getchannel("A"))
+        image = paper
+    if image.mode == "LAB":
+        return _apply(image, ImageCms.createProfile("LAB"))
+    if image.mode not in CONVERTIBLE:
+        image = image.convert("RGB")
+    transform = _transform(profile, image.mode) if profile else None
+    if transform is not None:
+        return ImageCms.applyTransform(image, transform) or image
+    return image.convert("RGB")
+
+
+@lru_cache(maxsize=32)
+def _transform(profile: bytes, mode: str) -> Any:
+    """The way from an embedded profile to sRGB; None where it says sRGB already, or cannot be used for this mode."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "srgb" in ImageCms.getProfileDescription(source).lower():
+            return None
+        return ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return None  # damaged, or made for another mode: the plain conversion is the best guess
+
+
+def _apply(image: Image.Image, source: Any) -> Image.Image:
+    transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), image.mode, "RGB")
+    return ImageCms.applyTransform(image, transform) or image
+
+
+def _to_eight_bits(image: Image.Image) -> Image.Image:
+    """Scale 16-bit, 32-bit and float grey to mode L, where Pillow's own conversion clips."""
+    values = np.nan_to_num(np.asarray(image, np.float32), posinf=0, neginf=0)
+    low, high = float(values.min()), float(values.max())
+    if image.mode == "F" or low < 0 or high > 65535:
+        values = (values - low) * (255 / max(high - low, 1e-12))
+    elif image.mode.startswith("I;16") or high > 255:
+        values = values / 257
+    return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))

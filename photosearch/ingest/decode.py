@@ -1,0 +1,105 @@
+"""One opened photo: the encoder's pixels, a thumbnail and facts; or why there are none, in words."""
+
+import io
+import struct
+
+from PIL import Image, UnidentifiedImageError
+
+from photosearch.encode.preprocess import Resize, fit
+from photosearch.ingest import facts
+from photosearch.ingest.colour import to_srgb
+from photosearch.ingest.picture import (
+    THUMBNAIL_SIDE,
+    Picture,
+    Refused,
+    exif_of,
+    is_turned,
+    orientation_of,
+    turn_upright,
+)
+from photosearch.photo import Decoded, Facts
+
+THUMBNAIL_QUALITY = 82
+REDUCIBLE = ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr")
+
+
+def decode(picture: Picture, digest: bytes, input_size: int, resize: Resize) -> Decoded:
+    """Make all that is wanted of a picture; raises whatever a damaged one provokes (see `explain`)."""
+    upright, size, exif = load(picture, input_size)
+    thumbnail = _thumbnail(upright)
+    packed = io.BytesIO()
+    thumbnail.save(packed, "JPEG", quality=THUMBNAIL_QUALITY)
+    latitude, longitude = facts.position(exif)
+    return Decoded(
+        digest,
+        fit(upright, input_size, resize),
+        packed.getvalue(),
+        Facts(
+            format=picture.image.format or "RAW",
+            width=size[0],
+            height=size[1],
+            taken_at=facts.taken_at(exif),
+            camera=facts.camera(exif),
+            lens=facts.lens(exif),
+            latitude=latitude,
+            longitude=longitude,
+            sharpness=facts.sharpness(thumbnail.convert("L")),
+        ),
+    )
+
+
+def load(picture: Picture, shortest: int) -> tuple[Image.Image, tuple[int, int], Image.Exif]:
+    """Decode to an upright sRGB picture, maybe shrunk to not less than was asked for; with its full size and EXIF."""
+    image, full_size = picture.image, picture.full_size
+    stored = image.size
+    image.load()
+    exif = picture.exif or exif_of(image)  # read after loading: Pillow turns a TIFF as it loads it, and says so here
+    orientation = picture.orientation or orientation_of(exif)
+    if is_turned(orientation) or image.size != stored:
+        full_size = full_size[::-1]
+    return turn_upright(to_srgb(_reduce(image, shortest)), orientation), full_size, exif
+
+
+def explain(error: BaseException) -> str:
+    """What is the matter with a photo that could not be read, as a sentence for the person."""
+    text = str(error).lower()
+    match error:
+        case Refused():
+            return str(error)
+        case UnidentifiedImageError():
+            return "The file is damaged, or is not a picture of a kind that Photosearch knows."
+        case PermissionError():
+            return "There is no permission to read the file."
+        case MemoryError():
+            return "The picture is too large: decoding it would take too much memory."
+        case OSError() if error.errno is not None:
+            return f"The disk could not read the file ({error.strerror})."
+        case OSError() | EOFError() | struct.error() if "truncated" in text or not text:
+            return "The file is cut short."
+        case _ if "support" in text or "plugin" in text:
+            return "The picture is packed in a way that Photosearch cannot read."
+        case _:
+            return "The picture is damaged."
+
+
+def is_transient(error: BaseException) -> bool:
+    """Whether the fault lies with the disk, the permissions or the memory, not with the photo."""
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno is not None)
+
+
+def _reduce(image: Image.Image, shortest: int) -> Image.Image:
+    """Shrink by a whole factor, keeping twice the size wanted, so that what follows is cheap."""
+    factor = min(min(image.size) // (2 * shortest), max(image.size) // (2 * THUMBNAIL_SIDE))
+    if factor < 2 or image.mode not in REDUCIBLE:
+        return image
+    reduced = image.reduce(factor)
+    reduced.info = image.info  # the colour profile
+    return reduced
+
+
+def _thumbnail(image: Image.Image) -> Image.Image:
+    scale = THUMBNAIL_SIDE / max(image.size)
+    if scale >= 1:
+        return image
+    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)

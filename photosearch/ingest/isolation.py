@@ -1,0 +1,133 @@
+"""Decoding in separate processes that may crash or hang: the photo is lost, the program is not."""
+
+import os
+import queue
+import signal
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import BinaryIO
+
+from photosearch.encode.preprocess import Resize
+from photosearch.ingest.decode import decode, explain, is_transient
+from photosearch.ingest.formats import Kind
+from photosearch.ingest.picture import Picture, open_picture
+from photosearch.photo import Decoded, Unreadable
+
+TIMEOUT_S = 9.0
+START_TIMEOUT_S = 60.0
+MEMORY_BYTES = 3 << 30  # of address space, where the system can limit it
+
+Order = tuple[str, Kind, bytes, int, Resize]
+
+
+class IsolatedDecoders:
+    """Up to `count` processes, each started when it is first needed. Safe to use from many threads."""
+
+    def __init__(self, count: int) -> None:
+        self._idle: queue.LifoQueue[_Process | None] = queue.LifoQueue()
+        for _ in range(count):
+            self._idle.put(None)
+        self._count = count
+
+    def decode(self, path: str, kind: Kind, digest: bytes, input_size: int, resize: Resize) -> Decoded | Unreadable:
+        """Decode one file; a crash or a hang of more than TIMEOUT_S makes it unreadable."""
+        process = self._idle.get()
+        try:
+            process = process or _Process()
+            answer = process.ask((path, kind, digest, input_size, resize))
+            if isinstance(answer, str):
+                process.end()
+                process = None
+                return Unreadable(path, answer, transient=answer == SLOW)
+            return answer
+        except BaseException:
+            if process:
+                process.end()
+            process = None
+            raise
+        finally:
+            self._idle.put(process)
+
+    def close(self) -> None:
+        """End the processes; nobody may be decoding."""
+        for _ in range(self._count):
+            if process := self._idle.get():
+                process.end()
+        for _ in range(self._count):
+            self._idle.put(None)
+
+
+SLOW = f"Decoding took longer than {TIMEOUT_S:.0f} seconds."
+CRASHED = "The decoder crashed on this file."
+
+
+class _Process:
+    def __init__(self) -> None:
+        context = get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        if not self._connection.poll(START_TIMEOUT_S):
+            self.end()
+            raise TimeoutError("A decoding process did not start.")
+        self._connection.recv()
+
+    def ask(self, order: Order) -> Decoded | Unreadable | str:
+        """The answer, or in words why there is none and never will be."""
+        try:
+            self._connection.send(order)
+            if not self._connection.poll(TIMEOUT_S):
+                return SLOW
+            return self._connection.recv()
+        except (EOFError, OSError):
+            return CRASHED
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+        self._connection.close()
+
+
+def _serve(connection: Connection) -> None:
+    """Decode whatever is asked for until the program ends or goes away."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program to answer
+    _limit_memory()
+    import pi_heif
+
+    pi_heif.register_heif_opener()
+    connection.send("ready")
+    while True:
+        try:
+            path, kind, digest, input_size, resize = connection.recv()
+        except EOFError:
+            return
+        try:
+            with open(path, "rb") as source:
+                answer = decode(_open(source, kind, input_size), digest, input_size, resize)
+        except Exception as error:  # a hostile file can provoke anything
+            answer = Unreadable(path, explain(error), is_transient(error))
+        connection.send(answer)
+
+
+def _open(source: BinaryIO, kind: Kind, shortest: int) -> Picture:
+    if kind.decoder == "rawpy":
+        import rawpy
+
+        from photosearch.ingest.raw import open_raw
+
+        try:
+            return open_raw(source, shortest)
+        except rawpy.LibRawError:
+            source.seek(0)  # its name ends like that of a RAW file, but it may be an ordinary picture
+    return open_picture(source, kind.format, shortest, isolated=True)
+
+
+def _limit_memory() -> None:
+    if os.name == "posix":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

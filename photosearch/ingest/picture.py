@@ -1,0 +1,88 @@
+"""An opened picture on its way to being decoded: of bounded size, with its EXIF and the turn that shows it upright."""
+
+from typing import BinaryIO, NamedTuple
+
+from PIL import Image
+from PIL.ExifTags import Base
+
+from photosearch.ingest.formats import BYTES_HERE, MAX_JPEG_PIXELS, MAX_PIXELS, memory_bytes
+
+THUMBNAIL_SIDE = 384  # px, the longer one
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # by EXIF orientation
+
+Image.MAX_IMAGE_PIXELS = None  # `open_picture` has limits of its own, which know of decoders that shrink
+
+
+class Refused(Exception):
+    """A photo that is not decoded, with the reason in words."""
+
+
+class NeedsSeparateProcess(Exception):
+    """Decoding would take more memory than one thread may."""
+
+
+class Picture(NamedTuple):
+    """`full_size` as stored, before any shrinking or turning; `exif` and `orientation` None: read them from `image`."""
+
+    image: Image.Image
+    full_size: tuple[int, int]
+    exif: Image.Exif | None = None
+    orientation: int | None = None
+
+
+def open_picture(source: BinaryIO, pillow_format: str | None, shortest: int, isolated: bool) -> Picture:
+    """Open a picture and ask its decoder for a shorter side of `shortest` and a longer one of THUMBNAIL_SIDE at least.
+
+    Raises Refused for too many pixels, and NeedsSeparateProcess for a large picture where not `isolated`.
+    """
+    image = Image.open(source, formats=(pillow_format,) if pillow_format else None)
+    full_size = image.size
+    pixels = full_size[0] * full_size[1]
+    limit = MAX_JPEG_PIXELS if image.format in ("JPEG", "MPO") else MAX_PIXELS
+    if pixels > limit:
+        raise Refused(f"The picture is too large: {pixels / 1e6:,.0f} megapixels; at most {limit / 1e6:,.0f} are read.")
+    ask_for(image, shortest)
+    needed = memory_bytes(image.format, pixels, image.width * image.height, bool(image.info.get("progressive")))
+    if needed > 4 * MAX_PIXELS:
+        raise Refused("The picture is too large: decoding it would take too much memory.")
+    if needed > BYTES_HERE and not isolated:
+        raise NeedsSeparateProcess
+    return Picture(image, full_size)
+
+
+def ask_for(image: Image.Image, shortest: int) -> None:
+    """Let a decoder that can (JPEG) shrink while it reads, to not less than is wanted."""
+    scale = max(shortest / min(image.size), THUMBNAIL_SIDE / max(image.size))
+    image.draft(None, (max(1, int(image.width * scale)), max(1, int(image.height * scale))))
+
+
+def exif_of(image: Image.Image) -> Image.Exif:
+    """The EXIF of a picture; empty where a hostile one makes Pillow stumble, since the photo itself may be fine."""
+    try:
+        return image.getexif()
+    except Exception:
+        return Image.Exif()
+
+
+def turn_upright(image: Image.Image, orientation: object) -> Image.Image:
+    """Apply an EXIF orientation."""
+    turn = TURNS.get(orientation) if isinstance(orientation, int) else None
+    return image if turn is None else image.transpose(turn)
+
+
+def is_turned(orientation: object) -> bool:
+    """Whether an EXIF orientation exchanges width and height."""
+    return orientation in (5, 6, 7, 8)
+
+
+def orientation_of(exif: Image.Exif) -> object:
+    """The EXIF orientation, 1 (upright) where it is absent."""
+    return exif.get(Base.Orientation, 1)

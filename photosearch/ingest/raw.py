@@ -1,0 +1,55 @@
+"""Camera RAW: the preview that the camera made, or a half-size development where it is missing or too small."""
+
+import io
+from typing import Any, BinaryIO
+
+import rawpy
+from PIL import Image
+from PIL.ExifTags import Base
+
+from photosearch.ingest.picture import Picture, ask_for, exif_of
+
+ORIENTATION = {3: 3, 5: 8, 6: 6}  # LibRaw's flip -> EXIF orientation: 180°, 90° to the left, 90° to the right
+
+
+def open_raw(source: BinaryIO, shortest: int) -> Picture:
+    """Open a RAW file; raises rawpy.LibRawError where LibRaw cannot read it."""
+    with rawpy.imread(source) as raw:
+        sizes = raw.sizes
+        full_size = sizes.width, sizes.height
+        preview = _preview(raw)
+        if preview is None or min(preview.size) < min(shortest, *full_size):
+            image = Image.fromarray(raw.postprocess(half_size=True, use_camera_wb=True))
+        else:
+            image = preview
+        exif = exif_of(image) if preview is None else exif_of(preview)
+    orientation = ORIENTATION.get(sizes.flip, 1)
+    if orientation > 4 and (image.width < image.height) != (sizes.width < sizes.height):  # it is upright already
+        full_size, orientation = full_size[::-1], 1
+    elif image is not preview:
+        orientation = 1  # LibRaw turns what it develops
+    if Base.Make not in exif:
+        exif = _main_directory(source)
+    ask_for(image, shortest)
+    return Picture(image, full_size, exif, orientation)
+
+
+def _preview(raw: Any) -> Image.Image | None:
+    try:
+        thumbnail = raw.extract_thumb()
+    except (rawpy.LibRawNoThumbnailError, rawpy.LibRawUnsupportedThumbnailError):
+        return None
+    if thumbnail.format == rawpy.ThumbFormat.JPEG:
+        return Image.open(io.BytesIO(thumbnail.data), formats=("JPEG",))
+    return Image.fromarray(thumbnail.data)
+
+
+def _main_directory(source: BinaryIO) -> Image.Exif:
+    """The EXIF of a RAW file that is laid out as a TIFF, as most are; empty for the others."""
+    exif = Image.Exif()
+    try:
+        source.seek(0)
+        exif.load_from_fp(source)
+    except Exception:  # not laid out so: the photo goes without these facts
+        return Image.Exif()
+    return exif

@@ -1,0 +1,71 @@
+"""Reading photos for one encoder: each file once, decoded here or, where that is dangerous, in a separate process."""
+
+import hashlib
+import io
+import os
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from photosearch.encode.preprocess import Resize
+from photosearch.ingest.decode import decode, explain, is_transient
+from photosearch.ingest.formats import FILE_BYTES_HERE, HEAD_BYTES, Kind, sniff
+from photosearch.ingest.isolation import IsolatedDecoders
+from photosearch.ingest.picture import NeedsSeparateProcess, open_picture
+from photosearch.photo import Decoded, Unreadable
+
+MAX_PROCESSES = 4
+Known = TypeVar("Known")
+
+
+class Reader:
+    """Reads photos as uint8[input_size, input_size, 3]. Safe to use from many threads; close it when done."""
+
+    def __init__(self, input_size: int, resize: Resize, threads: int = 1) -> None:
+        self._input_size = input_size
+        self._resize: Resize = resize
+        self._decoders = IsolatedDecoders(min(threads, MAX_PROCESSES))
+        self._large = threading.Lock()  # one large photo at a time: this bounds the memory of all
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._decoders.close()
+
+    def read(self, path: str, known: Callable[[bytes], Known | None]) -> Decoded | Unreadable | Known:
+        """Read one photo, unless `known` recognises its digest: then return what it gave, without decoding.
+
+        Raises FileNotFoundError if the file is gone; whatever else goes wrong with it makes it Unreadable.
+        """
+        try:
+            with open(path, "rb") as file:
+                size_bytes = os.fstat(file.fileno()).st_size
+                if not size_bytes:
+                    return Unreadable(path, "The file is empty.")
+                head = file.read(HEAD_BYTES)
+                kind = sniff(head, path)
+                file.seek(0)
+                if kind.isolated or size_bytes > FILE_BYTES_HERE:
+                    digest = hashlib.file_digest(file, "sha256").digest()
+                    return known(digest) or self._decode_apart(path, kind, digest, size_bytes > FILE_BYTES_HERE)
+                data = file.read()
+            digest = hashlib.sha256(data).digest()
+            return known(digest) or self._decode_here(path, kind, digest, data)
+        except FileNotFoundError:
+            raise
+        except Exception as error:  # a hostile file can provoke anything
+            return Unreadable(path, explain(error), is_transient(error))
+
+    def _decode_here(self, path: str, kind: Kind, digest: bytes, data: bytes) -> Decoded | Unreadable:
+        try:
+            picture = open_picture(io.BytesIO(data), kind.format, self._input_size, isolated=False)
+            return decode(picture, digest, self._input_size, self._resize)
+        except NeedsSeparateProcess:
+            return self._decode_apart(path, kind, digest, large=True)
+
+    def _decode_apart(self, path: str, kind: Kind, digest: bytes, large: bool) -> Decoded | Unreadable:
+        if not large:
+            return self._decoders.decode(path, kind, digest, self._input_size, self._resize)
+        with self._large:
+            return self._decoders.decode(path, kind, digest, self._input_size, self._resize)
