@@ -1,0 +1,131 @@
+"""run.py without the network: what it would install and start, when it trusts .venv, and who may set up."""
+
+import ast
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import run
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for .venv's Python is a shell script")
+ENVIRONMENT = "cpython-311 /home/ada/photosearch/.venv"
+
+
+def test_arguments_go_to_the_program() -> None:
+    extras, arguments = run.read_command(["similar", "a b.jpg", "--json"])
+    assert extras == set()
+    assert arguments == ["-P", "-m", "photosearch", "similar", "a b.jpg", "--json"]
+
+
+def test_no_arguments_open_the_window() -> None:
+    assert run.read_command([]) == (set(), ["-P", "-m", "photosearch"])
+
+
+def test_test_goes_to_pytest() -> None:
+    assert run.read_command(["test", "-k", "scan"]) == ({"test", "train"}, ["-m", "pytest", "-k", "scan"])
+    assert run.read_command(["test", "--no-train", "-x"]) == ({"test"}, ["-m", "pytest", "-x"])
+
+
+def test_python_of_each_platform() -> None:
+    assert run.venv_python(Path("v"), "win32") == Path("v", "Scripts", "python.exe")
+    assert run.venv_python(Path("v"), "darwin") == run.venv_python(Path("v"), "linux") == Path("v", "bin", "python")
+
+
+def test_an_old_python_is_refused_in_a_sentence() -> None:
+    run.refuse_old((3, 11))
+    run.refuse_old((4, 0))
+    with pytest.raises(run.SetupError, match=r"needs Python 3\.11 or newer; this is 3\.7\."):
+        run.refuse_old((3, 7))
+
+
+def test_an_old_python_can_read_the_file() -> None:
+    ast.parse(Path(run.__file__).read_text(encoding="utf-8"), feature_version=(3, 7))
+
+
+@pytest.mark.parametrize(
+    ("found", "extras", "ready"),
+    [
+        ([ENVIRONMENT, "hash"], set(), True),
+        ([ENVIRONMENT, "hash", "test", "train"], set(), True),
+        ([ENVIRONMENT, "hash", "test", "train"], {"test"}, True),
+        ([ENVIRONMENT, "hash"], {"test"}, False),
+        ([ENVIRONMENT, "an older pyproject.toml"], set(), False),
+        (["cpython-312 /home/ada/photosearch/.venv", "hash"], set(), False),
+        (["cpython-311 /home/ada/elsewhere/.venv", "hash"], set(), False),
+        ([], set(), False),
+    ],
+)
+def test_what_a_stamp_vouches_for(found: list[str], extras: set[str], ready: bool) -> None:
+    assert run.is_ready(found, [ENVIRONMENT, "hash"], extras) is ready
+
+
+def test_a_stamp_is_read_only_beside_its_python(tmp_path: Path) -> None:
+    (tmp_path / run.STAMP).write_text("environment\nhash\ntest\n", encoding="utf-8")
+    assert run.read_stamp(tmp_path) == []
+    python = run.venv_python(tmp_path)
+    python.parent.mkdir()
+    python.touch()
+    assert run.read_stamp(tmp_path) == ["environment", "hash", "test"]
+    (tmp_path / run.STAMP).write_bytes(b"\xff\x00\xfe")
+    assert run.read_stamp(tmp_path) == []
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of run.py whose .venv is set up; its Python is a script that prints its arguments and exits with 7."""
+    shutil.copy(run.__file__, tmp_path)
+    (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\nprintf "[%s]" "$@"\nexit 7\n', encoding="utf-8")
+    python.chmod(0o755)
+    write_stamp(tmp_path)
+    return tmp_path
+
+
+def write_stamp(root: Path) -> None:
+    lines = run.expected_stamp(root.resolve() / ".venv", (root / "pyproject.toml").read_bytes())
+    (root / ".venv" / run.STAMP).write_text("\n".join(lines), encoding="utf-8")
+
+
+@posix_only
+def test_a_ready_environment_is_started_at_once(checkout: Path) -> None:
+    command = [sys.executable, str(checkout / "run.py"), "similar", "a b.jpg"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout == "[-P][-m][photosearch][similar][a b.jpg]"
+    assert done.stderr == ""
+    assert done.returncode == 7
+
+
+@posix_only
+def test_a_second_setup_waits_for_the_first(checkout: Path) -> None:
+    (checkout / ".venv" / run.STAMP).unlink()
+    command = [sys.executable, str(checkout / "run.py"), "info"]
+    with (checkout / "run.py").open("r+b") as held:
+        assert run.try_lock(held.fileno())
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as second:
+            assert second.stderr is not None
+            assert second.stderr.readline().startswith("Another run.py is setting Photosearch up")
+            write_stamp(checkout)
+            held.close()
+            stdout, stderr = second.communicate(timeout=60)
+    assert (stdout, stderr, second.returncode) == ("[-P][-m][photosearch][info]", "", 7)
+
+
+@posix_only
+def test_a_killed_setup_leaves_no_lock(checkout: Path) -> None:
+    hold = "import run, time; f = open('run.py', 'r+b'); print(run.try_lock(f.fileno()), flush=True); time.sleep(60)"
+    command = [sys.executable, "-c", hold]
+    with (
+        (checkout / "run.py").open("r+b") as file,
+        subprocess.Popen(command, cwd=checkout, stdout=subprocess.PIPE, text=True) as holder,
+    ):
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "True\n"
+        assert not run.try_lock(file.fileno())
+        holder.kill()
+        holder.wait()
+        assert run.try_lock(file.fileno())
