@@ -23,8 +23,9 @@ class Places:
         return self.library / "thumbnails.sqlite"
 
     @property
-    def search_index(self) -> Path:
-        return self.library / "search.usearch"
+    def search(self) -> Path:
+        """The folder of the search index."""
+        return self.library / "search"
 
     @property
     def encoders(self) -> Path:

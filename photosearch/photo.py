@@ -17,6 +17,15 @@ class FoundFile(NamedTuple):
     mtime_ns: int
 
 
+class Region(NamedTuple):
+    """A part of a photo, in pixels of the photo as it is seen."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a picture says of itself; width and height as it is seen, after EXIF orientation."""
@@ -87,6 +96,19 @@ class Ranked(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for; photos are paths, which need not be in the library."""
+
+    photos: tuple[str, ...]
+    without: tuple[str, ...] = ()
+    region: Region | None = None  # of the one photo
+    folder: str | None = None  # only photos in it and below
+    min_score: float = -1.0
+    limit: int = 20
+    expand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One photo of an answer."""
 
@@ -95,3 +117,13 @@ class Match:
     score: float  # cosine, 1 for the same picture
     relation: Literal["identical", "lookalike"]
     state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Quality on photos with known groups; `map` (mean average precision) and `recall_at_1` in percent."""
+
+    photos: int
+    groups: int
+    map: float
+    recall_at_1: float

@@ -5,34 +5,37 @@ import struct
 
 from PIL import Image, UnidentifiedImageError
 
-from photosearch.encode.preprocess import Resize, fit
+from photosearch.encode.preprocess import fit
 from photosearch.ingest import facts
 from photosearch.ingest.colour import to_srgb
 from photosearch.ingest.picture import (
     THUMBNAIL_SIDE,
     Picture,
     Refused,
+    Wanted,
     exif_of,
     is_turned,
     orientation_of,
     turn_upright,
 )
-from photosearch.photo import Decoded, Facts
+from photosearch.photo import Decoded, Facts, Region
 
 THUMBNAIL_QUALITY = 82
 REDUCIBLE = ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr")
 
 
-def decode(picture: Picture, digest: bytes, input_size: int, resize: Resize) -> Decoded:
+def decode(picture: Picture, digest: bytes, wanted: Wanted) -> Decoded:
     """Make all that is wanted of a picture; raises whatever a damaged one provokes (see `explain`)."""
-    upright, size, exif = load(picture, input_size)
+    upright, size, exif = _load(picture, wanted)
+    if wanted.region:
+        upright = _crop(upright, size, wanted.region)
     thumbnail = _thumbnail(upright)
     packed = io.BytesIO()
     thumbnail.save(packed, "JPEG", quality=THUMBNAIL_QUALITY)
     latitude, longitude = facts.position(exif)
     return Decoded(
         digest,
-        fit(upright, input_size, resize),
+        fit(upright, wanted.input_size, wanted.resize),
         packed.getvalue(),
         Facts(
             format=picture.image.format or "RAW",
@@ -48,7 +51,7 @@ def decode(picture: Picture, digest: bytes, input_size: int, resize: Resize) -> 
     )
 
 
-def load(picture: Picture, shortest: int) -> tuple[Image.Image, tuple[int, int], Image.Exif]:
+def _load(picture: Picture, wanted: Wanted) -> tuple[Image.Image, tuple[int, int], Image.Exif]:
     """Decode to an upright sRGB picture, maybe shrunk to not less than was asked for; with its full size and EXIF."""
     image, full_size = picture.image, picture.full_size
     stored = image.size
@@ -57,7 +60,7 @@ def load(picture: Picture, shortest: int) -> tuple[Image.Image, tuple[int, int],
     orientation = picture.orientation or orientation_of(exif)
     if is_turned(orientation) or image.size != stored:
         full_size = full_size[::-1]
-    return turn_upright(to_srgb(_reduce(image, shortest)), orientation), full_size, exif
+    return turn_upright(to_srgb(_reduce(image, picture.full_size, wanted)), orientation), full_size, exif
 
 
 def explain(error: BaseException) -> str:
@@ -87,9 +90,20 @@ def is_transient(error: BaseException) -> bool:
     return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno is not None)
 
 
-def _reduce(image: Image.Image, shortest: int) -> Image.Image:
+def _crop(upright: Image.Image, size: tuple[int, int], region: Region) -> Image.Image:
+    """Cut out a region, given in pixels of the full `size`; raise Refused where there is nothing of the photo."""
+    across, down = upright.width / size[0], upright.height / size[1]
+    left, top = max(0, round(region.left * across)), max(0, round(region.top * down))
+    right = min(upright.width, round((region.left + region.width) * across))
+    bottom = min(upright.height, round((region.top + region.height) * down))
+    if left >= right or top >= bottom:
+        raise Refused(f"The region lies outside the photo, which is {size[0]} × {size[1]} pixels.")
+    return upright.crop((left, top, right, bottom))
+
+
+def _reduce(image: Image.Image, full_size: tuple[int, int], wanted: Wanted) -> Image.Image:
     """Shrink by a whole factor, keeping twice the size wanted, so that what follows is cheap."""
-    factor = min(min(image.size) // (2 * shortest), max(image.size) // (2 * THUMBNAIL_SIDE))
+    factor = int(1 / (2 * wanted.scale(image.size, full_size)))
     if factor < 2 or image.mode not in REDUCIBLE:
         return image
     reduced = image.reduce(factor)

@@ -7,17 +7,16 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import BinaryIO
 
-from photosearch.encode.preprocess import Resize
 from photosearch.ingest.decode import decode, explain, is_transient
 from photosearch.ingest.formats import Kind
-from photosearch.ingest.picture import Picture, open_picture
+from photosearch.ingest.picture import Picture, Wanted, open_picture
 from photosearch.photo import Decoded, Unreadable
 
 TIMEOUT_S = 9.0
 START_TIMEOUT_S = 60.0
 MEMORY_BYTES = 3 << 30  # of address space, where the system can limit it
 
-Order = tuple[str, Kind, bytes, int, Resize]
+Order = tuple[str, Kind, bytes, Wanted]
 
 
 class IsolatedDecoders:
@@ -29,12 +28,12 @@ class IsolatedDecoders:
             self._idle.put(None)
         self._count = count
 
-    def decode(self, path: str, kind: Kind, digest: bytes, input_size: int, resize: Resize) -> Decoded | Unreadable:
+    def decode(self, path: str, kind: Kind, digest: bytes, wanted: Wanted) -> Decoded | Unreadable:
         """Decode one file; a crash or a hang of more than TIMEOUT_S makes it unreadable."""
         process = self._idle.get()
         try:
             process = process or _Process()
-            answer = process.ask((path, kind, digest, input_size, resize))
+            answer = process.ask((path, kind, digest, wanted))
             if isinstance(answer, str):
                 process.end()
                 process = None
@@ -100,28 +99,28 @@ def _serve(connection: Connection) -> None:
     connection.send("ready")
     while True:
         try:
-            path, kind, digest, input_size, resize = connection.recv()
+            path, kind, digest, wanted = connection.recv()
         except EOFError:
             return
         try:
             with open(path, "rb") as source:
-                answer = decode(_open(source, kind, input_size), digest, input_size, resize)
+                answer = decode(_open(source, kind, wanted), digest, wanted)
         except Exception as error:  # a hostile file can provoke anything
             answer = Unreadable(path, explain(error), is_transient(error))
         connection.send(answer)
 
 
-def _open(source: BinaryIO, kind: Kind, shortest: int) -> Picture:
+def _open(source: BinaryIO, kind: Kind, wanted: Wanted) -> Picture:
     if kind.decoder == "rawpy":
         import rawpy
 
         from photosearch.ingest.raw import open_raw
 
         try:
-            return open_raw(source, shortest)
+            return open_raw(source, wanted)
         except rawpy.LibRawError:
             source.seek(0)  # its name ends like that of a RAW file, but it may be an ordinary picture
-    return open_picture(source, kind.format, shortest, isolated=True)
+    return open_picture(source, kind.format, wanted, isolated=True)
 
 
 def _limit_memory() -> None:

@@ -5,7 +5,9 @@ from typing import BinaryIO, NamedTuple
 from PIL import Image
 from PIL.ExifTags import Base
 
+from photosearch.encode.preprocess import Resize
 from photosearch.ingest.formats import BYTES_HERE, MAX_JPEG_PIXELS, MAX_PIXELS, memory_bytes
+from photosearch.photo import Region
 
 THUMBNAIL_SIDE = 384  # px, the longer one
 TURNS = {
@@ -29,6 +31,20 @@ class NeedsSeparateProcess(Exception):
     """Decoding would take more memory than one thread may."""
 
 
+class Wanted(NamedTuple):
+    """What to make of a picture: the encoder's square, of the whole or of a region."""
+
+    input_size: int
+    resize: Resize
+    region: Region | None = None
+
+    def scale(self, size: tuple[int, int], full_size: tuple[int, int]) -> float:
+        """The least scale at which a picture of `size`, in full `full_size`, serves the encoder and the thumbnail."""
+        shortest = min(self.region.width, self.region.height) if self.region else min(full_size)
+        shortest_now = max(1, shortest) * max(size) / max(full_size)
+        return max(self.input_size / shortest_now, THUMBNAIL_SIDE / max(size))
+
+
 class Picture(NamedTuple):
     """`full_size` as stored, before any shrinking or turning; `exif` and `orientation` None: read them from `image`."""
 
@@ -38,8 +54,8 @@ class Picture(NamedTuple):
     orientation: int | None = None
 
 
-def open_picture(source: BinaryIO, pillow_format: str | None, shortest: int, isolated: bool) -> Picture:
-    """Open a picture and ask its decoder for a shorter side of `shortest` and a longer one of THUMBNAIL_SIDE at least.
+def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted, isolated: bool) -> Picture:
+    """Open a picture and ask its decoder for no more than is wanted.
 
     Raises Refused for too many pixels, and NeedsSeparateProcess for a large picture where not `isolated`.
     """
@@ -49,7 +65,7 @@ def open_picture(source: BinaryIO, pillow_format: str | None, shortest: int, iso
     limit = MAX_JPEG_PIXELS if image.format in ("JPEG", "MPO") else MAX_PIXELS
     if pixels > limit:
         raise Refused(f"The picture is too large: {pixels / 1e6:,.0f} megapixels; at most {limit / 1e6:,.0f} are read.")
-    ask_for(image, shortest)
+    ask_for(image, wanted)
     needed = memory_bytes(image.format, pixels, image.width * image.height, bool(image.info.get("progressive")))
     if needed > 4 * MAX_PIXELS:
         raise Refused("The picture is too large: decoding it would take too much memory.")
@@ -58,9 +74,9 @@ def open_picture(source: BinaryIO, pillow_format: str | None, shortest: int, iso
     return Picture(image, full_size)
 
 
-def ask_for(image: Image.Image, shortest: int) -> None:
+def ask_for(image: Image.Image, wanted: Wanted) -> None:
     """Let a decoder that can (JPEG) shrink while it reads, to not less than is wanted."""
-    scale = max(shortest / min(image.size), THUMBNAIL_SIDE / max(image.size))
+    scale = wanted.scale(image.size, image.size)
     image.draft(None, (max(1, int(image.width * scale)), max(1, int(image.height * scale))))
 
 

@@ -7,18 +7,18 @@ import rawpy
 from PIL import Image
 from PIL.ExifTags import Base
 
-from photosearch.ingest.picture import Picture, ask_for, exif_of
+from photosearch.ingest.picture import Picture, Wanted, ask_for, exif_of
 
 ORIENTATION = {3: 3, 5: 8, 6: 6}  # LibRaw's flip -> EXIF orientation: 180°, 90° to the left, 90° to the right
 
 
-def open_raw(source: BinaryIO, shortest: int) -> Picture:
+def open_raw(source: BinaryIO, wanted: Wanted) -> Picture:
     """Open a RAW file; raises rawpy.LibRawError where LibRaw cannot read it."""
     with rawpy.imread(source) as raw:
         sizes = raw.sizes
         full_size = sizes.width, sizes.height
         preview = _preview(raw)
-        if preview is None or min(preview.size) < min(shortest, *full_size):
+        if preview is None or wanted.scale(preview.size, full_size) > 1 >= wanted.scale(full_size, full_size):
             image = Image.fromarray(raw.postprocess(half_size=True, use_camera_wb=True))
         else:
             image = preview
@@ -30,7 +30,7 @@ def open_raw(source: BinaryIO, shortest: int) -> Picture:
         orientation = 1  # LibRaw turns what it develops
     if Base.Make not in exif:
         exif = _main_directory(source)
-    ask_for(image, shortest)
+    ask_for(image, wanted)
     return Picture(image, full_size, exif, orientation)
 
 

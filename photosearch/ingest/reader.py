@@ -11,8 +11,8 @@ from photosearch.encode.preprocess import Resize
 from photosearch.ingest.decode import decode, explain, is_transient
 from photosearch.ingest.formats import FILE_BYTES_HERE, HEAD_BYTES, Kind, sniff
 from photosearch.ingest.isolation import IsolatedDecoders
-from photosearch.ingest.picture import NeedsSeparateProcess, open_picture
-from photosearch.photo import Decoded, Unreadable
+from photosearch.ingest.picture import NeedsSeparateProcess, Wanted, open_picture
+from photosearch.photo import Decoded, Region, Unreadable
 
 MAX_PROCESSES = 4
 Known = TypeVar("Known")
@@ -22,8 +22,7 @@ class Reader:
     """Reads photos as uint8[input_size, input_size, 3]. Safe to use from many threads; close it when done."""
 
     def __init__(self, input_size: int, resize: Resize, threads: int = 1) -> None:
-        self._input_size = input_size
-        self._resize: Resize = resize
+        self._whole = Wanted(input_size, resize)
         self._decoders = IsolatedDecoders(min(threads, MAX_PROCESSES))
         self._large = threading.Lock()  # one large photo at a time: this bounds the memory of all
 
@@ -33,11 +32,14 @@ class Reader:
     def __exit__(self, *_: object) -> None:
         self._decoders.close()
 
-    def read(self, path: str, known: Callable[[bytes], Known | None]) -> Decoded | Unreadable | Known:
-        """Read one photo, unless `known` recognises its digest: then return what it gave, without decoding.
+    def read(
+        self, path: str, known: Callable[[bytes], Known | None], region: Region | None = None
+    ) -> Decoded | Unreadable | Known:
+        """Read one photo, or a region of it, unless `known` recognises its digest: then return what that gave.
 
         Raises FileNotFoundError if the file is gone; whatever else goes wrong with it makes it Unreadable.
         """
+        wanted = self._whole._replace(region=region)
         try:
             with open(path, "rb") as file:
                 size_bytes = os.fstat(file.fileno()).st_size
@@ -48,24 +50,24 @@ class Reader:
                 file.seek(0)
                 if kind.isolated or size_bytes > FILE_BYTES_HERE:
                     digest = hashlib.file_digest(file, "sha256").digest()
-                    return known(digest) or self._decode_apart(path, kind, digest, size_bytes > FILE_BYTES_HERE)
+                    return known(digest) or self._decode_apart(path, kind, digest, wanted, size_bytes > FILE_BYTES_HERE)
                 data = file.read()
             digest = hashlib.sha256(data).digest()
-            return known(digest) or self._decode_here(path, kind, digest, data)
+            return known(digest) or self._decode_here(path, kind, digest, wanted, data)
         except FileNotFoundError:
             raise
         except Exception as error:  # a hostile file can provoke anything
             return Unreadable(path, explain(error), is_transient(error))
 
-    def _decode_here(self, path: str, kind: Kind, digest: bytes, data: bytes) -> Decoded | Unreadable:
+    def _decode_here(self, path: str, kind: Kind, digest: bytes, wanted: Wanted, data: bytes) -> Decoded | Unreadable:
         try:
-            picture = open_picture(io.BytesIO(data), kind.format, self._input_size, isolated=False)
-            return decode(picture, digest, self._input_size, self._resize)
+            picture = open_picture(io.BytesIO(data), kind.format, wanted, isolated=False)
+            return decode(picture, digest, wanted)
         except NeedsSeparateProcess:
-            return self._decode_apart(path, kind, digest, large=True)
+            return self._decode_apart(path, kind, digest, wanted, large=True)
 
-    def _decode_apart(self, path: str, kind: Kind, digest: bytes, large: bool) -> Decoded | Unreadable:
+    def _decode_apart(self, path: str, kind: Kind, digest: bytes, wanted: Wanted, large: bool) -> Decoded | Unreadable:
         if not large:
-            return self._decoders.decode(path, kind, digest, self._input_size, self._resize)
+            return self._decoders.decode(path, kind, digest, wanted)
         with self._large:
-            return self._decoders.decode(path, kind, digest, self._input_size, self._resize)
+            return self._decoders.decode(path, kind, digest, wanted)

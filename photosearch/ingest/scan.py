@@ -20,15 +20,15 @@ APPLE_ORIGINALS = {"originals", "masters"}
 REMOVABLE = re.compile(r"(/media/[^/]+|/run/media/[^/]+|/mnt|/Volumes)/[^/]+")
 
 
-def scan(root: str, recurse: bool, exclude: Sequence[str], unreachable: list[str]) -> Iterator[FoundFile]:
-    """Yield the photos of `root`, folder by folder; links to folders come last, and no folder is entered twice.
+def scan(start: str, root: str, recurse: bool, exclude: Sequence[str], unreachable: list[str]) -> Iterator[FoundFile]:
+    """Yield the photos of `start`, folder by folder; links to folders come last, and no folder is entered twice.
 
     Hidden and system folders are left out, and what a glob of `exclude` matches by name or by path below `root`.
     What could not be read is added to `unreachable`, so that its photos are not taken for deleted.
     """
     excluded = re.compile("|".join(fnmatch.translate(os.path.normcase(glob)) for glob in exclude) or r"(?!)")
     entered: set[tuple[int, int]] = set()
-    ahead, links = [root], list[str]()
+    ahead, links = [start], list[str]()
     while ahead or links:
         folder = ahead.pop() if ahead else links.pop()
         try:
@@ -41,8 +41,8 @@ def scan(root: str, recurse: bool, exclude: Sequence[str], unreachable: list[str
         except OSError:
             unreachable.append(folder)
             continue
-        if folder == root and not entries:
-            unreachable.append(root)  # most likely the mount point of a drive that is away
+        if folder == start and not entries:
+            unreachable.append(start)  # most likely the mount point of a drive that is away
         below: list[str] = []
         for entry in entries:
             if _is_hidden(entry) or excluded.match(os.path.normcase(entry.name)):
@@ -53,7 +53,7 @@ def scan(root: str, recurse: bool, exclude: Sequence[str], unreachable: list[str
                 if entry.is_dir():
                     if recurse and _is_wanted(folder, entry.name):
                         (links if entry.is_symlink() else below).append(entry.path)
-                elif is_photo_name(entry.name) and entry.is_file() and not _is_link_within(entry, root):
+                elif is_photo_name(entry.name) and entry.is_file() and not _is_link_within(entry, start):
                     status = entry.stat()
                     yield FoundFile(entry.path, status.st_size, status.st_mtime_ns)
             except OSError:

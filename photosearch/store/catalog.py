@@ -48,7 +48,7 @@ class Catalog:
     """The truth about a library. Every thread gets a connection of its own; one process at a time may write."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
+        self.file = file
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         migrate(self.connection, file)
@@ -57,7 +57,7 @@ class Catalog:
     def connection(self) -> sqlite3.Connection:
         """This thread's connection."""
         if not hasattr(self._local, "connection"):
-            self._local.connection = connect(self._file)
+            self._local.connection = connect(self.file)
             self._connections.append(self._local.connection)
         return self._local.connection
 
@@ -73,11 +73,8 @@ class Catalog:
         return [Folder(os.fsdecode(path), bool(recurse), tuple(json.loads(exclude))) for path, recurse, exclude in rows]
 
     def add_folder(self, folder: Folder) -> None:
-        """Remember `folder`, replacing what was said of it before; folders inside it need no entry of their own."""
-        below = range_below(folder.path)
+        """Remember `folder`, replacing what was said of it before."""
         with transaction(self.connection):
-            if folder.recurse:
-                self.connection.execute("DELETE FROM folder WHERE path >= ? AND path < ?", below)
             self.connection.execute(
                 "INSERT OR REPLACE INTO folder (path, recurse, exclude) VALUES (?, ?, ?)",
                 (os.fsencode(folder.path), folder.recurse, json.dumps(folder.exclude)),
@@ -105,14 +102,19 @@ class Catalog:
         )
         return row[0] if row else None
 
+    def has_photo(self, path: str) -> bool:
+        """Whether the catalog has a row for this path."""
+        return self._row("SELECT 1 FROM photo WHERE path = ?", (os.fsencode(path),)) is not None
+
+    def digest_of_photo(self, photo_id: int) -> bytes | None:
+        """SHA-256 of a photo's bytes, None if there is no such photo or it is unreadable."""
+        row = self._row("SELECT digest FROM content JOIN photo ON content_id = content.id WHERE photo.id = ?", (photo_id,))
+        return row[0] if row else None
+
     def find_digest(self, digest: bytes) -> int | None:
         """The content with these bytes, else None."""
         row = self._row("SELECT id FROM content WHERE digest = ?", (digest,))
         return row[0] if row else None
-
-    def digest(self, content_id: int) -> bytes:
-        """SHA-256 of a content that is in the catalog."""
-        return self._rows("SELECT digest FROM content WHERE id = ?", (content_id,))[0][0]
 
     def unreadable(self) -> list[Unreadable]:
         """Present files that could not be read, and why."""
@@ -144,15 +146,6 @@ class Catalog:
                 self.connection.execute("INSERT OR IGNORE INTO encoder (bundle) VALUES (?)", (bundle,))
             return self.encoder_id(bundle)
         return row[0]
-
-    def has_descriptor(self, encoder_id: int, digest: bytes) -> int | None:
-        """The content with these bytes if this encoder has described it, else None."""
-        row = self._row(
-            "SELECT content.id FROM content JOIN descriptor ON content_id = content.id AND encoder_id = ?"
-            " WHERE digest = ?",
-            (encoder_id, digest),
-        )
-        return row[0] if row else None
 
     def descriptor(self, encoder_id: int, content_id: int) -> NDArray[np.float32] | None:
         """float32[D] of one content, or None if this encoder has not described it."""
@@ -221,11 +214,11 @@ class Catalog:
         return [*problems, *(f"{table} row {row} refers to nothing" for table, row, *_ in orphans)]
 
     def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple]:
-        with plain_errors(self._file):
+        with plain_errors(self.file):
             return self.connection.execute(sql, tuple(values)).fetchall()
 
     def _row(self, sql: str, values: Iterable[object]) -> tuple | None:
-        with plain_errors(self._file):
+        with plain_errors(self.file):
             return self.connection.execute(sql, tuple(values)).fetchone()
 
 

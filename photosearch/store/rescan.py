@@ -1,6 +1,7 @@
 """One run of indexing, as the catalog sees it: what a scan met is compared in SQL with what is known, then written."""
 
 import os
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from photosearch.photo import Decoded, Facts, FoundFile, State, Unreadable
 from photosearch.store.catalog import Catalog, range_below
-from photosearch.store.database import plain_errors, transaction
+from photosearch.store.database import connect, plain_errors, transaction
 
 PAGE = 500
 
@@ -19,18 +20,33 @@ Change = Literal["added", "changed", "moved", "unchanged", "unreadable"]
 
 
 class Rescan:
-    """Compares and records one scan; `tally` counts what it did. Use it from one thread."""
+    """Compares and records one scan; `tally` counts what it did. Use it from one thread, `known` from any."""
 
     def __init__(self, catalog: Catalog, encoder_id: int) -> None:
         self.tally: Counter[Change | State] = Counter()
         self._connection = catalog.connection
         self._encoder_id = encoder_id
+        self._lookup = connect(catalog.file)
+        self._lookup_lock = threading.Lock()
         with plain_errors():
             self._connection.execute("DROP TABLE IF EXISTS temp.seen")
             self._connection.execute("DROP TABLE IF EXISTS temp.todo")
             self._connection.execute(
                 "CREATE TEMP TABLE seen (path BLOB PRIMARY KEY, size_bytes INTEGER, mtime_ns INTEGER) WITHOUT ROWID"
             )
+
+    def close(self) -> None:
+        self._lookup.close()
+
+    def known(self, digest: bytes) -> int | None:
+        """The content with these bytes if this encoder has described it, else None."""
+        with self._lookup_lock, plain_errors():
+            row = self._lookup.execute(
+                "SELECT content.id FROM content JOIN descriptor ON content_id = content.id AND encoder_id = ?"
+                " WHERE digest = ?",
+                (self._encoder_id, digest),
+            ).fetchone()
+        return row[0] if row else None
 
     def note(self, files: Iterable[FoundFile]) -> None:
         """Remember files that the scan met; a file met twice counts once."""
@@ -43,7 +59,7 @@ class Rescan:
     def settle(self, folder: str, fate: Callable[[str], State | None]) -> None:
         """Mark the known photos in `folder` that the scan did not meet, and those that came back.
 
-        `fate` says of a path what became of it: missing, offline, or None for a file that is no longer asked for.
+        `fate` says of a path what became of it: its state now, or None for a file that is no longer asked for.
         """
         gone = self._connection.execute(
             "SELECT id, path, state FROM photo WHERE path >= ? AND path < ? AND state <> 'missing'"
@@ -55,7 +71,7 @@ class Rescan:
                 now = fate(os.fsdecode(path))
                 if now is None:
                     self._connection.execute("DELETE FROM photo WHERE id = ?", (photo_id,))
-                elif now != state:
+                elif now not in (state, "present"):
                     self._connection.execute("UPDATE photo SET state = ? WHERE id = ?", (now, photo_id))
                     self.tally[now] += 1
             self._connection.execute(

@@ -77,6 +77,10 @@ class Vectors:
         """Like `search`, exactly, among the photos in `folder`."""
         return rank(queries, *self._catalog.descriptors_below(self._encoder_id, folder), k)
 
+    def descriptor(self, content_id: int) -> NDArray[np.float32] | None:
+        """float32[D] of one content, or None if this encoder has not described it."""
+        return self._catalog.descriptor(self._encoder_id, content_id)
+
     def extend(self, threads: int) -> Generator[Progress]:
         """Take the young descriptors into the index file once they are many; closing this early changes nothing."""
         self._refresh()

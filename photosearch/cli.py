@@ -1,0 +1,272 @@
+"""The command line: parses arguments, asks the library, prints text or one JSON document."""
+
+import argparse
+import errno
+import json
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from photosearch import __version__, health, tour
+from photosearch.errors import PhotosearchError
+from photosearch.find.sheet import Cell, write_sheet
+from photosearch.library import Library
+from photosearch.paths import Places, default_library, shown
+from photosearch.photo import Match, Query, Region, Summary
+from photosearch.store.database import as_library_error
+from photosearch.terminal import Stopped, complain, run_job, say, time_in_words
+
+OK, FAULT, STOPPED = 0, 1, 130
+NO_FOLDER = "No folder has been added yet: photosearch index FOLDER"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 when done, 1 when the environment is at fault, 130 after Ctrl-C. Wrong usage exits 2."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except PhotosearchError as error:
+        complain(str(error))
+    except sqlite3.Error as error:
+        if (meant := as_library_error(error)) is None:
+            raise
+        complain(str(meant))
+    except Stopped:
+        complain("Stopped. What was done so far is kept; run the same command again to go on.")
+        return STOPPED
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read the output has gone; there is nobody to tell
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EDQUOT, errno.ENOENT, errno.EISDIR):
+            raise
+        complain(f"“{shown(str(error.filename or ''))}” cannot be written: {error.strerror}.")
+    return FAULT
+
+
+def _index(options: argparse.Namespace) -> int:
+    with _open(options) as library:
+        job = library.index(
+            options.folders, recurse=not options.no_recurse, exclude=options.exclude, threads=options.threads
+        )
+        summary = run_job(job)
+        if options.json:
+            return _print_json(_summary_as_json(summary))
+        _tell_summary(summary)
+        if not library.catalog.folders():
+            say(NO_FOLDER)
+    return OK
+
+
+def _similar(options: argparse.Namespace) -> int:
+    query = Query(
+        photos=tuple(options.photos),
+        without=tuple(options.without),
+        region=options.region,
+        folder=options.folder,
+        min_score=options.min_score,
+        limit=options.limit,
+        expand=options.expand,
+    )
+    with _open(options) as library:
+        start = time.perf_counter()
+        matches = library.similar(query)
+        milliseconds = round(1000 * (time.perf_counter() - start), 1)
+        if options.sheet:
+            _write_sheet(library, query, matches, options.sheet)
+        if options.json:
+            results = [{"path": m.path, "score": round(m.score, 4), "relation": m.relation, "state": m.state} for m in matches]
+            return _print_json({"query": asdict(query), "results": results, "milliseconds": milliseconds})
+        for match in matches:
+            notes = [note for note in (match.relation, match.state) if note not in ("lookalike", "present")]
+            say(f"{match.score:6.3f}  {shown(match.path)}" + (f"  ({', '.join(notes)})" if notes else ""))
+        if not matches:
+            say("Nothing in the library looks like this." if library.catalog.folders() else NO_FOLDER)
+        if options.sheet:
+            say(f"Contact sheet: {options.sheet}")
+    return OK
+
+
+def _vectors(options: argparse.Namespace) -> int:
+    with _open(options) as library:
+        count = library.export_vectors(options.out, options.folder)
+        say(f"{count:,} descriptors of “{library.bundle.name}” ({library.bundle.dimension} dimensions): {options.out}")
+    return OK
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    with _open(options) as library:
+        result = run_job(library.evaluate(options.groups, options.threads))
+        if options.json:
+            return _print_json(asdict(result))
+        say(f"{result.photos:,} photos in {result.groups:,} groups: mAP {result.map:.2f}, recall@1 {result.recall_at_1:.2f}")
+    return OK
+
+
+def _status(options: argparse.Namespace) -> int:
+    with _open(options) as library:
+        report = health.status(library)
+    if options.json:
+        return _print_json(report)
+    for line in health.in_words(report):
+        say(line)
+    return OK
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    checks = list(health.doctor(_places(options), options.repair))
+    sound = all(check.ok for check in checks)
+    if options.json:
+        _print_json({"sound": sound, "checks": [asdict(check) for check in checks]})
+    else:
+        for check in checks:
+            say(f"{'✓' if check.ok else '✗'} {check.name}: {shown(check.detail)}")
+        if not sound and not options.repair:
+            say("“photosearch doctor --repair” mends what can be mended.")
+    return OK if sound else FAULT
+
+
+def _encoders(options: argparse.Namespace) -> int:
+    with _open(options) as library:
+        if options.action == "use":
+            bundle = library.use_encoder(options.name)
+            counts = library.catalog.counts(library.encoder_id)
+            say(f"The library now uses “{options.name}” ({bundle.id}).")
+            if counts.encoded < counts.present:
+                say(f"{counts.present - counts.encoded:,} photos are still to be encoded with it: photosearch index")
+        elif options.action == "add":
+            bundle = library.bundles.add(options.bundle)
+            say(f"Added “{bundle.name}”. To use it: photosearch encoders use {bundle.name}")
+        else:
+            rows = health.encoders(library)
+            if options.json:
+                return _print_json({"encoders": rows})
+            for row in rows:
+                mark = "*" if row["used"] else " "
+                say(f"{mark} {row['name']:20} {row['dimension']:5} dimensions  {row['size_bytes'] / 1e6:6.1f} MB  {row['id']}")
+    return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--library", type=Path, metavar="DIR", help="another library folder than your own")
+    shared.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
+    encoding = argparse.ArgumentParser(add_help=False)
+    encoding.add_argument("--threads", type=_count, metavar="N", help="threads to read and encode on (all cores)")
+    encoding.add_argument("--device", choices=("auto", "cpu", "cuda"), help="what the encoder runs on")
+
+    parser = argparse.ArgumentParser(
+        prog="photosearch", description="Search your own photos by eye. Nothing leaves this computer; no photo is ever changed."
+    )
+    parser.add_argument("--version", action="version", version=f"photosearch {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, parents=[shared, *parents], help=text, description=text)
+        command.set_defaults(run=run, device=None)
+        return command
+
+    command = add("index", _index, "Add folders and bring the library up to date.", encoding)
+    command.add_argument("folders", nargs="*", metavar="FOLDER", help="all folders of the library if none is named")
+    command.add_argument("--no-recurse", action="store_true", help="leave sub-folders out")
+    command.add_argument("--exclude", action="append", metavar="GLOB", help="leave out what matches by name or path; may be repeated")
+
+    command = add("similar", _similar, "Show photos that look like one photo, or like several together.", encoding)
+    command.add_argument("photos", nargs="+", metavar="PHOTO", help="need not be in the library")
+    command.add_argument("--without", action="append", default=[], metavar="PHOTO", help="keep away from this one; may be repeated")
+    command.add_argument("--region", type=_region, metavar="X,Y,W,H", help="search with a part of the photo, in its pixels")
+    command.add_argument("--limit", type=_count, default=20, metavar="N", help="how many to show (20)")
+    command.add_argument("--min-score", type=float, default=-1.0, metavar="S", help="leave out lower scores; 1 is the same picture")
+    command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
+    command.add_argument("--expand", action="store_true", help="search broader: with the nearest photos together")
+    command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet of the answer")
+
+    command = add("vectors", _vectors, "Write the library's descriptors as a NumPy file.")
+    command.add_argument("out", type=Path, metavar="OUT.npz")
+    command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
+
+    command = add("evaluate", _evaluate, "Measure the encoder on photos with known groups.", encoding)
+    command.add_argument("groups", type=Path, metavar="GROUPS.csv", help="lines of path,group; paths relative to the file")
+
+    add("status", _status, "Show what the library holds and what encodes it.")
+    command = add("doctor", _doctor, "Check the catalog, the caches, the encoder and the machine.")
+    command.add_argument("--repair", action="store_true", help="mend what can be mended")
+
+    command = add("encoders", _encoders, "List, choose or add encoder bundles.")
+    command.set_defaults(action="list")
+    actions = command.add_subparsers(dest="action", metavar="list | use NAME | add FOLDER")
+    actions.add_parser("list", help="show them all (the default)")
+    actions.add_parser("use", help="encode with this one").add_argument("name", metavar="NAME")
+    actions.add_parser("add", help="add a bundle").add_argument("bundle", type=Path, metavar="FOLDER")
+
+    add("tour", _tour, "Show what the program does, with the sample photos.")
+    return parser
+
+
+def _tour(options: argparse.Namespace) -> int:
+    return tour.run(_places(options))
+
+
+def _places(options: argparse.Namespace) -> Places:
+    return Places((options.library or default_library()).absolute())
+
+
+def _open(options: argparse.Namespace) -> Library:
+    return Library(options.library, options.device)
+
+
+def _print_json(document: object) -> int:
+    json.dump(document, sys.stdout, indent=2)  # ASCII: names that are no valid text travel as lone surrogates
+    sys.stdout.write("\n")
+    return OK
+
+
+def _summary_as_json(summary: Summary) -> dict[str, object]:
+    document = asdict(summary)
+    document["unreadable"] = [{"path": photo.path, "reason": photo.reason} for photo in summary.unreadable]
+    return document
+
+
+def _tell_summary(summary: Summary) -> None:
+    changes = {
+        "added": summary.added, "changed": summary.changed, "moved": summary.moved, "missing": summary.missing,
+        "offline": summary.offline, "unchanged": summary.unchanged, "unreadable": len(summary.unreadable),
+    }  # fmt: skip
+    told = ", ".join(f"{count:,} {change}" for change, count in changes.items() if count) or "nothing to do"
+    say(f"{summary.photos:,} photos in the library: {told}.")
+    say(f"It took {time_in_words(summary.seconds)}" + (f", {summary.photos_per_s:.0f} photos/s." if summary.photos_per_s >= 1 else "."))
+    for photo in summary.unreadable[:10]:
+        say(f"  {shown(photo.path)}: {photo.reason}")
+    if len(summary.unreadable) > 10:
+        say(f"  … and {len(summary.unreadable) - 10:,} more: photosearch status --json lists all")
+
+
+def _write_sheet(library: Library, query: Query, matches: list[Match], file: Path) -> None:
+    cells = [Cell(library.thumbnail_of_file(path, query.region), Path(shown(path)).name, "the photo", is_query=True) for path in query.photos]
+    cells += [Cell(library.thumbnail_of_file(path), Path(shown(path)).name, "without") for path in query.without]
+    cells += [Cell(library.thumbnail(match), Path(shown(match.path)).name, f"{match.score:.3f}") for match in matches]
+    write_sheet(cells, file)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _region(text: str) -> Region:
+    left, top, width, height = (int(part) for part in text.split(","))
+    if width < 1 or height < 1:
+        raise ValueError
+    return Region(left, top, width, height)
+
+
+def _picture(text: str) -> Path:
+    file = Path(text)
+    if file.suffix.lower() not in (".jpg", ".jpeg", ".png", ".webp"):
+        raise argparse.ArgumentTypeError("a contact sheet is written as .jpg, .png or .webp")
+    return file

@@ -1,0 +1,123 @@
+"""How the command line talks: progress bars, Ctrl-C that stops at a safe point, sizes and times in words."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from tqdm import tqdm
+
+from photosearch.photo import Progress
+
+Result = TypeVar("Result")
+WAITING = "Another Photosearch is writing to this library; waiting for it to finish …"
+
+
+class Stopped(Exception):
+    """The person pressed Ctrl-C, and the job has ended at a safe point."""
+
+
+def run_job(job: Generator[Progress, None, Result]) -> Result:
+    """Run a long job with a progress bar on stderr if that is a terminal; raises Stopped after a Ctrl-C."""
+    with _listen_for_interrupt() as interrupted, _Bar() as bar:
+        try:
+            while not interrupted.is_set():
+                bar.show(next(job))
+        except StopIteration as end:
+            return end.value
+        job.close()
+    raise Stopped
+
+
+def say(text: str = "") -> None:
+    """Print a line for the person; names that are no valid text must not stop it."""
+    sys.stdout.write(text.encode("utf-8", "replace").decode() + "\n")
+
+
+def complain(text: str) -> None:
+    """Print a line to stderr."""
+    sys.stderr.write(text.encode("utf-8", "replace").decode() + "\n")
+
+
+def size_in_words(size_bytes: float) -> str:
+    """1 536 000 -> 1.5 MB."""
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if size_bytes < 1000:
+            return f"{size_bytes:.0f} {unit}" if unit == "bytes" else f"{size_bytes:.1f} {unit}"
+        size_bytes /= 1000
+    return f"{size_bytes:.1f} TB"
+
+
+def time_in_words(seconds: float) -> str:
+    """How long something takes, no more exactly than it is known."""
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    if seconds < 3600:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"
+
+
+class _Bar:
+    """One tqdm bar a stage."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm | None = None
+        self._stage = ""
+        self._is_shown = sys.stderr.isatty()
+
+    def __enter__(self) -> "_Bar":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def show(self, progress: Progress) -> None:
+        if progress.stage != self._stage:
+            self._begin(progress)
+        if self._bar is None:
+            return
+        self._bar.n = progress.done
+        notes = []
+        if progress.eta_s is not None:
+            notes.append(f"about {time_in_words(progress.eta_s)} left")
+        if progress.photos_per_s is not None:
+            notes.append(f"{progress.photos_per_s:.0f} photos/s")
+        if progress.unreadable:
+            notes.append(f"{progress.unreadable} unreadable")
+        self._bar.set_postfix_str(", ".join(notes), refresh=False)
+        self._bar.refresh()
+
+    def _begin(self, progress: Progress) -> None:
+        self._stage = progress.stage
+        if progress.stage == "waiting":
+            complain(WAITING)
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+        if self._is_shown and progress.stage != "waiting":
+            shape = "{desc} {n:,} of {total:,} |{bar}| {postfix}" if progress.total else "{desc} {n:,} {postfix}"
+            title = progress.stage.capitalize()
+            self._bar = tqdm(total=progress.total, desc=title, bar_format=shape, leave=False, dynamic_ncols=True)
+
+
+@contextmanager
+def _listen_for_interrupt() -> Iterator[threading.Event]:
+    """Turn the first Ctrl-C into an event; a second one ends the process, which is safe too, only less polite."""
+    interrupted = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield interrupted
+        return
+
+    def note(*_: object) -> None:
+        interrupted.set()
+        signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,41 @@
+"""A first look in the terminal: the sample photos are indexed and searched, and a contact sheet shows the answer."""
+
+from pathlib import Path
+
+from photosearch.find.sheet import Cell, write_sheet
+from photosearch.library import Library
+from photosearch.paths import Places, resources
+from photosearch.photo import Query
+from photosearch.terminal import run_job, say
+
+LOOKALIKES = 5
+
+
+def run(places: Places) -> int:
+    """Run the tour in a library of its own inside `places`; return the exit code."""
+    samples = resources() / "samples" / "photos"
+    say("Photosearch finds photos by what they show. Nothing leaves this computer, and no photo is ever changed.")
+    say(f"\nThis is the tour, on the sample photos in {samples}")
+    with Library(places.library / "tour") as library:
+        summary = run_job(library.index([str(samples)]))
+        say(f"\n1. Index: {summary.photos} photos in {summary.seconds:.1f} s. A second run would take a moment.")
+        say("\n2. Lookalikes:")
+        cells: list[Cell] = []
+        for photo in _questions(samples):
+            matches = library.similar(Query((str(photo),), limit=LOOKALIKES))
+            say(f"   {photo.relative_to(samples)}")
+            for match in matches:
+                say(f"     {match.score:.2f}  {Path(match.path).relative_to(samples.resolve())}")
+            cells.append(Cell(library.thumbnail_of_file(str(photo)), photo.name, "looks like …", is_query=True))
+            cells += [Cell(library.thumbnail(match), Path(match.path).name, f"{match.score:.2f}") for match in matches]
+        sheet = places.library / "tour.jpg"
+        write_sheet(cells, sheet)
+        say(f"\n   The same as a contact sheet: {sheet}")
+    say("\nYour own photos:  photosearch index FOLDER   and then   photosearch similar PHOTO")
+    return 0
+
+
+def _questions(samples: Path) -> list[Path]:
+    """A few sample photos that have lookalikes, one a group."""
+    names = (samples / "tour.txt").read_text(encoding="utf-8").split()
+    return [samples / name for name in names]
