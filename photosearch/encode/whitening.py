@@ -1,4 +1,4 @@
-"""Learned whitening: a linear map that makes what two views of one photo share loud, and what tells them apart quiet."""
+"""Learned whitening: a linear map that strengthens what two views of a photo share and weakens what differs."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +10,10 @@ Integers = NDArray[np.integer]
 def fit_learned_whitening(
     vectors: Floats, queries: Integers, positives: Integers, shrinkage: float = 0.0
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return mean[D] and projection[D, D], strongest direction first, learned from the pairs of rows in `vectors[n, D]`.
+    """Return mean[D] and projection[D, D], strongest direction first, learned from pairs of rows of `vectors[n, D]`.
 
-    Row `queries[i]` and row `positives[i]` show the same thing, m pairs in all. With `shrinkage` s their scatter S becomes
-    S + s * tr(S) / D * I, which also makes it invertible when there are few pairs; at 0 it is the method as published.
+    Row `queries[i]` and row `positives[i]` show the same thing, m pairs in all. With `shrinkage` s their scatter S
+    becomes S + s * tr(S) / D * I, which has an inverse even if pairs are few; at 0 it is the method as published.
     Raises numpy.linalg.LinAlgError if the scatter is singular.
     Mikolajczyk & Matas, "Improving descriptors for fast tree matching by optimal linear projection", 2007;
     Radenović, Tolias & Chum, "Fine-tuning CNN image retrieval with no human annotation", 2018, section 4.3.

@@ -1,0 +1,78 @@
+"""A torch network as an encoder bundle."""
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("onnxscript")
+
+from photosearch.encode.bundle import MODEL, read_bundle  # noqa: E402
+from photosearch.encode.encoder import Encoder  # noqa: E402
+from photosearch.errors import EncoderError  # noqa: E402
+from photosearch.training.descriptor import Descriptor, whitening_layer  # noqa: E402
+from photosearch.training.export import export_bundle  # noqa: E402
+from photosearch.training.pooling import GeM  # noqa: E402
+
+SIZE, CHANNELS, DIMENSION = 16, 6, 4
+
+
+def small_network() -> Descriptor:
+    torch.manual_seed(0)
+    rng = np.random.default_rng(0)
+    whitening = whitening_layer(rng.standard_normal(CHANNELS) * 0.1, rng.standard_normal((DIMENSION, CHANNELS)))
+    layers = torch.nn.Sequential(
+        torch.nn.Conv2d(3, CHANNELS, 3, 2, 1, bias=False), torch.nn.BatchNorm2d(CHANNELS), torch.nn.ReLU6()
+    )
+    return Descriptor(layers, GeM(), whitening)
+
+
+def export(network, folder):
+    return export_bundle(
+        network, folder, name="small", input_size=SIZE, resize="squash", licence="Apache-2.0", made_with="a test"
+    )
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bundle") / "made"
+    network = small_network()
+    return network, folder, export(network, folder)
+
+
+def test_the_bundle_gives_the_vectors_of_the_network_for_any_batch(exported):
+    network, folder, _ = exported
+    encoder = Encoder(folder, "cpu")
+    pixels = np.random.default_rng(1).integers(0, 256, (5, SIZE, SIZE, 3), dtype=np.uint8)
+    with torch.inference_mode():
+        expected = network(torch.from_numpy(pixels)).numpy()
+    for photos in (1, 2, 5):
+        vectors = encoder.encode(pixels[:photos])
+        assert vectors.dtype == np.float32
+        np.testing.assert_allclose(vectors, expected[:photos], atol=1e-5)
+        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert np.abs(expected - expected[:1]).max() > 0.01  # the photos are told apart
+
+
+def test_the_card_describes_the_file(exported):
+    _, folder, bundle = exported
+    assert read_bundle(folder) == bundle
+    assert (bundle.dimension, bundle.input_size, bundle.resize) == (DIMENSION, SIZE, "squash")
+    assert sorted(path.name for path in folder.iterdir()) == ["encoder.json", "model.onnx"]
+
+
+def test_the_file_does_not_tell_who_made_it(exported):
+    _, folder, _ = exported
+    assert b".py" not in (folder / MODEL).read_bytes()
+
+
+def test_a_network_that_the_file_does_not_reproduce_is_refused(tmp_path):
+    class Forgetful(Descriptor):
+        calls = 0
+
+        def forward(self, pixels):
+            self.calls += 1  # its first answer, which the bundle is held against, is another network's
+            return super().forward(pixels if self.calls > 1 else 255 - pixels)
+
+    network = small_network()
+    with pytest.raises(EncoderError, match="differs from the network"):
+        export(Forgetful(network.backbone, network.pooling, network.whitening), tmp_path)
