@@ -24,7 +24,7 @@ NO_FOLDER = "No folder has been added yet: photosearch index FOLDER"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0 when done, 1 when the environment is at fault, 130 after Ctrl-C. Wrong usage exits 2."""
+    """Run one command; return 0 done, 1 the environment is at fault, 130 after Ctrl-C; wrong usage exits with 2."""
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
@@ -78,7 +78,9 @@ def _similar(options: argparse.Namespace) -> int:
         if options.sheet:
             _write_sheet(library, query, matches, options.sheet)
         if options.json:
-            results = [{"path": m.path, "score": round(m.score, 4), "relation": m.relation, "state": m.state} for m in matches]
+            results = [
+                {"path": m.path, "score": round(m.score, 4), "relation": m.relation, "state": m.state} for m in matches
+            ]
             return _print_json({"query": asdict(query), "results": results, "milliseconds": milliseconds})
         for match in matches:
             notes = [note for note in (match.relation, match.state) if note not in ("lookalike", "present")]
@@ -102,7 +104,10 @@ def _evaluate(options: argparse.Namespace) -> int:
         result = run_job(library.evaluate(options.groups, options.threads))
         if options.json:
             return _print_json(asdict(result))
-        say(f"{result.photos:,} photos in {result.groups:,} groups: mAP {result.map:.2f}, recall@1 {result.recall_at_1:.2f}")
+        say(
+            f"{result.photos:,} photos in {result.groups:,} groups:"
+            f" mAP {result.map:.2f}, recall@1 {result.recall_at_1:.2f}"
+        )
     return OK
 
 
@@ -146,7 +151,10 @@ def _encoders(options: argparse.Namespace) -> int:
                 return _print_json({"encoders": rows})
             for row in rows:
                 mark = "*" if row["used"] else " "
-                say(f"{mark} {row['name']:20} {row['dimension']:5} dimensions  {row['size_bytes'] / 1e6:6.1f} MB  {row['id']}")
+                say(
+                    f"{mark} {row['name']:20} {row['dimension']:5} dimensions"
+                    f"  {row['size_bytes'] / 1e6:6.1f} MB  {row['id']}"
+                )
     return OK
 
 
@@ -159,12 +167,15 @@ def _parser() -> argparse.ArgumentParser:
     encoding.add_argument("--device", choices=("auto", "cpu", "cuda"), help="what the encoder runs on")
 
     parser = argparse.ArgumentParser(
-        prog="photosearch", description="Search your own photos by eye. Nothing leaves this computer; no photo is ever changed."
+        prog="photosearch",
+        description="Search your own photos by eye. Nothing leaves this computer; no photo is ever changed.",
     )
     parser.add_argument("--version", action="version", version=f"photosearch {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    def add(name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: argparse.ArgumentParser
+    ) -> argparse.ArgumentParser:
         command = commands.add_parser(name, parents=[shared, *parents], help=text, description=text)
         command.set_defaults(run=run, device=None)
         return command
@@ -172,14 +183,22 @@ def _parser() -> argparse.ArgumentParser:
     command = add("index", _index, "Add folders and bring the library up to date.", encoding)
     command.add_argument("folders", nargs="*", metavar="FOLDER", help="all folders of the library if none is named")
     command.add_argument("--no-recurse", action="store_true", help="leave sub-folders out")
-    command.add_argument("--exclude", action="append", metavar="GLOB", help="leave out what matches by name or path; may be repeated")
+    command.add_argument(
+        "--exclude", action="append", metavar="GLOB", help="leave out what matches by name or path; may be repeated"
+    )
 
     command = add("similar", _similar, "Show photos that look like one photo, or like several together.", encoding)
     command.add_argument("photos", nargs="+", metavar="PHOTO", help="need not be in the library")
-    command.add_argument("--without", action="append", default=[], metavar="PHOTO", help="keep away from this one; may be repeated")
-    command.add_argument("--region", type=_region, metavar="X,Y,W,H", help="search with a part of the photo, in its pixels")
+    command.add_argument(
+        "--without", action="append", default=[], metavar="PHOTO", help="keep away from this one; may be repeated"
+    )
+    command.add_argument(
+        "--region", type=_region, metavar="X,Y,W,H", help="search with a part of the photo, in its pixels"
+    )
     command.add_argument("--limit", type=_count, default=20, metavar="N", help="how many to show (20)")
-    command.add_argument("--min-score", type=float, default=-1.0, metavar="S", help="leave out lower scores; 1 is the same picture")
+    command.add_argument(
+        "--min-score", type=float, default=-1.0, metavar="S", help="leave out lower scores; 1 is the same picture"
+    )
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
     command.add_argument("--expand", action="store_true", help="search broader: with the nearest photos together")
     command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet of the answer")
@@ -189,7 +208,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
 
     command = add("evaluate", _evaluate, "Measure the encoder on photos with known groups.", encoding)
-    command.add_argument("groups", type=Path, metavar="GROUPS.csv", help="lines of path,group; paths relative to the file")
+    command.add_argument(
+        "groups", type=Path, metavar="GROUPS.csv", help="lines of path,group; paths relative to the file"
+    )
 
     add("status", _status, "Show what the library holds and what encodes it.")
     command = add("doctor", _doctor, "Check the catalog, the caches, the encoder and the machine.")
@@ -237,7 +258,10 @@ def _tell_summary(summary: Summary) -> None:
     }  # fmt: skip
     told = ", ".join(f"{count:,} {change}" for change, count in changes.items() if count) or "nothing to do"
     say(f"{summary.photos:,} photos in the library: {told}.")
-    say(f"It took {time_in_words(summary.seconds)}" + (f", {summary.photos_per_s:.0f} photos/s." if summary.photos_per_s >= 1 else "."))
+    say(
+        f"It took {time_in_words(summary.seconds)}"
+        + (f", {summary.photos_per_s:.0f} photos/s." if summary.photos_per_s >= 1 else ".")
+    )
     for photo in summary.unreadable[:10]:
         say(f"  {shown(photo.path)}: {photo.reason}")
     if len(summary.unreadable) > 10:
@@ -245,7 +269,10 @@ def _tell_summary(summary: Summary) -> None:
 
 
 def _write_sheet(library: Library, query: Query, matches: list[Match], file: Path) -> None:
-    cells = [Cell(library.thumbnail_of_file(path, query.region), Path(shown(path)).name, "the photo", is_query=True) for path in query.photos]
+    cells = [
+        Cell(library.thumbnail_of_file(path, query.region), Path(shown(path)).name, "the photo", is_query=True)
+        for path in query.photos
+    ]
     cells += [Cell(library.thumbnail_of_file(path), Path(shown(path)).name, "without") for path in query.without]
     cells += [Cell(library.thumbnail(match), Path(shown(match.path)).name, f"{match.score:.3f}") for match in matches]
     write_sheet(cells, file)

@@ -53,7 +53,7 @@ def status(library: Library) -> dict[str, Any]:
         "size_bytes": {
             "catalog": _size_bytes(library.places.catalog),
             "thumbnails": _size_bytes(library.places.thumbnails),
-            "search_index": sum(map(_size_bytes, library.places.search.glob("*.usearch"))),
+            "search_index": sum(map(_size_bytes, library.places.search.glob("*.faiss"))),
         },
     }
 
@@ -63,11 +63,9 @@ def in_words(report: dict[str, Any]) -> list[str]:
     encoder, sizes = report["encoder"], report["size_bytes"]
     lines = [f"Library: {report['library']}"]
     for folder in report["folders"]:
-        lines.append(f"  {shown(folder['path'])}" + ("" if folder["reachable"] else "  (offline)"))
-    lines.append(f"Photos: {report['photos']:,}")
-    for state in ("missing", "offline"):
-        if report[state]:
-            lines.append(f"  {state}: {report[state]:,}")
+        lines += [f"  {shown(folder['path'])}" + ("" if folder["reachable"] else "  (offline)")]
+    lines += [f"Photos: {report['photos']:,}"]
+    lines += [f"  {state}: {report[state]:,}" for state in ("missing", "offline") if report[state]]
     if waiting := report["photos"] - report["encoded"]:
         lines.append(f"  not yet encoded with this encoder: {waiting:,} (photosearch index)")
     if unreadable := report["unreadable"]:

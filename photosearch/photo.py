@@ -43,7 +43,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """One file, read once: `pixels` uint8[S,S,3] for the encoder, `thumbnail` as JPEG, `digest` SHA-256 of the bytes."""
+    """One file, read once: `pixels` uint8[S,S,3] for the encoder, `thumbnail` a JPEG, `digest` SHA-256 of its bytes."""
 
     digest: bytes
     pixels: NDArray[np.uint8]
@@ -58,6 +58,14 @@ class Unreadable:
     path: str
     reason: str
     transient: bool = False
+
+
+class Read(NamedTuple):
+    """What reading one file gave: a content id where its bytes are described already; `vector` if it was decoded."""
+
+    file: FoundFile
+    outcome: Decoded | Unreadable | int
+    vector: NDArray[np.float32] | None = None  # float32[D]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,7 @@ class Summary:
 
 
 class Ranked(NamedTuple):
-    """Neighbours of Q queries, best first: content `ids` int64[Q,k] and their `scores`, cosines, float32[Q,k]."""
+    """Neighbours of Q queries, best first: content `ids` int64[Q,k] and `scores` float32[Q,k], cosines."""
 
     ids: NDArray[np.int64]
     scores: NDArray[np.float32]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 Device = Literal["auto", "cpu", "cuda"]
+DEVICES: tuple[Device, ...] = get_args(Device)
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def read_settings(file: Path) -> Settings:
     encoder, device = stored.get("encoder"), stored.get("device")
     return Settings(
         encoder if isinstance(encoder, str) else Settings.encoder,
-        device if device in get_args(Device) else Settings.device,
+        next((choice for choice in DEVICES if choice == device), Settings.device),
     )
 
 

@@ -1,12 +1,11 @@
 """How the command line talks: progress bars, Ctrl-C that stops at a safe point, sizes and times in words."""
 
-import os
 import signal
 import sys
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from tqdm import tqdm
 
@@ -64,7 +63,7 @@ class _Bar:
     """One tqdm bar a stage."""
 
     def __init__(self) -> None:
-        self._bar: tqdm | None = None
+        self._bar: tqdm[NoReturn] | None = None
         self._stage = ""
         self._is_shown = sys.stderr.isatty()
 
@@ -105,7 +104,7 @@ class _Bar:
 
 
 @contextmanager
-def _listen_for_interrupt() -> Iterator[threading.Event]:
+def _listen_for_interrupt() -> Generator[threading.Event]:
     """Turn the first Ctrl-C into an event; a second one ends the process, which is safe too, only less polite."""
     interrupted = threading.Event()
     if threading.current_thread() is not threading.main_thread():
@@ -114,7 +113,7 @@ def _listen_for_interrupt() -> Iterator[threading.Event]:
 
     def note(*_: object) -> None:
         interrupted.set()
-        signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     before = signal.signal(signal.SIGINT, note)
     try:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from photosearch.find.evaluation import read_groups
 from photosearch.find.sheet import Cell, write_sheet
 from photosearch.library import Library
 from photosearch.paths import Places, resources
@@ -9,6 +10,7 @@ from photosearch.photo import Query
 from photosearch.terminal import run_job, say
 
 LOOKALIKES = 5
+QUESTIONS = 4
 
 
 def run(places: Places) -> int:
@@ -37,5 +39,6 @@ def run(places: Places) -> int:
 
 def _questions(samples: Path) -> list[Path]:
     """A few sample photos that have lookalikes, one a group."""
-    names = (samples / "tour.txt").read_text(encoding="utf-8").split()
-    return [samples / name for name in names]
+    paths, groups = read_groups(samples / "groups.csv")
+    firsts = {group: path for path, group in reversed(list(zip(paths, groups, strict=True)))}
+    return [Path(path) for group, path in firsts.items() if groups.count(group) > 2][:QUESTIONS]

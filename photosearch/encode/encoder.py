@@ -24,7 +24,7 @@ class Encoder:
     """Pixels to descriptors. Safe to use from many threads, each of which encodes on its own core."""
 
     def __init__(self, folder: Path, device: Device = "auto") -> None:
-        """Load the bundle in `folder`; raise EncoderError if it is damaged, or if `device` is cuda and cannot be had."""
+        """Load the bundle in `folder`; raises EncoderError if it is damaged, or if cuda is asked for but not there."""
         self.bundle: Bundle = read_bundle(folder)
         self._session = _start(verify_model(folder, self.bundle), self.bundle, device)
         self._input = self._session.get_inputs()[0].name

@@ -62,10 +62,10 @@ def combine(wanted: NDArray[np.float32], unwanted: NDArray[np.float32]) -> NDArr
 def expand(
     query: NDArray[np.float32],
     neighbours: NDArray[np.float32],
-    scores: NDArray[np.float32],
+    scores: NDArray[np.floating],
     alpha: float = EXPANSION_ALPHA,
 ) -> NDArray[np.float32]:
-    """α query expansion (Radenović, Tolias & Chum, TPAMI 2018): the query and its nearest k, weighted by score to the α.
+    """α query expansion (Radenović, Tolias & Chum, TPAMI 2018): the query and its nearest k, weighted by score^α.
 
     `query` float32[D], `neighbours` float32[k,D], `scores` float32[k], cosines.
     """
@@ -86,6 +86,6 @@ def _expand_by_search(
     return expand(vector, np.stack([descriptor for descriptor, _ in near]), np.array([score for _, score in near]))
 
 
-def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+def _unit(vector: NDArray[np.floating]) -> NDArray[np.float32]:
     """Scale to length 1; a zero vector, which resembles nothing, stays zero."""
     return (vector / max(float(np.linalg.norm(vector)), 1e-12)).astype(np.float32)

@@ -55,5 +55,5 @@ def _to_eight_bits(image: Image.Image) -> Image.Image:
     if image.mode == "F" or low < 0 or high > 65535:
         values = (values - low) * (255 / max(high - low, 1e-12))
     elif image.mode.startswith("I;16") or high > 255:
-        values = values / 257
+        values = values * (255 / (4095 if high < 4096 else 65535))  # twelve bits are often stored in sixteen
     return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))

@@ -1,5 +1,6 @@
 """One opened photo: the encoder's pixels, a thumbnail and facts; or why there are none, in words."""
 
+import errno
 import io
 import struct
 
@@ -21,6 +22,14 @@ from photosearch.ingest.picture import (
 from photosearch.photo import Decoded, Facts, Region
 
 THUMBNAIL_QUALITY = 82
+DISK_ERRORS = {
+    getattr(errno, name)
+    for name in (
+        "EACCES", "EPERM", "EIO", "EBUSY", "ENODEV", "ENXIO", "ESTALE", "ETIMEDOUT", "EHOSTDOWN", "ENETDOWN",
+        "ENOTCONN", "EAGAIN", "EMFILE", "ENFILE", "ELOOP", "ENAMETOOLONG", "EISDIR", "ENOTDIR",
+    )
+    if hasattr(errno, name)
+}  # fmt: skip
 REDUCIBLE = ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr")
 
 
@@ -59,7 +68,7 @@ def _load(picture: Picture, wanted: Wanted) -> tuple[Image.Image, tuple[int, int
     exif = picture.exif or exif_of(image)  # read after loading: Pillow turns a TIFF as it loads it, and says so here
     orientation = picture.orientation or orientation_of(exif)
     if is_turned(orientation) or image.size != stored:
-        full_size = full_size[::-1]
+        full_size = full_size[1], full_size[0]
     return turn_upright(to_srgb(_reduce(image, picture.full_size, wanted)), orientation), full_size, exif
 
 
@@ -75,9 +84,9 @@ def explain(error: BaseException) -> str:
             return "There is no permission to read the file."
         case MemoryError():
             return "The picture is too large: decoding it would take too much memory."
-        case OSError() if error.errno is not None:
+        case OSError() if error.errno in DISK_ERRORS:
             return f"The disk could not read the file ({error.strerror})."
-        case OSError() | EOFError() | struct.error() if "truncated" in text or not text:
+        case OSError() | EOFError() | struct.error() if "truncated" in text:
             return "The file is cut short."
         case _ if "support" in text or "plugin" in text:
             return "The picture is packed in a way that Photosearch cannot read."
@@ -86,8 +95,8 @@ def explain(error: BaseException) -> str:
 
 
 def is_transient(error: BaseException) -> bool:
-    """Whether the fault lies with the disk, the permissions or the memory, not with the photo."""
-    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno is not None)
+    """Whether the fault lies with the disk or the permissions, not with the photo."""
+    return isinstance(error, OSError) and error.errno in DISK_ERRORS
 
 
 def _crop(upright: Image.Image, size: tuple[int, int], region: Region) -> Image.Image:

@@ -51,7 +51,7 @@ def position(exif: Image.Exif) -> tuple[float | None, float | None]:
 
 
 def sharpness(grey: Image.Image) -> float:
-    """Variance of the Laplacian (Pech-Pacheco et al., ICPR 2000) of a picture of mode L; 0 if it is too small to tell."""
+    """Variance of the Laplacian (Pech-Pacheco et al., ICPR 2000) of a picture of mode L; 0 if it is too small."""
     if min(grey.size) < 3:
         return 0.0
     values = np.asarray(grey, np.float32)

@@ -92,6 +92,7 @@ class _Process:
 def _serve(connection: Connection) -> None:
     """Decode whatever is asked for until the program ends or goes away."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program to answer
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # C libraries write to stderr what `explain` says better
     _limit_memory()
     import pi_heif
 

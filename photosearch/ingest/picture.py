@@ -1,5 +1,6 @@
 """An opened picture on its way to being decoded: of bounded size, with its EXIF and the turn that shows it upright."""
 
+import warnings
 from typing import BinaryIO, NamedTuple
 
 from PIL import Image
@@ -20,6 +21,7 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }  # by EXIF orientation
 
+warnings.filterwarnings("ignore", module=r"PIL\.")  # a photo that is readable all the same needs no remark
 Image.MAX_IMAGE_PIXELS = None  # `open_picture` has limits of its own, which know of decoders that shrink
 
 

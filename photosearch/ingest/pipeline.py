@@ -16,9 +16,9 @@ from photosearch.errors import FolderError
 from photosearch.ingest.reader import Reader
 from photosearch.ingest.scan import is_away, scan
 from photosearch.paths import inside, shown
-from photosearch.photo import Decoded, FoundFile, Progress, State, Summary, Unreadable
+from photosearch.photo import Decoded, FoundFile, Progress, Read, State, Summary, Unreadable
 from photosearch.store.catalog import Catalog, Folder
-from photosearch.store.rescan import Read, Rescan
+from photosearch.store.rescan import Rescan
 from photosearch.store.thumbnails import Thumbnails
 
 BATCH = 8  # photos that a thread reads and then encodes in one call; a kill loses one batch a thread
@@ -44,7 +44,7 @@ class Sweep:
             return "offline"
         if not os.path.lexists(path):
             return "missing"
-        is_deeper = os.path.dirname(path) != self.start  # noqa: PTH120 - surrogates survive
+        is_deeper = os.path.dirname(path) != self.start
         return "present" if is_deeper and self.start != self.folder.path and not self.folder.recurse else None
 
 
@@ -112,7 +112,9 @@ def _read_all(
                 for future in finished:
                     reads = future.result()
                     done += len(reads)
-                    failed = [read[1] for read in reads if read is not None and isinstance(read[1], Unreadable)]
+                    failed = [
+                        read.outcome for read in reads if read is not None and isinstance(read.outcome, Unreadable)
+                    ]
                     if None in reads or any(failure.transient for failure in failed):
                         _require(sweeps, total - done)
                     _record(rescan, thumbnails, [read for read in reads if read is not None])
@@ -139,11 +141,11 @@ def read_batch(
             waiting.append((len(reads), file, answer))
             reads.append(None)
         else:
-            reads.append((file, answer))
+            reads.append(Read(file, answer))
     if waiting:
         vectors = encoder.encode(np.stack([decoded.pixels for _, _, decoded in waiting]))
         for (position, file, decoded), vector in zip(waiting, vectors, strict=True):
-            reads[position] = file, decoded, vector
+            reads[position] = Read(file, decoded, vector)
     return reads
 
 
@@ -156,13 +158,14 @@ def read_all(
     with Reader(encoder.bundle.input_size, encoder.bundle.resize, threads) as reader:
         pool = ThreadPoolExecutor(threads, "reader")
         try:
-            steps = [files[start : start + BATCH] for start in range(0, len(files), BATCH)]
-            for batch in pool.map(lambda step: read_batch(step, reader, encoder, lambda _: None), steps):
-                for read in batch:
+            batches = [files[start : start + BATCH] for start in range(0, len(files), BATCH)]
+            pending = [pool.submit(read_batch, batch, reader, encoder, lambda _: None) for batch in batches]
+            for future in pending:
+                for read in future.result():
                     match read:
-                        case (_, Decoded(), vector):
+                        case Read(vector=vector) if vector is not None:
                             answers.append(vector)
-                        case (_, Unreadable() as unreadable):
+                        case Read(outcome=Unreadable() as unreadable):
                             answers.append(unreadable)
                         case _:
                             answers.append(Unreadable(paths[len(answers)], "There is no such file."))
@@ -174,7 +177,7 @@ def read_all(
 
 def _record(rescan: Rescan, thumbnails: Thumbnails, reads: list[Read]) -> None:
     """Write one batch; thumbnails first, since the catalog is what says that a photo is done."""
-    thumbnails.put((read[1].digest, read[1].thumbnail) for read in reads if isinstance(read[1], Decoded))
+    thumbnails.put((read.outcome.digest, read.outcome.thumbnail) for read in reads if isinstance(read.outcome, Decoded))
     rescan.record(reads)
 
 

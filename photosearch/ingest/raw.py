@@ -25,7 +25,7 @@ def open_raw(source: BinaryIO, wanted: Wanted) -> Picture:
         exif = exif_of(image) if preview is None else exif_of(preview)
     orientation = ORIENTATION.get(sizes.flip, 1)
     if orientation > 4 and (image.width < image.height) != (sizes.width < sizes.height):  # it is upright already
-        full_size, orientation = full_size[::-1], 1
+        full_size, orientation = (sizes.height, sizes.width), 1
     elif image is not preview:
         orientation = 1  # LibRaw turns what it develops
     if Base.Make not in exif:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,7 +108,9 @@ class Catalog:
 
     def digest_of_photo(self, photo_id: int) -> bytes | None:
         """SHA-256 of a photo's bytes, None if there is no such photo or it is unreadable."""
-        row = self._row("SELECT digest FROM content JOIN photo ON content_id = content.id WHERE photo.id = ?", (photo_id,))
+        row = self._row(
+            "SELECT digest FROM content JOIN photo ON content_id = content.id WHERE photo.id = ?", (photo_id,)
+        )
         return row[0] if row else None
 
     def find_digest(self, digest: bytes) -> int | None:
@@ -127,9 +129,7 @@ class Catalog:
     def counts(self, encoder_id: int) -> Counts:
         """Photos by state; `present`, `missing` and `offline` leave the unreadable out."""
         states = dict(self._rows("SELECT state, count(*) FROM photo WHERE content_id IS NOT NULL GROUP BY state"))
-        unreadable = self._rows(
-            "SELECT count(*) FROM photo WHERE content_id IS NULL AND state = 'present'"
-        )[0][0]
+        unreadable = self._rows("SELECT count(*) FROM photo WHERE content_id IS NULL AND state = 'present'")[0][0]
         encoded = self._rows(
             "SELECT count(*) FROM photo JOIN descriptor USING (content_id) WHERE state = 'present' AND encoder_id = ?",
             (encoder_id,),
@@ -156,30 +156,27 @@ class Catalog:
 
     def count_descriptors(self, encoder_id: int, through: int = 2**62) -> int:
         """How many descriptors of an encoder have an id of at most `through`."""
-        return self._rows(
-            "SELECT count(*) FROM descriptor WHERE encoder_id = ? AND id <= ?", (encoder_id, through)
-        )[0][0]
+        return self._rows("SELECT count(*) FROM descriptor WHERE encoder_id = ? AND id <= ?", (encoder_id, through))[0][
+            0
+        ]
 
     def last_descriptor(self) -> int:
         """The highest id that any descriptor ever had."""
         row = self._row("SELECT seq FROM sqlite_sequence WHERE name = 'descriptor'", ())
         return row[0] if row else 0
 
-    def descriptors_up_to(
-        self, encoder_id: int, through: int, limit: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
-        """The youngest `limit` descriptors with an id of at most `through`: content ids int64[n], float16[n,D]."""
-        return _stack(
-            self._rows(
-                "SELECT content_id, vector FROM descriptor WHERE encoder_id = ? AND id <= ? ORDER BY id DESC LIMIT ?",
-                (encoder_id, through, limit),
-            )
+    def digest_of_descriptor(self, descriptor_id: int) -> bytes | None:
+        """SHA-256 of the content that a descriptor describes, None if it is gone."""
+        row = self._row(
+            "SELECT digest FROM descriptor JOIN content ON content.id = content_id WHERE descriptor.id = ?",
+            (descriptor_id,),
         )
+        return row[0] if row else None
 
     def descriptors_after(
         self, encoder_id: int, after: int, limit: int = -1
     ) -> tuple[int, NDArray[np.int64], NDArray[np.float16]]:
-        """Descriptors with an id above `after`, oldest first: the last id, content ids int64[n], vectors float16[n,D]."""
+        """Descriptors with an id above `after`, oldest first: the last id, content ids int64[n], float16[n,D]."""
         rows = self._rows(
             "SELECT id, content_id, vector FROM descriptor WHERE encoder_id = ? AND id > ? ORDER BY id LIMIT ?",
             (encoder_id, after, limit),
@@ -213,11 +210,11 @@ class Catalog:
         orphans = self._rows("PRAGMA foreign_key_check")
         return [*problems, *(f"{table} row {row} refers to nothing" for table, row, *_ in orphans)]
 
-    def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple]:
+    def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         with plain_errors(self.file):
             return self.connection.execute(sql, tuple(values)).fetchall()
 
-    def _row(self, sql: str, values: Iterable[object]) -> tuple | None:
+    def _row(self, sql: str, values: Iterable[object]) -> tuple[Any, ...] | None:
         with plain_errors(self.file):
             return self.connection.execute(sql, tuple(values)).fetchone()
 

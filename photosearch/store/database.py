@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def connect(file: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def transaction(connection: sqlite3.Connection) -> Generator[None]:
     """All of the block or none of it; the write lock is taken at once, so that it cannot fail half-way for another."""
     with plain_errors():
         connection.execute("BEGIN IMMEDIATE")
@@ -45,7 +45,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def plain_errors(file: Path | None = None) -> Iterator[None]:
+def plain_errors(file: Path | None = None) -> Generator[None]:
     """Turn what SQLite says of the disk, of locks and of damage into LibraryError; the rest is a bug and passes."""
     try:
         yield

@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from photosearch.photo import Decoded, Facts, FoundFile, State, Unreadable
+from photosearch.photo import Decoded, FoundFile, Read, State, Unreadable
 from photosearch.store.catalog import Catalog, range_below
 from photosearch.store.database import connect, plain_errors, transaction
 
 PAGE = 500
 
-Read = tuple[FoundFile, Decoded, NDArray[np.float32]] | tuple[FoundFile, int] | tuple[FoundFile, Unreadable]
 Change = Literal["added", "changed", "moved", "unchanged", "unreadable"]
 
 
@@ -112,12 +110,12 @@ class Rescan:
         changes: list[Change] = []
         with transaction(self._connection):
             for read in batch:
-                if isinstance(read[1], Unreadable):
-                    changes.append(self._place(read[0], None, read[1]))
-                elif isinstance(read[1], Decoded):
-                    changes.append(self._place(read[0], self._describe(read[1], read[2])))
+                if isinstance(read.outcome, Unreadable):
+                    changes.append(self._place(read.file, None, read.outcome))
+                elif isinstance(read.outcome, int):
+                    changes.append(self._place(read.file, read.outcome))
                 else:
-                    changes.append(self._place(read[0], read[1]))
+                    changes.append(self._place(read.file, self._describe(read)))
         self.tally.update(changes)
 
     def prune(self) -> list[bytes]:
@@ -137,9 +135,11 @@ class Rescan:
             "SELECT count(*) FROM photo WHERE state = 'present' AND content_id IS NOT NULL"
         ).fetchone()[0]
 
-    def _describe(self, decoded: Decoded, vector: NDArray[np.float32]) -> int:
+    def _describe(self, read: Read) -> int:
         """Write a content and its descriptor if they are new; return its id."""
-        facts: Facts = decoded.facts
+        decoded, vector = read.outcome, read.vector
+        assert isinstance(decoded, Decoded) and vector is not None
+        facts = decoded.facts
         self._connection.execute(
             "INSERT INTO content (digest, format, width, height, taken_at, camera, lens, latitude, longitude,"
             " sharpness) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING",
@@ -148,9 +148,9 @@ class Rescan:
                 facts.latitude, facts.longitude, facts.sharpness,
             ),
         )  # fmt: skip
-        content_id = self._connection.execute(
-            "SELECT id FROM content WHERE digest = ?", (decoded.digest,)
-        ).fetchone()[0]
+        content_id = self._connection.execute("SELECT id FROM content WHERE digest = ?", (decoded.digest,)).fetchone()[
+            0
+        ]
         self._connection.execute(
             "INSERT INTO descriptor (encoder_id, content_id, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             (self._encoder_id, content_id, vector.astype(np.float16).tobytes()),
@@ -165,7 +165,7 @@ class Rescan:
         if row:
             change = "unchanged" if content_id == row[1] else "changed"
         elif content_id is not None:
-            row = self._find_missing(content_id, os.path.basename(file.path))  # noqa: PTH119 - surrogates survive
+            row = self._find_missing(content_id, os.path.basename(file.path))
             change = "moved" if row else "added"
         values = (
             path, file.size_bytes, file.mtime_ns, content_id,

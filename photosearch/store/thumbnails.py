@@ -29,8 +29,9 @@ class Thumbnails:
 
     def put(self, thumbnails: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep pairs of digest and JPEG, in one transaction."""
+        pairs = list(thumbnails)
         try:
-            self._put(pairs := list(thumbnails))
+            self._put(pairs)
         except CatalogDamaged:
             self.clear()
             self._put(pairs)

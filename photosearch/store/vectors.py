@@ -1,4 +1,5 @@
-"""Nearest neighbours among the descriptors of one encoder: HNSW for the bulk, exact scores for the rest.
+"""Nearest neighbours among the descriptors of one encoder: HNSW for the bulk, exact scores for the rest. The only
+caller of faiss.
 
 The index file covers the oldest descriptors, up to the one that `stamp.json` beside it names. Younger ones are scored
 exactly, so a few new photos need no new file, and a small library needs none at all. The file is a cache: it is used
@@ -17,29 +18,29 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from usearch.index import Index
 
 from photosearch.photo import Progress, Ranked
 from photosearch.store.catalog import Catalog
 
 YOUNG_LIMIT = 20_000  # descriptors scored exactly before the index takes them in: 10 MB, a few milliseconds
 LIVE_SHARE = 0.7  # an index that names fewer contents than this which still exist is built anew
-CONNECTIVITY = 16  # HNSW's M: links of a node
-EXPANSION_BUILD = 128  # candidates kept while a node finds its links
-EXPANSION_SEARCH = 128  # candidates kept while searching: more find more and take longer
+GRAPH = "IDMap2,HNSW16_SQfp16"  # 16 links a node (HNSW's M), vectors as the catalog has them, ids of contents
+EF_CONSTRUCTION = 100  # candidates kept while a node finds its links
+EF_SEARCH = 128  # candidates kept while searching: more find more and take longer
 STEP = 4_000  # descriptors between two reports of progress
 SCORE_BLOCK = 50_000  # vectors widened to float32 at a time
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """What an index file covers: `count` descriptors of `encoder`, the last of which has the id `through`."""
+    """What an index file covers: `count` descriptors of `encoder`, the last with id `through` and of digest `last`."""
 
     file: str
     sha256: str
     encoder: str
     through: int
     count: int
+    last: str
 
 
 class Vectors:
@@ -62,16 +63,10 @@ class Vectors:
         young = rank(queries, self._young_ids, self._young, k)
         if self._index is None:
             return young
-        self._index.expansion_search = max(EXPANSION_SEARCH, 2 * k)
-        ids, scores = np.empty((len(queries), k), np.int64), np.full((len(queries), k), -np.inf, np.float32)
-        for row, query in enumerate(queries):
-            keys = np.asarray(self._index.search(query, k).keys, np.int64)
-            old = rank(query[None], keys, self._index.get(keys), k)  # scored anew, as the young ones are
-            both = np.hstack([young.ids[row], old.ids[0]]), np.hstack([young.scores[row], old.scores[0]])
-            best = np.argsort(-both[1], kind="stable")[:k]
-            ids[row, : len(best)], scores[row, : len(best)] = both[0][best], both[1][best]
-        width = min(k, len(self._young_ids) + len(self._index))
-        return Ranked(ids[:, :width], scores[:, :width])
+        old = self._search_index(queries, k)
+        scores, ids = np.hstack([young.scores, old.scores]), np.hstack([young.ids, old.ids])
+        best = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+        return Ranked(np.take_along_axis(ids, best, axis=1), np.take_along_axis(scores, best, axis=1))
 
     def search_below(self, queries: NDArray[np.float32], k: int, folder: str) -> Ranked:
         """Like `search`, exactly, among the photos in `folder`."""
@@ -89,14 +84,16 @@ class Vectors:
         stamp = self._stamp
         if stamp and self._catalog.count_descriptors(self._encoder_id, stamp.through) < LIVE_SHARE * stamp.count:
             stamp = None
-        index = self._open(stamp, view=False) if stamp else _empty(self._dimension)
-        done, through = len(index), stamp.through if stamp else 0
+        index = _load(self._folder / stamp.file) if stamp else _empty(self._dimension)
+        done, through = index.ntotal, stamp.through if stamp else 0
         total = done + self._catalog.count_descriptors(self._encoder_id) - (stamp.count if stamp else 0)
         while True:
-            through, ids, vectors = self._catalog.descriptors_after(self._encoder_id, through, STEP)
+            last, ids, vectors = self._catalog.descriptors_after(self._encoder_id, through, STEP)
             if not len(ids):
                 break
-            index.add(ids, vectors, threads=threads)
+            through = last
+            _use_threads(threads)
+            index.add_with_ids(vectors.astype(np.float32), ids)
             done += len(ids)
             yield Progress("search index", done, max(done, total))
         self._save(index, through)
@@ -130,15 +127,19 @@ class Vectors:
         """Load the index file once, then follow what this or another process adds: descriptors never change."""
         if self._through < 0:
             self._stamp = self._read_stamp()
-            self._index = self._open(self._stamp, view=True) if self._stamp else None
+            self._index = _load(self._folder / self._stamp.file) if self._stamp else None
             self._through = self._stamp.through if self._stamp else 0
         self._through, ids, vectors = self._catalog.descriptors_after(self._encoder_id, self._through)
         if len(ids):
             self._young_ids = np.concatenate([self._young_ids, ids])
             self._young = np.concatenate([self._young, vectors])
 
-    def _open(self, stamp: Stamp, view: bool) -> Any:
-        return Index.restore(str(self._folder / stamp.file), view=view)
+    def _search_index(self, queries: NDArray[np.float32], k: int) -> Ranked:
+        k = min(k, self._index.ntotal)
+        _use_threads(1)  # waking others takes longer than one query
+        _graph(self._index).efSearch = max(EF_SEARCH, 2 * k)
+        scores, ids = self._index.search(queries, k)
+        return Ranked(ids, scores)
 
     def _read_stamp(self) -> Stamp | None:
         """The stamp, if its file is whole and speaks of this encoder and this catalog."""
@@ -150,35 +151,33 @@ class Vectors:
             return None
         if digest != stamp.sha256 or stamp.encoder != self._encoder:
             return None
-        ids, vectors = self._catalog.descriptors_up_to(self._encoder_id, stamp.through, 16)
-        index = self._open(stamp, view=True)
-        known = [index.get(int(key)) for key in ids]  # a catalog restored from a backup holds others under these ids
-        agree = all(own is not None and np.array_equal(own, vector) for own, vector in zip(known, vectors, strict=True))
-        return stamp if agree and len(ids) and stamp.through <= self._catalog.last_descriptor() else None
+        # A catalog restored from a backup may hold other pictures under the ids that the file speaks of.
+        kept = self._catalog.count_descriptors(self._encoder_id, stamp.through) <= stamp.count
+        newest = self._catalog.digest_of_descriptor(stamp.through) in (None, bytes.fromhex(stamp.last))
+        return stamp if kept and newest and stamp.through <= self._catalog.last_descriptor() else None
 
     def _save(self, index: Any, through: int) -> None:
         """Write under a new name, point the stamp at it, then remove the old file, which another process may hold."""
         self._folder.mkdir(exist_ok=True)
-        file = self._folder / f"{secrets.token_hex(8)}.usearch"
-        index.save(str(file))
+        file = self._folder / f"{secrets.token_hex(8)}.faiss"
+        _store(index, file)
         with file.open("rb") as written:
             sha256 = hashlib.file_digest(written, "sha256").hexdigest()
-        stamp = Stamp(file.name, sha256, self._encoder, through, len(index))
+        last = self._catalog.digest_of_descriptor(through) or b""
+        stamp = Stamp(file.name, sha256, self._encoder, through, index.ntotal, last.hex())
         partial = self._stamp_file.with_suffix(".partial")
         partial.write_text(json.dumps(asdict(stamp), indent=2) + "\n", encoding="utf-8")
         os.replace(partial, self._stamp_file)
         self._sweep(keep=file.name)
 
     def _sweep(self, keep: str = "") -> None:
-        for file in self._folder.glob("*.usearch"):
+        for file in self._folder.glob("*.faiss"):
             if file.name != keep:
                 with suppress(OSError):  # Windows keeps a mapped file; the next sweep takes it
                     file.unlink()
 
 
-def rank(
-    queries: NDArray[np.float32], ids: NDArray[np.int64], vectors: NDArray[np.float16], k: int
-) -> Ranked:
+def rank(queries: NDArray[np.float32], ids: NDArray[np.int64], vectors: NDArray[np.float16], k: int) -> Ranked:
     """Exact search: score float16[n,D] `vectors` for every query and keep the `k` best."""
     scores = np.empty((len(queries), len(ids)), np.float32)
     for start in range(0, len(ids), SCORE_BLOCK):
@@ -194,5 +193,43 @@ def rank(
     return Ranked(ids[np.take_along_axis(best, order, axis=1)], np.take_along_axis(kept, order, axis=1))
 
 
+def _faiss() -> Any:
+    """The library, which is typed in part only, and takes time to load that a small library need not spend."""
+    import faiss
+
+    return faiss
+
+
 def _empty(dimension: int) -> Any:
-    return Index(ndim=dimension, metric="ip", dtype="f16", connectivity=CONNECTIVITY, expansion_add=EXPANSION_BUILD)
+    faiss = _faiss()
+
+    index = faiss.index_factory(dimension, GRAPH, faiss.METRIC_INNER_PRODUCT)
+    index.train(np.zeros((1, dimension), np.float32))  # float16 has nothing to learn, but faiss insists
+    _graph(index).efConstruction = EF_CONSTRUCTION
+    return index
+
+
+def _graph(index: Any) -> Any:
+    faiss = _faiss()
+
+    return faiss.downcast_index(index.index).hnsw
+
+
+def _load(file: Path) -> Any:
+    faiss = _faiss()
+
+    with file.open("rb") as source:  # faiss opens no path with letters outside the code page on Windows
+        return faiss.read_index(faiss.PyCallbackIOReader(source.read))
+
+
+def _store(index: Any, file: Path) -> None:
+    faiss = _faiss()
+
+    with file.open("wb") as target:
+        faiss.write_index(index, faiss.PyCallbackIOWriter(target.write))
+
+
+def _use_threads(count: int) -> None:
+    faiss = _faiss()
+
+    faiss.omp_set_num_threads(count)
