@@ -1,0 +1,54 @@
+"""Photos that the tests draw themselves: colourful, sharp in places, and different at each turn and in each mirror."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+from PIL.ExifTags import Base
+
+
+def draw_photo(seed: int = 0, size: tuple[int, int] = (96, 64)) -> Image.Image:
+    """An RGB picture; one seed is one scene, at whatever size (width, height) it is drawn, and two seeds look apart."""
+    random = np.random.default_rng(seed)
+    sky = Image.fromarray(random.integers(40, 216, (3, 4, 3), np.uint8))
+    photo = sky.resize(size, Image.Resampling.BICUBIC)
+    brush = ImageDraw.Draw(photo)
+    for draw in (brush.ellipse, brush.rectangle) * 3:
+        (x, y), (width, height) = random.uniform(0, 0.8, 2), random.uniform(0.1, 0.3, 2)
+        corners = np.array([x, y, x + width, y + height]) * (*size, *size)
+        red, green, blue = random.integers(0, 256, 3).tolist()
+        draw(corners.tolist(), fill=(red, green, blue))
+    return photo
+
+
+def save_photo(
+    path: str | os.PathLike[str],
+    seed: int = 0,
+    size: tuple[int, int] = (96, 64),
+    exif: Image.Exif | None = None,
+    **options: Any,
+) -> str:
+    """Draw a photo, write it as what its name says (`options` are Pillow's), and return its path."""
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    if exif is not None:
+        options["exif"] = exif
+    draw_photo(seed, size).save(path, **options)
+    return os.fspath(path)
+
+
+def make_exif(orientation: int = 1, taken_at: str | None = None, make: str = "", model: str = "") -> Image.Exif:
+    """The EXIF of a camera; `taken_at` like "2024:05:06 07:08:09"."""
+    exif = Image.Exif()
+    exif[Base.Orientation] = orientation
+    for tag, value in ((Base.DateTime, taken_at), (Base.Make, make), (Base.Model, model)):
+        if value:
+            exif[tag] = value
+    return exif
+
+
+def difference(one: Image.Image | NDArray[np.uint8], other: Image.Image | NDArray[np.uint8]) -> float:
+    """The mean difference of two pictures of the same size, of 255."""
+    return float(np.abs(np.asarray(one, np.float32) - np.asarray(other, np.float32)).mean())
