@@ -9,7 +9,7 @@ from photosearch import cli
 def main() -> None:
     """Start the program; the exit code is that of the command."""
     multiprocessing.freeze_support()  # the decoding processes of a packaged program start here
-    sys.exit(cli.main(sys.argv[1:] or ["tour"]))
+    sys.exit(cli.main())
 
 
 if __name__ == "__main__":

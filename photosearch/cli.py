@@ -159,25 +159,29 @@ def _encoders(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)  # before or after the command
     shared.add_argument("--library", type=Path, metavar="DIR", help="another library folder than your own")
     shared.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
     encoding = argparse.ArgumentParser(add_help=False)
     encoding.add_argument("--threads", type=_count, metavar="N", help="threads to read and encode on (all cores)")
-    encoding.add_argument("--device", choices=("auto", "cpu", "cuda"), help="what the encoder runs on")
+    encoding.add_argument(
+        "--device", choices=("auto", "cpu", "cuda"), default=argparse.SUPPRESS, help="what the encoder runs on"
+    )
 
     parser = argparse.ArgumentParser(
         prog="photosearch",
+        parents=[shared],
         description="Search your own photos by eye. Nothing leaves this computer; no photo is ever changed.",
     )
     parser.add_argument("--version", action="version", version=f"photosearch {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    parser.set_defaults(run=_tour, library=None, json=False, device=None)
+    commands = parser.add_subparsers(metavar="COMMAND")
 
     def add(
         name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: argparse.ArgumentParser
     ) -> argparse.ArgumentParser:
         command = commands.add_parser(name, parents=[shared, *parents], help=text, description=text)
-        command.set_defaults(run=run, device=None)
+        command.set_defaults(run=run)
         return command
 
     command = add("index", _index, "Add folders and bring the library up to date.", encoding)

@@ -29,7 +29,7 @@ def read_settings(file: Path) -> Settings:
     encoder, device = stored.get("encoder"), stored.get("device")
     return Settings(
         encoder if isinstance(encoder, str) else Settings.encoder,
-        next((choice for choice in DEVICES if choice == device), Settings.device),
+        DEVICES[DEVICES.index(device)] if device in DEVICES else Settings.device,
     )
 
 

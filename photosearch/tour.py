@@ -20,7 +20,7 @@ def run(places: Places) -> int:
     say(f"\nThis is the tour, on the sample photos in {samples}")
     with Library(places.library / "tour") as library:
         summary = run_job(library.index([str(samples)]))
-        say(f"\n1. Index: {summary.photos} photos in {summary.seconds:.1f} s. A second run would take a moment.")
+        say(f"\n1. Index: {summary.photos} photos in {summary.seconds:.1f} s. Running it again reads only what has changed.")
         say("\n2. Lookalikes:")
         cells: list[Cell] = []
         for photo in _questions(samples):
@@ -40,5 +40,6 @@ def run(places: Places) -> int:
 def _questions(samples: Path) -> list[Path]:
     """A few sample photos that have lookalikes, one a group."""
     paths, groups = read_groups(samples / "groups.csv")
-    firsts = {group: path for path, group in reversed(list(zip(paths, groups, strict=True)))}
-    return [Path(path) for group, path in firsts.items() if groups.count(group) > 2][:QUESTIONS]
+    of_group = dict(zip(groups, paths, strict=True))
+    askable = [Path(path) for group, path in of_group.items() if groups.count(group) > 1]
+    return askable[:: max(1, len(askable) // QUESTIONS)][:QUESTIONS]
