@@ -258,7 +258,7 @@ def _summary_as_json(summary: Summary) -> dict[str, object]:
 def _tell_summary(summary: Summary) -> None:
     changes = {
         "added": summary.added, "changed": summary.changed, "moved": summary.moved, "missing": summary.missing,
-        "offline": summary.offline, "unchanged": summary.unchanged, "unreadable": len(summary.unreadable),
+        "offline": summary.offline, "encoded again": summary.encoded_again, "unchanged": summary.unchanged, "unreadable": len(summary.unreadable),
     }  # fmt: skip
     told = ", ".join(f"{count:,} {change}" for change, count in changes.items() if count) or "nothing to do"
     say(f"{summary.photos:,} photos in the library: {told}.")

@@ -90,6 +90,7 @@ class Summary:
     missing: int
     offline: int
     unchanged: int
+    encoded_again: int  # unchanged, but not yet known to this encoder
     unreadable: tuple[Unreadable, ...]
     photos: int  # present in the library now
     seconds: float

@@ -73,6 +73,7 @@ def index(
             missing=tally["missing"],
             offline=tally["offline"],
             unchanged=tally["unchanged"],
+            encoded_again=tally["encoded_again"],
             unreadable=tuple(unreadable),
             photos=rescan.count_present(),
             seconds=seconds,

@@ -14,7 +14,7 @@ from photosearch.store.database import connect, plain_errors, transaction
 
 PAGE = 500
 
-Change = Literal["added", "changed", "moved", "unchanged", "unreadable"]
+Change = Literal["added", "changed", "moved", "unchanged", "encoded_again", "unreadable"]
 
 
 class Rescan:
@@ -115,7 +115,8 @@ class Rescan:
                 elif isinstance(read.outcome, int):
                     changes.append(self._place(read.file, read.outcome))
                 else:
-                    changes.append(self._place(read.file, self._describe(read)))
+                    change = self._place(read.file, self._describe(read))
+                    changes.append("encoded_again" if change == "unchanged" else change)
         self.tally.update(changes)
 
     def prune(self) -> list[bytes]:
