@@ -129,3 +129,11 @@ def test_a_killed_setup_leaves_no_lock(checkout: Path) -> None:
         holder.kill()
         holder.wait()
         assert run.try_lock(file.fileno())
+
+
+def test_the_program_starts_in_a_process_of_its_own() -> None:
+    # The tests import libraries in another order than the program, which can hide that two of them crash together.
+    _, arguments = run.read_command(["--help"])
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("usage: photosearch")
