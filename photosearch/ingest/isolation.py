@@ -29,16 +29,23 @@ class IsolatedDecoders:
         self._count = count
 
     def decode(self, path: str, kind: Kind, digest: bytes, wanted: Wanted) -> Decoded | Unreadable:
-        """Decode one file; a crash or a hang of more than TIMEOUT_S makes it unreadable."""
+        """Decode one file; a crash or a hang of more than TIMEOUT_S makes it unreadable.
+
+        Raises FileNotFoundError if the file is gone.
+        """
         process = self._idle.get()
         try:
+            if process and not process.is_alive():  # it died while it was idle: no fault of this file
+                process.end()
+                process = None
             process = process or _Process()
             answer = process.ask((path, kind, digest, wanted))
             if isinstance(answer, str):
                 process.end()
                 process = None
                 return Unreadable(path, answer, transient=answer == SLOW)
-            return answer
+        except NotStarted:
+            return Unreadable(path, NOT_STARTED, transient=True)
         except BaseException:
             if process:
                 process.end()
@@ -46,6 +53,9 @@ class IsolatedDecoders:
             raise
         finally:
             self._idle.put(process)
+        if isinstance(answer, FileNotFoundError):
+            raise answer
+        return answer
 
     def close(self) -> None:
         """End the processes; nobody may be decoding."""
@@ -58,6 +68,11 @@ class IsolatedDecoders:
 
 SLOW = f"Decoding took longer than {TIMEOUT_S:.0f} seconds."
 CRASHED = "The decoder crashed on this file."
+NOT_STARTED = "The separate process that decodes such files did not start."
+
+
+class NotStarted(Exception):
+    """The system would not start a process, or the process ended at once."""
 
 
 class _Process:
@@ -65,14 +80,23 @@ class _Process:
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
+        try:
+            self._process.start()
+        except OSError as error:
+            raise NotStarted from error
         theirs.close()
-        if not self._connection.poll(START_TIMEOUT_S):
+        try:
+            if not self._connection.poll(START_TIMEOUT_S):
+                raise TimeoutError
+            self._connection.recv()
+        except (EOFError, OSError) as error:
             self.end()
-            raise TimeoutError("A decoding process did not start.")
-        self._connection.recv()
+            raise NotStarted from error
 
-    def ask(self, order: Order) -> Decoded | Unreadable | str:
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
+
+    def ask(self, order: Order) -> Decoded | Unreadable | FileNotFoundError | str:
         """The answer, or in words why there is none and never will be."""
         try:
             self._connection.send(order)
@@ -106,6 +130,8 @@ def _serve(connection: Connection) -> None:
         try:
             with open(path, "rb") as source:
                 answer = decode(_open(source, kind, wanted), digest, wanted)
+        except FileNotFoundError as error:
+            answer = error
         except Exception as error:  # a hostile file can provoke anything
             answer = Unreadable(path, explain(error), is_transient(error))
         connection.send(answer)
