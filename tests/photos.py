@@ -1,5 +1,6 @@
 """Photos that the tests draw themselves: colourful, sharp in places, and different at each turn and in each mirror."""
 
+import io
 import os
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from PIL.ExifTags import Base
+
+from photosearch.photo import Decoded
 
 
 def draw_photo(seed: int = 0, size: tuple[int, int] = (96, 64)) -> Image.Image:
@@ -52,3 +55,8 @@ def make_exif(orientation: int = 1, taken_at: str | None = None, make: str = "",
 def difference(one: Image.Image | NDArray[np.uint8], other: Image.Image | NDArray[np.uint8]) -> float:
     """The mean difference of two pictures of the same size, of 255."""
     return float(np.abs(np.asarray(one, np.float32) - np.asarray(other, np.float32)).mean())
+
+
+def open_thumbnail(decoded: Decoded) -> Image.Image:
+    """The thumbnail of a photo that was read, as a picture."""
+    return Image.open(io.BytesIO(decoded.thumbnail))

@@ -1,0 +1,137 @@
+"""The separate process: when a decoder crashes or hangs, that photo is lost and the next one is read."""
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from multiprocessing import active_children
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import pytest
+
+from photosearch.ingest import isolation
+from photosearch.ingest.reader import Reader
+from photosearch.photo import Decoded, Unreadable
+from tests.ingest.conftest import SIDE
+from tests.photos import save_photo
+
+needs_pipes = pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes here")
+
+
+@pytest.fixture
+def reader() -> Iterator[Reader]:
+    before = set(active_children())
+    with Reader(SIDE, "squash") as reader:
+        yield reader
+    assert set(active_children()) == before
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> str:
+    return save_photo(tmp_path / "photo.tif")
+
+
+def read(reader: Reader, path: str) -> Decoded | Unreadable | None:
+    return reader.read(path, lambda _: None)
+
+
+def start_decoder(reader: Reader, photo: str) -> BaseProcess:
+    before = set(active_children())
+    assert isinstance(read(reader, photo), Decoded)
+    (process,) = set(active_children()) - before
+    return process
+
+
+def read_as_pipe(reader: Reader, path: str) -> Decoded | Unreadable | None:
+    """Read a file that becomes a pipe once its digest is taken: its decoder waits in open() until somebody writes."""
+
+    def become_a_pipe(_: bytes) -> None:
+        os.unlink(path)
+        os.mkfifo(path)
+
+    return reader.read(path, become_a_pipe)
+
+
+@needs_pipes
+def test_a_crash_costs_one_photo(reader: Reader, photo: str, tmp_path: Path) -> None:
+    process, doomed = start_decoder(reader, photo), str(tmp_path / "doomed.tif")
+    reached = threading.Event()
+
+    def crash() -> None:
+        reached.wait()
+        with open(doomed, "wb"):  # returns once the decoder has opened the other end
+            process.kill()
+
+    def become_a_pipe(_: bytes) -> None:
+        os.unlink(doomed)
+        os.mkfifo(doomed)
+        reached.set()
+
+    save_photo(doomed)
+    killer = threading.Thread(target=crash)
+    killer.start()
+    answer = reader.read(doomed, become_a_pipe)
+    killer.join()
+    assert answer == Unreadable(doomed, "The decoder crashed on this file.")
+    assert isinstance(read(reader, photo), Decoded)
+
+
+@needs_pipes
+def test_a_hang_costs_one_photo_and_is_tried_again(
+    reader: Reader, photo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_decoder(reader, photo)
+    doomed = save_photo(tmp_path / "doomed.tif")
+    with monkeypatch.context() as patched:
+        patched.setattr(isolation, "TIMEOUT_S", 0.1)
+        answer = read_as_pipe(reader, doomed)
+    assert isinstance(answer, Unreadable) and answer.transient
+    assert answer.reason.startswith("Decoding took longer than")
+    assert isinstance(read(reader, photo), Decoded)
+
+
+def test_a_decoder_that_died_while_idle_costs_no_photo(reader: Reader, photo: str) -> None:
+    process = start_decoder(reader, photo)
+    process.kill()
+    process.join()
+    assert isinstance(read(reader, photo), Decoded)
+
+
+def test_a_decoder_that_does_not_start_is_no_fault_of_the_photo(
+    reader: Reader, photo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(isolation, "START_TIMEOUT_S", 0)
+        answer = read(reader, photo)
+    assert isinstance(answer, Unreadable) and answer.transient
+    assert answer.reason == "The separate process that decodes such files did not start."
+    assert isinstance(read(reader, photo), Decoded)
+
+
+def test_an_unreadable_photo_costs_no_process(reader: Reader, photo: str, tmp_path: Path) -> None:
+    before = start_decoder(reader, photo)
+    (tmp_path / "text.heic").write_text("no picture")
+    assert isinstance(read(reader, str(tmp_path / "text.heic")), Unreadable)
+    assert isinstance(read(reader, photo), Decoded)
+    assert before.is_alive()
+
+
+def test_many_threads_share_few_decoders(tmp_path: Path) -> None:
+    photos = [save_photo(tmp_path / f"{seed}.tif", seed) for seed in range(12)]
+    answers: dict[str, object] = {}
+    before = set(active_children())
+    with Reader(SIDE, "squash", threads=2) as reader:
+
+        def read_some(start: int) -> None:
+            for path in photos[start::4]:
+                answers[path] = read(reader, path)
+
+        threads = [threading.Thread(target=read_some, args=(start,)) for start in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(set(active_children()) - before) <= 2
+    assert set(active_children()) == before
+    assert all(isinstance(answers[path], Decoded) for path in photos)
