@@ -223,9 +223,9 @@ def _parser() -> argparse.ArgumentParser:
     command = add("encoders", _encoders, "List, choose or add encoder bundles.")
     command.set_defaults(action="list")
     actions = command.add_subparsers(dest="action", metavar="list | use NAME | add FOLDER")
-    actions.add_parser("list", help="show them all (the default)")
-    actions.add_parser("use", help="encode with this one").add_argument("name", metavar="NAME")
-    actions.add_parser("add", help="add a bundle").add_argument("bundle", type=Path, metavar="FOLDER")
+    actions.add_parser("list", parents=[shared], help="show them all (the default)")
+    actions.add_parser("use", parents=[shared], help="encode with this one").add_argument("name", metavar="NAME")
+    actions.add_parser("add", parents=[shared], help="add a bundle").add_argument("bundle", type=Path, metavar="FOLDER")
 
     add("tour", _tour, "Show what the program does, with the sample photos.")
     return parser
@@ -257,11 +257,17 @@ def _summary_as_json(summary: Summary) -> dict[str, object]:
 
 def _tell_summary(summary: Summary) -> None:
     changes = {
-        "added": summary.added, "changed": summary.changed, "moved": summary.moved, "missing": summary.missing,
-        "offline": summary.offline, "encoded again": summary.encoded_again, "unchanged": summary.unchanged, "unreadable": len(summary.unreadable),
-    }  # fmt: skip
+        "added": summary.added,
+        "changed": summary.changed,
+        "moved": summary.moved,
+        "missing": summary.missing,
+        "offline": summary.offline,
+        "encoded again": summary.encoded_again,
+        "unchanged": summary.unchanged,
+        "unreadable": len(summary.unreadable),
+    }
     told = ", ".join(f"{count:,} {change}" for change, count in changes.items() if count) or "nothing to do"
-    say(f"{summary.photos:,} photos in the library: {told}.")
+    say(f"{summary.photos:,} {'photo' if summary.photos == 1 else 'photos'} in the library: {told}.")
     say(
         f"It took {time_in_words(summary.seconds)}"
         + (f", {summary.photos_per_s:.0f} photos/s." if summary.photos_per_s >= 1 else ".")

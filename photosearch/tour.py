@@ -20,7 +20,10 @@ def run(places: Places) -> int:
     say(f"\nThis is the tour, on the sample photos in {samples}")
     with Library(places.library / "tour") as library:
         summary = run_job(library.index([str(samples)]))
-        say(f"\n1. Index: {summary.photos} photos in {summary.seconds:.1f} s. Running it again reads only what has changed.")
+        say(
+            f"\n1. Index: {summary.photos} photos in {summary.seconds:.1f} s."
+            " Running it again reads only what has changed."
+        )
         say("\n2. Lookalikes:")
         cells: list[Cell] = []
         for photo in _questions(samples):

@@ -51,7 +51,11 @@ class Catalog:
         self.file = file
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
-        migrate(self.connection, file)
+        try:
+            migrate(self.connection, file)
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -1,6 +1,5 @@
 """SQLite as this program uses it: connections, transactions, numbered migrations, and its errors as sentences."""
 
-import re
 import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
@@ -74,7 +73,7 @@ def as_library_error(error: sqlite3.Error, file: Path | None = None) -> LibraryE
 
 def migrate(connection: sqlite3.Connection, file: Path) -> None:
     """Bring the schema up to date, one transaction a step; a copy of `file` is kept before the first step."""
-    steps = {int(re.match(r"\d+", script.name)[0]): script for script in sorted(SCHEMA.glob("*.sql"))}  # pyright: ignore[reportOptionalSubscript]
+    steps = {int(script.stem): script for script in SCHEMA.glob("*.sql")}
     newest = max(steps)
     version = _version(connection)
     if version > newest:

@@ -1,0 +1,91 @@
+"""The catalog file itself: made, migrated, refused, restored."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from photosearch.errors import CatalogDamaged, CatalogTooNew, LibraryBusy, LibraryError
+from photosearch.store import database
+from photosearch.store.catalog import Catalog, Folder
+from photosearch.store.database import connect, transaction
+
+
+def make_catalog(file: Path) -> None:
+    catalog = Catalog(file)
+    catalog.add_folder(Folder("/album"))
+    catalog.close()
+
+
+def test_a_newer_catalog_is_refused(tmp_path: Path) -> None:
+    make_catalog(tmp_path / "catalog.sqlite")
+    with closing(sqlite3.connect(tmp_path / "catalog.sqlite")) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    with pytest.raises(CatalogTooNew, match="newer Photosearch"):
+        Catalog(tmp_path / "catalog.sqlite")
+
+
+def test_a_file_that_is_no_catalog_is_told(tmp_path: Path) -> None:
+    (tmp_path / "catalog.sqlite").write_bytes(b"this is not SQLite" * 500)
+    with pytest.raises(CatalogDamaged, match="doctor --repair"):
+        Catalog(tmp_path / "catalog.sqlite")
+
+
+def test_a_library_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(LibraryError, match="cannot be made"):
+        Catalog(tmp_path / "file" / "catalog.sqlite")
+
+
+def test_migrating_keeps_a_copy_and_the_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_catalog(tmp_path / "catalog.sqlite")
+    schema = tmp_path / "schema"
+    schema.mkdir()
+    (schema / "0001.sql").write_text((database.SCHEMA / "0001.sql").read_text())
+    (schema / "0002.sql").write_text("CREATE TABLE label (name TEXT NOT NULL) STRICT;")
+    monkeypatch.setattr(database, "SCHEMA", schema)
+    catalog = Catalog(tmp_path / "catalog.sqlite")
+    assert [folder.path for folder in catalog.folders()] == ["/album"]
+    assert catalog.connection.execute("SELECT count(*) FROM label").fetchone() == (0,)
+    catalog.close()
+    with closing(sqlite3.connect(tmp_path / "catalog-v1.backup.sqlite")) as backup:
+        assert backup.execute("PRAGMA user_version").fetchone() == (1,)
+        assert backup.execute("SELECT count(*) FROM folder").fetchone() == (1,)
+
+
+def test_a_migration_that_fails_leaves_the_old_catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_catalog(tmp_path / "catalog.sqlite")
+    schema = tmp_path / "schema"
+    schema.mkdir()
+    (schema / "0002.sql").write_text("CREATE TABLE one (a INTEGER) STRICT;\nCREATE TABLE folder (b INTEGER) STRICT;")
+    monkeypatch.setattr(database, "SCHEMA", schema)
+    with pytest.raises(sqlite3.OperationalError, match="already exists"):
+        Catalog(tmp_path / "catalog.sqlite")
+    with closing(sqlite3.connect(tmp_path / "catalog.sqlite")) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'one'").fetchone() == (0,)
+
+
+def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "one.sqlite")) as connection:
+        connection.execute("CREATE TABLE number (n INTEGER) STRICT")
+        with pytest.raises(ValueError, match="half-way"), transaction(connection):
+            connection.execute("INSERT INTO number VALUES (1)")
+            raise ValueError("half-way")
+        assert connection.execute("SELECT count(*) FROM number").fetchone() == (0,)
+
+
+def test_two_writers_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0.01)
+    with closing(connect(tmp_path / "one.sqlite")) as one, closing(connect(tmp_path / "one.sqlite")) as other:
+        with transaction(one), pytest.raises(LibraryBusy, match="Another Photosearch"), transaction(other):
+            pass
+
+
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "one.sqlite")) as connection:
+        connection.execute("CREATE TABLE big (b BLOB) STRICT")
+        connection.execute("PRAGMA max_page_count = 10")
+        with pytest.raises(LibraryError, match="disk .* is full"), transaction(connection):
+            connection.execute("INSERT INTO big VALUES (zeroblob(1000000))")

@@ -1,0 +1,157 @@
+"""Nearest neighbours through the catalog: exact and indexed answers agree, and a damaged index is only lost time."""
+
+import json
+from collections.abc import Generator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from photosearch.photo import Decoded, Facts, FoundFile, Read
+from photosearch.store import vectors as vectors_module
+from photosearch.store.catalog import Catalog
+from photosearch.store.rescan import Rescan
+from photosearch.store.vectors import Vectors, rank
+from tests.jobs import finish
+
+DIMENSION = 32
+FACTS = Facts("JPEG", 1, 1, None, None, None, None, None, 0.0)
+
+
+def draw_vectors(count: int, seed: int = 0) -> NDArray[np.float32]:
+    """Unit vectors as the catalog keeps them."""
+    vectors = np.random.default_rng(seed).standard_normal((count, DIMENSION)).astype(np.float32)
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float16).astype(np.float32)
+
+
+def fill(catalog: Catalog, vectors: NDArray[np.float32], first: int = 0, encoder: str = "test") -> None:
+    """Record one photo a vector."""
+    rescan = Rescan(catalog, catalog.encoder_id(encoder))
+    rescan.record(
+        Read(
+            FoundFile(f"/album/{number}.jpg", 1, 1),
+            Decoded(number.to_bytes(32, "big"), np.empty((0, 0, 3), np.uint8), b"", FACTS),
+            vector,
+        )
+        for number, vector in enumerate(vectors, first)
+    )
+    rescan.close()
+
+
+@pytest.fixture
+def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Catalog]:
+    """A catalog of 600 descriptors, with an index from 100 young ones on."""
+    monkeypatch.setattr(vectors_module, "YOUNG_LIMIT", 100)
+    monkeypatch.setattr(vectors_module, "STEP", 128)
+    catalog = Catalog(tmp_path / "catalog.sqlite")
+    fill(catalog, draw_vectors(600))
+    yield catalog
+    catalog.close()
+
+
+def open_vectors(catalog: Catalog, tmp_path: Path, encoder: str = "test") -> Vectors:
+    return Vectors(catalog, tmp_path / "search", encoder, DIMENSION)
+
+
+def test_the_index_finds_what_exact_search_finds(catalog: Catalog, tmp_path: Path) -> None:
+    queries = draw_vectors(20, seed=1)
+    exact = open_vectors(catalog, tmp_path).search(queries, 10)
+    finish(open_vectors(catalog, tmp_path).extend(threads=2))
+    assert len(list((tmp_path / "search").glob("*.faiss"))) == 1
+    indexed = open_vectors(catalog, tmp_path).search(queries, 10)
+    assert indexed.ids.shape == (20, 10)
+    hits = [len(set(one) & set(other)) for one, other in zip(indexed.ids, exact.ids, strict=True)]
+    assert sum(hits) >= 198
+    np.testing.assert_allclose(indexed.scores[:, 0], exact.scores[:, 0], atol=1e-5)
+
+
+def test_young_descriptors_are_found_beside_the_index_at_once(catalog: Catalog, tmp_path: Path) -> None:
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    open_one = open_vectors(catalog, tmp_path)
+    young = draw_vectors(1, seed=2)
+    assert open_one.search(young, 1).scores[0, 0] < 0.99
+    fill(catalog, young, first=10_000)
+    found = open_one.search(young, 3)
+    assert found.scores[0, 0] == pytest.approx(1, abs=1e-3)
+    assert found.scores[0, 1] < 0.99
+
+
+def test_extending_adds_only_what_is_new(catalog: Catalog, tmp_path: Path) -> None:
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    vectors = open_vectors(catalog, tmp_path)
+    fill(catalog, draw_vectors(90, seed=3), first=1_000)
+    assert list(vectors.extend(threads=1)) == [], "too few to bother"
+    fill(catalog, draw_vectors(90, seed=4), first=2_000)
+    reports = list(vectors.extend(threads=1))
+    assert [report.done for report in reports] == [728, 780]
+    assert len(list((tmp_path / "search").glob("*.faiss"))) == 1, "the old file is gone"
+    assert vectors.search(draw_vectors(90, seed=4), 1).scores.min() > 0.99
+
+
+def test_an_interrupted_build_changes_nothing(catalog: Catalog, tmp_path: Path) -> None:
+    vectors = open_vectors(catalog, tmp_path)
+    job = vectors.extend(threads=1)
+    next(job)
+    job.close()
+    assert not (tmp_path / "search" / "stamp.json").exists()
+    assert vectors.search(draw_vectors(1), 1).scores[0, 0] > 0.99
+
+
+@pytest.mark.parametrize("damage", ["cut", "flip", "gone", "stamp", "other encoder"])
+def test_a_damaged_or_foreign_index_is_not_used(catalog: Catalog, tmp_path: Path, damage: str) -> None:
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    file = next((tmp_path / "search").glob("*.faiss"))
+    stamp = tmp_path / "search" / "stamp.json"
+    content = bytearray(file.read_bytes())
+    if damage == "cut":
+        file.write_bytes(content[: len(content) // 2])
+    elif damage == "flip":
+        content[len(content) // 2] ^= 1
+        file.write_bytes(content)
+    elif damage == "gone":
+        file.unlink()
+    elif damage == "stamp":
+        stamp.write_text("[1, 2")
+    else:
+        stamp.write_text(json.dumps(json.loads(stamp.read_text()) | {"encoder": "another"}))
+    vectors = open_vectors(catalog, tmp_path)
+    assert vectors.problem() is not None
+    assert vectors.search(draw_vectors(600)[:5], 1).ids[:, 0].tolist() == [1, 2, 3, 4, 5]
+    finish(vectors.extend(threads=1))
+    assert vectors.problem() is None
+
+
+def test_an_index_of_an_older_state_of_the_catalog_is_not_used(catalog: Catalog, tmp_path: Path) -> None:
+    """The catalog was restored from a backup, then grew again: the file's ids mean other pictures now."""
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    restored = Catalog(tmp_path / "restored.sqlite")
+    fill(restored, draw_vectors(300), first=5_000)
+    assert open_vectors(restored, tmp_path).problem() is not None
+    fill(restored, draw_vectors(600), first=9_000)
+    assert open_vectors(restored, tmp_path).problem() is not None
+    restored.close()
+
+
+def test_descriptors_of_two_encoders_never_meet(catalog: Catalog, tmp_path: Path) -> None:
+    fill(catalog, draw_vectors(3, seed=9), encoder="other")
+    other = open_vectors(catalog, tmp_path, "other")
+    assert other.search(draw_vectors(1), 10).ids.shape == (1, 3)
+    assert open_vectors(catalog, tmp_path, "new").search(draw_vectors(1), 10).ids.shape == (1, 0)
+
+
+def test_only_below_a_folder(catalog: Catalog, tmp_path: Path) -> None:
+    vectors = open_vectors(catalog, tmp_path)
+    assert vectors.search_below(draw_vectors(1), 5, "/album").ids.shape == (1, 5)
+    assert vectors.search_below(draw_vectors(1), 5, "/alb").ids.shape == (1, 0)
+
+
+@pytest.mark.parametrize("k", [0, 1, 7, 8, 20])
+def test_exact_ranking_equals_sorting(k: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors_module, "SCORE_BLOCK", 3)
+    database, queries = draw_vectors(8), draw_vectors(4, seed=5)
+    ids = np.arange(8, dtype=np.int64) * 10
+    ranked = rank(queries, ids, database.astype(np.float16), k)
+    expected = np.argsort(-(queries @ database.T), axis=1)[:, :k] * 10
+    np.testing.assert_array_equal(ranked.ids, expected)
+    assert ranked.scores.shape == (4, min(k, 8))

@@ -1,0 +1,91 @@
+"""`doctor`: what is damaged is told, and mended on request."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from photosearch.store import vectors
+from tests.conftest import Run
+from tests.photos import save_photo
+
+RunJson = Callable[..., Any]
+
+
+@pytest.fixture
+def places(album: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a library of 60 photos, with a search index."""
+    monkeypatch.setattr(vectors, "YOUNG_LIMIT", 10)
+    for seed in range(60):
+        save_photo(album / f"{seed}.jpg", seed, (40, 30))
+    assert run("index", album)[0] == 0
+    return tmp_path / "library"
+
+
+def findings(run: Run, *options: str) -> tuple[int, dict[str, str]]:
+    """Exit code, and the lines of what is wrong or was."""
+    code, out, _ = run("doctor", *options)
+    lines = [line for line in out.splitlines() if line.startswith(("✓", "✗"))]
+    names = {line[2:].split(":")[0]: line for line in lines}
+    return code, names
+
+
+def test_a_sound_library(places: Path, run: Run, run_json: RunJson) -> None:
+    code, checks = findings(run)
+    assert code == 0
+    assert {"catalog", "thumbnails", "search index", "encoder", "GPU", "formats", "disk"} <= checks.keys()
+    assert run_json("doctor")["sound"] is True
+
+
+def scribble(file: Path, start: int) -> None:
+    with file.open("r+b") as damaged:
+        damaged.seek(start)
+        damaged.write(b"\xaa" * 4096)
+
+
+def test_a_damaged_search_index_is_rebuilt(places: Path, run: Run) -> None:
+    scribble(next((places / "search").glob("*.faiss")), 2000)
+    code, checks = findings(run)
+    assert (code, checks["search index"][0]) == (1, "✗")
+    code, checks = findings(run, "--repair")
+    assert (code, "Repaired" in checks["search index"]) == (0, True)
+    assert findings(run)[0] == 0
+    assert len(list((places / "search").glob("*.faiss"))) == 1
+
+
+def test_damaged_thumbnails_are_thrown_away(places: Path, run: Run, album: Path, tmp_path: Path) -> None:
+    scribble(places / "thumbnails.sqlite", 8192)
+    assert findings(run)[0] == 1
+    assert findings(run, "--repair")[0] == 0
+    assert run("similar", album / "1.jpg", "--sheet", tmp_path / "sheet.jpg")[0] == 0
+
+
+@pytest.mark.parametrize("where", ["middle", "start"])
+def test_a_damaged_catalog_is_saved_or_begun_anew(
+    places: Path, run: Run, run_json: RunJson, album: Path, where: str
+) -> None:
+    catalog = places / "catalog.sqlite"
+    scribble(catalog, 0 if where == "start" else catalog.stat().st_size // 2)
+    code, checks = findings(run)
+    assert (code, checks["catalog"][0]) == (1, "✗")
+    code, checks = findings(run, "--repair")
+    assert code == 0, checks
+    assert list(places.glob("catalog-damaged-*.sqlite")), "the damaged one is kept"
+    run_json("index", album)
+    assert run_json("status")["photos"] == 60
+    assert findings(run)[0] == 0
+
+
+def test_a_damaged_encoder_is_told(places: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from photosearch import paths
+
+    copy = tmp_path / "resources" / "encoders" / "default"
+    copy.mkdir(parents=True)
+    for file in (paths.resources() / "encoders" / "default").iterdir():
+        (copy / file.name).write_bytes(file.read_bytes())
+    scribble(copy / "model.onnx", 5000)
+    monkeypatch.setattr("photosearch.encode.bundles.resources", lambda: tmp_path / "resources")
+    code, checks = findings(run)
+    assert code == 1
+    assert "damaged" in checks["encoder"]

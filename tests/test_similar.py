@@ -1,0 +1,143 @@
+"""Finding lookalikes, through the library: queries of one or more photos, of regions, in folders."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageOps
+
+from photosearch.errors import QueryError
+from photosearch.library import Library
+from photosearch.photo import Match, Query, Region
+from tests.jobs import index
+from tests.photos import draw_photo, save_photo
+
+SIZE = (320, 240)
+
+
+@pytest.fixture
+def indexed(library: Library, album: Path) -> Library:
+    """A library of eight scenes, of which scene 0 has a mirrored and an identical copy."""
+    for seed in range(8):
+        save_photo(album / f"scene{seed}.jpg", seed, SIZE, quality=95)
+    ImageOps.mirror(draw_photo(0, SIZE)).save(album / "mirrored.jpg", quality=95)
+    (album / "sub").mkdir()
+    (album / "sub" / "copy.jpg").write_bytes((album / "scene0.jpg").read_bytes())
+    index(library, album)
+    return library
+
+
+def names(matches: list[Match]) -> list[str]:
+    return [Path(match.path).name for match in matches]
+
+
+def test_the_nearest_come_first_and_the_photo_itself_is_left_out(indexed: Library, album: Path) -> None:
+    matches = indexed.similar(Query((str(album / "scene0.jpg"),)))
+    assert names(matches)[:2] == ["copy.jpg", "mirrored.jpg"]
+    assert [match.relation for match in matches[:2]] == ["identical", "lookalike"]
+    assert matches[0].score == pytest.approx(1, abs=1e-3)
+    assert len(matches) == 9
+    scores = [match.score for match in matches]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_photo_that_is_not_in_the_library(indexed: Library, tmp_path: Path) -> None:
+    query = tmp_path / "from elsewhere.png"
+    draw_photo(3, SIZE).resize((200, 150)).save(query)
+    matches = indexed.similar(Query((str(query),), limit=1))
+    assert names(matches) == ["scene3.jpg"]
+    assert matches[0].relation == "lookalike"
+
+
+def test_a_copy_from_elsewhere_is_told_as_identical(indexed: Library, album: Path, tmp_path: Path) -> None:
+    query = tmp_path / "renamed.jpg"
+    query.write_bytes((album / "scene4.jpg").read_bytes())
+    match = indexed.similar(Query((str(query),), limit=1))[0]
+    assert (Path(match.path).name, match.relation) == ("scene4.jpg", "identical")
+
+
+def test_several_photos_together_and_without_others(indexed: Library, album: Path, tmp_path: Path) -> None:
+    queries = [save_photo(tmp_path / f"{seed}.png", seed, SIZE) for seed in (2, 5)]
+    assert set(names(indexed.similar(Query(tuple(queries), limit=2)))) == {"scene2.jpg", "scene5.jpg"}
+    without = indexed.similar(Query(tuple(queries), without=(str(album / "scene5.jpg"),)))
+    assert names(without)[0] == "scene2.jpg"
+    assert "scene5.jpg" not in names(without), "what the person keeps away from is no answer"
+
+
+def test_a_region_finds_what_it_shows(indexed: Library, tmp_path: Path) -> None:
+    collage = Image.new("RGB", (3 * SIZE[0], SIZE[1]))
+    for place, seed in enumerate((1, 6, 7)):
+        collage.paste(draw_photo(seed, SIZE), (place * SIZE[0], 0))
+    collage.save(tmp_path / "collage.jpg", quality=95)
+    for place, seed in enumerate((1, 6, 7)):
+        region = Region(place * SIZE[0], 0, *SIZE)
+        matches = indexed.similar(Query((str(tmp_path / "collage.jpg"),), region=region, limit=1))
+        assert names(matches) == [f"scene{seed}.jpg"]
+
+
+def test_only_in_a_folder(indexed: Library, album: Path) -> None:
+    matches = indexed.similar(Query((str(album / "scene1.jpg"),), folder=str(album / "sub")))
+    assert names(matches) == ["copy.jpg"]
+
+
+def test_limit_and_least_score(indexed: Library, album: Path) -> None:
+    query = (str(album / "scene0.jpg"),)
+    assert len(indexed.similar(Query(query, limit=3))) == 3
+    assert names(indexed.similar(Query(query, min_score=0.999))) == ["copy.jpg"]
+
+
+def test_missing_photos_are_no_answer_and_offline_ones_are(indexed: Library, album: Path, tmp_path: Path) -> None:
+    (album / "mirrored.jpg").unlink()
+    index(indexed)
+    assert "mirrored.jpg" not in names(indexed.similar(Query((str(album / "scene0.jpg"),))))
+    album.rename(tmp_path / "unplugged")
+    index(indexed)
+    matches = indexed.similar(Query((str(tmp_path / "unplugged" / "scene0.jpg"),)))
+    assert {match.state for match in matches} == {"offline"}
+
+
+def test_limit_is_met_when_the_nearest_are_gone(library: Library, album: Path) -> None:
+    for copy in range(12):  # near copies that will be gone, and two that stay
+        draw_photo(1, SIZE).save(album / f"near{copy}.jpg", quality=70 + copy)
+    for seed in (2, 3):
+        save_photo(album / f"far{seed}.jpg", seed, SIZE)
+    index(library, album)
+    for copy in range(12):
+        (album / f"near{copy}.jpg").unlink()
+    index(library)
+    query = save_photo(album.parent / "query.png", 1, SIZE)
+    assert sorted(names(library.similar(Query((query,), limit=2)))) == ["far2.jpg", "far3.jpg"]
+
+
+def test_expansion_reaches_further(indexed: Library, album: Path) -> None:
+    plain = indexed.similar(Query((str(album / "scene0.jpg"),)))
+    broader = indexed.similar(Query((str(album / "scene0.jpg"),), expand=True))
+    assert set(names(broader)[:2]) == set(names(plain)[:2])
+    assert [match.score for match in broader] != [match.score for match in plain]
+
+
+def test_what_cannot_be_searched_with_is_told(indexed: Library, album: Path, tmp_path: Path) -> None:
+    (tmp_path / "text.jpg").write_text("no photo")
+    for path, words in (
+        (tmp_path / "nowhere.jpg", "no photo"),
+        (tmp_path / "text.jpg", "not a picture"),
+        (album, "directory"),
+    ):
+        with pytest.raises(QueryError, match=words):
+            indexed.similar(Query((str(path),)))
+    with pytest.raises(QueryError, match="320 × 240"):
+        indexed.similar(Query((str(album / "scene0.jpg"),), region=Region(400, 0, 10, 10)))
+
+
+def test_an_empty_library_answers_with_nothing(library: Library, tmp_path: Path) -> None:
+    assert library.similar(Query((save_photo(tmp_path / "query.jpg"),))) == []
+
+
+def test_a_lost_thumbnail_is_made_again(indexed: Library, album: Path) -> None:
+    match = indexed.similar(Query((str(album / "scene0.jpg"),), limit=1))[0]
+    first = indexed.thumbnail(match)
+    indexed.thumbnails.clear()
+    assert indexed.thumbnail(match) == first
+    (album / "sub" / "copy.jpg").unlink()
+    assert indexed.thumbnail(match) == first, "it is in the cache"
+    indexed.thumbnails.clear()
+    assert indexed.thumbnail(match) is None
