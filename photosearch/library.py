@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from photosearch.encode.bundles import Bundles
 from photosearch.errors import FolderError, LibraryError, QueryError
 from photosearch.find.evaluation import evaluate, read_groups
 from photosearch.find.similar import combine, find_similar
-from photosearch.ingest.pipeline import Sweep, index, read_all
+from photosearch.ingest.pipeline import Sweep, index, read_ahead
 from photosearch.ingest.reader import Reader
 from photosearch.paths import Places, default_library, inside, shown
 from photosearch.photo import Decoded, Evaluation, FoundFile, Match, Progress, Query, Region, Summary, Unreadable
@@ -156,11 +156,19 @@ class Library:
         Nothing is added to the library. Raises QueryError if the file or a photo cannot be read.
         """
         paths, groups = read_groups(groups_file)
-        answers = yield from read_all(paths, self.encoder, threads or usable_cores())
-        for answer in answers:
-            if isinstance(answer, Unreadable):
-                raise QueryError(f"“{shown(answer.path)}” cannot be evaluated. {answer.reason}")
-        return evaluate(np.stack([answer for answer in answers if not isinstance(answer, Unreadable)]), groups)
+        found: dict[str, NDArray[np.float32]] = {}
+        files = (FoundFile(path, 0, 0) for path in dict.fromkeys(paths))
+        with closing(read_ahead(files, self.encoder, lambda _: None, threads or usable_cores())) as batches:
+            for reads in batches:
+                for read in reads:
+                    if read.vector is None:
+                        reason = (
+                            read.outcome.reason if isinstance(read.outcome, Unreadable) else "There is no such file."
+                        )
+                        raise QueryError(f"“{shown(read.file.path)}” cannot be evaluated. {reason}")
+                    found[read.file.path] = read.vector
+                yield Progress("evaluating", len(found), len(paths))
+        return evaluate(np.stack([found[path] for path in paths]), groups)
 
     def use_encoder(self, name: str) -> Bundle:
         """Choose an encoder by name; the next indexing run encodes with it what it has not seen yet."""

@@ -61,11 +61,11 @@ class Unreadable:
 
 
 class Read(NamedTuple):
-    """What reading one file gave: a content id where its bytes are described already; `vector` if it was decoded."""
+    """What reading one file gave: a content id where its bytes are described already, None where the file is gone."""
 
     file: FoundFile
-    outcome: Decoded | Unreadable | int
-    vector: NDArray[np.float32] | None = None  # float32[D]
+    outcome: Decoded | Unreadable | int | None
+    vector: NDArray[np.float32] | None = None  # float32[D] of what was decoded
 
 
 @dataclass(frozen=True, slots=True)

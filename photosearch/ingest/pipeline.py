@@ -1,15 +1,16 @@
 """Bringing a library up to date: scan, compare, then read and encode what is new, batch by batch."""
 
 import os
+import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import FolderError
@@ -97,83 +98,71 @@ def _scan(rescan: Rescan, sweeps: Sequence[Sweep]) -> Generator[Progress]:
 def _read_all(
     rescan: Rescan, thumbnails: Thumbnails, encoder: Encoder, sweeps: Sequence[Sweep], threads: int, total: int
 ) -> Generator[Progress, None, list[Unreadable]]:
-    """Read and encode on `threads` threads, a bounded number of batches ahead; write on this one."""
+    """Read and encode what `rescan` asks for on `threads` threads, and write it on this one."""
     unreadable: list[Unreadable] = []
-    files, pace, done = rescan.todo(), _Pace(total), 0
-    pending: set[Future[list[Read | None]]] = set()
+    pace, done = _Pace(total), 0
+    with closing(read_ahead(rescan.todo(), encoder, rescan.known, threads)) as batches:
+        for reads in batches:
+            done += len(reads)
+            failed = [read.outcome for read in reads if isinstance(read.outcome, Unreadable)]
+            if any(read.outcome is None for read in reads) or any(failure.transient for failure in failed):
+                _require(sweeps, total - done)
+            _record(rescan, thumbnails, reads)
+            unreadable += failed
+            if pace.is_due(done):
+                yield pace.progress(done, len(unreadable))
+    return unreadable
+
+
+def read_ahead(
+    files: Iterator[FoundFile], encoder: Encoder, known: Callable[[bytes], int | None], threads: int
+) -> Generator[list[Read]]:
+    """Read and encode files on `threads` threads, a bounded number ahead, and yield them as they are done, in batches.
+
+    An empty batch tells that none was done for REPORT_EVERY_S. Closing this ends it as soon as the photos in hand are.
+    """
+    stopping = threading.Event()
+    pending: set[Future[list[Read]]] = set()
     with Reader(encoder.bundle.input_size, encoder.bundle.resize, threads) as reader:
         pool = ThreadPoolExecutor(threads, "reader")
         try:
             while True:
                 while len(pending) < 2 * threads and (batch := list(islice(files, BATCH))):
-                    pending.add(pool.submit(read_batch, batch, reader, encoder, rescan.known))
+                    pending.add(pool.submit(_read_batch, batch, reader, encoder, known, stopping))
                 if not pending:
-                    return unreadable
+                    return
                 finished, pending = wait(pending, REPORT_EVERY_S, FIRST_COMPLETED)
+                if not finished:
+                    yield []
                 for future in finished:
-                    reads = future.result()
-                    done += len(reads)
-                    failed = [
-                        read.outcome for read in reads if read is not None and isinstance(read.outcome, Unreadable)
-                    ]
-                    if None in reads or any(failure.transient for failure in failed):
-                        _require(sweeps, total - done)
-                    _record(rescan, thumbnails, [read for read in reads if read is not None])
-                    unreadable += failed
-                if pace.is_due(done):
-                    yield pace.progress(done, len(unreadable))
+                    yield future.result()
         finally:
+            stopping.set()
             pool.shutdown(cancel_futures=True)
 
 
-def read_batch(
-    files: Sequence[FoundFile], reader: Reader, encoder: Encoder, known: Callable[[bytes], int | None]
-) -> list[Read | None]:
-    """Read some files and encode their pixels in one call; None for a file that is gone."""
-    reads: list[Read | None] = []
-    waiting: list[tuple[int, FoundFile, Decoded]] = []
+def _read_batch(
+    files: Sequence[FoundFile],
+    reader: Reader,
+    encoder: Encoder,
+    known: Callable[[bytes], int | None],
+    stopping: threading.Event,
+) -> list[Read]:
+    """Read some files and encode their pixels in one call."""
+    reads: list[Read] = []
     for file in files:
+        if stopping.is_set():
+            break
         try:
-            answer = reader.read(file.path, known)
+            reads.append(Read(file, reader.read(file.path, known)))
         except FileNotFoundError:
-            reads.append(None)
-            continue
-        if isinstance(answer, Decoded):
-            waiting.append((len(reads), file, answer))
-            reads.append(None)
-        else:
-            reads.append(Read(file, answer))
-    if waiting:
-        vectors = encoder.encode(np.stack([decoded.pixels for _, _, decoded in waiting]))
-        for (position, file, decoded), vector in zip(waiting, vectors, strict=True):
-            reads[position] = Read(file, decoded, vector)
+            reads.append(Read(file, None))
+    pixels = {place: read.outcome.pixels for place, read in enumerate(reads) if isinstance(read.outcome, Decoded)}
+    if pixels:
+        vectors = encoder.encode(np.stack(list(pixels.values())))
+        for place, vector in zip(pixels, vectors, strict=True):
+            reads[place] = reads[place]._replace(vector=vector)
     return reads
-
-
-def read_all(
-    paths: Sequence[str], encoder: Encoder, threads: int
-) -> Generator[Progress, None, list[NDArray[np.float32] | Unreadable]]:
-    """Encode files without a library: float32[D] of each, in order."""
-    files = [FoundFile(path, 0, 0) for path in paths]
-    answers: list[NDArray[np.float32] | Unreadable] = []
-    with Reader(encoder.bundle.input_size, encoder.bundle.resize, threads) as reader:
-        pool = ThreadPoolExecutor(threads, "reader")
-        try:
-            batches = [files[start : start + BATCH] for start in range(0, len(files), BATCH)]
-            pending = [pool.submit(read_batch, batch, reader, encoder, lambda _: None) for batch in batches]
-            for future in pending:
-                for read in future.result():
-                    match read:
-                        case Read(vector=vector) if vector is not None:
-                            answers.append(vector)
-                        case Read(outcome=Unreadable() as unreadable):
-                            answers.append(unreadable)
-                        case _:
-                            answers.append(Unreadable(paths[len(answers)], "There is no such file."))
-                yield Progress("evaluating", len(answers), len(files))
-        finally:
-            pool.shutdown(cancel_futures=True)
-    return answers
 
 
 def _record(rescan: Rescan, thumbnails: Thumbnails, reads: list[Read]) -> None:

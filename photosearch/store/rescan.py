@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from photosearch.photo import Decoded, FoundFile, Read, State, Unreadable
 from photosearch.store.catalog import Catalog, range_below
@@ -106,7 +107,7 @@ class Rescan:
                 yield FoundFile(os.fsdecode(path), size_bytes, mtime_ns)
 
     def record(self, batch: Iterable[Read]) -> None:
-        """Write what was read of some files, in one transaction."""
+        """Write what was read of some files, in one transaction; those that are gone are left for the next scan."""
         changes: list[Change] = []
         with transaction(self._connection):
             for read in batch:
@@ -114,8 +115,8 @@ class Rescan:
                     changes.append(self._place(read.file, None, read.outcome))
                 elif isinstance(read.outcome, int):
                     changes.append(self._place(read.file, read.outcome))
-                else:
-                    change = self._place(read.file, self._describe(read))
+                elif isinstance(read.outcome, Decoded) and read.vector is not None:
+                    change = self._place(read.file, self._describe(read.outcome, read.vector))
                     changes.append("encoded_again" if change == "unchanged" else change)
         self.tally.update(changes)
 
@@ -136,10 +137,8 @@ class Rescan:
             "SELECT count(*) FROM photo WHERE state = 'present' AND content_id IS NOT NULL"
         ).fetchone()[0]
 
-    def _describe(self, read: Read) -> int:
+    def _describe(self, decoded: Decoded, vector: NDArray[np.float32]) -> int:
         """Write a content and its descriptor if they are new; return its id."""
-        decoded, vector = read.outcome, read.vector
-        assert isinstance(decoded, Decoded) and vector is not None
         facts = decoded.facts
         self._connection.execute(
             "INSERT INTO content (digest, format, width, height, taken_at, camera, lens, latitude, longitude,"

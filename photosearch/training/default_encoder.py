@@ -32,7 +32,7 @@ BACKBONE: BackboneName = "efficientnet-lite0"
 INPUT_SIZE = 224
 RESIZE: Resize = "squash"
 DIMENSION = 512
-SHRINKAGE = 0.5
+SHRINKAGE = 0.3
 EDITS_PER_PHOTO = 2
 SEED = 0
 
