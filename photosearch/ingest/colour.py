@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image, ImageCms
 
 PAPER = (255, 255, 255)  # what shows through transparent pictures
+SAME_COLOUR = 4  # of 255: what the makers' versions of one profile differ by
 CONVERTIBLE = ("RGB", "L", "CMYK")  # modes whose profile can be applied; others are converted without
 
 
@@ -33,14 +34,21 @@ def to_srgb(image: Image.Image) -> Image.Image:
 
 @lru_cache(maxsize=32)
 def _transform(profile: bytes, mode: str) -> Any:
-    """The way from an embedded profile to sRGB; None where it says sRGB already, or cannot be used for this mode."""
+    """The way from an embedded profile to sRGB; None where it is sRGB already, or cannot be used for this mode."""
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if "srgb" in ImageCms.getProfileDescription(source).lower():
-            return None
-        return ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
+        transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
+        return None if mode == "RGB" and _changes_little(transform) else transform
     except (ImageCms.PyCMSError, OSError, ValueError):
         return None  # damaged, or made for another mode: the plain conversion is the best guess
+
+
+def _changes_little(transform: Any) -> bool:
+    """Whether a transform leaves all colours nearly as they are; a profile's name does not tell ("Linear sRGB")."""
+    swatches = np.mgrid[0:256:51, 0:256:51, 0:256:51].astype(np.uint8).reshape(3, 6, 36).transpose(1, 2, 0)
+    image = Image.fromarray(np.ascontiguousarray(swatches))
+    seen = np.asarray(ImageCms.applyTransform(image, transform), np.int16)
+    return int(np.abs(seen - swatches).max()) <= SAME_COLOUR
 
 
 def _apply(image: Image.Image, source: Any) -> Image.Image:
