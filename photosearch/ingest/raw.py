@@ -18,10 +18,12 @@ def open_raw(source: BinaryIO, wanted: Wanted) -> Picture:
         sizes = raw.sizes
         full_size = sizes.width, sizes.height
         preview = _preview(raw)
-        if preview is None or wanted.scale(preview.size, full_size) > 1 >= wanted.scale(full_size, full_size):
+        is_too_small = preview and wanted.scale(preview.size, full_size) > 1 >= wanted.scale(full_size, full_size)
+        if preview is None or is_too_small or not _is_whole(preview, wanted):
             image = Image.fromarray(raw.postprocess(half_size=True, use_camera_wb=True))
         else:
             image = preview
+            image.format = None  # that of the preview is not that of the photo
         exif = exif_of(image) if preview is None else exif_of(preview)
     orientation = ORIENTATION.get(sizes.flip, 1)
     if orientation > 4 and (image.width < image.height) != (sizes.width < sizes.height):  # it is upright already
@@ -30,7 +32,6 @@ def open_raw(source: BinaryIO, wanted: Wanted) -> Picture:
         orientation = 1  # LibRaw turns what it develops
     if Base.Make not in exif:
         exif = _main_directory(source)
-    ask_for(image, wanted)
     return Picture(image, full_size, exif, orientation)
 
 
@@ -42,6 +43,16 @@ def _preview(raw: Any) -> Image.Image | None:
     if thumbnail.format == rawpy.ThumbFormat.JPEG:
         return Image.open(io.BytesIO(thumbnail.data), formats=("JPEG",))
     return Image.fromarray(thumbnail.data)
+
+
+def _is_whole(preview: Image.Image, wanted: Wanted) -> bool:
+    """Decode a preview; whether that succeeds."""
+    ask_for(preview, wanted)
+    try:
+        preview.load()
+    except Exception:  # whatever a damaged one provokes: the RAW itself may be fine
+        return False
+    return True
 
 
 def _main_directory(source: BinaryIO) -> Image.Exif:
