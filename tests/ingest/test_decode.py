@@ -1,4 +1,4 @@
-"""Reading a photo: upright whatever its orientation says, the whole or a region, with its digest, and only if need be."""
+"""Reading a photo: upright, the whole or a region, with the digest of its file, and not at all where that is known."""
 
 import hashlib
 import os
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from multiprocessing import active_children
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -66,7 +67,7 @@ def test_orientation_that_only_xmp_gives_is_applied(tmp_path: Path, read: Read, 
     xmp = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a tiff:Orientation="{orientation}"/></x:xmpmeta>'
     text = PngInfo()
     text.add_itxt("XML:com.adobe.xmp", xmp)
-    options = {"png": {"pnginfo": text}, "tif": {"tiffinfo": {700: xmp.encode()}}}
+    options: dict[str, dict[str, Any]] = {"png": {"pnginfo": text}, "tif": {"tiffinfo": {700: xmp.encode()}}}
     store_turned(photo, orientation).save(path, quality=95, **options.get(suffix, {"xmp": xmp.encode()}))
     assert_shows(read(path), photo)
 
