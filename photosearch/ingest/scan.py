@@ -45,15 +45,17 @@ def scan(start: str, root: str, recurse: bool, exclude: Sequence[str], unreachab
             unreachable.append(start)  # most likely the mount point of a drive that is away
         below: list[str] = []
         for entry in entries:
-            if _is_hidden(entry) or excluded.match(os.path.normcase(entry.name)):
-                continue
-            if excluded.match(os.path.normcase(os.path.relpath(entry.path, root))):
+            if _is_hidden(entry) or _is_excluded(entry.path, root, excluded):
                 continue
             try:
                 if entry.is_dir():
                     if recurse and _is_wanted(folder, entry.name):
                         (links if entry.is_symlink() else below).append(entry.path)
-                elif is_photo_name(entry.name) and entry.is_file() and not _is_link_within(entry, start):
+                elif entry.is_symlink() and not os.path.exists(entry.path):
+                    unreachable.append(entry.path)  # what it leads to may be on a drive that is away
+                elif is_photo_name(entry.name) and entry.is_file():
+                    if entry.is_symlink() and _is_met(os.path.realpath(entry.path), start, root, recurse, excluded):
+                        continue  # a link to a file that the scan meets anyway is not a second photo
                     status = entry.stat()
                     yield FoundFile(entry.path, status.st_size, status.st_mtime_ns)
             except OSError:
@@ -86,6 +88,23 @@ def _is_wanted(parent: str, name: str) -> bool:
     return lower not in SYSTEM_FOLDERS and not lower.endswith(PREVIEW_SUFFIXES)
 
 
-def _is_link_within(entry: os.DirEntry[str], root: str) -> bool:
-    """A link to a file that the scan meets anyway is not a second photo."""
-    return entry.is_symlink() and inside(os.path.realpath(entry.path), root)
+def _is_excluded(path: str, root: str, excluded: re.Pattern[str]) -> bool:
+    name, below = os.path.basename(path), os.path.relpath(path, root)
+    return bool(excluded.match(os.path.normcase(name)) or excluded.match(os.path.normcase(below)))
+
+
+def _is_met(path: str, start: str, root: str, recurse: bool, excluded: re.Pattern[str]) -> bool:
+    """Whether a scan meets the file by this path, which is free of links."""
+    if not inside(path, start) or not is_photo_name(path):
+        return False
+    *folders, name = os.path.relpath(path, start).split(os.sep)
+    if name.startswith(".") or _is_excluded(path, root, excluded) or (folders and not recurse):
+        return False
+    parent = start
+    for folder in folders:
+        if folder.startswith(".") or not _is_wanted(parent, folder):
+            return False
+        parent = os.path.join(parent, folder)
+        if _is_excluded(parent, root, excluded):
+            return False
+    return True
