@@ -1,0 +1,262 @@
+"""Walking folders: every photo once, in the same order each time, and whatever could not be reached is told."""
+
+import fnmatch
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from photosearch.ingest.scan import scan
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege here")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The folder that is scanned; what lies beside it is outside."""
+    root = tmp_path / "photos"
+    root.mkdir()
+    return root
+
+
+def write(root: Path, *names: str) -> None:
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(name.encode())
+
+
+def names(
+    root: Path,
+    *,
+    below: str = "",
+    recurse: bool = True,
+    exclude: Sequence[str] = (),
+    unreachable: Sequence[str] = (),
+) -> list[str]:
+    """What a scan meets, by path below `root`, and in order; checks what it could not reach."""
+    missed: list[str] = []
+    start = os.path.join(root, below) if below else str(root)
+    found = [os.path.relpath(file.path, root) for file in scan(start, str(root), recurse, exclude, missed)]
+    assert [os.path.relpath(path, root) for path in missed] == list(unreachable)
+    return [name.replace(os.sep, "/") for name in found]
+
+
+def test_photos_are_found_with_size_and_time_of_change(root: Path) -> None:
+    write(root, "a.jpg", "deep/er/b.HEIC", "notes.txt", "deep/film.mp4", "deep/a.jpg.xmp")
+    os.utime(root / "a.jpg", ns=(1_700_000_000_123_456_700, 1_700_000_000_123_456_700))
+    files = {os.path.basename(file.path): file for file in scan(str(root), str(root), True, (), [])}
+    assert set(files) == {"a.jpg", "b.HEIC"}
+    status = os.stat(root / "a.jpg")
+    assert files["a.jpg"] == (str(root / "a.jpg"), 5, status.st_mtime_ns)
+
+
+def test_the_order_is_by_name_and_parents_come_first(root: Path) -> None:
+    write(root, "b/2.jpg", "b/1.jpg", "a/z/1.jpg", "a/y.jpg", "c.jpg", "B.jpg")
+    assert names(root) == ["B.jpg", "c.jpg", "a/y.jpg", "a/z/1.jpg", "b/1.jpg", "b/2.jpg"]
+
+
+def test_without_recursion_only_the_folder_itself_is_scanned(root: Path) -> None:
+    write(root, "a.jpg", "deep/b.jpg")
+    assert names(root, recurse=False) == ["a.jpg"]
+
+
+def test_hidden_and_system_folders_are_left_out(root: Path) -> None:
+    write(root, "a.jpg", ".b.jpg", ".hidden/c.jpg", "._d.jpg")
+    for folder in ("$RECYCLE.BIN", "System Volume Information", "lost+found", "@eaDir", "#recycle", "__MACOSX"):
+        write(root, f"{folder}/e.jpg", f"deep/{folder}/f.jpg")
+    write(root, "Lightroom Previews.lrdata/g.jpg", "Catalog.cocatalogdb/h.jpg", "deep/i.jpg")
+    assert names(root) == ["a.jpg", "deep/i.jpg"]
+
+
+def test_a_folder_that_is_asked_for_is_scanned_even_if_it_is_hidden(root: Path) -> None:
+    write(root, ".hidden/a.jpg", ".hidden/.b.jpg")
+    assert names(root, below=".hidden") == [".hidden/a.jpg"]
+
+
+def test_a_folder_with_the_name_of_a_photo_is_a_folder(root: Path) -> None:
+    write(root, "trip.jpg/a.jpg")
+    assert names(root) == ["trip.jpg/a.jpg"]
+
+
+@pytest.mark.parametrize("library", ["Photos Library.photoslibrary", "Old.aplibrary", "x.migratedphotolibrary"])
+def test_of_an_apple_library_only_the_originals_are_photos(root: Path, library: str) -> None:
+    write(root, *(f"{library}/{name}" for name in (
+        "originals/0/a.heic", "Masters/2014/b.jpg", "resources/derivatives/c.jpg", "database/d.jpg", "Previews/e.jpg"
+    )))  # fmt: skip
+    assert names(root) == [f"{library}/Masters/2014/b.jpg", f"{library}/originals/0/a.heic"]
+    assert names(root, below=library) == names(root)
+
+
+@pytest.mark.parametrize(
+    ("exclude", "left"),
+    [
+        ((), ["a.jpg", "raw/a.nef", "raw/b.jpg", "trip/raw/c.jpg", "trip/small_d.jpg"]),
+        (("raw",), ["a.jpg", "trip/small_d.jpg"]),
+        (("trip/raw",), ["a.jpg", "raw/a.nef", "raw/b.jpg", "trip/small_d.jpg"]),
+        (("*.nef", "small_?.jpg"), ["a.jpg", "raw/b.jpg", "trip/raw/c.jpg"]),
+        (("trip/*",), ["a.jpg", "raw/a.nef", "raw/b.jpg"]),
+        (("[ab].jpg",), ["raw/a.nef", "trip/raw/c.jpg", "trip/small_d.jpg"]),
+        (("jpg", "ra", "photos"), ["a.jpg", "raw/a.nef", "raw/b.jpg", "trip/raw/c.jpg", "trip/small_d.jpg"]),
+        (("*",), []),
+    ],
+)
+def test_globs_exclude_by_name_and_by_path_below_the_root(
+    root: Path, exclude: tuple[str, ...], left: list[str]
+) -> None:
+    write(root, "a.jpg", "raw/a.nef", "raw/b.jpg", "trip/raw/c.jpg", "trip/small_d.jpg")
+    assert sorted(names(root, exclude=exclude)) == left
+
+
+def test_a_part_of_a_folder_is_excluded_by_its_path_below_the_whole(root: Path) -> None:
+    write(root, "trip/raw/a.jpg", "trip/b.jpg")
+    assert names(root, below="trip", exclude=["trip/raw"]) == ["trip/b.jpg"]
+    assert names(root, below="trip", exclude=["raw"]) == ["trip/b.jpg"]
+
+
+def test_a_folder_that_is_not_there_is_unreachable(root: Path) -> None:
+    assert names(root, below="away", unreachable=["away"]) == []
+
+
+def test_an_empty_start_is_unreachable_since_its_drive_may_be_away(root: Path) -> None:
+    assert names(root, unreachable=["."]) == []
+
+
+def test_an_empty_folder_further_down_is_just_empty(root: Path) -> None:
+    write(root, "a.jpg")
+    (root / "empty").mkdir()
+    assert names(root) == ["a.jpg"]
+
+
+def test_a_start_with_other_files_is_reached(root: Path) -> None:
+    write(root, "notes.txt")
+    assert names(root) == []
+
+
+def test_a_folder_that_vanishes_during_the_scan_is_unreachable_and_the_rest_is_scanned(root: Path) -> None:
+    write(root, "a.jpg", "b/1.jpg", "c/2.jpg")
+    missed: list[str] = []
+    files = scan(str(root), str(root), True, (), missed)
+    assert next(files).path == str(root / "a.jpg")
+    shutil.rmtree(root / "b")
+    assert [file.path for file in files] == [str(root / "c" / "2.jpg")]
+    assert missed == [str(root / "b")]
+
+
+@posix_only
+def test_a_loop_of_links_ends(root: Path) -> None:
+    write(root, "a.jpg", "deep/b.jpg")
+    (root / "deep" / "up").symlink_to(root)
+    (root / "deep" / "itself").symlink_to(root / "deep")
+    assert names(root) == ["a.jpg", "deep/b.jpg"]
+
+
+@posix_only
+def test_a_folder_that_is_met_twice_goes_by_its_own_name(root: Path) -> None:
+    write(root, "z/a.jpg")
+    (root / "a link").symlink_to(root / "z")
+    assert names(root) == ["z/a.jpg"]
+
+
+@posix_only
+def test_links_lead_outside(root: Path, tmp_path: Path) -> None:
+    write(tmp_path, "elsewhere/a.jpg", "b.jpg")
+    (root / "folder").symlink_to(tmp_path / "elsewhere")
+    (root / "file.jpg").symlink_to(tmp_path / "b.jpg")
+    assert names(root) == ["file.jpg", "folder/a.jpg"]
+
+
+@posix_only
+def test_a_link_to_a_photo_that_is_met_anyway_is_no_second_photo(root: Path) -> None:
+    write(root, "a.jpg", "deep/b.jpg")
+    (root / "link to a.jpg").symlink_to(root / "a.jpg")
+    (root / "deep" / "again.jpg").symlink_to("b.jpg")
+    assert names(root) == ["a.jpg", "deep/b.jpg"]
+
+
+@posix_only
+@pytest.mark.parametrize("target", [".git/annex/1.jpg", "@eaDir/1.jpg", "raw/1.jpg", "notes/1"])
+def test_a_link_to_a_file_that_is_left_out_is_the_photo(root: Path, target: str) -> None:
+    write(root, target, "a.jpg")
+    (root / "b.jpg").symlink_to(root / target)
+    assert names(root, exclude=["raw"]) == ["a.jpg", "b.jpg"]
+
+
+@posix_only
+def test_without_recursion_a_link_into_a_folder_further_down_is_the_photo(root: Path) -> None:
+    write(root, "deep/a.jpg")
+    (root / "b.jpg").symlink_to(root / "deep" / "a.jpg")
+    assert names(root, recurse=False) == ["b.jpg"]
+
+
+@posix_only
+def test_a_link_to_nowhere_is_unreachable_since_its_drive_may_be_away(root: Path, tmp_path: Path) -> None:
+    write(root, "a.jpg")
+    (root / "folder").symlink_to(tmp_path / "away")
+    (root / "photo.jpg").symlink_to(tmp_path / "away.jpg")
+    assert names(root, unreachable=["folder", "photo.jpg"]) == ["a.jpg"]
+
+
+@posix_only
+def test_a_link_to_itself_and_a_pipe_are_no_photos(root: Path) -> None:
+    write(root, "a.jpg")
+    (root / "itself.jpg").symlink_to(root / "itself.jpg")
+    os.mkfifo(root / "pipe.jpg")
+    assert names(root, unreachable=["itself.jpg"]) == ["a.jpg"]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are always text here")
+def test_a_file_name_need_not_be_text(root: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.jpg")
+    write(root, "a.jpg")
+    (root / name).touch()
+    assert names(root) == ["a.jpg", name]
+    assert names(root, exclude=["caf?.jpg"]) == ["a.jpg"]
+
+
+NAMES = st.sampled_from(
+    ["a", "b.jpg", "C.PNG", ".c", "@eaDir", "d.txt", "raw", "e.photoslibrary", "originals", "é.tif"]
+)
+TREES = st.recursive(st.none(), lambda below: st.dictionaries(NAMES, below, max_size=4), max_leaves=20)
+GLOBS = st.lists(st.sampled_from(["raw", "*.png", "a/*", "a/b.jpg", "?", "originals", "*/raw", "é*"]), max_size=3)
+
+
+def build(folder: Path, tree: object) -> None:
+    if isinstance(tree, dict):
+        folder.mkdir()
+        for name, below in tree.items():
+            build(folder / name, below)
+    else:
+        folder.touch()
+
+
+@settings(max_examples=150, deadline=None)
+@given(TREES.filter(bool), GLOBS, st.booleans())
+def test_a_scan_meets_what_a_plain_walk_meets(
+    tmp_path_factory: pytest.TempPathFactory, tree: object, exclude: list[str], recurse: bool
+) -> None:
+    root = tmp_path_factory.mktemp("tree") / "photos"
+    build(root, tree)
+    expected: set[str] = set()
+    for folder, _, files in os.walk(root):
+        for name in files:
+            steps = Path(folder, name).relative_to(root).parts
+            paths = ["/".join(steps[: depth + 1]) for depth in range(len(steps))]
+            is_left_out = (
+                any(step.startswith(".") for step in steps)
+                or "@eaDir" in steps[:-1]
+                or any(step == "e.photoslibrary" and below != "originals" for step, below in pairwise(steps[:-1]))
+                or any(fnmatch.fnmatch(text, glob) for text in (*steps, *paths) for glob in exclude)
+            )
+            is_photo = name.lower().endswith((".jpg", ".png", ".tif"))
+            if is_photo and not is_left_out and (recurse or len(steps) == 1):
+                expected.add("/".join(steps))
+    found = names(root, recurse=recurse, exclude=exclude)
+    assert len(found) == len(set(found))
+    assert set(found) == expected
+    assert found == names(root, recurse=recurse, exclude=exclude)
