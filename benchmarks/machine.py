@@ -1,0 +1,39 @@
+"""What the benchmarks share: the state of the machine, the memory of a process, and lines of one shape."""
+
+import os
+import statistics
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from photosearch.library import usable_cores
+
+
+def tell_machine() -> None:
+    """Print what the figures below were measured on; a load near the number of cores makes them worthless."""
+    load = " ".join(f"{value:.1f}" for value in os.getloadavg()) if hasattr(os, "getloadavg") else "unknown"
+    print(f"{usable_cores()} cores, load {load}, {sys.platform}, Python {sys.version.split()[0]}")
+
+
+def verdict(is_met: bool) -> str:
+    """How a line with a target ends."""
+    return "met" if is_met else "MISSED"
+
+
+def spread(values: Sequence[float], digits: int = 2) -> str:
+    """The median of repeated measurements, with the lowest and the highest."""
+    low, high = min(values), max(values)
+    return f"{statistics.median(values):.{digits}f} ({low:.{digits}f} to {high:.{digits}f}, {len(values)} runs)"
+
+
+def resident_bytes(process: int | None = None) -> int:
+    """Memory that a process and its children hold now (Linux), 0 if it has ended; this process if none is given."""
+    own = Path("/proc") / str(process or os.getpid())
+    try:
+        pages = int((own / "statm").read_text().split()[1])
+        children = [
+            int(child) for task in (own / "task").iterdir() for child in (task / "children").read_text().split()
+        ]
+    except (OSError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE") + sum(map(resident_bytes, children))
