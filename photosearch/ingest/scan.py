@@ -17,7 +17,7 @@ SYSTEM_FOLDERS = {
 PREVIEW_SUFFIXES = (".lrdata", ".cocatalogdb")
 APPLE_LIBRARIES = (".photoslibrary", ".aplibrary", ".migratedphotolibrary")
 APPLE_ORIGINALS = {"originals", "masters"}
-REMOVABLE = re.compile(r"(/media/[^/]+|/run/media/[^/]+|/mnt|/Volumes)/[^/]+")
+REMOVABLE = re.compile(r"(/media/[^/]+|/run/media/[^/]+|/mnt|/Volumes)/[^/]+(?=/)")
 
 
 def scan(start: str, root: str, recurse: bool, exclude: Sequence[str], unreachable: list[str]) -> Iterator[FoundFile]:
