@@ -162,11 +162,10 @@ def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)  # before or after the command
     shared.add_argument("--library", type=Path, metavar="DIR", help="another library folder than your own")
     shared.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
-    encoding = argparse.ArgumentParser(add_help=False)
-    encoding.add_argument("--threads", type=_count, metavar="N", help="threads to read and encode on (all cores)")
-    encoding.add_argument(
-        "--device", choices=("auto", "cpu", "cuda"), default=argparse.SUPPRESS, help="what the encoder runs on"
-    )
+    encoding = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    encoding.add_argument("--device", choices=("auto", "cpu", "cuda"), help="what the encoder runs on")
+    working = argparse.ArgumentParser(add_help=False)
+    working.add_argument("--threads", type=_count, metavar="N", help="threads to read and encode on (all cores)")
 
     parser = argparse.ArgumentParser(
         prog="photosearch",
@@ -174,7 +173,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Search your own photos by eye. Nothing leaves this computer; no photo is ever changed.",
     )
     parser.add_argument("--version", action="version", version=f"photosearch {__version__}")
-    parser.set_defaults(run=_tour, library=None, json=False, device=None)
+    parser.set_defaults(run=_tour, library=None, json=False, device="auto")
     commands = parser.add_subparsers(metavar="COMMAND")
 
     def add(
@@ -184,7 +183,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    command = add("index", _index, "Add folders and bring the library up to date.", encoding)
+    command = add("index", _index, "Add folders and bring the library up to date.", encoding, working)
     command.add_argument("folders", nargs="*", metavar="FOLDER", help="all folders of the library if none is named")
     command.add_argument("--no-recurse", action="store_true", help="leave sub-folders out")
     command.add_argument(
@@ -211,12 +210,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("out", type=Path, metavar="OUT.npz")
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
 
-    command = add("evaluate", _evaluate, "Measure the encoder on photos with known groups.", encoding)
+    command = add("evaluate", _evaluate, "Measure the encoder on photos with known groups.", encoding, working)
     command.add_argument(
         "groups", type=Path, metavar="GROUPS.csv", help="lines of path,group; paths relative to the file"
     )
 
-    add("status", _status, "Show what the library holds and what encodes it.")
+    add("status", _status, "Show what the library holds and what encodes it.", encoding)
     command = add("doctor", _doctor, "Check the catalog, the caches, the encoder and the machine.")
     command.add_argument("--repair", action="store_true", help="mend what can be mended")
 

@@ -21,13 +21,13 @@ from photosearch.ingest.pipeline import Sweep, index, read_ahead
 from photosearch.ingest.reader import Reader
 from photosearch.paths import Places, default_library, inside, shown
 from photosearch.photo import Decoded, Evaluation, FoundFile, Match, Progress, Query, Region, Summary, Unreadable
-from photosearch.settings import Device, read_settings, write_settings
+from photosearch.settings import read_settings, write_settings
 from photosearch.store.catalog import Catalog, Folder
 from photosearch.store.thumbnails import Thumbnails
 from photosearch.store.vectors import Vectors
 
 if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
-    from photosearch.encode.encoder import Encoder
+    from photosearch.encode.encoder import Device, Encoder
 
 LOCK_POLL_S = 0.1
 
@@ -35,11 +35,11 @@ LOCK_POLL_S = 0.1
 class Library:
     """A library folder. Every long job is a generator of Progress that may be closed at any time."""
 
-    def __init__(self, folder: Path | None = None, device: Device | None = None) -> None:
+    def __init__(self, folder: Path | None = None, device: "Device" = "auto") -> None:
         """Open the library in `folder`, making it if it is new; raises LibraryError."""
         self.places = Places((folder or default_library()).absolute())
         self.settings = read_settings(self.places.settings)
-        self._device: Device = device or self.settings.device
+        self._device: Device = device
         self.catalog = Catalog(self.places.catalog)
         self.thumbnails = Thumbnails(self.places.thumbnails)
         self.bundles = Bundles(self.places.encoders)

@@ -4,10 +4,6 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, get_args
-
-Device = Literal["auto", "cpu", "cuda"]
-DEVICES: tuple[Device, ...] = get_args(Device)
 
 
 @dataclass(frozen=True)
@@ -15,7 +11,6 @@ class Settings:
     """The choices and their defaults."""
 
     encoder: str = "default"
-    device: Device = "auto"
 
 
 def read_settings(file: Path) -> Settings:
@@ -24,13 +19,8 @@ def read_settings(file: Path) -> Settings:
         stored = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
-    if not isinstance(stored, dict):
-        return Settings()
-    encoder, device = stored.get("encoder"), stored.get("device")
-    return Settings(
-        encoder if isinstance(encoder, str) else Settings.encoder,
-        DEVICES[DEVICES.index(device)] if device in DEVICES else Settings.device,
-    )
+    encoder = stored.get("encoder") if isinstance(stored, dict) else None
+    return Settings(encoder) if isinstance(encoder, str) else Settings()
 
 
 def write_settings(file: Path, settings: Settings) -> None:

@@ -22,8 +22,6 @@ def to_srgb(image: Image.Image) -> Image.Image:
         paper = Image.new("RGB", image.size, PAPER)
         paper.paste(image.convert("RGB"), mask=image.getchannel("A"))
         image = paper
-    if image.mode == "LAB":
-        return _apply(image, ImageCms.createProfile("LAB"))
     if image.mode not in CONVERTIBLE:
         image = image.convert("RGB")
     transform = _transform(profile, image.mode) if profile else None
@@ -49,11 +47,6 @@ def _changes_little(transform: Any) -> bool:
     image = Image.fromarray(np.ascontiguousarray(swatches))
     seen = np.asarray(ImageCms.applyTransform(image, transform), np.int16)
     return int(np.abs(seen - swatches).max()) <= SAME_COLOUR
-
-
-def _apply(image: Image.Image, source: Any) -> Image.Image:
-    transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), image.mode, "RGB")
-    return ImageCms.applyTransform(image, transform) or image
 
 
 def _to_eight_bits(image: Image.Image) -> Image.Image:

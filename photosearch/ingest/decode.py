@@ -115,9 +115,7 @@ def _reduce(image: Image.Image, full_size: tuple[int, int], wanted: Wanted) -> I
     factor = int(1 / (2 * wanted.scale(image.size, full_size)))
     if factor < 2 or image.mode not in REDUCIBLE:
         return image
-    reduced = image.reduce(factor)
-    reduced.info = image.info  # the colour profile
-    return reduced
+    return image.reduce(factor)
 
 
 def _thumbnail(image: Image.Image) -> Image.Image:

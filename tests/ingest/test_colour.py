@@ -173,11 +173,12 @@ def test_a_profile_is_also_that_of_a_palette_and_of_transparent_colours(tmp_path
     assert_shows(read(save(stored, tmp_path / "photo.png", icc_profile=profile)), PHOTO, 25)
 
 
-def test_a_large_jpeg_keeps_its_profile_while_it_is_shrunk(tmp_path: Path, read: Read) -> None:
+@pytest.mark.parametrize("name", ["photo.jpg", "photo.png"])
+def test_a_large_photo_keeps_its_profile_while_it_is_shrunk(tmp_path: Path, read: Read, name: str) -> None:
     profile = rename(swap_red_and_blue(SRGB), "BGRs")
     photo = draw_photo(4, (2400, 1600))
     stored = Image.merge("RGB", photo.split()[::-1])
-    assert_shows(read(save(stored, tmp_path / "photo.jpg", icc_profile=profile)), photo.resize((384, 256)))
+    assert_shows(read(save(stored, tmp_path / name, icc_profile=profile)), photo.resize((384, 256)))
 
 
 def test_a_linear_profile_is_converted_though_it_is_called_srgb(tmp_path: Path, read: Read) -> None:
