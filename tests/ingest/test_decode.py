@@ -154,12 +154,13 @@ def test_a_region_is_that_of_the_photo_as_it_is_seen(tmp_path: Path, read: Read,
     assert (decoded.facts.width, decoded.facts.height) == photo.size
 
 
-@pytest.mark.parametrize("region", [Region(2000, 300, 500, 900), Region(100, 1500, 2500, 64)])
-def test_a_region_of_a_large_photo_keeps_its_detail(tmp_path: Path, read: Read, region: Region) -> None:
-    photo = draw_photo(5, (3000, 2000))
-    store_turned(photo, 8).save(tmp_path / "photo.jpg", exif=make_exif(8))
-    part = photo.crop((region.left, region.top, region.left + region.width, region.top + region.height))
-    assert difference(read(tmp_path / "photo.jpg", region).pixels, fit(part, SIDE, "squash")) < 2 * TOLERANCE
+def test_a_region_of_a_large_photo_keeps_its_detail(tmp_path: Path, read: Read) -> None:
+    stripes = np.asarray(draw_photo(5, (3000, 2000))).copy()
+    stripes[0::4] = stripes[1::4] = 0
+    photo = Image.fromarray(stripes)
+    store_turned(photo, 8).save(tmp_path / "photo.jpg", exif=make_exif(8), quality=95)
+    part = photo.crop((100, 1500, 2600, 1564))
+    assert difference(read(tmp_path / "photo.jpg", Region(100, 1500, 2500, 64)).pixels, fit(part, SIDE, "squash")) < 9
 
 
 def test_a_region_that_sticks_out_is_cut_at_the_edge(tmp_path: Path, read: Read) -> None:
