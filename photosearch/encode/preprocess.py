@@ -18,20 +18,19 @@ def fit(image: Image.Image, input_size: int, resize: Resize) -> NDArray[np.uint8
     crop: the short side to `input_size`, the middle is kept.
     """
     side = (input_size, input_size)
-    if resize == "squash":
-        square = image.resize(side, Image.Resampling.BICUBIC, reducing_gap=2.0)
-    else:
-        longest, shortest = max(image.size), min(image.size)
-        scale = input_size / (longest if resize == "pad" else shortest)
-        scaled = image.resize(
-            (max(1, round(image.width * scale)), max(1, round(image.height * scale))),
-            Image.Resampling.BICUBIC,
-            reducing_gap=2.0,
-        )
-        left, top = (scaled.width - input_size) // 2, (scaled.height - input_size) // 2
-        if resize == "crop":
-            square = scaled.crop((left, top, left + input_size, top + input_size))
-        else:
-            square = Image.new("RGB", side, PAD_GREY)
-            square.paste(scaled, (-left, -top))
-    return np.asarray(square)
+    if resize == "pad":
+        scale = input_size / max(image.size)
+        size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+        square = Image.new("RGB", side, PAD_GREY)
+        corner = (input_size - size[0]) // 2, (input_size - size[1]) // 2
+        square.paste(_resize(image, size), corner)
+        return np.asarray(square)
+    if resize == "crop":
+        shortest = min(image.size)
+        left, top = (image.width - shortest) // 2, (image.height - shortest) // 2
+        image = image.crop((left, top, left + shortest, top + shortest))
+    return np.asarray(_resize(image, side))
+
+
+def _resize(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
