@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import io
 import json
 import sqlite3
 import sys
@@ -27,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 done, 1 the environment is at fault, 130 after Ctrl-C; wrong usage exits with 2."""
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a redirected stream on Windows may know few letters
     try:
         return run(options)
     except PhotosearchError as error:
@@ -35,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if (meant := as_library_error(error)) is None:
             raise
         complain(str(meant))
-    except Stopped:
+    except (Stopped, KeyboardInterrupt):
         complain("Stopped. What was done so far is kept; run the same command again to go on.")
         return STOPPED
     except BrokenPipeError:
@@ -43,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EDQUOT, errno.ENOENT, errno.EISDIR):
             raise
-        complain(f"“{shown(str(error.filename or ''))}” cannot be written: {error.strerror}.")
+        name = f"“{shown(str(error.filename))}”" if error.filename else "A file"
+        complain(f"{name} cannot be read or written: {error.strerror}.")
     return FAULT
 
 
@@ -76,6 +81,7 @@ def _similar(options: argparse.Namespace) -> int:
         matches = library.similar(query)
         milliseconds = round(1000 * (time.perf_counter() - start), 1)
         if options.sheet:
+            library.require_no_photo(options.sheet, query.photos + query.without)
             _write_sheet(library, query, matches, options.sheet)
         if options.json:
             results = [
@@ -158,10 +164,15 @@ def _encoders(options: argparse.Namespace) -> int:
     return OK
 
 
-def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)  # before or after the command
+def _shared() -> argparse.ArgumentParser:
+    """The options that may stand before or after the command; made anew each time, since parsers share the actions."""
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--library", type=Path, metavar="DIR", help="another library folder than your own")
     shared.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
+    return shared
+
+
+def _parser() -> argparse.ArgumentParser:
     encoding = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     encoding.add_argument("--device", choices=("auto", "cpu", "cuda"), help="what the encoder runs on")
     working = argparse.ArgumentParser(add_help=False)
@@ -169,7 +180,7 @@ def _parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(
         prog="photosearch",
-        parents=[shared],
+        parents=[_shared()],
         description="Search your own photos by eye. Nothing leaves this computer; no photo is ever changed.",
     )
     parser.add_argument("--version", action="version", version=f"photosearch {__version__}")
@@ -179,7 +190,7 @@ def _parser() -> argparse.ArgumentParser:
     def add(
         name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: argparse.ArgumentParser
     ) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, parents=[shared, *parents], help=text, description=text)
+        command = commands.add_parser(name, parents=[_shared(), *parents], help=text, description=text)
         command.set_defaults(run=run)
         return command
 
@@ -222,9 +233,11 @@ def _parser() -> argparse.ArgumentParser:
     command = add("encoders", _encoders, "List, choose or add encoder bundles.")
     command.set_defaults(action="list")
     actions = command.add_subparsers(dest="action", metavar="list | use NAME | add FOLDER")
-    actions.add_parser("list", parents=[shared], help="show them all (the default)")
-    actions.add_parser("use", parents=[shared], help="encode with this one").add_argument("name", metavar="NAME")
-    actions.add_parser("add", parents=[shared], help="add a bundle").add_argument("bundle", type=Path, metavar="FOLDER")
+    actions.add_parser("list", parents=[_shared()], help="show them all (the default)")
+    actions.add_parser("use", parents=[_shared()], help="encode with this one").add_argument("name", metavar="NAME")
+    actions.add_parser("add", parents=[_shared()], help="add a bundle").add_argument(
+        "bundle", type=Path, metavar="FOLDER"
+    )
 
     add("tour", _tour, "Show what the program does, with the sample photos.")
     return parser
@@ -288,17 +301,19 @@ def _write_sheet(library: Library, query: Query, matches: list[Match], file: Pat
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a whole number from 1 on is wanted")
+    return int(text)
 
 
 def _region(text: str) -> Region:
-    left, top, width, height = (int(part) for part in text.split(","))
-    if width < 1 or height < 1:
-        raise ValueError
-    return Region(left, top, width, height)
+    try:
+        region = Region(*map(int, text.split(",")))
+    except (TypeError, ValueError):
+        raise argparse.ArgumentTypeError("four whole numbers are wanted: X,Y,W,H") from None
+    if region.width < 1 or region.height < 1:
+        raise argparse.ArgumentTypeError("a region has a width and a height")
+    return region
 
 
 def _picture(text: str) -> Path:

@@ -1,6 +1,7 @@
 """The one object that the command line, the window and training hold: a library and everything it can be asked."""
 
 import os
+import threading
 from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -42,6 +43,7 @@ class Library:
         self._device: Device = device
         self.catalog = Catalog(self.places.catalog)
         self.thumbnails = Thumbnails(self.places.thumbnails)
+        self._loading = threading.RLock()
         self.bundles = Bundles(self.places.encoders)
 
     def __enter__(self) -> "Library":
@@ -52,6 +54,8 @@ class Library:
 
     def close(self) -> None:
         """Let go of the files."""
+        if "_reader" in self.__dict__:
+            self._reader.close()
         self.catalog.close()
         self.thumbnails.close()
 
@@ -60,17 +64,32 @@ class Library:
         """What the card of the chosen encoder says."""
         return read_bundle(self.bundles.folder(self.settings.encoder))
 
-    @cached_property
+    @property
     def encoder(self) -> "Encoder":
-        """The chosen encoder, loaded at first use."""
+        """The chosen encoder, loaded at first use, once for all threads."""
+        with self._loading:
+            return self._encoder
+
+    @property
+    def vectors(self) -> Vectors:
+        """The descriptors of the chosen encoder, for search; one object for all threads."""
+        with self._loading:
+            return self._vectors
+
+    @cached_property
+    def _encoder(self) -> "Encoder":
         from photosearch.encode.encoder import Encoder
 
         return Encoder(self.bundles.folder(self.settings.encoder), self._device)
 
     @cached_property
-    def vectors(self) -> Vectors:
-        """The descriptors of the chosen encoder."""
+    def _vectors(self) -> Vectors:
         return Vectors(self.catalog, self.places.search, self.bundle.id, self.bundle.dimension)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        """For single photos; it keeps the process that decodes HEIC and the like."""
+        return Reader(self.bundle.input_size, self.bundle.resize)
 
     @property
     def encoder_id(self) -> int:
@@ -107,12 +126,11 @@ class Library:
             without=tuple(map(self._known_path, query.without)),
             folder=os.path.realpath(query.folder) if query.folder else None,
         )
-        with Reader(self.bundle.input_size, self.bundle.resize) as reader:
-            wanted = [self._describe(reader, path, query.region) for path in query.photos]
-            unwanted = [self._describe(reader, path) for path in query.without]
+        wanted = [self._describe(path, query.region) for path in query.photos]
+        unwanted = [self._describe(path) for path in query.without]
         dimension = self.bundle.dimension
         vector = combine(_matrix(wanted, dimension), _matrix(unwanted, dimension))
-        own = {content for _, content in wanted + unwanted if content is not None}
+        own = {content for _, content in wanted if content is not None}
         return find_similar(self.catalog, self.vectors, query, vector, own)
 
     def thumbnail(self, match: Match) -> bytes | None:
@@ -133,6 +151,7 @@ class Library:
 
     def export_vectors(self, file: Path, folder: str | None = None) -> int:
         """Write `paths`, `vectors` float32[n,D] and `encoder` of the present photos as .npz; return n."""
+        self.require_no_photo(file)
         below = os.path.realpath(folder) if folder else None
         rows = list(self.catalog.photos_with_descriptors(self.encoder_id, below))
         vectors = np.frombuffer(b"".join(vector for _, vector in rows), np.float16).astype(np.float32)
@@ -149,6 +168,12 @@ class Library:
         finally:
             partial.unlink(missing_ok=True)
         return len(rows)
+
+    def require_no_photo(self, output: Path, photos: Sequence[str] = ()) -> None:
+        """Raise QueryError if a file to be written would replace a photo of the library or one of `photos`."""
+        real = os.path.realpath(output)
+        if self.catalog.has_photo(real) or real in map(os.path.realpath, photos):
+            raise QueryError(f"“{shown(str(output))}” is a photo, which is never changed; choose another name.")
 
     def evaluate(self, groups_file: Path, threads: int | None = None) -> Generator[Progress, None, Evaluation]:
         """mAP and recall@1 of the encoder on the photos of a CSV `path,group`, paths relative to it.
@@ -175,8 +200,11 @@ class Library:
         bundle = read_bundle(self.bundles.folder(name))
         self.settings = replace(self.settings, encoder=name)
         write_settings(self.places.settings, self.settings)
-        for cached in ("bundle", "encoder", "vectors"):
-            self.__dict__.pop(cached, None)
+        with self._loading:
+            if "_reader" in self.__dict__:
+                self._reader.close()
+            for cached in ("bundle", "_encoder", "_vectors", "_reader"):
+                self.__dict__.pop(cached, None)
         return bundle
 
     @contextmanager
@@ -191,8 +219,8 @@ class Library:
                     return
                 except Timeout:
                     yield Progress("waiting", 0)
-                except OSError as error:
-                    raise LibraryError(f"The library folder cannot be written: {error.strerror}.") from error
+                except (OSError, NotImplementedError) as error:  # the latter: a network drive without locks
+                    raise LibraryError(f"The library folder cannot be locked for writing ({error}).") from error
 
         try:
             yield wait()
@@ -204,6 +232,7 @@ class Library:
         known = {folder.path: folder for folder in self.catalog.folders()}
         chosen: list[tuple[str, Folder]] = []
         for path in folders:
+            path = next((same for same in known if _is_same_folder(same, path)), path)
             cover = next((folder for folder in known.values() if folder.recurse and inside(path, folder.path)), None)
             if path in known or not cover:
                 if path not in known and not os.path.isdir(path):
@@ -212,8 +241,10 @@ class Library:
                 folder = Folder(path, recurse, kept if exclude is None else tuple(exclude))
                 self.catalog.add_folder(folder)
                 chosen.append((path, folder))
+            elif exclude is not None:
+                raise FolderError(f"What is excluded is said of the whole folder “{shown(cover.path)}”: index that.")
             else:
-                chosen.append((path, Folder(cover.path, recurse, (*cover.exclude, *(exclude or ())))))
+                chosen.append((path, Folder(cover.path, recurse, cover.exclude)))
         chosen = chosen or [(folder.path, folder) for folder in known.values()]
         starts = {start for start, _ in chosen}
         others = [path for path in known if path not in starts]
@@ -226,16 +257,14 @@ class Library:
         absolute, real = os.path.abspath(path), os.path.realpath(path)
         return absolute if self.catalog.has_photo(absolute) else real
 
-    def _describe(
-        self, reader: Reader, path: str, region: Region | None = None
-    ) -> tuple[NDArray[np.float32], int | None]:
+    def _describe(self, path: str, region: Region | None = None) -> tuple[NDArray[np.float32], int | None]:
         """The descriptor of a query photo, from the catalog where the file is unchanged, and its content if known."""
         try:
             status = os.stat(path)
             content = self.catalog.find_content(FoundFile(path, status.st_size, status.st_mtime_ns))
             if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
                 return known, content
-            decoded = reader.read(path, lambda _: None, region)
+            decoded = self._reader.read(path, lambda _: None, region)
         except (FileNotFoundError, NotADirectoryError):
             raise QueryError(f"There is no photo “{shown(path)}”.") from None
         except OSError as error:
@@ -245,11 +274,10 @@ class Library:
         return self.encoder.encode(decoded.pixels[None])[0], self.catalog.find_digest(decoded.digest)
 
     def _read(self, path: str, region: Region | None = None) -> Decoded | Unreadable | None:
-        with Reader(self.bundle.input_size, self.bundle.resize) as reader:
-            try:
-                return reader.read(path, lambda _: None, region)
-            except FileNotFoundError:
-                return None
+        try:
+            return self._reader.read(path, lambda _: None, region)
+        except FileNotFoundError:
+            return None
 
 
 def usable_cores() -> int:
@@ -257,6 +285,14 @@ def usable_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _is_same_folder(one: str, other: str) -> bool:
+    """Whether two paths lead to one folder, also where upper and lower case are the same."""
+    try:
+        return one == other or os.path.samefile(one, other)
+    except OSError:
+        return False
 
 
 def _matrix(described: Sequence[tuple[NDArray[np.float32], int | None]], dimension: int) -> NDArray[np.float32]:

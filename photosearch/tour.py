@@ -27,7 +27,7 @@ def run(places: Places) -> int:
         say("\n2. Lookalikes:")
         cells: list[Cell] = []
         for photo in _questions(samples):
-            matches = library.similar(Query((str(photo),), limit=LOOKALIKES))
+            matches = library.similar(Query((str(photo),), folder=str(samples), limit=LOOKALIKES))
             say(f"   {photo.relative_to(samples)}")
             for match in matches:
                 say(f"     {match.score:.2f}  {Path(match.path).relative_to(samples.resolve())}")

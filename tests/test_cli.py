@@ -14,6 +14,7 @@ import pytest
 from filelock import FileLock
 from PIL import Image
 
+from photosearch import cli
 from tests.conftest import Run
 from tests.photos import save_photo
 
@@ -70,12 +71,32 @@ def test_faults_are_sentences_and_exit_1(run: Run, photos: Path, tmp_path: Path)
         (("evaluate", tmp_path / "nowhere.csv"), "cannot be read"),
         (("encoders", "use", "nonsense"), "There is no encoder"),
         (("encoders", "add", photos), "is no encoder bundle"),
+        (("index", photos / "sub", "--exclude", "x"), "whole folder"),
         (("vectors", tmp_path / "no" / "folder.npz"), "No such file"),
     ):
         code, out, err = run(*arguments)
         assert (code, out) == (1, "")
         assert words in err
         assert "Traceback" not in err
+
+
+def test_options_before_the_command_count_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--library", str(tmp_path / "elsewhere"), "--json", "status"]) == 0
+    assert json.loads(capsys.readouterr().out)["library"] == str(tmp_path / "elsewhere")
+
+
+def test_what_is_written_never_replaces_a_photo(photos: Path, run: Run, tmp_path: Path) -> None:
+    query = Path(save_photo(tmp_path / "query.jpg", 5))
+    before = [(photos / "1.jpg").read_bytes(), query.read_bytes()]
+    for arguments in (
+        ("similar", query, "--sheet", query),
+        ("similar", query, "--sheet", photos / "1.jpg"),
+        ("vectors", photos / "1.jpg"),
+    ):
+        code, _, err = run(*arguments)
+        assert code == 1
+        assert "never changed" in err
+    assert [(photos / "1.jpg").read_bytes(), query.read_bytes()] == before
 
 
 @pytest.mark.parametrize(

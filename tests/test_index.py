@@ -9,6 +9,8 @@ import pytest
 
 from photosearch.errors import FolderError
 from photosearch.library import Library
+from photosearch.photo import FoundFile, Read, Unreadable
+from photosearch.store.rescan import Rescan
 from tests.jobs import finish, index
 from tests.photos import save_photo
 
@@ -184,6 +186,18 @@ def test_unreadable_photos_are_told_and_tried_again_only_when_they_change(librar
     save_photo(album / "broken.jpg", 2)
     assert index(library, album).changed == 1
     assert library.catalog.unreadable() == []
+
+
+def test_a_fault_of_the_disk_does_not_cost_a_known_photo(library: Library, album: Path) -> None:
+    rescan = Rescan(library.catalog, library.encoder_id)
+    save_photo(album / "1.jpg", 1)
+    index(library, album)
+    file = FoundFile(str(album / "1.jpg"), 1, 1)
+    rescan.record([Read(file, Unreadable(file.path, "The disk could not read the file.", transient=True))])
+    rescan.close()
+    assert library.catalog.unreadable() == []
+    assert library.catalog.counts(library.encoder_id).encoded == 1
+    assert index(library, album).unchanged == 1
 
 
 def test_another_encoder_encodes_everything_again_and_the_first_is_not_forgotten(

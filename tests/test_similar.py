@@ -60,6 +60,8 @@ def test_several_photos_together_and_without_others(indexed: Library, album: Pat
     assert set(names(indexed.similar(Query(tuple(queries), limit=2)))) == {"scene2.jpg", "scene5.jpg"}
     without = indexed.similar(Query(tuple(queries), without=(str(album / "scene5.jpg"),)))
     assert names(without)[0] == "scene2.jpg"
+    away_from_copies = indexed.similar(Query(tuple(queries), without=(str(album / "scene0.jpg"),)))
+    assert {match.relation for match in away_from_copies} == {"lookalike"}, "a copy of what to keep away from"
     assert "scene5.jpg" not in names(without), "what the person keeps away from is no answer"
 
 

@@ -20,6 +20,8 @@ def read_groups(file: Path) -> tuple[list[str], list[str]]:
         raise QueryError(f"“{file}” cannot be read as a list of groups ({error}).") from error
     except KeyError as error:
         raise QueryError(f"“{file}” needs a first line “path,group”.") from error
+    if any(group is None for _, group in rows):
+        raise QueryError(f"“{file}” has a line without a group.")
     if not rows:
         raise QueryError(f"“{file}” names no photos.")
     return [path for path, _ in rows], [group for _, group in rows]

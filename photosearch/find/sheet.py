@@ -1,6 +1,7 @@
 """A contact sheet: a query and its answers, or any photos, as one picture with captions."""
 
 import io
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 SIDE, GAP, CAPTION = 256, 16, 40  # px
 PAPER, INK, FAINT, MARK = (250, 250, 248), (32, 32, 32), (120, 120, 120), (30, 110, 200)
 MAX_COLUMNS = 6
+MAX_CELLS = 300  # WebP ends at 16,383 px, and nobody looks further
 
 
 class Cell(NamedTuple):
@@ -22,7 +24,8 @@ class Cell(NamedTuple):
 
 
 def write_sheet(cells: Sequence[Cell], file: Path) -> None:
-    """Write `cells` to `file`, in the format that its name says; raises ValueError for a name that says none."""
+    """Write the first MAX_CELLS to `file` in one step, in the format that its name says."""
+    cells = cells[:MAX_CELLS]
     columns = max(1, min(MAX_COLUMNS, len(cells)))
     rows = max(1, -(-len(cells) // columns))
     size = columns * (SIDE + GAP) + GAP, rows * (SIDE + CAPTION + GAP) + GAP
@@ -32,7 +35,12 @@ def write_sheet(cells: Sequence[Cell], file: Path) -> None:
         left = GAP + place % columns * (SIDE + GAP)
         top = GAP + place // columns * (SIDE + CAPTION + GAP)
         _draw_cell(sheet, draw, cell, left, top)
-    sheet.save(file, quality=88)
+    partial = file.with_stem(f"{file.stem}.partial")
+    try:
+        sheet.save(partial, quality=88)
+        os.replace(partial, file)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _draw_cell(sheet: Image.Image, draw: ImageDraw.ImageDraw, cell: Cell, left: int, top: int) -> None:

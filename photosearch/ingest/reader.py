@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from photosearch.encode.preprocess import Resize
+from photosearch.errors import PhotosearchError
 from photosearch.ingest.decode import decode, explain, is_transient
 from photosearch.ingest.formats import FILE_BYTES_HERE, HEAD_BYTES, Kind, sniff
 from photosearch.ingest.isolation import IsolatedDecoders
@@ -30,6 +31,10 @@ class Reader:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the decoding processes; nobody may be reading."""
         self._decoders.close()
 
     def read(
@@ -37,7 +42,8 @@ class Reader:
     ) -> Decoded | Unreadable | Known:
         """Read one photo, or a region of it, unless `known` recognises its digest: then return what that gave.
 
-        Raises FileNotFoundError if the file is gone; whatever else goes wrong with it makes it Unreadable.
+        Raises FileNotFoundError if the file is gone, and what `known` raises of PhotosearchError; whatever else goes
+        wrong makes the file Unreadable.
         """
         wanted = self._whole._replace(region=region)
         try:
@@ -54,8 +60,10 @@ class Reader:
                 data = file.read()
             digest = hashlib.sha256(data).digest()
             return known(digest) or self._decode_here(path, kind, digest, wanted, data)
-        except FileNotFoundError:
+        except (FileNotFoundError, PhotosearchError):
             raise
+        except MemoryError:  # of this process, which does more than this
+            return Unreadable(path, "There was not enough memory to read the file.", transient=True)
         except Exception as error:  # a hostile file can provoke anything
             return Unreadable(path, explain(error), is_transient(error))
 

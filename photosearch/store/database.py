@@ -61,7 +61,7 @@ def as_library_error(error: sqlite3.Error, file: Path | None = None) -> LibraryE
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte is the primary code
         case sqlite3.SQLITE_FULL:
             return LibraryError("The disk that holds the library is full. What was done so far is kept.")
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return LibraryBusy("Another Photosearch is writing to this library; try again when it has finished.")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return CatalogDamaged(f"{where} is damaged. “photosearch doctor --repair” saves what can be read.")

@@ -112,7 +112,9 @@ class Rescan:
         with transaction(self._connection):
             for read in batch:
                 if isinstance(read.outcome, Unreadable):
-                    changes.append(self._place(read.file, None, read.outcome))
+                    changes.append("unreadable")
+                    if not (read.outcome.transient and self._has_content(read.file)):  # else it is known from before
+                        self._place(read.file, None, read.outcome)
                 elif isinstance(read.outcome, int):
                     changes.append(self._place(read.file, read.outcome))
                 elif isinstance(read.outcome, Decoded) and read.vector is not None:
@@ -183,7 +185,13 @@ class Rescan:
                 " VALUES (?, ?, ?, ?, ?, ?, 'present')",
                 values,
             )
-        return "unreadable" if unreadable else change
+        return change
+
+    def _has_content(self, file: FoundFile) -> bool:
+        row = self._connection.execute(
+            "SELECT content_id FROM photo WHERE path = ?", (os.fsencode(file.path),)
+        ).fetchone()
+        return row is not None and row[0] is not None
 
     def _find_missing(self, content_id: int, name: str) -> tuple[int] | None:
         """The missing photo that a file of this content was before it moved; one of the same name comes first."""

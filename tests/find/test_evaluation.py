@@ -38,7 +38,12 @@ def test_a_photo_without_partner_is_no_query() -> None:
 
 
 def test_lists_that_cannot_be_read(tmp_path: Path) -> None:
-    for content, words in (("name,group\na.jpg,1\n", "path,group"), ("path,group\n", "no photos"), (None, "cannot")):
+    for content, words in (
+        ("name,group\na.jpg,1\n", "path,group"),
+        ("path,group\n", "no photos"),
+        ("path,group\na.jpg\n", "without a group"),
+        (None, "cannot"),
+    ):
         file = tmp_path / "groups.csv"
         file.unlink(missing_ok=True)
         if content is not None:
