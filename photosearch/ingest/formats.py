@@ -21,6 +21,9 @@ RAW = {
 }  # fmt: skip
 NAMES = set().union(*PLAIN.values()) | ISOLATED | RAW
 
+# What Pillow may take a file for whose first bytes are not in MAGIC: of its other formats, some start programs.
+TRIED = ("TIFF", "HEIF", "AVIF", "JPEG2000", "PSD", "PPM", "ICO", "DIB", "TGA")
+
 MAGIC = {
     b"\xff\xd8\xff": "JPEG",
     b"\x89PNG\r\n\x1a\n": "PNG",
@@ -39,7 +42,7 @@ class Kind(NamedTuple):
     """How to decode a file: by which decoder, and whether in the separate process."""
 
     decoder: Literal["pillow", "rawpy"]
-    format: str | None  # Pillow's name of it, None: let it find out
+    format: str | None  # Pillow's name of it, None: one of TRIED
     isolated: bool
 
 

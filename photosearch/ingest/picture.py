@@ -7,7 +7,7 @@ from PIL import Image
 from PIL.ExifTags import Base
 
 from photosearch.encode.preprocess import Resize
-from photosearch.ingest.formats import BYTES_HERE, MAX_JPEG_PIXELS, MAX_PIXELS, memory_bytes
+from photosearch.ingest.formats import BYTES_HERE, MAX_JPEG_PIXELS, MAX_PIXELS, TRIED, memory_bytes
 from photosearch.photo import Region
 
 THUMBNAIL_SIDE = 384  # px, the longer one
@@ -61,7 +61,7 @@ def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted, is
 
     Raises Refused for too many pixels, and NeedsSeparateProcess for a large picture where not `isolated`.
     """
-    image = Image.open(source, formats=(pillow_format,) if pillow_format else None)
+    image = Image.open(source, formats=(pillow_format,) if pillow_format else TRIED)
     full_size = image.size
     pixels = full_size[0] * full_size[1]
     limit = MAX_JPEG_PIXELS if image.format in ("JPEG", "MPO") else MAX_PIXELS

@@ -89,6 +89,15 @@ def test_what_is_no_picture(tmp_path: Path, fail: Fail, suffix: str, content: by
     assert fail(tmp_path / f"photo.{suffix}") == NO_PICTURE
 
 
+@pytest.mark.parametrize("suffix", ["tif", "nef"])
+def test_postscript_is_not_taken_for_a_picture_since_pillow_would_start_ghostscript(
+    tmp_path: Path, fail: Fail, suffix: str
+) -> None:
+    path = tmp_path / f"photo.{suffix}"
+    path.write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 20 20\n%%EndComments\nshowpage\n%%EOF\n")
+    assert fail(path) == NO_PICTURE
+
+
 @pytest.mark.parametrize(
     "head", [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM", b"RIFF\0\0\0\0WEBP", b"II*\0"]
 )
