@@ -9,10 +9,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from photosearch.encode.encoder import Encoder
 from photosearch.errors import FolderError
 from photosearch.ingest.reader import Reader
 from photosearch.ingest.scan import is_away, scan
@@ -21,6 +21,9 @@ from photosearch.photo import Decoded, FoundFile, Progress, Read, State, Summary
 from photosearch.store.catalog import Catalog, Folder
 from photosearch.store.rescan import Rescan
 from photosearch.store.thumbnails import Thumbnails
+
+if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
+    from photosearch.encode.encoder import Encoder
 
 BATCH = 8  # photos that a thread reads and then encodes in one call; a kill loses one batch a thread
 SCAN_BATCH = 2_000
@@ -50,7 +53,7 @@ class Sweep:
 
 
 def index(
-    catalog: Catalog, thumbnails: Thumbnails, encoder: Encoder, sweeps: Sequence[Sweep], threads: int
+    catalog: Catalog, thumbnails: Thumbnails, encoder: "Encoder", sweeps: Sequence[Sweep], threads: int
 ) -> Generator[Progress, None, Summary]:
     """Make the catalog agree with the folders; it yields only where closing it loses nothing.
 
@@ -96,7 +99,7 @@ def _scan(rescan: Rescan, sweeps: Sequence[Sweep]) -> Generator[Progress]:
 
 
 def _read_all(
-    rescan: Rescan, thumbnails: Thumbnails, encoder: Encoder, sweeps: Sequence[Sweep], threads: int, total: int
+    rescan: Rescan, thumbnails: Thumbnails, encoder: "Encoder", sweeps: Sequence[Sweep], threads: int, total: int
 ) -> Generator[Progress, None, list[Unreadable]]:
     """Read and encode what `rescan` asks for on `threads` threads, and write it on this one."""
     unreadable: list[Unreadable] = []
@@ -115,7 +118,7 @@ def _read_all(
 
 
 def read_ahead(
-    files: Iterator[FoundFile], encoder: Encoder, known: Callable[[bytes], int | None], threads: int
+    files: Iterator[FoundFile], encoder: "Encoder", known: Callable[[bytes], int | None], threads: int
 ) -> Generator[list[Read]]:
     """Read and encode files on `threads` threads, a bounded number ahead, and yield them as they are done, in batches.
 
@@ -144,7 +147,7 @@ def read_ahead(
 def _read_batch(
     files: Sequence[FoundFile],
     reader: Reader,
-    encoder: Encoder,
+    encoder: "Encoder",
     known: Callable[[bytes], int | None],
     stopping: threading.Event,
 ) -> list[Read]:
