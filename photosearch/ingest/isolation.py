@@ -82,7 +82,7 @@ class _Process:
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
         try:
             self._process.start()
-        except OSError as error:
+        except (OSError, RuntimeError, MemoryError) as error:
             raise NotStarted from error
         theirs.close()
         try:

@@ -17,8 +17,9 @@ from PIL.ExifTags import Base
 from PIL.PngImagePlugin import PngInfo
 
 from photosearch.encode.preprocess import fit
+from photosearch.errors import CatalogDamaged
 from photosearch.ingest.reader import Reader
-from photosearch.photo import Decoded, Region
+from photosearch.photo import Decoded, Region, Unreadable
 from tests.ingest.conftest import SIDE
 from tests.photos import difference, draw_photo, make_exif, open_thumbnail, save_photo
 
@@ -112,6 +113,24 @@ def test_a_known_digest_spares_the_decoding(tmp_path: Path, reader: Reader, name
     path.write_bytes(b"bytes that no decoder could read")
     ids = {hashlib.sha256(path.read_bytes()).digest(): 41}
     assert reader.read(str(path), ids.get) == 41
+
+
+@pytest.mark.parametrize("name", ["photo.jpg", "photo.tif"])
+def test_a_fault_of_the_catalog_is_none_of_the_photo(tmp_path: Path, reader: Reader, name: str) -> None:
+    def known(_: bytes) -> None:
+        raise CatalogDamaged("The catalog is damaged.")
+
+    with pytest.raises(CatalogDamaged):
+        reader.read(save_photo(tmp_path / name), known)
+
+
+@pytest.mark.parametrize("name", ["photo.jpg", "photo.tif"])
+def test_a_lack_of_memory_is_no_fault_of_the_photo(tmp_path: Path, reader: Reader, name: str) -> None:
+    def known(_: bytes) -> None:
+        raise MemoryError
+
+    answer = reader.read(save_photo(tmp_path / name), known)
+    assert isinstance(answer, Unreadable) and answer.transient
 
 
 @pytest.mark.parametrize("name", ["photo.jpg", "photo.tif"])

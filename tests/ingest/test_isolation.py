@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from multiprocessing import active_children
+from multiprocessing.context import SpawnProcess
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -106,6 +107,20 @@ def test_a_decoder_that_does_not_start_is_no_fault_of_the_photo(
         answer = read(reader, photo)
     assert isinstance(answer, Unreadable) and answer.transient
     assert answer.reason == "The separate process that decodes such files did not start."
+    assert isinstance(read(reader, photo), Decoded)
+
+
+@pytest.mark.parametrize("error", [OSError, RuntimeError, MemoryError])
+def test_a_process_that_the_system_refuses_is_no_fault_of_the_photo(
+    reader: Reader, photo: str, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def refuse(_: SpawnProcess) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SpawnProcess, "start", refuse)
+        answer = read(reader, photo)
+    assert isinstance(answer, Unreadable) and answer.transient
     assert isinstance(read(reader, photo), Decoded)
 
 
