@@ -25,7 +25,7 @@ from photosearch.photo import Decoded, Evaluation, FoundFile, Match, Progress, Q
 from photosearch.settings import read_settings, write_settings
 from photosearch.store.catalog import Catalog, Folder
 from photosearch.store.thumbnails import Thumbnails
-from photosearch.store.vectors import Vectors
+from photosearch.store.vectors import YOUNG_LIMIT, Vectors
 
 if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
     from photosearch.encode.encoder import Device, Encoder
@@ -112,7 +112,18 @@ class Library:
         with self.sole_writer() as waiting:
             yield from waiting
             sweeps = self._sweeps([os.path.realpath(folder) for folder in folders], recurse, exclude)
-            summary = yield from index(self.catalog, self.thumbnails, self.encoder, sweeps, threads)
+            due = YOUNG_LIMIT  # doubled each time: a long first run is searched quickly, and little is written twice
+            with closing(index(self.catalog, self.thumbnails, self.encoder, sweeps, threads)) as job:
+                while True:
+                    try:
+                        progress = next(job)
+                    except StopIteration as end:
+                        summary: Summary = end.value
+                        break
+                    yield progress
+                    if progress.stage == "indexing" and progress.done >= due:
+                        due *= 2
+                        yield from self.vectors.extend(threads)
             yield from self.vectors.extend(threads)
         return summary
 

@@ -188,6 +188,20 @@ def test_unreadable_photos_are_told_and_tried_again_only_when_they_change(librar
     assert library.catalog.unreadable() == []
 
 
+def test_a_long_run_extends_the_search_index_on_its_way(
+    library: Library, album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("photosearch.store.vectors.YOUNG_LIMIT", 8)
+    monkeypatch.setattr("photosearch.library.YOUNG_LIMIT", 8)
+    for seed in range(64):
+        save_photo(album / f"{seed}.jpg", seed, (40, 30))
+    stages = [progress.stage for progress in library.index([str(album)], threads=1)]
+    first = stages.index("search index")
+    assert "indexing" in stages[:first]
+    assert "indexing" in stages[first:]
+    assert (library.places.search / "stamp.json").exists()
+
+
 def test_a_fault_of_the_disk_does_not_cost_a_known_photo(library: Library, album: Path) -> None:
     rescan = Rescan(library.catalog, library.encoder_id)
     save_photo(album / "1.jpg", 1)

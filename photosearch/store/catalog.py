@@ -130,8 +130,8 @@ class Catalog:
         )
         return [Unreadable(os.fsdecode(path), reason, bool(transient)) for path, reason, transient in rows]
 
-    def counts(self, encoder_id: int) -> Counts:
-        """Photos by state; `present`, `missing` and `offline` leave the unreadable out."""
+    def counts(self, encoder_id: int | None = None) -> Counts:
+        """Photos by state; `present`, `missing` and `offline` leave the unreadable out. No encoder, none encoded."""
         states = dict(self._rows("SELECT state, count(*) FROM photo WHERE content_id IS NOT NULL GROUP BY state"))
         unreadable = self._rows("SELECT count(*) FROM photo WHERE content_id IS NULL AND state = 'present'")[0][0]
         encoded = self._rows(
@@ -182,7 +182,8 @@ class Catalog:
     ) -> tuple[int, NDArray[np.int64], NDArray[np.float16]]:
         """Descriptors with an id above `after`, oldest first: the last id, content ids int64[n], float16[n,D]."""
         rows = self._rows(
-            "SELECT id, content_id, vector FROM descriptor WHERE encoder_id = ? AND id > ? ORDER BY id LIMIT ?",
+            # +encoder_id: walk the youngest rows by id, not all of an encoder by its index, at every search
+            "SELECT id, content_id, vector FROM descriptor WHERE +encoder_id = ? AND id > ? ORDER BY id LIMIT ?",
             (encoder_id, after, limit),
         )
         last = rows[-1][0] if rows else after
