@@ -1,9 +1,13 @@
 """Decoding in separate processes that may crash or hang: the photo is lost, the program is not."""
 
+import faulthandler
 import os
 import queue
 import signal
-from multiprocessing import get_context
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from typing import BinaryIO
 
@@ -81,7 +85,8 @@ class _Process:
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
         try:
-            self._process.start()
+            with _uninterrupted():
+                self._process.start()
         except (OSError, RuntimeError, MemoryError) as error:
             raise NotStarted from error
         theirs.close()
@@ -113,10 +118,25 @@ class _Process:
         self._connection.close()
 
 
+@contextmanager
+def _uninterrupted() -> Generator[None]:
+    """Keep Ctrl-C, which the program answers, from a process that is started meanwhile."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # or starting a process would start this first, and let Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # the new process inherits this
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(connection: Connection) -> None:
     """Decode whatever is asked for until the program ends or goes away."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program to answer
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # C libraries write to stderr what `explain` says better
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)  # C libraries write to stderr what `explain` says better
     _limit_memory()
     import pi_heif
 
@@ -127,6 +147,7 @@ def _serve(connection: Connection) -> None:
             path, kind, digest, wanted = connection.recv()
         except EOFError:
             return
+        faulthandler.dump_traceback_later(2 * TIMEOUT_S, exit=True, file=nowhere)  # even if the program was killed
         try:
             with open(path, "rb") as source:
                 answer = decode(_open(source, kind, wanted), digest, wanted)
@@ -134,6 +155,7 @@ def _serve(connection: Connection) -> None:
             answer = error
         except Exception as error:  # a hostile file can provoke anything
             answer = Unreadable(path, explain(error), is_transient(error))
+        faulthandler.cancel_dump_traceback_later()
         connection.send(answer)
 
 

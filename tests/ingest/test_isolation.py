@@ -1,6 +1,7 @@
 """The separate process: when a decoder crashes or hangs, that photo is lost and the next one is read."""
 
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -108,6 +109,37 @@ def test_a_decoder_that_does_not_start_is_no_fault_of_the_photo(
     assert isinstance(answer, Unreadable) and answer.transient
     assert answer.reason == "The separate process that decodes such files did not start."
     assert isinstance(read(reader, photo), Decoded)
+
+
+INTERRUPTED = """
+import os, signal, threading
+from photosearch.ingest.isolation import _Process
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, lambda *_: None)
+    started = threading.Event()
+
+    def interrupt():
+        while not started.wait(0.01):
+            os.killpg(0, signal.SIGINT)
+
+    threading.Thread(target=interrupt).start()
+    try:
+        _Process().end()
+    finally:
+        started.set()
+"""
+
+
+@needs_pipes
+def test_a_decoder_starts_unmoved_and_silent_through_ctrl_c(tmp_path: Path) -> None:
+    (tmp_path / "interrupted.py").write_text(INTERRUPTED)
+    command = [sys.executable, str(tmp_path / "interrupted.py")]
+    root = str(Path(isolation.__file__).parents[2])
+    done = subprocess.run(
+        command, cwd=root, env={**os.environ, "PYTHONPATH": root}, capture_output=True, start_new_session=True
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("error", [OSError, RuntimeError, MemoryError])
