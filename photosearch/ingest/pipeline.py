@@ -15,7 +15,7 @@ import numpy as np
 
 from photosearch.errors import FolderError
 from photosearch.ingest.reader import Reader
-from photosearch.ingest.scan import is_away, scan
+from photosearch.ingest.scan import is_away, removable_drive, scan
 from photosearch.paths import inside, shown
 from photosearch.photo import Decoded, FoundFile, Progress, Read, State, Summary, Unreadable
 from photosearch.store.catalog import Catalog, Folder
@@ -39,17 +39,24 @@ class Sweep:
     folder: Folder
     nested: tuple[str, ...] = ()  # added folders below `start` that this run does not scan
     unreachable: list[str] = field(default_factory=list[str])
+    away: dict[str, bool] = field(default_factory=dict[str, bool])  # removable drives, once looked at
 
     def fate(self, path: str) -> State | None:
         """What became of a known photo that the scan did not meet; None: nobody asks for it any more."""
         if any(inside(path, folder) for folder in self.nested):
             return "present"
-        if any(path == away or inside(path, away) for away in self.unreachable) or is_away(path):
+        if any(path == away or inside(path, away) for away in self.unreachable) or self._is_away(path):
             return "offline"
         if not os.path.lexists(path):
             return "missing"
         is_deeper = os.path.dirname(path) != self.start
         return "present" if is_deeper and self.start != self.folder.path and not self.folder.recurse else None
+
+    def _is_away(self, path: str) -> bool:
+        drive = removable_drive(path)
+        if drive and drive not in self.away:
+            self.away[drive] = is_away(drive)
+        return bool(drive) and self.away[drive]
 
 
 def index(
@@ -104,7 +111,8 @@ def _read_all(
     """Read and encode what `rescan` asks for on `threads` threads, and write it on this one."""
     unreadable: list[Unreadable] = []
     pace, done = _Pace(total), 0
-    with closing(read_ahead(rescan.todo(), encoder, rescan.known, threads)) as batches:
+    batch_size = min(BATCH, -(-total // (2 * threads)) or 1)  # few photos are shared out among all threads
+    with closing(read_ahead(rescan.todo(), encoder, rescan.known, threads, batch_size)) as batches:
         for reads in batches:
             done += len(reads)
             failed = [read.outcome for read in reads if isinstance(read.outcome, Unreadable)]
@@ -118,7 +126,11 @@ def _read_all(
 
 
 def read_ahead(
-    files: Iterator[FoundFile], encoder: "Encoder", known: Callable[[bytes], int | None], threads: int
+    files: Iterator[FoundFile],
+    encoder: "Encoder",
+    known: Callable[[bytes], int | None],
+    threads: int,
+    batch_size: int = BATCH,
 ) -> Generator[list[Read]]:
     """Read and encode files on `threads` threads, a bounded number ahead, and yield them as they are done, in batches.
 
@@ -130,7 +142,7 @@ def read_ahead(
         pool = ThreadPoolExecutor(threads, "reader")
         try:
             while True:
-                while len(pending) < 2 * threads and (batch := list(islice(files, BATCH))):
+                while len(pending) < 2 * threads and (batch := list(islice(files, batch_size))):
                     pending.add(pool.submit(_read_batch, batch, reader, encoder, known, stopping))
                 if not pending:
                     return

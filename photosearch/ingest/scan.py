@@ -26,14 +26,13 @@ def scan(start: str, root: str, recurse: bool, exclude: Sequence[str], unreachab
     Hidden and system folders are left out, and what a glob of `exclude` matches by name or by path below `root`.
     What could not be read is added to `unreachable`, so that its photos are not taken for deleted.
     """
-    excluded = re.compile("|".join(fnmatch.translate(os.path.normcase(glob)) for glob in exclude) or r"(?!)")
-    entered: set[tuple[int, int]] = set()
+    excluded = re.compile("|".join(fnmatch.translate(os.path.normcase(glob)) for glob in exclude)) if exclude else None
+    entered: set[tuple[int, int] | str] = set()
     ahead, links = [start], list[str]()
     while ahead or links:
         folder = ahead.pop() if ahead else links.pop()
         try:
-            status = os.stat(folder)
-            if (identity := (status.st_dev, status.st_ino)) in entered:
+            if (identity := _identity(folder)) in entered:
                 continue
             entered.add(identity)
             with os.scandir(folder) as listing:
@@ -63,15 +62,25 @@ def scan(start: str, root: str, recurse: bool, exclude: Sequence[str], unreachab
         ahead.extend(reversed(below))
 
 
-def is_away(path: str) -> bool:
-    """Whether `path` is on a removable drive that is not plugged in, where such drives are mounted by custom."""
+def removable_drive(path: str) -> str | None:
+    """The folder in which the drive of `path` is mounted, if it is where removable drives are mounted by custom."""
     drive = REMOVABLE.match(path)
-    if not drive:
-        return False
+    return drive[0] if drive else None
+
+
+def is_away(drive: str) -> bool:
+    """Whether a removable drive is not plugged in."""
     try:
-        return not os.listdir(drive[0])
+        with os.scandir(drive) as listing:
+            return next(listing, None) is None
     except OSError:
         return True
+
+
+def _identity(folder: str) -> tuple[int, int] | str:
+    """What tells a folder from all others by whatever path it is reached; some network drives number all of them 0."""
+    status = os.stat(folder)
+    return (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(folder)
 
 
 def _is_hidden(entry: os.DirEntry[str]) -> bool:
@@ -88,12 +97,14 @@ def _is_wanted(parent: str, name: str) -> bool:
     return lower not in SYSTEM_FOLDERS and not lower.endswith(PREVIEW_SUFFIXES)
 
 
-def _is_excluded(path: str, root: str, excluded: re.Pattern[str]) -> bool:
+def _is_excluded(path: str, root: str, excluded: re.Pattern[str] | None) -> bool:
+    if not excluded:
+        return False
     name, below = os.path.basename(path), os.path.relpath(path, root)
     return bool(excluded.match(os.path.normcase(name)) or excluded.match(os.path.normcase(below)))
 
 
-def _is_met(path: str, start: str, root: str, recurse: bool, excluded: re.Pattern[str]) -> bool:
+def _is_met(path: str, start: str, root: str, recurse: bool, excluded: re.Pattern[str] | None) -> bool:
     """Whether a scan meets the file by this path, which is free of links."""
     if not inside(path, start) or not is_photo_name(path):
         return False

@@ -3,6 +3,7 @@
 import fnmatch
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from photosearch.ingest.scan import scan
+from photosearch.ingest.scan import is_away, removable_drive, scan
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege here")
 
@@ -154,6 +155,44 @@ def test_a_loop_of_links_ends(root: Path) -> None:
     (root / "deep" / "up").symlink_to(root)
     (root / "deep" / "itself").symlink_to(root / "deep")
     assert names(root) == ["a.jpg", "deep/b.jpg"]
+
+
+@posix_only
+def test_folders_are_told_apart_where_the_drive_numbers_none(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(root, "a.jpg", "deep/b.jpg", "deep/er/c.jpg")
+    (root / "deep" / "up").symlink_to(root)
+    stat_of = os.stat
+
+    def without_number(path: str) -> os.stat_result:
+        status = list(stat_of(path))
+        status[stat.ST_INO] = 0
+        return os.stat_result(status)
+
+    monkeypatch.setattr(os, "stat", without_number)
+    found = [file.path for file in scan(str(root), str(root), True, (), [])]
+    monkeypatch.undo()
+    assert found == [str(root / name) for name in ("a.jpg", "deep/b.jpg", "deep/er/c.jpg")]
+
+
+def test_a_removable_drive_is_away_where_it_is_gone_or_empty(tmp_path: Path) -> None:
+    assert is_away(str(tmp_path))
+    assert is_away(str(tmp_path / "gone"))
+    write(tmp_path, "a.jpg")
+    assert not is_away(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("path", "drive"),
+    [
+        ("/media/ada/disk/trip/a.jpg", "/media/ada/disk"),
+        ("/run/media/ada/disk/a.jpg", "/run/media/ada/disk"),
+        ("/mnt/disk/a.jpg", "/mnt/disk"),
+        ("/Volumes/disk/a.jpg", "/Volumes/disk"),
+        ("/home/ada/mnt/disk/a.jpg", None),
+    ],
+)
+def test_removable_drives_are_told_by_where_they_are_mounted(path: str, drive: str | None) -> None:
+    assert removable_drive(path) == drive
 
 
 @posix_only
