@@ -1,0 +1,109 @@
+"""Saving a damaged catalog: what can be read is kept, and a failure changes nothing."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from photosearch.errors import LibraryError
+from photosearch.store import salvage as salvage_module
+from photosearch.store.catalog import Catalog
+from photosearch.store.database import transaction
+from photosearch.store.salvage import salvage
+
+FOLDERS = 2000
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    """A catalog of many folders with a page in its middle scribbled over."""
+    file = tmp_path / "catalog.sqlite"
+    catalog = Catalog(file)
+    with transaction(catalog.connection):
+        for number in range(FOLDERS):
+            row = (f"/an/album/with/a/long/name/{number:04}".encode(), "[]")
+            catalog.connection.execute("INSERT INTO folder (path, recurse, exclude) VALUES (?, 1, ?)", row)
+    catalog.close()
+    with file.open("r+b") as scribbled:
+        scribbled.seek(file.stat().st_size // 2 // 4096 * 4096)
+        scribbled.write(b"\xaa" * 4096)
+    return file
+
+
+def count_folders(file: Path) -> int:
+    catalog = Catalog(file)
+    try:
+        assert catalog.check() == []
+        return len(catalog.folders())
+    finally:
+        catalog.close()
+
+
+def test_rows_on_both_sides_of_the_damage_are_kept(damaged: Path) -> None:
+    before = damaged.read_bytes()
+    kept = salvage(damaged)
+    assert kept.read_bytes() == before
+    assert FOLDERS * 0.8 < count_folders(damaged) <= FOLDERS
+    assert not list(damaged.parent.glob("*partial*"))
+
+
+def test_rows_that_are_only_in_the_log_are_kept(tmp_path: Path) -> None:
+    file = tmp_path / "catalog.sqlite"
+    with closing(Catalog(file)) as catalog:
+        catalog.connection.execute("INSERT INTO folder (path, recurse, exclude) VALUES (x'2f', 1, '[]')")
+        salvage(file)
+    assert count_folders(file) == 1
+
+
+@pytest.mark.parametrize("failing", ["_copy", "_drop_dangling", "_swap"])
+def test_a_failure_leaves_the_damaged_catalog_in_its_place(
+    damaged: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = damaged.read_bytes()
+    monkeypatch.setattr(salvage_module, failing, fail)
+    with pytest.raises(LibraryError, match="No space left"):
+        salvage(damaged)
+    assert damaged.read_bytes() == before
+    assert not list(damaged.parent.glob("*partial*")) + list(damaged.parent.glob("*-damaged-*"))
+
+
+def test_a_full_disk_is_not_taken_for_damage(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Small(Catalog):
+        def __init__(self, file: Path) -> None:
+            super().__init__(file)
+            self.connection.execute("PRAGMA max_page_count = 30")
+
+    monkeypatch.setattr(salvage_module, "Catalog", Small)
+    with pytest.raises(LibraryError, match="full"):
+        salvage(damaged)
+    assert not list(damaged.parent.glob("*partial*")) + list(damaged.parent.glob("*-damaged-*"))
+
+
+def test_a_disk_without_links_will_do(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert salvage(damaged).exists()
+    assert count_folders(damaged) > FOLDERS * 0.8
+
+
+def test_a_row_of_a_wrong_type_is_left_out(tmp_path: Path) -> None:
+    """Damage in a page need not keep SQLite from reading it."""
+    file = tmp_path / "catalog.sqlite"
+    Catalog(file).close()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ')') WHERE name = 'folder'")
+        connection.commit()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("INSERT INTO folder (path, recurse, exclude) VALUES ('text', 'text', 0.5)")
+        connection.execute("INSERT INTO folder (path, recurse, exclude) VALUES (x'2f', 1, '[]')")
+        connection.commit()
+    salvage(file)
+    assert count_folders(file) == 1
