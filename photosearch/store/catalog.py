@@ -169,13 +169,12 @@ class Catalog:
         row = self._row("SELECT seq FROM sqlite_sequence WHERE name = 'descriptor'", ())
         return row[0] if row else 0
 
-    def digest_of_descriptor(self, descriptor_id: int) -> bytes | None:
-        """SHA-256 of the content that a descriptor describes, None if it is gone."""
-        row = self._row(
-            "SELECT digest FROM descriptor JOIN content ON content.id = content_id WHERE descriptor.id = ?",
-            (descriptor_id,),
+    def digests(self, content_ids: Sequence[int]) -> dict[int, bytes]:
+        """SHA-256 of each content; one that is gone is absent."""
+        rows = self._rows(
+            "SELECT id, digest FROM content WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(content_ids),)
         )
-        return row[0] if row else None
+        return dict(rows)
 
     def descriptors_after(
         self, encoder_id: int, after: int, limit: int = -1

@@ -3,22 +3,24 @@ caller of faiss.
 
 The index file covers the oldest descriptors, up to the one that `stamp.json` beside it names. Younger ones are scored
 exactly, so a few new photos need no new file, and a small library needs none at all. The file is a cache: it is used
-only if its checksum matches and the catalog still holds the vectors that it ends with.
+only if its checksum matches and the catalog still holds, under the same ids, some pictures spread over it.
 """
 
 import hashlib
 import json
 import os
 import secrets
+import threading
 from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.errors import LibraryError
 from photosearch.photo import Progress, Ranked
 from photosearch.store.catalog import Catalog
 
@@ -28,23 +30,36 @@ GRAPH = "IDMap2,HNSW16_SQfp16"  # 16 links a node (HNSW's M), vectors as the cat
 EF_CONSTRUCTION = 100  # candidates kept while a node finds its links
 EF_SEARCH = 256  # candidates kept while searching: at a million photos 128 found 97 % of the ten nearest, this 99 %
 STEP = 4_000  # descriptors between two reports of progress
+SAMPLE = 8  # contents by which an index is known to belong to a catalog
 SCORE_BLOCK = 50_000  # vectors widened to float32 at a time
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """What an index file covers: `count` descriptors of `encoder`, the last with id `through` and of digest `last`."""
+    """What an index file covers: `count` descriptors of `encoder`, the last with id `through`.
+
+    `sample` is the hexadecimal digest of some of the contents, by their ids as text, which is what JSON allows.
+    """
 
     file: str
     sha256: str
     encoder: str
     through: int
     count: int
-    last: str
+    sample: dict[str, str]
+
+
+class Known(NamedTuple):
+    """What one search works with: the index or None, the last descriptor's id, and what the index does not cover."""
+
+    index: Any
+    through: int
+    young_ids: NDArray[np.int64]
+    young: NDArray[np.float16]
 
 
 class Vectors:
-    """The descriptors of one encoder in one library, for search. Use it from one thread at a time."""
+    """The descriptors of one encoder in one library, for search from any thread."""
 
     def __init__(self, catalog: Catalog, folder: Path, encoder: str, dimension: int) -> None:
         self._catalog = catalog
@@ -52,18 +67,19 @@ class Vectors:
         self._encoder = encoder
         self._encoder_id = catalog.encoder_id(encoder)
         self._dimension = dimension
-        self._forget()
+        self._lock = threading.Lock()
+        self._known: Known | None = None
 
     def search(self, queries: NDArray[np.float32], k: int) -> Ranked:
         """The `k` nearest of each of float32[Q,D] unit queries, fewer columns where there are fewer contents.
 
         Contents that lie nowhere any more may be among them.
         """
-        self._refresh()
-        young = rank(queries, self._young_ids, self._young, k)
-        if self._index is None:
+        known = self._refresh()
+        young = rank(queries, known.young_ids, known.young, k)
+        if known.index is None:
             return young
-        old = self._search_index(queries, k)
+        old = _search_index(known.index, queries, k)
         scores, ids = np.hstack([young.scores, old.scores]), np.hstack([young.ids, old.ids])
         best = np.argsort(-scores, axis=1, kind="stable")[:, :k]
         return Ranked(np.take_along_axis(ids, best, axis=1), np.take_along_axis(scores, best, axis=1))
@@ -77,16 +93,22 @@ class Vectors:
         return self._catalog.descriptor(self._encoder_id, content_id)
 
     def extend(self, threads: int) -> Generator[Progress]:
-        """Take the young descriptors into the index file once they are many; closing this early changes nothing."""
-        self._refresh()
-        if len(self._young_ids) <= YOUNG_LIMIT:
+        """Take the young descriptors into the index file once they are many; closing this early changes nothing.
+
+        For the library's writer only. A file that does not belong to this catalog and encoder is thrown away.
+        """
+        stamp = self._read_stamp()
+        if not stamp:
+            self.discard()
+        covered = self._catalog.count_descriptors(self._encoder_id, stamp.through) if stamp else 0
+        young = self._catalog.count_descriptors(self._encoder_id) - covered
+        if young <= YOUNG_LIMIT:
             return
-        stamp = self._stamp
-        if stamp and self._catalog.count_descriptors(self._encoder_id, stamp.through) < LIVE_SHARE * stamp.count:
-            stamp = None
-        index = _load(self._folder / stamp.file) if stamp else _empty(self._dimension)
-        done, through = index.ntotal, stamp.through if stamp else 0
-        total = done + self._catalog.count_descriptors(self._encoder_id) - (stamp.count if stamp else 0)
+        self._set_known(None)  # two copies of the index need not be in memory
+        live = stamp is not None and covered >= LIVE_SHARE * stamp.count
+        index, through = (self._open_index() if live else None) or (_empty(self._dimension), 0)
+        done = index.ntotal
+        total = done + self._catalog.count_descriptors(self._encoder_id) - (covered if done else 0)
         while True:
             last, ids, vectors = self._catalog.descriptors_after(self._encoder_id, through, STEP)
             if not len(ids):
@@ -97,18 +119,23 @@ class Vectors:
             done += len(ids)
             yield Progress("search index", done, max(done, total))
         self._save(index, through)
-        self._forget()
+        self._set_known(self._nothing_young(index, through))
 
     def problem(self) -> str | None:
-        """What is wrong with the index file, in words, or None."""
-        self._forget()
-        if not self._stamp_file.exists() or self._read_stamp():
+        """What is wrong with the index file, in words, or None. That of another encoder is as good as none."""
+        try:
+            of_another = json.loads(self._stamp_file.read_text(encoding="utf-8"))["encoder"] != self._encoder
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, TypeError, KeyError):
+            of_another = False
+        if of_another or self._open_index():
             return None
         return "The search index is damaged or out of date."
 
     def discard(self) -> None:
         """Throw the index file away; the next indexing run makes a new one."""
-        self._forget()
+        self._set_known(None)
         self._stamp_file.unlink(missing_ok=True)
         self._sweep()
 
@@ -116,58 +143,80 @@ class Vectors:
     def _stamp_file(self) -> Path:
         return self._folder / "stamp.json"
 
-    def _forget(self) -> None:
-        self._stamp: Stamp | None = None
-        self._index: Any = None
-        self._through = -1  # not loaded
-        self._young_ids = np.empty(0, np.int64)
-        self._young = np.empty((0, self._dimension), np.float16)
+    def _nothing_young(self, index: Any, through: int) -> Known:
+        return Known(index, through, np.empty(0, np.int64), np.empty((0, self._dimension), np.float16))
 
-    def _refresh(self) -> None:
+    def _set_known(self, known: Known | None) -> None:
+        with self._lock:
+            self._known = known
+
+    def _refresh(self) -> Known:
         """Load the index file once, then follow what this or another process adds: descriptors never change."""
-        if self._through < 0:
-            self._stamp = self._read_stamp()
-            self._index = _load(self._folder / self._stamp.file) if self._stamp else None
-            self._through = self._stamp.through if self._stamp else 0
-        self._through, ids, vectors = self._catalog.descriptors_after(self._encoder_id, self._through)
-        if len(ids):
-            self._young_ids = np.concatenate([self._young_ids, ids])
-            self._young = np.concatenate([self._young, vectors])
-
-    def _search_index(self, queries: NDArray[np.float32], k: int) -> Ranked:
-        k = min(k, self._index.ntotal)
-        _use_threads(1)  # waking others takes longer than one query
-        _graph(self._index).efSearch = max(EF_SEARCH, 2 * k)
-        scores, ids = self._index.search(queries, k)
-        return Ranked(ids, scores)
+        with self._lock:
+            known = self._known or self._nothing_young(*(self._open_index() or (None, 0)))
+            through, ids, vectors = self._catalog.descriptors_after(self._encoder_id, known.through)
+            if len(ids):
+                young_ids, young = np.concatenate([known.young_ids, ids]), np.concatenate([known.young, vectors])
+                known = Known(known.index, through, young_ids, young)
+            self._known = known
+            return known
 
     def _read_stamp(self) -> Stamp | None:
-        """The stamp, if its file is whole and speaks of this encoder and this catalog."""
+        """The stamp, if it speaks of this encoder and this catalog, and of a file that is there."""
         try:
             stamp = Stamp(**json.loads(self._stamp_file.read_text(encoding="utf-8")))
-            with (self._folder / stamp.file).open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-        except (OSError, ValueError, TypeError):
+            sample = {int(content): bytes.fromhex(digest) for content, digest in stamp.sample.items()}
+            there = (self._folder / stamp.file).is_file()
+        except (OSError, ValueError, TypeError, AttributeError):
             return None
-        if digest != stamp.sha256 or stamp.encoder != self._encoder:
+        if not there or stamp.encoder != self._encoder:
             return None
         # A catalog restored from a backup may hold other pictures under the ids that the file speaks of.
-        kept = self._catalog.count_descriptors(self._encoder_id, stamp.through) <= stamp.count
-        newest = self._catalog.digest_of_descriptor(stamp.through) in (None, bytes.fromhex(stamp.last))
-        return stamp if kept and newest and stamp.through <= self._catalog.last_descriptor() else None
+        kept = self._catalog.digests(list(sample))
+        same = bool(kept) and all(sample[content] == digest for content, digest in kept.items())
+        few = self._catalog.count_descriptors(self._encoder_id, stamp.through) <= stamp.count
+        return stamp if same and few and stamp.through <= self._catalog.last_descriptor() else None
+
+    def _open_index(self) -> tuple[Any, int] | None:
+        """The index and the last descriptor's id in it, if there is a file that is whole and belongs here."""
+        for _ in range(2):  # another process may replace the file after the stamp was read
+            stamp = self._read_stamp()
+            if not stamp:
+                return None
+            path = self._folder / stamp.file
+            with suppress(OSError):
+                with path.open("rb") as file:
+                    if hashlib.file_digest(file, "sha256").hexdigest() == stamp.sha256:
+                        file.seek(0)
+                        return _load(file), stamp.through
+                path.unlink()  # files are never changed, so it stays damaged; without it the next run makes another
+        return None
 
     def _save(self, index: Any, through: int) -> None:
         """Write under a new name, point the stamp at it, then remove the old file, which another process may hold."""
-        self._folder.mkdir(exist_ok=True)
+        contents = _contents(index)
+        sample = self._catalog.digests(
+            [int(contents[place]) for place in np.linspace(0, len(contents) - 1, SAMPLE, dtype=int)]
+        )
+        stamp = self._read_stamp()
         file = self._folder / f"{secrets.token_hex(8)}.faiss"
-        _store(index, file)
-        with file.open("rb") as written:
-            sha256 = hashlib.file_digest(written, "sha256").hexdigest()
-        last = self._catalog.digest_of_descriptor(through) or b""
-        stamp = Stamp(file.name, sha256, self._encoder, through, index.ntotal, last.hex())
-        partial = self._stamp_file.with_suffix(".partial")
-        partial.write_text(json.dumps(asdict(stamp), indent=2) + "\n", encoding="utf-8")
-        os.replace(partial, self._stamp_file)
+        try:
+            self._folder.mkdir(exist_ok=True)
+            self._sweep(keep=stamp.file if stamp else "")  # what a killed run left
+            _store(index, file)
+            with file.open("rb") as written:
+                sha256 = hashlib.file_digest(written, "sha256").hexdigest()
+            digests = {str(content): digest.hex() for content, digest in sample.items()}
+            stamp = Stamp(file.name, sha256, self._encoder, through, index.ntotal, digests)
+            partial = self._stamp_file.with_suffix(".partial")
+            partial.write_text(json.dumps(asdict(stamp), indent=2) + "\n", encoding="utf-8")
+            os.replace(partial, self._stamp_file)
+        except OSError as error:
+            with suppress(OSError):
+                file.unlink()
+            raise LibraryError(
+                f"The search index could not be written: {error.strerror}. Searching works, but more slowly."
+            ) from error
         self._sweep(keep=file.name)
 
     def _sweep(self, keep: str = "") -> None:
@@ -205,21 +254,30 @@ def _empty(dimension: int) -> Any:
 
     index = faiss.index_factory(dimension, GRAPH, faiss.METRIC_INNER_PRODUCT)
     index.train(np.zeros((1, dimension), np.float32))  # float16 has nothing to learn, but faiss insists
-    _graph(index).efConstruction = EF_CONSTRUCTION
+    faiss.downcast_index(index.index).hnsw.efConstruction = EF_CONSTRUCTION
     return index
 
 
-def _graph(index: Any) -> Any:
+def _search_index(index: Any, queries: NDArray[np.float32], k: int) -> Ranked:
     faiss = _faiss()
 
-    return faiss.downcast_index(index.index).hnsw
+    k = min(k, index.ntotal)
+    _use_threads(1)  # waking others takes longer than one query
+    scores, ids = index.search(queries, k, params=faiss.SearchParametersHNSW(efSearch=max(EF_SEARCH, 2 * k)))
+    return Ranked(ids, scores)
 
 
-def _load(file: Path) -> Any:
+def _contents(index: Any) -> NDArray[np.int64]:
     faiss = _faiss()
 
-    with file.open("rb") as source:  # faiss opens no path with letters outside the code page on Windows
-        return faiss.read_index(faiss.PyCallbackIOReader(source.read))
+    return faiss.vector_to_array(index.id_map)
+
+
+def _load(source: BinaryIO) -> Any:
+    faiss = _faiss()
+
+    # faiss opens no path with letters outside the code page on Windows
+    return faiss.read_index(faiss.PyCallbackIOReader(source.read))
 
 
 def _store(index: Any, file: Path) -> None:

@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from photosearch.photo import Decoded, Facts, FoundFile, Read
+from photosearch.errors import LibraryError
+from photosearch.photo import Decoded, Facts, FoundFile, Ranked, Read
 from photosearch.store import vectors as vectors_module
 from photosearch.store.catalog import Catalog
+from photosearch.store.database import transaction
 from photosearch.store.rescan import Rescan
 from photosearch.store.vectors import Vectors, rank
 from tests.jobs import finish
@@ -116,7 +120,7 @@ def test_a_damaged_or_foreign_index_is_not_used(catalog: Catalog, tmp_path: Path
     else:
         stamp.write_text(json.dumps(json.loads(stamp.read_text()) | {"encoder": "another"}))
     vectors = open_vectors(catalog, tmp_path)
-    assert vectors.problem() is not None
+    assert (vectors.problem() is None) == (damage == "other encoder")
     assert vectors.search(draw_vectors(600)[:5], 1).ids[:, 0].tolist() == [1, 2, 3, 4, 5]
     finish(vectors.extend(threads=1))
     assert vectors.problem() is None
@@ -131,6 +135,106 @@ def test_an_index_of_an_older_state_of_the_catalog_is_not_used(catalog: Catalog,
     fill(restored, draw_vectors(600), first=9_000)
     assert open_vectors(restored, tmp_path).problem() is not None
     restored.close()
+
+
+def prune(catalog: Catalog, condition: str) -> None:
+    with transaction(catalog.connection):
+        catalog.connection.execute(f"DELETE FROM photo WHERE content_id {condition}")
+        catalog.connection.execute(f"DELETE FROM content WHERE id {condition}")
+
+
+def test_pruned_contents_leave_the_index_in_use(catalog: Catalog, tmp_path: Path) -> None:
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    prune(catalog, "> 500")
+    assert open_vectors(catalog, tmp_path).problem() is None
+
+
+def test_a_foreign_index_is_not_used_where_its_last_content_was_pruned(catalog: Catalog, tmp_path: Path) -> None:
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    restored = Catalog(tmp_path / "restored.sqlite")
+    fill(restored, draw_vectors(600), first=9_000)
+    prune(restored, "> 500")
+    assert open_vectors(restored, tmp_path).problem() is not None
+    restored.close()
+
+
+def test_a_rejected_index_is_thrown_away_by_the_next_run(catalog: Catalog, tmp_path: Path) -> None:
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    small = Catalog(tmp_path / "small.sqlite")
+    fill(small, draw_vectors(3), first=9_000)
+    vectors = open_vectors(small, tmp_path)
+    assert list(vectors.extend(threads=1)) == []
+    assert vectors.problem() is None
+    assert list((tmp_path / "search").iterdir()) == []
+    small.close()
+
+
+def test_a_run_that_adds_little_reads_no_index(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    fill(catalog, draw_vectors(90, seed=3), first=1_000)
+    monkeypatch.setattr(vectors_module, "_load", None)
+    monkeypatch.setattr(catalog, "descriptors_after", None)
+    assert list(open_vectors(catalog, tmp_path).extend(threads=1)) == []
+
+
+def test_an_index_replaced_while_it_is_opened_is_read_anew(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    fill(catalog, draw_vectors(200, seed=3), first=1_000)
+    reader, read_stamp = open_vectors(catalog, tmp_path), Vectors._read_stamp
+
+    def read_then_replace(self: Vectors) -> vectors_module.Stamp | None:
+        monkeypatch.setattr(Vectors, "_read_stamp", read_stamp)
+        stamp = read_stamp(self)
+        finish(open_vectors(catalog, tmp_path).extend(threads=1))
+        return stamp
+
+    monkeypatch.setattr(Vectors, "_read_stamp", read_then_replace)
+    assert reader.problem() is None
+
+
+def test_a_full_disk_leaves_the_old_index_and_nothing_else(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vectors = open_vectors(catalog, tmp_path)
+    finish(vectors.extend(threads=1))
+    before = sorted((tmp_path / "search").iterdir())
+    (tmp_path / "search" / "0123.faiss").write_bytes(b"left by a run that was killed")
+    fill(catalog, draw_vectors(200, seed=3), first=1_000)
+
+    def store(_: object, file: Path) -> None:
+        file.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(vectors_module, "_store", store)
+    with pytest.raises(LibraryError, match="No space left"):
+        finish(vectors.extend(threads=1))
+    assert sorted((tmp_path / "search").iterdir()) == before
+    assert vectors.search(draw_vectors(200, seed=3), 1).scores.min() > 0.99
+
+
+def test_many_threads_search_while_the_library_grows(catalog: Catalog, tmp_path: Path) -> None:
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    vectors = open_vectors(catalog, tmp_path)
+    fill(catalog, draw_vectors(50, seed=3), first=1_000)
+    queries, start = draw_vectors(600), Barrier(8)
+
+    def search(_: int) -> list[Ranked]:
+        start.wait()
+        return [vectors.search(queries[:20], k) for k in (5, 10, 30, 60) for _ in range(5)]
+
+    with ThreadPoolExecutor(8) as pool:
+        jobs = [pool.submit(search, thread) for thread in range(8)]
+        fill(catalog, draw_vectors(60, seed=4), first=2_000)
+        finish(vectors.extend(threads=1))
+        results = [ranked for job in jobs for ranked in job.result()]
+    for ranked in results:
+        assert all(len(set(row)) == len(row) for row in ranked.ids.tolist()), "no content twice"
+    assert vectors.search(queries, 1).ids[:, 0].tolist() == list(range(1, 601))
+    assert vectors.search(draw_vectors(60, seed=4), 1).scores.min() > 0.99
 
 
 def test_descriptors_of_two_encoders_never_meet(catalog: Catalog, tmp_path: Path) -> None:
