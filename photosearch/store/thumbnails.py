@@ -3,10 +3,13 @@
 import sqlite3
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
-from photosearch.errors import CatalogDamaged
+from photosearch.errors import CatalogDamaged, LibraryError
 from photosearch.store.database import connect, plain_errors, transaction
+
+TABLE = "CREATE TABLE IF NOT EXISTS thumbnail (digest BLOB NOT NULL UNIQUE, jpeg BLOB NOT NULL) STRICT"
 
 
 class Thumbnails:
@@ -44,17 +47,22 @@ class Thumbnails:
     def check(self) -> bool:
         """Whether the file is sound."""
         try:
-            with self._lock, plain_errors():
-                return self._connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            with self._lock:
+                return self._is_sound()
         except CatalogDamaged:
             return False
 
     def clear(self) -> None:
-        """Start again with an empty file."""
+        """Start again with an empty cache: inside the file if it allows that, since others may have it open."""
         with self._lock:
+            with suppress(CatalogDamaged):
+                with transaction(self._connection):
+                    self._connection.execute("DROP TABLE thumbnail")
+                    self._connection.execute(TABLE)
+                if self._is_sound():
+                    return
             self._connection.close()
-            for suffix in ("", "-wal", "-shm"):
-                self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
+            self._remove()
             self._connection = self._connect()
 
     def close(self) -> None:
@@ -68,13 +76,24 @@ class Thumbnails:
         try:
             return self._connect()
         except CatalogDamaged:
-            self._file.unlink()
+            self._remove()
             return self._connect()
+
+    def _is_sound(self) -> bool:
+        with plain_errors():
+            return self._connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+
+    def _remove(self) -> None:
+        try:
+            for suffix in ("", "-wal", "-shm"):
+                self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
+        except PermissionError as error:  # on Windows, as long as another process has it open
+            raise LibraryError(
+                f"The damaged thumbnail cache “{self._file}” cannot be replaced; close every other Photosearch first."
+            ) from error
 
     def _connect(self) -> sqlite3.Connection:
         connection = connect(self._file)
         with plain_errors():
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS thumbnail (digest BLOB NOT NULL UNIQUE, jpeg BLOB NOT NULL) STRICT"
-            )
+            connection.execute(TABLE)
         return connection
