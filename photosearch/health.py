@@ -2,22 +2,24 @@
 
 import shutil
 from collections.abc import Callable, Generator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from PIL import features
 
 from photosearch.encode.bundle import MODEL, read_bundle
 from photosearch.errors import CatalogDamaged, EncoderError, LibraryError, PhotosearchError
 from photosearch.library import Library, usable_cores
 from photosearch.paths import Places, shown
-from photosearch.photo import Progress
+from photosearch.store.catalog import Catalog
 from photosearch.store.salvage import salvage
 from photosearch.terminal import size_in_words
 
 LOW_DISK_BYTES = 1 << 30
+LOCK_TIMEOUT_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,11 @@ class Check:
 
 def status(library: Library) -> dict[str, Any]:
     """Counts, sizes, encoder and device, as plain values for JSON. Measures the encoder for a third of a second."""
-    counts = library.catalog.counts(library.encoder_id)
+    try:
+        bundle = library.bundle
+    except EncoderError:  # told as the device
+        bundle = None
+    counts = library.catalog.counts(bundle and library.encoder_id)
     folders = [
         {"path": folder.path, "reachable": Path(folder.path).is_dir(), "recurse": folder.recurse,
          "exclude": list(folder.exclude)}
@@ -46,8 +52,12 @@ def status(library: Library) -> dict[str, Any]:
         "missing": counts.missing,
         "offline": counts.offline,
         "unreadable": [{"path": photo.path, "reason": photo.reason} for photo in library.catalog.unreadable()],
-        "encoded": counts.encoded,
-        "encoder": {"name": library.settings.encoder, "id": library.bundle.id, "dimension": library.bundle.dimension},
+        "encoded": counts.encoded if bundle else None,
+        "encoder": {
+            "name": library.settings.encoder,
+            "id": bundle and bundle.id,
+            "dimension": bundle and bundle.dimension,
+        },
         "device": device,
         "encodes_photos_per_s": rate and round(rate * (usable_cores() if device == "CPU" else 1), 1),
         "size_bytes": {
@@ -66,12 +76,13 @@ def in_words(report: dict[str, Any]) -> list[str]:
         lines += [f"  {shown(folder['path'])}" + ("" if folder["reachable"] else "  (offline)")]
     lines += [f"Photos: {report['photos']:,}"]
     lines += [f"  {state}: {report[state]:,}" for state in ("missing", "offline") if report[state]]
-    if waiting := report["photos"] - report["encoded"]:
+    if report["encoded"] is not None and (waiting := report["photos"] - report["encoded"]):
         lines.append(f"  not yet encoded with this encoder: {waiting:,} (photosearch index)")
     if unreadable := report["unreadable"]:
         lines.append(f"  unreadable: {len(unreadable):,}")
         lines += [f"    {shown(photo['path'])}: {photo['reason']}" for photo in unreadable[:10]]
-    lines.append(f"Encoder: {encoder['name']} ({encoder['id']}), {encoder['dimension']} dimensions")
+    known = f" ({encoder['id']}), {encoder['dimension']} dimensions" if encoder["id"] else ""
+    lines.append(f"Encoder: {encoder['name']}{known}")
     rate = report["encodes_photos_per_s"]
     lines.append(f"Device: {report['device']}" + (f", encodes {rate:,.0f} photos/s" if rate else ""))
     lines += [f"Size of the {name.replace('_', ' ')}: {size_in_words(size)}" for name, size in sizes.items()]
@@ -100,58 +111,64 @@ def encoders(library: Library) -> list[dict[str, Any]]:
 
 def doctor(places: Places, repair: bool) -> Generator[Check]:
     """Check the library, the encoder and the machine, and with `repair` mend what can be mended."""
-    if repair:
-        places.library.mkdir(parents=True, exist_ok=True)
     try:
-        library = Library(places.library)
-    except CatalogDamaged as damage:
-        yield _mend("catalog", str(damage), lambda: salvage(places.catalog), repair)
-        if not repair:
-            return
+        damage = _damage(places)
+        if damage:
+            check = _mend(places, "catalog", damage, lambda: _salvage(places), repair)
+            yield check
+            if not check.ok:
+                return
         library = Library(places.library)
     except LibraryError as error:
         yield Check("library", ok=False, detail=str(error))
         return
     with library:
-        yield from _check_store(library, repair)
+        if not damage:
+            yield Check("catalog", ok=True, detail=f"Sound, with {library.catalog.counts().present:,} photos.")
+        yield from _check_caches(library, repair)
         yield from _check_machine(library)
 
 
-def _check_store(library: Library, repair: bool) -> Generator[Check]:
+def _damage(places: Places) -> str:
+    """What is wrong with the catalog, in words; empty when it is sound."""
     try:
-        problems = library.catalog.check()
+        with closing(Catalog(places.catalog)) as catalog:
+            return "; ".join(catalog.check())
     except CatalogDamaged as damage:
-        problems = [str(damage)]
-    if problems:
-        places = library.places
+        return str(damage)
 
-        def mend() -> None:
-            library.close()
-            salvage(places.catalog)
-            library.__init__(places.library)
 
-        yield _mend("catalog", "; ".join(problems), mend, repair)
-        if not repair:
-            return
-    else:
-        counts = library.catalog.counts(library.encoder_id)
-        yield Check("catalog", ok=True, detail=f"Sound, with {counts.present:,} photos.")
+def _salvage(places: Places) -> str:
+    damaged = salvage(places.catalog)
+    return f"Repaired: what could be read is kept, and the damaged catalog lies in “{damaged}”."
+
+
+def _check_caches(library: Library, repair: bool) -> Generator[Check]:
     if library.thumbnails.check():
         yield Check("thumbnails", ok=True, detail="Sound.")
     else:
-        yield _mend("thumbnails", "The thumbnail cache is damaged.", library.thumbnails.clear, repair)
-    problem = library.vectors.problem()
+
+        def clear() -> str:
+            library.thumbnails.clear()
+            return "Repaired."
+
+        yield _mend(library.places, "thumbnails", "The thumbnail cache is damaged.", clear, repair)
+    try:
+        vectors = library.vectors
+    except EncoderError:  # told as the check of the encoder
+        return
+    problem = vectors.problem()
     if problem is None:
         yield Check("search index", ok=True, detail="Sound, or not needed yet.")
     else:
 
-        def rebuild() -> None:
-            library.vectors.discard()
-            with library.sole_writer() as waiting:
-                _finish(waiting)
-                _finish(library.vectors.extend(usable_cores()))
+        def rebuild() -> str:
+            vectors.discard()
+            for _ in vectors.extend(usable_cores()):
+                pass
+            return "Repaired."
 
-        yield _mend("search index", problem, rebuild, repair)
+        yield _mend(library.places, "search index", problem, rebuild, repair)
 
 
 def _check_machine(library: Library) -> Generator[Check]:
@@ -182,19 +199,20 @@ def _check_gpu() -> Check:
     return Check("GPU", ok=True, detail="Not used: this onnxruntime is built for the CPU (see the README for CUDA).")
 
 
-def _mend(name: str, problem: str, mend: Callable[[], object], repair: bool) -> Check:
+def _mend(places: Places, name: str, problem: str, mend: Callable[[], str], repair: bool) -> Check:
+    """Tell of a problem, or let `mend`, which says what it did, remove it while no other process writes."""
     if not repair:
         return Check(name, ok=False, detail=problem)
     try:
-        mend()
+        with FileLock(places.write_lock, timeout=LOCK_TIMEOUT_S):
+            return Check(name, ok=True, detail=f"{problem} {mend()}", repaired=True)
+    except Timeout:
+        reason = "another Photosearch is writing to this library; try again when it has finished."
+    except OSError as error:
+        reason = f"the library folder cannot be written ({error.strerror})."
     except PhotosearchError as error:
-        return Check(name, ok=False, detail=f"{problem} It could not be repaired: {error}")
-    return Check(name, ok=True, detail=f"{problem} Repaired.", repaired=True)
-
-
-def _finish(job: Generator[Progress]) -> None:
-    for _ in job:
-        pass
+        reason = str(error)
+    return Check(name, ok=False, detail=f"{problem} It could not be repaired: {reason}")
 
 
 def _try_encoder(library: Library) -> tuple[str, float | None]:

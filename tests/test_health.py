@@ -1,11 +1,14 @@
 """`doctor`: what is damaged is told, and mended on request."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
+from photosearch import health
 from photosearch.store import vectors
 from tests.conftest import Run
 from tests.photos import save_photo
@@ -71,10 +74,37 @@ def test_a_damaged_catalog_is_saved_or_begun_anew(
     assert (code, checks["catalog"][0]) == (1, "✗")
     code, checks = findings(run, "--repair")
     assert code == 0, checks
+    assert str(places / "catalog-damaged-") in checks["catalog"]
     assert list(places.glob("catalog-damaged-*.sqlite")), "the damaged one is kept"
     run_json("index", album)
     assert run_json("status")["photos"] == 60
     assert findings(run)[0] == 0
+
+
+def test_nothing_is_mended_while_another_process_writes(
+    places: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "LOCK_TIMEOUT_S", 0.01)
+    scribble(places / "catalog.sqlite", 0)
+    with FileLock(places / "write.lock"):
+        code, checks = findings(run, "--repair")
+    assert code == 1
+    assert "another Photosearch" in checks["catalog"]
+    assert not list(places.glob("catalog-damaged-*"))
+
+
+def test_an_encoder_without_a_card_is_told(places: Path, run: Run, run_json: RunJson) -> None:
+    settings = places / "settings.json"
+    settings.write_text(json.dumps((json.loads(settings.read_text()) if settings.exists() else {}) | {"encoder": "x"}))
+    code, checks = findings(run)
+    assert code == 1
+    assert "no encoder “x”" in checks["encoder"]
+    assert "60 photos" in checks["catalog"]
+    assert "disk" in checks
+    report = run_json("status")
+    assert (report["photos"], report["encoded"], report["encoder"]["id"]) == (60, None, None)
+    assert "no encoder “x”" in report["device"]
+    assert run("status")[0] == 0
 
 
 def test_a_damaged_encoder_is_told(places: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
