@@ -35,12 +35,11 @@ class Place(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many photos a library has, by state, and how many of the present ones carry a descriptor."""
+    """How many readable photos a library has, by state, and how many of the present ones carry a descriptor."""
 
     present: int
     missing: int
     offline: int
-    unreadable: int
     encoded: int
 
 
@@ -133,12 +132,11 @@ class Catalog:
     def counts(self, encoder_id: int | None = None) -> Counts:
         """Photos by state; `present`, `missing` and `offline` leave the unreadable out. No encoder, none encoded."""
         states = dict(self._rows("SELECT state, count(*) FROM photo WHERE content_id IS NOT NULL GROUP BY state"))
-        unreadable = self._rows("SELECT count(*) FROM photo WHERE content_id IS NULL AND state = 'present'")[0][0]
         encoded = self._rows(
             "SELECT count(*) FROM photo JOIN descriptor USING (content_id) WHERE state = 'present' AND encoder_id = ?",
             (encoder_id,),
         )[0][0]
-        return Counts(states.get("present", 0), states.get("missing", 0), states.get("offline", 0), unreadable, encoded)
+        return Counts(states.get("present", 0), states.get("missing", 0), states.get("offline", 0), encoded)
 
     # Descriptors
 
