@@ -1,15 +1,18 @@
 """Any picture that Pillow can open as 8-bit sRGB: profiles, CMYK, 16 bit, palettes, transparency."""
 
 import io
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 PAPER = (255, 255, 255)  # what shows through transparent pictures
 SAME_COLOUR = 4  # of 255: what the makers' versions of one profile differ by
 CONVERTIBLE = ("RGB", "L", "CMYK")  # modes whose profile can be applied; others are converted without
+STRIP_PIXELS = 1 << 20
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
@@ -51,10 +54,22 @@ def _changes_little(transform: Any) -> bool:
 
 def _to_eight_bits(image: Image.Image) -> Image.Image:
     """Scale 16-bit, 32-bit and float grey to mode L, where Pillow's own conversion clips."""
-    values = np.nan_to_num(np.asarray(image, np.float32), posinf=0, neginf=0)
-    low, high = float(values.min()), float(values.max())
+    ranges = [(float(values.min()), float(values.max())) for _, values in _strips(image)]
+    low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
+    offset, scale = 0.0, 1.0
     if image.mode == "F" or low < 0 or high > 65535:
-        values = (values - low) * (255 / max(high - low, 1e-12))
+        offset, scale = low, 255 / max(high - low, 1e-12)
     elif image.mode.startswith("I;16") or high > 255:
-        values = values * (255 / (4095 if high < 4096 else 65535))  # twelve bits are often stored in sixteen
-    return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
+        scale = 255 / (4095 if high < 4096 else 65535)  # twelve bits are often stored in sixteen
+    grey = Image.new("L", image.size)
+    for top, values in _strips(image):
+        grey.paste(Image.fromarray(np.clip((values - offset) * scale, 0, 255).astype(np.uint8)), (0, top))
+    return grey
+
+
+def _strips(image: Image.Image) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """The values of a picture and where they start, some rows at a time, since all would take much memory."""
+    rows = max(1, STRIP_PIXELS // image.width)
+    for top in range(0, image.height, rows):
+        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
+        yield top, np.nan_to_num(np.asarray(strip, np.float32), posinf=0, neginf=0)

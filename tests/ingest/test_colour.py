@@ -68,6 +68,13 @@ def test_sixteen_bit_grey(tmp_path: Path, read: Read, name: str, factor: int) ->
     assert_shows(read(save(Image.fromarray(values), tmp_path / name)), GREY)
 
 
+def test_large_sixteen_bit_grey(tmp_path: Path, read: Read) -> None:
+    """It is converted in strips."""
+    grey = draw_photo(4, (1500, 1600)).convert("L")
+    path = save(Image.fromarray(np.asarray(grey, np.uint16) * 257), tmp_path / "photo.png")
+    assert_shows(read(path), grey)
+
+
 def test_sixteen_bit_colour(tmp_path: Path, read: Read) -> None:
     values = (np.asarray(PHOTO, np.uint16) * 257).astype(">u2")
     rows = b"".join(b"\0" + row.tobytes() for row in values)
