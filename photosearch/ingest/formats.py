@@ -34,8 +34,8 @@ HEAD_BYTES = 16
 
 MAX_JPEG_PIXELS = 500_000_000  # its decoder shrinks as it reads, so only time grows with the picture
 MAX_PIXELS = 160_000_000  # 640 MB at four bytes a pixel
-BYTES_HERE = 128 << 20  # a photo that needs more memory than this is decoded in the separate process
-FILE_BYTES_HERE = 64 << 20
+BYTES_HERE = 128 << 20  # photos that need more memory than this are decoded one at a time, in a separate process
+FILE_BYTES_HERE = 64 << 20  # and so are those with larger files
 
 
 class Kind(NamedTuple):

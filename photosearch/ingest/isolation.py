@@ -1,6 +1,7 @@
 """Decoding in separate processes that may crash or hang: the photo is lost, the program is not."""
 
 import faulthandler
+import io
 import os
 import queue
 import signal
@@ -9,18 +10,30 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from photosearch.ingest.decode import decode, explain, is_transient
 from photosearch.ingest.formats import Kind
-from photosearch.ingest.picture import Picture, Wanted, open_picture
+from photosearch.ingest.picture import Large, Picture, Wanted, open_picture
 from photosearch.photo import Decoded, Unreadable
 
 TIMEOUT_S = 9.0
 START_TIMEOUT_S = 60.0
 MEMORY_BYTES = 3 << 30  # of address space, where the system can limit it
 
-Order = tuple[str, Kind, bytes, Wanted]
+
+class Order(NamedTuple):
+    """What to decode: a file as it was read, or where that is too large to hand over, where it lies."""
+
+    path: str
+    data: bytes | None
+    kind: Kind
+    digest: bytes
+    wanted: Wanted
+    may_be_large: bool = False
+
+    def open(self) -> BinaryIO:
+        return open(self.path, "rb") if self.data is None else io.BytesIO(self.data)
 
 
 class IsolatedDecoders:
@@ -32,10 +45,10 @@ class IsolatedDecoders:
             self._idle.put(None)
         self._count = count
 
-    def decode(self, path: str, kind: Kind, digest: bytes, wanted: Wanted) -> Decoded | Unreadable:
+    def decode(self, order: Order) -> Decoded | Unreadable:
         """Decode one file; a crash or a hang of more than TIMEOUT_S makes it unreadable.
 
-        Raises FileNotFoundError if the file is gone.
+        Raises FileNotFoundError if the file is gone, and Large unless the picture may be.
         """
         process = self._idle.get()
         try:
@@ -43,13 +56,13 @@ class IsolatedDecoders:
                 process.end()
                 process = None
             process = process or _Process()
-            answer = process.ask((path, kind, digest, wanted))
+            answer = process.ask(order)
             if isinstance(answer, str):
                 process.end()
                 process = None
-                return Unreadable(path, answer, transient=answer == SLOW)
+                return Unreadable(order.path, answer, transient=answer == SLOW)
         except NotStarted:
-            return Unreadable(path, NOT_STARTED, transient=True)
+            return Unreadable(order.path, NOT_STARTED, transient=True)
         except BaseException:
             if process:
                 process.end()
@@ -57,7 +70,7 @@ class IsolatedDecoders:
             raise
         finally:
             self._idle.put(process)
-        if isinstance(answer, FileNotFoundError):
+        if isinstance(answer, FileNotFoundError | Large):
             raise answer
         return answer
 
@@ -101,7 +114,7 @@ class _Process:
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
-    def ask(self, order: Order) -> Decoded | Unreadable | FileNotFoundError | str:
+    def ask(self, order: Order) -> Decoded | Unreadable | FileNotFoundError | Large | str:
         """The answer, or in words why there is none and never will be."""
         try:
             self._connection.send(order)
@@ -144,32 +157,32 @@ def _serve(connection: Connection) -> None:
     connection.send("ready")
     while True:
         try:
-            path, kind, digest, wanted = connection.recv()
+            order: Order = connection.recv()
         except EOFError:
             return
         faulthandler.dump_traceback_later(2 * TIMEOUT_S, exit=True, file=nowhere)  # even if the program was killed
         try:
-            with open(path, "rb") as source:
-                answer = decode(_open(source, kind, wanted), digest, wanted)
-        except FileNotFoundError as error:
+            with order.open() as source:
+                answer = decode(_open(source, order), order.digest, order.wanted)
+        except (FileNotFoundError, Large) as error:
             answer = error
         except Exception as error:  # a hostile file can provoke anything
-            answer = Unreadable(path, explain(error), is_transient(error))
+            answer = Unreadable(order.path, explain(error), is_transient(error))
         faulthandler.cancel_dump_traceback_later()
         connection.send(answer)
 
 
-def _open(source: BinaryIO, kind: Kind, wanted: Wanted) -> Picture:
-    if kind.decoder == "rawpy":
+def _open(source: BinaryIO, order: Order) -> Picture:
+    if order.kind.decoder == "rawpy":
         import rawpy
 
         from photosearch.ingest.raw import open_raw
 
         try:
-            return open_raw(source, wanted)
+            return open_raw(source, order.wanted)
         except rawpy.LibRawError:
             source.seek(0)  # its name ends like that of a RAW file, but it may be an ordinary picture
-    return open_picture(source, kind.format, wanted, isolated=True)
+    return open_picture(source, order.kind.format, order.wanted, order.may_be_large)
 
 
 def _limit_memory() -> None:

@@ -29,8 +29,8 @@ class Refused(Exception):
     """A photo that is not decoded, with the reason in words."""
 
 
-class NeedsSeparateProcess(Exception):
-    """Decoding would take more memory than one thread may."""
+class Large(Exception):
+    """Decoding would take so much memory that it may be done in one place only at a time."""
 
 
 class Wanted(NamedTuple):
@@ -56,10 +56,10 @@ class Picture(NamedTuple):
     orientation: int | None = None
 
 
-def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted, isolated: bool) -> Picture:
+def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted, may_be_large: bool) -> Picture:
     """Open a picture and ask its decoder for no more than is wanted.
 
-    Raises Refused for too many pixels, and NeedsSeparateProcess for a large picture where not `isolated`.
+    Raises Refused for too many pixels, and Large unless it `may_be_large`.
     """
     image = Image.open(source, formats=(pillow_format,) if pillow_format else TRIED)
     full_size = image.size
@@ -71,8 +71,8 @@ def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted, is
     needed = memory_bytes(image.format, pixels, image.width * image.height, bool(image.info.get("progressive")))
     if needed > 4 * MAX_PIXELS:
         raise Refused("The picture is too large: decoding it would take too much memory.")
-    if needed > BYTES_HERE and not isolated:
-        raise NeedsSeparateProcess
+    if needed > BYTES_HERE and not may_be_large:
+        raise Large
     return Picture(image, full_size)
 
 

@@ -10,9 +10,9 @@ from typing import TypeVar
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import PhotosearchError
 from photosearch.ingest.decode import decode, explain, is_transient
-from photosearch.ingest.formats import FILE_BYTES_HERE, HEAD_BYTES, Kind, sniff
-from photosearch.ingest.isolation import IsolatedDecoders
-from photosearch.ingest.picture import NeedsSeparateProcess, Wanted, open_picture
+from photosearch.ingest.formats import FILE_BYTES_HERE, HEAD_BYTES, sniff
+from photosearch.ingest.isolation import IsolatedDecoders, Order
+from photosearch.ingest.picture import Large, Wanted, open_picture
 from photosearch.photo import Decoded, Region, Unreadable
 
 MAX_PROCESSES = 4
@@ -54,12 +54,12 @@ class Reader:
                 head = file.read(HEAD_BYTES)
                 kind = sniff(head, path)
                 file.seek(0)
-                if kind.isolated or size_bytes > FILE_BYTES_HERE:
+                if size_bytes > FILE_BYTES_HERE:
                     digest = hashlib.file_digest(file, "sha256").digest()
-                    return known(digest) or self._decode_apart(path, kind, digest, wanted, size_bytes > FILE_BYTES_HERE)
+                    return known(digest) or self._decode_large(Order(path, None, kind, digest, wanted))
                 data = file.read()
             digest = hashlib.sha256(data).digest()
-            return known(digest) or self._decode_here(path, kind, digest, wanted, data)
+            return known(digest) or self._decode(Order(path, data, kind, digest, wanted), data)
         except (FileNotFoundError, PhotosearchError):
             raise
         except MemoryError:  # of this process, which does more than this
@@ -67,15 +67,15 @@ class Reader:
         except Exception as error:  # a hostile file can provoke anything
             return Unreadable(path, explain(error), is_transient(error))
 
-    def _decode_here(self, path: str, kind: Kind, digest: bytes, wanted: Wanted, data: bytes) -> Decoded | Unreadable:
+    def _decode(self, order: Order, data: bytes) -> Decoded | Unreadable:
         try:
-            picture = open_picture(io.BytesIO(data), kind.format, wanted, isolated=False)
-            return decode(picture, digest, wanted)
-        except NeedsSeparateProcess:
-            return self._decode_apart(path, kind, digest, wanted, large=True)
+            if order.kind.isolated:
+                return self._decoders.decode(order)
+            picture = open_picture(io.BytesIO(data), order.kind.format, order.wanted, may_be_large=False)
+            return decode(picture, order.digest, order.wanted)
+        except Large:
+            return self._decode_large(order)
 
-    def _decode_apart(self, path: str, kind: Kind, digest: bytes, wanted: Wanted, large: bool) -> Decoded | Unreadable:
-        if not large:
-            return self._decoders.decode(path, kind, digest, wanted)
+    def _decode_large(self, order: Order) -> Decoded | Unreadable:
         with self._large:
-            return self._decoders.decode(path, kind, digest, wanted)
+            return self._decoders.decode(order._replace(may_be_large=True))

@@ -11,8 +11,12 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from photosearch.ingest import isolation
+from photosearch.ingest.formats import FILE_BYTES_HERE, Kind
+from photosearch.ingest.isolation import IsolatedDecoders, Order
+from photosearch.ingest.picture import Large, Wanted
 from photosearch.ingest.reader import Reader
 from photosearch.photo import Decoded, Unreadable
 from tests.ingest.conftest import SIDE
@@ -45,6 +49,13 @@ def start_decoder(reader: Reader, photo: str) -> BaseProcess:
     return process
 
 
+def save_large(path: Path) -> str:
+    """A photo that its decoder opens itself, since its file is too large to be handed over."""
+    save_photo(path)
+    os.truncate(path, FILE_BYTES_HERE + 1)  # nothing but zeros behind the picture
+    return str(path)
+
+
 def read_as_pipe(reader: Reader, path: str) -> Decoded | Unreadable | None:
     """Read a file that becomes a pipe once its digest is taken: its decoder waits in open() until somebody writes."""
 
@@ -70,7 +81,7 @@ def test_a_crash_costs_one_photo(reader: Reader, photo: str, tmp_path: Path) -> 
         os.mkfifo(doomed)
         reached.set()
 
-    save_photo(doomed)
+    save_large(Path(doomed))
     killer = threading.Thread(target=crash)
     killer.start()
     answer = reader.read(doomed, become_a_pipe)
@@ -84,7 +95,7 @@ def test_a_hang_costs_one_photo_and_is_tried_again(
     reader: Reader, photo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start_decoder(reader, photo)
-    doomed = save_photo(tmp_path / "doomed.tif")
+    doomed = save_large(tmp_path / "doomed.tif")
     with monkeypatch.context() as patched:
         patched.setattr(isolation, "TIMEOUT_S", 0.1)
         answer = read_as_pipe(reader, doomed)
@@ -162,6 +173,32 @@ def test_an_unreadable_photo_costs_no_process(reader: Reader, photo: str, tmp_pa
     assert isinstance(read(reader, str(tmp_path / "text.heic")), Unreadable)
     assert isinstance(read(reader, photo), Decoded)
     assert before.is_alive()
+
+
+def test_a_photo_that_takes_much_memory_is_decoded_only_by_permission(reader: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "large.tif"
+    Image.new("1", (7000, 5000), 1).save(path, compression="group4")
+    order = Order(str(path), path.read_bytes(), Kind("pillow", None, isolated=True), b"", Wanted(SIDE, "squash"))
+    decoders = IsolatedDecoders(1)
+    try:
+        with pytest.raises(Large):
+            decoders.decode(order)
+        assert isinstance(decoders.decode(order._replace(may_be_large=True)), Decoded)
+    finally:
+        decoders.close()
+    assert isinstance(read(reader, str(path)), Decoded)
+
+
+def test_what_is_decoded_are_the_bytes_of_the_digest(reader: Reader, photo: str) -> None:
+    before = read(reader, photo)
+    assert isinstance(before, Decoded)
+
+    def swap(_: bytes) -> None:
+        save_photo(photo, 5)
+
+    swapped = reader.read(photo, swap)
+    assert isinstance(swapped, Decoded)
+    assert (swapped.digest, swapped.thumbnail) == (before.digest, before.thumbnail)
 
 
 def test_many_threads_share_few_decoders(tmp_path: Path) -> None:
