@@ -145,7 +145,7 @@ class Library:
         return find_similar(self.catalog, self.vectors, query, vector, own)
 
     def thumbnail(self, match: Match) -> bytes | None:
-        """A JPEG of at most 384 pixels a side, made anew if the cache lacks it; None if the photo cannot be read."""
+        """A JPEG of about 384 pixels a side, made anew if the cache lacks it; None if the photo cannot be read."""
         digest = self.catalog.digest_of_photo(match.photo_id)
         if digest and (kept := self.thumbnails.get(digest)):
             return kept

@@ -22,6 +22,7 @@ from photosearch.ingest.picture import (
 from photosearch.photo import Decoded, Facts, Region
 
 THUMBNAIL_QUALITY = 82
+THUMBNAIL_SLACK = 0.9  # a camera's JPEG often comes out of the decoder nearly as small: not worth another resize
 DISK_ERRORS = {
     getattr(errno, name)
     for name in (
@@ -120,7 +121,7 @@ def _reduce(image: Image.Image, full_size: tuple[int, int], wanted: Wanted) -> I
 
 def _thumbnail(image: Image.Image) -> Image.Image:
     scale = THUMBNAIL_SIDE / max(image.size)
-    if scale >= 1:
+    if scale > THUMBNAIL_SLACK:
         return image
     size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
     return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)

@@ -3,14 +3,14 @@
 import warnings
 from typing import BinaryIO, NamedTuple
 
-from PIL import Image
+from PIL import Image, ImageFile
 from PIL.ExifTags import Base
 
 from photosearch.encode.preprocess import Resize
-from photosearch.ingest.formats import BYTES_HERE, MAX_JPEG_PIXELS, MAX_PIXELS, TRIED, memory_bytes
+from photosearch.ingest.formats import BYTES_HERE, FILE_BYTES_HERE, MAX_JPEG_PIXELS, MAX_PIXELS, TRIED, memory_bytes
 from photosearch.photo import Region
 
-THUMBNAIL_SIDE = 384  # px, the longer one
+THUMBNAIL_SIDE = 384  # px, the longer one, or a little more
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -80,6 +80,8 @@ def ask_for(image: Image.Image, wanted: Wanted) -> None:
     """Let a decoder that can (JPEG) shrink while it reads, to not less than is wanted."""
     scale = wanted.scale(image.size, image.size)
     image.draft(None, (max(1, int(image.width * scale)), max(1, int(image.height * scale))))
+    if isinstance(image, ImageFile.ImageFile):
+        image.decodermaxblock = FILE_BYTES_HERE  # by 64 kB, the threads would wait for each other at every block
 
 
 def exif_of(image: Image.Image) -> Image.Exif:

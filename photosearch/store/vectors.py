@@ -24,9 +24,9 @@ from photosearch.errors import LibraryError
 from photosearch.photo import Progress, Ranked
 from photosearch.store.catalog import Catalog
 
-YOUNG_LIMIT = 20_000  # descriptors scored exactly before the index takes them in: 10 MB, a few milliseconds
+YOUNG_LIMIT = 5_000  # descriptors scored exactly before the index takes them in: 5 MB, a few milliseconds
 LIVE_SHARE = 0.7  # an index that names fewer contents than this which still exist is built anew
-GRAPH = "IDMap2,HNSW32_SQfp16"  # 32 links a node (HNSW's M), vectors as the catalog has them, ids of contents
+GRAPH = "IDMap,HNSW32_SQfp16"  # 32 links a node (HNSW's M), vectors as the catalog has them, ids of contents
 EF_CONSTRUCTION = 100  # candidates kept while a node finds its links
 EF_SEARCH = 1.25  # candidates kept while searching, times √n: it takes more to find 99 % among more
 STEP = 4_000  # descriptors between two reports of progress
