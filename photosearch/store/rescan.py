@@ -194,9 +194,19 @@ class Rescan:
         return row is not None and row[0] is not None
 
     def _find_missing(self, content_id: int, name: str) -> tuple[int] | None:
-        """The missing photo that a file of this content was before it moved; one of the same name comes first."""
+        """The missing photo that a file of this content was: one of its name, or else of a name that nobody takes."""
         rows = self._connection.execute(
             "SELECT id, path FROM photo WHERE content_id = ? AND state = 'missing' ORDER BY id", (content_id,)
         ).fetchall()
-        rows.sort(key=lambda row: os.path.basename(os.fsdecode(row[1])) != name)
-        return (rows[0][0],) if rows else None
+        names = {photo_id: os.path.basename(os.fsdecode(path)) for photo_id, path in rows}
+        same = next((photo_id for photo_id, known in names.items() if known == name), None)
+        if same is None and len(names) > 1:
+            same = next((photo_id for photo_id, known in names.items() if not self._awaits(known)), None)
+        photo_id = next(iter(names), None) if same is None else same
+        return None if photo_id is None else (photo_id,)
+
+    def _awaits(self, name: str) -> bool:
+        """Whether a file of this name is still to be read in this run, in whatever folder."""
+        ending = os.fsencode(os.sep + name)
+        sql = "SELECT 1 FROM temp.todo WHERE substr(path, ?) = ? LIMIT 1"
+        return self._connection.execute(sql, (-len(ending), ending)).fetchone() is not None
