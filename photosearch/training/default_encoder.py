@@ -1,19 +1,25 @@
-"""Rebuilding the default encoder: EfficientNet-Lite0, GeM, and a whitening learned from photos and edits of them.
+"""Rebuilding the default encoder: EfficientNet-Lite0 that learned from photos, without labels, what stays in an edit.
 
     python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLDER
 
-OUT_FOLDER becomes an encoder bundle. The choices below were measured on photos that took no part in the fit.
+OUT_FOLDER becomes an encoder bundle. What is learned on the way is kept in OUT_FOLDER-work, from where the command goes
+on if it was interrupted. The choices below were measured on photos that took no part in training.
 """
 
 import argparse
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from sklearn.decomposition import PCA
+from sklearn.linear_model import Ridge
+from sklearn.preprocessing import normalize
+from torch import Tensor
 from tqdm import tqdm
 
 from photosearch.encode.bundle import Bundle
@@ -22,83 +28,135 @@ from photosearch.encode.preprocess import Resize, fit
 from photosearch.encode.whitening import fit_learned_whitening
 from photosearch.errors import FolderError, PhotosearchError
 from photosearch.training.backbones import BackboneName, EfficientNetLite
-from photosearch.training.descriptor import Descriptor, whitening_layer
+from photosearch.training.descriptor import CopiesAndKinds, Descriptor, linear_map
 from photosearch.training.edits import edit
 from photosearch.training.export import export_bundle
+from photosearch.training.fit import Recipe, train
 from photosearch.training.photos import find_photos, load_photo
 from photosearch.training.pooling import GeM
+from photosearch.training.views import Views
 
 BACKBONE: BackboneName = "efficientnet-lite0"
+FROZEN_BLOCKS = 5  # edges and textures serve as they are; to leave them alone triples the speed of training
 INPUT_SIZE = 224
 RESIZE: Resize = "squash"
-DIMENSION = 512
-SHRINKAGE = 0.3
+COPIES_DIMENSION, KINDS_DIMENSION = 320, 192
+KINDS_WEIGHT = 0.3
+TEACHERS: dict[BackboneName, int] = {"efficientnet-lite0": 224, "efficientnet-lite2": 256}  # each with its input size
+SHRINKAGE = 1.0
 EDITS_PER_PHOTO = 2
+TRAINING_SIZE = 160  # a multiple of 32, as INPUT_SIZE is: "same" padding is then the same
+RECIPE = Recipe(steps=2400)
+HELD_OUT = 1500  # photos that training never sees
 SEED = 0
 
 COMMAND = "python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLDER"
 
 
-def build_default_encoder(photos: Sequence[Path], folder: Path) -> Bundle:
+def build_default_encoder(photos: Sequence[Path], folder: Path, work: Path) -> Bundle:
     """Learn from the files `photos`, write the encoder bundle into `folder` and return what its card says.
 
     Raises FolderError if none of them can be read.
     """
-    network = Descriptor(EfficientNetLite(BACKBONE, INPUT_SIZE), GeM())
-    with tempfile.TemporaryDirectory() as plain:
-        _export(network, Path(plain), f"{BACKBONE}-gem", "without whitening")
-        vectors = describe_views(Encoder(Path(plain), "cpu"), photos)
-    rows = np.arange(vectors.shape[0] * vectors.shape[1]).reshape(vectors.shape[:2])
-    queries, positives = np.repeat(rows[:, 0], EDITS_PER_PHOTO), rows[:, 1:].ravel()
-    mean, projection = fit_learned_whitening(vectors.reshape(rows.size, -1), queries, positives, SHRINKAGE)
-    network.whitening = whitening_layer(mean, projection[:DIMENSION])
-    recipe = (
-        f"ImageNet weights of {BACKBONE}, GeM p=3, learned whitening from {len(queries)} pairs of a photo and an "
-        f"edit of it, shrinkage {SHRINKAGE}, seed {SEED}"
-    )
-    return _export(network, folder, f"{BACKBONE}-gem-lw", recipe)
-
-
-def describe_views(encoder: Encoder, photos: Sequence[Path]) -> NDArray[np.float32]:
-    """Return float32[N, 1 + EDITS_PER_PHOTO, D], each photo before its edits; the unreadable are left out."""
-
-    def describe(numbered: tuple[int, Path]) -> NDArray[np.float32] | None:
-        number, path = numbered
-        photo = load_photo(path)
-        if photo is None:
-            return None
-        rng = np.random.default_rng((SEED, number))
-        views = [photo, *(edit(photo, rng) for _ in range(EDITS_PER_PHOTO))]
-        return encoder.encode(np.stack([fit(view, INPUT_SIZE, RESIZE) for view in views]))
-
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        described = tqdm(threads.map(describe, enumerate(photos)), "Describing photos", len(photos), unit="photo")
-        vectors = [views for views in described if views is not None]
-    if not vectors:
-        raise FolderError("There is no readable photo to learn from.")
-    return np.stack(vectors)
-
-
-def _export(network: Descriptor, folder: Path, name: str, recipe: str) -> Bundle:
+    _, learned = split(photos)
+    network, kinds = prepare(learned, work)
+    views = Views(learned, EDITS_PER_PHOTO, TRAINING_SIZE, SEED)
+    with tqdm(desc="Training", total=RECIPE.steps, unit="step") as bar:
+        for losses in train(network, views, kinds, RECIPE, work / "checkpoint.pt"):
+            bar.update(losses.step - bar.n)
+            bar.set_postfix(copies=losses.copies, entropy=losses.entropy, kinds=losses.kinds)
     return export_bundle(
         network,
         folder,
-        name=name,
+        name=f"{BACKBONE}-copies-and-kinds",
         input_size=INPUT_SIZE,
         resize=RESIZE,
         licence="Apache-2.0",
-        made_with=f"{COMMAND}: {recipe}",
+        made_with=COMMAND,
     )
+
+
+def split(photos: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Return the photos held out and those to learn from; the same files give the same parts."""
+    order = np.random.default_rng(SEED).permutation(len(photos))
+    held_out = min(HELD_OUT, len(photos) // 4)
+    return [photos[i] for i in order[:held_out]], [photos[i] for i in order[held_out:]]
+
+
+def prepare(photos: Sequence[Path], work: Path) -> tuple[Descriptor, Tensor]:
+    """Return the network to train and, for each of `photos`, the unit vector that says its kind.
+
+    A kind is what both teachers, as they come from ImageNet, see in the plain photo: the principal components of their
+    GeM descriptors. The head starts from a learned whitening and from the linear map that comes nearest to the kinds.
+    """
+    descriptors = [
+        describe(teacher, size, photos, EDITS_PER_PHOTO if teacher == BACKBONE else 0, work)
+        for teacher, size in TEACHERS.items()
+    ]
+    plain = np.concatenate([views[:, 0] for views in descriptors], axis=1)
+    kinds = normalize(PCA(KINDS_DIMENSION, svd_solver="covariance_eigh").fit_transform(plain)).astype(np.float32)
+
+    views = descriptors[list(TEACHERS).index(BACKBONE)]
+    rows = np.arange(views.shape[0] * views.shape[1]).reshape(views.shape[:2])
+    queries, positives = np.repeat(rows[:, 0], EDITS_PER_PHOTO), rows[:, 1:].ravel()
+    vectors = views.reshape(rows.size, -1)
+    mean, projection = fit_learned_whitening(vectors, queries, positives, SHRINKAGE)
+    projection = projection[:COPIES_DIMENSION]
+    projection /= np.linalg.norm((vectors - mean) @ projection.T, axis=1).mean()  # for the rate of learning to suit it
+    nearest = Ridge(1.0).fit(vectors, np.repeat(kinds, views.shape[1], axis=0))
+    to_kinds = linear_map(np.zeros(vectors.shape[1]), nearest.coef_)
+    with torch.no_grad():
+        to_kinds.bias.copy_(torch.from_numpy(nearest.intercept_))
+    head = CopiesAndKinds(linear_map(mean, projection), to_kinds, KINDS_WEIGHT)
+    return Descriptor(EfficientNetLite(BACKBONE, INPUT_SIZE, FROZEN_BLOCKS), GeM(), head), torch.from_numpy(kinds)
+
+
+def describe(teacher: BackboneName, size: int, photos: Sequence[Path], edits: int, work: Path) -> NDArray[np.float32]:
+    """Return the GeM descriptors float32[N, 1 + edits, C] of each photo and of edits of it, kept in `work`."""
+    kept = work / f"{teacher}-{size}.npy"
+    if kept.exists():
+        return np.load(kept)
+    with tempfile.TemporaryDirectory() as plain:
+        export_bundle(
+            Descriptor(EfficientNetLite(teacher, size), GeM()),
+            Path(plain),
+            name=f"{teacher}-gem",
+            input_size=size,
+            resize=RESIZE,
+            licence="Apache-2.0",
+            made_with=COMMAND,
+        )
+        encoder = Encoder(Path(plain), "cpu")
+
+    def views(numbered: tuple[int, Path]) -> NDArray[np.float32]:
+        number, path = numbered
+        photo = load_photo(path)
+        if photo is None:
+            raise FolderError(f"“{path}” cannot be read any more.")
+        rng = np.random.default_rng((SEED, number))
+        pictures = [photo, *(edit(photo, rng) for _ in range(edits))]
+        return encoder.encode(np.stack([fit(picture, size, RESIZE) for picture in pictures]))
+
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        rows: Iterator[NDArray[np.float32]] = threads.map(views, enumerate(photos))
+        described = np.stack(list(tqdm(rows, f"Describing photos with {teacher}", len(photos), unit="photo")))
+    work.mkdir(parents=True, exist_ok=True)
+    np.save(kept, described)
+    return described
 
 
 def main() -> None:
     """Run the command; progress and errors go to stderr."""
     parser = argparse.ArgumentParser(prog=COMMAND.split(" PHOTOS")[0], description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("photos_folder", type=Path, help="photos to learn from, a few thousand or more")
+    parser.add_argument("photos_folder", type=Path, help="photos to learn from, ten thousand or more")
     parser.add_argument("out_folder", type=Path, help="where the encoder bundle is written")
     arguments = parser.parse_args()
+    out: Path = arguments.out_folder
     try:
-        bundle = build_default_encoder(find_photos(arguments.photos_folder), arguments.out_folder)
+        photos = [path for path in find_photos(arguments.photos_folder) if load_photo(path)]
+        if not photos:
+            raise FolderError("There is no readable photo to learn from.")
+        bundle = build_default_encoder(photos, out, out.with_name(f"{out.name}-work"))
     except PhotosearchError as error:
         parser.exit(1, f"{error}\n")
     parser.exit(message=f"Written: {bundle.id}, {bundle.dimension} dimensions.\n")

@@ -1,0 +1,85 @@
+"""The views of photos that a network learns from: each photo plain and edited, in an order that a seed fixes."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
+
+from photosearch.encode.preprocess import fit
+from photosearch.training.edits import edit
+from photosearch.training.photos import load_photo
+
+Batch = tuple[Tensor, Tensor]
+
+
+@dataclass(frozen=True)
+class Views(Dataset[Batch]):
+    """Item (step, number) is uint8[1 + edited, S, S, 3], photo `number` plain and then edited, and int64[1 + edited].
+
+    The second tensor repeats the number.
+    """
+
+    photos: Sequence[Path]
+    edited: int
+    size: int
+    seed: int
+
+    def __getitem__(self, item: tuple[int, int]) -> Batch:
+        step, number = item
+        rng = np.random.default_rng((self.seed, step, number))
+        photo = load_photo(self.photos[number]) or Image.new("RGB", (self.size, self.size))  # gone since the training began
+        views = [photo, *(edit(_reframe(photo, rng), rng) for _ in range(self.edited))]
+        pixels = np.stack([fit(view, self.size, "squash") for view in views])
+        return torch.from_numpy(pixels), torch.full((len(views),), number)
+
+
+def batches(views: Views, photos_a_step: int, steps: range, workers: int) -> Iterator[Batch]:
+    """Yield a batch for each of `steps`, views of `photos_a_step` photos; an epoch meets every photo at most once.
+
+    What a step sees depends on its number and the seed alone, so a run that resumes goes on as if it had not stopped.
+    """
+    order = [_photos_of(step, len(views.photos), photos_a_step, views.seed) for step in steps]
+    loader: DataLoader[Batch] = DataLoader(
+        views,
+        batch_sampler=order,
+        num_workers=workers,
+        collate_fn=_join,
+        multiprocessing_context="spawn" if workers else None,
+        prefetch_factor=4 if workers else None,
+        worker_init_fn=_yield_to_training,
+    )
+    return iter(loader)
+
+
+def _yield_to_training(worker: int) -> None:
+    """Let the processes that edit run when training does not: a core taken from it mid-step makes the others wait."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(19)
+
+
+def _photos_of(step: int, photos: int, photos_a_step: int, seed: int) -> list[tuple[int, int]]:
+    epoch, place = divmod(step, max(1, photos // photos_a_step))
+    order = np.random.default_rng((seed, epoch)).permutation(photos)
+    return [(step, int(number)) for number in order[place * photos_a_step : (place + 1) * photos_a_step]]
+
+
+def _join(items: list[Batch]) -> Batch:
+    pixels, numbers = zip(*items, strict=True)
+    return torch.cat(pixels), torch.cat(numbers)
+
+
+def _reframe(image: Image.Image, rng: np.random.Generator) -> Image.Image:
+    """Half the time, return a window of 30 to 100 % of the area, its aspect up to a third narrower or wider."""
+    if rng.integers(2):
+        return image
+    area, aspect = float(rng.uniform(0.3, 1)), float(np.exp(rng.uniform(np.log(3 / 4), np.log(4 / 3))))
+    width = min(image.width, max(1, round(image.width * (area * aspect) ** 0.5)))
+    height = min(image.height, max(1, round(image.height * (area / aspect) ** 0.5)))
+    left, top = int(rng.integers(image.width - width + 1)), int(rng.integers(image.height - height + 1))
+    return image.crop((left, top, left + width, top + height))
