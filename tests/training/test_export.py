@@ -9,7 +9,7 @@ pytest.importorskip("onnxscript")
 from photosearch.encode.bundle import MODEL, read_bundle  # noqa: E402
 from photosearch.encode.encoder import Encoder  # noqa: E402
 from photosearch.errors import EncoderError  # noqa: E402
-from photosearch.training.descriptor import Descriptor, whitening_layer  # noqa: E402
+from photosearch.training.descriptor import Descriptor, linear_map  # noqa: E402
 from photosearch.training.export import export_bundle  # noqa: E402
 from photosearch.training.pooling import GeM  # noqa: E402
 
@@ -19,11 +19,11 @@ SIZE, CHANNELS, DIMENSION = 16, 6, 4
 def small_network() -> Descriptor:
     torch.manual_seed(0)
     rng = np.random.default_rng(0)
-    whitening = whitening_layer(rng.standard_normal(CHANNELS) * 0.1, rng.standard_normal((DIMENSION, CHANNELS)))
+    head = linear_map(rng.standard_normal(CHANNELS) * 0.1, rng.standard_normal((DIMENSION, CHANNELS)))
     layers = torch.nn.Sequential(
         torch.nn.Conv2d(3, CHANNELS, 3, 2, 1, bias=False), torch.nn.BatchNorm2d(CHANNELS), torch.nn.ReLU6()
     )
-    return Descriptor(layers, GeM(), whitening)
+    return Descriptor(layers, GeM(), head)
 
 
 def export(network, folder):
@@ -75,4 +75,4 @@ def test_a_network_that_the_file_does_not_reproduce_is_refused(tmp_path):
 
     network = small_network()
     with pytest.raises(EncoderError, match="differs from the network"):
-        export(Forgetful(network.backbone, network.pooling, network.whitening), tmp_path)
+        export(Forgetful(network.backbone, network.pooling, network.head), tmp_path)
