@@ -151,7 +151,7 @@ def test_more_steps_go_on_from_where_it_was(views: Views, kinds: torch.Tensor, t
     ended = weights_of(network)  # before the average takes its place
     running.close()
 
-    losses = []
+    network, losses = small_network(), []
     for each in train(network, views, kinds, longer, checkpoint):
         losses.append(each.step)
         moved = max(float((weights - ended[name]).abs().max()) for name, weights in weights_of(network).items())
