@@ -21,6 +21,7 @@ from photosearch.store.database import as_library_error
 from photosearch.terminal import Stopped, complain, run_job, say, time_in_words
 
 OK, FAULT, STOPPED = 0, 1, 130
+NOTHING_ALIKE = "Nothing in the library looks like this. (--min-score -1 shows what comes nearest.)"
 NO_FOLDER = "No folder has been added yet: photosearch index FOLDER"
 
 
@@ -92,7 +93,9 @@ def _similar(options: argparse.Namespace) -> int:
             notes = [note for note in (match.relation, match.state) if note not in ("lookalike", "present")]
             say(f"{match.score:6.3f}  {shown(match.path)}" + (f"  ({', '.join(notes)})" if notes else ""))
         if not matches:
-            say("Nothing in the library looks like this." if library.catalog.folders() else NO_FOLDER)
+            say(NOTHING_ALIKE if library.catalog.folders() else NO_FOLDER)
+        if not matches and (waiting := library.waiting()):
+            say(f"Not searched: {waiting:,} photos that this encoder has not seen yet. photosearch index")
         if options.sheet:
             say(f"Contact sheet: {options.sheet}")
     return OK
@@ -144,10 +147,10 @@ def _encoders(options: argparse.Namespace) -> int:
     with _open(options) as library:
         if options.action == "use":
             bundle = library.use_encoder(options.name)
-            counts = library.catalog.counts(library.encoder_id)
             say(f"The library now uses “{options.name}” ({bundle.id}).")
-            if counts.encoded < counts.present:
-                say(f"{counts.present - counts.encoded:,} photos are still to be encoded with it: photosearch index")
+            if waiting := library.waiting():
+                say(f"{waiting:,} photos are encoded anew. It may be stopped: photosearch index goes on.")
+                _tell_summary(run_job(library.index()))
         elif options.action == "add":
             bundle = library.bundles.add(options.bundle)
             say(f"Added “{bundle.name}”. To use it: photosearch encoders use {bundle.name}")
@@ -157,9 +160,12 @@ def _encoders(options: argparse.Namespace) -> int:
                 return _print_json({"encoders": rows})
             for row in rows:
                 mark = "*" if row["used"] else " "
+                rate = row["encodes_photos_per_s"]
                 say(
-                    f"{mark} {row['name']:20} {row['dimension']:5} dimensions"
-                    f"  {row['size_bytes'] / 1e6:6.1f} MB  {row['id']}"
+                    f"{mark} {row['name']:14} {row['dimension']:5} dimensions  {row['size_bytes'] / 1e6:5.1f} MB"
+                    + (f"  {rate:5.0f} photos/s a core" if rate else "  cannot be run here")
+                    + (f"  copies {row['quality']['copies_micro_ap']:.1f} µAP" if row["quality"] else "")
+                    + f"  {row['id']}"
                 )
     return OK
 
@@ -211,7 +217,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--limit", type=_count, default=20, metavar="N", help="how many to show (20)")
     command.add_argument(
-        "--min-score", type=float, default=-1.0, metavar="S", help="leave out lower scores; 1 is the same picture"
+        "--min-score",
+        type=float,
+        metavar="S",
+        help="leave out lower scores; 1 is the same picture, -1 shows all (what is not of the same kind is left out)",
     )
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
     command.add_argument("--expand", action="store_true", help="search broader: with the nearest photos together")

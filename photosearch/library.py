@@ -96,6 +96,11 @@ class Library:
         """The number of the chosen encoder's vector space in the catalog."""
         return self.catalog.encoder_id(self.bundle.id)
 
+    def waiting(self) -> int:
+        """How many photos the chosen encoder has not encoded yet."""
+        counts = self.catalog.counts(self.encoder_id)
+        return counts.present - counts.encoded
+
     def index(
         self,
         folders: Sequence[str] = (),
@@ -142,7 +147,7 @@ class Library:
         dimension = self.bundle.dimension
         vector = combine(_matrix(wanted, dimension), _matrix(unwanted, dimension))
         own = {content for _, content in wanted if content is not None}
-        return find_similar(self.catalog, self.vectors, query, vector, own)
+        return find_similar(self.catalog, self.vectors, query, vector, own, self.bundle.calibration)
 
     def thumbnail(self, match: Match) -> bytes | None:
         """A JPEG of about 384 pixels a side, made anew if the cache lacks it; None if the photo cannot be read."""

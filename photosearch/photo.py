@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 State = Literal["present", "missing", "offline"]
+Relation = Literal["identical", "same picture", "same scene", "same kind", "lookalike"]
 
 
 class FoundFile(NamedTuple):
@@ -112,7 +113,7 @@ class Query:
     without: tuple[str, ...] = ()
     region: Region | None = None  # of the one photo
     folder: str | None = None  # only photos in it and below
-    min_score: float = -1.0
+    min_score: float | None = None  # None: as much alike as photos of the same kind, where the encoder is calibrated
     limit: int = 20
     expand: bool = False
 
@@ -124,7 +125,7 @@ class Match:
     photo_id: int
     path: str
     score: float  # cosine, 1 for the same picture
-    relation: Literal["identical", "lookalike"]
+    relation: Relation
     state: State
 
 

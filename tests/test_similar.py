@@ -1,10 +1,15 @@
 """Finding lookalikes, through the library: queries of one or more photos, of regions, in folders."""
 
+import shutil
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageOps
 
+from photosearch.encode.bundle import read_bundle, write_card
+from photosearch.encode.calibration import Calibration, Curve
 from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.photo import Match, Query, Region
@@ -31,9 +36,9 @@ def names(matches: list[Match]) -> list[str]:
 
 
 def test_the_nearest_come_first_and_the_photo_itself_is_left_out(indexed: Library, album: Path) -> None:
-    matches = indexed.similar(Query((str(album / "scene0.jpg"),)))
+    matches = indexed.similar(Query((str(album / "scene0.jpg"),), min_score=-1))
     assert names(matches)[:2] == ["copy.jpg", "mirrored.jpg"]
-    assert [match.relation for match in matches[:2]] == ["identical", "lookalike"]
+    assert [match.relation for match in matches[:2]] == ["identical", "same picture"]
     assert matches[0].score == pytest.approx(1, abs=1e-3)
     assert len(matches) == 9
     scores = [match.score for match in matches]
@@ -45,7 +50,7 @@ def test_a_photo_that_is_not_in_the_library(indexed: Library, tmp_path: Path) ->
     draw_photo(3, SIZE).resize((200, 150)).save(query)
     matches = indexed.similar(Query((str(query),), limit=1))
     assert names(matches) == ["scene3.jpg"]
-    assert matches[0].relation == "lookalike"
+    assert matches[0].relation == "same picture"
 
 
 def test_a_copy_from_elsewhere_is_told_as_identical(indexed: Library, album: Path, tmp_path: Path) -> None:
@@ -83,8 +88,42 @@ def test_only_in_a_folder(indexed: Library, album: Path) -> None:
 
 def test_limit_and_least_score(indexed: Library, album: Path) -> None:
     query = (str(album / "scene0.jpg"),)
-    assert len(indexed.similar(Query(query, limit=3))) == 3
+    assert len(indexed.similar(Query(query, limit=3, min_score=-1))) == 3
     assert names(indexed.similar(Query(query, min_score=0.999))) == ["copy.jpg"]
+
+
+def test_scores_are_put_into_words_where_the_encoder_is_calibrated(
+    library: Library, album: Path, tmp_path: Path
+) -> None:
+    for seed in range(8):
+        save_photo(album / f"scene{seed}.jpg", seed, SIZE)
+    query = Query((str(album / "scene0.jpg"),))
+    add_encoder(library, tmp_path, "plain", None)
+    library.use_encoder("plain")
+    index(library, album)
+    matches = library.similar(query)
+    assert {match.relation for match in matches} == {"lookalike"}
+    assert len(matches) == 7
+
+    scores = [match.score for match in matches]
+    centres = [(high + low) / 2 for high, low in pairwise(scores)]  # between the nearest and the second, and so on
+    add_encoder(library, tmp_path, "calibrated", Calibration(*(Curve(10, centres[place]) for place in (0, 2, 3))))
+    library.use_encoder("calibrated")
+    index(library)
+    assert [match.relation for match in library.similar(query)] == ["same picture", *["same scene"] * 2, "same kind"]
+    assert len(library.similar(replace(query, min_score=-1))) == 7
+    assert library.similar(replace(query, min_score=-1))[-1].relation == "lookalike"
+    broader = library.similar(replace(query, expand=True))
+    assert {match.relation for match in broader} == {"lookalike"}, "the calibration is of single photos"
+    assert len(broader) == 7
+
+
+def add_encoder(library: Library, scratch: Path, name: str, calibration: Calibration | None) -> None:
+    """Add the default encoder under another name, with another calibration."""
+    source = library.bundles.folder("default")
+    copy = shutil.copytree(source, scratch / name)
+    write_card(copy, replace(read_bundle(source), name=name, calibration=calibration))
+    library.bundles.add(copy)
 
 
 def test_missing_photos_are_no_answer_and_offline_ones_are(indexed: Library, album: Path, tmp_path: Path) -> None:
@@ -107,12 +146,12 @@ def test_limit_is_met_when_the_nearest_are_gone(library: Library, album: Path) -
         (album / f"near{copy}.jpg").unlink()
     index(library)
     query = save_photo(album.parent / "query.png", 1, SIZE)
-    assert sorted(names(library.similar(Query((query,), limit=2)))) == ["far2.jpg", "far3.jpg"]
+    assert sorted(names(library.similar(Query((query,), limit=2, min_score=-1)))) == ["far2.jpg", "far3.jpg"]
 
 
 def test_expansion_reaches_further(indexed: Library, album: Path) -> None:
-    plain = indexed.similar(Query((str(album / "scene0.jpg"),)))
-    broader = indexed.similar(Query((str(album / "scene0.jpg"),), expand=True))
+    plain = indexed.similar(Query((str(album / "scene0.jpg"),), min_score=-1))
+    broader = indexed.similar(Query((str(album / "scene0.jpg"),), min_score=-1, expand=True))
     assert set(names(broader)[:2]) == set(names(plain)[:2])
     assert [match.score for match in broader] != [match.score for match in plain]
 

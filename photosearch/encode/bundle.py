@@ -2,9 +2,11 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
+from photosearch.encode.calibration import Calibration, Curve
 from photosearch.encode.preprocess import RESIZES, Resize
 from photosearch.errors import EncoderError
 
@@ -22,6 +24,8 @@ class Bundle:
     dimension: int
     licence: str
     made_with: str
+    calibration: Calibration | None = None  # what its scores mean, where that was measured
+    quality: dict[str, float] = field(default_factory=dict, hash=False)  # what was measured of it, in percent
 
     @property
     def id(self) -> str:
@@ -34,14 +38,25 @@ def read_bundle(folder: Path) -> Bundle:
     """Read and check the card in `folder`; raise EncoderError with a sentence if it is no bundle."""
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
-        bundle = Bundle(**{field: card[field] for field in Bundle.__dataclass_fields__})
+        bundle = _bundle(card)
     except (OSError, ValueError) as error:
         raise EncoderError(f"“{folder}” is no encoder bundle: its {CARD} cannot be read ({error}).") from error
-    except (KeyError, TypeError) as error:
-        raise EncoderError(f"“{folder}” is no encoder bundle: its {CARD} lacks {error}.") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise EncoderError(f"“{folder}” is no encoder bundle: its {CARD} is not as it should be ({error}).") from error
     if bundle.resize not in RESIZES or not bundle.name.replace("-", "").replace("_", "").isalnum():
         raise EncoderError(f"The {CARD} in “{folder}” has a name or resize rule that this version does not know.")
     return bundle
+
+
+def _bundle(card: dict[str, Any]) -> Bundle:
+    """Raises KeyError, TypeError, ValueError or AttributeError if it is none; what later versions add is left out."""
+    required = ("name", "sha256", "input_size", "resize", "dimension", "licence", "made_with")
+    curves = card.get("calibration")
+    return Bundle(
+        **{name: card[name] for name in required},
+        calibration=Calibration(**{relation: Curve(**curve) for relation, curve in curves.items()}) if curves else None,
+        quality={measure: float(percent) for measure, percent in card.get("quality", {}).items()},
+    )
 
 
 def verify_model(folder: Path, bundle: Bundle) -> Path:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.encode.calibration import Calibration
 from photosearch.paths import inside
-from photosearch.photo import Match, Query, Ranked
+from photosearch.photo import Match, Query, Ranked, Relation
 from photosearch.store.catalog import Catalog
 from photosearch.store.vectors import Vectors
 
@@ -18,12 +19,28 @@ Search = Callable[[NDArray[np.float32], int], Ranked]
 
 
 def find_similar(
-    catalog: Catalog, vectors: Vectors, query: Query, vector: NDArray[np.float32], own: Collection[int]
+    catalog: Catalog,
+    vectors: Vectors,
+    query: Query,
+    vector: NDArray[np.float32],
+    own: Collection[int],
+    calibration: Calibration | None,
 ) -> list[Match]:
     """The photos nearest to `vector` float32[D], best first; `own` are the contents that `query` was made of.
 
-    The query's own files are left out; other files of the same content are told as identical.
+    The query's own files are left out; other files of the same content are told as identical. A `calibration` is of
+    the cosine of two photos, so it is left aside where the query is a mixture.
     """
+    if len(query.photos) > 1 or query.without or query.expand:
+        calibration = None
+    min_score = query.min_score
+    if min_score is None:
+        min_score = calibration.same_kind.centre if calibration else -1.0
+
+    def relation(content: int, score: float) -> Relation:
+        if content in own:
+            return "identical"
+        return calibration.relation(score) if calibration else "lookalike"
 
     def search(queries: NDArray[np.float32], k: int) -> Ranked:
         return vectors.search_below(queries, k, query.folder) if query.folder else vectors.search(queries, k)
@@ -37,13 +54,13 @@ def find_similar(
         ids, scores = ranked.ids[0].tolist(), ranked.scores[0].tolist()
         places = catalog.places(ids)
         matches = [
-            Match(place.photo_id, place.path, score, "identical" if content in own else "lookalike", place.state)
+            Match(place.photo_id, place.path, score, relation(content, score), place.state)
             for content, score in zip(ids, scores, strict=True)
-            if score >= query.min_score
+            if score >= min_score
             for place in places.get(content, ())
             if place.path not in asked and (not query.folder or inside(place.path, query.folder))
         ]
-        if len(matches) >= query.limit or len(ids) < k or scores[-1] < query.min_score:
+        if len(matches) >= query.limit or len(ids) < k or scores[-1] < min_score:
             return matches[: query.limit]
         k *= 4  # many of the nearest are contents that lie nowhere any more
 

@@ -2,8 +2,9 @@
 
     python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLDER
 
-OUT_FOLDER becomes an encoder bundle. What is learned on the way is kept in OUT_FOLDER-work, from where the command goes
-on if it was interrupted. The choices below were measured on photos that took no part in training.
+OUT_FOLDER becomes an encoder bundle and OUT_FOLDER-int8 its twin in 8 bits. What is learned on the way is kept in
+OUT_FOLDER-work, from where the command goes on if it was interrupted. The choices below were measured on photos that
+took no part in training.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,18 +24,21 @@ from sklearn.preprocessing import normalize
 from torch import Tensor
 from tqdm import tqdm
 
-from photosearch.encode.bundle import Bundle
+from photosearch.encode.bundle import Bundle, write_card
 from photosearch.encode.encoder import Encoder
 from photosearch.encode.preprocess import Resize, fit
 from photosearch.encode.whitening import fit_learned_whitening
 from photosearch.errors import FolderError, PhotosearchError
 from photosearch.training.backbones import BackboneName, EfficientNetLite
+from photosearch.training.calibrate import calibrate
 from photosearch.training.descriptor import CopiesAndKinds, Descriptor, linear_map
 from photosearch.training.edits import edit
 from photosearch.training.export import export_bundle
 from photosearch.training.fit import Recipe, train
-from photosearch.training.photos import find_photos, load_photo
+from photosearch.training.photos import find_photos, load_photo, split
 from photosearch.training.pooling import GeM
+from photosearch.training.quality import measure_copies
+from photosearch.training.quantize import quantize_bundle
 from photosearch.training.views import Views
 
 BACKBONE: BackboneName = "efficientnet-lite0"
@@ -47,25 +52,25 @@ SHRINKAGE = 1.0
 EDITS_PER_PHOTO = 2
 TRAINING_SIZE = 160  # a multiple of 32, as INPUT_SIZE is: "same" padding is then the same
 RECIPE = Recipe(steps=2400)
-HELD_OUT = 1500  # photos that training never sees
+TYPICAL_PHOTOS = 256  # from which the ranges of the activations are learned for 8 bits
 SEED = 0
 
 COMMAND = "python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLDER"
 
 
-def build_default_encoder(photos: Sequence[Path], folder: Path, work: Path) -> Bundle:
-    """Learn from the files `photos`, write the encoder bundle into `folder` and return what its card says.
+def build_default_encoder(photos: Sequence[Path], folder: Path, work: Path) -> list[Bundle]:
+    """Learn from the files `photos` and write two bundles, `folder` and, in 8 bits, the same name with -int8.
 
-    Raises FolderError if none of them can be read.
+    What both cards say is returned. Raises FolderError if a photo cannot be read any more.
     """
-    _, learned = split(photos)
+    held_out, learned = split(photos)
     network, kinds = prepare(learned, work)
     views = Views(learned, EDITS_PER_PHOTO, TRAINING_SIZE, SEED)
     with tqdm(desc="Training", total=RECIPE.steps, unit="step") as bar:
         for losses in train(network, views, kinds, RECIPE, work / "checkpoint.pt"):
             bar.update(losses.step - bar.n)
             bar.set_postfix(copies=losses.copies, entropy=losses.entropy, kinds=losses.kinds)
-    return export_bundle(
+    export_bundle(
         network,
         folder,
         name=f"{BACKBONE}-copies-and-kinds",
@@ -74,13 +79,23 @@ def build_default_encoder(photos: Sequence[Path], folder: Path, work: Path) -> B
         licence="Apache-2.0",
         made_with=COMMAND,
     )
+    small = folder.with_name(f"{folder.name}-int8")
+    typical = (load_photo(path) for path in learned[:TYPICAL_PHOTOS])
+    quantize_bundle(folder, small, [photo for photo in typical if photo])
+    return [_measure(bundle, held_out) for bundle in (folder, small)]
 
 
-def split(photos: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-    """Return the photos held out and those to learn from; the same files give the same parts."""
-    order = np.random.default_rng(SEED).permutation(len(photos))
-    held_out = min(HELD_OUT, len(photos) // 4)
-    return [photos[i] for i in order[:held_out]], [photos[i] for i in order[held_out:]]
+def _measure(folder: Path, held_out: Sequence[Path]) -> Bundle:
+    """Complete the card of the bundle in `folder` and return what it says."""
+    encoder = Encoder(folder, "cpu")
+    quality = measure_copies(encoder, held_out)
+    bundle = replace(
+        encoder.bundle,
+        calibration=calibrate(encoder, held_out),
+        quality={"copies_micro_ap": round(quality.micro_ap, 1), "copies_recall_at_99": round(quality.recall_at_99, 1)},
+    )
+    write_card(folder, bundle)
+    return bundle
 
 
 def prepare(photos: Sequence[Path], work: Path) -> tuple[Descriptor, Tensor]:
@@ -156,10 +171,10 @@ def main() -> None:
         photos = [path for path in find_photos(arguments.photos_folder) if load_photo(path)]
         if not photos:
             raise FolderError("There is no readable photo to learn from.")
-        bundle = build_default_encoder(photos, out, out.with_name(f"{out.name}-work"))
+        bundles = build_default_encoder(photos, out, out.with_name(f"{out.name}-work"))
     except PhotosearchError as error:
         parser.exit(1, f"{error}\n")
-    parser.exit(message=f"Written: {bundle.id}, {bundle.dimension} dimensions.\n")
+    parser.exit(message="".join(f"Written: {bundle.id}, {bundle.quality}\n" for bundle in bundles))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from torch.utils.data import DataLoader, Dataset
 
 from photosearch.encode.preprocess import fit
 from photosearch.training.edits import edit
-from photosearch.training.photos import load_photo
+from photosearch.training.photos import load_photo, reframe
 
 Batch = tuple[Tensor, Tensor]
 
@@ -33,8 +33,10 @@ class Views(Dataset[Batch]):
     def __getitem__(self, item: tuple[int, int]) -> Batch:
         step, number = item
         rng = np.random.default_rng((self.seed, step, number))
-        photo = load_photo(self.photos[number]) or Image.new("RGB", (self.size, self.size))  # gone since the training began
-        views = [photo, *(edit(_reframe(photo, rng), rng) for _ in range(self.edited))]
+        photo = load_photo(self.photos[number]) or Image.new(
+            "RGB", (self.size, self.size)
+        )  # gone since the training began
+        views = [photo, *(edit(reframe(photo, rng) if rng.integers(2) else photo, rng) for _ in range(self.edited))]
         pixels = np.stack([fit(view, self.size, "squash") for view in views])
         return torch.from_numpy(pixels), torch.full((len(views),), number)
 
@@ -72,14 +74,3 @@ def _photos_of(step: int, photos: int, photos_a_step: int, seed: int) -> list[tu
 def _join(items: list[Batch]) -> Batch:
     pixels, numbers = zip(*items, strict=True)
     return torch.cat(pixels), torch.cat(numbers)
-
-
-def _reframe(image: Image.Image, rng: np.random.Generator) -> Image.Image:
-    """Half the time, return a window of 30 to 100 % of the area, its aspect up to a third narrower or wider."""
-    if rng.integers(2):
-        return image
-    area, aspect = float(rng.uniform(0.3, 1)), float(np.exp(rng.uniform(np.log(3 / 4), np.log(4 / 3))))
-    width = min(image.width, max(1, round(image.width * (area * aspect) ** 0.5)))
-    height = min(image.height, max(1, round(image.height * (area / aspect) ** 0.5)))
-    left, top = int(rng.integers(image.width - width + 1)), int(rng.integers(image.height - height + 1))
-    return image.crop((left, top, left + width, top + height))

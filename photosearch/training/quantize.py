@@ -1,0 +1,56 @@
+"""From an encoder bundle to a smaller and faster one that counts in 8 bits."""
+
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from PIL import Image
+
+from photosearch.encode.bundle import MODEL, Bundle, read_bundle, write_card
+from photosearch.encode.preprocess import fit
+
+CHUNK = 8
+
+
+class _Pictures(CalibrationDataReader):
+    def __init__(self, pixels: NDArray[np.uint8]) -> None:
+        self._chunks = iter(np.array_split(pixels, max(1, len(pixels) // CHUNK)))
+
+    def get_next(self) -> dict[str, NDArray[np.uint8]] | None:
+        chunk = next(self._chunks, None)
+        return None if chunk is None else {"pixels": chunk}
+
+
+def quantize_bundle(source: Path, folder: Path, pictures: Sequence[Image.Image]) -> Bundle:
+    """Write the bundle in `source` with its convolutions in 8 bits into `folder`; return its card, uncalibrated.
+
+    Weights are signed, a scale for each channel; activations are unsigned, their range that met with `pictures`. Its
+    vectors differ a little from those of `source`, so it is a vector space of its own.
+    """
+    bundle = read_bundle(source)
+    pixels = np.stack([fit(picture, bundle.input_size, bundle.resize) for picture in pictures])
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        prepared = Path(scratch) / MODEL
+        quant_pre_process(source / MODEL, prepared, skip_symbolic_shape=True)
+        quantize_static(
+            prepared,
+            folder / MODEL,
+            _Pictures(pixels),
+            quant_format=QuantFormat.QDQ,
+            op_types_to_quantize=["Conv", "Add", "Gemm", "Clip"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            activation_type=QuantType.QUInt8,
+            calibrate_method=CalibrationMethod.MinMax,
+        )
+    sha256 = hashlib.sha256((folder / MODEL).read_bytes()).hexdigest()
+    quantized = replace(bundle, name=f"{bundle.name}-int8", sha256=sha256, calibration=None, quality={})
+    write_card(folder, quantized)
+    return quantized
