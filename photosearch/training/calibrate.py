@@ -10,6 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from photosearch.encode.calibration import Calibration, Curve
 from photosearch.encode.encoder import Encoder
+from photosearch.errors import EncoderError
 from photosearch.training.edits import EDITS, edit
 from photosearch.training.photos import load_photo, reframe
 from photosearch.training.quality import encode_pictures
@@ -19,7 +20,7 @@ AMONG_NEAREST = 5  # photos nearest to one are taken for its kind
 
 
 def calibrate(encoder: Encoder, photos: Sequence[Path]) -> Calibration:
-    """Fit the three curves on files `photos`, which the encoder did not learn from.
+    """Fit the three curves on files `photos`, which the encoder did not learn from; raises EncoderError if none fits.
 
     Each curve parts pairs that have the relation from the nearest pairs that do not: a photo and an edit of it, or two
     framings of it in other light, from the photo and the other photo nearest to the edit; a photo and those nearest to
@@ -61,4 +62,7 @@ def _curve(related: NDArray[np.float32], unrelated: NDArray[np.float32]) -> Curv
     truth = np.repeat([1, 0], [len(related), len(unrelated)])
     fitted = LogisticRegression(C=np.inf, class_weight="balanced").fit(cosines, truth)
     slope, intercept = float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
-    return Curve(round(slope, 3), round(-intercept / slope, 4))
+    try:
+        return Curve(round(slope, 3), round(-intercept / slope, 4))
+    except (ValueError, ZeroDivisionError) as error:
+        raise EncoderError("The encoder does not bring together what belongs together.") from error

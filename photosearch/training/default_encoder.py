@@ -8,6 +8,7 @@ took no part in training.
 """
 
 import argparse
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -51,7 +52,8 @@ TEACHERS: dict[BackboneName, int] = {"efficientnet-lite0": 224, "efficientnet-li
 SHRINKAGE = 1.0
 EDITS_PER_PHOTO = 2
 TRAINING_SIZE = 160  # a multiple of 32, as INPUT_SIZE is: "same" padding is then the same
-RECIPE = Recipe(steps=2400)
+HARD_FROM = 1000  # steps: by then the edited copies are told apart; harder views teach what a scene keeps
+RECIPE = Recipe(steps=2700)
 TYPICAL_PHOTOS = 256  # from which the ranges of the activations are learned for 8 bits
 SEED = 0
 
@@ -61,11 +63,14 @@ COMMAND = "python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLD
 def build_default_encoder(photos: Sequence[Path], folder: Path, work: Path) -> list[Bundle]:
     """Learn from the files `photos` and write two bundles, `folder` and, in 8 bits, the same name with -int8.
 
-    What both cards say is returned. Raises FolderError if a photo cannot be read any more.
+    What both cards say is returned. Raises FolderError if they are too few or one cannot be read any more.
     """
     held_out, learned = split(photos)
+    if len(learned) <= KINDS_DIMENSION:
+        raise FolderError(f"These are {len(photos):,} photos, too few to learn from.")
+    work = work / _name(learned)
     network, kinds = prepare(learned, work)
-    views = Views(learned, EDITS_PER_PHOTO, TRAINING_SIZE, SEED)
+    views = Views(learned, EDITS_PER_PHOTO, TRAINING_SIZE, SEED, HARD_FROM)
     with tqdm(desc="Training", total=RECIPE.steps, unit="step") as bar:
         for losses in train(network, views, kinds, RECIPE, work / "checkpoint.pt"):
             bar.update(losses.step - bar.n)
@@ -83,6 +88,12 @@ def build_default_encoder(photos: Sequence[Path], folder: Path, work: Path) -> l
     typical = (load_photo(path) for path in learned[:TYPICAL_PHOTOS])
     quantize_bundle(folder, small, [photo for photo in typical if photo])
     return [_measure(bundle, held_out) for bundle in (folder, small)]
+
+
+def _name(photos: Sequence[Path]) -> str:
+    """A name for what is learned from `photos`: other photos start afresh."""
+    contents = "".join(f"{path.name} {path.stat().st_size}\n" for path in photos)
+    return hashlib.sha256(contents.encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
 
 def _measure(folder: Path, held_out: Sequence[Path]) -> Bundle:
@@ -109,7 +120,8 @@ def prepare(photos: Sequence[Path], work: Path) -> tuple[Descriptor, Tensor]:
         for teacher, size in TEACHERS.items()
     ]
     plain = np.concatenate([views[:, 0] for views in descriptors], axis=1)
-    kinds = normalize(PCA(KINDS_DIMENSION, svd_solver="covariance_eigh").fit_transform(plain)).astype(np.float32)
+    components = PCA(KINDS_DIMENSION, svd_solver="covariance_eigh").fit_transform(plain)
+    kinds = np.asarray(normalize(components), np.float32)
 
     views = descriptors[list(TEACHERS).index(BACKBONE)]
     rows = np.arange(views.shape[0] * views.shape[1]).reshape(views.shape[:2])
@@ -156,7 +168,9 @@ def describe(teacher: BackboneName, size: int, photos: Sequence[Path], edits: in
         rows: Iterator[NDArray[np.float32]] = threads.map(views, enumerate(photos))
         described = np.stack(list(tqdm(rows, f"Describing photos with {teacher}", len(photos), unit="photo")))
     work.mkdir(parents=True, exist_ok=True)
-    np.save(kept, described)
+    unfinished = kept.with_suffix(".partial.npy")
+    np.save(unfinished, described)
+    os.replace(unfinished, kept)
     return described
 
 
@@ -168,10 +182,7 @@ def main() -> None:
     arguments = parser.parse_args()
     out: Path = arguments.out_folder
     try:
-        photos = [path for path in find_photos(arguments.photos_folder) if load_photo(path)]
-        if not photos:
-            raise FolderError("There is no readable photo to learn from.")
-        bundles = build_default_encoder(photos, out, out.with_name(f"{out.name}-work"))
+        bundles = build_default_encoder(find_photos(arguments.photos_folder), out, out.with_name(f"{out.name}-work"))
     except PhotosearchError as error:
         parser.exit(1, f"{error}\n")
     parser.exit(message="".join(f"Written: {bundle.id}, {bundle.quality}\n" for bundle in bundles))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from pytorch_metric_learning.losses import CrossBatchMemory, SupConLoss
@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.optim.lr_scheduler import LambdaLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from photosearch.library import usable_cores
 from photosearch.training.descriptor import CopiesAndKinds, Descriptor
 from photosearch.training.losses import direction_loss, entropy_loss
 from photosearch.training.views import Views, batches
@@ -34,9 +35,10 @@ class Recipe:
     decay_share: float = 0.3  # of the steps, at the end: more steps later only lengthen what comes before
     average_decay: float = 0.998
     temperature: float = 0.05
-    memory: int = 4080  # views of earlier steps to tell apart from
+    memory: int = 4080  # views of earlier steps to tell apart from, at least those of one step
     entropy_weight: float = 3.0
     kinds_weight: float = 5.0
+    workers: int = usable_cores()  # processes that edit photos; 0 for none but this one
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ def train(
     head = network.head
     assert isinstance(head, CopiesAndKinds)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    network.to(device, memory_format=torch.channels_last).train()
+    # On a CPU this order is three times as fast for depthwise convolutions; torch's types do not know the argument.
+    cast(Any, network).to(device, memory_format=torch.channels_last).train()
     kinds = kinds.to(device)
     average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(recipe.average_decay))
     backbone = [weight for weight in network.backbone.parameters() if weight.requires_grad]
@@ -77,7 +80,7 @@ def train(
     parts = {"network": network, "average": average, "optimizer": optimizer, "schedule": schedule}
     done = _resume(checkpoint, parts, memory) if checkpoint.exists() else 0
     todo = range(done, recipe.steps)
-    for step, (pixels, numbers) in zip(todo, batches(views, recipe.photos_a_step, todo, _workers()), strict=True):
+    for step, (pixels, numbers) in zip(todo, batches(views, recipe.photos_a_step, todo, recipe.workers), strict=True):
         numbers = numbers.to(device)
         copies, kind = head.parts(network.pooled(pixels.to(device)))
         losses = memory(copies, numbers), entropy_loss(copies, numbers), direction_loss(kind, kinds[numbers])
@@ -116,7 +119,3 @@ def _resume(checkpoint: Path, parts: dict[str, Any], memory: Any) -> int:
     for name in MEMORY_STATE:
         setattr(memory, name, state["memory"][name])
     return state["step"]
-
-
-def _workers() -> int:
-    return os.cpu_count() or 1

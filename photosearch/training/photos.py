@@ -1,6 +1,8 @@
 """The photos of a folder to learn from, small enough to edit quickly."""
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +15,14 @@ HELD_OUT = 1500  # photos that training never sees
 
 
 def find_photos(folder: Path) -> list[Path]:
-    """Return the photo files of `folder` and below in the order of their paths, so that a seed means the same twice."""
-    return sorted(path for path in folder.rglob("*") if is_photo_name(path.name) and path.is_file())
+    """Return the readable photos of `folder` and below by path, so that a seed means the same twice."""
+    paths = sorted(path for path in folder.rglob("*") if is_photo_name(path.name) and path.is_file())
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        return [path for path, readable in zip(paths, threads.map(_is_readable, paths), strict=True) if readable]
+
+
+def _is_readable(path: Path) -> bool:
+    return load_photo(path) is not None
 
 
 def load_photo(path: Path) -> Image.Image | None:
@@ -23,7 +31,7 @@ def load_photo(path: Path) -> Image.Image | None:
         with Image.open(path) as image:
             image.thumbnail((LONGEST_PX, LONGEST_PX), Image.Resampling.BICUBIC)
             return ImageOps.exif_transpose(image).convert("RGB")
-    except (OSError, SyntaxError, ValueError):
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
 
 
@@ -34,9 +42,14 @@ def split(photos: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     return [photos[i] for i in order[:held_out]], [photos[i] for i in order[held_out:]]
 
 
-def reframe(image: Image.Image, rng: np.random.Generator) -> Image.Image:
-    """Return a window of 30 to 100 % of the area, its aspect up to a third narrower or wider."""
-    area, aspect = float(rng.uniform(0.3, 1)), float(np.exp(rng.uniform(np.log(3 / 4), np.log(4 / 3))))
+def reframe(
+    image: Image.Image, rng: np.random.Generator, least_area: float = 0.3, most_aspect: float = 4 / 3
+) -> Image.Image:
+    """Return a window of `least_area` to all of the area, its aspect up to `most_aspect` times narrower or wider."""
+    area, aspect = (
+        float(rng.uniform(least_area, 1)),
+        float(np.exp(rng.uniform(-np.log(most_aspect), np.log(most_aspect)))),
+    )
     width = min(image.width, max(1, round(image.width * (area * aspect) ** 0.5)))
     height = min(image.height, max(1, round(image.height * (area / aspect) ** 0.5)))
     left, top = int(rng.integers(image.width - width + 1)), int(rng.integers(image.height - height + 1))

@@ -23,7 +23,8 @@ from photosearch.errors import PhotosearchError
 from photosearch.training.edits import EDITS
 from photosearch.training.photos import find_photos, load_photo, split
 
-QUERY_SHARE, DISTRACTOR_SHARE = 0.08, 0.25  # of the photos held out: 120 and 375 of 1,500
+EDITS_PER_PHOTO = 2
+DISTRACTOR_SHARE = 0.25  # of the photos
 CHUNK = 8
 SEED = 1
 
@@ -38,34 +39,35 @@ class CopyQuality:
 
 
 def measure_copies(encoder: Encoder, photos: Sequence[Path]) -> CopyQuality:
-    """Search every kind of edit of some of `photos` among the photos.
+    """Search two edits of each of the files `photos` among the photos, all kinds of edit equally often.
 
-    The last quarter of the photos is left out of what is searched, and edits of it are queries without an answer, as
-    in Douze et al., "The 2021 image similarity dataset and challenge".
+    The last quarter of the photos is left out of what is searched, so that its edits are queries without an answer, as
+    in Douze et al., "The 2021 image similarity dataset and challenge", 2021.
     """
-    library = [photo for path in photos if (photo := load_photo(path))]
-    distractors = round(len(library) * DISTRACTOR_SHARE)
-    answers = round(len(library) * QUERY_SHARE)
-    library, outside = library[: len(library) - distractors], library[len(library) - distractors :]
+    pictures = [photo for path in photos if (photo := load_photo(path))]
+    library = pictures[: len(pictures) - round(len(pictures) * DISTRACTOR_SHARE)]
+    kinds = np.arange(len(pictures) * EDITS_PER_PHOTO) % len(EDITS)
 
-    def edited(numbered: tuple[int, tuple[Image.Image, str]]) -> Image.Image:
-        number, (photo, name) = numbered
-        return EDITS[name](photo, np.random.default_rng((SEED, number)))
+    def edited(number: int) -> Image.Image:
+        change = list(EDITS.values())[kinds[number]]
+        return change(pictures[number // EDITS_PER_PHOTO], np.random.default_rng((SEED, number)))
 
-    names = list(EDITS)
-    asked = [(library[number], name) for number in range(answers) for name in names]
-    asked += [(photo, names[number % len(names)]) for number, photo in enumerate(outside)]
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        queries = list(threads.map(edited, enumerate(asked)))
+        queries = list(threads.map(edited, range(len(kinds))))
     scores = encode_pictures(encoder, queries) @ encode_pictures(encoder, library).T
+    answered = np.arange(len(library) * EDITS_PER_PHOTO)
     right = np.zeros(scores.shape, bool)
-    right[np.arange(answers * len(names)), np.repeat(np.arange(answers), len(names))] = True
-    found = (scores.argmax(axis=1) == right.argmax(axis=1))[: answers * len(names)].reshape(answers, len(names))
+    right[answered, answered // EDITS_PER_PHOTO] = True
+    found = scores[answered].argmax(axis=1) == answered // EDITS_PER_PHOTO
     precision, recall, _ = precision_recall_curve(right.ravel(), scores.ravel())
     return CopyQuality(
         micro_ap=100 * float(average_precision_score(right.ravel(), scores.ravel())),
         recall_at_99=100 * float(recall[precision >= 0.99].max()),
-        recall_at_1={name: 100 * float(share) for name, share in zip(names, found.mean(axis=0), strict=True)},
+        recall_at_1={
+            name: 100 * float(found[kinds[answered] == kind].mean())
+            for kind, name in enumerate(EDITS)
+            if kind in kinds[answered]
+        },
     )
 
 

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ class _Pictures(CalibrationDataReader):
     def __init__(self, pixels: NDArray[np.uint8]) -> None:
         self._chunks = iter(np.array_split(pixels, max(1, len(pixels) // CHUNK)))
 
-    def get_next(self) -> dict[str, NDArray[np.uint8]] | None:
+    def get_next(self) -> Any:  # None at the end, which the type it overrides does not tell
         chunk = next(self._chunks, None)
         return None if chunk is None else {"pixels": chunk}
 

@@ -17,6 +17,8 @@ from photosearch.training.photos import load_photo, reframe
 
 Batch = tuple[Tensor, Tensor]
 
+QUARTER_TURNS = 0.1  # of the hard views
+
 
 @dataclass(frozen=True)
 class Views(Dataset[Batch]):
@@ -29,6 +31,7 @@ class Views(Dataset[Batch]):
     edited: int
     size: int
     seed: int
+    hard_from: int  # the step from which on views are cut and edited harder
 
     def __getitem__(self, item: tuple[int, int]) -> Batch:
         step, number = item
@@ -36,7 +39,8 @@ class Views(Dataset[Batch]):
         photo = load_photo(self.photos[number]) or Image.new(
             "RGB", (self.size, self.size)
         )  # gone since the training began
-        views = [photo, *(edit(reframe(photo, rng) if rng.integers(2) else photo, rng) for _ in range(self.edited))]
+        change = _change_hard if step >= self.hard_from else _change
+        views = [photo, *(change(photo, rng) for _ in range(self.edited))]
         pixels = np.stack([fit(view, self.size, "squash") for view in views])
         return torch.from_numpy(pixels), torch.full((len(views),), number)
 
@@ -57,6 +61,17 @@ def batches(views: Views, photos_a_step: int, steps: range, workers: int) -> Ite
         worker_init_fn=_yield_to_training,
     )
     return iter(loader)
+
+
+def _change(photo: Image.Image, rng: np.random.Generator) -> Image.Image:
+    return edit(photo if rng.integers(2) else reframe(photo, rng), rng)
+
+
+def _change_hard(photo: Image.Image, rng: np.random.Generator) -> Image.Image:
+    """A part as another photo of the scene might show it, upright or across, sometimes turned, edited up to thrice."""
+    if rng.random() < QUARTER_TURNS:
+        photo = photo.transpose(Image.Transpose.ROTATE_90 if rng.integers(2) else Image.Transpose.ROTATE_270)
+    return edit(reframe(photo, rng, least_area=0.15, most_aspect=2), rng, most=3)
 
 
 def _yield_to_training(worker: int) -> None:

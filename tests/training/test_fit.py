@@ -10,7 +10,6 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("pytorch_metric_learning")
 
-from photosearch.training import fit  # noqa: E402
 from photosearch.training.descriptor import CopiesAndKinds, Descriptor, linear_map  # noqa: E402
 from photosearch.training.fit import Losses, Recipe, train  # noqa: E402
 from photosearch.training.pooling import GeM  # noqa: E402
@@ -20,7 +19,7 @@ from tests.photos import save_photo  # noqa: E402
 PHOTOS, SIZE, CHANNELS = 20, 24, 12
 COPIES, KINDS = 8, 3
 EVERY = 4
-RECIPE = Recipe(steps=14, photos_a_step=5, rate=1e-3, warmup_steps=4, average_decay=0.7, memory=30)
+RECIPE = Recipe(steps=14, photos_a_step=5, rate=1e-3, warmup_steps=4, average_decay=0.7, memory=30, workers=0)
 
 Weights = dict[str, torch.Tensor]
 
@@ -35,15 +34,12 @@ class SmallBackbone(torch.nn.Module):
         return self.trained(self.frozen((levels - 127) / 128).relu())
 
 
-@pytest.fixture(autouse=True)
-def no_worker_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fit, "_workers", lambda: 0)  # each would take seconds to start; test_views has one
-
-
 @pytest.fixture(scope="module")
 def views(tmp_path_factory: pytest.TempPathFactory) -> Views:
     folder = tmp_path_factory.mktemp("photos")
-    return Views([Path(save_photo(folder / f"{number}.png", number)) for number in range(PHOTOS)], 1, SIZE, seed=0)
+    return Views(
+        [Path(save_photo(folder / f"{number}.png", number)) for number in range(PHOTOS)], 1, SIZE, seed=0, hard_from=9
+    )
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from tests.photos import save_photo  # noqa: E402
 
 PHOTOS, EDITED, SIZE, SEED = 10, 2, 24, 3
 PHOTOS_A_STEP = 3
+HARD_FROM = 6
 STEPS_AN_EPOCH = PHOTOS // PHOTOS_A_STEP
 
 
@@ -25,7 +26,7 @@ def photos(tmp_path_factory) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def views(photos: list[Path]) -> Views:
-    return Views(photos, EDITED, SIZE, SEED)
+    return Views(photos, EDITED, SIZE, SEED, HARD_FROM)
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +62,15 @@ def test_every_step_edits_a_photo_differently(views: Views):
     assert len(edits) == 4
 
 
+def test_views_grow_harder_from_the_step_that_was_set(views: Views, photos: list[Path]):
+    easy = Views(photos, EDITED, SIZE, SEED, hard_from=100)
+    for step in range(2 * HARD_FROM):
+        (plain, *edited), (easy_plain, *easy_edited) = views[(step, 0)][0], easy[(step, 0)][0]
+        assert torch.equal(plain, easy_plain)
+        same = [torch.equal(view, other) for view, other in zip(edited, easy_edited, strict=True)]
+        assert all(same) if step < HARD_FROM else not all(same)
+
+
 def test_a_batch_holds_the_views_of_its_photos_side_by_side(uninterrupted: list[Batch], views: Views):
     pixels, numbers = uninterrupted[4]
     drawn = numbers[:: 1 + EDITED].tolist()
@@ -76,7 +86,7 @@ def test_an_epoch_meets_no_photo_twice_and_the_next_comes_in_another_order(unint
 
 
 def test_fewer_photos_than_a_step_takes_are_all_in_every_step(photos: list[Path]):
-    few = Views(photos[:2], EDITED, SIZE, SEED)
+    few = Views(photos[:2], EDITED, SIZE, SEED, HARD_FROM)
     for batch in take(few, range(4)):
         assert sorted(photos_of([batch])) == [0, 1]
 
@@ -91,14 +101,14 @@ def test_a_worker_process_makes_the_same_views(views: Views, uninterrupted: list
 
 
 def test_another_seed_gives_other_views_in_another_order(photos: list[Path], uninterrupted: list[Batch]):
-    other = take(Views(photos, EDITED, SIZE, SEED + 1), range(STEPS_AN_EPOCH))
+    other = take(Views(photos, EDITED, SIZE, SEED + 1, HARD_FROM), range(STEPS_AN_EPOCH))
     assert photos_of(other) != photos_of(uninterrupted[:STEPS_AN_EPOCH])
 
 
 def test_a_photo_that_cannot_be_read_any_more_stops_nothing(tmp_path: Path, photos: list[Path]):
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"no picture")
-    views = Views([broken, tmp_path / "gone.png", *photos[:4]], EDITED, SIZE, SEED)
+    views = Views([broken, tmp_path / "gone.png", *photos[:4]], EDITED, SIZE, SEED, HARD_FROM)
     seen = take(views, range(2))
     assert sorted(photos_of(seen)) == [0, 1, 2, 3, 4, 5]
     assert all(pixels.shape == (PHOTOS_A_STEP * (1 + EDITED), SIZE, SIZE, 3) for pixels, _ in seen)
