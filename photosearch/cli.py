@@ -305,7 +305,10 @@ def _write_sheet(library: Library, query: Query, matches: list[Match], file: Pat
         for path in query.photos
     ]
     cells += [Cell(library.thumbnail_of_file(path), Path(shown(path)).name, "without") for path in query.without]
-    cells += [Cell(library.thumbnail(match), Path(shown(match.path)).name, f"{match.score:.3f}") for match in matches]
+    cells += [
+        Cell(library.thumbnail(match), Path(shown(match.path)).name, f"{match.relation}, {match.score:.3f}")
+        for match in matches
+    ]
     write_sheet(cells, file)
 
 

@@ -27,12 +27,15 @@ def run(places: Places) -> int:
         say("\n2. Lookalikes:")
         cells: list[Cell] = []
         for photo in _questions(samples):
-            matches = library.similar(Query((str(photo),), folder=str(samples), limit=LOOKALIKES))
+            matches = library.similar(Query((str(photo),), folder=str(samples), min_score=-1, limit=LOOKALIKES))
             say(f"   {photo.relative_to(samples)}")
             for match in matches:
-                say(f"     {match.score:.2f}  {Path(match.path).relative_to(samples.resolve())}")
+                say(f"     {match.score:.2f}  {match.relation:14}{Path(match.path).relative_to(samples.resolve())}")
             cells.append(Cell(library.thumbnail_of_file(str(photo)), photo.name, "looks like …", is_query=True))
-            cells += [Cell(library.thumbnail(match), Path(match.path).name, f"{match.score:.2f}") for match in matches]
+            cells += [
+                Cell(library.thumbnail(match), Path(match.path).name, f"{match.relation}, {match.score:.2f}")
+                for match in matches
+            ]
         sheet = places.library / "tour.jpg"
         write_sheet(cells, sheet)
         say(f"\n   The same as a contact sheet: {sheet}")
