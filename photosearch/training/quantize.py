@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 from numpy.typing import NDArray
 from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
@@ -17,6 +18,7 @@ from photosearch.encode.bundle import MODEL, Bundle, read_bundle, write_card
 from photosearch.encode.preprocess import fit
 
 CHUNK = 8
+FLOAT_CONVOLUTIONS = 3  # the first, which see the pixels: in 8 bits they alone would double the error
 
 
 class _Pictures(CalibrationDataReader):
@@ -29,7 +31,7 @@ class _Pictures(CalibrationDataReader):
 
 
 def quantize_bundle(source: Path, folder: Path, pictures: Sequence[Image.Image]) -> Bundle:
-    """Write the bundle in `source` with its convolutions in 8 bits into `folder`; return its card, uncalibrated.
+    """Write the bundle in `source` with most of its layers in 8 bits into `folder`; return its card, uncalibrated.
 
     Weights are signed, a scale for each channel; activations are unsigned, their range that met with `pictures`. Its
     vectors differ a little from those of `source`, so it is a vector space of its own.
@@ -40,12 +42,14 @@ def quantize_bundle(source: Path, folder: Path, pictures: Sequence[Image.Image])
     with tempfile.TemporaryDirectory() as scratch:
         prepared = Path(scratch) / MODEL
         quant_pre_process(source / MODEL, prepared, skip_symbolic_shape=True)
+        convolutions = [node.name for node in onnx.load(prepared).graph.node if node.op_type == "Conv"]
         quantize_static(
             prepared,
             folder / MODEL,
             _Pictures(pixels),
             quant_format=QuantFormat.QDQ,
-            op_types_to_quantize=["Conv", "Add", "Gemm", "Clip"],
+            op_types_to_quantize=["Conv", "Add", "Clip", "Gemm"],
+            nodes_to_exclude=convolutions[:FLOAT_CONVOLUTIONS],
             per_channel=True,
             weight_type=QuantType.QInt8,
             activation_type=QuantType.QUInt8,
