@@ -147,10 +147,14 @@ def _encoders(options: argparse.Namespace) -> int:
     with _open(options) as library:
         if options.action == "use":
             bundle = library.use_encoder(options.name)
-            say(f"The library now uses “{options.name}” ({bundle.id}).")
-            if waiting := library.waiting():
-                say(f"{waiting:,} photos are encoded anew. It may be stopped: photosearch index goes on.")
-                _tell_summary(run_job(library.index()))
+            if not options.json:
+                say(f"The library now uses “{options.name}” ({bundle.id}).")
+                if waiting := library.waiting():
+                    say(f"{waiting:,} photos are encoded anew. This may be stopped: photosearch index goes on.")
+            summary = run_job(library.index(threads=options.threads))
+            if options.json:
+                return _print_json(_summary_as_json(summary))
+            _tell_summary(summary)
         elif options.action == "add":
             bundle = library.bundles.add(options.bundle)
             say(f"Added “{bundle.name}”. To use it: photosearch encoders use {bundle.name}")
@@ -160,11 +164,11 @@ def _encoders(options: argparse.Namespace) -> int:
                 return _print_json({"encoders": rows})
             for row in rows:
                 mark = "*" if row["used"] else " "
-                rate = row["encodes_photos_per_s"]
+                rate, copies = row["encodes_photos_per_s"], row["quality"].get("copies_micro_ap")
                 say(
                     f"{mark} {row['name']:14} {row['dimension']:5} dimensions  {row['size_bytes'] / 1e6:5.1f} MB"
                     + (f"  {rate:5.0f} photos/s a core" if rate else "  cannot be run here")
-                    + (f"  copies {row['quality']['copies_micro_ap']:.1f} µAP" if row["quality"] else "")
+                    + (f"  copies {copies:.1f} µAP" if copies else "")
                     + f"  {row['id']}"
                 )
     return OK
@@ -220,7 +224,7 @@ def _parser() -> argparse.ArgumentParser:
         "--min-score",
         type=float,
         metavar="S",
-        help="leave out lower scores; 1 is the same picture, -1 shows all (what is not of the same kind is left out)",
+        help="leave out lower scores, from 1 for the same picture to -1 (what is not of one whole photo's kind)",
     )
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
     command.add_argument("--expand", action="store_true", help="search broader: with the nearest photos together")
@@ -243,7 +247,8 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(action="list")
     actions = command.add_subparsers(dest="action", metavar="list | use NAME | add FOLDER")
     actions.add_parser("list", parents=[_shared()], help="show them all (the default)")
-    actions.add_parser("use", parents=[_shared()], help="encode with this one").add_argument("name", metavar="NAME")
+    use = actions.add_parser("use", parents=[_shared(), encoding, working], help="encode all photos with this one")
+    use.add_argument("name", metavar="NAME")
     actions.add_parser("add", parents=[_shared()], help="add a bundle").add_argument(
         "bundle", type=Path, metavar="FOLDER"
     )

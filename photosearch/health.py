@@ -229,7 +229,7 @@ def _rate(folder: Path) -> float | None:
     from photosearch.encode.encoder import Encoder
 
     try:
-        return round(Encoder(folder).measure(), 1)
+        return round(Encoder(folder, "cpu").measure(), 1)
     except EncoderError:
         return None
 

@@ -212,8 +212,13 @@ class Library:
         return evaluate(np.stack([found[path] for path in paths]), groups)
 
     def use_encoder(self, name: str) -> Bundle:
-        """Choose an encoder by name; the next indexing run encodes with it what it has not seen yet."""
-        bundle = read_bundle(self.bundles.folder(name))
+        """Choose an encoder by name; the next indexing run encodes with it what it has not seen yet.
+
+        Raises EncoderError, and keeps the one before, if it cannot be run.
+        """
+        from photosearch.encode.encoder import Encoder
+
+        bundle = Encoder(self.bundles.folder(name), self._device).bundle
         self.settings = replace(self.settings, encoder=name)
         write_settings(self.places.settings, self.settings)
         with self._loading:

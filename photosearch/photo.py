@@ -113,7 +113,7 @@ class Query:
     without: tuple[str, ...] = ()
     region: Region | None = None  # of the one photo
     folder: str | None = None  # only photos in it and below
-    min_score: float | None = None  # None: as much alike as photos of the same kind, where the encoder is calibrated
+    min_score: float | None = None  # None: that of photos of one kind, if the query is one whole photo
     limit: int = 20
     expand: bool = False
 

@@ -145,10 +145,21 @@ def test_status_and_encoders(photos: Path, run: Run, run_json: RunJson) -> None:
     out = run("status")[1]
     assert "Photos: 4" in out
     assert str(photos) in out
+
+
+def test_encoders_are_listed_and_another_encodes_everything_anew(photos: Path, run: Run, run_json: RunJson) -> None:
     rows = run_json("encoders")["encoders"]
-    assert [row["used"] for row in rows] == [True]
-    assert "*" in run("encoders", "list")[1]
-    assert run("encoders", "use", "default")[0] == 0
+    assert [(row["name"], row["used"]) for row in rows] == [("default", True), ("default-int8", False)]
+    assert all(row["encodes_photos_per_s"] > 0 and row["quality"]["copies_micro_ap"] > 90 for row in rows)
+    assert rows[1]["size_bytes"] < 6e6 < rows[0]["size_bytes"] < 20e6
+    listed = run("encoders", "list")[1].splitlines()
+    assert [line[0] for line in listed] == ["*", " "]
+    assert "µAP" in listed[0]
+
+    code, out, _ = run("encoders", "use", "default-int8")
+    assert (code, "4 photos are encoded anew" in out, "4 encoded again" in out) == (0, True, True)
+    assert run_json("status")["encoded"] == 4
+    assert run_json("encoders", "use", "default")["unchanged"] == 4, "what it encoded before is kept"
 
 
 def test_names_that_are_no_text_survive_json_and_words(album: Path, run: Run, run_json: RunJson) -> None:

@@ -18,9 +18,10 @@ from photosearch.library import Library
 from tests.jobs import index
 from tests.photos import save_photo
 
+ENCODERS = "default", "default-int8"
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["add", "add", "change", "break", "rename", "copy", "delete", "index", "interrupt"]),
+        st.sampled_from(["add", "add", "change", "break", "rename", "copy", "delete", "index", "interrupt", "encoder"]),
         st.integers(0, 2**16),
     ),
     min_size=1,
@@ -99,6 +100,8 @@ def test_any_history_ends_like_one_clean_run(steps: list[tuple[str, int]]) -> No
         for step, choice in steps:
             if step == "index":
                 index(library, album.folder)
+            elif step == "encoder":
+                library.use_encoder(ENCODERS[choice % 2])
             elif step == "interrupt":
                 job = library.index([str(album.folder)])
                 for _ in range(choice % 4):
@@ -109,6 +112,7 @@ def test_any_history_ends_like_one_clean_run(steps: list[tuple[str, int]]) -> No
                 album.do(step, choice)
         index(library, album.folder)
         with Library(Path(scratch, "clean")) as clean:
+            clean.use_encoder(library.settings.encoder)
             index(clean, album.folder)
             assert_same(library, clean)
 

@@ -116,6 +116,8 @@ def test_scores_are_put_into_words_where_the_encoder_is_calibrated(
     broader = library.similar(replace(query, expand=True))
     assert {match.relation for match in broader} == {"lookalike"}, "the calibration is of single photos"
     assert len(broader) == 7
+    part = library.similar(replace(query, region=Region(0, 0, 160, 240)))
+    assert {match.relation for match in part} == {"lookalike"}, "and of whole ones"
 
 
 def add_encoder(library: Library, scratch: Path, name: str, calibration: Calibration | None) -> None:

@@ -11,6 +11,7 @@ from photosearch.encode.preprocess import RESIZES, Resize
 from photosearch.errors import EncoderError
 
 MODEL, CARD = "model.onnx", "encoder.json"
+RELATIONS = ("same_picture", "same_scene", "same_kind")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def read_bundle(folder: Path) -> Bundle:
         raise EncoderError(f"“{folder}” is no encoder bundle: its {CARD} cannot be read ({error}).") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise EncoderError(f"“{folder}” is no encoder bundle: its {CARD} is not as it should be ({error}).") from error
-    if bundle.resize not in RESIZES or not bundle.name.replace("-", "").replace("_", "").isalnum():
+    if bundle.resize not in RESIZES or not str(bundle.name).replace("-", "").replace("_", "").isalnum():
         raise EncoderError(f"The {CARD} in “{folder}” has a name or resize rule that this version does not know.")
     return bundle
 
@@ -54,7 +55,8 @@ def _bundle(card: dict[str, Any]) -> Bundle:
     curves = card.get("calibration")
     return Bundle(
         **{name: card[name] for name in required},
-        calibration=Calibration(**{relation: Curve(**curve) for relation, curve in curves.items()}) if curves else None,
+        calibration=curves
+        and Calibration(**{name: Curve(curves[name]["slope"], curves[name]["centre"]) for name in RELATIONS}),
         quality={measure: float(percent) for measure, percent in card.get("quality", {}).items()},
     )
 

@@ -30,6 +30,10 @@ class Calibration:
     same_scene: Curve
     same_kind: Curve
 
+    def __post_init__(self) -> None:
+        if not self.same_picture.centre >= self.same_scene.centre >= self.same_kind.centre:
+            raise ValueError("closer relations need higher scores")
+
     def relation(self, cosine: float) -> Relation:
         """The closest relation that is at least as probable as not."""
         if cosine >= self.same_picture.centre:

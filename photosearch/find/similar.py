@@ -29,9 +29,9 @@ def find_similar(
     """The photos nearest to `vector` float32[D], best first; `own` are the contents that `query` was made of.
 
     The query's own files are left out; other files of the same content are told as identical. A `calibration` is of
-    the cosine of two photos, so it is left aside where the query is a mixture.
+    the cosine of two whole photos, so it is left aside where the query is a mixture or a part.
     """
-    if len(query.photos) > 1 or query.without or query.expand:
+    if len(query.photos) > 1 or query.without or query.expand or query.region:
         calibration = None
     min_score = query.min_score
     if min_score is None:

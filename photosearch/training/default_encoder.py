@@ -11,27 +11,27 @@ import argparse
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from PIL import Image
 from sklearn.decomposition import PCA
 from sklearn.linear_model import Ridge
 from sklearn.preprocessing import normalize
-from torch import Tensor
 from tqdm import tqdm
 
 from photosearch.encode.bundle import Bundle, write_card
 from photosearch.encode.encoder import Encoder
-from photosearch.encode.preprocess import Resize, fit
+from photosearch.encode.preprocess import Resize
 from photosearch.encode.whitening import fit_learned_whitening
 from photosearch.errors import FolderError, PhotosearchError
 from photosearch.training.backbones import BackboneName, EfficientNetLite
 from photosearch.training.calibrate import calibrate
+from photosearch.training.describe import describe
 from photosearch.training.descriptor import CopiesAndKinds, Descriptor, linear_map
 from photosearch.training.edits import edit
 from photosearch.training.export import export_bundle
@@ -66,64 +66,31 @@ def build_default_encoder(photos: Sequence[Path], folder: Path, work: Path) -> l
     What both cards say is returned. Raises FolderError if they are too few or one cannot be read any more.
     """
     held_out, learned = split(photos)
-    if len(learned) <= KINDS_DIMENSION:
+    if len(held_out) <= KINDS_DIMENSION:
         raise FolderError(f"These are {len(photos):,} photos, too few to learn from.")
-    work = work / _name(learned)
+    work = work / _name(photos)
+    work.mkdir(parents=True, exist_ok=True)
     network, kinds = prepare(learned, work)
     views = Views(learned, EDITS_PER_PHOTO, TRAINING_SIZE, SEED, HARD_FROM)
     with tqdm(desc="Training", total=RECIPE.steps, unit="step") as bar:
-        for losses in train(network, views, kinds, RECIPE, work / "checkpoint.pt"):
+        for losses in train(network, views, torch.from_numpy(kinds), RECIPE, work / "checkpoint.pt"):
             bar.update(losses.step - bar.n)
             bar.set_postfix(copies=losses.copies, entropy=losses.entropy, kinds=losses.kinds)
-    export_bundle(
-        network,
-        folder,
-        name=f"{BACKBONE}-copies-and-kinds",
-        input_size=INPUT_SIZE,
-        resize=RESIZE,
-        licence="Apache-2.0",
-        made_with=COMMAND,
-    )
+    _export(network, folder, f"{BACKBONE}-copies-and-kinds", INPUT_SIZE)
     small = folder.with_name(f"{folder.name}-int8")
     typical = (load_photo(path) for path in learned[:TYPICAL_PHOTOS])
     quantize_bundle(folder, small, [photo for photo in typical if photo])
-    return [_measure(bundle, held_out) for bundle in (folder, small)]
+    seen = see_kinds(held_out, work, "held-out")
+    return [_measure(bundle, held_out, seen) for bundle in (folder, small)]
 
 
-def _name(photos: Sequence[Path]) -> str:
-    """A name for what is learned from `photos`: other photos start afresh."""
-    contents = "".join(f"{path.name} {path.stat().st_size}\n" for path in photos)
-    return hashlib.sha256(contents.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+def prepare(photos: Sequence[Path], work: Path) -> tuple[Descriptor, NDArray[np.float32]]:
+    """Return the network to train and the kinds of `photos`, float32[N, D2].
 
-
-def _measure(folder: Path, held_out: Sequence[Path]) -> Bundle:
-    """Complete the card of the bundle in `folder` and return what it says."""
-    encoder = Encoder(folder, "cpu")
-    quality = measure_copies(encoder, held_out)
-    bundle = replace(
-        encoder.bundle,
-        calibration=calibrate(encoder, held_out),
-        quality={"copies_micro_ap": round(quality.micro_ap, 1), "copies_recall_at_99": round(quality.recall_at_99, 1)},
-    )
-    write_card(folder, bundle)
-    return bundle
-
-
-def prepare(photos: Sequence[Path], work: Path) -> tuple[Descriptor, Tensor]:
-    """Return the network to train and, for each of `photos`, the unit vector that says its kind.
-
-    A kind is what both teachers, as they come from ImageNet, see in the plain photo: the principal components of their
-    GeM descriptors. The head starts from a learned whitening and from the linear map that comes nearest to the kinds.
+    Its head starts from a learned whitening and from the linear map that comes nearest to the kinds.
     """
-    descriptors = [
-        describe(teacher, size, photos, EDITS_PER_PHOTO if teacher == BACKBONE else 0, work)
-        for teacher, size in TEACHERS.items()
-    ]
-    plain = np.concatenate([views[:, 0] for views in descriptors], axis=1)
-    components = PCA(KINDS_DIMENSION, svd_solver="covariance_eigh").fit_transform(plain)
-    kinds = np.asarray(normalize(components), np.float32)
-
-    views = descriptors[list(TEACHERS).index(BACKBONE)]
+    kinds = see_kinds(photos, work, "kinds")
+    views = _kept(work / "views.npy", lambda: _describe(BACKBONE, INPUT_SIZE, photos, EDITS_PER_PHOTO))
     rows = np.arange(views.shape[0] * views.shape[1]).reshape(views.shape[:2])
     queries, positives = np.repeat(rows[:, 0], EDITS_PER_PHOTO), rows[:, 1:].ravel()
     vectors = views.reshape(rows.size, -1)
@@ -135,43 +102,69 @@ def prepare(photos: Sequence[Path], work: Path) -> tuple[Descriptor, Tensor]:
     with torch.no_grad():
         to_kinds.bias.copy_(torch.from_numpy(nearest.intercept_))
     head = CopiesAndKinds(linear_map(mean, projection), to_kinds, KINDS_WEIGHT)
-    return Descriptor(EfficientNetLite(BACKBONE, INPUT_SIZE, FROZEN_BLOCKS), GeM(), head), torch.from_numpy(kinds)
+    return Descriptor(EfficientNetLite(BACKBONE, INPUT_SIZE, FROZEN_BLOCKS), GeM(), head), kinds
 
 
-def describe(teacher: BackboneName, size: int, photos: Sequence[Path], edits: int, work: Path) -> NDArray[np.float32]:
-    """Return the GeM descriptors float32[N, 1 + edits, C] of each photo and of edits of it, kept in `work`."""
-    kept = work / f"{teacher}-{size}.npy"
-    if kept.exists():
-        return np.load(kept)
-    with tempfile.TemporaryDirectory() as plain:
-        export_bundle(
-            Descriptor(EfficientNetLite(teacher, size), GeM()),
-            Path(plain),
-            name=f"{teacher}-gem",
-            input_size=size,
-            resize=RESIZE,
-            licence="Apache-2.0",
-            made_with=COMMAND,
-        )
-        encoder = Encoder(Path(plain), "cpu")
+def see_kinds(photos: Sequence[Path], work: Path, name: str) -> NDArray[np.float32]:
+    """Return unit float32[N, D2], where photos of one kind are near to each other; kept in `work` as `name`.
 
-    def views(numbered: tuple[int, Path]) -> NDArray[np.float32]:
-        number, path = numbered
-        photo = load_photo(path)
-        if photo is None:
-            raise FolderError(f"“{path}” cannot be read any more.")
+    A kind is what both teachers, as they come from ImageNet, see in the plain photo: the principal components of their
+    GeM descriptors.
+    """
+
+    def see() -> NDArray[np.float32]:
+        seen = [_describe(teacher, size, photos, 0)[:, 0] for teacher, size in TEACHERS.items()]
+        components = PCA(KINDS_DIMENSION, svd_solver="covariance_eigh").fit_transform(np.concatenate(seen, axis=1))
+        return np.asarray(normalize(components), np.float32)
+
+    return _kept(work / f"{name}.npy", see)
+
+
+def _describe(teacher: BackboneName, size: int, photos: Sequence[Path], edits: int) -> NDArray[np.float32]:
+    """Return the GeM descriptors float32[N, 1 + edits, C] of each photo and of edits of it."""
+
+    def views(photo: Image.Image, number: int) -> list[Image.Image]:
         rng = np.random.default_rng((SEED, number))
-        pictures = [photo, *(edit(photo, rng) for _ in range(edits))]
-        return encoder.encode(np.stack([fit(picture, size, RESIZE) for picture in pictures]))
+        return [photo, *(edit(photo, rng) for _ in range(edits))]
 
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        rows: Iterator[NDArray[np.float32]] = threads.map(views, enumerate(photos))
-        described = np.stack(list(tqdm(rows, f"Describing photos with {teacher}", len(photos), unit="photo")))
-    work.mkdir(parents=True, exist_ok=True)
-    unfinished = kept.with_suffix(".partial.npy")
-    np.save(unfinished, described)
-    os.replace(unfinished, kept)
-    return described
+    with tempfile.TemporaryDirectory() as plain:
+        _export(Descriptor(EfficientNetLite(teacher, size), GeM()), Path(plain), f"{teacher}-gem", size)
+        encoder = Encoder(Path(plain), "cpu")
+    return describe(encoder, photos, views)
+
+
+def _export(network: Descriptor, folder: Path, name: str, size: int) -> None:
+    export_bundle(network, folder, name=name, input_size=size, resize=RESIZE, licence="Apache-2.0", made_with=COMMAND)
+
+
+def _measure(folder: Path, held_out: Sequence[Path], kinds: NDArray[np.float32]) -> Bundle:
+    """Complete the card of the bundle in `folder` and return what it says."""
+    encoder = Encoder(folder, "cpu")
+    quality = measure_copies(encoder, held_out)
+    bundle = replace(
+        encoder.bundle,
+        calibration=calibrate(encoder, held_out, kinds),
+        quality={"copies_micro_ap": round(quality.micro_ap, 1), "copies_recall_at_99": round(quality.recall_at_99, 1)},
+    )
+    write_card(folder, bundle)
+    return bundle
+
+
+def _kept(file: Path, make: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
+    """Return what `file` holds; where it is not there, make it and write it in one step."""
+    if not file.exists():
+        unfinished = file.with_suffix(".partial.npy")
+        np.save(unfinished, make())
+        os.replace(unfinished, file)
+    return np.load(file)
+
+
+def _name(photos: Sequence[Path]) -> str:
+    """A name for what is learned from `photos`: other photos or other choices start afresh, only more steps do not."""
+    choices = (BACKBONE, FROZEN_BLOCKS, INPUT_SIZE, RESIZE, COPIES_DIMENSION, KINDS_DIMENSION, TEACHERS, SHRINKAGE,
+               EDITS_PER_PHOTO, TRAINING_SIZE, HARD_FROM, SEED, replace(RECIPE, steps=0, workers=0))  # fmt: skip
+    text = repr(choices) + "".join(f"{path.name} {path.stat().st_size}\n" for path in photos)
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
 
 def main() -> None:
@@ -180,11 +173,13 @@ def main() -> None:
     parser.add_argument("photos_folder", type=Path, help="photos to learn from, ten thousand or more")
     parser.add_argument("out_folder", type=Path, help="where the encoder bundle is written")
     arguments = parser.parse_args()
-    out: Path = arguments.out_folder
+    out: Path = arguments.out_folder.absolute()
     try:
         bundles = build_default_encoder(find_photos(arguments.photos_folder), out, out.with_name(f"{out.name}-work"))
     except PhotosearchError as error:
         parser.exit(1, f"{error}\n")
+    except KeyboardInterrupt:
+        parser.exit(130, "Stopped; the same command goes on.\n")
     parser.exit(message="".join(f"Written: {bundle.id}, {bundle.quality}\n" for bundle in bundles))
 
 

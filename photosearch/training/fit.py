@@ -113,7 +113,7 @@ def _save(checkpoint: Path, step: int, parts: dict[str, Any], memory: Any) -> No
 
 def _resume(checkpoint: Path, parts: dict[str, Any], memory: Any) -> int:
     """Load what _save wrote and return the number of steps done."""
-    state = torch.load(checkpoint, weights_only=True)
+    state = torch.load(checkpoint, map_location="cpu", weights_only=True)
     for name, part in parts.items():
         part.load_state_dict(state[name])
     for name in MEMORY_STATE:

@@ -2,30 +2,26 @@
 
     python -m photosearch.training.quality PHOTOS_FOLDER BUNDLE_FOLDER…
 
-The photos are those of PHOTOS_FOLDER that default_encoder holds out from training.
+The photos are those of PHOTOS_FOLDER that default_encoder, given the same folder, holds out from training.
 """
 
 import argparse
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 from sklearn.metrics import average_precision_score, precision_recall_curve
 
 from photosearch.encode.encoder import Encoder
-from photosearch.encode.preprocess import fit
-from photosearch.errors import PhotosearchError
+from photosearch.errors import FolderError, PhotosearchError
+from photosearch.training.describe import describe
 from photosearch.training.edits import EDITS
-from photosearch.training.photos import find_photos, load_photo, split
+from photosearch.training.photos import find_photos, split
 
 EDITS_PER_PHOTO = 2
 DISTRACTOR_SHARE = 0.25  # of the photos
-CHUNK = 8
 SEED = 1
 
 
@@ -44,52 +40,42 @@ def measure_copies(encoder: Encoder, photos: Sequence[Path]) -> CopyQuality:
     The last quarter of the photos is left out of what is searched, so that its edits are queries without an answer, as
     in Douze et al., "The 2021 image similarity dataset and challenge", 2021.
     """
-    pictures = [photo for path in photos if (photo := load_photo(path))]
-    library = pictures[: len(pictures) - round(len(pictures) * DISTRACTOR_SHARE)]
-    kinds = np.arange(len(pictures) * EDITS_PER_PHOTO) % len(EDITS)
-
-    def edited(number: int) -> Image.Image:
-        change = list(EDITS.values())[kinds[number]]
-        return change(pictures[number // EDITS_PER_PHOTO], np.random.default_rng((SEED, number)))
-
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        queries = list(threads.map(edited, range(len(kinds))))
-    scores = encode_pictures(encoder, queries) @ encode_pictures(encoder, library).T
+    vectors = describe(encoder, photos, _views)
+    library = vectors[: len(photos) - round(len(photos) * DISTRACTOR_SHARE), 0]
+    queries = vectors[:, 1:].reshape(-1, vectors.shape[2])
     answered = np.arange(len(library) * EDITS_PER_PHOTO)
+    scores = queries @ library.T
     right = np.zeros(scores.shape, bool)
     right[answered, answered // EDITS_PER_PHOTO] = True
-    found = scores[answered].argmax(axis=1) == answered // EDITS_PER_PHOTO
     precision, recall, _ = precision_recall_curve(right.ravel(), scores.ravel())
+    found = scores[answered].argmax(axis=1) == answered // EDITS_PER_PHOTO
     return CopyQuality(
         micro_ap=100 * float(average_precision_score(right.ravel(), scores.ravel())),
         recall_at_99=100 * float(recall[precision >= 0.99].max()),
         recall_at_1={
-            name: 100 * float(found[kinds[answered] == kind].mean())
+            name: 100 * float(found[answered % len(EDITS) == kind].mean())
             for kind, name in enumerate(EDITS)
-            if kind in kinds[answered]
+            if kind < len(answered)
         },
     )
 
 
-def encode_pictures(encoder: Encoder, pictures: Sequence[Image.Image]) -> NDArray[np.float32]:
-    """Return unit float32[N, D] of pictures in mode RGB."""
-    size, resize = encoder.bundle.input_size, encoder.bundle.resize
-
-    def encode(start: int) -> NDArray[np.float32]:
-        return encoder.encode(np.stack([fit(picture, size, resize) for picture in pictures[start : start + CHUNK]]))
-
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return np.concatenate(list(threads.map(encode, range(0, len(pictures), CHUNK))))
+def _views(photo: Image.Image, number: int) -> list[Image.Image]:
+    queries = range(number * EDITS_PER_PHOTO, (number + 1) * EDITS_PER_PHOTO)
+    changes = list(EDITS.values())
+    return [photo, *(changes[query % len(changes)](photo, np.random.default_rng((SEED, query))) for query in queries)]
 
 
 def main() -> None:
     """Run the command; a line for each bundle, then recall@1 by kind of edit."""
     parser = argparse.ArgumentParser(prog="python -m photosearch.training.quality", description=__doc__)
-    parser.add_argument("photos_folder", type=Path, help="the photos that default_encoder learned from, and more")
+    parser.add_argument("photos_folder", type=Path, help="just the folder that default_encoder learned from")
     parser.add_argument("bundles", type=Path, nargs="+", metavar="BUNDLE_FOLDER")
     arguments = parser.parse_args()
-    held_out, _ = split(find_photos(arguments.photos_folder))
     try:
+        held_out, _ = split(find_photos(arguments.photos_folder))
+        if len(held_out) < len(EDITS):
+            raise FolderError(f"There are too few photos in “{arguments.photos_folder}”.")
         for folder in arguments.bundles:
             encoder = Encoder(folder, "cpu")
             quality = measure_copies(encoder, held_out)

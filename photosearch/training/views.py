@@ -12,6 +12,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from photosearch.encode.preprocess import fit
+from photosearch.errors import FolderError
 from photosearch.training.edits import edit
 from photosearch.training.photos import load_photo, reframe
 
@@ -36,9 +37,9 @@ class Views(Dataset[Batch]):
     def __getitem__(self, item: tuple[int, int]) -> Batch:
         step, number = item
         rng = np.random.default_rng((self.seed, step, number))
-        photo = load_photo(self.photos[number]) or Image.new(
-            "RGB", (self.size, self.size)
-        )  # gone since the training began
+        photo = load_photo(self.photos[number])
+        if photo is None:
+            raise FolderError(f"“{self.photos[number]}” cannot be read any more.")
         change = _change_hard if step >= self.hard_from else _change
         views = [photo, *(change(photo, rng) for _ in range(self.edited))]
         pixels = np.stack([fit(view, self.size, "squash") for view in views])

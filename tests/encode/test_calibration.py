@@ -21,6 +21,12 @@ def test_a_curve_that_does_not_rise_over_the_cosines_is_refused(numbers: tuple[f
         Curve(*numbers)
 
 
+def test_closer_relations_need_higher_scores() -> None:
+    for centres in ((0.4, 0.6, 0.2), (0.6, 0.2, 0.4)):
+        with pytest.raises(ValueError, match="closer"):
+            Calibration(*(Curve(10, centre) for centre in centres))
+
+
 def test_the_relation_is_the_closest_that_is_probable() -> None:
     words = ["same picture", "same picture", "same scene", "same kind", "lookalike"]
     assert [CALIBRATION.relation(score) for score in (1, 0.6, 0.5, 0.3, 0)] == words

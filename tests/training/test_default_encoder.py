@@ -1,5 +1,6 @@
-"""The command that rebuilds the default encoder, here with a small network and photos that the test draws."""
+"""The command that rebuilds the default encoder, here at a small size, for a few steps, on the project's samples."""
 
+import shutil
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -17,54 +18,21 @@ pytest.importorskip("sklearn")
 from photosearch.encode.bundle import Bundle, read_bundle  # noqa: E402
 from photosearch.encode.encoder import Encoder  # noqa: E402
 from photosearch.encode.preprocess import fit as fit_pixels  # noqa: E402
+from photosearch.paths import resources  # noqa: E402
 from photosearch.training import default_encoder  # noqa: E402
 from photosearch.training.fit import Recipe  # noqa: E402
+from tests.photos import save_photo  # noqa: E402
 
-PHOTOS, SIZE = 40, 32
-ANGLES, PERIODS_PX = np.arange(8) * np.pi / 8, (3, 5, 9)
-COPIES, KINDS = 8, 4
+SIZE = 96
+COPIES, KINDS = 32, 8
 CHOICES = {
     "INPUT_SIZE": SIZE,
     "TRAINING_SIZE": SIZE,
-    "TEACHERS": {"efficientnet-lite0": SIZE, "efficientnet-lite2": SIZE},
+    "TEACHERS": {"efficientnet-lite0": SIZE},
     "COPIES_DIMENSION": COPIES,
     "KINDS_DIMENSION": KINDS,
     "RECIPE": Recipe(steps=6, photos_a_step=5, memory=30, workers=0),
 }
-
-
-class GaborBank(torch.nn.Module):
-    """How strong the lines of each direction and width are: it tells gratings apart in any light and any crop."""
-
-    def __init__(self, name: str, input_size: int, frozen_blocks: int = 0) -> None:
-        super().__init__()
-        bank = torch.from_numpy(np.stack([gabor(angle, period) for angle in ANGLES for period in PERIODS_PX]))
-        self.frozen = torch.nn.Conv2d(3, len(bank), bank.shape[-1], 2, bias=False).requires_grad_(False)
-        self.trained = torch.nn.Conv2d(len(bank), len(bank), 1, bias=False)
-        with torch.no_grad():
-            self.frozen.weight.copy_(bank[:, None].expand_as(self.frozen.weight))
-            torch.nn.init.dirac_(self.trained.weight)
-
-    def forward(self, levels: torch.Tensor) -> torch.Tensor:
-        return self.trained(self.frozen((levels - 127) / 128).abs()).relu()
-
-
-def gabor(angle: float, period_px: float) -> np.ndarray:
-    y, x = np.mgrid[-3:4, -3:4]
-    envelope = np.exp(-(x**2 + y**2) / 8)
-    wave = np.cos((x * np.cos(angle) + y * np.sin(angle)) * 2 * np.pi / period_px)
-    kernel = envelope * (wave - (envelope * wave).sum() / envelope.sum())
-    return kernel / np.linalg.norm(kernel)
-
-
-def draw_gratings(seed: int) -> Image.Image:
-    rng = np.random.default_rng(seed)
-    y, x = np.mgrid[:72, :96]
-    lines = np.zeros(x.shape)
-    for angle, period_px in zip(rng.uniform(0, np.pi, 2), rng.uniform(8, 24, 2), strict=True):
-        lines += np.sign(np.sin((x * np.cos(angle) + y * np.sin(angle)) * 2 * np.pi / period_px))
-    levels = 128 + lines[..., None] * rng.uniform(20, 60, 3)
-    return Image.fromarray(levels.clip(0, 255).astype(np.uint8))
 
 
 class Ended(NamedTuple):
@@ -76,7 +44,6 @@ class Command:
     """The command with choices that suit a test."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        monkeypatch.setattr(default_encoder, "EfficientNetLite", GaborBank)
         for name, value in CHOICES.items():
             monkeypatch.setattr(default_encoder, name, value)
         self.monkeypatch, self.capsys = monkeypatch, capsys
@@ -95,18 +62,15 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("photos")
-    (folder / "below").mkdir()
-    for number in range(PHOTOS):
-        draw_gratings(number).save(folder / ("below" if number % 2 else "") / f"{number:02}.png")
+    folder = tmp_path_factory.mktemp("scratch") / "photos"
+    shutil.copytree(resources() / "samples" / "photos", folder)
     (folder / "broken.jpg").write_bytes(b"no picture")
-    (folder / "notes.txt").write_text("no photo")
     return folder
 
 
 def encode(bundle: Path, folder: Path) -> np.ndarray:
     encoder = Encoder(bundle, "cpu")
-    photos = [Image.open(path).convert("RGB") for path in sorted(folder.glob("*.png"))]
+    photos = [Image.open(path).convert("RGB") for path in sorted(folder.glob("Animals/*.jpg"))]
     return encoder.encode(np.stack([fit_pixels(photo, encoder.bundle.input_size, "squash") for photo in photos]))
 
 
@@ -143,7 +107,7 @@ def test_the_command_learns_from_the_photos_and_goes_on_from_what_it_kept(
 
 def test_a_folder_with_few_photos_is_refused(command: Command, tmp_path: Path):
     for number in range(KINDS):
-        draw_gratings(number).save(tmp_path / f"{number}.png")
+        save_photo(tmp_path / f"{number}.png", number)
     ended = command(tmp_path, tmp_path / "bundle")
     assert ended.code == 1
     assert "too few" in ended.err

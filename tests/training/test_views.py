@@ -9,6 +9,7 @@ from PIL import Image
 torch = pytest.importorskip("torch")
 
 from photosearch.encode.preprocess import fit  # noqa: E402
+from photosearch.errors import FolderError  # noqa: E402
 from photosearch.training.views import Batch, Views, batches  # noqa: E402
 from tests.photos import save_photo  # noqa: E402
 
@@ -105,12 +106,8 @@ def test_another_seed_gives_other_views_in_another_order(photos: list[Path], uni
     assert photos_of(other) != photos_of(uninterrupted[:STEPS_AN_EPOCH])
 
 
-def test_a_photo_that_cannot_be_read_any_more_stops_nothing(tmp_path: Path, photos: list[Path]):
-    broken = tmp_path / "broken.png"
-    broken.write_bytes(b"no picture")
-    views = Views([broken, tmp_path / "gone.png", *photos[:4]], EDITED, SIZE, SEED, HARD_FROM)
-    seen = take(views, range(2))
-    assert sorted(photos_of(seen)) == [0, 1, 2, 3, 4, 5]
-    assert all(pixels.shape == (PHOTOS_A_STEP * (1 + EDITED), SIZE, SIZE, 3) for pixels, _ in seen)
-    for unread in range(2):
-        assert int(views[(0, unread)][0][0].max()) == 0  # black
+@pytest.mark.parametrize("workers", [0, 1])
+def test_a_photo_that_has_gone_ends_the_run_with_a_sentence(workers: int, tmp_path: Path, photos: list[Path]):
+    views = Views([tmp_path / "gone.png", *photos[:2]], EDITED, SIZE, SEED, HARD_FROM)
+    with pytest.raises(FolderError, match="cannot be read any more"):
+        take(views, range(1), workers)

@@ -1,0 +1,47 @@
+"""Learning what scores mean, with the encoder and the photos that come with the program."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+pytest.importorskip("torch")
+pytest.importorskip("sklearn")
+
+from photosearch.encode.encoder import Encoder
+from photosearch.errors import EncoderError
+from photosearch.paths import resources
+from photosearch.training.calibrate import calibrate
+from photosearch.training.describe import describe
+from photosearch.training.photos import find_photos
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder(resources() / "encoders" / "default", "cpu")
+
+
+def test_edits_shots_and_kinds_are_told_apart(encoder: Encoder):
+    photos = [path for path in find_photos(resources() / "samples" / "photos") if path.parent.name != "Edited"]
+
+    def plain(photo: Image.Image, _: int) -> list[Image.Image]:
+        return [photo]
+
+    kinds = describe(encoder, photos, plain)[:, 0]
+    calibration = calibrate(encoder, photos, kinds)
+    assert calibration.relation(0.99) == "same picture"
+    assert calibration.relation(-0.5) == "lookalike"
+    assert calibration.same_picture.probability(0.99) > 0.9
+    with pytest.raises(EncoderError, match="kinds"):
+        calibrate(encoder, photos, np.roll(-kinds, len(kinds) // 2, axis=0))
+
+
+def test_an_encoder_that_sees_nothing_is_refused(encoder: Encoder):
+    class BlindEncoder:
+        bundle = encoder.bundle
+
+        def encode(self, pixels: np.ndarray) -> np.ndarray:
+            return np.eye(1, 16, dtype=np.float32).repeat(len(pixels), 0)
+
+    photos = find_photos(resources() / "samples" / "photos" / "Animals")
+    with pytest.raises(EncoderError, match="pictures"):
+        calibrate(BlindEncoder(), photos, np.eye(len(photos), dtype=np.float32))
