@@ -20,8 +20,7 @@ from photosearch.training.describe import describe
 from photosearch.training.edits import EDITS
 from photosearch.training.photos import find_photos, split
 
-EDITS_PER_PHOTO = 2
-DISTRACTOR_SHARE = 0.25  # of the photos
+ASKED_SHARE, DISTRACTOR_SHARE = 0.08, 0.25  # of the photos: 120 and 375 of 1,500
 SEED = 1
 
 
@@ -35,35 +34,36 @@ class CopyQuality:
 
 
 def measure_copies(encoder: Encoder, photos: Sequence[Path]) -> CopyQuality:
-    """Search two edits of each of the files `photos` among the photos, all kinds of edit equally often.
+    """Search every kind of edit of the first of the files `photos` among the photos.
 
-    The last quarter of the photos is left out of what is searched, so that its edits are queries without an answer, as
+    The last quarter of the photos is left out of what is searched, and an edit of each is a query without an answer, as
     in Douze et al., "The 2021 image similarity dataset and challenge", 2021.
     """
-    vectors = describe(encoder, photos, _views)
-    library = vectors[: len(photos) - round(len(photos) * DISTRACTOR_SHARE), 0]
-    queries = vectors[:, 1:].reshape(-1, vectors.shape[2])
-    answered = np.arange(len(library) * EDITS_PER_PHOTO)
-    scores = queries @ library.T
+    asked = max(1, round(len(photos) * ASKED_SHARE))
+    searched = len(photos) - round(len(photos) * DISTRACTOR_SHARE)
+    library = describe(encoder, photos[:searched], lambda photo, _: [photo])[:, 0]
+    edits = describe(encoder, photos[:asked], _all_edits).reshape(-1, library.shape[1])
+    distractors = describe(encoder, photos[searched:], _one_edit)[:, 0]
+    scores = np.concatenate([edits, distractors]) @ library.T
+    answers = np.arange(len(edits)) // len(EDITS)
     right = np.zeros(scores.shape, bool)
-    right[answered, answered // EDITS_PER_PHOTO] = True
+    right[np.arange(len(edits)), answers] = True
     precision, recall, _ = precision_recall_curve(right.ravel(), scores.ravel())
-    found = scores[answered].argmax(axis=1) == answered // EDITS_PER_PHOTO
+    found = (scores[: len(edits)].argmax(axis=1) == answers).reshape(asked, len(EDITS)).mean(axis=0)
     return CopyQuality(
         micro_ap=100 * float(average_precision_score(right.ravel(), scores.ravel())),
         recall_at_99=100 * float(recall[precision >= 0.99].max()),
-        recall_at_1={
-            name: 100 * float(found[answered % len(EDITS) == kind].mean())
-            for kind, name in enumerate(EDITS)
-            if kind < len(answered)
-        },
+        recall_at_1={name: 100 * float(share) for name, share in zip(EDITS, found, strict=True)},
     )
 
 
-def _views(photo: Image.Image, number: int) -> list[Image.Image]:
-    queries = range(number * EDITS_PER_PHOTO, (number + 1) * EDITS_PER_PHOTO)
-    changes = list(EDITS.values())
-    return [photo, *(changes[query % len(changes)](photo, np.random.default_rng((SEED, query))) for query in queries)]
+def _all_edits(photo: Image.Image, number: int) -> list[Image.Image]:
+    return [edit(photo, np.random.default_rng((SEED, number, kind))) for kind, edit in enumerate(EDITS.values())]
+
+
+def _one_edit(photo: Image.Image, number: int) -> list[Image.Image]:
+    kind = number % len(EDITS)
+    return [list(EDITS.values())[kind](photo, np.random.default_rng((SEED + 1, number)))]
 
 
 def main() -> None:
