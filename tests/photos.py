@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from PIL.ExifTags import Base
 
+from photosearch.paths import resources
 from photosearch.photo import Decoded
 
 
@@ -39,6 +40,19 @@ def save_photo(
     if exif is not None:
         options["exif"] = exif
     draw_photo(seed, size).save(path, **options)
+    return os.fspath(path)
+
+
+def open_sample(number: int, size: tuple[int, int]) -> Image.Image:
+    """A real photo, RGB and resized: what is drawn looks alike to an encoder that learned to see past stickers."""
+    samples = sorted((resources() / "samples" / "photos").glob("Animals/*.jpg"))
+    with Image.open(samples[number]) as photo:
+        return photo.convert("RGB").resize(size)
+
+
+def save_sample(path: str | os.PathLike[str], number: int, size: tuple[int, int], **options: Any) -> str:
+    """Write a sample as what its name says (`options` are Pillow's), and return its path."""
+    open_sample(number, size).save(path, **options)
     return os.fspath(path)
 
 
