@@ -107,7 +107,7 @@ def test_scores_are_put_into_words_where_the_encoder_is_calibrated(
 
     scores = [match.score for match in matches]
     centres = [(high + low) / 2 for high, low in pairwise(scores)]  # between the nearest and the second, and so on
-    add_encoder(library, tmp_path, "calibrated", Calibration(*(Curve(10, centres[place]) for place in (0, 2, 3))))
+    add_encoder(library, tmp_path, "calibrated", Calibration(*(Curve(1e6, centres[place]) for place in (0, 2, 3))))
     library.use_encoder("calibrated")
     index(library)
     assert [match.relation for match in library.similar(query)] == ["same picture", *["same scene"] * 2, "same kind"]

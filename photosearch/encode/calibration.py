@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from photosearch.photo import Relation
 
+SURE = 0.99  # other shots of a thing score like its more heavily edited copies, and must not pass for them
+
 
 @dataclass(frozen=True)
 class Curve:
@@ -35,8 +37,8 @@ class Calibration:
             raise ValueError("closer relations need higher scores")
 
     def relation(self, cosine: float) -> Relation:
-        """The closest relation that is at least as probable as not."""
-        if cosine >= self.same_picture.centre:
+        """The closest relation that is at least as probable as not; the same picture must be nearly certain."""
+        if self.same_picture.probability(cosine) >= SURE:
             return "same picture"
         if cosine >= self.same_scene.centre:
             return "same scene"
