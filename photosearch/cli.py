@@ -94,7 +94,7 @@ def _similar(options: argparse.Namespace) -> int:
             say(f"{match.score:6.3f}  {shown(match.path)}" + (f"  ({', '.join(notes)})" if notes else ""))
         if not matches:
             say(NOTHING_ALIKE if library.catalog.folders() else NO_FOLDER)
-        if not matches and (waiting := library.waiting()):
+        if waiting := library.waiting():
             say(f"Not searched: {waiting:,} photos that this encoder has not seen yet. photosearch index")
         if options.sheet:
             say(f"Contact sheet: {options.sheet}")
