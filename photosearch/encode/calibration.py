@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from photosearch.photo import Relation
 
-SURE = 0.99  # other shots of a thing score like its more heavily edited copies, and must not pass for them
+# How probable a relation must be to be named: other shots of a thing score like its more heavily edited copies, and
+# must not pass for them; and a library holds far more photos of other kinds than the even odds of the curve suppose.
+PICTURE, SCENE, KIND = 0.99, 0.5, 0.9
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,10 @@ class Curve:
         """Between 0 and 1."""
         return (1 + math.tanh(self.slope * (cosine - self.centre) / 2)) / 2
 
+    def cosine(self, probability: float) -> float:
+        """Where it is as probable as `probability`, which lies between 0 and 1."""
+        return self.centre + math.log(probability / (1 - probability)) / self.slope
+
 
 @dataclass(frozen=True)
 class Calibration:
@@ -37,9 +43,14 @@ class Calibration:
             raise ValueError("closer relations need higher scores")
 
     def relation(self, cosine: float) -> Relation:
-        """The closest relation that is at least as probable as not; the same picture must be nearly certain."""
-        if self.same_picture.probability(cosine) >= SURE:
+        """The closest relation that is probable enough to be named."""
+        if self.same_picture.probability(cosine) >= PICTURE:
             return "same picture"
-        if cosine >= self.same_scene.centre:
+        if self.same_scene.probability(cosine) >= SCENE:
             return "same scene"
-        return "same kind" if cosine >= self.same_kind.centre else "lookalike"
+        return "same kind" if cosine >= self.least_alike else "lookalike"
+
+    @property
+    def least_alike(self) -> float:
+        """The score from which on photos are said to be of one kind."""
+        return self.same_kind.cosine(KIND)

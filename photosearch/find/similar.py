@@ -35,7 +35,7 @@ def find_similar(
         calibration = None
     min_score = query.min_score
     if min_score is None:
-        min_score = calibration.same_kind.centre if calibration else -1.0
+        min_score = calibration.least_alike if calibration else -1.0
 
     def relation(content: int, score: float) -> Relation:
         if content in own:

@@ -21,6 +21,11 @@ def test_a_curve_that_does_not_rise_over_the_cosines_is_refused(numbers: tuple[f
         Curve(*numbers)
 
 
+@pytest.mark.parametrize("probability", [0.01, 0.5, 0.9])
+def test_a_curve_goes_both_ways(probability: float) -> None:
+    assert Curve(12, 0.2).probability(Curve(12, 0.2).cosine(probability)) == pytest.approx(probability)
+
+
 def test_closer_relations_need_higher_scores() -> None:
     for centres in ((0.4, 0.6, 0.2), (0.6, 0.2, 0.4)):
         with pytest.raises(ValueError, match="closer"):
@@ -29,4 +34,4 @@ def test_closer_relations_need_higher_scores() -> None:
 
 def test_the_relation_is_the_closest_that_is_probable() -> None:
     words = ["same picture", "same picture", "same scene", "same scene", "same kind", "lookalike"]
-    assert [CALIBRATION.relation(score) for score in (1, 0.84, 0.8, 0.5, 0.3, 0)] == words
+    assert [CALIBRATION.relation(score) for score in (1, 0.84, 0.8, 0.5, 0.39, 0.3)] == words
