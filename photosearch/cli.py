@@ -224,7 +224,7 @@ def _parser() -> argparse.ArgumentParser:
         "--min-score",
         type=float,
         metavar="S",
-        help="leave out lower scores, from 1 for the same picture to -1 (what is not of one whole photo's kind)",
+        help="leave out lower scores; -1 leaves out nothing (default: what is not of the kind of one whole photo)",
     )
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
     command.add_argument("--expand", action="store_true", help="search broader: with the nearest photos together")

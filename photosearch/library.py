@@ -218,7 +218,7 @@ class Library:
         """
         from photosearch.encode.encoder import Encoder
 
-        bundle = Encoder(self.bundles.folder(name), self._device).bundle
+        encoder = Encoder(self.bundles.folder(name), self._device)
         self.settings = replace(self.settings, encoder=name)
         write_settings(self.places.settings, self.settings)
         with self._loading:
@@ -226,7 +226,8 @@ class Library:
                 self._reader.close()
             for cached in ("bundle", "_encoder", "_vectors", "_reader"):
                 self.__dict__.pop(cached, None)
-        return bundle
+            self._encoder = encoder
+        return encoder.bundle
 
     @contextmanager
     def sole_writer(self) -> Generator[Generator[Progress]]:

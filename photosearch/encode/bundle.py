@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,6 @@ from photosearch.encode.preprocess import RESIZES, Resize
 from photosearch.errors import EncoderError
 
 MODEL, CARD = "model.onnx", "encoder.json"
-RELATIONS = ("same_picture", "same_scene", "same_kind")
 
 
 @dataclass(frozen=True)
@@ -44,19 +43,22 @@ def read_bundle(folder: Path) -> Bundle:
         raise EncoderError(f"“{folder}” is no encoder bundle: its {CARD} cannot be read ({error}).") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise EncoderError(f"“{folder}” is no encoder bundle: its {CARD} is not as it should be ({error}).") from error
-    if bundle.resize not in RESIZES or not str(bundle.name).replace("-", "").replace("_", "").isalnum():
+    if bundle.resize not in RESIZES or not bundle.name.replace("-", "").replace("_", "").isalnum():
         raise EncoderError(f"The {CARD} in “{folder}” has a name or resize rule that this version does not know.")
     return bundle
 
 
 def _bundle(card: dict[str, Any]) -> Bundle:
     """Raises KeyError, TypeError, ValueError or AttributeError if it is none; what later versions add is left out."""
-    required = ("name", "sha256", "input_size", "resize", "dimension", "licence", "made_with")
+    required = ("sha256", "input_size", "resize", "dimension", "licence", "made_with")
     curves = card.get("calibration")
+    relations = [relation.name for relation in fields(Calibration)]
     return Bundle(
+        name=str(card["name"]),
         **{name: card[name] for name in required},
-        calibration=curves
-        and Calibration(**{name: Curve(curves[name]["slope"], curves[name]["centre"]) for name in RELATIONS}),
+        calibration=Calibration(**{name: Curve(curves[name]["slope"], curves[name]["centre"]) for name in relations})
+        if curves
+        else None,
         quality={measure: float(percent) for measure, percent in card.get("quality", {}).items()},
     )
 

@@ -51,6 +51,7 @@ def batches(views: Views, photos_a_step: int, steps: range, workers: int) -> Ite
 
     What a step sees depends on its number and the seed alone, so a run that resumes goes on as if it had not stopped.
     """
+    workers = workers if steps else 0  # a finished run starts no processes
     order = [_photos_of(step, len(views.photos), photos_a_step, views.seed) for step in steps]
     loader: DataLoader[Batch] = DataLoader(
         views,
