@@ -1,10 +1,8 @@
 """The command line: parses arguments, asks the library, prints text or one JSON document."""
 
 import argparse
-import errno
 import io
 import json
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -12,12 +10,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from photosearch import __version__, health, tour
-from photosearch.errors import PhotosearchError
+from photosearch.faults import fault
 from photosearch.find.sheet import Cell, write_sheet
 from photosearch.library import Library
 from photosearch.paths import Places, default_library, shown
 from photosearch.photo import Match, Query, Region, Summary
-from photosearch.store.database import as_library_error
 from photosearch.terminal import Stopped, complain, run_job, say, time_in_words
 
 OK, FAULT, STOPPED = 0, 1, 130
@@ -34,22 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a redirected stream on Windows may know few letters
     try:
         return run(options)
-    except PhotosearchError as error:
-        complain(str(error))
-    except sqlite3.Error as error:
-        if (meant := as_library_error(error)) is None:
-            raise
-        complain(str(meant))
     except (Stopped, KeyboardInterrupt):
         complain("Stopped. What was done so far is kept; run the same command again to go on.")
         return STOPPED
     except BrokenPipeError:
         sys.stderr.close()  # whoever read the output has gone; there is nobody to tell
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EDQUOT, errno.ENOENT, errno.EISDIR):
+    except Exception as error:
+        if (sentence := fault(error)) is None:
             raise
-        name = f"“{shown(str(error.filename))}”" if error.filename else "A file"
-        complain(f"{name} cannot be read or written: {error.strerror}.")
+        complain(sentence)
     return FAULT
 
 

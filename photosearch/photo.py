@@ -1,12 +1,15 @@
 """The values that travel between the steps, from a file on disk to a ranked answer."""
 
+from array import array
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 State = Literal["present", "missing", "offline"]
+Order = Literal["newest", "oldest", "name", "largest", "smallest"]
 Relation = Literal["identical", "same picture", "same scene", "same kind", "lookalike"]
 
 
@@ -103,6 +106,49 @@ class Ranked(NamedTuple):
 
     ids: NDArray[np.int64]
     scores: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which photos to show or to search among; dates are ISO 8601 days, both included."""
+
+    folder: str | None = None  # in it and below
+    since: str | None = None
+    until: str | None = None
+    formats: tuple[str, ...] = ()  # as `Facts.format` names them; none: all
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One photo of the library, as it is listed."""
+
+    photo_id: int
+    path: str
+    state: State
+    size_bytes: int
+    mtime_ns: int
+    facts: Facts
+
+    @property
+    def shot_at(self) -> str:
+        """When it was taken, else when the file was last changed: ISO 8601, local time."""
+        moment = datetime.fromtimestamp(self.mtime_ns // 10**9)
+        return self.facts.taken_at or moment.isoformat()
+
+
+class Section(NamedTuple):
+    """`count` photos of a listing that stand under one heading: a month like 2024-05, or "" for none."""
+
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Photo ids in the order of their display, and the sections that they fall into."""
+
+    ids: "array[int]"  # of type code q
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)

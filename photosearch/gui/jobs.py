@@ -1,0 +1,140 @@
+"""Work off the window's thread: one thread that writes, a few that read, and one signal that brings results back."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from photosearch.faults import fault
+from photosearch.photo import Progress
+
+Result = TypeVar("Result")
+READERS = 3
+
+
+class Ticket:
+    """One piece of work under way; the window's thread is the only one that looks at it, but for `stopping`."""
+
+    def __init__(self) -> None:
+        self.stopping = threading.Event()
+
+    def cancel(self) -> None:
+        """Forget it: its callbacks are not called any more. A long job ends at its next safe point."""
+        self.stopping.set()
+
+
+class Jobs(QObject):
+    """Runs work for the window. Callbacks are given when the work starts, and are called on the window's thread.
+
+    What a piece of work raises goes to its own `failed`; without one, a fault of the environment is told by
+    `complaint` as a sentence, and anything else, which is a bug, by `bug`.
+    """
+
+    complaint = Signal(str)
+    bug = Signal(object)  # the exception
+    _arrived = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._writer = ThreadPoolExecutor(1, "writer")
+        self._readers = ThreadPoolExecutor(READERS, "reader")
+        self._answers: deque[Callable[[], None]] = deque()
+        self._arrived.connect(self._deliver)
+        self._closed = threading.Event()
+
+    def ask(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Ticket:
+        """Run `work`, which only reads, on a reading thread; a ticket cancelled in time never starts."""
+        ticket = Ticket()
+        self._submit(self._readers, ticket, work, done, failed)
+        return ticket
+
+    def write(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Ticket:
+        """Run `work` on the writing thread, after what is under way there."""
+        ticket = Ticket()
+        self._submit(self._writer, ticket, work, done, failed)
+        return ticket
+
+    def run(
+        self,
+        start: Callable[[], Generator[Progress, None, Result]],
+        progress: Callable[[Progress], None],
+        done: Callable[[Result | None], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Ticket:
+        """Run a long job on the writing thread. `done` gets None if it was stopped by `Ticket.stopping.set()`."""
+        ticket = Ticket()
+
+        def work() -> Result | None:
+            job = start()
+            try:
+                while not (ticket.stopping.is_set() or self._closed.is_set()):
+                    step = next(job)
+                    self._answer(partial(progress, step))
+            except StopIteration as end:
+                return end.value
+            finally:
+                job.close()
+            return None
+
+        # A stopped job has still something to say, so its ticket does not silence it.
+        self._submit(self._writer, Ticket(), work, done, failed)
+        return ticket
+
+    def close(self) -> None:
+        """Let what is under way come to a safe point and end the threads; nothing is delivered any more."""
+        self._closed.set()
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(
+        self,
+        pool: ThreadPoolExecutor,
+        ticket: Ticket,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None,
+    ) -> None:
+        def attempt() -> None:
+            if ticket.stopping.is_set() or self._closed.is_set():
+                return
+            try:
+                result = work()
+            except Exception as error:
+                problem = error  # `error` itself is gone when the answer is delivered
+                self._answer(lambda: None if ticket.stopping.is_set() else self._fail(problem, failed))
+            else:
+                self._answer(lambda: None if ticket.stopping.is_set() else done(result))
+
+        if not self._closed.is_set():
+            pool.submit(attempt)
+
+    def _answer(self, deliver: Callable[[], None]) -> None:
+        if not self._closed.is_set():
+            self._answers.append(deliver)
+            self._arrived.emit()
+
+    def _deliver(self) -> None:
+        while self._answers and not self._closed.is_set():
+            self._answers.popleft()()
+
+    def _fail(self, error: Exception, failed: Callable[[Exception], None] | None) -> None:
+        if failed:
+            failed(error)
+        elif sentence := fault(error):
+            self.complaint.emit(sentence)
+        else:
+            self.bug.emit(error)

@@ -1,0 +1,30 @@
+"""Words in the person's language: Qt's translator, and numbers, sizes, times and dates as the language writes them."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+
+def tr(text: str, comment: str = "", n: int = -1) -> str:
+    """`text` in the chosen language; `%Ln` in it becomes `n`, in the plural that the language wants.
+
+    Texts with `{names}` are formatted by the caller, after translating. `pyside6-lupdate` finds every call by its name.
+    """
+    return QCoreApplication.translate("", text, comment, n)
+
+
+def number(value: int) -> str:
+    """12001 -> 12,001, as the language groups digits."""
+    return QLocale().toString(value)
+
+
+def size(size_bytes: int) -> str:
+    """1536000 -> 1.54 MB, as the language writes it."""
+    return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def duration(seconds: float) -> str:
+    """How long something will still take, no more exactly than it is known."""
+    if seconds < 60:
+        return tr("less than a minute")
+    if seconds < 3600:
+        return tr("about %Ln min", "", round(seconds / 60))
+    return tr("about %Ln h", "", round(seconds / 3600))
