@@ -136,7 +136,8 @@ class Photo:
         return self.facts.taken_at or moment.isoformat()
 
 
-class Section(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Section:
     """`count` photos of a listing that stand under one heading: a month like 2024-05, or "" for none."""
 
     title: str
