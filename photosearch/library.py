@@ -3,34 +3,52 @@
 import os
 import threading
 from collections.abc import Generator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from photosearch.encode.bundle import Bundle, read_bundle
 from photosearch.encode.bundles import Bundles
-from photosearch.errors import FolderError, LibraryError, QueryError
+from photosearch.errors import QueryError
 from photosearch.find.evaluation import evaluate, read_groups
 from photosearch.find.similar import combine, find_similar
-from photosearch.ingest.pipeline import Sweep, index, read_ahead
-from photosearch.ingest.reader import Reader
-from photosearch.paths import Places, default_library, inside, shown
-from photosearch.photo import Decoded, Evaluation, FoundFile, Match, Progress, Query, Region, Summary, Unreadable
+from photosearch.ingest.pipeline import index, read_ahead
+from photosearch.ingest.reader import GONE, Reader, unknown
+from photosearch.ingest.sweep import plan_sweeps
+from photosearch.paths import Places, default_library, shown
+from photosearch.photo import (
+    EVERYTHING,
+    Decoded,
+    Evaluation,
+    Facts,
+    Filter,
+    FoundFile,
+    Listing,
+    Match,
+    Order,
+    Photo,
+    Progress,
+    Query,
+    Region,
+    Summary,
+    Unreadable,
+)
 from photosearch.settings import read_settings, write_settings
-from photosearch.store.catalog import Catalog, Folder
+from photosearch.store.catalog import Catalog
+from photosearch.store.listing import list_photos, read_photos
+from photosearch.store.lock import sole_writer
 from photosearch.store.thumbnails import Thumbnails
 from photosearch.store.vectors import YOUNG_LIMIT, Vectors
 
+READERS = 2  # processes for single photos; the second starts only if it is needed
+
 if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
     from photosearch.encode.encoder import Device, Encoder
-
-LOCK_POLL_S = 0.1
 
 
 class Library:
@@ -76,6 +94,12 @@ class Library:
         with self._loading:
             return self._vectors
 
+    @property
+    def reader(self) -> Reader:
+        """For single photos, one object for all threads; it keeps the processes that decode HEIC and the like."""
+        with self._loading:
+            return self._reader
+
     @cached_property
     def _encoder(self) -> "Encoder":
         from photosearch.encode.encoder import Encoder
@@ -88,8 +112,7 @@ class Library:
 
     @cached_property
     def _reader(self) -> Reader:
-        """For single photos; it keeps the process that decodes HEIC and the like."""
-        return Reader(self.bundle.input_size, self.bundle.resize)
+        return Reader(self.bundle.input_size, self.bundle.resize, READERS)
 
     @property
     def encoder_id(self) -> int:
@@ -116,7 +139,7 @@ class Library:
         threads = threads or usable_cores()
         with self.sole_writer() as waiting:
             yield from waiting
-            sweeps = self._sweeps([os.path.realpath(folder) for folder in folders], recurse, exclude)
+            sweeps = plan_sweeps(self.catalog, [os.path.realpath(folder) for folder in folders], recurse, exclude)
             due = YOUNG_LIMIT  # doubled each time: a long first run is searched quickly, and little is written twice
             with closing(index(self.catalog, self.thumbnails, self.encoder, sweeps, threads)) as job:
                 while True:
@@ -149,13 +172,34 @@ class Library:
         own = {content for _, content in wanted if content is not None}
         return find_similar(self.catalog, self.vectors, query, vector, own, self.bundle.calibration)
 
-    def thumbnail(self, match: Match) -> bytes | None:
+    def listing(self, order: Order = "newest", only: Filter = EVERYTHING) -> Listing:
+        """The readable photos that `only` lets through, missing ones left out, in months if the order is by time."""
+        return list_photos(self.catalog, order, self._real(only))
+
+    def photos(self, ids: Sequence[int]) -> dict[int, Photo]:
+        """The photos with these ids; one that is gone or unreadable is absent."""
+        return read_photos(self.catalog, ids)
+
+    def picture(self, path: str, longest_side: int | None = None) -> NDArray[np.uint8] | Unreadable:
+        """The whole photo as it is seen, uint8[H,W,3] in sRGB, shrunk to `longest_side`.
+
+        One of more than 64 megapixels is shrunk in any case, by whole halvings.
+        """
+        seen = self.reader.look(path, longest_side)
+        return seen if isinstance(seen, Unreadable) else seen.pixels
+
+    def facts(self, path: str) -> tuple[Facts, bytes] | Unreadable:
+        """What any file says of itself, and a thumbnail as JPEG; it need not be in the library."""
+        decoded = self._read(path)
+        return decoded if isinstance(decoded, Unreadable) else (decoded.facts, decoded.thumbnail)
+
+    def thumbnail(self, photo: Match | Photo) -> bytes | None:
         """A JPEG of about 384 pixels a side, made anew if the cache lacks it; None if the photo cannot be read."""
-        digest = self.catalog.digest_of_photo(match.photo_id)
+        digest = self.catalog.digest_of_photo(photo.photo_id)
         if digest and (kept := self.thumbnails.get(digest)):
             return kept
-        decoded = self._read(match.path)
-        if not isinstance(decoded, Decoded):
+        decoded = self._read(photo.path)
+        if isinstance(decoded, Unreadable):
             return None
         self.thumbnails.put([(decoded.digest, decoded.thumbnail)])
         return decoded.thumbnail
@@ -163,7 +207,7 @@ class Library:
     def thumbnail_of_file(self, path: str, region: Region | None = None) -> bytes | None:
         """A JPEG of a file that need not be in the library, or of a region of it; None if it cannot be read."""
         decoded = self._read(path, region)
-        return decoded.thumbnail if isinstance(decoded, Decoded) else None
+        return None if isinstance(decoded, Unreadable) else decoded.thumbnail
 
     def export_vectors(self, file: Path, folder: str | None = None) -> int:
         """Write `paths`, `vectors` float32[n,D] and `encoder` of the present photos as .npz; return n."""
@@ -229,50 +273,9 @@ class Library:
             self._encoder = encoder
         return encoder.bundle
 
-    @contextmanager
-    def sole_writer(self) -> Generator[Generator[Progress]]:
+    def sole_writer(self) -> AbstractContextManager[Generator[Progress]]:
         """Be the only process that writes to the library; consume what this gives to wait for another to finish."""
-        lock = FileLock(self.places.write_lock, thread_local=False)
-
-        def wait() -> Generator[Progress]:
-            while True:
-                try:
-                    lock.acquire(timeout=LOCK_POLL_S)
-                    return
-                except Timeout:
-                    yield Progress("waiting", 0)
-                except (OSError, NotImplementedError) as error:  # the latter: a network drive without locks
-                    raise LibraryError(f"The library folder cannot be locked for writing ({error}).") from error
-
-        try:
-            yield wait()
-        finally:
-            lock.release()
-
-    def _sweeps(self, folders: Sequence[str], recurse: bool, exclude: Sequence[str] | None) -> list[Sweep]:
-        """What to scan: each folder as it was added, or as a part of one; a new one is added."""
-        known = {folder.path: folder for folder in self.catalog.folders()}
-        chosen: list[tuple[str, Folder]] = []
-        for path in folders:
-            path = next((same for same in known if _is_same_folder(same, path)), path)
-            cover = next((folder for folder in known.values() if folder.recurse and inside(path, folder.path)), None)
-            if path in known or not cover:
-                if path not in known and not os.path.isdir(path):
-                    raise FolderError(f"There is no folder “{shown(path)}”, or it cannot be reached.")
-                kept = known[path].exclude if path in known else ()
-                folder = Folder(path, recurse, kept if exclude is None else tuple(exclude))
-                self.catalog.add_folder(folder)
-                chosen.append((path, folder))
-            elif exclude is not None:
-                raise FolderError(f"What is excluded is said of the whole folder “{shown(cover.path)}”: index that.")
-            else:
-                chosen.append((path, Folder(cover.path, recurse, cover.exclude)))
-        chosen = chosen or [(folder.path, folder) for folder in known.values()]
-        starts = {start for start, _ in chosen}
-        others = [path for path in known if path not in starts]
-        return [
-            Sweep(start, folder, tuple(other for other in others if inside(other, start))) for start, folder in chosen
-        ]
+        return sole_writer(self.places.write_lock)
 
     def _known_path(self, path: str) -> str:
         """`path` as the catalog would have it: real, or only absolute where a link inside a folder leads to it."""
@@ -286,20 +289,23 @@ class Library:
             content = self.catalog.find_content(FoundFile(path, status.st_size, status.st_mtime_ns))
             if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
                 return known, content
-            decoded = self._reader.read(path, lambda _: None, region)
+            decoded = self.reader.read(path, unknown, region)
         except (FileNotFoundError, NotADirectoryError):
             raise QueryError(f"There is no photo “{shown(path)}”.") from None
         except OSError as error:
             raise QueryError(f"“{shown(path)}” cannot be read: {error.strerror}.") from error
         if not isinstance(decoded, Decoded):
-            raise QueryError(f"“{shown(path)}” cannot be searched with. {decoded.reason if decoded else ''}")
+            raise QueryError(f"“{shown(path)}” cannot be searched with. {decoded.reason}")
         return self.encoder.encode(decoded.pixels[None])[0], self.catalog.find_digest(decoded.digest)
 
-    def _read(self, path: str, region: Region | None = None) -> Decoded | Unreadable | None:
+    def _read(self, path: str, region: Region | None = None) -> Decoded | Unreadable:
         try:
-            return self._reader.read(path, lambda _: None, region)
+            return self.reader.read(path, unknown, region)
         except FileNotFoundError:
-            return None
+            return Unreadable(path, GONE, transient=True)
+
+    def _real(self, only: Filter) -> Filter:
+        return replace(only, folder=os.path.realpath(only.folder)) if only.folder else only
 
 
 def usable_cores() -> int:
@@ -307,14 +313,6 @@ def usable_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _is_same_folder(one: str, other: str) -> bool:
-    """Whether two paths lead to one folder, also where upper and lower case are the same."""
-    try:
-        return one == other or os.path.samefile(one, other)
-    except OSError:
-        return False
 
 
 def _matrix(described: Sequence[tuple[NDArray[np.float32], int | None]], dimension: int) -> NDArray[np.float32]:

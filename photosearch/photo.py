@@ -118,6 +118,9 @@ class Filter:
     formats: tuple[str, ...] = ()  # as `Facts.format` names them; none: all
 
 
+EVERYTHING = Filter()
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
     """One photo of the library, as it is listed."""
@@ -132,8 +135,12 @@ class Photo:
     @property
     def shot_at(self) -> str:
         """When it was taken, else when the file was last changed: ISO 8601, local time."""
-        moment = datetime.fromtimestamp(self.mtime_ns // 10**9)
-        return self.facts.taken_at or moment.isoformat()
+        if self.facts.taken_at:
+            return self.facts.taken_at
+        try:
+            return datetime.fromtimestamp(self.mtime_ns // 10**9).isoformat()
+        except (OSError, OverflowError, ValueError):  # a date that no calendar of this system reaches
+            return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ import struct
 
 from PIL import Image, UnidentifiedImageError
 
-from photosearch.encode.preprocess import fit
 from photosearch.ingest import facts
 from photosearch.ingest.colour import to_srgb
 from photosearch.ingest.picture import (
     THUMBNAIL_SIDE,
     Picture,
     Refused,
+    View,
     Wanted,
     exif_of,
     is_turned,
@@ -34,7 +34,7 @@ DISK_ERRORS = {
 REDUCIBLE = ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr")
 
 
-def decode(picture: Picture, digest: bytes, wanted: Wanted) -> Decoded:
+def decode(picture: Picture, digest: bytes, wanted: Wanted | View) -> Decoded:
     """Make all that is wanted of a picture; raises whatever a damaged one provokes (see `explain`)."""
     upright, size, exif = _load(picture, wanted)
     if wanted.region:
@@ -45,7 +45,7 @@ def decode(picture: Picture, digest: bytes, wanted: Wanted) -> Decoded:
     latitude, longitude = facts.position(exif)
     return Decoded(
         digest,
-        fit(upright, wanted.input_size, wanted.resize),
+        wanted.pixels(upright),
         packed.getvalue(),
         Facts(
             format=picture.image.format or "RAW",
@@ -61,7 +61,7 @@ def decode(picture: Picture, digest: bytes, wanted: Wanted) -> Decoded:
     )
 
 
-def _load(picture: Picture, wanted: Wanted) -> tuple[Image.Image, tuple[int, int], Image.Exif]:
+def _load(picture: Picture, wanted: Wanted | View) -> tuple[Image.Image, tuple[int, int], Image.Exif]:
     """Decode to an upright sRGB picture, maybe shrunk to not less than was asked for; with its full size and EXIF."""
     image, full_size = picture.image, picture.full_size
     stored = image.size
@@ -111,7 +111,7 @@ def _crop(upright: Image.Image, size: tuple[int, int], region: Region) -> Image.
     return upright.crop((left, top, right, bottom))
 
 
-def _reduce(image: Image.Image, full_size: tuple[int, int], wanted: Wanted) -> Image.Image:
+def _reduce(image: Image.Image, full_size: tuple[int, int], wanted: Wanted | View) -> Image.Image:
     """Shrink by a whole factor, keeping twice the size wanted, so that what follows is cheap."""
     factor = int(1 / (2 * wanted.scale(image.size, full_size)))
     if factor < 2 or image.mode not in REDUCIBLE:

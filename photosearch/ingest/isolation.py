@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 
 from photosearch.ingest.decode import decode, explain, is_transient
 from photosearch.ingest.formats import Kind
-from photosearch.ingest.picture import Large, Picture, Wanted, open_picture
+from photosearch.ingest.picture import Large, Picture, View, Wanted, open_picture
 from photosearch.photo import Decoded, Unreadable
 
 TIMEOUT_S = 9.0
@@ -29,7 +29,7 @@ class Order(NamedTuple):
     data: bytes | None
     kind: Kind
     digest: bytes
-    wanted: Wanted
+    wanted: Wanted | View
     may_be_large: bool = False
 
     def open(self) -> BinaryIO:

@@ -1,16 +1,20 @@
 """An opened picture on its way to being decoded: of bounded size, with its EXIF and the turn that shows it upright."""
 
+import math
 import warnings
 from typing import BinaryIO, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageFile
 from PIL.ExifTags import Base
 
-from photosearch.encode.preprocess import Resize
+from photosearch.encode.preprocess import Resize, fit
 from photosearch.ingest.formats import BYTES_HERE, FILE_BYTES_HERE, MAX_JPEG_PIXELS, MAX_PIXELS, TRIED, memory_bytes
 from photosearch.photo import Region
 
 THUMBNAIL_SIDE = 384  # px, the longer one, or a little more
+MAX_VIEW_PIXELS = 64_000_000  # 192 MB as the window holds them
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -46,6 +50,32 @@ class Wanted(NamedTuple):
         shortest_now = max(1, shortest) * max(size) / max(full_size)
         return max(self.input_size / shortest_now, THUMBNAIL_SIDE / max(size))
 
+    def pixels(self, upright: Image.Image) -> NDArray[np.uint8]:
+        """uint8[S,S,3] of a picture of mode RGB."""
+        return fit(upright, self.input_size, self.resize)
+
+
+class View(NamedTuple):
+    """What to make of a picture: itself, as a person looks at it, of at most MAX_VIEW_PIXELS."""
+
+    longest_side: int | None = None  # px, at most; None: all there are
+
+    region = None
+
+    def scale(self, size: tuple[int, int], full_size: tuple[int, int]) -> float:
+        """The scale at which a picture of `size`, in full `full_size`, is shown."""
+        excess = full_size[0] * full_size[1] / MAX_VIEW_PIXELS
+        halvings = max(0, math.ceil(math.log(excess, 4)))  # whole ones, which a JPEG's decoder does as it reads
+        return min(self.longest_side or math.inf, max(full_size) / 2**halvings) / max(size)
+
+    def pixels(self, upright: Image.Image) -> NDArray[np.uint8]:
+        """uint8[H,W,3] of a picture of mode RGB."""
+        scale = self.scale(upright.size, upright.size)
+        if scale < 1:
+            size = max(1, round(upright.width * scale)), max(1, round(upright.height * scale))
+            upright = upright.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+        return np.asarray(upright)
+
 
 class Picture(NamedTuple):
     """`full_size` as stored, before any shrinking or turning; `exif` and `orientation` None: read them from `image`."""
@@ -56,7 +86,7 @@ class Picture(NamedTuple):
     orientation: int | None = None
 
 
-def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted, may_be_large: bool) -> Picture:
+def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted | View, may_be_large: bool) -> Picture:
     """Open a picture and ask its decoder for no more than is wanted.
 
     Raises Refused for too many pixels, and Large unless it `may_be_large`.
@@ -76,7 +106,7 @@ def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted, ma
     return Picture(image, full_size)
 
 
-def ask_for(image: Image.Image, wanted: Wanted) -> None:
+def ask_for(image: Image.Image, wanted: Wanted | View) -> None:
     """Let a decoder that can (JPEG) shrink while it reads, to not less than is wanted."""
     scale = wanted.scale(image.size, image.size)
     image.draft(None, (max(1, int(image.width * scale)), max(1, int(image.height * scale))))

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,10 +14,11 @@ import numpy as np
 
 from photosearch.errors import FolderError
 from photosearch.ingest.reader import Reader
-from photosearch.ingest.scan import is_away, removable_drive, scan
-from photosearch.paths import inside, shown
-from photosearch.photo import Decoded, FoundFile, Progress, Read, State, Summary, Unreadable
-from photosearch.store.catalog import Catalog, Folder
+from photosearch.ingest.scan import scan
+from photosearch.ingest.sweep import Sweep
+from photosearch.paths import shown
+from photosearch.photo import Decoded, FoundFile, Progress, Read, Summary, Unreadable
+from photosearch.store.catalog import Catalog
 from photosearch.store.rescan import Rescan
 from photosearch.store.thumbnails import Thumbnails
 
@@ -29,34 +29,6 @@ BATCH = 8  # photos that a thread reads and then encodes in one call; a kill los
 SCAN_BATCH = 2_000
 REPORT_EVERY_S = 0.1
 RATE_WINDOW_S = 20.0
-
-
-@dataclass
-class Sweep:
-    """A folder to scan: `start`, which is an added folder or lies in it."""
-
-    start: str
-    folder: Folder
-    nested: tuple[str, ...] = ()  # added folders below `start` that this run does not scan
-    unreachable: list[str] = field(default_factory=list[str])
-    away: dict[str, bool] = field(default_factory=dict[str, bool])  # removable drives, once looked at
-
-    def fate(self, path: str) -> State | None:
-        """What became of a known photo that the scan did not meet; None: nobody asks for it any more."""
-        if any(inside(path, folder) for folder in self.nested):
-            return "present"
-        if any(path == away or inside(path, away) for away in self.unreachable) or self._is_away(path):
-            return "offline"
-        if not os.path.lexists(path):
-            return "missing"
-        is_deeper = os.path.dirname(path) != self.start
-        return "present" if is_deeper and self.start != self.folder.path and not self.folder.recurse else None
-
-    def _is_away(self, path: str) -> bool:
-        drive = removable_drive(path)
-        if drive and drive not in self.away:
-            self.away[drive] = is_away(drive)
-        return bool(drive) and self.away[drive]
 
 
 def index(

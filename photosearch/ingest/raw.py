@@ -7,18 +7,22 @@ import rawpy
 from PIL import Image
 from PIL.ExifTags import Base
 
-from photosearch.ingest.picture import Picture, Wanted, ask_for, exif_of
+from photosearch.ingest.picture import Picture, View, Wanted, ask_for, exif_of
 
 ORIENTATION = {3: 3, 5: 8, 6: 6}  # LibRaw's flip -> EXIF orientation: 180°, 90° to the left, 90° to the right
 
 
-def open_raw(source: BinaryIO, wanted: Wanted) -> Picture:
+def open_raw(source: BinaryIO, wanted: Wanted | View) -> Picture:
     """Open a RAW file; raises rawpy.LibRawError where LibRaw cannot read it."""
     with rawpy.imread(source) as raw:
         sizes = raw.sizes
         full_size = sizes.width, sizes.height
         preview = _preview(raw)
-        is_too_small = preview and wanted.scale(preview.size, full_size) > 1 >= wanted.scale(full_size, full_size)
+        is_too_small = (
+            preview
+            and 2 * max(preview.size) < max(full_size)  # else the development would be no larger
+            and wanted.scale(preview.size, full_size) > 1 >= wanted.scale(full_size, full_size)
+        )
         if preview is None or is_too_small or not _is_whole(preview, wanted):
             image = Image.fromarray(raw.postprocess(half_size=True, use_camera_wb=True))
         else:
@@ -45,7 +49,7 @@ def _preview(raw: Any) -> Image.Image | None:
     return Image.fromarray(thumbnail.data)
 
 
-def _is_whole(preview: Image.Image, wanted: Wanted) -> bool:
+def _is_whole(preview: Image.Image, wanted: Wanted | View) -> bool:
     """Decode a preview; whether that succeeds."""
     ask_for(preview, wanted)
     try:

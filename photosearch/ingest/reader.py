@@ -12,11 +12,17 @@ from photosearch.errors import PhotosearchError
 from photosearch.ingest.decode import decode, explain, is_transient
 from photosearch.ingest.formats import FILE_BYTES_HERE, HEAD_BYTES, sniff
 from photosearch.ingest.isolation import IsolatedDecoders, Order
-from photosearch.ingest.picture import Large, Wanted, open_picture
+from photosearch.ingest.picture import Large, View, Wanted, open_picture
 from photosearch.photo import Decoded, Region, Unreadable
 
 MAX_PROCESSES = 4
+GONE = "The file is not there any more."
 Known = TypeVar("Known")
+
+
+def unknown(_: bytes) -> Decoded | None:
+    """Knows no digest: every file is decoded."""
+    return None
 
 
 class Reader:
@@ -45,7 +51,21 @@ class Reader:
         Raises FileNotFoundError if the file is gone, and what `known` raises of PhotosearchError; whatever else goes
         wrong makes the file Unreadable.
         """
-        wanted = self._whole._replace(region=region)
+        return self._read(path, known, self._whole._replace(region=region))
+
+    def look(self, path: str, longest_side: int | None = None) -> Decoded | Unreadable:
+        """Read one photo for a person: `pixels` are uint8[H,W,3] of it as it is seen, shrunk to `longest_side`.
+
+        Whatever goes wrong makes the file Unreadable, also that it is gone.
+        """
+        try:
+            return self._read(path, unknown, View(longest_side))
+        except FileNotFoundError:
+            return Unreadable(path, GONE, transient=True)
+
+    def _read(
+        self, path: str, known: Callable[[bytes], Known | None], wanted: Wanted | View
+    ) -> Decoded | Unreadable | Known:
         try:
             with open(path, "rb") as file:
                 size_bytes = os.fstat(file.fileno()).st_size

@@ -1,4 +1,7 @@
-"""The catalog: every photo, content and descriptor of a library, in SQLite. With `rescan.py` it holds all the SQL."""
+"""The catalog: every photo, content and descriptor of a library, in SQLite.
+
+With `rescan.py`, which writes, and `listing.py`, which lists, it holds all the SQL.
+"""
 
 import json
 import os
@@ -6,13 +9,14 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.photo import FoundFile, State, Unreadable
+from photosearch.photo import Filter, FoundFile, State, Unreadable
 from photosearch.store.database import connect, migrate, plain_errors, transaction
 
 
@@ -226,6 +230,34 @@ def _stack(rows: list[tuple[int, bytes]]) -> tuple[NDArray[np.int64], NDArray[np
     ids = np.fromiter((content_id for content_id, _ in rows), np.int64, len(rows))
     vectors = np.frombuffer(b"".join(vector for _, vector in rows), np.float16)
     return ids, vectors.reshape(len(rows), -1) if rows else vectors.reshape(0, 1)
+
+
+def condition(only: Filter) -> tuple[str, list[object]]:
+    """What `only` says of `photo` joined with `content`, as SQL and its values; it is true where nothing is said."""
+    parts, values = ["true"], list[object]()
+    if only.folder:
+        parts.append("path >= ? AND path < ?")
+        values += range_below(only.folder)
+    if only.since:
+        parts.append("CASE WHEN taken_at IS NULL THEN mtime_ns >= ? ELSE taken_at >= ? END")
+        values += [_moment_ns(only.since, time.min), only.since]
+    if only.until:
+        parts.append("CASE WHEN taken_at IS NULL THEN mtime_ns <= ? ELSE taken_at < ? END")
+        values += [_moment_ns(only.until, time.max), only.until + "~"]  # "~" comes after the "T" that follows a day
+    if only.formats:
+        parts.append("format IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(only.formats))
+    return " AND ".join(parts), values
+
+
+def _moment_ns(day: str, hour: time) -> int:
+    """A moment of a day here, as files count time."""
+    moment = datetime.combine(date.fromisoformat(day), hour)
+    try:
+        seconds = moment.timestamp()
+    except (OSError, OverflowError, ValueError):  # Windows knows no time zone so long ago
+        seconds = (moment - datetime(1970, 1, 1)) / timedelta(seconds=1)
+    return max(-(2**63), min(round(seconds * 10**6) * 1000, 2**63 - 1000)) + (999 if hour == time.max else 0)
 
 
 def range_below(folder: str) -> tuple[bytes, bytes]:

@@ -1,0 +1,71 @@
+"""What a run of indexing scans, and what became of the photos that it did not meet."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from photosearch.errors import FolderError
+from photosearch.ingest.scan import is_away, removable_drive
+from photosearch.paths import inside, shown
+from photosearch.photo import State
+from photosearch.store.catalog import Catalog, Folder
+
+
+@dataclass
+class Sweep:
+    """A folder to scan: `start`, which is an added folder or lies in it."""
+
+    start: str
+    folder: Folder
+    nested: tuple[str, ...] = ()  # added folders below `start` that this run does not scan
+    unreachable: list[str] = field(default_factory=list[str])
+    away: dict[str, bool] = field(default_factory=dict[str, bool])  # removable drives, once looked at
+
+    def fate(self, path: str) -> State | None:
+        """What became of a known photo that the scan did not meet; None: nobody asks for it any more."""
+        if any(inside(path, folder) for folder in self.nested):
+            return "present"
+        if any(path == away or inside(path, away) for away in self.unreachable) or self._is_away(path):
+            return "offline"
+        if not os.path.lexists(path):
+            return "missing"
+        is_deeper = os.path.dirname(path) != self.start
+        return "present" if is_deeper and self.start != self.folder.path and not self.folder.recurse else None
+
+    def _is_away(self, path: str) -> bool:
+        drive = removable_drive(path)
+        if drive and drive not in self.away:
+            self.away[drive] = is_away(drive)
+        return bool(drive) and self.away[drive]
+
+
+def plan_sweeps(catalog: Catalog, folders: Sequence[str], recurse: bool, exclude: Sequence[str] | None) -> list[Sweep]:
+    """What to scan: each folder as it was added, or as a part of one; a new one is added."""
+    known = {folder.path: folder for folder in catalog.folders()}
+    chosen: list[tuple[str, Folder]] = []
+    for path in folders:
+        path = next((same for same in known if _is_same_folder(same, path)), path)
+        cover = next((folder for folder in known.values() if folder.recurse and inside(path, folder.path)), None)
+        if path in known or not cover:
+            if path not in known and not os.path.isdir(path):
+                raise FolderError(f"There is no folder “{shown(path)}”, or it cannot be reached.")
+            kept = known[path].exclude if path in known else ()
+            folder = Folder(path, recurse, kept if exclude is None else tuple(exclude))
+            catalog.add_folder(folder)
+            chosen.append((path, folder))
+        elif exclude is not None:
+            raise FolderError(f"What is excluded is said of the whole folder “{shown(cover.path)}”: index that.")
+        else:
+            chosen.append((path, Folder(cover.path, recurse, cover.exclude)))
+    chosen = chosen or [(folder.path, folder) for folder in known.values()]
+    starts = {start for start, _ in chosen}
+    others = [path for path in known if path not in starts]
+    return [Sweep(start, folder, tuple(other for other in others if inside(other, start))) for start, folder in chosen]
+
+
+def _is_same_folder(one: str, other: str) -> bool:
+    """Whether two paths lead to one folder, also where upper and lower case are the same."""
+    try:
+        return one == other or os.path.samefile(one, other)
+    except OSError:
+        return False

@@ -1,0 +1,33 @@
+"""The lock by which one process at a time writes to a library."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from photosearch.errors import LibraryError
+from photosearch.photo import Progress
+
+POLL_S = 0.1
+
+
+@contextmanager
+def sole_writer(file: Path) -> Generator[Generator[Progress]]:
+    """Be the only process that holds the lock `file`; consume what this gives to wait for another to finish."""
+    lock = FileLock(file, thread_local=False)
+
+    def wait() -> Generator[Progress]:
+        while True:
+            try:
+                lock.acquire(timeout=POLL_S)
+                return
+            except Timeout:
+                yield Progress("waiting", 0)
+            except (OSError, NotImplementedError) as error:  # the latter: a network drive without locks
+                raise LibraryError(f"The library folder cannot be locked for writing ({error}).") from error
+
+    try:
+        yield wait()
+    finally:
+        lock.release()
