@@ -7,6 +7,7 @@ again. Whatever is said about setting up goes to stderr: stdout is the program's
 
 from __future__ import annotations  # an old Python must get as far as the sentence that refuses it
 
+import ctypes
 import hashlib
 import os
 import signal
@@ -17,13 +18,37 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = "photosearch-is-installed"  # the file in .venv that says so, written when an install has finished
 OLDEST_PYTHON = (3, 11)
 OUTER_PYTHON = str(getattr(sys, "_base_executable", sys.executable))  # the one outside, even when started from .venv
-INSTALL_PIP = ["apt-get", "install", "-y", "--no-install-recommends", "python3-pip"]
+INSTALL_PACKAGES = ["apt-get", "install", "-y", "--no-install-recommends"]
+FONTS = Path("/usr/share/fonts")
+QT_LIBRARIES = {  # what Qt's wheels load from a Linux system, and the package that has it on Debian and Ubuntu
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libX11.so.6": "libx11-6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",  # newer systems call it libglib2.0-0t64, and take this name for it
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    # from here on for a window on the screen; tests do without
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
 
 
 class SetupError(Exception):
@@ -116,18 +141,46 @@ def run_quietly(command: list[str], failure: str) -> None:
         raise SetupError(failure)
 
 
-def need_outer_pip() -> None:
-    """See to it that the Python outside .venv has a pip: as root on Debian or Ubuntu by installing it."""
-    if succeeds(OUTER_PYTHON, "-m", "pip", "--version"):
-        return
-    command = " ".join(INSTALL_PIP)
-    if sys.platform == "win32" or not Path("/usr/bin/apt-get").exists():
-        raise SetupError(f"{OUTER_PYTHON} has neither pip nor ensurepip; install pip for it, then start again.")
+def install_packages(packages: list[str], missing: str) -> None:
+    """Install packages as root on Debian or Ubuntu; raises SetupError with what is `missing`, and what to do."""
+    if sys.platform == "win32" or not which("apt-get"):
+        raise SetupError(f"{missing} Install what is missing, then start again.")
+    command = [*INSTALL_PACKAGES, *packages]
     if os.geteuid() != 0:
-        raise SetupError(f"Python's pip is missing. This command installs it; then start again:\n    sudo {command}")
+        install = f"sudo {' '.join(command)}"
+        raise SetupError(f"{missing} This command installs what is missing; then start again:\n    {install}")
     os.environ.setdefault("DEBIAN_FRONTEND", "noninteractive")
-    run_quietly(["apt-get", "update"], "The package lists could not be fetched with: apt-get update")
-    run_quietly(INSTALL_PIP, f"Python's pip could not be installed with: {command}")
+    succeeds("apt-get", "update")  # if it fails, the package lists that are there may do
+    run_quietly(command, f"{missing} It could not be installed with: {' '.join(command)}")
+
+
+def need_outer_pip() -> None:
+    """See to it that the Python outside .venv has a pip."""
+    if not succeeds(OUTER_PYTHON, "-m", "pip", "--version"):
+        install_packages(["python3-pip"], f"{OUTER_PYTHON} has neither pip nor ensurepip.")
+
+
+def loads(library: str) -> bool:
+    """Whether the system's loader finds a library and all that it needs."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def offer_qt_libraries() -> None:
+    """See to it that Qt finds its system libraries and a font; without, all but the window works."""
+    if sys.platform != "linux":
+        return
+    missing = {library: package for library, package in QT_LIBRARIES.items() if not loads(library)}
+    if not any(FONTS.rglob("*.[ot]t[fc]")):
+        missing["a font"] = "fonts-dejavu-core"  # without one, all text is boxes
+    if missing:
+        try:
+            install_packages([*missing.values()], f"The window needs what this system lacks: {', '.join(missing)}.")
+        except SetupError as error:
+            say(f"{error}\nUntil then Photosearch works in the terminal.")
 
 
 def make_venv() -> None:
@@ -166,6 +219,7 @@ def set_up(extras: set[str]) -> None:
         if found[:1] != expected[:1]:
             make_venv()
         install(extras)
+        offer_qt_libraries()
         (VENV / STAMP).write_text("\n".join([*expected, *sorted(extras), ""]), encoding="utf-8")
 
 

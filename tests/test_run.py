@@ -1,6 +1,7 @@
 """run.py without the network: what it would install and start, when it trusts .venv, and who may set up."""
 
 import ast
+import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 import run
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for .venv's Python is a shell script")
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="Qt brings all it needs on other systems")
 ENVIRONMENT = "cpython-311 /home/ada/photosearch/.venv"
 
 
@@ -129,6 +131,69 @@ def test_a_killed_setup_leaves_no_lock(checkout: Path) -> None:
         holder.kill()
         holder.wait()
         assert run.try_lock(file.fileno())
+
+
+@pytest.fixture
+def apt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that a stand-in for apt-get writes its arguments to, on a system that lacks one library of Qt and fonts."""
+    told = tmp_path / "told"
+    script = tmp_path / "bin" / "apt-get"
+    script.parent.mkdir()
+    script.write_text(f'#!/bin/sh\necho "$@" >> "{told}"\n[ ! -e "{tmp_path}/broken" ]\n', encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(run, "QT_LIBRARIES", {"libc.so.6": "libc6", "libnot-there.so.3": "libnot-there3"})
+    monkeypatch.setattr(run, "FONTS", tmp_path / "fonts")
+    return told
+
+
+@linux_only
+def test_root_gets_the_libraries_of_qt_at_once(
+    apt: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    run.offer_qt_libraries()
+    assert apt.read_text().splitlines() == [
+        "update",
+        "install -y --no-install-recommends libnot-there3 fonts-dejavu-core",
+    ]
+    assert capsys.readouterr().err == ""
+
+
+@linux_only
+def test_others_are_told_the_one_command_and_setting_up_goes_on(
+    apt: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    run.offer_qt_libraries()
+    assert not apt.exists()
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "lacks: libnot-there.so.3, a font." in told.err
+    assert "sudo apt-get install -y --no-install-recommends libnot-there3 fonts-dejavu-core\n" in told.err
+    assert "works in the terminal" in told.err
+
+
+@linux_only
+def test_packages_that_cannot_be_had_stop_nothing(
+    apt: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    apt.with_name("broken").touch()
+    run.offer_qt_libraries()
+    assert "could not be installed with: apt-get install" in capsys.readouterr().err
+
+
+@linux_only
+def test_where_nothing_lacks_nothing_is_said(
+    apt: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "QT_LIBRARIES", {"libc.so.6": "libc6"})
+    (apt.parent / "fonts" / "truetype").mkdir(parents=True)
+    (apt.parent / "fonts" / "truetype" / "Plain.ttf").touch()
+    run.offer_qt_libraries()
+    assert not apt.exists()
+    assert capsys.readouterr().err == ""
 
 
 def test_the_program_starts_in_a_process_of_its_own() -> None:
