@@ -1,0 +1,257 @@
+"""Two to four photos seen together: side by side, one over the other, or as their difference."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Literal
+
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+
+from photosearch.gui.canvas import Canvas, View
+from photosearch.gui.captions import ElidedLabel, make_button
+from photosearch.gui.compare_pane import Pane, best_columns
+from photosearch.gui.difference import Difference, read_difference
+from photosearch.gui.jobs import Jobs, Ticket
+from photosearch.gui.words import tr
+from photosearch.library import Library
+from photosearch.paths import shown
+
+Mode = Literal["side by side", "swap", "difference"]
+MOST = 4
+GAP = 8
+HELD_MS = 350  # a key held longer flips back when let go
+
+
+class Compare(QWidget):
+    """Shows photos under one view, unless unlocked; S lays one over the other and flips, D shows what differs."""
+
+    closed = Signal()
+
+    def __init__(self, library: Library, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._library, self._jobs = library, jobs
+        self._panes: list[Pane] = []
+        self._other = 1  # the pane that is laid against the first
+        self._mode: Mode = "side by side"
+        self._ticket: Ticket | None = None
+        self._held = QElapsedTimer()
+        self._grid_page = QWidget()
+        self._grid = QGridLayout(self._grid_page)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(GAP)
+        self.canvas = Canvas(enlarge=True)
+        self.canvas.view_changed.connect(self._follow)
+        self.canvas.changed.connect(self._refine)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self._grid_page)
+        self._pages.addWidget(self.canvas)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._make_bar())
+        column.addLayout(self._pages, 1)
+
+    def _make_bar(self) -> QWidget:
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(8, 6, 8, 6)
+        row.setSpacing(6)
+        self._told = ElidedLabel()
+        self._told.setObjectName("told")
+        self._blend = QSlider(Qt.Orientation.Horizontal)
+        self._blend.setRange(0, 100)
+        self._blend.setFixedWidth(160)
+        self._blend.setAccessibleName(tr("Blend"))
+        self._blend.setToolTip(tr("From the first photo to the other"))
+        self._blend.valueChanged.connect(self._lay_over)
+        self._next = make_button("next", tr("The next photo against the first (N)"), self._take_next)
+        self._swap = make_button("swap", tr("Flip between two in one place (S)"), lambda: self._toggle("swap"), True)
+        tip = tr("Show what differs, four times as strong (D)")
+        self._difference = make_button("difference", tip, lambda: self._toggle("difference"), True)
+        self._together = QToolButton()
+        self._together.setText(tr("Together"))
+        self._together.setToolTip(tr("Zoom and move all photos together (T)"))
+        self._together.setAutoRaise(True)
+        self._together.setCheckable(True)
+        self._together.setChecked(True)
+        self._together.toggled.connect(lambda: self._follow(self._active_canvas().view))
+        row.addWidget(make_button("back", tr("Back (Esc)"), self.close_view))
+        row.addWidget(self._told, 1)
+        row.addWidget(self._blend)
+        row.addWidget(self._next)
+        row.addWidget(self._swap)
+        row.addWidget(self._difference)
+        row.addSpacing(12)
+        row.addWidget(self._together)
+        row.addWidget(make_button("fit", tr("Show the whole photos (0)"), lambda: self._active_canvas().fit()))
+        tip = tr("100 % (1)")
+        row.addWidget(make_button("actual-size", tip, lambda: self._active_canvas().show_actual_size()))
+        return bar
+
+    def show_photos(self, paths: Sequence[str]) -> None:
+        """Show two to four photos; any more are left out."""
+        self.stop()
+        screen = self.screen().size()
+        side = round(max(screen.width(), screen.height()) * self.devicePixelRatioF())
+        for path in paths[:MOST]:
+            pane = Pane(self._library, self._jobs, path, self._arrange)
+            pane.canvas.view_changed.connect(self._follow)
+            pane.canvas.changed.connect(self._lay_over)
+            self._panes.append(pane)
+            pane.load(side)
+        self._other = 1
+        self._arrange()
+        self._set_mode("side by side")
+
+    def stop(self) -> None:
+        """Let go of the photos and of what is still being read."""
+        if self._ticket:
+            self._ticket.cancel()
+        for pane in self._panes:
+            pane.stop()
+            self._grid.removeWidget(pane)
+            pane.hide()
+            pane.deleteLater()
+        self._panes = []
+        self.canvas.set_view(View())
+        self.canvas.set_picture(None)
+        self.canvas.set_over(None, 0)
+
+    def close_view(self) -> None:
+        """Go back to where one came from."""
+        self.stop()
+        self.closed.emit()
+
+    def _active_canvas(self) -> Canvas:
+        if self._mode == "side by side":
+            canvases = [pane.canvas for pane in self._panes]
+            return next((canvas for canvas in canvases if canvas.hasFocus()), (canvases or [self.canvas])[0])
+        return self.canvas
+
+    def _follow(self, view: View) -> None:
+        if self._together.isChecked():
+            for canvas in (self.canvas, *(pane.canvas for pane in self._panes)):
+                canvas.set_view(view)
+
+    def _arrange(self) -> None:
+        """Lay the photos out so that they are seen largest, and mark what is better."""
+        count = len(self._panes)
+        if not count:
+            return
+        shapes = [pane.shape for pane in self._panes]
+        columns = best_columns(shapes, self._grid_page.width(), self._grid_page.height())
+        for at, pane in enumerate(self._panes):
+            self._grid.addWidget(pane, at // columns, at % columns)
+        for at in range(MOST):
+            self._grid.setColumnStretch(at, int(at < columns))
+            self._grid.setRowStretch(at, int(at * columns < count))
+        known = [pane.known for pane in self._panes]
+        pixels = [each.facts.width * each.facts.height if each.facts else 0 for each in known]
+        bytes_ = [each.size_bytes for each in known]
+        for pane, its_pixels, its_bytes in zip(self._panes, pixels, bytes_, strict=True):
+            pane.describe(its_pixels == max(pixels) > min(pixels), its_bytes == max(bytes_) > min(bytes_))
+
+    def _toggle(self, mode: Mode) -> None:
+        self._set_mode("side by side" if self._mode == mode else mode)
+
+    def _set_mode(self, mode: Mode) -> None:
+        if len(self._panes) < 2:
+            mode = "side by side"
+        view, self._mode = self._active_canvas().view, mode
+        if self._ticket:
+            self._ticket.cancel()
+        self._swap.setChecked(mode == "swap")
+        self._difference.setChecked(mode == "difference")
+        self._blend.setVisible(mode == "swap")
+        self._next.setVisible(mode != "side by side" and len(self._panes) > 2)
+        self._pages.setCurrentIndex(int(mode != "side by side"))
+        self._active_canvas().set_view(view)
+        self._active_canvas().setFocus()
+        self._fill()
+
+    def _fill(self) -> None:
+        """Show in the one canvas what the mode asks for."""
+        self.canvas.set_over(None, 0)
+        if self._mode == "swap":
+            self._blend.setValue(0)
+            self._lay_over()
+        elif self._mode == "difference":
+            one, other = self._panes[0], self._panes[self._other]
+            self.canvas.set_picture(one.canvas.picture)
+            self._told.setText(tr("Looking for what differs…"))
+            work = partial(read_difference, self._library, one.path, other.path)
+            self._ticket = self._jobs.ask(work, self._take_difference)
+        else:
+            self._told.setText("")
+
+    def _take_difference(self, found: Difference) -> None:
+        self.canvas.set_picture(found.picture, found.sentence)
+        one, other = self._name(0), self._name(self._other)
+        self._told.setText(tr("What differs between {one} and {other}").format(one=one, other=other))
+
+    def _lay_over(self) -> None:
+        """Show the first photo with the other over it, as far as the slider says."""
+        if self._mode != "swap":
+            return
+        one, other = self._panes[0].canvas, self._panes[self._other].canvas
+        opacity = self._blend.value() / 100
+        self.canvas.set_picture(one.picture, other.sentence if opacity > 0.5 else one.sentence)
+        self.canvas.set_over(other.picture, opacity)
+        names = {0: self._name(0), 100: self._name(self._other)}
+        both = f"{names[0]} + {names[100]}"
+        self._told.setText(names.get(self._blend.value(), both))
+
+    def _refine(self) -> None:
+        if self._mode == "swap" and self.canvas.is_coarse():
+            self._panes[0].read_full()
+            self._panes[self._other].read_full()
+
+    def _name(self, pane: int) -> str:
+        return shown(self._panes[pane].path).replace("\\", "/").rpartition("/")[2]
+
+    def _take_next(self) -> None:
+        if len(self._panes) > 2 and self._mode != "side by side":
+            self._other = self._other % (len(self._panes) - 1) + 1
+            self._set_mode(self._mode)
+
+    def _flip(self) -> None:
+        """Show the other of the two; at first come to the mode that does so."""
+        if self._mode != "swap":
+            self._set_mode("swap")
+        else:
+            self._blend.setValue(0 if self._blend.value() > 50 else 100)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if event.isAutoRepeat():
+            event.accept()
+        elif key == Qt.Key.Key_Escape:
+            self.close_view() if self._mode == "side by side" else self._set_mode("side by side")
+        elif key == Qt.Key.Key_D:
+            self._toggle("difference")
+        elif key in (Qt.Key.Key_S, Qt.Key.Key_X):
+            self._held.start()
+            self._flip()
+        elif key == Qt.Key.Key_N:
+            self._take_next()
+        elif key == Qt.Key.Key_T:
+            self._together.toggle()
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_S, Qt.Key.Key_X) and not event.isAutoRepeat():
+            if self._held.isValid() and self._held.hasExpired(HELD_MS):
+                self._flip()
+            self._held.invalidate()
+        else:
+            super().keyReleaseEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.stop()
+        super().closeEvent(event)
