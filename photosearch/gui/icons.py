@@ -68,12 +68,8 @@ class _Engine(QIconEngine):
         painter.drawPixmap(QRect(corner, QSize(side, side)), drawn)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self.scaledPixmap(size, mode, state, 1.0)
-
-    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        # Qt asks for `size` in the pixels of the screen.
-        side = min(size.width(), size.height())
-        return pixmap(self._name, max(1, round(side / scale)), _colour(mode), scale)
+        # In the pixels of the screen. Qt's own `scaledPixmap` comes here too: what its size means differs by version.
+        return pixmap(self._name, min(size.width(), size.height()), _colour(mode))
 
     def clone(self) -> QIconEngine:
         return _Engine(self._name)

@@ -42,17 +42,18 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, 
   border: 2px solid $focus; padding: 4px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { border-color: $line; color: $disabled; }
 QLineEdit > QToolButton { border: none; padding: 0; }
-QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { padding-left: 6px; }
 QComboBox { padding-right: 24px; combobox-popup: 0; }
 QComboBoxPrivateContainer { border: none; background: $raised; }
 QComboBox:focus { padding-right: 23px; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { padding-left: 7px; }
 QComboBox::drop-down { border: none; width: 24px; subcontrol-origin: border; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$icons/down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; padding: 4px; outline: none; }
-QComboBox QAbstractItemView::item { min-height: 28px; }
-QAbstractSpinBox { padding-right: 24px; }
-QAbstractSpinBox:focus { padding-right: 23px; }
+QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; border-radius: 4px; }
+QComboBox QAbstractItemView::item:selected { background: $accent; color: $accent_text; }
+QAbstractSpinBox { padding: 3px 24px 3px 8px; }
+QAbstractSpinBox:focus { padding: 2px 23px 2px 7px; }
 QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: 22px; border: none; }
 QAbstractSpinBox::down-button {
   subcontrol-origin: border; subcontrol-position: bottom right; width: 22px; border: none; }
@@ -148,6 +149,9 @@ QFrame[card="true"]:focus { border: 2px solid $focus; }
 QFrame[dropZone="true"] { background: transparent; border: 2px dashed $outline; border-radius: 14px; }
 QFrame[dropZone="true"][active="true"] { background: $banner; border-color: $accent; }
 QLabel[secondary="true"] { color: $secondary; }
+QLabel[section="true"] { font-weight: 600; }
+QLabel[key="true"] {
+  background: $hover; border: 1px solid $line; border-bottom: 2px solid $line; border-radius: 5px; padding: 1px 7px; }
 QLabel[heading="true"] { font-size: ${heading}pt; font-weight: 600; }
 """
 

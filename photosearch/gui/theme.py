@@ -5,7 +5,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFontInfo, QPalette, QPixmapCache
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from photosearch.gui.stylesheet import stylesheet
 
@@ -73,8 +73,8 @@ DARK = Colours(
     text="#ececec",
     secondary="#a3a3a3",
     disabled="#676767",
-    accent="#2f6cd9",
-    accent_hover="#3a74d9",
+    accent="#2f6fdc",
+    accent_hover="#2963c9",
     accent_text="#ffffff",
     focus="#6ea2ff",
     link="#82b0ff",
@@ -114,6 +114,17 @@ def hairline(palette: QPalette) -> QColor:
 def focus(palette: QPalette) -> QColor:
     """For the ring around what has the keyboard, and around a selected photo."""
     return QColor(colours(palette).focus)
+
+
+def mark(widget: QWidget, name: str, on: bool = True) -> None:
+    """Set a property that the stylesheet looks at, such as "sideBar" or "active", and show it at once.
+
+    A list must be marked before it gets its rows: it asks their heights once.
+    """
+    widget.setProperty(name, on)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
 
 
 def palette_of(colours: Colours) -> QPalette:
