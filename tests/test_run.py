@@ -135,7 +135,7 @@ def test_a_killed_setup_leaves_no_lock(checkout: Path) -> None:
 
 @pytest.fixture
 def apt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file that a stand-in for apt-get writes its arguments to, on a system that lacks one library of Qt and fonts."""
+    """Where a stand-in for apt-get writes its arguments, on a system that lacks a font and a library of Qt."""
     told = tmp_path / "told"
     script = tmp_path / "bin" / "apt-get"
     script.parent.mkdir()

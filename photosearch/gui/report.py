@@ -66,11 +66,12 @@ class Bugs(QObject):
             self._show(sentence)
         elif self._dialog is None:
             self._dialog = BugDialog(describe(error, self._log_file), self._log_file.parent, _window())
-            self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            self._dialog.destroyed.connect(self._forget_dialog)
+            self._dialog.finished.connect(self._forget_dialog)
             self._dialog.open()
 
     def _forget_dialog(self) -> None:
+        if self._dialog:
+            self._dialog.deleteLater()
         self._dialog = None
 
 

@@ -57,7 +57,7 @@ class Listener(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._welcome)
         name = _name(library)
-        if not self._server.listen(name) and not _is_answered(name):
+        if not _is_answered(name):  # asked first, because listening takes the name from whoever has it
             QLocalServer.removeServer(name)  # left by a crash
             self._server.listen(name)
         self.is_listening = self._server.isListening()

@@ -1,7 +1,6 @@
 """Show in folder: the desktop's file manager is asked, else the folder is opened; names may be no text."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
