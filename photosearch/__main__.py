@@ -1,16 +1,64 @@
-"""`photosearch`: the command line; without arguments, for now, the tour."""
+"""`photosearch`: without arguments, or with folders, the window; with a command, the command line."""
 
+import argparse
 import multiprocessing
+import os
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
-from photosearch import cli
+# A folder of one of these names is given as ./index. Said here, so that the window need not load the command line.
+COMMANDS = (
+    *("index", "similar", "duplicates", "clusters", "bursts", "map", "label", "labels", "teach", "vectors", "evaluate"),
+    *("encoders", "status", "doctor", "undo", "history", "trash", "move", "tour"),
+)
 
 
-def main() -> None:
-    """Start the program; the exit code is that of the command."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Start the program; the exit code is that of the command, or of the window."""
     multiprocessing.freeze_support()  # the decoding processes of a packaged program start here
-    sys.exit(cli.main())
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    wanted = wants_window(arguments)
+    if wanted is None:
+        from photosearch import cli
+
+        return cli.main(arguments)
+    library, folders = wanted
+    from photosearch.gui.display import obstacle
+
+    if problem := obstacle():
+        return without_window(problem, library, folders)
+    from photosearch.gui.app import open_window
+
+    return open_window(library, folders)
+
+
+def wants_window(arguments: Sequence[str]) -> tuple[Path | None, list[str]] | None:
+    """The library folder, None for the person's own, and the folders to add to it; None if a command is asked for."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--library", type=Path)
+    parser.add_argument("folders", nargs="*")
+    try:
+        options, others = parser.parse_known_intermixed_args(arguments)
+    except argparse.ArgumentError:  # the command line says what is wrong
+        return None
+    folders: list[str] = options.folders
+    if others or (folders and folders[0] in COMMANDS) or not all(map(os.path.isdir, folders)):
+        return None
+    return options.library, folders
+
+
+def without_window(problem: str, library: Path | None, folders: Sequence[str]) -> int:
+    """Say why there is no window and run the tour instead; where folders were given, say how to add them."""
+    from photosearch import cli
+
+    own = ["--library", str(library)] if library else []
+    if folders:
+        sys.stderr.write(f"{problem} In the terminal: photosearch index FOLDER\n")
+        return 1
+    sys.stderr.write(f"{problem} Here is the tour in the terminal; photosearch --help shows the commands.\n")
+    return cli.main([*own, "tour"])
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

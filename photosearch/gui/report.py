@@ -16,7 +16,16 @@ from types import TracebackType
 from PySide6 import __version__ as qt_version
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, QUrl, Signal, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from photosearch import __version__
 from photosearch.faults import fault
@@ -94,27 +103,34 @@ class BugDialog(QDialog):
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(tr("Report"))
-        buttons = QDialogButtonBox()
-        copy = buttons.addButton(tr("&Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy = QPushButton(tr("&Copy report"))
         copy.setToolTip(tr("Copies the text above"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
-        folder = buttons.addButton(tr("Open &log folder"), QDialogButtonBox.ButtonRole.ActionRole)
+        folder = QPushButton(tr("Open &log folder"))
         folder.setToolTip(tr("Shows the folder that holds the log"))
         folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder))))
-        quit_now = buttons.addButton(tr("&Quit"), QDialogButtonBox.ButtonRole.DestructiveRole)
-        quit_now.setToolTip(tr("Ends Photosearch; the next start goes on where it was"))
-        quit_now.clicked.connect(self._quit)
-        go_on = buttons.addButton(tr("C&ontinue"), QDialogButtonBox.ButtonRole.AcceptRole)
+        leave = QPushButton(tr("&Quit"))
+        leave.setToolTip(tr("Ends Photosearch; the next start goes on where it was"))
+        leave.clicked.connect(self._quit)
+        go_on = QPushButton(tr("C&ontinue"))
+        go_on.setToolTip(tr("Closes this message"))
         go_on.setDefault(True)
-        go_on.setFocus()
-        buttons.accepted.connect(self.accept)
+        go_on.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.addWidget(copy)
+        buttons.addWidget(folder)
+        buttons.addStretch()
+        buttons.addWidget(leave)
+        buttons.addWidget(go_on)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 16)
         layout.setSpacing(12)
-        for widget in (sentence, advice, self.text, buttons):
-            layout.addWidget(widget)
         for label in (sentence, advice):
             label.setWordWrap(True)
+            layout.addWidget(label)
+        layout.addWidget(self.text)
+        layout.addLayout(buttons)
+        go_on.setFocus()
         self.resize(720, 460)
 
     def _quit(self) -> None:

@@ -1,0 +1,93 @@
+"""How the program starts: window or command line, and what happens where no window can be."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from photosearch import cli
+from photosearch.__main__ import COMMANDS, main, wants_window
+
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+@pytest.fixture
+def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in DISPLAYS:
+        monkeypatch.delenv(name, raising=False)
+
+
+def start(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run the program in a process of its own, without a display but for `environment`."""
+    inherited = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
+    command = [sys.executable, "-P", "-m", "photosearch", *arguments]
+    return subprocess.run(command, env=inherited | environment, capture_output=True, text=True, check=False)
+
+
+def test_the_window_is_for_no_arguments_and_for_folders(album: Path, tmp_path: Path) -> None:
+    assert wants_window([]) == (None, [])
+    assert wants_window(["--library", "mine"]) == (Path("mine"), [])
+    assert wants_window(["--library=mine", str(album)]) == (Path("mine"), [str(album)])
+    assert wants_window([str(album), "--library", "mine", str(tmp_path)]) == (Path("mine"), [str(album), str(tmp_path)])
+
+
+def test_all_else_is_for_the_command_line(album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "index").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert wants_window(["index"]) is None
+    assert wants_window(["./index"]) == (None, ["./index"])
+    for arguments in (
+        ["index", str(album)],
+        ["--library", "mine", "status"],
+        [str(album), "nowhere"],
+        ["--json"],
+        ["--help"],
+        [str(album), "--json"],
+        ["--library"],
+        [""],
+    ):
+        assert wants_window(arguments) is None, arguments
+
+
+def test_every_command_comes_before_a_folder_of_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    listed = re.findall(r"^    ([a-z]+)\b", capsys.readouterr().out, re.MULTILINE)
+    assert "index" in listed
+    assert set(listed) <= set(COMMANDS)
+
+
+def test_a_command_never_loads_qt(tmp_path: Path) -> None:
+    library = str(tmp_path / "library")
+    code = f"import sys; from photosearch.__main__ import main; main(['--library', {library!r}, 'status'])"
+    code += "; sys.exit('PySide6' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@linux_only
+def test_without_a_display_the_tour_runs_in_the_terminal(tmp_path: Path) -> None:
+    done = start("--library", str(tmp_path / "library"))
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith("There is no display for the window. Here is the tour")
+    assert "This is the tour" in done.stdout
+    assert (tmp_path / "library" / "tour.jpg").exists()
+
+
+@linux_only
+@pytest.mark.usefixtures("no_display")
+def test_without_a_display_folders_are_not_added_silently(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(album)]) == 1
+    assert capsys.readouterr().err == "There is no display for the window. In the terminal: photosearch index FOLDER\n"
+
+
+@linux_only
+def test_a_display_that_is_gone_is_found_out_before_qt_ends_the_process(album: Path) -> None:
+    done = start(str(album), DISPLAY=":6543")
+    assert done.returncode == 1
+    assert done.stderr.startswith("The window cannot be opened (")
+    assert done.stderr.count("\n") == 1
