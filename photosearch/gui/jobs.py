@@ -100,6 +100,13 @@ class Jobs(QObject):
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True, cancel_futures=True)
 
+    def tell(self, error: Exception) -> None:
+        """Say what went wrong: a fault of the environment as a sentence, anything else as the bug it is."""
+        if sentence := fault(error):
+            self.complaint.emit(sentence)
+        else:
+            self.bug.emit(error)
+
     def _submit(
         self,
         pool: ThreadPoolExecutor,
@@ -115,7 +122,7 @@ class Jobs(QObject):
                 result = work()
             except Exception as error:
                 problem = error  # `error` itself is gone when the answer is delivered
-                self._answer(lambda: None if ticket.stopping.is_set() else self._fail(problem, failed))
+                self._answer(lambda: None if ticket.stopping.is_set() else (failed or self.tell)(problem))
             else:
                 self._answer(lambda: None if ticket.stopping.is_set() else done(result))
 
@@ -130,11 +137,3 @@ class Jobs(QObject):
     def _deliver(self) -> None:
         while self._answers and not self._closed.is_set():
             self._answers.popleft()()
-
-    def _fail(self, error: Exception, failed: Callable[[Exception], None] | None) -> None:
-        if failed:
-            failed(error)
-        elif sentence := fault(error):
-            self.complaint.emit(sentence)
-        else:
-            self.bug.emit(error)

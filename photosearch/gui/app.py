@@ -1,0 +1,118 @@
+"""Opens the window and keeps what outlives it: the library, the threads, the log and the theme."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from photosearch.errors import LibraryError
+from photosearch.gui import theme
+from photosearch.gui.icons import app_icon
+from photosearch.gui.indexing import Indexing
+from photosearch.gui.jobs import Jobs
+from photosearch.gui.language import speak
+from photosearch.gui.main_window import MainWindow
+from photosearch.gui.report import Bugs, reporting
+from photosearch.gui.single import Listener, hand_over
+from photosearch.gui.watch import Watch
+from photosearch.library import Library
+from photosearch.paths import Places, default_library
+
+
+def open_window(library_folder: Path | None, folders: Sequence[str]) -> int:
+    """Show the window until it is closed; return the exit code. A second start only raises the window that is there."""
+    app = make_application(sys.argv[:1])
+    places = Places((library_folder or default_library()).absolute())
+    try:
+        if hand_over(places.library, folders):
+            return 0
+        with Library(places.library) as library, reporting(places.log, refuse) as bugs:
+            desk = Desk(app, library, bugs)
+            listener = Listener(places.library, app)
+            listener.called.connect(desk.answer_call)
+            desk.open(folders)
+            code = app.exec()
+            listener.close()
+            desk.close()
+            return code
+    except LibraryError as error:
+        refuse(str(error))
+        return 1
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """The application, before there is any window."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(list(arguments))
+    app.setApplicationName("Photosearch")
+    app.setDesktopFileName("photosearch")
+    app.setWindowIcon(app_icon())
+    return app
+
+
+def refuse(sentence: str) -> None:
+    """Say why the window does not open, or what went wrong while there is none."""
+    QMessageBox.warning(None, "Photosearch", sentence)
+
+
+class Desk(QObject):
+    """A library and what works on it, whatever windows come and go."""
+
+    def __init__(self, app: QApplication, library: Library, bugs: Bugs) -> None:
+        super().__init__(app)
+        self._app = app
+        self._library = library
+        self.jobs = Jobs(self)
+        self.jobs.bug.connect(bugs.tell)
+        self.indexing = Indexing(library, self.jobs, self)
+        self.watch = Watch(self)
+        self.window: MainWindow | None = None
+
+    def open(self, folders: Sequence[str] = ()) -> None:
+        """Show the window, then add `folders`, warm up the search and look for what changed meanwhile."""
+        shutil.rmtree(self._library.places.pasted, ignore_errors=True)
+        theme.apply(self._app, self._library.settings.theme)
+        self._show_window()
+        QTimer.singleShot(0, lambda: self._begin(folders))
+
+    def answer_call(self, folders: list[str]) -> None:
+        """A second start: show the window, and add the folders it was given."""
+        if self.window is None:
+            return
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+        if folders:
+            self.window.add_folders(folders)
+
+    def close(self) -> None:
+        """Let what is under way come to a safe point; the next start goes on there."""
+        self.watch.stop()
+        self.jobs.close()
+        if self.window:
+            self.window.deleteLater()
+            self.window = None
+
+    def _show_window(self) -> None:
+        speak(self._library.settings.language, self._app)
+        before = self.window
+        self.window = MainWindow(self._library, self.jobs, self.indexing, self.watch)
+        self.window.rebuild_wanted.connect(self._show_window)
+        self.window.show()
+        if before:
+            before.close()
+            before.deleteLater()
+
+    def _begin(self, folders: Sequence[str]) -> None:
+        self.jobs.ask(self._library.warm_up, lambda _: None)
+        if self.window and folders:
+            self.window.add_folders(folders)
+        if self._library.catalog.folders():
+            self.indexing.start()
+        if self.window:
+            self.window.watch_folders()

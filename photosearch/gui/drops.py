@@ -1,0 +1,62 @@
+"""What a person dropped or pasted: photos to search with, folders to add, or a picture that is no file yet."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData
+from PySide6.QtGui import QImage
+
+from photosearch.errors import QueryError
+from photosearch.gui.words import tr
+
+MAX_PHOTOS = 20  # a search with more is a mistake of the hand
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """What came in; `problem` is a sentence where it is of no use."""
+
+    photos: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    image: QImage | None = None
+    problem: str = ""
+
+
+def is_welcome(data: QMimeData) -> bool:
+    """Whether a drag may hold something to search with or to add, told without looking at the disk."""
+    return data.hasUrls() or data.hasImage()
+
+
+def read_drop(data: QMimeData) -> Dropped:
+    """Sort out files and folders from pixels; a browser gives both, and its files may be links into the web."""
+    local = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+    folders = tuple(path for path in local if os.path.isdir(path))
+    photos = tuple(path for path in local if path not in folders)
+    if len(photos) > MAX_PHOTOS:
+        return Dropped(problem=tr("That is too many photos for one search; drop up to %Ln.", "", MAX_PHOTOS))
+    if photos or folders:
+        return Dropped(photos, folders)
+    if data.hasImage():
+        image = QImage(data.imageData())
+        if not image.isNull():
+            return Dropped(image=image)
+    if data.hasUrls():
+        return Dropped(
+            problem=tr("This is a link, and Photosearch never goes online. Save the picture, or copy and paste it.")
+        )
+    return Dropped(problem=tr("There is no picture to search with."))
+
+
+def save_picture(image: QImage, folder: Path) -> str:
+    """Keep a pasted picture as a file named by what it shows, and return its path; raises QueryError."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
+        raise QueryError(tr("The pasted picture could not be read."))
+    data = bytes(buffer.data().data())
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{hashlib.sha256(data).hexdigest()[:16]}.png"
+    path.write_bytes(data)
+    return str(path)

@@ -1,0 +1,120 @@
+"""The filters: a folder, days and formats, asked for in a small dialog that drops from the search bar."""
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photosearch.gui.jobs import Jobs
+from photosearch.gui.words import number, tr
+from photosearch.library import Library
+from photosearch.paths import shown
+from photosearch.photo import Filter
+
+DAY = "yyyy-MM-dd"
+COLUMNS = 3
+
+
+class Filters(QFrame):
+    """A popup that tells every change at once; Esc or a click elsewhere closes it."""
+
+    changed = Signal(object)  # Filter
+
+    def __init__(self, library: Library, jobs: Jobs, only: Filter, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("popup", True)
+        self.setAccessibleName(tr("Filters"))
+        self._only = only
+        self._folder = QComboBox()
+        self._folder.setMinimumWidth(300)
+        self._folder.addItem(tr("All folders"), None)
+        self._since, since = _day(tr("From"), only.since)
+        self._until, until = _day(tr("To"), only.until)
+        self._formats: dict[str, QCheckBox] = {}
+        self._formats_box = QVBoxLayout()
+        self._formats_box.setSpacing(6)
+        clear = QPushButton(tr("Clear the filters"))
+        clear.clicked.connect(self._clear)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(12)
+        form.addRow(tr("Folder"), self._folder)
+        form.addRow(tr("Taken"), since)
+        form.addRow("", until)
+        form.addRow(tr("Format"), self._formats_box)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(16)
+        column.addLayout(form)
+        column.addWidget(clear, 0, Qt.AlignmentFlag.AlignRight)
+        for box, day in (self._since, self._until):
+            box.toggled.connect(self._tell)
+            day.dateChanged.connect(self._tell)
+        self._ticket = jobs.ask(lambda: (sorted(library.directories()), library.formats()), lambda f: self._fill(*f))
+
+    def hideEvent(self, event: object) -> None:
+        self._ticket.cancel()
+
+    def _fill(self, folders: list[str], formats: dict[str, int]) -> None:
+        chosen = self._only.folder
+        for folder in [*folders, *([chosen] if chosen and chosen not in folders else [])]:
+            self._folder.addItem(shown(folder), folder)
+        self._folder.setCurrentIndex(max(0, self._folder.findData(chosen)))
+        self._folder.currentIndexChanged.connect(self._tell)
+        row: QHBoxLayout | None = None
+        for place, (name, count) in enumerate(sorted(formats.items(), key=lambda item: -item[1])):
+            if place % COLUMNS == 0:
+                row = QHBoxLayout()
+                row.setSpacing(16)
+                self._formats_box.addLayout(row)
+            box = QCheckBox(f"{name} ({number(count)})")
+            box.setChecked(name in self._only.formats)
+            box.toggled.connect(self._tell)
+            self._formats[name] = box
+            assert row is not None
+            row.addWidget(box)
+        if row is None:
+            self._formats_box.addWidget(QLabel(tr("There are no photos yet.")))
+        self.adjustSize()
+
+    def _tell(self) -> None:
+        self._only = Filter(
+            self._folder.currentData() if self._formats else self._only.folder,
+            _chosen(*self._since),
+            _chosen(*self._until),
+            tuple(name for name, box in self._formats.items() if box.isChecked()),
+        )
+        self.changed.emit(self._only)
+
+    def _clear(self) -> None:
+        self.changed.emit(Filter())
+        self.close()
+
+
+def _day(words: str, chosen: str | None) -> tuple[tuple[QCheckBox, QDateEdit], QHBoxLayout]:
+    """A day that counts only if its box is checked."""
+    box, day = QCheckBox(words), QDateEdit()
+    day.setCalendarPopup(True)
+    day.setDate(QDate.fromString(chosen, DAY) if chosen else QDate.currentDate())
+    day.setAccessibleName(words)
+    day.setEnabled(bool(chosen))
+    box.setChecked(bool(chosen))
+    box.toggled.connect(day.setEnabled)
+    row = QHBoxLayout()
+    row.addWidget(box, 1)
+    row.addWidget(day, 2)
+    return (box, day), row
+
+
+def _chosen(box: QCheckBox, day: QDateEdit) -> str | None:
+    return day.date().toString(DAY) if box.isChecked() else None

@@ -1,0 +1,23 @@
+"""The languages of the window, by Qt's translator; the sentences lie in resources/translations."""
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from photosearch.paths import resources
+
+LANGUAGES = {"en": "English", "de": "Deutsch", "ko": "한국어"}
+
+
+def speak(language: str, app: QCoreApplication) -> None:
+    """Speak a language from now on, "system" the system's; windows that exist keep their words."""
+    code = language if language in LANGUAGES else QLocale.system().name()[:2]
+    if code not in LANGUAGES:
+        code = "en"
+    QLocale.setDefault(QLocale.system() if QLocale.system().name().startswith(code) else QLocale(code))
+    for translator in app.findChildren(QTranslator):
+        app.removeTranslator(translator)
+        translator.deleteLater()
+    ours, qts = resources() / "translations", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for folder, name in ((qts, f"qtbase_{code}"), (str(ours), f"photosearch_{code}")):
+        translator = QTranslator(app)
+        if translator.load(name, folder):
+            app.installTranslator(translator)

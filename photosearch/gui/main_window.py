@@ -1,0 +1,422 @@
+"""The window: search bar, side bar, photos, details and status, and how they speak with one another."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photosearch.gui.about import About
+from photosearch.gui.actions import groups, keys_that_are_no_actions, make_actions
+from photosearch.gui.banner import Banner
+from photosearch.gui.commands import Commands
+from photosearch.gui.compare import Compare
+from photosearch.gui.details import Details
+from photosearch.gui.drop_zones import DropZones
+from photosearch.gui.drops import is_welcome
+from photosearch.gui.filters import Filters
+from photosearch.gui.gallery import Gallery
+from photosearch.gui.history import EVERYTHING, History
+from photosearch.gui.indexing import Indexing
+from photosearch.gui.jobs import Jobs
+from photosearch.gui.search_bar import SearchBar
+from photosearch.gui.settings_dialog import SettingsDialog
+from photosearch.gui.shortcuts import Shortcuts
+from photosearch.gui.show_in_folder import show_in_folder
+from photosearch.gui.side_bar import SideBar
+from photosearch.gui.start_page import StartPage
+from photosearch.gui.status_bar import StatusBar
+from photosearch.gui.top_bar import TopBar
+from photosearch.gui.unreadable import UnreadableDialog
+from photosearch.gui.viewer import Viewer
+from photosearch.gui.watch import Watch
+from photosearch.gui.words import tr
+from photosearch.library import Library
+from photosearch.paths import inside, resources, shown
+from photosearch.photo import Filter, Photo, Query
+
+IN_CONTEXT_MENU = (
+    *("open", "similar", "add", "subtract", "", "compare", "compare-query", ""),
+    *("show", "copy", "copy-path"),
+)
+
+
+class MainWindow(QMainWindow):
+    """Holds no photos and asks no questions itself: it hands places and ids from one part to another."""
+
+    rebuild_wanted = Signal()  # the language changed: only a new window speaks it
+
+    def __init__(self, library: Library, jobs: Jobs, indexing: Indexing, watch: Watch) -> None:
+        super().__init__()
+        self._library = library
+        self._jobs = jobs
+        self._indexing = indexing
+        self._watch = watch
+        self._photo: Photo | None = None  # the current one
+        self.setWindowTitle("Photosearch")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(820, 520)
+        self.history = History(self)
+        self.gallery = Gallery(library, jobs)
+        self.commands = Commands(library, jobs, self.history, self.gallery, self)
+        self.actions_by_name = make_actions(self, self._what_actions_do())
+        self._build()
+        self._connect()
+        self._restore()
+        self._show_folders()
+        self._follow_indexing()
+        self.history.visit(self._last_place())
+
+    # Building
+
+    def _build(self) -> None:
+        act = self.actions_by_name
+        bar = [act[name] for name in ("choose", "paste", "broader", "filter", "clear")]
+        self.search_bar = SearchBar(self._library, self._jobs, bar)
+        self.side_bar = SideBar(self._library, self._jobs)
+        self.details = Details(self._library, self._jobs, [act["similar"], act["compare-query"], act["show"]])
+        self.viewer = Viewer(self._library, self._jobs)
+        self.compare = Compare(self._library, self._jobs)
+        self.start_page = StartPage()
+        self.status = StatusBar()
+        self.banner = Banner(self.gallery)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        for widget, stretch in ((self.side_bar, 0), (self.gallery, 1), (self.details, 0)):
+            self._splitter.addWidget(widget)
+            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
+        self._splitter.setSizes([220, 760, 300])
+        self._splitter.setCollapsible(1, False)
+        self.pages = QStackedWidget()
+        for page in (self._splitter, self.start_page, self.viewer, self.compare):
+            self.pages.addWidget(page)
+        self._top = TopBar(self.actions_by_name, self.search_bar, self)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(middle)
+        self.drop_zones = DropZones(middle, lambda: bool(self.history.here.photos))
+
+    def _what_actions_do(self) -> dict[str, Callable[[], object]]:
+        commands = self.commands
+        return {
+            "choose": commands.choose_photo,
+            "paste": commands.paste,
+            "similar": commands.with_selected(commands.search),
+            "add": commands.with_selected(commands.add),
+            "subtract": commands.with_selected(commands.subtract),
+            "broader": commands.broaden,
+            "filter": self._open_filters,
+            "clear": lambda: self.history.visit(EVERYTHING),
+            "back": self.history.back,
+            "forward": self.history.forward,
+            "open": lambda: self._open_viewer(self.gallery.grid.current_id()),
+            "compare": commands.with_selected(commands.compare),
+            "compare-query": commands.with_current(commands.compare_with_query),
+            "show": commands.with_current(show_in_folder),
+            "copy": commands.with_current(commands.copy_image),
+            "copy-path": commands.with_selected(commands.copy_paths),
+            "select-all": lambda: self.gallery.grid.selectAll(),
+            "larger": lambda: self.gallery.grid.set_cell_size(self.gallery.grid.cell_size + 32),
+            "smaller": lambda: self.gallery.grid.set_cell_size(self.gallery.grid.cell_size - 32),
+            "add-folder": self.choose_folder,
+            "update": self._indexing.start,
+            "unreadable": self._show_unreadable,
+            "side-bar": lambda: self.side_bar.setVisible(self.actions_by_name["side-bar"].isChecked()),
+            "details": lambda: self.details.setVisible(self.actions_by_name["details"].isChecked()),
+            "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
+            "settings": self._open_settings,
+            "shortcuts": self._show_shortcuts,
+            "about": lambda: About(self._library, self).open(),
+            "quit": self.close,
+        }
+
+    def _connect(self) -> None:
+        self.history.moved.connect(self._go)
+        for part in (self.search_bar, self.side_bar, self.gallery, self.details):
+            part.place_wanted.connect(self.history.visit)
+        self.search_bar.choose_wanted.connect(self.commands.choose_photo)
+        self.search_bar.dropped.connect(self.commands.take)
+        self.drop_zones.dropped.connect(self.commands.take)
+        self.side_bar.update_wanted.connect(lambda folder: self._indexing.start([folder]))
+        self.side_bar.remove_wanted.connect(self._remove_folder)
+        self.start_page.folder_wanted.connect(self.choose_folder)
+        self.start_page.samples_wanted.connect(lambda: self.add_folders([str(resources() / "samples" / "photos")]))
+        grid = self.gallery.grid
+        grid.opened.connect(self._open_viewer)
+        grid.quick_view.connect(self._open_viewer)
+        grid.current_changed.connect(self._show_details)
+        grid.selection_changed.connect(lambda _: self._offer_actions())
+        grid.context_menu.connect(self._open_menu)
+        self.gallery.shown.connect(lambda: self._show_details(grid.current_id()))
+        self.gallery.failed.connect(self._search_failed)
+        self.viewer.closed.connect(self._close_page)
+        self.viewer.moved.connect(grid.select)
+        self.viewer.find_similar.connect(lambda photo_id: self.commands.with_photos([photo_id], self.commands.search))
+        self.viewer.compare.connect(self._compare)
+        self.commands.compare_wanted.connect(self._compare)
+        self.commands.folders_wanted.connect(self.add_folders)
+        self.commands.said.connect(self.banner.say)
+        self.compare.closed.connect(self._close_page)
+        self.status.stop_wanted.connect(self._indexing.stop)
+        self.status.resume_wanted.connect(self._indexing.start)
+        self.status.unreadable_wanted.connect(self._show_unreadable)
+        self._indexing.changed.connect(self._follow_indexing)
+        self._indexing.photos_changed.connect(self._photos_changed)
+        self._watch.changed.connect(self._indexing.notice)
+        self._jobs.complaint.connect(self.banner.say)
+
+    # Places
+
+    def _go(self, place: Query) -> None:
+        """Show a place everywhere."""
+        self._close_page()
+        self.search_bar.show_place(place)
+        self.side_bar.show_place(place)
+        self.gallery.show_place(place)
+        self.viewer.set_query(place.photos[0] if len(place.photos) == 1 else None)
+        act = self.actions_by_name
+        act["back"].setEnabled(self.history.can_go_back)
+        act["forward"].setEnabled(self.history.can_go_forward)
+        act["broader"].setChecked(place.expand)
+        for name in ("broader", "clear"):
+            act[name].setEnabled(bool(place.photos))
+        self._offer_actions()
+
+    def _search_failed(self, error: Exception) -> None:
+        self._jobs.tell(error)
+        self.history.back()
+
+    def _open_filters(self) -> None:
+        popup = Filters(self._library, self._jobs, self.history.here.only, self)
+        popup.changed.connect(lambda only: self.history.visit(replace(self.history.here, only=only)))
+        below = self.search_bar.mapToGlobal(self.search_bar.rect().bottomRight())
+        popup.move(below.x() - popup.sizeHint().width(), below.y() + 6)
+        popup.show()
+
+    # What comes in
+
+    def choose_folder(self) -> None:
+        """Ask for a folder to add."""
+        if folder := QFileDialog.getExistingDirectory(self, tr("Choose a folder of photos")):
+            self.add_folders([folder])
+
+    def add_folders(self, folders: Sequence[str]) -> None:
+        """Add folders to the library and start reading them."""
+        self.pages.setCurrentWidget(self._splitter)
+        for folder in folders:
+            self._indexing.start([folder])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not event.source() and is_welcome(event.mimeData()):
+            event.acceptProposedAction()
+            self.drop_zones.open()
+
+    # The photos
+
+    def _show_details(self, photo_id: int) -> None:
+        place = self.history.here
+
+        def show(photos: dict[int, Photo]) -> None:
+            if photo_id != self.gallery.grid.current_id():
+                return
+            self._photo = photos.get(photo_id)
+            if self._photo:
+                self.details.show_photo(self._photo, self.gallery.match(photo_id), place)
+            self._offer_actions()
+
+        if photo_id >= 0:
+            self._jobs.ask(lambda: self._library.photos([photo_id]), show)
+            return
+        self._photo = None
+        if place.photos:
+            self.details.show_query(place.photos[0], place)
+        else:
+            self.details.show_nothing()
+        self._offer_actions()
+
+    def _offer_actions(self) -> None:
+        """Enable what can be done with what is selected."""
+        count, act = self.gallery.grid.selected_count(), self.actions_by_name
+        has_current, searching = self._photo is not None, bool(self.history.here.photos)
+        for name in ("open", "show", "copy"):
+            act[name].setEnabled(has_current)
+        for name in ("similar", "copy-path"):
+            act[name].setEnabled(has_current or count > 0)
+        for name in ("add", "subtract"):
+            act[name].setEnabled(searching and (has_current or count > 0))
+        act["compare"].setEnabled(2 <= count <= 4)
+        act["compare-query"].setEnabled(searching and has_current)
+
+    def _open_menu(self, at: QPoint) -> None:
+        act = self.actions_by_name
+        menu = QMenu(self)
+        for name in (
+            "open",
+            "similar",
+            "add",
+            "subtract",
+            "",
+            "compare",
+            "compare-query",
+            "",
+            "show",
+            "copy",
+            "copy-path",
+        ):
+            if not name:
+                menu.addSeparator()
+            elif act[name].isEnabled():
+                menu.addAction(act[name])
+        menu.popup(at)
+
+    def _open_viewer(self, photo_id: int) -> None:
+        photos = self.gallery.grid.photos
+        if (position := photos.row_of(photo_id)) >= 0:
+            self.viewer.show_photo(photos.ids, position)
+            self._show_page(self.viewer)
+
+    def _compare(self, paths: Sequence[str]) -> None:
+        self.compare.show_photos(paths)
+        self._show_page(self.compare)
+
+    def _show_page(self, page: QWidget) -> None:
+        self._top.hide()
+        self.status.hide()
+        self.pages.setCurrentWidget(page)
+        page.setFocus()
+
+    def _close_page(self) -> None:
+        """Back to the photos, or to the start page while there is no folder."""
+        self._top.show()
+        self.status.show()
+        self._show_folders()
+        self.gallery.grid.setFocus()
+
+    # The library
+
+    def _photos_changed(self) -> None:
+        self._show_folders()
+        self.side_bar.refresh()
+        self.gallery.refresh()
+        self._count()
+
+    def _count(self) -> None:
+        def count() -> tuple[int, int]:
+            counts = self._library.catalog.counts()
+            return counts.present + counts.offline, len(self._library.catalog.unreadable())
+
+        def show(found: tuple[int, int]) -> None:
+            self.gallery.total = found[0]
+            self.status.show_photos(found[0])
+            self.status.show_unreadable(found[1])
+
+        self._jobs.ask(count, show)
+
+    def _follow_indexing(self) -> None:
+        condition = self._indexing.condition
+        self.gallery.indexing = condition.running
+        self.status.show_condition(condition)
+        if condition.progress and condition.progress.unreadable:
+            self.status.show_unreadable(condition.progress.unreadable)
+
+    def _show_folders(self) -> None:
+        has_folders = bool(self._library.catalog.folders()) or self._indexing.condition.running
+        self.pages.setCurrentWidget(self._splitter if has_folders else self.start_page)
+
+    def _remove_folder(self, folder: str) -> None:
+        answer = QMessageBox.question(
+            self,
+            tr("Remove a folder"),
+            tr("Remove “{folder}” from the library?\nThe photos themselves stay where they are.").format(
+                folder=shown(folder)
+            ),
+        )
+        if answer == QMessageBox.StandardButton.Yes:
+            self.remove_folder(folder)
+
+    def remove_folder(self, folder: str) -> None:
+        """Forget a folder; no file is touched."""
+        self._indexing.stop()
+        self._jobs.run(lambda: self._library.remove_folder(folder), lambda _: None, lambda _: self._folder_removed())
+
+    def _folder_removed(self) -> None:
+        self.watch_folders()
+        self.history.visit(EVERYTHING)  # what was shown may have gone
+        self._photos_changed()
+        if self._library.catalog.folders():
+            self._indexing.start()
+
+    def watch_folders(self) -> None:
+        """Notice changes in the folders that the library has now."""
+        folders = [folder.path for folder in self._library.catalog.folders()]
+        self._watch.start(folders, str(self._library.places.library))
+
+    def _show_unreadable(self) -> None:
+        self._jobs.ask(self._library.catalog.unreadable, lambda photos: UnreadableDialog(photos, self).open())
+
+    # Dialogs and the window itself
+
+    def _open_settings(self) -> None:
+        dialog = SettingsDialog(self._library, self._jobs, self)
+        dialog.folder_wanted.connect(self.choose_folder)
+        dialog.folder_unwanted.connect(self._remove_folder)
+        dialog.update_wanted.connect(self._indexing.start)
+        dialog.language_changed.connect(self.rebuild_wanted)
+        self._indexing.photos_changed.connect(dialog.refresh)
+        dialog.open()
+
+    def _show_shortcuts(self) -> None:
+        listed = [(title, [self.actions_by_name[act.name] for act in acts]) for title, acts in groups()]
+        Shortcuts(self, listed, keys_that_are_no_actions()).open()
+
+    def _last_place(self) -> Query:
+        folder = self._kept().value("place/folder")
+        known = [added.path for added in self._library.catalog.folders()]
+        if isinstance(folder, str) and any(folder == path or inside(folder, path) for path in known):
+            return Query((), only=Filter(folder=folder))
+        return EVERYTHING
+
+    def _kept(self) -> QSettings:
+        """What is remembered of the window, beside the library it belongs to."""
+        return QSettings(str(self._library.places.window), QSettings.Format.IniFormat)
+
+    def _restore(self) -> None:
+        kept = self._kept()
+        geometry, splitter = kept.value("window/geometry"), kept.value("window/splitter")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(1280, 820)
+        if isinstance(splitter, QByteArray):
+            self._splitter.restoreState(splitter)
+        for name, part in (("side-bar", self.side_bar), ("details", self.details)):
+            is_shown = kept.value(f"window/{name}", "true") == "true"
+            part.setVisible(is_shown)
+            self.actions_by_name[name].setChecked(is_shown)
+        self.gallery.restore(kept)
+
+    def save(self) -> None:
+        """Remember the window for the next time."""
+        kept = self._kept()
+        kept.setValue("window/geometry", self.saveGeometry())
+        kept.setValue("window/splitter", self._splitter.saveState())
+        for name in ("side-bar", "details"):
+            kept.setValue(f"window/{name}", "true" if self.actions_by_name[name].isChecked() else "false")
+        kept.setValue("place/folder", self.history.here.only.folder or "")
+        self.gallery.save(kept)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.save()
+        event.accept()

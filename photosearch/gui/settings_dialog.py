@@ -1,0 +1,304 @@
+"""The settings; whatever is chosen takes effect at once."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSpinBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photosearch import health
+from photosearch.gui import theme
+from photosearch.gui.icons import icon
+from photosearch.gui.jobs import Jobs
+from photosearch.gui.language import LANGUAGES
+from photosearch.gui.show_in_folder import show_in_folder
+from photosearch.gui.words import number, size, tr
+from photosearch.library import Library, usable_cores
+from photosearch.paths import shown
+from photosearch.store.catalog import Folder
+
+PATH = Qt.ItemDataRole.UserRole
+
+
+class SettingsDialog(QDialog):
+    """Reads and changes `Library.settings`; what concerns folders it asks of the window."""
+
+    folder_wanted = Signal()
+    folder_unwanted = Signal(str)
+    update_wanted = Signal()  # the encoder is another, or what is left out
+    language_changed = Signal()
+
+    def __init__(self, library: Library, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._jobs = jobs
+        self._folders: dict[str, Folder] = {}
+        self.setWindowTitle(tr("Settings"))
+        self.setMinimumWidth(640)
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.addTab(self._folders_page(), tr("Folders"))
+        tabs.addTab(self._search_page(), tr("Search"))
+        tabs.addTab(self._look_page(), tr("Look and language"))
+        tabs.addTab(self._storage_page(), tr("Storage"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(16)
+        column.addWidget(tabs, 1)
+        column.addWidget(buttons)
+        self.refresh()
+        self._measure()
+
+    def refresh(self) -> None:
+        """Read the folders again."""
+
+        def read() -> list[tuple[Folder, bool]]:
+            return [(folder, os.path.isdir(folder.path)) for folder in self._library.catalog.folders()]
+
+        self._jobs.ask(read, self._show_folders)
+
+    # Folders
+
+    def _folders_page(self) -> QWidget:
+        self._list = QListWidget()
+        self._list.setAccessibleName(tr("Folders of the library"))
+        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._list.setMinimumHeight(180)
+        self._list.currentItemChanged.connect(self._show_excluded)
+        add = QPushButton(icon("add-folder"), tr("Add a folder …"))
+        add.clicked.connect(self.folder_wanted)
+        self._remove = QPushButton(icon("remove"), tr("Remove …"))
+        self._remove.clicked.connect(lambda: self.folder_unwanted.emit(self._current_folder()))
+        self._excluded = QLineEdit()
+        self._excluded.setPlaceholderText(tr("for instance: *.tmp; Thumbnails; private/*"))
+        self._excluded.setToolTip(tr("Names or paths below the folder, with * and ?, parted by semicolons"))
+        self._excluded.editingFinished.connect(self._exclude)
+        buttons = QHBoxLayout()
+        buttons.addWidget(add)
+        buttons.addWidget(self._remove)
+        buttons.addStretch(1)
+        form = QFormLayout()
+        form.addRow(tr("Leave out of this folder"), self._excluded)
+        return _page([self._list, buttons, form])
+
+    def _show_folders(self, folders: Sequence[tuple[Folder, bool]]) -> None:
+        chosen = self._current_folder()
+        self._folders = {folder.path: folder for folder, _ in folders}
+        self._list.clear()
+        for folder, reachable in folders:
+            name = shown(folder.path)
+            item = QListWidgetItem(
+                icon("folder" if reachable else "drive-offline"),
+                name if reachable else tr("{folder} (not connected)").format(folder=name),
+            )
+            item.setToolTip(name)
+            item.setData(PATH, folder.path)
+            self._list.addItem(item)
+            if folder.path == chosen:
+                self._list.setCurrentItem(item)
+        if self._list.currentRow() < 0:
+            self._list.setCurrentRow(0)
+        self._show_excluded()
+
+    def _current_folder(self) -> str:
+        item = self._list.currentItem()
+        return str(item.data(PATH)) if item else ""
+
+    def _show_excluded(self) -> None:
+        folder = self._folders.get(self._current_folder())
+        self._remove.setEnabled(folder is not None)
+        self._excluded.setEnabled(folder is not None)
+        self._excluded.setText("; ".join(folder.exclude) if folder else "")
+
+    def _exclude(self) -> None:
+        folder = self._folders.get(self._current_folder())
+        globs = tuple(glob for part in self._excluded.text().split(";") if (glob := part.strip()))
+        if folder and globs != folder.exclude:
+            self._folders[folder.path] = replace(folder, exclude=globs)
+            self._jobs.ask(
+                lambda: self._library.catalog.add_folder(replace(folder, exclude=globs)),
+                lambda _: self.update_wanted.emit(),
+            )
+
+    # Search
+
+    def _search_page(self) -> QWidget:
+        self._encoder = QComboBox()
+        for name in self._library.bundles.names():
+            self._encoder.addItem(name, name)
+        self._encoder.setCurrentIndex(self._encoder.findData(self._library.settings.encoder))
+        self._encoder.activated.connect(self._choose_encoder)
+        self._about_encoder = _note(tr("Photos are compared by what an encoder sees in them."))
+        self._device = _choice(
+            [(tr("Automatic"), "auto"), (tr("Processor"), "cpu"), (tr("NVIDIA graphics (CUDA)"), "cuda")],
+            self._library.settings.device,
+            lambda device: self._change(device=device),
+        )
+        self._about_device = _note(tr("Measuring …"))
+        threads = QSpinBox()
+        threads.setRange(0, 4 * usable_cores())
+        threads.setSpecialValueText(tr("All cores ({count})").format(count=number(usable_cores())))
+        threads.setValue(self._library.settings.threads or 0)
+        threads.valueChanged.connect(lambda: self._change(threads=threads.value() or None))
+        return _form(
+            [
+                (tr("Encoder"), self._encoder),
+                ("", self._about_encoder),
+                (tr("Runs on"), self._device),
+                ("", self._about_device),
+                (tr("Threads for indexing"), threads),
+            ]
+        )
+
+    def _choose_encoder(self) -> None:
+        name = self._encoder.currentData()
+        if name == self._library.settings.encoder:
+            return
+
+        def failed(error: Exception) -> None:
+            self._encoder.setCurrentIndex(self._encoder.findData(self._library.settings.encoder))
+            self._jobs.tell(error)
+
+        self._about_encoder.setText(tr("Loading …"))
+        self._jobs.ask(lambda: self._library.use_encoder(name), lambda _: self._encoder_chosen(), failed)
+
+    def _encoder_chosen(self) -> None:
+        self._about_encoder.setText(tr("Photos are encoded anew in the background; those of before are kept."))
+        self._measure()
+        self.update_wanted.emit()
+
+    def _measure(self) -> None:
+        """Tell what each encoder costs and how good it is, and what it runs on; it takes a second, elsewhere."""
+
+        def measure() -> tuple[list[dict[str, Any]], dict[str, Any]]:
+            return health.encoders(self._library), health.status(self._library)
+
+        self._jobs.ask(measure, lambda found: self._show_measures(*found))
+
+    def _show_measures(self, encoders: list[dict[str, Any]], status: dict[str, Any]) -> None:
+        for row in encoders:
+            place = self._encoder.findData(row["name"])
+            rate = row["encodes_photos_per_s"]
+            if place >= 0 and rate:
+                told = tr("{name}: {rate} photos/s a core, {size}").format(
+                    name=row["name"], rate=number(round(rate)), size=size(row["size_bytes"])
+                )
+                self._encoder.setItemText(place, told)
+        rate = status["encodes_photos_per_s"]
+        told = tr("{device}: encodes {rate} photos/s here").format(
+            device=status["device"], rate=number(round(rate or 0))
+        )
+        self._about_device.setText(told if rate else status["device"])
+        self._sizes.setText(
+            "\n".join(
+                tr("{what}: {size}").format(what=what, size=size(status["size_bytes"][name]))
+                for name, what in (
+                    ("catalog", tr("Catalog")),
+                    ("thumbnails", tr("Thumbnails")),
+                    ("search_index", tr("Search index")),
+                )
+            )
+        )
+
+    # Look and language
+
+    def _look_page(self) -> QWidget:
+        themes = [(tr("As the system"), "system"), (tr("Light"), "light"), (tr("Dark"), "dark")]
+        languages = [(tr("As the system"), "system"), *((name, code) for code, name in LANGUAGES.items())]
+        settings = self._library.settings
+        return _form(
+            [
+                (tr("Theme"), _choice(themes, settings.theme, self._choose_theme)),
+                (tr("Language"), _choice(languages, settings.language, self._choose_language)),
+            ]
+        )
+
+    def _choose_theme(self, name: str) -> None:
+        self._change(theme=name)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, self._library.settings.theme)
+
+    def _choose_language(self, code: str) -> None:
+        if code != self._library.settings.language:
+            self._change(language=code)
+            self.close()
+            self.language_changed.emit()
+
+    # Storage
+
+    def _storage_page(self) -> QWidget:
+        folder = self._library.places.library
+        where = QLabel(shown(str(folder)))
+        where.setWordWrap(True)
+        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        open_it = QPushButton(icon("show-in-folder"), tr("Open this folder"))
+        open_it.clicked.connect(lambda: show_in_folder(str(self._library.places.catalog)))
+        self._sizes = QLabel(tr("Measuring …"))
+        clear = QPushButton(tr("Clear the thumbnails"))
+        clear.setToolTip(tr("They are made again when they are needed"))
+        clear.clicked.connect(lambda: self._jobs.ask(self._library.thumbnails.clear, lambda _: self._measure()))
+        note = _note(tr("Everything Photosearch knows lies here, and nowhere else. Your photos are not in it."))
+        return _form([(tr("Library"), where), ("", open_it), ("", note), (tr("Takes up"), self._sizes), ("", clear)])
+
+    def _change(self, **changes: Any) -> None:
+        self._library.change(replace(self._library.settings, **changes))
+
+
+def _page(parts: Sequence[QWidget | QHBoxLayout | QFormLayout]) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(4, 16, 4, 4)
+    column.setSpacing(12)
+    for part in parts:
+        column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
+    return page
+
+
+def _form(rows: Sequence[tuple[str, QWidget]]) -> QWidget:
+    form = QFormLayout()
+    form.setHorizontalSpacing(20)
+    form.setVerticalSpacing(12)
+    for title, widget in rows:
+        form.addRow(title, widget)
+    page = _page([form])
+    layout = page.layout()
+    assert isinstance(layout, QVBoxLayout)
+    layout.addStretch(1)
+    return page
+
+
+def _choice(choices: Sequence[tuple[str, str]], chosen: str, choose: Callable[[str], object]) -> QComboBox:
+    box = QComboBox()
+    for words, value in choices:
+        box.addItem(words, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.currentIndexChanged.connect(lambda: choose(box.currentData()))
+    return box
+
+
+def _note(text: str) -> QLabel:
+    note = QLabel(text)
+    note.setProperty("secondary", True)
+    note.setWordWrap(True)
+    return note

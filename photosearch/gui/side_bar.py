@@ -1,0 +1,185 @@
+"""The side bar: all photos, and the tree of folders with how many photos each holds."""
+
+import os
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem
+
+from photosearch.gui.icons import icon
+from photosearch.gui.jobs import Jobs
+from photosearch.gui.show_in_folder import show_in_folder
+from photosearch.gui.words import number, tr
+from photosearch.library import Library
+from photosearch.paths import inside, shown
+from photosearch.photo import Filter, Query
+
+PATH = Qt.ItemDataRole.UserRole
+ROW_HEIGHT = 32
+
+
+class Branch(NamedTuple):
+    """A folder in the tree; `photos` counts those below it too."""
+
+    path: str
+    photos: int
+    reachable: bool = True
+
+
+Branches = dict[str, list[Branch]]  # by the folder above; "" stands above those that the person added
+
+
+class SideBar(QTreeWidget):
+    """Asks for the place that is clicked, and for what its menu offers."""
+
+    place_wanted = Signal(object)  # Query
+    update_wanted = Signal(str)  # bring this folder up to date
+    remove_wanted = Signal(str)  # forget this added folder
+
+    def __init__(self, library: Library, jobs: Jobs) -> None:
+        super().__init__()
+        self._library = library
+        self._jobs = jobs
+        self._branches: Branches = {}
+        self.setProperty("sideBar", True)
+        self.setAccessibleName(tr("Places"))
+        self.setColumnCount(2)
+        self.setHeaderHidden(True)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setIndentation(14)
+        self.setExpandsOnDoubleClick(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
+        self._all = self._item(tr("All photos"), "photos", "")
+        self._folders = self._item(tr("Folders"), "folder", None)
+        self._folders.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        self.addTopLevelItems([self._all, self._folders])
+        self._folders.setExpanded(True)
+        self.itemExpanded.connect(self._fill)
+        self.itemSelectionChanged.connect(self._choose)
+
+    def refresh(self) -> None:
+        """Count again, off the window's thread."""
+        self._jobs.ask(lambda: count_branches(self._library), self._show)
+
+    def show_place(self, place: Query) -> None:
+        """Mark where the person is; nothing is marked while a search is shown."""
+        self.blockSignals(True)
+        self.clearSelection()
+        if not place.photos:
+            wanted = place.only.folder or ""
+            if (item := self._find(wanted)) is not None:
+                self.setCurrentItem(item)
+        self.blockSignals(False)
+        self.viewport().update()
+
+    def _show(self, branches: Branches) -> None:
+        self._branches = branches
+        self._all.setText(1, number(sum(branch.photos for branch in branches[""])))
+        self._folders.setHidden(not branches[""])
+        self._update_below(self._folders, "")
+
+    def _update_below(self, item: QTreeWidgetItem, path: str) -> None:
+        """Make the children of an item those of its folder, keeping what is expanded and selected."""
+        wanted = self._branches.get(path, [])
+        there = [child.data(0, PATH) for child in _children(item)]
+        if there != [branch.path for branch in wanted]:
+            kept = {child.data(0, PATH): child for child in item.takeChildren()}
+            item.addChildren([kept.get(branch.path) or self._branch_item(branch) for branch in wanted])
+        for child, branch in zip(_children(item), wanted, strict=True):
+            self._describe(child, branch)
+            if child.isExpanded():
+                self._update_below(child, branch.path)
+
+    def _branch_item(self, branch: Branch) -> QTreeWidgetItem:
+        name = shown(branch.path)
+        return self._item(os.path.basename(name) or name, "folder", branch.path)
+
+    def _describe(self, item: QTreeWidgetItem, branch: Branch) -> None:
+        item.setText(1, number(branch.photos))
+        item.setIcon(0, icon("folder" if branch.reachable else "drive-offline"))
+        name = shown(branch.path)
+        item.setToolTip(0, name if branch.reachable else tr("{folder} cannot be reached now").format(folder=name))
+        policy = QTreeWidgetItem.ChildIndicatorPolicy
+        below = self._branches.get(branch.path)
+        item.setChildIndicatorPolicy(policy.ShowIndicator if below else policy.DontShowIndicator)
+
+    def _item(self, text: str, symbol: str, path: str | None) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([text, ""])
+        item.setIcon(0, icon(symbol))
+        item.setData(0, PATH, path)
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setForeground(1, self.palette().placeholderText())
+        return item
+
+    def _fill(self, item: QTreeWidgetItem) -> None:
+        if item is not self._folders:
+            self._update_below(item, item.data(0, PATH))
+
+    def _find(self, path: str) -> QTreeWidgetItem | None:
+        """The item of a folder, if it is in the tree already."""
+        if not path:
+            return self._all
+        item = self._folders
+        while item.data(0, PATH) != path:
+            nearer = [
+                child for child in _children(item) if path == child.data(0, PATH) or inside(path, child.data(0, PATH))
+            ]
+            if not nearer:
+                return None
+            item = nearer[0]
+            self._fill(item)
+        return item
+
+    def _choose(self) -> None:
+        for item in self.selectedItems():
+            self.place_wanted.emit(Query((), only=Filter(folder=item.data(0, PATH) or None)))
+
+    def _open_menu(self, at: QPoint) -> None:
+        item = self.itemAt(at)
+        path = item.data(0, PATH) if item else None
+        if not item or not path:
+            return
+        menu = QMenu(self)
+        menu.addAction(icon("refresh"), tr("Bring up to date"), lambda: self.update_wanted.emit(path))
+        menu.addAction(icon("show-in-folder"), tr("Open folder"), lambda: show_in_folder(path))
+        if item.parent() is self._folders:
+            menu.addSeparator()
+            menu.addAction(icon("remove"), tr("Remove from the library …"), lambda: self.remove_wanted.emit(path))
+        menu.popup(self.viewport().mapToGlobal(at))
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    return [child for place in range(item.childCount()) if (child := item.child(place))]
+
+
+def count_branches(library: Library) -> Branches:
+    """The whole tree, with its counts; for a reading thread, as a drive that is away may answer late."""
+    folders = [folder.path for folder in library.catalog.folders()]
+    branches = grow(library.directories(), folders)
+    branches[""] = [branch._replace(reachable=os.path.isdir(branch.path)) for branch in branches[""]]
+    return branches
+
+
+def grow(photos_in: Mapping[str, int], folders: Sequence[str]) -> Branches:
+    """The tree over directories with so many photos directly in each, from the added `folders` down."""
+    total: defaultdict[str, int] = defaultdict(int)
+    above: dict[str, str] = {}
+    roots = [folder for folder in folders if not any(inside(folder, other) for other in folders)]
+    for directory, photos in photos_in.items():
+        path = directory
+        total[path] += photos
+        while path not in roots and (parent := os.path.dirname(path)) != path:
+            above[path] = parent
+            path = parent
+            total[path] += photos
+    branches: Branches = defaultdict(list)
+    branches[""] = [Branch(root, total[root]) for root in roots]
+    for path in sorted(above, key=lambda path: shown(path).casefold()):
+        branches[above[path]].append(Branch(path, total[path]))
+    return dict(branches)

@@ -1,0 +1,83 @@
+"""The files that could not be read, each with the reason in words."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photosearch.gui.icons import icon
+from photosearch.gui.show_in_folder import show_in_folder
+from photosearch.gui.words import tr
+from photosearch.paths import shown
+from photosearch.photo import Unreadable
+
+PATH = Qt.ItemDataRole.UserRole
+MOST_SHOWN = 10_000
+
+
+class UnreadableDialog(QDialog):
+    """Lists them; the originals are left as they are."""
+
+    def __init__(self, photos: Sequence[Unreadable], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._photos = photos
+        self.setWindowTitle(tr("Unreadable files"))
+        self.resize(860, 520)
+        told = QLabel(
+            tr("%Ln files could not be read. They are left as they are, and everything else goes on.", "", len(photos))
+        )
+        told.setWordWrap(True)
+        self._list = QTreeWidget()
+        self._list.setHeaderLabels([tr("File"), tr("Reason")])
+        self._list.setRootIsDecorated(False)
+        self._list.setUniformRowHeights(True)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._list.header().setStretchLastSection(False)
+        for photo in photos[:MOST_SHOWN]:
+            item = QTreeWidgetItem([shown(photo.path), tr(photo.reason)])
+            item.setData(0, PATH, photo.path)
+            item.setToolTip(0, shown(photo.path))
+            item.setToolTip(1, item.text(1))
+            self._list.addTopLevelItem(item)
+        self._list.itemActivated.connect(self._show_in_folder)
+        self._list.itemSelectionChanged.connect(self._offer)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        self._show = buttons.addButton(tr("Show in folder"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._show.setIcon(icon("show-in-folder"))
+        self._show.clicked.connect(self._show_in_folder)
+        copy = buttons.addButton(tr("Copy list"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setIcon(icon("copy"))
+        copy.clicked.connect(self._copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(14)
+        column.addWidget(told)
+        column.addWidget(self._list, 1)
+        column.addWidget(buttons)
+        self._offer()
+
+    def _offer(self) -> None:
+        self._show.setEnabled(bool(self._list.selectedItems()))
+
+    def _show_in_folder(self) -> None:
+        for item in self._list.selectedItems()[:1]:
+            show_in_folder(item.data(0, PATH))
+
+    def _copy(self) -> None:
+        lines = [f"{shown(photo.path)}\t{tr(photo.reason)}" for photo in self._photos]
+        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
