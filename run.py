@@ -177,8 +177,9 @@ def offer_qt_libraries() -> None:
     if not any(FONTS.rglob("*.[ot]t[fc]")):
         missing["a font"] = "fonts-dejavu-core"  # without one, all text is boxes
     if missing:
+        names = "libraries" if which("apt-get") else ", ".join(missing)  # the command to install them names them too
         try:
-            install_packages([*missing.values()], f"The window needs what this system lacks: {', '.join(missing)}.")
+            install_packages([*missing.values()], f"The window needs {names} that this system lacks.")
         except SetupError as error:
             say(f"{error}\nUntil then Photosearch works in the terminal.")
 

@@ -169,7 +169,7 @@ def test_others_are_told_the_one_command_and_setting_up_goes_on(
     assert not apt.exists()
     told = capsys.readouterr()
     assert told.out == ""
-    assert "lacks: libnot-there.so.3, a font." in told.err
+    assert "The window needs libraries that this system lacks." in told.err
     assert "sudo apt-get install -y --no-install-recommends libnot-there3 fonts-dejavu-core\n" in told.err
     assert "works in the terminal" in told.err
 
@@ -182,6 +182,16 @@ def test_packages_that_cannot_be_had_stop_nothing(
     apt.with_name("broken").touch()
     run.offer_qt_libraries()
     assert "could not be installed with: apt-get install" in capsys.readouterr().err
+
+
+@linux_only
+def test_other_systems_are_told_what_lacks(
+    apt: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    run.offer_qt_libraries()
+    assert not apt.exists()
+    assert "The window needs libnot-there.so.3, a font that this system lacks." in capsys.readouterr().err
 
 
 @linux_only
