@@ -7,14 +7,16 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from photosearch import __version__, health, tour
+from photosearch.errors import QueryError
 from photosearch.faults import fault
 from photosearch.find.sheet import Cell, write_sheet
 from photosearch.library import Library
 from photosearch.paths import Places, default_library, shown
-from photosearch.photo import Match, Query, Region, Summary
+from photosearch.photo import Filter, Match, Query, Region, Summary
 from photosearch.terminal import Stopped, complain, run_job, say, time_in_words
 
 OK, FAULT, STOPPED = 0, 1, 130
@@ -62,12 +64,13 @@ def _similar(options: argparse.Namespace) -> int:
         photos=tuple(options.photos),
         without=tuple(options.without),
         region=options.region,
-        folder=options.folder,
+        only=Filter(options.folder, options.since, options.until, tuple(options.format)),
         min_score=options.min_score,
         limit=options.limit,
         expand=options.expand,
     )
     with _open(options) as library:
+        _require_formats(library, query.only.formats)
         start = time.perf_counter()
         matches = library.similar(query)
         milliseconds = round(1000 * (time.perf_counter() - start), 1)
@@ -174,9 +177,9 @@ def _shared() -> argparse.ArgumentParser:
 
 def _parser() -> argparse.ArgumentParser:
     encoding = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    encoding.add_argument("--device", choices=("auto", "cpu", "cuda"), help="what the encoder runs on")
+    encoding.add_argument("--device", choices=("auto", "cpu", "cuda"), help="what the encoder runs on (the setting)")
     working = argparse.ArgumentParser(add_help=False)
-    working.add_argument("--threads", type=_count, metavar="N", help="threads to read and encode on (all cores)")
+    working.add_argument("--threads", type=_count, metavar="N", help="threads to read and encode on (the setting)")
 
     parser = argparse.ArgumentParser(
         prog="photosearch",
@@ -184,7 +187,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Search your own photos by eye. Nothing leaves this computer; no photo is ever changed.",
     )
     parser.add_argument("--version", action="version", version=f"photosearch {__version__}")
-    parser.set_defaults(run=_tour, library=None, json=False, device="auto")
+    parser.set_defaults(run=_tour, library=None, json=False, device=None)
     commands = parser.add_subparsers(metavar="COMMAND")
 
     def add(
@@ -217,6 +220,18 @@ def _parser() -> argparse.ArgumentParser:
         help="leave out lower scores; -1 leaves out nothing (default: what is not of the kind of one whole photo)",
     )
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
+    command.add_argument(
+        "--since", type=_day, metavar="DAY", help="only photos of this day, like 2024-05-31, and later"
+    )
+    command.add_argument("--until", type=_day, metavar="DAY", help="only photos of this day and earlier")
+    command.add_argument(
+        "--format",
+        type=str.upper,
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only JPEG, PNG …; may be repeated",
+    )
     command.add_argument("--expand", action="store_true", help="search broader: with the nearest photos together")
     command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet of the answer")
 
@@ -294,6 +309,14 @@ def _tell_summary(summary: Summary) -> None:
         say(f"  … and {len(summary.unreadable) - 10:,} more: photosearch status --json lists all")
 
 
+def _require_formats(library: Library, formats: Sequence[str]) -> None:
+    """Raise QueryError for a format that no photo has: its name is not always that of the files."""
+    known = library.formats() if formats else {}
+    for name in formats:
+        if name not in known:
+            raise QueryError(f"No photo of the library is of the format “{name}”. It has: {', '.join(sorted(known))}.")
+
+
 def _write_sheet(library: Library, query: Query, matches: list[Match], file: Path) -> None:
     cells = [
         Cell(library.thumbnail_of_file(path, query.region), Path(shown(path)).name, "the photo", is_query=True)
@@ -311,6 +334,13 @@ def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("a whole number from 1 on is wanted")
     return int(text)
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day like 2024-05-31 is wanted") from None
 
 
 def _region(text: str) -> Region:

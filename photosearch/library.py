@@ -1,24 +1,23 @@
 """The one object that the command line, the window and training hold: a library and everything it can be asked."""
 
 import os
-import threading
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.encode.bundle import Bundle, read_bundle
+from photosearch.chosen import Chosen
+from photosearch.encode.bundle import Bundle
 from photosearch.encode.bundles import Bundles
-from photosearch.errors import QueryError
+from photosearch.errors import FolderError, QueryError
 from photosearch.find.evaluation import evaluate, read_groups
-from photosearch.find.similar import combine, find_similar
+from photosearch.find.similar import calibration_of, combine, find_similar
 from photosearch.ingest.pipeline import index, read_ahead
-from photosearch.ingest.reader import GONE, Reader, unknown
+from photosearch.ingest.reader import GONE, unknown
 from photosearch.ingest.sweep import plan_sweeps
 from photosearch.paths import Places, default_library, shown
 from photosearch.photo import (
@@ -38,31 +37,30 @@ from photosearch.photo import (
     Summary,
     Unreadable,
 )
-from photosearch.settings import read_settings, write_settings
+from photosearch.settings import Device, Settings, read_settings, write_settings
 from photosearch.store.catalog import Catalog
-from photosearch.store.listing import list_photos, read_photos
+from photosearch.store.listing import count_directories, count_formats, find_named, list_photos, read_photos
 from photosearch.store.lock import sole_writer
+from photosearch.store.removal import remove_folder
 from photosearch.store.thumbnails import Thumbnails
 from photosearch.store.vectors import YOUNG_LIMIT, Vectors
 
-READERS = 2  # processes for single photos; the second starts only if it is needed
-
 if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
-    from photosearch.encode.encoder import Device, Encoder
+    from photosearch.encode.encoder import Encoder
 
 
 class Library:
     """A library folder. Every long job is a generator of Progress that may be closed at any time."""
 
-    def __init__(self, folder: Path | None = None, device: "Device" = "auto") -> None:
-        """Open the library in `folder`, making it if it is new; raises LibraryError."""
+    def __init__(self, folder: Path | None = None, device: Device | None = None) -> None:
+        """Open the library in `folder`, making it if it is new; `device` None: the setting. Raises LibraryError."""
         self.places = Places((folder or default_library()).absolute())
         self.settings = read_settings(self.places.settings)
-        self._device: Device = device
+        self._device: Device | None = device
         self.catalog = Catalog(self.places.catalog)
         self.thumbnails = Thumbnails(self.places.thumbnails)
-        self._loading = threading.RLock()
         self.bundles = Bundles(self.places.encoders)
+        self._chosen = self._choose(self.settings, device)
 
     def __enter__(self) -> "Library":
         return self
@@ -72,47 +70,28 @@ class Library:
 
     def close(self) -> None:
         """Let go of the files."""
-        if "_reader" in self.__dict__:
-            self._reader.close()
+        self._chosen.close()
         self.catalog.close()
         self.thumbnails.close()
 
-    @cached_property
+    @property
     def bundle(self) -> Bundle:
         """What the card of the chosen encoder says."""
-        return read_bundle(self.bundles.folder(self.settings.encoder))
+        return self._chosen.bundle
 
     @property
     def encoder(self) -> "Encoder":
         """The chosen encoder, loaded at first use, once for all threads."""
-        with self._loading:
-            return self._encoder
+        return self._chosen.encoder
 
     @property
     def vectors(self) -> Vectors:
         """The descriptors of the chosen encoder, for search; one object for all threads."""
-        with self._loading:
-            return self._vectors
+        return self._chosen.vectors
 
-    @property
-    def reader(self) -> Reader:
-        """For single photos, one object for all threads; it keeps the processes that decode HEIC and the like."""
-        with self._loading:
-            return self._reader
-
-    @cached_property
-    def _encoder(self) -> "Encoder":
-        from photosearch.encode.encoder import Encoder
-
-        return Encoder(self.bundles.folder(self.settings.encoder), self._device)
-
-    @cached_property
-    def _vectors(self) -> Vectors:
-        return Vectors(self.catalog, self.places.search, self.bundle.id, self.bundle.dimension)
-
-    @cached_property
-    def _reader(self) -> Reader:
-        return Reader(self.bundle.input_size, self.bundle.resize, READERS)
+    def warm_up(self) -> None:
+        """Load ahead what the first search will need."""
+        self._chosen.warm_up()
 
     @property
     def encoder_id(self) -> int:
@@ -136,12 +115,13 @@ class Library:
 
         Raises FolderError for a folder that is neither there nor known. `exclude` None keeps what was said before.
         """
-        threads = threads or usable_cores()
+        threads = threads or self.settings.threads or usable_cores()
         with self.sole_writer() as waiting:
             yield from waiting
+            chosen = self._chosen
             sweeps = plan_sweeps(self.catalog, [os.path.realpath(folder) for folder in folders], recurse, exclude)
             due = YOUNG_LIMIT  # doubled each time: a long first run is searched quickly, and little is written twice
-            with closing(index(self.catalog, self.thumbnails, self.encoder, sweeps, threads)) as job:
+            with closing(index(self.catalog, self.thumbnails, chosen.encoder, sweeps, threads)) as job:
                 while True:
                     try:
                         progress = next(job)
@@ -151,9 +131,24 @@ class Library:
                     yield progress
                     if progress.stage == "indexing" and progress.done >= due:
                         due *= 2
-                        yield from self.vectors.extend(threads)
-            yield from self.vectors.extend(threads)
+                        yield from chosen.vectors.extend(threads)
+            yield from chosen.vectors.extend(threads)
         return summary
+
+    def remove_folder(self, path: str) -> Generator[Progress, None, int]:
+        """Forget an added folder and its photos, but for those in another added one; return how many. No file changes.
+
+        Raises FolderError if `path` was not added.
+        """
+        with self.sole_writer() as waiting:
+            yield from waiting
+            known = [folder.path for folder in self.catalog.folders()]
+            folder = path if path in known else os.path.realpath(path)
+            if folder not in known:
+                raise FolderError(f"“{shown(path)}” is not a folder of the library.")
+            forgotten, digests = remove_folder(self.catalog, folder)
+            self.thumbnails.discard(digests)
+        return forgotten
 
     def similar(self, query: Query) -> list[Match]:
         """The photos that look like the query's, best first; raises QueryError where a photo of it cannot be read."""
@@ -163,14 +158,20 @@ class Library:
             query,
             photos=tuple(map(self._known_path, query.photos)),
             without=tuple(map(self._known_path, query.without)),
-            folder=os.path.realpath(query.folder) if query.folder else None,
+            only=self._real(query.only),
         )
-        wanted = [self._describe(path, query.region) for path in query.photos]
-        unwanted = [self._describe(path) for path in query.without]
-        dimension = self.bundle.dimension
+        chosen = self._chosen
+        wanted = [chosen.describe(path, query.region) for path in query.photos]
+        unwanted = [chosen.describe(path) for path in query.without]
+        dimension = chosen.bundle.dimension
         vector = combine(_matrix(wanted, dimension), _matrix(unwanted, dimension))
         own = {content for _, content in wanted if content is not None}
-        return find_similar(self.catalog, self.vectors, query, vector, own, self.bundle.calibration)
+        return find_similar(self.catalog, chosen.vectors, query, vector, own, chosen.bundle.calibration)
+
+    def threshold(self, query: Query) -> float | None:
+        """The score from which on answers to `query` are of its kind; None where that is not known of such a query."""
+        calibration = calibration_of(query, self.bundle.calibration)
+        return calibration.least_alike if calibration else None
 
     def listing(self, order: Order = "newest", only: Filter = EVERYTHING) -> Listing:
         """The readable photos that `only` lets through, missing ones left out, in months if the order is by time."""
@@ -180,12 +181,24 @@ class Library:
         """The photos with these ids; one that is gone or unreadable is absent."""
         return read_photos(self.catalog, ids)
 
+    def directories(self) -> dict[str, int]:
+        """Every directory that holds listed photos, and how many lie directly in it."""
+        return count_directories(self.catalog)
+
+    def formats(self) -> dict[str, int]:
+        """How many listed photos are of each format, as `Facts.format` names it."""
+        return count_formats(self.catalog)
+
+    def named(self, start: str) -> set[int]:
+        """The ids of the listed photos whose file name begins so, upper and lower case alike."""
+        return find_named(self.catalog, start)
+
     def picture(self, path: str, longest_side: int | None = None) -> NDArray[np.uint8] | Unreadable:
         """The whole photo as it is seen, uint8[H,W,3] in sRGB, shrunk to `longest_side`.
 
         One of more than 64 megapixels is shrunk in any case, by whole halvings.
         """
-        seen = self.reader.look(path, longest_side)
+        seen = self._chosen.reader.look(path, longest_side)
         return seen if isinstance(seen, Unreadable) else seen.pixels
 
     def facts(self, path: str) -> tuple[Facts, bytes] | Unreadable:
@@ -243,7 +256,9 @@ class Library:
         paths, groups = read_groups(groups_file)
         found: dict[str, NDArray[np.float32]] = {}
         files = (FoundFile(path, 0, 0) for path in dict.fromkeys(paths))
-        with closing(read_ahead(files, self.encoder, lambda _: None, threads or usable_cores())) as batches:
+        with closing(
+            read_ahead(files, self.encoder, lambda _: None, threads or self.settings.threads or usable_cores())
+        ) as batches:
             for reads in batches:
                 for read in reads:
                     if read.vector is None:
@@ -260,18 +275,28 @@ class Library:
 
         Raises EncoderError, and keeps the one before, if it cannot be run.
         """
-        from photosearch.encode.encoder import Encoder
+        return self._use(replace(self.settings, encoder=name), self._device)
 
-        encoder = Encoder(self.bundles.folder(name), self._device)
-        self.settings = replace(self.settings, encoder=name)
-        write_settings(self.places.settings, self.settings)
-        with self._loading:
-            if "_reader" in self.__dict__:
-                self._reader.close()
-            for cached in ("bundle", "_encoder", "_vectors", "_reader"):
-                self.__dict__.pop(cached, None)
-            self._encoder = encoder
-        return encoder.bundle
+    def change(self, settings: Settings) -> None:
+        """Keep `settings` and let them take effect; raises EncoderError, and keeps those before, if that cannot be."""
+        before = self.settings
+        if (settings.encoder, settings.device) != (before.encoder, before.device):
+            self._use(settings, None if settings.device != before.device else self._device)
+        else:
+            write_settings(self.places.settings, settings)
+            self.settings = settings
+
+    def _use(self, settings: Settings, device: Device | None) -> Bundle:
+        chosen = self._choose(settings, device)
+        bundle = chosen.encoder.bundle
+        write_settings(self.places.settings, settings)
+        before, self._chosen = self._chosen, chosen
+        self.settings, self._device = settings, device
+        before.close()
+        return bundle
+
+    def _choose(self, settings: Settings, device: Device | None) -> Chosen:
+        return Chosen(self.bundles, settings.encoder, device or settings.device, self.catalog, self.places.search)
 
     def sole_writer(self) -> AbstractContextManager[Generator[Progress]]:
         """Be the only process that writes to the library; consume what this gives to wait for another to finish."""
@@ -282,25 +307,9 @@ class Library:
         absolute, real = os.path.abspath(path), os.path.realpath(path)
         return absolute if self.catalog.has_photo(absolute) else real
 
-    def _describe(self, path: str, region: Region | None = None) -> tuple[NDArray[np.float32], int | None]:
-        """The descriptor of a query photo, from the catalog where the file is unchanged, and its content if known."""
-        try:
-            status = os.stat(path)
-            content = self.catalog.find_content(FoundFile(path, status.st_size, status.st_mtime_ns))
-            if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
-                return known, content
-            decoded = self.reader.read(path, unknown, region)
-        except (FileNotFoundError, NotADirectoryError):
-            raise QueryError(f"There is no photo “{shown(path)}”.") from None
-        except OSError as error:
-            raise QueryError(f"“{shown(path)}” cannot be read: {error.strerror}.") from error
-        if not isinstance(decoded, Decoded):
-            raise QueryError(f"“{shown(path)}” cannot be searched with. {decoded.reason}")
-        return self.encoder.encode(decoded.pixels[None])[0], self.catalog.find_digest(decoded.digest)
-
     def _read(self, path: str, region: Region | None = None) -> Decoded | Unreadable:
         try:
-            return self.reader.read(path, unknown, region)
+            return self._chosen.reader.read(path, unknown, region)
         except FileNotFoundError:
             return Unreadable(path, GONE, transient=True)
 

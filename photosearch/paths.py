@@ -37,6 +37,20 @@ class Places:
         return self.library / "settings.json"
 
     @property
+    def log(self) -> Path:
+        return self.library / "photosearch.log"
+
+    @property
+    def window(self) -> Path:
+        """How the person left the window."""
+        return self.library / "window.ini"
+
+    @property
+    def pasted(self) -> Path:
+        """The folder of pictures that were pasted into the window, to search with."""
+        return self.library / "pasted"
+
+    @property
     def write_lock(self) -> Path:
         return self.library / "write.lock"
 

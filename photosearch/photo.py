@@ -166,7 +166,7 @@ class Query:
     photos: tuple[str, ...]
     without: tuple[str, ...] = ()
     region: Region | None = None  # of the one photo
-    folder: str | None = None  # only photos in it and below
+    only: Filter = EVERYTHING
     min_score: float | None = None  # None: that of photos of one kind, if the query is one whole photo
     limit: int = 20
     expand: bool = False

@@ -6,7 +6,7 @@ from photosearch.find.evaluation import read_groups
 from photosearch.find.sheet import Cell, write_sheet
 from photosearch.library import Library
 from photosearch.paths import Places, resources
-from photosearch.photo import Query
+from photosearch.photo import Filter, Query
 from photosearch.terminal import run_job, say
 
 LOOKALIKES = 5
@@ -27,7 +27,9 @@ def run(places: Places) -> int:
         say("\n2. Lookalikes:")
         cells: list[Cell] = []
         for photo in _questions(samples):
-            matches = library.similar(Query((str(photo),), folder=str(samples), min_score=-1, limit=LOOKALIKES))
+            matches = library.similar(
+                Query((str(photo),), only=Filter(folder=str(samples)), min_score=-1, limit=LOOKALIKES)
+            )
             say(f"   {photo.relative_to(samples)}")
             for match in matches:
                 say(f"     {match.score:.2f}  {match.relation:14}{Path(match.path).relative_to(samples.resolve())}")

@@ -12,7 +12,7 @@ from photosearch.encode.bundle import read_bundle, write_card
 from photosearch.encode.calibration import Calibration, Curve
 from photosearch.errors import QueryError
 from photosearch.library import Library
-from photosearch.photo import Match, Query, Region
+from photosearch.photo import Filter, Match, Query, Region
 from tests.jobs import index
 from tests.photos import open_sample, save_sample
 
@@ -82,7 +82,7 @@ def test_a_region_finds_what_it_shows(indexed: Library, tmp_path: Path) -> None:
 
 
 def test_only_in_a_folder(indexed: Library, album: Path) -> None:
-    matches = indexed.similar(Query((str(album / "scene1.jpg"),), folder=str(album / "sub"), min_score=-1))
+    matches = indexed.similar(Query((str(album / "scene1.jpg"),), only=Filter(folder=str(album / "sub")), min_score=-1))
     assert names(matches) == ["copy.jpg"]
 
 

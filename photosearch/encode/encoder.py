@@ -2,7 +2,6 @@
 
 import time
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import onnxruntime
@@ -10,10 +9,10 @@ from numpy.typing import NDArray
 
 from photosearch.encode.bundle import Bundle, read_bundle, verify_model
 from photosearch.errors import EncoderError
+from photosearch.settings import Device
 
 onnxruntime.disable_telemetry_events()  # its build for Windows would report to its makers
 
-Device = Literal["auto", "cpu", "cuda"]
 CUDA = "CUDAExecutionProvider"
 CPU = "CPUExecutionProvider"
 

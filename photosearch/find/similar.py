@@ -6,10 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.encode.calibration import Calibration
-from photosearch.paths import inside
-from photosearch.photo import Match, Query, Ranked, Relation
-from photosearch.store.catalog import Catalog
-from photosearch.store.vectors import Vectors
+from photosearch.photo import EVERYTHING, Filter, Match, Query, Ranked, Relation
+from photosearch.store.catalog import Catalog, Place
+from photosearch.store.vectors import Vectors, rank
 
 EXPANSION_NEIGHBOURS = 5  # a personal library holds few pictures of one scene
 EXPANSION_ALPHA = 3.0
@@ -28,11 +27,9 @@ def find_similar(
 ) -> list[Match]:
     """The photos nearest to `vector` float32[D], best first; `own` are the contents that `query` was made of.
 
-    The query's own files are left out; other files of the same content are told as identical. A `calibration` is of
-    the cosine of two whole photos, so it is left aside where the query is a mixture or a part.
+    The query's own files are left out; other files of the same content are told as identical.
     """
-    if len(query.photos) > 1 or query.without or query.expand or query.region:
-        calibration = None
+    calibration = calibration_of(query, calibration)
     min_score = query.min_score
     if min_score is None:
         min_score = calibration.least_alike if calibration else -1.0
@@ -42,27 +39,22 @@ def find_similar(
             return "identical"
         return calibration.relation(score) if calibration else "lookalike"
 
-    def search(queries: NDArray[np.float32], k: int) -> Ranked:
-        return vectors.search_below(queries, k, query.folder) if query.folder else vectors.search(queries, k)
-
+    search = vectors.search if query.only == EVERYTHING else _search_among(vectors, query.only)
     if query.expand:
-        vector = _expand_by_search(vectors, vector, own, search)
+        vector = _expand_by_search(catalog, vectors, query.only, vector, own, search)
     asked = {*query.photos, *query.without}
-    k = query.limit + len(asked)
-    while True:
-        ranked = search(vector[None], k)
-        ids, scores = ranked.ids[0].tolist(), ranked.scores[0].tolist()
-        places = catalog.places(ids)
-        matches = [
-            Match(place.photo_id, place.path, score, relation(content, score), place.state)
-            for content, score in zip(ids, scores, strict=True)
-            if score >= min_score
-            for place in places.get(content, ())
-            if place.path not in asked and (not query.folder or inside(place.path, query.folder))
-        ]
-        if len(matches) >= query.limit or len(ids) < k or scores[-1] < min_score:
-            return matches[: query.limit]
-        k *= 4  # many of the nearest are contents that lie nowhere any more
+    nearest = _nearest(catalog, search, vector, query.only, query.limit + len(asked), min_score)
+    return [
+        Match(place.photo_id, place.path, score, relation(content, score), place.state)
+        for content, score, places in nearest
+        for place in places
+        if place.path not in asked
+    ][: query.limit]
+
+
+def calibration_of(query: Query, calibration: Calibration | None) -> Calibration | None:
+    """What scores mean for this query: a calibration is of two whole photos, not of a mixture or a part."""
+    return None if len(query.photos) != 1 or query.without or query.expand or query.region else calibration
 
 
 def combine(wanted: NDArray[np.float32], unwanted: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -89,13 +81,44 @@ def expand(
     return _unit(query + np.maximum(scores, 0) ** alpha @ neighbours)
 
 
+def _search_among(vectors: Vectors, only: Filter) -> Search:
+    """Search exactly where `only` lets few contents through; else everywhere, so others are among what is found."""
+    few = vectors.few_among(only)
+    return vectors.search if few is None else lambda queries, k: rank(queries, *few, k)
+
+
+def _nearest(
+    catalog: Catalog, search: Search, vector: NDArray[np.float32], only: Filter, count: int, least: float = -1.0
+) -> list[tuple[int, float, list[Place]]]:
+    """Contents, their scores from `least` on, and where they lie, best first; at least `count` if there are so many.
+
+    Of what is nearest, some may lie nowhere any more, or only where `only` keeps them back: then it looks further.
+    """
+    k = count
+    while True:
+        ranked = search(vector[None], k)
+        ids, scores = ranked.ids[0].tolist(), ranked.scores[0].tolist()
+        places = catalog.places([content for content, score in zip(ids, scores, strict=True) if score >= least], only)
+        if len(places) >= count or len(ids) < k or scores[-1] < least:
+            return [
+                (content, score, places[content])
+                for content, score in zip(ids, scores, strict=True)
+                if content in places
+            ]
+        k = min(8 * k, 1 + round(1.25 * k * count / max(1, len(places))))
+
+
 def _expand_by_search(
-    vectors: Vectors, vector: NDArray[np.float32], own: Collection[int], search: Search
+    catalog: Catalog,
+    vectors: Vectors,
+    only: Filter,
+    vector: NDArray[np.float32],
+    own: Collection[int],
+    search: Search,
 ) -> NDArray[np.float32]:
-    ranked = search(vector[None], EXPANSION_NEIGHBOURS + len(own))
     near = [
         (descriptor, score)
-        for content, score in zip(ranked.ids[0].tolist(), ranked.scores[0].tolist(), strict=True)
+        for content, score, _ in _nearest(catalog, search, vector, only, EXPANSION_NEIGHBOURS + len(own))
         if content not in own and (descriptor := vectors.descriptor(content)) is not None
     ][:EXPANSION_NEIGHBOURS]
     if not near:

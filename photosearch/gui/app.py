@@ -66,11 +66,12 @@ class Desk(QObject):
         super().__init__(app)
         self._app = app
         self._library = library
-        self.jobs = Jobs(self)
-        self.jobs.bug.connect(bugs.tell)
+        self._bugs = bugs
+        self.jobs = self._make_jobs()  # of the indexing; a window has threads of its own, which end with it
         self.indexing = Indexing(library, self.jobs, self)
         self.watch = Watch(self)
         self.window: MainWindow | None = None
+        self._window_jobs: Jobs | None = None
 
     def open(self, folders: Sequence[str] = ()) -> None:
         """Show the window, then add `folders`, warm up the search and look for what changed meanwhile."""
@@ -94,25 +95,39 @@ class Desk(QObject):
         """Let what is under way come to a safe point; the next start goes on there."""
         self.watch.stop()
         self.jobs.close()
-        if self.window:
-            self.window.deleteLater()
-            self.window = None
+        self._end(self.window, self._window_jobs)
+        self.window = self._window_jobs = None
 
     def _show_window(self) -> None:
         speak(self._library.settings.language, self._app)
-        before = self.window
-        self.window = MainWindow(self._library, self.jobs, self.indexing, self.watch)
-        self.window.rebuild_wanted.connect(self._show_window)
+        before = self.window, self._window_jobs
+        self._window_jobs = self._make_jobs()
+        self.window = MainWindow(self._library, self._window_jobs, self.indexing, self.watch)
+        self.jobs.complaint.connect(self.window.banner.say)
+        self.window.rebuild_wanted.connect(self._show_window, Qt.ConnectionType.QueuedConnection)
         self.window.show()
-        if before:
-            before.close()
-            before.deleteLater()
+        self._end(*before)
+
+    def _make_jobs(self) -> Jobs:
+        jobs = Jobs(self)
+        jobs.bug.connect(self._bugs.tell)
+        return jobs
+
+    def _end(self, window: MainWindow | None, jobs: Jobs | None) -> None:
+        if window and jobs:
+            window.close()
+            jobs.close()
+            window.deleteLater()
 
     def _begin(self, folders: Sequence[str]) -> None:
-        self.jobs.ask(self._library.warm_up, lambda _: None)
+        self.jobs.ask(self._library.warm_up, _nothing)
         if self.window and folders:
             self.window.add_folders(folders)
         if self._library.catalog.folders():
             self.indexing.start()
         if self.window:
             self.window.watch_folders()
+
+
+def _nothing(_: object) -> None:
+    """Nobody waits for it."""

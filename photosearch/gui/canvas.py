@@ -16,12 +16,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from photosearch.gui.picture_loader import Picture
+from photosearch.gui.theme import focus
 from photosearch.gui.words import tr
 
 LARGEST_SCALE = 32.0  # device pixels for one pixel of the photo
 NEAREST_FROM = 3.0  # from this scale on single pixels are what one wants to see
 WHEEL_BASE = 1.0015  # the zoom of an eighth of a degree; a notch is 120 of them, about a fifth
 KEY_ZOOM = 1.25
+FOCUS_LINE = 2
 KEY_PAN = 0.15  # of the window
 
 
@@ -177,17 +179,21 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().base())
         ratio = self.devicePixelRatioF()
         if self._picture:
             painter.save()
             painter.scale(1 / ratio, 1 / ratio)  # in device pixels, so that 100 % is sharp
-            self._paint(painter, self._picture)
+            if not (self._over and self._opacity == 1):
+                self._paint(painter, self._picture)
             if self._over and self._opacity:
                 painter.setOpacity(self._opacity)
                 self._paint(painter, self._over)
             painter.restore()
         if self._sentence:
             self._paint_sentence(painter)
+        if self._enlarge and self.hasFocus():  # one of several
+            painter.fillRect(0, self.height() - FOCUS_LINE, self.width(), FOCUS_LINE, focus(self.palette()))
 
     def _paint(self, painter: QPainter, picture: Picture) -> None:
         place = self._place(picture)
@@ -196,7 +202,8 @@ class Canvas(QWidget):
         level = [level for level in picture.levels if level.width() >= least][-1]
         whole = picture.levels[0].width() >= picture.width
         scale = place.width() / level.width()
-        sharp = abs(scale - 1) < 1e-6 or (whole and scale >= NEAREST_FROM)
+        single_pixels = whole and scale >= NEAREST_FROM and self._view.zoom > 1
+        sharp = single_pixels or abs(scale - 1) < 1e-6
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not sharp)
         painter.drawImage(place, level, QRectF(level.rect()))
 

@@ -146,11 +146,12 @@ class Compare(QWidget):
         for at in range(MOST):
             self._grid.setColumnStretch(at, int(at < columns))
             self._grid.setRowStretch(at, int(at * columns < count))
-        known = [pane.known for pane in self._panes]
-        pixels = [each.facts.width * each.facts.height if each.facts else 0 for each in known]
-        bytes_ = [each.size_bytes for each in known]
-        for pane, its_pixels, its_bytes in zip(self._panes, pixels, bytes_, strict=True):
-            pane.describe(its_pixels == max(pixels) > min(pixels), its_bytes == max(bytes_) > min(bytes_))
+        known = [pane for pane in self._panes if pane.known.facts]
+        pixels = [pane.pixels for pane in known]
+        sizes = [pane.known.size_bytes for pane in known]
+        for pane in known:
+            larger = pane.known.size_bytes == max(sizes) > min(sizes)
+            pane.describe(more_pixels=pane.pixels == max(pixels) > min(pixels), larger=larger)
 
     def _toggle(self, mode: Mode) -> None:
         self._set_mode("side by side" if self._mode == mode else mode)

@@ -67,6 +67,12 @@ class Pane(QWidget):
         facts = self.known.facts
         return facts.width / facts.height if facts else 1.5
 
+    @property
+    def pixels(self) -> int:
+        """How many the photo has."""
+        facts = self.known.facts
+        return facts.width * facts.height if facts else 0
+
     def load(self, side: int) -> None:
         """Read the photo, at first to `side` pixels."""
         self._ticket = self._jobs.ask(partial(_know, self._library, self.path), partial(self._take_known, side))

@@ -46,8 +46,7 @@ class Details(QScrollArea):
         self._facts = QFormLayout()
         self._facts.setHorizontalSpacing(14)
         self._facts.setVerticalSpacing(6)
-        self._facts.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self._facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._facts.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._hint = _label(secondary=True)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -135,8 +134,9 @@ class Details(QScrollArea):
         while self._facts.rowCount():
             self._facts.removeRow(0)
         for title, value in told:
-            heading = _label(secondary=True)
-            heading.setText(title)
+            heading = QLabel(title)
+            heading.setProperty("secondary", True)
+            heading.setAlignment(Qt.AlignmentFlag.AlignTop)
             text = _label()
             text.setText(value)
             text.setTextInteractionFlags(

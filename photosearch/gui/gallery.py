@@ -50,6 +50,7 @@ class Gallery(QWidget):
         self._order = QComboBox()
         self._order.setAccessibleName(tr("Order of the photos"))
         self._order.setToolTip(tr("Order of the photos"))
+        self._order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._order.activated.connect(self._sort)
         self._size = _slider(LARGEST, tr("Size of the thumbnails (Ctrl+wheel)"), SMALLEST)
         self._size.setFixedWidth(120)

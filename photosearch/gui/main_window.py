@@ -76,6 +76,8 @@ class MainWindow(QMainWindow):
         self._show_folders()
         self._follow_indexing()
         self.history.visit(self._last_place())
+        self.side_bar.refresh()
+        self._count()
 
     # Building
 

@@ -66,6 +66,8 @@ class SettingsDialog(QDialog):
         column.setSpacing(16)
         column.addWidget(tabs, 1)
         column.addWidget(buttons)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Return in a field must not press one
         self.refresh()
         self._measure()
 

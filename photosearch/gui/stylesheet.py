@@ -46,7 +46,8 @@ QComboBox { padding-right: 24px; combobox-popup: 0; }
 QComboBoxPrivateContainer { border: none; background: $raised; }
 QComboBox:focus { padding-right: 23px; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
-QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { padding-left: 7px; }
+/* Qt gives the text of these no padding at the left. */
+QSpinBox, QDoubleSpinBox { qproperty-alignment: 'AlignRight | AlignVCenter'; }
 QComboBox::drop-down { border: none; width: 24px; subcontrol-origin: border; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$icons/down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; padding: 4px; outline: none; }
@@ -82,6 +83,10 @@ QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $acc
 QSlider::sub-page:disabled { background: $disabled; }
 QSlider::handle:horizontal {
   width: 14px; height: 14px; margin: -6px 0; border-radius: 8px; border: 1px solid $outline; background: $handle; }
+QSlider::groove:vertical { width: 4px; border-radius: 2px; background: $accent; margin: 2px 0; }
+QSlider::sub-page:vertical { width: 4px; border-radius: 2px; background: $pressed; margin: 2px 0; }
+QSlider::handle:vertical {
+  width: 14px; height: 14px; margin: 0 -6px; border-radius: 8px; border: 1px solid $outline; background: $handle; }
 QSlider::handle:disabled { background: $pressed; border-color: $disabled; }
 QSlider::handle:hover { border-color: $text; }
 
@@ -99,9 +104,9 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; 
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 
-QAbstractItemView { border: none; outline: none; background: $base; }
+QAbstractItemView { border: none; background: $base; }
 QListView[sideBar="true"], QTreeView[sideBar="true"] {
-  background: transparent; padding: 6px; show-decoration-selected: 0; }
+  background: transparent; outline: none; padding: 6px; show-decoration-selected: 0; }
 QListView[sideBar="true"]::item, QTreeView[sideBar="true"]::item {
   min-height: 28px; border-radius: 6px; padding: 0 8px; border: 2px solid transparent; }
 QListView[sideBar="true"]::item:hover, QTreeView[sideBar="true"]::item:hover { background: $hover; }
@@ -110,11 +115,23 @@ QListView[sideBar="true"]::item:selected, QTreeView[sideBar="true"]::item:select
 QListView[sideBar="true"]::item:focus, QTreeView[sideBar="true"]::item:focus { border-color: $focus; }
 QListView[sideBar="true"]::item:selected:focus, QTreeView[sideBar="true"]::item:selected:focus {
   border-color: $text; }
-QTreeView[sideBar="true"]::branch { background: transparent; }
+QTreeView[sideBar="true"]::item:first {
+  border-top-right-radius: 0; border-bottom-right-radius: 0; padding-right: 0; }
+QTreeView[sideBar="true"]::item:last {
+  border-top-left-radius: 0; border-bottom-left-radius: 0; padding-left: 0; }
+/* Over the selection that Qt draws behind the arrow, with corners of its own. */
+QTreeView[sideBar="true"]::branch { background: $window; }
+QTreeView::branch:has-children:closed { image: url("$icons/closed.svg"); }
+QTreeView::branch:has-children:open { image: url("$icons/open.svg"); }
 QHeaderView::section {
   background: $window; color: $secondary; border: none; border-bottom: 1px solid $line;
   padding: 6px 8px; text-align: left; font-weight: normal; }
 
+QTableCornerButton::section { background: $window; border: none; border-bottom: 1px solid $line; }
+QTableView { gridline-color: $line; }
+
+QGroupBox { border: none; margin-top: 28px; font-weight: 600; }
+QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; padding: 2px 0; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab {
@@ -140,6 +157,16 @@ QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QStatusBar { background: $window; border-top: 1px solid $line; }
 QStatusBar::item { border: none; }
+
+QFrame[searchBar="true"] { background: $base; border: 1px solid $outline; border-radius: 22px; }
+QFrame[searchBar="true"]:hover { border-color: $secondary; }
+QFrame[searchBar="true"]:focus, QFrame[searchBar="true"][active="true"] { border: 2px solid $focus; }
+QFrame[searchBar="true"] QScrollArea, QFrame[searchBar="true"] QScrollArea > QWidget > QWidget {
+  background: transparent; }
+QFrame[statusBar="true"] { border: none; border-top: 1px solid $line; }
+QWidget[controls="true"] { border-top: 1px solid $line; }
+QFrame[popup="true"] { background: $raised; border: 1px solid $line; border-radius: 8px; }
+QFrame[minus="true"] { background: $pressed; }
 
 QFrame[chip="true"] { background: $hover; border: none; border-radius: 14px; min-height: 28px; }
 QFrame[chip="true"]:focus { border: 2px solid $focus; }

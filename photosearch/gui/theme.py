@@ -124,7 +124,7 @@ def mark(widget: QWidget, name: str, on: bool = True) -> None:
     widget.setProperty(name, on)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
-    widget.update()
+    QWidget.update(widget)  # in Qt 6.8 a list has another `update`, which wants an index
 
 
 def palette_of(colours: Colours) -> QPalette:

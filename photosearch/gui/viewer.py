@@ -61,7 +61,7 @@ class Viewer(QWidget):
         self._facts.hide()
         self._facts.setObjectName("facts")
         self._facts.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._facts.setAutoFillBackground(True)
+        self._facts.setProperty("card", True)
         self._facts.setContentsMargins(12, 8, 12, 8)
         self._edges = (
             _Edge(self.canvas, "previous", tr("Previous photo (←)"), lambda: self._go(self._position - 1)),
@@ -84,6 +84,10 @@ class Viewer(QWidget):
     def photo_id(self) -> int | None:
         """The id of the photo that is shown."""
         return self._ids[self._position] if self._ids else None
+
+    def decoded(self) -> set[int]:
+        """The ids of the photos that are held decoded."""
+        return set(self._decoded)
 
     def stop(self) -> None:
         """Let go of all pictures and of what is still being read."""
@@ -195,6 +199,7 @@ class Viewer(QWidget):
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(6)
         self._name, self._count, self._zoom = ElidedLabel(), QLabel(), QLabel()
+        self._name.setObjectName("name")
         self._count.setObjectName("count")
         self._zoom.setObjectName("zoom")
         self._zoom.setMinimumWidth(self._zoom.fontMetrics().horizontalAdvance("3200 %"))

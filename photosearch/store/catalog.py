@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.photo import Filter, FoundFile, State, Unreadable
+from photosearch.photo import EVERYTHING, Filter, FoundFile, State, Unreadable
 from photosearch.store.database import connect, migrate, plain_errors, transaction
 
 
@@ -89,13 +89,16 @@ class Catalog:
 
     # Photos
 
-    def places(self, content_ids: Sequence[int]) -> dict[int, list[Place]]:
-        """Where each content lies, missing files left out; a content that lies nowhere is absent."""
+    def places(self, content_ids: Sequence[int], only: Filter = EVERYTHING) -> dict[int, list[Place]]:
+        """Where each content lies, by path, missing files and what `only` keeps back left out; absent: nowhere."""
         found: dict[int, list[Place]] = {}
+        where, values = condition(only)
         rows = self._rows(
-            "SELECT id, content_id, path, state FROM photo"
-            " WHERE content_id IN (SELECT value FROM json_each(?)) AND state <> 'missing' ORDER BY path",
-            (json.dumps(list(content_ids)),),
+            # in this order, whatever folder is asked for: that may hold far more photos than these contents
+            "SELECT photo.id, content_id, path, state FROM (SELECT value FROM json_each(?)) AS asked"
+            " CROSS JOIN photo CROSS JOIN content WHERE content_id = asked.value AND content.id = content_id"
+            f" AND state <> 'missing' AND {where} ORDER BY path",
+            (json.dumps(list(content_ids)), *values),
         )
         for photo_id, content_id, path, state in rows:
             found.setdefault(content_id, []).append(Place(photo_id, content_id, os.fsdecode(path), state))
@@ -190,12 +193,22 @@ class Catalog:
         last = rows[-1][0] if rows else after
         return last, *_stack([(content_id, vector) for _, content_id, vector in rows])
 
-    def descriptors_below(self, encoder_id: int, folder: str) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
-        """Content ids int64[n] and vectors float16[n,D] of the photos in `folder` and below, each content once."""
+    def descriptors_among(
+        self, encoder_id: int, only: Filter, at_most: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float16]] | None:
+        """Content ids int64[n] and vectors float16[n,D] of what `only` lets through, each once; None if too many."""
+        where, values = condition(only)
+        among = self._rows(
+            "SELECT content_id FROM photo JOIN content ON content.id = content_id"
+            f" WHERE state <> 'missing' AND {where} LIMIT ?",
+            (*values, at_most + 1),
+        )
+        if len(among) > at_most:
+            return None
         rows = self._rows(
-            "SELECT content_id, vector FROM descriptor WHERE encoder_id = ? AND content_id IN"
-            " (SELECT content_id FROM photo WHERE path >= ? AND path < ? AND state <> 'missing')",
-            (encoder_id, *range_below(folder)),
+            "SELECT content_id, vector FROM descriptor WHERE encoder_id = ?"
+            " AND content_id IN (SELECT value FROM json_each(?))",
+            (encoder_id, json.dumps([content_id for (content_id,) in among])),
         )
         return _stack(rows)
 

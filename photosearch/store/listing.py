@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from photosearch.photo import Facts, Filter, Listing, Order, Photo, Section
+from photosearch.photo import EVERYTHING, Facts, Filter, Listing, Order, Photo, Section
 from photosearch.store.catalog import Catalog, condition
 from photosearch.store.database import plain_errors
 
@@ -30,6 +30,9 @@ ORDERS = {
     "smallest": "size_bytes, photo.id",
 }
 LISTED = "FROM photo JOIN content ON content.id = content_id WHERE state <> 'missing'"
+LISTED_ALL = (
+    "FROM photo WHERE content_id IS NOT NULL AND state <> 'missing'"  # the same, where only paths are asked for
+)
 
 
 def list_photos(catalog: Catalog, order: Order, only: Filter) -> Listing:
@@ -60,6 +63,26 @@ def read_photos(catalog: Catalog, ids: Sequence[int]) -> dict[int, Photo]:
     }
 
 
+def count_directories(catalog: Catalog) -> dict[str, int]:
+    """Every directory that holds listed photos, and how many lie directly in it."""
+    found = Counter[bytes]()
+    for rows in _pages(catalog, f"SELECT path {LISTED_ALL}"):
+        found.update(path.rpartition(SEPARATOR)[0] for (path,) in rows)
+    # That of a photo in the root is written with its separator.
+    return {os.path.dirname(os.fsdecode(path + SEPARATOR)): count for path, count in found.items()}
+
+
+def count_formats(catalog: Catalog) -> dict[str, int]:
+    """How many listed photos are of each format."""
+    return dict(row for rows in _pages(catalog, f"SELECT format, count(*) {LISTED} GROUP BY format") for row in rows)
+
+
+def find_named(catalog: Catalog, start: str) -> set[int]:
+    """The listed photos whose file name begins so, upper and lower case alike."""
+    folded = start.casefold()
+    return {photo_id for rows in _names(catalog, EVERYTHING) for photo_id, name in rows if name.startswith(folded)}
+
+
 def _list_by_name(catalog: Catalog, only: Filter) -> Listing:
     """By file name, upper and lower case alike."""
     ids, pages = array("q"), [np.empty(0, f"S{NAME_BYTES}")]
@@ -77,7 +100,7 @@ def _names(catalog: Catalog, only: Filter) -> Iterator[list[tuple[int, str]]]:
         yield [(photo_id, os.fsdecode(path.rpartition(SEPARATOR)[2]).casefold()) for photo_id, path in rows]
 
 
-def _pages(catalog: Catalog, sql: str, values: Sequence[object]) -> Iterator[list[tuple[Any, ...]]]:
+def _pages(catalog: Catalog, sql: str, values: Sequence[object] = ()) -> Iterator[list[tuple[Any, ...]]]:
     with plain_errors(catalog.file):
         cursor = catalog.connection.execute(sql, values)
         while rows := cursor.fetchmany(PAGE):

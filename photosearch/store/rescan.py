@@ -1,6 +1,7 @@
 """One run of indexing, as the catalog sees it: what a scan met is compared in SQL with what is known, then written."""
 
 import os
+import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -125,13 +126,7 @@ class Rescan:
     def prune(self) -> list[bytes]:
         """Forget contents that no photo has any more; return their digests."""
         with transaction(self._connection):
-            return [
-                digest
-                for (digest,) in self._connection.execute(
-                    "DELETE FROM content WHERE NOT EXISTS (SELECT 1 FROM photo WHERE content_id = content.id)"
-                    " RETURNING digest"
-                ).fetchall()
-            ]
+            return forget_unplaced(self._connection)
 
     def count_present(self) -> int:
         """How many readable photos the library has now."""
@@ -210,3 +205,9 @@ class Rescan:
         ending = os.fsencode(os.sep + name)
         sql = "SELECT 1 FROM temp.todo WHERE substr(path, ?) = ? LIMIT 1"
         return self._connection.execute(sql, (-len(ending), ending)).fetchone() is not None
+
+
+def forget_unplaced(connection: sqlite3.Connection) -> list[bytes]:
+    """Delete the contents that no photo has any more, with their descriptors; return their digests."""
+    sql = "DELETE FROM content WHERE NOT EXISTS (SELECT 1 FROM photo WHERE content_id = content.id) RETURNING digest"
+    return [digest for (digest,) in connection.execute(sql).fetchall()]

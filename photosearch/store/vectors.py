@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.errors import LibraryError
-from photosearch.photo import Progress, Ranked
+from photosearch.photo import Filter, Progress, Ranked
 from photosearch.store.catalog import Catalog
 
 YOUNG_LIMIT = 5_000  # descriptors scored exactly before the index takes them in: 5 MB, a few milliseconds
@@ -29,9 +29,10 @@ LIVE_SHARE = 0.7  # an index that names fewer contents than this which still exi
 GRAPH = "IDMap,HNSW32_SQfp16"  # 32 links a node (HNSW's M), vectors as the catalog has them, ids of contents
 EF_CONSTRUCTION = 200  # candidates kept while a node finds its links: half the misses of 100, for a longer build
 EF_SEARCH = 1.25  # candidates kept while searching, times √n: it takes more to find 99 % among more
+FEW = 50  # contents that are read and scored exactly, times √n
 STEP = 4_000  # descriptors between two reports of progress
 SAMPLE = 8  # contents by which an index is known to belong to a catalog
-SCORE_BLOCK = 50_000  # vectors widened to float32 at a time
+SCORE_BLOCK = 4_000  # vectors widened to float32 at a time: 8 MB
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,17 @@ class Vectors:
         best = np.argsort(-scores, axis=1, kind="stable")[:, :k]
         return Ranked(np.take_along_axis(ids, best, axis=1), np.take_along_axis(scores, best, axis=1))
 
-    def search_below(self, queries: NDArray[np.float32], k: int, folder: str) -> Ranked:
-        """Like `search`, exactly, among the photos in `folder`."""
-        return rank(queries, *self._catalog.descriptors_below(self._encoder_id, folder), k)
+    def warm_up(self) -> None:
+        """Load the index ahead of the first search."""
+        self._refresh()
+
+    def few_among(self, only: Filter) -> tuple[NDArray[np.int64], NDArray[np.float16]] | None:
+        """Content ids int64[n] and vectors float16[n,D] of what `only` lets through, for `rank`.
+
+        None where they are so many that searching among all is quicker, although some of the nearest are left out.
+        """
+        at_most = round(FEW * self._catalog.last_descriptor() ** 0.5)
+        return self._catalog.descriptors_among(self._encoder_id, only, at_most)
 
     def descriptor(self, content_id: int) -> NDArray[np.float32] | None:
         """float32[D] of one content, or None if this encoder has not described it."""

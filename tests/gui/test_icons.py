@@ -70,6 +70,8 @@ def test_disabled_and_selected_icons_have_the_colour_of_such_text(qtbot: QtBot, 
     selected = palette.color(QPalette.ColorRole.HighlightedText).name()
     assert colours(made.pixmap(QSize(24, 24), 1.0, QIcon.Mode.Disabled)) == {disabled}
     assert colours(made.pixmap(QSize(24, 24), 1.0, QIcon.Mode.Selected)) == {selected}
+    on_accent = icons.icon("plus", QPalette.ColorRole.HighlightedText)
+    assert colours(on_accent.pixmap(QSize(24, 24), 1.0)) == {selected}
 
 
 def test_every_icon_that_the_window_names_is_drawn() -> None:
@@ -82,3 +84,16 @@ def test_every_icon_that_the_window_names_is_drawn() -> None:
 def test_a_name_without_a_drawing_is_told_at_once(qtbot: QtBot) -> None:
     with pytest.raises(FileNotFoundError):
         icons.icon("no such icon")
+
+
+@pytest.mark.parametrize("chosen", ["dark", "light"])
+def test_a_symbol_on_a_page_follows_the_theme(qtbot: QtBot, qapp: QApplication, chosen: theme.Theme) -> None:
+    symbol = icons.Symbol("search", 24)
+    qtbot.addWidget(symbol)
+    symbol.show()
+    theme.apply(qapp, chosen)
+    text = qapp.palette().color(QPalette.ColorRole.WindowText).name()
+    assert text in colours(symbol.grab())
+    before = symbol.grab().toImage()
+    symbol.show_icon("close")
+    assert symbol.grab().toImage() != before

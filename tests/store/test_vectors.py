@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from photosearch.errors import LibraryError
-from photosearch.photo import Decoded, Facts, FoundFile, Ranked, Read
+from photosearch.photo import Decoded, Facts, Filter, FoundFile, Ranked, Read
 from photosearch.store import vectors as vectors_module
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import transaction
@@ -244,10 +244,19 @@ def test_descriptors_of_two_encoders_never_meet(catalog: Catalog, tmp_path: Path
     assert open_vectors(catalog, tmp_path, "new").search(draw_vectors(1), 10).ids.shape == (1, 0)
 
 
-def test_only_below_a_folder(catalog: Catalog, tmp_path: Path) -> None:
+def test_few_contents_are_given_for_exact_search(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     vectors = open_vectors(catalog, tmp_path)
-    assert vectors.search_below(draw_vectors(1), 5, "/album").ids.shape == (1, 5)
-    assert vectors.search_below(draw_vectors(1), 5, "/alb").ids.shape == (1, 0)
+    few = vectors.few_among(Filter(folder="/album"))
+    assert few is not None
+    np.testing.assert_array_equal(few[1][np.argsort(few[0])].astype(np.float32), draw_vectors(600))
+    none = vectors.few_among(Filter(folder="/alb"))
+    assert none is not None
+    assert rank(draw_vectors(1), *none, 5).ids.shape == (1, 0)
+    monkeypatch.setattr(vectors_module, "FEW", 599 / 600**0.5)
+    assert vectors.few_among(Filter(folder="/album")) is None
+    assert vectors.few_among(Filter(formats=("PNG",))) is not None
 
 
 @pytest.mark.parametrize("k", [0, 1, 7, 8, 20])
