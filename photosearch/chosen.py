@@ -1,0 +1,109 @@
+"""The chosen encoder and what depends on it. Another choice is another object: a question keeps to the one it took."""
+
+import os
+import threading
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.encode.bundle import Bundle, read_bundle
+from photosearch.encode.bundles import Bundles
+from photosearch.errors import PhotosearchError, QueryError
+from photosearch.ingest.reader import Reader, unknown
+from photosearch.paths import shown
+from photosearch.photo import Decoded, FoundFile, Region
+from photosearch.settings import Device
+from photosearch.store.catalog import Catalog
+from photosearch.store.vectors import Vectors
+
+if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
+    from photosearch.encode.encoder import Encoder
+
+READERS = 2  # processes for single photos; the second starts only if it is needed
+
+
+class Chosen:
+    """An encoder bundle in use: each part is made when it is first needed, once for all threads."""
+
+    def __init__(self, bundles: Bundles, name: str, device: Device, catalog: Catalog, search: Path) -> None:
+        """Nothing is read yet. `search` is where the search index lies."""
+        self._bundles = bundles
+        self._name = name
+        self._device: Device = device
+        self._catalog = catalog
+        self._search = search
+        self._making = threading.RLock()
+        self._loading = threading.Lock()  # its own, as it takes longest, and looking at photos needs no encoder
+
+    def close(self) -> None:
+        """End the processes that decode; nobody may be reading."""
+        if "_reader" in self.__dict__:
+            self._reader.close()
+
+    def warm_up(self) -> None:
+        """Load ahead what a search needs; what is wrong with it is told when it is used."""
+        with suppress(PhotosearchError):
+            self.vectors.warm_up()
+            self.encoder  # noqa: B018
+
+    def describe(self, path: str, region: Region | None = None) -> tuple[NDArray[np.float32], int | None]:
+        """The descriptor of a query photo, from the catalog where the file is unchanged, and its content if known."""
+        try:
+            status = os.stat(path)
+            content = self._catalog.find_content(FoundFile(path, status.st_size, status.st_mtime_ns))
+            if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
+                return known, content
+            decoded = self.reader.read(path, unknown, region)
+        except (FileNotFoundError, NotADirectoryError):
+            raise QueryError(f"There is no photo “{shown(path)}”.") from None
+        except OSError as error:
+            raise QueryError(f"“{shown(path)}” cannot be read: {error.strerror}.") from error
+        if not isinstance(decoded, Decoded):
+            raise QueryError(f"“{shown(path)}” cannot be searched with. {decoded.reason}")
+        return self.encoder.encode(decoded.pixels[None])[0], self._catalog.find_digest(decoded.digest)
+
+    @property
+    def bundle(self) -> Bundle:
+        """What its card says; raises EncoderError."""
+        with self._making:
+            return self._bundle
+
+    @property
+    def encoder(self) -> "Encoder":
+        """The encoder, loaded; raises EncoderError."""
+        with self._loading:
+            return self._encoder
+
+    @property
+    def vectors(self) -> Vectors:
+        """Its descriptors, for search."""
+        with self._making:
+            return self._vectors
+
+    @property
+    def reader(self) -> Reader:
+        """For single photos; it keeps the processes that decode HEIC and the like."""
+        with self._making:
+            return self._reader
+
+    @cached_property
+    def _bundle(self) -> Bundle:
+        return read_bundle(self._bundles.folder(self._name))
+
+    @cached_property
+    def _encoder(self) -> "Encoder":
+        from photosearch.encode.encoder import Encoder
+
+        return Encoder(self._bundles.folder(self._name), self._device)
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        return Vectors(self._catalog, self._search, self._bundle.id, self._bundle.dimension)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self._bundle.input_size, self._bundle.resize, READERS)
