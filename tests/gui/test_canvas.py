@@ -1,0 +1,191 @@
+"""What the canvas shows, read from what it paints."""
+
+import math
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from photosearch.gui.canvas import Canvas, View
+from photosearch.gui.picture_loader import Picture, make_picture
+
+WINDOW = (400, 300)
+WIDE, HIGH = 1200, 800
+
+
+def ramp(width: int = WIDE, height: int = HIGH) -> QImage:
+    """A picture that tells its own places: red grows to the right and green downwards."""
+    across = Image.linear_gradient("L").rotate(90).resize((width, height))
+    down = Image.linear_gradient("L").resize((width, height))
+    pixels = Image.merge("RGB", (across, down, Image.new("L", (width, height)))).tobytes()
+    return QImage(pixels, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def picture(width: int = WIDE, height: int = HIGH) -> Picture:
+    return make_picture(ramp(width, height), width, height)
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> Canvas:
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(*WINDOW)
+    canvas.show()
+    return canvas
+
+
+def colour(canvas: Canvas, x: float, y: float) -> tuple[int, int]:
+    """Red and green of what is painted at a point."""
+    seen = canvas.grab().toImage().pixelColor(round(x), round(y))
+    return seen.red(), seen.green()
+
+
+def turn_wheel(canvas: Canvas, at: QPointF, notches: float) -> None:
+    event = QWheelEvent(
+        at,
+        canvas.mapToGlobal(at),
+        QPoint(),
+        QPoint(0, round(120 * notches)),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(canvas, event)
+
+
+def test_fits_the_whole_photo_and_never_enlarges(canvas: Canvas) -> None:
+    canvas.set_picture(picture())
+    assert (canvas.place().width(), canvas.place().height()) == pytest.approx((400, 400 * HIGH / WIDE))
+    canvas.set_picture(picture(60, 40))
+    assert canvas.scale() == 1
+    assert (canvas.place().x(), canvas.place().width()) == (170, 60)
+
+
+@pytest.mark.parametrize("at", [QPointF(120, 110), QPointF(200, 150), QPointF(333, 200)])
+@pytest.mark.parametrize("notches", [0.25, 3, 8])
+def test_the_wheel_keeps_what_is_under_the_cursor(canvas: Canvas, at: QPointF, notches: float) -> None:
+    canvas.set_picture(picture())
+    before = colour(canvas, at.x(), at.y())
+    turn_wheel(canvas, at, notches)
+    assert canvas.view.zoom > 1
+    assert colour(canvas, at.x(), at.y()) == pytest.approx(before, abs=2)
+    turn_wheel(canvas, at, -2 * notches)
+    assert canvas.view == View()
+
+
+def test_double_click_toggles_one_pixel_for_one(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.set_picture(picture())
+    at = QPoint(100, 120)
+    before = colour(canvas, at.x(), at.y())
+    qtbot.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert canvas.scale() == pytest.approx(1)
+    assert colour(canvas, at.x(), at.y()) == pytest.approx(before, abs=2)
+    qtbot.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert canvas.view == View()
+
+
+def test_at_100_percent_each_pixel_is_the_photos(canvas: Canvas) -> None:
+    image = ramp()
+    canvas.set_picture(make_picture(image, WIDE, HIGH))
+    canvas.show_actual_size()
+    ratio = canvas.devicePixelRatioF()
+    seen = canvas.grab().toImage()
+    left, top = (WIDE - seen.width()) // 2, (HIGH - seen.height()) // 2
+    assert canvas.scale() == 1
+    assert seen.width() == WINDOW[0] * ratio
+    for x, y in ((0, 0), (17, 101), (seen.width() - 1, seen.height() - 1)):
+        assert seen.pixelColor(x, y) == image.pixelColor(left + x, top + y)
+
+
+def test_dragging_moves_the_photo_no_further_than_its_edge(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.set_picture(picture())
+    canvas.show_actual_size()
+    before = canvas.place().topLeft()
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+    qtbot.mouseMove(canvas, QPoint(230, 140))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(230, 140))
+    assert canvas.place().topLeft() - before == QPointF(30, -10)
+    canvas.pan_by(5000, -5000)
+    assert canvas.place().left() == pytest.approx(0)
+    assert canvas.place().bottom() == pytest.approx(WINDOW[1])
+
+
+def test_keys_zoom_and_pan_and_leave_the_rest_to_the_holder(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.set_picture(picture())
+    qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+    qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+    assert canvas.view.zoom == pytest.approx(1.25**2)
+    x = canvas.view.x
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    assert canvas.view.x > x
+    qtbot.keyClick(canvas, Qt.Key.Key_Minus)
+    assert canvas.view.zoom == pytest.approx(1.25)
+    qtbot.keyClick(canvas, Qt.Key.Key_1)
+    assert canvas.scale() == pytest.approx(1)
+    qtbot.keyClick(canvas, Qt.Key.Key_0)
+    assert canvas.view == View()
+
+
+def test_the_zoom_has_ends(canvas: Canvas) -> None:
+    canvas.set_picture(picture())
+    canvas.zoom_by(1e9)
+    assert canvas.scale() == pytest.approx(32)
+    canvas.zoom_by(1e-9)
+    assert canvas.view.zoom == 1
+
+
+def test_nothing_jumps_when_finer_pixels_arrive(canvas: Canvas) -> None:
+    canvas.set_picture(make_picture(ramp(300, 200), WIDE, HIGH))
+    canvas.zoom_by(2, QPointF(250, 160))
+    place, coarse = canvas.place(), colour(canvas, 210, 130)
+    assert canvas.is_coarse()
+    canvas.set_picture(picture())
+    assert canvas.place() == place
+    assert colour(canvas, 210, 130) == pytest.approx(coarse, abs=4)
+    assert not canvas.is_coarse()
+
+
+def test_large_zoom_shows_single_pixels(canvas: Canvas) -> None:
+    dots = QImage(40, 40, QImage.Format.Format_RGB32)
+    dots.fill(Qt.GlobalColor.black)
+    dots.setPixelColor(20, 20, Qt.GlobalColor.white)
+    canvas.set_picture(make_picture(dots, 40, 40))
+    canvas.zoom_to(8)
+    seen = canvas.grab().toImage()
+    reds = {seen.pixelColor(x, 154).red() for x in range(120, 280)}
+    assert reds == {0, 255}
+
+
+def test_views_follow_across_sizes(canvas: Canvas, qtbot: QtBot) -> None:
+    other = Canvas(enlarge=True)
+    qtbot.addWidget(other)
+    other.resize(*WINDOW)
+    canvas.set_picture(picture())
+    other.set_picture(picture(300, 200))
+    canvas.view_changed.connect(other.set_view)
+    other.view_changed.connect(canvas.set_view)
+    turn_wheel(canvas, QPointF(300, 200), 4)
+    for x, y in ((50, 50), (200, 150), (390, 290)):
+        assert colour(other, x, y) == pytest.approx(colour(canvas, x, y), abs=4)
+    turn_wheel(other, QPointF(10, 90), -1)
+    assert canvas.view == other.view
+
+
+def test_a_sentence_stands_where_the_photo_cannot(canvas: Canvas) -> None:
+    empty = canvas.grab().toImage()
+    canvas.set_picture(None, "The file is empty.")
+    assert canvas.sentence == canvas.accessibleDescription() == "The file is empty."
+    assert canvas.grab().toImage() != empty
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 4000), (4000, 1)])
+def test_odd_shapes_are_shown(canvas: Canvas, size: tuple[int, int]) -> None:
+    canvas.set_picture(picture(*size))
+    canvas.zoom_by(3, QPointF(5, 5))
+    canvas.resize(81, 80)
+    canvas.grab()
+    assert math.isfinite(canvas.scale())
