@@ -116,9 +116,11 @@ QListView[sideBar="true"]::item:focus, QTreeView[sideBar="true"]::item:focus { b
 QListView[sideBar="true"]::item:selected:focus, QTreeView[sideBar="true"]::item:selected:focus {
   border-color: $text; }
 QTreeView[sideBar="true"]::item:first {
-  border-top-right-radius: 0; border-bottom-right-radius: 0; padding-right: 0; }
+  border-right: none; border-top-right-radius: 0; border-bottom-right-radius: 0; padding-right: 0; }
 QTreeView[sideBar="true"]::item:last {
-  border-top-left-radius: 0; border-bottom-left-radius: 0; padding-left: 0; }
+  border-left: none; border-top-left-radius: 0; border-bottom-left-radius: 0; padding-left: 0; }
+QTreeView[sideBar="true"]::item:focus:first { border-right: 2px solid $focus; }
+QTreeView[sideBar="true"]::item:selected:focus:first { border-right: 2px solid $text; }
 /* Over the selection that Qt draws behind the arrow, with corners of its own. */
 QTreeView[sideBar="true"]::branch { background: $window; }
 QTreeView::branch:has-children:closed { image: url("$icons/closed.svg"); }
