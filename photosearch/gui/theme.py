@@ -1,15 +1,14 @@
 """Light and dark: greys without tint, so that photos keep their colours, and one accent."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFontInfo, QPalette, QPixmapCache
 from PySide6.QtWidgets import QApplication, QWidget
 
 from photosearch.gui.stylesheet import stylesheet
+from photosearch.settings import Theme
 
-Theme = Literal["system", "light", "dark"]
 Role, Group = QPalette.ColorRole, QPalette.ColorGroup
 
 

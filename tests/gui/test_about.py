@@ -14,7 +14,8 @@ from photosearch import __version__
 from photosearch.gui.about import About, components
 from photosearch.gui.shortcuts import Shortcuts
 from photosearch.library import Library
-from photosearch.settings import Settings
+from photosearch.paths import Places
+from photosearch.settings import Settings, write_settings
 
 PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
@@ -67,11 +68,12 @@ def test_the_promises_are_there(about: About) -> None:
     assert "No photo is ever changed" in words
 
 
-def test_a_lost_encoder_is_told_in_its_place(qtbot: QtBot, library: Library) -> None:
-    library.settings = Settings(encoder="lost")
-    dialog = About(library)
-    qtbot.addWidget(dialog)
-    assert "There is no encoder “lost”" in plain(dialog)
+def test_a_lost_encoder_is_told_in_its_place(qtbot: QtBot, tmp_path: Path) -> None:
+    write_settings(Places(tmp_path).settings, Settings(encoder="lost"))
+    with Library(tmp_path) as library:
+        dialog = About(library)
+        qtbot.addWidget(dialog)
+        assert "There is no encoder “lost”" in plain(dialog)
 
 
 def test_escape_closes(qtbot: QtBot, about: About) -> None:

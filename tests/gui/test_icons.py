@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from photosearch.gui import icons, theme
 from photosearch.paths import resources
+from photosearch.settings import Theme
 
 DRAWN = sorted(file.stem for file in (resources() / "icons").glob("*.svg") if file.stem != "photosearch")
 
@@ -87,7 +88,7 @@ def test_a_name_without_a_drawing_is_told_at_once(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("chosen", ["dark", "light"])
-def test_a_symbol_on_a_page_follows_the_theme(qtbot: QtBot, qapp: QApplication, chosen: theme.Theme) -> None:
+def test_a_symbol_on_a_page_follows_the_theme(qtbot: QtBot, qapp: QApplication, chosen: Theme) -> None:
     symbol = icons.Symbol("search", 24)
     qtbot.addWidget(symbol)
     symbol.show()

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from photosearch.gui import theme
 from photosearch.gui.theme import DARK, LIGHT, Colours
 from photosearch.paths import resources
+from photosearch.settings import Theme
 
 SCHEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 SURFACES = ("window", "base", "raised", "alternate")
@@ -147,7 +148,7 @@ def test_a_drop_zone_shows_that_it_is_active(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("kind", [QPushButton, QLineEdit])
 @pytest.mark.parametrize("chosen", ["light", "dark"])
-def test_the_keyboard_is_seen(qtbot: QtBot, qapp: QApplication, kind: type, chosen: theme.Theme) -> None:
+def test_the_keyboard_is_seen(qtbot: QtBot, qapp: QApplication, kind: type, chosen: Theme) -> None:
     theme.apply(qapp, chosen)
     frame = QFrame()
     control, other = kind(frame), QPushButton(frame)
