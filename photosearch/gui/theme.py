@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QFontInfo, QPalette, QPixmapCache
+from PySide6.QtGui import QColor, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from photosearch.gui.stylesheet import stylesheet
@@ -185,6 +185,5 @@ class _Follower(QObject):
         if colours is self._shown:
             return
         self._shown = colours
-        QPixmapCache.clear()
         self._app.setPalette(palette_of(colours))
         self._app.setStyleSheet(stylesheet(colours, QFontInfo(self._app.font()).pointSizeF()))
