@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from photosearch.gui.canvas import Canvas, View
 from photosearch.gui.picture_loader import Picture, make_picture
 
-WINDOW = (400, 300)
+WINDOW = (420, 280)  # of the shape of the photo, so that it fills the window at any zoom
 WIDE, HIGH = 1200, 800
 
 
@@ -39,7 +39,8 @@ def canvas(qtbot: QtBot) -> Canvas:
 
 def colour(canvas: Canvas, x: float, y: float) -> tuple[int, int]:
     """Red and green of what is painted at a point."""
-    seen = canvas.grab().toImage().pixelColor(round(x), round(y))
+    image, ratio = canvas.grab().toImage(), canvas.devicePixelRatioF()
+    seen = image.pixelColor(min(round(x * ratio), image.width() - 1), min(round(y * ratio), image.height() - 1))
     return seen.red(), seen.green()
 
 
@@ -58,11 +59,14 @@ def turn_wheel(canvas: Canvas, at: QPointF, notches: float) -> None:
 
 
 def test_fits_the_whole_photo_and_never_enlarges(canvas: Canvas) -> None:
+    canvas.resize(WINDOW[0], 400)
     canvas.set_picture(picture())
-    assert (canvas.place().width(), canvas.place().height()) == pytest.approx((400, 400 * HIGH / WIDE))
+    assert (canvas.place().width(), canvas.place().height()) == pytest.approx(WINDOW)
+    assert canvas.place().top() == pytest.approx(60)
     canvas.set_picture(picture(60, 40))
     assert canvas.scale() == 1
-    assert (canvas.place().x(), canvas.place().width()) == (170, 60)
+    assert canvas.place().width() == pytest.approx(60 / canvas.devicePixelRatioF())
+    assert canvas.place().center().x() == pytest.approx(WINDOW[0] / 2)
 
 
 @pytest.mark.parametrize("at", [QPointF(120, 110), QPointF(200, 150), QPointF(333, 200)])
@@ -156,7 +160,7 @@ def test_large_zoom_shows_single_pixels(canvas: Canvas) -> None:
     canvas.set_picture(make_picture(dots, 40, 40))
     canvas.zoom_to(8)
     seen = canvas.grab().toImage()
-    reds = {seen.pixelColor(x, 154).red() for x in range(120, 280)}
+    reds = {seen.pixelColor(seen.width() // 2 + x, seen.height() // 2 + 4).red() for x in range(-80, 80)}
     assert reds == {0, 255}
 
 
