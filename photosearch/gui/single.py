@@ -13,11 +13,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from photosearch.errors import LibraryBusy
+from photosearch.gui.words import tr
 
 PATIENCE_MS = 2000
 LONGEST_BYTES = 1_000_000
 THANKS = b"taken\n"
-SILENT = "Photosearch is open with this library, but does not answer. Wait a little, or end it, and start again."
 
 
 def hand_over(library: Path, folders: Sequence[str]) -> bool:
@@ -25,13 +25,8 @@ def hand_over(library: Path, folders: Sequence[str]) -> bool:
 
     Raises LibraryBusy if there is one that does not answer within two seconds.
     """
-    socket = QLocalSocket()
-    socket.connectToServer(_name(library))
-    if not socket.waitForConnected(PATIENCE_MS):
-        if socket.error() == QLocalSocket.LocalSocketError.SocketTimeoutError:
-            raise LibraryBusy(SILENT)
-        return False
-    if not _is_ours(socket):
+    socket = _call(_name(library))
+    if socket is None or not _is_ours(socket):
         return False
     if sys.platform == "win32":
         import ctypes
@@ -42,12 +37,15 @@ def hand_over(library: Path, folders: Sequence[str]) -> bool:
         if not socket.waitForReadyRead(PATIENCE_MS):
             if socket.state() == QLocalSocket.LocalSocketState.UnconnectedState:  # it is just ending
                 return False
-            raise LibraryBusy(SILENT)
+            raise _silent()
     return True
 
 
 class Listener(QObject):
-    """Hears of later starts with the same library while it lives; a damaged or endless message is passed over."""
+    """Hears of later starts with the same library while it lives; a damaged or endless message is passed over.
+
+    If another one listens already, which two starts at once may bring about, `is_listening` is False.
+    """
 
     called = Signal(object)  # list[str]: the folders to add, absolute, perhaps none; the window is to show itself
 
@@ -57,7 +55,7 @@ class Listener(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._welcome)
         name = _name(library)
-        if not _is_answered(name):  # asked first, because listening takes the name from whoever has it
+        if _call(name) is None:  # asked first, because listening takes the name from whoever has it
             QLocalServer.removeServer(name)  # left by a crash
             self._server.listen(name)
         self.is_listening = self._server.isListening()
@@ -108,11 +106,20 @@ def _name(library: Path) -> str:
     return "photosearch-" + hashlib.sha256(os.fsencode(key)).hexdigest()[:16]
 
 
-def _is_answered(name: str) -> bool:
+def _call(name: str) -> QLocalSocket | None:
+    """A connection to who listens at `name`, or None if nobody does; raises LibraryBusy if the connection hangs."""
     socket = QLocalSocket()
     socket.connectToServer(name)
-    return socket.waitForConnected(PATIENCE_MS) or (
-        socket.error() == QLocalSocket.LocalSocketError.SocketTimeoutError  # it hangs, but it is there
+    if socket.waitForConnected(PATIENCE_MS):
+        return socket
+    if socket.error() == QLocalSocket.LocalSocketError.SocketTimeoutError:
+        raise _silent()
+    return None
+
+
+def _silent() -> LibraryBusy:
+    return LibraryBusy(
+        tr("Photosearch is open already, but does not answer. Wait a little, or end it; then start again.")
     )
 
 
