@@ -124,6 +124,7 @@ class Canvas(QWidget):
             return
         actual = 1 / self._fit(self._picture)
         zoom = min(max(zoom, min(1.0, actual)), max(LARGEST_SCALE * actual, 1.0))
+        zoom = 1.0 if abs(zoom - 1) < 1e-3 else zoom
         old, size = self._place(self._picture), self._device_size()
         anchor = at * self.devicePixelRatioF() if at else QPointF(size.width() / 2, size.height() / 2)
         grown = zoom / self._view.zoom

@@ -1,12 +1,15 @@
-"""Small things over and beside a photo: a name on one line, and a flat button."""
+"""Small things over and beside a photo: a name on one line, and buttons."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPropertyAnimation, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QSizePolicy, QToolButton, QWidget
 
 from photosearch.gui.icons import icon
+
+FADE_MS = 160
+EDGE_STYLE = "QToolButton { background: palette(window); border: none; border-radius: 20px; padding: 8px; }"
 
 
 class ElidedLabel(QLabel):
@@ -21,6 +24,37 @@ class ElidedLabel(QLabel):
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
         self.setToolTip("" if text == self.text() else self.text())
         QPainter(self).drawText(room, self.alignment() | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class EdgeButton(QToolButton):
+    """A button over the photo that is seen only where the mouse comes near it; the arrow keys do the same."""
+
+    def __init__(self, parent: QWidget, name: str, tip: str, act: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self.possible = False
+        self.setIcon(icon(name))
+        self.setIconSize(QSize(24, 24))
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setStyleSheet(EDGE_STYLE)
+        self.resize(40, 40)
+        self.clicked.connect(act)
+        self._effect = QGraphicsOpacityEffect(self, opacity=0.0)
+        self.setGraphicsEffect(self._effect)
+        self._fading = QPropertyAnimation(self._effect, b"opacity", self)
+        self._fading.setDuration(FADE_MS)
+        self.hide()
+
+    def fade(self, seen: bool) -> None:
+        """Come or go."""
+        target = 0.9 if seen and self.possible else 0.0
+        self.setVisible(self.possible)
+        if self._fading.endValue() != target:
+            self._fading.stop()
+            self._fading.setEndValue(target)
+            self._fading.start()
 
 
 def make_button(name: str, tip: str, act: Callable[[], object], checkable: bool = False) -> QToolButton:

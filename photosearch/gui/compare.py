@@ -1,11 +1,12 @@
 """Two to four photos seen together: side by side, one over the other, or as their difference."""
 
+import os
 from collections.abc import Sequence
 from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from photosearch.gui.canvas import Canvas, View
@@ -140,7 +141,8 @@ class Compare(QWidget):
         if not count:
             return
         shapes = [pane.shape for pane in self._panes]
-        columns = best_columns(shapes, self._grid_page.width(), self._grid_page.height())
+        room = self._pages.geometry()
+        columns = best_columns(shapes, room.width(), room.height())
         for at, pane in enumerate(self._panes):
             self._grid.addWidget(pane, at // columns, at % columns)
         for at in range(MOST):
@@ -184,6 +186,7 @@ class Compare(QWidget):
             work = partial(read_difference, self._library, one.path, other.path)
             self._ticket = self._jobs.ask(work, self._take_difference)
         else:
+            self.canvas.set_picture(None)
             self._told.setText("")
 
     def _take_difference(self, found: Difference) -> None:
@@ -209,7 +212,7 @@ class Compare(QWidget):
             self._panes[self._other].read_full()
 
     def _name(self, pane: int) -> str:
-        return shown(self._panes[pane].path).replace("\\", "/").rpartition("/")[2]
+        return os.path.basename(shown(self._panes[pane].path))
 
     def _take_next(self) -> None:
         if len(self._panes) > 2 and self._mode != "side by side":
@@ -223,16 +226,22 @@ class Compare(QWidget):
         else:
             self._blend.setValue(0 if self._blend.value() > 50 else 100)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._active_canvas().setFocus()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if event.isAutoRepeat():
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif event.isAutoRepeat():
             event.accept()
         elif key == Qt.Key.Key_Escape:
             self.close_view() if self._mode == "side by side" else self._set_mode("side by side")
         elif key == Qt.Key.Key_D:
             self._toggle("difference")
         elif key in (Qt.Key.Key_S, Qt.Key.Key_X):
-            self._held.start()
+            if self._mode == "swap":
+                self._held.start()
             self._flip()
         elif key == Qt.Key.Key_N:
             self._take_next()

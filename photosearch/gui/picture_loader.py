@@ -12,6 +12,7 @@ from photosearch.library import Library
 from photosearch.photo import Facts, Photo, Unreadable
 
 SMALLEST_LEVEL = 256  # pixels of the longer side
+SAME_SHAPE = 0.02  # the preview inside a RAW file may be cut a little
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Loaded:
 def make_picture(image: QImage, width: int, height: int) -> Picture:
     """The picture of a photo of `width` x `height` pixels from an image of it of any size."""
     image = image.convertToFormat(QImage.Format.Format_RGB32)  # the format that is painted fastest
-    if abs(image.width() * height - image.height() * width) > max(width, height) * 2:
+    off = abs(image.width() * height - image.height() * width)
+    if off > max(2 * max(width, height), SAME_SHAPE * image.width() * height):
         width, height = image.width(), image.height()  # the file is not what it was when its size was noted
     levels = [image]
     while max(image.width(), image.height()) >= 2 * SMALLEST_LEVEL and min(image.width(), image.height()) > 1:

@@ -1,16 +1,16 @@
 """One photo after another, as large as the window, and back."""
 
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from photosearch.gui.canvas import Canvas, View
-from photosearch.gui.captions import ElidedLabel, make_button
+from photosearch.gui.captions import EdgeButton, ElidedLabel, make_button
 from photosearch.gui.details import rows
-from photosearch.gui.icons import icon
 from photosearch.gui.jobs import Jobs, Ticket
 from photosearch.gui.picture_loader import Loaded, load_photo, load_thumbnail, longest_side
 from photosearch.gui.words import number, tr
@@ -21,9 +21,7 @@ from photosearch.photo import Photo
 SETTLE_MS = 60  # photos that an arrow held down runs past are not decoded
 PATIENCE_MS = 150  # for a thumbnail, before the photo that was shown goes
 EDGE_WIDTH = 140
-FADE_MS = 160
 EDGE_MARGIN = 16
-EDGE_STYLE = "QToolButton { background: palette(window); border: none; border-radius: 20px; padding: 8px; }"
 
 
 class Viewer(QWidget):
@@ -48,9 +46,8 @@ class Viewer(QWidget):
         self._full: Ticket | None = None
         self.canvas = Canvas()
         self.canvas.changed.connect(self._follow)
-        self.canvas.installEventFilter(self)
         self._settle = _timer(self, SETTLE_MS, self._decode)
-        self._patience = _timer(self, PATIENCE_MS, lambda: self.canvas.set_picture(None))
+        self._patience = _timer(self, PATIENCE_MS, self._blank)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -64,9 +61,10 @@ class Viewer(QWidget):
         self._facts.setProperty("card", True)
         self._facts.setContentsMargins(12, 8, 12, 8)
         self._edges = (
-            _Edge(self.canvas, "previous", tr("Previous photo (←)"), lambda: self._go(self._position - 1)),
-            _Edge(self.canvas, "next", tr("Next photo (→)"), lambda: self._go(self._position + 1)),
+            EdgeButton(self.canvas, "previous", tr("Previous photo (←)"), lambda: self._go(self._position - 1)),
+            EdgeButton(self.canvas, "next", tr("Next photo (→)"), lambda: self._go(self._position + 1)),
         )
+        self.canvas.installEventFilter(self)
         self.setFocusProxy(self.canvas)
 
     def show_photo(self, ids: Sequence[int], position: int) -> None:
@@ -109,7 +107,7 @@ class Viewer(QWidget):
         for ticket in (self._preview, self._full):
             if ticket:
                 ticket.cancel()
-        self._full = None
+        self._preview = self._full = None
         self._forget_others()
         photo_id = self._ids[position]
         total = number(len(self._ids))
@@ -175,9 +173,15 @@ class Viewer(QWidget):
             self.canvas.set_view(View())
         self.canvas.set_picture(loaded.picture, loaded.sentence)
         photo = loaded.photo
-        self._name.setText(shown(photo.path.rpartition("/")[2]) if photo else "")
+        self._name.setText(os.path.basename(shown(photo.path)) if photo else "")
         self._facts.setText(_describe(photo) if photo else "")
         self._place_overlays()
+
+    def _blank(self) -> None:
+        """Show nothing while the photo to be shown keeps one waiting."""
+        self.canvas.set_picture(None)
+        self._name.setText("")
+        self._facts.setText("")
 
     def _follow(self) -> None:
         """Keep up with the zoom: say it, and read the photo in full once more of it is seen than was decoded."""
@@ -244,7 +248,9 @@ class Viewer(QWidget):
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: len(self._ids) - 1,
         }
-        if key in steps:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.ignore()
+        elif key in steps:
             self._go(steps[key])
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Space):
             self.close_view()
@@ -256,10 +262,6 @@ class Viewer(QWidget):
             self._compare()
         else:
             event.ignore()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_overlays()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fade the two buttons in where the mouse comes near them."""
@@ -275,48 +277,16 @@ class Viewer(QWidget):
         return False
 
     def _place_overlays(self) -> None:
-        if self.canvas.parent() is None or not hasattr(self, "_edges"):
-            return
         self._facts.adjustSize()
         self._facts.move(EDGE_MARGIN, self.canvas.height() - self._facts.height() - EDGE_MARGIN)
-        for edge, x in zip(self._edges, (EDGE_MARGIN, self.canvas.width() - EDGE_MARGIN), strict=True):
-            left = x if x == EDGE_MARGIN else x - edge.width()
-            edge.move(left, (self.canvas.height() - edge.height()) // 2)
+        previous, following = self._edges
+        middle = (self.canvas.height() - previous.height()) // 2
+        previous.move(EDGE_MARGIN, middle)
+        following.move(self.canvas.width() - following.width() - EDGE_MARGIN, middle)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.stop()
         super().closeEvent(event)
-
-
-class _Edge(QToolButton):
-    """A button over the photo that is seen only where the mouse comes near it; the arrow keys do the same."""
-
-    def __init__(self, canvas: Canvas, name: str, tip: str, act: Callable[[], None]) -> None:
-        super().__init__(canvas)
-        self.possible = False
-        self.setIcon(icon(name))
-        self.setIconSize(QSize(24, 24))
-        self.setToolTip(tip)
-        self.setAccessibleName(tip)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.setStyleSheet(EDGE_STYLE)
-        self.resize(40, 40)
-        self.clicked.connect(act)
-        self._effect = QGraphicsOpacityEffect(self, opacity=0.0)
-        self.setGraphicsEffect(self._effect)
-        self._fading = QPropertyAnimation(self._effect, b"opacity", self)
-        self._fading.setDuration(FADE_MS)
-        self.hide()
-
-    def fade(self, seen: bool) -> None:
-        """Come or go."""
-        target = 0.9 if seen and self.possible else 0.0
-        self.setVisible(self.possible)
-        if self._fading.endValue() != target:
-            self._fading.stop()
-            self._fading.setEndValue(target)
-            self._fading.start()
 
 
 def _describe(photo: Photo) -> str:
