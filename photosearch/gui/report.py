@@ -14,22 +14,13 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, QUrl, Signal, qInstallMessageHandler
-from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from photosearch import __version__
 from photosearch.faults import fault
-from photosearch.gui.words import tr
+from photosearch.gui.bug_dialog import BugDialog
 
 LOG_BYTES = 1_000_000
 TOLD_LINES = 50
@@ -84,64 +75,12 @@ class Bugs(QObject):
         self._dialog = None
 
 
-class BugDialog(QDialog):
-    """A calm sentence, and the report to copy; nothing is sent anywhere."""
-
-    def __init__(self, report: str, log_folder: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Photosearch"))
-        sentence = QLabel(tr("Something went wrong that should not have. Your photos and your library are safe."))
-        font = sentence.font()
-        font.setBold(True)
-        sentence.setFont(font)
-        advice = QLabel(
-            tr("You can go on. This report would help to mend it; nothing is sent unless you copy and send it.")
-        )
-        self.text = QPlainTextEdit(report)
-        self.text.setReadOnly(True)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(tr("Report"))
-        copy = QPushButton(tr("&Copy report"))
-        copy.setToolTip(tr("Copies the text above"))
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
-        folder = QPushButton(tr("Open &log folder"))
-        folder.setToolTip(tr("Shows the folder that holds the log"))
-        folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder))))
-        leave = QPushButton(tr("&Quit"))
-        leave.setToolTip(tr("Ends Photosearch; the next start goes on where it was"))
-        leave.clicked.connect(self._quit)
-        go_on = QPushButton(tr("C&ontinue"))
-        go_on.setToolTip(tr("Closes this message"))
-        go_on.setDefault(True)
-        go_on.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addWidget(copy)
-        buttons.addWidget(folder)
-        buttons.addStretch()
-        buttons.addWidget(leave)
-        buttons.addWidget(go_on)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(12)
-        for label in (sentence, advice):
-            label.setWordWrap(True)
-            layout.addWidget(label)
-        layout.addWidget(self.text)
-        layout.addLayout(buttons)
-        go_on.setFocus()
-        self.resize(720, 460)
-
-    def _quit(self) -> None:
-        self.accept()
-        QApplication.quit()
-
-
 @contextmanager
 def reporting(log_file: Path, show: Callable[[str], None]) -> Generator[Bugs]:
     """While it lasts, all that nobody expected goes to the log and to the Bugs it gives: exceptions on any thread and
     Qt's messages. Crashes in C go to a file beside the log. A log that cannot be written stops nothing.
+
+    What is raised inside, where nothing can go on, is told, too; the program then ends with 1 (SystemExit).
     """
     bugs = Bugs(log_file, show)
     handler = _open_log(log_file)
@@ -169,6 +108,13 @@ def reporting(log_file: Path, show: Callable[[str], None]) -> Generator[Bugs]:
         with _crash_file(log_file):
             log.info("Photosearch %s starts", __version__)
             yield bugs
+    except Exception as error:
+        log.critical("Photosearch has to end", exc_info=error)
+        if sentence := fault(error):
+            show(sentence)
+        else:
+            BugDialog(describe(error, log_file), log_file.parent, can_go_on=False).exec()
+        raise SystemExit(1) from error
     finally:
         qInstallMessageHandler(handler_before)
         sys.excepthook, threading.excepthook, sys.unraisablehook = before[:3]

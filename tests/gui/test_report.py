@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from photosearch.errors import LibraryBusy
-from photosearch.gui.report import BugDialog, Bugs, describe, reporting
+from photosearch.gui.bug_dialog import BugDialog
+from photosearch.gui.report import Bugs, describe, reporting
 
 
 class Told(list[str]):
@@ -139,7 +140,7 @@ def test_the_report_is_copied_and_the_folder_opened(
     qtbot: QtBot, bugs: Bugs, log_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[QUrl] = []
-    monkeypatch.setattr("photosearch.gui.report.QDesktopServices.openUrl", opened.append)
+    monkeypatch.setattr("photosearch.gui.bug_dialog.QDesktopServices.openUrl", opened.append)
     raise_in_hook(fail("copy me"))
     qtbot.waitUntil(lambda: len(dialogs()) == 1)
     press(dialogs()[0], "Copy report")
@@ -177,6 +178,27 @@ def test_what_a_slot_raises_is_told(qtbot: QtBot, bugs: Bugs) -> None:
     QTimer.singleShot(0, slot)
     qtbot.waitUntil(lambda: len(dialogs()) == 1)
     assert "in slot" in dialogs()[0].text.toPlainText()
+
+
+def test_a_start_that_fails_is_told_and_ends(qtbot: QtBot, log_file: Path) -> None:
+    def leave() -> None:
+        (dialog,) = dialogs()
+        texts = [button.text() for button in dialog.findChildren(QPushButton) if button.isVisible()]
+        assert "C&ontinue" not in texts
+        press(dialog, "Quit")
+
+    QTimer.singleShot(100, leave)
+    with pytest.raises(SystemExit) as ended, reporting(log_file, print):
+        raise fail("no window")
+    assert ended.value.code == 1
+    assert "ValueError: no window" in log_file.read_text()
+
+
+def test_a_start_whose_library_is_at_fault_says_so_and_ends(qtbot: QtBot, log_file: Path, told: Told) -> None:
+    with pytest.raises(SystemExit), reporting(log_file, told.append):
+        raise LibraryBusy("Somebody writes.")
+    assert told == ["Somebody writes."]
+    assert dialogs() == []
 
 
 def test_a_crash_is_in_the_log_of_the_next_start(qtbot: QtBot, log_file: Path) -> None:
