@@ -48,7 +48,7 @@ class Chosen:
         """Load ahead what a search needs; what is wrong with it is told when it is used."""
         with suppress(PhotosearchError):
             self.vectors.warm_up()
-            self.encoder  # noqa: B018
+            self.encoder  # noqa: B018 as it loads
 
     def describe(self, path: str, region: Region | None = None) -> tuple[NDArray[np.float32], int | None]:
         """The descriptor of a query photo, from the catalog where the file is unchanged, and its content if known."""

@@ -275,25 +275,32 @@ class Library:
 
         Raises EncoderError, and keeps the one before, if it cannot be run.
         """
-        return self._use(replace(self.settings, encoder=name), self._device)
+        self._use(replace(self.settings, encoder=name), self._device, tried=True)
+        return self.bundle
 
     def change(self, settings: Settings) -> None:
-        """Keep `settings` and let them take effect; raises EncoderError, and keeps those before, if that cannot be."""
-        before = self.settings
-        if (settings.encoder, settings.device) != (before.encoder, before.device):
-            self._use(settings, None if settings.device != before.device else self._device)
-        else:
-            write_settings(self.places.settings, settings)
-            self.settings = settings
+        """Keep `settings` and let them take effect; another device is tried only when it is used next.
 
-    def _use(self, settings: Settings, device: Device | None) -> Bundle:
+        Raises EncoderError, and keeps the settings before, if another encoder cannot be run.
+        """
+        before = self.settings
+        device = self._device if settings.device == before.device else None  # what was chosen last holds
+        if (settings.encoder, settings.device) == (before.encoder, before.device):
+            self._keep(settings)
+        else:
+            self._use(settings, device, tried=settings.encoder != before.encoder)
+
+    def _use(self, settings: Settings, device: Device | None, tried: bool) -> None:
         chosen = self._choose(settings, device)
-        bundle = chosen.encoder.bundle
-        write_settings(self.places.settings, settings)
-        before, self._chosen = self._chosen, chosen
-        self.settings, self._device = settings, device
+        if tried:
+            chosen.encoder  # noqa: B018 as it raises
+        self._keep(settings)
+        before, self._chosen, self._device = self._chosen, chosen, device
         before.close()
-        return bundle
+
+    def _keep(self, settings: Settings) -> None:
+        write_settings(self.places.settings, settings)
+        self.settings = settings
 
     def _choose(self, settings: Settings, device: Device | None) -> Chosen:
         return Chosen(self.bundles, settings.encoder, device or settings.device, self.catalog, self.places.search)

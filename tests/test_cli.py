@@ -16,7 +16,7 @@ from PIL import Image
 
 from photosearch import cli
 from tests.conftest import Run
-from tests.photos import save_photo, save_sample
+from tests.photos import make_exif, save_photo, save_sample
 
 RunJson = Callable[..., Any]
 
@@ -52,6 +52,26 @@ def test_similar_in_words_in_json_and_as_a_sheet(photos: Path, run: Run, run_jso
     assert document["results"][0].keys() == {"path", "score", "relation", "state"}
     with Image.open(tmp_path / "sheet.png") as sheet:
         assert sheet.width > 4 * 256
+
+
+def test_a_filter_reaches_the_search(album: Path, run: Run, run_json: RunJson, tmp_path: Path) -> None:
+    for number, (suffix, day) in enumerate([("jpg", "2024:05:06"), ("png", "2024:05:07"), ("jpg", "2023:01:01")]):
+        exif = make_exif(taken_at=f"{day} 12:00:00")
+        save_photo(album / f"{number}.{suffix}", number, exif=exif)
+    run("index", album)
+    query = save_photo(tmp_path / "query.jpg", 9)
+
+    def found(*options: str) -> set[str]:
+        document = run_json("similar", query, "--min-score", -1, *options)
+        return {Path(result["path"]).name for result in document["results"]}
+
+    assert found("--since", "2024-05-06", "--until", "2024-05-06") == {"0.jpg"}
+    assert found("--since", "2024-05-06") == {"0.jpg", "1.png"}
+    assert found("--until", "2024-05-06") == {"0.jpg", "2.jpg"}
+    assert found("--format", "png") == {"1.png"}
+    assert found("--format", "PNG", "--format", "jpeg") == {"0.jpg", "1.png", "2.jpg"}
+    code, _, err = run("similar", query, "--format", "jpg")
+    assert (code, "It has: JPEG, PNG." in err) == (1, True)
 
 
 def test_a_region_and_other_options_reach_the_search(photos: Path, run_json: RunJson) -> None:
@@ -101,8 +121,11 @@ def test_what_is_written_never_replaces_a_photo(photos: Path, run: Run, tmp_path
 
 @pytest.mark.parametrize(
     "arguments",
-    [("similar",), ("similar", "a.jpg", "--region", "1,2,3"), ("similar", "a.jpg", "--limit", "0"), ("frobnicate",)],
-)
+    [
+        ("similar",), ("similar", "a.jpg", "--region", "1,2,3"), ("similar", "a.jpg", "--limit", "0"),
+        ("similar", "a.jpg", "--since", "May"), ("frobnicate",),
+    ],
+)  # fmt: skip
 def test_wrong_usage_exits_2(run: Run, arguments: tuple[str, ...]) -> None:
     with pytest.raises(SystemExit) as exit_:
         run(*arguments)

@@ -1,0 +1,105 @@
+"""What a person chose: kept, read back field by field, and in effect at once."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from photosearch.encode.bundle import read_bundle
+from photosearch.encode.encoder import cuda_is_offered
+from photosearch.errors import EncoderError
+from photosearch.library import Library
+from photosearch.photo import Query
+from photosearch.settings import Settings, read_settings, write_settings
+from tests.jobs import index
+from tests.photos import save_photo
+
+CHOSEN = Settings("default-int8", "cpu", 3, "dark", "de")
+
+
+def test_settings_are_read_as_they_were_written(tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", CHOSEN)
+    assert read_settings(tmp_path / "settings.json") == CHOSEN
+    assert read_settings(tmp_path / "nowhere.json") == Settings()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"encoder": 3}, {"device": "tpu"}, {"device": ["cpu"]}, {"threads": 0}, {"threads": True}, {"threads": 2.5},
+        {"threads": 10**9}, {"theme": None}, {"language": {}}, {"of a later version": 1},
+    ],
+)  # fmt: skip
+def test_a_wrong_value_costs_only_itself(tmp_path: Path, wrong: dict[str, object]) -> None:
+    file, default = tmp_path / "settings.json", Settings()
+    write_settings(file, CHOSEN)
+    file.write_text(json.dumps(json.loads(file.read_text()) | wrong))
+    expected = {name: getattr(default, name) for name in wrong if hasattr(default, name)}
+    assert read_settings(file) == replace(CHOSEN, **expected)
+
+
+@given(st.binary() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps).map(str.encode))
+def test_a_file_of_anything_gives_the_defaults(content: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "settings.json").write_bytes(content)
+        assert read_settings(Path(folder) / "settings.json") == Settings()
+
+
+def test_another_encoder_is_in_use_at_once(library: Library, album: Path) -> None:
+    photo = save_photo(album / "1.jpg", 1)
+    save_photo(album / "2.jpg", 2)
+    index(library, album)
+    before = library.bundle.id
+    library.change(replace(library.settings, encoder="default-int8", theme="dark"))
+    assert library.bundle.id != before
+    assert library.similar(Query((photo,), min_score=-1)) == [], "this encoder has seen nothing yet"
+    index(library)
+    assert len(library.similar(Query((photo,), min_score=-1))) == 1
+    with Library(library.places.library) as again:
+        assert again.settings == Settings("default-int8", theme="dark")
+        assert again.bundle.id == library.bundle.id
+
+
+def test_an_encoder_that_cannot_be_run_changes_nothing(library: Library) -> None:
+    before = library.settings
+    with pytest.raises(EncoderError, match="no encoder “x”"):
+        library.change(replace(before, encoder="x", theme="dark"))
+    assert library.settings == before == read_settings(library.places.settings)
+    assert library.encoder.bundle == library.bundle == read_bundle(library.bundles.folder("default"))
+
+
+def test_a_theme_leaves_the_encoder_loaded(library: Library) -> None:
+    encoder = library.encoder
+    library.change(replace(library.settings, theme="light", language="fr", threads=1))
+    assert library.encoder is encoder
+    assert read_settings(library.places.settings).threads == 1
+
+
+@pytest.mark.skipif(cuda_is_offered(), reason="CUDA may be there")
+def test_the_device_is_the_setting_unless_another_is_given(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    with Library(folder) as library:
+        assert library.encoder.device == "CPU"
+        library.change(replace(library.settings, device="cuda"))
+        with pytest.raises(EncoderError, match="CUDA cannot be used"):
+            library.encoder.measure(0.01)
+    with Library(folder, "cpu") as library:
+        assert library.encoder.device == "CPU"
+        library.change(replace(library.settings, theme="dark"))
+        assert library.encoder.device == "CPU", "what was given still holds"
+        library.change(replace(library.settings, device="auto"))
+        assert library.encoder.device == "CPU"
+
+
+def test_warming_up_is_harmless(library: Library, tmp_path: Path) -> None:
+    library.warm_up()
+    with Library(tmp_path / "other") as other:
+        other.settings = replace(other.settings, encoder="x")
+        other.places.settings.write_text('{"encoder": "x"}')
+    with Library(tmp_path / "other") as other:
+        other.warm_up()
+        assert other.settings.encoder == "x"
