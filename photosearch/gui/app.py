@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -16,7 +16,7 @@ from photosearch.gui.indexing import Indexing
 from photosearch.gui.jobs import Jobs
 from photosearch.gui.language import speak
 from photosearch.gui.main_window import MainWindow
-from photosearch.gui.report import Bugs, reporting
+from photosearch.gui.report import reporting
 from photosearch.gui.single import Listener, hand_over
 from photosearch.gui.watch import Watch
 from photosearch.library import Library
@@ -31,7 +31,7 @@ def open_window(library_folder: Path | None, folders: Sequence[str]) -> int:
         if hand_over(places.library, folders):
             return 0
         with Library(places.library) as library, reporting(places.log, refuse) as bugs:
-            desk = Desk(app, library, bugs)
+            desk = Desk(app, library, bugs.tell)
             listener = Listener(places.library, app)
             listener.called.connect(desk.answer_call)
             desk.open(folders)
@@ -62,11 +62,11 @@ def refuse(sentence: str) -> None:
 class Desk(QObject):
     """A library and what works on it, whatever windows come and go."""
 
-    def __init__(self, app: QApplication, library: Library, bugs: Bugs) -> None:
+    def __init__(self, app: QApplication, library: Library, on_bug: Callable[[BaseException], None]) -> None:
         super().__init__(app)
         self._app = app
         self._library = library
-        self._bugs = bugs
+        self._on_bug = on_bug
         self.jobs = self._make_jobs()  # of the indexing; a window has threads of its own, which end with it
         self.indexing = Indexing(library, self.jobs, self)
         self.watch = Watch(self)
@@ -110,7 +110,7 @@ class Desk(QObject):
 
     def _make_jobs(self) -> Jobs:
         jobs = Jobs(self)
-        jobs.bug.connect(self._bugs.tell)
+        jobs.bug.connect(self._on_bug)
         return jobs
 
     def _end(self, window: MainWindow | None, jobs: Jobs | None) -> None:

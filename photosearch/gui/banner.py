@@ -1,9 +1,9 @@
 """One sentence that floats over the photos: it takes no room from them, and leaves by itself."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from photosearch.gui.icons import icon
+from photosearch.gui.icons import Symbol, icon
 from photosearch.gui.words import tr
 
 STAYS_MS = 12_000
@@ -22,8 +22,6 @@ class Banner(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        picture = QLabel()
-        picture.setPixmap(icon("info").pixmap(QSize(20, 20), self.devicePixelRatio()))
         close = QToolButton()
         close.setIcon(icon("close"))
         close.setToolTip(tr("Close"))
@@ -32,7 +30,7 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
         row.setSpacing(10)
-        row.addWidget(picture)
+        row.addWidget(Symbol("info"))
         row.addWidget(self._text, 1)
         row.addWidget(close)
         self._timer = QTimer(self)

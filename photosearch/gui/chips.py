@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from photosearch.gui.icons import icon
+from photosearch.gui.icons import Symbol, icon
 from photosearch.gui.words import tr
 
 PICTURE_SIDE = 28
@@ -16,7 +16,7 @@ class Chip(QFrame):
 
     removed = Signal()
 
-    def __init__(self, text: str, tip: str, symbol: str = "", minus: bool = False) -> None:
+    def __init__(self, text: str, tip: str, symbol: str = "photos", minus: bool = False) -> None:
         super().__init__()
         self.setProperty("chip", True)
         self.setProperty("minus", minus)
@@ -29,11 +29,12 @@ class Chip(QFrame):
         self._picture = QLabel()
         self._picture.setFixedSize(PICTURE_SIDE, PICTURE_SIDE)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        if symbol:
-            self._picture.setPixmap(icon(symbol).pixmap(QSize(18, 18), self.devicePixelRatio()))
         if minus:
             sign = QLabel("−")
             row.addWidget(sign)
+        self._symbol = Symbol(symbol, 18)
+        self._picture.hide()
+        row.addWidget(self._symbol)
         row.addWidget(self._picture)
         words = QLabel(QFontMetrics(self.font()).elidedText(text, Qt.TextElideMode.ElideMiddle, LONGEST_TEXT))
         row.addWidget(words)
@@ -49,8 +50,9 @@ class Chip(QFrame):
 
     def show_picture(self, jpeg: bytes) -> None:
         """Show a thumbnail, cut to a square."""
-        ratio = self.devicePixelRatio()
-        self._picture.setPixmap(square(QImage.fromData(jpeg), PICTURE_SIDE, ratio))
+        self._picture.setPixmap(square(QImage.fromData(jpeg), PICTURE_SIDE, self.devicePixelRatio()))
+        self._picture.show()
+        self._symbol.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

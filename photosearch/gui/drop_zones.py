@@ -6,8 +6,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from photosearch.gui import theme
 from photosearch.gui.drops import is_welcome
-from photosearch.gui.icons import icon
+from photosearch.gui.icons import Symbol
 from photosearch.gui.words import tr
 
 MARGIN = 24
@@ -74,8 +75,7 @@ class DropZones(QWidget):
 def _zone(symbol: str, title: str, hint: str) -> QFrame:
     zone = QFrame()
     zone.setProperty("dropZone", True)
-    picture, words, more = QLabel(), QLabel(title), QLabel(hint)
-    picture.setPixmap(icon(symbol).pixmap(48))
+    words, more = QLabel(title), QLabel(hint)
     font = words.font()
     font.setPointSizeF(font.pointSizeF() * 1.4)
     font.setBold(True)
@@ -83,7 +83,8 @@ def _zone(symbol: str, title: str, hint: str) -> QFrame:
     more.setProperty("secondary", True)
     column = QVBoxLayout(zone)
     column.addStretch(1)
-    for label in (picture, words, more):
+    column.addWidget(Symbol(symbol, 48), 0, Qt.AlignmentFlag.AlignHCenter)
+    for label in (words, more):
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(label)
     column.addStretch(1)
@@ -92,6 +93,4 @@ def _zone(symbol: str, title: str, hint: str) -> QFrame:
 
 def _light(zone: QFrame, lit: bool) -> None:
     if zone.property("active") != lit:
-        zone.setProperty("active", lit)
-        zone.style().unpolish(zone)
-        zone.style().polish(zone)
+        theme.mark(zone, "active", lit)

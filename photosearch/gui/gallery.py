@@ -43,8 +43,8 @@ class Gallery(QWidget):
         self._pages = QStackedLayout()
         self._pages.addWidget(self.grid)
         self._pages.addWidget(self._empty)
-        self._strictness = _slider(STEPS, tr("Strictness: how alike photos must be to be shown"))
-        self._strictness.valueChanged.connect(self._cut)
+        self.strictness = _slider(STEPS, tr("Strictness: how alike photos must be to be shown"))
+        self.strictness.valueChanged.connect(self._cut)
         self._looser, self._stricter = _small(tr("looser")), _small(tr("stricter"))
         self._count = QLabel()
         self._order = QComboBox()
@@ -101,8 +101,8 @@ class Gallery(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(10)
-        self._strictness.setFixedWidth(200)
-        for widget in (self._looser, self._strictness, self._stricter):
+        self.strictness.setFixedWidth(200)
+        for widget in (self._looser, self.strictness, self._stricter):
             row.addWidget(widget)
         row.addWidget(self._count)
         row.addStretch(1)
@@ -150,9 +150,9 @@ class Gallery(QWidget):
         self._show_strictness(bool(answer.matches))
         score = answer.threshold if keep_score is None else keep_score
         span = 1 - answer.loosest
-        self._strictness.blockSignals(True)
-        self._strictness.setValue(round((score - answer.loosest) / span * STEPS) if span > 0 else 0)
-        self._strictness.blockSignals(False)
+        self.strictness.blockSignals(True)
+        self.strictness.setValue(round((score - answer.loosest) / span * STEPS) if span > 0 else 0)
+        self.strictness.blockSignals(False)
         self._show_cut(score, again)
 
     def _cut(self) -> None:
@@ -169,7 +169,7 @@ class Gallery(QWidget):
     def _score(self) -> float:
         """The score at which the slider stands."""
         loosest = self._answer.loosest if self._answer else 0.0
-        return loosest + (1 - loosest) * self._strictness.value() / STEPS
+        return loosest + (1 - loosest) * self.strictness.value() / STEPS
 
     def _put(self, listing: Listing, matches: Mapping[int, Match] | None, again: bool) -> None:
         self._matches = matches or {}
@@ -202,13 +202,13 @@ class Gallery(QWidget):
 
     def _help(self) -> None:
         if self._answer and self._answer.matches:
-            self._strictness.setValue(0)
+            self.strictness.setValue(0)
         else:
             place = self.place
             self.place_wanted.emit(Query(place.photos, place.without, place.region, expand=place.expand))
 
     def _show_strictness(self, visible: bool) -> None:
-        for widget in (self._looser, self._strictness, self._stricter):
+        for widget in (self._looser, self.strictness, self._stricter):
             widget.setVisible(visible)
 
     def _offer_orders(self, is_search: bool) -> None:

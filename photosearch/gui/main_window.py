@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._library = library
         self._jobs = jobs
-        self._indexing = indexing
+        self.indexing = indexing
         self._watch = watch
         self._photo: Photo | None = None  # the current one
         self.setWindowTitle("Photosearch")
@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
             "larger": lambda: self.gallery.grid.set_cell_size(self.gallery.grid.cell_size + 32),
             "smaller": lambda: self.gallery.grid.set_cell_size(self.gallery.grid.cell_size - 32),
             "add-folder": self.choose_folder,
-            "update": self._indexing.start,
+            "update": self.indexing.start,
             "unreadable": self._show_unreadable,
             "side-bar": lambda: self.side_bar.setVisible(self.actions_by_name["side-bar"].isChecked()),
             "details": lambda: self.details.setVisible(self.actions_by_name["details"].isChecked()),
@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         self.search_bar.choose_wanted.connect(self.commands.choose_photo)
         self.search_bar.dropped.connect(self.commands.take)
         self.drop_zones.dropped.connect(self.commands.take)
-        self.side_bar.update_wanted.connect(lambda folder: self._indexing.start([folder]))
+        self.side_bar.update_wanted.connect(lambda folder: self.indexing.start([folder]))
         self.side_bar.remove_wanted.connect(self._remove_folder)
         self.start_page.folder_wanted.connect(self.choose_folder)
         self.start_page.samples_wanted.connect(lambda: self.add_folders([str(resources() / "samples" / "photos")]))
@@ -173,12 +173,12 @@ class MainWindow(QMainWindow):
         self.commands.folders_wanted.connect(self.add_folders)
         self.commands.said.connect(self.banner.say)
         self.compare.closed.connect(self._close_page)
-        self.status.stop_wanted.connect(self._indexing.stop)
-        self.status.resume_wanted.connect(self._indexing.start)
+        self.status.stop_wanted.connect(self.indexing.stop)
+        self.status.resume_wanted.connect(self.indexing.start)
         self.status.unreadable_wanted.connect(self._show_unreadable)
-        self._indexing.changed.connect(self._follow_indexing)
-        self._indexing.photos_changed.connect(self._photos_changed)
-        self._watch.changed.connect(self._indexing.notice)
+        self.indexing.changed.connect(self._follow_indexing)
+        self.indexing.photos_changed.connect(self._photos_changed)
+        self._watch.changed.connect(self.indexing.notice)
         self._jobs.complaint.connect(self.banner.say)
 
     # Places
@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
         """Add folders to the library and start reading them."""
         self.pages.setCurrentWidget(self._splitter)
         for folder in folders:
-            self._indexing.start([folder])
+            self.indexing.start([folder])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if not event.source() and is_welcome(event.mimeData()):
@@ -329,14 +329,14 @@ class MainWindow(QMainWindow):
         self._jobs.ask(count, show)
 
     def _follow_indexing(self) -> None:
-        condition = self._indexing.condition
+        condition = self.indexing.condition
         self.gallery.indexing = condition.running
         self.status.show_condition(condition)
         if condition.progress and condition.progress.unreadable:
             self.status.show_unreadable(condition.progress.unreadable)
 
     def _show_folders(self) -> None:
-        has_folders = bool(self._library.catalog.folders()) or self._indexing.condition.running
+        has_folders = bool(self._library.catalog.folders()) or self.indexing.condition.running
         self.pages.setCurrentWidget(self._splitter if has_folders else self.start_page)
 
     def _remove_folder(self, folder: str) -> None:
@@ -352,7 +352,7 @@ class MainWindow(QMainWindow):
 
     def remove_folder(self, folder: str) -> None:
         """Forget a folder; no file is touched."""
-        self._indexing.stop()
+        self.indexing.stop()
         self._jobs.run(lambda: self._library.remove_folder(folder), lambda _: None, lambda _: self._folder_removed())
 
     def _folder_removed(self) -> None:
@@ -360,7 +360,7 @@ class MainWindow(QMainWindow):
         self.history.visit(EVERYTHING)  # what was shown may have gone
         self._photos_changed()
         if self._library.catalog.folders():
-            self._indexing.start()
+            self.indexing.start()
 
     def watch_folders(self) -> None:
         """Notice changes in the folders that the library has now."""
@@ -376,9 +376,9 @@ class MainWindow(QMainWindow):
         dialog = SettingsDialog(self._library, self._jobs, self)
         dialog.folder_wanted.connect(self.choose_folder)
         dialog.folder_unwanted.connect(self._remove_folder)
-        dialog.update_wanted.connect(self._indexing.start)
+        dialog.update_wanted.connect(self.indexing.start)
         dialog.language_changed.connect(self.rebuild_wanted)
-        self._indexing.photos_changed.connect(dialog.refresh)
+        self.indexing.photos_changed.connect(dialog.refresh)
         dialog.open()
 
     def _show_shortcuts(self) -> None:

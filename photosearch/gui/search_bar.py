@@ -3,14 +3,15 @@
 import os
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton
 
+from photosearch.gui import theme
 from photosearch.gui.chips import Chip, ChipRow
 from photosearch.gui.drops import is_welcome
 from photosearch.gui.grid_model import name_of
-from photosearch.gui.icons import icon
+from photosearch.gui.icons import Symbol
 from photosearch.gui.jobs import Jobs
 from photosearch.gui.words import tr
 from photosearch.library import Library
@@ -38,8 +39,6 @@ class SearchBar(QFrame):
         self.setAcceptDrops(True)
         self.setFixedHeight(HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        symbol = QLabel()
-        symbol.setPixmap(icon("search").pixmap(QSize(20, 20), self.devicePixelRatio()))
         self._invitation = QLabel(tr("Drop, paste or choose a photo …"))
         self._invitation.setProperty("secondary", True)
         self._chips = ChipRow()
@@ -55,7 +54,7 @@ class SearchBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 3, 6, 3)
         row.setSpacing(8)
-        row.addWidget(symbol)
+        row.addWidget(Symbol("search"))
         row.addWidget(self._invitation, 1)
         row.addWidget(area, 1)
         for action in actions:
@@ -98,9 +97,7 @@ class SearchBar(QFrame):
         self.dropped.emit(event.mimeData())
 
     def _light(self, lit: bool) -> None:
-        self.setProperty("active", lit)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        theme.mark(self, "active", lit)
 
     def _photo_chip(self, path: str, minus: bool) -> Chip:
         name = name_of(path)
@@ -117,7 +114,7 @@ class SearchBar(QFrame):
             left = replace(place, photos=tuple(other for other in place.photos if other != path))
             if not left.photos:
                 left = Query((), only=place.only)
-        chip = Chip(name, tip, minus=minus, symbol="" if path in self._thumbnails else "photos")
+        chip = Chip(name, tip, minus=minus)
         chip.removed.connect(lambda: self.place_wanted.emit(left))
         if path in self._thumbnails:
             chip.show_picture(self._thumbnails[path])

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from photosearch.gui.icons import app_icon, icon
+from photosearch.gui.icons import Symbol, app_icon, icon
 from photosearch.gui.words import tr
 
 
@@ -30,7 +30,7 @@ class StartPage(QWidget):
         )
         promise.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         promise.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._add = QPushButton(icon("add-folder"), tr("Choose a folder …"))
+        self._add = QPushButton(icon("add-folder", QPalette.ColorRole.HighlightedText), tr("Choose a folder …"))
         self._add.setDefault(True)
         self._add.clicked.connect(self.folder_wanted)
         samples = QPushButton(icon("sample"), tr("Try the sample photos"))
@@ -64,7 +64,7 @@ class EmptyPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._picture = QLabel()
+        self._picture = Symbol("photos", 56)
         self._title = QLabel()
         self._title.setFont(_larger(self._title.font(), 1.35))
         self._hint = QLabel()
@@ -83,7 +83,7 @@ class EmptyPage(QWidget):
 
     def say(self, picture: str, title: str, hint: str = "", action: str = "") -> None:
         """Show an icon by its name, a title, a sentence and, if there is one, the way out."""
-        self._picture.setPixmap(icon(picture).pixmap(QSize(56, 56), self.devicePixelRatio()))
+        self._picture.show_icon(picture)
         self._title.setText(title)
         self._hint.setText(hint)
         self._action.setText(action)
