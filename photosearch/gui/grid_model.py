@@ -100,7 +100,8 @@ class GridModel(QAbstractListModel):
         """The files of these photos, as far as they are known, for other programs and for the search bar."""
         photos = [self.loader.photo(self.ids[index.row()]) for index in list(indexes)[:DRAGGED_AT_ONCE]]
         mime = QMimeData()
-        mime.setUrls([url_of(photo.path) for photo in photos if photo and photo.state == "present"])
+        if urls := [url_of(photo.path) for photo in photos if photo and photo.state == "present"]:
+            mime.setUrls(urls)
         return mime
 
 

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from photosearch.gui.cell_delegate import BLEED, CellDelegate
 from photosearch.gui.grid_layout import HEADING_HEIGHT, SPACING, Anchor, GridLayout
@@ -35,8 +35,11 @@ WHEEL_MS = 120
 Index = QModelIndex | QPersistentModelIndex
 
 
-class GridPage(QAbstractItemView):
-    """A view of a GridModel that computes its cells, and asks for the thumbnails that are seen."""
+class GridPage(QListView):
+    """A view of a GridModel that computes its cells, and asks for the thumbnails that are seen.
+
+    Of QListView it takes the kind only, which screen readers know, and nothing that counts through the rows.
+    """
 
     cell_size_changed = Signal(int)
 
@@ -165,11 +168,14 @@ class GridPage(QAbstractItemView):
             self._bubble.tell(section.title, bar.value() / max(1, bar.maximum()))
         self._ask()
 
+    def doItemsLayout(self) -> None:
+        """Nothing: the page is computed at once."""
+
     def updateGeometries(self) -> None:
-        """Nothing: the page knows its size at once."""
+        """Nothing: the page knows its size."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+        QAbstractItemView.resizeEvent(self, event)
         self._lay_out()
 
     # Thumbnails
@@ -213,7 +219,7 @@ class GridPage(QAbstractItemView):
             event.accept()
         elif not event.pixelDelta().isNull() or not turned or not self._is_animated():
             self._glide.stop()
-            super().wheelEvent(event)
+            QAbstractItemView.wheelEvent(self, event)
         else:
             self._glide_by(
                 round(-turned / 120 * QApplication.wheelScrollLines() * self.verticalScrollBar().singleStep())

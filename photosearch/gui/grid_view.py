@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -12,9 +13,12 @@ from PySide6.QtCore import (
     QRect,
     Qt,
     QTimer,
+    QUrl,
     Signal,
 )
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QContextMenuEvent,
     QDrag,
     QKeyEvent,
@@ -188,14 +192,18 @@ class GridView(GridPage):
         return self._photos.index(min(max(0, row), page.count - 1))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
+        QAbstractItemView.currentChanged(self, current, previous)
         self._update_row(current.row())
         self._update_row(previous.row())
         if not self._restoring:
             self.current_changed.emit(self.id_at(current))
+        if QAccessible.isActive() and current.isValid() and self.hasFocus():
+            event = QAccessibleEvent(self, QAccessible.Event.Focus)
+            event.setChild(current.row())
+            QAccessible.updateAccessibility(event)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        super().selectionChanged(selected, deselected)
+        QAbstractItemView.selectionChanged(self, selected, deselected)
         if not self._restoring:
             self._tell_selection()
 
@@ -210,7 +218,7 @@ class GridView(GridPage):
         current = self.current_id()
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current >= 0:
             self.opened.emit(current)
-        elif plain and event.key() == Qt.Key.Key_Space and self._typing.isActive():
+        elif plain and event.key() == Qt.Key.Key_Space and self.is_typing():
             self.keyboardSearch(" ")
         elif plain and event.key() == Qt.Key.Key_Space and current >= 0:
             self.quick_view.emit(current)
@@ -223,7 +231,7 @@ class GridView(GridPage):
 
     def keyboardSearch(self, search: str) -> None:
         """Go to the next photo whose name begins with what is typed in one go."""
-        self._typed = self._typed + search if self._typing.isActive() else search.lstrip()
+        self._typed = self._typed + search if self.is_typing() else search.lstrip()
         self._typing.start()
         if self._typed:
             self.type_ahead.emit(self._typed)
@@ -233,6 +241,10 @@ class GridView(GridPage):
             find = find_named(self._library.named, self._typed, self._photos.ids, start)
             self._search = self._jobs.ask(find, self._go_to)
 
+    def is_typing(self) -> bool:
+        """Whether a further letter would go on with the name."""
+        return self._typing.isActive()
+
     def _go_to(self, row: int) -> None:
         if row >= 0:
             self.setCurrentIndex(self._photos.index(row))
@@ -240,7 +252,7 @@ class GridView(GridPage):
     # Mouse
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
+        QAbstractItemView.mouseReleaseEvent(self, event)
         if self._band is not None:
             self._band = None
             self.viewport().update()
@@ -254,18 +266,26 @@ class GridView(GridPage):
             at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
         self.context_menu.emit(at)
 
+    def selected_urls(self) -> list[QUrl]:
+        """The files of the selected photos, as far as they are known and may be dragged at once."""
+        return self._photos.mimeData(self._dragged()).urls()
+
     def startDrag(self, supportedActions: Qt.DropAction) -> None:
-        rows = [row for rows in self._selected_ranges() for row in range(rows.top(), rows.bottom() + 1)]
-        rows = sorted(rows)[:DRAGGED_AT_ONCE]
-        mime = self._photos.mimeData([self._photos.index(row) for row in rows])
+        indexes = self._dragged()
+        mime = self._photos.mimeData(indexes)
         if not mime.urls():
             return
         drag = QDrag(self)
         drag.setMimeData(mime)
-        pixmaps = [pixmap for row in rows[:20] if (pixmap := self._loader.pixmap(self._photos.ids[row]))]
+        pixmaps = [pixmap for index in indexes[:20] if (pixmap := self._loader.pixmap(self.id_at(index)))]
         drag.setPixmap(stack_photos(pixmaps, len(mime.urls()), self.font(), self.devicePixelRatioF()))
         drag.setHotSpot(drag_grip())
         drag.exec(Qt.DropAction.CopyAction)
+
+    def _dragged(self) -> list[QModelIndex]:
+        runs = sorted((rows.top(), rows.bottom() + 1) for rows in self._selected_ranges())
+        rows = islice(chain.from_iterable(range(*run) for run in runs), DRAGGED_AT_ONCE)
+        return [self._photos.index(row) for row in rows]
 
 
 def find_named(named: Callable[[str], set[int]], text: str, ids: Sequence[int], start: int) -> Callable[[], int]:
@@ -273,7 +293,7 @@ def find_named(named: Callable[[str], set[int]], text: str, ids: Sequence[int], 
 
     def work() -> int:
         found = named(text)
-        rows = (*range(start, len(ids)), *range(min(start, len(ids)))) if found else ()
+        rows = chain(range(start, len(ids)), range(min(start, len(ids)))) if found else ()
         return next((row for row in rows if ids[row] in found), -1)
 
     return work

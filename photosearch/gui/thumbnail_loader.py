@@ -102,8 +102,13 @@ class ThumbnailLoader(QObject):
             self._waiting.pop(photo_id, None)
 
     def refresh(self) -> None:
-        """The library has changed: read rows again when they are asked for, and show what is there until then."""
+        """The library has changed: read rows again when they are asked for, and show what is there until then.
+
+        What could not be shown is tried again.
+        """
         self._stale = set(self._photos)
+        for photo_id in [photo_id for photo_id, picture in self._pictures.items() if picture.image is None]:
+            del self._pictures[photo_id]
 
     def _is_current(self, photo_id: int, size: Size) -> bool:
         picture = self._pictures.get(photo_id)
