@@ -146,7 +146,7 @@ def _know(library: Library, path: str) -> Known:
         size_bytes = os.stat(path).st_size
     except OSError:  # gone since
         size_bytes = 0
-    return Known(facts, size_bytes, thumbnail_picture(jpeg, facts))
+    return Known(facts, size_bytes, thumbnail_picture(jpeg, facts.width, facts.height))
 
 
 def _set_off(text: str, better: bool) -> str:

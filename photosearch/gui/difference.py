@@ -1,17 +1,18 @@
-"""How two photos differ, as a picture; runs off the window's thread."""
+"""How two photos differ, as a picture; made for threads beside the window's."""
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
 
-from photosearch.gui.picture_loader import Picture, make_picture, read_picture
+from photosearch.gui.picture_loader import Picture, make_picture
 from photosearch.gui.words import tr
 from photosearch.library import Library
+from photosearch.photo import Unreadable
 
-DOUBLINGS = 2  # 4 times, so that small changes are seen
+AMPLIFIED = 4  # times, so that small changes are seen
 SAME_SHAPE = 0.02  # what rounding may change between the shapes of a photo and of a smaller copy
-Mode = QPainter.CompositionMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,53 +24,34 @@ class Difference:
 
 
 def read_difference(library: Library, one_path: str, other_path: str) -> Difference:
-    """Read both photos in full and compare them at the size of the smaller."""
-    one = read_picture(library, one_path)
-    if isinstance(one, str):
-        return Difference(None, one)
-    other = read_picture(library, other_path)
-    if isinstance(other, str):
-        return Difference(None, other)
-    return find_difference(one.levels[0], other.levels[0])
+    """Read both photos in full and compare them; the larger is shrunk to the size of the smaller."""
+    one, other = (library.picture(path) for path in (one_path, other_path))
+    for read in (one, other):
+        if isinstance(read, Unreadable):
+            return Difference(None, tr(read.reason))
+    assert not isinstance(one, Unreadable) and not isinstance(other, Unreadable)
+    if one.shape != other.shape:
+        small, large = sorted((one, other), key=lambda pixels: pixels.size)
+        found = _amplify(small, _fit(large, small.shape[1], small.shape[0]))
+        return Difference(make_picture(found), tr("Compared at the size of the smaller photo."))
+    found = _amplify(one, other)
+    return Difference(make_picture(found), "" if found.any() else tr("The two are equal pixel for pixel."))
 
 
-def find_difference(one: QImage, other: QImage) -> Difference:
-    """The difference of two RGB32 images; the larger is shrunk, and one of another shape is fitted into the middle."""
-    same_size = one.size() == other.size()
-    if same_size and one == other:
-        black = QImage(one.size(), QImage.Format.Format_RGB32)
-        black.fill(Qt.GlobalColor.black)
-        return Difference(make_picture(black, one.width(), one.height()), tr("The two are equal pixel for pixel."))
-    small, large = sorted((one, other), key=lambda image: image.width() * image.height())
-    result = small.copy()
-    painter = QPainter(result)
-    painter.setCompositionMode(Mode.CompositionMode_Difference)
-    painter.drawImage(0, 0, _fitted(large, small.size()))
-    painter.end()
-    for _ in range(DOUBLINGS):
-        twice = result.copy()
-        painter = QPainter(twice)
-        painter.setCompositionMode(Mode.CompositionMode_Plus)
-        painter.drawImage(0, 0, result)
-        painter.end()
-        result = twice
-    sentence = "" if same_size else tr("Compared at the size of the smaller photo.")
-    return Difference(make_picture(result, result.width(), result.height()), sentence)
+def _amplify(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The absolute difference uint8[H,W,3], times AMPLIFIED, at most 255."""
+    found = np.maximum(one, other)
+    found -= np.minimum(one, other)
+    bright = found > 255 // AMPLIFIED
+    found *= AMPLIFIED
+    found[bright] = 255
+    return found
 
 
-def _fitted(image: QImage, size: QSize) -> QImage:
-    """`image` at `size`: whole, on black where its shape is another."""
-    fitted = image.size().scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
-    if min(fitted.width() / size.width(), fitted.height() / size.height()) > 1 - SAME_SHAPE:
-        fitted = size
-    shrunk = image.scaled(fitted, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
-    if fitted == size:
-        return shrunk
-    whole = QImage(size, QImage.Format.Format_RGB32)
-    whole.fill(Qt.GlobalColor.black)
-    painter = QPainter(whole)
-    place = QRectF(shrunk.rect())
-    place.moveCenter(QRectF(whole.rect()).center())
-    painter.drawImage(place.topLeft().toPoint(), shrunk)
-    painter.end()
-    return whole
+def _fit(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
+    """All of a photo at this size, on black where its shape is another."""
+    photo = Image.fromarray(pixels)
+    off = abs(photo.width * height - photo.height * width) / (photo.width * height)
+    if off < SAME_SHAPE:
+        return np.asarray(photo.resize((width, height), Image.Resampling.BOX))
+    return np.asarray(ImageOps.pad(photo, (width, height), Image.Resampling.BOX))

@@ -1,10 +1,14 @@
-"""Reads photos into pictures that can be painted at any zoom; all of it may run off the window's thread."""
+"""Reads photos into pictures that can be painted at any zoom; made for threads beside the window's.
 
+Pixels are turned over by numpy and Pillow, because QImage's own ways of doing so let no other Python thread run.
+"""
+
+import io
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PIL import Image
 from PySide6.QtGui import QImage
 
 from photosearch.gui.words import tr
@@ -22,6 +26,7 @@ class Picture:
     levels: tuple[QImage, ...]
     width: int
     height: int
+    pixels: tuple[NDArray[np.uint8], ...]  # what the levels lean on
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +38,22 @@ class Loaded:
     sentence: str = ""
 
 
-def make_picture(image: QImage, width: int, height: int) -> Picture:
-    """The picture of a photo of `width` x `height` pixels from an image of it of any size."""
-    image = image.convertToFormat(QImage.Format.Format_RGB32)  # the format that is painted fastest
-    off = abs(image.width() * height - image.height() * width)
-    if off > max(2 * max(width, height), SAME_SHAPE * image.width() * height):
-        width, height = image.width(), image.height()  # the file is not what it was when its size was noted
-    levels = [image]
-    while max(image.width(), image.height()) >= 2 * SMALLEST_LEVEL and min(image.width(), image.height()) > 1:
-        half = (image.width() // 2, image.height() // 2)
-        image = image.scaled(*half, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        levels.append(image)
-    return Picture(tuple(levels), max(width, levels[0].width()), max(height, levels[0].height()))
+def make_picture(pixels: NDArray[np.uint8], width: int = 0, height: int = 0) -> Picture:
+    """The picture of a photo of `width` x `height` pixels, if those are not all, from uint8[H,W,3] of it."""
+    high, wide = pixels.shape[:2]
+    off = abs(wide * height - high * width)
+    if off > max(2 * max(width, height), SAME_SHAPE * wide * height):
+        width, height = wide, high  # the file is not what it was when its size was noted
+    level = np.empty((high, wide, 4), np.uint8)  # as Qt paints fastest: blue, green, red, opaque
+    for channel in range(3):
+        level[..., channel] = pixels[..., 2 - channel]
+    level[..., 3] = 255
+    levels = [level]
+    while max(level.shape) >= 2 * SMALLEST_LEVEL and min(level.shape[:2]) > 1:
+        size = level.shape[1], level.shape[0]
+        level = np.asarray(Image.frombuffer("RGBX", size, level, "raw", "RGBX", 0, 1).reduce(2))
+        levels.append(level)
+    return Picture(tuple(map(_wrap, levels)), max(width, wide), max(height, high), tuple(levels))
 
 
 def longest_side(picture: Picture) -> int:
@@ -52,20 +61,19 @@ def longest_side(picture: Picture) -> int:
     return max(picture.levels[0].width(), picture.levels[0].height())
 
 
-def thumbnail_picture(jpeg: bytes | None, facts: Facts) -> Picture | None:
-    """The picture of a photo as far as its thumbnail shows it."""
-    image = QImage.fromData(jpeg) if jpeg else QImage()
-    return None if image.isNull() else make_picture(image, facts.width, facts.height)
+def thumbnail_picture(jpeg: bytes | None, width: int, height: int) -> Picture | None:
+    """The picture of a photo of `width` x `height` pixels as far as its thumbnail shows it; None without one."""
+    try:
+        with Image.open(io.BytesIO(jpeg or b"")) as thumbnail:
+            return make_picture(np.asarray(thumbnail.convert("RGB")), width, height)
+    except (OSError, SyntaxError):  # the cache was damaged
+        return None
 
 
-def read_picture(library: Library, path: str, facts: Facts | None = None, side: int | None = None) -> Picture | str:
-    """The photo, reduced to `side` pixels where `facts` tell its whole size; a sentence if it cannot be read."""
-    pixels = library.picture(path, side if facts else None)
-    if isinstance(pixels, Unreadable):
-        return tr(pixels.reason)
-    image = _image(pixels)
-    width, height = (facts.width, facts.height) if facts else (image.width(), image.height())
-    return make_picture(image, width, height)
+def read_picture(library: Library, path: str, facts: Facts, side: int | None = None) -> Picture | str:
+    """The photo, in full or reduced to `side` pixels; a sentence if it cannot be read."""
+    pixels = library.picture(path, side)
+    return tr(pixels.reason) if isinstance(pixels, Unreadable) else make_picture(pixels, facts.width, facts.height)
 
 
 def load_thumbnail(library: Library, photo_id: int) -> Loaded:
@@ -73,7 +81,7 @@ def load_thumbnail(library: Library, photo_id: int) -> Loaded:
     photo = library.photos([photo_id]).get(photo_id)
     if photo is None:
         return Loaded(None, None, tr("This photo is no longer in the library."))
-    return Loaded(photo, thumbnail_picture(library.thumbnail(photo), photo.facts))
+    return Loaded(photo, thumbnail_picture(library.thumbnail(photo), photo.facts.width, photo.facts.height))
 
 
 def load_photo(library: Library, photo_id: int, side: int | None) -> Loaded:
@@ -83,12 +91,11 @@ def load_photo(library: Library, photo_id: int, side: int | None) -> Loaded:
         return Loaded(None, None, tr("This photo is no longer in the library."))
     picture = read_picture(library, photo.path, photo.facts, side)
     if isinstance(picture, str):
-        return Loaded(photo, thumbnail_picture(library.thumbnail(photo), photo.facts), picture)
+        thumbnail = thumbnail_picture(library.thumbnail(photo), photo.facts.width, photo.facts.height)
+        return Loaded(photo, thumbnail, picture)
     return Loaded(photo, picture)
 
 
-def _image(pixels: NDArray[np.uint8]) -> QImage:
-    height, width = pixels.shape[:2]
-    pixels = np.ascontiguousarray(pixels)
-    wrapped = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    return wrapped.convertToFormat(QImage.Format.Format_RGB32)  # which no longer leans on the array
+def _wrap(level: NDArray[np.uint8]) -> QImage:
+    height, width = level.shape[:2]
+    return QImage(level.data, width, height, 4 * width, QImage.Format.Format_RGB32)

@@ -1,10 +1,10 @@
 """A small photo on which a part of it is marked with the mouse or the keyboard."""
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from photosearch.gui.picture_loader import Picture, make_picture
+from photosearch.gui.picture_loader import Picture, thumbnail_picture
 from photosearch.gui.words import tr
 from photosearch.photo import Region
 
@@ -36,8 +36,7 @@ class RegionPreview(QWidget):
 
     def show_photo(self, jpeg: bytes | None, size: tuple[int, int]) -> None:
         """Show the thumbnail of a photo of `size` (width, height) pixels; None or a broken one shows nothing."""
-        image = QImage.fromData(jpeg) if jpeg else QImage()
-        self._picture = None if image.isNull() else make_picture(image, *size)
+        self._picture = thumbnail_picture(jpeg, *size)
         self._region = self._from = None
         self.setCursor(Qt.CursorShape.CrossCursor if self._picture else Qt.CursorShape.ArrowCursor)
         self.updateGeometry()

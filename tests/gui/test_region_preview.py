@@ -119,7 +119,7 @@ def test_what_is_marked_is_seen(preview: RegionPreview, library: Library, tmp_pa
     assert marked.pixelColor(outside).lightness() < plain.pixelColor(outside).lightness()
 
 
-@pytest.mark.parametrize("jpeg", [None, b"", b"no picture"])
+@pytest.mark.parametrize("jpeg", [None, b"", b"\xff\xd8 no picture"])
 def test_without_a_picture_nothing_can_be_marked(preview: RegionPreview, qtbot: QtBot, jpeg: bytes | None) -> None:
     preview.show_photo(jpeg, (600, 400))
     with qtbot.assertNotEmitted(preview.region_chosen):
