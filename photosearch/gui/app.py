@@ -22,6 +22,8 @@ from photosearch.gui.watch import Watch
 from photosearch.library import Library
 from photosearch.paths import Places, default_library
 
+LOOK_AGAIN_S = 300.0
+
 
 def open_window(library_folder: Path | None, folders: Sequence[str]) -> int:
     """Show the window until it is closed; return the exit code. A second start only raises the window that is there."""
@@ -70,6 +72,7 @@ class Desk(QObject):
         self.jobs = self._make_jobs()  # of the indexing; a window has threads of its own, which end with it
         self.indexing = Indexing(library, self.jobs, self)
         self.watch = Watch(self)
+        app.applicationStateChanged.connect(self._look_again)
         self.window: MainWindow | None = None
         self._window_jobs: Jobs | None = None
 
@@ -93,7 +96,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Let what is under way come to a safe point; the next start goes on there."""
-        self.watch.stop()
+        self.watch.close()
         self.jobs.close()
         self._end(self.window, self._window_jobs)
         self.window = self._window_jobs = None
@@ -107,6 +110,14 @@ class Desk(QObject):
         self.window.rebuild_wanted.connect(self._show_window, Qt.ConnectionType.QueuedConnection)
         self.window.show()
         self._end(*before)
+
+    def _look_again(self, state: Qt.ApplicationState) -> None:
+        """The person came back: look for what changed in folders that cannot be watched, or that are back, too."""
+        if state != Qt.ApplicationState.ApplicationActive or self.watch.sees_all or not self.window:
+            return
+        if not self.indexing.condition.stopped and self.indexing.idle_s > LOOK_AGAIN_S:
+            self.indexing.start()
+            self.window.watch_folders()
 
     def _make_jobs(self) -> Jobs:
         jobs = Jobs(self)

@@ -136,7 +136,9 @@ def paint_badges(painter: QPainter, place: QRectF, cell: QRectF, font: QFont, ma
 
 def badge_width(metrics: QFontMetricsF, badge: Badge) -> float:
     """How wide a badge is."""
-    dot = DOT_SIZE + (5 if badge.text else 0) if badge.dot else 0
+    if not badge.text:
+        return BADGE_HEIGHT
+    dot = DOT_SIZE + 5 if badge.dot else 0
     return 2 * BADGE_PADDING + dot + metrics.horizontalAdvance(badge.text)
 
 
@@ -145,7 +147,8 @@ def paint_badge(painter: QPainter, place: QRectF, badge: Badge) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(BADGE_BACK)
     painter.drawRoundedRect(place, BADGE_HEIGHT / 2, BADGE_HEIGHT / 2)
-    text = place.adjusted(BADGE_PADDING, 0, -BADGE_PADDING, 0)
+    padding = BADGE_PADDING if badge.text else (BADGE_HEIGHT - DOT_SIZE) / 2
+    text = place.adjusted(padding, 0, -padding, 0)
     if badge.dot:
         painter.setBrush(badge.dot)
         painter.drawEllipse(QRectF(text.left(), place.center().y() - DOT_SIZE / 2, DOT_SIZE, DOT_SIZE))

@@ -4,14 +4,14 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from photosearch.gui.grid_model import name_of, score_in_words
 from photosearch.gui.jobs import Jobs, Ticket
 from photosearch.gui.region_preview import RegionPreview
-from photosearch.gui.words import number, size, tr
+from photosearch.gui.words import moment, number, size, tr
 from photosearch.library import Library
 from photosearch.paths import shown
 from photosearch.photo import Facts, Match, Photo, Query, Region, State, Unreadable
@@ -57,8 +57,11 @@ class Details(QScrollArea):
         column.addWidget(self._why)
         column.addLayout(self._facts)
         self._buttons = [_button(action) for action in actions]
+        buttons = QVBoxLayout()
+        buttons.setSpacing(0)
         for button in self._buttons:
-            column.addWidget(button)
+            buttons.addWidget(button)
+        column.addLayout(buttons)
         column.addStretch(1)
         column.addWidget(self._hint)
         self.setWidget(inside)
@@ -180,12 +183,6 @@ def rows(
         (tr("State"), tr("The drive is not connected.") if state == "offline" else ""),
     ]
     return [(title, value) for title, value in told if value]
-
-
-def moment(iso: str) -> str:
-    """2024-05-06T07:08:09 as the language writes it; as it is where it is no date."""
-    when = QDateTime.fromString(iso[:19], Qt.DateFormat.ISODate)
-    return QLocale().toString(when, QLocale.FormatType.ShortFormat) if when.isValid() else iso
 
 
 def position(facts: Facts) -> str:

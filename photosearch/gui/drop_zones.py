@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from photosearch.gui import theme
@@ -12,6 +12,7 @@ from photosearch.gui.icons import Symbol
 from photosearch.gui.words import tr
 
 MARGIN = 24
+VEIL = 0.88  # what lies below is still felt
 NEW, ADD, SUBTRACT = "new", "add", "subtract"
 
 
@@ -25,7 +26,6 @@ class DropZones(QWidget):
         self._over = parent
         self._is_searching = is_searching
         self.setAcceptDrops(True)
-        self.setAutoFillBackground(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         row.setSpacing(MARGIN)
@@ -45,6 +45,11 @@ class DropZones(QWidget):
         self.setGeometry(self._over.rect())
         self.raise_()
         self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        veil = self.palette().window().color()
+        veil.setAlphaF(VEIL)
+        QPainter(self).fillRect(self.rect(), veil)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if is_welcome(event.mimeData()):

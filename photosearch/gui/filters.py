@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosearch.gui.jobs import Jobs
-from photosearch.gui.words import number, tr
+from photosearch.gui.words import day_format, number, tr
 from photosearch.library import Library
 from photosearch.paths import shown
 from photosearch.photo import Filter
@@ -105,6 +105,7 @@ def _day(words: str, chosen: str | None) -> tuple[tuple[QCheckBox, QDateEdit], Q
     """A day that counts only if its box is checked."""
     box, day = QCheckBox(words), QDateEdit()
     day.setCalendarPopup(True)
+    day.setDisplayFormat(day_format())
     day.setDate(QDate.fromString(chosen, DAY) if chosen else QDate.currentDate())
     day.setAccessibleName(words)
     day.setEnabled(bool(chosen))

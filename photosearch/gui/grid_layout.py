@@ -123,7 +123,8 @@ class GridLayout:
                 return
             height = self._cell_tops[number] - start
             if height and start + height > top:
-                yield Heading(self._sections[number], Box(MARGIN, start, self._inner, height))
+                slack = (self._width(0) - self.cell) // 2  # the edge of a wide photo in the first column
+                yield Heading(self._sections[number], Box(MARGIN + slack, start, self._inner - slack, height))
 
     def section_at(self, y: int) -> Section | None:
         """The section that a height falls into, the nearest one beyond both ends; None without photos."""

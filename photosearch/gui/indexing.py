@@ -39,6 +39,12 @@ class Indexing(QObject):
         self._waiting: list[tuple[str, ...]] = []  # runs to come
         self._shown_at = 0.0
         self._shown_done = 0
+        self._ended_at = time.monotonic()
+
+    @property
+    def idle_s(self) -> float:
+        """Seconds since the last run ended; 0 while one is under way."""
+        return 0.0 if self._ticket else time.monotonic() - self._ended_at
 
     def start(self, folders: Sequence[str] = EVERYTHING) -> None:
         """Bring these folders up to date, adding new ones; without any, the whole library."""
@@ -77,13 +83,13 @@ class Indexing(QObject):
             self.photos_changed.emit()
 
     def _on_done(self, summary: Summary | None) -> None:
-        self._ticket = None
+        self._ticket, self._ended_at = None, time.monotonic()
         self._set(Condition(stopped=summary is None, summary=summary or self.condition.summary))
         self.photos_changed.emit()
         self._run_next()
 
     def _on_failed(self, error: Exception) -> None:
-        self._ticket = None
+        self._ticket, self._ended_at = None, time.monotonic()
         self._set(Condition(stopped=True, summary=self.condition.summary))
         self.photos_changed.emit()
         self._jobs.tell(error)

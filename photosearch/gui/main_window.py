@@ -26,6 +26,7 @@ from photosearch.gui.drop_zones import DropZones
 from photosearch.gui.drops import is_welcome
 from photosearch.gui.filters import Filters
 from photosearch.gui.gallery import Gallery
+from photosearch.gui.grid_model import name_of
 from photosearch.gui.history import EVERYTHING, History
 from photosearch.gui.indexing import Indexing
 from photosearch.gui.jobs import Jobs
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
         self.indexing = indexing
         self._watch = watch
         self._photo: Photo | None = None  # the current one
-        self.setWindowTitle("Photosearch")
+        self._watched: list[str] = []
         self.setAcceptDrops(True)
         self.setMinimumSize(820, 520)
         self.history = History(self)
@@ -186,6 +187,7 @@ class MainWindow(QMainWindow):
     def _go(self, place: Query) -> None:
         """Show a place everywhere."""
         self._close_page()
+        self.setWindowTitle(title_of(place))
         self.search_bar.show_place(place)
         self.side_bar.show_place(place)
         self.gallery.show_place(place)
@@ -332,8 +334,12 @@ class MainWindow(QMainWindow):
         condition = self.indexing.condition
         self.gallery.indexing = condition.running
         self.status.show_condition(condition)
-        if condition.progress and condition.progress.unreadable:
-            self.status.show_unreadable(condition.progress.unreadable)
+        progress = condition.progress
+        if progress and progress.unreadable:
+            self.status.show_unreadable(progress.unreadable)
+        if progress and progress.stage == "scanning":  # by now a new folder is known
+            if self._watched != [folder.path for folder in self._library.catalog.folders()]:
+                self.watch_folders()
 
     def _show_folders(self) -> None:
         has_folders = bool(self._library.catalog.folders()) or self.indexing.condition.running
@@ -364,8 +370,8 @@ class MainWindow(QMainWindow):
 
     def watch_folders(self) -> None:
         """Notice changes in the folders that the library has now."""
-        folders = [folder.path for folder in self._library.catalog.folders()]
-        self._watch.start(folders, str(self._library.places.library))
+        self._watched = [folder.path for folder in self._library.catalog.folders()]
+        self._watch.start(self._watched, str(self._library.places.library))
 
     def _show_unreadable(self) -> None:
         self._jobs.ask(self._library.catalog.unreadable, lambda photos: UnreadableDialog(photos, self).open())
@@ -422,3 +428,10 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save()
         event.accept()
+
+
+def title_of(place: Query) -> str:
+    """What the window is called at a place."""
+    if place.photos:
+        return tr("Like {name} – Photosearch").format(name=name_of(place.photos[0]))
+    return f"{name_of(place.only.folder)} – Photosearch" if place.only.folder else "Photosearch"

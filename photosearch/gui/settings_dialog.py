@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QTabWidget,
     QVBoxLayout,
@@ -282,6 +283,8 @@ def _form(rows: Sequence[tuple[str, QWidget]]) -> QWidget:
     form.setHorizontalSpacing(20)
     form.setVerticalSpacing(12)
     for title, widget in rows:
+        if isinstance(widget, QPushButton | QSpinBox):  # as wide as their words
+            widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         form.addRow(title, widget)
     page = _page([form])
     layout = page.layout()

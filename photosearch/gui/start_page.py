@@ -25,9 +25,11 @@ class StartPage(QWidget):
         picture.setAccessibleName("Photosearch")
         title = QLabel(tr("Drop a folder of photos here"))
         title.setFont(_larger(title.font(), 1.7))
-        promise = QLabel(
-            tr("It finds photos by what they show.\nNothing leaves this computer, and no photo is ever changed.")
+        sentences = (
+            tr("Photosearch finds photos by what they show."),
+            tr("Nothing leaves this computer, and no photo is ever changed."),
         )
+        promise = QLabel("\n".join(sentences))
         promise.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         promise.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._add = QPushButton(icon("add-folder", QPalette.ColorRole.HighlightedText), tr("Choose a folder …"))

@@ -74,16 +74,16 @@ class StatusBar(QFrame):
         self._unreadable.setVisible(count > 0)
 
     def _show_text(self) -> None:
-        photos = tr("%Ln photos", "", self._photos)
+        photos = tr("%Ln photos", "", self._photos) if self._photos else ""
         match self._condition:
             case Condition(running=True, progress=None):
                 text = tr("Looking for photos …")
             case Condition(running=True, progress=Progress() as progress):
                 text = in_words(progress)
             case Condition(stopped=True):
-                text = PARTS.join([photos, tr("indexing is stopped")])
+                text = PARTS.join([part for part in (photos, tr("indexing is stopped")) if part])
             case Condition(summary=Summary() as summary):
-                text = PARTS.join([photos, *changes(summary)])
+                text = PARTS.join([part for part in (photos, *changes(summary)) if part])
             case _:
                 text = photos
         self._text.setText(text)

@@ -24,29 +24,33 @@ class Watch(QObject):
         super().__init__(parent)
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
+        self.sees_all = True  # else what changed is found by looking
 
     def start(self, folders: Sequence[str], apart_from: str) -> None:
         """Watch these folders in place of those before; what happens below `apart_from` is the program's own."""
-        self.stop()
-        there = [folder for folder in folders if os.path.isdir(folder)]
-        if there:
-            self._stopping = threading.Event()
-            self._thread = threading.Thread(
-                target=self._listen, args=(there, apart_from, self._stopping), name="watch", daemon=True
-            )
-            self._thread.start()
+        self._stopping.set()
+        self._stopping = threading.Event()
+        self.sees_all = True
+        self._thread = threading.Thread(
+            target=self._listen, args=(list(folders), apart_from, self._stopping), name="watch", daemon=True
+        )
+        self._thread.start()
 
-    def stop(self) -> None:
+    def close(self) -> None:
         """Stop watching, and wait for it."""
         self._stopping.set()
         if self._thread:
             self._thread.join()
-            self._thread = None
 
     def _listen(self, folders: list[str], apart_from: str, stopping: threading.Event) -> None:
+        there = [folder for folder in folders if os.path.isdir(folder)]  # a drive that is away may answer late
+        if there != folders and not stopping.is_set():
+            self.sees_all = False
+        if not there:
+            return
         try:
             for changes in watch(
-                *folders,
+                *there,
                 watch_filter=_Photos(apart_from),
                 debounce=LONGEST_MS,
                 step=QUIET_MS,
@@ -55,8 +59,9 @@ class Watch(QObject):
                 raise_interrupt=False,
                 ignore_permission_denied=True,
             ):
-                self.changed.emit(places_to_look({path for _, path in changes}, folders))
+                self.changed.emit(places_to_look({path for _, path in changes}, there))
         except Exception:  # the limits of the system, a drive pulled out: the next start looks everywhere
+            self.sees_all = self.sees_all and stopping.is_set()
             logging.getLogger(__name__).warning("Folders are not watched any more.", exc_info=True)
 
 

@@ -1,6 +1,6 @@
 """Words in the person's language: Qt's translator, and numbers, sizes, times and dates as the language writes them."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 
 def tr(text: str, comment: str = "", n: int = -1) -> str:
@@ -19,6 +19,22 @@ def number(value: int) -> str:
 def size(size_bytes: int) -> str:
     """1536000 -> 1.54 MB, as the language writes it."""
     return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def moment(iso: str) -> str:
+    """2024-05-06T07:08:09 as the language writes it, with all of the year; as it is where it is no date."""
+    when = QDateTime.fromString(iso[:19], Qt.DateFormat.ISODate)
+    if not when.isValid():
+        return iso
+    language = QLocale()
+    time = language.toString(when.time(), QLocale.FormatType.ShortFormat)
+    return f"{language.toString(when.date(), day_format())}, {time}"
+
+
+def day_format() -> str:
+    """How the language writes a day in figures, with all of the year: 6.5.2024."""
+    pattern = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+    return pattern if "yyyy" in pattern else pattern.replace("yy", "yyyy")
 
 
 def duration(seconds: float) -> str:
