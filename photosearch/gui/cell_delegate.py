@@ -1,36 +1,20 @@
 """Paints one photo of a grid: the thumbnail on the bare page, and what is to be said of it."""
 
-from typing import NamedTuple
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from photosearch.gui.grid_model import IdRole, MatchRole, PhotoRole, name_of, relation_in_words, score_in_words
+from photosearch.gui import badges
+from photosearch.gui.grid_model import IdRole, MatchRole, PhotoRole, name_of
 from photosearch.gui.thumbnail_loader import CORNER_RADIUS, ThumbnailLoader
-from photosearch.photo import Match, Photo, Relation
+from photosearch.photo import Match, Photo
 
 BLEED = 7  # how far a ring reaches out of the photo
 RING_GAP, RING_WIDTH, FOCUS_WIDTH = 2, 3, 1.5
 FOCUS_DISTANCE = RING_GAP + RING_WIDTH + FOCUS_WIDTH / 2
 CHECK_SIZE = 20
-BADGE_HEIGHT, BADGE_PADDING, BADGE_INSET, DOT_SIZE = 18, 7, 6, 7
-BADGE_BACK, BADGE_TEXT = QColor(20, 20, 20, 190), QColor(255, 255, 255)  # legible on any photo, in any theme
 SMALLEST_SIDE = 64  # an icon is not blown up beyond this
-DOTS: dict[Relation, QColor] = {
-    "identical": QColor(126, 200, 140),
-    "same picture": QColor(120, 190, 200),
-    "same scene": QColor(140, 170, 230),
-    "same kind": QColor(215, 190, 130),
-}
 Flag = QStyle.StateFlag
-
-
-class Badge(NamedTuple):
-    """A pill on a photo: a text, and perhaps a dot before it."""
-
-    text: str
-    dot: QColor | None = None
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -53,7 +37,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        away = (photo or match) is not None and (photo or match).state != "present"  # pyright: ignore
+        state_of_file = photo.state if photo else match.state if match else "present"
+        away = state_of_file != "present"
         if pixmap:
             painter.setOpacity(0.4 if away else 1)
             painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
@@ -63,7 +48,8 @@ class CellDelegate(QStyledItemDelegate):
             paint_placeholder(painter, place, palette, font, name)
         if state & Flag.State_MouseOver:
             fill(painter, place, QColor(255, 255, 255, 26))
-        paint_badges(painter, place, cell, font, match)
+        if match:
+            badges.paint_match(painter, place, font, match)
         if away:
             paint_away(painter, place)
         if state & Flag.State_Selected:
@@ -106,64 +92,13 @@ def paint_placeholder(painter: QPainter, place: QRectF, palette: QPalette, font:
         painter.drawText(place.adjusted(8, 8, -8, -8), int(flags), name)
 
 
-def paint_badges(painter: QPainter, place: QRectF, cell: QRectF, font: QFont, match: Match | None) -> None:
-    """The relation at the bottom left and the score at the bottom right; where both have no room, the dot stays."""
-    if match is None:
-        return
-    font = QFont(font)
-    font.setPixelSize(11)
-    font.setWeight(QFont.Weight.Medium)
-    metrics = QFontMetricsF(font)
-    painter.setFont(font)
-    score = Badge(score_in_words(match.score))
-    dot = DOTS.get(match.relation)
-    relation = Badge(relation_in_words(match.relation), dot) if dot else None
-    room = place.width() - 2 * BADGE_INSET
-    bottom = place.bottom() - BADGE_INSET - BADGE_HEIGHT
-    score_width = badge_width(metrics, score)
-    if relation and badge_width(metrics, relation) + 4 + score_width > room:
-        relation = Badge("", dot)
-    if relation:
-        width = badge_width(metrics, relation)
-        if width + 4 + score_width <= room:
-            paint_badge(painter, QRectF(place.left() + BADGE_INSET, bottom, width, BADGE_HEIGHT), relation)
-        else:
-            score = Badge(score.text, dot)
-            score_width = badge_width(metrics, score)
-    left = max(place.right() - BADGE_INSET - score_width, cell.left())
-    paint_badge(painter, QRectF(left, bottom, score_width, BADGE_HEIGHT), score)
-
-
-def badge_width(metrics: QFontMetricsF, badge: Badge) -> float:
-    """How wide a badge is."""
-    if not badge.text:
-        return BADGE_HEIGHT
-    dot = DOT_SIZE + 5 if badge.dot else 0
-    return 2 * BADGE_PADDING + dot + metrics.horizontalAdvance(badge.text)
-
-
-def paint_badge(painter: QPainter, place: QRectF, badge: Badge) -> None:
-    """A dark pill with light text."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(BADGE_BACK)
-    painter.drawRoundedRect(place, BADGE_HEIGHT / 2, BADGE_HEIGHT / 2)
-    padding = BADGE_PADDING if badge.text else (BADGE_HEIGHT - DOT_SIZE) / 2
-    text = place.adjusted(padding, 0, -padding, 0)
-    if badge.dot:
-        painter.setBrush(badge.dot)
-        painter.drawEllipse(QRectF(text.left(), place.center().y() - DOT_SIZE / 2, DOT_SIZE, DOT_SIZE))
-        text.setLeft(text.left() + DOT_SIZE + 5)
-    painter.setPen(BADGE_TEXT)
-    painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip), badge.text)
-
-
 def paint_away(painter: QPainter, place: QRectF) -> None:
     """A small mark at the top left: the photo is on a drive that is not there."""
-    box = QRectF(place.left() + BADGE_INSET, place.top() + BADGE_INSET, BADGE_HEIGHT, BADGE_HEIGHT)
+    box = QRectF(place.left() + badges.INSET, place.top() + badges.INSET, badges.HEIGHT, badges.HEIGHT)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(BADGE_BACK)
+    painter.setBrush(badges.BACK)
     painter.drawEllipse(box)
-    painter.setPen(QPen(BADGE_TEXT, 1.5, c=Qt.PenCapStyle.RoundCap))
+    painter.setPen(QPen(badges.TEXT, 1.5, c=Qt.PenCapStyle.RoundCap))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inner = box.adjusted(5, 5, -5, -5)
     painter.drawEllipse(inner)

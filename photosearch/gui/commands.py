@@ -13,11 +13,11 @@ from photosearch.gui.gallery import Gallery
 from photosearch.gui.grid_model import url_of
 from photosearch.gui.history import History
 from photosearch.gui.jobs import Jobs
-from photosearch.gui.picture_loader import read_picture
+from photosearch.gui.picture_loader import make_picture
 from photosearch.gui.words import tr
 from photosearch.library import Library
 from photosearch.paths import shown
-from photosearch.photo import Photo, Query
+from photosearch.photo import Photo, Query, Unreadable
 
 MOST_COMPARED = 4
 
@@ -134,8 +134,8 @@ class Commands(QObject):
         """Put a photo into the clipboard, as pixels and as a file."""
 
         def load() -> QImage | str:
-            picture = read_picture(self._library, path)
-            return picture if isinstance(picture, str) else picture.levels[0]
+            pixels = self._library.picture(path)
+            return tr(pixels.reason) if isinstance(pixels, Unreadable) else make_picture(pixels).levels[0]
 
         def put(image: QImage | str) -> None:
             if isinstance(image, str):

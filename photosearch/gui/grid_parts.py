@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
-from photosearch.gui.cell_delegate import Badge, badge_width, paint_badge
+from photosearch.gui.badges import Badge, draw_badge
 from photosearch.gui.grid_layout import Heading
 from photosearch.gui.words import number, tr
 
@@ -92,10 +92,8 @@ def stack_photos(pixmaps: Sequence[QPixmap], count: int, font: QFont, ratio: flo
         painter.drawRoundedRect(place, 3, 3)
         painter.restore()
     if count > 1:
-        painter.setFont(font)
-        badge, metrics = Badge(number(count)), QFontMetricsF(font)
-        width = badge_width(metrics, badge)
-        paint_badge(painter, QRectF(side - width - 2, 2, width, 18), badge)
+        badge = draw_badge(Badge(number(count)), font, ratio)
+        painter.drawPixmap(QPointF(side - badge.deviceIndependentSize().width(), 0), badge)
     painter.end()
     return stack
 

@@ -337,9 +337,8 @@ class MainWindow(QMainWindow):
         progress = condition.progress
         if progress and progress.unreadable:
             self.status.show_unreadable(progress.unreadable)
-        if progress and progress.stage == "scanning":  # by now a new folder is known
-            if self._watched != [folder.path for folder in self._library.catalog.folders()]:
-                self.watch_folders()
+        if progress and progress.stage == "scanning" and self._watched != self._folders():  # a new one is known now
+            self.watch_folders()
 
     def _show_folders(self) -> None:
         has_folders = bool(self._library.catalog.folders()) or self.indexing.condition.running
@@ -368,9 +367,12 @@ class MainWindow(QMainWindow):
         if self._library.catalog.folders():
             self.indexing.start()
 
+    def _folders(self) -> list[str]:
+        return [folder.path for folder in self._library.catalog.folders()]
+
     def watch_folders(self) -> None:
         """Notice changes in the folders that the library has now."""
-        self._watched = [folder.path for folder in self._library.catalog.folders()]
+        self._watched = self._folders()
         self._watch.start(self._watched, str(self._library.places.library))
 
     def _show_unreadable(self) -> None:
@@ -393,8 +395,7 @@ class MainWindow(QMainWindow):
 
     def _last_place(self) -> Query:
         folder = self._kept().value("place/folder")
-        known = [added.path for added in self._library.catalog.folders()]
-        if isinstance(folder, str) and any(folder == path or inside(folder, path) for path in known):
+        if isinstance(folder, str) and any(folder == path or inside(folder, path) for path in self._folders()):
             return Query((), only=Filter(folder=folder))
         return EVERYTHING
 
