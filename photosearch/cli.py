@@ -177,9 +177,11 @@ def _shared() -> argparse.ArgumentParser:
 
 def _parser() -> argparse.ArgumentParser:
     encoding = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    encoding.add_argument("--device", choices=("auto", "cpu", "cuda"), help="what the encoder runs on (the setting)")
+    encoding.add_argument("--device", choices=("auto", "cpu", "cuda"), help="what the encoder runs on (what is set)")
     working = argparse.ArgumentParser(add_help=False)
-    working.add_argument("--threads", type=_count, metavar="N", help="threads to read and encode on (the setting)")
+    working.add_argument(
+        "--threads", type=_count, metavar="N", help="threads to read and encode on (what is set, or all cores)"
+    )
 
     parser = argparse.ArgumentParser(
         prog="photosearch",

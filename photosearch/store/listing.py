@@ -24,8 +24,8 @@ NAME_BYTES = 96  # of a file name that are compared
 SHOT_AT = "coalesce(taken_at, strftime('%Y-%m-%dT%H:%M:%S', mtime_ns / 1000000000, 'unixepoch', 'localtime'), '')"
 # Photos of one moment in the order of their ids, which is that of their paths as they were found.
 ORDERS = {
-    "newest": f"{SHOT_AT} DESC, photo.id DESC",
-    "oldest": f"{SHOT_AT}, photo.id",
+    "newest": "shot_at DESC, photo.id DESC",
+    "oldest": "shot_at, photo.id",
     "largest": "size_bytes DESC, photo.id",
     "smallest": "size_bytes, photo.id",
 }
@@ -40,12 +40,13 @@ def list_photos(catalog: Catalog, order: Order, only: Filter) -> Listing:
     if order == "name":
         return _list_by_name(catalog, only)
     by_time = order in ("newest", "oldest")
-    month = f"substr({SHOT_AT}, 1, 7)" if by_time else "''"
+    shot_at = SHOT_AT if by_time else "''"
     where, values = condition(only)
+    sql = f"SELECT photo.id, {shot_at} AS shot_at {LISTED} AND {where} ORDER BY {ORDERS[order]}"
     ids, months = array("q"), Counter[str]()
-    for rows in _pages(catalog, f"SELECT photo.id, {month} {LISTED} AND {where} ORDER BY {ORDERS[order]}", values):
+    for rows in _pages(catalog, sql, values):
         ids.extend(photo_id for photo_id, _ in rows)
-        months.update(title for _, title in rows)
+        months.update(moment[:7] for _, moment in rows)
     return Listing(ids, tuple(Section(title, count) for title, count in months.items()))
 
 
