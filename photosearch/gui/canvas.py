@@ -51,6 +51,7 @@ class Canvas(QWidget):
         self._view = View()
         self._enlarge = enlarge
         self._dragged_from: QPointF | None = None
+        self.marks_focus = False  # for one of several
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(tr("Photo"))
@@ -193,7 +194,7 @@ class Canvas(QWidget):
             painter.restore()
         if self._sentence:
             self._paint_sentence(painter)
-        if self._enlarge and self.hasFocus():  # one of several
+        if self.marks_focus and self.hasFocus():
             painter.fillRect(0, self.height() - FOCUS_LINE, self.width(), FOCUS_LINE, focus(self.palette()))
 
     def _paint(self, painter: QPainter, picture: Picture) -> None:

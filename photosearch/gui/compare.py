@@ -21,6 +21,7 @@ from photosearch.paths import shown
 Mode = Literal["side by side", "swap", "difference"]
 MOST = 4
 GAP = 8
+NOTABLE = 1.01  # times as many bytes: less is not seen in the caption either
 HELD_MS = 350  # a key held longer flips back when let go
 
 
@@ -141,7 +142,7 @@ class Compare(QWidget):
         if not count:
             return
         shapes = [pane.shape for pane in self._panes]
-        room = self._pages.geometry()
+        room = self._pages.currentWidget().size()
         columns = best_columns(shapes, room.width(), room.height())
         for at, pane in enumerate(self._panes):
             self._grid.addWidget(pane, at // columns, at % columns)
@@ -152,7 +153,7 @@ class Compare(QWidget):
         pixels = [pane.pixels for pane in known]
         sizes = [pane.known.size_bytes for pane in known]
         for pane in known:
-            larger = pane.known.size_bytes == max(sizes) > min(sizes)
+            larger = pane.known.size_bytes == max(sizes) > NOTABLE * min(sizes)
             pane.describe(more_pixels=pane.pixels == max(pixels) > min(pixels), larger=larger)
 
     def _toggle(self, mode: Mode) -> None:

@@ -51,6 +51,7 @@ class Pane(QWidget):
         self._facts.setTextFormat(Qt.TextFormat.RichText)
         self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.canvas = Canvas(enlarge=True)
+        self.canvas.marks_focus = True
         self.canvas.setAccessibleName(self._name.text())
         self.canvas.changed.connect(self._refine)
         column = QVBoxLayout(self)

@@ -193,6 +193,22 @@ def test_closes_while_it_is_reading(library: Library, jobs: Jobs, tmp_path: Path
     qtbot.waitUntil(lambda: panes(compare) == [])
 
 
+def test_the_layout_follows_the_window(show: Shown, tmp_path: Path, qtbot: QtBot) -> None:
+    compare = show(*(save_photo(tmp_path / f"{seed}.png", seed, (300, 200)) for seed in range(2)))
+
+    def stacked() -> bool:
+        one, other = panes(compare)
+        return other.y() > one.y() and other.x() == one.x()
+
+    assert not stacked()
+    compare.resize(400, 800)
+    qtbot.waitUntil(stacked)
+    qtbot.keyClick(canvases(compare)[0], Qt.Key.Key_S)
+    compare.resize(900, 400)
+    qtbot.keyClick(compare.canvas, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not stacked())
+
+
 @pytest.mark.parametrize(
     ("shapes", "window", "columns"),
     [
