@@ -13,6 +13,7 @@ from photosearch.errors import LibraryError
 from photosearch.gui import theme
 from photosearch.gui.icons import app_icon
 from photosearch.gui.indexing import Indexing
+from photosearch.gui.interrupt import interruptible
 from photosearch.gui.jobs import Jobs
 from photosearch.gui.language import speak
 from photosearch.gui.main_window import MainWindow
@@ -32,9 +33,15 @@ def open_window(library_folder: Path | None, folders: Sequence[str]) -> int:
     try:
         if hand_over(places.library, folders):
             return 0
-        with Library(places.library) as library, reporting(places.log, refuse) as bugs:
-            desk = Desk(app, library, bugs.tell)
+        with (
+            Library(places.library) as library,
+            reporting(places.log, refuse) as bugs,
+            interruptible(QApplication.quit),
+        ):
             listener = Listener(places.library, app)
+            if not listener.is_listening and hand_over(places.library, folders):  # both started at once
+                return 0
+            desk = Desk(app, library, bugs.tell)
             listener.called.connect(desk.answer_call)
             desk.open(folders)
             code = app.exec()
