@@ -142,7 +142,7 @@ class Compare(QWidget):
         if not count:
             return
         shapes = [pane.shape for pane in self._panes]
-        room = self._pages.currentWidget().size()
+        room = (self._grid_page if self._mode == "side by side" else self.canvas).size()  # one is as large as the other
         columns = best_columns(shapes, room.width(), room.height())
         for at, pane in enumerate(self._panes):
             self._grid.addWidget(pane, at // columns, at % columns)
