@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from photosearch.errors import LibraryError
+from photosearch import health
+from photosearch.errors import CatalogDamaged, LibraryError
 from photosearch.gui import theme
 from photosearch.gui.icons import app_icon
 from photosearch.gui.indexing import Indexing
@@ -20,6 +21,7 @@ from photosearch.gui.main_window import MainWindow
 from photosearch.gui.report import reporting
 from photosearch.gui.single import Listener, hand_over
 from photosearch.gui.watch import Watch
+from photosearch.gui.words import tr
 from photosearch.library import Library
 from photosearch.paths import Places, default_library
 
@@ -48,6 +50,8 @@ def open_window(library_folder: Path | None, folders: Sequence[str]) -> int:
             listener.close()
             desk.close()
             return code
+    except CatalogDamaged as damage:
+        return open_window(library_folder, folders) if repair(places, str(damage)) else 1
     except LibraryError as error:
         refuse(str(error))
         return 1
@@ -66,6 +70,18 @@ def make_application(arguments: Sequence[str]) -> QApplication:
 def refuse(sentence: str) -> None:
     """Say why the window does not open, or what went wrong while there is none."""
     QMessageBox.warning(None, "Photosearch", sentence)
+
+
+def repair(places: Places, damage: str) -> bool:
+    """Offer to save what can be read of a damaged catalog, and do so; whether the library can be opened now."""
+    question = tr("Shall Photosearch save what can be read? The damaged file is kept.")
+    if QMessageBox.question(None, "Photosearch", f"{damage}\n\n{question}") != QMessageBox.StandardButton.Yes:
+        return False
+    checks = list(health.doctor(places, repair=True))
+    broken = [check.detail for check in checks if check.name in ("catalog", "library") and not check.ok]
+    if broken:
+        refuse("\n".join(broken))
+    return not broken
 
 
 class Desk(QObject):
