@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from photosearch.encode.bundle import Bundle, read_bundle
 from photosearch.encode.bundles import Bundles
-from photosearch.errors import PhotosearchError, QueryError
+from photosearch.errors import EncoderError, PhotosearchError, QueryError
 from photosearch.ingest.reader import Reader, unknown
 from photosearch.paths import shown
 from photosearch.photo import Decoded, FoundFile, Region
@@ -106,4 +106,7 @@ class Chosen:
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(self._bundle.input_size, self._bundle.resize, READERS)
+        try:
+            return Reader(self._bundle.input_size, self._bundle.resize, READERS)
+        except EncoderError:  # told to whoever searches; photos can be looked at all the same
+            return Reader(1, "squash", READERS)

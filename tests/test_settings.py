@@ -13,7 +13,7 @@ from photosearch.encode.bundle import read_bundle
 from photosearch.encode.encoder import cuda_is_offered
 from photosearch.errors import EncoderError
 from photosearch.library import Library
-from photosearch.photo import Query
+from photosearch.photo import Query, Unreadable
 from photosearch.settings import Settings, read_settings, write_settings
 from tests.jobs import index
 from tests.photos import save_photo
@@ -95,11 +95,23 @@ def test_the_device_is_the_setting_unless_another_is_given(tmp_path: Path) -> No
         assert library.encoder.device == "CPU"
 
 
-def test_warming_up_is_harmless(library: Library, tmp_path: Path) -> None:
+def test_warming_up_an_empty_library_is_harmless(library: Library, tmp_path: Path) -> None:
     library.warm_up()
-    with Library(tmp_path / "other") as other:
-        other.settings = replace(other.settings, encoder="x")
-        other.places.settings.write_text('{"encoder": "x"}')
-    with Library(tmp_path / "other") as other:
-        other.warm_up()
-        assert other.settings.encoder == "x"
+    assert library.similar(Query((save_photo(tmp_path / "query.jpg"),))) == []
+
+
+def test_without_an_encoder_photos_are_shown_and_not_searched(library: Library, album: Path) -> None:
+    photo = save_photo(album / "1.jpg", 1)
+    index(library, album)
+    library.thumbnails.clear()
+    write_settings(library.places.settings, Settings("x"))
+    with Library(library.places.library) as crippled:
+        crippled.warm_up()
+        listed = crippled.photos(crippled.listing().ids)
+        assert [crippled.thumbnail(photo) is None for photo in listed.values()] == [False]
+        assert not isinstance(crippled.picture(photo), Unreadable)
+        assert not isinstance(crippled.facts(photo), Unreadable)
+        with pytest.raises(EncoderError, match="no encoder “x”"):
+            crippled.similar(Query((photo,)))
+        crippled.use_encoder("default")
+        assert crippled.similar(Query((photo,))) == []

@@ -71,7 +71,7 @@ def _start(model: Path, bundle: Bundle, device: Device) -> onnxruntime.Inference
     except Exception as error:  # onnxruntime's errors share no base of their own
         raise EncoderError(f"The encoder “{bundle.name}” cannot be loaded: {_first_line(error)}") from error
     if device == "cuda" and CUDA not in session.get_providers():
-        raise EncoderError("CUDA cannot be used: install onnxruntime-gpu and NVIDIA's driver, or choose --device cpu.")
+        raise EncoderError("CUDA cannot be used: install onnxruntime-gpu and NVIDIA's driver, or choose the CPU.")
     return session
 
 
