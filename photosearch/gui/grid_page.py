@@ -140,7 +140,7 @@ class GridPage(QListView):
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
-        if not 0 <= index.row() < self._page.count:
+        if not 0 <= index.row() < self._page.count or self._band is not None:
             return
         box, bar, height = self._page.rect(index.row()), self.verticalScrollBar(), self.viewport().height()
         # The first line of a section is seen with its heading.

@@ -93,7 +93,7 @@ def stack_photos(pixmaps: Sequence[QPixmap], count: int, font: QFont, ratio: flo
         painter.restore()
     if count > 1:
         badge = draw_badge(Badge(number(count)), font, ratio)
-        painter.drawPixmap(QPointF(side - badge.deviceIndependentSize().width(), 0), badge)
+        painter.drawPixmap(QPointF(side - badge.deviceIndependentSize().width(), DRAG_SIDE / 8), badge)
     painter.end()
     return stack
 

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
     QPoint,
+    QPointF,
     QRect,
     Qt,
     QTimer,
@@ -38,6 +40,7 @@ from photosearch.library import Library
 from photosearch.photo import Listing, Match
 
 ANCHORS_TRIED = 20
+EDGE = 20  # px of the window in which a rubber band scrolls
 
 Action = QAbstractItemView.CursorAction
 Select = QItemSelectionModel.SelectionFlag
@@ -58,6 +61,9 @@ class GridView(GridPage):
         super().__init__(loader, parent)
         self._library, self._jobs = library, jobs
         self._column = (-1, -1)  # a row reached by up or down, and the column to keep to
+        self._mouse = QPointF()
+        self._drift = QTimer(self, interval=16)
+        self._drift.timeout.connect(self._scroll_by_band)
         self._typed, self._search = "", Ticket()
         self._typing = QTimer(self, singleShot=True, interval=QApplication.keyboardInputInterval())
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -129,8 +135,7 @@ class GridView(GridPage):
     def select(self, photo_id: int) -> bool:
         """Make a photo the current and only selected one, and show it; False if it is not here."""
         row = self._photos.row_of(photo_id)
-        if row >= 0:
-            self.setCurrentIndex(self._photos.index(row))
+        self._go_to(row)
         return row >= 0
 
     def selected_count(self) -> int:
@@ -169,6 +174,7 @@ class GridView(GridPage):
         if self.state() == QAbstractItemView.State.DragSelectingState:
             box = rect.normalized().translated(0, self.verticalOffset())
             self._band = box
+            self._drift.start()
             for rows in self._page.rows_in(Box(box.left(), box.top(), box.width(), box.height())):
                 selection.append(self._range(rows))
             self.viewport().update()
@@ -257,11 +263,29 @@ class GridView(GridPage):
     def _go_to(self, row: int) -> None:
         if row >= 0:
             self.setCurrentIndex(self._photos.index(row))
+            self.scrollTo(self._photos.index(row))  # the current one may have been scrolled away
 
     # Mouse
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._mouse = event.position()
+        QAbstractItemView.mouseMoveEvent(self, event)
+
+    def _scroll_by_band(self) -> None:
+        """Go on scrolling while the rubber band is held at an edge, the faster the further beyond it."""
+        y, height = round(self._mouse.y()), self.viewport().height()
+        pixels = min(0, y - EDGE) + max(0, y - height + EDGE)
+        bar, before = self.verticalScrollBar(), self.verticalOffset()
+        bar.setValue(before + pixels)
+        if bar.value() != before:
+            move = QEvent.Type.MouseMove
+            at, held = self.viewport().mapToGlobal(self._mouse), Qt.MouseButton.LeftButton
+            event = QMouseEvent(move, self._mouse, at, held, held, QApplication.keyboardModifiers())
+            QAbstractItemView.mouseMoveEvent(self, event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         QAbstractItemView.mouseReleaseEvent(self, event)
+        self._drift.stop()
         if self._band is not None:
             self._band = None
             self.viewport().update()

@@ -118,6 +118,17 @@ def test_a_rubber_band_selects_what_it_touches(qtbot: QtBot, grid: GridView) -> 
     assert grid.selected_ids() == []
 
 
+def test_a_rubber_band_held_at_the_edge_goes_on(qtbot: QtBot, grid: GridView) -> None:
+    grid.show_listing(listing_of(300))
+    below = QPoint(60, grid.viewport().height() + 30)
+    qtbot.mousePress(grid.viewport(), Button.LeftButton, pos=QPoint(4, 4))
+    qtbot.mouseMove(grid.viewport(), QPoint(60, 100))
+    qtbot.mouseMove(grid.viewport(), below)
+    qtbot.waitUntil(lambda: grid.selected_count() > 10)
+    assert grid.selected_ids() == [1 + 3 * line for line in range(grid.selected_count())]
+    qtbot.mouseRelease(grid.viewport(), Button.LeftButton, pos=below)
+
+
 def test_enter_space_double_click_and_menu(qtbot: QtBot, grid: GridView) -> None:
     grid.show_listing(listing_of(9))
     grid.select(4)
@@ -162,6 +173,14 @@ def test_where_the_first_photo_goes_the_next_stays_in_place(grid: GridView) -> N
     second = place_of(grid, first + 1).top()
     grid.show_again(listing_of(298, ids=[photo for photo in range(1, 301) if photo not in (5, first)]))
     assert place_of(grid, first + 1).top() == second
+
+
+def test_going_to_the_current_photo_brings_it_back(grid: GridView) -> None:
+    grid.show_listing(listing_of(300))
+    grid.select(200)
+    grid.verticalScrollBar().setValue(0)
+    grid.select(200)
+    assert grid.viewport().rect().contains(place_of(grid, 200))
 
 
 def test_another_width_and_back_again_is_as_it_was(qtbot: QtBot, grid: GridView) -> None:
