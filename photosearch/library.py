@@ -154,11 +154,13 @@ class Library:
         """The photos that look like the query's, best first; raises QueryError where a photo of it cannot be read."""
         if query.region and len(query.photos) != 1:
             raise QueryError("A region belongs to one photo; give just one.")
+        if not query.photos:
+            raise QueryError("Give a photo to search with.")
         query = replace(
             query,
             photos=tuple(map(self._known_path, query.photos)),
             without=tuple(map(self._known_path, query.without)),
-            only=self._real(query.only),
+            only=self._known_filter(query.only),
         )
         chosen = self._chosen
         wanted = [chosen.describe(path, query.region) for path in query.photos]
@@ -175,7 +177,7 @@ class Library:
 
     def listing(self, order: Order = "newest", only: Filter = EVERYTHING) -> Listing:
         """The readable photos that `only` lets through, missing ones left out, in months if the order is by time."""
-        return list_photos(self.catalog, order, self._real(only))
+        return list_photos(self.catalog, order, self._known_filter(only))
 
     def photos(self, ids: Sequence[int]) -> dict[int, Photo]:
         """The photos with these ids; one that is gone or unreadable is absent."""
@@ -320,8 +322,13 @@ class Library:
         except FileNotFoundError:
             return Unreadable(path, GONE, transient=True)
 
-    def _real(self, only: Filter) -> Filter:
-        return replace(only, folder=os.path.realpath(only.folder)) if only.folder else only
+    def _known_filter(self, only: Filter) -> Filter:
+        """`only` with the folder as the catalog would have it (see `_known_path`)."""
+        if not only.folder:
+            return only
+        absolute = os.path.abspath(only.folder)
+        known = self.catalog.has_photo_below(absolute)
+        return replace(only, folder=absolute if known else os.path.realpath(only.folder))
 
 
 def usable_cores() -> int:

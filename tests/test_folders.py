@@ -2,13 +2,14 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from photosearch.errors import FolderError
 from photosearch.library import Library
-from photosearch.photo import Query
+from photosearch.photo import Filter, Query
 from tests.jobs import finish, index
 from tests.photos import save_photo
 
@@ -117,3 +118,23 @@ def test_what_is_excluded_may_be_changed(filled: Library, album: Path, exclude: 
     assert paths(filled) == kept
     index(filled, album, exclude=[])
     assert paths(filled) == {"a.jpg", "b.png", "c.jpg", "d.jpg"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege here")
+def test_a_linked_folder_is_known_by_the_path_that_it_is_listed_with(
+    library: Library, album: Path, tmp_path: Path
+) -> None:
+    save_photo(tmp_path / "elsewhere" / "a.jpg", 1)
+    save_photo(album / "b.jpg", 2)
+    (album / "link").symlink_to(tmp_path / "elsewhere")
+    index(library, album)
+    counts = library.directories()
+    assert counts == {str(album): 1, str(album / "link"): 1}
+    assert {folder: len(library.listing(only=Filter(folder=folder)).ids) for folder in counts} == {
+        str(album): 2,
+        str(album / "link"): 1,
+    }
+    (tmp_path / "short").symlink_to(album)
+    assert len(library.listing(only=Filter(folder=str(tmp_path / "short"))).ids) == 2
+    found = library.similar(Query((str(album / "b.jpg"),), only=Filter(folder=str(album / "link")), min_score=-1))
+    assert [os.path.basename(match.path) for match in found] == ["a.jpg"]

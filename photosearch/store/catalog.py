@@ -116,6 +116,10 @@ class Catalog:
         """Whether the catalog has a row for this path."""
         return self._row("SELECT 1 FROM photo WHERE path = ?", (os.fsencode(path),)) is not None
 
+    def has_photo_below(self, folder: str) -> bool:
+        """Whether the catalog has a row for any path in this folder or below it."""
+        return self._row("SELECT 1 FROM photo WHERE path >= ? AND path < ? LIMIT 1", range_below(folder)) is not None
+
     def digest_of_photo(self, photo_id: int) -> bytes | None:
         """SHA-256 of a photo's bytes, None if there is no such photo or it is unreadable."""
         row = self._row(
