@@ -93,7 +93,8 @@ def make_actions(window: QWidget, does: dict[str, Callable[[], object]]) -> dict
 
 
 def _sequences(wanted: Keys) -> list[QKeySequence]:
-    return [QKeySequence(wanted)] if isinstance(wanted, str) else QKeySequence.keyBindings(wanted)
+    """The first is the one that people know; the others are keys of rare keyboards, and in the way of typing."""
+    return [QKeySequence(wanted)] if isinstance(wanted, str) else QKeySequence.keyBindings(wanted)[:1]
 
 
 def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:

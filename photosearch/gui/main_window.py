@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
     def _go(self, place: Query) -> None:
         """Show a place everywhere."""
         self._close_page()
+        self.banner.hide()
         self.setWindowTitle(title_of(place))
         self.search_bar.show_place(place)
         self.side_bar.show_place(place)
@@ -201,8 +202,8 @@ class MainWindow(QMainWindow):
         self._offer_actions()
 
     def _search_failed(self, error: Exception) -> None:
-        self._jobs.tell(error)
         self.history.back()
+        self._jobs.tell(error)
 
     def _open_filters(self) -> None:
         popup = Filters(self._library, self._jobs, self.history.here.only, self)

@@ -58,6 +58,7 @@ class UnreadableDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         self._show = buttons.addButton(tr("Show in folder"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._show.setAutoDefault(False)
         self._show.setIcon(icon("show-in-folder"))
         self._show.clicked.connect(self._show_in_folder)
         copy = buttons.addButton(tr("Copy list"), QDialogButtonBox.ButtonRole.ActionRole)

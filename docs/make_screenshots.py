@@ -1,0 +1,167 @@
+"""Renders every page of the window, light and dark, with the sample photos: `docs/make_screenshots.py OUT_FOLDER`.
+
+Those in `docs/screenshots` are made so, without further options. `--language de` and `--scale 1.5` are for looking.
+Run it with the Python of `.venv`; no display is needed.
+"""
+
+import argparse
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+parser = argparse.ArgumentParser(description="Render every page of the window.")
+parser.add_argument("out", type=Path)
+parser.add_argument("--language", default="en")
+parser.add_argument("--scale", default="1")
+parser.add_argument("--width", type=int, default=1280)
+parser.add_argument("--height", type=int, default=800)
+options = parser.parse_args()
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_SCALE_FACTOR"] = options.scale  # Qt reads it once, when it is loaded
+
+from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget  # noqa: E402
+
+from photosearch.gui.app import Desk, make_application  # noqa: E402
+from photosearch.gui.filters import Filters  # noqa: E402
+from photosearch.gui.main_window import MainWindow  # noqa: E402
+from photosearch.library import Library  # noqa: E402
+from photosearch.paths import resources  # noqa: E402
+from photosearch.photo import Filter, Query, Region  # noqa: E402
+from photosearch.settings import Theme  # noqa: E402
+
+QUALITY = 88
+SETTLE_MS = 900
+PAUSE_MS = 50
+
+
+def wait(milliseconds: int) -> None:
+    """Let the window live."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+@contextmanager
+def open_window(app: QApplication, library: Library) -> Iterator[MainWindow]:
+    """The window of a library, with nothing left to do."""
+    desk = Desk(app, library, report_bug)
+    desk.open()
+    assert desk.window
+    desk.window.resize(options.width, options.height)
+    wait(SETTLE_MS)
+    while desk.indexing.condition.running:
+        wait(PAUSE_MS)
+    yield desk.window
+    desk.close()
+
+
+def report_bug(error: BaseException) -> None:
+    """A bug ends the run."""
+    raise error
+
+
+def save(widget: QWidget, name: str, theme: str) -> None:
+    """One picture, once everything has arrived."""
+    wait(SETTLE_MS)
+    widget.grab().save(str(options.out / f"{name}-{theme}.jpg"), "JPEG", QUALITY)  # pyright: ignore
+
+
+def dialogs(window: MainWindow) -> list[QWidget]:
+    """What is open above the window."""
+    return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget is not window]
+
+
+def render_dialog(window: MainWindow, action: str, name: str, theme: str) -> None:
+    """Open a dialog by its action, render it with all of its tabs, and close it."""
+    window.actions_by_name[action].trigger()
+    wait(SETTLE_MS)
+    for dialog in dialogs(window):
+        if not isinstance(dialog, QDialog | Filters):
+            continue
+        tabs = dialog.findChild(QTabWidget)
+        if action == "settings":
+            wait(6 * SETTLE_MS)  # the encoders are being measured
+        for number in range(tabs.count() if tabs else 1):
+            if tabs:
+                tabs.setCurrentIndex(number)
+            save(dialog, f"{name}-{number + 1}" if tabs else name, theme)
+        dialog.close()
+
+
+def render_search(window: MainWindow, photos: Path, theme: str) -> None:
+    """Searches: by one photo, refined, and by a region."""
+    grid = window.gallery.grid
+    window.history.visit(Query((str(photos / "Animals" / "Jaguars.jpg"),)))
+    wait(SETTLE_MS)
+    grid.select(grid.photos.ids[0])
+    save(window, "lookalikes", theme)
+    window.drop_zones.open()
+    save(window, "drop", theme)
+    window.drop_zones.hide()
+    holiday = photos / "Holiday"
+    castles = sorted(str(photo) for photo in holiday.rglob("*.jpg"))
+    window.history.visit(Query(tuple(castles[:2]), (castles[-1],), only=Filter(str(photos), formats=("JPEG", "WEBP"))))
+    save(window, "refined", theme)
+    window.history.visit(Query((str(photos / "Edited" / "Postcard.jpg"),), region=Region(60, 60, 300, 220)))
+    save(window, "region", theme)
+    window.history.visit(Query((str(photos / "Animals" / "Owl.jpg"),)))
+    wait(SETTLE_MS)
+    window.gallery.strictness.setValue(window.gallery.strictness.maximum())
+    save(window, "nothing-alike", theme)
+
+
+def render(window: MainWindow, photos: Path, theme: str) -> None:
+    """All pages of a library with photos."""
+    grid = window.gallery.grid
+    save(window, "all-photos", theme)
+    grid.select(grid.photos.ids[5])
+    save(window, "details", theme)
+    render_search(window, photos, theme)
+    jaguars = str(photos / "Animals" / "Jaguars.jpg"), str(photos / "Edited" / "Jaguars cropped.jpg")
+    window.history.visit(Query((jaguars[0],)))
+    wait(SETTLE_MS)
+    grid.opened.emit(grid.photos.ids[0])
+    save(window, "viewer", theme)
+    window.viewer.close_view()
+    window.commands.compare(jaguars)
+    save(window, "compare", theme)
+    window.compare.close_view()
+    for action, name in (
+        ("filter", "filters"), ("settings", "settings"), ("unreadable", "unreadable"),
+        ("shortcuts", "shortcuts"), ("about", "about"),
+    ):  # fmt: skip
+        render_dialog(window, action, name, theme)
+
+
+def main() -> None:
+    """Both themes, from the first start on."""
+    options.out.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.gettempdir()) / "Photosearch"  # seen in the pictures
+    photos = place / "Pictures"
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(resources() / "samples" / "photos", photos)
+    (photos / "Sky" / "cut short.jpg").write_bytes((photos / "Animals" / "Owl.jpg").read_bytes()[:4_000])
+    (photos / "Sky" / "empty.png").touch()
+    app = make_application(["photosearch"])
+    themes: tuple[Theme, ...] = ("light", "dark")
+    for theme in themes:
+        with Library(place / f"library-{theme}") as library:
+            library.change(replace(library.settings, theme=theme, language=options.language))
+            with open_window(app, library) as window:
+                save(window, "start", theme)
+                window.add_folders([str(photos)])
+                wait(SETTLE_MS)
+                while window.indexing.condition.running:
+                    wait(PAUSE_MS)
+                wait(SETTLE_MS)
+                render(window, photos, theme)
+    shutil.rmtree(place, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
