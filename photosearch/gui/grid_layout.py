@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from photosearch.photo import Section
 
-MARGIN = 12
+MARGIN = 16
 SPACING = 12
 HEADING_HEIGHT = 44
+SMALLEST_SIDE = 24
 
 
 class Box(NamedTuple):
@@ -37,7 +38,7 @@ class Anchor(NamedTuple):
 
 
 class GridLayout:
-    """A page of `width` pixels: cells `cell` pixels high, as many in a line as fit, sharing the width evenly.
+    """A page of `width` pixels in lines of square cells, which fill it: each is `cell` pixels wide, or nearly so.
 
     Photos are counted in rows, as models do; a line is what stands side by side. Every question but the rubber band's
     takes O(log sections).
@@ -45,10 +46,10 @@ class GridLayout:
 
     def __init__(self, sections: Sequence[Section], width: int, cell: int) -> None:
         self._sections = [section for section in sections if section.count > 0]
-        self.cell = cell
-        self.pitch = cell + SPACING
-        self._inner = max(cell, width - 2 * MARGIN)
-        self.columns = (self._inner + SPACING) // self.pitch
+        self._inner = max(SMALLEST_SIDE, width - 2 * MARGIN)
+        self.columns = max(1, round((self._inner + SPACING) / (cell + SPACING)))
+        self.cell = self.cell_for(self.columns)
+        self.pitch = self.cell + SPACING
         lines = [-(-section.count // self.columns) for section in self._sections]
         headings = [HEADING_HEIGHT if section.title else 0 for section in self._sections]
         heights = [heading + count * self.pitch for heading, count in zip(headings, lines, strict=True)]
@@ -123,8 +124,7 @@ class GridLayout:
                 return
             height = self._cell_tops[number] - start
             if height and start + height > top:
-                slack = (self._width(0) - self.cell) // 2  # the edge of a wide photo in the first column
-                yield Heading(self._sections[number], Box(MARGIN + slack, start, self._inner - slack, height))
+                yield Heading(self._sections[number], Box(MARGIN, start, self._inner, height))
 
     def section_at(self, y: int) -> Section | None:
         """The section that a height falls into, the nearest one beyond both ends; None without photos."""
@@ -147,6 +147,10 @@ class GridLayout:
         section = bisect_right(self._first_lines, line) - 1
         row = (line - self._first_lines[section]) * self.columns + column
         return self._first_rows[section] + min(row, self._sections[section].count - 1)
+
+    def cell_for(self, columns: int) -> int:
+        """How large the cells are if so many stand in a line."""
+        return max(1, (self._inner + SPACING) // columns - SPACING)
 
     def lines_in(self, height: int) -> int:
         """How many whole lines a window of this height shows, at least one."""

@@ -29,7 +29,8 @@ from photosearch.gui.grid_model import GridModel
 from photosearch.gui.grid_parts import Bubble, paint_heading, paint_rubber_band
 from photosearch.gui.thumbnail_loader import ThumbnailLoader
 
-SMALLEST_CELL, LARGEST_CELL, USUAL_CELL, CELL_STEP = 64, 384, 176, 16
+SMALLEST_CELL, LARGEST_CELL, USUAL_CELL = 64, 384, 176
+WHEEL_STEP = 120  # eighths of a degree
 WHEEL_MS = 120
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,6 +50,7 @@ class GridPage(QListView):
         self._cell, self._page = USUAL_CELL, GridLayout((), 0, USUAL_CELL)
         self._anchor: Anchor | None = None  # of the person's last scrolling; changes of the page do not move it
         self._placing = False
+        self._turned = 0  # of the wheel, short of a step
         self._hovered, self._asked = -1, set[int]()
         self._band: QRect | None = None  # what the mouse has drawn on the page
         self._bubble = Bubble(self.viewport())
@@ -60,6 +62,7 @@ class GridPage(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionRectVisible(True)  # a rubber band goes on between photos, too
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         loader.arrived.connect(self._show_arrived)
@@ -72,11 +75,11 @@ class GridPage(QListView):
 
     @property
     def cell_size(self) -> int:
-        """The height of a cell, in device-independent pixels."""
+        """How large cells are wanted, in device-independent pixels; they are made to fill the width."""
         return self._cell
 
     def set_cell_size(self, size: int, at: QPoint | None = None) -> None:
-        """Make cells this high; the photo at a point of the window, else the first one seen, stays in place."""
+        """Make cells about this large; the photo at a point of the window, else the first one seen, stays in place."""
         size = min(max(size, SMALLEST_CELL), LARGEST_CELL)
         if size == self._cell:
             return
@@ -89,9 +92,17 @@ class GridPage(QListView):
 
     # Places
 
+    def zoom(self, steps: int, at: QPoint | None = None) -> None:
+        """Show so many columns less, or more if it is negative."""
+        self.set_cell_size(self._page.cell_for(max(1, self._page.columns - steps)), at)
+
     def _lay_out(self) -> None:
         """Compute the page anew, for other photos, another width or another size of cells."""
-        self._page = GridLayout(self._photos.sections, self.viewport().width(), self._cell)
+        # As wide as beside a scroll bar even if there is none, or its coming could make the page too short for it.
+        bar = self.verticalScrollBar().sizeHint().width()
+        bar += self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollView_ScrollBarSpacing, None, self)
+        width = min(self.viewport().width(), self.maximumViewportSize().width() - bar)
+        self._page = GridLayout(self._photos.sections, width, self._cell)
         self._place()
 
     def _place(self) -> None:
@@ -143,9 +154,10 @@ class GridPage(QListView):
         if not 0 <= index.row() < self._page.count or self._band is not None:
             return
         box, bar, height = self._page.rect(index.row()), self.verticalScrollBar(), self.viewport().height()
-        # The first line of a section is seen with its heading.
+        # The first line of a section is seen with its heading, and that of the page with all that is above.
         heading = next(self._page.headings_between(box.top - 1, box.top), None)
-        top = (heading.box.top if heading else box.top) - (0 if heading else SPACING)
+        top = heading.box.top if heading else box.top - SPACING
+        top = top if self._page.line(index.row()) else 0
         bottom = box.top + box.height + SPACING
         hints = QAbstractItemView.ScrollHint
         if hint == hints.PositionAtCenter:
@@ -191,7 +203,7 @@ class GridPage(QListView):
         ids = [self._photos.ids[row] for row in rows]
         self._loader.drop(self._asked.difference(ids))
         self._asked = set(ids)
-        self._loader.ask(ids, self._cell, self.devicePixelRatioF())
+        self._loader.ask(ids, self._page.cell, self.devicePixelRatioF())
 
     def _show_arrived(self, photo_ids: set[int]) -> None:
         for row in self._rows_seen():
@@ -215,14 +227,17 @@ class GridPage(QListView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.set_cell_size(self._cell + round(CELL_STEP * turned / 120), event.position().toPoint())
+            self._turned += turned  # a touchpad turns in small steps
+            steps = int(self._turned / WHEEL_STEP)
+            self._turned -= steps * WHEEL_STEP
+            self.zoom(steps, event.position().toPoint())
             event.accept()
         elif not event.pixelDelta().isNull() or not turned or not self._is_animated():
             self._glide.stop()
             QAbstractItemView.wheelEvent(self, event)
         else:
             self._glide_by(
-                round(-turned / 120 * QApplication.wheelScrollLines() * self.verticalScrollBar().singleStep())
+                round(-turned / WHEEL_STEP * QApplication.wheelScrollLines() * self.verticalScrollBar().singleStep())
             )
             event.accept()
 

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from photosearch.gui.grid_layout import Anchor, Box
 from photosearch.gui.grid_model import DRAGGED_AT_ONCE
-from photosearch.gui.grid_page import CELL_STEP, GridPage, Index
+from photosearch.gui.grid_page import GridPage, Index
 from photosearch.gui.grid_parts import drag_grip, stack_photos
 from photosearch.gui.jobs import Jobs, Ticket
 from photosearch.gui.thumbnail_loader import ThumbnailLoader
@@ -238,9 +238,9 @@ class GridView(GridPage):
         elif plain and event.key() == Qt.Key.Key_Space and current >= 0:
             self.quick_view.emit(current)
         elif event.matches(QKeySequence.StandardKey.ZoomIn):
-            self.set_cell_size(self._cell + CELL_STEP)
+            self.zoom(1)
         elif event.matches(QKeySequence.StandardKey.ZoomOut):
-            self.set_cell_size(self._cell - CELL_STEP)
+            self.zoom(-1)
         else:
             super().keyPressEvent(event)
 

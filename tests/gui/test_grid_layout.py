@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photosearch.gui.grid_layout import Box, GridLayout
+from photosearch.gui.grid_layout import MARGIN, Box, GridLayout
 from photosearch.photo import Section
 
 sections = st.lists(st.builds(Section, st.sampled_from(["", "2024-05"]), st.integers(0, 30)), max_size=6)
@@ -25,11 +25,21 @@ def test_the_point_in_the_middle_of_a_cell_finds_it_again(layout: GridLayout) ->
 
 
 @given(layouts)
-def test_cells_do_not_overlap_and_are_as_wide_as_wanted(layout: GridLayout) -> None:
+def test_cells_are_square_and_do_not_overlap(layout: GridLayout) -> None:
     boxes = [layout.rect(row) for row in range(layout.count)]
-    assert all(box.width >= layout.cell and box.height == layout.cell for box in boxes)
+    assert all(box.height == layout.cell and 0 <= box.width - layout.cell <= 1 for box in boxes)
     for one, other in pairwise(boxes):
         assert one.left + one.width < other.left or one.top + one.height < other.top
+
+
+@given(st.integers(100, 2000), st.integers(64, 384))
+def test_cells_fill_the_width_and_are_about_as_large_as_wanted(width: int, cell: int) -> None:
+    layout = GridLayout([Section("", 100)], width, cell)
+    last = layout.rect(layout.columns - 1)
+    assert last.left + last.width == width - MARGIN
+    if layout.columns > 1:
+        assert cell * 0.6 < layout.cell < cell * 1.4
+        assert GridLayout([], width, layout.cell_for(layout.columns)).columns == layout.columns
 
 
 @given(layouts, st.integers(-50, 3000), st.integers(1, 900))
@@ -84,7 +94,7 @@ def test_a_million_photos_of_two_hundred_months() -> None:
     layout = GridLayout([Section("2024-05", 5000)] * 200, 1200, 160)
     assert layout.count == 1_000_000
     last = layout.rect(999_999)
-    assert last.top + last.height + 12 == layout.height
+    assert last.top + last.height + MARGIN == layout.height
     with pytest.raises(IndexError):
         layout.rect(1_000_000)
 
