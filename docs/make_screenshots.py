@@ -154,7 +154,7 @@ def main() -> None:
             library.change(replace(library.settings, theme=theme, language=options.language))
             with open_window(app, library) as window:
                 save(window, "start", theme)
-                window.add_folders([str(photos)])
+                window.folders.add([str(photos)])
                 wait(SETTLE_MS)
                 while window.indexing.condition.running:
                     wait(PAUSE_MS)

@@ -19,11 +19,13 @@ from photosearch.gui.jobs import Jobs
 from photosearch.gui.language import speak
 from photosearch.gui.main_window import MainWindow
 from photosearch.gui.report import reporting
+from photosearch.gui.sentences import sentence
 from photosearch.gui.single import Listener, hand_over
 from photosearch.gui.watch import Watch
 from photosearch.gui.words import tr
 from photosearch.library import Library
 from photosearch.paths import Places, default_library
+from photosearch.settings import read_settings
 
 LOOK_AGAIN_S = 300.0
 
@@ -32,6 +34,7 @@ def open_window(library_folder: Path | None, folders: Sequence[str]) -> int:
     """Show the window until it is closed; return the exit code. A second start only raises the window that is there."""
     app = make_application(sys.argv[:1])
     places = Places((library_folder or default_library()).absolute())
+    speak(read_settings(places.settings).language, app)
     try:
         if hand_over(places.library, folders):
             return 0
@@ -51,9 +54,9 @@ def open_window(library_folder: Path | None, folders: Sequence[str]) -> int:
             desk.close()
             return code
     except CatalogDamaged as damage:
-        return open_window(library_folder, folders) if repair(places, str(damage)) else 1
+        return open_window(library_folder, folders) if repair(places, sentence(str(damage))) else 1
     except LibraryError as error:
-        refuse(str(error))
+        refuse(sentence(str(error)))
         return 1
 
 
@@ -67,9 +70,9 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     return app
 
 
-def refuse(sentence: str) -> None:
+def refuse(told: str) -> None:
     """Say why the window does not open, or what went wrong while there is none."""
-    QMessageBox.warning(None, "Photosearch", sentence)
+    QMessageBox.warning(None, "Photosearch", told)
 
 
 def repair(places: Places, damage: str) -> bool:
@@ -115,7 +118,7 @@ class Desk(QObject):
         self.window.raise_()
         self.window.activateWindow()
         if folders:
-            self.window.add_folders(folders)
+            self.window.folders.add(folders)
 
     def close(self) -> None:
         """Let what is under way come to a safe point; the next start goes on there."""
@@ -140,7 +143,7 @@ class Desk(QObject):
             return
         if not self.indexing.condition.stopped and self.indexing.idle_s > LOOK_AGAIN_S:
             self.indexing.start()
-            self.window.watch_folders()
+            self.window.folders.watch()
 
     def _make_jobs(self) -> Jobs:
         jobs = Jobs(self)
@@ -156,11 +159,11 @@ class Desk(QObject):
     def _begin(self, folders: Sequence[str]) -> None:
         self.jobs.ask(self._library.warm_up, _nothing)
         if self.window and folders:
-            self.window.add_folders(folders)
+            self.window.folders.add(folders)
         if self._library.catalog.folders():
             self.indexing.start()
         if self.window:
-            self.window.watch_folders()
+            self.window.folders.watch()
 
 
 def _nothing(_: object) -> None:

@@ -6,10 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -25,6 +23,7 @@ from photosearch.gui.details import Details
 from photosearch.gui.drop_zones import DropZones
 from photosearch.gui.drops import is_welcome
 from photosearch.gui.filters import Filters
+from photosearch.gui.folders import Folders
 from photosearch.gui.gallery import Gallery
 from photosearch.gui.grid_model import name_of
 from photosearch.gui.history import EVERYTHING, History
@@ -38,12 +37,11 @@ from photosearch.gui.side_bar import SideBar
 from photosearch.gui.start_page import StartPage
 from photosearch.gui.status_bar import StatusBar
 from photosearch.gui.top_bar import TopBar
-from photosearch.gui.unreadable import UnreadableDialog
 from photosearch.gui.viewer import Viewer
 from photosearch.gui.watch import Watch
 from photosearch.gui.words import tr
 from photosearch.library import Library
-from photosearch.paths import inside, resources, shown
+from photosearch.paths import inside
 from photosearch.photo import Filter, Photo, Query
 
 IN_CONTEXT_MENU = (
@@ -62,9 +60,8 @@ class MainWindow(QMainWindow):
         self._library = library
         self._jobs = jobs
         self.indexing = indexing
-        self._watch = watch
+        self.folders = Folders(library, jobs, indexing, watch, self)
         self._photo: Photo | None = None  # the current one
-        self._watched: list[str] = []
         self.setAcceptDrops(True)
         self.setMinimumSize(820, 520)
         self.history = History(self)
@@ -74,7 +71,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self._restore()
-        self._show_folders()
+        self._show_photos()
         self._follow_indexing()
         self.history.visit(self._last_place())
         self.side_bar.refresh()
@@ -135,9 +132,9 @@ class MainWindow(QMainWindow):
             "select-all": lambda: self.gallery.grid.selectAll(),
             "larger": lambda: self.gallery.grid.set_cell_size(self.gallery.grid.cell_size + 32),
             "smaller": lambda: self.gallery.grid.set_cell_size(self.gallery.grid.cell_size - 32),
-            "add-folder": self.choose_folder,
+            "add-folder": self.folders.choose,
             "update": self.indexing.start,
-            "unreadable": self._show_unreadable,
+            "unreadable": self.folders.show_unreadable,
             "side-bar": lambda: self.side_bar.setVisible(self.actions_by_name["side-bar"].isChecked()),
             "details": lambda: self.details.setVisible(self.actions_by_name["details"].isChecked()),
             "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
@@ -155,9 +152,9 @@ class MainWindow(QMainWindow):
         self.search_bar.dropped.connect(self.commands.take)
         self.drop_zones.dropped.connect(self.commands.take)
         self.side_bar.update_wanted.connect(lambda folder: self.indexing.start([folder]))
-        self.side_bar.remove_wanted.connect(self._remove_folder)
-        self.start_page.folder_wanted.connect(self.choose_folder)
-        self.start_page.samples_wanted.connect(lambda: self.add_folders([str(resources() / "samples" / "photos")]))
+        self.side_bar.remove_wanted.connect(self.folders.ask_to_remove)
+        self.start_page.folder_wanted.connect(self.folders.choose)
+        self.start_page.samples_wanted.connect(self.folders.add_samples)
         grid = self.gallery.grid
         grid.opened.connect(self._open_viewer)
         grid.quick_view.connect(self._open_viewer)
@@ -171,15 +168,16 @@ class MainWindow(QMainWindow):
         self.viewer.find_similar.connect(lambda photo_id: self.commands.with_photos([photo_id], self.commands.search))
         self.viewer.compare.connect(self._compare)
         self.commands.compare_wanted.connect(self._compare)
-        self.commands.folders_wanted.connect(self.add_folders)
+        self.commands.folders_wanted.connect(self.folders.add)
         self.commands.said.connect(self.banner.say)
         self.compare.closed.connect(self._close_page)
         self.status.stop_wanted.connect(self.indexing.stop)
         self.status.resume_wanted.connect(self.indexing.start)
-        self.status.unreadable_wanted.connect(self._show_unreadable)
+        self.folders.added.connect(self._show_photos)
+        self.folders.removed.connect(self._folder_removed)
+        self.status.unreadable_wanted.connect(self.folders.show_unreadable)
         self.indexing.changed.connect(self._follow_indexing)
         self.indexing.photos_changed.connect(self._photos_changed)
-        self._watch.changed.connect(self.indexing.notice)
         self._jobs.complaint.connect(self.banner.say)
 
     # Places
@@ -213,17 +211,6 @@ class MainWindow(QMainWindow):
         popup.show()
 
     # What comes in
-
-    def choose_folder(self) -> None:
-        """Ask for a folder to add."""
-        if folder := QFileDialog.getExistingDirectory(self, tr("Choose a folder of photos")):
-            self.add_folders([folder])
-
-    def add_folders(self, folders: Sequence[str]) -> None:
-        """Add folders to the library and start reading them."""
-        self.pages.setCurrentWidget(self._splitter)
-        for folder in folders:
-            self.indexing.start([folder])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if not event.source() and is_welcome(event.mimeData()):
@@ -308,13 +295,14 @@ class MainWindow(QMainWindow):
         """Back to the photos, or to the start page while there is no folder."""
         self._top.show()
         self.status.show()
-        self._show_folders()
+        self._show_photos()
         self.gallery.grid.setFocus()
 
     # The library
 
     def _photos_changed(self) -> None:
-        self._show_folders()
+        if self.pages.currentWidget() in (self._splitter, self.start_page):  # a photo that is open stays so
+            self._show_photos()
         self.side_bar.refresh()
         self.gallery.refresh()
         self._count()
@@ -335,56 +323,24 @@ class MainWindow(QMainWindow):
         condition = self.indexing.condition
         self.gallery.indexing = condition.running
         self.status.show_condition(condition)
-        progress = condition.progress
-        if progress and progress.unreadable:
-            self.status.show_unreadable(progress.unreadable)
-        if progress and progress.stage == "scanning" and self._watched != self._folders():  # a new one is known now
-            self.watch_folders()
-
-    def _show_folders(self) -> None:
-        has_folders = bool(self._library.catalog.folders()) or self.indexing.condition.running
-        self.pages.setCurrentWidget(self._splitter if has_folders else self.start_page)
-
-    def _remove_folder(self, folder: str) -> None:
-        answer = QMessageBox.question(
-            self,
-            tr("Remove a folder"),
-            tr("Remove “{folder}” from the library?\nThe photos themselves stay where they are.").format(
-                folder=shown(folder)
-            ),
-        )
-        if answer == QMessageBox.StandardButton.Yes:
-            self.remove_folder(folder)
-
-    def remove_folder(self, folder: str) -> None:
-        """Forget a folder; no file is touched."""
-        self.indexing.stop()
-        self._jobs.run(lambda: self._library.remove_folder(folder), lambda _: None, lambda _: self._folder_removed())
+        if condition.progress and condition.progress.unreadable:
+            self.status.show_unreadable(condition.progress.unreadable)
 
     def _folder_removed(self) -> None:
-        self.watch_folders()
         self.history.visit(EVERYTHING)  # what was shown may have gone
         self._photos_changed()
-        if self._library.catalog.folders():
-            self.indexing.start()
 
-    def _folders(self) -> list[str]:
-        return [folder.path for folder in self._library.catalog.folders()]
-
-    def watch_folders(self) -> None:
-        """Notice changes in the folders that the library has now."""
-        self._watched = self._folders()
-        self._watch.start(self._watched, str(self._library.places.library))
-
-    def _show_unreadable(self) -> None:
-        self._jobs.ask(self._library.catalog.unreadable, lambda photos: UnreadableDialog(photos, self).open())
+    def _show_photos(self) -> None:
+        """Show the photos, or the start page while there is no folder."""
+        has_folders = bool(self.folders.all()) or self.indexing.condition.running
+        self.pages.setCurrentWidget(self._splitter if has_folders else self.start_page)
 
     # Dialogs and the window itself
 
     def _open_settings(self) -> None:
         dialog = SettingsDialog(self._library, self._jobs, self)
-        dialog.folder_wanted.connect(self.choose_folder)
-        dialog.folder_unwanted.connect(self._remove_folder)
+        dialog.folder_wanted.connect(self.folders.choose)
+        dialog.folder_unwanted.connect(self.folders.ask_to_remove)
         dialog.update_wanted.connect(self.indexing.start)
         dialog.language_changed.connect(self.rebuild_wanted)
         self.indexing.photos_changed.connect(dialog.refresh)
@@ -396,7 +352,7 @@ class MainWindow(QMainWindow):
 
     def _last_place(self) -> Query:
         folder = self._kept().value("place/folder")
-        if isinstance(folder, str) and any(folder == path or inside(folder, path) for path in self._folders()):
+        if isinstance(folder, str) and any(folder == path or inside(folder, path) for path in self.folders.all()):
             return Query((), only=Filter(folder=folder))
         return EVERYTHING
 

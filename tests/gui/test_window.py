@@ -60,7 +60,7 @@ def samples(album: Path) -> Path:
 @pytest.fixture
 def filled(window: MainWindow, samples: Path, qtbot: QtBot) -> MainWindow:
     """The window with the samples indexed."""
-    window.add_folders([str(samples)])
+    window.folders.add([str(samples)])
     wait_for_photos(qtbot, window, 9)
     return window
 
@@ -206,7 +206,7 @@ def test_filters_and_folders_narrow_what_is_shown(filled: MainWindow, samples: P
 def test_unreadable_files_are_listed_with_their_reasons(window: MainWindow, album: Path, qtbot: QtBot) -> None:
     save_photo(album / "good.jpg")
     (album / "bad.jpg").write_bytes(b"\xff\xd8\xff\xe0")
-    window.add_folders([str(album)])
+    window.folders.add([str(album)])
     qtbot.waitUntil(lambda: "1 unreadable" in told(window), timeout=WAIT_MS)
     qtbot.mouseClick(button(window, "1 unreadable"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(window.findChildren(UnreadableDialog)), timeout=WAIT_MS)
@@ -225,7 +225,7 @@ def test_new_photos_are_noticed(filled: MainWindow, samples: Path, qtbot: QtBot)
 
 
 def test_a_removed_folder_is_forgotten_and_its_photos_stay(filled: MainWindow, samples: Path, qtbot: QtBot) -> None:
-    filled.remove_folder(str(samples))
+    filled.folders.remove(str(samples))
     qtbot.waitUntil(filled.start_page.isVisible, timeout=WAIT_MS)
     assert len(list(samples.iterdir())) == 9
 
@@ -253,7 +253,7 @@ def test_settings_take_effect_at_once(desk: Desk, filled: MainWindow, library: L
 def test_stopping_keeps_what_was_done_and_resuming_goes_on(window: MainWindow, album: Path, qtbot: QtBot) -> None:
     for number in range(60):
         save_photo(album / f"{number}.jpg", number)
-    window.add_folders([str(album)])
+    window.folders.add([str(album)])
     window.indexing.stop()
     qtbot.waitUntil(lambda: not window.indexing.condition.running, timeout=WAIT_MS)
     if window.indexing.condition.stopped:  # it may have been quicker
@@ -267,7 +267,7 @@ def test_the_window_comes_back_as_it_was_left(
     first = Desk(qapp, library, Bugs().tell)
     first.open()
     assert first.window
-    first.window.add_folders([str(samples)])
+    first.window.folders.add([str(samples)])
     wait_for_photos(qtbot, first.window, 9)
     first.window.resize(820, 560)
     first.window.actions_by_name["details"].trigger()
