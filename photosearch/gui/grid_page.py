@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QCursor,
     QHideEvent,
     QHoverEvent,
     QPainter,
@@ -90,11 +91,11 @@ class GridPage(QListView):
         self._lay_out()
         self.cell_size_changed.emit(size)
 
-    # Places
-
     def zoom(self, steps: int, at: QPoint | None = None) -> None:
         """Show so many columns less, or more if it is negative."""
         self.set_cell_size(self._page.cell_for(max(1, self._page.columns - steps)), at)
+
+    # Places
 
     def _lay_out(self) -> None:
         """Compute the page anew, for other photos, another width or another size of cells."""
@@ -175,6 +176,8 @@ class GridPage(QListView):
             self.viewport().scroll(dx, dy)
         else:
             self.viewport().update()
+        if self._hovered >= 0:
+            self._hover(self._row_at(self.viewport().mapFromGlobal(QCursor.pos())))
         bar = self.verticalScrollBar()
         if bar.isSliderDown() and (section := self._page.section_at(bar.value() + HEADING_HEIGHT)):
             self._bubble.tell(section.title, bar.value() / max(1, bar.maximum()))
@@ -259,6 +262,8 @@ class GridPage(QListView):
             self._hover(self._row_at(event.position().toPoint()))
         elif event.type() == QEvent.Type.HoverLeave:
             self._hover(-1)
+        elif event.type() == QEvent.Type.DevicePixelRatioChange:  # on another screen
+            self._ask()
         return super().viewportEvent(event)
 
     def _hover(self, row: int) -> None:
