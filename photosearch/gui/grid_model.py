@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import (
     QAbstractListModel,
     QByteArray,
-    QDateTime,
     QLocale,
     QMimeData,
     QModelIndex,
@@ -21,7 +20,7 @@ from PySide6.QtCore import (
 )
 
 from photosearch.gui.thumbnail_loader import ThumbnailLoader
-from photosearch.gui.words import size, tr
+from photosearch.gui.words import moment, size, tr
 from photosearch.paths import shown
 from photosearch.photo import Listing, Match, Photo, Relation, Section
 
@@ -124,9 +123,7 @@ def describe(path: str, photo: Photo | None, match: Match | None) -> list[str]:
     if photo:
         measures = tr("{width} × {height}").format(width=photo.facts.width, height=photo.facts.height)
         lines.append(f"{measures}, {size(photo.size_bytes)}")
-        moment = QDateTime.fromString(photo.shot_at, Qt.DateFormat.ISODate)
-        if moment.isValid():
-            lines.append(QLocale().toString(moment, QLocale.FormatType.ShortFormat))
+        lines.append(moment(photo.shot_at))
         if photo.state == "offline":
             lines.append(tr("Its drive is not connected."))
         elif photo.state == "missing":

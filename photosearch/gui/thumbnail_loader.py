@@ -9,7 +9,6 @@ from typing import NamedTuple, TypeVar
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter, QPixmap
 
-from photosearch.faults import fault
 from photosearch.gui.jobs import Jobs
 from photosearch.library import Library
 from photosearch.photo import Photo
@@ -184,10 +183,7 @@ class ThumbnailLoader(QObject):
         if self._is_broken:
             return
         self._is_broken = True
-        if sentence := fault(error):
-            self._jobs.complaint.emit(sentence)
-        else:
-            self._jobs.bug.emit(error)
+        self._jobs.tell(error)
 
     def _announce(self, photo_ids: Iterable[int]) -> None:
         self._news.update(photo_ids)
