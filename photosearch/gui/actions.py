@@ -81,6 +81,7 @@ def make_actions(window: QWidget, does: dict[str, Callable[[], object]]) -> dict
             keys = [key for wanted in act.keys for key in _sequences(wanted)]
             action.setShortcuts(list(dict.fromkeys(keys)))
             action.setCheckable(act.checkable)
+            action.setIconVisibleInMenu(not act.checkable)  # there its mark stands in the same place
             key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{act.text} ({key})" if key else act.text)
             action.triggered.connect(lambda _=False, do=does[act.name]: do())

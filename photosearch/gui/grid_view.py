@@ -23,11 +23,12 @@ from PySide6.QtGui import (
     QAccessibleEvent,
     QContextMenuEvent,
     QDrag,
+    QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
 
 from photosearch.gui.grid_layout import Anchor, Box
 from photosearch.gui.grid_model import DRAGGED_AT_ONCE
@@ -116,6 +117,8 @@ class GridView(GridPage):
 
     def _anchors(self) -> list[tuple[int, Anchor]]:
         """The person's place, by the id of the photo that is seen first, or else of the next ones."""
+        if not self.verticalOffset() and not self._anchor:  # the beginning: what is new is to be seen there
+            return []
         rows = self._rows_seen()
         anchors = [self._page.anchor(row, self.verticalOffset()) for row in rows[:ANCHORS_TRIED]]
         if self._anchor and self._anchor.row < self._page.count:
@@ -227,6 +230,14 @@ class GridView(GridPage):
         if 0 < count <= DRAGGED_AT_ONCE:  # so that they are known when they are dragged
             self._loader.ask_photos(self._selected())
         self.selection_changed.emit(count)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Only who comes by the Tab key needs to see a photo chosen: else none is until the person chooses one."""
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            super().focusInEvent(event)
+        else:
+            QAbstractScrollArea.focusInEvent(self, event)
+            self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

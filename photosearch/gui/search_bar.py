@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent
@@ -13,7 +14,7 @@ from photosearch.gui.drops import is_welcome
 from photosearch.gui.grid_model import name_of
 from photosearch.gui.icons import Symbol
 from photosearch.gui.jobs import Jobs
-from photosearch.gui.words import tr
+from photosearch.gui.words import day, tr
 from photosearch.library import Library
 from photosearch.paths import shown
 from photosearch.photo import Facts, Filter, Query, Unreadable
@@ -63,6 +64,7 @@ class SearchBar(QFrame):
             button.setAutoRaise(True)
             button.setCursor(Qt.CursorShape.ArrowCursor)
             row.addWidget(button)
+            self._last_button = button
         self.show_place(self._place)
 
     def show_place(self, place: Query) -> None:
@@ -75,6 +77,8 @@ class SearchBar(QFrame):
         if place.photos or place.only != Filter(place.only.folder):  # a folder alone is told by the side bar
             chips += self._filter_chips(place.only)
         self._chips.show_chips(chips)
+        for before, chip in pairwise([self._last_button, *chips]):
+            self.setTabOrder(before, chip)
         self._area.setVisible(bool(chips))
         self._invitation.setVisible(not chips)
 
@@ -146,7 +150,7 @@ class SearchBar(QFrame):
             add("folder", os.path.basename(name) or name, tr("Only in {folder}").format(folder=name),
                 replace(only, folder=None))  # fmt: skip
         if only.since or only.until:
-            days = f"{only.since or '…'} – {only.until or '…'}"
+            days = f"{day(only.since) or '…'} – {day(only.until) or '…'}"
             add("filter", days, tr("Only of these days"), replace(only, since=None, until=None))
         if only.formats:
             names = ", ".join(only.formats)

@@ -302,3 +302,23 @@ def test_nothing_at_all(qtbot: QtBot, grid: GridView) -> None:
     grid.show_again(listing_of(0))
     QGuiApplication.sendEvent(grid.viewport(), QEvent(QEvent.Type.HoverLeave))
     assert (grid.current_id(), grid.selected_ids(), grid.select(5)) == (-1, [], False)
+
+
+def test_at_the_beginning_new_photos_are_seen_to_arrive(grid: GridView) -> None:
+    grid.show_listing(listing_of(100))
+    grid.show_again(listing_of(110, ids=[*range(201, 211), *range(1, 101)]))
+    assert first_seen(grid) == 201
+    grid.verticalScrollBar().setValue(900)
+    before, top = first_seen(grid), place_of(grid, first_seen(grid)).top()
+    grid.show_again(listing_of(120, ids=[*range(301, 311), *range(201, 211), *range(1, 101)]))
+    assert place_of(grid, before).top() == top
+
+
+def test_only_the_tab_key_chooses_a_photo_by_coming_to_the_grid(grid: GridView) -> None:
+    grid.show_listing(listing_of(10))
+    grid.clearFocus()
+    grid.setFocus()
+    assert grid.current_id() == -1
+    grid.clearFocus()
+    grid.setFocus(Qt.FocusReason.TabFocusReason)
+    assert grid.current_id() == 1
