@@ -307,7 +307,7 @@ def test_nothing_at_all(qtbot: QtBot, grid: GridView) -> None:
 def test_at_the_beginning_new_photos_are_seen_to_arrive(grid: GridView) -> None:
     grid.show_listing(listing_of(100))
     grid.show_again(listing_of(110, ids=[*range(201, 211), *range(1, 101)]))
-    assert first_seen(grid) == 201
+    assert 0 <= place_of(grid, 201).top() < grid.cell_size
     grid.verticalScrollBar().setValue(900)
     before, top = first_seen(grid), place_of(grid, first_seen(grid)).top()
     grid.show_again(listing_of(120, ids=[*range(301, 311), *range(201, 211), *range(1, 101)]))
