@@ -16,6 +16,7 @@ from photosearch import __version__
 from photosearch.encode.bundle import read_bundle
 from photosearch.errors import EncoderError
 from photosearch.gui.icons import app_icon
+from photosearch.gui.sentences import sentence
 from photosearch.gui.words import tr
 from photosearch.library import Library
 from photosearch.paths import resources
@@ -90,7 +91,7 @@ def versions(library: Library) -> list[tuple[str, str]]:
     try:
         rows.append((tr("Encoder in use"), library.bundle.id))
     except EncoderError as error:
-        rows.append((tr("Encoder in use"), str(error)))
+        rows.append((tr("Encoder in use"), sentence(str(error))))
     return rows
 
 

@@ -14,6 +14,7 @@ from photosearch.gui.grid_model import url_of
 from photosearch.gui.history import History
 from photosearch.gui.jobs import Jobs
 from photosearch.gui.picture_loader import make_picture
+from photosearch.gui.sentences import sentence
 from photosearch.gui.words import tr
 from photosearch.library import Library
 from photosearch.paths import shown
@@ -135,7 +136,7 @@ class Commands(QObject):
 
         def load() -> QImage | str:
             pixels = self._library.picture(path)
-            return tr(pixels.reason) if isinstance(pixels, Unreadable) else make_picture(pixels).levels[0]
+            return sentence(pixels.reason) if isinstance(pixels, Unreadable) else make_picture(pixels).levels[0]
 
         def put(image: QImage | str) -> None:
             if isinstance(image, str):

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from photosearch.gui.canvas import Canvas
 from photosearch.gui.captions import ElidedLabel
-from photosearch.gui.details import moment
 from photosearch.gui.jobs import Jobs, Ticket
 from photosearch.gui.picture_loader import Picture, read_picture, thumbnail_picture
-from photosearch.gui.words import number, size, tr
+from photosearch.gui.sentences import sentence
+from photosearch.gui.words import moment, number, size, tr
 from photosearch.library import Library
 from photosearch.paths import shown
 from photosearch.photo import Facts, Unreadable
@@ -141,7 +141,7 @@ def best_columns(shapes: Sequence[float], width: int, height: int) -> int:
 def _know(library: Library, path: str) -> Known:
     found = library.facts(path)
     if isinstance(found, Unreadable):
-        return Known(sentence=tr(found.reason))
+        return Known(sentence=sentence(found.reason))
     facts, jpeg = found
     try:
         size_bytes = os.stat(path).st_size

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QSizePol
 from photosearch.gui.grid_model import name_of, score_in_words
 from photosearch.gui.jobs import Jobs, Ticket
 from photosearch.gui.region_preview import RegionPreview
+from photosearch.gui.sentences import sentence
 from photosearch.gui.words import moment, number, size, tr
 from photosearch.library import Library
 from photosearch.paths import shown
@@ -104,7 +105,7 @@ class Details(QScrollArea):
 
         def arrive(found: tuple[Facts, bytes] | Unreadable) -> None:
             if isinstance(found, Unreadable):
-                self._tell_why(tr(found.reason))
+                self._tell_why(sentence(found.reason))
                 return
             facts, jpeg = found
             self._show_rows(rows(facts, path, facts.taken_at))
@@ -172,11 +173,14 @@ def rows(
 ) -> list[tuple[str, str]]:
     """What is known of a photo, as titles and values."""
     megapixels = QLocale().toString(facts.width * facts.height / 1e6, "f", 1)
+    pixels = tr("{width} × {height} ({megapixels} MP)").format(
+        width=number(facts.width), height=number(facts.height), megapixels=megapixels
+    )
     told = [
         (tr("Taken") if facts.taken_at else tr("Changed"), moment(shot_at) if shot_at else ""),
         (tr("Camera"), facts.camera or ""),
         (tr("Lens"), facts.lens or ""),
-        (tr("Pixels"), f"{number(facts.width)} × {number(facts.height)} ({megapixels} MP)"),
+        (tr("Pixels"), pixels),
         (tr("File"), ", ".join([facts.format, size(size_bytes)] if size_bytes is not None else [facts.format])),
         (tr("Position"), position(facts)),
         (tr("Folder"), _breakable(shown(os.path.dirname(path)))),

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from photosearch.gui.picture_loader import Picture, make_picture
+from photosearch.gui.sentences import sentence
 from photosearch.gui.words import tr
 from photosearch.library import Library
 from photosearch.photo import Unreadable
@@ -28,7 +29,7 @@ def read_difference(library: Library, one_path: str, other_path: str) -> Differe
     one, other = (library.picture(path) for path in (one_path, other_path))
     for read in (one, other):
         if isinstance(read, Unreadable):
-            return Difference(None, tr(read.reason))
+            return Difference(None, sentence(read.reason))
     assert not isinstance(one, Unreadable) and not isinstance(other, Unreadable)
     if one.shape != other.shape:
         small, large = sorted((one, other), key=lambda pixels: pixels.size)

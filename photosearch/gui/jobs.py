@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from photosearch.faults import fault
+from photosearch.gui.sentences import sentence
 from photosearch.photo import Progress
 
 Result = TypeVar("Result")
@@ -102,8 +103,8 @@ class Jobs(QObject):
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong: a fault of the environment as a sentence, anything else as the bug it is."""
-        if sentence := fault(error):
-            self.complaint.emit(sentence)
+        if told := fault(error):
+            self.complaint.emit(sentence(told))
         else:
             self.bug.emit(error)
 

@@ -9,10 +9,9 @@ LANGUAGES = {"en": "English", "de": "Deutsch", "ko": "한국어"}
 
 def speak(language: str, app: QCoreApplication) -> None:
     """Speak a language from now on, "system" the system's; windows that exist keep their words."""
-    code = language if language in LANGUAGES else QLocale.system().name()[:2]
-    if code not in LANGUAGES:
-        code = "en"
-    QLocale.setDefault(QLocale.system() if QLocale.system().name().startswith(code) else QLocale(code))
+    wanted = [language, *(name.partition("-")[0] for name in QLocale.system().uiLanguages())]
+    code = next((name for name in wanted if name in LANGUAGES), "en")
+    QLocale.setDefault(QLocale.system() if QLocale.system().name().partition("_")[0] == code else QLocale(code))
     for translator in app.findChildren(QTranslator):
         app.removeTranslator(translator)
         translator.deleteLater()

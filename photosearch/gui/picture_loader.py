@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtGui import QImage
 
+from photosearch.gui.sentences import sentence
 from photosearch.gui.words import tr
 from photosearch.library import Library
 from photosearch.photo import Facts, Photo, Unreadable
@@ -73,7 +74,9 @@ def thumbnail_picture(jpeg: bytes | None, width: int, height: int) -> Picture | 
 def read_picture(library: Library, path: str, facts: Facts, side: int | None = None) -> Picture | str:
     """The photo, in full or reduced to `side` pixels; a sentence if it cannot be read."""
     pixels = library.picture(path, side)
-    return tr(pixels.reason) if isinstance(pixels, Unreadable) else make_picture(pixels, facts.width, facts.height)
+    return (
+        sentence(pixels.reason) if isinstance(pixels, Unreadable) else make_picture(pixels, facts.width, facts.height)
+    )
 
 
 def load_thumbnail(library: Library, photo_id: int) -> Loaded:

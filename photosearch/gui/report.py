@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from photosearch import __version__
 from photosearch.faults import fault
 from photosearch.gui.bug_dialog import BugDialog
+from photosearch.gui.sentences import sentence
 
 LOG_BYTES = 1_000_000
 TOLD_LINES = 50
@@ -62,8 +63,8 @@ class Bugs(QObject):
         self._told.emit(error)
 
     def _answer(self, error: BaseException) -> None:
-        if sentence := fault(error):
-            self._show(sentence)
+        if told := fault(error):
+            self._show(sentence(told))
         elif self._dialog is None:
             self._dialog = BugDialog(describe(error, self._log_file), self._log_file.parent, _window())
             self._dialog.finished.connect(self._forget_dialog)
@@ -110,8 +111,8 @@ def reporting(log_file: Path, show: Callable[[str], None]) -> Generator[Bugs]:
             yield bugs
     except Exception as error:
         log.critical("Photosearch has to end", exc_info=error)
-        if sentence := fault(error):
-            show(sentence)
+        if told := fault(error):
+            show(sentence(told))
         else:
             BugDialog(describe(error, log_file), log_file.parent, can_go_on=False).exec()
         raise SystemExit(1) from error

@@ -30,6 +30,7 @@ from photosearch.gui import theme
 from photosearch.gui.icons import icon
 from photosearch.gui.jobs import Jobs
 from photosearch.gui.language import LANGUAGES
+from photosearch.gui.sentences import sentence
 from photosearch.gui.show_in_folder import show_in_folder
 from photosearch.gui.words import number, size, tr
 from photosearch.library import Library, usable_cores
@@ -211,7 +212,7 @@ class SettingsDialog(QDialog):
         told = tr("{device}: encodes {rate} photos/s here").format(
             device=status["device"], rate=number(round(rate or 0))
         )
-        self._about_device.setText(told if rate else status["device"])
+        self._about_device.setText(told if rate else sentence(status["device"]))
         self._sizes.setText(
             "\n".join(
                 tr("{what}: {size}").format(what=what, size=size(status["size_bytes"][name]))

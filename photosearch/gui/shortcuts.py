@@ -72,7 +72,7 @@ def _collect(
                 collected.setdefault(title, []).append((keys, name))
     for title, keys_and_meanings in more:
         for keys, meaning in keys_and_meanings:
-            collected.setdefault(title, []).append(([keys], meaning))
+            collected.setdefault(title, []).append(([native(QKeySequence(keys))], meaning))
     return collected
 
 

@@ -1,6 +1,6 @@
 """The line at the bottom: what is going on in the background, how far it is, and what could not be read."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy
 
 from photosearch.gui.icons import icon
@@ -111,7 +111,11 @@ def in_words(progress: Progress) -> str:
             ]
             if progress.photos_per_s:
                 rate = progress.photos_per_s
-                parts.append(tr("{rate} photos/s").format(rate=number(round(rate)) if rate >= 1 else f"{rate:.1f}"))
+                parts.append(
+                    tr("{rate} photos/s").format(
+                        rate=number(round(rate)) if rate >= 1 else QLocale().toString(rate, "f", 1)
+                    )
+                )
             if progress.eta_s is not None and progress.done < (progress.total or 0):
                 parts.append(duration(progress.eta_s))
             return PARTS.join(parts)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosearch.gui.icons import icon
+from photosearch.gui.sentences import sentence
 from photosearch.gui.show_in_folder import show_in_folder
 from photosearch.gui.words import tr
 from photosearch.paths import shown
@@ -48,7 +49,7 @@ class UnreadableDialog(QDialog):
         self._list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._list.header().setStretchLastSection(False)
         for photo in photos[:MOST_SHOWN]:
-            item = QTreeWidgetItem([shown(photo.path), tr(photo.reason)])
+            item = QTreeWidgetItem([shown(photo.path), sentence(photo.reason)])
             item.setData(0, PATH, photo.path)
             item.setToolTip(0, shown(photo.path))
             item.setToolTip(1, item.text(1))
@@ -80,5 +81,5 @@ class UnreadableDialog(QDialog):
             show_in_folder(item.data(0, PATH))
 
     def _copy(self) -> None:
-        lines = [f"{shown(photo.path)}\t{tr(photo.reason)}" for photo in self._photos]
+        lines = [f"{shown(photo.path)}\t{sentence(photo.reason)}" for photo in self._photos]
         QGuiApplication.clipboard().setText("\n".join(lines) + "\n")

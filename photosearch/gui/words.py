@@ -1,6 +1,6 @@
 """Words in the person's language: Qt's translator, and numbers, sizes, times and dates as the language writes them."""
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 
 
 def tr(text: str, comment: str = "", n: int = -1) -> str:
@@ -28,7 +28,12 @@ def moment(iso: str) -> str:
         return iso
     language = QLocale()
     time = language.toString(when.time(), QLocale.FormatType.ShortFormat)
-    return f"{language.toString(when.date(), day_format())}, {time}"
+    return f"{day(iso[:10])}, {time}"
+
+
+def day(iso: str | None) -> str:
+    """2024-05-06 in figures, as the language writes it; empty without one."""
+    return QLocale().toString(QDate.fromString(iso or "", Qt.DateFormat.ISODate), day_format())
 
 
 def day_format() -> str:

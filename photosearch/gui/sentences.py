@@ -1,0 +1,108 @@
+"""The sentences of the layers below, which know no language but English, in the person's language."""
+
+import re
+from functools import lru_cache
+
+from photosearch.gui.words import number, tr
+
+
+def marked(text: str) -> str:
+    """The text itself; by this name lupdate finds it for the translators."""
+    return text
+
+
+KNOWN = (
+    # Why a file cannot be read
+    marked("The file is empty."),
+    marked("The file is cut short."),
+    marked("The file is not there any more."),
+    marked("The file is damaged, or is not a picture of a kind that Photosearch knows."),
+    marked("The picture is damaged."),
+    marked("The picture is packed in a way that Photosearch cannot read."),
+    marked("The picture is too large: {count} megapixels; at most {limit} are read."),
+    marked("The picture is too large: decoding it would take too much memory."),
+    marked("There was not enough memory to read the file."),
+    marked("There is no permission to read the file."),
+    marked("The disk could not read the file ({reason})."),
+    marked("Decoding took longer than {count} seconds."),
+    marked("The decoder crashed on this file."),
+    marked("The separate process that decodes such files did not start."),
+    marked("The region lies outside the photo, which is {width} × {height} pixels."),
+    # What a photo cannot be used for
+    marked("There is no photo “{path}”."),
+    marked("“{path}” cannot be read: {reason}."),
+    marked("“{path}” cannot be searched with. {reason}"),
+    # Folders
+    marked("There is no folder “{path}”, or it cannot be reached."),
+    marked("“{path}” is not a folder of the library."),
+    marked("What is excluded is said of the whole folder “{path}”: index that."),
+    marked(
+        "The folder “{path}” went away with about {count} photos still to read."
+        " What was read is kept; plug the drive in and run this again."
+    ),
+    # The library
+    marked("Another Photosearch is writing to this library; try again when it has finished."),
+    marked("The disk that holds the library is full. What was done so far is kept."),
+    marked("The library folder “{path}” cannot be made: {reason}."),
+    marked("The library folder cannot be locked for writing ({reason})."),
+    marked("The catalog “{path}”"),
+    marked("The library's catalog"),
+    marked("{where} is damaged. “photosearch doctor --repair” saves what can be read."),
+    marked("{where} cannot be opened, read or written ({reason})."),
+    marked("The catalog “{path}” cannot be replaced: {reason}."),
+    marked("“{path}” was written by a newer Photosearch. Update the program to open it."),
+    marked("The damaged thumbnail cache “{path}” cannot be replaced; close every other Photosearch first."),
+    marked("The search index is damaged or out of date."),
+    marked("The search index could not be written: {reason}. Searching works, but more slowly."),
+    # Encoders
+    marked("There is no encoder “{name}”. “photosearch encoders” lists those there are."),
+    marked("The encoder “{name}” cannot be loaded: {reason}"),
+    marked("The encoder “{name}” cannot be run: {reason}"),
+    marked("The encoder “{name}” gives {shape}, not the dimension its card says."),
+    marked("The model of the encoder “{name}” cannot be read: {reason}."),
+    marked("The model of the encoder “{name}” is damaged: its checksum does not match."),
+    marked("CUDA cannot be used: install onnxruntime-gpu and NVIDIA's driver, or choose the CPU."),
+    # Files of the library's own
+    marked("A file"),
+    marked("{where} cannot be read or written: {reason}."),
+    # What systems say most often
+    marked("No space left on device"),
+    marked("Permission denied"),
+    marked("Read-only file system"),
+    marked("Input/output error"),
+    marked("No such file or directory"),
+)
+NUMBERS, SENTENCES = ("count", "limit"), ("reason", "where")
+
+
+def sentence(english: str) -> str:
+    """A reason or the sentence of an error in the person's language; what is not among KNOWN stays as it is."""
+    found = _find(english)
+    if found is None:
+        return english
+    template, parts = found
+    return tr(template).format(**{name: _part(name, text) for name, text in parts.items()})
+
+
+def _part(name: str, text: str) -> str:
+    """What stands in a sentence: a number, a sentence, or else a name, which has no language."""
+    if name in NUMBERS:
+        return number(int(text.replace(",", "")))
+    return sentence(text) if name in SENTENCES else text
+
+
+@lru_cache(1000)
+def _find(english: str) -> tuple[str, dict[str, str]] | None:
+    """The one of KNOWN that was filled in, and with what."""
+    for template, pattern in _patterns():
+        if match := pattern.fullmatch(english):
+            return template, match.groupdict()
+    return None
+
+
+@lru_cache(1)
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    def group(match: re.Match[str]) -> str:
+        return f"(?P<{match[1]}>{'[0-9,]+' if match[1] in NUMBERS else '.+'})"
+
+    return [(text, re.compile(re.sub(r"\\\{(\w+)\\\}", group, re.escape(text)), re.DOTALL)) for text in KNOWN]

@@ -1,0 +1,1334 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name></name>
+    <message>
+        <source>About Photosearch</source>
+        <translation>Über Photosearch</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>Versionen und Lizenzen</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>Copy versions</source>
+        <translation>Versionen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the versions, for a report of a problem</source>
+        <translation>Kopiert die Versionen, etwa für eine Fehlermeldung</translation>
+    </message>
+    <message>
+        <source>Photosearch</source>
+        <translation>Photosearch</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer.</source>
+        <translation>Nichts verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>No photo is ever changed.</source>
+        <translation>Kein Foto wird je verändert.</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Encoder in use</source>
+        <translation>Verwendeter Encoder</translation>
+    </message>
+    <message>
+        <source>see its package</source>
+        <translation>siehe Paket</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>Entstanden mit</translation>
+    </message>
+    <message>
+        <source>Encoders</source>
+        <translation>Encoder</translation>
+    </message>
+    <message>
+        <source>Sample photos</source>
+        <translation>Beispielfotos</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Choose a photo …</source>
+        <translation>Foto auswählen …</translation>
+    </message>
+    <message>
+        <source>Paste a photo</source>
+        <translation>Foto einfügen</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>Ähnliche suchen</translation>
+    </message>
+    <message>
+        <source>Add to the search</source>
+        <translation>Zur Suche hinzunehmen</translation>
+    </message>
+    <message>
+        <source>Keep away from this</source>
+        <translation>Ähnliche ausschließen</translation>
+    </message>
+    <message>
+        <source>Broader</source>
+        <translation>Breiter suchen</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vorwärts</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with the search</source>
+        <translation>Mit dem Gesuchten vergleichen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner anzeigen</translation>
+    </message>
+    <message>
+        <source>Copy image</source>
+        <translation>Foto kopieren</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alle auswählen</translation>
+    </message>
+    <message>
+        <source>Larger thumbnails</source>
+        <translation>Größere Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Smaller thumbnails</source>
+        <translation>Kleinere Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Library and window</source>
+        <translation>Bibliothek und Fenster</translation>
+    </message>
+    <message>
+        <source>Add folder</source>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Look for new photos</source>
+        <translation>Nach neuen Fotos suchen</translation>
+    </message>
+    <message>
+        <source>Unreadable files …</source>
+        <translation>Unlesbare Dateien …</translation>
+    </message>
+    <message>
+        <source>Side bar</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Settings …</source>
+        <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Quick view; again to close it</source>
+        <translation>Schnellansicht; noch einmal schließt sie</translation>
+    </message>
+    <message>
+        <source>Open the photo</source>
+        <translation>Foto öffnen</translation>
+    </message>
+    <message>
+        <source>Open photo</source>
+        <translation>Geöffnetes Foto</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>Voriges Foto</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>Nächstes Foto</translation>
+    </message>
+    <message>
+        <source>Fit to the window</source>
+        <translation>Ins Fenster einpassen</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>Originalgröße</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>Angaben zum Foto</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>Beim Vergleichen</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Umschalten</translation>
+    </message>
+    <message>
+        <source>Shall Photosearch save what can be read? The damaged file is kept.</source>
+        <translation>Soll Photosearch retten, was sich lesen lässt? Die beschädigte Datei bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have. Your photos and your library are safe.</source>
+        <translation>Etwas ist schiefgegangen, das nicht hätte passieren dürfen. Fotos und Bibliothek sind unversehrt.</translation>
+    </message>
+    <message>
+        <source>You can go on.</source>
+        <translation>Es kann weitergehen.</translation>
+    </message>
+    <message>
+        <source>Photosearch has to end now.</source>
+        <translation>Photosearch muss jetzt beendet werden.</translation>
+    </message>
+    <message>
+        <source>This report would help to mend it; nothing is sent unless you copy and send it.</source>
+        <translation>Dieser Bericht würde helfen, den Fehler zu beheben. Von selbst wird nichts gesendet: Er lässt sich kopieren und verschicken.</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>&amp;Copy report</source>
+        <translation>Bericht &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copies the text above</source>
+        <translation>Kopiert den Text oben</translation>
+    </message>
+    <message>
+        <source>Open &amp;log folder</source>
+        <translation>&amp;Protokollordner öffnen</translation>
+    </message>
+    <message>
+        <source>Shows the folder that holds the log</source>
+        <translation>Zeigt den Ordner mit dem Protokoll</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Ends Photosearch; the next start goes on where it was</source>
+        <translation>Beendet Photosearch; der nächste Start macht dort weiter</translation>
+    </message>
+    <message>
+        <source>C&amp;ontinue</source>
+        <translation>&amp;Weitermachen</translation>
+    </message>
+    <message>
+        <source>Closes this message</source>
+        <translation>Schließt diese Meldung</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Remove from the search</source>
+        <translation>Aus der Suche entfernen</translation>
+    </message>
+    <message>
+        <source>Choose a photo to search with</source>
+        <translation>Foto auswählen, mit dem gesucht wird</translation>
+    </message>
+    <message>
+        <source>Search for something first, then say what to keep away from.</source>
+        <translation>Zuerst etwas suchen, dann lässt sich Ähnliches ausschließen.</translation>
+    </message>
+    <message>
+        <source>Select two to four photos to compare them.</source>
+        <translation>Zum Vergleichen zwei bis vier Fotos auswählen.</translation>
+    </message>
+    <message>
+        <source>Blend</source>
+        <translation>Überblenden</translation>
+    </message>
+    <message>
+        <source>From the first photo to the other</source>
+        <translation>Vom ersten Foto zum anderen</translation>
+    </message>
+    <message>
+        <source>The next photo against the first (N)</source>
+        <translation>Das nächste Foto mit dem ersten vergleichen (N)</translation>
+    </message>
+    <message>
+        <source>Flip between two in one place (S)</source>
+        <translation>Zwischen zweien an einer Stelle umschalten (S)</translation>
+    </message>
+    <message>
+        <source>Show what differs, four times as strong (D)</source>
+        <translation>Unterschiede zeigen, vierfach verstärkt (D)</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>Gemeinsam</translation>
+    </message>
+    <message>
+        <source>Zoom and move all photos together (T)</source>
+        <translation>Alle Fotos gemeinsam zoomen und verschieben (T)</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Zurück (Esc)</translation>
+    </message>
+    <message>
+        <source>Show the whole photos (0)</source>
+        <translation>Die ganzen Fotos zeigen (0)</translation>
+    </message>
+    <message>
+        <source>100 % (1)</source>
+        <translation>100 % (1)</translation>
+    </message>
+    <message>
+        <source>Looking for what differs…</source>
+        <translation>Unterschiede werden gesucht …</translation>
+    </message>
+    <message>
+        <source>What differs between {one} and {other}</source>
+        <translation>Unterschiede zwischen {one} und {other}</translation>
+    </message>
+    <message>
+        <source>the most pixels</source>
+        <translation>die meisten Pixel</translation>
+    </message>
+    <message>
+        <source>the largest file</source>
+        <translation>die größte Datei</translation>
+    </message>
+    <message>
+        <source>Details of the photo</source>
+        <translation>Details des Fotos</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle to search by a part of the photo</source>
+        <translation>Ein Rechteck aufziehen, um mit einem Ausschnitt zu suchen</translation>
+    </message>
+    <message>
+        <source>Choose a photo to see it here.</source>
+        <translation>Das gewählte Foto erscheint hier.</translation>
+    </message>
+    <message>
+        <source>You are looking for photos like this one.</source>
+        <translation>Gesucht werden Fotos wie dieses.</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle on the photo to search by a part of it.</source>
+        <translation>Mit einem Ausschnitt suchen: einfach ein Rechteck auf dem Foto aufziehen.</translation>
+    </message>
+    <message>
+        <source>The very same file content.</source>
+        <translation>Genau derselbe Dateiinhalt.</translation>
+    </message>
+    <message>
+        <source>Very probably the same picture, maybe edited.</source>
+        <translation>Sehr wahrscheinlich dasselbe Bild, vielleicht bearbeitet.</translation>
+    </message>
+    <message>
+        <source>Probably the same scene or thing.</source>
+        <translation>Wahrscheinlich dieselbe Szene oder derselbe Gegenstand.</translation>
+    </message>
+    <message>
+        <source>Probably the same kind of picture.</source>
+        <translation>Wahrscheinlich dieselbe Art von Bild.</translation>
+    </message>
+    <message>
+        <source>It looks alike.</source>
+        <translation>Es sieht ähnlich aus.</translation>
+    </message>
+    <message>
+        <source>Score {score} of 1.</source>
+        <translation>Ähnlichkeit {score} von 1.</translation>
+    </message>
+    <message>
+        <source>{width} × {height} ({megapixels} MP)</source>
+        <translation>{width} × {height} ({megapixels} MP)</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>Objektiv</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Standort</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>The drive is not connected.</source>
+        <translation>Das Laufwerk ist nicht angeschlossen.</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <comment>north</comment>
+        <translation>N</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <comment>south</comment>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>E</source>
+        <comment>east</comment>
+        <translation>O</translation>
+    </message>
+    <message>
+        <source>W</source>
+        <comment>west</comment>
+        <translation>W</translation>
+    </message>
+    <message>
+        <source>Compared at the size of the smaller photo.</source>
+        <translation>Verglichen in der Größe des kleineren Fotos.</translation>
+    </message>
+    <message>
+        <source>The two are equal pixel for pixel.</source>
+        <translation>Beide sind Pixel für Pixel gleich.</translation>
+    </message>
+    <message>
+        <source>Find lookalikes</source>
+        <translation>Ähnliche suchen</translation>
+    </message>
+    <message>
+        <source>or add a folder</source>
+        <translation>oder einen Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>like these, too</source>
+        <translation>auch wie diese</translation>
+    </message>
+    <message>
+        <source>Keep away</source>
+        <translation>Ausschließen</translation>
+    </message>
+    <message>
+        <source>not like these</source>
+        <translation>nicht wie diese</translation>
+    </message>
+    <message numerus="yes">
+        <source>That is too many photos for one search; drop up to %Ln.</source>
+        <translation>
+            <numerusform>Das sind zu viele Fotos für eine Suche; höchstens %Ln ist möglich.</numerusform>
+            <numerusform>Das sind zu viele Fotos für eine Suche; höchstens %Ln sind möglich.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is a link, and Photosearch never goes online. Save the picture, or copy and paste it.</source>
+        <translation>Das ist ein Link, und Photosearch geht nie ins Internet. Das Bild lässt sich speichern oder kopieren und einfügen.</translation>
+    </message>
+    <message>
+        <source>There is no picture to search with.</source>
+        <translation>Da ist kein Bild, mit dem sich suchen lässt.</translation>
+    </message>
+    <message>
+        <source>The pasted picture could not be read.</source>
+        <translation>Das eingefügte Bild ließ sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>All folders</source>
+        <translation>Alle Ordner</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Clear the filters</source>
+        <translation>Filter zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>There are no photos yet.</source>
+        <translation>Noch gibt es keine Fotos.</translation>
+    </message>
+    <message>
+        <source>Strictness: how alike photos must be to be shown</source>
+        <translation>Strenge: wie ähnlich Fotos sein müssen, um gezeigt zu werden</translation>
+    </message>
+    <message>
+        <source>looser</source>
+        <translation>lockerer</translation>
+    </message>
+    <message>
+        <source>stricter</source>
+        <translation>strenger</translation>
+    </message>
+    <message>
+        <source>Order of the photos</source>
+        <translation>Reihenfolge der Fotos</translation>
+    </message>
+    <message>
+        <source>Size of the thumbnails (Ctrl+wheel)</source>
+        <translation>Größe der Vorschaubilder (Strg+Mausrad)</translation>
+    </message>
+    <message>
+        <source>Searching …</source>
+        <translation>Suche läuft …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln Foto</numerusform>
+            <numerusform>%Ln Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} von {total}</translation>
+    </message>
+    <message>
+        <source>Nothing looks this much alike</source>
+        <translation>So ähnlich sieht nichts aus</translation>
+    </message>
+    <message>
+        <source>Slide towards “looser” to see what comes nearest.</source>
+        <translation>Der Regler in Richtung „lockerer“ zeigt, was am nächsten kommt.</translation>
+    </message>
+    <message>
+        <source>Show what comes nearest</source>
+        <translation>Zeigen, was am nächsten kommt</translation>
+    </message>
+    <message>
+        <source>No photo passes these filters</source>
+        <translation>Zu diesen Filtern passt kein Foto</translation>
+    </message>
+    <message>
+        <source>Photos appear here as they are found</source>
+        <translation>Gefundene Fotos erscheinen gleich hier</translation>
+    </message>
+    <message>
+        <source>You can search meanwhile.</source>
+        <translation>Gesucht werden kann schon jetzt.</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare with yet</source>
+        <translation>Noch gibt es nichts zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>Add a folder of photos first.</source>
+        <translation>Zuerst einen Ordner mit Fotos hinzufügen.</translation>
+    </message>
+    <message>
+        <source>There are no photos here</source>
+        <translation>Hier sind keine Fotos</translation>
+    </message>
+    <message>
+        <source>New photos in this folder appear by themselves.</source>
+        <translation>Neue Fotos in diesem Ordner erscheinen von selbst.</translation>
+    </message>
+    <message>
+        <source>Most alike first</source>
+        <translation>Ähnlichste zuerst</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>Nach Name</translation>
+    </message>
+    <message>
+        <source>Largest files first</source>
+        <translation>Größte Dateien zuerst</translation>
+    </message>
+    <message>
+        <source>Smallest files first</source>
+        <translation>Kleinste Dateien zuerst</translation>
+    </message>
+    <message>
+        <source>{width} × {height}</source>
+        <translation>{width} × {height}</translation>
+    </message>
+    <message>
+        <source>Its drive is not connected.</source>
+        <translation>Das Laufwerk ist nicht angeschlossen.</translation>
+    </message>
+    <message>
+        <source>This file is no longer there.</source>
+        <translation>Diese Datei ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>identical</source>
+        <translation>identisch</translation>
+    </message>
+    <message>
+        <source>same picture</source>
+        <translation>gleiches Bild</translation>
+    </message>
+    <message>
+        <source>same scene</source>
+        <translation>gleiche Szene</translation>
+    </message>
+    <message>
+        <source>same kind</source>
+        <translation>gleiche Art</translation>
+    </message>
+    <message>
+        <source>lookalike</source>
+        <translation>ähnlich</translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation>{month} {year}</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos</source>
+        <translation>Ordner mit Fotos auswählen</translation>
+    </message>
+    <message>
+        <source>Remove a folder</source>
+        <translation>Ordner entfernen</translation>
+    </message>
+    <message>
+        <source>Remove “{folder}” from the library?
+The photos themselves stay where they are.</source>
+        <translation>„{folder}“ aus der Bibliothek entfernen?
+Die Fotos selbst bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>Like {name} – Photosearch</source>
+        <translation>Wie {name} – Photosearch</translation>
+    </message>
+    <message>
+        <source>This photo is no longer in the library.</source>
+        <translation>Dieses Foto ist nicht mehr in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Drag to choose the part to search by, or use Shift with the arrow keys, then Enter</source>
+        <translation>Ausschnitt für die Suche aufziehen oder mit Umschalt und Pfeiltasten wählen, dann Eingabe</translation>
+    </message>
+    <message>
+        <source>Drop, paste or choose a photo …</source>
+        <translation>Foto hierher ziehen, einfügen oder auswählen …</translation>
+    </message>
+    <message>
+        <source>Keep away from “{name}”</source>
+        <translation>Nichts, was „{name}“ ähnelt</translation>
+    </message>
+    <message>
+        <source>A part of “{name}”</source>
+        <translation>Ein Ausschnitt aus „{name}“</translation>
+    </message>
+    <message>
+        <source>Part of {name}</source>
+        <translation>Ausschnitt aus {name}</translation>
+    </message>
+    <message>
+        <source>Looks like “{name}”</source>
+        <translation>Sieht aus wie „{name}“</translation>
+    </message>
+    <message>
+        <source>Only in {folder}</source>
+        <translation>Nur in {folder}</translation>
+    </message>
+    <message>
+        <source>Only of these days</source>
+        <translation>Nur von diesen Tagen</translation>
+    </message>
+    <message>
+        <source>Only {formats}</source>
+        <translation>Nur {formats}</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>Die Datei ist leer.</translation>
+    </message>
+    <message>
+        <source>The file is cut short.</source>
+        <translation>Die Datei ist unvollständig.</translation>
+    </message>
+    <message>
+        <source>The file is not there any more.</source>
+        <translation>Die Datei ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>The file is damaged, or is not a picture of a kind that Photosearch knows.</source>
+        <translation>Die Datei ist beschädigt oder kein Bild in einem Format, das Photosearch kennt.</translation>
+    </message>
+    <message>
+        <source>The picture is damaged.</source>
+        <translation>Das Bild ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The picture is packed in a way that Photosearch cannot read.</source>
+        <translation>Das Bild ist so gepackt, dass Photosearch es nicht lesen kann.</translation>
+    </message>
+    <message>
+        <source>The picture is too large: {count} megapixels; at most {limit} are read.</source>
+        <translation>Das Bild ist zu groß: {count} Megapixel; gelesen werden höchstens {limit}.</translation>
+    </message>
+    <message>
+        <source>The picture is too large: decoding it would take too much memory.</source>
+        <translation>Das Bild ist zu groß: Es zu lesen würde zu viel Speicher brauchen.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to read the file.</source>
+        <translation>Der Speicher reichte nicht, um die Datei zu lesen.</translation>
+    </message>
+    <message>
+        <source>There is no permission to read the file.</source>
+        <translation>Die Berechtigung zum Lesen der Datei fehlt.</translation>
+    </message>
+    <message>
+        <source>The disk could not read the file ({reason}).</source>
+        <translation>Das Laufwerk konnte die Datei nicht lesen ({reason}).</translation>
+    </message>
+    <message>
+        <source>Decoding took longer than {count} seconds.</source>
+        <translation>Das Lesen dauerte länger als {count} Sekunden.</translation>
+    </message>
+    <message>
+        <source>The decoder crashed on this file.</source>
+        <translation>An dieser Datei ist der Decoder abgestürzt.</translation>
+    </message>
+    <message>
+        <source>The separate process that decodes such files did not start.</source>
+        <translation>Der eigene Prozess, der solche Dateien liest, ist nicht gestartet.</translation>
+    </message>
+    <message>
+        <source>The region lies outside the photo, which is {width} × {height} pixels.</source>
+        <translation>Der Ausschnitt liegt außerhalb des Fotos von {width} × {height} Pixeln.</translation>
+    </message>
+    <message>
+        <source>There is no photo “{path}”.</source>
+        <translation>Es gibt kein Foto „{path}“.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read: {reason}.</source>
+        <translation>„{path}“ lässt sich nicht lesen: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be searched with. {reason}</source>
+        <translation>Mit „{path}“ lässt sich nicht suchen. {reason}</translation>
+    </message>
+    <message>
+        <source>There is no folder “{path}”, or it cannot be reached.</source>
+        <translation>Den Ordner „{path}“ gibt es nicht, oder er ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not a folder of the library.</source>
+        <translation>„{path}“ ist kein Ordner der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>What is excluded is said of the whole folder “{path}”: index that.</source>
+        <translation>Was ausgelassen wird, gilt für den ganzen Ordner „{path}“: diesen einlesen.</translation>
+    </message>
+    <message>
+        <source>The folder “{path}” went away with about {count} photos still to read. What was read is kept; plug the drive in and run this again.</source>
+        <translation>Der Ordner „{path}“ ist verschwunden, als noch etwa {count} Fotos zu lesen waren. Gelesenes bleibt erhalten; nach dem Anschließen des Laufwerks geht es weiter.</translation>
+    </message>
+    <message>
+        <source>Another Photosearch is writing to this library; try again when it has finished.</source>
+        <translation>Ein anderes Photosearch schreibt gerade in diese Bibliothek; wenn es fertig ist, noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The disk that holds the library is full. What was done so far is kept.</source>
+        <translation>Das Laufwerk mit der Bibliothek ist voll. Bisher Erledigtes bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>The library folder “{path}” cannot be made: {reason}.</source>
+        <translation>Der Bibliotheksordner „{path}“ lässt sich nicht anlegen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The library folder cannot be locked for writing ({reason}).</source>
+        <translation>Der Bibliotheksordner lässt sich nicht zum Schreiben sperren ({reason}).</translation>
+    </message>
+    <message>
+        <source>The catalog “{path}”</source>
+        <translation>Der Katalog „{path}“</translation>
+    </message>
+    <message>
+        <source>The library&apos;s catalog</source>
+        <translation>Der Katalog der Bibliothek</translation>
+    </message>
+    <message>
+        <source>{where} is damaged. “photosearch doctor --repair” saves what can be read.</source>
+        <translation>{where} ist beschädigt. „photosearch doctor --repair“ rettet, was sich lesen lässt.</translation>
+    </message>
+    <message>
+        <source>{where} cannot be opened, read or written ({reason}).</source>
+        <translation>{where} lässt sich nicht öffnen, lesen oder schreiben ({reason}).</translation>
+    </message>
+    <message>
+        <source>The catalog “{path}” cannot be replaced: {reason}.</source>
+        <translation>Der Katalog „{path}“ lässt sich nicht ersetzen: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{path}” was written by a newer Photosearch. Update the program to open it.</source>
+        <translation>„{path}“ stammt von einem neueren Photosearch. Zum Öffnen das Programm aktualisieren.</translation>
+    </message>
+    <message>
+        <source>The damaged thumbnail cache “{path}” cannot be replaced; close every other Photosearch first.</source>
+        <translation>Die beschädigten Vorschaubilder „{path}“ lassen sich nicht ersetzen; zuerst jedes andere Photosearch schließen.</translation>
+    </message>
+    <message>
+        <source>The search index is damaged or out of date.</source>
+        <translation>Der Suchindex ist beschädigt oder veraltet.</translation>
+    </message>
+    <message>
+        <source>The search index could not be written: {reason}. Searching works, but more slowly.</source>
+        <translation>Der Suchindex ließ sich nicht schreiben: {reason}. Suchen geht, aber langsamer.</translation>
+    </message>
+    <message>
+        <source>There is no encoder “{name}”. “photosearch encoders” lists those there are.</source>
+        <translation>Es gibt keinen Encoder „{name}“. „photosearch encoders“ zeigt die vorhandenen.</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” cannot be loaded: {reason}</source>
+        <translation>Der Encoder „{name}“ lässt sich nicht laden: {reason}</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” cannot be run: {reason}</source>
+        <translation>Der Encoder „{name}“ lässt sich nicht ausführen: {reason}</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” gives {shape}, not the dimension its card says.</source>
+        <translation>Der Encoder „{name}“ liefert {shape}, nicht die Dimension aus seiner Beschreibung.</translation>
+    </message>
+    <message>
+        <source>The model of the encoder “{name}” cannot be read: {reason}.</source>
+        <translation>Das Modell des Encoders „{name}“ lässt sich nicht lesen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The model of the encoder “{name}” is damaged: its checksum does not match.</source>
+        <translation>Das Modell des Encoders „{name}“ ist beschädigt: Die Prüfsumme stimmt nicht.</translation>
+    </message>
+    <message>
+        <source>CUDA cannot be used: install onnxruntime-gpu and NVIDIA&apos;s driver, or choose the CPU.</source>
+        <translation>CUDA lässt sich nicht verwenden: onnxruntime-gpu und den NVIDIA-Treiber installieren oder den Prozessor wählen.</translation>
+    </message>
+    <message>
+        <source>A file</source>
+        <translation>Eine Datei</translation>
+    </message>
+    <message>
+        <source>{where} cannot be read or written: {reason}.</source>
+        <translation>{where} lässt sich nicht lesen oder schreiben: {reason}.</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>kein Speicherplatz mehr</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>schreibgeschütztes Laufwerk</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Look and language</source>
+        <translation>Aussehen und Sprache</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Folders of the library</source>
+        <translation>Ordner der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Add a folder …</source>
+        <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Remove …</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <source>for instance: *.tmp; Thumbnails; private/*</source>
+        <translation>zum Beispiel: *.tmp; Thumbnails; privat/*</translation>
+    </message>
+    <message>
+        <source>Names or paths below the folder, with * and ?, parted by semicolons</source>
+        <translation>Namen oder Pfade unterhalb des Ordners, mit * und ?, durch Semikolon getrennt</translation>
+    </message>
+    <message>
+        <source>Leave out of this folder</source>
+        <translation>In diesem Ordner auslassen</translation>
+    </message>
+    <message>
+        <source>{folder} (not connected)</source>
+        <translation>{folder} (nicht angeschlossen)</translation>
+    </message>
+    <message>
+        <source>Photos are compared by what an encoder sees in them.</source>
+        <translation>Fotos werden danach verglichen, was ein Encoder in ihnen sieht.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics (CUDA)</source>
+        <translation>NVIDIA-Grafik (CUDA)</translation>
+    </message>
+    <message>
+        <source>Measuring …</source>
+        <translation>Wird gemessen …</translation>
+    </message>
+    <message>
+        <source>All cores ({count})</source>
+        <translation>Alle Kerne ({count})</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>Encoder</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>Läuft auf</translation>
+    </message>
+    <message>
+        <source>Threads for indexing</source>
+        <translation>Threads zum Einlesen</translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>Wird geladen …</translation>
+    </message>
+    <message>
+        <source>Photos are encoded anew in the background; those of before are kept.</source>
+        <translation>Die Fotos werden im Hintergrund neu eingelesen; das Bisherige bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>{name}: {rate} photos/s a core, {size}</source>
+        <translation>{name}: {rate} Fotos/s je Kern, {size}</translation>
+    </message>
+    <message>
+        <source>{device}: encodes {rate} photos/s here</source>
+        <translation>{device}: schafft hier {rate} Fotos/s</translation>
+    </message>
+    <message>
+        <source>{what}: {size}</source>
+        <translation>{what}: {size}</translation>
+    </message>
+    <message>
+        <source>Catalog</source>
+        <translation>Katalog</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Search index</source>
+        <translation>Suchindex</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Open this folder</source>
+        <translation>Diesen Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Clear the thumbnails</source>
+        <translation>Vorschaubilder löschen</translation>
+    </message>
+    <message>
+        <source>They are made again when they are needed</source>
+        <translation>Sie entstehen neu, sobald sie gebraucht werden</translation>
+    </message>
+    <message>
+        <source>Everything Photosearch knows lies here, and nowhere else. Your photos are not in it.</source>
+        <translation>Alles, was Photosearch weiß, liegt hier und nirgends sonst. Die Fotos selbst sind nicht darin.</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Takes up</source>
+        <translation>Belegt</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Orte</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>Alle Fotos</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be reached now</source>
+        <translation>{folder} ist gerade nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Bring up to date</source>
+        <translation>Auf den neuesten Stand bringen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Remove from the library …</source>
+        <translation>Aus der Bibliothek entfernen …</translation>
+    </message>
+    <message>
+        <source>Photosearch is open already, but does not answer. Wait a little, or end it; then start again.</source>
+        <translation>Photosearch ist schon offen, antwortet aber nicht. Kurz warten oder es beenden, dann neu starten.</translation>
+    </message>
+    <message>
+        <source>Drop a folder of photos here</source>
+        <translation>Einen Ordner mit Fotos hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Photosearch finds photos by what they show.</source>
+        <translation>Photosearch findet Fotos nach dem, was sie zeigen.</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer, and no photo is ever changed.</source>
+        <translation>Nichts verlässt diesen Computer, und kein Foto wird je verändert.</translation>
+    </message>
+    <message>
+        <source>Choose a folder …</source>
+        <translation>Ordner auswählen …</translation>
+    </message>
+    <message>
+        <source>Try the sample photos</source>
+        <translation>Mit Beispielfotos ausprobieren</translation>
+    </message>
+    <message>
+        <source>Progress of indexing</source>
+        <translation>Fortschritt des Einlesens</translation>
+    </message>
+    <message>
+        <source>Show which files could not be read, and why</source>
+        <translation>Zeigen, welche Dateien sich nicht lesen ließen und warum</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop at the next safe point; what is done stays done</source>
+        <translation>Hält an der nächsten sicheren Stelle an; Erledigtes bleibt erledigt</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on where indexing was stopped</source>
+        <translation>Macht dort weiter, wo das Einlesen angehalten wurde</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unreadable</source>
+        <translation>
+            <numerusform>%Ln unlesbar</numerusform>
+            <numerusform>%Ln unlesbar</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking for photos …</source>
+        <translation>Fotos werden gesucht …</translation>
+    </message>
+    <message>
+        <source>indexing is stopped</source>
+        <translation>Einlesen angehalten</translation>
+    </message>
+    <message>
+        <source>Another Photosearch is writing to this library; waiting for it to finish …</source>
+        <translation>Ein anderes Photosearch schreibt gerade in diese Bibliothek; es geht weiter, sobald es fertig ist …</translation>
+    </message>
+    <message>
+        <source>Looking for photos</source>
+        <translation>Fotos werden gesucht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found</source>
+        <translation>
+            <numerusform>%Ln gefunden</numerusform>
+            <numerusform>%Ln gefunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Preparing the search: {done} of {total}</source>
+        <translation>Suche wird vorbereitet: {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Indexing {done} of {total}</source>
+        <translation>Eingelesen: {done} von {total}</translation>
+    </message>
+    <message>
+        <source>{rate} photos/s</source>
+        <translation>{rate} Fotos/s</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln neu</numerusform>
+            <numerusform>%Ln neu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln geändert</numerusform>
+            <numerusform>%Ln geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln moved</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln verschoben</numerusform>
+            <numerusform>%Ln verschoben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln gone</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln fehlt</numerusform>
+            <numerusform>%Ln fehlen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln offline</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln nicht angeschlossen</numerusform>
+            <numerusform>%Ln nicht angeschlossen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Unreadable files</source>
+        <translation>Unlesbare Dateien</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files could not be read. They are left as they are, and everything else goes on.</source>
+        <translation>
+            <numerusform>%Ln Datei ließ sich nicht lesen. Sie bleibt, wie sie ist, und alles andere geht weiter.</numerusform>
+            <numerusform>%Ln Dateien ließen sich nicht lesen. Sie bleiben, wie sie sind, und alles andere geht weiter.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Copy list</source>
+        <translation>Liste kopieren</translation>
+    </message>
+    <message>
+        <source>Previous photo (←)</source>
+        <translation>Voriges Foto (←)</translation>
+    </message>
+    <message>
+        <source>Next photo (→)</source>
+        <translation>Nächstes Foto (→)</translation>
+    </message>
+    <message>
+        <source>{position} of {total}</source>
+        <translation>{position} von {total}</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Back to the grid (Esc)</source>
+        <translation>Zurück zu allen Fotos (Esc)</translation>
+    </message>
+    <message>
+        <source>Show the whole photo (0)</source>
+        <translation>Das ganze Foto zeigen (0)</translation>
+    </message>
+    <message>
+        <source>Find similar photos (F)</source>
+        <translation>Ähnliche Fotos suchen (F)</translation>
+    </message>
+    <message>
+        <source>Compare with the photo searched with (C)</source>
+        <translation>Mit dem gesuchten Foto vergleichen (C)</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>weniger als eine Minute</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln min</source>
+        <translation>
+            <numerusform>noch etwa %Ln Min.</numerusform>
+            <numerusform>noch etwa %Ln Min.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln h</source>
+        <translation>
+            <numerusform>noch etwa %Ln Std.</numerusform>
+            <numerusform>noch etwa %Ln Std.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1322 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko" sourcelanguage="en">
+<context>
+    <name></name>
+    <message>
+        <source>About Photosearch</source>
+        <translation>Photosearch 정보</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>버전 및 라이선스</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>Copy versions</source>
+        <translation>버전 복사</translation>
+    </message>
+    <message>
+        <source>Copy the versions, for a report of a problem</source>
+        <translation>문제를 알릴 때 쓸 수 있도록 버전 정보를 복사합니다</translation>
+    </message>
+    <message>
+        <source>Photosearch</source>
+        <translation>Photosearch</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>버전 {version}</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer.</source>
+        <translation>아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No photo is ever changed.</source>
+        <translation>사진은 절대 변경되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
+        <source>Encoder in use</source>
+        <translation>사용 중인 인코더</translation>
+    </message>
+    <message>
+        <source>see its package</source>
+        <translation>패키지 참조</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>사용한 구성 요소</translation>
+    </message>
+    <message>
+        <source>Encoders</source>
+        <translation>인코더</translation>
+    </message>
+    <message>
+        <source>Sample photos</source>
+        <translation>샘플 사진</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Choose a photo …</source>
+        <translation>사진 선택…</translation>
+    </message>
+    <message>
+        <source>Paste a photo</source>
+        <translation>사진 붙여넣기</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>비슷한 사진 찾기</translation>
+    </message>
+    <message>
+        <source>Add to the search</source>
+        <translation>검색에 추가</translation>
+    </message>
+    <message>
+        <source>Keep away from this</source>
+        <translation>비슷한 사진 제외</translation>
+    </message>
+    <message>
+        <source>Broader</source>
+        <translation>더 넓게 찾기</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>필터</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>검색 지우기</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>앞으로</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Compare with the search</source>
+        <translation>검색한 사진과 비교</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+    <message>
+        <source>Copy image</source>
+        <translation>이미지 복사</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>경로 복사</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>모두 선택</translation>
+    </message>
+    <message>
+        <source>Larger thumbnails</source>
+        <translation>미리 보기 크게</translation>
+    </message>
+    <message>
+        <source>Smaller thumbnails</source>
+        <translation>미리 보기 작게</translation>
+    </message>
+    <message>
+        <source>Library and window</source>
+        <translation>라이브러리와 창</translation>
+    </message>
+    <message>
+        <source>Add folder</source>
+        <translation>폴더 추가</translation>
+    </message>
+    <message>
+        <source>Look for new photos</source>
+        <translation>새 사진 확인</translation>
+    </message>
+    <message>
+        <source>Unreadable files …</source>
+        <translation>읽을 수 없는 파일…</translation>
+    </message>
+    <message>
+        <source>Side bar</source>
+        <translation>사이드바</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>세부 정보</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>전체 화면</translation>
+    </message>
+    <message>
+        <source>Settings …</source>
+        <translation>설정…</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>키보드 단축키</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>종료</translation>
+    </message>
+    <message>
+        <source>Quick view; again to close it</source>
+        <translation>빠른 보기, 다시 누르면 닫기</translation>
+    </message>
+    <message>
+        <source>Open the photo</source>
+        <translation>사진 열기</translation>
+    </message>
+    <message>
+        <source>Open photo</source>
+        <translation>열린 사진</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>이전 사진</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>다음 사진</translation>
+    </message>
+    <message>
+        <source>Fit to the window</source>
+        <translation>창에 맞추기</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>실제 크기</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>사진 정보</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>비교할 때</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>차이</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>번갈아 보기</translation>
+    </message>
+    <message>
+        <source>Shall Photosearch save what can be read? The damaged file is kept.</source>
+        <translation>읽을 수 있는 내용을 복구할까요? 손상된 파일은 그대로 보관합니다.</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have. Your photos and your library are safe.</source>
+        <translation>예상하지 못한 문제가 발생했습니다. 사진과 라이브러리는 안전합니다.</translation>
+    </message>
+    <message>
+        <source>You can go on.</source>
+        <translation>계속 사용할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Photosearch has to end now.</source>
+        <translation>Photosearch를 종료해야 합니다.</translation>
+    </message>
+    <message>
+        <source>This report would help to mend it; nothing is sent unless you copy and send it.</source>
+        <translation>이 보고서가 문제를 고치는 데 도움이 됩니다. 직접 복사해 보내지 않는 한 아무것도 전송되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>보고서</translation>
+    </message>
+    <message>
+        <source>&amp;Copy report</source>
+        <translation>보고서 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copies the text above</source>
+        <translation>위의 내용을 복사합니다</translation>
+    </message>
+    <message>
+        <source>Open &amp;log folder</source>
+        <translation>로그 폴더 열기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Shows the folder that holds the log</source>
+        <translation>로그가 있는 폴더를 엽니다</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>종료(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Ends Photosearch; the next start goes on where it was</source>
+        <translation>Photosearch를 종료합니다. 다음에 시작하면 이어서 진행합니다</translation>
+    </message>
+    <message>
+        <source>C&amp;ontinue</source>
+        <translation>계속(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Closes this message</source>
+        <translation>이 메시지를 닫습니다</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Remove from the search</source>
+        <translation>검색에서 제거</translation>
+    </message>
+    <message>
+        <source>Choose a photo to search with</source>
+        <translation>검색할 사진 선택</translation>
+    </message>
+    <message>
+        <source>Search for something first, then say what to keep away from.</source>
+        <translation>먼저 검색한 다음 제외할 사진을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Select two to four photos to compare them.</source>
+        <translation>비교하려면 사진을 두 장에서 네 장까지 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Blend</source>
+        <translation>겹쳐 보기</translation>
+    </message>
+    <message>
+        <source>From the first photo to the other</source>
+        <translation>첫 번째 사진에서 다른 사진으로</translation>
+    </message>
+    <message>
+        <source>The next photo against the first (N)</source>
+        <translation>다음 사진을 첫 번째 사진과 비교 (N)</translation>
+    </message>
+    <message>
+        <source>Flip between two in one place (S)</source>
+        <translation>같은 자리에서 두 사진 번갈아 보기 (S)</translation>
+    </message>
+    <message>
+        <source>Show what differs, four times as strong (D)</source>
+        <translation>다른 부분을 네 배로 강조해 보기 (D)</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>함께</translation>
+    </message>
+    <message>
+        <source>Zoom and move all photos together (T)</source>
+        <translation>모든 사진을 함께 확대하고 이동 (T)</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>뒤로 (Esc)</translation>
+    </message>
+    <message>
+        <source>Show the whole photos (0)</source>
+        <translation>사진 전체 보기 (0)</translation>
+    </message>
+    <message>
+        <source>100 % (1)</source>
+        <translation>100% (1)</translation>
+    </message>
+    <message>
+        <source>Looking for what differs…</source>
+        <translation>다른 부분을 찾는 중…</translation>
+    </message>
+    <message>
+        <source>What differs between {one} and {other}</source>
+        <translation>{one}와(과) {other}의 다른 부분</translation>
+    </message>
+    <message>
+        <source>the most pixels</source>
+        <translation>픽셀 수가 가장 많음</translation>
+    </message>
+    <message>
+        <source>the largest file</source>
+        <translation>파일이 가장 큼</translation>
+    </message>
+    <message>
+        <source>Details of the photo</source>
+        <translation>사진 세부 정보</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle to search by a part of the photo</source>
+        <translation>사각형을 그리면 사진의 일부로 검색합니다</translation>
+    </message>
+    <message>
+        <source>Choose a photo to see it here.</source>
+        <translation>사진을 선택하면 여기에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>You are looking for photos like this one.</source>
+        <translation>이 사진과 비슷한 사진을 찾고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle on the photo to search by a part of it.</source>
+        <translation>사진 위에 사각형을 그리면 그 부분으로 검색합니다.</translation>
+    </message>
+    <message>
+        <source>The very same file content.</source>
+        <translation>파일 내용이 완전히 같습니다.</translation>
+    </message>
+    <message>
+        <source>Very probably the same picture, maybe edited.</source>
+        <translation>같은 사진일 가능성이 매우 높습니다. 편집본일 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>Probably the same scene or thing.</source>
+        <translation>같은 장면이나 대상일 가능성이 높습니다.</translation>
+    </message>
+    <message>
+        <source>Probably the same kind of picture.</source>
+        <translation>같은 종류의 사진일 가능성이 높습니다.</translation>
+    </message>
+    <message>
+        <source>It looks alike.</source>
+        <translation>비슷해 보입니다.</translation>
+    </message>
+    <message>
+        <source>Score {score} of 1.</source>
+        <translation>유사도 {score}(최대 1).</translation>
+    </message>
+    <message>
+        <source>{width} × {height} ({megapixels} MP)</source>
+        <translation>{width} × {height} ({megapixels} MP)</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>촬영일</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>수정일</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>렌즈</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>픽셀</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>The drive is not connected.</source>
+        <translation>드라이브가 연결되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <comment>north</comment>
+        <translation>N</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <comment>south</comment>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>E</source>
+        <comment>east</comment>
+        <translation>E</translation>
+    </message>
+    <message>
+        <source>W</source>
+        <comment>west</comment>
+        <translation>W</translation>
+    </message>
+    <message>
+        <source>Compared at the size of the smaller photo.</source>
+        <translation>더 작은 사진의 크기에 맞춰 비교했습니다.</translation>
+    </message>
+    <message>
+        <source>The two are equal pixel for pixel.</source>
+        <translation>두 사진은 모든 픽셀이 같습니다.</translation>
+    </message>
+    <message>
+        <source>Find lookalikes</source>
+        <translation>비슷한 사진 찾기</translation>
+    </message>
+    <message>
+        <source>or add a folder</source>
+        <translation>또는 폴더 추가</translation>
+    </message>
+    <message>
+        <source>like these, too</source>
+        <translation>이것과도 비슷하게</translation>
+    </message>
+    <message>
+        <source>Keep away</source>
+        <translation>제외</translation>
+    </message>
+    <message>
+        <source>not like these</source>
+        <translation>이것과 다르게</translation>
+    </message>
+    <message numerus="yes">
+        <source>That is too many photos for one search; drop up to %Ln.</source>
+        <translation>
+            <numerusform>한 번에 검색하기에는 사진이 너무 많습니다. %Ln장까지 놓을 수 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is a link, and Photosearch never goes online. Save the picture, or copy and paste it.</source>
+        <translation>링크입니다. Photosearch는 인터넷에 접속하지 않습니다. 사진을 저장하거나 복사해서 붙여넣으세요.</translation>
+    </message>
+    <message>
+        <source>There is no picture to search with.</source>
+        <translation>검색할 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The pasted picture could not be read.</source>
+        <translation>붙여넣은 사진을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>All folders</source>
+        <translation>모든 폴더</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>시작일</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>종료일</translation>
+    </message>
+    <message>
+        <source>Clear the filters</source>
+        <translation>필터 지우기</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>There are no photos yet.</source>
+        <translation>아직 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Strictness: how alike photos must be to be shown</source>
+        <translation>엄격도: 얼마나 비슷해야 표시할지 정합니다</translation>
+    </message>
+    <message>
+        <source>looser</source>
+        <translation>느슨하게</translation>
+    </message>
+    <message>
+        <source>stricter</source>
+        <translation>엄격하게</translation>
+    </message>
+    <message>
+        <source>Order of the photos</source>
+        <translation>사진 정렬 순서</translation>
+    </message>
+    <message>
+        <source>Size of the thumbnails (Ctrl+wheel)</source>
+        <translation>미리 보기 크기 (Ctrl+마우스 휠)</translation>
+    </message>
+    <message>
+        <source>Searching …</source>
+        <translation>검색 중…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{total}장 중 {shown}장</translation>
+    </message>
+    <message>
+        <source>Nothing looks this much alike</source>
+        <translation>이만큼 비슷한 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>Slide towards “looser” to see what comes nearest.</source>
+        <translation>슬라이더를 ‘느슨하게’ 쪽으로 옮기면 가장 가까운 사진이 보입니다.</translation>
+    </message>
+    <message>
+        <source>Show what comes nearest</source>
+        <translation>가장 가까운 사진 보기</translation>
+    </message>
+    <message>
+        <source>No photo passes these filters</source>
+        <translation>필터에 맞는 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>Photos appear here as they are found</source>
+        <translation>사진을 찾는 대로 여기에 표시됩니다</translation>
+    </message>
+    <message>
+        <source>You can search meanwhile.</source>
+        <translation>그동안에도 검색할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare with yet</source>
+        <translation>아직 비교할 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>Add a folder of photos first.</source>
+        <translation>먼저 사진 폴더를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>There are no photos here</source>
+        <translation>여기에는 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>New photos in this folder appear by themselves.</source>
+        <translation>이 폴더에 새 사진이 생기면 자동으로 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Most alike first</source>
+        <translation>비슷한 순</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>최신순</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>오래된 순</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>이름순</translation>
+    </message>
+    <message>
+        <source>Largest files first</source>
+        <translation>큰 파일순</translation>
+    </message>
+    <message>
+        <source>Smallest files first</source>
+        <translation>작은 파일순</translation>
+    </message>
+    <message>
+        <source>{width} × {height}</source>
+        <translation>{width} × {height}</translation>
+    </message>
+    <message>
+        <source>Its drive is not connected.</source>
+        <translation>드라이브가 연결되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>This file is no longer there.</source>
+        <translation>파일이 더 이상 없습니다.</translation>
+    </message>
+    <message>
+        <source>identical</source>
+        <translation>동일</translation>
+    </message>
+    <message>
+        <source>same picture</source>
+        <translation>같은 사진</translation>
+    </message>
+    <message>
+        <source>same scene</source>
+        <translation>같은 장면</translation>
+    </message>
+    <message>
+        <source>same kind</source>
+        <translation>같은 종류</translation>
+    </message>
+    <message>
+        <source>lookalike</source>
+        <translation>비슷함</translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation>{year}년 {month}</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos</source>
+        <translation>사진 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Remove a folder</source>
+        <translation>폴더 제거</translation>
+    </message>
+    <message>
+        <source>Remove “{folder}” from the library?
+The photos themselves stay where they are.</source>
+        <translation>“{folder}”을(를) 라이브러리에서 제거할까요?
+사진은 원래 자리에 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>Like {name} – Photosearch</source>
+        <translation>{name}와(과) 비슷한 사진 – Photosearch</translation>
+    </message>
+    <message>
+        <source>This photo is no longer in the library.</source>
+        <translation>이 사진은 더 이상 라이브러리에 없습니다.</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>미리 보기</translation>
+    </message>
+    <message>
+        <source>Drag to choose the part to search by, or use Shift with the arrow keys, then Enter</source>
+        <translation>검색할 부분을 끌어서 선택하거나 Shift+화살표 키로 고른 뒤 Enter를 누르세요</translation>
+    </message>
+    <message>
+        <source>Drop, paste or choose a photo …</source>
+        <translation>사진을 끌어다 놓거나 붙여넣거나 선택하세요…</translation>
+    </message>
+    <message>
+        <source>Keep away from “{name}”</source>
+        <translation>“{name}”와(과) 비슷한 사진 제외</translation>
+    </message>
+    <message>
+        <source>A part of “{name}”</source>
+        <translation>“{name}”의 일부</translation>
+    </message>
+    <message>
+        <source>Part of {name}</source>
+        <translation>{name}의 일부</translation>
+    </message>
+    <message>
+        <source>Looks like “{name}”</source>
+        <translation>“{name}”와(과) 비슷한 사진</translation>
+    </message>
+    <message>
+        <source>Only in {folder}</source>
+        <translation>{folder} 폴더만</translation>
+    </message>
+    <message>
+        <source>Only of these days</source>
+        <translation>이 기간만</translation>
+    </message>
+    <message>
+        <source>Only {formats}</source>
+        <translation>{formats} 형식만</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>파일이 비어 있습니다.</translation>
+    </message>
+    <message>
+        <source>The file is cut short.</source>
+        <translation>파일이 중간에 잘렸습니다.</translation>
+    </message>
+    <message>
+        <source>The file is not there any more.</source>
+        <translation>파일이 더 이상 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file is damaged, or is not a picture of a kind that Photosearch knows.</source>
+        <translation>파일이 손상되었거나 Photosearch가 알지 못하는 형식입니다.</translation>
+    </message>
+    <message>
+        <source>The picture is damaged.</source>
+        <translation>사진이 손상되었습니다.</translation>
+    </message>
+    <message>
+        <source>The picture is packed in a way that Photosearch cannot read.</source>
+        <translation>Photosearch가 읽을 수 없는 방식으로 압축된 사진입니다.</translation>
+    </message>
+    <message>
+        <source>The picture is too large: {count} megapixels; at most {limit} are read.</source>
+        <translation>사진이 너무 큽니다: {count}메가픽셀. 최대 {limit}메가픽셀까지 읽습니다.</translation>
+    </message>
+    <message>
+        <source>The picture is too large: decoding it would take too much memory.</source>
+        <translation>사진이 너무 큽니다. 읽으려면 메모리가 너무 많이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to read the file.</source>
+        <translation>메모리가 부족해 파일을 읽지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>There is no permission to read the file.</source>
+        <translation>파일을 읽을 권한이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The disk could not read the file ({reason}).</source>
+        <translation>디스크에서 파일을 읽지 못했습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>Decoding took longer than {count} seconds.</source>
+        <translation>읽는 데 {count}초가 넘게 걸렸습니다.</translation>
+    </message>
+    <message>
+        <source>The decoder crashed on this file.</source>
+        <translation>이 파일을 읽다가 디코더가 중단되었습니다.</translation>
+    </message>
+    <message>
+        <source>The separate process that decodes such files did not start.</source>
+        <translation>이런 파일을 읽는 별도 프로세스가 시작되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The region lies outside the photo, which is {width} × {height} pixels.</source>
+        <translation>선택한 부분이 {width} × {height}픽셀인 사진을 벗어났습니다.</translation>
+    </message>
+    <message>
+        <source>There is no photo “{path}”.</source>
+        <translation>“{path}” 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read: {reason}.</source>
+        <translation>“{path}”을(를) 읽을 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be searched with. {reason}</source>
+        <translation>“{path}”(으)로 검색할 수 없습니다. {reason}</translation>
+    </message>
+    <message>
+        <source>There is no folder “{path}”, or it cannot be reached.</source>
+        <translation>“{path}” 폴더가 없거나 접근할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not a folder of the library.</source>
+        <translation>“{path}”은(는) 라이브러리에 추가된 폴더가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>What is excluded is said of the whole folder “{path}”: index that.</source>
+        <translation>제외 항목은 “{path}” 폴더 전체에 적용됩니다. 그 폴더를 색인하세요.</translation>
+    </message>
+    <message>
+        <source>The folder “{path}” went away with about {count} photos still to read. What was read is kept; plug the drive in and run this again.</source>
+        <translation>사진 약 {count}장을 더 읽어야 하는데 “{path}” 폴더가 사라졌습니다. 읽은 내용은 보관됩니다. 드라이브를 연결하고 다시 실행하세요.</translation>
+    </message>
+    <message>
+        <source>Another Photosearch is writing to this library; try again when it has finished.</source>
+        <translation>다른 Photosearch가 이 라이브러리에 쓰고 있습니다. 끝난 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The disk that holds the library is full. What was done so far is kept.</source>
+        <translation>라이브러리가 있는 디스크가 가득 찼습니다. 지금까지의 작업은 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>The library folder “{path}” cannot be made: {reason}.</source>
+        <translation>라이브러리 폴더 “{path}”을(를) 만들 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The library folder cannot be locked for writing ({reason}).</source>
+        <translation>라이브러리 폴더를 쓰기용으로 잠글 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>The catalog “{path}”</source>
+        <translation>카탈로그 “{path}”</translation>
+    </message>
+    <message>
+        <source>The library&apos;s catalog</source>
+        <translation>라이브러리 카탈로그</translation>
+    </message>
+    <message>
+        <source>{where} is damaged. “photosearch doctor --repair” saves what can be read.</source>
+        <translation>{where}이(가) 손상되었습니다. “photosearch doctor --repair”로 읽을 수 있는 내용을 복구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{where} cannot be opened, read or written ({reason}).</source>
+        <translation>{where}을(를) 열거나 읽거나 쓸 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>The catalog “{path}” cannot be replaced: {reason}.</source>
+        <translation>카탈로그 “{path}”을(를) 교체할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{path}” was written by a newer Photosearch. Update the program to open it.</source>
+        <translation>“{path}”은(는) 더 새로운 Photosearch에서 만들어졌습니다. 열려면 프로그램을 업데이트하세요.</translation>
+    </message>
+    <message>
+        <source>The damaged thumbnail cache “{path}” cannot be replaced; close every other Photosearch first.</source>
+        <translation>손상된 미리 보기 캐시 “{path}”을(를) 교체할 수 없습니다. 먼저 다른 Photosearch를 모두 닫으세요.</translation>
+    </message>
+    <message>
+        <source>The search index is damaged or out of date.</source>
+        <translation>검색 색인이 손상되었거나 오래되었습니다.</translation>
+    </message>
+    <message>
+        <source>The search index could not be written: {reason}. Searching works, but more slowly.</source>
+        <translation>검색 색인을 쓰지 못했습니다: {reason}. 검색은 되지만 더 느립니다.</translation>
+    </message>
+    <message>
+        <source>There is no encoder “{name}”. “photosearch encoders” lists those there are.</source>
+        <translation>“{name}” 인코더가 없습니다. “photosearch encoders”로 사용할 수 있는 인코더를 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” cannot be loaded: {reason}</source>
+        <translation>“{name}” 인코더를 불러올 수 없습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” cannot be run: {reason}</source>
+        <translation>“{name}” 인코더를 실행할 수 없습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” gives {shape}, not the dimension its card says.</source>
+        <translation>“{name}” 인코더의 출력 {shape}이(가) 설명에 적힌 차원과 다릅니다.</translation>
+    </message>
+    <message>
+        <source>The model of the encoder “{name}” cannot be read: {reason}.</source>
+        <translation>“{name}” 인코더의 모델을 읽을 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The model of the encoder “{name}” is damaged: its checksum does not match.</source>
+        <translation>“{name}” 인코더의 모델이 손상되었습니다. 체크섬이 일치하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>CUDA cannot be used: install onnxruntime-gpu and NVIDIA&apos;s driver, or choose the CPU.</source>
+        <translation>CUDA를 사용할 수 없습니다. onnxruntime-gpu와 NVIDIA 드라이버를 설치하거나 프로세서(CPU)를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>A file</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>{where} cannot be read or written: {reason}.</source>
+        <translation>{where}을(를) 읽거나 쓸 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>디스크 공간 부족</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>권한 없음</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>읽기 전용 드라이브</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>입출력 오류</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Look and language</source>
+        <translation>모양과 언어</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>저장 공간</translation>
+    </message>
+    <message>
+        <source>Folders of the library</source>
+        <translation>라이브러리 폴더</translation>
+    </message>
+    <message>
+        <source>Add a folder …</source>
+        <translation>폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Remove …</source>
+        <translation>제거…</translation>
+    </message>
+    <message>
+        <source>for instance: *.tmp; Thumbnails; private/*</source>
+        <translation>예: *.tmp; Thumbnails; private/*</translation>
+    </message>
+    <message>
+        <source>Names or paths below the folder, with * and ?, parted by semicolons</source>
+        <translation>폴더 안의 이름이나 경로. * 와 ?를 쓸 수 있으며 세미콜론으로 구분합니다</translation>
+    </message>
+    <message>
+        <source>Leave out of this folder</source>
+        <translation>이 폴더에서 제외할 항목</translation>
+    </message>
+    <message>
+        <source>{folder} (not connected)</source>
+        <translation>{folder} (연결되지 않음)</translation>
+    </message>
+    <message>
+        <source>Photos are compared by what an encoder sees in them.</source>
+        <translation>인코더가 사진에서 본 것을 기준으로 비교합니다.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>프로세서(CPU)</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics (CUDA)</source>
+        <translation>NVIDIA 그래픽(CUDA)</translation>
+    </message>
+    <message>
+        <source>Measuring …</source>
+        <translation>측정 중…</translation>
+    </message>
+    <message>
+        <source>All cores ({count})</source>
+        <translation>모든 코어({count}개)</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>인코더</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>실행 장치</translation>
+    </message>
+    <message>
+        <source>Threads for indexing</source>
+        <translation>색인 스레드 수</translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>불러오는 중…</translation>
+    </message>
+    <message>
+        <source>Photos are encoded anew in the background; those of before are kept.</source>
+        <translation>백그라운드에서 사진을 다시 인코딩합니다. 이전 결과는 그대로 보관합니다.</translation>
+    </message>
+    <message>
+        <source>{name}: {rate} photos/s a core, {size}</source>
+        <translation>{name}: 코어당 초당 {rate}장, {size}</translation>
+    </message>
+    <message>
+        <source>{device}: encodes {rate} photos/s here</source>
+        <translation>{device}: 이 컴퓨터에서 초당 {rate}장 인코딩</translation>
+    </message>
+    <message>
+        <source>{what}: {size}</source>
+        <translation>{what}: {size}</translation>
+    </message>
+    <message>
+        <source>Catalog</source>
+        <translation>카탈로그</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>미리 보기</translation>
+    </message>
+    <message>
+        <source>Search index</source>
+        <translation>검색 색인</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>시스템 설정</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Open this folder</source>
+        <translation>이 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Clear the thumbnails</source>
+        <translation>미리 보기 지우기</translation>
+    </message>
+    <message>
+        <source>They are made again when they are needed</source>
+        <translation>필요할 때 다시 만들어집니다</translation>
+    </message>
+    <message>
+        <source>Everything Photosearch knows lies here, and nowhere else. Your photos are not in it.</source>
+        <translation>Photosearch가 아는 모든 정보는 여기에만 저장됩니다. 사진 원본은 들어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>라이브러리</translation>
+    </message>
+    <message>
+        <source>Takes up</source>
+        <translation>사용 공간</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>모든 사진</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be reached now</source>
+        <translation>지금은 {folder}에 접근할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Bring up to date</source>
+        <translation>최신 상태로 업데이트</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Remove from the library …</source>
+        <translation>라이브러리에서 제거…</translation>
+    </message>
+    <message>
+        <source>Photosearch is open already, but does not answer. Wait a little, or end it; then start again.</source>
+        <translation>Photosearch가 이미 열려 있지만 응답하지 않습니다. 잠시 기다리거나 종료한 뒤 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Drop a folder of photos here</source>
+        <translation>사진 폴더를 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Photosearch finds photos by what they show.</source>
+        <translation>Photosearch는 사진에 담긴 모습으로 사진을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer, and no photo is ever changed.</source>
+        <translation>아무것도 이 컴퓨터 밖으로 나가지 않으며, 사진은 절대 변경되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Choose a folder …</source>
+        <translation>폴더 선택…</translation>
+    </message>
+    <message>
+        <source>Try the sample photos</source>
+        <translation>샘플 사진으로 둘러보기</translation>
+    </message>
+    <message>
+        <source>Progress of indexing</source>
+        <translation>색인 진행률</translation>
+    </message>
+    <message>
+        <source>Show which files could not be read, and why</source>
+        <translation>읽을 수 없는 파일과 그 이유 보기</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Stop at the next safe point; what is done stays done</source>
+        <translation>안전한 지점에서 중지합니다. 끝난 작업은 그대로 남습니다</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Go on where indexing was stopped</source>
+        <translation>중지한 곳부터 색인을 이어서 합니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unreadable</source>
+        <translation>
+            <numerusform>읽을 수 없음 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking for photos …</source>
+        <translation>사진을 찾는 중…</translation>
+    </message>
+    <message>
+        <source>indexing is stopped</source>
+        <translation>색인 중지됨</translation>
+    </message>
+    <message>
+        <source>Another Photosearch is writing to this library; waiting for it to finish …</source>
+        <translation>다른 Photosearch가 이 라이브러리에 쓰고 있습니다. 끝날 때까지 기다리는 중…</translation>
+    </message>
+    <message>
+        <source>Looking for photos</source>
+        <translation>사진을 찾는 중</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found</source>
+        <translation>
+            <numerusform>%Ln장 찾음</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Preparing the search: {done} of {total}</source>
+        <translation>검색 준비 중: {total}장 중 {done}장</translation>
+    </message>
+    <message>
+        <source>Indexing {done} of {total}</source>
+        <translation>색인 중: {total}장 중 {done}장</translation>
+    </message>
+    <message>
+        <source>{rate} photos/s</source>
+        <translation>초당 {rate}장</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>새 사진 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>변경 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln moved</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>이동 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln gone</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>없어짐 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln offline</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>연결 안 됨 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>메뉴</translation>
+    </message>
+    <message>
+        <source>Unreadable files</source>
+        <translation>읽을 수 없는 파일</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files could not be read. They are left as they are, and everything else goes on.</source>
+        <translation>
+            <numerusform>파일 %Ln개를 읽을 수 없습니다. 파일은 그대로 두고 나머지 작업을 계속합니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Copy list</source>
+        <translation>목록 복사</translation>
+    </message>
+    <message>
+        <source>Previous photo (←)</source>
+        <translation>이전 사진 (←)</translation>
+    </message>
+    <message>
+        <source>Next photo (→)</source>
+        <translation>다음 사진 (→)</translation>
+    </message>
+    <message>
+        <source>{position} of {total}</source>
+        <translation>{total}장 중 {position}번째</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>Back to the grid (Esc)</source>
+        <translation>목록으로 돌아가기 (Esc)</translation>
+    </message>
+    <message>
+        <source>Show the whole photo (0)</source>
+        <translation>사진 전체 보기 (0)</translation>
+    </message>
+    <message>
+        <source>Find similar photos (F)</source>
+        <translation>비슷한 사진 찾기 (F)</translation>
+    </message>
+    <message>
+        <source>Compare with the photo searched with (C)</source>
+        <translation>검색한 사진과 비교 (C)</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>1분 미만</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln min</source>
+        <translation>
+            <numerusform>약 %Ln분</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln h</source>
+        <translation>
+            <numerusform>약 %Ln시간</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
