@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 State = Literal["present", "missing", "offline"]
 Order = Literal["newest", "oldest", "name", "largest", "smallest"]
 Relation = Literal["identical", "same picture", "same scene", "same kind", "lookalike"]
+Tier = Literal["identical", "same", "edited", "similar"]
+TIERS: tuple[Tier, ...] = ("identical", "same", "edited", "similar")  # the strongest first
+Decision = Literal["not duplicates", "keep all", "keep this"]
 
 
 class FoundFile(NamedTuple):
@@ -76,7 +79,7 @@ class Read(NamedTuple):
 class Progress:
     """How far a long job is; `total` and the rate are None while they are not known."""
 
-    stage: Literal["waiting", "scanning", "indexing", "search index", "evaluating"]
+    stage: Literal["waiting", "scanning", "indexing", "search index", "evaluating", "comparing", "looking closer"]
     done: int
     total: int | None = None
     unreadable: int = 0
@@ -191,3 +194,63 @@ class Evaluation:
     groups: int
     map: float
     recall_at_1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why two photos are related; places are in 0..1 of the width and height of a photo."""
+
+    transform: tuple[float, float, float, float, float, float]  # affine: (x, y) of the other to (ax+by+c, dx+ey+f) here
+    mirrored: bool
+    overlap: tuple[float, float, float, float]  # left, top, width, height of what both show, in the first
+    inliers: int  # local features that agree with the transform
+    agreement: float  # 0..1: how alike the aligned pixels are
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What two photos are to each other; tier None: not related."""
+
+    tier: Tier | None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One photo of a group of duplicates; the verdict and the score (a cosine) are of it against the keeper."""
+
+    photo: Photo
+    content_id: int
+    score: float
+    verdict: Verdict  # of the keeper as the first and this photo as the other; that of the keeper itself is identical
+    stays: bool  # the keeper, what lies in a protected folder, and what cannot be reached now
+    frees_bytes: int  # if it goes; 0 for what stays and for a further name (hard link) of a file that stays
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Photos that are duplicates of their keeper, which stands first."""
+
+    tier: Tier
+    keeper: int  # photo id
+    reason: str  # why it is kept, in words
+    photos: tuple[Member, ...]
+
+    @property
+    def reclaimable_bytes(self) -> int:
+        return sum(member.frees_bytes for member in self.photos)
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """All groups, the strongest tier first; a photo that goes in one tier is not asked about in the weaker ones."""
+
+    groups: tuple[Group, ...]
+
+    @property
+    def reclaimable_bytes(self) -> int:
+        return sum(group.reclaimable_bytes for group in self.groups)
+
+    def of(self, tier: Tier) -> tuple[Group, ...]:
+        """The groups of one tier."""
+        return tuple(group for group in self.groups if group.tier == tier)
