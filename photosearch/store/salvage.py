@@ -12,7 +12,7 @@ from photosearch.errors import LibraryError
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import plain_errors, transaction
 
-TABLES = ("folder", "content", "photo", "encoder", "descriptor")
+TABLES = ("folder", "content", "photo", "encoder", "descriptor", "decision")
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_ERROR)  # or lost tables
 
 
