@@ -79,7 +79,10 @@ class Read(NamedTuple):
 class Progress:
     """How far a long job is; `total` and the rate are None while they are not known."""
 
-    stage: Literal["waiting", "scanning", "indexing", "search index", "evaluating", "comparing", "looking closer"]
+    stage: Literal[
+        "waiting", "scanning", "indexing", "search index", "evaluating", "comparing", "looking closer",
+        "clearing away", "undoing",
+    ]  # fmt: skip
     done: int
     total: int | None = None
     unreadable: int = 0
