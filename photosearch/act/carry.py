@@ -1,0 +1,190 @@
+"""Carrying out one entry of the journal, in either direction, and settling one that was interrupted."""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+
+from photosearch.act.files import added_folder, copy, drop_empty, find_free, holds, move, same_file, settle, sync_folder
+from photosearch.act.trash import QUARANTINE, find_trashed, forget_record, quarantine_folder, to_trash
+from photosearch.paths import inside
+from photosearch.store.journal import Entry, Journal
+
+INTERRUPTED = "Photosearch was stopped before it came to this file."
+NOT_FOUND = "It is no longer where it was put. If it is in the system's trash, put it back from there."
+
+
+def told(error: OSError) -> str:
+    """What the system says of a file, as a sentence."""
+    return f"The system says: {error.strerror or error}."
+
+
+def carry_out(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | None:
+    """Do what a planned entry says and write that it is done; return why it could not be, if so.
+
+    The file must have been found unchanged just now; `folders` are those that were added.
+    """
+    try:
+        if entry.way == "link":
+            _link(entry)
+            journal.done(entry, entry.source, os.stat(entry.source).st_mtime_ns)
+        elif entry.way == "move":
+            journal.done(entry, _move(journal, entry, entry.destination or ""))
+        else:
+            journal.done(entry, _trash(journal, entry, folders))
+    except OSError as error:
+        journal.failed(entry, told(error))
+        return told(error)
+    return None
+
+
+def bring_back(journal: Journal, entry: Entry) -> str | None:
+    """Do what an entry under undo says and write that it is done; return why it could not be, if so."""
+    goal = entry.restored or entry.source
+    try:
+        if entry.way == "link":
+            content = next((path for path in (entry.source, entry.keeper) if holds(path, entry.digest)), None)
+            if content is None:
+                raise FileNotFoundError(0, "The file that it was linked to has changed or is gone")
+            if same_file(goal, entry.keeper) or not os.path.lexists(goal):
+                copy(content, goal, entry.digest, _partial(entry, goal))
+                _date(entry, goal)
+        elif not holds(goal, entry.digest):  # else the person was quicker
+            lies = _lies(journal, entry)
+            if lies is None:
+                journal.not_undone(entry, NOT_FOUND)
+                return NOT_FOUND
+            if lies != entry.destination:
+                journal.aim(entry, lies)
+            move(lies, goal, entry.digest, _partial(entry, goal))
+            _leave(entry, lies)
+            _date(entry, goal)
+        journal.undone(entry, goal)
+    except OSError as error:
+        journal.not_undone(entry, told(error))
+        return told(error)
+    return None
+
+
+def settle_planned(journal: Journal, entry: Entry) -> bool:
+    """Write what became of a planned entry when it was interrupted; return whether it lies where it was, unchanged."""
+    source, destination = entry.source, entry.destination
+    if entry.way == "link":
+        if os.path.isdir(os.path.dirname(source)):
+            _settle_link(journal, entry)
+        return False
+    if destination and settle(source, destination, entry.digest, _partial(entry, destination)):
+        journal.done(entry, destination)
+        return False
+    if os.path.lexists(source):
+        journal.failed(entry, INTERRUPTED)
+        return holds(source, entry.digest)
+    lies = _lies(journal, entry)
+    if lies or (entry.way == "trash" and os.path.isdir(os.path.dirname(source))):
+        journal.done(entry, lies)
+    # else its drive is away: look again when it is back
+    return False
+
+
+def _settle_link(journal: Journal, entry: Entry) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(_partial(entry, entry.source))
+    if same_file(entry.source, entry.keeper):
+        journal.done(entry, entry.source, os.stat(entry.source).st_mtime_ns)
+    else:
+        journal.failed(entry, INTERRUPTED)
+
+
+def settle_undoing(journal: Journal, entry: Entry) -> None:
+    """Write what became of an undo when it was interrupted; what is not back can be tried again."""
+    goal = entry.restored or entry.source
+    if entry.way == "link":
+        with suppress(FileNotFoundError):
+            os.unlink(_partial(entry, goal))
+        back = holds(goal, entry.digest) and not same_file(goal, entry.keeper)
+    elif entry.destination:
+        back = settle(entry.destination, goal, entry.digest, _partial(entry, goal))
+    else:
+        back = holds(goal, entry.digest)
+    if not back:
+        journal.not_undone(entry, INTERRUPTED)
+        return
+    if entry.destination and entry.way != "link":
+        _leave(entry, entry.destination)
+    _date(entry, goal)
+    journal.undone(entry, goal)
+
+
+def _trash(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | None:
+    """Throw a file away: to the system's trash, else to a quarantine on its drive; return where it lies, if known."""
+    try:
+        to_trash(entry.source)
+    except Exception:  # each system has errors of its own, and what counts is where the file is
+        thrown_away = not os.path.lexists(entry.source)
+    else:
+        thrown_away = not os.path.lexists(entry.source)
+    if thrown_away:
+        return _find_trashed(journal, entry)
+    folder = quarantine_folder(entry.source, added_folder(entry.source, folders), entry.act_id)
+    wanted = os.path.join(folder, os.path.relpath(entry.source, os.path.dirname(os.path.dirname(folder))))
+    return _move(journal, entry, wanted)
+
+
+def _move(journal: Journal, entry: Entry, wanted: str) -> str:
+    """Move a file to a free name, which is in the journal before it is taken; return it."""
+    stem = os.path.splitext(os.path.basename(wanted))[0]
+    while True:
+        destination = find_free([wanted], stem)[0]
+        if destination != entry.destination:
+            journal.aim(entry, destination)
+        try:
+            move(entry.source, destination, entry.digest, _partial(entry, destination))
+        except FileExistsError:  # somebody took it this very moment
+            continue
+        except OSError:
+            _leave(entry, destination)
+            raise
+        return destination
+
+
+def _link(entry: Entry) -> None:
+    partial = _partial(entry, entry.source)
+    os.link(entry.keeper, partial)
+    try:
+        os.replace(partial, entry.source)
+    except OSError:
+        os.unlink(partial)
+        raise
+    sync_folder(os.path.dirname(entry.source))
+
+
+def _lies(journal: Journal, entry: Entry) -> str | None:
+    """Where a file that went away lies now, or None."""
+    if entry.destination and holds(entry.destination, entry.digest):
+        return entry.destination
+    return _find_trashed(journal, entry) if entry.way == "trash" else None
+
+
+def _find_trashed(journal: Journal, entry: Entry) -> str | None:
+    return find_trashed(entry.source, entry.digest, lambda path: journal.is_destination(path, entry))
+
+
+def _leave(entry: Entry, lay: str) -> None:
+    """Tidy up where a file lay: the record in the trash, the empty folders of a quarantine or below a target."""
+    folder, top = os.path.dirname(lay), entry.target or ""
+    if entry.way == "move":
+        drop_empty(folder, lambda folder: inside(folder, top))
+    elif f"{os.sep}{QUARANTINE}{os.sep}" in lay:
+        drop_empty(folder, lambda folder: QUARANTINE in folder.split(os.sep))
+    else:
+        forget_record(lay)
+
+
+def _date(entry: Entry, path: str) -> None:
+    """Give a file that is back its time of change and its permissions."""
+    os.chmod(path, entry.mode)
+    os.utime(path, ns=(os.stat(path).st_atime_ns, entry.mtime_ns))
+
+
+def _partial(entry: Entry, path: str) -> str:
+    """The name of a copy under way beside `path`, the same after a restart, and hidden from scans."""
+    return os.path.join(os.path.dirname(path), f".photosearch-{entry.act_id}-{entry.entry_id}.partial")

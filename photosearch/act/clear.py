@@ -1,0 +1,201 @@
+"""Clearing photos away that a person reviewed: each one verified now, written to the journal, and only then touched."""
+
+import os
+import stat
+from collections.abc import Generator, Sequence
+from contextlib import suppress
+
+from photosearch.act.carry import carry_out, told
+from photosearch.act.companions import Names, find_companions, list_names
+from photosearch.act.files import added_folder, digest_of, find_free, same_file
+from photosearch.act.plan import Cleared, Left, Removal, unlinked_bytes
+from photosearch.act.trash import QUARANTINE, in_trash
+from photosearch.act.undo import recover
+from photosearch.paths import inside, shown
+from photosearch.photo import Progress
+from photosearch.store.catalog import Catalog
+from photosearch.store.journal import Before, Entry, Journal, Way
+
+GONE = "It is gone already."
+CHANGED = "It has changed since it was compared."
+LINK = "It is a link to another file, and links are left alone."
+SAME_FILE = "It is the same file as the photo to keep, “{path}”."
+KEEPER_GOES = "The photo to keep, “{path}”, is itself to go."
+KEEPER_GONE = "The photo to keep, “{path}”, is gone."
+KEEPER_CHANGED = "The photo to keep, “{path}”, has changed since it was compared."
+KEEPER_IN_TRASH = "The photo to keep, “{path}”, lies in a trash."
+KEEPER_IN_TARGET = "The photo to keep, “{path}”, lies in the folder to move to."
+IN_TARGET = "It lies in the folder to move to already."
+NOT_IDENTICAL = "Only identical files can become one by a link."
+OTHER_DRIVE = "The photo to keep, “{path}”, is on another drive, where no hard link can reach."
+ONLY_ONE = "Nothing like it lies beside the photo to keep, “{path}”, so it stays."
+
+Identity = tuple[int, int] | str
+
+
+def clear_away(
+    catalog: Catalog, plan: Sequence[Removal], way: Way, target: str | None = None
+) -> Generator[Progress, None, Cleared]:
+    """Trash photos, move them into the folder `target`, or replace them by hard links; for the library's writer only.
+
+    It may be closed after any photo. What cannot be done safely is left as it is and told in the summary.
+    """
+    recover(catalog)
+    act = _Clearing(catalog, plan, way, None if target is None else os.path.realpath(target))
+    for done, removal in enumerate(plan, 1):
+        act.clear(removal)
+        yield Progress("clearing away", done, len(plan))
+    return act.summary()
+
+
+class _Clearing:
+    """One act under way, and what it knows of files that it met."""
+
+    def __init__(self, catalog: Catalog, plan: Sequence[Removal], way: Way, target: str | None) -> None:
+        if way == "move" and target is None:
+            raise ValueError("a move needs a target")
+        self._journal = Journal(catalog)
+        self._way: Way = way
+        self._target = target
+        self._folders = [folder.path for folder in catalog.folders()]
+        self._several = len({self._root(removal.path) for removal in plan}) > 1
+        self._losers = {identity for removal in plan for identity in _identities(removal.path)}
+        self._keepers = {identity for removal in plan for identity in _identities(removal.keeper_path)}
+        self._act_id: int | None = None
+        self._names: dict[str, Names] = {}
+        self._kept_last: tuple[tuple[int, ...], bytes] | None = None
+        self._gone: list[tuple[Entry, os.stat_result]] = []
+        self._refused: list[Left] = []
+        self._left: list[Left] = []
+
+    def clear(self, removal: Removal) -> None:
+        """Clear one photo away with its companions, or note why not."""
+        try:
+            reason = self._refuse(removal)
+            files = [] if reason else self._files(removal)
+        except OSError as error:
+            reason, files = told(error), []
+        if reason:
+            self._refused.append(Left(removal.path, reason))
+            return
+        if self._act_id is None:
+            self._act_id = self._journal.begin(self._way, self._target)
+        photo, *companions = self._journal.plan(self._act_id, removal.keeper_path, files)
+        if reason := self._carry(photo):
+            self._refused.append(Left(removal.path, reason))
+            for companion in companions:
+                self._journal.failed(companion, reason)
+            return
+        for companion in companions:
+            if reason := self._carry(companion):
+                self._left.append(Left(companion.source, reason))
+
+    def summary(self) -> Cleared:
+        """What was done."""
+        done = [entry for entry, _ in self._gone]
+        quarantines = set[str]()
+        if self._way == "trash" and self._act_id is not None:
+            mark = f"{os.sep}{QUARANTINE}{os.sep}"
+            for entry in self._journal.entries("act_id = ? AND step = 'done'", (self._act_id,)):
+                if entry.destination and mark in entry.destination:
+                    quarantines.add(entry.destination.partition(mark)[0] + mark + str(self._act_id))
+        return Cleared(
+            self._act_id if done else None,
+            sum(entry.photo_id is None for entry in done),
+            sum(entry.photo_id is not None for entry in done),
+            sum(entry.size_bytes for entry in done),
+            unlinked_bytes(status for _, status in self._gone),
+            tuple(self._refused),
+            tuple(self._left),
+            tuple(sorted(quarantines)),
+        )
+
+    def _refuse(self, removal: Removal) -> str | None:
+        """Why a photo must stay, found out now; None if it may go. Raises OSError."""
+        loser, keeper = removal.path, removal.keeper_path
+        if not os.path.lexists(loser):
+            return GONE
+        if os.path.islink(loser):
+            return LINK
+        reason = None
+        if not os.path.isfile(keeper):
+            reason = KEEPER_GONE
+        elif same_file(loser, keeper):
+            reason = SAME_FILE
+        elif self._losers & _identities(keeper):
+            reason = KEEPER_GOES
+        elif in_trash(os.path.realpath(keeper)):
+            reason = KEEPER_IN_TRASH
+        elif self._way == "move" and inside(os.path.realpath(keeper), self._target or ""):
+            reason = KEEPER_IN_TARGET
+        elif self._way == "move" and inside(os.path.realpath(loser), self._target or ""):
+            return IN_TARGET
+        elif self._way == "link" and removal.digest != removal.keeper_digest:
+            return NOT_IDENTICAL
+        elif self._way == "link" and os.stat(loser).st_dev != os.stat(keeper).st_dev:
+            reason = OTHER_DRIVE
+        elif self._digest(keeper) != removal.keeper_digest:
+            reason = KEEPER_CHANGED
+        elif digest_of(loser) != removal.digest:
+            return CHANGED
+        return reason.format(path=shown(keeper)) if reason else None
+
+    def _files(self, removal: Removal) -> list[Before]:
+        """The photo and the companions that go with it, each with where it will go if that is known."""
+        paths = [removal.path, *self._companions(removal)]
+        goals: list[str | None] = [None] * len(paths)
+        if self._way == "move":
+            root = self._root(removal.path)
+            start = os.path.dirname(root) if self._several else root
+            wanted = [os.path.join(self._target or "", os.path.relpath(path, start)) for path in paths]
+            goals = [*find_free(wanted, os.path.splitext(os.path.basename(removal.path))[0])]
+        files: list[Before] = []
+        for path, goal in zip(paths, goals, strict=True):
+            status = os.lstat(path)
+            digest = removal.digest if path == removal.path else digest_of(path)
+            files.append(Before(path, goal, digest, status.st_size, status.st_mtime_ns, stat.S_IMODE(status.st_mode)))
+        return files
+
+    def _companions(self, removal: Removal) -> list[str]:
+        """What goes with a photo; a link takes its place, so that nothing needs to."""
+        if self._way == "link":
+            return []
+        folder = os.path.dirname(removal.path)
+        if folder not in self._names:
+            self._names[folder] = list_names(folder)
+        found = find_companions(removal.path, removal.keeper_path, self._names[folder], self._has_a_say)
+        reason = ONLY_ONE.format(path=shown(removal.keeper_path))
+        self._left += [Left(path, reason) for path in found.staying]
+        return found.going
+
+    def _has_a_say(self, path: str) -> bool:
+        return bool((self._losers | self._keepers) & _identities(path))
+
+    def _carry(self, entry: Entry) -> str | None:
+        """Carry an entry out and remember what it was; return why it could not be, if so."""
+        status = os.lstat(entry.source)
+        reason = carry_out(self._journal, entry, self._folders)
+        if reason is None:
+            self._gone.append((entry, status))
+        return reason
+
+    def _root(self, path: str) -> str:
+        return added_folder(path, self._folders)
+
+    def _digest(self, keeper: str) -> bytes:
+        """SHA-256 of a photo to keep; one that keeps many is read again only if anything about it is different."""
+        status = os.stat(keeper)
+        seen = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        if self._kept_last is None or self._kept_last[0] != seen:
+            self._kept_last = (seen, digest_of(keeper))
+        return self._kept_last[1]
+
+
+def _identities(path: str) -> set[Identity]:
+    """What tells a file from others, by whatever links or letters it is reached."""
+    identities: set[Identity] = {os.path.normcase(os.path.realpath(path))}
+    with suppress(OSError):
+        status = os.stat(path)
+        if status.st_ino:  # some network drives number all files 0
+            identities.add((status.st_dev, status.st_ino))
+    return identities

@@ -1,0 +1,126 @@
+"""The files that belong to a photo: sidecars, the video of a Live Photo, the other half of RAW+JPEG.
+
+A *sidecar* says something of a photo and means nothing without it, so it goes with the last photo that it belongs to.
+A *picture of its own* (the RAW beside a JPEG, a video, the edited version beside Apple's original) could be the only
+one: it goes along only where its twin, byte for byte, stays beside the photo that is kept.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from photosearch.act.files import digest_of, same_file
+from photosearch.ingest.formats import RAW, is_photo_name
+
+SIDECARS = {".xmp", ".aae", ".thm", ".pp3", ".dop"}  # Adobe and others, Apple, camera thumbnails, RawTherapee, DxO
+APPENDED = SIDECARS | {".json"}  # IMG.jpg.json: Google Takeout
+VIDEOS = {".mov", ".mp4"}
+DEVELOPED = {".jpg", ".jpeg", ".heic", ".heif", ".hif"}  # what cameras write beside a RAW
+APPLE = re.compile(r"(img_)(\d+)")
+
+
+class Companions(NamedTuple):
+    """Paths of what goes with a photo, and of pictures of their own that belong to it but must stay."""
+
+    going: list[str]
+    staying: list[str]
+
+
+class Names:
+    """The file names of a folder, found by their beginnings in whatever case."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_stem: dict[str, list[str]] = {}
+        for name in sorted(names):
+            self._by_stem.setdefault(os.path.splitext(name)[0].lower(), []).append(name)
+
+    def called(self, stem: str) -> list[str]:
+        """The names that are `stem` and one ending."""
+        return self._by_stem.get(stem.lower(), [])
+
+
+def list_names(folder: str) -> Names:
+    """The names of the files in a folder; none if it cannot be read."""
+    try:
+        return Names(os.listdir(folder))
+    except OSError:
+        return Names(())
+
+
+def sidecars_of(photo: str, names: Names) -> list[str]:
+    """What says something of a photo: IMG.xmp, IMG.jpg.xmp, IMG.aae, IMG.thm and the like, of its folder's names."""
+    stem = os.path.splitext(photo)[0]
+    found = [name for name in names.called(stem) if _ending(name) in SIDECARS]
+    found += [name for name in names.called(photo) if _ending(name) in APPENDED]
+    found += [name for name in names.called(photo + ".supplemental-metadata") if _ending(name) == ".json"]
+    if apple := APPLE.fullmatch(stem.lower()):  # what was done to the original: IMG_O1234.AAE
+        found += [name for name in names.called(f"{apple[1]}o{apple[2]}") if _ending(name) == ".aae"]
+    return found
+
+
+def pictures_of(photo: str, names: Names) -> list[str]:
+    """What belongs to a photo and shows something itself: the other half of RAW+JPEG, a video, Apple's edited IMG_E."""
+    stem, ending = os.path.splitext(photo)
+    other_half = RAW if ending.lower() in DEVELOPED else DEVELOPED if ending.lower() in RAW else set[str]()
+    found = [name for name in names.called(stem) if _ending(name) in VIDEOS | other_half]
+    if apple := APPLE.fullmatch(stem.lower()):
+        found += [
+            name for name in names.called(f"{apple[1]}e{apple[2]}") if is_photo_name(name) or _ending(name) in VIDEOS
+        ]
+    return [name for name in found if name != photo]
+
+
+def owners_of(companion: str, names: Names) -> set[str]:
+    """The photos of a folder that a file belongs to."""
+    stem = os.path.splitext(companion)[0]
+    stems = [stem, os.path.splitext(stem)[0], os.path.splitext(os.path.splitext(stem)[0])[0]]
+    if apple := re.fullmatch(r"(img_)[eo](\d+)", stem.lower()):
+        stems.append(apple[1] + apple[2])
+    photos = {name for stem in stems for name in names.called(stem) if is_photo_name(name)}
+    return {photo for photo in photos if companion in sidecars_of(photo, names) + pictures_of(photo, names)}
+
+
+def find_companions(photo: str, keeper: str, names: Names, has_a_say: Callable[[str], bool]) -> Companions:
+    """What goes when `photo` goes and `keeper` stays, both paths, as it is on the disk now; raises OSError.
+
+    `has_a_say` says of a path whether it goes, or is kept, by a word of its own.
+    """
+    folder, name = os.path.split(photo)
+    going, staying = {name}, list[str]()
+    twins: list[tuple[str, bytes]] | None = None
+    for picture in pictures_of(name, names):
+        path = os.path.join(folder, picture)
+        if not _is_file(path) or has_a_say(path):
+            continue
+        twins = _twins(keeper, has_a_say) if twins is None else twins
+        digest = digest_of(path) if twins else b""
+        if any(twin == digest and not same_file(path, other) for other, twin in twins):
+            going.add(picture)
+        else:
+            staying.append(path)
+
+    def is_needed(companion: str) -> bool:
+        return any(os.path.lexists(os.path.join(folder, owner)) for owner in owners_of(companion, names) - going)
+
+    while needed := {picture for picture in going - {name} if is_needed(picture)}:
+        going -= needed
+    sidecars = {sidecar for owner in going for sidecar in sidecars_of(owner, names)}
+    going |= {sidecar for sidecar in sidecars if not is_needed(sidecar)} - {name}
+    found = (os.path.join(folder, companion) for companion in sorted(going - {name}))
+    return Companions([path for path in found if _is_file(path)], staying)
+
+
+def _twins(keeper: str, goes: Callable[[str], bool]) -> list[tuple[str, bytes]]:
+    """The pictures that belong to the photo to keep and stay with it, with their digests."""
+    folder, name = os.path.split(os.path.realpath(keeper))
+    paths = (os.path.join(folder, picture) for picture in pictures_of(name, list_names(folder)))
+    return [(path, digest_of(path)) for path in paths if _is_file(path) and not goes(path)]
+
+
+def _is_file(path: str) -> bool:
+    return os.path.isfile(path) and not os.path.islink(path)
+
+
+def _ending(name: str) -> str:
+    return os.path.splitext(name)[1].lower()

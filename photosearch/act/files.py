@@ -1,0 +1,131 @@
+"""Moving one file so that nothing is overwritten or lost, and telling afterwards how far an interrupted move came."""
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+
+from photosearch.paths import inside
+
+
+def digest_of(path: str) -> bytes:
+    """SHA-256 of a file as it is now; raises OSError."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
+
+
+def holds(path: str, digest: bytes) -> bool:
+    """Whether there is a file of these bytes at `path`, itself and not a link that leads to it."""
+    try:
+        return not os.path.islink(path) and digest_of(path) == digest
+    except OSError:
+        return False
+
+
+def same_file(one: str, other: str) -> bool:
+    """Whether two paths lead to one file, by hard or symbolic links or by the case of letters; False if one is gone."""
+    try:
+        first, second = os.stat(one), os.stat(other)
+    except OSError:
+        return False
+    if first.st_ino or second.st_ino:  # some network drives number all files 0
+        return os.path.samestat(first, second)
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
+
+
+def move(source: str, destination: str, digest: bytes, partial: str) -> None:
+    """Move a file to a name that is free, to another drive if need be, with its times and permissions.
+
+    Raises FileExistsError if the name is taken, OSError if it cannot be done; the file is where it was then.
+    `partial` is a name in the folder of `destination` for a copy under way.
+    """
+    os.makedirs(os.path.dirname(destination), exist_ok=True)
+    os.close(os.open(destination, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # nobody else can take the name now
+    try:
+        try:
+            os.replace(source, destination)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            copy(source, destination, digest, partial)
+            os.unlink(source)
+    except OSError:
+        if os.path.lexists(source):
+            with suppress(OSError):
+                os.unlink(destination)
+        raise
+
+
+def copy(source: str, destination: str, digest: bytes, partial: str) -> None:
+    """Put a verified copy in the place of `destination`, on the disk for sure; raises OSError."""
+    try:
+        shutil.copyfile(source, partial)
+        with open(partial, "r+b") as file:
+            os.fsync(file.fileno())
+        shutil.copystat(source, partial)
+        if digest_of(partial) != digest:
+            raise OSError(errno.EIO, "the copy differs from the original")
+        os.replace(partial, destination)
+        sync_folder(os.path.dirname(destination))
+    except OSError:
+        with suppress(OSError):
+            os.unlink(partial)
+        raise
+
+
+def settle(origin: str, goal: str, digest: bytes, partial: str) -> bool:
+    """Finish or take back a move that was interrupted; return whether the file is at `goal` now."""
+    with suppress(FileNotFoundError):
+        os.unlink(partial)
+    at_goal = holds(goal, digest)
+    if holds(origin, digest):
+        if at_goal and not same_file(origin, goal):
+            os.unlink(origin)  # the copy on the other drive was complete
+        elif not at_goal and os.path.lexists(goal) and os.lstat(goal).st_size == 0:
+            os.unlink(goal)  # the name was taken, and no more
+    return at_goal
+
+
+def sync_folder(folder: str) -> None:
+    """Make sure that a new name outlives a power cut, where the system can say so."""
+    with suppress(OSError):  # Windows opens no folders
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def find_free(paths: Iterable[str], stem: str, taken: Callable[[str], bool] = os.path.lexists) -> list[str]:
+    """Names beside `paths` that are all free: the same ones, or with “ (2)” after the `stem` that they begin with."""
+    paths = list(paths)
+    number, free = 1, paths
+    while any(map(taken, free)):
+        number += 1
+        free = [numbered(path, stem, number) for path in paths]
+    return free
+
+
+def numbered(path: str, stem: str, number: int) -> str:
+    """`path` with a number after the `stem` of its name, or before the ending if it begins otherwise."""
+    folder, name = os.path.split(path)
+    begins = name[: len(stem)].lower() == stem.lower()
+    cut = len(stem) if begins else len(os.path.splitext(name)[0])
+    return os.path.join(folder, f"{name[:cut]} ({number}){name[cut:]}")
+
+
+def added_folder(path: str, folders: Sequence[str]) -> str:
+    """The innermost of `folders` that a file lies in, or the folder that it lies in."""
+    return max((folder for folder in folders if inside(path, folder)), key=len, default=os.path.dirname(path))
+
+
+def drop_empty(folder: str, through: Callable[[str], bool]) -> None:
+    """Remove a folder and those above it as long as they are empty and `through` says yes."""
+    while through(folder):
+        try:
+            os.rmdir(folder)
+        except OSError:
+            return
+        folder = os.path.dirname(folder)

@@ -1,0 +1,70 @@
+"""What a person reviewed and said yes to, and what became of it."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A photo that is to go, and the one that stays in its stead; digests are SHA-256, of when they were compared."""
+
+    path: str
+    digest: bytes
+    keeper_path: str
+    keeper_digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file that was left as it is, and why, in words."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What an act did; `act_id` is None if it did nothing."""
+
+    act_id: int | None
+    photos: int
+    companions: int
+    size_bytes: int  # of all of them
+    reclaimed_bytes: int  # of the drives: at once for links, else when the trash, or what was moved, is deleted
+    refused: tuple[Left, ...]  # photos
+    left: tuple[Left, ...]  # companions of photos that went
+    quarantines: tuple[str, ...]  # folders on drives that have no trash
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo did; `renamed` came back under another name, as something else had taken theirs."""
+
+    act_id: int | None
+    files: int
+    renamed: tuple[tuple[str, str], ...]  # the name it had, the name it has
+    failed: tuple[Left, ...]
+
+
+def reclaimable_bytes(paths: Iterable[str]) -> int:
+    """What the drives win back when all these files are gone: nothing for one that has a hard link elsewhere."""
+    found: list[os.stat_result] = []
+    for path in paths:
+        try:
+            found.append(os.lstat(path))
+        except OSError:
+            continue
+    return unlinked_bytes(found)
+
+
+def unlinked_bytes(files: Iterable[os.stat_result]) -> int:
+    """The size of those files of which all the names are among `files`, each once."""
+    names: dict[tuple[int, int], int] = {}
+    total = 0
+    for file in files:
+        identity = (file.st_dev, file.st_ino)
+        names[identity] = names.get(identity, 0) + 1
+        if names[identity] == file.st_nlink:
+            total += file.st_size
+    return total

@@ -1,0 +1,93 @@
+"""Taking an act back, and settling what a killed process left half-done."""
+
+import os
+from collections.abc import Generator, Sequence
+from itertools import groupby
+
+from photosearch.act.carry import bring_back, carry_out, settle_planned, settle_undoing
+from photosearch.act.files import find_free, holds, same_file
+from photosearch.act.plan import Left, Undone
+from photosearch.errors import QueryError
+from photosearch.ingest.scan import is_away, removable_drive
+from photosearch.photo import Progress
+from photosearch.store.catalog import Catalog
+from photosearch.store.journal import Act, Entry, Journal
+
+AWAY = "The drive that it was on is not plugged in."
+
+
+def history(catalog: Catalog) -> list[Act]:
+    """Every act, the latest first."""
+    return Journal(catalog).history()
+
+
+def recover(catalog: Catalog) -> None:
+    """Settle what was begun when a process was killed or cancelled; for the library's writer only.
+
+    A photo that went takes its companions with it, and one that did not keeps them. Nothing to do takes no time.
+    """
+    journal = Journal(catalog)
+    folders = [folder.path for folder in catalog.folders()]
+    for entry in journal.under_way():  # a photo before its companions
+        try:
+            if entry.step == "undoing":
+                settle_undoing(journal, entry)
+            elif settle_planned(journal, entry) and _photo_went(journal, entry):
+                carry_out(journal, entry, folders)
+        except OSError:  # its drive does not answer: look again next time
+            continue
+
+
+def undo(catalog: Catalog, act_id: int | None = None) -> Generator[Progress, None, Undone]:
+    """Bring back what an act, else the last one that can be, took away; for the library's writer only.
+
+    It may be closed after any photo and run again. Raises QueryError if there is no such act.
+    """
+    recover(catalog)
+    journal = Journal(catalog)
+    if act_id is not None and all(act.act_id != act_id for act in journal.history()):
+        raise QueryError(f"There is no act {act_id} in the history.")
+    act_id = journal.last_act() if act_id is None else act_id
+    entries = journal.entries("act_id = ? AND step = 'done'", (act_id,))
+    families = [list(family) for _, family in groupby(entries, lambda entry: entry.photo_id or entry.entry_id)]
+    files, renamed, failed = 0, list[tuple[str, str]](), list[Left]()
+    for done, family in enumerate(reversed(families), 1):
+        goals = _goals(family)
+        journal.undoing(goals)
+        for entry in journal.entries("act_id = ? AND step = 'undoing'", (act_id,)):
+            if reason := _away(entry):
+                journal.not_undone(entry, reason)
+            else:
+                reason = bring_back(journal, entry)
+            if reason:
+                failed.append(Left(entry.source, reason))
+                continue
+            files += 1
+            if entry.restored and entry.restored != entry.source:
+                renamed.append((entry.source, entry.restored))
+        yield Progress("undoing", done, len(families))
+    return Undone(act_id, files, tuple(renamed), tuple(failed))
+
+
+def _photo_went(journal: Journal, entry: Entry) -> bool:
+    return bool(journal.entries("act_file.id = ? AND step = 'done'", (entry.photo_id,)))
+
+
+def _goals(family: Sequence[Entry]) -> list[tuple[Entry, str]]:
+    """Where a photo and its companions come back to: where they were, else all under one new name."""
+    ours = {entry.source for entry in family if _is_ours(entry)}
+    stem = os.path.splitext(os.path.basename(family[0].source))[0]
+    goals = find_free([entry.source for entry in family], stem, lambda path: path not in ours and os.path.lexists(path))
+    return list(zip(family, goals, strict=True))
+
+
+def _is_ours(entry: Entry) -> bool:
+    """Whether what lies where a file was is that file: as the link that took its place, or brought back by hand."""
+    if entry.way == "link" and same_file(entry.source, entry.keeper):
+        return True
+    return holds(entry.source, entry.digest)
+
+
+def _away(entry: Entry) -> str | None:
+    drive = removable_drive(entry.source)
+    return AWAY if drive and is_away(drive) else None

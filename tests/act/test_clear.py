@@ -1,0 +1,358 @@
+"""Clearing away and undoing: what goes, what stays and why, and that all of it comes back as it was."""
+
+import os
+from pathlib import Path
+
+import pytest
+import send2trash.plat_other
+
+from photosearch.act import clear as sentences
+from photosearch.act.clear import clear_away
+from photosearch.act.plan import Removal, reclaimable_bytes
+from photosearch.act.undo import history, undo
+from photosearch.errors import QueryError
+from photosearch.store.catalog import Catalog, Folder
+from photosearch.store.journal import Way
+from tests.act.files import clear, digest, removal, snapshot, take_back, write
+
+needs_bytes = pytest.mark.skipif(os.name == "nt", reason="names are text there")
+
+
+@pytest.fixture
+def no_trash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drive without a trash, as send2trash tells of it."""
+
+    def refuse(_: object) -> bytes:
+        raise OSError("no trash here")
+
+    monkeypatch.setattr(send2trash.plat_other, "trash_move", refuse)
+    monkeypatch.setattr(send2trash.plat_other, "find_ext_volume_trash", refuse)
+
+
+@pytest.fixture
+def other_drive(tmp_path: Path) -> Path:
+    """A folder on another file system."""
+    for place in (Path("/dev/shm"), Path.home()):
+        if place.is_dir() and os.access(place, os.W_OK) and place.stat().st_dev != tmp_path.stat().st_dev:
+            folder = place / f"photosearch-{os.getpid()}-{tmp_path.name}"
+            folder.mkdir()
+            return folder
+    pytest.skip("there is no second file system")
+
+
+def reasons(cleared: object) -> list[str]:
+    return [left.reason for left in cleared.refused]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("way", ["trash", "move", "link"])
+def test_what_goes_comes_back_as_it_was(catalog: Catalog, album: Path, tmp_path: Path, way: Way) -> None:
+    keeper = write(album / "a" / "one.jpg")
+    plan = [removal(write(album / folder / "one.jpg", mode=0o600), keeper) for folder in "bcd"]
+    write(album / "b" / "one.xmp", "rated")
+    before = snapshot(album)
+    cleared = clear(catalog, plan, way, tmp_path / "away")
+    assert (cleared.photos, cleared.companions, cleared.refused) == (3, way != "link", ())
+    assert cleared.reclaimed_bytes == cleared.size_bytes
+    if way == "link":
+        assert len({os.stat(item.path).st_ino for item in plan} | {os.stat(keeper).st_ino}) == 1
+    else:
+        assert list(snapshot(album)) == [keeper]
+    undone = take_back(catalog)
+    assert (undone.files, undone.failed, undone.renamed) == (3 + (way != "link"), (), ())
+    assert snapshot(album) == before
+    assert len({os.stat(path).st_ino for path in before}) == len(before)
+    assert snapshot(tmp_path / "away") == snapshot(tmp_path / "home") == {}
+    assert take_back(catalog).files == 0
+    assert [(act.state, act.photos, act.undone) for act in history(catalog)] == [("undone", 3, undone.files)]
+
+
+def test_a_move_keeps_the_tree(catalog: Catalog, album: Path, tmp_path: Path) -> None:
+    keeper = write(album / "one.jpg")
+    clear(catalog, [removal(write(album / "2024" / "may" / "one.jpg"), keeper)], "move", tmp_path / "away")
+    assert os.path.exists(tmp_path / "away" / "2024" / "may" / "one.jpg")
+
+
+def test_a_move_out_of_several_folders_names_them(catalog: Catalog, album: Path, tmp_path: Path) -> None:
+    catalog.add_folder(Folder(str(tmp_path / "phone")))
+    keeper = write(album / "one.jpg")
+    plan = [removal(write(folder / "x" / "one.jpg"), keeper) for folder in (album, tmp_path / "phone")]
+    clear(catalog, plan, "move", tmp_path / "away")
+    assert sorted(str(path.relative_to(tmp_path / "away")) for path in (tmp_path / "away").rglob("*.jpg")) == [
+        os.path.join("album", "x", "one.jpg"), os.path.join("phone", "x", "one.jpg"),
+    ]  # fmt: skip
+
+
+def test_nothing_in_the_target_is_overwritten_and_pairs_stay_pairs(
+    catalog: Catalog, album: Path, tmp_path: Path
+) -> None:
+    keeper = write(album / "one.jpg")
+    plan = [removal(write(album / "x" / "one.jpg"), keeper)]
+    write(album / "x" / "one.xmp", "mine")
+    write(album / "x" / "one.jpg.xmp", "mine too")
+    write(tmp_path / "away" / "x" / "one.xmp", "theirs")
+    before = snapshot(tmp_path)
+    clear(catalog, plan, "move", tmp_path / "away")
+    assert sorted(os.listdir(tmp_path / "away" / "x")) == [
+        "one (2).jpg", "one (2).jpg.xmp", "one (2).xmp", "one.xmp",
+    ]  # fmt: skip
+    assert (tmp_path / "away" / "x" / "one.xmp").read_text() == "theirs"
+    take_back(catalog)
+    assert {path: is_ for path, is_ in snapshot(tmp_path).items() if "library" not in path} == {
+        path: was for path, was in before.items() if "library" not in path
+    }
+
+
+def test_what_came_meanwhile_is_not_overwritten_by_undo(catalog: Catalog, album: Path) -> None:
+    loser, keeper = write(album / "b" / "one.jpg"), write(album / "one.jpg")
+    write(album / "b" / "one.xmp", "rated")
+    clear(catalog, [removal(loser, keeper)])
+    write(loser, "another photo")
+    undone = take_back(catalog)
+    other_name = str(album / "b" / "one (2).jpg")
+    assert (loser, other_name) in undone.renamed
+    assert Path(loser).read_text() == "another photo"
+    assert Path(other_name).read_text() == "photo"
+    assert (album / "b" / "one (2).xmp").read_text() == "rated"
+
+
+def test_a_file_that_was_put_back_by_hand_is_left_there(catalog: Catalog, album: Path, trash: Path) -> None:
+    loser, keeper = write(album / "b" / "one.jpg"), write(album / "one.jpg")
+    clear(catalog, [removal(loser, keeper)])
+    os.rename(trash / "files" / "one.jpg", loser)
+    undone = take_back(catalog)
+    assert (undone.files, undone.failed, undone.renamed) == (1, (), ())
+
+
+def test_an_emptied_trash_is_told(catalog: Catalog, album: Path, trash: Path) -> None:
+    plan = [removal(write(album / folder / "one.jpg"), write(album / "one.jpg")) for folder in "ab"]
+    clear(catalog, plan)
+    (trash / "files" / "one.jpg").unlink()
+    undone = take_back(catalog)
+    assert (undone.files, [left.path for left in undone.failed]) == (1, [plan[0].path])
+    assert "no longer where it was put" in undone.failed[0].reason
+    assert history(catalog)[0].state == "partly undone"
+
+
+def test_a_drive_without_a_trash_has_a_quarantine(catalog: Catalog, album: Path, no_trash: None) -> None:
+    loser, keeper = write(album / "b" / "one.jpg"), write(album / "one.jpg")
+    write(album / "b" / "one.jpg.xmp", "rated")
+    before = snapshot(album)
+    cleared = clear(catalog, [removal(loser, keeper)])
+    folder = album / ".photosearch-trash" / "1"
+    assert cleared.quarantines == (str(folder),)
+    assert (folder / "b" / "one.jpg").read_text() == "photo"
+    assert take_back(catalog).files == 2
+    assert snapshot(album) == before
+    assert not folder.parent.exists()
+
+
+def test_a_quarantine_is_on_the_drive_of_its_photo(
+    catalog: Catalog, album: Path, no_trash: None, other_drive: Path
+) -> None:
+    (album / "stick").symlink_to(other_drive)
+    keeper = write(album / "one.jpg")
+    loser = write(album / "stick" / "x" / "one.jpg")
+    cleared = clear(catalog, [removal(loser, keeper)])
+    assert cleared.quarantines == (str(album / "stick" / ".photosearch-trash" / "1"),)
+    take_back(catalog)
+    assert list(map(Path, snapshot(other_drive))) == [other_drive / "x" / "one.jpg"]
+
+
+def test_a_move_to_another_drive_is_a_verified_copy(catalog: Catalog, album: Path, other_drive: Path) -> None:
+    loser, keeper = write(album / "b" / "one.jpg", mode=0o640), write(album / "one.jpg")
+    before = snapshot(album)
+    clear(catalog, [removal(loser, keeper)], "move", other_drive / "away")
+    moved = os.stat(other_drive / "away" / "b" / "one.jpg")
+    assert (moved.st_mtime_ns, moved.st_mode) == before[loser][1:]
+    assert os.listdir(other_drive / "away" / "b") == ["one.jpg"]
+    take_back(catalog)
+    assert snapshot(album) == before
+    assert snapshot(other_drive) == {}
+
+
+def test_the_trash_of_another_drive_is_found_again(catalog: Catalog, album: Path, other_drive: Path) -> None:
+    keeper, loser = write(album / "one.jpg"), write(other_drive / "x" / "one.jpg")
+    top = send2trash.plat_other.find_mount_point(loser)
+    if not os.access(top, os.W_OK):
+        pytest.skip("no trash can be made there")
+    before = snapshot(other_drive)
+    assert clear(catalog, [removal(loser, keeper)]).quarantines == ()
+    assert take_back(catalog).failed == ()
+    assert snapshot(other_drive) == before
+
+
+def test_one_refusal_does_not_stop_the_others(catalog: Catalog, album: Path) -> None:
+    keeper = write(album / "one.jpg")
+    plan = [removal(write(album / folder / "one.jpg"), keeper) for folder in "bcd"]
+    write(plan[1].path, "edited since")
+    cleared = clear(catalog, plan)
+    assert (cleared.photos, reasons(cleared)) == (2, [sentences.CHANGED])
+    assert Path(plan[1].path).read_text() == "edited since"
+
+
+@pytest.mark.parametrize("way", ["trash", "move", "link"])
+@pytest.mark.parametrize("what", ["keeper changed", "keeper gone", "loser changed", "loser gone"])
+def test_what_changed_meanwhile_stays(catalog: Catalog, album: Path, tmp_path: Path, way: Way, what: str) -> None:
+    loser, keeper = write(album / "b.jpg"), write(album / "a.jpg")
+    plan = [removal(loser, keeper)]
+    changed = keeper if what.startswith("keeper") else loser
+    if what.endswith("gone"):
+        os.unlink(changed)
+    else:
+        write(changed, "other")
+    before = snapshot(album)
+    cleared = clear(catalog, plan, way, tmp_path / "away")
+    assert (cleared.act_id, cleared.photos, len(cleared.refused)) == (None, 0, 1)
+    assert snapshot(album) == before
+    assert history(catalog) == []
+
+
+@needs_bytes
+def test_the_keeper_is_another_file(catalog: Catalog, album: Path) -> None:
+    photo = write(album / "a.jpg")
+    os.link(photo, album / "hard.jpg")
+    (album / "soft.jpg").symlink_to(photo)
+    (album / "door").symlink_to(album)
+    plan = [
+        removal(str(loser), str(keeper))
+        for loser, keeper in [
+            (album / "hard.jpg", photo),
+            (photo, album / "soft.jpg"),
+            (album / "soft.jpg", photo),
+            (photo, photo),
+            (photo, album / "door" / "a.jpg"),
+        ]
+    ]
+    before = snapshot(album)
+    assert len(clear(catalog, plan).refused) == 5
+    assert snapshot(album) == before
+
+
+def test_a_keeper_does_not_go_in_the_same_plan(catalog: Catalog, album: Path) -> None:
+    one, two, three = (write(album / name) for name in ("1.jpg", "2.jpg", "3.jpg"))
+    cleared = clear(catalog, [removal(one, two), removal(two, one), removal(three, one)])
+    assert (cleared.photos, len(cleared.refused)) == (0, 3)
+    assert all("is itself to go" in reason for reason in reasons(cleared))
+
+
+def test_a_keeper_in_a_trash_is_none(catalog: Catalog, album: Path, tmp_path: Path) -> None:
+    loser = write(album / "one.jpg")
+    for keeper in (album / ".photosearch-trash" / "9" / "one.jpg", tmp_path / "Trash" / "files" / "one.jpg"):
+        assert "lies in a trash" in reasons(clear(catalog, [removal(loser, write(keeper))]))[0]
+    in_target = write(tmp_path / "away" / "one.jpg")
+    assert (
+        "in the folder to move to" in reasons(clear(catalog, [removal(loser, in_target)], "move", tmp_path / "away"))[0]
+    )
+
+
+def test_only_identical_files_of_one_drive_are_linked(catalog: Catalog, album: Path, other_drive: Path) -> None:
+    loser, keeper = write(album / "b.jpg", "small"), write(album / "a.jpg", "large")
+    assert reasons(clear(catalog, [removal(loser, keeper)], "link")) == [sentences.NOT_IDENTICAL]
+    far = write(other_drive / "c.jpg", "small")
+    assert "another drive" in reasons(clear(catalog, [removal(loser, far)], "link"))[0]
+
+
+def test_a_link_that_was_edited_is_not_taken_back(catalog: Catalog, album: Path) -> None:
+    loser, keeper = write(album / "b.jpg"), write(album / "a.jpg")
+    clear(catalog, [removal(loser, keeper)], "link")
+    write(keeper, "edited, and so is its other name")
+    undone = take_back(catalog)
+    assert (undone.files, len(undone.failed)) == (0, 1)
+
+
+@needs_bytes
+def test_names_need_not_be_text(catalog: Catalog, album: Path, tmp_path: Path) -> None:
+    keeper = write(album / "one.jpg")
+    loser = write(os.fsdecode(os.fsencode(album) + b"/\xff\xfe/photo\xe9 %41\n.jpg"))
+    before = snapshot(album)
+    for way in ("trash", "move", "link"):
+        assert clear(catalog, [removal(loser, keeper)], way, tmp_path / "away").photos == 1
+        assert take_back(catalog).failed == ()
+        assert snapshot(album) == before
+
+
+def test_hard_linked_losers_win_nothing_back(catalog: Catalog, album: Path) -> None:
+    keeper, loser = write(album / "a.jpg"), write(album / "b.jpg")
+    os.link(loser, album / "other name.jpg")
+    assert reclaimable_bytes([loser]) == 0
+    assert reclaimable_bytes([loser, str(album / "other name.jpg")]) == len("photo")
+    cleared = clear(catalog, [removal(loser, keeper)])
+    assert (cleared.size_bytes, cleared.reclaimed_bytes) == (len("photo"), 0)
+
+
+def test_closing_after_any_photo_is_safe_and_what_is_done_can_be_undone(catalog: Catalog, album: Path) -> None:
+    keeper = write(album / "one.jpg")
+    plan = [removal(write(album / folder / "one.jpg"), keeper) for folder in "bcd"]
+    before = snapshot(album)
+    job = clear_away(catalog, plan, "trash")
+    assert [(step.stage, step.done, step.total) for step in (next(job), next(job))][1] == ("clearing away", 2, 3)
+    job.close()
+    assert len(snapshot(album)) == 2
+    back = undo(catalog)
+    next(back)
+    back.close()
+    assert len(snapshot(album)) == 3
+    assert take_back(catalog).files == 1
+    assert snapshot(album) == before
+
+
+def test_acts_are_undone_in_any_order(catalog: Catalog, album: Path) -> None:
+    keeper = write(album / "one.jpg")
+    before = snapshot(album)
+    loser = write(album / "b" / "one.jpg")
+    before = snapshot(album)
+    content = Path(loser).read_bytes()
+    first = clear(catalog, [removal(loser, keeper)]).act_id
+    write(loser, content)  # copied here again
+    second = clear(catalog, [removal(loser, keeper)]).act_id
+    assert take_back(catalog, first).files == 1
+    assert snapshot(album) == before
+    assert take_back(catalog, second).files == 1
+    assert [act.state for act in history(catalog)] == ["undone", "undone"]
+
+
+def test_an_unknown_act_is_told(catalog: Catalog) -> None:
+    with pytest.raises(QueryError, match="no act 7"):
+        take_back(catalog, 7)
+
+
+@needs_bytes
+def test_a_folder_that_may_not_be_written_keeps_its_photos(
+    catalog: Catalog, album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loser, keeper = write(album / "closed" / "one.jpg"), write(album / "one.jpg")
+    before = snapshot(album)
+    if os.geteuid() == 0:  # who may do anything: be somebody else for a moment
+        for folder in [tmp_path, *tmp_path.parents[:-2], album, album / "closed"]:
+            monkeypatch.setattr(os, "nobody", None, raising=False)
+            if not folder.stat().st_mode & 0o001:
+                pytest.skip("root sees no closed folders")
+    (album / "closed").chmod(0o555)
+    album.chmod(0o555)
+    try:
+        cleared = clear(catalog, [removal(loser, keeper)])
+    finally:
+        album.chmod(0o755)
+        (album / "closed").chmod(0o755)
+    assert cleared.photos == 0
+    assert "Permission denied" in reasons(cleared)[0]
+    assert snapshot(album) == before
+
+
+def test_a_removed_photo_is_out_of_the_library_at_once_and_back_in_it(catalog: Catalog, album: Path) -> None:
+    loser, keeper = write(album / "b.jpg"), write(album / "a.jpg")
+    with_state = "SELECT state FROM photo WHERE path = ?"
+    catalog.connection.execute(
+        "INSERT INTO photo (path, size_bytes, mtime_ns, state, unreadable) VALUES (?, ?, ?, 'present', 'drawn')",
+        (os.fsencode(loser), os.stat(loser).st_size, os.stat(loser).st_mtime_ns),
+    )
+    clear(catalog, [removal(loser, keeper)])
+    assert catalog.connection.execute(with_state, (os.fsencode(loser),)).fetchone() == ("missing",)
+    take_back(catalog)
+    assert catalog.connection.execute(with_state, (os.fsencode(loser),)).fetchone() == ("present",)
+
+
+def test_a_wrong_plan_is_refused(catalog: Catalog, album: Path) -> None:
+    loser, keeper = write(album / "b.jpg", "b"), write(album / "a.jpg", "a")
+    cleared = clear(catalog, [Removal(loser, digest(keeper), keeper, digest(keeper))])
+    assert reasons(cleared) == [sentences.CHANGED]
