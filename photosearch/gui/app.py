@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from photosearch import health
 from photosearch.errors import CatalogDamaged, LibraryError
 from photosearch.gui import theme
+from photosearch.gui.garbage import Garbage
 from photosearch.gui.icons import app_icon
 from photosearch.gui.indexing import Indexing
 from photosearch.gui.interrupt import interruptible
@@ -98,6 +99,7 @@ class Desk(QObject):
         self.jobs = self._make_jobs()  # of the indexing; a window has threads of its own, which end with it
         self.indexing = Indexing(library, self.jobs, self)
         self.watch = Watch(self)
+        self._garbage = Garbage(self)
         app.applicationStateChanged.connect(self._look_again)
         self.window: MainWindow | None = None
         self._window_jobs: Jobs | None = None
@@ -126,6 +128,7 @@ class Desk(QObject):
         self.jobs.close()
         self._end(self.window, self._window_jobs)
         self.window = self._window_jobs = None
+        self._garbage.close()
 
     def _show_window(self) -> None:
         speak(self._library.settings.language, self._app)
