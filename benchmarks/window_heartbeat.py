@@ -5,10 +5,11 @@
 Links that many files of PHOTOS_FOLDER into a new folder and indexes them in an open window, which scrolls and
 searches meanwhile. A timer of 5 ms measures by how much each beat is late. Prints a JSON object: the beats in ms
 (`median`, `p99`, `worst`, how many were over 50), and what went on at the worst of them. --stacks tells on stderr where
-the window's thread stood in each long gap.
+all threads stood in each long gap.
 """
 
 import argparse
+import faulthandler
 import json
 import os
 import sys
@@ -16,7 +17,6 @@ import tempfile
 import threading
 import time
 import traceback
-from collections import deque
 from itertools import islice
 from pathlib import Path
 from shutil import copy2
@@ -32,7 +32,7 @@ from photosearch.ingest.formats import is_photo_name
 from photosearch.library import Library
 
 BEAT_MS = 5
-LONG_MS = 30.0  # gaps of which the stack is told
+LONG_MS = 30.0  # gaps of which the stacks are told
 WORST_TOLD = 5
 
 
@@ -46,19 +46,18 @@ class Gap(NamedTuple):
 
 
 class Pulse:
-    """Beats on the window's thread; another thread notes where that stands while a beat is missing."""
+    """Beats on the window's thread; where `stacks` are wanted, another thread tells them while a beat is missing."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, stacks: bool) -> None:
         self._desk = desk
         self.gaps: list[Gap] = []
-        self.stacks: deque[tuple[float, str]] = deque(maxlen=2000)
         self._began = self._last = time.perf_counter()
         self._own = time.thread_time()
-        self._thread = threading.get_ident()
         self._timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=BEAT_MS)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
-        threading.Thread(target=self._watch, daemon=True).start()
+        if stacks:
+            threading.Thread(target=self._watch, daemon=True).start()
 
     def _beat(self) -> None:
         now, own = time.perf_counter(), time.thread_time()
@@ -69,25 +68,14 @@ class Pulse:
         self._last, self._own = now, own
 
     def _watch(self) -> None:
+        # Python's own way to look at another thread's stack would keep what is on it, such as painters, alive.
         while True:
             time.sleep(BEAT_MS / 1000)
-            if (time.perf_counter() - self._last) * 1000 > LONG_MS:
-                frame = sys._current_frames().get(self._thread)  # pyright: ignore[reportPrivateUsage]
-                lines = traceback.format_stack(frame)[-4:] if frame else []
-                self.stacks.append((time.perf_counter() - self._began, "".join(lines)))
-
-    def tell_stacks(self) -> None:
-        """Print where the window's thread stood in long gaps."""
-        for gap in sorted(self.gaps, reverse=True)[:15]:
-            if gap.late_ms < LONG_MS:
-                break
-            begin = gap.at_s - gap.late_ms / 1000 - 0.005
-            print(
-                f"--- {gap.late_ms:.0f} ms, own {gap.own_ms:.0f} ms, {gap.stage}, at {gap.at_s:.2f} s", file=sys.stderr
-            )
-            for at, stack in self.stacks:
-                if begin <= at <= gap.at_s:
-                    print(f"{1000 * (at - begin):.0f} ms in:\n{stack}", file=sys.stderr)
+            if (late := 1000 * (time.perf_counter() - self._last) - BEAT_MS) > LONG_MS:
+                print(
+                    f"--- {late:.0f} ms late at {time.perf_counter() - self._began:.2f} s", file=sys.stderr, flush=True
+                )
+                faulthandler.dump_traceback(sys.stderr)
 
 
 def main() -> None:
@@ -103,9 +91,7 @@ def main() -> None:
         with Library(Path(place) / "library") as library:
             desk = Desk(app, library, lambda error: traceback.print_exception(error))
             desk.open([str(photos)])
-            pulse, seconds = run(app, desk, paths)
-            if options.stacks:
-                pulse.tell_stacks()
+            pulse, seconds = run(app, desk, paths, options.stacks)
             desk.close()
     late = [gap.late_ms for gap in pulse.gaps]
     worst = [gap._asdict() for gap in sorted(pulse.gaps, reverse=True)[:WORST_TOLD]]
@@ -136,11 +122,11 @@ def take_photos(source: Path, target: Path, count: int) -> list[str]:
     return paths
 
 
-def run(app: QApplication, desk: Desk, paths: list[str]) -> tuple[Pulse, float]:
+def run(app: QApplication, desk: Desk, paths: list[str], stacks: bool) -> tuple[Pulse, float]:
     """Index to the end, as a person looks on; the pulse, and how many seconds it took."""
     window = desk.window
     assert window
-    pulse = Pulse(desk)
+    pulse = Pulse(desk, stacks)
     start = time.perf_counter()
     timers = [QTimer(interval=ms) for ms in (100, 1000, 100)]
     timers[0].timeout.connect(lambda: scroll(window))
