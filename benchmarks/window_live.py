@@ -98,8 +98,12 @@ def tell_heartbeat(folder: Path, screen: dict[str, str]) -> None:
     )
     print(f"  {told['median']:.1f} ms (median), {told['p99']:.1f} ms (99 %), {told['worst']:.1f} ms (worst)")
     print(f"  more than {LATE_MS:g} ms: {told['over 50']} of {told['beats']:,}: {verdict(not told['over 50'])}")
+    print(f"  the worst apart from the time in which no core was free: {told['not queued']:.1f} ms")
     for gap in told["at worst"]:
-        print(f"  {gap['late_ms']:.0f} ms, {gap['own_ms']:.0f} ms of them at work itself: {gap['stage']}")
+        print(
+            f"  {gap['late_ms']:.0f} ms, {gap['own_ms']:.0f} ms of them at work itself,"
+            f" {gap['queued_ms']:.0f} ms without a core: {gap['stage']}"
+        )
 
 
 def child(part: str, *arguments: str, **environment: str) -> Any:
