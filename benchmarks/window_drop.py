@@ -48,12 +48,10 @@ def main() -> None:
         else:
             library.warm_up()
             wait_until(lambda: not window.indexing.condition.running)
-            alone = [describe(library, path) for path in options.outside]
-            told = {
-                "inside": [drop(window, path) for path in inside],
-                "outside": [drop(window, path) for path in options.outside],
-                "alone": alone,
-            }
+            told = {"inside": [drop(window, path) for path in inside], "outside": list[float](), "alone": list[float]()}
+            for path in options.outside:  # one beside the other, as other programs may disturb both
+                told["alone"].append(describe(library, path))
+                told["outside"].append(drop(window, path))
         print(json.dumps(told))
         desk.close()
 

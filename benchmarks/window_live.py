@@ -63,6 +63,7 @@ def tell_starts(where: str, library: str, runs: int, screen: dict[str, str]) -> 
     told = verdict(statistics.median(painted) < PAINT_S)
     print(f"first paint {where}: {spread(painted)} s, target {PAINT_S} s: {told}")
     print(f"  ratio to an empty window, {spread(bare)} s: {ratio:.1f}")
+    print(f"  processor time until then: {spread([second['painted, processor'] for _, second in started])} s")
     print(f"  first photos seen: {spread([second['photos painted'] for _, second in started])} s")
     print(f"  closing: {spread([second['ended'] - second['photos painted'] for _, second in started])} s")
 
@@ -74,7 +75,7 @@ def tell_drops(library: str, place: Path, screen: dict[str, str]) -> None:
         draw(Path(path), 10**6 + number, (4000, 3000))
     told = child("drop", library, *outside, **screen)
     inside, all_of_it, alone = told["inside"], told["outside"], statistics.median(told["alone"])
-    rest = [seconds - alone for seconds in all_of_it]
+    rest = [seconds - least for seconds, least in zip(all_of_it, told["alone"], strict=True)]
     at_once = [child("drop", library, "--at-once", **screen)["at once"][0] for _ in range(STARTS_AT_ONCE)]
     print(f"a dropped photo of the library is answered in {spread(inside, 3)} s, {target(inside)}")
     print(
