@@ -1,6 +1,7 @@
 """The middle of the window: the photos of a place as a grid, with the controls that narrow, sort and size them."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -36,6 +37,7 @@ class Gallery(QWidget):
         self._ticket: Ticket | None = None
         self._place: Query | None = None
         self._answer: Answer | None = None
+        self._answered: Query | None = None  # what `_answer` answers
         self._photos: Mapping[int, Photo] = {}
         self._matches: Mapping[int, Match] = {}
         self.total = 0  # photos in the library
@@ -88,7 +90,8 @@ class Gallery(QWidget):
 
     def restore(self, kept: QSettings) -> None:
         """Take up the size and the orders of the last time."""
-        self._size.setValue(int(str(kept.value("grid/size", USUAL))))
+        with suppress(ValueError):  # the file was damaged
+            self._size.setValue(min(int(str(kept.value("grid/size", USUAL))), LARGEST))
         order = str(kept.value("grid/order", "newest"))
         if order in dict(_orders()):
             self._order_of_list = order  # type: ignore[assignment]
@@ -148,26 +151,32 @@ class Gallery(QWidget):
 
         self._place = place
         if place.photos:
-            self._ticket = self._jobs.ask(search, lambda found: self._show_answer(*found, again), self._fail)
+            self._ticket = self._jobs.ask(
+                search, lambda found: self._show_answer(*found, again), lambda error: self._fail(error, again)
+            )
         else:
             self._ticket = self._jobs.ask(
                 lambda: self._library.listing(order, place.only), lambda listing: self._show_listing(listing, again)
             )
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: Exception, again: bool) -> None:
+        self._ticket = None
+        if again and self._answered == self._place:  # what was found stays, though its photo has gone meanwhile
+            self._cut()
+            return
         self._count.setText("")
         self.failed.emit(error)
 
     def _show_listing(self, listing: Listing, again: bool) -> None:
-        self._ticket, self._answer = None, None
+        self._ticket, self._answer, self._answered = None, None, None
         self._offer_orders(is_search=False)
         self._count.setMinimumWidth(0)
         self._count.setText(tr("%Ln photos", "", len(listing.ids)) if listing.ids else "")
         self._put(listing, None, again)
 
     def _show_answer(self, answer: Answer, photos: Mapping[int, Photo], again: bool) -> None:
-        keep_score = self._score() if again and self._answer else None
-        self._ticket, self._answer, self._photos = None, answer, photos
+        keep_score = self._score() if self._answered == self._place else None
+        self._ticket, self._answer, self._answered, self._photos = None, answer, self._place, photos
         self._offer_orders(is_search=True)
         score = answer.threshold if keep_score is None else keep_score
         span = 1 - answer.loosest

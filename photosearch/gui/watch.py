@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from PySide6.QtCore import QObject, Signal
 from watchfiles import BaseFilter, Change, watch
 
-from photosearch.paths import inside
+from photosearch.paths import inside, shown
 
 STEP_MS = 100  # how soon it hears, and stops
 QUIET_MS = 2_000  # a copy of many photos is told once it pauses
@@ -24,7 +24,7 @@ MOST_PLACES = 50  # more changed directories than this are cheaper to bring up t
 class Watch(QObject):
     """Tells directories in which something changed; where a system or a drive has no notices, it stays silent."""
 
-    changed = Signal(list)  # of paths of directories
+    changed = Signal(object)  # list[str]: paths of directories
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +49,8 @@ class Watch(QObject):
             self._thread.join()
 
     def _listen(self, folders: list[str], apart_from: str, stopping: threading.Event) -> None:
-        there = [folder for folder in folders if os.path.isdir(folder)]  # a drive that is away may answer late
+        # A drive that is away may answer late. The system's notices know no names that are not text.
+        there = [folder for folder in folders if folder == shown(folder) and os.path.isdir(folder)]
         if there != folders and not stopping.is_set():
             self.sees_all = False
         if not there:
@@ -108,7 +109,7 @@ def _directories(folders: Sequence[str]) -> list[str]:
             except OSError:  # gone meanwhile
                 continue
             if found.setdefault((status.st_dev, status.st_ino), directory) == directory:
-                below[:] = [name for name in below if not name.startswith(".")]
+                below[:] = [name for name in below if not name.startswith(".") and name == shown(name)]
             else:
                 below.clear()
     return list(found.values())
