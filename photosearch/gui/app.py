@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from photosearch import health
 from photosearch.errors import CatalogDamaged, LibraryError
 from photosearch.gui import theme
+from photosearch.gui.captions import plain
+from photosearch.gui.garbage import Garbage
 from photosearch.gui.icons import app_icon
 from photosearch.gui.indexing import Indexing
 from photosearch.gui.interrupt import interruptible
@@ -72,13 +74,13 @@ def make_application(arguments: Sequence[str]) -> QApplication:
 
 def refuse(told: str) -> None:
     """Say why the window does not open, or what went wrong while there is none."""
-    QMessageBox.warning(None, "Photosearch", told)
+    QMessageBox.warning(None, "Photosearch", plain(told))
 
 
 def repair(places: Places, damage: str) -> bool:
     """Offer to save what can be read of a damaged catalog, and do so; whether the library can be opened now."""
     question = tr("Shall Photosearch save what can be read? The damaged file is kept.")
-    if QMessageBox.question(None, "Photosearch", f"{damage}\n\n{question}") != QMessageBox.StandardButton.Yes:
+    if QMessageBox.question(None, "Photosearch", plain(f"{damage}\n\n{question}")) != QMessageBox.StandardButton.Yes:
         return False
     checks = list(health.doctor(places, repair=True))
     broken = [check.detail for check in checks if check.name in ("catalog", "library") and not check.ok]
@@ -98,6 +100,8 @@ class Desk(QObject):
         self.jobs = self._make_jobs()  # of the indexing; a window has threads of its own, which end with it
         self.indexing = Indexing(library, self.jobs, self)
         self.watch = Watch(self)
+        self._garbage = Garbage(self)
+        self.watch.changed.connect(self.indexing.notice)
         app.applicationStateChanged.connect(self._look_again)
         self.window: MainWindow | None = None
         self._window_jobs: Jobs | None = None
@@ -126,6 +130,7 @@ class Desk(QObject):
         self.jobs.close()
         self._end(self.window, self._window_jobs)
         self.window = self._window_jobs = None
+        self._garbage.close()
 
     def _show_window(self) -> None:
         speak(self._library.settings.language, self._app)

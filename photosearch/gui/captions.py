@@ -1,6 +1,7 @@
 """Small things over and beside a photo: a name on one line, and buttons."""
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import QPropertyAnimation, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -10,6 +11,11 @@ from photosearch.gui.icons import icon
 
 FADE_MS = 160
 EDGE_STYLE = "QToolButton { background: palette(window); border: none; border-radius: 20px; padding: 8px; }"
+
+
+def plain(text: str) -> str:
+    """What to give Qt as a tooltip or a message, which it reads as HTML where a name in it looks so."""
+    return f"<p style='white-space:pre'>{escape(text)}</p>" if "<" in text or "&" in text else text
 
 
 class ElidedLabel(QLabel):
@@ -22,7 +28,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         room = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
-        self.setToolTip("" if text == self.text() else self.text())
+        self.setToolTip("" if text == self.text() else plain(self.text()))
         QPainter(self).drawText(room, self.alignment() | Qt.AlignmentFlag.AlignVCenter, text)
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from photosearch.gui.captions import plain
 from photosearch.gui.icons import Symbol, icon
 from photosearch.gui.words import tr
 
@@ -21,7 +22,7 @@ class Chip(QFrame):
         self.setProperty("chip", True)
         self.setProperty("minus", minus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip(tip)
+        self.setToolTip(plain(tip))
         self.setAccessibleName(tip)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 2, 2, 2)
@@ -37,6 +38,7 @@ class Chip(QFrame):
         row.addWidget(self._symbol)
         row.addWidget(self._picture)
         words = QLabel(QFontMetrics(self.font()).elidedText(text, Qt.TextElideMode.ElideMiddle, LONGEST_TEXT))
+        words.setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(words)
         cross = QToolButton()
         cross.setIcon(icon("close"))

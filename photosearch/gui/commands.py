@@ -28,8 +28,8 @@ Paths = tuple[str, ...]
 class Commands(QObject):
     """Acts on the gallery's selection, and moves the history."""
 
-    compare_wanted = Signal(list)  # of paths
-    folders_wanted = Signal(list)  # to be added
+    compare_wanted = Signal(object)  # list[str]: paths
+    folders_wanted = Signal(object)  # list[str]: paths, to be added
     said = Signal(str)  # a sentence for the person
 
     def __init__(self, library: Library, jobs: Jobs, history: History, gallery: Gallery, window: QWidget) -> None:

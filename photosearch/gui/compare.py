@@ -1,6 +1,5 @@
 """Two to four photos seen together: side by side, one over the other, or as their difference."""
 
-import os
 from collections.abc import Sequence
 from functools import partial
 from typing import Literal
@@ -13,10 +12,10 @@ from photosearch.gui.canvas import Canvas, View
 from photosearch.gui.captions import ElidedLabel, make_button
 from photosearch.gui.compare_pane import Pane, best_columns
 from photosearch.gui.difference import Difference, read_difference
+from photosearch.gui.grid_model import name_of
 from photosearch.gui.jobs import Jobs, Ticket
 from photosearch.gui.words import tr
 from photosearch.library import Library
-from photosearch.paths import shown
 
 Mode = Literal["side by side", "swap", "difference"]
 MOST = 4
@@ -213,7 +212,7 @@ class Compare(QWidget):
             self._panes[self._other].read_full()
 
     def _name(self, pane: int) -> str:
-        return os.path.basename(shown(self._panes[pane].path))
+        return name_of(self._panes[pane].path)
 
     def _take_next(self) -> None:
         if len(self._panes) > 2 and self._mode != "side by side":

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from photosearch.gui.canvas import Canvas
 from photosearch.gui.captions import ElidedLabel
+from photosearch.gui.grid_model import name_of
 from photosearch.gui.jobs import Jobs, Ticket
 from photosearch.gui.picture_loader import Picture, read_picture, thumbnail_picture
 from photosearch.gui.sentences import sentence
 from photosearch.gui.words import moment, number, size, tr
 from photosearch.library import Library
-from photosearch.paths import shown
 from photosearch.photo import Facts, Unreadable
 
 CAPTION_MARGIN = 10
@@ -42,7 +42,7 @@ class Pane(QWidget):
         self.known = Known()
         self._ticket: Ticket | None = None
         self._screen_read = self._full_asked = False
-        self._name = ElidedLabel(os.path.basename(shown(path)))
+        self._name = ElidedLabel(name_of(path))
         font = self._name.font()
         font.setBold(True)
         self._name.setFont(font)

@@ -89,9 +89,8 @@ class Details(QScrollArea):
         full = photo.facts.width, photo.facts.height
 
         def arrive(jpeg: bytes | None) -> None:
-            if jpeg:
-                self.preview.show_photo(jpeg, full)
-                self._show_region()
+            self.preview.show_photo(jpeg, full)
+            self._show_region()
 
         self._ticket = self._jobs.ask(lambda: self._library.thumbnail(photo), arrive)
 
@@ -106,6 +105,7 @@ class Details(QScrollArea):
         def arrive(found: tuple[Facts, bytes] | Unreadable) -> None:
             if isinstance(found, Unreadable):
                 self._tell_why(sentence(found.reason))
+                self.preview.show_photo(None, (0, 0))  # not the one before it
                 return
             facts, jpeg = found
             self._show_rows(rows(facts, path, facts.taken_at))

@@ -2,11 +2,13 @@
 
 import hashlib
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QUrl
+from PySide6.QtGui import QImage, QPixmap
 
 from photosearch.errors import QueryError
 from photosearch.gui.words import tr
@@ -31,22 +33,31 @@ def is_welcome(data: QMimeData) -> bool:
 
 def read_drop(data: QMimeData) -> Dropped:
     """Sort out files and folders from pixels; a browser gives both, and its files may be links into the web."""
-    local = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-    folders = tuple(path for path in local if os.path.isdir(path))
-    photos = tuple(path for path in local if path not in folders)
+    local = {path: os.path.isdir(path) for path in map(path_of, filter(QUrl.isLocalFile, data.urls()))}
+    folders = tuple(path for path, is_folder in local.items() if is_folder)
+    photos = tuple(path for path, is_folder in local.items() if not is_folder)
     if len(photos) > MAX_PHOTOS:
         return Dropped(problem=tr("That is too many photos for one search; drop up to %Ln.", "", MAX_PHOTOS))
     if photos or folders:
         return Dropped(photos, folders)
     if data.hasImage():
-        image = QImage(data.imageData())
-        if not image.isNull():
+        image = data.imageData()
+        if isinstance(image, QPixmap):
+            image = image.toImage()
+        if isinstance(image, QImage) and not image.isNull():
             return Dropped(image=image)
     if data.hasUrls():
         return Dropped(
             problem=tr("This is a link, and Photosearch never goes online. Save the picture, or copy and paste it.")
         )
     return Dropped(problem=tr("There is no picture to search with."))
+
+
+def path_of(url: QUrl) -> str:
+    """The path of a local file, whatever bytes its name is made of."""
+    if sys.platform == "win32":
+        return url.toLocalFile()
+    return os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded)))
 
 
 def save_picture(image: QImage, folder: Path) -> str:

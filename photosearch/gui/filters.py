@@ -1,5 +1,7 @@
 """The filters: a folder, days and formats, asked for in a small dialog that drops from the search bar."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -68,8 +70,9 @@ class Filters(QFrame):
     def _fill(self, folders: list[str], formats: dict[str, int]) -> None:
         chosen = self._only.folder
         for folder in [*folders, *([chosen] if chosen and chosen not in folders else [])]:
-            self._folder.addItem(shown(folder), folder)
-        self._folder.setCurrentIndex(max(0, self._folder.findData(chosen)))
+            self._folder.addItem(shown(folder), Path(folder))  # as text, Qt would drop bytes that are none
+            if folder == chosen:
+                self._folder.setCurrentIndex(self._folder.count() - 1)
         self._folder.currentIndexChanged.connect(self._tell)
         row: QHBoxLayout | None = None
         for place, (name, count) in enumerate(sorted(formats.items(), key=lambda item: -item[1])):
@@ -88,12 +91,12 @@ class Filters(QFrame):
         self.adjustSize()
 
     def _tell(self) -> None:
-        self._only = Filter(
-            self._folder.currentData() if self._formats else self._only.folder,
-            _chosen(*self._since),
-            _chosen(*self._until),
-            tuple(name for name, box in self._formats.items() if box.isChecked()),
-        )
+        folder, formats = self._only.folder, self._only.formats
+        if self._formats:  # else they are still being read
+            path = self._folder.currentData()
+            folder = str(path) if path else None
+            formats = tuple(name for name, box in self._formats.items() if box.isChecked())
+        self._only = Filter(folder, _chosen(*self._since), _chosen(*self._until), formats)
         self.changed.emit(self._only)
 
     def _clear(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from photosearch.gui.captions import plain
 from photosearch.gui.indexing import Indexing
 from photosearch.gui.jobs import Jobs
 from photosearch.gui.unreadable import UnreadableDialog
@@ -28,7 +29,6 @@ class Folders(QObject):
         self._watch = watch
         self._window = window
         self._watched: list[str] = []
-        watch.changed.connect(indexing.notice)
         indexing.changed.connect(self._watch_new)
 
     def all(self) -> list[str]:
@@ -53,7 +53,7 @@ class Folders(QObject):
     def ask_to_remove(self, folder: str) -> None:
         """Remove a folder, if the person means it."""
         question = tr("Remove “{folder}” from the library?\nThe photos themselves stay where they are.")
-        answer = QMessageBox.question(self._window, tr("Remove a folder"), question.format(folder=shown(folder)))
+        answer = QMessageBox.question(self._window, tr("Remove a folder"), plain(question.format(folder=shown(folder))))
         if answer == QMessageBox.StandardButton.Yes:
             self.remove(folder)
 

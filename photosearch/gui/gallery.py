@@ -1,8 +1,10 @@
 """The middle of the window: the photos of a place as a grid, with the controls that narrow, sort and size them."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QStackedLayout, QVBoxLayout, QWidget
 
 from photosearch.gui.grid_view import GridView
@@ -16,6 +18,7 @@ from photosearch.library import Library
 from photosearch.photo import Filter, Listing, Match, Order, Photo, Query
 
 STEPS = 1000  # of the strictness slider
+LEAST_WIDTH = 420  # px, for what cannot be left out of the controls
 SMALLEST, LARGEST, USUAL = 80, 384, 176  # px, the side of a cell
 
 
@@ -30,9 +33,11 @@ class Gallery(QWidget):
         super().__init__()
         self._library = library
         self._jobs = jobs
+        self.setMinimumWidth(LEAST_WIDTH)
         self._ticket: Ticket | None = None
         self._place: Query | None = None
         self._answer: Answer | None = None
+        self._answered: Query | None = None  # what `_answer` answers
         self._photos: Mapping[int, Photo] = {}
         self._matches: Mapping[int, Match] = {}
         self.total = 0  # photos in the library
@@ -51,9 +56,9 @@ class Gallery(QWidget):
         self._order.setAccessibleName(tr("Order of the photos"))
         self._order.setToolTip(tr("Order of the photos"))
         self._order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._order.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._order.activated.connect(self._sort)
         self._size = _slider(LARGEST, tr("Size of the thumbnails (Ctrl+wheel)"), SMALLEST)
-        self._size.setFixedWidth(120)
         self._size.valueChanged.connect(self.grid.set_cell_size)
         self.grid.cell_size_changed.connect(self._size.setValue)
         self._size.setValue(USUAL)
@@ -85,7 +90,8 @@ class Gallery(QWidget):
 
     def restore(self, kept: QSettings) -> None:
         """Take up the size and the orders of the last time."""
-        self._size.setValue(int(str(kept.value("grid/size", USUAL))))
+        with suppress(ValueError):  # the file was damaged
+            self._size.setValue(min(int(str(kept.value("grid/size", USUAL))), LARGEST))
         order = str(kept.value("grid/order", "newest"))
         if order in dict(_orders()):
             self._order_of_list = order  # type: ignore[assignment]
@@ -96,20 +102,39 @@ class Gallery(QWidget):
         kept.setValue("grid/order", self._order_of_list)
 
     def _controls(self) -> QWidget:
-        bar = QWidget()
-        bar.setProperty("controls", True)
-        row = QHBoxLayout(bar)
+        self._bar = QWidget()
+        self._bar.setProperty("controls", True)
+        self._bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # see _show_controls
+        row = QHBoxLayout(self._bar)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(10)
-        self.strictness.setFixedWidth(200)
-        for widget in (self._looser, self.strictness, self._stricter):
-            row.addWidget(widget)
+        row.addWidget(self._looser)
+        row.addWidget(self.strictness, 100)
+        row.addWidget(self._stricter)
         row.addWidget(self._count)
         row.addStretch(1)
         row.addWidget(self._order)
         row.addSpacing(6)
-        row.addWidget(self._size)
-        return bar
+        row.addWidget(self._size, 60)
+        for slider, least, most in ((self.strictness, 60, 200), (self._size, 60, 120)):
+            slider.setMinimumWidth(least)
+            slider.setMaximumWidth(most)
+        return self._bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_controls()
+
+    def _show_controls(self) -> None:
+        """Show what can be set here, but for what there is no room and what keys or the mouse do, too."""
+        has_matches = bool(self._answer and self._answer.matches)
+        for widget in (self._looser, self.strictness, self._stricter):
+            widget.setVisible(has_matches)
+        self._size.show()
+        for dispensable in ((self._looser, self._stricter), (self._size,)):
+            if self._bar.minimumSizeHint().width() > self.width():
+                for widget in dispensable:
+                    widget.hide()
 
     def _ask(self, place: Query, again: bool) -> None:
         if self._ticket:
@@ -126,28 +151,33 @@ class Gallery(QWidget):
 
         self._place = place
         if place.photos:
-            self._ticket = self._jobs.ask(search, lambda found: self._show_answer(*found, again), self._fail)
+            self._ticket = self._jobs.ask(
+                search, lambda found: self._show_answer(*found, again), lambda error: self._fail(error, again)
+            )
         else:
             self._ticket = self._jobs.ask(
                 lambda: self._library.listing(order, place.only), lambda listing: self._show_listing(listing, again)
             )
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: Exception, again: bool) -> None:
+        self._ticket = None
+        if again and self._answered == self._place:  # what was found stays, though its photo has gone meanwhile
+            self._cut()
+            return
         self._count.setText("")
         self.failed.emit(error)
 
     def _show_listing(self, listing: Listing, again: bool) -> None:
-        self._ticket, self._answer = None, None
+        self._ticket, self._answer, self._answered = None, None, None
         self._offer_orders(is_search=False)
-        self._show_strictness(False)
+        self._count.setMinimumWidth(0)
         self._count.setText(tr("%Ln photos", "", len(listing.ids)) if listing.ids else "")
         self._put(listing, None, again)
 
     def _show_answer(self, answer: Answer, photos: Mapping[int, Photo], again: bool) -> None:
-        keep_score = self._score() if again and self._answer else None
-        self._ticket, self._answer, self._photos = None, answer, photos
+        keep_score = self._score() if self._answered == self._place else None
+        self._ticket, self._answer, self._answered, self._photos = None, answer, self._place, photos
         self._offer_orders(is_search=True)
-        self._show_strictness(bool(answer.matches))
         score = answer.threshold if keep_score is None else keep_score
         span = 1 - answer.loosest
         self.strictness.blockSignals(True)
@@ -163,7 +193,10 @@ class Gallery(QWidget):
             return
         matches = self._answer.above(score)
         total = len(self._answer.matches) if self.place.only != Filter() else max(self.total, len(matches))
-        self._count.setText(tr("{shown} of {total}").format(shown=number(len(matches)), total=number(total)))
+        told = tr("{shown} of {total}")
+        longest = told.format(shown=number(total), total=number(total))
+        self._count.setMinimumWidth(self._count.fontMetrics().horizontalAdvance(longest))  # or the slider would move
+        self._count.setText(told.format(shown=number(len(matches)), total=number(total)))
         self._put(arrange(matches, self._photos, self._order_of_answer), {m.photo_id: m for m in matches}, again)
 
     def _score(self) -> float:
@@ -173,6 +206,7 @@ class Gallery(QWidget):
 
     def _put(self, listing: Listing, matches: Mapping[int, Match] | None, again: bool) -> None:
         self._matches = matches or {}
+        self._show_controls()
         (self.grid.show_again if again else self.grid.show_listing)(listing, matches)
         if listing.ids:
             self._pages.setCurrentWidget(self.grid)
@@ -206,10 +240,6 @@ class Gallery(QWidget):
         else:
             place = self.place
             self.place_wanted.emit(Query(place.photos, place.without, place.region, expand=place.expand))
-
-    def _show_strictness(self, visible: bool) -> None:
-        for widget in (self._looser, self.strictness, self._stricter):
-            widget.setVisible(visible)
 
     def _offer_orders(self, is_search: bool) -> None:
         """Fill the box of orders; an answer can be sorted by likeness, too."""

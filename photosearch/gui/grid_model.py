@@ -1,8 +1,8 @@
 """The photos of a grid as Qt's model sees them: ids in order, and what the loader knows of each."""
 
+import re
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QUrl,
 )
 
+from photosearch.gui.captions import plain
 from photosearch.gui.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.words import moment, size, tr
 from photosearch.paths import shown
@@ -91,8 +92,7 @@ class GridModel(QAbstractListModel):
         if path and role == Role.AccessibleTextRole:
             return ", ".join(describe(path, photo, match))
         if path and role == Role.ToolTipRole:
-            lines = "<br>".join(map(escape, describe(path, photo, match)))
-            return f"<p style='white-space:pre'>{lines}</p>"
+            return plain("\n".join(describe(path, photo, match)))
         return None
 
     def mimeTypes(self) -> list[str]:
@@ -108,8 +108,8 @@ class GridModel(QAbstractListModel):
 
 
 def name_of(path: str) -> str:
-    """The file name, printable."""
-    return shown(Path(path).name)
+    """The name of a file or a folder, printable and on one line."""
+    return re.sub(r"\s", " ", shown(Path(path).name or path))
 
 
 def url_of(path: str) -> QUrl:

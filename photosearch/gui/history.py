@@ -46,6 +46,13 @@ class History(QObject):
         """Go one place forward, if there is one."""
         self._go(self._here + 1)
 
+    def give_up(self) -> None:
+        """Forget this place, which cannot be shown, and go to the one before it."""
+        before = self._places[: self._here] or [EVERYTHING]
+        self._places = before + self._places[self._here + 1 :]
+        self._here = len(before) - 1
+        self.moved.emit(self.here)
+
     def _go(self, to: int) -> None:
         if 0 <= to < len(self._places):
             self._here = to

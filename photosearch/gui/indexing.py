@@ -48,15 +48,14 @@ class Indexing(QObject):
 
     def start(self, folders: Sequence[str] = EVERYTHING) -> None:
         """Bring these folders up to date, adding new ones; without any, the whole library."""
-        if self.condition.stopped and folders:
-            self._waiting = [tuple(folders), EVERYTHING]  # what was left undone comes after
-        elif tuple(folders) not in self._waiting:
-            self._waiting.append(tuple(folders))
+        for run in (tuple(folders), EVERYTHING) if self._is_stopped else (tuple(folders),):  # what was left undone, too
+            if run not in self._waiting:
+                self._waiting.append(run)
         self._run_next()
 
     def notice(self, places: Sequence[str]) -> None:
         """Something changed in these directories: look there, unless all will be or the person said stop."""
-        if not self.condition.stopped and EVERYTHING not in self._waiting:
+        if not self._is_stopped and EVERYTHING not in self._waiting:
             self.start(places)
 
     def stop(self) -> None:
@@ -64,6 +63,11 @@ class Indexing(QObject):
         if self._ticket:
             self._ticket.stopping.set()
             self._waiting.clear()
+
+    @property
+    def _is_stopped(self) -> bool:
+        """By the person, even if it has not come to its safe point yet."""
+        return self.condition.stopped or (self._ticket is not None and self._ticket.stopping.is_set())
 
     def _run_next(self) -> None:
         if self._ticket or not self._waiting:

@@ -1,5 +1,6 @@
 """The window: search bar, side bar, photos, details and status, and how they speak with one another."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.indexing = indexing
         self.folders = Folders(library, jobs, indexing, watch, self)
         self._photo: Photo | None = None  # the current one
+        self._settings: SettingsDialog | None = None
         self.setAcceptDrops(True)
         self.setMinimumSize(820, 520)
         self.history = History(self)
@@ -200,7 +202,7 @@ class MainWindow(QMainWindow):
         self._offer_actions()
 
     def _search_failed(self, error: Exception) -> None:
-        self.history.back()
+        self.history.give_up()
         self._jobs.tell(error)
 
     def _open_filters(self) -> None:
@@ -256,19 +258,8 @@ class MainWindow(QMainWindow):
     def _open_menu(self, at: QPoint) -> None:
         act = self.actions_by_name
         menu = QMenu(self)
-        for name in (
-            "open",
-            "similar",
-            "add",
-            "subtract",
-            "",
-            "compare",
-            "compare-query",
-            "",
-            "show",
-            "copy",
-            "copy-path",
-        ):
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in IN_CONTEXT_MENU:
             if not name:
                 menu.addSeparator()
             elif act[name].isEnabled():
@@ -338,21 +329,23 @@ class MainWindow(QMainWindow):
     # Dialogs and the window itself
 
     def _open_settings(self) -> None:
-        dialog = SettingsDialog(self._library, self._jobs, self)
-        dialog.folder_wanted.connect(self.folders.choose)
-        dialog.folder_unwanted.connect(self.folders.ask_to_remove)
-        dialog.update_wanted.connect(self.indexing.start)
-        dialog.language_changed.connect(self.rebuild_wanted)
-        self.indexing.photos_changed.connect(dialog.refresh)
-        dialog.open()
+        if self._settings is None:
+            self._settings = SettingsDialog(self._library, self._jobs, self)
+            self._settings.folder_wanted.connect(self.folders.choose)
+            self._settings.folder_unwanted.connect(self.folders.ask_to_remove)
+            self._settings.update_wanted.connect(self.indexing.start)
+            self._settings.language_changed.connect(self.rebuild_wanted)
+            self.indexing.photos_changed.connect(self._settings.refresh)
+        self._settings.open()
 
     def _show_shortcuts(self) -> None:
         listed = [(title, [self.actions_by_name[act.name] for act in acts]) for title, acts in groups()]
         Shortcuts(self, listed, keys_that_are_no_actions()).open()
 
     def _last_place(self) -> Query:
-        folder = self._kept().value("place/folder")
-        if isinstance(folder, str) and any(folder == path or inside(folder, path) for path in self.folders.all()):
+        kept = self._kept().value("place/folder")
+        folder = os.fsdecode(bytes(kept.data())) if isinstance(kept, QByteArray) else ""
+        if any(folder == path or inside(folder, path) for path in self.folders.all()):
             return Query((), only=Filter(folder=folder))
         return EVERYTHING
 
@@ -380,7 +373,7 @@ class MainWindow(QMainWindow):
         kept.setValue("window/splitter", self._splitter.saveState())
         for name in ("side-bar", "details"):
             kept.setValue(f"window/{name}", "true" if self.actions_by_name[name].isChecked() else "false")
-        kept.setValue("place/folder", self.history.here.only.folder or "")
+        kept.setValue("place/folder", QByteArray(os.fsencode(self.history.here.only.folder or "")))
         self.gallery.save(kept)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,6 +1,5 @@
 """The search bar: what is looked for, as chips; photos come in by choosing, pasting or dropping."""
 
-import os
 from dataclasses import replace
 from itertools import pairwise
 
@@ -146,9 +145,8 @@ class SearchBar(QFrame):
             chips.append(chip)
 
         if only.folder:
-            name = shown(only.folder)
-            add("folder", os.path.basename(name) or name, tr("Only in {folder}").format(folder=name),
-                replace(only, folder=None))  # fmt: skip
+            tip = tr("Only in {folder}").format(folder=shown(only.folder))
+            add("folder", name_of(only.folder), tip, replace(only, folder=None))
         if only.since or only.until:
             days = f"{day(only.since) or '…'} – {day(only.until) or '…'}"
             add("filter", days, tr("Only of these days"), replace(only, since=None, until=None))

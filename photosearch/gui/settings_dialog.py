@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from photosearch import health
 from photosearch.gui import theme
+from photosearch.gui.captions import plain
 from photosearch.gui.icons import icon
 from photosearch.gui.jobs import Jobs
 from photosearch.gui.language import LANGUAGES
@@ -37,14 +39,12 @@ from photosearch.library import Library, usable_cores
 from photosearch.paths import shown
 from photosearch.store.catalog import Folder
 
-PATH = Qt.ItemDataRole.UserRole
-
 
 class SettingsDialog(QDialog):
     """Reads and changes `Library.settings`; what concerns folders it asks of the window."""
 
     folder_wanted = Signal()
-    folder_unwanted = Signal(str)
+    folder_unwanted = Signal(object)  # path
     update_wanted = Signal()  # the encoder is another, or what is left out
     language_changed = Signal()
 
@@ -52,7 +52,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._library = library
         self._jobs = jobs
-        self._folders: dict[str, Folder] = {}
+        self._listed: Sequence[tuple[Folder, bool]] = ()  # and whether each can be reached
         self.setWindowTitle(tr("Settings"))
         self.setMinimumWidth(640)
         tabs = QTabWidget()
@@ -70,6 +70,9 @@ class SettingsDialog(QDialog):
         column.addWidget(buttons)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)  # Return in a field must not press one
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.refresh()
         self._measure()
 
@@ -106,43 +109,51 @@ class SettingsDialog(QDialog):
         return _page([self._list, buttons, form])
 
     def _show_folders(self, folders: Sequence[tuple[Folder, bool]]) -> None:
-        chosen = self._current_folder()
-        self._folders = {folder.path: folder for folder, _ in folders}
+        if folders == self._listed:
+            return
+        chosen, self._listed = self._current_folder(), folders
+        with QSignalBlocker(self._list):
+            self._list_folders(chosen)
+        if self._current_folder() != chosen or not self._excluded.isModified():  # what is being written stays
+            self._show_excluded()
+
+    def _list_folders(self, chosen: str) -> None:
         self._list.clear()
-        for folder, reachable in folders:
+        for folder, reachable in self._listed:
             name = shown(folder.path)
             item = QListWidgetItem(
                 icon("folder" if reachable else "drive-offline"),
                 name if reachable else tr("{folder} (not connected)").format(folder=name),
             )
-            item.setToolTip(name)
-            item.setData(PATH, folder.path)
+            item.setToolTip(plain(name))
             self._list.addItem(item)
             if folder.path == chosen:
                 self._list.setCurrentItem(item)
         if self._list.currentRow() < 0:
             self._list.setCurrentRow(0)
-        self._show_excluded()
+
+    def _current(self) -> Folder | None:
+        row = self._list.currentRow()
+        return self._listed[row][0] if 0 <= row < len(self._listed) else None
 
     def _current_folder(self) -> str:
-        item = self._list.currentItem()
-        return str(item.data(PATH)) if item else ""
+        folder = self._current()
+        return folder.path if folder else ""
 
     def _show_excluded(self) -> None:
-        folder = self._folders.get(self._current_folder())
+        folder = self._current()
         self._remove.setEnabled(folder is not None)
         self._excluded.setEnabled(folder is not None)
         self._excluded.setText("; ".join(folder.exclude) if folder else "")
 
     def _exclude(self) -> None:
-        folder = self._folders.get(self._current_folder())
+        folder = self._current()
         globs = tuple(glob for part in self._excluded.text().split(";") if (glob := part.strip()))
+        self._excluded.setModified(False)
         if folder and globs != folder.exclude:
-            self._folders[folder.path] = replace(folder, exclude=globs)
-            self._jobs.ask(
-                lambda: self._library.catalog.add_folder(replace(folder, exclude=globs)),
-                lambda _: self.update_wanted.emit(),
-            )
+            changed = replace(folder, exclude=globs)
+            self._listed = [(changed if other is folder else other, there) for other, there in self._listed]
+            self._jobs.write(lambda: self._library.catalog.add_folder(changed), lambda _: self.update_wanted.emit())
 
     # Search
 
@@ -254,6 +265,7 @@ class SettingsDialog(QDialog):
     def _storage_page(self) -> QWidget:
         folder = self._library.places.library
         where = QLabel(shown(str(folder)))
+        where.setTextFormat(Qt.TextFormat.PlainText)
         where.setWordWrap(True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         open_it = QPushButton(icon("show-in-folder"), tr("Open this folder"))
@@ -261,7 +273,7 @@ class SettingsDialog(QDialog):
         self._sizes = QLabel(tr("Measuring …"))
         clear = QPushButton(tr("Clear the thumbnails"))
         clear.setToolTip(tr("They are made again when they are needed"))
-        clear.clicked.connect(lambda: self._jobs.ask(self._library.thumbnails.clear, lambda _: self._measure()))
+        clear.clicked.connect(lambda: self._jobs.write(self._library.thumbnails.clear, lambda _: self._measure()))
         note = _note(tr("Everything Photosearch knows lies here, and nowhere else. Your photos are not in it."))
         return _form([(tr("Library"), where), ("", open_it), ("", note), (tr("Takes up"), self._sizes), ("", clear)])
 

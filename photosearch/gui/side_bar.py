@@ -3,13 +3,16 @@
 import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
 
 from photosearch.gui import theme
+from photosearch.gui.captions import plain
+from photosearch.gui.grid_model import name_of
 from photosearch.gui.icons import icon
 from photosearch.gui.jobs import Jobs
 from photosearch.gui.show_in_folder import show_in_folder
@@ -21,6 +24,7 @@ from photosearch.photo import Filter, Query
 PATH = Qt.ItemDataRole.UserRole
 COUNT_MARGIN = 10
 NAME_LEFT = 32  # px that the icon takes
+LEAST_WIDTH = 150  # px
 Index = QModelIndex | QPersistentModelIndex
 COUNT = Qt.ItemDataRole.UserRole + 1
 
@@ -67,14 +71,15 @@ class SideBar(QTreeWidget):
     """Asks for the place that is clicked, and for what its menu offers."""
 
     place_wanted = Signal(object)  # Query
-    update_wanted = Signal(str)  # bring this folder up to date
-    remove_wanted = Signal(str)  # forget this added folder
+    update_wanted = Signal(object)  # path: bring this folder up to date
+    remove_wanted = Signal(object)  # path: forget this added folder
 
     def __init__(self, library: Library, jobs: Jobs) -> None:
         super().__init__()
         self._library = library
         self._jobs = jobs
         self._branches: Branches = {}
+        self._place = Query(())
         self.setProperty("sideBar", True)
         self.setAccessibleName(tr("Places"))
         self.setHeaderHidden(True)
@@ -82,6 +87,7 @@ class SideBar(QTreeWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setIndentation(14)
+        self.setMinimumWidth(LEAST_WIDTH)
         self.setExpandsOnDoubleClick(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
@@ -99,42 +105,48 @@ class SideBar(QTreeWidget):
 
     def show_place(self, place: Query) -> None:
         """Mark where the person is; nothing is marked while a search is shown."""
-        self.blockSignals(True)
-        self.clearSelection()
-        if not place.photos:
-            wanted = place.only.folder or ""
-            if (item := self._find(wanted)) is not None:
-                self.setCurrentItem(item)
-        self.blockSignals(False)
-        self.viewport().update()
+        self._place = place
+        with QSignalBlocker(self):
+            self._mark()
 
     def _show(self, branches: Branches) -> None:
         self._branches = branches
-        self._all.setData(0, COUNT, sum(branch.photos for branch in branches[""]))
-        self._folders.setHidden(not branches[""])
-        self._update_below(self._folders, "")
+        with QSignalBlocker(self):  # Qt chooses another item where the chosen one goes
+            self._all.setData(0, COUNT, sum(branch.photos for branch in branches[""]))
+            self._folders.setHidden(not branches[""])
+            self._update_below(self._folders, "")
+            self._mark()
+
+    def _mark(self) -> None:
+        item = None if self._place.photos else self._find(self._place.only.folder or "")
+        if item is None:
+            self.clearSelection()
+        elif not item.isSelected():
+            self.setCurrentItem(item)
+        self.viewport().update()
 
     def _update_below(self, item: QTreeWidgetItem, path: str) -> None:
         """Make the children of an item those of its folder, keeping what is expanded and selected."""
         wanted = self._branches.get(path, [])
-        there = [child.data(0, PATH) for child in _children(item)]
-        if there != [branch.path for branch in wanted]:
-            kept = {child.data(0, PATH): child for child in item.takeChildren()}
-            item.addChildren([kept.get(branch.path) or self._branch_item(branch) for branch in wanted])
+        stay = {branch.path for branch in wanted}
+        for child in _children(item):
+            if _path(child) not in stay:
+                item.removeChild(child)
+        for place, branch in enumerate(wanted):
+            there = item.child(place)
+            if there is None or _path(there) != branch.path:
+                item.insertChild(place, self._item(name_of(branch.path), "folder", branch.path))
         for child, branch in zip(_children(item), wanted, strict=True):
             self._describe(child, branch)
             if child.isExpanded():
                 self._update_below(child, branch.path)
 
-    def _branch_item(self, branch: Branch) -> QTreeWidgetItem:
-        name = shown(branch.path)
-        return self._item(os.path.basename(name) or name, "folder", branch.path)
-
     def _describe(self, item: QTreeWidgetItem, branch: Branch) -> None:
         item.setData(0, COUNT, branch.photos)
         item.setIcon(0, icon("folder" if branch.reachable else "drive-offline"))
         name = shown(branch.path)
-        item.setToolTip(0, name if branch.reachable else tr("{folder} cannot be reached now").format(folder=name))
+        told = name if branch.reachable else tr("{folder} cannot be reached now").format(folder=name)
+        item.setToolTip(0, plain(told))
         policy = QTreeWidgetItem.ChildIndicatorPolicy
         below = self._branches.get(branch.path)
         item.setChildIndicatorPolicy(policy.ShowIndicator if below else policy.DontShowIndicator)
@@ -142,22 +154,20 @@ class SideBar(QTreeWidget):
     def _item(self, text: str, symbol: str, path: str | None) -> QTreeWidgetItem:
         item = QTreeWidgetItem([text])
         item.setIcon(0, icon(symbol))
-        item.setData(0, PATH, path)
+        item.setData(0, PATH, Path(path) if path else path)  # as text, Qt would drop bytes that are none
         return item
 
     def _fill(self, item: QTreeWidgetItem) -> None:
         if item is not self._folders:
-            self._update_below(item, item.data(0, PATH))
+            self._update_below(item, _path(item) or "")
 
     def _find(self, path: str) -> QTreeWidgetItem | None:
         """The item of a folder, if it is in the tree already."""
         if not path:
             return self._all
         item = self._folders
-        while item.data(0, PATH) != path:
-            nearer = [
-                child for child in _children(item) if path == child.data(0, PATH) or inside(path, child.data(0, PATH))
-            ]
+        while _path(item) != path:
+            nearer = [child for child in _children(item) if path == _path(child) or inside(path, _path(child) or "")]
             if not nearer:
                 return None
             item = nearer[0]
@@ -166,20 +176,27 @@ class SideBar(QTreeWidget):
 
     def _choose(self) -> None:
         for item in self.selectedItems():
-            self.place_wanted.emit(Query((), only=Filter(folder=item.data(0, PATH) or None)))
+            self.place_wanted.emit(Query((), only=Filter(folder=_path(item) or None)))
 
     def _open_menu(self, at: QPoint) -> None:
         item = self.itemAt(at)
-        path = item.data(0, PATH) if item else None
+        path = _path(item) if item else None
         if not item or not path:
             return
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(icon("refresh"), tr("Bring up to date"), lambda: self.update_wanted.emit(path))
         menu.addAction(icon("show-in-folder"), tr("Open folder"), lambda: show_in_folder(path))
         if item.parent() is self._folders:
             menu.addSeparator()
             menu.addAction(icon("remove"), tr("Remove from the library …"), lambda: self.remove_wanted.emit(path))
         menu.popup(self.viewport().mapToGlobal(at))
+
+
+def _path(item: QTreeWidgetItem) -> str | None:
+    """The folder of an item; "" for all photos, None for a heading."""
+    path = item.data(0, PATH)
+    return None if path is None else str(path)
 
 
 def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:

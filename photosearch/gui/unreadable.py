@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photosearch.gui.captions import plain
 from photosearch.gui.icons import icon
 from photosearch.gui.sentences import sentence
 from photosearch.gui.show_in_folder import show_in_folder
@@ -23,7 +24,6 @@ from photosearch.gui.words import tr
 from photosearch.paths import shown
 from photosearch.photo import Unreadable
 
-PATH = Qt.ItemDataRole.UserRole
 MOST_SHOWN = 10_000
 
 
@@ -32,6 +32,7 @@ class UnreadableDialog(QDialog):
 
     def __init__(self, photos: Sequence[Unreadable], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._photos = photos
         self.setWindowTitle(tr("Unreadable files"))
         self.resize(860, 520)
@@ -50,9 +51,8 @@ class UnreadableDialog(QDialog):
         self._list.header().setStretchLastSection(False)
         for photo in photos[:MOST_SHOWN]:
             item = QTreeWidgetItem([shown(photo.path), sentence(photo.reason)])
-            item.setData(0, PATH, photo.path)
-            item.setToolTip(0, shown(photo.path))
-            item.setToolTip(1, item.text(1))
+            item.setToolTip(0, plain(shown(photo.path)))
+            item.setToolTip(1, plain(item.text(1)))
             self._list.addTopLevelItem(item)
         self._list.itemActivated.connect(self._show_in_folder)
         self._list.itemSelectionChanged.connect(self._offer)
@@ -78,7 +78,7 @@ class UnreadableDialog(QDialog):
 
     def _show_in_folder(self) -> None:
         for item in self._list.selectedItems()[:1]:
-            show_in_folder(item.data(0, PATH))
+            show_in_folder(self._photos[self._list.indexOfTopLevelItem(item)].path)
 
     def _copy(self) -> None:
         lines = [f"{shown(photo.path)}\t{sentence(photo.reason)}" for photo in self._photos]

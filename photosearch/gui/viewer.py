@@ -1,6 +1,5 @@
 """One photo after another, as large as the window, and back."""
 
-import os
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -11,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from photosearch.gui.canvas import Canvas, View
 from photosearch.gui.captions import EdgeButton, ElidedLabel, make_button
 from photosearch.gui.details import rows
+from photosearch.gui.grid_model import name_of
 from photosearch.gui.jobs import Jobs, Ticket
 from photosearch.gui.picture_loader import Loaded, load_photo, load_thumbnail, longest_side
 from photosearch.gui.words import number, tr
 from photosearch.library import Library
-from photosearch.paths import shown
 from photosearch.photo import Photo
 
 SETTLE_MS = 60  # photos that an arrow held down runs past are not decoded
@@ -30,7 +29,7 @@ class Viewer(QWidget):
     closed = Signal()
     find_similar = Signal(int)
     moved = Signal(int)  # to the photo with this id
-    compare = Signal(list)  # paths
+    compare = Signal(object)  # list[str]: paths
 
     def __init__(self, library: Library, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -173,7 +172,7 @@ class Viewer(QWidget):
             self.canvas.set_view(View())
         self.canvas.set_picture(loaded.picture, loaded.sentence)
         photo = loaded.photo
-        self._name.setText(os.path.basename(shown(photo.path)) if photo else "")
+        self._name.setText(name_of(photo.path) if photo else "")
         self._facts.setText(_describe(photo) if photo else "")
         self._place_overlays()
 

@@ -2,23 +2,29 @@
 
 import logging
 import os
+import sys
 import threading
-from collections.abc import Collection, Sequence
+import time
+from collections.abc import Collection, Iterator, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from watchfiles import BaseFilter, Change, watch
 
-from photosearch.paths import inside
+from photosearch.paths import inside, shown
 
+STEP_MS = 100  # how soon it hears, and stops
 QUIET_MS = 2_000  # a copy of many photos is told once it pauses
-LONGEST_MS = 15_000  # or after so long
+LONGEST_S = 15.0  # or after so long
+# Linux watches each directory by itself, and watchfiles looks for them among all files while every thread waits:
+# a third of a second for 100,000. So they are found here.
+ONE_BY_ONE = sys.platform == "linux"
 MOST_PLACES = 50  # more changed directories than this are cheaper to bring up to date as a whole
 
 
 class Watch(QObject):
     """Tells directories in which something changed; where a system or a drive has no notices, it stays silent."""
 
-    changed = Signal(list)  # of paths of directories
+    changed = Signal(object)  # list[str]: paths of directories
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,23 +49,15 @@ class Watch(QObject):
             self._thread.join()
 
     def _listen(self, folders: list[str], apart_from: str, stopping: threading.Event) -> None:
-        there = [folder for folder in folders if os.path.isdir(folder)]  # a drive that is away may answer late
+        # A drive that is away may answer late. The system's notices know no names that are not text.
+        there = [folder for folder in folders if folder == shown(folder) and os.path.isdir(folder)]
         if there != folders and not stopping.is_set():
             self.sees_all = False
         if not there:
             return
         try:
-            for changes in watch(
-                *there,
-                watch_filter=_Photos(apart_from),
-                debounce=LONGEST_MS,
-                step=QUIET_MS,
-                stop_event=stopping,
-                rust_timeout=500,
-                raise_interrupt=False,
-                ignore_permission_denied=True,
-            ):
-                self.changed.emit(places_to_look({path for _, path in changes}, there))
+            for paths in _pauses(there, _Photos(apart_from), stopping):
+                self.changed.emit(places_to_look(paths, there))
         except Exception:  # the limits of the system, a drive pulled out: the next start looks everywhere
             self.sees_all = self.sees_all and stopping.is_set()
             logging.getLogger(__name__).warning("Folders are not watched any more.", exc_info=True)
@@ -74,6 +72,47 @@ class _Photos(BaseFilter):
 
     def __call__(self, change: Change, path: str) -> bool:
         return not inside(path, self._apart_from)
+
+
+def _pauses(folders: Sequence[str], wanted: BaseFilter, stopping: threading.Event) -> Iterator[set[str]]:
+    """What changed in the folders, whenever it pauses, until `stopping` is set."""
+    changed: set[str] = set()
+    first = 0.0
+    while not stopping.is_set():
+        for changes in watch(
+            *(_directories(folders) if ONE_BY_ONE else folders),
+            recursive=not ONE_BY_ONE,
+            watch_filter=wanted,
+            step=STEP_MS,
+            stop_event=stopping,
+            rust_timeout=QUIET_MS,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+            ignore_permission_denied=True,
+        ):
+            first = first if changed else time.monotonic()
+            changed.update(path for _, path in changes)
+            if changed and (not changes or time.monotonic() - first > LONGEST_S):
+                yield changed
+                changed = set()
+            if ONE_BY_ONE and any(kind == Change.added and os.path.isdir(path) for kind, path in changes):
+                break  # watch the new directory, too, before it is told
+
+
+def _directories(folders: Sequence[str]) -> list[str]:
+    """The folders and all directories in them, each by one path, whatever links lead to it."""
+    found: dict[tuple[int, int], str] = {}
+    for folder in folders:
+        for directory, below, _ in os.walk(folder, followlinks=True):
+            try:
+                status = os.stat(directory)
+            except OSError:  # gone meanwhile
+                continue
+            if found.setdefault((status.st_dev, status.st_ino), directory) == directory:
+                below[:] = [name for name in below if not name.startswith(".") and name == shown(name)]
+            else:
+                below.clear()
+    return list(found.values())
 
 
 def places_to_look(paths: Collection[str], folders: Sequence[str]) -> list[str]:

@@ -717,7 +717,7 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>Drag to choose the part to search by, or use Shift with the arrow keys, then Enter</source>
-        <translation>Ausschnitt für die Suche aufziehen oder mit Umschalt und Pfeiltasten wählen, dann Eingabe</translation>
+        <translation>Ausschnitt für die Suche aufziehen oder mit Umschalt und Pfeiltasten wählen, dann Eingabetaste</translation>
     </message>
     <message>
         <source>Drop, paste or choose a photo …</source>
@@ -1192,7 +1192,7 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>Another Photosearch is writing to this library; waiting for it to finish …</source>
-        <translation>Ein anderes Photosearch schreibt gerade in diese Bibliothek; es geht weiter, sobald es fertig ist …</translation>
+        <translation>Ein anderes Photosearch schreibt noch in diese Bibliothek …</translation>
     </message>
     <message>
         <source>Looking for photos</source>

@@ -1189,7 +1189,7 @@ The photos themselves stay where they are.</source>
     </message>
     <message>
         <source>Another Photosearch is writing to this library; waiting for it to finish …</source>
-        <translation>다른 Photosearch가 이 라이브러리에 쓰고 있습니다. 끝날 때까지 기다리는 중…</translation>
+        <translation>다른 Photosearch가 쓰기를 마칠 때까지 기다리는 중…</translation>
     </message>
     <message>
         <source>Looking for photos</source>

@@ -8,9 +8,15 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from photosearch.gui.app import Desk
 from photosearch.gui.jobs import Jobs
+from photosearch.gui.main_window import MainWindow
 from photosearch.library import Library
-from tests.photos import make_exif, save_photo
+from tests.gui.driving import Bugs, wait_for_photos
+from tests.photos import make_exif, save_photo, save_sample
 
 MONTHS = ("2024:06", "2024:05", "2024:03")
 PHOTOS_A_MONTH = 4
@@ -41,3 +47,38 @@ def photo_library(tmp_path_factory: pytest.TempPathFactory) -> Generator[Library
         for _ in library.index([str(place / "album")], threads=1):
             pass
         yield library
+
+
+@pytest.fixture
+def desk(qapp: QApplication, library: Library) -> Generator[Desk]:
+    """The window of a new library; a bug on any thread fails the test."""
+    bugs = Bugs()
+    desk = Desk(qapp, library, bugs.tell)
+    desk.open()
+    yield desk
+    desk.close()
+    assert bugs.told == []
+
+
+@pytest.fixture
+def window(desk: Desk) -> MainWindow:
+    """It, while nobody changes its language."""
+    assert desk.window
+    return desk.window
+
+
+@pytest.fixture
+def samples(album: Path) -> Path:
+    """A folder of eight real photos, one of them twice: as it is, and smaller in another format."""
+    for number in range(8):
+        save_sample(album / f"sample {number}.jpg", number, (240, 180))
+    save_sample(album / "smaller.png", 3, (120, 90))
+    return album
+
+
+@pytest.fixture
+def filled(window: MainWindow, samples: Path, qtbot: QtBot) -> MainWindow:
+    """The window with the samples indexed."""
+    window.folders.add([str(samples)])
+    wait_for_photos(qtbot, window, 9)
+    return window

@@ -1,12 +1,12 @@
 """What a person does in the window, from the first start to the settings, with drawn photos or the samples."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from photosearch.gui.app import Desk
@@ -15,85 +15,8 @@ from photosearch.gui.settings_dialog import SettingsDialog
 from photosearch.gui.unreadable import UnreadableDialog
 from photosearch.library import Library
 from photosearch.photo import Filter, Query
+from tests.gui.driving import WAIT_MS, Bugs, button, files, told, wait_for_answer, wait_for_photos
 from tests.photos import save_photo, save_sample
-
-WAIT_MS = 20_000
-
-
-class Bugs:
-    """Collects what was raised on any thread."""
-
-    def __init__(self) -> None:
-        self.told: list[BaseException] = []
-
-    def tell(self, error: BaseException) -> None:
-        self.told.append(error)
-
-
-@pytest.fixture
-def desk(qapp: QApplication, library: Library) -> Generator[Desk]:
-    """The window of a new library; a bug on any thread fails the test."""
-    bugs = Bugs()
-    desk = Desk(qapp, library, bugs.tell)
-    desk.open()
-    yield desk
-    desk.close()
-    assert bugs.told == []
-
-
-@pytest.fixture
-def window(desk: Desk) -> MainWindow:
-    """It, while nobody changes its language."""
-    assert desk.window
-    return desk.window
-
-
-@pytest.fixture
-def samples(album: Path) -> Path:
-    """A folder of eight real photos, one of them twice: as it is, and smaller in another format."""
-    for number in range(8):
-        save_sample(album / f"sample {number}.jpg", number, (240, 180))
-    save_sample(album / "smaller.png", 3, (120, 90))
-    return album
-
-
-@pytest.fixture
-def filled(window: MainWindow, samples: Path, qtbot: QtBot) -> MainWindow:
-    """The window with the samples indexed."""
-    window.folders.add([str(samples)])
-    wait_for_photos(qtbot, window, 9)
-    return window
-
-
-def wait_for_photos(qtbot: QtBot, window: MainWindow, count: int) -> None:
-    """Wait until indexing has come to rest and the grid shows so many photos."""
-    qtbot.waitUntil(
-        lambda: not window.indexing.condition.running and len(window.gallery.grid.photos.ids) == count, timeout=WAIT_MS
-    )
-
-
-def wait_for_answer(qtbot: QtBot, window: MainWindow, best: str) -> None:
-    """Wait until the best match has this file name."""
-
-    def answered() -> bool:
-        grid = window.gallery.grid
-        match = window.gallery.match(grid.photos.ids[0]) if grid.photos.ids else None
-        return match is not None and Path(match.path).name == best
-
-    qtbot.waitUntil(answered, timeout=WAIT_MS)
-
-
-def files(*paths: Path | str) -> QMimeData:
-    """A drag of files."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    return data
-
-
-def told(window: MainWindow) -> str:
-    """Everything that is written in the window now."""
-    labels = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
-    return "\n".join([*labels, *(button.text() for button in window.findChildren(QPushButton) if button.isVisible())])
 
 
 def test_a_first_start_invites_to_drop_a_folder(window: MainWindow) -> None:
@@ -290,11 +213,6 @@ def test_every_action_has_a_tooltip_and_no_key_is_given_twice(window: MainWindow
         assert action.toolTip()
         for key in action.shortcuts():
             assert keys.setdefault(key.toString(), name) == name
-
-
-def button(parent: MainWindow | SettingsDialog | UnreadableDialog, text: str) -> QPushButton:
-    """The visible push button with this text."""
-    return next(one for one in parent.findChildren(QPushButton) if one.isVisible() and one.text() == text)
 
 
 def choose(dialog: SettingsDialog, words: str) -> None:
