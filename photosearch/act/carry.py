@@ -45,9 +45,8 @@ def bring_back(journal: Journal, entry: Entry) -> str | None:
             content = next((path for path in (entry.source, entry.keeper) if holds(path, entry.digest)), None)
             if content is None:
                 raise FileNotFoundError(0, "The file that it was linked to has changed or is gone")
-            if same_file(goal, entry.keeper) or not os.path.lexists(goal):
-                copy(content, goal, entry.digest, _partial(entry, goal))
-                _date(entry, goal)
+            copy(content, goal, entry.digest, _partial(entry, goal))
+            _date(entry, goal)
         elif not holds(goal, entry.digest):  # else the person was quicker
             lies = _lies(journal, entry)
             if lies is None:
@@ -75,6 +74,8 @@ def settle_planned(journal: Journal, entry: Entry) -> bool:
     if destination and settle(source, destination, entry.digest, _partial(entry, destination)):
         journal.done(entry, destination)
         return False
+    if destination:
+        _leave(entry, destination)
     if os.path.lexists(source):
         journal.failed(entry, INTERRUPTED)
         return holds(source, entry.digest)
@@ -100,7 +101,7 @@ def settle_undoing(journal: Journal, entry: Entry) -> None:
     if entry.way == "link":
         with suppress(FileNotFoundError):
             os.unlink(_partial(entry, goal))
-        back = holds(goal, entry.digest) and not same_file(goal, entry.keeper)
+        back = holds(goal, entry.digest) and os.stat(goal).st_nlink == 1
     elif entry.destination:
         back = settle(entry.destination, goal, entry.digest, _partial(entry, goal))
     else:

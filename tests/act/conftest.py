@@ -1,5 +1,7 @@
 """What the tests of acting share: a catalog, an added folder, and a trash of their own."""
 
+import os
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 
@@ -29,3 +31,16 @@ def catalog(tmp_path: Path, album: Path) -> Generator[Catalog]:
     catalog.add_folder(Folder(str(album)))
     yield catalog
     catalog.close()
+
+
+@pytest.fixture
+def other_drive(tmp_path: Path) -> Generator[Path]:
+    """A folder on another file system."""
+    for place in (Path("/dev/shm"), Path.home()):
+        if place.is_dir() and os.access(place, os.W_OK) and place.stat().st_dev != tmp_path.stat().st_dev:
+            folder = place / f"photosearch-{os.getpid()}-{tmp_path.name}"
+            folder.mkdir()
+            yield folder
+            shutil.rmtree(folder)
+            return
+    pytest.skip("there is no second file system")

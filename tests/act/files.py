@@ -17,7 +17,7 @@ BEGINNING_S = 1_600_000_000
 def write(path: str | os.PathLike[str], content: str | bytes = "photo", mode: int = 0o644) -> str:
     """Write a file with a time of change of its own; return its path."""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    content = content if isinstance(content, bytes) else content.encode()
+    content = content if isinstance(content, bytes) else os.fsencode(content)
     Path(path).write_bytes(content)
     os.chmod(path, mode)
     moment = BEGINNING_S + int.from_bytes(hashlib.sha256(os.fsencode(path)).digest()[:3], "big")

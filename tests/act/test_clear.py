@@ -29,17 +29,6 @@ def no_trash(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(send2trash.plat_other, "find_ext_volume_trash", refuse)
 
 
-@pytest.fixture
-def other_drive(tmp_path: Path) -> Path:
-    """A folder on another file system."""
-    for place in (Path("/dev/shm"), Path.home()):
-        if place.is_dir() and os.access(place, os.W_OK) and place.stat().st_dev != tmp_path.stat().st_dev:
-            folder = place / f"photosearch-{os.getpid()}-{tmp_path.name}"
-            folder.mkdir()
-            return folder
-    pytest.skip("there is no second file system")
-
-
 def reasons(cleared: object) -> list[str]:
     return [left.reason for left in cleared.refused]  # type: ignore[attr-defined]
 

@@ -1,0 +1,34 @@
+"""Which photos are to go for which: the plan of an act, from the groups that a person reviewed."""
+
+from collections.abc import Mapping
+
+from photosearch.act.plan import Removal
+from photosearch.errors import QueryError
+from photosearch.store.catalog import Catalog
+from photosearch.store.listing import read_photos
+
+
+def plan_removals(catalog: Catalog, keepers: Mapping[int, int]) -> list[Removal]:
+    """The removal of every photo of `keepers`, photo id to the id of the one that stays in its stead.
+
+    Where that one goes too, the one that stays in its stead counts. What is gone from the library is left out.
+    Raises QueryError where nothing would stay.
+    """
+    stays = {photo_id: _last(keepers, photo_id) for photo_id in keepers}
+    photos = read_photos(catalog, sorted({*stays, *stays.values()}))
+    digests = {photo_id: catalog.digest_of_photo(photo_id) for photo_id in photos}
+    return [
+        Removal(photos[goes].path, loser, photos[kept].path, keeper)
+        for goes, kept in stays.items()
+        if goes in photos and kept in photos and (loser := digests[goes]) and (keeper := digests[kept])
+    ]
+
+
+def _last(keepers: Mapping[int, int], photo_id: int) -> int:
+    met = {photo_id}
+    while photo_id in keepers:
+        photo_id = keepers[photo_id]
+        if photo_id in met:
+            raise QueryError("Of some duplicates no photo would stay; choose one to keep.")
+        met.add(photo_id)
+    return photo_id
