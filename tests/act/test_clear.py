@@ -1,6 +1,11 @@
 """Clearing away and undoing: what goes, what stays and why, and that all of it comes back as it was."""
 
 import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -305,27 +310,72 @@ def test_an_unknown_act_is_told(catalog: Catalog) -> None:
         take_back(catalog, 7)
 
 
+@pytest.fixture
+def nobody() -> Generator[Path]:
+    """A folder to work in as one who is bound by permissions, which root is not."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)
+    if root := os.geteuid() == 0:
+        os.seteuid(65534)
+    yield folder
+    if root:
+        os.seteuid(0)
+    shutil.rmtree(folder)
+
+
 @needs_bytes
-def test_a_folder_that_may_not_be_written_keeps_its_photos(
-    catalog: Catalog, album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    loser, keeper = write(album / "closed" / "one.jpg"), write(album / "one.jpg")
-    before = snapshot(album)
-    if os.geteuid() == 0:  # who may do anything: be somebody else for a moment
-        for folder in [tmp_path, *tmp_path.parents[:-2], album, album / "closed"]:
-            monkeypatch.setattr(os, "nobody", None, raising=False)
-            if not folder.stat().st_mode & 0o001:
-                pytest.skip("root sees no closed folders")
-    (album / "closed").chmod(0o555)
-    album.chmod(0o555)
+@pytest.mark.parametrize("way", ["trash", "move", "link"])
+def test_a_folder_that_may_not_be_written_keeps_its_photos(nobody: Path, way: Way) -> None:
+    album, closed = nobody / "album", nobody / "album" / "closed"
+    loser, keeper = write(closed / "one.jpg"), write(album / "one.jpg")
+    write(closed / "one.xmp", "rated")
+    before = snapshot(nobody / "album")
+    with closing(Catalog(nobody / "library" / "catalog.sqlite")) as catalog:
+        catalog.add_folder(Folder(str(album)))
+        for folder in (closed, album):
+            folder.chmod(0o555)
+        cleared = clear(catalog, [removal(loser, keeper)], way, nobody / "away")
+        for folder in (album, closed):
+            folder.chmod(0o755)
+        assert (cleared.act_id, cleared.photos) == (None, 0)
+        assert reasons(cleared) == ["The system says: Permission denied."]
+        assert snapshot(album) == before
+        assert not (nobody / "away").exists() or not snapshot(nobody / "away")
+        assert history(catalog) == []
+
+
+def test_a_full_drive_keeps_what_does_not_fit_where_it_was(catalog: Catalog, album: Path, tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(small)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no drive can be mounted here")
     try:
-        cleared = clear(catalog, [removal(loser, keeper)])
+        content = os.urandom(150_000)
+        keeper = write(album / "keeper.jpg", content)
+        plan = [removal(write(album / "x" / name, content), keeper) for name in ("one.jpg", "two.jpg")]
+        before = snapshot(album)
+        cleared = clear(catalog, plan, "move", small / "away")
+        assert (cleared.photos, reasons(cleared)) == (1, ["The system says: No space left on device."])
+        assert [path.name for path in small.rglob("*.*")] == ["one.jpg"]
+        assert Path(plan[1].path).read_bytes() == content
+        take_back(catalog)
+        assert snapshot(album) == before
     finally:
-        album.chmod(0o755)
-        (album / "closed").chmod(0o755)
-    assert cleared.photos == 0
-    assert "Permission denied" in reasons(cleared)[0]
-    assert snapshot(album) == before
+        subprocess.run(["umount", str(small)], check=True)
+
+
+@needs_bytes
+def test_one_file_by_two_cases_of_letters_is_one_file(catalog: Catalog, album: Path) -> None:
+    """On a drive that does not tell cases apart both names lead to one file; elsewhere they are two."""
+    photo = write(album / "one.jpg")
+    other = str(album / "ONE.JPG")
+    is_one = os.path.exists(other)
+    if not is_one:
+        write(other)
+    cleared = clear(catalog, [removal(other, photo)])
+    assert cleared.photos == (0 if is_one else 1)
+    assert os.path.exists(photo)
 
 
 def test_a_removed_photo_is_out_of_the_library_at_once_and_back_in_it(catalog: Catalog, album: Path) -> None:

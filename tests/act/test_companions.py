@@ -1,0 +1,119 @@
+"""What goes with a photo, and what stays because it belongs to another one or is the only one of its kind."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from photosearch.act.companions import Names, owners_of, pictures_of, sidecars_of
+from photosearch.store.catalog import Catalog
+from tests.act.files import clear, removal, snapshot, take_back, write
+
+
+@pytest.mark.parametrize(
+    ("photo", "sidecars"),
+    [
+        ("IMG_1.jpg", ["IMG_1.xmp"]),
+        ("IMG_1.jpg", ["IMG_1.XMP", "img_1.jpg.xmp", "IMG_1.jpg.pp3"]),
+        ("IMG_1.CR2", ["IMG_1.CR2.dop", "IMG_1.THM"]),
+        ("IMG_1.HEIC", ["IMG_1.AAE", "IMG_O1.AAE"]),
+        ("IMG_1.jpg", ["IMG_1.jpg.json", "IMG_1.jpg.supplemental-metadata.json"]),
+        ("two.dots.jpg", ["two.dots.xmp", "two.dots.jpg.xmp"]),
+    ],
+)
+def test_sidecars(photo: str, sidecars: list[str]) -> None:
+    strangers = ["IMG_10.xmp", "IMG_1.txt", "IMG_2.jpg.xmp", "IMG_1.json", "two.xmp", "xIMG_1.xmp"]
+    names = Names([photo, *sidecars, *strangers])
+    assert sorted(sidecars_of(photo, names)) == sorted(sidecars)
+    assert all(owners_of(sidecar, names) == {photo} for sidecar in sidecars)
+
+
+@pytest.mark.parametrize(
+    ("photo", "pictures"),
+    [
+        ("DSC_1.JPG", ["DSC_1.NEF"]),
+        ("DSC_1.NEF", ["DSC_1.JPG"]),
+        ("IMG_1.HEIC", ["IMG_1.MOV"]),
+        ("IMG_1.HEIC", ["IMG_E1.HEIC", "IMG_E1.MOV", "IMG_1.mov"]),
+        ("IMG_E1.HEIC", ["IMG_E1.MOV"]),
+        ("a.jpg", ["a.mp4"]),
+    ],
+)
+def test_pictures_of_their_own(photo: str, pictures: list[str]) -> None:
+    names = Names([photo, *pictures, "other.MOV", "DSC_1.png", "IMG_E2.HEIC"])
+    assert sorted(pictures_of(photo, names)) == sorted(pictures)
+
+
+def left(catalog: Catalog, loser: str, keeper: str) -> tuple[list[str], list[str]]:
+    """Clear `loser` away: the names of what is left beside it, and of what is said to have been left."""
+    cleared = clear(catalog, [removal(loser, keeper)])
+    assert cleared.refused == ()
+    return sorted(os.listdir(os.path.dirname(loser))), [os.path.basename(item.path) for item in cleared.left]
+
+
+@pytest.mark.parametrize(("photo", "picture"), [("IMG_1.JPG", "IMG_1.CR2"), ("IMG_1.HEIC", "IMG_1.MOV")])
+def test_a_picture_goes_where_its_twin_stays(catalog: Catalog, album: Path, photo: str, picture: str) -> None:
+    for folder in "ab":
+        write(album / folder / photo, "photo")
+        write(album / folder / picture, "the other half")
+    before = snapshot(album)
+    assert left(catalog, str(album / "b" / photo), str(album / "a" / photo)) == ([], [])
+    assert take_back(catalog).files == 2
+    assert snapshot(album) == before
+
+
+@pytest.mark.parametrize(("photo", "picture"), [("IMG_1.JPG", "IMG_1.CR2"), ("IMG_1.HEIC", "IMG_1.MOV")])
+def test_the_only_one_of_its_kind_stays_and_is_told(catalog: Catalog, album: Path, photo: str, picture: str) -> None:
+    loser, keeper = write(album / "b" / photo), write(album / "a" / photo)
+    write(album / "b" / picture, "the only one")
+    write(album / "a" / picture, "another one")
+    write(album / "b" / "IMG_1.jpg.xmp", "of the photo alone")
+    write(album / "b" / "IMG_1.xmp", "of both")
+    stays = ["IMG_1.xmp"] if picture.endswith("CR2") else []
+    names, told = left(catalog, loser, keeper)
+    assert (names, told) == (sorted([picture, *stays] + ([] if photo == "IMG_1.JPG" else ["IMG_1.jpg.xmp"])), [picture])
+
+
+def test_the_raw_that_is_kept_keeps_what_it_shares(catalog: Catalog, album: Path) -> None:
+    raw, developed = write(album / "IMG.CR2", "raw"), write(album / "IMG.JPG", "developed")
+    write(album / "IMG.xmp", "of the pair")
+    write(album / "IMG.JPG.xmp", "of the JPEG")
+    assert left(catalog, developed, raw)[0] == ["IMG.CR2", "IMG.xmp"]
+
+
+def test_a_shared_sidecar_goes_with_the_last_photo(catalog: Catalog, album: Path) -> None:
+    keepers = [write(album / "a" / name, name) for name in ("IMG.CR2", "IMG.JPG")]
+    losers = [write(album / "b" / name, name) for name in ("IMG.CR2", "IMG.JPG")]
+    write(album / "b" / "IMG.xmp", "of the pair")
+    before = snapshot(album)
+    cleared = clear(catalog, [removal(*pair) for pair in zip(losers, keepers, strict=True)])
+    assert (cleared.photos, cleared.companions, cleared.left) == (2, 1, ())
+    assert os.listdir(album / "b") == []
+    take_back(catalog)
+    assert snapshot(album) == before
+
+
+def test_a_twin_that_goes_itself_is_none(catalog: Catalog, album: Path) -> None:
+    """The RAW beside the photo to keep goes in the same plan: its twin is the last one then."""
+    loser, keeper = write(album / "b" / "IMG.JPG"), write(album / "a" / "IMG.JPG")
+    raws = [write(album / folder / "IMG.CR2", "raw") for folder in "bac"]
+    cleared = clear(catalog, [removal(loser, keeper), removal(raws[1], raws[2])])
+    assert cleared.photos == 2
+    assert [path for path in raws if os.path.exists(path)] == [raws[0], raws[2]]
+
+
+def test_a_keeper_is_nobodys_companion(catalog: Catalog, album: Path) -> None:
+    """The RAW is what stays for another photo, though its JPEG goes and has a twin of it beside what is kept."""
+    for folder in "ab":
+        write(album / folder / "IMG.JPG", "jpeg")
+        write(album / folder / "IMG.CR2", "raw")
+    other = write(album / "c" / "export.CR2", "raw")
+    jpeg = removal(str(album / "b" / "IMG.JPG"), str(album / "a" / "IMG.JPG"))
+    clear(catalog, [jpeg, removal(other, str(album / "b" / "IMG.CR2"))])
+    assert (album / "b" / "IMG.CR2").exists()
+
+
+def test_a_sidecar_that_is_a_link_stays(catalog: Catalog, album: Path) -> None:
+    loser, keeper = write(album / "b" / "IMG.JPG"), write(album / "a" / "IMG.JPG")
+    (album / "b" / "IMG.xmp").symlink_to(write(album / "elsewhere.xmp"))
+    assert left(catalog, loser, keeper) == (["IMG.xmp"], [])

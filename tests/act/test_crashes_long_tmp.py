@@ -1,0 +1,285 @@
+"""Whatever is done, crashes and is undone, in whatever order: nothing is lost, and in the end all is as it was."""
+
+import os
+import random
+import signal
+import sys
+import tempfile
+import warnings
+from collections.abc import Callable, Generator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import send2trash.plat_other
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from photosearch.act.clear import clear_away
+from photosearch.act.plan import Removal
+from photosearch.act.undo import history, undo
+from photosearch.store.catalog import Catalog, Folder
+from photosearch.store.journal import Journal, Way
+from tests.act.files import digest, snapshot, walk, write
+
+CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.utime", "os.chmod"}
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+
+class Killed(BaseException):
+    """The process is no more."""
+
+
+class Countdown:
+    """Ends this process, or what it is doing, before the n-th call that changes a file or commits to the catalog."""
+
+    def __init__(self) -> None:
+        self._left = 0
+        self._end: Callable[[], None] = lambda: None
+        sys.addaudithook(self._hear)
+
+    def start(self, calls: int, end: Callable[[], None]) -> None:
+        self._left, self._end = calls, end
+
+    def stop(self) -> None:
+        self._left = 0
+
+    def hear_sql(self, statement: str) -> None:
+        if statement == "COMMIT":
+            self._tick()
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if self._left and (event in CHANGES or (event == "open" and arguments[2] & WRITING)):
+            self._tick()
+
+    def _tick(self) -> None:
+        if self._left:
+            self._left -= 1
+            if not self._left:
+                self._end()
+
+
+COUNTDOWN = Countdown()
+CAN_KILL = hasattr(os, "fork")
+
+
+def die() -> None:
+    raise Killed
+
+
+def run(file: Path, job: Callable[[Catalog], Generator[object, None, Any]], crash: int, kill: bool, stop: int) -> bool:
+    """Run a job on the catalog `file` till its `crash`-th call, or close it after `stop` steps; whether it ended."""
+    if not kill:
+        with closing(Catalog(file)) as catalog:
+            COUNTDOWN.start(crash, die)
+            try:
+                drive(job(catalog), stop)
+            except Killed:
+                return False
+            finally:
+                COUNTDOWN.stop()
+        return True
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which this does not touch
+        child = os.fork()
+    if child == 0:
+        try:
+            catalog = Catalog(file)
+            catalog.connection.set_trace_callback(COUNTDOWN.hear_sql)
+            COUNTDOWN.start(crash, lambda: os.kill(os.getpid(), signal.SIGKILL))
+            drive(job(catalog), stop)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) in (0, -signal.SIGKILL)
+    return status == 0
+
+
+def drive(job: Generator[object, None, Any], stop: int) -> None:
+    for step, _ in enumerate(job, 1):
+        if step == stop:
+            job.close()
+            return
+
+
+def contents(folder: Path) -> set[bytes]:
+    return {digest(path) for path in walk(folder)}
+
+
+class Attic:
+    """A folder of photos with copies and companions, a catalog, a trash, and a folder to move to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.album, self.away = folder, folder / "album", folder / "away"
+        self.catalog = folder / "library" / "catalog.sqlite"
+        self.came: dict[str, bytes] = {}
+        self.alike_only = True
+        with closing(Catalog(self.catalog)) as catalog:
+            catalog.add_folder(Folder(str(self.album)))
+
+    def fill(self, chance: random.Random) -> None:
+        """Write photos with copies and companions."""
+        for place in ("a", "b", "b/c", "d"):
+            for name in ("IMG_1.jpg", "IMG_2.heic", "IMG_3.CR2", "IMG_3.jpg", "img_1.JPG", os.fsdecode(b"\xff.jpg")):
+                if chance.random() < 0.6:
+                    mode = chance.choice([0o644, 0o600, 0o444])
+                    write(self.album / place / name, name + chance.choice("xyy"), mode)
+            for name in ("IMG_1.xmp", "IMG_1.jpg.xmp", "IMG_2.AAE", "IMG_O2.aae", "IMG_3.xmp", "IMG_1.THM"):
+                if chance.random() < 0.4:
+                    write(self.album / place / name, f"of {place} alone: {name}")
+            for name in ("IMG_2.MOV", "IMG_E2.jpg"):
+                if chance.random() < 0.5:
+                    write(self.album / place / name, name + chance.choice("xy"))
+        write(self.album / "anchor.jpg", "IMG_1.jpgx")
+
+    def remember(self) -> None:
+        """Take what there is now for what there should be in the end."""
+        self.before = snapshot(self.album)
+        self.contents = contents(self.album)
+        self.photos = {content for path, (content, *_) in self.before.items() if not is_sidecar(path)}
+
+    def plan(self, chance: random.Random, alike: bool) -> list[Removal]:
+        """Some photos that go and some that stay, of the same bytes or of any, sensible or not."""
+        self.alike_only &= alike
+        there = [(path, digest(path)) for path in sorted(walk(self.album)) if not is_sidecar(path)]
+        plan: list[Removal] = []
+        for path, content in chance.sample(there, min(len(there), chance.randint(1, 6))):
+            keepers = [kept for kept in there if kept[0] != path and (kept[1] == content or not alike)]
+            if keepers:
+                plan.append(Removal(path, content, *chance.choice(keepers)))
+        return plan
+
+    def occupy(self, chance: random.Random) -> None:
+        """Somebody writes a file where one went away."""
+        gone = [path for path in self.before if not os.path.lexists(path)]
+        if gone:
+            path = chance.choice(gone)
+            self.came[path] = Path(write(path, f"new {len(self.came)}")).read_bytes()
+
+    def check(self) -> None:
+        """Nothing is lost, at whatever moment; and of what only copies went, one of each is still in its place."""
+        assert self.contents <= contents(self.folder) | contents(self.away)
+        if self.alike_only:
+            assert self.photos <= {Path(path).read_bytes() for path in walk(self.album) if ".partial" not in path}
+
+    def check_end(self) -> None:
+        """Everything is back; under its own name, unless somebody else took that meanwhile."""
+        after = snapshot(self.album)
+        if not self.came:
+            assert after == self.before
+        for path, content in self.came.items():
+            assert after.pop(path)[0] == content
+        assert sorted(after.values()) == sorted(self.before.values())
+        assert not [path for path in walk(self.folder) if path.endswith(".partial")]
+        assert not list(walk(self.away))
+
+
+def is_sidecar(path: str) -> bool:
+    return path.lower().endswith((".xmp", ".aae", ".thm"))
+
+
+def act_on(attic: Attic, plan: list[Removal], way: Way) -> Callable[[Catalog], Generator[object, None, Any]]:
+    return lambda catalog: clear_away(catalog, plan, way, str(attic.away))
+
+
+def undo_all(attic: Attic) -> None:
+    with closing(Catalog(attic.catalog)) as catalog:
+        drive(undo(catalog), 0)
+        while (last := Journal(catalog).last_act()) is not None:
+            drive(undo(catalog, last), 0)
+            assert Journal(catalog).last_act() != last
+        assert Journal(catalog).under_way() == []
+        assert all(act.state == "undone" for act in history(catalog))
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["trash", "trash", "quarantine", "move", "link", "undo", "undo", "undo any", "occupy"]),
+        st.integers(0, 2**16),  # what is chosen in it
+        st.one_of(st.just(0), st.integers(1, 60)),  # the call that crashes
+        st.booleans(),  # by a real kill
+        st.integers(0, 3),  # closed after so many photos
+        st.booleans(),  # only files of the same bytes
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 2**16), STEPS)
+def test_nothing_is_lost_and_all_comes_back(
+    monkeypatch: pytest.MonkeyPatch, seed: int, steps: list[tuple[str, int, int, bool, int, bool]]
+) -> None:
+    with tempfile.TemporaryDirectory() as scratch, monkeypatch.context() as patch:
+        attic = Attic(Path(scratch))
+        attic.fill(random.Random(seed))
+        attic.remember()
+        use_trash(patch, Path(scratch, "home"))
+        for what, choice, crash, kill, stop, alike in steps:
+            chance = random.Random(choice)
+            with closing(Catalog(attic.catalog)) as catalog:
+                acts = [act.act_id for act in history(catalog)]
+            with patch.context() as around:
+                if what == "quarantine":
+                    around.setattr(send2trash.plat_other, "trash_move", no_trash)
+                if what == "occupy":
+                    attic.occupy(chance)
+                    continue
+                if what == "undo":
+                    job = undo
+                elif what == "undo any":
+                    number = chance.choice(acts) if acts else None
+                    job = lambda catalog, number=number: undo(catalog, number)  # noqa: E731
+                else:
+                    way: Way = "trash" if what == "quarantine" else what  # type: ignore[assignment]
+                    job = act_on(attic, attic.plan(chance, alike), way)
+                run(attic.catalog, job, crash, kill and CAN_KILL, stop)
+            attic.check()
+        undo_all(attic)
+        attic.check_end()
+
+
+def no_trash(*_: object) -> None:
+    raise OSError("no trash here")
+
+
+def use_trash(patch: pytest.MonkeyPatch, home: Path) -> None:
+    """Let the trash be in `home`."""
+    (home / "data").mkdir(parents=True)
+    patch.setenv("HOME", str(home))
+    patch.setenv("XDG_DATA_HOME", str(home / "data"))
+    patch.setattr(send2trash.plat_other, "XDG_DATA_HOME", bytes(home / "data"))
+    patch.setattr(send2trash.plat_other, "HOMETRASH_B", bytes(home / "data" / "Trash"))
+
+
+@pytest.mark.parametrize("what", ["trash", "quarantine", "move", "move far", "link"])
+@pytest.mark.parametrize("undoing", [False, True], ids=["clear", "undo"])
+def test_every_call_may_be_the_last(
+    what: str, undoing: bool, tmp_path: Path, other_drive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One photo with its sidecar, and a kill before the first, the second, the third … call that changes anything."""
+    if what == "quarantine":
+        monkeypatch.setattr(send2trash.plat_other, "trash_move", no_trash)
+    way: Way = {"quarantine": "trash", "move far": "move"}.get(what, what)  # type: ignore[assignment]
+    calls, ended = 0, False
+    while not ended:
+        calls += 1
+        attic = Attic(tmp_path / str(calls))
+        if what == "move far":
+            attic.away = other_drive / str(calls)
+        use_trash(monkeypatch, tmp_path / str(calls) / "home")
+        loser, keeper = write(attic.album / "x" / "one.jpg", mode=0o444), write(attic.album / "one.jpg")
+        write(attic.album / "x" / "one.xmp", "rated")
+        attic.remember()
+        clearing = act_on(attic, [Removal(loser, digest(loser), keeper, digest(keeper))], way)
+        if undoing:
+            assert run(attic.catalog, clearing, 0, kill=False, stop=0)
+            attic.check()
+        ended = run(attic.catalog, undo if undoing else clearing, calls, CAN_KILL, 0)
+        attic.check()
+        undo_all(attic)
+        attic.check_end()
+    assert calls > 5
