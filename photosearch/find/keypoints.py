@@ -1,0 +1,93 @@
+"""What is looked at in a photo to compare it with others: its local features, and a small picture of it."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+SIDE_PX = 256  # SIFT doubles it; larger finds no more copies and takes longer
+MOST = 300
+LEAST_CONTRAST = 0.02  # half of OpenCV's: fog and skies have features too
+LEAST_SIDE_PX = 16  # SIFT needs room
+GLANCE_PX = 32
+LEAST_NORM = 16.0  # of a picture whose pixels differ by half a level: what is flat must not match by its noise
+COLOUR_PX = 48
+# A mirrored patch, seen along its mirrored direction: the rows of its 4 × 4 × 8 histogram swap, directions turn about.
+MIRROR = np.arange(128).reshape(4, 4, 8)[::-1][:, :, -np.arange(8) % 8].reshape(128)
+
+cv2.setNumThreads(1)  # photos are compared on threads of our own
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A photo of H × W ≤ 256 × 256 pixels and its n ≤ 300 features, about 100 kB."""
+
+    grey: NDArray[np.uint8]  # [H,W]
+    points: NDArray[np.float32]  # [n,2], x and y in pixels of `grey`
+    features: NDArray[np.uint8]  # [n,128], RootSIFT (Arandjelović & Zisserman, CVPR 2012)
+    glance: NDArray[np.float32]  # [32,32], the grey photo squashed, local contrast only; unit length, less if flat
+    colours: NDArray[np.uint8]  # [48,48,3], the photo squashed
+
+
+def describe(thumbnail: NDArray[np.uint8]) -> Described:
+    """Look at uint8[H,W,3], RGB, of any size from a pixel on."""
+    small = _shrink(thumbnail)
+    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    points, features = _find_features(grey)
+    return Described(
+        grey=np.asarray(grey, np.uint8),
+        points=points,
+        features=features,
+        glance=_glance(grey),
+        colours=np.asarray(cv2.resize(small, (COLOUR_PX, COLOUR_PX), interpolation=cv2.INTER_AREA), np.uint8),
+    )
+
+
+def match(one: NDArray[np.float32], other: NDArray[np.float32], ratio: float = 0.9) -> tuple[NDArray[np.int64], ...]:
+    """The rows of two sets of unit features that are nearest to each other, and clearly nearer than the next (Lowe)."""
+    if min(len(one), len(other)) < 2:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    scores = one @ other.T
+    rows, nearest = np.arange(len(one)), scores.argmax(1)
+    best, mutual = scores[rows, nearest], scores.argmax(0)[nearest] == rows
+    scores[rows, nearest] = -1
+    good = mutual & (1 - best < ratio**2 * (1 - scores.max(1)))  # 1 - cosine is half the square of the distance
+    return rows[good], nearest[good]
+
+
+def unit(features: NDArray[np.uint8], mirrored: bool = False) -> NDArray[np.float32]:
+    """Features as float32[n,128] of unit length; mirrored, they are those of the photo in a mirror."""
+    values = (features[:, MIRROR] if mirrored else features).astype(np.float32)
+    return values / np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-6)
+
+
+def _shrink(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    height, width = picture.shape[:2]
+    scale = SIDE_PX / max(height, width)
+    if scale >= 1:
+        return picture
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _find_features(grey: cv2.typing.MatLike) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    nothing = np.zeros((0, 2), np.float32), np.zeros((0, 128), np.uint8)
+    if min(grey.shape) < LEAST_SIDE_PX:
+        return nothing
+    found, values = cv2.SIFT.create(nfeatures=MOST, contrastThreshold=LEAST_CONTRAST).detectAndCompute(grey, None)
+    if not found:
+        return nothing
+    found, values = found[:MOST], np.asarray(values[:MOST], np.float32)  # those alike in strength to the last come too
+    root = np.sqrt(values / np.maximum(values.sum(1, keepdims=True), 1e-6))
+    return (
+        np.asarray([point.pt for point in found], np.float32),
+        np.minimum(root * 510 + 0.5, 255).astype(np.uint8),
+    )
+
+
+def _glance(grey: cv2.typing.MatLike) -> NDArray[np.float32]:
+    squashed = cv2.resize(grey, (GLANCE_PX, GLANCE_PX), interpolation=cv2.INTER_AREA).astype(np.float32)
+    contrast = cv2.GaussianBlur(squashed, (0, 0), 1) - cv2.GaussianBlur(squashed, (0, 0), 6)
+    contrast -= contrast.mean()
+    return np.asarray(contrast / max(LEAST_NORM, float(np.linalg.norm(contrast))), np.float32)

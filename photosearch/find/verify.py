@@ -1,0 +1,198 @@
+"""What two photos are to each other, by their pixels: re-saved, edited, another shot of the same, or unrelated.
+
+The other photo is laid over the one (align.py), and the pixels that both show are compared in windows. An edit leaves
+the pixels that it does not cover as they were, but for one change of tone everywhere and for what compression and
+scaling cost; another shot differs a little in many places: moved edges, shadows, light. That is weighed in judge.py.
+"""
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.find.align import Alignment, Matrix, align_features, align_glance, move, normalised, scale_of
+from photosearch.find.judge import is_edit
+from photosearch.find.keypoints import Described, describe
+from photosearch.photo import Evidence, Tier, Verdict
+
+__all__ = ["Described", "describe", "verify"]
+
+Grey = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+STEP_PX = 6  # between two windows
+WINDOWS = (slice(STEP_PX // 2, None, STEP_PX),) * 2
+LEAST_WINDOWS, LEAST_SIDE_PX = 20, 24  # less than that says nothing
+LEAST_INLIERS = 8  # unrelated photos have 7 at most in 99 of 100 pairs
+RELATED_INLIERS, RELATED_AGREEMENT = 12, 0.6
+SQUARE = np.ones((5, 5), np.uint8)
+LEAST_GLANCE = 0.5  # less alike at a glance, and laying one photo over the whole of the other is in vain
+PLAIN_LEVELS = 3  # what varies less is a fill, or light without any drawing
+# Two sizes of detail: the sigmas in pixels between whose blurs it lies, the window's width, least contrast in levels
+FINE, COARSE = (1.2, 3.0, 17, 1.5), (2.5, 6.0, 25, 2.0)
+FRAMING = 0.012  # of a side, how far the corners of the same picture may be off
+MEAN_COLOUR, MOST_COLOUR = 4.0, 16.0  # levels that compression and scaling change the colours by: on average, at most
+SAME_AGREEMENT = 0.8
+
+
+def verify(one: Described, other: Described) -> Verdict:
+    """The tier of a pair of photos, never "identical", and what it rests on; equal pairs give equal verdicts."""
+    glance, likeness = align_glance(one, other)
+    candidates = [glance] if likeness >= LEAST_GLANCE else []
+    features = align_features(one, other)
+    if features and features.inliers >= LEAST_INLIERS:
+        candidates.append(features)
+    inliers = features.inliers if features else 0
+    best: tuple[float, Alignment, NDArray[np.float64]] | None = None
+    for alignment in candidates:
+        measured = _measure(one, other, alignment)
+        if measured is not None and (best is None or measured[0] > best[0] + 0.01):
+            best = measured[0], alignment, measured[1]
+    if best is None:
+        return Verdict(None)
+    agreement, alignment, measures = best
+    tier = _tier(one, other, alignment, agreement, measures, inliers)
+    return Verdict(tier, _evidence(one, other, alignment, inliers, agreement)) if tier else Verdict(None)
+
+
+def _tier(
+    one: Described,
+    other: Described,
+    alignment: Alignment,
+    agreement: float,
+    measures: NDArray[np.float64],
+    inliers: int,
+) -> Tier | None:
+    if is_edit(measures):
+        same = agreement >= SAME_AGREEMENT and _is_same_framing(one, other, alignment) and _is_same_colour(one, other)
+        return "same" if same else "edited"
+    return "similar" if inliers >= RELATED_INLIERS or agreement >= RELATED_AGREEMENT else None
+
+
+def _is_same_framing(one: Described, other: Described, alignment: Alignment) -> bool:
+    (height, width), (other_height, other_width) = one.grey.shape, other.grey.shape
+    if alignment.mirrored or abs(np.log(width * other_height / (height * other_width))) > 0.02:
+        return False
+    _, corners = normalised(alignment, one, other)
+    return bool(np.abs(corners - [[0, 0], [1, 0], [1, 1], [0, 1]]).max() < FRAMING)
+
+
+def _is_same_colour(one: Described, other: Described) -> bool:
+    apart = np.abs(cv2.blur(one.colours, (3, 3)).astype(np.int16) - cv2.blur(other.colours, (3, 3)))
+    return bool(apart.mean() < MEAN_COLOUR and apart.max() < MOST_COLOUR)
+
+
+def _evidence(one: Described, other: Described, alignment: Alignment, inliers: int, agreement: float) -> Evidence:
+    affine, corners = normalised(alignment, one, other)
+    left, top = np.clip(corners.min(0), 0, 1)
+    right, bottom = np.clip(corners.max(0), 0, 1)
+    a, b, c, d, e, f = (float(value) for value in affine.ravel())
+    return Evidence(
+        transform=(a, b, c, d, e, f),
+        mirrored=alignment.mirrored,
+        overlap=(float(left), float(top), float(right - left), float(bottom - top)),
+        inliers=inliers,
+        agreement=float(np.clip(agreement, 0, 1)),
+    )
+
+
+def _measure(one: Described, other: Described, alignment: Alignment) -> tuple[float, NDArray[np.float64]] | None:
+    """How alike the overlap is, -1..1, and the measures that judge.py weighs; None where too little overlaps."""
+    laid = _overlay(one, other, alignment)
+    if laid is None:
+        return None
+    ours, theirs, both = laid
+    inside = cv2.erode(both, np.ones((7, 7), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=(0,)) > 0
+    shown = inside[WINDOWS]
+    if shown.sum() < LEAST_WINDOWS:
+        return None
+    filled = _fills(ours, theirs)[WINDOWS]
+    used = shown & ~filled
+    if used.sum() < max(LEAST_WINDOWS, 0.2 * shown.sum()):
+        used = shown
+    coarse, coarse_textured, coarse_gain = _correlate(ours, theirs, COARSE, used)
+    fine, _, fine_gain = _correlate(ours, theirs, FINE, used)
+    light = [cv2.GaussianBlur(picture, (0, 0), 3)[WINDOWS][used] for picture in (ours, theirs)]
+    tone = np.minimum(_tone_residual(light[0], light[1]), _tone_residual(light[1], light[0]))
+    measures = [
+        *np.percentile(coarse, (10, 50)),
+        *np.percentile(fine, (10, 50)),
+        coarse_gain,
+        fine_gain,
+        *tone,
+        coarse_textured,
+    ]
+    return float(fine.mean()), np.array(measures, np.float64)
+
+
+def _overlay(one: Described, other: Described, alignment: Alignment) -> tuple[Grey, Grey, NDArray[np.uint8]] | None:
+    """Both photos in pixels of the coarser, cut to what the overlap needs, and where (255) both show something."""
+    ours = one.grey
+    theirs = np.ascontiguousarray(other.grey[:, ::-1]) if alignment.mirrored else other.grey
+    scale, matrix = scale_of(alignment.matrix, theirs.shape), alignment.matrix
+    still, moved = ours, theirs
+    if scale > 1:
+        still, moved, scale, matrix = theirs, ours, 1 / scale, np.asarray(np.linalg.inv(matrix), np.float64)
+    left, top, right, bottom = _bounds(matrix, moved.shape, still.shape)
+    if min(right - left, bottom - top) < LEAST_SIDE_PX:
+        return None
+    shift: Matrix = np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1]], np.float64) @ matrix
+    if scale < 0.8:  # else every few pixels would be taken alone
+        moved = cv2.GaussianBlur(moved, (0, 0), 0.5 * float(np.sqrt(1 / scale**2 - 1)))
+    size = right - left, bottom - top
+    laid = cv2.warpPerspective(moved, shift, size, flags=cv2.INTER_CUBIC)
+    shown = cv2.warpPerspective(np.full(moved.shape, 255, np.uint8), shift, size, flags=cv2.INTER_NEAREST)
+    cut = still[top:bottom, left:right]
+    return cut.astype(np.float32), laid.astype(np.float32), np.asarray(shown, np.uint8)
+
+
+def _bounds(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> tuple[int, int, int, int]:
+    height, width = moved
+    corners = move(matrix, np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64))
+    left, top = np.clip(np.floor(corners.min(0)), 0, still[::-1]).astype(int)
+    right, bottom = np.clip(np.ceil(corners.max(0)), 0, still[::-1]).astype(int)
+    return int(left), int(top), int(right), int(bottom)
+
+
+def _fills(one: Grey, other: Grey) -> Mask:
+    """Where one is plain and the other is not: a corner that a rotation left, a sticker, a clipped sky."""
+    plain, other_plain = (
+        cv2.blur((cv2.morphologyEx(x, cv2.MORPH_GRADIENT, SQUARE) <= PLAIN_LEVELS).astype(np.float32), (17, 17))
+        for x in (one, other)
+    )
+    apart = (np.abs(plain - other_plain) > 0.5).astype(np.uint8)
+    return cv2.dilate(apart, np.ones((13, 13), np.uint8)) > 0
+
+
+def _correlate(
+    one: Grey, other: Grey, detail: tuple[float, float, int, float], used: Mask
+) -> tuple[NDArray[Any], float, float]:
+    """How windows correlate in a size of detail, where there is some; the share with any; how the contrast varies.
+
+    The last is the middle 60 % of the logarithm of one's contrast by the other's, over the windows that correlate.
+    """
+    fine, coarse, width, least = detail
+    ours, theirs = (cv2.GaussianBlur(x, (0, 0), fine) - cv2.GaussianBlur(x, (0, 0), coarse) for x in (one, other))
+    power, other_power, common = (
+        cv2.blur(product, (width, width), borderType=cv2.BORDER_REFLECT)[WINDOWS][used]
+        for product in (ours * ours, theirs * theirs, ours * theirs)
+    )
+    correlation = common / np.sqrt((power + 0.3) * (other_power + 0.3))
+    textured = np.maximum(power, other_power) > least**2
+    share = float(textured.mean())
+    if textured.sum() < 10:
+        textured = np.ones_like(textured)
+    alike = textured & (correlation > 0.5)
+    low, high = 0.0, 2.0
+    if alike.sum() > 5:
+        low, high = np.percentile(np.log((power[alike] + 0.3) / (other_power[alike] + 0.3)) / 2, (20, 80))
+    return correlation[textured], share, float(high - low)
+
+
+def _tone_residual(values: cv2.typing.MatLike, by: cv2.typing.MatLike) -> NDArray[np.float64]:
+    """How far `values` are from a curve over `by`, in the middle and at 95 %, by their standard deviation."""
+    order = np.argsort(by, kind="stable")
+    pieces = np.array_split(values[order], min(20, max(4, len(values) // 40)))
+    apart = np.concatenate([np.abs(piece - np.median(piece)) for piece in pieces if len(piece)])
+    return np.percentile(apart, (50, 95)) / max(8.0, float(values.std()))
