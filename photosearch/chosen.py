@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from photosearch.encode.bundle import Bundle, read_bundle
 from photosearch.encode.bundles import Bundles
 from photosearch.errors import EncoderError, PhotosearchError, QueryError
+from photosearch.find.compare import Lookalikes
 from photosearch.ingest.reader import Reader, unknown
 from photosearch.paths import shown
 from photosearch.photo import Decoded, FoundFile, Region
@@ -65,6 +66,16 @@ class Chosen:
         if not isinstance(decoded, Decoded):
             raise QueryError(f"“{shown(path)}” cannot be searched with. {decoded.reason}")
         return self.encoder.encode(decoded.pixels[None])[0], self._catalog.find_digest(decoded.digest)
+
+    def lookalikes(self) -> Lookalikes:
+        """What tells which photos of the library may be copies; raises EncoderError where it cannot tell."""
+        bundle = self.bundle
+        if bundle.calibration is None:
+            raise EncoderError(
+                f"The encoder “{bundle.name}” does not say what its scores mean, so it finds identical files only."
+            )
+        encoder_id = self._catalog.encoder_id(bundle.id)
+        return Lookalikes(self.vectors, encoder_id, bundle.calibration.least_of_a_scene)
 
     @property
     def bundle(self) -> Bundle:

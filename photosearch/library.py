@@ -1,7 +1,7 @@
 """The one object that the command line, the window and training hold: a library and everything it can be asked."""
 
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
@@ -10,19 +10,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.act.clear import clear_away
+from photosearch.act.plan import Cleared, Undone
+from photosearch.act.removals import plan_removals
+from photosearch.act.undo import history, undo
 from photosearch.chosen import Chosen
 from photosearch.encode.bundle import Bundle
 from photosearch.encode.bundles import Bundles
 from photosearch.errors import FolderError, QueryError
-from photosearch.find.evaluation import evaluate, read_groups
+from photosearch.find.duplicates import Finder, Question, Sources
+from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
 from photosearch.find.similar import calibration_of, combine, find_similar
 from photosearch.ingest.pipeline import index, read_ahead
+from photosearch.ingest.quality import jpeg_quality
 from photosearch.ingest.reader import GONE, unknown
 from photosearch.ingest.sweep import plan_sweeps
 from photosearch.paths import Places, default_library, shown
 from photosearch.photo import (
     EVERYTHING,
+    TIERS,
+    Decision,
     Decoded,
+    Duplicates,
     Evaluation,
     Facts,
     Filter,
@@ -35,10 +44,14 @@ from photosearch.photo import (
     Query,
     Region,
     Summary,
+    Tier,
     Unreadable,
 )
-from photosearch.settings import Device, Settings, read_settings, write_settings
+from photosearch.settings import Device, KeepRules, Settings, read_settings, write_settings
 from photosearch.store.catalog import Catalog
+from photosearch.store.decisions import decide, undecide
+from photosearch.store.export import export_vectors
+from photosearch.store.journal import Act, Way
 from photosearch.store.listing import count_directories, count_formats, find_named, list_photos, read_photos
 from photosearch.store.lock import sole_writer
 from photosearch.store.removal import remove_folder
@@ -175,6 +188,65 @@ class Library:
         calibration = calibration_of(query, self.bundle.calibration)
         return calibration.least_alike if calibration else None
 
+    def duplicates(
+        self,
+        tiers: Collection[Tier] = TIERS,
+        only: Filter = EVERYTHING,
+        against: str | None = None,
+        rules: KeepRules | None = None,
+        *,
+        compare: bool = True,
+        threads: int | None = None,
+    ) -> Generator[Progress, None, Duplicates]:
+        """Groups of duplicates among the photos that `only` lets through; `rules` None: those that are set.
+
+        `against` is a folder: its photos are kept, and those outside it that are duplicates of one there are found.
+        Not `compare`: as far as photos have been compared, at once. Raises EncoderError where the encoder cannot tell
+        what its scores mean, unless identical files are all that is asked for.
+        """
+        rules = rules or self.settings.keep
+        against = None if against is None else self._known_filter(Filter(against)).folder
+        question = Question(tiers, self._known_filter(only), against, rules)
+        lookalikes = None if set(tiers) == {"identical"} else self._chosen.lookalikes()
+        sources = Sources(self._thumbnail, self._pixels, jpeg_quality)
+        threads = threads or self.settings.threads or usable_cores()
+        finder = Finder(self.catalog, lookalikes, sources, threads, compare)
+        with self.sole_writer() as waiting:
+            if compare:
+                yield from waiting
+            return (yield from finder.find(question))
+
+    def decide(self, decision: Decision, photos: Sequence[int], keeper: int | None = None) -> None:
+        """Remember what the person decided of photos, by what they show, wherever they are moved.
+
+        "not duplicates": `photos` and `keeper`, or any two of `photos` if it is None, are in no group together again.
+        "keep all": the group of `photos` is shown again only when another photo joins it.
+        "keep this": `keeper` is kept rather than any of `photos`.
+        """
+        decide(self.catalog, decision, photos, keeper)
+
+    def undecide(self, photos: Sequence[int]) -> None:
+        """Forget what was decided of any two of these photos."""
+        undecide(self.catalog, photos)
+
+    def clear_away(
+        self, keepers: Mapping[int, int], way: Way, target: str | None = None
+    ) -> Generator[Progress, None, Cleared]:
+        """Let each photo of `keepers` go for the one that stays in its stead, both by id: see `act.clear`."""
+        with self.sole_writer() as waiting:
+            yield from waiting
+            return (yield from clear_away(self.catalog, plan_removals(self.catalog, keepers), way, target))
+
+    def undo(self, act_id: int | None = None) -> Generator[Progress, None, Undone]:
+        """Bring back what an act took away, or the last one that can be undone: see `act.undo`."""
+        with self.sole_writer() as waiting:
+            yield from waiting
+            return (yield from undo(self.catalog, act_id))
+
+    def history(self) -> list[Act]:
+        """Every act on photos, the latest first."""
+        return history(self.catalog)
+
     def listing(self, order: Order = "newest", only: Filter = EVERYTHING) -> Listing:
         """The readable photos that `only` lets through, missing ones left out, in months if the order is by time."""
         return list_photos(self.catalog, order, self._known_filter(only))
@@ -203,6 +275,10 @@ class Library:
         seen = self._chosen.reader.look(path, longest_side)
         return seen if isinstance(seen, Unreadable) else seen.pixels
 
+    def _pixels(self, path: str) -> NDArray[np.uint8] | None:
+        pixels = self.picture(path)
+        return None if isinstance(pixels, Unreadable) else pixels
+
     def facts(self, path: str) -> tuple[Facts, bytes] | Unreadable:
         """What any file says of itself, and a thumbnail as JPEG; it need not be in the library."""
         decoded = self._read(path)
@@ -210,10 +286,12 @@ class Library:
 
     def thumbnail(self, photo: Match | Photo) -> bytes | None:
         """A JPEG of about 384 pixels a side, made anew if the cache lacks it; None if the photo cannot be read."""
-        digest = self.catalog.digest_of_photo(photo.photo_id)
+        return self._thumbnail(self.catalog.digest_of_photo(photo.photo_id), photo.path)
+
+    def _thumbnail(self, digest: bytes | None, path: str) -> bytes | None:
         if digest and (kept := self.thumbnails.get(digest)):
             return kept
-        decoded = self._read(photo.path)
+        decoded = self._read(path)
         if isinstance(decoded, Unreadable):
             return None
         self.thumbnails.put([(decoded.digest, decoded.thumbnail)])
@@ -228,21 +306,7 @@ class Library:
         """Write `paths`, `vectors` float32[n,D] and `encoder` of the present photos as .npz; return n."""
         self.require_no_photo(file)
         below = os.path.realpath(folder) if folder else None
-        rows = list(self.catalog.photos_with_descriptors(self.encoder_id, below))
-        vectors = np.frombuffer(b"".join(vector for _, vector in rows), np.float16).astype(np.float32)
-        partial = file.with_name(file.name + ".partial")
-        try:
-            with partial.open("wb") as out:
-                np.savez(
-                    out,
-                    paths=np.array([path for path, _ in rows], dtype=np.str_),
-                    vectors=vectors.reshape(len(rows), self.bundle.dimension),
-                    encoder=np.array(self.bundle.id),
-                )
-            os.replace(partial, file)
-        finally:
-            partial.unlink(missing_ok=True)
-        return len(rows)
+        return export_vectors(self.catalog, self.bundle.id, self.bundle.dimension, below, file)
 
     def require_no_photo(self, output: Path, photos: Sequence[str] = ()) -> None:
         """Raise QueryError if a file to be written would replace a photo of the library or one of `photos`."""
@@ -256,20 +320,10 @@ class Library:
         Nothing is added to the library. Raises QueryError if the file or a photo cannot be read.
         """
         paths, groups = read_groups(groups_file)
-        found: dict[str, NDArray[np.float32]] = {}
         files = (FoundFile(path, 0, 0) for path in dict.fromkeys(paths))
-        with closing(
-            read_ahead(files, self.encoder, lambda _: None, threads or self.settings.threads or usable_cores())
-        ) as batches:
-            for reads in batches:
-                for read in reads:
-                    if read.vector is None:
-                        reason = (
-                            read.outcome.reason if isinstance(read.outcome, Unreadable) else "There is no such file."
-                        )
-                        raise QueryError(f"“{shown(read.file.path)}” cannot be evaluated. {reason}")
-                    found[read.file.path] = read.vector
-                yield Progress("evaluating", len(found), len(paths))
+        threads = threads or self.settings.threads or usable_cores()
+        with closing(read_ahead(files, self.encoder, lambda _: None, threads)) as batches:
+            found = yield from collect_vectors(batches, len(paths))
         return evaluate(np.stack([found[path] for path in paths]), groups)
 
     def use_encoder(self, name: str) -> Bundle:

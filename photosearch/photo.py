@@ -80,8 +80,8 @@ class Progress:
     """How far a long job is; `total` and the rate are None while they are not known."""
 
     stage: Literal[
-        "waiting", "scanning", "indexing", "search index", "evaluating", "comparing", "looking closer",
-        "clearing away", "undoing",
+        "waiting", "scanning", "indexing", "search index", "evaluating", "finding lookalikes", "comparing",
+        "looking closer", "clearing away", "undoing",
     ]  # fmt: skip
     done: int
     total: int | None = None

@@ -8,7 +8,20 @@ from typing import Any, Literal, get_args
 
 Device = Literal["auto", "cpu", "cuda"]
 Theme = Literal["system", "light", "dark"]
+Rule = Literal[
+    "folders", "original", "resolution", "format", "quality", "sharpness", "exif", "date", "size", "name", "path"
+]
+RULES: tuple[Rule, ...] = get_args(Rule)
 MAX_THREADS = 256
+
+
+@dataclass(frozen=True)
+class KeepRules:
+    """How the photo to keep is chosen among duplicates: the first rule that tells them apart decides."""
+
+    order: tuple[Rule, ...] = RULES
+    folders: tuple[str, ...] = ()  # the rule "folders": whose photos are kept rather, the best first
+    protected: tuple[str, ...] = ()  # folders that never lose a photo
 
 
 @dataclass(frozen=True)
@@ -20,6 +33,7 @@ class Settings:
     threads: int | None = None  # to index on; None: as many as there are cores
     theme: Theme = "system"
     language: str = "system"
+    keep: KeepRules = KeepRules()
 
 
 def read_settings(file: Path) -> Settings:
@@ -31,7 +45,22 @@ def read_settings(file: Path) -> Settings:
     if not isinstance(stored, dict):
         return Settings()
     names = [field.name for field in fields(Settings)]
-    return Settings(**{name: stored[name] for name in names if name in stored and _is_valid(name, stored[name])})
+    valid = {name: stored[name] for name in names if name in stored and _is_valid(name, stored[name])}
+    return Settings(**valid, keep=_read_keep(stored.get("keep")))
+
+
+def _read_keep(stored: Any) -> KeepRules:
+    """Rules as they were written; of an unknown rule or a folder that is no text only that one is lost."""
+    stored = stored if isinstance(stored, dict) else {}
+
+    def texts(name: str) -> list[str] | None:
+        values = stored.get(name)
+        return [value for value in values if isinstance(value, str)] if isinstance(values, list) else None
+
+    order = texts("order")
+    known: dict[str, Rule] = {rule: rule for rule in RULES}
+    kept: tuple[Rule, ...] = tuple(known[rule] for rule in dict.fromkeys(order or ()) if rule in known)
+    return KeepRules(RULES if order is None else kept, tuple(texts("folders") or ()), tuple(texts("protected") or ()))
 
 
 def write_settings(file: Path, settings: Settings) -> None:
@@ -49,5 +78,7 @@ def _is_valid(name: str, value: Any) -> bool:
             return value in get_args(Theme)
         case "threads":
             return value is None or (type(value) is int and 1 <= value <= MAX_THREADS)  # a bool is an int as well
+        case "keep":
+            return False  # read on its own
         case _:
             return isinstance(value, str)

@@ -46,9 +46,14 @@ class Calibration:
         """The closest relation that is probable enough to be named."""
         if self.same_picture.probability(cosine) >= PICTURE:
             return "same picture"
-        if self.same_scene.probability(cosine) >= SCENE:
+        if cosine >= self.least_of_a_scene:
             return "same scene"
         return "same kind" if cosine >= self.least_alike else "lookalike"
+
+    @property
+    def least_of_a_scene(self) -> float:
+        """The score from which on photos are said to show one scene, as all copies and their originals do."""
+        return self.same_scene.cosine(SCENE)
 
     @property
     def least_alike(self) -> float:

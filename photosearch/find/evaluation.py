@@ -1,14 +1,15 @@
 """How good an encoder is on photos with known groups."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.errors import QueryError
-from photosearch.photo import Evaluation
+from photosearch.paths import shown
+from photosearch.photo import Evaluation, Progress, Read, Unreadable
 
 
 def read_groups(file: Path) -> tuple[list[str], list[str]]:
@@ -25,6 +26,21 @@ def read_groups(file: Path) -> tuple[list[str], list[str]]:
     if not rows:
         raise QueryError(f"“{file}” names no photos.")
     return [path for path, _ in rows], [group for _, group in rows]
+
+
+def collect_vectors(
+    batches: Iterable[Sequence[Read]], total: int
+) -> Generator[Progress, None, dict[str, NDArray[np.float32]]]:
+    """The vectors of photos by path, as they are read; raises QueryError for one that cannot be."""
+    found: dict[str, NDArray[np.float32]] = {}
+    for reads in batches:
+        for read in reads:
+            if read.vector is None:
+                reason = read.outcome.reason if isinstance(read.outcome, Unreadable) else "There is no such file."
+                raise QueryError(f"“{shown(read.file.path)}” cannot be evaluated. {reason}")
+            found[read.file.path] = read.vector
+        yield Progress("evaluating", len(found), total)
+    return found
 
 
 def evaluate(vectors: NDArray[np.float32], groups: Sequence[str]) -> Evaluation:

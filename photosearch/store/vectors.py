@@ -71,16 +71,16 @@ class Vectors:
         self._lock = threading.Lock()
         self._known: Known | None = None
 
-    def search(self, queries: NDArray[np.float32], k: int) -> Ranked:
+    def search(self, queries: NDArray[np.float32], k: int, threads: int = 1) -> Ranked:
         """The `k` nearest of each of float32[Q,D] unit queries, fewer columns where there are fewer contents.
 
-        Contents that lie nowhere any more may be among them.
+        Contents that lie nowhere any more may be among them. More threads are worth their while for many queries.
         """
         known = self._refresh()
         young = rank(queries, known.young_ids, known.young, k)
         if known.index is None:
             return young
-        old = _search_index(known.index, queries, k)
+        old = _search_index(known.index, queries, k, threads)
         scores, ids = np.hstack([young.scores, old.scores]), np.hstack([young.ids, old.ids])
         best = np.argsort(-scores, axis=1, kind="stable")[:, :k]
         return Ranked(np.take_along_axis(ids, best, axis=1), np.take_along_axis(scores, best, axis=1))
@@ -267,10 +267,10 @@ def _empty(dimension: int) -> Any:
     return index
 
 
-def _search_index(index: Any, queries: NDArray[np.float32], k: int) -> Ranked:
+def _search_index(index: Any, queries: NDArray[np.float32], k: int, threads: int) -> Ranked:
     k = min(k, index.ntotal)
     candidates = max(round(EF_SEARCH * index.ntotal**0.5), 2 * k)
-    _use_threads(1)  # waking others takes longer than one query
+    _use_threads(threads)  # waking others takes longer than one query
     scores, ids = index.search(queries, k, params=_faiss().SearchParametersHNSW(efSearch=candidates))
     return Ranked(ids, scores)
 

@@ -1,0 +1,192 @@
+"""Comparing photos that may be copies of each other: found by their descriptors, verified on their thumbnails.
+
+Both are done once: the catalog remembers how far the search came and what every comparison gave.
+"""
+
+import io
+import time
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from photosearch.photo import Evidence, Progress, Ranked, Verdict
+from photosearch.store.catalog import Catalog
+from photosearch.store.pairs import Pair, add_candidates, add_verdicts, forget_candidates, searched_through
+from photosearch.store.vectors import Vectors
+
+if TYPE_CHECKING:  # OpenCV takes a while to import, and most runs compare nothing
+    from photosearch.find.verify import Described
+
+METHOD = 1  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
+NEIGHBOURS = 10  # that are asked for at first; of the photos whose 10 are all alike, four times as many, and so on
+MOST_NEIGHBOURS = 640  # so that a film in single pictures takes hours, not days
+STEP = 2_000  # descriptors between two reports of progress
+CHUNK = 64  # pairs that are compared in one go: a kill loses one a thread
+IN_USE = 400  # photos that are kept ready to be compared: 0.7 MB each
+WRITE_EVERY_S = 0.5
+
+Thumbnail = Callable[[int], bytes | None]
+Work = TypeVar("Work")
+Result = TypeVar("Result")
+
+
+class Lookalikes(NamedTuple):
+    """What tells which photos may be copies: those whose descriptors score `floor` or more, says this encoder."""
+
+    vectors: Vectors
+    encoder_id: int
+    floor: float
+
+    def score(self, catalog: Catalog, one: int, other: int) -> float:
+        """The cosine of two contents; 0 where one is not described."""
+        first, second = (catalog.descriptor(self.encoder_id, content) for content in (one, other))
+        return 0.0 if first is None or second is None else float(first @ second)
+
+
+def search_lookalikes(catalog: Catalog, lookalikes: Lookalikes, threads: int) -> Generator[Progress]:
+    """Note every pair of contents that may be copies, of which one has not been searched yet."""
+    vectors, encoder_id, floor = lookalikes
+    through = searched_through(catalog, encoder_id, floor)
+    if not through:
+        forget_candidates(catalog, encoder_id)
+    todo = catalog.count_descriptors(encoder_id) - (catalog.count_descriptors(encoder_id, through) if through else 0)
+    done = 0
+    while True:
+        last, contents, descriptors = catalog.descriptors_after(encoder_id, through, STEP)
+        if not len(contents):
+            return
+        near = _near(vectors, descriptors.astype(np.float32), floor, threads)
+        add_candidates(catalog, encoder_id, ((contents[part], ranked) for part, ranked in near), floor, last)
+        through, done = last, done + len(contents)
+        yield Progress("finding lookalikes", done, max(done, todo))
+
+
+def compare_pairs(
+    catalog: Catalog, pairs: Collection[Pair], digests: Callable[[int], bytes], thumbnail: Thumbnail, threads: int
+) -> Generator[Progress, None, set[Pair]]:
+    """Compare pairs of contents and write what that gave; return those that cannot be compared now.
+
+    `thumbnail` gives a JPEG of a content, from any thread.
+    """
+    from photosearch.find.verify import verify
+
+    described = lru_cache(IN_USE)(lambda content: _describe(thumbnail(content)))
+
+    def compare(chunk: Sequence[Pair]) -> list[tuple[Pair, Verdict | None]]:
+        verdicts: list[tuple[Pair, Verdict | None]] = []
+        for one, other in chunk:
+            # in an order that does not depend on which was added first, as what is found may
+            swapped = digests(one) > digests(other)
+            first, second = (described(content) for content in ((other, one) if swapped else (one, other)))
+            verdict = None if first is None or second is None else verify(first, second)
+            verdicts.append(((one, other), turned(verdict) if swapped and verdict else verdict))
+        return verdicts
+
+    failed, done, started = set[Pair](), 0, time.monotonic()
+    for finished in in_chunks(compare, _by_cluster(pairs), threads):
+        add_verdicts(catalog, METHOD, ((pair, verdict) for pair, verdict in finished if verdict))
+        failed |= {pair for pair, verdict in finished if not verdict}
+        done += len(finished)
+        rate = done / max(time.monotonic() - started, 1e-9)
+        yield Progress("comparing", done, len(pairs), eta_s=(len(pairs) - done) / rate)
+    return failed
+
+
+def in_chunks(
+    work: Callable[[Sequence[Work]], list[Result]], todo: Collection[Work], threads: int, size: int = CHUNK
+) -> Generator[list[Result]]:
+    """Do chunks of at most `size` on `threads` threads, a few ahead; yield what is done every half second or so."""
+    size = min(size, -(-len(todo) // (2 * threads)) or 1)  # little work is shared out among all threads
+    items, pending = iter(todo), set[Future[list[Result]]]()
+    ready, due = list[Result](), time.monotonic() + WRITE_EVERY_S
+    pool = ThreadPoolExecutor(threads, "comparer")
+    try:
+        while True:
+            while len(pending) < 2 * threads and (chunk := list(islice(items, size))):
+                pending.add(pool.submit(work, chunk))
+            if not pending:
+                break
+            finished, pending = wait(pending, return_when=FIRST_COMPLETED)
+            for future in finished:
+                ready += future.result()
+            if time.monotonic() >= due:
+                yield ready
+                ready, due = [], time.monotonic() + WRITE_EVERY_S
+        if ready:
+            yield ready
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def turned(verdict: Verdict) -> Verdict:
+    """The same, with the other photo as the first."""
+    evidence = verdict.evidence
+    if evidence is None:
+        return verdict
+    forth = np.array([*evidence.transform, 0, 0, 1]).reshape(3, 3)
+    if abs(np.linalg.det(forth)) < 1e-9:
+        return Verdict(verdict.tier)
+    back = np.linalg.inv(forth)
+    left, top, width, height = evidence.overlap
+    corners = np.array([(x, y, 1) for x in (left, left + width) for y in (top, top + height)])
+    seen = np.clip((corners @ back.T)[:, :2], 0, 1)
+    (left, top), (right, bottom) = seen.min(axis=0).tolist(), seen.max(axis=0).tolist()
+    a, b, c, d, e, f = back[:2].ravel().tolist()
+    overlap = left, top, right - left, bottom - top
+    return Verdict(
+        verdict.tier,
+        Evidence((a, b, c, d, e, f), evidence.mirrored, overlap, evidence.inliers, evidence.agreement),
+    )
+
+
+def _near(
+    vectors: Vectors, queries: NDArray[np.float32], floor: float, threads: int
+) -> Iterator[tuple[NDArray[np.int64], Ranked]]:
+    """The neighbours of float32[Q,D] queries from `floor` on, with the places int64[] of the queries that have them."""
+    part, k = np.arange(len(queries)), NEIGHBOURS
+    while len(part):
+        ranked = vectors.search(queries[part], k, threads)
+        more = (
+            ranked.scores[:, -1] >= floor
+            if ranked.scores.shape[1] == k < MOST_NEIGHBOURS
+            else np.zeros(len(part), bool)
+        )
+        yield part[~more], Ranked(ranked.ids[~more], ranked.scores[~more])
+        part, k = part[more], 4 * k
+
+
+def _by_cluster(pairs: Collection[Pair]) -> list[Pair]:
+    """Pairs that hang together one after the other, so that no photo need be made ready twice."""
+    leader: dict[int, int] = {}
+
+    def lead(content: int) -> int:
+        path = list[int]()
+        while (above := leader.setdefault(content, content)) != content:
+            path.append(content)
+            content = above
+        for passed in path:
+            leader[passed] = content
+        return content
+
+    for one, other in pairs:
+        first, second = sorted((lead(one), lead(other)))
+        leader[second] = first
+    return sorted(pairs, key=lambda pair: (lead(pair[0]), pair))
+
+
+def _describe(jpeg: bytes | None) -> "Described | None":
+    from photosearch.find.verify import describe
+
+    if jpeg is None:
+        return None
+    try:
+        with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
+            return describe(np.asarray(picture.convert("RGB")))
+    except OSError:  # a thumbnail that the cache holds damaged
+        return None
