@@ -2,7 +2,6 @@
 
 import argparse
 import io
-import json
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -10,14 +9,14 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from photosearch import __version__, health, tour
+from photosearch import __version__, clearing, health, tour
 from photosearch.errors import QueryError
 from photosearch.faults import fault
 from photosearch.find.sheet import Cell, write_sheet
 from photosearch.library import Library
 from photosearch.paths import Places, default_library, shown
 from photosearch.photo import Filter, Match, Query, Region, Summary
-from photosearch.terminal import Stopped, complain, run_job, say, time_in_words
+from photosearch.terminal import Stopped, complain, print_json, run_job, say, time_in_words
 
 OK, FAULT, STOPPED = 0, 1, 130
 NOTHING_ALIKE = "Nothing in the library looks like this. (--min-score -1 shows what comes nearest.)"
@@ -52,7 +51,8 @@ def _index(options: argparse.Namespace) -> int:
         )
         summary = run_job(job)
         if options.json:
-            return _print_json(_summary_as_json(summary))
+            print_json(_summary_as_json(summary))
+            return OK
         _tell_summary(summary)
         if not library.catalog.folders():
             say(NO_FOLDER)
@@ -81,7 +81,8 @@ def _similar(options: argparse.Namespace) -> int:
             results = [
                 {"path": m.path, "score": round(m.score, 4), "relation": m.relation, "state": m.state} for m in matches
             ]
-            return _print_json({"query": asdict(query), "results": results, "milliseconds": milliseconds})
+            print_json({"query": asdict(query), "results": results, "milliseconds": milliseconds})
+            return OK
         for match in matches:
             notes = [note for note in (match.relation, match.state) if note not in ("lookalike", "present")]
             say(f"{match.score:6.3f}  {shown(match.path)}" + (f"  ({', '.join(notes)})" if notes else ""))
@@ -92,6 +93,16 @@ def _similar(options: argparse.Namespace) -> int:
         if options.sheet:
             say(f"Contact sheet: {options.sheet}")
     return OK
+
+
+def _in_library(run: Callable[[Library, argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """A command that needs no more than the library."""
+
+    def run_there(options: argparse.Namespace) -> int:
+        with _open(options) as library:
+            return run(library, options)
+
+    return run_there
 
 
 def _vectors(options: argparse.Namespace) -> int:
@@ -105,7 +116,8 @@ def _evaluate(options: argparse.Namespace) -> int:
     with _open(options) as library:
         result = run_job(library.evaluate(options.groups, options.threads))
         if options.json:
-            return _print_json(asdict(result))
+            print_json(asdict(result))
+            return OK
         say(
             f"{result.photos:,} photos in {result.groups:,} groups:"
             f" mAP {result.map:.2f}, recall@1 {result.recall_at_1:.2f}"
@@ -117,7 +129,8 @@ def _status(options: argparse.Namespace) -> int:
     with _open(options) as library:
         report = health.status(library)
     if options.json:
-        return _print_json(report)
+        print_json(report)
+        return OK
     for line in health.in_words(report):
         say(line)
     return OK
@@ -127,7 +140,7 @@ def _doctor(options: argparse.Namespace) -> int:
     checks = list(health.doctor(_places(options), options.repair))
     sound = all(check.ok for check in checks)
     if options.json:
-        _print_json({"sound": sound, "checks": [asdict(check) for check in checks]})
+        print_json({"sound": sound, "checks": [asdict(check) for check in checks]})
     else:
         for check in checks:
             say(f"{'✓' if check.ok else '✗'} {check.name}: {shown(check.detail)}")
@@ -146,7 +159,8 @@ def _encoders(options: argparse.Namespace) -> int:
                     say(f"{waiting:,} photos are encoded anew. This may be stopped: photosearch index goes on.")
             summary = run_job(library.index(threads=options.threads))
             if options.json:
-                return _print_json(_summary_as_json(summary))
+                print_json(_summary_as_json(summary))
+                return OK
             _tell_summary(summary)
         elif options.action == "add":
             bundle = library.bundles.add(options.bundle)
@@ -154,7 +168,8 @@ def _encoders(options: argparse.Namespace) -> int:
         else:
             rows = health.encoders(library)
             if options.json:
-                return _print_json({"encoders": rows})
+                print_json({"encoders": rows})
+                return OK
             for row in rows:
                 mark = "*" if row["used"] else " "
                 rate, copies = row["encodes_photos_per_s"], row["quality"].get("copies_micro_ap")
@@ -237,6 +252,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--expand", action="store_true", help="search broader: with the nearest photos together")
     command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet of the answer")
 
+    text = "Show groups of duplicates, and clear them away."
+    command = add("duplicates", _in_library(clearing.duplicates), text, working)
+    clearing.add_options(command)
+    command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet of the groups")
+    command = add("undo", _in_library(clearing.undo), "Bring back what was cleared away.")
+    command.add_argument("act", nargs="?", type=_count, metavar="ID", help="as “history” shows it (the last one)")
+    add("history", _in_library(clearing.history), "Show what was cleared away.")
+
     command = add("vectors", _vectors, "Write the library's descriptors as a NumPy file.")
     command.add_argument("out", type=Path, metavar="OUT.npz")
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
@@ -274,12 +297,6 @@ def _places(options: argparse.Namespace) -> Places:
 
 def _open(options: argparse.Namespace) -> Library:
     return Library(options.library, options.device)
-
-
-def _print_json(document: object) -> int:
-    json.dump(document, sys.stdout, indent=2)  # ASCII: names that are no valid text travel as lone surrogates
-    sys.stdout.write("\n")
-    return OK
 
 
 def _summary_as_json(summary: Summary) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """How the command line talks: progress bars, Ctrl-C that stops at a safe point, sizes and times in words."""
 
+import json
 import signal
 import sys
 import threading
@@ -39,6 +40,12 @@ def say(text: str = "") -> None:
 def complain(text: str) -> None:
     """Print a line to stderr."""
     sys.stderr.write(text.encode("utf-8", "replace").decode() + "\n")
+
+
+def print_json(document: object) -> None:
+    """Print a document on stdout, in ASCII: names that are no valid text travel as lone surrogates."""
+    json.dump(document, sys.stdout, indent=2)
+    sys.stdout.write("\n")
 
 
 def size_in_words(size_bytes: float) -> str:
