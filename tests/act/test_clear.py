@@ -18,6 +18,7 @@ from photosearch.act.undo import history, undo
 from photosearch.errors import QueryError
 from photosearch.store.catalog import Catalog, Folder
 from photosearch.store.journal import Way
+from photosearch.store.salvage import salvage
 from tests.act.files import clear, digest, removal, snapshot, take_back, write
 
 needs_bytes = pytest.mark.skipif(os.name == "nt", reason="names are text there")
@@ -303,6 +304,25 @@ def test_acts_are_undone_in_any_order(catalog: Catalog, album: Path) -> None:
     assert snapshot(album) == before
     assert take_back(catalog, second).files == 1
     assert [act.state for act in history(catalog)] == ["undone", "undone"]
+
+
+@pytest.mark.parametrize("way", ["trash", "move", "link"])
+def test_the_journal_outlives_the_repair_of_a_damaged_catalog(
+    catalog: Catalog, album: Path, tmp_path: Path, way: Way
+) -> None:
+    plan = [removal(write(album / "b" / "one.jpg"), write(album / "one.jpg"))]
+    write(album / "b" / "one.xmp", "rated")
+    before = snapshot(album)
+    clear(catalog, plan, way, tmp_path / "away")
+    if way != "link":  # the page is lost that says how
+        catalog.connection.execute("PRAGMA foreign_keys = OFF")
+        catalog.connection.execute("DELETE FROM act")
+    catalog.close()
+    salvage(catalog.file)
+    with closing(Catalog(catalog.file)) as repaired:
+        assert repaired.check() == []
+        assert take_back(repaired).failed == ()
+    assert snapshot(album) == before
 
 
 def test_an_unknown_act_is_told(catalog: Catalog) -> None:
