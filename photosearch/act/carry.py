@@ -1,16 +1,29 @@
 """Carrying out one entry of the journal, in either direction, and settling one that was interrupted."""
 
+import errno
 import os
 from collections.abc import Sequence
 from contextlib import suppress
 
-from photosearch.act.files import added_folder, copy, drop_empty, find_free, holds, move, same_file, settle, sync_folder
+from photosearch.act.files import (
+    added_folder,
+    copy,
+    digest_of,
+    drop_empty,
+    find_free,
+    holds,
+    move,
+    same_file,
+    settle,
+    sync_folder,
+)
 from photosearch.act.trash import QUARANTINE, find_trashed, forget_record, quarantine_folder, to_trash
 from photosearch.paths import inside
 from photosearch.store.journal import Entry, Journal
 
 INTERRUPTED = "Photosearch was stopped before it came to this file."
 NOT_FOUND = "It is no longer where it was put. If it is in the system's trash, put it back from there."
+NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL)
 
 
 def told(error: OSError) -> str:
@@ -44,7 +57,8 @@ def bring_back(journal: Journal, entry: Entry) -> str | None:
         if entry.way == "link":
             content = next((path for path in (entry.source, entry.keeper) if holds(path, entry.digest)), None)
             if content is None:
-                raise FileNotFoundError(0, "The file that it was linked to has changed or is gone")
+                raise FileNotFoundError(errno.ENOENT, "what it was linked to has changed or is gone")
+            os.makedirs(os.path.dirname(goal), exist_ok=True)
             copy(content, goal, entry.digest, _partial(entry, goal))
             _date(entry, goal)
         elif not holds(goal, entry.digest):  # else the person was quicker
@@ -149,8 +163,15 @@ def _move(journal: Journal, entry: Entry, wanted: str) -> str:
 
 def _link(entry: Entry) -> None:
     partial = _partial(entry, entry.source)
-    os.link(entry.keeper, partial)
     try:
+        os.link(entry.keeper, partial)
+    except OSError as error:
+        if error.errno in NO_LINKS:
+            raise OSError(error.errno, "this drive allows no hard link here") from error
+        raise
+    try:
+        if digest_of(partial) != entry.digest:  # once more, as what it replaces is gone for good
+            raise OSError(errno.EIO, "the photo to keep has changed meanwhile")
         os.replace(partial, entry.source)
     except OSError:
         os.unlink(partial)

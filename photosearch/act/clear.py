@@ -169,11 +169,16 @@ class _Clearing:
         return found.going
 
     def _has_a_say(self, path: str) -> bool:
-        return bool((self._losers | self._keepers) & _identities(path))
+        identities = _identities(path)
+        return not (identities.isdisjoint(self._losers) and identities.isdisjoint(self._keepers))
 
     def _carry(self, entry: Entry) -> str | None:
         """Carry an entry out and remember what it was; return why it could not be, if so."""
-        status = os.lstat(entry.source)
+        try:
+            status = os.lstat(entry.source)
+        except OSError as error:  # it went away this very moment
+            self._journal.failed(entry, told(error))
+            return told(error)
         reason = carry_out(self._journal, entry, self._folders)
         if reason is None:
             self._gone.append((entry, status))

@@ -93,6 +93,16 @@ def test_a_shared_sidecar_goes_with_the_last_photo(catalog: Catalog, album: Path
     assert snapshot(album) == before
 
 
+def test_a_shared_video_stays_with_the_photo_that_stays(catalog: Catalog, album: Path) -> None:
+    """The video belongs to the JPEG as well, though a twin of it is kept."""
+    for folder in "ab":
+        write(album / folder / "IMG_1.HEIC", "photo")
+        write(album / folder / "IMG_1.MOV", "video")
+    write(album / "b" / "IMG_1.JPG", "edited")
+    names, _ = left(catalog, str(album / "b" / "IMG_1.HEIC"), str(album / "a" / "IMG_1.HEIC"))
+    assert names == ["IMG_1.JPG", "IMG_1.MOV"]
+
+
 def test_a_twin_that_goes_itself_is_none(catalog: Catalog, album: Path) -> None:
     """The RAW beside the photo to keep goes in the same plan: its twin is the last one then."""
     loser, keeper = write(album / "b" / "IMG.JPG"), write(album / "a" / "IMG.JPG")
