@@ -146,6 +146,15 @@ def test_other_shots_of_a_scene_are_similar_at_most() -> None:
         assert compare(one, other).tier in (None, "similar"), (one, other)
 
 
+@pytest.mark.parametrize("name", ORIGINALS)
+def test_two_views_that_each_show_something_of_their_own_are_similar_at_most(name: str) -> None:
+    photo = open_thumbnail(name)
+    left, right = (
+        photo.crop((shift, 0, photo.width * 3 // 4 + shift, photo.height)) for shift in (0, photo.width // 4)
+    )
+    assert verify(look(left), look(right)).tier == "similar"
+
+
 def test_unrelated_photos_are_not_related() -> None:
     names = sorted(str(path.relative_to(SAMPLES)) for path in SAMPLES.glob("Animals/*.jpg"))
     names += ["Sky/Ring Nebula.jpg", "Food/Coffee.jpg", "People/Astronaut.jpg"]
