@@ -49,9 +49,9 @@ class Scenes:
         return centres
 
 
-def fill(catalog: Catalog, encoder_id: int, files: Iterable[FoundFile], scenes: Scenes) -> None:
-    """Make `files` present, described photos, each of a content of its own."""
-    todo, first, connection = iter(files), 1, catalog.connection
+def fill(catalog: Catalog, encoder_id: int, files: Iterable[FoundFile], scenes: Scenes, first: int = 1) -> None:
+    """Make `files` present, described photos, each of a content of its own, with ids from `first` on."""
+    todo, connection = iter(files), catalog.connection
     while block := list(islice(todo, BLOCK)):
         numbers = range(first, first + len(block))
         first += len(block)

@@ -25,7 +25,7 @@ COPY_MARKS = re.compile(
 )
 MUCH_SHARPER = 1.5  # by less the sharpness of thumbnails of one photo differs, saved at other sizes and qualities
 ENLARGED = 1.4  # times the side: by less, the filters of cameras and of programs cannot be told apart
-CLIFF = 0.09  # of the power below the small picture's highest frequency, what lies above it in an enlarged one
+CLIFF = 0.07  # of the power below the small picture's highest frequency, what lies above it in an enlarged one
 
 
 @dataclass(frozen=True, slots=True)

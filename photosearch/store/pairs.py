@@ -157,7 +157,7 @@ def add_closer(catalog: Catalog, looks: Iterable[tuple[int, Look]]) -> None:
             (
                 (content_id, look.quality, None if look.spectrum is None else look.spectrum.tobytes())
                 for content_id, look in looks
-                if look != (None, None)
+                if look.quality is not None or look.spectrum is not None
             ),
         )
 

@@ -1,5 +1,6 @@
 """The catalog file itself: made, migrated, refused, restored."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +17,14 @@ def make_catalog(file: Path) -> None:
     catalog = Catalog(file)
     catalog.add_folder(Folder("/album"))
     catalog.close()
+
+
+def add_step(schema: Path, script: str) -> int:
+    """Make a folder of all migrations and one more; return the number of the last one there is."""
+    shutil.copytree(database.SCHEMA, schema)
+    newest = max(int(step.stem) for step in schema.glob("*.sql"))
+    (schema / f"{newest + 1:04}.sql").write_text(script)
+    return newest
 
 
 def test_a_newer_catalog_is_refused(tmp_path: Path) -> None:
@@ -41,29 +50,26 @@ def test_a_library_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 def test_migrating_keeps_a_copy_and_the_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_catalog(tmp_path / "catalog.sqlite")
     schema = tmp_path / "schema"
-    schema.mkdir()
-    (schema / "0001.sql").write_text((database.SCHEMA / "0001.sql").read_text())
-    (schema / "0002.sql").write_text("CREATE TABLE label (name TEXT NOT NULL) STRICT;")
+    newest = add_step(schema, "CREATE TABLE another (name TEXT NOT NULL) STRICT;")
     monkeypatch.setattr(database, "SCHEMA", schema)
     catalog = Catalog(tmp_path / "catalog.sqlite")
     assert [folder.path for folder in catalog.folders()] == ["/album"]
-    assert catalog.connection.execute("SELECT count(*) FROM label").fetchone() == (0,)
+    assert catalog.connection.execute("SELECT count(*) FROM another").fetchone() == (0,)
     catalog.close()
-    with closing(sqlite3.connect(tmp_path / "catalog-v1.backup.sqlite")) as backup:
-        assert backup.execute("PRAGMA user_version").fetchone() == (1,)
+    with closing(sqlite3.connect(tmp_path / f"catalog-v{newest}.backup.sqlite")) as backup:
+        assert backup.execute("PRAGMA user_version").fetchone() == (newest,)
         assert backup.execute("SELECT count(*) FROM folder").fetchone() == (1,)
 
 
 def test_a_migration_that_fails_leaves_the_old_catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_catalog(tmp_path / "catalog.sqlite")
     schema = tmp_path / "schema"
-    schema.mkdir()
-    (schema / "0002.sql").write_text("CREATE TABLE one (a INTEGER) STRICT;\nCREATE TABLE folder (b INTEGER) STRICT;")
+    newest = add_step(schema, "CREATE TABLE one (a INTEGER) STRICT;\nCREATE TABLE folder (b INTEGER) STRICT;")
     monkeypatch.setattr(database, "SCHEMA", schema)
     with pytest.raises(sqlite3.OperationalError, match="already exists"):
         Catalog(tmp_path / "catalog.sqlite")
     with closing(sqlite3.connect(tmp_path / "catalog.sqlite")) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (newest,)
         assert connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'one'").fetchone() == (0,)
 
 

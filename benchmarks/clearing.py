@@ -1,0 +1,155 @@
+"""How long it takes to find all duplicates of a large library, and what new photos cost, and in how much memory.
+
+    python benchmarks/clearing.py PHOTOS [--photos N] [--share S] [--added N]
+
+A library of N photos (100,000) with made-up descriptors, indexed. A share of them (0.05) has a duplicate: real
+thumbnails of a folder of photos and the same ones saved once more, with descriptors as near as those of copies.
+A process of its own finds all groups, then once more, then after some photos (1,000) were added.
+Targets: 60 s for the first time and 5 s for the new photos, on two cores; 1.5 GB.
+"""
+
+import argparse
+import io
+import itertools
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from typing import NamedTuple
+
+import numpy as np
+from machine import tell_machine, verdict
+from PIL import Image
+from synthetic import Scenes, fill
+
+from photosearch.library import Library
+from photosearch.photo import FoundFile, Progress
+from photosearch.store.database import transaction
+
+THREADS = 2
+TARGET_ALL_S, TARGET_ADDED_S, TARGET_BYTES = 60.0, 5.0, 1.5e9
+ROW = "{:32} {:>8} {:>8} {:>9} {:>8}  {}"
+STAGES = ("finding lookalikes", "comparing")
+
+
+class Found(NamedTuple):
+    """One search: seconds in all and by stage, groups and pairs compared, and the most memory so far."""
+
+    seconds: float
+    stage_s: dict[str, float]
+    groups: int
+    pairs: int
+    peak_bytes: int
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, metavar="PHOTOS")
+    parser.add_argument("--photos", type=int, default=100_000, metavar="N")
+    parser.add_argument("--share", type=float, default=0.05, metavar="S")
+    parser.add_argument("--added", type=int, default=1_000, metavar="N")
+    options = parser.parse_args()
+    tell_machine()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        with Library(place, "cpu") as library:
+            scenes = Scenes(library.bundle.dimension, options.photos)
+            pictures = read_thumbnails(options.folder, round((options.photos + options.added) * options.share / 2))
+            add(library, scenes, pictures, options.photos, options.share)
+            for _ in library.vectors.extend(THREADS):
+                pass
+        print(ROW.format("", "s", "searched", "compared", "groups", ""))
+        tell("all, for the first time", ask(place), TARGET_ALL_S)
+        tell("all, once more", ask(place), None)
+        with Library(place, "cpu") as library:
+            add(library, scenes, pictures, options.added, options.share)
+        tell(f"{options.added:,} more", ask(place), TARGET_ADDED_S)
+
+
+def ask(place: Path) -> Found:
+    with ProcessPoolExecutor(1, get_context("spawn")) as other:
+        return other.submit(find, place).result()
+
+
+def find(place: Path) -> Found:
+    with Library(place, "cpu") as library:
+        library.vectors.warm_up()
+        started = before = time.perf_counter()
+        spent = dict.fromkeys(STAGES, 0.0)
+        pairs = 0
+        job = library.duplicates(threads=THREADS)
+        while True:
+            try:
+                progress: Progress = next(job)
+            except StopIteration as end:
+                groups = len(end.value.groups)
+                break
+            now = time.perf_counter()
+            spent[progress.stage] = spent.get(progress.stage, 0.0) + now - before
+            pairs = max(pairs, progress.done) if progress.stage == "comparing" else pairs
+            before = now
+        return Found(time.perf_counter() - started, spent, groups, pairs, 1024 * getrusage(RUSAGE_SELF).ru_maxrss)
+
+
+def tell(what: str, found: Found, target_s: float | None) -> None:
+    met = target_s is None or (found.seconds <= target_s and found.peak_bytes <= TARGET_BYTES)
+    parts = [f"{found.stage_s[stage]:.1f}" for stage in STAGES]
+    ending = f"{found.pairs:,} pairs, {found.peak_bytes / 1e9:.2f} GB"
+    print(
+        ROW.format(what, f"{found.seconds:.1f}", *parts, found.groups, f"{ending} {verdict(met) if target_s else ''}")
+    )
+
+
+def read_thumbnails(folder: Path, count: int) -> list[tuple[bytes, bytes]]:
+    """`count` photos of a folder and below, as thumbnails, each as it is and saved once more."""
+    pairs: list[tuple[bytes, bytes]] = []
+    files = sorted(file for file in folder.rglob("*") if file.suffix.lower() in (".jpg", ".jpeg", ".webp", ".png"))
+    for file in itertools.cycle(files):
+        if len(pairs) == count:
+            return pairs
+        try:
+            with Image.open(file) as photo:
+                photo = photo.convert("RGB")
+        except OSError:
+            continue
+        scale = 384 / max(photo.size)
+        photo = photo.resize((round(photo.width * scale), round(photo.height * scale)))
+        pairs.append((pack(photo, 82), pack(photo.resize((photo.width * 9 // 10, photo.height * 9 // 10)), 75)))
+    raise SystemExit(f"There are no photos in {folder}.")
+
+
+def pack(photo: Image.Image, quality: int) -> bytes:
+    packed = io.BytesIO()
+    photo.save(packed, "JPEG", quality=quality)
+    return packed.getvalue()
+
+
+def add(library: Library, scenes: Scenes, pictures: list[tuple[bytes, bytes]], count: int, share: float) -> None:
+    """Add `count` photos, of which the last `share` are pairs of copies; takes from `pictures`."""
+    catalog = library.catalog
+    first = catalog.connection.execute("SELECT coalesce(max(id), 0) FROM content").fetchone()[0]
+    copies = round(count * share / 2)
+    files = [FoundFile(f"/photos/{first + number:07}.jpg", 2_000_000, first + number) for number in range(count)]
+    fill(catalog, library.encoder_id, files, scenes, first + 1)
+    last = first + count
+    thumbnails: list[tuple[bytes, bytes]] = []
+    with transaction(catalog.connection):
+        for one in range(last - 2 * copies + 1, last, 2):
+            vector = scenes.draw(1)[0]
+            noise = np.random.default_rng(one).standard_normal(len(vector)).astype(np.float32)
+            near = vector + 0.35 * noise / np.linalg.norm(noise)
+            for content, values, jpeg in zip(
+                (one, one + 1), (vector, near / np.linalg.norm(near)), pictures.pop(), strict=True
+            ):
+                catalog.connection.execute(
+                    "UPDATE descriptor SET vector = ? WHERE content_id = ?",
+                    (values.astype(np.float16).tobytes(), content),
+                )
+                thumbnails.append((content.to_bytes(32), jpeg))
+    library.thumbnails.put(thumbnails)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,340 @@
+"""Duplicates from files to groups, decisions and acts, through the library and the command line."""
+
+import csv
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from PIL import Image, ImageOps
+
+from photosearch.encode.bundle import CARD
+from photosearch.errors import EncoderError
+from photosearch.library import Library
+from photosearch.photo import Duplicates, Filter, Group, Progress
+from photosearch.settings import KeepRules
+from tests.conftest import Run
+from tests.jobs import finish, index
+from tests.photos import open_sample, save_sample
+
+RunJson = Callable[..., Any]
+SIZE = (640, 480)
+
+
+def save_copies(folder: Path) -> None:
+    """Two scenes: one with a copy, a smaller one and a mirrored crop; the other with a re-saved one. And a third."""
+    save_sample(folder / "one.jpg", 1, SIZE, quality=95)
+    shutil.copy(folder / "one.jpg", folder / "one copy.jpg")
+    save_sample(folder / "one small.jpg", 1, (400, 300), quality=90)
+    ImageOps.mirror(open_sample(1, SIZE)).crop((40, 40, 600, 440)).save(folder / "one mirrored.jpg", quality=92)
+    save_sample(folder / "two.png", 2, SIZE)
+    save_sample(folder / "two.jpg", 2, SIZE, quality=80)
+    save_sample(folder / "three.jpg", 5, SIZE)
+    for file in folder.glob("*.*"):
+        os.utime(file, (10**9, 10**9))  # else a slow second makes one the earlier
+
+
+def names(group: Group) -> str:
+    """The names of a group, the keeper first."""
+    keeper, *others = (os.path.basename(member.photo.path) for member in group.photos)
+    return " | ".join([keeper, *sorted(others)])
+
+
+def told(found: Duplicates) -> list[tuple[str, str]]:
+    return sorted((group.tier, names(group)) for group in found.groups)
+
+
+ALL = [
+    ("edited", "one.jpg | one mirrored.jpg"),
+    ("identical", "one.jpg | one copy.jpg"),
+    ("same", "one.jpg | one small.jpg"),
+    ("same", "two.png | two.jpg"),
+]
+
+
+@pytest.fixture
+def copies(library: Library, album: Path) -> Path:
+    """The album, indexed, with duplicates of every kind but similar shots."""
+    save_copies(album)
+    index(library, album)
+    return album
+
+
+def find(library: Library, **options: Any) -> Duplicates:
+    return finish(library.duplicates(**options))
+
+
+def test_each_kind_of_copy_is_found_with_a_reason_and_what_it_frees(library: Library, copies: Path) -> None:
+    found = find(library)
+    assert told(found) == ALL
+    by_name = {names(group): group for group in found.groups}
+    assert by_name["one.jpg | one small.jpg"].reason == "Largest: 640 × 480"
+    assert by_name["two.png | two.jpg"].reason == "Best format: PNG"
+    assert by_name["one.jpg | one copy.jpg"].reason == "Plainest name: one.jpg"
+    for group in found.groups:
+        assert [member.stays for member in group.photos] == [True] + [False] * (len(group.photos) - 1)
+        assert group.reclaimable_bytes == sum(member.photo.size_bytes for member in group.photos[1:])
+    crop = by_name["one.jpg | one mirrored.jpg"].photos[1].verdict.evidence
+    assert crop is not None and crop.mirrored
+    left, top, width, height = crop.overlap
+    assert (left, top, left + width, top + height) == pytest.approx(
+        (40 / 640, 40 / 480, 600 / 640, 440 / 480), abs=0.03
+    )
+
+
+def stages(job: Any) -> Counter[str]:
+    """What each stage of a job did in all."""
+    done = Counter[str]()
+    last: dict[str, Progress] = {}
+    for progress in job:
+        before = last.get(progress.stage)
+        done[progress.stage] += progress.done - (before.done if before and before.done < progress.done else 0)
+        last[progress.stage] = progress
+    return done
+
+
+def test_what_was_compared_once_is_not_compared_again(library: Library, copies: Path) -> None:
+    first = stages(library.duplicates())
+    assert first["finding lookalikes"] == 6 and first["comparing"] >= 4
+    assert not stages(library.duplicates())
+    save_sample(copies / "three small.jpg", 5, (320, 240))
+    index(library)
+    again = stages(library.duplicates())
+    assert (again["finding lookalikes"], again["comparing"]) == (1, 1)
+    assert ("same", "three.jpg | three small.jpg") in told(find(library))
+
+
+def test_what_is_known_already_is_told_at_once(library: Library, copies: Path) -> None:
+    assert told(find(library, compare=False)) == ALL[1:2], "identical files need no comparing"
+    find(library)
+    assert told(find(library, compare=False)) == ALL
+
+
+def test_identical_files_are_found_without_an_encoder_that_knows_what_its_scores_mean(
+    library: Library, copies: Path
+) -> None:
+    bundle = library.bundles.folder("default")
+    plain = library.places.library / "plain"
+    shutil.copytree(bundle, plain)
+    card = json.loads((plain / CARD).read_text(encoding="utf-8"))
+    del card["calibration"]
+    (plain / CARD).write_text(json.dumps(card | {"name": "plain"}), encoding="utf-8")
+    library.bundles.add(plain)
+    library.use_encoder("plain")
+    with pytest.raises(EncoderError, match="does not say what its scores mean"):
+        find(library)
+    assert told(find(library, tiers=("identical",))) == ALL[1:2]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_order_of_adding_deciding_and_stopping_changes_the_groups(
+    library: Library, album: Path, tmp_path: Path, seed: int
+) -> None:
+    random, source = Random(seed), tmp_path / "source"
+    source.mkdir()
+    save_copies(source)
+    files = sorted(source.iterdir())
+    random.shuffle(files)
+    while files:
+        for file in [files.pop() for _ in range(min(len(files), random.randint(1, 3)))]:
+            shutil.copy2(file, album / file.name)
+        index(library, album)
+        job = library.duplicates()
+        for _ in range(random.randint(0, 3)):
+            next(job, None)
+        job.close()
+        if random.random() < 0.5:
+            found = find(library, compare=False)
+            for group in found.groups:
+                ids = [member.photo.photo_id for member in group.photos]
+                library.decide(random.choice(["not duplicates", "keep all"]), ids)
+                library.undecide(ids)
+    assert told(find(library)) == ALL
+
+
+# Decisions
+
+
+def group_of(found: Duplicates, title: str) -> Group:
+    return next(group for group in found.groups if names(group) == title)
+
+
+def ids_of(group: Group) -> list[int]:
+    return [member.photo.photo_id for member in group.photos]
+
+
+def test_decisions_outlive_moves_and_forgetting_the_folder(library: Library, copies: Path, tmp_path: Path) -> None:
+    pair = group_of(find(library), "two.png | two.jpg")
+    library.decide("not duplicates", ids_of(pair)[1:], pair.keeper)
+    kept = group_of(find(library), "one.jpg | one copy.jpg")
+    library.decide("keep all", ids_of(kept))
+    left = [ALL[0], ALL[2]]
+    assert told(find(library)) == left
+    moved = tmp_path / "moved"
+    copies.rename(moved)
+    finish(library.remove_folder(str(copies)))
+    (moved / "two.jpg").rename(moved / "2.jpg")
+    index(library, moved)
+    assert told(find(library)) == left
+    library.undecide(list(library.listing().ids))
+    assert ("same", "two.png | 2.jpg") in told(find(library))
+
+
+def test_a_group_that_was_kept_comes_back_when_another_photo_joins(library: Library, copies: Path) -> None:
+    for title in ("two.png | two.jpg", "one.jpg | one copy.jpg"):
+        library.decide("keep all", ids_of(group_of(find(library), title)))
+    assert told(find(library)) == [ALL[0], ALL[2]]
+    save_sample(copies / "two small.jpg", 2, (400, 300))
+    shutil.copy2(copies / "one.jpg", copies / "one again.jpg")
+    index(library)
+    found = told(find(library))
+    assert ("same", "two.png | two small.jpg | two.jpg") in found
+    assert ("identical", "one.jpg | one again.jpg | one copy.jpg") in found
+
+
+def test_the_photo_that_was_chosen_is_kept(library: Library, copies: Path) -> None:
+    for title in ("two.png | two.jpg", "one.jpg | one copy.jpg"):
+        group = group_of(find(library), title)
+        library.decide("keep this", ids_of(group), group.photos[1].photo.photo_id)
+    found = find(library)
+    assert group_of(found, "two.jpg | two.png").reason == "You chose it"
+    assert group_of(found, "one copy.jpg | one.jpg").reason == "You chose it"
+
+
+# Folders
+
+
+def test_one_folder_is_held_against_another(library: Library, copies: Path) -> None:
+    new = copies / "new"
+    new.mkdir()
+    shutil.move(copies / "two.png", new / "two.png")
+    shutil.copy(copies / "three.jpg", new / "three.jpg")
+    save_sample(new / "three small.jpg", 5, (320, 240))
+    save_sample(new / "four.jpg", 7, SIZE)
+    save_sample(new / "four small.jpg", 7, (320, 240))
+    index(library)
+    found = find(library, only=Filter(str(new)), against=str(copies))
+    assert not found.groups, "what lies in the folder is kept, whatever is asked about"
+    old = copies / "old"
+    old.mkdir()
+    for file in copies.glob("*.*"):
+        file.rename(old / file.name)
+    index(library)
+    found = find(library, against=str(old))
+    assert told(found) == [("identical", "three.jpg | three.jpg"), ("same", "three.jpg | three small.jpg"),
+                           ("same", "two.jpg | two.png")]  # fmt: skip
+    assert all(group.photos[0].photo.path.startswith(str(old)) for group in found.groups)
+    inside = find(library, only=Filter(str(new)))
+    assert told(inside) == [("same", "four.jpg | four small.jpg"), ("same", "three.jpg | three small.jpg")]
+
+
+def test_a_protected_folder_never_loses_a_photo(library: Library, copies: Path) -> None:
+    safe = copies / "safe"
+    safe.mkdir()
+    for name in ("one copy.jpg", "one small.jpg"):
+        shutil.move(copies / name, safe / name)
+    index(library)
+    found = find(library, rules=KeepRules(protected=(str(safe),)))
+    assert told(found)[:3] == [
+        ("edited", "one copy.jpg | one mirrored.jpg"),
+        ("identical", "one copy.jpg | one.jpg"),
+        ("same", "two.png | two.jpg"),
+    ], "two protected copies are both kept"
+
+
+def test_links_win_nothing_back_and_are_left_alone(library: Library, album: Path) -> None:
+    save_sample(album / "a.jpg", 1, SIZE)
+    os.link(album / "a.jpg", album / "b.jpg")
+    (album / "c.jpg").symlink_to(album / "a.jpg")
+    index(library, album)
+    assert not find(library).groups
+    shutil.copy(album / "a.jpg", album / "d.jpg")
+    index(library)
+    (group,) = find(library).groups
+    frees = {os.path.basename(member.photo.path): member.frees_bytes for member in group.photos}
+    assert frees == {"a.jpg": 0, "b.jpg": 0, "d.jpg": (album / "d.jpg").stat().st_size}
+
+
+def test_an_enlarged_copy_is_not_kept(library: Library, album: Path) -> None:
+    open_sample(1, SIZE).save(album / "one.jpg", quality=92)
+    open_sample(1, SIZE).resize((1280, 960), Image.Resampling.BICUBIC).save(album / "large.jpg", quality=92)
+    index(library, album)
+    (group,) = find(library).groups
+    assert (names(group), group.reason) == ("one.jpg | large.jpg", "Not enlarged from a smaller one")
+    rules = replace(KeepRules(), order=("resolution",))
+    (group,) = find(library, rules=rules).groups
+    assert names(group) == "large.jpg | one.jpg"
+
+
+# The command line
+
+
+@pytest.fixture
+def indexed(album: Path, run: Run) -> Path:
+    save_copies(album)
+    assert run("index", album)[0] == 0
+    return album
+
+
+def test_duplicates_in_words_json_csv_and_as_a_sheet(
+    indexed: Path, run: Run, run_json: RunJson, tmp_path: Path
+) -> None:
+    code, out, err = run("duplicates", "--csv", tmp_path / "out.csv", "--sheet", tmp_path / "out.png")
+    assert (code, err) == (0, "")
+    assert "The same picture, 2 photos. Largest: 640 × 480." in out
+    document = run_json("duplicates")
+    assert document.keys() == {"groups", "reclaimable_bytes"}
+    assert len(document["groups"]) == 4
+    first = document["groups"][0]
+    assert first["tier"] == "identical" and first["keep"] == str(indexed / "one.jpg")
+    assert {"path", "width", "height", "size_bytes", "score"} <= first["photos"][0].keys()
+    with (tmp_path / "out.csv").open(newline="", encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    assert [row["kept"] for row in rows] == ["yes", "no"] * 4
+    with Image.open(tmp_path / "out.png") as sheet:
+        assert sheet.width > 4 * 256
+    only = run_json("duplicates", "--tier", "same", "--keep", "size,date")
+    assert [group["tier"] for group in only["groups"]] == ["same", "same"]
+
+
+@pytest.mark.parametrize("arguments", [("--keep", "beauty"), ("--tier", "alike"), ("--trash", "--link")])
+def test_what_makes_no_sense_is_refused(run: Run, arguments: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run("duplicates", *arguments)
+    assert stopped.value.code == 2
+
+
+def test_nothing_goes_unasked_and_what_went_comes_back(indexed: Path, run: Run, tmp_path: Path) -> None:
+    before = {file.name: file.read_bytes() for file in indexed.iterdir()}
+    away = tmp_path / "away"
+    code, _, err = run("duplicates", "--move", away, "--yes")
+    assert code == 2 and "--tier" in err
+    code, out, err = run("duplicates", "--tier", "identical", "--tier", "same", "--move", away)
+    assert code == 2 and "--yes" in err and "one copy.jpg" in out
+    assert {file.name for file in indexed.iterdir()} == set(before)
+    code, out, err = run("duplicates", "--tier", "identical", "--tier", "same", "--move", away, "--yes")
+    assert (code, err) == (0, "")
+    assert "3 photos" in out and "photosearch undo 1" in out
+    assert {file.name for file in indexed.iterdir()} == {"one.jpg", "one mirrored.jpg", "two.png", "three.jpg"}
+    assert "3 photos" in run("history")[1]
+    assert "No duplicates" in run("duplicates", "--tier", "same")[1]
+    code, out, _ = run("undo")
+    assert code == 0 and "3 files of act 1" in out
+    assert {file.name: file.read_bytes() for file in indexed.iterdir()} == before
+    assert "undone" in run("history")[1]
+
+
+def test_a_photo_for_which_another_goes_that_goes_itself(library: Library, copies: Path) -> None:
+    found = find(library)
+    one, small = group_of(found, "one.jpg | one small.jpg").photos
+    copy = group_of(found, "one.jpg | one copy.jpg").photos[1]
+    keepers = {copy.photo.photo_id: one.photo.photo_id, one.photo.photo_id: small.photo.photo_id}
+    cleared = finish(library.clear_away(keepers, "move", str(copies.parent / "away")))
+    assert (cleared.photos, cleared.refused) == (2, ())
+    assert not (copies / "one.jpg").exists() and (copies / "one small.jpg").exists()
