@@ -1,7 +1,9 @@
 """One sentence that floats over the photos: it takes no room from them, and leaves by itself."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from photosearch.gui.icons import Symbol, icon
 from photosearch.gui.words import tr
@@ -22,6 +24,9 @@ class Banner(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._act: Callable[[], object] | None = None
+        self._offer = QPushButton()
+        self._offer.clicked.connect(self._take_offer)
         close = QToolButton()
         close.setIcon(icon("close"))
         close.setToolTip(tr("Close"))
@@ -32,6 +37,7 @@ class Banner(QFrame):
         row.setSpacing(10)
         row.addWidget(Symbol("info"))
         row.addWidget(self._text, 1)
+        row.addWidget(self._offer)
         row.addWidget(close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -45,8 +51,11 @@ class Banner(QFrame):
         """What it says, or said last."""
         return self._text.text()
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence in place of the one before."""
+    def say(self, sentence: str, offer: str = "", act: Callable[[], object] | None = None) -> None:
+        """Show a sentence in place of the one before, and offer an act."""
+        self._act = act
+        self._offer.setText(offer)
+        self._offer.setVisible(act is not None)
         self._text.setText(sentence)
         self.setAccessibleName(sentence)
         self._place()
@@ -58,6 +67,11 @@ class Banner(QFrame):
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return False
+
+    def _take_offer(self) -> None:
+        self.hide()
+        if self._act:
+            self._act()
 
     def _leave(self) -> None:
         if self.underMouse():  # it is being read

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from photosearch.gui.drop_zones import ADD, SUBTRACT
 from photosearch.gui.drops import read_drop, save_picture
-from photosearch.gui.gallery import Gallery
 from photosearch.gui.grid_model import url_of
 from photosearch.gui.history import History
 from photosearch.gui.jobs import Jobs
@@ -26,18 +25,20 @@ Paths = tuple[str, ...]
 
 
 class Commands(QObject):
-    """Acts on the gallery's selection, and moves the history."""
+    """Acts on what is `selected`, and moves the history."""
 
     compare_wanted = Signal(object)  # list[str]: paths
     folders_wanted = Signal(object)  # list[str]: paths, to be added
     said = Signal(str)  # a sentence for the person
 
-    def __init__(self, library: Library, jobs: Jobs, history: History, gallery: Gallery, window: QWidget) -> None:
+    def __init__(
+        self, library: Library, jobs: Jobs, history: History, selected: Callable[[], list[int]], window: QWidget
+    ) -> None:
         super().__init__(window)
         self._library = library
         self._jobs = jobs
         self._history = history
-        self._gallery = gallery
+        self._selected = selected
         self._window = window
 
     # What to search with
@@ -98,14 +99,9 @@ class Commands(QObject):
         """`do`, with the paths of the selected photos, in the order of the grid."""
 
         def act() -> None:
-            grid = self._gallery.grid
-            self.with_photos(grid.selected_ids() or [grid.current_id()], do)
+            self.with_photos(self._selected(), do)
 
         return act
-
-    def with_current(self, do: Callable[[str], object]) -> Callable[[], None]:
-        """`do`, with the path of the current photo."""
-        return lambda: self.with_photos([self._gallery.grid.current_id()], lambda paths: do(paths[0]))
 
     def with_photos(self, ids: Sequence[int], do: Callable[[Paths], object]) -> None:
         """`do`, with the paths of these photos, unless all of them have gone."""

@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from photosearch.gui.grid_model import name_of
+from photosearch.gui.words import tr
 from photosearch.photo import Query
 
 EVERYTHING = Query(())
@@ -57,3 +59,10 @@ class History(QObject):
         if 0 <= to < len(self._places):
             self._here = to
             self.moved.emit(self.here)
+
+
+def title_of(place: Query) -> str:
+    """What the window is called at a place."""
+    if place.photos:
+        return tr("Like {name} – Photosearch").format(name=name_of(place.photos[0]))
+    return f"{name_of(place.only.folder)} – Photosearch" if place.only.folder else "Photosearch"

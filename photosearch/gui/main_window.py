@@ -1,10 +1,9 @@
 """The window: search bar, side bar, photos, details and status, and how they speak with one another."""
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent
 from PySide6.QtWidgets import (
     QMainWindow,
@@ -15,19 +14,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photosearch.gui import memory
 from photosearch.gui.about import About
 from photosearch.gui.actions import groups, keys_that_are_no_actions, make_actions
 from photosearch.gui.banner import Banner
+from photosearch.gui.clearing import Clearing
 from photosearch.gui.commands import Commands
 from photosearch.gui.compare import Compare
 from photosearch.gui.details import Details
 from photosearch.gui.drop_zones import DropZones
 from photosearch.gui.drops import is_welcome
+from photosearch.gui.duplicates_page import DuplicatesPage
 from photosearch.gui.filters import Filters
 from photosearch.gui.folders import Folders
 from photosearch.gui.gallery import Gallery
-from photosearch.gui.grid_model import name_of
-from photosearch.gui.history import EVERYTHING, History
+from photosearch.gui.history import EVERYTHING, History, title_of
 from photosearch.gui.indexing import Indexing
 from photosearch.gui.jobs import Jobs
 from photosearch.gui.search_bar import SearchBar
@@ -42,8 +43,7 @@ from photosearch.gui.viewer import Viewer
 from photosearch.gui.watch import Watch
 from photosearch.gui.words import tr
 from photosearch.library import Library
-from photosearch.paths import inside
-from photosearch.photo import Filter, Photo, Query
+from photosearch.photo import Photo, Query
 
 IN_CONTEXT_MENU = (
     *("open", "similar", "add", "subtract", "", "compare", "compare-query", ""),
@@ -68,14 +68,14 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(820, 520)
         self.history = History(self)
         self.gallery = Gallery(library, jobs)
-        self.commands = Commands(library, jobs, self.history, self.gallery, self)
+        self.commands = Commands(library, jobs, self.history, self._selected, self)
         self.actions_by_name = make_actions(self, self._what_actions_do())
         self._build()
         self._connect()
-        self._restore()
+        memory.restore(self, library.places.window)
         self._show_photos()
         self._follow_indexing()
-        self.history.visit(self._last_place())
+        self.history.visit(memory.last_place(library.places.window, self.folders.all()))
         self.side_bar.refresh()
         self._count()
 
@@ -91,15 +91,22 @@ class MainWindow(QMainWindow):
         self.compare = Compare(self._library, self._jobs)
         self.start_page = StartPage()
         self.status = StatusBar()
-        self.banner = Banner(self.gallery)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for widget, stretch in ((self.side_bar, 0), (self.gallery, 1), (self.details, 0)):
-            self._splitter.addWidget(widget)
-            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
-        self._splitter.setSizes([220, 760, 300])
-        self._splitter.setCollapsible(1, False)
+        self.duplicates = DuplicatesPage(self._library, self._jobs)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.gallery)
+        self._middle.addWidget(self.duplicates)
+        self.banner = Banner(self._middle)
+        self.clearing = Clearing(
+            self._library, self._jobs, self.indexing, self.duplicates, self.banner, self.status, self
+        )
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        for widget, stretch in ((self.side_bar, 0), (self._middle, 1), (self.details, 0)):
+            self.splitter.addWidget(widget)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes([220, 760, 300])
+        self.splitter.setCollapsible(1, False)
         self.pages = QStackedWidget()
-        for page in (self._splitter, self.start_page, self.viewer, self.compare):
+        for page in (self.splitter, self.start_page, self.viewer, self.compare):
             self.pages.addWidget(page)
         self._top = TopBar(self.actions_by_name, self.search_bar, self)
         middle = QWidget()
@@ -123,13 +130,13 @@ class MainWindow(QMainWindow):
             "broader": commands.broaden,
             "filter": self._open_filters,
             "clear": lambda: self.history.visit(EVERYTHING),
-            "back": self.history.back,
+            "back": self._go_back,
             "forward": self.history.forward,
-            "open": lambda: self._open_viewer(self.gallery.grid.current_id()),
+            "open": self._open_current,
             "compare": commands.with_selected(commands.compare),
-            "compare-query": commands.with_current(commands.compare_with_query),
-            "show": commands.with_current(show_in_folder),
-            "copy": commands.with_current(commands.copy_image),
+            "compare-query": self._with_current(commands.compare_with_query),
+            "show": self._with_current(show_in_folder),
+            "copy": self._with_current(commands.copy_image),
             "copy-path": commands.with_selected(commands.copy_paths),
             "select-all": lambda: self.gallery.grid.selectAll(),
             "larger": lambda: self.gallery.grid.set_cell_size(self.gallery.grid.cell_size + 32),
@@ -157,6 +164,9 @@ class MainWindow(QMainWindow):
         self.side_bar.remove_wanted.connect(self.folders.ask_to_remove)
         self.start_page.folder_wanted.connect(self.folders.choose)
         self.start_page.samples_wanted.connect(self.folders.add_samples)
+        self.side_bar.duplicates_wanted.connect(self._show_duplicates)
+        self.duplicates.compare_wanted.connect(self._compare)
+        self.duplicates.current_changed.connect(self._show_duplicate)
         grid = self.gallery.grid
         grid.opened.connect(self._open_viewer)
         grid.quick_view.connect(self._open_viewer)
@@ -186,6 +196,7 @@ class MainWindow(QMainWindow):
 
     def _go(self, place: Query) -> None:
         """Show a place everywhere."""
+        self._middle.setCurrentWidget(self.gallery)
         self._close_page()
         self.banner.hide()
         self.setWindowTitle(title_of(place))
@@ -199,6 +210,32 @@ class MainWindow(QMainWindow):
         act["broader"].setChecked(place.expand)
         for name in ("broader", "clear"):
             act[name].setEnabled(bool(place.photos))
+        self._offer_actions()
+
+    def _show_duplicates(self) -> None:
+        """Show the page of duplicates in place of the photos."""
+        self._middle.setCurrentWidget(self.duplicates)
+        self.side_bar.show_duplicates()
+        self.setWindowTitle(tr("Duplicates – Photosearch"))
+        self.duplicates.open()
+        self._close_page()
+        self._show_duplicate(self.duplicates.view.photo)
+        self.actions_by_name["back"].setEnabled(True)
+
+    def _go_back(self) -> None:
+        if self._on_duplicates():
+            self.history.visit(self.history.here)
+        else:
+            self.history.back()
+
+    def _show_duplicate(self, photo: Photo | None) -> None:
+        if not self._on_duplicates():
+            return
+        self._photo = photo
+        if photo:
+            self.details.show_photo(photo, None, EVERYTHING)
+        else:
+            self.details.show_nothing()
         self._offer_actions()
 
     def _search_failed(self, error: Exception) -> None:
@@ -220,6 +257,21 @@ class MainWindow(QMainWindow):
             self.drop_zones.open()
 
     # The photos
+
+    def _selected(self) -> list[int]:
+        """The ids of the photos to act on: those that are selected, or else the current one."""
+        selected = [] if self._on_duplicates() else self.gallery.grid.selected_ids()
+        return selected or ([self._photo.photo_id] if self._photo else [])
+
+    def _with_current(self, do: Callable[[str], object]) -> Callable[[], None]:
+        def act() -> None:
+            if self._photo:
+                do(self._photo.path)
+
+        return act
+
+    def _on_duplicates(self) -> bool:
+        return self._middle.currentWidget() is self.duplicates
 
     def _show_details(self, photo_id: int) -> None:
         place = self.history.here
@@ -266,6 +318,14 @@ class MainWindow(QMainWindow):
                 menu.addAction(act[name])
         menu.popup(at)
 
+    def _open_current(self) -> None:
+        if not self._on_duplicates():
+            self._open_viewer(self.gallery.grid.current_id())
+        elif (group := self.duplicates.view.group) and self._photo:
+            ids = [member.photo.photo_id for member in group.photos]
+            self.viewer.show_photo(ids, ids.index(self._photo.photo_id))
+            self._show_page(self.viewer)
+
     def _open_viewer(self, photo_id: int) -> None:
         photos = self.gallery.grid.photos
         if (position := photos.row_of(photo_id)) >= 0:
@@ -287,12 +347,12 @@ class MainWindow(QMainWindow):
         self._top.show()
         self.status.show()
         self._show_photos()
-        self.gallery.grid.setFocus()
+        (self.duplicates if self._on_duplicates() else self.gallery.grid).setFocus()
 
     # The library
 
     def _photos_changed(self) -> None:
-        if self.pages.currentWidget() in (self._splitter, self.start_page):  # a photo that is open stays so
+        if self.pages.currentWidget() in (self.splitter, self.start_page):  # a photo that is open stays so
             self._show_photos()
         self.side_bar.refresh()
         self.gallery.refresh()
@@ -324,7 +384,7 @@ class MainWindow(QMainWindow):
     def _show_photos(self) -> None:
         """Show the photos, or the start page while there is no folder."""
         has_folders = bool(self.folders.all()) or self.indexing.condition.running
-        self.pages.setCurrentWidget(self._splitter if has_folders else self.start_page)
+        self.pages.setCurrentWidget(self.splitter if has_folders else self.start_page)
 
     # Dialogs and the window itself
 
@@ -342,47 +402,6 @@ class MainWindow(QMainWindow):
         listed = [(title, [self.actions_by_name[act.name] for act in acts]) for title, acts in groups()]
         Shortcuts(self, listed, keys_that_are_no_actions()).open()
 
-    def _last_place(self) -> Query:
-        kept = self._kept().value("place/folder")
-        folder = os.fsdecode(bytes(kept.data())) if isinstance(kept, QByteArray) else ""
-        if any(folder == path or inside(folder, path) for path in self.folders.all()):
-            return Query((), only=Filter(folder=folder))
-        return EVERYTHING
-
-    def _kept(self) -> QSettings:
-        """What is remembered of the window, beside the library it belongs to."""
-        return QSettings(str(self._library.places.window), QSettings.Format.IniFormat)
-
-    def _restore(self) -> None:
-        kept = self._kept()
-        geometry, splitter = kept.value("window/geometry"), kept.value("window/splitter")
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(1280, 820)
-        if isinstance(splitter, QByteArray):
-            self._splitter.restoreState(splitter)
-        for name, part in (("side-bar", self.side_bar), ("details", self.details)):
-            is_shown = kept.value(f"window/{name}", "true") == "true"
-            part.setVisible(is_shown)
-            self.actions_by_name[name].setChecked(is_shown)
-        self.gallery.restore(kept)
-
-    def save(self) -> None:
-        """Remember the window for the next time."""
-        kept = self._kept()
-        kept.setValue("window/geometry", self.saveGeometry())
-        kept.setValue("window/splitter", self._splitter.saveState())
-        for name in ("side-bar", "details"):
-            kept.setValue(f"window/{name}", "true" if self.actions_by_name[name].isChecked() else "false")
-        kept.setValue("place/folder", QByteArray(os.fsencode(self.history.here.only.folder or "")))
-        self.gallery.save(kept)
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.save()
+        memory.save(self, self._library.places.window)
         event.accept()
-
-
-def title_of(place: Query) -> str:
-    """What the window is called at a place."""
-    if place.photos:
-        return tr("Like {name} – Photosearch").format(name=name_of(place.photos[0]))
-    return f"{name_of(place.only.folder)} – Photosearch" if place.only.folder else "Photosearch"

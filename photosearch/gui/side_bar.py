@@ -71,6 +71,7 @@ class SideBar(QTreeWidget):
     """Asks for the place that is clicked, and for what its menu offers."""
 
     place_wanted = Signal(object)  # Query
+    duplicates_wanted = Signal()
     update_wanted = Signal(object)  # path: bring this folder up to date
     remove_wanted = Signal(object)  # path: forget this added folder
 
@@ -79,7 +80,7 @@ class SideBar(QTreeWidget):
         self._library = library
         self._jobs = jobs
         self._branches: Branches = {}
-        self._place = Query(())
+        self._place: Query | None = Query(())  # None: the page of duplicates
         self.setProperty("sideBar", True)
         self.setAccessibleName(tr("Places"))
         self.setHeaderHidden(True)
@@ -94,7 +95,8 @@ class SideBar(QTreeWidget):
         self._all = self._item(tr("All photos"), "photos", "")
         self._folders = self._item(tr("Folders"), "folder", None)
         self._folders.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        self.addTopLevelItems([self._all, self._folders])
+        self._duplicates = self._item(tr("Duplicates"), "similar", None)
+        self.addTopLevelItems([self._all, self._folders, self._duplicates])
         self._folders.setExpanded(True)
         self.itemExpanded.connect(self._fill)
         self.itemSelectionChanged.connect(self._choose)
@@ -109,6 +111,12 @@ class SideBar(QTreeWidget):
         with QSignalBlocker(self):
             self._mark()
 
+    def show_duplicates(self) -> None:
+        """Mark the page of duplicates."""
+        self._place = None
+        with QSignalBlocker(self):
+            self._mark()
+
     def _show(self, branches: Branches) -> None:
         self._branches = branches
         with QSignalBlocker(self):  # Qt chooses another item where the chosen one goes
@@ -118,7 +126,10 @@ class SideBar(QTreeWidget):
             self._mark()
 
     def _mark(self) -> None:
-        item = None if self._place.photos else self._find(self._place.only.folder or "")
+        if self._place is None:
+            item = self._duplicates
+        else:
+            item = None if self._place.photos else self._find(self._place.only.folder or "")
         if item is None:
             self.clearSelection()
         elif not item.isSelected():
@@ -176,6 +187,9 @@ class SideBar(QTreeWidget):
 
     def _choose(self) -> None:
         for item in self.selectedItems():
+            if item is self._duplicates:
+                self.duplicates_wanted.emit()
+                return
             self.place_wanted.emit(Query((), only=Filter(folder=_path(item) or None)))
 
     def _open_menu(self, at: QPoint) -> None:

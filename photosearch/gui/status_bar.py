@@ -22,6 +22,7 @@ class StatusBar(QFrame):
         super().__init__()
         self.setProperty("statusBar", True)
         self._photos = 0
+        self._work = ""
         self._condition = Condition()
         self._text = QLabel()
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -73,9 +74,16 @@ class StatusBar(QFrame):
         self._unreadable.setText(tr("%Ln unreadable", "", count))
         self._unreadable.setVisible(count > 0)
 
+    def show_work(self, told: str) -> None:
+        """Show other work that is under way before all else; nothing: it is done."""
+        self._work = told
+        self._show_text()
+
     def _show_text(self) -> None:
         photos = tr("%Ln photos", "", self._photos) if self._photos else ""
         match self._condition:
+            case _ if self._work:
+                text = self._work
             case Condition(running=True, progress=None):
                 text = tr("Looking for photos …")
             case Condition(running=True, progress=Progress() as progress):

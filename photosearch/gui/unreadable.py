@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photosearch.act.plan import Left
 from photosearch.gui.captions import plain
 from photosearch.gui.icons import icon
 from photosearch.gui.sentences import sentence
@@ -30,16 +31,22 @@ MOST_SHOWN = 10_000
 class UnreadableDialog(QDialog):
     """Lists them; the originals are left as they are."""
 
-    def __init__(self, photos: Sequence[Unreadable], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, photos: Sequence[Unreadable | Left], parent: QWidget | None = None, title: str = "", told: str = ""
+    ) -> None:
+        """Without a title and what is told, of files that could not be read."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._photos = photos
-        self.setWindowTitle(tr("Unreadable files"))
+        self.setWindowTitle(title or tr("Unreadable files"))
         self.resize(860, 520)
-        told = QLabel(
-            tr("%Ln files could not be read. They are left as they are, and everything else goes on.", "", len(photos))
+        words = QLabel(
+            told
+            or tr(
+                "%Ln files could not be read. They are left as they are, and everything else goes on.", "", len(photos)
+            )
         )
-        told.setWordWrap(True)
+        words.setWordWrap(True)
         self._list = QTreeWidget()
         self._list.setHeaderLabels([tr("File"), tr("Reason")])
         self._list.setRootIsDecorated(False)
@@ -68,7 +75,7 @@ class UnreadableDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(14)
-        column.addWidget(told)
+        column.addWidget(words)
         column.addWidget(self._list, 1)
         column.addWidget(buttons)
         self._offer()

@@ -1,0 +1,150 @@
+"""Paints one group of duplicates: what it is, then its photos side by side, the kept one first."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from photosearch.gui import badges, theme
+from photosearch.gui.cell_delegate import paint_placeholder, photo_rect, ring
+from photosearch.gui.grid_model import name_of
+from photosearch.gui.review import Fate, Review
+from photosearch.gui.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.words import number, size, tr
+from photosearch.photo import Group, Photo, Tier
+
+MARGIN, GAP = 16, 12
+TITLE_HEIGHT, SIDE, CAPTION_HEIGHT = 34, 152, 40
+ROW_HEIGHT = MARGIN + TITLE_HEIGHT + SIDE + CAPTION_HEIGHT + MARGIN
+LEAVING = 0.35  # how much is left to see of a photo that goes
+KEPT, GOES = "#7ec88c", "#e08a80"
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class GroupDelegate(QStyledItemDelegate):
+    """Paints from what the loader and the review hold; `current` is the photo of the current group to act on."""
+
+    def __init__(self, loader: ThumbnailLoader) -> None:
+        super().__init__()
+        self._loader = loader
+        self.review = Review(())
+        self.current = 0  # its place in the current group
+        self.current_row = -1
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(SIDE * 3, ROW_HEIGHT)
+
+    def shown(self, row: int, width: int) -> range:
+        """The places of the photos of a group that are seen: as many as fit, the current one among them."""
+        count = len(self.review.groups[row].photos)
+        fitting = max(1, (width - 2 * MARGIN + GAP) // (SIDE + GAP))
+        current = self.current if row == self.current_row else 0
+        first = max(0, min(current - fitting + 1, count - fitting))
+        return range(first, min(count, first + fitting))
+
+    def cell(self, row: int, place: int, rect: QRect) -> QRect:
+        """Where a photo of a group stands in the rectangle of the group."""
+        left = rect.left() + MARGIN + (place - self.shown(row, rect.width()).start) * (SIDE + GAP)
+        return QRect(left, rect.top() + MARGIN + TITLE_HEIGHT, SIDE, SIDE)
+
+    def place_at(self, row: int, rect: QRect, x: int, y: int) -> int:
+        """The place of the photo at a point, or -1."""
+        for place in self.shown(row, rect.width()):
+            if self.cell(row, place, rect).adjusted(0, 0, 0, CAPTION_HEIGHT).contains(x, y):
+                return place
+        return -1
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        # PySide's stubs do not know the fields of style options.
+        rect, palette, font = option.rect, option.palette, option.font  # pyright: ignore
+        row = index.row()
+        group = self.review.groups[row]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setPen(theme.hairline(palette))
+        painter.drawLine(rect.bottomLeft() + QPointF(MARGIN, 0).toPoint(), rect.bottomRight())
+        self._paint_title(painter, rect, row, group, palette)
+        places = self.shown(row, rect.width())
+        for place in places:
+            photo = group.photos[place].photo
+            is_current = row == self.current_row and place == self.current
+            painter.setFont(font)
+            self._paint_photo(
+                painter, self.cell(row, place, rect), photo, self.review.fate(row, photo.photo_id), palette
+            )
+            if is_current:
+                cell = QRectF(self.cell(row, place, rect))
+                ring(painter, cell, 3, 2, theme.focus(palette))
+        painter.restore()
+
+    def _paint_title(self, painter: QPainter, rect: QRect, row: int, group: Group, palette: QPalette) -> None:
+        title = QRectF(rect.left() + MARGIN, rect.top() + MARGIN - 4, rect.width() - 2 * MARGIN, TITLE_HEIGHT)
+        going = sum(
+            member.photo.size_bytes for member in group.photos if self.review.fate(row, member.photo.photo_id) == "goes"
+        )
+        parts = [tr("%Ln photos", "", len(group.photos))]
+        if hidden := len(group.photos) - len(self.shown(row, rect.width())):
+            parts.append(tr("%Ln more to the side", "photos", hidden))
+        if going:
+            parts.append(tr("{size} go").format(size=size(going)))
+        font = painter.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        words = tier_in_words(group.tier)
+        painter.drawText(title, int(flags), words)
+        title.setLeft(title.left() + QFontMetricsF(font).horizontalAdvance(words) + GAP)
+        font.setBold(False)
+        painter.setFont(font)
+        painter.setPen(theme.secondary_text(palette))
+        kept = tr("Kept: {reason}").format(reason=group.reason) if self.review.keeper(row) == group.keeper else ""
+        told = "  ·  ".join([*parts, *([kept] if kept else [])])
+        painter.drawText(
+            title, int(flags), painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, int(title.width()))
+        )
+
+    def _paint_photo(self, painter: QPainter, cell: QRect, photo: Photo, fate: Fate, palette: QPalette) -> None:
+        pixmap = self._loader.pixmap(photo.photo_id)
+        ratio = painter.device().devicePixelRatioF()
+        place = photo_rect(QRectF(cell), photo, pixmap, ratio)
+        painter.setOpacity(LEAVING if fate == "goes" else 1.0)
+        if pixmap:
+            painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
+        else:
+            name = name_of(photo.path) if self._loader.lacks(photo.photo_id) else ""
+            paint_placeholder(painter, place, palette, painter.font(), name)
+        painter.setOpacity(1.0)
+        if fate != "stays":
+            badge = badges.Badge(tr("kept") if fate == "kept" else tr("goes"), KEPT if fate == "kept" else GOES)
+            drawn = badges.draw_badge(badge, painter.font(), ratio)
+            painter.drawPixmap(place.topLeft() + QPointF(badges.INSET, badges.INSET), drawn)
+        if fate == "goes":
+            painter.setPen(QPen(QColor(GOES), 3, c=Qt.PenCapStyle.RoundCap))
+            inset = place.adjusted(10, 10, -10, -10)
+            painter.drawLine(inset.bottomLeft(), inset.topRight())
+        self._paint_caption(painter, cell, photo, palette)
+
+    def _paint_caption(self, painter: QPainter, cell: QRect, photo: Photo, palette: QPalette) -> None:
+        line = painter.fontMetrics().height()
+        below = QRect(cell.left(), cell.bottom() + 4, cell.width(), line)
+        facts = f"{number(photo.facts.width)} × {number(photo.facts.height)}  ·  {size(photo.size_bytes)}"
+        for text, colour in (
+            (name_of(photo.path), palette.color(QPalette.ColorRole.Text)),
+            (facts, theme.secondary_text(palette)),
+        ):
+            painter.setPen(colour)
+            told = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, below.width())
+            painter.drawText(below, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), told)
+            below.translate(0, line)
+
+
+def tier_in_words(tier: Tier) -> str:
+    """What a tier is called."""
+    return {
+        "identical": tr("Identical files"),
+        "same": tr("Same picture"),
+        "edited": tr("Edited copies"),
+        "similar": tr("Similar shots"),
+    }[tier]
