@@ -162,13 +162,14 @@ class Desk(QObject):
             window.deleteLater()
 
     def _begin(self, folders: Sequence[str]) -> None:
+        if not self.window:  # closed already
+            return
         self.jobs.ask(self._library.warm_up, _nothing)
-        if self.window and folders:
+        if folders:
             self.window.folders.add(folders)
         if self._library.catalog.folders():
             self.indexing.start()
-        if self.window:
-            self.window.folders.watch()
+        self.window.folders.watch()
 
 
 def _nothing(_: object) -> None:

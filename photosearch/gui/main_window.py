@@ -91,7 +91,6 @@ class MainWindow(QMainWindow):
         self.compare = Compare(self._library, self._jobs)
         self.start_page = StartPage()
         self.status = StatusBar()
-        self.banner = Banner(self.gallery)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         for widget, stretch in ((self.side_bar, 0), (self.gallery, 1), (self.details, 0)):
             self._splitter.addWidget(widget)
@@ -101,6 +100,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         for page in (self._splitter, self.start_page, self.viewer, self.compare):
             self.pages.addWidget(page)
+        self.banner = Banner(self.pages)
         self._top = TopBar(self.actions_by_name, self.search_bar, self)
         middle = QWidget()
         column = QVBoxLayout(middle)
