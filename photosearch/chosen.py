@@ -52,7 +52,10 @@ class Chosen:
             self.encoder  # noqa: B018 as it loads
 
     def describe(self, path: str, region: Region | None = None) -> tuple[NDArray[np.float32], int | None]:
-        """The descriptor of a query photo, from the catalog where the file is unchanged, and its content if known."""
+        """The descriptor of a query photo, and its content if known.
+
+        From the catalog where the file is unchanged, or on a drive that is not connected.
+        """
         try:
             status = os.stat(path)
             content = self._catalog.find_content(FoundFile(path, status.st_size, status.st_mtime_ns))
@@ -60,6 +63,9 @@ class Chosen:
                 return known, content
             decoded = self.reader.read(path, unknown, region)
         except (FileNotFoundError, NotADirectoryError):
+            content = self._catalog.offline_content(path)
+            if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
+                return known, content
             raise QueryError(f"There is no photo “{shown(path)}”.") from None
         except OSError as error:
             raise QueryError(f"“{shown(path)}” cannot be read: {error.strerror}.") from error

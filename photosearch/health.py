@@ -235,4 +235,6 @@ def _rate(folder: Path) -> float | None:
 
 
 def _size_bytes(file: Path) -> int:
-    return file.stat().st_size if file.exists() else 0
+    """Of a file, and of what SQLite has not merged into it yet."""
+    parts = (file, file.with_name(file.name + "-wal"))
+    return sum(part.stat().st_size for part in parts if part.exists())

@@ -45,7 +45,7 @@ def undo(catalog: Catalog, act_id: int | None = None) -> Generator[Progress, Non
     """
     recover(catalog)
     journal = Journal(catalog)
-    if act_id is not None and all(act.act_id != act_id for act in journal.history()):
+    if act_id is not None and not journal.has_act(act_id):
         raise QueryError(f"There is no act {act_id} in the history.")
     act_id = journal.last_act() if act_id is None else act_id
     entries = journal.entries("act_id = ? AND step = 'done'", (act_id,))

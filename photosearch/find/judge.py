@@ -27,12 +27,14 @@ WEIGHTS = (
     (-0.05,),
 )
 EVIDENT = 0.6  # one of a hundred pairs of webcam frames scores more
+EVIDENT_SLANTED = 3.0  # a hand turns and tilts the camera, so of two shots of something flat little else speaks
 LEAST_COARSE, LEAST_FINE = 0.5, 0.25  # correlations in the middle; below, the weights were never asked
 
 
-def is_edit(measures: NDArray[np.float64]) -> bool:
-    """Whether measures [9] are those of a copy, edited or not."""
-    return bool(measures[1] >= LEAST_COARSE and measures[3] >= LEAST_FINE and score(measures) > EVIDENT)
+def is_edit(measures: NDArray[np.float64], slanted: bool) -> bool:
+    """Whether measures [9] are those of a copy, edited or not; `slanted` where one lies aslant in the other."""
+    evident = EVIDENT_SLANTED if slanted else EVIDENT
+    return bool(measures[1] >= LEAST_COARSE and measures[3] >= LEAST_FINE and score(measures) > evident)
 
 
 def score(measures: NDArray[np.float64]) -> float:

@@ -24,6 +24,7 @@ Mask = NDArray[np.bool_]
 STEP_PX = 6  # between two windows
 WINDOWS = (slice(STEP_PX // 2, None, STEP_PX),) * 2
 LEAST_WINDOWS, LEAST_SIDE_PX = 20, 24  # less than that says nothing
+LEAST_TEXTURED = 10  # a night sky must not be the same as another
 LEAST_INLIERS = 8  # unrelated photos have 7 at most in 99 of 100 pairs
 RELATED_INLIERS, RELATED_AGREEMENT = 12, 0.6
 SQUARE = np.ones((5, 5), np.uint8)
@@ -31,6 +32,7 @@ LEAST_GLANCE = 0.5  # less alike at a glance, and laying one photo over the whol
 PLAIN_LEVELS = 3  # what varies less is a fill, or light without any drawing
 # Two sizes of detail: the sigmas in pixels between whose blurs it lies, the window's width, least contrast in levels
 FINE, COARSE = (1.2, 3.0, 17, 1.5), (2.5, 6.0, 25, 2.0)
+MOST_SLANT = 0.008  # of copies that are not turned by a few degrees or tilted, the most is 0.006
 BESIDE, MOST_OVERHANG = 0.02, 0.03  # of a side, and of the area
 FRAMING = 0.012  # of a side, how far the corners of the same picture may be off
 MEAN_COLOUR, MOST_COLOUR = 4.0, 16.0  # levels that compression and scaling change the colours by: on average, at most
@@ -66,10 +68,19 @@ def _tier(
     measures: NDArray[np.float64],
     inliers: int,
 ) -> Tier | None:
-    if agreement >= LEAST_AGREEMENT and is_edit(measures) and _overhang(one, other, alignment) < MOST_OVERHANG:
+    slanted = _slant(one, other, alignment) > MOST_SLANT
+    edit = agreement >= LEAST_AGREEMENT and is_edit(measures, slanted)
+    if edit and _overhang(one, other, alignment) < MOST_OVERHANG:
         same = agreement >= SAME_AGREEMENT and _is_same_framing(one, other, alignment) and _is_same_colour(one, other)
         return "same" if same else "edited"
     return "similar" if inliers >= RELATED_INLIERS or agreement >= RELATED_AGREEMENT else None
+
+
+def _slant(one: Described, other: Described, alignment: Alignment) -> float:
+    """How far the other's sides lie from upright and level in the one, by the longest of them."""
+    _, corners = normalised(alignment, one, other)
+    sides = np.abs(np.roll(corners, -1, 0) - corners)
+    return float(sides.min(1).max() / max(1.0, sides.max()))
 
 
 def _overhang(one: Described, other: Described, alignment: Alignment) -> float:
@@ -134,6 +145,8 @@ def _measure(one: Described, other: Described, alignment: Alignment) -> tuple[fl
         used = shown
     coarse, coarse_textured, coarse_gain = _correlate(ours, theirs, COARSE, used)
     fine, _, fine_gain = _correlate(ours, theirs, FINE, used)
+    if min(len(coarse), len(fine)) < LEAST_TEXTURED:
+        return None
     light = [cv2.GaussianBlur(picture, (0, 0), 3)[WINDOWS][used] for picture in (ours, theirs)]
     tone = np.minimum(_tone_residual(light[0], light[1]), _tone_residual(light[1], light[0]))
     measures = [
@@ -202,8 +215,6 @@ def _correlate(
     correlation = common / np.sqrt((power + 0.3) * (other_power + 0.3))
     textured = np.maximum(power, other_power) > least**2
     share = float(textured.mean())
-    if textured.sum() < 10:
-        textured = np.ones_like(textured)
     alike = textured & (correlation > 0.5)
     low, high = 0.0, 2.0
     if alike.sum() > 5:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from photosearch import health
 from photosearch.errors import CatalogDamaged, LibraryError
 from photosearch.gui import theme
 from photosearch.gui.captions import plain
@@ -82,6 +81,8 @@ def repair(places: Places, damage: str) -> bool:
     question = tr("Shall Photosearch save what can be read? The damaged file is kept.")
     if QMessageBox.question(None, "Photosearch", plain(f"{damage}\n\n{question}")) != QMessageBox.StandardButton.Yes:
         return False
+    from photosearch import health  # which is not worth waiting for where nothing is damaged
+
     checks = list(health.doctor(places, repair=True))
     broken = [check.detail for check in checks if check.name in ("catalog", "library") and not check.ok]
     if broken:
@@ -162,13 +163,14 @@ class Desk(QObject):
             window.deleteLater()
 
     def _begin(self, folders: Sequence[str]) -> None:
+        if not self.window:  # closed already
+            return
         self.jobs.ask(self._library.warm_up, _nothing)
-        if self.window and folders:
+        if folders:
             self.window.folders.add(folders)
         if self._library.catalog.folders():
             self.indexing.start()
-        if self.window:
-            self.window.folders.watch()
+        self.window.folders.watch()
 
 
 def _nothing(_: object) -> None:

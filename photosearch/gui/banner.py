@@ -1,4 +1,4 @@
-"""One sentence that floats over the photos: it takes no room from them, and leaves by itself."""
+"""One sentence that floats over the shown page: it takes no room from it, and leaves by itself."""
 
 from collections.abc import Callable
 

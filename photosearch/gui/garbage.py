@@ -6,7 +6,7 @@ only, and hold every thread up for as long as it takes to look through a large l
 
 import gc
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 
 EVERY_MS = 1_000
 STEPS_TO_ALL = 60  # of the steps, one looks at all objects and not only at young ones
@@ -25,9 +25,11 @@ class Garbage(QObject):
         self._timer.start()
 
     def close(self) -> None:
-        """Leave it to Python again."""
+        """Collect what is left while there is still an application to end it in, then leave it to Python again."""
         self._timer.stop()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.unfreeze()
+        gc.collect()
         gc.enable()
 
     def _collect(self) -> None:

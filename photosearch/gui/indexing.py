@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from photosearch.errors import FolderError
 from photosearch.gui.jobs import Jobs, Ticket
 from photosearch.library import Library
 from photosearch.photo import Progress, Summary
@@ -94,7 +95,8 @@ class Indexing(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._ticket, self._ended_at = None, time.monotonic()
-        self._set(Condition(stopped=True, summary=self.condition.summary))
+        leaves_nothing = isinstance(error, FolderError) and self.condition.progress is None  # it is not there
+        self._set(Condition(stopped=not leaves_nothing, summary=self.condition.summary))
         self.photos_changed.emit()
         self._jobs.tell(error)
         self._run_next()

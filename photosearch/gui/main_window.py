@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from photosearch.gui import memory
-from photosearch.gui.about import About
 from photosearch.gui.actions import groups, keys_that_are_no_actions, make_actions
 from photosearch.gui.banner import Banner
 from photosearch.gui.clearing import Clearing
@@ -32,8 +32,6 @@ from photosearch.gui.history import EVERYTHING, History, title_of
 from photosearch.gui.indexing import Indexing
 from photosearch.gui.jobs import Jobs
 from photosearch.gui.search_bar import SearchBar
-from photosearch.gui.settings_dialog import SettingsDialog
-from photosearch.gui.shortcuts import Shortcuts
 from photosearch.gui.show_in_folder import show_in_folder
 from photosearch.gui.side_bar import SideBar
 from photosearch.gui.start_page import StartPage
@@ -44,6 +42,9 @@ from photosearch.gui.watch import Watch
 from photosearch.gui.words import tr
 from photosearch.library import Library
 from photosearch.photo import Photo, Query
+
+if TYPE_CHECKING:
+    from photosearch.gui.settings_dialog import SettingsDialog
 
 IN_CONTEXT_MENU = (
     *("open", "similar", "add", "subtract", "", "compare", "compare-query", ""),
@@ -95,10 +96,6 @@ class MainWindow(QMainWindow):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.gallery)
         self._middle.addWidget(self.duplicates)
-        self.banner = Banner(self._middle)
-        self.clearing = Clearing(
-            self._library, self._jobs, self.indexing, self.duplicates, self.banner, self.status, self
-        )
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for widget, stretch in ((self.side_bar, 0), (self._middle, 1), (self.details, 0)):
             self.splitter.addWidget(widget)
@@ -108,6 +105,10 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         for page in (self.splitter, self.start_page, self.viewer, self.compare):
             self.pages.addWidget(page)
+        self.banner = Banner(self.pages)
+        self.clearing = Clearing(
+            self._library, self._jobs, self.indexing, self.duplicates, self.banner, self.status, self
+        )
         self._top = TopBar(self.actions_by_name, self.search_bar, self)
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -149,7 +150,7 @@ class MainWindow(QMainWindow):
             "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
             "settings": self._open_settings,
             "shortcuts": self._show_shortcuts,
-            "about": lambda: About(self._library, self).open(),
+            "about": self._show_about,
             "quit": self.close,
         }
 
@@ -388,7 +389,11 @@ class MainWindow(QMainWindow):
 
     # Dialogs and the window itself
 
+    # What these dialogs import is not worth waiting for at the start.
+
     def _open_settings(self) -> None:
+        from photosearch.gui.settings_dialog import SettingsDialog
+
         if self._settings is None:
             self._settings = SettingsDialog(self._library, self._jobs, self)
             self._settings.folder_wanted.connect(self.folders.choose)
@@ -398,7 +403,14 @@ class MainWindow(QMainWindow):
             self.indexing.photos_changed.connect(self._settings.refresh)
         self._settings.open()
 
+    def _show_about(self) -> None:
+        from photosearch.gui.about import About
+
+        About(self._library, self).open()
+
     def _show_shortcuts(self) -> None:
+        from photosearch.gui.shortcuts import Shortcuts
+
         listed = [(title, [self.actions_by_name[act.name] for act in acts]) for title, acts in groups()]
         Shortcuts(self, listed, keys_that_are_no_actions()).open()
 

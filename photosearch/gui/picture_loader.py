@@ -4,6 +4,7 @@ Pixels are turned over by numpy and Pillow, because QImage's own ways of doing s
 """
 
 import io
+import os
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,7 +96,8 @@ def load_photo(library: Library, photo_id: int, side: int | None) -> Loaded:
     picture = read_picture(library, photo.path, photo.facts, side)
     if isinstance(picture, str):
         thumbnail = thumbnail_picture(library.thumbnail(photo), photo.facts.width, photo.facts.height)
-        return Loaded(photo, thumbnail, picture)
+        away = photo.state == "offline" and not os.path.exists(photo.path)
+        return Loaded(photo, thumbnail, tr("Its drive is not connected.") if away else picture)
     return Loaded(photo, picture)
 
 

@@ -278,7 +278,10 @@ class SettingsDialog(QDialog):
         return _form([(tr("Library"), where), ("", open_it), ("", note), (tr("Takes up"), self._sizes), ("", clear)])
 
     def _change(self, **changes: Any) -> None:
-        self._library.change(replace(self._library.settings, **changes))
+        try:
+            self._library.change(replace(self._library.settings, **changes))
+        except OSError as error:  # the disk is full, or the library cannot be written to
+            self._jobs.tell(error)
 
 
 def _page(parts: Sequence[QWidget | QHBoxLayout | QFormLayout]) -> QWidget:

@@ -71,15 +71,18 @@ class EmptyPage(QWidget):
         self._title.setFont(_larger(self._title.font(), 1.35))
         self._hint = QLabel()
         self._hint.setWordWrap(True)
-        self._hint.setMaximumWidth(440)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._action = QPushButton()
         self._action.clicked.connect(self.action_wanted)
         column = QVBoxLayout(self)
         column.addStretch(2)
         for widget, gap in ((self._picture, 16), (self._title, 8), (self._hint, 20), (self._action, 0)):
-            if widget is self._hint:
-                column.addWidget(widget)  # centred by its greatest width; aligned, it would get the height of one line
+            if widget is self._hint:  # aligned, it would get the height of one line
+                row = QHBoxLayout()
+                row.addStretch(1)
+                row.addWidget(widget, 3)
+                row.addStretch(1)
+                column.addLayout(row)
             else:
                 column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
             column.addSpacing(gap)

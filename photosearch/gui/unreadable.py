@@ -70,6 +70,7 @@ class UnreadableDialog(QDialog):
         self._show.setIcon(icon("show-in-folder"))
         self._show.clicked.connect(self._show_in_folder)
         copy = buttons.addButton(tr("Copy list"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setAutoDefault(False)
         copy.setIcon(icon("copy"))
         copy.clicked.connect(self._copy)
         column = QVBoxLayout(self)

@@ -112,6 +112,11 @@ class Catalog:
         )
         return row[0] if row else None
 
+    def offline_content(self, path: str) -> int | None:
+        """The content of a photo as it was when its drive was last connected; None if that is now, or never was."""
+        row = self._row("SELECT content_id FROM photo WHERE path = ? AND state = 'offline'", (os.fsencode(path),))
+        return row[0] if row else None
+
     def has_photo(self, path: str) -> bool:
         """Whether the catalog has a row for this path."""
         return self._row("SELECT 1 FROM photo WHERE path = ?", (os.fsencode(path),)) is not None

@@ -163,6 +163,10 @@ class Journal:
         sql = "SELECT 1 FROM act_file WHERE destination = ? AND step IN ('done', 'undoing') AND id <> ?"
         return bool(self._rows(sql, (os.fsencode(path), other_than.entry_id)))
 
+    def has_act(self, act_id: int) -> bool:
+        """Whether there ever was this act, even if nothing came of it."""
+        return bool(self._rows("SELECT 1 FROM act WHERE id = ?", (act_id,)))
+
     def last_act(self) -> int | None:
         """The latest act of which something can still be undone."""
         return self._rows("SELECT max(act_id) FROM act_file WHERE step = 'done'")[0][0]
@@ -172,7 +176,7 @@ class Journal:
         rows = self._rows(
             "SELECT act.id, began_at, way, target, sum(photo_id IS NULL), count(*), sum(size_bytes),"
             " sum(step = 'undone') FROM act JOIN act_file ON act_id = act.id"
-            " WHERE step <> 'failed' GROUP BY act.id ORDER BY act.id DESC"
+            " WHERE step IN ('done', 'undoing', 'undone') GROUP BY act.id ORDER BY act.id DESC"
         )
         return [
             Act(

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QTreeWidgetItem
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QSpinBox,
+    QTreeWidgetItem,
+)
 from pytestqt.qtbot import QtBot
 
 from photosearch.gui.app import Desk
@@ -234,6 +243,47 @@ def test_a_folder_added_while_stopping_brings_back_what_was_left(
     window.indexing.stop()
     window.folders.add([str(tmp_path / "another")])
     wait_for_photos(qtbot, window, 61)
+
+
+def test_what_is_wrong_is_told_at_the_first_start_too(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window.folders.add([str(tmp_path / "gone")])
+    qtbot.waitUntil(lambda: not window.indexing.condition.running, timeout=WAIT_MS)
+    window.side_bar.refresh()
+    assert window.start_page.isVisible() and window.banner.isVisible()
+    assert "There is no folder" in window.banner.text
+
+
+def test_a_folder_that_is_not_there_does_not_stop_indexing(filled: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    filled.folders.add([str(tmp_path / "gone")])
+    qtbot.waitUntil(lambda: "There is no folder" in filled.banner.text, timeout=WAIT_MS)
+    assert not filled.indexing.condition.stopped
+
+
+def test_photos_of_a_drive_that_is_away_are_known_searched_with_and_come_back(
+    filled: MainWindow, samples: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    samples.rename(tmp_path / "unplugged")
+    filled.indexing.start()
+    qtbot.waitUntil(lambda: "9 offline" in told(filled), timeout=WAIT_MS)
+    assert len(filled.gallery.grid.photos.ids) == 9
+    filled.commands.search((str(samples / "sample 3.jpg"),))
+    wait_for_answer(qtbot, filled, "smaller.png")
+    filled.gallery.grid.select(filled.gallery.grid.photos.ids[0])
+    qtbot.waitUntil(filled.actions_by_name["open"].isEnabled, timeout=WAIT_MS)
+    filled.actions_by_name["open"].trigger()
+    qtbot.waitUntil(lambda: filled.viewer.canvas.sentence == "Its drive is not connected.", timeout=WAIT_MS)
+    filled.viewer.close_view()
+    (tmp_path / "unplugged").rename(samples)
+    filled.indexing.start()
+    qtbot.waitUntil(lambda: "offline" not in told(filled) and "9 photos" in told(filled), timeout=WAIT_MS)
+
+
+def test_a_choice_that_cannot_be_kept_is_told(filled: MainWindow, library: Library, qtbot: QtBot) -> None:
+    library.places.settings.with_suffix(".partial").mkdir()  # as if the disk refused it
+    settings = open_settings(filled, qtbot, 1)
+    threads = settings.findChildren(QSpinBox)[0]
+    threads.setValue(threads.value() + 1)
+    assert "cannot be read or written" in filled.banner.text
 
 
 def dragged(*paths: Path) -> QMimeData:
