@@ -13,11 +13,12 @@ import send2trash.plat_other
 
 from photosearch.act import clear as sentences
 from photosearch.act.clear import clear_away
+from photosearch.act.files import move
 from photosearch.act.plan import Removal, reclaimable_bytes
 from photosearch.act.undo import history, undo
 from photosearch.errors import QueryError
 from photosearch.store.catalog import Catalog, Folder
-from photosearch.store.journal import Way
+from photosearch.store.journal import Before, Journal, Way
 from photosearch.store.salvage import salvage
 from tests.act.files import clear, digest, removal, snapshot, take_back, write
 
@@ -95,6 +96,13 @@ def test_nothing_in_the_target_is_overwritten_and_pairs_stay_pairs(
     assert {path: is_ for path, is_ in snapshot(tmp_path).items() if "library" not in path} == {
         path: was for path, was in before.items() if "library" not in path
     }
+
+
+def test_a_name_that_is_taken_this_moment_is_not_overwritten(album: Path) -> None:
+    source, taken = write(album / "one.jpg", "mine"), write(album / "two.jpg", "theirs")
+    with pytest.raises(FileExistsError):
+        move(source, taken, digest(source), str(album / "partial"))
+    assert (Path(source).read_text(), Path(taken).read_text()) == ("mine", "theirs")
 
 
 def test_what_came_meanwhile_is_not_overwritten_by_undo(catalog: Catalog, album: Path) -> None:
@@ -300,6 +308,7 @@ def test_acts_are_undone_in_any_order(catalog: Catalog, album: Path) -> None:
     first = clear(catalog, [removal(loser, keeper)]).act_id
     write(loser, content)  # copied here again
     second = clear(catalog, [removal(loser, keeper)]).act_id
+    assert len({entry.destination for entry in Journal(catalog).entries("true")}) == 2
     assert take_back(catalog, first).files == 1
     assert snapshot(album) == before
     assert take_back(catalog, second).files == 1
@@ -409,6 +418,17 @@ def test_a_removed_photo_is_out_of_the_library_at_once_and_back_in_it(catalog: C
     assert catalog.connection.execute(with_state, (os.fsencode(loser),)).fetchone() == ("missing",)
     take_back(catalog)
     assert catalog.connection.execute(with_state, (os.fsencode(loser),)).fetchone() == ("present",)
+
+
+def test_an_act_that_was_killed_before_it_did_anything_is_none(catalog: Catalog, album: Path) -> None:
+    loser, keeper = write(album / "b.jpg"), write(album / "a.jpg")
+    journal = Journal(catalog)
+    status = os.stat(loser)
+    file = Before(loser, None, digest(loser), status.st_size, status.st_mtime_ns, 0o644)
+    journal.plan(journal.begin("trash", None), keeper, [file])
+    assert history(catalog) == []
+    assert take_back(catalog, 1).files == 0
+    assert journal.under_way() == []
 
 
 def test_a_wrong_plan_is_refused(catalog: Catalog, album: Path) -> None:
