@@ -162,7 +162,7 @@ def _near(
 
 
 def _by_cluster(pairs: Collection[Pair]) -> list[Pair]:
-    """Pairs that hang together one after the other, so that no photo need be made ready twice."""
+    """Pairs that hang together one after the other, so that no photo need be made ready twice; else as they come."""
     leader: dict[int, int] = {}
 
     def lead(content: int) -> int:
@@ -177,7 +177,10 @@ def _by_cluster(pairs: Collection[Pair]) -> list[Pair]:
     for one, other in pairs:
         first, second = sorted((lead(one), lead(other)))
         leader[second] = first
-    return sorted(pairs, key=lambda pair: (lead(pair[0]), pair))
+    place: dict[int, int] = {}
+    for number, (one, _) in enumerate(pairs):
+        place.setdefault(lead(one), number)
+    return sorted(pairs, key=lambda pair: (place[lead(pair[0])], pair))
 
 
 def _describe(jpeg: bytes | None) -> "Described | None":

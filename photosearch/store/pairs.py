@@ -77,12 +77,12 @@ def forget_candidates(catalog: Catalog, encoder_id: int) -> None:
 
 
 def unverified(catalog: Catalog, encoder_id: int, method: int) -> Iterator[Pair]:
-    """Candidates that this method of comparison has not compared."""
+    """Candidates that this method of comparison has not compared, the most alike first."""
     return read(
         catalog,
         "SELECT candidate.one, candidate.other FROM candidate LEFT JOIN verdict"
         " ON verdict.one = candidate.one AND verdict.other = candidate.other AND method = ?"
-        " WHERE encoder_id = ? AND verdict.one IS NULL ORDER BY 1, 2",
+        " WHERE encoder_id = ? AND verdict.one IS NULL ORDER BY score DESC, 1, 2",
         (method, encoder_id),
     )
 
