@@ -25,6 +25,7 @@ STEP_PX = 6  # between two windows
 WINDOWS = (slice(STEP_PX // 2, None, STEP_PX),) * 2
 LEAST_WINDOWS, LEAST_SIDE_PX = 20, 24  # less than that says nothing
 LEAST_TEXTURED = 10  # a night sky must not be the same as another
+LEAST_DRAWN = 0.2  # of the windows, where no features agree: the edge of a frame must not speak for a black photo
 LEAST_INLIERS = 8  # unrelated photos have 7 at most in 99 of 100 pairs
 RELATED_INLIERS, RELATED_AGREEMENT = 12, 0.6
 SQUARE = np.ones((5, 5), np.uint8)
@@ -69,7 +70,8 @@ def _tier(
     inliers: int,
 ) -> Tier | None:
     slanted = _slant(one, other, alignment) > MOST_SLANT
-    edit = agreement >= LEAST_AGREEMENT and is_edit(measures, slanted)
+    speaking = inliers >= LEAST_INLIERS or measures[-1] >= LEAST_DRAWN
+    edit = speaking and agreement >= LEAST_AGREEMENT and is_edit(measures, slanted)
     if edit and _overhang(one, other, alignment) < MOST_OVERHANG:
         same = agreement >= SAME_AGREEMENT and _is_same_framing(one, other, alignment) and _is_same_colour(one, other)
         return "same" if same else "edited"

@@ -176,6 +176,13 @@ def test_flat_photos_resemble_nothing() -> None:
             assert verify(one, other).tier is None
 
 
+def test_a_frame_around_nothing_is_no_picture() -> None:
+    random = np.random.default_rng(1)
+    dark = [Image.fromarray(random.integers(0, 4, (256, 384, 3), np.uint8)) for _ in range(2)]
+    one, other = (look(ImageOps.expand(photo, (3, 0, 0, 0), "white")) for photo in dark)
+    assert verify(one, other).tier in (None, "similar")
+
+
 def test_a_verdict_is_always_the_same() -> None:
     first = compare("Food/Coffee.jpg", "Edited/Coffee tilted.jpg")
     again = verify(look(open_thumbnail("Food/Coffee.jpg")), look(open_thumbnail("Edited/Coffee tilted.jpg")))
