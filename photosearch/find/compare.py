@@ -151,7 +151,7 @@ def _near(
     """The neighbours of float32[Q,D] queries from `floor` on, with the places int64[] of the queries that have them."""
     part, k = np.arange(len(queries)), NEIGHBOURS
     while len(part):
-        ranked = vectors.search(queries[part], k, threads)
+        ranked = vectors.search_near(queries[part], k, threads)
         more = (
             ranked.scores[:, -1] >= floor
             if ranked.scores.shape[1] == k < MOST_NEIGHBOURS
