@@ -34,6 +34,12 @@ ROW = "{:32} {:>8} {:>8} {:>9} {:>8}  {}"
 STAGES = ("finding lookalikes", "comparing")
 
 
+class Singles(Scenes):
+    """Photos of which no two show one scene."""
+
+    SHARES = (0.1, 0.15, 0.0)
+
+
 class Found(NamedTuple):
     """One search: seconds in all and by stage, groups and pairs compared, and the most memory so far."""
 
@@ -55,7 +61,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         with Library(place, "cpu") as library:
-            scenes = Scenes(library.bundle.dimension, options.photos)
+            scenes = Singles(library.bundle.dimension, options.photos)
             pictures = read_thumbnails(options.folder, round((options.photos + options.added) * options.share / 2))
             add(library, scenes, pictures, options.photos, options.share)
             for _ in library.vectors.extend(THREADS):
