@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosearch.gui.grid_model import name_of
-from photosearch.gui.group_delegate import tier_in_words
+from photosearch.gui.captions import plain
 from photosearch.gui.review import Loss
 from photosearch.gui.words import number, size, tr
 from photosearch.paths import shown
+from photosearch.photo import Tier
 
 MOST_SHOWN = 20_000
 
@@ -32,6 +32,7 @@ class ClearDialog(QDialog):
 
     def __init__(self, losses: Sequence[Loss], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._losses = list(losses)
         self._target = ""
         self.setWindowTitle(tr("Review what goes"))
@@ -92,13 +93,17 @@ class ClearDialog(QDialog):
                     shown(loss.photo.path),
                     f"{number(facts.width)} × {number(facts.height)}",
                     size(loss.photo.size_bytes),
-                    tier_in_words(loss.tier),
-                    name_of(loss.keeper.path),
+                    _kind(loss.tier),
+                    shown(loss.keeper.path),
                 ]
             )
-            item.setToolTip(0, shown(loss.photo.path))
-            item.setToolTip(4, shown(loss.keeper.path))
+            item.setToolTip(0, plain(shown(loss.photo.path)))
+            item.setToolTip(4, plain(shown(loss.keeper.path)))
+            for place in (1, 2):
+                item.setTextAlignment(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             files.addTopLevelItem(item)
+        if (more := len(self._losses) - MOST_SHOWN) > 0:
+            files.addTopLevelItem(QTreeWidgetItem([tr("… and %Ln more", "photos", more)]))
         return files
 
     def _confirm(self) -> None:
@@ -109,3 +114,13 @@ class ClearDialog(QDialog):
                 return
         self.accept()
         self.confirmed.emit(self._losses, way, self._target)
+
+
+def _kind(tier: Tier) -> str:
+    """What one photo is to the one that stays."""
+    return {
+        "identical": tr("An identical file"),
+        "same": tr("The same picture"),
+        "edited": tr("An edited copy"),
+        "similar": tr("A similar shot"),
+    }[tier]

@@ -44,7 +44,9 @@ class Clearing(QObject):
         self._status = status
         self._window = window
         page.clearing_wanted.connect(self.review)
+        page.undo_wanted.connect(self.undo)
         page.rules_wanted.connect(self._open_rules)
+        page.said.connect(banner.say)
 
     def review(self, losses: list[Loss]) -> None:
         """Show what would go, and ask."""
@@ -55,6 +57,7 @@ class Clearing(QObject):
     def clear(self, losses: list[Loss], way: str, target: str) -> None:
         """Let these go, in the way that was confirmed."""
         keepers = {loss.photo.photo_id: loss.keeper.photo_id for loss in losses}
+        self._page.leave_alone(tr("Clearing away …"))
         self._jobs.run(
             lambda: self._library.clear_away(keepers, way, target or None),  # type: ignore[arg-type]
             self._show_progress,
@@ -64,6 +67,7 @@ class Clearing(QObject):
 
     def undo(self, act_id: int | None = None) -> None:
         """Bring back what went last, or in one act."""
+        self._page.leave_alone(tr("Bringing back …"))
         self._jobs.run(
             lambda: self._library.undo(act_id),
             self._show_progress,
@@ -73,10 +77,11 @@ class Clearing(QObject):
 
     def _show_progress(self, progress: Progress) -> None:
         self._status.show_work(in_words(progress))
+        self._page.show_progress(progress)
 
     def _tell_cleared(self, cleared: Cleared) -> None:
         self._after()
-        told = [tr("%Ln photos went.", "", cleared.photos)]
+        told = [tr("%Ln photos went.", "", cleared.photos) if cleared.photos else tr("Nothing went.")]
         if cleared.reclaimed_bytes:
             told.append(tr("That frees {size}.").format(size=size(cleared.reclaimed_bytes)))
         if cleared.quarantines:

@@ -1,23 +1,36 @@
 """The page of duplicates: tiers as tabs, groups to decide of, and what is to go so far."""
 
-import dataclasses
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedLayout,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
+from photosearch.gui.captions import make_button
 from photosearch.gui.group_delegate import tier_in_words
 from photosearch.gui.group_view import GroupView
 from photosearch.gui.icons import icon
 from photosearch.gui.jobs import Jobs, Ticket
-from photosearch.gui.review import Loss, Review
+from photosearch.gui.review import Loss, Review, all_losses
 from photosearch.gui.start_page import EmptyPage
 from photosearch.gui.status_bar import in_words
 from photosearch.gui.thumbnail_loader import ThumbnailLoader
-from photosearch.gui.words import number, size, tr
+from photosearch.gui.words import moment, number, size, tr
 from photosearch.library import Library
-from photosearch.photo import TIERS, Decision, Duplicates, Group, Progress, Tier
+from photosearch.photo import TIERS, Decision, Duplicates, Group, Photo, Progress, Tier
+from photosearch.store.journal import Act
 
 
 class DuplicatesPage(QWidget):
@@ -26,7 +39,9 @@ class DuplicatesPage(QWidget):
     current_changed = Signal(object)  # Photo or None
     compare_wanted = Signal(list)  # of paths
     clearing_wanted = Signal(list)  # of Loss: to be reviewed
+    undo_wanted = Signal(int)  # act id
     rules_wanted = Signal()
+    said = Signal(str)  # a sentence for the person
 
     def __init__(self, library: Library, jobs: Jobs) -> None:
         super().__init__()
@@ -34,9 +49,12 @@ class DuplicatesPage(QWidget):
         self._jobs = jobs
         self._reviews: dict[Tier, Review] = {}
         self._job: Ticket | None = None
+        self._run = 0  # looks begun; what one that was overtaken says is not listened to
+        self._under_way = ""  # what is shown in place of the groups until it is done
         self._tabs = QTabBar()
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
+        self._tabs.setAccessibleName(tr("Kinds of duplicates"))
         for tier in TIERS:
             self._tabs.addTab(tier_in_words(tier))
         self._tabs.currentChanged.connect(lambda: self._show_tier())
@@ -47,9 +65,10 @@ class DuplicatesPage(QWidget):
         self.view.not_duplicates.connect(self._not_duplicates)
         self.view.keep_all.connect(self._keep_all)
         self.view.kept_this.connect(self._keep_this)
+        self.view.refused.connect(self._tell_refusal)
         self.view.context_menu.connect(self._open_menu)
         self._empty = EmptyPage()
-        self._empty.action_wanted.connect(self.look)
+        self._empty.action_wanted.connect(lambda: self.stop() if self._job else self.look())
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.view)
@@ -59,13 +78,15 @@ class DuplicatesPage(QWidget):
         self._clear = _button("close", tr("Let nothing go"), self._let_nothing_go)
         self._review = _button("remove", tr("Review …"), self._ask_review)
         self._review.setToolTip(tr("See every file that goes before anything happens"))
-        self._again = _button("refresh", tr("Look again"), self.look)
-        self._rules = _button("sort", tr("What is kept …"), self.rules_wanted.emit)
+        self._act: Act | None = None  # the last that can be undone
+        self._undo = make_button("undo", "", lambda: self._act and self.undo_wanted.emit(self._act.act_id))
+        rules = make_button("sort", tr("What is kept …"), self.rules_wanted.emit)
+        again = make_button("refresh", tr("Look again"), self.look)
         top = QHBoxLayout()
         top.setContentsMargins(12, 8, 12, 0)
         top.addWidget(self._tabs, 1)
-        top.addWidget(self._rules)
-        top.addWidget(self._again)
+        for tool in (self._undo, rules, again):
+            top.addWidget(tool)
         bottom = QWidget()
         bottom.setProperty("controls", True)
         row = QHBoxLayout(bottom)
@@ -81,6 +102,7 @@ class DuplicatesPage(QWidget):
         column.addLayout(self._pages, 1)
         column.addWidget(bottom)
         self.setFocusProxy(self.view)
+        self._offer_undo([])
         self._explain()
         self._tell_choice()
 
@@ -89,38 +111,84 @@ class DuplicatesPage(QWidget):
         """The tier whose tab is open."""
         return TIERS[self._tabs.currentIndex()]
 
+    @property
+    def busy(self) -> bool:
+        """Whether it looks for duplicates, or shows that files are being moved."""
+        return self._job is not None or bool(self._under_way)
+
     def open(self) -> None:
         """The person came here: look for duplicates if that has not been done."""
-        if not self._reviews and self._job is None:
+        if not self._reviews and not self.busy:
             self.look()
 
     def look(self) -> None:
-        """Look for duplicates; what is known already costs nothing."""
-        if self._job:
-            self._job.stopping.set()
-        self._empty.say("similar", tr("Looking for duplicates …"), tr("You can go on with other things meanwhile."))
-        self._pages.setCurrentWidget(self._empty)
-        self._job = self._jobs.run(self._library.duplicates, self._show_progress, self._show, self._fail)
+        """Look for duplicates; what is known already costs little, and what was to go still is."""
+        self._wait(tr("Looking for duplicates …"), tr("Stop"))
+        self._begin()
 
     def stop(self) -> None:
         """End looking; the next time goes on there."""
         if self._job:
             self._job.stopping.set()
 
-    def _show_progress(self, progress: Progress) -> None:
-        self._empty.say("similar", tr("Looking for duplicates …"), in_words(progress))
+    def leave_alone(self, told: str) -> None:
+        """Show nothing to decide of until the next look; `told` says what is under way meanwhile, if anything."""
+        self.stop()
+        self._run += 1
+        self._job, self._reviews = None, {}
+        self._wait(told)
+        self._tell_choice()
+
+    def show_progress(self, progress: Progress) -> None:
+        """How far that is which is waited for."""
+        if self._under_way:
+            self._empty.say("similar", self._under_way, in_words(progress), tr("Stop") if self._job else "")
+
+    def _wait(self, told: str, way_out: str = "") -> None:
+        self._under_way = told
+        hint = tr("You can go on with other things meanwhile.") if told else ""
+        self._empty.say("similar", told, hint, way_out)
+        self._pages.setCurrentWidget(self._empty)
+
+    def _begin(self) -> None:
+        """Start a look in place of the one before."""
+        self.stop()
+        self._run += 1
+        run = self._run
+
+        def heard(listen: Callable[..., None]) -> Callable[..., None]:
+            return lambda told: listen(told) if run == self._run else None
+
+        self._job = self._jobs.run(
+            self._library.duplicates, heard(self.show_progress), heard(self._show), heard(self._fail)
+        )
+        self._tell_choice()
 
     def _show(self, found: Duplicates | None) -> None:
-        self._job = None
+        self._job, self._under_way = None, ""
+        self._jobs.ask(self._library.history, self._offer_undo)
         if found is None:  # stopped
-            self._explain()
+            self._show_tier()
             return
+        current, before = self.view.photo, self._reviews
         self._reviews = {tier: Review(found.of(tier)) for tier in TIERS}
+        for tier, review in before.items():
+            self._reviews[tier].carry_over(review)
         self._show_counts()
-        if not self._reviews[self.tier].groups:
+        if not before and not self._reviews[self.tier].groups:
             first = next((place for place, tier in enumerate(TIERS) if self._reviews[tier].groups), 0)
             self._tabs.setCurrentIndex(first)
-        self._show_tier()
+        self._show_tier(self.view.row, current)
+
+    def _offer_undo(self, acts: list[Act]) -> None:
+        """Offer to undo the last act of this window or of one before."""
+        self._act = next((act for act in acts if act.state != "undone"), None)
+        self._undo.setVisible(self._act is not None)
+        if act := self._act:
+            when = moment(datetime.fromtimestamp(act.began_at).isoformat())
+            told = tr("Bring back the %Ln photos that went last ({when})", "", act.photos).format(when=when)
+            self._undo.setToolTip(told)
+            self._undo.setAccessibleName(told)
 
     def _show_counts(self) -> None:
         for place, tier in enumerate(TIERS):
@@ -130,23 +198,27 @@ class DuplicatesPage(QWidget):
             self._tabs.setTabText(place, f"{told}  ·  {size(reclaimable)}" if reclaimable else told)
 
     def _fail(self, error: Exception) -> None:
-        self._job = None
-        self._explain()
+        self.leave_alone("")
+        self._show_tier()
         self._jobs.tell(error)
 
-    def _show_tier(self, row: int = 0) -> None:
-        review = self._reviews.get(self.tier)
-        if review and review.groups:
-            self.view.show_review(review, row)
-            self._pages.setCurrentWidget(self.view)
-            self.view.setFocus()
-        else:
+    def _show_tier(self, row: int = 0, current: Photo | None = None) -> None:
+        """Show the groups of the open tab, from the one of the current photo on, or else from `row`."""
+        review = self._reviews.get(self.tier, Review(()))
+        if self._under_way or not review.groups:
             self.view.show_review(Review(()))
             self._explain()
+        else:
+            self.view.show_review(review, row, current.photo_id if current else -1)
+            self._pages.setCurrentWidget(self.view)
+            if not isinstance(QApplication.focusWidget(), QLineEdit):  # who is typing elsewhere goes on
+                self.view.setFocus()
         self._tell_choice()
 
     def _explain(self) -> None:
         self._pages.setCurrentWidget(self._empty)
+        if self._under_way:
+            return
         if not self._reviews:
             self._empty.say(
                 "similar", tr("Which of your photos are the same picture?"),
@@ -162,17 +234,17 @@ class DuplicatesPage(QWidget):
         self._told.setText(
             told if losses else tr("Nothing goes yet. K keeps a photo, X lets it go, N: not duplicates.")
         )
-        self._review.setEnabled(bool(losses))
+        self._review.setEnabled(bool(losses) and not self._job)  # which may tell that a photo must stay
         self._clear.setEnabled(bool(losses))
         review = self._reviews.get(self.tier)
         self._suggest.setEnabled(bool(review and review.groups) and self.tier != "similar")
 
     def losses(self) -> list[Loss]:
         """Everything that is to go, of all tiers."""
-        return [loss for review in self._reviews.values() for loss in review.losses()]
+        return all_losses(self._reviews.values())
 
     def _take_suggestions(self) -> None:
-        self._reviews[self.tier].take_suggestions(self.tier)
+        self._reviews[self.tier].take_suggestions()
         self._changed()
 
     def _let_nothing_go(self) -> None:
@@ -199,7 +271,9 @@ class DuplicatesPage(QWidget):
     def _not_duplicates(self) -> None:
         """The current photo is no duplicate of the kept one; of the kept one itself, none of the others is."""
         group, current = self.view.group, self.view.photo
-        if group and current:
+        if group and group.tier == "identical":
+            self._keep_all()  # what has the same bytes is the same, whatever is said of it
+        elif group and current:
             keeper = self.view.review.keeper(self.view.row)
             others = [photo_id for photo_id in _ids(group) if photo_id != keeper]
             self._decide("not duplicates", others if current.photo_id == keeper else [current.photo_id], keeper)
@@ -209,21 +283,30 @@ class DuplicatesPage(QWidget):
             self._decide("keep all", _ids(group), None)
 
     def _keep_this(self) -> None:
+        """Another keeper: look which of the others are duplicates of it, too."""
         if (group := self.view.group) and (current := self.view.photo):
             self._write("keep this", _ids(group), current.photo_id)
+            self._begin()
 
     def _decide(self, decision: Decision, photos: Sequence[int], keeper: int | None) -> None:
         """Remember a decision, and take the photos that it is about out of the list."""
         self._write(decision, photos, keeper)
-        group, row, review = self.view.group, self.view.row, self.view.review
-        assert group
-        left = tuple(member for member in group.photos if member.photo.photo_id not in photos)
-        review.replace(row, [dataclasses.replace(group, photos=left)] if len(left) > 1 else [])
+        row = self.view.row
+        self.view.review.take_out(row, photos)
         self._show_counts()
         self._show_tier(row)
+        if self._job:
+            self._begin()  # the one under way does not know of this
 
     def _write(self, decision: Decision, photos: Sequence[int], keeper: int | None) -> None:
-        self._jobs.write(lambda: self._library.decide(decision, photos, keeper), lambda _: None)
+        self._jobs.write(lambda: self._library.decide(decision, photos, keeper), lambda _: None, self._fail)
+
+    def _tell_refusal(self) -> None:
+        current = self.view.photo
+        if current and current.photo_id == self.view.review.keeper(self.view.row):
+            self.said.emit(tr("This photo is the one that is kept. To keep another, go to that one and press K."))
+        else:
+            self.said.emit(tr("This photo stays: it lies in a protected folder, or cannot be reached now."))
 
     def _open_menu(self, at: QPoint) -> None:
         menu = QMenu(self)

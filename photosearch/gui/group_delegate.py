@@ -8,6 +8,7 @@ from photosearch.gui import badges, theme
 from photosearch.gui.cell_delegate import paint_placeholder, photo_rect, ring
 from photosearch.gui.grid_model import name_of
 from photosearch.gui.review import Fate, Review
+from photosearch.gui.sentences import sentence
 from photosearch.gui.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.words import number, size, tr
 from photosearch.photo import Group, Photo, Tier
@@ -99,7 +100,8 @@ class GroupDelegate(QStyledItemDelegate):
         font.setBold(False)
         painter.setFont(font)
         painter.setPen(theme.secondary_text(palette))
-        kept = tr("Kept: {reason}").format(reason=group.reason) if self.review.keeper(row) == group.keeper else ""
+        reason = "; ".join(map(sentence, group.reason.split("; ")))
+        kept = tr("Kept: {reason}").format(reason=reason) if self.review.keeper(row) == group.keeper else ""
         told = "  ·  ".join([*parts, *([kept] if kept else [])])
         painter.drawText(
             title, int(flags), painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, int(title.width()))

@@ -44,6 +44,7 @@ class GroupView(QListView):
     """Up and down go from group to group, left and right from photo to photo."""
 
     changed = Signal()  # what goes is another
+    refused = Signal()  # the current photo may not go
     current_changed = Signal(object)  # Photo or None
     opened = Signal()  # the current group, to be compared
     not_duplicates = Signal()  # the current photo is none of the kept one
@@ -86,12 +87,16 @@ class GroupView(QListView):
         """The current photo of the current group."""
         return self.group.photos[self._delegate.current].photo if self.group else None
 
-    def show_review(self, review: Review, row: int = 0) -> None:
-        """Show other groups, from one on."""
+    def show_review(self, review: Review, row: int = 0, photo_id: int = -1) -> None:
+        """Show other groups, from that on in which a photo is, or else from `row`."""
+        found = review.row_of(photo_id)
+        row = max(row, 0) if found < 0 else found
         self._groups.show(review)
         self._delegate.review, self._delegate.current, self._delegate.current_row = review, 0, -1
         if review.groups:
             self.setCurrentIndex(self._groups.index(min(row, len(review.groups) - 1)))
+            if found >= 0:
+                self._go_to([member.photo.photo_id for member in review.groups[row].photos].index(photo_id))
         else:
             self.current_changed.emit(None)
 
@@ -110,8 +115,10 @@ class GroupView(QListView):
     def let_go(self) -> None:
         """Let the current photo go, or stay after all."""
         if photo := self.photo:
-            self.review.toggle(self.row, photo.photo_id)
-            self._after_choice()
+            if self.review.toggle(self.row, photo.photo_id):
+                self._after_choice()
+            else:
+                self.refused.emit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

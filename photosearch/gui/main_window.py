@@ -2,26 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QMenu,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from photosearch.gui import memory
-from photosearch.gui.actions import groups, keys_that_are_no_actions, make_actions
+from photosearch.gui.actions import make_actions
 from photosearch.gui.banner import Banner
 from photosearch.gui.clearing import Clearing
 from photosearch.gui.commands import Commands
 from photosearch.gui.compare import Compare
 from photosearch.gui.details import Details
+from photosearch.gui.dialogs import Dialogs
 from photosearch.gui.drop_zones import DropZones
 from photosearch.gui.drops import is_welcome
 from photosearch.gui.duplicates_page import DuplicatesPage
@@ -43,9 +36,6 @@ from photosearch.gui.words import tr
 from photosearch.library import Library
 from photosearch.photo import Photo, Query
 
-if TYPE_CHECKING:
-    from photosearch.gui.settings_dialog import SettingsDialog
-
 IN_CONTEXT_MENU = (
     *("open", "similar", "add", "subtract", "", "compare", "compare-query", ""),
     *("show", "copy", "copy-path"),
@@ -64,7 +54,6 @@ class MainWindow(QMainWindow):
         self.indexing = indexing
         self.folders = Folders(library, jobs, indexing, watch, self)
         self._photo: Photo | None = None  # the current one
-        self._settings: SettingsDialog | None = None
         self.setAcceptDrops(True)
         self.setMinimumSize(820, 520)
         self.history = History(self)
@@ -122,6 +111,8 @@ class MainWindow(QMainWindow):
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
         commands = self.commands
+        dialogs = Dialogs(self._library, self._jobs, self.folders, self.indexing, self)
+        dialogs.language_changed.connect(self.rebuild_wanted)
         return {
             "choose": commands.choose_photo,
             "paste": commands.paste,
@@ -148,9 +139,9 @@ class MainWindow(QMainWindow):
             "side-bar": lambda: self.side_bar.setVisible(self.actions_by_name["side-bar"].isChecked()),
             "details": lambda: self.details.setVisible(self.actions_by_name["details"].isChecked()),
             "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
-            "settings": self._open_settings,
-            "shortcuts": self._show_shortcuts,
-            "about": self._show_about,
+            "settings": dialogs.show_settings,
+            "shortcuts": lambda: dialogs.show_shortcuts(self.actions_by_name),
+            "about": dialogs.show_about,
             "quit": self.close,
         }
 
@@ -275,10 +266,12 @@ class MainWindow(QMainWindow):
         return self._middle.currentWidget() is self.duplicates
 
     def _show_details(self, photo_id: int) -> None:
+        if self._on_duplicates():  # which has a photo of its own
+            return
         place = self.history.here
 
         def show(photos: dict[int, Photo]) -> None:
-            if photo_id != self.gallery.grid.current_id():
+            if photo_id != self.gallery.grid.current_id() or self._on_duplicates():
                 return
             self._photo = photos.get(photo_id)
             if self._photo:
@@ -297,7 +290,8 @@ class MainWindow(QMainWindow):
 
     def _offer_actions(self) -> None:
         """Enable what can be done with what is selected."""
-        count, act = self.gallery.grid.selected_count(), self.actions_by_name
+        count = 0 if self._on_duplicates() else self.gallery.grid.selected_count()
+        act = self.actions_by_name
         has_current, searching = self._photo is not None, bool(self.history.here.photos)
         for name in ("open", "show", "copy"):
             act[name].setEnabled(has_current)
@@ -386,33 +380,6 @@ class MainWindow(QMainWindow):
         """Show the photos, or the start page while there is no folder."""
         has_folders = bool(self.folders.all()) or self.indexing.condition.running
         self.pages.setCurrentWidget(self.splitter if has_folders else self.start_page)
-
-    # Dialogs and the window itself
-
-    # What these dialogs import is not worth waiting for at the start.
-
-    def _open_settings(self) -> None:
-        from photosearch.gui.settings_dialog import SettingsDialog
-
-        if self._settings is None:
-            self._settings = SettingsDialog(self._library, self._jobs, self)
-            self._settings.folder_wanted.connect(self.folders.choose)
-            self._settings.folder_unwanted.connect(self.folders.ask_to_remove)
-            self._settings.update_wanted.connect(self.indexing.start)
-            self._settings.language_changed.connect(self.rebuild_wanted)
-            self.indexing.photos_changed.connect(self._settings.refresh)
-        self._settings.open()
-
-    def _show_about(self) -> None:
-        from photosearch.gui.about import About
-
-        About(self._library, self).open()
-
-    def _show_shortcuts(self) -> None:
-        from photosearch.gui.shortcuts import Shortcuts
-
-        listed = [(title, [self.actions_by_name[act.name] for act in acts]) for title, acts in groups()]
-        Shortcuts(self, listed, keys_that_are_no_actions()).open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         memory.save(self, self._library.places.window)

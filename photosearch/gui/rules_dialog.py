@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photosearch.gui.captions import plain
 from photosearch.gui.words import tr
 from photosearch.library import Library
 from photosearch.paths import shown
@@ -31,6 +32,7 @@ class RulesDialog(QDialog):
     def __init__(self, library: Library, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._library = library
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("What is kept"))
         self.resize(560, 640)
         rules = library.settings.keep
@@ -40,6 +42,7 @@ class RulesDialog(QDialog):
         for rule in rules.order:
             self._add(self._rules, rule_in_words(rule), rule)
         self._folders = _sortable(tr("Folders in their order"))
+        self._order_before = tuple(folders)
         for path in folders:
             item = self._add(self._folders, shown(path), path)
             protected = Qt.CheckState.Checked if path in rules.protected else Qt.CheckState.Unchecked
@@ -67,7 +70,7 @@ class RulesDialog(QDialog):
     def _add(self, box: QListWidget, words: str, value: str) -> QListWidgetItem:
         item = QListWidgetItem(words)
         item.setData(VALUE, value)
-        item.setToolTip(words)
+        item.setToolTip(plain(words))
         box.addItem(item)
         return item
 
@@ -79,9 +82,12 @@ class RulesDialog(QDialog):
     def _save(self) -> None:
         folders = [self._folders.item(place) for place in range(self._folders.count())]
         order = tuple(self._rules.item(place).data(VALUE) for place in range(self._rules.count()))
+        preferred = tuple(item.data(VALUE) for item in folders)
+        if preferred == self._order_before:  # nobody said that one is better than another
+            preferred = self._library.settings.keep.folders
         keep = KeepRules(
             order,
-            tuple(item.data(VALUE) for item in folders),
+            preferred,
             tuple(item.data(VALUE) for item in folders if item.checkState() == Qt.CheckState.Checked),
         )
         self.accept()
@@ -127,6 +133,7 @@ def _sortable(name: str) -> QListWidget:
     box.setAccessibleName(name)
     box.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
     box.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    box.setSpacing(3)
     return box
 
 

@@ -113,6 +113,15 @@ def in_words(progress: Progress) -> str:
             return tr("Preparing the search: {done} of {total}").format(
                 done=number(progress.done), total=number(progress.total or progress.done)
             )
+        case "finding lookalikes" | "comparing" | "looking closer" | "clearing away" | "undoing":
+            words = {
+                "finding lookalikes": tr("Looking for lookalikes: {done} of {total}"),
+                "comparing": tr("Comparing: {done} of {total}"),
+                "looking closer": tr("Looking closer: {done} of {total}"),
+                "clearing away": tr("Clearing away: {done} of {total}"),
+                "undoing": tr("Bringing back: {done} of {total}"),
+            }[progress.stage]
+            return words.format(done=number(progress.done), total=number(progress.total or progress.done))
         case _:
             parts = [
                 tr("Indexing {done} of {total}").format(done=number(progress.done), total=number(progress.total or 0))

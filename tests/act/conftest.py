@@ -6,22 +6,13 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-import send2trash.plat_other
 
 from photosearch.store.catalog import Catalog, Folder
 
 
 @pytest.fixture(autouse=True)
-def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The system's trash, which no test may touch, is this one."""
-    home = tmp_path / "home"
-    (home / "data").mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
-    # send2trash reads the environment only once
-    monkeypatch.setattr(send2trash.plat_other, "XDG_DATA_HOME", bytes(home / "data"))
-    monkeypatch.setattr(send2trash.plat_other, "HOMETRASH_B", bytes(home / "data" / "Trash"))
-    return home / "data" / "Trash"
+def _own_trash(trash: Path) -> None:
+    """No test here throws anything into the system's trash."""
 
 
 @pytest.fixture

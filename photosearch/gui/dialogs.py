@@ -1,0 +1,56 @@
+"""The dialogs of the window that are opened by name; what they import is not worth waiting for at the start."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from photosearch.gui.actions import groups, keys_that_are_no_actions
+from photosearch.gui.folders import Folders
+from photosearch.gui.indexing import Indexing
+from photosearch.gui.jobs import Jobs
+from photosearch.library import Library
+
+if TYPE_CHECKING:
+    from photosearch.gui.settings_dialog import SettingsDialog
+
+
+class Dialogs(QObject):
+    """Opens settings, keyboard shortcuts and what the program says of itself over a window."""
+
+    language_changed = Signal()
+
+    def __init__(self, library: Library, jobs: Jobs, folders: Folders, indexing: Indexing, window: QWidget) -> None:
+        super().__init__(window)
+        self._library, self._jobs = library, jobs
+        self._folders, self._indexing = folders, indexing
+        self._window = window
+        self._settings: SettingsDialog | None = None
+
+    def show_settings(self) -> None:
+        """Open the settings."""
+        from photosearch.gui.settings_dialog import SettingsDialog
+
+        if self._settings is None:
+            self._settings = SettingsDialog(self._library, self._jobs, self._window)
+            self._settings.folder_wanted.connect(self._folders.choose)
+            self._settings.folder_unwanted.connect(self._folders.ask_to_remove)
+            self._settings.update_wanted.connect(self._indexing.start)
+            self._settings.language_changed.connect(self.language_changed)
+            self._indexing.photos_changed.connect(self._settings.refresh)
+        self._settings.open()
+
+    def show_about(self) -> None:
+        """Say what this program is."""
+        from photosearch.gui.about import About
+
+        About(self._library, self._window).open()
+
+    def show_shortcuts(self, actions: Mapping[str, QAction]) -> None:
+        """List the keys of all actions."""
+        from photosearch.gui.shortcuts import Shortcuts
+
+        listed = [(title, [actions[act.name] for act in acts]) for title, acts in groups()]
+        Shortcuts(self._window, listed, keys_that_are_no_actions()).open()

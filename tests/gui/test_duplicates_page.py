@@ -1,0 +1,415 @@
+"""The page of duplicates as a person uses it: look, decide, review, let go, and take back."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QRadioButton, QTabBar, QToolButton, QTreeWidget
+from pytestqt.qtbot import QtBot
+
+from photosearch.gui.app import Desk
+from photosearch.gui.clear_dialog import ClearDialog
+from photosearch.gui.main_window import MainWindow
+from photosearch.gui.rules_dialog import RulesDialog
+from photosearch.gui.side_bar import SideBar
+from photosearch.gui.unreadable import UnreadableDialog
+from photosearch.library import Library
+from photosearch.photo import TIERS, Tier
+from tests.gui.driving import WAIT_MS, Bugs, button, told, wait_for_photos
+from tests.photos import open_sample, save_sample
+
+SIZE = (480, 360)
+LEFT = Qt.MouseButton.LeftButton
+
+pytestmark = pytest.mark.usefixtures("trash")
+
+
+@pytest.fixture
+def copies(album: Path) -> Path:
+    """Five photos; of one there is an identical copy, a smaller one and a crop; of another a smaller one."""
+    (album / "Backup").mkdir()
+    save_sample(album / "one.jpg", 1, SIZE, quality=95)
+    shutil.copy2(album / "one.jpg", album / "Backup" / "one copy.jpg")
+    save_sample(album / "one small.jpg", 1, (320, 240), quality=90)
+    open_sample(1, SIZE).crop((30, 30, 420, 310)).save(album / "one crop.jpg", quality=92)
+    save_sample(album / "two.png", 2, SIZE)
+    save_sample(album / "two.jpg", 2, SIZE, quality=80)
+    for number in (3, 5, 6):
+        save_sample(album / f"{number}.jpg", number, SIZE)
+    return album
+
+
+@pytest.fixture
+def page(window: MainWindow, copies: Path, qtbot: QtBot) -> MainWindow:
+    """The window with the copies indexed, at the page of duplicates."""
+    window.folders.add([str(copies)])
+    wait_for_photos(qtbot, window, 9)
+    go_to_duplicates(window)
+    wait_for_groups(qtbot, window)
+    return window
+
+
+def go_to_duplicates(window: MainWindow) -> None:
+    """Click on it in the side bar."""
+    side_bar = window.findChild(SideBar)
+    assert isinstance(side_bar, SideBar)
+    (item,) = side_bar.findItems("Duplicates", Qt.MatchFlag.MatchExactly)
+    side_bar.setCurrentItem(item)
+    side_bar.itemClicked.emit(item, 0)
+
+
+def wait_for_groups(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until looking has come to an end."""
+    qtbot.waitUntil(
+        lambda: not window.duplicates.busy,
+        timeout=WAIT_MS,
+    )
+
+
+def tabs(window: MainWindow) -> QTabBar:
+    found = window.duplicates.findChild(QTabBar)
+    assert isinstance(found, QTabBar)
+    return found
+
+
+def open_tier(window: MainWindow, tier: Tier) -> None:
+    tabs(window).setCurrentIndex(TIERS.index(tier))
+
+
+def shown_groups(window: MainWindow) -> list[list[str]]:
+    """The names of the photos of each group of the open tab, the kept one first."""
+    return [[Path(member.photo.path).name for member in group.photos] for group in window.duplicates.view.review.groups]
+
+
+def fates(window: MainWindow) -> dict[str, str]:
+    """What becomes of each photo of the open tab."""
+    review = window.duplicates.view.review
+    return {
+        Path(member.photo.path).name: review.fate(row, member.photo.photo_id)
+        for row, group in enumerate(review.groups)
+        for member in group.photos
+    }
+
+
+def go_to(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    """Go to a photo by the arrow keys."""
+    view = window.duplicates.view
+    row = next(row for row, names in enumerate(shown_groups(window)) if name in names)
+    for _ in range(len(shown_groups(window))):
+        if view.row != row:
+            qtbot.keyClick(view, Qt.Key.Key_Down if view.row < row else Qt.Key.Key_Up)
+    for _ in range(9):
+        qtbot.keyClick(view, Qt.Key.Key_Left)
+    for _ in range(shown_groups(window)[row].index(name)):
+        qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.photo and Path(view.photo.path).name == name
+
+
+def press(qtbot: QtBot, window: MainWindow, *keys: Qt.Key) -> None:
+    for key in keys:
+        qtbot.keyClick(window.duplicates.view, key)
+
+
+def review(qtbot: QtBot, window: MainWindow) -> ClearDialog:
+    """Press "Review …"."""
+    qtbot.mouseClick(button(window, "Review …"), LEFT)
+    dialog = window.findChild(ClearDialog)
+    assert isinstance(dialog, ClearDialog)
+    return dialog
+
+
+def listed(dialog: ClearDialog) -> list[tuple[str, str]]:
+    """What goes, and what stays in its stead."""
+    rows = dialog.findChild(QTreeWidget)
+    assert isinstance(rows, QTreeWidget)
+    items = rows.findItems("", Qt.MatchFlag.MatchContains)
+    return sorted((Path(item.text(0)).name, Path(item.text(4)).name) for item in items)
+
+
+def confirm(qtbot: QtBot, window: MainWindow, dialog: ClearDialog) -> None:
+    """Let them go, and wait until that has happened and the page has looked again."""
+    go = next(each for each in dialog.findChildren(type(button(dialog, "Cancel"))) if each.text().startswith("Let "))
+    qtbot.mouseClick(go, LEFT)
+    wait_for_groups(qtbot, window)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def settle(qtbot: QtBot, window: MainWindow, photos: int) -> None:
+    """Wait for the page, and for the catalog to know of so many photos."""
+    wait_for_groups(qtbot, window)
+    wait_for_photos(qtbot, window, photos)
+
+
+# Looking
+
+
+def test_tiers_have_counts_and_the_first_with_groups_is_open(page: MainWindow) -> None:
+    texts = [tabs(page).tabText(place) for place in range(4)]
+    assert [text.split("  ·")[0] for text in texts] == [
+        "Identical files  1",
+        "Same picture  2",
+        "Edited copies  1",
+        "Similar shots  0",
+    ]
+    assert all("kB" in text for text in texts[:3])
+    assert shown_groups(page) == [["one.jpg", "one copy.jpg"]]
+    open_tier(page, "same")
+    assert sorted(shown_groups(page)) == [["one.jpg", "one small.jpg"], ["two.png", "two.jpg"]]
+    open_tier(page, "edited")
+    assert shown_groups(page) == [["one.jpg", "one crop.jpg"]]
+    open_tier(page, "similar")
+    assert "No duplicates of this kind" in told(page)
+
+
+def test_looking_can_be_stopped_and_goes_on(window: MainWindow, copies: Path, qtbot: QtBot) -> None:
+    window.folders.add([str(copies)])
+    wait_for_photos(qtbot, window, 9)
+    go_to_duplicates(window)
+    qtbot.mouseClick(button(window, "Stop"), LEFT)
+    wait_for_groups(qtbot, window)
+    if "Look for duplicates" in told(window):  # it may have been quicker
+        qtbot.mouseClick(button(window, "Look for duplicates"), LEFT)
+        wait_for_groups(qtbot, window)
+    assert shown_groups(window) == [["one.jpg", "one copy.jpg"]]
+
+
+# Deciding
+
+
+def test_keys_decide_of_photos(page: MainWindow, qtbot: QtBot) -> None:
+    open_tier(page, "same")
+    go_to(qtbot, page, "one small.jpg")
+    press(qtbot, page, Qt.Key.Key_X)
+    assert fates(page) == {"one.jpg": "kept", "one small.jpg": "goes", "two.png": "kept", "two.jpg": "stays"}
+    assert "1 photos go" in told(page).replace("1 photo goes", "1 photos go")
+    press(qtbot, page, Qt.Key.Key_X)
+    assert fates(page)["one small.jpg"] == "stays"
+    press(qtbot, page, Qt.Key.Key_Left, Qt.Key.Key_X)
+    assert fates(page)["one.jpg"] == "kept"
+    assert "the one that is kept" in page.banner.text
+    before = page.duplicates.view.row
+    press(qtbot, page, Qt.Key.Key_S if before == 0 else Qt.Key.Key_Up)
+    assert page.duplicates.view.row != before
+
+
+def test_another_photo_is_kept_and_the_suggested_one_goes(page: MainWindow, copies: Path, qtbot: QtBot) -> None:
+    open_tier(page, "same")
+    go_to(qtbot, page, "two.jpg")
+    press(qtbot, page, Qt.Key.Key_K, Qt.Key.Key_Left, Qt.Key.Key_X)  # faster than any look
+    wait_for_groups(qtbot, page)
+    assert ["two.jpg", "two.png"] in shown_groups(page)
+    assert (fates(page)["two.jpg"], fates(page)["two.png"]) == ("kept", "goes")
+    current = page.duplicates.view.photo
+    assert current and Path(current.path).name == "two.png", "a new look leaves one where one was"
+    dialog = review(qtbot, page)
+    assert listed(dialog) == [("two.png", "two.jpg")]
+    confirm(qtbot, page, dialog)
+    assert not (copies / "two.png").exists() and (copies / "two.jpg").exists()
+
+
+def test_no_duplicates_and_keep_all_last(
+    desk: Desk, page: MainWindow, library: Library, qapp: QApplication, qtbot: QtBot
+) -> None:
+    press(qtbot, page, Qt.Key.Key_A)
+    assert "No duplicates of this kind" in told(page)
+    open_tier(page, "same")
+    go_to(qtbot, page, "two.jpg")
+    press(qtbot, page, Qt.Key.Key_N)
+    assert shown_groups(page) == [["one.jpg", "one small.jpg"]]
+    again = next(each for each in page.duplicates.findChildren(QToolButton) if each.toolTip() == "Look again")
+    qtbot.mouseClick(again, LEFT)
+    wait_for_groups(qtbot, page)
+    assert shown_groups(page) == [["one.jpg", "one small.jpg"]]
+    desk.close()
+    second = Desk(qapp, library, Bugs().tell)
+    second.open()
+    assert second.window
+    wait_for_photos(qtbot, second.window, 9)
+    go_to_duplicates(second.window)
+    wait_for_groups(qtbot, second.window)
+    assert shown_groups(second.window) == [["one.jpg", "one small.jpg"]]
+    open_tier(second.window, "identical")
+    assert shown_groups(second.window) == []
+    second.close()
+
+
+def test_what_was_to_go_still_is_after_a_new_look(page: MainWindow, qtbot: QtBot) -> None:
+    open_tier(page, "same")
+    go_to(qtbot, page, "one small.jpg")
+    press(qtbot, page, Qt.Key.Key_X)
+    page.duplicates.look()
+    wait_for_groups(qtbot, page)
+    assert fates(page)["one small.jpg"] == "goes"
+    qtbot.mouseClick(button(page, "Let nothing go"), LEFT)
+    assert set(fates(page).values()) == {"kept", "stays"}
+
+
+# Letting go, and back
+
+
+def test_from_the_suggestions_to_the_trash_and_back(page: MainWindow, copies: Path, trash: Path, qtbot: QtBot) -> None:
+    before = files(copies)
+    for tier in TIERS[:3]:
+        open_tier(page, tier)
+        qtbot.mouseClick(button(page, "Take the suggestions"), LEFT)
+    dialog = review(qtbot, page)
+    gone = ["one copy.jpg", "one crop.jpg", "one small.jpg"]
+    assert listed(dialog) == [*((name, "one.jpg") for name in gone), ("two.jpg", "two.png")]
+    assert "4 photos go" in "".join(label.text() for label in dialog.findChildren(QLabel))
+    assert files(copies) == before
+    confirm(qtbot, page, dialog)
+    left = {name: content for name, content in before.items() if Path(name).name not in (*gone, "two.jpg")}
+    assert files(copies) == left
+    assert len(list((trash / "files").iterdir())) == 4
+    settle(qtbot, page, 5)
+    assert "4 photos went" in page.banner.text
+    assert "No duplicates of this kind" in told(page)
+    qtbot.mouseClick(button(page, "Undo"), LEFT)
+    qtbot.waitUntil(lambda: "4 files are back" in page.banner.text, timeout=WAIT_MS)
+    settle(qtbot, page, 9)
+    assert files(copies) == before
+    assert [tabs(page).tabText(place).split("  ")[1] for place in range(4)] == ["1", "2", "1", "0"]
+
+
+def test_a_later_window_can_undo(
+    desk: Desk, page: MainWindow, copies: Path, library: Library, qapp: QApplication, qtbot: QtBot
+) -> None:
+    before = files(copies)
+    qtbot.mouseClick(button(page, "Take the suggestions"), LEFT)
+    confirm(qtbot, page, review(qtbot, page))
+    assert len(files(copies)) == 8
+    desk.close()
+    second = Desk(qapp, library, Bugs().tell)
+    second.open()
+    assert second.window
+    wait_for_photos(qtbot, second.window, 8)
+    go_to_duplicates(second.window)
+    wait_for_groups(qtbot, second.window)
+    tools = second.window.duplicates.findChildren(QToolButton)
+    qtbot.waitUntil(lambda: any(each.isVisible() and "Bring back" in each.toolTip() for each in tools))
+    qtbot.mouseClick(next(each for each in tools if "Bring back" in each.toolTip()), LEFT)
+    settle(qtbot, second.window, 9)
+    assert files(copies) == before
+    second.close()
+
+
+def test_cancel_is_what_return_presses(page: MainWindow, copies: Path, qtbot: QtBot) -> None:
+    before = files(copies)
+    qtbot.mouseClick(button(page, "Take the suggestions"), LEFT)
+    dialog = review(qtbot, page)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert files(copies) == before
+    assert fates(page)["one copy.jpg"] == "goes"
+
+
+def test_identical_files_become_one_by_a_link(page: MainWindow, copies: Path, qtbot: QtBot) -> None:
+    qtbot.mouseClick(button(page, "Take the suggestions"), LEFT)
+    dialog = review(qtbot, page)
+    _, _, link = dialog.findChildren(QRadioButton)
+    assert link.isEnabled()
+    link.setChecked(True)
+    confirm(qtbot, page, dialog)
+    assert (copies / "one.jpg").samefile(copies / "Backup" / "one copy.jpg")
+
+
+def test_other_than_identical_files_are_never_linked(page: MainWindow, qtbot: QtBot) -> None:
+    open_tier(page, "same")
+    qtbot.mouseClick(button(page, "Take the suggestions"), LEFT)
+    _, _, link = review(qtbot, page).findChildren(QRadioButton)
+    assert not link.isEnabled()
+
+
+@pytest.mark.parametrize("happened", ["changed", "vanished", "keeper changed"])
+def test_what_is_another_meanwhile_is_told_and_left(
+    page: MainWindow, copies: Path, qtbot: QtBot, happened: str
+) -> None:
+    qtbot.mouseClick(button(page, "Take the suggestions"), LEFT)
+    dialog = review(qtbot, page)
+    loser, keeper = copies / "Backup" / "one copy.jpg", copies / "one.jpg"
+    match happened:
+        case "changed":
+            save_sample(loser, 7, SIZE)
+        case "vanished":
+            loser.unlink()
+        case _:
+            save_sample(keeper, 7, SIZE)
+    before = files(copies)
+    confirm(qtbot, page, dialog)
+    qtbot.waitUntil(lambda: bool(page.findChildren(UnreadableDialog)), timeout=WAIT_MS)
+    (listed,) = page.findChildren(UnreadableDialog)
+    rows = listed.findChild(QTreeWidget)
+    assert isinstance(rows, QTreeWidget)
+    reason = {"changed": "It has changed", "vanished": "It is gone already", "keeper changed": "The photo to keep"}
+    (item,) = rows.findItems("", Qt.MatchFlag.MatchContains)
+    assert item.text(1).startswith(reason[happened])
+    assert page.banner.text.startswith("Nothing went.") and "left as" in page.banner.text
+    assert files(copies) == before
+    listed.close()
+
+
+def test_a_protected_folder_never_loses_a_photo(page: MainWindow, copies: Path, library: Library, qtbot: QtBot) -> None:
+    keep = replace(library.settings.keep, protected=(str(copies / "Backup"),))
+    library.change(replace(library.settings, keep=keep))
+    page.duplicates.look()
+    wait_for_groups(qtbot, page)
+    assert shown_groups(page) == [["one copy.jpg", "one.jpg"]]
+    go_to(qtbot, page, "one.jpg")
+    press(qtbot, page, Qt.Key.Key_K, Qt.Key.Key_Left, Qt.Key.Key_X)
+    wait_for_groups(qtbot, page)
+    assert page.duplicates.losses() == []
+    keep = replace(library.settings.keep, protected=(str(copies),))
+    library.change(replace(library.settings, keep=keep))
+    page.duplicates.look()
+    wait_for_groups(qtbot, page)
+    for tier in TIERS:
+        open_tier(page, tier)
+        if suggest := [each for each in (button(page, "Take the suggestions"),) if each.isEnabled()]:
+            qtbot.mouseClick(suggest[0], LEFT)
+    assert page.duplicates.losses() == []
+
+
+def test_the_rules_are_saved_and_a_folder_is_no_better_unless_one_says_so(
+    page: MainWindow, copies: Path, library: Library, qtbot: QtBot
+) -> None:
+    rules = next(each for each in page.duplicates.findChildren(QToolButton) if each.toolTip() == "What is kept …")
+    qtbot.mouseClick(rules, LEFT)
+    dialog = page.findChild(RulesDialog)
+    assert isinstance(dialog, RulesDialog)
+    order, folders = dialog.findChildren(QListWidget)
+    order.setCurrentRow(2)
+    qtbot.keyClick(order, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    folders.item(0).setCheckState(Qt.CheckState.Checked)
+    qtbot.mouseClick(button(dialog, "OK"), LEFT)
+    wait_for_groups(qtbot, page)
+    keep = library.settings.keep
+    assert keep.order[:3] == ("folders", "resolution", "original")
+    assert (keep.folders, keep.protected) == ((), (str(copies),))
+
+
+# Closing
+
+
+@pytest.mark.parametrize("doing", ["looking", "clearing"])
+def test_the_window_closes_whatever_is_under_way(
+    desk: Desk, page: MainWindow, copies: Path, library: Library, doing: str, qtbot: QtBot
+) -> None:
+    before = files(copies)
+    if doing == "looking":
+        page.duplicates.look()
+    else:
+        for tier in TIERS[:3]:
+            open_tier(page, tier)
+            qtbot.mouseClick(button(page, "Take the suggestions"), LEFT)
+        dialog = review(qtbot, page)
+        qtbot.mouseClick(button(dialog, "Let 4 photos go"), LEFT)
+    desk.close()
+    for act in library.history():
+        for _ in library.undo(act.act_id):
+            pass
+    assert files(copies) == before
