@@ -14,6 +14,8 @@ from photosearch.gui.compare_pane import Pane, best_columns
 from photosearch.gui.difference import Difference, read_difference
 from photosearch.gui.grid_model import name_of
 from photosearch.gui.jobs import Jobs, Ticket
+from photosearch.gui.overlay import Transform, moves, read_laid
+from photosearch.gui.picture_loader import Picture
 from photosearch.gui.words import tr
 from photosearch.library import Library
 
@@ -34,6 +36,10 @@ class Compare(QWidget):
         self._library, self._jobs = library, jobs
         self._panes: list[Pane] = []
         self._other = 1  # the pane that is laid against the first
+        self._transforms: list[Transform | None] = []  # of each pane to the first, where the two are not framed alike
+        self._laid: dict[int, Picture | str] = {}  # panes as they lie over the first, or why not
+        self._laid_in_full = set[int]()
+        self._side = 0  # pixels of the longer side to read at first
         self._mode: Mode = "side by side"
         self._ticket: Ticket | None = None
         self._held = QElapsedTimer()
@@ -90,11 +96,13 @@ class Compare(QWidget):
         row.addWidget(make_button("actual-size", tip, lambda: self._active_canvas().show_actual_size()))
         return bar
 
-    def show_photos(self, paths: Sequence[str]) -> None:
-        """Show two to four photos; any more are left out."""
+    def show_photos(self, paths: Sequence[str], transforms: Sequence[Transform | None] = ()) -> None:
+        """Show two to four photos; any more are left out. `transforms` take each to the first, which has one too."""
         self.stop()
         screen = self.screen().size()
-        side = round(max(screen.width(), screen.height()) * self.devicePixelRatioF())
+        side = self._side = round(max(screen.width(), screen.height()) * self.devicePixelRatioF())
+        given = [*transforms, *[None] * len(paths)]
+        self._transforms = [transform if transform and moves(transform) else None for transform in given]
         for path in paths[:MOST]:
             pane = Pane(self._library, self._jobs, path, self._arrange)
             pane.canvas.view_changed.connect(self._follow)
@@ -114,7 +122,7 @@ class Compare(QWidget):
             self._grid.removeWidget(pane)
             pane.hide()
             pane.deleteLater()
-        self._panes = []
+        self._panes, self._laid, self._laid_in_full = [], {}, set()
         self.canvas.set_view(View())
         self.canvas.set_picture(None)
         self.canvas.set_over(None, 0)
@@ -183,7 +191,7 @@ class Compare(QWidget):
             one, other = self._panes[0], self._panes[self._other]
             self.canvas.set_picture(one.canvas.picture)
             self._told.setText(tr("Looking for what differs…"))
-            work = partial(read_difference, self._library, one.path, other.path)
+            work = partial(read_difference, self._library, one.path, other.path, self._transforms[self._other])
             self._ticket = self._jobs.ask(work, self._take_difference)
         else:
             self.canvas.set_picture(None)
@@ -199,17 +207,48 @@ class Compare(QWidget):
         if self._mode != "swap":
             return
         one, other = self._panes[0].canvas, self._panes[self._other].canvas
+        picture, problem = other.picture, other.sentence
+        if transform := self._transforms[self._other]:
+            if self._other not in self._laid and not self._is_reading:
+                self._read_laid(transform, self._side)
+            laid = self._laid.get(self._other)
+            picture, problem = (None, laid) if isinstance(laid, str) else (laid, "")
         opacity = self._blend.value() / 100
-        self.canvas.set_picture(one.picture, other.sentence if opacity > 0.5 else one.sentence)
-        self.canvas.set_over(other.picture, opacity)
+        self.canvas.set_picture(one.picture, problem if opacity > 0.5 else one.sentence)
+        self.canvas.set_over(picture, opacity)
         names = {0: self._name(0), 100: self._name(self._other)}
-        both = f"{names[0]} + {names[100]}"
-        self._told.setText(names.get(self._blend.value(), both))
+        told = names.get(self._blend.value(), f"{names[0]} + {names[100]}")
+        if transform:
+            told = tr("{photos} · aligned").format(photos=told) if picture else tr("Aligning …")
+        self._told.setText(told)
+
+    def _read_laid(self, transform: Transform, side: int | None) -> None:
+        """Read the other photo as it lies over the first; `side` None: in full."""
+        pane, first = self._other, self._panes[0].known.facts
+        if not first:
+            return  # once it is known, this is asked for again
+
+        def take(laid: Picture | str) -> None:
+            self._laid[pane], self._ticket = laid, None
+            if side is None:
+                self._laid_in_full.add(pane)
+            self._lay_over()
+
+        work = partial(read_laid, self._library, self._panes[pane].path, transform, first, side)
+        self._ticket = self._jobs.ask(work, take)
+
+    @property
+    def _is_reading(self) -> bool:
+        return self._ticket is not None and not self._ticket.stopping.is_set()
 
     def _refine(self) -> None:
-        if self._mode == "swap" and self.canvas.is_coarse():
-            self._panes[0].read_full()
+        if self._mode != "swap" or not self.canvas.is_coarse():
+            return
+        self._panes[0].read_full()
+        if (transform := self._transforms[self._other]) is None:
             self._panes[self._other].read_full()
+        elif self._other in self._laid and self._other not in self._laid_in_full and not self._is_reading:
+            self._read_laid(transform, None)
 
     def _name(self, pane: int) -> str:
         return name_of(self._panes[pane].path)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from photosearch.gui.overlay import OUTSIDE, Transform, frame, lay
 from photosearch.gui.picture_loader import Picture, make_picture
 from photosearch.gui.sentences import sentence
 from photosearch.gui.words import tr
@@ -24,13 +25,22 @@ class Difference:
     sentence: str
 
 
-def read_difference(library: Library, one_path: str, other_path: str) -> Difference:
-    """Read both photos in full and compare them; the larger is shrunk to the size of the smaller."""
+def read_difference(library: Library, one_path: str, other_path: str, transform: Transform | None = None) -> Difference:
+    """Read both photos in full and compare them; the larger is shrunk to the size of the smaller.
+
+    With a transform the other is laid over the first by it, and what only the first shows is grey.
+    """
     one, other = (library.picture(path) for path in (one_path, other_path))
     for read in (one, other):
         if isinstance(read, Unreadable):
             return Difference(None, sentence(read.reason))
     assert not isinstance(one, Unreadable) and not isinstance(other, Unreadable)
+    if transform:
+        width, height = frame(one.shape[1], one.shape[0], other, transform)
+        laid, shown = lay(other, transform, width, height)
+        found = _amplify(_fit(one, width, height), laid)
+        found[~shown] = OUTSIDE
+        return Difference(make_picture(found), tr("Aligned. What only the first photo shows is grey."))
     if one.shape != other.shape:
         small, large = sorted((one, other), key=lambda pixels: pixels.size)
         found = _amplify(small, _fit(large, small.shape[1], small.shape[0]))

@@ -37,7 +37,7 @@ class DuplicatesPage(QWidget):
     """Finds the groups when it is first looked at, and again when the library has changed and the person asks."""
 
     current_changed = Signal(object)  # Photo or None
-    compare_wanted = Signal(list)  # of paths
+    compare_wanted = Signal(list, list)  # paths, and of each the transform that lays it over the first, or None
     clearing_wanted = Signal(list)  # of Loss: to be reviewed
     undo_wanted = Signal(int)  # act id
     rules_wanted = Signal()
@@ -266,7 +266,11 @@ class DuplicatesPage(QWidget):
             return
         first = (self.view.review.keeper(self.view.row), current.photo_id)
         photos = sorted((member.photo for member in group.photos), key=lambda photo: _place(photo.photo_id, first))
-        self.compare_wanted.emit([photo.path for photo in photos])
+        verdicts = {member.photo.photo_id: member.verdict for member in group.photos}
+        found = [verdicts[photo.photo_id].evidence for photo in photos]
+        is_measured = first[0] == group.keeper  # another keeper is measured in the next look
+        transforms = [evidence.transform if evidence and is_measured else None for evidence in found]
+        self.compare_wanted.emit([photo.path for photo in photos], transforms)
 
     def _not_duplicates(self) -> None:
         """The current photo is no duplicate of the kept one; of the kept one itself, none of the others is."""

@@ -24,6 +24,7 @@ from photosearch.gui.gallery import Gallery
 from photosearch.gui.history import EVERYTHING, History, title_of
 from photosearch.gui.indexing import Indexing
 from photosearch.gui.jobs import Jobs
+from photosearch.gui.overlay import Transform
 from photosearch.gui.search_bar import SearchBar
 from photosearch.gui.show_in_folder import show_in_folder
 from photosearch.gui.side_bar import SideBar
@@ -327,8 +328,8 @@ class MainWindow(QMainWindow):
             self.viewer.show_photo(photos.ids, position)
             self._show_page(self.viewer)
 
-    def _compare(self, paths: Sequence[str]) -> None:
-        self.compare.show_photos(paths)
+    def _compare(self, paths: Sequence[str], transforms: Sequence[Transform | None] = ()) -> None:
+        self.compare.show_photos(paths, transforms)
         self._show_page(self.compare)
 
     def _show_page(self, page: QWidget) -> None:
