@@ -234,7 +234,7 @@ class Compare(QWidget):
                 self._laid_in_full.add(pane)
             self._lay_over()
 
-        work = partial(read_laid, self._library, self._panes[pane].path, transform, first, side)
+        work = partial(read_laid, self._library, self._panes[0].path, self._panes[pane].path, transform, first, side)
         self._ticket = self._jobs.ask(work, take)
 
     @property

@@ -79,10 +79,10 @@ class Details(QScrollArea):
             button.hide()
         self._hint.setText(tr("Choose a photo to see it here."))
 
-    def show_photo(self, photo: Photo, match: Match | None, place: Query) -> None:
-        """Show a photo of the library, and why it is in the answer to `place`."""
+    def show_photo(self, photo: Photo, match: Match | None, place: Query, told: str = "") -> None:
+        """Show a photo of the library, and why it is in the answer to `place`, or what else is `told` of it."""
         self._begin(photo.path, place)
-        self._tell_why(why(match) if match else "")
+        self._tell_why(why(match) if match else told)
         self._show_rows(rows(photo.facts, photo.path, photo.shot_at, photo.size_bytes, photo.state))
         for button in self._buttons:
             button.show()

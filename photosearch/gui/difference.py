@@ -36,6 +36,9 @@ def read_difference(library: Library, one_path: str, other_path: str, transform:
             return Difference(None, sentence(read.reason))
     assert not isinstance(one, Unreadable) and not isinstance(other, Unreadable)
     if transform:
+        from photosearch.find.refine import refine  # OpenCV is not worth waiting for at the start
+
+        transform = refine(one, other, transform)
         width, height = frame(one.shape[1], one.shape[0], other, transform)
         laid, shown = lay(other, transform, width, height)
         found = _amplify(_fit(one, width, height), laid)

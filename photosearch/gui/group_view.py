@@ -10,11 +10,12 @@ from photosearch.gui.grid_model import name_of
 from photosearch.gui.group_delegate import SIDE, GroupDelegate, tier_in_words
 from photosearch.gui.review import Review
 from photosearch.gui.thumbnail_loader import ThumbnailLoader
-from photosearch.gui.words import tr
-from photosearch.photo import Group, Photo
+from photosearch.gui.words import number, tr
+from photosearch.photo import Group, Member, Photo
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
+WHOLE = 97  # per cent of the kept photo; how far they are aligned is not known to a hair
 
 
 class GroupModel(QAbstractListModel):
@@ -86,6 +87,16 @@ class GroupView(QListView):
     def photo(self) -> Photo | None:
         """The current photo of the current group."""
         return self.group.photos[self._delegate.current].photo if self.group else None
+
+    @property
+    def why(self) -> str:
+        """Why the current photo is in its group, as sentences."""
+        if not (group := self.group):
+            return ""
+        member = group.photos[self._delegate.current]
+        if self.review.keeper(self.row) == member.photo.photo_id:
+            return tr("This one is kept.")
+        return verdict_in_words(member) if member.photo.photo_id != group.keeper else ""
 
     def show_review(self, review: Review, row: int = 0, photo_id: int = -1) -> None:
         """Show other groups, from that on in which a photo is, or else from `row`."""
@@ -190,3 +201,23 @@ class GroupView(QListView):
     def _after_choice(self) -> None:
         self.viewport().update()
         self.changed.emit()
+
+
+def verdict_in_words(member: Member) -> str:
+    """What a photo is to the one that was suggested to be kept, and what tells so."""
+    evidence = member.verdict.evidence
+    mirrored = bool(evidence and evidence.mirrored)
+    told = {
+        "identical": tr("The very same file content as the kept photo."),
+        "same": tr("The same picture as the kept photo, saved in another way."),
+        "edited": tr("A mirrored copy of the kept photo.") if mirrored else tr("An edited copy of the kept photo."),
+        "similar": tr("Another shot of what the kept photo shows."),
+        None: "",
+    }[member.verdict.tier]
+    if evidence is None or member.verdict.tier == "identical":
+        return told
+    _, _, width, height = evidence.overlap
+    percent = round(100 * width * height)
+    agreement = tr("Aligned, they agree by {percent} %.").format(percent=number(round(100 * evidence.agreement)))
+    part = tr("It shows {percent} % of it.").format(percent=number(percent)) if percent < WHOLE else ""
+    return " ".join(sentence for sentence in (told, part, agreement) if sentence)

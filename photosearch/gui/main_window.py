@@ -226,7 +226,7 @@ class MainWindow(QMainWindow):
             return
         self._photo = photo
         if photo:
-            self.details.show_photo(photo, None, EVERYTHING)
+            self.details.show_photo(photo, None, EVERYTHING, self.duplicates.view.why)
         else:
             self.details.show_nothing()
         self._offer_actions()

@@ -55,10 +55,17 @@ def lay(
     return np.asarray(laid), np.asarray(shown) == 255
 
 
-def read_laid(library: Library, path: str, transform: Transform, first: Facts, side: int | None) -> Picture | str:
-    """The photo laid over a first one, read to `side` pixels, or in full; a sentence if it cannot be read."""
-    pixels = library.picture(path, side)
-    if isinstance(pixels, Unreadable):
-        return sentence(pixels.reason)
-    laid, _ = lay(pixels, transform, *frame(first.width, first.height, pixels, transform))
-    return make_picture(laid, first.width, first.height)
+def read_laid(
+    library: Library, first_path: str, path: str, transform: Transform, facts: Facts, side: int | None
+) -> Picture | str:
+    """The photo laid over the first, whose `facts` these are, read to `side` pixels or in full; else a sentence."""
+    from photosearch.find.refine import refine  # OpenCV is not worth waiting for at the start
+
+    first, pixels = library.picture(first_path, side), library.picture(path, side)
+    for read in (first, pixels):
+        if isinstance(read, Unreadable):
+            return sentence(read.reason)
+    assert not isinstance(first, Unreadable) and not isinstance(pixels, Unreadable)
+    exact = refine(first, pixels, transform)
+    laid, _ = lay(pixels, exact, *frame(facts.width, facts.height, pixels, exact))
+    return make_picture(laid, facts.width, facts.height)

@@ -1,5 +1,6 @@
 """The page of duplicates as a person uses it: look, decide, review, let go, and take back."""
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -247,6 +248,29 @@ def test_what_was_to_go_still_is_after_a_new_look(page: MainWindow, qtbot: QtBot
     assert fates(page)["one small.jpg"] == "goes"
     qtbot.mouseClick(button(page, "Let nothing go"), LEFT)
     assert set(fates(page).values()) == {"kept", "stays"}
+
+
+def test_details_say_why_a_photo_is_in_its_group(page: MainWindow, qtbot: QtBot) -> None:
+    said = ("The very same file content", "The same picture as the kept photo", "An edited copy of the kept photo.")
+    for tier, name, sentence in zip(TIERS, ("one copy.jpg", "one small.jpg", "one crop.jpg"), said, strict=False):
+        open_tier(page, tier)
+        go_to(qtbot, page, name)
+        assert sentence in told(page)
+    assert re.search(r"It shows 6[0-9] % of it. Aligned, they agree by [89][0-9] %.", told(page))
+    press(qtbot, page, Qt.Key.Key_Left)
+    assert "This one is kept." in told(page)
+
+
+def test_a_crop_is_compared_where_it_lies_in_the_kept_photo(page: MainWindow, qtbot: QtBot) -> None:
+    open_tier(page, "edited")
+    go_to(qtbot, page, "one crop.jpg")
+    press(qtbot, page, Qt.Key.Key_Space)
+    assert page.compare.isVisible()
+    qtbot.keyClick(page.compare, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: page.compare.canvas.sentence.startswith("Aligned."), timeout=WAIT_MS)
+    qtbot.keyClick(page.compare, Qt.Key.Key_Escape)
+    qtbot.keyClick(page.compare, Qt.Key.Key_Escape)
+    assert page.duplicates.view.isVisible() and page.duplicates.view.hasFocus()
 
 
 # Letting go, and back
