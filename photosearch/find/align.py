@@ -107,6 +107,9 @@ def _fit(to: NDArray[np.float64], start: NDArray[np.float64]) -> tuple[Matrix | 
             break
         ends = np.column_stack([start[near], np.ones(int(near.sum()))])
         plane = _square(np.linalg.lstsq(ends, to[near], rcond=None)[0].T)
+    flat_count = int((_errors(plane, start, to) < CLOSE_PX).sum())
+    if len(to) <= 1.05 * flat_count + 2:  # a tilt would have to win more than there are
+        return plane, flat_count
     tilted = plane
     for reach in (6, 4, 3, CLOSE_PX):  # of a tilted photo, the plane meets a part; from there on the rest is found
         near = _errors(tilted, start, to) < reach
@@ -114,7 +117,7 @@ def _fit(to: NDArray[np.float64], start: NDArray[np.float64]) -> tuple[Matrix | 
         if refined is None:
             break
         tilted = np.asarray(refined, np.float64)
-    flat_count, tilted_count = (int((_errors(matrix, start, to) < CLOSE_PX).sum()) for matrix in (plane, tilted))
+    tilted_count = int((_errors(tilted, start, to) < CLOSE_PX).sum())
     return (tilted, tilted_count) if tilted_count > 1.05 * flat_count + 2 else (plane, flat_count)
 
 

@@ -23,7 +23,7 @@ from photosearch.store.vectors import Vectors
 if TYPE_CHECKING:  # OpenCV takes a while to import, and most runs compare nothing
     from photosearch.find.verify import Described
 
-METHOD = 1  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
+METHOD = 2  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
 NEIGHBOURS = 10  # that are asked for at first; of the photos whose 10 are all alike, four times as many, and so on
 MOST_NEIGHBOURS = 640  # so that a film in single pictures takes hours, not days
 STEP = 2_000  # descriptors between two reports of progress

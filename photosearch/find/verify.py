@@ -35,6 +35,7 @@ PLAIN_LEVELS = 3  # what varies less is a fill, or light without any drawing
 FINE, COARSE = (1.2, 3.0, 17, 1.5), (2.5, 6.0, 25, 2.0)
 MOST_SLANT = 0.008  # of copies that are not turned by a few degrees or tilted, the most is 0.006
 BESIDE, MOST_OVERHANG = 0.02, 0.03  # of a side, and of the area
+NO_MOVE = 0.006  # of a side: the corners of photos that lie alike
 FRAMING = 0.012  # of a side, how far the corners of the same picture may be off
 MEAN_COLOUR, MOST_COLOUR = 4.0, 16.0  # levels that compression and scaling change the colours by: on average, at most
 SAME_AGREEMENT = 0.8
@@ -51,6 +52,8 @@ def verify(one: Described, other: Described) -> Verdict:
     inliers = features.inliers if features else 0
     best: tuple[float, Alignment, NDArray[np.float64]] | None = None
     for alignment in candidates:
+        if best and _lie_alike(best[1], alignment, one, other):
+            continue  # it was measured already
         measured = _measure(one, other, alignment)
         if measured is not None and (best is None or measured[0] > best[0] + 0.01):
             best = measured[0], alignment, measured[1]
@@ -76,6 +79,14 @@ def _tier(
         same = agreement >= SAME_AGREEMENT and _is_same_framing(one, other, alignment) and _is_same_colour(one, other)
         return "same" if same else "edited"
     return "similar" if inliers >= RELATED_INLIERS or agreement >= RELATED_AGREEMENT else None
+
+
+def _lie_alike(glance: Alignment, features: Alignment, one: Described, other: Described) -> bool:
+    """Whether features only confirm what was seen at a glance, which is exact where nothing was cut or moved."""
+    if glance.mirrored != features.mirrored:
+        return False
+    corners = (normalised(alignment, one, other)[1] for alignment in (glance, features))
+    return bool(np.abs(np.subtract(*corners)).max() < NO_MOVE)
 
 
 def _slant(one: Described, other: Described, alignment: Alignment) -> float:
@@ -145,11 +156,10 @@ def _measure(one: Described, other: Described, alignment: Alignment) -> tuple[fl
     used = shown & ~filled
     if used.sum() < max(LEAST_WINDOWS, 0.2 * shown.sum()):
         used = shown
-    coarse, coarse_textured, coarse_gain = _correlate(ours, theirs, COARSE, used)
-    fine, _, fine_gain = _correlate(ours, theirs, FINE, used)
+    coarse, coarse_textured, coarse_gain, _ = _correlate(ours, theirs, COARSE, used)
+    fine, _, fine_gain, light = _correlate(ours, theirs, FINE, used)
     if min(len(coarse), len(fine)) < LEAST_TEXTURED:
         return None
-    light = [cv2.GaussianBlur(picture, (0, 0), 3)[WINDOWS][used] for picture in (ours, theirs)]
     tone = np.minimum(_tone_residual(light[0], light[1]), _tone_residual(light[1], light[0]))
     measures = [
         *np.percentile(coarse, (10, 50)),
@@ -177,10 +187,16 @@ def _overlay(one: Described, other: Described, alignment: Alignment) -> tuple[Gr
     if scale < 0.8:  # else every few pixels would be taken alone
         moved = cv2.GaussianBlur(moved, (0, 0), 0.5 * float(np.sqrt(1 / scale**2 - 1)))
     size = right - left, bottom - top
-    laid = cv2.warpPerspective(moved, shift, size, flags=cv2.INTER_CUBIC)
-    shown = cv2.warpPerspective(np.full(moved.shape, 255, np.uint8), shift, size, flags=cv2.INTER_NEAREST)
+    laid = _warp(moved, shift, size, cv2.INTER_CUBIC)
+    shown = _warp(np.full(moved.shape, 255, np.uint8), shift, size, cv2.INTER_NEAREST)
     cut = still[top:bottom, left:right]
     return cut.astype(np.float32), laid.astype(np.float32), np.asarray(shown, np.uint8)
+
+
+def _warp(picture: cv2.typing.MatLike, matrix: Matrix, size: tuple[int, int], how: int) -> cv2.typing.MatLike:
+    if np.array_equal(matrix[2], (0, 0, 1)):  # no tilt: that is twice as fast
+        return cv2.warpAffine(picture, matrix[:2], size, flags=how)
+    return cv2.warpPerspective(picture, matrix, size, flags=how)
 
 
 def _bounds(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> tuple[int, int, int, int]:
@@ -203,13 +219,15 @@ def _fills(one: Grey, other: Grey) -> Mask:
 
 def _correlate(
     one: Grey, other: Grey, detail: tuple[float, float, int, float], used: Mask
-) -> tuple[NDArray[Any], float, float]:
+) -> tuple[NDArray[Any], float, float, list[NDArray[Any]]]:
     """How windows correlate in a size of detail, where there is some; the share with any; how the contrast varies.
 
-    The last is the middle 60 % of the logarithm of one's contrast by the other's, over the windows that correlate.
+    The latter is the middle 60 % of the logarithm of one's contrast by the other's, over the windows that correlate.
+    The last are the light in the windows of both, without any detail.
     """
     fine, coarse, width, least = detail
-    ours, theirs = (cv2.GaussianBlur(x, (0, 0), fine) - cv2.GaussianBlur(x, (0, 0), coarse) for x in (one, other))
+    blurred = [cv2.GaussianBlur(x, (0, 0), coarse) for x in (one, other)]
+    ours, theirs = (cv2.GaussianBlur(x, (0, 0), fine) - blur for x, blur in zip((one, other), blurred, strict=True))
     power, other_power, common = (
         cv2.blur(product, (width, width), borderType=cv2.BORDER_REFLECT)[WINDOWS][used]
         for product in (ours * ours, theirs * theirs, ours * theirs)
@@ -221,12 +239,13 @@ def _correlate(
     low, high = 0.0, 2.0
     if alike.sum() > 5:
         low, high = np.percentile(np.log((power[alike] + 0.3) / (other_power[alike] + 0.3)) / 2, (20, 80))
-    return correlation[textured], share, float(high - low)
+    return correlation[textured], share, float(high - low), [blur[WINDOWS][used] for blur in blurred]
 
 
 def _tone_residual(values: cv2.typing.MatLike, by: cv2.typing.MatLike) -> NDArray[np.float64]:
     """How far `values` are from a curve over `by`, in the middle and at 95 %, by their standard deviation."""
-    order = np.argsort(by, kind="stable")
-    pieces = np.array_split(values[order], min(20, max(4, len(values) // 40)))
-    apart = np.concatenate([np.abs(piece - np.median(piece)) for piece in pieces if len(piece)])
+    count = min(20, max(4, len(values) // 40))
+    width = len(values) // count  # a few of the lightest are left out
+    pieces = values[np.argsort(by, kind="stable")][: count * width].reshape(count, width)
+    apart = np.abs(pieces - np.median(pieces, axis=1, keepdims=True))
     return np.percentile(apart, (50, 95)) / max(8.0, float(values.std()))
