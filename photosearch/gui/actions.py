@@ -122,6 +122,17 @@ def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
             ],
         ),
         (
+            tr("Duplicates"),
+            [
+                ("K", tr("Keep this one")),
+                ("X", tr("Let it go, or stay")),
+                ("N", tr("Not duplicates")),
+                ("A", tr("Keep all of this group")),
+                ("S", tr("Next group")),
+                ("Space", tr("Compare")),
+            ],
+        ),
+        (
             tr("Comparing"),
             [("D", tr("Difference")), ("S", tr("Swap")), ("Esc", tr("Close"))],
         ),

@@ -8,17 +8,17 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QStackedLayout,
     QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
-from photosearch.gui.captions import make_button
+from photosearch.gui.captions import ElidedLabel, make_button
 from photosearch.gui.group_delegate import tier_in_words
 from photosearch.gui.group_view import GroupView
 from photosearch.gui.icons import icon
@@ -72,10 +72,10 @@ class DuplicatesPage(QWidget):
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.view)
-        self._told = QLabel()
+        self._told = ElidedLabel()
         self._suggest = _button("check", tr("Take the suggestions"), self._take_suggestions)
         self._suggest.setToolTip(tr("Let all photos of these groups go but the ones that are kept"))
-        self._clear = _button("close", tr("Let nothing go"), self._let_nothing_go)
+        self._clear = make_button("close", tr("Let nothing go"), self._let_nothing_go)
         self._review = _button("remove", tr("Review …"), self._ask_review)
         self._review.setToolTip(tr("See every file that goes before anything happens"))
         self._act: Act | None = None  # the last that can be undone
@@ -330,6 +330,7 @@ class DuplicatesPage(QWidget):
 
 def _button(symbol: str, words: str, act: Callable[[], object]) -> QPushButton:
     button = QPushButton(icon(symbol), words)
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     button.clicked.connect(lambda: act())
     return button
 

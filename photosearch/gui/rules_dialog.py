@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from photosearch.library import Library
 from photosearch.paths import shown
 from photosearch.settings import RULES, KeepRules, Rule
 
+ROW_HEIGHT = 26
 VALUE = Qt.ItemDataRole.UserRole
 
 
@@ -71,6 +72,7 @@ class RulesDialog(QDialog):
         item = QListWidgetItem(words)
         item.setData(VALUE, value)
         item.setToolTip(plain(words))
+        item.setSizeHint(QSize(0, ROW_HEIGHT))
         box.addItem(item)
         return item
 
@@ -133,7 +135,7 @@ def _sortable(name: str) -> QListWidget:
     box.setAccessibleName(name)
     box.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
     box.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-    box.setSpacing(3)
+    box.setSpacing(1)
     return box
 
 

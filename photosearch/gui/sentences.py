@@ -40,6 +40,41 @@ KNOWN = (
         "The folder “{path}” went away with about {count} photos still to read."
         " What was read is kept; plug the drive in and run this again."
     ),
+    # Why a photo is kept
+    marked("You chose it"),
+    marked("The only one that can be reached now"),
+    marked("In a protected folder"),
+    marked("In “{folder}”, which comes first"),
+    marked("Not enlarged from a smaller one"),
+    marked("Largest: {width} × {height}"),
+    marked("Best format: {format}"),
+    marked("Best JPEG quality: {quality}"),
+    marked("Sharpest"),
+    marked("Most complete EXIF"),
+    marked("Earliest: {date}"),
+    marked("Largest file: {size} MB"),
+    marked("Plainest name: {name}"),
+    marked("Shortest path"),
+    marked("In the folder that the others are compared with"),
+    # Why a file was left as it is
+    marked("It is gone already."),
+    marked("It has changed since it was compared."),
+    marked("It is a link to another file, and links are left alone."),
+    marked("It is the same file as the photo to keep, “{path}”."),
+    marked("The photo to keep, “{path}”, is itself to go."),
+    marked("The photo to keep, “{path}”, is gone."),
+    marked("The photo to keep, “{path}”, has changed since it was compared."),
+    marked("The photo to keep, “{path}”, lies in a trash."),
+    marked("The photo to keep, “{path}”, lies in the folder to move to."),
+    marked("It lies in the folder to move to already."),
+    marked("Only identical files can become one by a link."),
+    marked("The photo to keep, “{path}”, is on another drive, where no hard link can reach."),
+    marked("Nothing like it lies beside the photo to keep, “{path}”, so it stays."),
+    marked("Photosearch was stopped before it came to this file."),
+    marked("It is no longer where it was put. If it is in the system's trash, put it back from there."),
+    marked("The drive that it was on is not plugged in."),
+    marked("The system says: {reason}."),
+    marked("Of some duplicates no photo would stay; choose one to keep."),
     # The library
     marked("Another Photosearch is writing to this library; try again when it has finished."),
     marked("The disk that holds the library is full. What was done so far is kept."),
@@ -72,7 +107,7 @@ KNOWN = (
     marked("Input/output error"),
     marked("No such file or directory"),
 )
-NUMBERS, SENTENCES = ("count", "limit"), ("reason", "where")
+NUMBERS, SENTENCES = ("count", "limit", "width", "height"), ("reason", "where")
 
 
 def sentence(english: str) -> str:
