@@ -24,14 +24,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = options.scale  # Qt reads it once, when it is loaded
 
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
-from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QTabBar, QTabWidget, QWidget  # noqa: E402
 
 from photosearch.gui.app import Desk, make_application  # noqa: E402
 from photosearch.gui.filters import Filters  # noqa: E402
 from photosearch.gui.main_window import MainWindow  # noqa: E402
 from photosearch.library import Library  # noqa: E402
 from photosearch.paths import resources  # noqa: E402
-from photosearch.photo import Filter, Query, Region  # noqa: E402
+from photosearch.photo import TIERS, Filter, Query, Region  # noqa: E402
 from photosearch.settings import Theme  # noqa: E402
 
 QUALITY = 88
@@ -115,6 +115,32 @@ def render_search(window: MainWindow, photos: Path, theme: str) -> None:
     save(window, "nothing-alike", theme)
 
 
+def render_duplicates(window: MainWindow, theme: str) -> None:
+    """Every tier, an edited copy compared, the rules and the review before anything goes."""
+    page = window.duplicates
+    window.side_bar.duplicates_wanted.emit()
+    while page.busy:
+        wait(PAUSE_MS)
+    tabs = page.findChild(QTabBar)
+    for place, tier in enumerate(TIERS):
+        tabs.setCurrentIndex(place)
+        save(window, f"duplicates-{tier}", theme)
+    tabs.setCurrentIndex(TIERS.index("edited"))
+    page.take_suggestions()
+    save(window, "duplicates-going", theme)
+    page.view.opened.emit()
+    save(window, "duplicates-compare", theme)
+    window.compare.close_view()
+    for name, act in (("duplicates-review", page.ask_review), ("duplicates-rules", page.rules_wanted.emit)):
+        act()
+        wait(SETTLE_MS)
+        for dialog in dialogs(window):
+            if isinstance(dialog, QDialog):
+                save(dialog, name, theme)
+                dialog.close()
+    window.history.visit(Query(()))
+
+
 def render(window: MainWindow, photos: Path, theme: str) -> None:
     """All pages of a library with photos."""
     grid = window.gallery.grid
@@ -131,6 +157,7 @@ def render(window: MainWindow, photos: Path, theme: str) -> None:
     window.commands.compare(jaguars)
     save(window, "compare", theme)
     window.compare.close_view()
+    render_duplicates(window, theme)
     for action, name in (
         ("filter", "filters"), ("settings", "settings"), ("unreadable", "unreadable"),
         ("shortcuts", "shortcuts"), ("about", "about"),
