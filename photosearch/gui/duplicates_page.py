@@ -193,9 +193,9 @@ class DuplicatesPage(QWidget):
     def _show_counts(self) -> None:
         for place, tier in enumerate(TIERS):
             groups = self._reviews[tier].groups
-            told = f"{tier_in_words(tier)}  {number(len(groups))}"
+            told = f"{tier_in_words(tier)} {number(len(groups))}"
             reclaimable = sum(group.reclaimable_bytes for group in groups)
-            self._tabs.setTabText(place, f"{told}  ·  {size(reclaimable)}" if reclaimable else told)
+            self._tabs.setTabText(place, f"{told} · {size(reclaimable)}" if reclaimable else told)
 
     def _fail(self, error: Exception) -> None:
         self.leave_alone("")

@@ -35,7 +35,7 @@ class RulesDialog(QDialog):
         self._library = library
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("What is kept"))
-        self.resize(560, 640)
+        self.resize(560, 700)
         rules = library.settings.keep
         known = [folder.path for folder in library.catalog.folders()]
         folders = [*(path for path in rules.folders if path in known), *(p for p in known if p not in rules.folders)]

@@ -92,6 +92,7 @@ KNOWN = (
     # Encoders
     marked("There is no encoder “{name}”. “photosearch encoders” lists those there are."),
     marked("The encoder “{name}” cannot be loaded: {reason}"),
+    marked("The encoder “{name}” does not say what its scores mean, so it finds identical files only."),
     marked("The encoder “{name}” cannot be run: {reason}"),
     marked("The encoder “{name}” gives {shape}, not the dimension its card says."),
     marked("The model of the encoder “{name}” cannot be read: {reason}."),
