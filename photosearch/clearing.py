@@ -60,6 +60,11 @@ def add_options(command: ArgumentParser) -> None:
         "--move", type=Path, metavar="FOLDER", help="move them there, each with its folders, once you agree"
     )
     ways.add_argument("--link", action="store_true", help="replace identical files by hard links, once you agree")
+    command.add_argument(
+        "--inherit",
+        action="store_true",
+        help="let what is kept take over rating, keywords, place and date, into an XMP sidecar",
+    )
     command.add_argument("--yes", action="store_true", help="agree beforehand")
 
 
@@ -208,11 +213,13 @@ def _clear_away(library: Library, found: Duplicates, way: Way, options: Namespac
             say("Nothing was done.")
             return OK
     keepers = {member.photo.photo_id: group.keeper for group, member in going}
-    cleared = run_job(library.clear_away(keepers, way, options.move and str(options.move)))
+    cleared = run_job(library.clear_away(keepers, way, options.move and str(options.move), options.inherit))
     if not options.json:
         companions = f" with {_count(cleared.companions, 'companion')}" if cleared.companions else ""
         size = size_in_words(cleared.size_bytes)
         say(f"{_count(cleared.photos, 'photo')}{companions}, {size}: {done}.")
+        for sidecar in cleared.sidecars:
+            say(f"  Takes over what they said: {shown(sidecar)}")
         for folder in cleared.quarantines:
             say(f"  There is no trash on this drive; the files lie in {shown(folder)}")
         _tell_left((*cleared.refused, *cleared.left))

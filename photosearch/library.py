@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from photosearch.act.clear import clear_away
 from photosearch.act.plan import Cleared, Undone
 from photosearch.act.removals import plan_removals
-from photosearch.act.undo import history, undo
+from photosearch.act.undo import history, recover, undo
 from photosearch.chosen import Chosen
 from photosearch.encode.bundle import Bundle
 from photosearch.encode.bundles import Bundles
@@ -131,6 +131,7 @@ class Library:
         threads = threads or self.settings.threads or usable_cores()
         with self.sole_writer() as waiting:
             yield from waiting
+            recover(self.catalog)  # files may be on their way, between two names
             chosen = self._chosen
             sweeps = plan_sweeps(self.catalog, [os.path.realpath(folder) for folder in folders], recurse, exclude)
             due = YOUNG_LIMIT  # doubled each time: a long first run is searched quickly, and little is written twice
@@ -230,12 +231,12 @@ class Library:
         undecide(self.catalog, photos)
 
     def clear_away(
-        self, keepers: Mapping[int, int], way: Way, target: str | None = None
+        self, keepers: Mapping[int, int], way: Way, target: str | None = None, inherit: bool = False
     ) -> Generator[Progress, None, Cleared]:
         """Let each photo of `keepers` go for the one that stays in its stead, both by id: see `act.clear`."""
         with self.sole_writer() as waiting:
             yield from waiting
-            return (yield from clear_away(self.catalog, plan_removals(self.catalog, keepers), way, target))
+            return (yield from clear_away(self.catalog, plan_removals(self.catalog, keepers), way, target, inherit))
 
     def undo(self, act_id: int | None = None) -> Generator[Progress, None, Undone]:
         """Bring back what an act took away, or the last one that can be undone: see `act.undo`."""

@@ -4,6 +4,7 @@ import errno
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from photosearch.act.files import (
     added_folder,
@@ -17,6 +18,7 @@ from photosearch.act.files import (
     settle,
     sync_folder,
 )
+from photosearch.act.inherit import give_back, take_over
 from photosearch.act.trash import QUARANTINE, find_trashed, forget_record, quarantine_folder, to_trash
 from photosearch.paths import inside
 from photosearch.store.journal import Entry, Journal
@@ -37,6 +39,8 @@ def carry_out(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | N
     The file must have been found unchanged just now; `folders` are those that were added.
     """
     try:
+        if sidecar := journal.sidecar(entry):
+            take_over(sidecar, _partial(entry, sidecar.path))
         if entry.way == "link":
             _link(entry)
             journal.done(entry, entry.source, os.stat(entry.source).st_mtime_ns)
@@ -45,6 +49,8 @@ def carry_out(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | N
         else:
             journal.done(entry, _trash(journal, entry, folders))
     except OSError as error:
+        with suppress(OSError):  # else the photo that stays says a little more than it did
+            _give_back(journal, entry)
         journal.failed(entry, told(error))
         return told(error)
     return None
@@ -71,7 +77,9 @@ def bring_back(journal: Journal, entry: Entry) -> str | None:
             move(lies, goal, entry.digest, _partial(entry, goal))
             _leave(entry, lies)
             _date(entry, goal)
+        _give_back(journal, entry)
         journal.undone(entry, goal)
+        _pay_back(journal, entry, goal)
     except OSError as error:
         journal.not_undone(entry, told(error))
         return told(error)
@@ -91,6 +99,7 @@ def settle_planned(journal: Journal, entry: Entry) -> bool:
     if destination:
         _leave(entry, destination)
     if os.path.lexists(source):
+        _give_back(journal, entry)
         journal.failed(entry, INTERRUPTED)
         return holds(source, entry.digest)
     lies = _lies(journal, entry)
@@ -106,6 +115,7 @@ def _settle_link(journal: Journal, entry: Entry) -> None:
     if same_file(entry.source, entry.keeper):
         journal.done(entry, entry.source, os.stat(entry.source).st_mtime_ns)
     else:
+        _give_back(journal, entry)
         journal.failed(entry, INTERRUPTED)
 
 
@@ -126,7 +136,23 @@ def settle_undoing(journal: Journal, entry: Entry) -> None:
     if entry.destination and entry.way != "link":
         _leave(entry, entry.destination)
     _date(entry, goal)
+    _give_back(journal, entry)
     journal.undone(entry, goal)
+    _pay_back(journal, entry, goal)
+
+
+def _give_back(journal: Journal, entry: Entry) -> None:
+    """Take back what the photo that stays took over from this one. Raises OSError."""
+    sidecar = journal.sidecar(entry)
+    if sidecar and not give_back(sidecar, _partial(entry, sidecar.path)):
+        journal.pass_on(entry, sidecar)
+
+
+def _pay_back(journal: Journal, entry: Entry, path: str) -> None:
+    """Take back from a sidecar what it took over when it was still here, from photos that came back before it."""
+    for sidecar in journal.owed(entry):
+        with suppress(OSError):
+            give_back(replace(sidecar, path=path), _partial(entry, path))
 
 
 def _trash(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | None:

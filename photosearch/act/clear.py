@@ -8,6 +8,7 @@ from contextlib import suppress
 from photosearch.act.carry import carry_out, told
 from photosearch.act.companions import Names, find_companions, list_names
 from photosearch.act.files import added_folder, digest_of, find_free, same_file
+from photosearch.act.inherit import UnclearError, plan_sidecar
 from photosearch.act.plan import Cleared, Left, Removal, unlinked_bytes
 from photosearch.act.trash import QUARANTINE, in_trash
 from photosearch.act.undo import recover
@@ -34,14 +35,15 @@ Identity = tuple[int, int] | str
 
 
 def clear_away(
-    catalog: Catalog, plan: Sequence[Removal], way: Way, target: str | None = None
+    catalog: Catalog, plan: Sequence[Removal], way: Way, target: str | None = None, inherit: bool = False
 ) -> Generator[Progress, None, Cleared]:
     """Trash photos, move them into the folder `target`, or replace them by hard links; for the library's writer only.
 
+    With `inherit`, what stays takes over rating, keywords, place and date into its sidecar first: see `act.inherit`.
     It may be closed after any photo. What cannot be done safely is left as it is and told in the summary.
     """
     recover(catalog)
-    act = _Clearing(catalog, plan, way, None if target is None else os.path.realpath(target))
+    act = _Clearing(catalog, plan, way, None if target is None else os.path.realpath(target), inherit)
     for done, removal in enumerate(plan, 1):
         act.clear(removal)
         yield Progress("clearing away", done, len(plan))
@@ -51,12 +53,13 @@ def clear_away(
 class _Clearing:
     """One act under way, and what it knows of files that it met."""
 
-    def __init__(self, catalog: Catalog, plan: Sequence[Removal], way: Way, target: str | None) -> None:
+    def __init__(self, catalog: Catalog, plan: Sequence[Removal], way: Way, target: str | None, inherit: bool) -> None:
         if way == "move" and target is None:
             raise ValueError("a move needs a target")
         self._journal = Journal(catalog)
         self._way: Way = way
         self._target = target
+        self._inherit = inherit
         self._folders = [folder.path for folder in catalog.folders()]
         self._several = len({self._root(removal.path) for removal in plan}) > 1
         self._losers = {identity for removal in plan for identity in _identities(removal.path)}
@@ -67,25 +70,34 @@ class _Clearing:
         self._gone: list[tuple[Entry, os.stat_result]] = []
         self._refused: list[Left] = []
         self._left: list[Left] = []
+        self._sidecars: dict[str, None] = {}
 
     def clear(self, removal: Removal) -> None:
         """Clear one photo away with its companions, or note why not."""
+        files: list[Before] = []
+        sidecar = None
         try:
             reason = self._refuse(removal)
-            files = [] if reason else self._files(removal)
+            if not reason:
+                files = self._files(removal)
+                sidecar = plan_sidecar(removal.keeper_path, removal.path) if self._inherit else None
         except OSError as error:
-            reason, files = told(error), []
+            reason = told(error)
+        except UnclearError as error:
+            reason = str(error)
         if reason:
             self._refused.append(Left(removal.path, reason))
             return
         if self._act_id is None:
             self._act_id = self._journal.begin(self._way, self._target)
-        photo, *companions = self._journal.plan(self._act_id, removal.keeper_path, files)
+        photo, *companions = self._journal.plan(self._act_id, removal.keeper_path, files, sidecar)
         if reason := self._carry(photo):
             self._refused.append(Left(removal.path, reason))
             for companion in companions:
                 self._journal.failed(companion, reason)
             return
+        if sidecar:
+            self._sidecars[sidecar.path] = None
         for companion in companions:
             if reason := self._carry(companion):
                 self._left.append(Left(companion.source, reason))
@@ -108,6 +120,7 @@ class _Clearing:
             tuple(self._refused),
             tuple(self._left),
             tuple(sorted(quarantines)),
+            tuple(self._sidecars),
         )
 
     def _refuse(self, removal: Removal) -> str | None:

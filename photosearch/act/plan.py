@@ -35,6 +35,7 @@ class Cleared:
     refused: tuple[Left, ...]  # photos
     left: tuple[Left, ...]  # companions of photos that went
     quarantines: tuple[str, ...]  # folders on drives that have no trash
+    sidecars: tuple[str, ...] = ()  # of photos that stay, which took over what others said
 
 
 @dataclass(frozen=True, slots=True)

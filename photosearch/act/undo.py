@@ -6,6 +6,7 @@ from itertools import groupby
 
 from photosearch.act.carry import bring_back, carry_out, settle_planned, settle_undoing
 from photosearch.act.files import find_free, holds, same_file
+from photosearch.act.inherit import is_changed
 from photosearch.act.plan import Left, Undone
 from photosearch.errors import QueryError
 from photosearch.ingest.scan import is_away, removable_drive
@@ -13,6 +14,7 @@ from photosearch.photo import Progress
 from photosearch.store.catalog import Catalog
 from photosearch.store.journal import Act, Entry, Journal
 
+SIDECAR_CHANGED = "It was changed after it took over what this photo said, so it stays as it is."
 AWAY = "The drive that it was on is not plugged in."
 
 
@@ -63,6 +65,8 @@ def undo(catalog: Catalog, act_id: int | None = None) -> Generator[Progress, Non
                 failed.append(Left(entry.source, reason))
                 continue
             files += 1
+            if (sidecar := journal.sidecar(entry)) and is_changed(sidecar):
+                failed.append(Left(sidecar.path, SIDECAR_CHANGED))
             if entry.restored and entry.restored != entry.source:
                 renamed.append((entry.source, entry.restored))
         yield Progress("undoing", done, len(families))

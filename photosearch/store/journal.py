@@ -64,6 +64,17 @@ class Before:
     mode: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """The sidecar of a photo that stays, which takes over what one that goes says; `before` None: there was none."""
+
+    path: str
+    before: bytes | None
+    after: bytes
+    mtime_ns: int  # of before, as is the next
+    mode: int
+
+
 class Journal:
     """The journal in a catalog; only the library's writer may write to it."""
 
@@ -78,8 +89,8 @@ class Journal:
                 (int(time.time()), way, None if target is None else os.fsencode(target)),
             ).fetchone()[0]
 
-    def plan(self, act_id: int, keeper: str, files: Sequence[Before]) -> list[Entry]:
-        """Write a photo, and after it what accompanies it, as what is touched next."""
+    def plan(self, act_id: int, keeper: str, files: Sequence[Before], sidecar: Sidecar | None = None) -> list[Entry]:
+        """Write a photo, after it what accompanies it, and the keeper's sidecar, as what is touched next."""
         ids: list[int] = []
         with self._durable() as connection:
             for file in files:
@@ -92,6 +103,14 @@ class Journal:
                     ),
                 ).fetchone()  # fmt: skip
                 ids.append(row[0])
+            if sidecar:
+                connection.execute(
+                    "INSERT INTO act_sidecar (photo_id, path, before, after, mtime_ns, mode) VALUES (?, ?, ?, ?, ?, ?)",
+                    (
+                        ids[0], os.fsencode(sidecar.path), sidecar.before, sidecar.after,
+                        sidecar.mtime_ns, sidecar.mode,
+                    ),
+                )  # fmt: skip
         return self.entries("act_file.id >= ?", (ids[0],))
 
     def aim(self, entry: Entry, destination: str) -> None:
@@ -144,6 +163,36 @@ class Journal:
             connection.execute(
                 "UPDATE act_file SET step = 'done', restored = NULL, reason = ? WHERE id = ?", (reason, entry.entry_id)
             )
+
+    def sidecar(self, photo: Entry) -> Sidecar | None:
+        """What took something over from a photo of an act."""
+        found = self._sidecars("photo_id = ?", (photo.entry_id,))
+        return found[0] if found else None
+
+    def owed(self, entry: Entry) -> list[Sidecar]:
+        """What a file that is back took over before it went, from photos that came back while it was away."""
+        return self._sidecars(
+            "path = ? AND photo_id < ? AND (SELECT step FROM act_file WHERE id = act_sidecar.photo_id) = 'undone'"
+            " ORDER BY photo_id DESC",
+            (os.fsencode(entry.source), entry.entry_id),
+        )
+
+    def pass_on(self, photo: Entry, sidecar: Sidecar) -> None:
+        """Let the next one that took over more, if there is, lead back to what there was before this one did."""
+        with self._durable() as connection:
+            connection.execute(
+                "UPDATE act_sidecar SET before = ?, mtime_ns = ?, mode = ? WHERE photo_id ="
+                " (SELECT min(file.id) FROM act_sidecar AS more JOIN act_file AS file ON file.id = more.photo_id"
+                "  WHERE path = ? AND before = ? AND file.id > ? AND step NOT IN ('undone', 'failed'))",
+                (
+                    sidecar.before, sidecar.mtime_ns, sidecar.mode,
+                    os.fsencode(sidecar.path), sidecar.after, photo.entry_id,
+                ),
+            )  # fmt: skip
+
+    def _sidecars(self, where: str, values: Sequence[object]) -> list[Sidecar]:
+        sql = f"SELECT path, before, after, mtime_ns, mode FROM act_sidecar WHERE {where}"
+        return [Sidecar(os.fsdecode(path), *rest) for path, *rest in self._rows(sql, values)]
 
     def entries(self, where: str, values: Sequence[object] = ()) -> list[Entry]:
         """The entries for which `where` is true, in the order in which they were planned."""

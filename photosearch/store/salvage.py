@@ -12,7 +12,7 @@ from photosearch.errors import LibraryError
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import plain_errors, transaction
 
-TABLES = ("folder", "content", "photo", "encoder", "descriptor", "decision", "act", "act_file")
+TABLES = ("folder", "content", "photo", "encoder", "descriptor", "decision", "act", "act_file", "act_sidecar")
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_ERROR)  # or lost tables
 
 
@@ -97,6 +97,7 @@ def _drop_dangling(target: sqlite3.Connection) -> None:
             " SELECT DISTINCT act_id, 0, 'trash' FROM act_file WHERE act_id NOT IN (SELECT id FROM act)"
         )
         target.execute("UPDATE act_file SET photo_id = NULL WHERE photo_id NOT IN (SELECT id FROM act_file)")
+        target.execute("DELETE FROM act_sidecar WHERE photo_id NOT IN (SELECT id FROM act_file)")
 
 
 def _remove(database: Path) -> None:

@@ -48,9 +48,11 @@ def snapshot(folder: str | os.PathLike[str]) -> dict[str, tuple[bytes, int, int]
     return found
 
 
-def clear(catalog: Catalog, plan: list[Removal], way: Way = "trash", target: Path | None = None) -> Cleared:
+def clear(
+    catalog: Catalog, plan: list[Removal], way: Way = "trash", target: Path | None = None, inherit: bool = False
+) -> Cleared:
     """Clear away to the end."""
-    job = clear_away(catalog, plan, way, None if target is None else str(target))
+    job = clear_away(catalog, plan, way, None if target is None else str(target), inherit)
     while True:
         try:
             next(job)

@@ -206,7 +206,11 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
+)
 @given(st.integers(0, 2**16), STEPS)
 def test_nothing_is_lost_and_all_comes_back(
     monkeypatch: pytest.MonkeyPatch, seed: int, steps: list[tuple[str, int, int, bool, int, bool]]

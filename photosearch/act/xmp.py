@@ -1,0 +1,166 @@
+"""Reading and completing XMP packets as text, so that all that is not ours to change stays as it is, byte for byte."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers.expat import ExpatError, ParserCreate
+from xml.sax.saxutils import escape, quoteattr
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+NAMESPACES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "digiKam": "http://www.digikam.org/ns/1.0/",
+    "exif": "http://ns.adobe.com/exif/1.0/",
+    "lr": "http://ns.adobe.com/lightroom/1.0/",
+    "photoshop": "http://ns.adobe.com/photoshop/1.0/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+}
+LISTS = {"dc:subject": "Bag", "lr:hierarchicalSubject": "Bag", "digiKam:TagsList": "Seq"}
+EMPTY = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Photosearch">
+ <rdf:RDF xmlns:rdf="{RDF}">
+ </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>
+""".encode()
+TAG_END = re.compile(rb"""(?:[^>"']|"[^"]*"|'[^']*')*>""")
+LONGEST_NAME = 1000  # letters of a keyword
+
+
+@dataclass(slots=True)
+class Packet:
+    """The properties of a packet that are known here, by names such as "xmp:Rating", and where they stand."""
+
+    content: bytes
+    values: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict[str, list[tuple[int, int]]])
+    end: int | None = None  # where more can be said
+    about: str = ""
+
+    def first(self, *names: str) -> str | None:
+        """The value of the first of these properties that has one."""
+        return next((value for name in names for value in self.values.get(name, ()) if value), None)
+
+
+def read_packet(content: bytes) -> Packet:
+    """Read an XMP packet of UTF-8; raises ValueError for what is none, and for anything with a DTD."""
+    packet = Packet(content)
+    reader = _Reader(packet)
+    try:
+        reader.parser.Parse(content, True)
+    except ExpatError as error:
+        raise ValueError(f"not XMP: {error}") from error
+    return packet
+
+
+def complete(packet: Packet, said: Mapping[str, Sequence[str]]) -> bytes:
+    """The packet with these properties in the place of what it said of them; raises ValueError where it cannot be."""
+    if packet.end is None:
+        raise ValueError("there is no place for more in it")
+    changes = [(start, end, b"") for name in said for start, end in packet.spans.get(name, ())]
+    changes.append((packet.end, packet.end, _description(packet.about, said).encode()))
+    content = packet.content
+    for start, end, new in sorted(changes, reverse=True):
+        content = content[:start] + new + content[end:]
+    if any(read_packet(content).values.get(name) != list(values) for name, values in said.items()):
+        raise ValueError("what it says cannot be changed")
+    return content
+
+
+class _Reader:
+    """What is known while a packet is read: it is rdf:RDF / rdf:Description / property / perhaps a list of rdf:li."""
+
+    def __init__(self, packet: Packet) -> None:
+        self.parser: Any = ParserCreate("utf-8", " ")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._say
+        self.parser.StartNamespaceDeclHandler = self._bind
+        self.parser.StartDoctypeDeclHandler = self._refuse
+        self.parser.ordered_attributes = True
+        self._packet = packet
+        self._prefixes: dict[str, set[str]] = {}
+        self._path: list[str] = []
+        self._began = 0
+        self._text, self._items = "", list[str]()
+
+    def _refuse(self, *_: object) -> None:
+        raise ValueError("not XMP: it has a DTD, by which small files can grow without end")
+
+    def _bind(self, prefix: str | None, uri: str) -> None:
+        self._prefixes.setdefault(uri, set()).add(prefix or "")
+
+    def _start(self, name: str, attributes: list[str]) -> None:
+        self._path.append(name)
+        inside = self._path[-3:-1]
+        if inside[-1:] == [f"{RDF} RDF"] and name == f"{RDF} Description":
+            self._describe(dict(zip(attributes[::2], attributes[1::2], strict=True)))
+        elif inside == [f"{RDF} RDF", f"{RDF} Description"]:
+            self._began = self.parser.CurrentByteIndex
+            self._text, self._items = "", []
+        elif name == f"{RDF} li":
+            self._text = ""
+
+    def _describe(self, attributes: dict[str, str]) -> None:
+        """Take over the properties that are written as attributes."""
+        self._packet.about = attributes.get(f"{RDF} about", "") or self._packet.about
+        start = self.parser.CurrentByteIndex
+        tag = self._packet.content[start : self._tag_end(start)]
+        for attribute, value in attributes.items():
+            name = _known(attribute)
+            if name is None:
+                continue
+            self._packet.values.setdefault(name, []).append(value)
+            prefixes = "|".join(map(re.escape, self._prefixes.get(attribute.partition(" ")[0], ())))
+            written = rf"\s+(?:{prefixes}):{name.partition(':')[2]}\s*=\s*(?:\"[^\"]*\"|'[^']*')".encode()
+            for match in re.finditer(written, tag):
+                self._packet.spans.setdefault(name, []).append((start + match.start(), start + match.end()))
+
+    def _say(self, text: str) -> None:
+        self._text += text
+
+    def _end(self, name: str) -> None:
+        self._path.pop()
+        here = self.parser.CurrentByteIndex
+        if name == f"{RDF} li":
+            self._items.append(self._text.strip())
+        elif self._path[-2:] == [f"{RDF} RDF", f"{RDF} Description"]:
+            if known := _known(name):
+                said = self._items if known in LISTS else [*self._items, self._text.strip()][:1]
+                self._packet.values.setdefault(known, []).extend(said)
+                self._packet.spans.setdefault(known, []).append((self._began, self._tag_end(here)))
+        elif name == f"{RDF} RDF" and self._packet.content.startswith(b"</", here):
+            self._packet.end = here
+
+    def _tag_end(self, start: int) -> int:
+        found = TAG_END.match(self._packet.content, start)
+        if found is None:
+            raise ValueError("not XMP: a tag does not end")
+        return found.end()
+
+
+def _known(name: str) -> str | None:
+    """ "xmp:Rating" of what the parser calls "http://ns.adobe.com/xap/1.0/ Rating"; None for what is not used here."""
+    uri, _, local = name.rpartition(" ")
+    return next((f"{prefix}:{local}" for prefix, known in NAMESPACES.items() if known == uri), None)
+
+
+def _description(about: str, said: Mapping[str, Sequence[str]]) -> str:
+    """The properties as an rdf:Description that needs nothing from around it."""
+    used = sorted({name.partition(":")[0] for name in said})
+    spaces = "".join(f'\n    xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in used)
+    lines = [f' <rdf:Description rdf:about={quoteattr(about)} xmlns:rdf="{RDF}"{spaces}>']
+    for name, values in said.items():
+        if kind := LISTS.get(name):
+            lines += [f"   <{name}>", f"    <rdf:{kind}>"]
+            lines += [f"     <rdf:li>{escape(value)}</rdf:li>" for value in values]
+            lines += [f"    </rdf:{kind}>", f"   </{name}>"]
+        else:
+            lines += [f"   <{name}>{escape(value)}</{name}>" for value in values]
+    return "\n".join([*lines, "  </rdf:Description>\n "])
+
+
+def clean(text: str) -> str:
+    """A keyword without what XML cannot hold."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:LONGEST_NAME]
