@@ -174,7 +174,6 @@ class DuplicatesPage(QWidget):
         self._reviews = {tier: Review(found.of(tier)) for tier in TIERS}
         for tier, review in before.items():
             self._reviews[tier].carry_over(review)
-        self._show_counts()
         if not before and not self._reviews[self.tier].groups:
             first = next((place for place, tier in enumerate(TIERS) if self._reviews[tier].groups), 0)
             self._tabs.setCurrentIndex(first)
@@ -195,7 +194,9 @@ class DuplicatesPage(QWidget):
             groups = self._reviews[tier].groups
             told = f"{tier_in_words(tier)} {number(len(groups))}"
             reclaimable = sum(group.reclaimable_bytes for group in groups)
-            self._tabs.setTabText(place, f"{told} · {size(reclaimable)}" if reclaimable else told)
+            whole = f"{told} · {size(reclaimable)}" if reclaimable else told
+            self._tabs.setTabText(place, whole if tier == self.tier else told)  # all of them find no room for more
+            self._tabs.setTabToolTip(place, whole)
 
     def _fail(self, error: Exception) -> None:
         self.leave_alone("")
@@ -204,6 +205,8 @@ class DuplicatesPage(QWidget):
 
     def _show_tier(self, row: int = 0, current: Photo | None = None) -> None:
         """Show the groups of the open tab, from the one of the current photo on, or else from `row`."""
+        if self._reviews:
+            self._show_counts()
         review = self._reviews.get(self.tier, Review(()))
         if self._under_way or not review.groups:
             self.view.show_review(Review(()))
@@ -297,7 +300,6 @@ class DuplicatesPage(QWidget):
         self._write(decision, photos, keeper)
         row = self.view.row
         self.view.review.take_out(row, photos)
-        self._show_counts()
         self._show_tier(row)
         if self._job:
             self._begin()  # the one under way does not know of this
