@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
-from xml.sax.saxutils import escape, quoteattr
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 NAMESPACES = {
@@ -150,14 +150,14 @@ def _description(about: str, said: Mapping[str, Sequence[str]]) -> str:
     """The properties as an rdf:Description that needs nothing from around it."""
     used = sorted({name.partition(":")[0] for name in said})
     spaces = "".join(f'\n    xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in used)
-    lines = [f' <rdf:Description rdf:about={quoteattr(about)} xmlns:rdf="{RDF}"{spaces}>']
+    lines = [f' <rdf:Description rdf:about="{escape(about)}" xmlns:rdf="{RDF}"{spaces}>']
     for name, values in said.items():
         if kind := LISTS.get(name):
             lines += [f"   <{name}>", f"    <rdf:{kind}>"]
-            lines += [f"     <rdf:li>{escape(value)}</rdf:li>" for value in values]
+            lines += [f"     <rdf:li>{escape(value, quote=False)}</rdf:li>" for value in values]
             lines += [f"    </rdf:{kind}>", f"   </{name}>"]
         else:
-            lines += [f"   <{name}>{escape(value)}</{name}>" for value in values]
+            lines += [f"   <{name}>{escape(value, quote=False)}</{name}>" for value in values]
     return "\n".join([*lines, "  </rdf:Description>\n "])
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -28,7 +29,8 @@ MOST_SHOWN = 20_000
 class ClearDialog(QDialog):
     """Emits what was confirmed; Cancel is the button that Return presses."""
 
-    confirmed = Signal(list, str, str)  # of Loss; "trash", "move" or "link"; the folder to move to
+    # of Loss; "trash", "move" or "link"; the folder to move to; whether what stays takes over what they say
+    confirmed = Signal(list, str, str, bool)
 
     def __init__(self, losses: Sequence[Loss], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,10 @@ class ClearDialog(QDialog):
         }
         self._ways["trash"].setChecked(True)
         self._ways["link"].setEnabled(all(loss.tier == "identical" for loss in losses))
+        self._inherit = QCheckBox(tr("The kept photo takes over rating, keywords, place and date"))
+        self._inherit.setToolTip(
+            tr("They are written into a sidecar file beside it; the photo itself is never changed.")
+        )
         note = QLabel(
             tr("Each file is checked once more before it goes. Sidecars and the other halves of a shot go along.")
             + " "
@@ -71,6 +77,7 @@ class ClearDialog(QDialog):
         column.addWidget(self._list, 1)
         for way in self._ways.values():
             column.addWidget(way)
+        column.addWidget(self._inherit)
         column.addWidget(note)
         column.addWidget(buttons)
 
@@ -113,7 +120,7 @@ class ClearDialog(QDialog):
             if not self._target:
                 return
         self.accept()
-        self.confirmed.emit(self._losses, way, self._target)
+        self.confirmed.emit(self._losses, way, self._target, self._inherit.isChecked())
 
 
 def _kind(tier: Tier) -> str:

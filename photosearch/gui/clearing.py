@@ -54,12 +54,12 @@ class Clearing(QObject):
         dialog.confirmed.connect(self.clear)
         dialog.open()
 
-    def clear(self, losses: list[Loss], way: str, target: str) -> None:
+    def clear(self, losses: list[Loss], way: str, target: str, inherit: bool = False) -> None:
         """Let these go, in the way that was confirmed."""
         keepers = {loss.photo.photo_id: loss.keeper.photo_id for loss in losses}
         self._page.leave_alone(tr("Clearing away …"))
         self._jobs.run(
-            lambda: self._library.clear_away(keepers, way, target or None),  # type: ignore[arg-type]
+            lambda: self._library.clear_away(keepers, way, target or None, inherit),  # type: ignore[arg-type]
             self._show_progress,
             lambda cleared: self._tell_cleared(cleared) if cleared else self._after(),
             self._fail,
