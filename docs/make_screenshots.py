@@ -126,12 +126,12 @@ def render_duplicates(window: MainWindow, theme: str) -> None:
         tabs.setCurrentIndex(place)
         save(window, f"duplicates-{tier}", theme)
     tabs.setCurrentIndex(TIERS.index("edited"))
-    page.take_suggestions()
+    page.suggest()
     save(window, "duplicates-going", theme)
     page.view.opened.emit()
     save(window, "duplicates-compare", theme)
     window.compare.close_view()
-    for name, act in (("duplicates-review", page.ask_review), ("duplicates-rules", page.rules_wanted.emit)):
+    for name, act in (("duplicates-review", page.review), ("duplicates-rules", page.rules_wanted.emit)):
         act()
         wait(SETTLE_MS)
         for dialog in dialogs(window):

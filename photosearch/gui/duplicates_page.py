@@ -73,10 +73,10 @@ class DuplicatesPage(QWidget):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.view)
         self._told = ElidedLabel()
-        self._suggest = _button("check", tr("Take the suggestions"), self._take_suggestions)
+        self._suggest = _button("check", tr("Take the suggestions"), self.suggest)
         self._suggest.setToolTip(tr("Let all photos of these groups go but the ones that are kept"))
         self._clear = make_button("close", tr("Let nothing go"), self._let_nothing_go)
-        self._review = _button("remove", tr("Review …"), self._ask_review)
+        self._review = _button("remove", tr("Review …"), self.review)
         self._review.setToolTip(tr("See every file that goes before anything happens"))
         self._act: Act | None = None  # the last that can be undone
         self._undo = make_button("undo", "", lambda: self._act and self.undo_wanted.emit(self._act.act_id))
@@ -246,7 +246,8 @@ class DuplicatesPage(QWidget):
         """Everything that is to go, of all tiers."""
         return all_losses(self._reviews.values())
 
-    def _take_suggestions(self) -> None:
+    def suggest(self) -> None:
+        """Let all photos of the open tier go but the ones that are kept."""
         self._reviews[self.tier].take_suggestions()
         self._changed()
 
@@ -259,7 +260,8 @@ class DuplicatesPage(QWidget):
         self.view.viewport().update()
         self._tell_choice()
 
-    def _ask_review(self) -> None:
+    def review(self) -> None:
+        """Ask for the review of everything that is to go."""
         self.clearing_wanted.emit(self.losses())
 
     def _compare(self) -> None:
