@@ -1,5 +1,6 @@
 """Whatever is done, crashes and is undone, in whatever order: nothing is lost, and in the end all is as it was."""
 
+import hashlib
 import os
 import random
 import signal
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from photosearch.act.clear import clear_away
 from photosearch.act.plan import Removal
 from photosearch.act.undo import history, recover, undo
+from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.store.catalog import Catalog, Folder
 from photosearch.store.journal import Journal, Way
 from tests.act.files import digest, snapshot, walk, write
@@ -116,6 +118,7 @@ class Attic:
         self.catalog = folder / "library" / "catalog.sqlite"
         self.came: list[tuple[bytes, int, int]] = []
         self.alike_only = True
+        self.inherited = False
         with closing(Catalog(self.catalog)) as catalog:
             catalog.add_folder(Folder(str(self.album)))
 
@@ -128,7 +131,7 @@ class Attic:
                     write(self.album / place / name, name + chance.choice("xyy"), mode)
             for name in ("IMG_1.xmp", "IMG_1.jpg.xmp", "IMG_2.AAE", "IMG_O2.aae", "IMG_3.xmp", "IMG_1.THM"):
                 if chance.random() < 0.4:
-                    write(self.album / place / name, f"of {place} alone: {name}")
+                    write(self.album / place / name, sidecar(place, name, chance.randint(1, 5)))
             for name in ("IMG_2.MOV", "IMG_E2.jpg"):
                 if chance.random() < 0.5:
                     write(self.album / place / name, name + chance.choice("xy"))
@@ -138,6 +141,7 @@ class Attic:
         """Take what there is now for what there should be in the end."""
         self.before = snapshot(self.album)
         self.contents = contents(self.album)
+        self.sidecars = {content for path, (content, *_) in self.before.items() if path.lower().endswith(".xmp")}
         self.photos = {content for path, (content, *_) in self.before.items() if not is_sidecar(path)}
 
     def plan(self, chance: random.Random, alike: bool) -> list[Removal]:
@@ -160,7 +164,12 @@ class Attic:
 
     def check(self) -> None:
         """Nothing is lost, at whatever moment; and of what only copies went, one of each is still in its place."""
-        assert self.contents <= contents(self.folder) | contents(self.away)
+        there = contents(self.folder) | contents(self.away)
+        if self.inherited:  # what a sidecar was before it took something over is in the journal
+            with closing(Catalog(self.catalog)) as catalog:
+                rows = catalog.connection.execute("SELECT before FROM act_sidecar WHERE before IS NOT NULL").fetchall()
+            there |= {hashlib.sha256(before).digest() for (before,) in rows}
+        assert self.contents <= there
         if self.alike_only:
             assert self.photos <= {Path(path).read_bytes() for path in walk(self.album) if ".partial" not in path}
 
@@ -169,7 +178,11 @@ class Attic:
         after = snapshot(self.album)
         if not self.came:
             assert after == self.before
-        assert sorted(after.values()) == sorted([*self.before.values(), *self.came])
+        if self.came and self.inherited:  # a sidecar that somebody wrote meanwhile stays as they wrote it
+            expected = {content for content, *_ in [*self.before.values(), *self.came]} - self.sidecars
+            assert {content for content, *_ in after.values()} >= expected
+        else:
+            assert sorted(after.values()) == sorted([*self.before.values(), *self.came])
         assert not [path for path in walk(self.folder) if path.endswith(".partial")]
         assert not list(walk(self.away))
 
@@ -178,8 +191,17 @@ def is_sidecar(path: str) -> bool:
     return path.lower().endswith((".xmp", ".aae", ".thm"))
 
 
-def act_on(attic: Attic, plan: list[Removal], way: Way) -> Callable[[Catalog], Generator[object, None, Any]]:
-    return lambda catalog: clear_away(catalog, plan, way, str(attic.away))
+def sidecar(place: str, name: str, rating: int) -> bytes:
+    """What only this sidecar says, to be taken over if it is XMP."""
+    said = {"xmp:Rating": [str(rating)], "dc:subject": [f"of {place} alone: {name}"]}
+    return complete(read_packet(EMPTY), said) if name.endswith(".xmp") else said["dc:subject"][0].encode()
+
+
+def act_on(
+    attic: Attic, plan: list[Removal], way: Way, inherit: bool = False
+) -> Callable[[Catalog], Generator[object, None, Any]]:
+    attic.inherited |= inherit
+    return lambda catalog: clear_away(catalog, plan, way, str(attic.away), inherit)
 
 
 def undo_all(attic: Attic) -> None:
@@ -200,6 +222,7 @@ STEPS = st.lists(
         st.booleans(),  # by a real kill
         st.integers(0, 3),  # closed after so many photos
         st.booleans(),  # only files of the same bytes
+        st.booleans(),  # the sidecars of those that stay take over what is said
     ),
     min_size=1,
     max_size=8,
@@ -213,14 +236,14 @@ STEPS = st.lists(
 )
 @given(st.integers(0, 2**16), STEPS)
 def test_nothing_is_lost_and_all_comes_back(
-    monkeypatch: pytest.MonkeyPatch, seed: int, steps: list[tuple[str, int, int, bool, int, bool]]
+    monkeypatch: pytest.MonkeyPatch, seed: int, steps: list[tuple[str, int, int, bool, int, bool, bool]]
 ) -> None:
     with tempfile.TemporaryDirectory() as scratch, monkeypatch.context() as patch:
         attic = Attic(Path(scratch))
         attic.fill(random.Random(seed))
         attic.remember()
         use_trash(patch, Path(scratch, "home"))
-        for what, choice, crash, kill, stop, alike in steps:
+        for what, choice, crash, kill, stop, alike, inherit in steps:
             chance = random.Random(choice)
             with closing(Catalog(attic.catalog)) as catalog:
                 acts = [act.act_id for act in history(catalog)]
@@ -237,7 +260,7 @@ def test_nothing_is_lost_and_all_comes_back(
                     job = lambda catalog, number=number: undo(catalog, number)  # noqa: E731
                 else:
                     way: Way = "trash" if what == "quarantine" else what  # type: ignore[assignment]
-                    job = act_on(attic, attic.plan(chance, alike), way)
+                    job = act_on(attic, attic.plan(chance, alike), way, inherit)
                 run(attic.catalog, job, crash, kill and CAN_KILL, stop)
             attic.check()
         undo_all(attic)
@@ -259,8 +282,9 @@ def use_trash(patch: pytest.MonkeyPatch, home: Path) -> None:
 
 @pytest.mark.parametrize("what", ["trash", "quarantine", "move", "move far", "link"])
 @pytest.mark.parametrize("undoing", [False, True], ids=["clear", "undo"])
+@pytest.mark.parametrize("inherit", ["no", "new", "there"])
 def test_every_call_may_be_the_last(
-    what: str, undoing: bool, tmp_path: Path, other_drive: Path, monkeypatch: pytest.MonkeyPatch
+    what: str, undoing: bool, inherit: str, tmp_path: Path, other_drive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One photo with its sidecar, and a kill before the first, the second, the third … call that changes anything."""
     if what == "quarantine":
@@ -274,9 +298,11 @@ def test_every_call_may_be_the_last(
             attic.away = other_drive / str(calls)
         use_trash(monkeypatch, tmp_path / str(calls) / "home")
         loser, keeper = write(attic.album / "x" / "one.jpg", mode=0o444), write(attic.album / "one.jpg")
-        write(attic.album / "x" / "one.xmp", "rated")
+        write(attic.album / "x" / "one.xmp", sidecar("x", "one.xmp", 5))
+        if inherit == "there":
+            write(attic.album / "one.jpg.xmp", sidecar("", "one.xmp", 2), mode=0o600)
         attic.remember()
-        clearing = act_on(attic, [Removal(loser, digest(loser), keeper, digest(keeper))], way)
+        clearing = act_on(attic, [Removal(loser, digest(loser), keeper, digest(keeper))], way, inherit != "no")
         if undoing:
             assert run(attic.catalog, clearing, 0, kill=False, stop=0)
             attic.check()
