@@ -5,7 +5,7 @@ import os
 import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,13 @@ OK, FAULT, USAGE = 0, 1, 2
 TITLES: dict[Tier, str] = {
     "identical": "identical files", "same": "the same picture", "edited": "edited copies", "similar": "similar shots",
 }  # fmt: skip
-DEEDS: dict[Way, tuple[str, str]] = {
-    "trash": ("goes to the trash", "went to the trash"),
-    "move": ("is moved to “{target}”", "moved to “{target}”"),
-    "link": ("becomes a hard link to the one that is kept", "replaced by a hard link"),
+DEEDS: dict[Way, tuple[str, str, str]] = {  # of one photo, of all to come, of all in the past
+    "trash": ("goes to the trash", "into the trash", "went to the trash"),
+    "move": ("is moved to “{target}”", "into “{target}”", "moved to “{target}”"),
+    "link": ("becomes a hard link", "to become hard links", "replaced by hard links"),
 }
 NEEDS_TIER = "Say which duplicates may go, for instance: --tier identical --tier same"
+LINKS_IDENTICAL = "Only identical files can become one by a link: --link --tier identical"
 NEEDS_YES = "Nothing was done: where nobody can be asked, --yes is needed."
 
 
@@ -71,22 +72,29 @@ def add_options(command: ArgumentParser) -> None:
 def duplicates(library: Library, options: Namespace) -> int:
     """Show the groups of duplicates, write what is asked for, and clear away what is confirmed."""
     way = wanted_way(options)
-    if way and not options.tier:
+    tiers: Collection[Tier] = options.tier or (("identical",) if way == "link" else TIERS)
+    if way == "link" and set(tiers) != {"identical"}:
+        complain(LINKS_IDENTICAL)
+        return USAGE
+    if way and not options.tier and way != "link":
         complain(NEEDS_TIER)
         return USAGE
+    for folder in (options.folder, options.against):
+        if folder and not _holds_photos(library, folder):
+            raise QueryError(f"No photo of the library lies in “{shown(folder)}”.")
     for file in (options.csv, options.sheet):
         if file:
             library.require_no_photo(file)
     rules = keep_rules(library.settings.keep, options)
     only = Filter(options.folder)
-    found = run_job(library.duplicates(options.tier or TIERS, only, options.against, rules, threads=options.threads))
+    found = run_job(library.duplicates(tiers, only, options.against, rules, threads=options.threads))
     if options.csv:
         _write_csv(found, options.csv)
     if options.sheet:
         _write_sheet(library, found, options.sheet)
     document = as_json(found)
     if not options.json:
-        _tell(library, found, options)
+        _tell(library, found, tiers, options)
     if not way:
         if options.json:
             print_json(document)
@@ -171,19 +179,25 @@ def _member_as_json(member: Member) -> dict[str, Any]:
     }
 
 
-def _tell(library: Library, found: Duplicates, options: Namespace) -> None:
+def _holds_photos(library: Library, folder: str) -> bool:
+    return any(map(library.catalog.has_photo_below, (os.path.abspath(folder), os.path.realpath(folder))))
+
+
+def _tell(library: Library, found: Duplicates, tiers: Collection[Tier], options: Namespace) -> None:
     for group in found.groups:
         say(f"{TITLES[group.tier].capitalize()}, {_count(len(group.photos), 'photo')}. {group.reason}.")
+        facts = [_facts(member) for member in group.photos]
+        width = max(map(len, facts))
         for number, member in enumerate(group.photos):
             mark = "keep" if not number else "stay" if member.stays else "    "
-            say(f"  {mark}  {_facts(member)}  {shown(member.photo.path)}")
+            say(f"  {mark}  {facts[number]:{width}}  {shown(member.photo.path)}")
     for tier in TIERS:
         if groups := found.of(tier):
             size = size_in_words(sum(group.reclaimable_bytes for group in groups))
             say(f"{TITLES[tier].capitalize()}: {_count(len(groups), 'group')}, {size} to win back.")
     if not found.groups:
         say("No duplicates were found." if library.catalog.folders() else "No folder has been added yet.")
-    if waiting := library.waiting() if set(options.tier or TIERS) != {"identical"} else 0:
+    if waiting := library.waiting() if set(tiers) != {"identical"} else 0:
         say(f"Not compared: {waiting:,} photos that this encoder has not seen yet. photosearch index")
     for file in (options.csv, options.sheet):
         if file:
@@ -199,7 +213,7 @@ def _clear_away(library: Library, found: Duplicates, way: Way, options: Namespac
         else:
             say("There is nothing to clear away.")
         return OK
-    deed, done = (text.format(target=options.move and shown(str(options.move))) for text in DEEDS[way])
+    deed, question, done = (text.format(target=options.move and shown(str(options.move))) for text in DEEDS[way])
     size = size_in_words(sum(member.photo.size_bytes for _, member in going))
     if not options.json:
         say()
@@ -209,15 +223,17 @@ def _clear_away(library: Library, found: Duplicates, way: Way, options: Namespac
         if options.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
             complain(NEEDS_YES)
             return USAGE
-        if input(f"{_count(len(going), 'photo')}, {size}: {deed}. Go on? [y/N] ").strip().lower() not in ("y", "yes"):
+        if input(f"{_count(len(going), 'photo')}, {size}, {question}. Go on? [y/N] ").strip().lower() not in (
+            "y",
+            "yes",
+        ):
             say("Nothing was done.")
             return OK
     keepers = {member.photo.photo_id: group.keeper for group, member in going}
     cleared = run_job(library.clear_away(keepers, way, options.move and str(options.move), options.inherit))
     if not options.json:
-        companions = f" with {_count(cleared.companions, 'companion')}" if cleared.companions else ""
-        size = size_in_words(cleared.size_bytes)
-        say(f"{_count(cleared.photos, 'photo')}{companions}, {size}: {done}.")
+        what = _photos(cleared.photos, cleared.photos + cleared.companions, cleared.size_bytes)
+        say(f"{what}: {done}." if cleared.photos else "Nothing was done.")
         for sidecar in cleared.sidecars:
             say(f"  Takes over what they said: {shown(sidecar)}")
         for folder in cleared.quarantines:
@@ -240,11 +256,15 @@ def _facts(member: Member) -> str:
 
 def _act_in_words(act: Act) -> str:
     moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(act.began_at))
-    done = DEEDS[act.way][1].format(target=shown(act.target or ""))
+    done = DEEDS[act.way][2].format(target=shown(act.target or ""))
     state = "" if act.state == "done" else f" ({act.state})"
-    photos = f"{_count(act.photos, 'photo')} of {_count(act.files, 'file')}" if act.files > act.photos else ""
-    size = size_in_words(act.size_bytes)
-    return f"{act.act_id:4}  {moment}  {photos or _count(act.photos, 'photo')}, {size}: {done}{state}"
+    return f"{act.act_id:4}  {moment}  {_photos(act.photos, act.files, act.size_bytes)}: {done}{state}"
+
+
+def _photos(photos: int, files: int, size_bytes: int) -> str:
+    """How many photos went, and with their sidecars and other halves how many files."""
+    more = f" ({files:,} files with what belongs to them)" if files > photos else ""
+    return f"{_count(photos, 'photo')}{more}, {size_in_words(size_bytes)}"
 
 
 def _write_csv(found: Duplicates, file: Path) -> None:

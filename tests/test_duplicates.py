@@ -1,6 +1,7 @@
 """Duplicates from files to groups, decisions and acts, through the library and the command line."""
 
 import csv
+import hashlib
 import json
 import os
 import shutil
@@ -14,11 +15,13 @@ from typing import Any
 import pytest
 from PIL import Image, ImageOps
 
+from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.encode.bundle import CARD
 from photosearch.errors import EncoderError
 from photosearch.library import Library
 from photosearch.photo import Duplicates, Filter, Group, Progress
 from photosearch.settings import KeepRules
+from photosearch.store.journal import Before, Journal
 from tests.conftest import Run
 from tests.jobs import finish, index
 from tests.photos import open_sample, save_sample
@@ -338,3 +341,54 @@ def test_a_photo_for_which_another_goes_that_goes_itself(library: Library, copie
     cleared = finish(library.clear_away(keepers, "move", str(copies.parent / "away")))
     assert (cleared.photos, cleared.refused) == (2, ())
     assert not (copies / "one.jpg").exists() and (copies / "one small.jpg").exists()
+
+
+def test_a_link_needs_no_tier_but_identical(indexed: Path, run: Run) -> None:
+    code, _, err = run("duplicates", "--tier", "same", "--link", "--yes")
+    assert code == 2 and "identical" in err
+    code, out, err = run("duplicates", "--link", "--yes")
+    assert (code, err) == (0, "") and "1 photo, " in out
+    assert (indexed / "one.jpg").samefile(indexed / "one copy.jpg")
+    assert run("undo")[0] == 0
+    assert not (indexed / "one.jpg").samefile(indexed / "one copy.jpg")
+
+
+def test_a_folder_without_photos_of_the_library_is_told(indexed: Path, run: Run, tmp_path: Path) -> None:
+    for option in ("--in", "--against"):
+        code, out, err = run("duplicates", option, tmp_path / "albun")
+        assert (code, out) == (1, "") and "albun" in err
+
+
+def test_on_request_the_photo_that_is_kept_takes_over_what_the_other_said(
+    indexed: Path, run: Run, tmp_path: Path
+) -> None:
+    said = complete(read_packet(EMPTY), {"xmp:Rating": ["4"]})
+    (indexed / "two.jpg.xmp").write_bytes(said)
+    before = {file.name: file.read_bytes() for file in indexed.iterdir()}
+    command = ("duplicates", "--tier", "same", "--move", tmp_path / "away", "--inherit", "--yes")
+    code, out, err = run(*command)
+    assert (code, err) == (0, "")
+    assert "2 photos (3 files with what belongs to them)" in out
+    taken_over = indexed / "two.png.xmp"
+    assert str(taken_over) in out
+    assert read_packet(taken_over.read_bytes()).values == {"xmp:Rating": ["4"]}
+    assert run("undo")[0] == 0
+    assert {file.name: file.read_bytes() for file in indexed.iterdir()} == before
+
+
+def test_what_a_killed_act_left_is_settled_before_indexing(library: Library, copies: Path) -> None:
+    found = find(library)
+    one, copy = group_of(found, "one.jpg | one copy.jpg").photos
+    source, away = copies / "one copy.jpg", copies.parent / "away" / "one copy.jpg"
+    journal = Journal(library.catalog)
+    status = source.stat()
+    facts = (hashlib.sha256(source.read_bytes()).digest(), status.st_size, status.st_mtime_ns, status.st_mode & 0o777)
+    journal.plan(journal.begin("move", str(away.parent)), one.photo.path, [Before(str(source), str(away), *facts)])
+    away.parent.mkdir()
+    source.rename(away)  # and here it was killed
+    assert library.history() == []
+    index(library)
+    assert [act.photos for act in library.history()] == [1]
+    finish(library.undo())
+    assert source.exists()
+    assert copy.photo.photo_id in library.listing().ids
