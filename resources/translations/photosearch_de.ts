@@ -232,6 +232,30 @@
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>Duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
+    <message>
+        <source>Keep this one</source>
+        <translation>Dieses behalten</translation>
+    </message>
+    <message>
+        <source>Let it go, or stay</source>
+        <translation>Aussortieren oder doch behalten</translation>
+    </message>
+    <message>
+        <source>Not duplicates</source>
+        <translation>Keine Duplikate</translation>
+    </message>
+    <message>
+        <source>Keep all of this group</source>
+        <translation>Alle dieser Gruppe behalten</translation>
+    </message>
+    <message>
+        <source>Next group</source>
+        <translation>Nächste Gruppe</translation>
+    </message>
+    <message>
         <source>Comparing</source>
         <translation>Beim Vergleichen</translation>
     </message>
@@ -368,6 +392,14 @@
         <translation>Unterschiede zwischen {one} und {other}</translation>
     </message>
     <message>
+        <source>{photos} · aligned</source>
+        <translation>{photos} · ausgerichtet</translation>
+    </message>
+    <message>
+        <source>Aligning …</source>
+        <translation>Wird ausgerichtet …</translation>
+    </message>
+    <message>
         <source>the most pixels</source>
         <translation>die meisten Pixel</translation>
     </message>
@@ -440,8 +472,106 @@
         <translation>Objektiv</translation>
     </message>
     <message>
+        <source>Review what goes</source>
+        <translation>Prüfen, was weggeht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos go, and one like each of them stays.</source>
+        <translation>
+            <numerusform>%Ln Foto geht weg, und eines, das ihm gleicht, bleibt.</numerusform>
+            <numerusform>%Ln Fotos gehen weg, und zu jedem bleibt eines, das ihm gleicht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That frees {size}.</source>
+        <translation>Das schafft {size} Platz.</translation>
+    </message>
+    <message>
+        <source>Into the trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Into another folder, keeping the folders they lie in</source>
+        <translation>In einen anderen Ordner, mit derselben Ordnerstruktur</translation>
+    </message>
+    <message>
+        <source>Replace identical files by hard links: every name stays, the space is freed</source>
+        <translation>Identische Dateien durch Hardlinks ersetzen: Jeder Name bleibt, der Platz wird frei</translation>
+    </message>
+    <message>
+        <source>The kept photo takes over rating, keywords, place and date</source>
+        <translation>Das Foto, das bleibt, übernimmt Bewertung, Stichwörter, Ort und Datum</translation>
+    </message>
+    <message>
+        <source>They are written into a sidecar file beside it; the photo itself is never changed.</source>
+        <translation>Sie kommen in eine Begleitdatei daneben; das Foto selbst wird nie verändert.</translation>
+    </message>
+    <message>
+        <source>Each file is checked once more before it goes. Sidecars and the other halves of a shot go along.</source>
+        <translation>Jede Datei wird noch einmal geprüft, bevor sie weggeht. Begleitdateien und die andere Hälfte einer Aufnahme gehen mit.</translation>
+    </message>
+    <message>
+        <source>It can be undone.</source>
+        <translation>Es lässt sich rückgängig machen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Let %Ln photos go</source>
+        <translation>
+            <numerusform>%Ln Foto aussortieren</numerusform>
+            <numerusform>%Ln Fotos aussortieren</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Files that go</source>
+        <translation>Dateien, die weggehen</translation>
+    </message>
+    <message>
         <source>Pixels</source>
         <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>Goes</source>
+        <translation>Geht weg</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Because it is</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Bleibt</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %Ln more</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>… und %Ln weiteres</numerusform>
+            <numerusform>… und %Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose where they go</source>
+        <translation>Zielordner auswählen</translation>
+    </message>
+    <message>
+        <source>An identical file</source>
+        <translation>Identische Datei</translation>
+    </message>
+    <message>
+        <source>The same picture</source>
+        <translation>Gleiches Bild</translation>
+    </message>
+    <message>
+        <source>An edited copy</source>
+        <translation>Bearbeitete Kopie</translation>
+    </message>
+    <message>
+        <source>A similar shot</source>
+        <translation>Ähnliche Aufnahme</translation>
     </message>
     <message>
         <source>File</source>
@@ -482,6 +612,10 @@
         <source>W</source>
         <comment>west</comment>
         <translation>W</translation>
+    </message>
+    <message>
+        <source>Aligned. What only the first photo shows is grey.</source>
+        <translation>Ausgerichtet. Was nur das erste Foto zeigt, ist grau.</translation>
     </message>
     <message>
         <source>Compared at the size of the smaller photo.</source>
@@ -840,6 +974,138 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Der Ordner „{path}“ ist verschwunden, als noch etwa {count} Fotos zu lesen waren. Gelesenes bleibt erhalten; nach dem Anschließen des Laufwerks geht es weiter.</translation>
     </message>
     <message>
+        <source>You chose it</source>
+        <translation>Selbst gewählt</translation>
+    </message>
+    <message>
+        <source>The only one that can be reached now</source>
+        <translation>Als einziges gerade erreichbar</translation>
+    </message>
+    <message>
+        <source>In a protected folder</source>
+        <translation>In einem geschützten Ordner</translation>
+    </message>
+    <message>
+        <source>In “{folder}”, which comes first</source>
+        <translation>In „{folder}“, dem besseren Ordner</translation>
+    </message>
+    <message>
+        <source>Not enlarged from a smaller one</source>
+        <translation>Nicht aus einem kleineren vergrößert</translation>
+    </message>
+    <message>
+        <source>Largest: {width} × {height}</source>
+        <translation>Am größten: {width} × {height}</translation>
+    </message>
+    <message>
+        <source>Best format: {format}</source>
+        <translation>Bestes Format: {format}</translation>
+    </message>
+    <message>
+        <source>Best JPEG quality: {quality}</source>
+        <translation>Beste JPEG-Qualität: {quality}</translation>
+    </message>
+    <message>
+        <source>Sharpest</source>
+        <translation>Am schärfsten</translation>
+    </message>
+    <message>
+        <source>Most complete EXIF</source>
+        <translation>Vollständigste EXIF-Daten</translation>
+    </message>
+    <message>
+        <source>Earliest: {date}</source>
+        <translation>Am frühesten: {date}</translation>
+    </message>
+    <message>
+        <source>Largest file: {size} MB</source>
+        <translation>Größte Datei: {size} MB</translation>
+    </message>
+    <message>
+        <source>Plainest name: {name}</source>
+        <translation>Schlichtester Name: {name}</translation>
+    </message>
+    <message>
+        <source>Shortest path</source>
+        <translation>Kürzester Pfad</translation>
+    </message>
+    <message>
+        <source>In the folder that the others are compared with</source>
+        <translation>Im Ordner, mit dem die anderen verglichen werden</translation>
+    </message>
+    <message>
+        <source>It is gone already.</source>
+        <translation>Die Datei ist schon weg.</translation>
+    </message>
+    <message>
+        <source>It has changed since it was compared.</source>
+        <translation>Die Datei hat sich seit dem Vergleich geändert.</translation>
+    </message>
+    <message>
+        <source>It is a link to another file, and links are left alone.</source>
+        <translation>Das ist ein Link auf eine andere Datei, und Links bleiben unberührt.</translation>
+    </message>
+    <message>
+        <source>It is the same file as the photo to keep, “{path}”.</source>
+        <translation>Es ist dieselbe Datei wie das Foto, das bleiben soll: „{path}“.</translation>
+    </message>
+    <message>
+        <source>The photo to keep, “{path}”, is itself to go.</source>
+        <translation>Das Foto, das bleiben soll, „{path}“, ist selbst aussortiert.</translation>
+    </message>
+    <message>
+        <source>The photo to keep, “{path}”, is gone.</source>
+        <translation>Das Foto, das bleiben soll, „{path}“, ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>The photo to keep, “{path}”, has changed since it was compared.</source>
+        <translation>Das Foto, das bleiben soll, „{path}“, hat sich seit dem Vergleich geändert.</translation>
+    </message>
+    <message>
+        <source>The photo to keep, “{path}”, lies in a trash.</source>
+        <translation>Das Foto, das bleiben soll, „{path}“, liegt in einem Papierkorb.</translation>
+    </message>
+    <message>
+        <source>The photo to keep, “{path}”, lies in the folder to move to.</source>
+        <translation>Das Foto, das bleiben soll, „{path}“, liegt im Zielordner.</translation>
+    </message>
+    <message>
+        <source>It lies in the folder to move to already.</source>
+        <translation>Die Datei liegt schon im Zielordner.</translation>
+    </message>
+    <message>
+        <source>Only identical files can become one by a link.</source>
+        <translation>Nur identische Dateien lassen sich durch einen Link zu einer machen.</translation>
+    </message>
+    <message>
+        <source>The photo to keep, “{path}”, is on another drive, where no hard link can reach.</source>
+        <translation>Das Foto, das bleiben soll, „{path}“, liegt auf einem anderen Laufwerk; dorthin reicht kein Hardlink.</translation>
+    </message>
+    <message>
+        <source>Nothing like it lies beside the photo to keep, “{path}”, so it stays.</source>
+        <translation>Neben dem Foto, das bleiben soll, „{path}“, liegt nichts Entsprechendes; darum bleibt die Datei.</translation>
+    </message>
+    <message>
+        <source>Photosearch was stopped before it came to this file.</source>
+        <translation>Photosearch wurde angehalten, bevor diese Datei an der Reihe war.</translation>
+    </message>
+    <message>
+        <source>It is no longer where it was put. If it is in the system&apos;s trash, put it back from there.</source>
+        <translation>Die Datei ist nicht mehr dort, wo sie abgelegt wurde. Liegt sie im Papierkorb des Systems, lässt sie sich von dort zurückholen.</translation>
+    </message>
+    <message>
+        <source>The drive that it was on is not plugged in.</source>
+        <translation>Das zugehörige Laufwerk ist nicht angeschlossen.</translation>
+    </message>
+    <message>
+        <source>The system says: {reason}.</source>
+        <translation>Das System meldet: {reason}.</translation>
+    </message>
+    <message>
+        <source>Of some duplicates no photo would stay; choose one to keep.</source>
+        <translation>Von manchen Duplikaten bliebe kein Foto übrig; zuerst eines auswählen, das bleibt.</translation>
+    </message>
+    <message>
         <source>Another Photosearch is writing to this library; try again when it has finished.</source>
         <translation>Ein anderes Photosearch schreibt gerade in diese Bibliothek; wenn es fertig ist, noch einmal versuchen.</translation>
     </message>
@@ -898,6 +1164,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>The encoder “{name}” cannot be loaded: {reason}</source>
         <translation>Der Encoder „{name}“ lässt sich nicht laden: {reason}</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” does not say what its scores mean, so it finds identical files only.</source>
+        <translation>Der Encoder „{name}“ sagt nicht, was seine Werte bedeuten, und findet darum nur identische Dateien.</translation>
     </message>
     <message>
         <source>The encoder “{name}” cannot be run: {reason}</source>
@@ -1160,8 +1430,110 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Zeigen, welche Dateien sich nicht lesen ließen und warum</translation>
     </message>
     <message>
+        <source>Kinds of duplicates</source>
+        <translation>Arten von Duplikaten</translation>
+    </message>
+    <message>
+        <source>Take the suggestions</source>
+        <translation>Vorschläge übernehmen</translation>
+    </message>
+    <message>
+        <source>Let all photos of these groups go but the ones that are kept</source>
+        <translation>Sortiert aus diesen Gruppen alle Fotos aus, die nicht bleiben sollen</translation>
+    </message>
+    <message>
+        <source>Let nothing go</source>
+        <translation>Nichts aussortieren</translation>
+    </message>
+    <message>
+        <source>Review …</source>
+        <translation>Prüfen …</translation>
+    </message>
+    <message>
+        <source>See every file that goes before anything happens</source>
+        <translation>Zeigt jede Datei, die weggeht, bevor etwas geschieht</translation>
+    </message>
+    <message>
+        <source>What is kept …</source>
+        <translation>Was bleibt …</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Noch einmal suchen</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Looking for duplicates …</source>
+        <translation>Duplikate werden gesucht …</translation>
+    </message>
+    <message>
+        <source>You can go on with other things meanwhile.</source>
+        <translation>Inzwischen geht alles andere weiter.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Bring back the %Ln photos that went last ({when})</source>
+        <translation>
+            <numerusform>Das zuletzt aussortierte Foto zurückholen (%Ln, {when})</numerusform>
+            <numerusform>Die zuletzt aussortierten %Ln Fotos zurückholen ({when})</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Which of your photos are the same picture?</source>
+        <translation>Welche Fotos zeigen das gleiche Bild?</translation>
+    </message>
+    <message>
+        <source>Nothing is moved or deleted before you have seen and confirmed it.</source>
+        <translation>Nichts wird verschoben oder gelöscht, bevor es gezeigt und bestätigt wurde.</translation>
+    </message>
+    <message>
+        <source>Look for duplicates</source>
+        <translation>Duplikate suchen</translation>
+    </message>
+    <message>
+        <source>No duplicates of this kind</source>
+        <translation>Keine Duplikate dieser Art</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos go</source>
+        <translation>
+            <numerusform>%Ln Foto geht weg</numerusform>
+            <numerusform>%Ln Fotos gehen weg</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing goes yet. K keeps a photo, X lets it go, N: not duplicates.</source>
+        <translation>Noch geht nichts weg. K behält ein Foto, X sortiert es aus, N: keine Duplikate.</translation>
+    </message>
+    <message>
+        <source>This photo is the one that is kept. To keep another, go to that one and press K.</source>
+        <translation>Dieses Foto bleibt. Soll ein anderes bleiben, dorthin gehen und K drücken.</translation>
+    </message>
+    <message>
+        <source>This photo stays: it lies in a protected folder, or cannot be reached now.</source>
+        <translation>Dieses Foto bleibt: Es liegt in einem geschützten Ordner oder ist gerade nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>Keep this one (K)</source>
+        <translation>Dieses behalten (K)</translation>
+    </message>
+    <message>
+        <source>Let it go, or stay (X)</source>
+        <translation>Aussortieren oder doch behalten (X)</translation>
+    </message>
+    <message>
+        <source>Not duplicates (N)</source>
+        <translation>Keine Duplikate (N)</translation>
+    </message>
+    <message>
+        <source>Keep all of this group (A)</source>
+        <translation>Alle dieser Gruppe behalten (A)</translation>
+    </message>
+    <message>
+        <source>Compare (Space)</source>
+        <translation>Vergleichen (Leertaste)</translation>
     </message>
     <message>
         <source>Stop at the next safe point; what is done stays done</source>
@@ -1208,6 +1580,26 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Preparing the search: {done} of {total}</source>
         <translation>Suche wird vorbereitet: {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Looking for lookalikes: {done} of {total}</source>
+        <translation>Ähnliche werden gesucht: {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Comparing: {done} of {total}</source>
+        <translation>Verglichen: {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Looking closer: {done} of {total}</source>
+        <translation>Genauer angesehen: {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Clearing away: {done} of {total}</source>
+        <translation>Aussortiert: {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Bringing back: {done} of {total}</source>
+        <translation>Zurückgeholt: {done} von {total}</translation>
     </message>
     <message>
         <source>Indexing {done} of {total}</source>
@@ -1329,6 +1721,207 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
             <numerusform>noch etwa %Ln Std.</numerusform>
             <numerusform>noch etwa %Ln Std.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Clearing away …</source>
+        <translation>Wird aussortiert …</translation>
+    </message>
+    <message>
+        <source>Bringing back …</source>
+        <translation>Wird zurückgeholt …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos went.</source>
+        <translation>
+            <numerusform>%Ln Foto aussortiert.</numerusform>
+            <numerusform>%Ln Fotos aussortiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing went.</source>
+        <translation>Nichts wurde aussortiert.</translation>
+    </message>
+    <message>
+        <source>Their drive has no trash: they lie in “{folder}”.</source>
+        <translation>Das Laufwerk hat keinen Papierkorb; alles liegt jetzt in „{folder}“.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files were left as they are.</source>
+        <translation>
+            <numerusform>%Ln Datei bleibt, wie sie ist.</numerusform>
+            <numerusform>%Ln Dateien bleiben, wie sie sind.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>Es gibt nichts rückgängig zu machen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files are back.</source>
+        <translation>
+            <numerusform>%Ln Datei ist wieder da.</numerusform>
+            <numerusform>%Ln Dateien sind wieder da.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them have another name, as theirs was taken.</source>
+        <comment>files</comment>
+        <translation>
+            <numerusform>%Ln davon heißt jetzt anders, denn der alte Name war vergeben.</numerusform>
+            <numerusform>%Ln davon heißen jetzt anders, denn die alten Namen waren vergeben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Files that were left</source>
+        <translation>Dateien, die bleiben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more to the side</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln weiteres daneben</numerusform>
+            <numerusform>%Ln weitere daneben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{size} go</source>
+        <translation>{size} gehen weg</translation>
+    </message>
+    <message>
+        <source>Kept: {reason}</source>
+        <translation>Bleibt: {reason}</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>bleibt</translation>
+    </message>
+    <message>
+        <source>goes</source>
+        <translation>geht weg</translation>
+    </message>
+    <message>
+        <source>Identical files</source>
+        <translation>Identische Dateien</translation>
+    </message>
+    <message>
+        <source>Same picture</source>
+        <translation>Gleiches Bild</translation>
+    </message>
+    <message>
+        <source>Edited copies</source>
+        <translation>Bearbeitete Kopien</translation>
+    </message>
+    <message>
+        <source>Similar shots</source>
+        <translation>Ähnliche Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Groups of duplicates</source>
+        <translation>Gruppen von Duplikaten</translation>
+    </message>
+    <message>
+        <source>This one is kept.</source>
+        <translation>Dieses Foto bleibt.</translation>
+    </message>
+    <message>
+        <source>The very same file content as the kept photo.</source>
+        <translation>Genau derselbe Dateiinhalt wie beim Foto, das bleibt.</translation>
+    </message>
+    <message>
+        <source>The same picture as the kept photo, saved in another way.</source>
+        <translation>Das gleiche Bild wie das Foto, das bleibt, nur anders gespeichert.</translation>
+    </message>
+    <message>
+        <source>A mirrored copy of the kept photo.</source>
+        <translation>Eine gespiegelte Kopie des Fotos, das bleibt.</translation>
+    </message>
+    <message>
+        <source>An edited copy of the kept photo.</source>
+        <translation>Eine bearbeitete Kopie des Fotos, das bleibt.</translation>
+    </message>
+    <message>
+        <source>Another shot of what the kept photo shows.</source>
+        <translation>Eine andere Aufnahme dessen, was das Foto zeigt, das bleibt.</translation>
+    </message>
+    <message>
+        <source>Aligned, they agree by {percent} %.</source>
+        <translation>Ausgerichtet stimmen beide zu {percent} % überein.</translation>
+    </message>
+    <message>
+        <source>It shows {percent} % of it.</source>
+        <translation>Zu sehen sind {percent} % davon.</translation>
+    </message>
+    <message>
+        <source>Duplicates – Photosearch</source>
+        <translation>Duplikate – Photosearch</translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation>Was bleibt</translation>
+    </message>
+    <message>
+        <source>Rules in their order</source>
+        <translation>Regeln in ihrer Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Folders in their order</source>
+        <translation>Ordner in ihrer Reihenfolge</translation>
+    </message>
+    <message>
+        <source>The first rule that tells two photos apart decides. Drag, or Alt with up and down.</source>
+        <translation>Die erste Regel, die zwei Fotos unterscheidet, entscheidet. Umordnen durch Ziehen oder mit Alt und Pfeil auf oder ab.</translation>
+    </message>
+    <message>
+        <source>Folders, the best first. A checked folder is protected: it never loses a photo.</source>
+        <translation>Ordner, der beste zuerst. Ein angekreuzter Ordner ist geschützt: Er verliert nie ein Foto.</translation>
+    </message>
+    <message>
+        <source>the better folder</source>
+        <translation>der bessere Ordner</translation>
+    </message>
+    <message>
+        <source>not an upscale</source>
+        <translation>nicht hochskaliert</translation>
+    </message>
+    <message>
+        <source>more pixels</source>
+        <translation>mehr Pixel</translation>
+    </message>
+    <message>
+        <source>the better format, RAW first</source>
+        <translation>das bessere Format, RAW zuerst</translation>
+    </message>
+    <message>
+        <source>less compression</source>
+        <translation>weniger Kompression</translation>
+    </message>
+    <message>
+        <source>the sharper one</source>
+        <translation>das schärfere</translation>
+    </message>
+    <message>
+        <source>more of what the camera noted</source>
+        <translation>mehr Angaben der Kamera</translation>
+    </message>
+    <message>
+        <source>the earlier date</source>
+        <translation>das frühere Datum</translation>
+    </message>
+    <message>
+        <source>the larger file</source>
+        <translation>die größere Datei</translation>
+    </message>
+    <message>
+        <source>the plainer name</source>
+        <translation>der schlichtere Name</translation>
+    </message>
+    <message>
+        <source>the first by its path</source>
+        <translation>das erste nach seinem Pfad</translation>
     </message>
 </context>
 </TS>

@@ -92,5 +92,78 @@
             <numerusform>about %Ln h</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln photos go, and one like each of them stays.</source>
+        <translation>
+            <numerusform>%Ln photo goes, and one like it stays.</numerusform>
+            <numerusform>%Ln photos go, and one like each of them stays.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Let %Ln photos go</source>
+        <translation>
+            <numerusform>Let %Ln photo go</numerusform>
+            <numerusform>Let %Ln photos go</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %Ln more</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>… and %Ln more</numerusform>
+            <numerusform>… and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos went.</source>
+        <translation>
+            <numerusform>%Ln photo went.</numerusform>
+            <numerusform>%Ln photos went.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files were left as they are.</source>
+        <translation>
+            <numerusform>%Ln file was left as it is.</numerusform>
+            <numerusform>%Ln files were left as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files are back.</source>
+        <translation>
+            <numerusform>%Ln file is back.</numerusform>
+            <numerusform>%Ln files are back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them have another name, as theirs was taken.</source>
+        <comment>files</comment>
+        <translation>
+            <numerusform>%Ln of them has another name, as its own was taken.</numerusform>
+            <numerusform>%Ln of them have another name, as theirs was taken.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bring back the %Ln photos that went last ({when})</source>
+        <translation>
+            <numerusform>Bring back the %Ln photo that went last ({when})</numerusform>
+            <numerusform>Bring back the %Ln photos that went last ({when})</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos go</source>
+        <translation>
+            <numerusform>%Ln photo goes</numerusform>
+            <numerusform>%Ln photos go</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more to the side</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln more to the side</numerusform>
+            <numerusform>%Ln more to the side</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

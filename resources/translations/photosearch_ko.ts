@@ -232,6 +232,30 @@
         <translation>닫기</translation>
     </message>
     <message>
+        <source>Duplicates</source>
+        <translation>중복 사진</translation>
+    </message>
+    <message>
+        <source>Keep this one</source>
+        <translation>이 사진 남기기</translation>
+    </message>
+    <message>
+        <source>Let it go, or stay</source>
+        <translation>정리하거나 그대로 두기</translation>
+    </message>
+    <message>
+        <source>Not duplicates</source>
+        <translation>중복 아님</translation>
+    </message>
+    <message>
+        <source>Keep all of this group</source>
+        <translation>이 그룹 모두 남기기</translation>
+    </message>
+    <message>
+        <source>Next group</source>
+        <translation>다음 그룹</translation>
+    </message>
+    <message>
         <source>Comparing</source>
         <translation>비교할 때</translation>
     </message>
@@ -368,6 +392,14 @@
         <translation>{one}와(과) {other}의 다른 부분</translation>
     </message>
     <message>
+        <source>{photos} · aligned</source>
+        <translation>{photos} · 위치 맞춤</translation>
+    </message>
+    <message>
+        <source>Aligning …</source>
+        <translation>위치를 맞추는 중…</translation>
+    </message>
+    <message>
         <source>the most pixels</source>
         <translation>픽셀 수가 가장 많음</translation>
     </message>
@@ -440,8 +472,103 @@
         <translation>렌즈</translation>
     </message>
     <message>
+        <source>Review what goes</source>
+        <translation>정리할 사진 확인</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos go, and one like each of them stays.</source>
+        <translation>
+            <numerusform>사진 %Ln장을 정리하고, 각각 같거나 비슷한 사진을 한 장씩 남깁니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That frees {size}.</source>
+        <translation>{size}의 공간이 생깁니다.</translation>
+    </message>
+    <message>
+        <source>Into the trash</source>
+        <translation>휴지통으로</translation>
+    </message>
+    <message>
+        <source>Into another folder, keeping the folders they lie in</source>
+        <translation>다른 폴더로 (폴더 구조 유지)</translation>
+    </message>
+    <message>
+        <source>Replace identical files by hard links: every name stays, the space is freed</source>
+        <translation>동일한 파일을 하드 링크로 바꾸기: 이름은 모두 남고 공간만 비워집니다</translation>
+    </message>
+    <message>
+        <source>The kept photo takes over rating, keywords, place and date</source>
+        <translation>남는 사진이 별점, 키워드, 위치, 날짜를 이어받기</translation>
+    </message>
+    <message>
+        <source>They are written into a sidecar file beside it; the photo itself is never changed.</source>
+        <translation>사진 옆의 사이드카 파일에 기록하며, 사진 자체는 절대 변경하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Each file is checked once more before it goes. Sidecars and the other halves of a shot go along.</source>
+        <translation>파일마다 정리하기 전에 한 번 더 확인합니다. 사이드카 파일과 함께 촬영된 짝 파일도 같이 옮깁니다.</translation>
+    </message>
+    <message>
+        <source>It can be undone.</source>
+        <translation>되돌릴 수 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Let %Ln photos go</source>
+        <translation>
+            <numerusform>사진 %Ln장 정리</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Files that go</source>
+        <translation>정리할 파일</translation>
+    </message>
+    <message>
         <source>Pixels</source>
         <translation>픽셀</translation>
+    </message>
+    <message>
+        <source>Goes</source>
+        <translation>정리</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Because it is</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>남김</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %Ln more</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>… 외 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose where they go</source>
+        <translation>옮길 폴더 선택</translation>
+    </message>
+    <message>
+        <source>An identical file</source>
+        <translation>동일한 파일</translation>
+    </message>
+    <message>
+        <source>The same picture</source>
+        <translation>같은 사진</translation>
+    </message>
+    <message>
+        <source>An edited copy</source>
+        <translation>편집본</translation>
+    </message>
+    <message>
+        <source>A similar shot</source>
+        <translation>비슷하게 찍은 사진</translation>
     </message>
     <message>
         <source>File</source>
@@ -482,6 +609,10 @@
         <source>W</source>
         <comment>west</comment>
         <translation>W</translation>
+    </message>
+    <message>
+        <source>Aligned. What only the first photo shows is grey.</source>
+        <translation>위치를 맞췄습니다. 첫 번째 사진에만 있는 부분은 회색입니다.</translation>
     </message>
     <message>
         <source>Compared at the size of the smaller photo.</source>
@@ -838,6 +969,138 @@ The photos themselves stay where they are.</source>
         <translation>사진 약 {count}장을 더 읽어야 하는데 “{path}” 폴더가 사라졌습니다. 읽은 내용은 보관됩니다. 드라이브를 연결하고 다시 실행하세요.</translation>
     </message>
     <message>
+        <source>You chose it</source>
+        <translation>직접 선택함</translation>
+    </message>
+    <message>
+        <source>The only one that can be reached now</source>
+        <translation>지금 접근할 수 있는 유일한 사진</translation>
+    </message>
+    <message>
+        <source>In a protected folder</source>
+        <translation>보호된 폴더에 있음</translation>
+    </message>
+    <message>
+        <source>In “{folder}”, which comes first</source>
+        <translation>우선하는 “{folder}” 폴더에 있음</translation>
+    </message>
+    <message>
+        <source>Not enlarged from a smaller one</source>
+        <translation>작은 사진을 확대한 것이 아님</translation>
+    </message>
+    <message>
+        <source>Largest: {width} × {height}</source>
+        <translation>가장 큼: {width} × {height}</translation>
+    </message>
+    <message>
+        <source>Best format: {format}</source>
+        <translation>가장 좋은 형식: {format}</translation>
+    </message>
+    <message>
+        <source>Best JPEG quality: {quality}</source>
+        <translation>가장 높은 JPEG 품질: {quality}</translation>
+    </message>
+    <message>
+        <source>Sharpest</source>
+        <translation>가장 선명함</translation>
+    </message>
+    <message>
+        <source>Most complete EXIF</source>
+        <translation>EXIF 정보가 가장 많음</translation>
+    </message>
+    <message>
+        <source>Earliest: {date}</source>
+        <translation>가장 이른 날짜: {date}</translation>
+    </message>
+    <message>
+        <source>Largest file: {size} MB</source>
+        <translation>가장 큰 파일: {size} MB</translation>
+    </message>
+    <message>
+        <source>Plainest name: {name}</source>
+        <translation>가장 간단한 이름: {name}</translation>
+    </message>
+    <message>
+        <source>Shortest path</source>
+        <translation>가장 짧은 경로</translation>
+    </message>
+    <message>
+        <source>In the folder that the others are compared with</source>
+        <translation>비교 기준 폴더에 있음</translation>
+    </message>
+    <message>
+        <source>It is gone already.</source>
+        <translation>파일이 이미 없습니다.</translation>
+    </message>
+    <message>
+        <source>It has changed since it was compared.</source>
+        <translation>비교한 뒤에 파일이 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>It is a link to another file, and links are left alone.</source>
+        <translation>다른 파일을 가리키는 링크입니다. 링크는 건드리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It is the same file as the photo to keep, “{path}”.</source>
+        <translation>남길 사진 “{path}”와(과) 같은 파일입니다.</translation>
+    </message>
+    <message>
+        <source>The photo to keep, “{path}”, is itself to go.</source>
+        <translation>남길 사진 “{path}”도 정리 대상입니다.</translation>
+    </message>
+    <message>
+        <source>The photo to keep, “{path}”, is gone.</source>
+        <translation>남길 사진 “{path}”이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>The photo to keep, “{path}”, has changed since it was compared.</source>
+        <translation>비교한 뒤에 남길 사진 “{path}”이(가) 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>The photo to keep, “{path}”, lies in a trash.</source>
+        <translation>남길 사진 “{path}”이(가) 휴지통에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The photo to keep, “{path}”, lies in the folder to move to.</source>
+        <translation>남길 사진 “{path}”이(가) 옮길 폴더에 있습니다.</translation>
+    </message>
+    <message>
+        <source>It lies in the folder to move to already.</source>
+        <translation>파일이 이미 옮길 폴더에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Only identical files can become one by a link.</source>
+        <translation>동일한 파일만 링크로 합칠 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The photo to keep, “{path}”, is on another drive, where no hard link can reach.</source>
+        <translation>남길 사진 “{path}”이(가) 다른 드라이브에 있어 하드 링크를 만들 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing like it lies beside the photo to keep, “{path}”, so it stays.</source>
+        <translation>남길 사진 “{path}” 옆에 이에 해당하는 파일이 없어 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Photosearch was stopped before it came to this file.</source>
+        <translation>이 파일을 처리하기 전에 Photosearch가 중지되었습니다.</translation>
+    </message>
+    <message>
+        <source>It is no longer where it was put. If it is in the system&apos;s trash, put it back from there.</source>
+        <translation>파일이 옮겨 둔 곳에 없습니다. 시스템 휴지통에 있다면 거기에서 복원하세요.</translation>
+    </message>
+    <message>
+        <source>The drive that it was on is not plugged in.</source>
+        <translation>파일이 있던 드라이브가 연결되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The system says: {reason}.</source>
+        <translation>시스템 메시지: {reason}.</translation>
+    </message>
+    <message>
+        <source>Of some duplicates no photo would stay; choose one to keep.</source>
+        <translation>사진이 한 장도 남지 않는 그룹이 있습니다. 남길 사진을 고르세요.</translation>
+    </message>
+    <message>
         <source>Another Photosearch is writing to this library; try again when it has finished.</source>
         <translation>다른 Photosearch가 이 라이브러리에 쓰고 있습니다. 끝난 뒤 다시 시도하세요.</translation>
     </message>
@@ -896,6 +1159,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>The encoder “{name}” cannot be loaded: {reason}</source>
         <translation>“{name}” 인코더를 불러올 수 없습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” does not say what its scores mean, so it finds identical files only.</source>
+        <translation>“{name}” 인코더에는 점수의 의미에 대한 정보가 없어 동일한 파일만 찾습니다.</translation>
     </message>
     <message>
         <source>The encoder “{name}” cannot be run: {reason}</source>
@@ -1158,8 +1425,108 @@ The photos themselves stay where they are.</source>
         <translation>읽을 수 없는 파일과 그 이유 보기</translation>
     </message>
     <message>
+        <source>Kinds of duplicates</source>
+        <translation>중복 종류</translation>
+    </message>
+    <message>
+        <source>Take the suggestions</source>
+        <translation>제안대로 하기</translation>
+    </message>
+    <message>
+        <source>Let all photos of these groups go but the ones that are kept</source>
+        <translation>남길 사진만 빼고 이 그룹들의 사진을 모두 정리합니다</translation>
+    </message>
+    <message>
+        <source>Let nothing go</source>
+        <translation>아무것도 정리하지 않기</translation>
+    </message>
+    <message>
+        <source>Review …</source>
+        <translation>확인…</translation>
+    </message>
+    <message>
+        <source>See every file that goes before anything happens</source>
+        <translation>실행하기 전에 정리할 파일을 모두 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>What is kept …</source>
+        <translation>남기는 기준…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 찾기</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>중지</translation>
+    </message>
+    <message>
+        <source>Looking for duplicates …</source>
+        <translation>중복 사진을 찾는 중…</translation>
+    </message>
+    <message>
+        <source>You can go on with other things meanwhile.</source>
+        <translation>그동안 다른 작업을 계속할 수 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Bring back the %Ln photos that went last ({when})</source>
+        <translation>
+            <numerusform>마지막으로 정리한 사진 %Ln장 되돌리기({when})</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Which of your photos are the same picture?</source>
+        <translation>어떤 사진이 서로 같은 사진일까요?</translation>
+    </message>
+    <message>
+        <source>Nothing is moved or deleted before you have seen and confirmed it.</source>
+        <translation>직접 보고 확인하기 전에는 아무것도 옮기거나 지우지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Look for duplicates</source>
+        <translation>중복 사진 찾기</translation>
+    </message>
+    <message>
+        <source>No duplicates of this kind</source>
+        <translation>이런 중복 사진이 없습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos go</source>
+        <translation>
+            <numerusform>사진 %Ln장 정리</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing goes yet. K keeps a photo, X lets it go, N: not duplicates.</source>
+        <translation>아직 정리할 사진이 없습니다. K: 남기기, X: 정리, N: 중복 아님.</translation>
+    </message>
+    <message>
+        <source>This photo is the one that is kept. To keep another, go to that one and press K.</source>
+        <translation>이 사진은 남길 사진입니다. 다른 사진을 남기려면 그 사진으로 가서 K를 누르세요.</translation>
+    </message>
+    <message>
+        <source>This photo stays: it lies in a protected folder, or cannot be reached now.</source>
+        <translation>이 사진은 그대로 둡니다. 보호된 폴더에 있거나 지금은 접근할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Keep this one (K)</source>
+        <translation>이 사진 남기기 (K)</translation>
+    </message>
+    <message>
+        <source>Let it go, or stay (X)</source>
+        <translation>정리하거나 그대로 두기 (X)</translation>
+    </message>
+    <message>
+        <source>Not duplicates (N)</source>
+        <translation>중복 아님 (N)</translation>
+    </message>
+    <message>
+        <source>Keep all of this group (A)</source>
+        <translation>이 그룹 모두 남기기 (A)</translation>
+    </message>
+    <message>
+        <source>Compare (Space)</source>
+        <translation>비교 (스페이스바)</translation>
     </message>
     <message>
         <source>Stop at the next safe point; what is done stays done</source>
@@ -1204,6 +1571,26 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Preparing the search: {done} of {total}</source>
         <translation>검색 준비 중: {total}장 중 {done}장</translation>
+    </message>
+    <message>
+        <source>Looking for lookalikes: {done} of {total}</source>
+        <translation>비슷한 사진 찾는 중: {total}장 중 {done}장</translation>
+    </message>
+    <message>
+        <source>Comparing: {done} of {total}</source>
+        <translation>비교 중: {total}개 중 {done}개</translation>
+    </message>
+    <message>
+        <source>Looking closer: {done} of {total}</source>
+        <translation>자세히 살펴보는 중: {total}개 중 {done}개</translation>
+    </message>
+    <message>
+        <source>Clearing away: {done} of {total}</source>
+        <translation>정리 중: {total}개 중 {done}개</translation>
+    </message>
+    <message>
+        <source>Bringing back: {done} of {total}</source>
+        <translation>되돌리는 중: {total}개 중 {done}개</translation>
     </message>
     <message>
         <source>Indexing {done} of {total}</source>
@@ -1317,6 +1704,202 @@ The photos themselves stay where they are.</source>
         <translation>
             <numerusform>약 %Ln시간</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Clearing away …</source>
+        <translation>정리하는 중…</translation>
+    </message>
+    <message>
+        <source>Bringing back …</source>
+        <translation>되돌리는 중…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos went.</source>
+        <translation>
+            <numerusform>사진 %Ln장을 정리했습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing went.</source>
+        <translation>정리한 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Their drive has no trash: they lie in “{folder}”.</source>
+        <translation>드라이브에 휴지통이 없어 “{folder}”에 두었습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files were left as they are.</source>
+        <translation>
+            <numerusform>파일 %Ln개는 그대로 두었습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>되돌릴 것이 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files are back.</source>
+        <translation>
+            <numerusform>파일 %Ln개를 되돌렸습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them have another name, as theirs was taken.</source>
+        <comment>files</comment>
+        <translation>
+            <numerusform>그중 %Ln개는 같은 이름이 이미 있어 다른 이름을 붙였습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Files that were left</source>
+        <translation>그대로 둔 파일</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more to the side</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>옆에 %Ln장 더</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{size} go</source>
+        <translation>{size} 정리</translation>
+    </message>
+    <message>
+        <source>Kept: {reason}</source>
+        <translation>남기는 이유: {reason}</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>남김</translation>
+    </message>
+    <message>
+        <source>goes</source>
+        <translation>정리</translation>
+    </message>
+    <message>
+        <source>Identical files</source>
+        <translation>동일한 파일</translation>
+    </message>
+    <message>
+        <source>Same picture</source>
+        <translation>같은 사진</translation>
+    </message>
+    <message>
+        <source>Edited copies</source>
+        <translation>편집본</translation>
+    </message>
+    <message>
+        <source>Similar shots</source>
+        <translation>비슷하게 찍은 사진</translation>
+    </message>
+    <message>
+        <source>Groups of duplicates</source>
+        <translation>중복 사진 그룹</translation>
+    </message>
+    <message>
+        <source>This one is kept.</source>
+        <translation>이 사진을 남깁니다.</translation>
+    </message>
+    <message>
+        <source>The very same file content as the kept photo.</source>
+        <translation>남길 사진과 파일 내용이 완전히 같습니다.</translation>
+    </message>
+    <message>
+        <source>The same picture as the kept photo, saved in another way.</source>
+        <translation>남길 사진과 같은 사진이며 저장 방식만 다릅니다.</translation>
+    </message>
+    <message>
+        <source>A mirrored copy of the kept photo.</source>
+        <translation>남길 사진을 좌우로 뒤집은 사본입니다.</translation>
+    </message>
+    <message>
+        <source>An edited copy of the kept photo.</source>
+        <translation>남길 사진의 편집본입니다.</translation>
+    </message>
+    <message>
+        <source>Another shot of what the kept photo shows.</source>
+        <translation>남길 사진과 같은 대상을 찍은 다른 사진입니다.</translation>
+    </message>
+    <message>
+        <source>Aligned, they agree by {percent} %.</source>
+        <translation>위치를 맞추면 {percent}% 일치합니다.</translation>
+    </message>
+    <message>
+        <source>It shows {percent} % of it.</source>
+        <translation>그중 {percent}%가 담겨 있습니다.</translation>
+    </message>
+    <message>
+        <source>Duplicates – Photosearch</source>
+        <translation>중복 사진 – Photosearch</translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation>남기는 기준</translation>
+    </message>
+    <message>
+        <source>Rules in their order</source>
+        <translation>규칙 순서</translation>
+    </message>
+    <message>
+        <source>Folders in their order</source>
+        <translation>폴더 순서</translation>
+    </message>
+    <message>
+        <source>The first rule that tells two photos apart decides. Drag, or Alt with up and down.</source>
+        <translation>두 사진을 구별하는 첫 번째 규칙으로 정합니다. 끌거나 Alt+위/아래 화살표 키로 순서를 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Folders, the best first. A checked folder is protected: it never loses a photo.</source>
+        <translation>폴더를 좋은 순서대로 둡니다. 체크한 폴더는 보호되어 사진이 절대 사라지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>the better folder</source>
+        <translation>더 좋은 폴더</translation>
+    </message>
+    <message>
+        <source>not an upscale</source>
+        <translation>확대하지 않은 사진</translation>
+    </message>
+    <message>
+        <source>more pixels</source>
+        <translation>더 많은 픽셀</translation>
+    </message>
+    <message>
+        <source>the better format, RAW first</source>
+        <translation>더 좋은 형식(RAW 우선)</translation>
+    </message>
+    <message>
+        <source>less compression</source>
+        <translation>더 적은 압축</translation>
+    </message>
+    <message>
+        <source>the sharper one</source>
+        <translation>더 선명한 사진</translation>
+    </message>
+    <message>
+        <source>more of what the camera noted</source>
+        <translation>더 많은 카메라 정보</translation>
+    </message>
+    <message>
+        <source>the earlier date</source>
+        <translation>더 이른 날짜</translation>
+    </message>
+    <message>
+        <source>the larger file</source>
+        <translation>더 큰 파일</translation>
+    </message>
+    <message>
+        <source>the plainer name</source>
+        <translation>더 간단한 이름</translation>
+    </message>
+    <message>
+        <source>the first by its path</source>
+        <translation>경로순으로 앞선 사진</translation>
     </message>
 </context>
 </TS>
