@@ -27,7 +27,7 @@ from photosearch.store.journal import Sidecar
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "AVIF")  # those that say anything of themselves
 RATING, XMP = 0x4746, 700  # EXIF tags
 IPTC_KEYWORDS = (2, 25)
-DATES = ("exif:DateTimeOriginal", "photoshop:DateCreated", "xmp:CreateDate")
+DATES = ("exif:DateTimeOriginal", "photoshop:DateCreated")  # not xmp:CreateDate, which may be that of the file
 PLACE = ("exif:GPSLatitude", "exif:GPSLongitude")
 MOST_BYTES = 8 << 20  # of a sidecar
 UNCLEAR = "What its sidecar “{path}” says cannot be read, so that it cannot be taken over."
@@ -113,7 +113,7 @@ def _news(mine: Said, theirs: Said, is_raw: bool) -> dict[str, list[str]]:
         if len(united) > len(_unique(mine.lists[name])):
             said[name] = united
     if theirs.taken and not mine.taken and not is_raw:  # a RAW has a date, even where it cannot be read here
-        said |= {name: [theirs.taken] for name in DATES[:2]}
+        said |= {name: [theirs.taken] for name in DATES}
     if theirs.place and not mine.place:
         said |= {name: [value] for name, value in zip(PLACE, theirs.place, strict=True)}
     return said

@@ -37,6 +37,7 @@ class Packet:
     spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict[str, list[tuple[int, int]]])
     end: int | None = None  # where more can be said
     about: str = ""
+    prefixes: dict[str, set[str]] = field(default_factory=dict[str, set[str]])  # by namespace
 
     def first(self, *names: str) -> str | None:
         """The value of the first of these properties that has one."""
@@ -59,7 +60,7 @@ def complete(packet: Packet, said: Mapping[str, Sequence[str]]) -> bytes:
     if packet.end is None:
         raise ValueError("there is no place for more in it")
     changes = [(start, end, b"") for name in said for start, end in packet.spans.get(name, ())]
-    changes.append((packet.end, packet.end, _description(packet.about, said).encode()))
+    changes.append((packet.end, packet.end, _description(packet, said).encode()))
     content = packet.content
     for start, end, new in sorted(changes, reverse=True):
         content = content[:start] + new + content[end:]
@@ -80,7 +81,6 @@ class _Reader:
         self.parser.StartDoctypeDeclHandler = self._refuse
         self.parser.ordered_attributes = True
         self._packet = packet
-        self._prefixes: dict[str, set[str]] = {}
         self._path: list[str] = []
         self._began = 0
         self._text, self._items = "", list[str]()
@@ -89,7 +89,7 @@ class _Reader:
         raise ValueError("not XMP: it has a DTD, by which small files can grow without end")
 
     def _bind(self, prefix: str | None, uri: str) -> None:
-        self._prefixes.setdefault(uri, set()).add(prefix or "")
+        self._packet.prefixes.setdefault(uri, set()).add(prefix or "")
 
     def _start(self, name: str, attributes: list[str]) -> None:
         self._path.append(name)
@@ -112,7 +112,7 @@ class _Reader:
             if name is None:
                 continue
             self._packet.values.setdefault(name, []).append(value)
-            prefixes = "|".join(map(re.escape, self._prefixes.get(attribute.partition(" ")[0], ())))
+            prefixes = "|".join(map(re.escape, self._packet.prefixes.get(attribute.partition(" ")[0], ())))
             written = rf"\s+(?:{prefixes}):{name.partition(':')[2]}\s*=\s*(?:\"[^\"]*\"|'[^']*')".encode()
             for match in re.finditer(written, tag):
                 self._packet.spans.setdefault(name, []).append((start + match.start(), start + match.end()))
@@ -146,18 +146,26 @@ def _known(name: str) -> str | None:
     return next((f"{prefix}:{local}" for prefix, known in NAMESPACES.items() if known == uri), None)
 
 
-def _description(about: str, said: Mapping[str, Sequence[str]]) -> str:
-    """The properties as an rdf:Description that needs nothing from around it."""
-    used = sorted({name.partition(":")[0] for name in said})
-    spaces = "".join(f'\n    xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in used)
-    lines = [f' <rdf:Description rdf:about="{escape(about)}" xmlns:rdf="{RDF}"{spaces}>']
+def _description(packet: Packet, said: Mapping[str, Sequence[str]]) -> str:
+    """The properties as an rdf:Description that needs nothing from around it.
+
+    A namespace keeps the prefix that the packet has for it: Adobe's toolkit, which many programs use, reads no other.
+    """
+    prefixes = {
+        known: min(packet.prefixes.get(NAMESPACES[known], {known}) - {""}, default=known)
+        for known in sorted({name.partition(":")[0] for name in said})
+    }
+    spaces = "".join(f'\n    xmlns:{prefix}="{NAMESPACES[known]}"' for known, prefix in prefixes.items())
+    lines = [f' <rdf:Description rdf:about="{escape(packet.about)}" xmlns:rdf="{RDF}"{spaces}>']
     for name, values in said.items():
+        known, _, local = name.partition(":")
+        tag = f"{prefixes[known]}:{local}"
         if kind := LISTS.get(name):
-            lines += [f"   <{name}>", f"    <rdf:{kind}>"]
+            lines += [f"   <{tag}>", f"    <rdf:{kind}>"]
             lines += [f"     <rdf:li>{escape(value, quote=False)}</rdf:li>" for value in values]
-            lines += [f"    </rdf:{kind}>", f"   </{name}>"]
+            lines += [f"    </rdf:{kind}>", f"   </{tag}>"]
         else:
-            lines += [f"   <{name}>{escape(value, quote=False)}</{name}>" for value in values]
+            lines += [f"   <{tag}>{escape(value, quote=False)}</{tag}>" for value in values]
     return "\n".join([*lines, "  </rdf:Description>\n "])
 
 

@@ -77,6 +77,7 @@ def test_all_that_is_not_ours_stays_to_the_byte(album: Path) -> None:
         "lr:hierarchicalSubject": ["Italy|Rome"],
     }  # fmt: skip
     assert packet.about == "uuid:7"
+    assert b"<xap:Rating>5<" in sidecar.after, "Adobe's toolkit reads but one prefix of a namespace"
     kept = ADOBE.replace(b"\n   xap:Rating='2'", b"")
     start, end = kept.index(b"<dc:subject>"), kept.index(b"</dc:subject>") + len(b"</dc:subject>")
     assert sidecar.after.startswith(kept[:start])
@@ -111,7 +112,9 @@ def test_what_is_inside_a_photo_is_taken_over(album: Path, ending: str) -> None:
 def test_place_and_date_of_the_photo_to_keep_stay(album: Path) -> None:
     keeper = photo(album / "a.jpg", exif=told_exif())
     loser = photo(album / "b.jpg")
-    write(album / "b.jpg.xmp", says(exif_GPSLatitude=["1,0N"], exif_GPSLongitude=["1,0E"], xmp_CreateDate=["2020"]))
+    write(
+        album / "b.jpg.xmp", says(exif_GPSLatitude=["1,0N"], exif_GPSLongitude=["1,0E"], photoshop_DateCreated=["2020"])
+    )
     assert plan_sidecar(keeper, loser) is None
 
 
