@@ -208,6 +208,7 @@ class Evidence:
     overlap: tuple[float, float, float, float]  # left, top, width, height of what both show, in the first
     inliers: int  # local features that agree with the transform
     agreement: float  # 0..1: how alike the aligned pixels are
+    framed: tuple[bool, bool] = (False, False)  # whether this, the other one shows it on a page, in a frame or a fill
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 Device = Literal["auto", "cpu", "cuda"]
 Theme = Literal["system", "light", "dark"]
 Rule = Literal[
-    "folders", "original", "resolution", "format", "quality", "sharpness", "exif", "date", "size", "name", "path"
+    "folders", "original", "resolution", "exif", "format", "quality", "sharpness", "date", "size", "name", "path"
 ]
 RULES: tuple[Rule, ...] = get_args(Rule)
 MAX_THREADS = 256

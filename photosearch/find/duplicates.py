@@ -127,6 +127,8 @@ class Finder:
         old_files = new_files if new is old else _files(old, contents, photos)
         there = new_files.keys() | old_files.keys()
         pairs = [pair for pair in pairs if pair.one in there and pair.other in there]
+        edited = [(pair.one, pair.other) for pair in pairs if pair.tier == "edited"]
+        verdicts = verdicts_of(self.catalog, METHOD, edited)
         return Known(
             new_files,
             old_files,
@@ -135,13 +137,14 @@ class Finder:
             decisions(self.catalog),
             closer(self.catalog),
             question.rules,
+            {pair: verdict.evidence for pair, verdict in verdicts.items() if verdict.evidence},
         )
 
     def _look_closer(self, known: Known) -> Generator[Progress]:
         """Look into the files of what may be enlarged, or a JPEG saved once more, where the rules ask for that."""
         todo: dict[int, bool] = {}  # whether the spectrum is wanted
         for pair in known.related:
-            if pair.tier == "similar":
+            if known.tier((pair.one, pair.other)) == "similar":
                 continue
             if "original" in known.rules.order and (larger := larger_of(known, pair)) is not None:
                 todo[larger] = larger not in known.closer or known.closer[larger].spectrum is None

@@ -8,20 +8,23 @@ the decisions, not on what was added, compared or decided first.
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from typing import Any
 
 from photosearch.find.compare import turned
 from photosearch.find.keep import ENLARGED, Rival, choose_keeper, is_enlarged, is_protected, rank
-from photosearch.photo import TIERS, Duplicates, Group, Member, Photo, Tier, Verdict
-from photosearch.settings import KeepRules
+from photosearch.find.pairwise import frames, is_other_shot, stretches
+from photosearch.photo import TIERS, Duplicates, Evidence, Facts, Group, Member, Photo, Tier, Verdict
+from photosearch.settings import KeepRules, Rule
 from photosearch.store.decisions import Decided
 from photosearch.store.pairs import Look, Pair, Related
 
 STRENGTH = {tier: place for place, tier in enumerate(TIERS)}
 JPEG = ("JPEG", "MPO")
+# What tells nothing: an edit was saved once more and has a sharpness of its own, other shots are not looked at closer.
+SKIPPED: dict[Tier, tuple[Rule, ...]] = {"edited": ("quality", "sharpness"), "similar": ("original", "quality")}
 HELD_AGAINST = "In the folder that the others are compared with"
 
 Files = dict[int, list[Photo]]  # of contents
@@ -41,6 +44,7 @@ class Known:
     decisions: dict[Pair, Decided]
     closer: dict[int, Look]
     rules: KeepRules
+    evidence: dict[Pair, Evidence] = field(default_factory=dict)  # of the related pairs that are edited copies
 
     @property
     def is_one_sided(self) -> bool:
@@ -48,7 +52,7 @@ class Known:
 
     @cached_property
     def enlarged(self) -> set[int]:
-        """The contents that are enlarged from a smaller one that is there."""
+        """The contents that are enlarged from a smaller one that is there, be it in one direction only."""
         found = set[int]()
         for pair in self.related:
             larger = larger_of(self, pair)
@@ -56,7 +60,30 @@ class Known:
                 times = (_area(self, larger) / _area(self, pair.one + pair.other - larger)) ** 0.5
                 if is_enlarged(look.spectrum, times):
                     found.add(larger)
-        return found
+        return found | self._told_by(stretches)
+
+    @cached_property
+    def framed(self) -> set[int]:
+        """The contents that show another one that is there, no larger, on a page, in a frame or in a fill."""
+        return self._told_by(frames)
+
+    def _told_by(self, tell: Callable[[Evidence, Facts, Facts], tuple[bool, bool]]) -> set[int]:
+        """The contents of edited copies of which a function says yes."""
+        return {
+            content
+            for pair, evidence in self.evidence.items()
+            if self.tier(pair) == "edited"
+            for content, told in zip(pair, tell(evidence, *self._facts(pair)), strict=True)
+            if told
+        }
+
+    def _facts(self, pair: Pair) -> tuple[Facts, Facts]:
+        return self.photo(pair[0]).facts, self.photo(pair[1]).facts
+
+    def tier(self, pair: Pair) -> Tier | None:
+        """What two compared contents are to each other: other shots, if the camera says so, are similar at most."""
+        tier = self.tiers[pair]
+        return "similar" if tier and is_other_shot(*self._facts(pair)) else tier
 
     def photo(self, content: int) -> Photo:
         """Any photo of a content."""
@@ -64,7 +91,7 @@ class Known:
 
     def rival(self, photo: Photo, content: int, chosen: int = 0) -> Rival:
         look = self.closer.get(content)
-        return Rival(photo, chosen, content in self.enlarged, look.quality if look else None)
+        return Rival(photo, chosen, content in self.enlarged, look.quality if look else None, content in self.framed)
 
     def is_refused(self, one: int, other: int) -> bool:
         """Whether two contents are no duplicates whatever they look like: so decided, or RAW and JPEG of one shot."""
@@ -101,7 +128,7 @@ def pair_of(one: int, other: int) -> Pair:
 
 def larger_of(known: Known, pair: Related) -> int | None:
     """The one of two same pictures that may be the other enlarged."""
-    if pair.tier != "same":
+    if known.tier((pair.one, pair.other)) != "same":
         return None
     larger, smaller = sorted((pair.one, pair.other), key=lambda content: -_area(known, content))
     return larger if _area(known, larger) >= ENLARGED**2 * _area(known, smaller) else None
@@ -122,10 +149,8 @@ def find_stars(known: Known) -> tuple[list[Star], set[Pair]]:
         stars += [star] if star else []
         nodes[content] = replace(best, chosen=chosen.get(content, 0))
     for tier in TIERS[1:]:
-        rules = known.rules
-        if tier == "similar":  # a closer look is taken at copies only
-            asked = tuple(rule for rule in rules.order if rule not in ("original", "quality"))
-            rules = replace(rules, order=asked)
+        skipped = SKIPPED.get(tier, ())
+        rules = replace(known.rules, order=tuple(rule for rule in known.rules.order if rule not in skipped))
         key = rank(rules)
         order = sorted(nodes.keys() - stands_for.keys(), key=lambda content: key(nodes[content]))
         for keeper, *members in _stars_of_tier(known, order, stands_for, tier, wanted):
@@ -155,7 +180,7 @@ def _stars_of_tier(
                 continue
             if pair not in known.tiers:
                 wanted.add(pair)
-            elif (found := known.tiers[pair]) is not None and STRENGTH[found] <= STRENGTH[tier]:
+            elif (found := known.tier(pair)) is not None and STRENGTH[found] <= STRENGTH[tier]:
                 star.append(content)
                 queue += sorted(near[content] - met, key=place.__getitem__)
         if len(star) > 1:
@@ -168,7 +193,8 @@ def _neighbours(known: Known, stands_for: dict[int, int], tier: Tier) -> dict[in
     """The candidates found to be of this tier or a stronger one; what a keeper took lends it its own."""
     near = defaultdict[int, set[int]](set)
     for pair in known.related:
-        if STRENGTH[pair.tier] <= STRENGTH[tier] and not known.is_refused(pair.one, pair.other):
+        found = known.tier((pair.one, pair.other))
+        if found is not None and STRENGTH[found] <= STRENGTH[tier] and not known.is_refused(pair.one, pair.other):
             one, other = _lead(stands_for, pair.one), _lead(stands_for, pair.other)
             if one != other:
                 near[one].add(other)
@@ -260,6 +286,8 @@ def _describe(known: Known, star: Star, verdicts: dict[Pair, Verdict], scores: d
     for rival, content in zip(star.rivals, star.contents, strict=True):
         photo, pair = rival.photo, pair_of(star.contents[0], content)
         verdict = verdicts.get(pair, Verdict("identical"))
+        if star.tier == "similar" and verdict.tier in ("same", "edited") and known.tier(pair) == "similar":
+            verdict = replace(verdict, tier=star.tier)
         file = _stat(photo)
         identity = (file.st_dev, file.st_ino) if file and file.st_ino else None
         stays = not members or photo.state != "present" or is_protected(photo.path, star.rules) or identity in kept

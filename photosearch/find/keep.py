@@ -36,6 +36,7 @@ class Rival:
     chosen: int = 0  # the number of the person's last decision to keep this one rather than another
     is_enlarged: bool = False
     quality: float | None = None  # 0..100 of a JPEG, None: not known or no JPEG
+    is_framed: bool = False  # what it shows beyond another one is a frame, a page or a fill
 
 
 Key = Callable[[Rival, KeepRules], Any]  # what is less is kept
@@ -83,7 +84,8 @@ def is_enlarged(spectrum: NDArray[np.float32], times: float) -> bool:
 
 
 def _steps(rules: KeepRules) -> list[tuple[Key, Words]]:
-    return [STEPS[name] for name in ("chosen", "reach", "protected", *rules.order, "path", "id")]
+    asked = [each for name in rules.order for each in (("frame", name) if name == "resolution" else (name,))]
+    return [STEPS[name] for name in ("chosen", "reach", "protected", *asked, "path", "id")]
 
 
 def _folder(rival: Rival, rules: KeepRules) -> int:
@@ -111,6 +113,8 @@ def _sharpness(rival: Rival, _: KeepRules) -> int:
 
 def _facts_known(rival: Rival, _: KeepRules) -> int:
     facts = rival.photo.facts
+    if facts.format == "RAW":  # straight from a camera, however little of what it says can be read
+        return -4
     return -sum(value is not None for value in (facts.taken_at, facts.camera, facts.lens, facts.latitude))
 
 
@@ -134,6 +138,7 @@ STEPS: dict[Rule | str, tuple[Key, Words]] = {
     "protected": (lambda rival, rules: not is_protected(rival.photo.path, rules), lambda *_: "In a protected folder"),
     "folders": (_folder, _folder_words),
     "original": (lambda rival, _: rival.is_enlarged, lambda *_: "Not enlarged from a smaller one"),
+    "frame": (lambda rival, _: rival.is_framed, lambda *_: "Without a frame"),  # whose pixels are no more picture
     "resolution": (
         lambda rival, _: -rival.photo.facts.width * rival.photo.facts.height,
         lambda rival, _: f"Largest: {rival.photo.facts.width:,} × {rival.photo.facts.height:,}",
@@ -141,7 +146,10 @@ STEPS: dict[Rule | str, tuple[Key, Words]] = {
     "format": (_format, lambda rival, _: f"Best format: {rival.photo.facts.format}"),
     "quality": (_quality, lambda rival, _: f"Best JPEG quality: {rival.quality or 0:.0f}"),
     "sharpness": (_sharpness, lambda *_: "Sharpest"),
-    "exif": (_facts_known, lambda *_: "Most complete EXIF"),
+    "exif": (
+        _facts_known,
+        lambda rival, _: "Best format: RAW" if rival.photo.facts.format == "RAW" else "Most complete EXIF",
+    ),
     "date": (lambda rival, _: rival.photo.shot_at or "~", lambda rival, _: f"Earliest: {rival.photo.shot_at[:10]}"),
     "size": (lambda rival, _: -rival.photo.size_bytes, _megabytes),
     "name": (_name, lambda rival, _: f"Plainest name: {shown(os.path.basename(rival.photo.path))}"),

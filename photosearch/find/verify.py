@@ -5,6 +5,7 @@ the pixels that it does not cover as they were, but for one change of tone every
 scaling cost; another shot differs a little in many places: moved edges, shadows, light. That is weighed in judge.py.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.align import Alignment, Matrix, align_features, align_glance, move, normalised, scale_of
+from photosearch.find.frame import ends_inside
 from photosearch.find.judge import is_edit
 from photosearch.find.keypoints import Described, describe
 from photosearch.photo import Evidence, Tier, Verdict
@@ -61,7 +63,10 @@ def verify(one: Described, other: Described) -> Verdict:
         return Verdict(None)
     agreement, alignment, measures = best
     tier = _tier(one, other, alignment, agreement, measures, inliers)
-    return Verdict(tier, _evidence(one, other, alignment, inliers, agreement)) if tier else Verdict(None)
+    if tier is None:
+        return Verdict(None)
+    evidence = _evidence(one, other, alignment, inliers, agreement)
+    return Verdict(tier, replace(evidence, framed=_framed(one, other, alignment)) if tier == "edited" else evidence)
 
 
 def _tier(
@@ -126,6 +131,12 @@ def _is_same_framing(one: Described, other: Described, alignment: Alignment) -> 
 def _is_same_colour(one: Described, other: Described) -> bool:
     apart = np.abs(cv2.blur(one.colours, (3, 3)).astype(np.int16) - cv2.blur(other.colours, (3, 3)))
     return bool(apart.mean() < MEAN_COLOUR and apart.max() < MOST_COLOUR)
+
+
+def _framed(one: Described, other: Described, alignment: Alignment) -> tuple[bool, bool]:
+    theirs = np.ascontiguousarray(other.grey[:, ::-1]) if alignment.mirrored else other.grey
+    back = np.asarray(np.linalg.inv(alignment.matrix), np.float64)
+    return ends_inside(one.grey, alignment.matrix, theirs.shape), ends_inside(theirs, back, one.grey.shape)
 
 
 def _evidence(one: Described, other: Described, alignment: Alignment, inliers: int, agreement: float) -> Evidence:

@@ -175,14 +175,14 @@ def _pack(evidence: Evidence | None) -> str | None:
     if evidence is None:
         return None
     numbers = [[round(value, 5) for value in part] for part in (evidence.transform, evidence.overlap)]
-    return json.dumps([*numbers, evidence.mirrored, evidence.inliers, round(evidence.agreement, 4)])
+    return json.dumps([*numbers, evidence.mirrored, evidence.inliers, round(evidence.agreement, 4), evidence.framed])
 
 
 def _unpack(text: str | None) -> Evidence | None:
     if text is None:
         return None
-    transform, overlap, mirrored, inliers, agreement = json.loads(text)
-    return Evidence(tuple(transform), mirrored, tuple(overlap), inliers, agreement)
+    transform, overlap, mirrored, inliers, agreement, framed = json.loads(text)
+    return Evidence(tuple(transform), mirrored, tuple(overlap), inliers, agreement, tuple(framed))
 
 
 def read(catalog: Catalog, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:

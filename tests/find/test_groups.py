@@ -1,14 +1,16 @@
 """Groups of duplicates, made of photos and verdicts that the tests make up."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photosearch.find.compare import turned
-from photosearch.find.groups import Known, Star, find_stars, pair_of
+from photosearch.find.groups import Known, Star, describe_groups, find_stars, pair_of
 from photosearch.photo import TIERS, Decision, Evidence, Facts, Photo, Tier, Verdict
 from photosearch.settings import KeepRules
 from photosearch.store.decisions import Decided
@@ -96,6 +98,63 @@ def test_what_was_chosen_is_kept_as_long_as_the_other_is_there() -> None:
     assert album.groups() == [("same", "b a")]
 
 
+CAMERA, LENS = "Canon EOS 5D", "50 mm"
+NOON = "2020-05-06T12:00:00"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "tier"),
+    [
+        ((NOON, CAMERA, LENS), ("2020-05-06T12:00:01", CAMERA, LENS), "similar"),
+        ((NOON, CAMERA, None), ("2021-05-06T12:00:00", CAMERA, None), "similar"),
+        ((f"{NOON}.12", CAMERA, LENS), (f"{NOON}.34", CAMERA, LENS), "similar"),
+        ((f"{NOON}.120", CAMERA, LENS), (f"{NOON}.12", CAMERA, LENS), "edited"),
+        ((f"{NOON}.12", CAMERA, LENS), (NOON, CAMERA, LENS), "edited"),
+        ((NOON, CAMERA, LENS), ("2020-07-01T09:00:00", CAMERA, None), "edited"),  # when a program saved it
+        ((NOON, CAMERA, LENS), ("2020-07-01T09:00:00", None, None), "edited"),
+        ((NOON, CAMERA, LENS), (None, None, None), "edited"),
+        ((NOON, None, None), ("2020-07-01T09:00:00", None, None), "edited"),
+    ],
+)
+def test_what_a_camera_took_at_another_time_is_similar_at_most(
+    one: tuple[str | None, ...], other: tuple[str | None, ...], tier: Tier
+) -> None:
+    copies: tuple[Tier, ...] = ("same", "edited")
+    for found in copies:
+        album = Album({"a": 300, "b": 200}, {("a", "b"): found})
+        for name, (taken_at, camera, lens) in (("a", one), ("b", other)):
+            (old,) = album.known.old[album.ids[name]]
+            facts = replace(old.facts, taken_at=taken_at, camera=camera, lens=lens)
+            album.known.old[album.ids[name]] = [replace(old, facts=facts)]
+        assert album.groups() == [(tier if tier == "similar" else found, "a b")]
+        verdicts = {pair_of(*album.ids.values()): Verdict(found)}
+        (group,) = describe_groups(album.known, find_stars(album.known)[0], verdicts, {}).groups
+        assert group.photos[1].verdict.tier == group.tier, "what is shown of it is what it is"
+
+
+@pytest.mark.parametrize(
+    ("framed", "width", "camera", "keeper"),
+    [
+        ((True, False), 300, None, "b"),
+        ((True, False), 700, None, "a"),  # in a frame, but with far more pixels
+        ((False, True), 300, None, "a"),
+        ((False, False), 300, None, "a"),
+        ((False, False), 300, CAMERA, "b"),  # stretched to one side
+    ],
+)
+def test_what_was_made_larger_of_another_one_is_not_kept(
+    framed: tuple[bool, bool], width: int, camera: str | None, keeper: str
+) -> None:
+    album = Album({"a": width, "b": 200}, {("a", "b"): "edited"})
+    b = album.ids["b"]
+    (old,) = album.known.old[b]
+    album.known.old[b] = [replace(old, facts=replace(old.facts, camera=camera))]
+    places = (0.6, 0, 0.2, 0, 1, 0) if any(framed) and width == 300 else (1.0, 0, 0, 0, 1, 0)
+    album.known.evidence[pair_of(*album.ids.values())] = Evidence(places, False, (0, 0, 1, 1), 40, 0.9, framed)
+    ((_, names),) = album.groups()
+    assert names[0] == keeper
+
+
 def test_raw_and_jpeg_of_one_shot_are_no_duplicates() -> None:
     album = Album({"IMG_1.CR2": 100, "img_1.jpg": 100, "IMG_2.jpg": 90}, {
         ("IMG_1.CR2", "img_1.jpg"): "same", ("IMG_1.CR2", "IMG_2.jpg"): "same", ("img_1.jpg", "IMG_2.jpg"): "same",
@@ -136,10 +195,11 @@ def test_groups_do_not_depend_on_the_order_in_which_photos_came(data: st.DataObj
 
 
 def test_evidence_is_turned_round_with_the_pair() -> None:
-    evidence = Evidence((0.5, 0.0, 0.25, 0.0, 0.5, 0.25), False, (0.25, 0.25, 0.5, 0.5), 40, 0.9)
+    evidence = Evidence((0.5, 0.0, 0.25, 0.0, 0.5, 0.25), False, (0.25, 0.25, 0.5, 0.5), 40, 0.9, (True, False))
     back = turned(Verdict("edited", evidence)).evidence
     assert back is not None
     assert back.overlap == (0, 0, 1, 1), "the crop is seen whole"
+    assert back.framed == (False, True)
     again = turned(Verdict("edited", back)).evidence
     assert again is not None
     assert np.allclose(again.transform, evidence.transform)

@@ -56,6 +56,19 @@ def test_an_enlarged_copy_is_not_kept_though_it_is_larger() -> None:
     assert choose_keeper([BASE, enlarged], KeepRules()) == (1, "Not enlarged from a smaller one")
 
 
+def test_a_frame_makes_no_picture_larger() -> None:
+    framed = replace(rival(2, width=6000, height=4000), is_framed=True)
+    assert choose_keeper([BASE, framed], KeepRules()) == (1, "Without a frame")
+    assert choose_keeper([BASE, framed], KeepRules(("size", "path"))) == (1, "Shortest path")
+
+
+def test_what_came_from_a_camera_is_kept_rather_than_what_was_made_of_it() -> None:
+    made = rival(2, format="PNG", camera=None, taken_at=None)
+    assert choose_keeper([BASE, made], KeepRules()) == (1, "Most complete EXIF")
+    raw = rival(3, format="RAW", camera=None, taken_at=None)
+    assert choose_keeper([BASE, made, raw], KeepRules())[0] == 3, "however little of it can be read"
+
+
 def test_what_set_it_apart_first_and_what_decided_are_both_told() -> None:
     rivals = [BASE, rival(2, width=800, height=600), rival(3, path="/photos/IMG_1 (1).jpg"), rival(4, width=80)]
     assert choose_keeper(rivals, KeepRules()) == (1, "Largest: 3,000 × 2,000; Plainest name: IMG_1.jpg")

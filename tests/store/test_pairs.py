@@ -23,7 +23,7 @@ from photosearch.store.pairs import (
 )
 from photosearch.store.salvage import salvage
 
-EVIDENCE = Evidence((1.0, 0.0, 0.125, 0.0, 1.0, 0.25), True, (0.125, 0.25, 0.5, 0.5), 31, 0.75)
+EVIDENCE = Evidence((1.0, 0.0, 0.125, 0.0, 1.0, 0.25), True, (0.125, 0.25, 0.5, 0.5), 31, 0.75, (False, True))
 
 
 @pytest.fixture
