@@ -93,8 +93,8 @@ def test_a_photo_of_a_drive_that_is_away_is_dimmed(qtbot: QtBot, library: Librar
     album.rename(album.with_name("away"))
     list(library.index(threads=1))
     loader.refresh()
-    with qtbot.waitSignal(loader.arrived):
-        loader.ask([photo], CELL.height())
+    loader.ask([photo], CELL.height())
+    qtbot.waitUntil(lambda: (known := loader.photo(photo)) is not None and known.state == "offline")
     middle = CELL.center()
     assert paint(loader, photo).pixelColor(middle).lightness() > before.pixelColor(middle).lightness()
 
