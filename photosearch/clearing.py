@@ -234,8 +234,9 @@ def _clear_away(library: Library, found: Duplicates, way: Way, options: Namespac
     if not options.json:
         what = _photos(cleared.photos, cleared.photos + cleared.companions, cleared.size_bytes)
         say(f"{what}: {done}." if cleared.photos else "Nothing was done.")
-        for sidecar in cleared.sidecars:
-            say(f"  Takes over what they said: {shown(sidecar)}")
+        if cleared.sidecars:
+            kept = _count(len(cleared.sidecars), "photo")
+            say(f"  Took over rating, keywords, place or date, into a sidecar: {kept}.")
         for folder in cleared.quarantines:
             say(f"  There is no trash on this drive; the files lie in {shown(folder)}")
         _tell_left((*cleared.refused, *cleared.left))
