@@ -128,10 +128,6 @@ def _path(rival: Rival, _: KeepRules) -> tuple[int, int, bytes]:
     return rival.photo.path.count(os.sep), len(encoded), encoded
 
 
-def _megabytes(rival: Rival, _: KeepRules) -> str:
-    return f"Largest file: {rival.photo.size_bytes / 1e6:,.1f} MB"
-
-
 STEPS: dict[Rule | str, tuple[Key, Words]] = {
     "chosen": (lambda rival, _: -rival.chosen, lambda *_: "You chose it"),
     "reach": (lambda rival, _: rival.photo.state != "present", lambda *_: "The only one that can be reached now"),
@@ -151,7 +147,7 @@ STEPS: dict[Rule | str, tuple[Key, Words]] = {
         lambda rival, _: "Best format: RAW" if rival.photo.facts.format == "RAW" else "Most complete EXIF",
     ),
     "date": (lambda rival, _: rival.photo.shot_at or "~", lambda rival, _: f"Earliest: {rival.photo.shot_at[:10]}"),
-    "size": (lambda rival, _: -rival.photo.size_bytes, _megabytes),
+    "size": (lambda rival, _: -rival.photo.size_bytes, lambda *_: "Largest file"),
     "name": (_name, lambda rival, _: f"Plainest name: {shown(os.path.basename(rival.photo.path))}"),
     "path": (_path, lambda *_: "Shortest path"),
     "id": (lambda rival, _: rival.photo.photo_id, lambda *_: "Shortest path"),

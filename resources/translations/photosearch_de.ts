@@ -994,6 +994,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Nicht aus einem kleineren vergrößert</translation>
     </message>
     <message>
+        <source>Without a frame</source>
+        <translation>Ohne Rahmen</translation>
+    </message>
+    <message>
         <source>Largest: {width} × {height}</source>
         <translation>Am größten: {width} × {height}</translation>
     </message>
@@ -1018,8 +1022,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Am frühesten: {date}</translation>
     </message>
     <message>
-        <source>Largest file: {size} MB</source>
-        <translation>Größte Datei: {size} MB</translation>
+        <source>Largest file</source>
+        <translation>Größte Datei</translation>
     </message>
     <message>
         <source>Plainest name: {name}</source>

@@ -989,6 +989,10 @@ The photos themselves stay where they are.</source>
         <translation>작은 사진을 확대한 것이 아님</translation>
     </message>
     <message>
+        <source>Without a frame</source>
+        <translation>테두리 없음</translation>
+    </message>
+    <message>
         <source>Largest: {width} × {height}</source>
         <translation>가장 큼: {width} × {height}</translation>
     </message>
@@ -1013,8 +1017,8 @@ The photos themselves stay where they are.</source>
         <translation>가장 이른 날짜: {date}</translation>
     </message>
     <message>
-        <source>Largest file: {size} MB</source>
-        <translation>가장 큰 파일: {size} MB</translation>
+        <source>Largest file</source>
+        <translation>파일이 가장 큼</translation>
     </message>
     <message>
         <source>Plainest name: {name}</source>
