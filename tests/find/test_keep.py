@@ -34,7 +34,7 @@ def rival(photo_id: int, chosen: int = 0, is_enlarged: bool = False, quality: fl
         (rival(2, sharpness=300.0), "Sharpest"),
         (rival(2, lens="50 mm"), "Most complete EXIF"),
         (rival(2, taken_at="2019-01-01T00:00:00"), "Earliest: 2019-01-01"),
-        (rival(2, size_bytes=6_000_000), "Largest file: 6.0 MB"),
+        (rival(2, size_bytes=6_000_000), "Largest file"),
         (rival(2, path="/photos/1.jpg"), "Plainest name: 1.jpg"),
         (rival(2, path="/IMG_1.jpg"), "Shortest path"),
         (rival(2, chosen=7), "You chose it"),
