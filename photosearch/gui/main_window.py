@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
         act["back"].setEnabled(self.history.can_go_back)
         act["forward"].setEnabled(self.history.can_go_forward)
         act["broader"].setChecked(place.expand)
+        act["filter"].setEnabled(True)
         for name in ("broader", "clear"):
             act[name].setEnabled(bool(place.photos))
         self._offer_actions()
@@ -210,6 +211,9 @@ class MainWindow(QMainWindow):
         self._middle.setCurrentWidget(self.duplicates)
         self.side_bar.show_duplicates()
         self.setWindowTitle(tr("Duplicates – Photosearch"))
+        self.search_bar.show_place(EVERYTHING)
+        for name in ("broader", "clear", "filter"):
+            self.actions_by_name[name].setEnabled(False)
         self.duplicates.open()
         self._close_page()
         self._show_duplicate(self.duplicates.view.photo)
