@@ -67,6 +67,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 def _shorten(draw: ImageDraw.ImageDraw, text: str, size: int) -> str:
     """Cut the middle out of a line that is too long for its cell."""
     text = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    text = text.replace("×", "x")  # which this font does not have
     kept, short = len(text), text
     while kept > 4 and draw.textlength(short, _font(size)) > SIDE:
         kept -= 1
