@@ -106,7 +106,7 @@ def in_words(progress: Progress) -> str:
     """How far a long job is, as one line."""
     match progress.stage:
         case "waiting":
-            return tr("Another Photosearch is writing to this library; waiting for it to finish …")
+            return tr("Waiting until other work on this library is done …")
         case "scanning":
             return PARTS.join([tr("Looking for photos"), tr("%Ln found", "", progress.done)])
         case "search index":

@@ -1567,8 +1567,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Einlesen angehalten</translation>
     </message>
     <message>
-        <source>Another Photosearch is writing to this library; waiting for it to finish …</source>
-        <translation>Ein anderes Photosearch schreibt noch in diese Bibliothek …</translation>
+        <source>Waiting until other work on this library is done …</source>
+        <translation>Wartet, bis andere Arbeit an dieser Bibliothek fertig ist …</translation>
     </message>
     <message>
         <source>Looking for photos</source>

@@ -1559,8 +1559,8 @@ The photos themselves stay where they are.</source>
         <translation>색인 중지됨</translation>
     </message>
     <message>
-        <source>Another Photosearch is writing to this library; waiting for it to finish …</source>
-        <translation>다른 Photosearch가 쓰기를 마칠 때까지 기다리는 중…</translation>
+        <source>Waiting until other work on this library is done …</source>
+        <translation>이 라이브러리의 다른 작업이 끝나기를 기다리는 중 …</translation>
     </message>
     <message>
         <source>Looking for photos</source>
