@@ -2,6 +2,7 @@
 
 import os
 import threading
+from concurrent.futures import Future
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,7 @@ from photosearch.errors import EncoderError, PhotosearchError, QueryError
 from photosearch.find.compare import Lookalikes
 from photosearch.ingest.reader import Reader, unknown
 from photosearch.paths import shown
-from photosearch.photo import Decoded, FoundFile, Region
+from photosearch.photo import Decoded, FoundFile, Region, Unreadable
 from photosearch.settings import Device
 from photosearch.store.catalog import Catalog
 from photosearch.store.vectors import Vectors
@@ -24,6 +25,7 @@ from photosearch.store.vectors import Vectors
 if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
     from photosearch.encode.encoder import Encoder
 
+REMEMBERED = 8  # photos read last: a search, its chip and its details want the same one at once
 READERS = 2  # processes for single photos; the second starts only if it is needed
 
 
@@ -38,6 +40,7 @@ class Chosen:
         self._catalog = catalog
         self._search = search
         self._making = threading.RLock()
+        self._read_last: dict[tuple[str, Region | None, int, int], Future[Decoded | Unreadable]] = {}
         self._loading = threading.Lock()  # its own, as it takes longest, and looking at photos needs no encoder
 
     def close(self) -> None:
@@ -61,7 +64,7 @@ class Chosen:
             content = self._catalog.find_content(FoundFile(path, status.st_size, status.st_mtime_ns))
             if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
                 return known, content
-            decoded = self.reader.read(path, unknown, region)
+            decoded = self.read(path, region)
         except (FileNotFoundError, NotADirectoryError):
             content = self._catalog.offline_content(path)
             if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
@@ -72,6 +75,33 @@ class Chosen:
         if not isinstance(decoded, Decoded):
             raise QueryError(f"“{shown(path)}” cannot be searched with. {decoded.reason}")
         return self.encoder.encode(decoded.pixels[None])[0], self._catalog.find_digest(decoded.digest)
+
+    def read(self, path: str, region: Region | None = None) -> Decoded | Unreadable:
+        """Decode a single photo, once for all who want it now or soon; raises FileNotFoundError if it is gone."""
+        try:
+            status = os.stat(path)
+        except FileNotFoundError:
+            raise
+        except (OSError, ValueError):
+            return self.reader.read(path, unknown, region)  # which says in words what is wrong
+        key = path, region, status.st_size, status.st_mtime_ns
+        with self._making:
+            reading = self._read_last.get(key)
+            if is_first := reading is None:
+                reading = self._read_last[key] = Future[Decoded | Unreadable]()
+                while len(self._read_last) > REMEMBERED:
+                    del self._read_last[next(iter(self._read_last))]
+        if is_first:
+            try:
+                reading.set_result(self.reader.read(path, unknown, region))
+            except BaseException as error:
+                reading.set_exception(error)
+        try:
+            return reading.result()
+        finally:
+            if reading.exception() or isinstance(reading.result(), Unreadable):  # which may pass
+                with self._making:
+                    self._read_last.pop(key, None)
 
     def lookalikes(self) -> Lookalikes:
         """What tells which photos of the library may be copies; raises EncoderError where it cannot tell."""

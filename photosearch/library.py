@@ -23,7 +23,7 @@ from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
 from photosearch.find.similar import calibration_of, combine, find_similar
 from photosearch.ingest.pipeline import index, read_ahead
 from photosearch.ingest.quality import jpeg_quality
-from photosearch.ingest.reader import GONE, unknown
+from photosearch.ingest.reader import GONE
 from photosearch.ingest.sweep import plan_sweeps
 from photosearch.paths import Places, default_library, shown
 from photosearch.photo import (
@@ -373,7 +373,7 @@ class Library:
 
     def _read(self, path: str, region: Region | None = None) -> Decoded | Unreadable:
         try:
-            return self._chosen.reader.read(path, unknown, region)
+            return self._chosen.read(path, region)
         except FileNotFoundError:
             return Unreadable(path, GONE, transient=True)
 

@@ -1,6 +1,7 @@
 """Finding lookalikes, through the library: queries of one or more photos, of regions, in folders."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,9 +13,9 @@ from photosearch.encode.bundle import read_bundle, write_card
 from photosearch.encode.calibration import Calibration, Curve
 from photosearch.errors import QueryError
 from photosearch.library import Library
-from photosearch.photo import Filter, Match, Query, Region
+from photosearch.photo import Filter, Match, Query, Region, Unreadable
 from tests.jobs import index
-from tests.photos import open_sample, save_sample
+from tests.photos import open_sample, save_photo, save_sample
 
 SIZE = (320, 240)
 
@@ -184,3 +185,13 @@ def test_a_lost_thumbnail_is_made_again(indexed: Library, album: Path) -> None:
     assert indexed.thumbnail(match) == first, "it is in the cache"
     indexed.thumbnails.clear()
     assert indexed.thumbnail(match) is None
+
+
+def test_a_photo_that_many_want_is_decoded_once(library: Library, tmp_path: Path) -> None:
+    photo = save_photo(tmp_path / "one.jpg", 1)
+    with ThreadPoolExecutor(3) as pool:
+        told = list(pool.map(library.facts, [photo] * 6))
+    assert len({id(one[1]) for one in told if not isinstance(one, Unreadable)}) == 1
+    save_photo(photo, 2, (120, 80))
+    facts = library.facts(photo)
+    assert not isinstance(facts, Unreadable) and facts[0].width == 120

@@ -54,9 +54,7 @@ class Jobs(QObject):
         failed: Callable[[Exception], None] | None = None,
     ) -> Ticket:
         """Run `work`, which only reads, on a reading thread; a ticket cancelled in time never starts."""
-        ticket = Ticket()
-        self._submit(self._readers, ticket, work, done, failed)
-        return ticket
+        return self._submit(self._readers, work, done, failed)
 
     def write(
         self,
@@ -65,9 +63,7 @@ class Jobs(QObject):
         failed: Callable[[Exception], None] | None = None,
     ) -> Ticket:
         """Run `work` on the writing thread, after what is under way there."""
-        ticket = Ticket()
-        self._submit(self._writer, ticket, work, done, failed)
-        return ticket
+        return self._submit(self._writer, work, done, failed)
 
     def run(
         self,
@@ -92,7 +88,7 @@ class Jobs(QObject):
             return None
 
         # A stopped job has still something to say, so its ticket does not silence it.
-        self._submit(self._writer, Ticket(), work, done, failed)
+        self._submit(self._writer, work, done, failed)
         return ticket
 
     def close(self) -> None:
@@ -111,11 +107,12 @@ class Jobs(QObject):
     def _submit(
         self,
         pool: ThreadPoolExecutor,
-        ticket: Ticket,
         work: Callable[[], Any],
         done: Callable[[Any], None],
         failed: Callable[[Exception], None] | None,
-    ) -> None:
+    ) -> Ticket:
+        ticket = Ticket()
+
         def attempt() -> None:
             if ticket.stopping.is_set() or self._closed.is_set():
                 return
@@ -129,6 +126,7 @@ class Jobs(QObject):
 
         if not self._closed.is_set():
             pool.submit(attempt)
+        return ticket
 
     def _answer(self, deliver: Callable[[], None]) -> None:
         if not self._closed.is_set():
