@@ -5,6 +5,7 @@ import threading
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import cached_property
+from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,17 @@ class Chosen:
             if reading.exception() or isinstance(reading.result(), Unreadable):  # which may pass
                 with self._making:
                     self._read_last.pop(key, None)
+
+    def digest(self, path: str) -> bytes:
+        """SHA-256 of a photo's bytes, as they were when its drive was last connected; raises QueryError."""
+        try:
+            with open(path, "rb") as file:
+                return file_digest(file, "sha256").digest()
+        except OSError as error:
+            content = self._catalog.offline_content(path)
+            if content is None:
+                raise QueryError(f"“{shown(path)}” cannot be read: {error.strerror}.") from error
+            return self._catalog.digests([content])[content]
 
     def lookalikes(self) -> Lookalikes:
         """What tells which photos of the library may be copies; raises EncoderError where it cannot tell."""

@@ -36,8 +36,10 @@ from photosearch.photo import (
     Facts,
     Filter,
     FoundFile,
+    Lesson,
     Listing,
     Match,
+    Matches,
     Order,
     Photo,
     Progress,
@@ -52,8 +54,10 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.decisions import decide, undecide
 from photosearch.store.export import export_vectors
 from photosearch.store.journal import Act, Way
+from photosearch.store.labels import Labels, label_name
 from photosearch.store.listing import count_directories, count_formats, find_named, list_photos, read_photos
 from photosearch.store.lock import sole_writer
+from photosearch.store.matches import judge, list_matches
 from photosearch.store.removal import remove_folder
 from photosearch.store.thumbnails import Thumbnails
 from photosearch.store.vectors import YOUNG_LIMIT, Vectors
@@ -71,6 +75,7 @@ class Library:
         self.settings = read_settings(self.places.settings)
         self._device: Device | None = device
         self.catalog = Catalog(self.places.catalog)
+        self.labels = Labels(self.catalog)
         self.thumbnails = Thumbnails(self.places.thumbnails)
         self.bundles = Bundles(self.places.encoders)
         self._chosen = self._choose(self.settings, device)
@@ -230,6 +235,21 @@ class Library:
         """Forget what was decided of any two of these photos."""
         undecide(self.catalog, photos)
 
+    def lessons(self, labels: Collection[str] = ()) -> list[Lesson]:
+        """What the labels with these names, or all, say of present photos: see `Labels.lessons`."""
+        return self.labels.lessons(labels)
+
+    def matches(self) -> Matches:
+        """What the person said of pairs of photos, of answers and of duplicates: see `list_matches`."""
+        return list_matches(self.catalog)
+
+    def confirm(self, query: str, photos: Sequence[int], same: bool | None) -> None:
+        """Remember whether photos, by id, show the same thing as the photo `query`; None: forget what was said.
+
+        `query` need not be in the library. Raises QueryError if it cannot be read.
+        """
+        judge(self.catalog, self._chosen.digest(self._known_path(query)), photos, same)
+
     def clear_away(
         self, keepers: Mapping[int, int], way: Way, target: str | None = None, inherit: bool = False
     ) -> Generator[Progress, None, Cleared]:
@@ -378,7 +398,9 @@ class Library:
             return Unreadable(path, GONE, transient=True)
 
     def _known_filter(self, only: Filter) -> Filter:
-        """`only` with the folder as the catalog would have it (see `_known_path`)."""
+        """`only` with the folder as the catalog would have it (see `_known_path`), and the label in its plain form."""
+        if only.label is not None:
+            only = replace(only, label=label_name(only.label))
         if not only.folder:
             return only
         absolute = os.path.abspath(only.folder)

@@ -122,6 +122,7 @@ class Filter:
     since: str | None = None
     until: str | None = None
     formats: tuple[str, ...] = ()  # as `Facts.format` names them; none: all
+    label: str | None = None  # upper and lower case alike
 
 
 EVERYTHING = Filter()
@@ -187,6 +188,22 @@ class Match:
     score: float  # cosine, 1 for the same picture
     relation: Relation
     state: State
+
+
+class Lesson(NamedTuple):
+    """A photo that carries a label."""
+
+    photo_id: int
+    digest: bytes
+    path: str
+    label: str
+
+
+class Matches(NamedTuple):
+    """Pairs of contents, by digest, the lower first, that the person called the same thing, or not the same."""
+
+    confirmed: list[tuple[bytes, bytes]]
+    rejected: list[tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -131,6 +131,15 @@ class Catalog:
             "SELECT digest FROM content JOIN photo ON content_id = content.id WHERE photo.id = ?", (photo_id,)
         )
         return row[0] if row else None
+
+    def digests_of_photos(self, photo_ids: Collection[int]) -> dict[int, bytes]:
+        """SHA-256 of each photo's bytes; one that is gone or unreadable is absent."""
+        rows = self._rows(
+            "SELECT photo.id, digest FROM photo JOIN content ON content.id = content_id"
+            " WHERE photo.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(photo_ids)),),
+        )
+        return dict(rows)
 
     def find_digest(self, digest: bytes) -> int | None:
         """The content with these bytes, else None."""
@@ -269,6 +278,9 @@ def condition(only: Filter) -> tuple[str, list[object]]:
     if only.formats:
         parts.append("format IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(only.formats))
+    if only.label is not None:
+        parts.append("digest IN (SELECT digest FROM labelled JOIN label ON label.id = label_id WHERE folded = ?)")
+        values.append(only.label.casefold())
     return " AND ".join(parts), values
 
 

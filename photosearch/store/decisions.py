@@ -24,7 +24,7 @@ class Decided(NamedTuple):
 def decide(catalog: Catalog, kind: Decision, photos: Sequence[int], keeper: int | None) -> None:
     """Remember a decision of photos, in place of what was decided of any two of them before (see `Library.decide`)."""
     keeper = None if kind == "keep all" else keeper
-    digests = _digests(catalog, [*photos, *([] if keeper is None else [keeper])])
+    digests = catalog.digests_of_photos([*photos, *([] if keeper is None else [keeper])])
     kept = None if keeper is None else digests.get(keeper)
     others = sorted(set(digests.values()) - {kept})
     pairs = [(kept, other) for other in others] if kept else list(combinations(others, 2))
@@ -38,7 +38,7 @@ def decide(catalog: Catalog, kind: Decision, photos: Sequence[int], keeper: int 
 
 def undecide(catalog: Catalog, photos: Sequence[int]) -> None:
     """Forget what was decided of any two of these photos."""
-    digests = json.dumps([digest.hex() for digest in set(_digests(catalog, photos).values())])
+    digests = json.dumps([digest.hex() for digest in set(catalog.digests_of_photos(photos).values())])
     with transaction(catalog.connection):
         catalog.connection.execute(
             "DELETE FROM decision WHERE lower(hex(one)) IN (SELECT value FROM json_each(?1))"
@@ -70,11 +70,3 @@ def _of_copies(
             if kind == "keep all" or chosen is not None:
                 rows.append((digest, digest, kind, None, chosen, copies))
     return rows
-
-
-def _digests(catalog: Catalog, photos: Sequence[int]) -> dict[int, bytes]:
-    sql = (
-        "SELECT photo.id, digest FROM photo JOIN content ON content.id = content_id"
-        " WHERE photo.id IN (SELECT value FROM json_each(?))"
-    )
-    return dict(read(catalog, sql, (json.dumps(list(photos)),)))

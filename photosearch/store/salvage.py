@@ -12,7 +12,10 @@ from photosearch.errors import LibraryError
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import plain_errors, transaction
 
-TABLES = ("folder", "content", "photo", "encoder", "descriptor", "decision", "act", "act_file", "act_sidecar")
+TABLES = (
+    *("folder", "content", "photo", "encoder", "descriptor", "decision", "act", "act_file", "act_sidecar"),
+    *("label", "labelled", "judged"),
+)
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_ERROR)  # or lost tables
 
 
@@ -91,6 +94,7 @@ def _drop_dangling(target: sqlite3.Connection) -> None:
         target.execute("DELETE FROM photo WHERE content_id NOT IN (SELECT id FROM content)")
         target.execute("DELETE FROM descriptor WHERE content_id NOT IN (SELECT id FROM content)")
         target.execute("DELETE FROM descriptor WHERE encoder_id NOT IN (SELECT id FROM encoder)")
+        target.execute("DELETE FROM labelled WHERE label_id NOT IN (SELECT id FROM label)")
         # What was cleared away can be brought back even if it is no longer known when and how.
         target.execute(
             "INSERT INTO act (id, began_at, way)"
