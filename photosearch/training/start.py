@@ -1,0 +1,100 @@
+"""Where teaching starts: the network of an encoder bundle, read back into torch so that it can learn on."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from google.protobuf.message import DecodeError
+from onnx import numpy_helper
+from torch import Tensor, nn
+
+from photosearch.encode.bundle import read_bundle, verify_model
+from photosearch.errors import EncoderError
+from photosearch.training.backbones import fold_batch_norms, make_backbone
+from photosearch.training.descriptor import CopiesAndKinds, Descriptor
+from photosearch.training.pooling import GeM
+
+Weights = dict[str, Tensor]
+
+
+def load_start(folder: Path, input_size: int, frozen_blocks: int) -> Descriptor:
+    """Return the network of the bundle in `folder`, for photos of `input_size` pixels a side, ready to learn.
+
+    Its batch norms are folded into the convolutions. Raises EncoderError if the bundle holds another kind of network.
+    """
+    bundle = read_bundle(folder)
+    path = verify_model(folder, bundle)
+    try:
+        graph = onnx.load(path).graph
+        weights = {each.name: torch.from_numpy(np.array(numpy_helper.to_array(each))) for each in graph.initializer}
+        backbone = make_backbone("efficientnet-lite0", input_size, frozen_blocks, weights=False)
+        network = Descriptor(backbone, GeM(backbone.channels))
+        fold_batch_norms(network.backbone)
+        _fill_backbone(network.backbone, _under("backbone.", weights))
+        network.pooling.load_state_dict(_under("pooling.", weights))
+        network.head = _read_head(graph, _under("head.", weights))
+    except (DecodeError, KeyError, ValueError, RuntimeError) as error:
+        raise EncoderError(f"The encoder “{bundle.name}” cannot be taught: its network is of another kind.") from error
+    return network
+
+
+def _under(prefix: str, weights: Weights) -> Weights:
+    return {name.removeprefix(prefix): value for name, value in weights.items() if name.startswith(prefix)}
+
+
+def _fill_backbone(backbone: nn.Module, weights: Weights) -> None:
+    """Copy `weights` layer by layer, as a layer that is frozen here may have been a trained one there.
+
+    Raises ValueError or RuntimeError if they are another network's.
+    """
+    found, wanted = _layers(weights), _layers(backbone.state_dict())
+    for layer, own in zip(found, wanted, strict=True):
+        if layer.keys() != own.keys():
+            raise ValueError("other weights")
+        for name, value in own.items():
+            if value.shape != layer[name].shape:
+                raise ValueError("other shapes")
+            value.copy_(layer[name])
+
+
+def _layers(weights: Weights) -> list[Weights]:
+    """The weights of each layer of a Backbone that has any, in the order of layers: frozen.3.conv.weight is layer 3's.
+
+    The exporter writes the bias that it gives a convolution for its batch norm as weight_bias.
+    """
+    layers: dict[tuple[str, int], Weights] = {}
+    for name, value in weights.items():
+        part, number, within = name.split(".", 2)
+        layers.setdefault((part, int(number)), {})[re.sub("weight_bias$", "bias", within)] = value
+    return [layers[place] for place in sorted(layers)]
+
+
+def _read_head(graph: onnx.GraphProto, weights: Weights) -> nn.Module:
+    """Raises ValueError or KeyError if it is none of ours."""
+    if not weights:
+        return nn.Identity()
+    if "copies.weight" in weights:
+        head = CopiesAndKinds(_empty(weights["copies.weight"]), _empty(weights["kinds.weight"]), _kinds_weight(graph))
+    else:
+        head = _empty(weights["weight"])
+    head.load_state_dict(weights)
+    return head
+
+
+def _empty(weight: Tensor) -> nn.Linear:
+    dimension, channels = weight.shape
+    return nn.Linear(channels, dimension)
+
+
+def _kinds_weight(graph: onnx.GraphProto) -> float:
+    """The share of the kinds, whose root is the factor that their vector has where it is joined to the copies'."""
+    makers = {name: node for node in graph.node for name in node.output}
+    scalars = {each.name: float(numpy_helper.to_array(each)) for each in graph.initializer if not each.dims}
+    for node in graph.node:
+        parts = [makers.get(name) for name in node.input]
+        if node.op_type == "Concat" and all(part is not None and part.op_type == "Mul" for part in parts):
+            factors = [scalars[name] for name in makers[node.input[-1]].input if name in scalars]
+            return factors[0] ** 2
+    raise ValueError("no kinds")
