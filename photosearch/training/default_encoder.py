@@ -105,7 +105,8 @@ def prepare(photos: Sequence[Path], work: Path) -> tuple[Descriptor, NDArray[np.
     with torch.no_grad():
         to_kinds.bias.copy_(torch.from_numpy(nearest.intercept_))
     head = CopiesAndKinds(linear_map(mean, projection), to_kinds, KINDS_WEIGHT)
-    return Descriptor(EfficientNetLite(BACKBONE, TRAINING_SIZE, FROZEN_BLOCKS), GeM(), head), kinds
+    backbone = EfficientNetLite(BACKBONE, TRAINING_SIZE, FROZEN_BLOCKS)
+    return Descriptor(backbone, GeM(backbone.channels), head), kinds
 
 
 def see_kinds(photos: Sequence[Path], work: Path, name: str) -> NDArray[np.float32]:
@@ -130,8 +131,9 @@ def _describe(teacher: BackboneName, size: int, photos: Sequence[Path], edits: i
         rng = np.random.default_rng((SEED, number))
         return [photo, *(edit(photo, rng) for _ in range(edits))]
 
+    backbone = EfficientNetLite(teacher, size)
     with tempfile.TemporaryDirectory() as plain:
-        _export(Descriptor(EfficientNetLite(teacher, size), GeM()), Path(plain), f"{teacher}-gem", size)
+        _export(Descriptor(backbone, GeM(backbone.channels)), Path(plain), f"{teacher}-gem", size)
         encoder = Encoder(Path(plain), "cpu")
     return describe(encoder, photos, views)
 

@@ -54,7 +54,7 @@ def test_the_cosine_of_wholes_is_the_weighted_sum_of_the_cosines_of_parts(kinds_
 
 def test_a_photo_becomes_the_head_of_its_pooled_features():
     head = CopiesAndKinds(random_map(4, 0), random_map(3, 1), 0.3)
-    network = Descriptor(small_backbone(), GeM(), head).eval()
+    network = Descriptor(small_backbone(), GeM(CHANNELS), head).eval()
     pixels = draw_pixels()
     with torch.inference_mode():
         pooled, vectors = network.pooled(pixels), network(pixels)
@@ -68,6 +68,6 @@ def test_a_photo_becomes_the_head_of_its_pooled_features():
 
 
 def test_without_a_head_the_vector_is_the_pooled_one():
-    network = Descriptor(small_backbone(), GeM()).eval()
+    network = Descriptor(small_backbone(), GeM(CHANNELS)).eval()
     with torch.inference_mode():
         torch.testing.assert_close(network(draw_pixels()), network.pooled(draw_pixels()))

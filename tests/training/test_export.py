@@ -23,7 +23,7 @@ def small_network() -> Descriptor:
     layers = torch.nn.Sequential(
         torch.nn.Conv2d(3, CHANNELS, 3, 2, 1, bias=False), torch.nn.BatchNorm2d(CHANNELS), torch.nn.ReLU6()
     )
-    return Descriptor(layers, GeM(), head)
+    return Descriptor(layers, GeM(CHANNELS), head)
 
 
 def export(network, folder):

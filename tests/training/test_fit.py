@@ -53,7 +53,7 @@ def small_network() -> Descriptor:
     torch.manual_seed(0)
     rng = np.random.default_rng(0)
     copies, kinds = (linear_map(np.zeros(CHANNELS), rng.standard_normal((rows, CHANNELS))) for rows in (COPIES, KINDS))
-    return Descriptor(SmallBackbone(), GeM(), CopiesAndKinds(copies, kinds, 0.3))
+    return Descriptor(SmallBackbone(), GeM(CHANNELS), CopiesAndKinds(copies, kinds, 0.3))
 
 
 def weights_of(network: torch.nn.Module) -> Weights:
