@@ -66,8 +66,9 @@ def _layers(weights: Weights) -> list[Weights]:
     """
     layers: dict[tuple[str, int], Weights] = {}
     for name, value in weights.items():
-        part, number, within = name.split(".", 2)
-        layers.setdefault((part, int(number)), {})[re.sub("weight_bias$", "bias", within)] = value
+        if place := re.fullmatch(r"(frozen|trained)\.(\d+)\.(.+)", name):
+            part, number, within = place.groups()
+            layers.setdefault((part, int(number)), {})[re.sub("weight_bias$", "bias", within)] = value
     return [layers[place] for place in sorted(layers)]
 
 

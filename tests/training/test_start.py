@@ -1,0 +1,59 @@
+"""The network of an encoder bundle, read back into torch."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("onnxscript")
+
+from photosearch.encode.bundle import read_bundle  # noqa: E402
+from photosearch.encode.encoder import Encoder  # noqa: E402
+from photosearch.errors import EncoderError  # noqa: E402
+from photosearch.paths import resources  # noqa: E402
+from photosearch.training.descriptor import Descriptor, linear_map  # noqa: E402
+from photosearch.training.export import export_bundle  # noqa: E402
+from photosearch.training.pooling import GeM  # noqa: E402
+from photosearch.training.start import load_start  # noqa: E402
+
+DEFAULT = resources() / "encoders" / "default"
+
+
+def draw_pixels(size: int, photos: int = 2) -> np.ndarray:
+    coarse = np.random.default_rng(size).integers(0, 256, (photos, 6, 6, 3), dtype=np.uint8)
+    return coarse.repeat(size // 6 + 1, 1).repeat(size // 6 + 1, 2)[:, :size, :size]
+
+
+def vectors_of(network: Descriptor, pixels: np.ndarray) -> np.ndarray:
+    with torch.inference_mode():
+        return network.eval()(torch.from_numpy(pixels)).numpy()
+
+
+@pytest.mark.parametrize("frozen_blocks", [0, 5])
+def test_the_default_encoder_gives_its_vectors_in_torch(frozen_blocks: int):
+    size = read_bundle(DEFAULT).input_size
+    network, pixels = load_start(DEFAULT, size, frozen_blocks), draw_pixels(size)
+    np.testing.assert_allclose(vectors_of(network, pixels), Encoder(DEFAULT, "cpu").encode(pixels), atol=1e-4)
+
+
+def test_it_learns_but_for_what_is_frozen_and_its_export_can_be_read_again(tmp_path: Path):
+    network, pixels = load_start(DEFAULT, 96, 5).train(), draw_pixels(96)
+    optimizer = torch.optim.SGD([weight for weight in network.parameters() if weight.requires_grad], 1e-3)
+    network(torch.from_numpy(pixels))[:, :5].sum().backward()
+    assert all(
+        (weight.grad is None) == name.startswith("backbone.frozen") for name, weight in network.named_parameters()
+    )
+    optimizer.step()
+    export_bundle(network, tmp_path, name="taught", input_size=96, resize="squash", licence="none", made_with="a test")
+    again = vectors_of(load_start(tmp_path, 96, 2), pixels)
+    np.testing.assert_allclose(again, vectors_of(network, pixels), atol=1e-4)
+    assert np.abs(again - vectors_of(load_start(DEFAULT, 96, 0), pixels)).max() > 1e-3
+
+
+def test_another_network_is_refused_with_a_sentence(tmp_path: Path):
+    layers = torch.nn.Sequential(torch.nn.Conv2d(3, 6, 3, 2, 1), torch.nn.ReLU6())
+    network = Descriptor(layers, GeM(6), linear_map(np.zeros(6), np.eye(6)))
+    export_bundle(network, tmp_path, name="other", input_size=16, resize="squash", licence="none", made_with="a test")
+    with pytest.raises(EncoderError, match=r"“other” cannot be taught"):
+        load_start(tmp_path, 16, 0)
