@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from photosearch import __version__, clearing, health, tour
+from photosearch import __version__, clearing, health, labelling, tour
 from photosearch.errors import QueryError
 from photosearch.faults import fault
 from photosearch.find.sheet import Cell, write_sheet
@@ -64,13 +64,15 @@ def _similar(options: argparse.Namespace) -> int:
         photos=tuple(options.photos),
         without=tuple(options.without),
         region=options.region,
-        only=Filter(options.folder, options.since, options.until, tuple(options.format)),
+        only=Filter(options.folder, options.since, options.until, tuple(options.format), options.label),
         min_score=options.min_score,
         limit=options.limit,
         expand=options.expand,
     )
     with _open(options) as library:
         _require_formats(library, query.only.formats)
+        if query.only.label is not None:
+            library.labels.known(query.only.label)
         start = time.perf_counter()
         matches = library.similar(query)
         milliseconds = round(1000 * (time.perf_counter() - start), 1)
@@ -152,11 +154,7 @@ def _doctor(options: argparse.Namespace) -> int:
 def _encoders(options: argparse.Namespace) -> int:
     with _open(options) as library:
         if options.action == "use":
-            bundle = library.use_encoder(options.name)
-            if not options.json:
-                say(f"The library now uses “{options.name}” ({bundle.id}).")
-                if waiting := library.waiting():
-                    say(f"{waiting:,} photos are encoded anew. This may be stopped: photosearch index goes on.")
+            library.adopt(options.name)
             summary = run_job(library.index(threads=options.threads))
             if options.json:
                 print_json(_summary_as_json(summary))
@@ -249,6 +247,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="only JPEG, PNG …; may be repeated",
     )
+    command.add_argument("--label", metavar="NAME", help="only photos that carry this label")
     command.add_argument("--expand", action="store_true", help="search broader: with the nearest photos together")
     command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet of the answer")
 
@@ -259,6 +258,11 @@ def _parser() -> argparse.ArgumentParser:
     command = add("undo", _in_library(clearing.undo), "Bring back what was cleared away.")
     command.add_argument("act", nargs="?", type=_count, metavar="ID", help="as “history” shows it (the last one)")
     add("history", _in_library(clearing.history), "Show what was cleared away.")
+
+    command = add("label", _in_library(labelling.label), "Give a label to photos, or take it from them.")
+    labelling.add_label_options(command)
+    text = "List labels, or the photos of one; rename, delete, write and read them."
+    labelling.add_labels_options(add("labels", _in_library(labelling.labels), text))
 
     command = add("vectors", _vectors, "Write the library's descriptors as a NumPy file.")
     command.add_argument("out", type=Path, metavar="OUT.npz")

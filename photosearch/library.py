@@ -235,6 +235,11 @@ class Library:
         """Forget what was decided of any two of these photos."""
         undecide(self.catalog, photos)
 
+    def at(self, path: str) -> list[int]:
+        """The ids of the listed photos at a path: that of a file, or those of all in a folder and below."""
+        photo = self.catalog.listed_photo(self._known_path(path))
+        return [photo] if photo is not None else list(self.listing("smallest", Filter(path)).ids)
+
     def lessons(self, labels: Collection[str] = ()) -> list[Lesson]:
         """What the labels with these names, or all, say of present photos: see `Labels.lessons`."""
         return self.labels.lessons(labels)

@@ -2,13 +2,16 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.photo import Filter
+from tests.conftest import Run
 from tests.jobs import index
 from tests.photos import save_photo
 
@@ -91,3 +94,155 @@ def test_pairs_to_learn_from(library: Library, pets: Path, tmp_path: Path) -> No
     assert library.matches().confirmed == [], "only what the library has"
     with pytest.raises(QueryError, match=r"“.*nothing\.png” cannot be read"):
         library.confirm(str(tmp_path / "nothing.png"), [two], True)
+
+
+def test_names_are_one_line_of_text(library: Library, pets: Path) -> None:
+    (cat,) = ids(library, pets / "cats/one.png")
+    library.labels.add("A\u0308rger, \ud83d\n viel", [cat])
+    library.labels.add("ÄRGER, \ufffd VIEL", [cat])
+    assert library.labels.counts() == {"Ärger, \ufffd viel": 1}
+    for name, words in (("", "needs a name"), (" \n\0", "needs a name"), (101 * "x", "at most 100")):
+        with pytest.raises(QueryError, match=words):
+            library.labels.add(name, [cat])
+
+
+def test_labels_are_taken_away_renamed_and_forgotten(library: Library, pets: Path) -> None:
+    one, two = ids(library, pets / "cats/one.png", pets / "cats/two.png")
+    library.labels.add("cat", [one, two])
+    library.labels.add("pet", [two])
+    assert library.labels.of([one, two]) == {"cat": 2, "pet": 1}
+    library.labels.rename("CAT", "Tom")
+    assert library.labels.counts() == {"pet": 1, "Tom": 2}
+    library.labels.rename("pet", "TOM")
+    assert (library.labels.counts(), library.labels.known("tom")) == ({"TOM": 2}, "TOM")
+    library.labels.rename("TOM", "Tom")
+    assert library.labels.remove("tom", [one]) == 1
+    assert library.labels.remove("tom", [one]) == 0
+    assert library.labels.counts() == {"Tom": 1}
+    library.labels.remove("tom", [two])
+    assert library.labels.counts() == {}, "nothing carries it"
+    library.labels.add("cat", [one])
+    library.labels.delete("Cat")
+    assert library.labels.counts() == {}
+    for act in (library.labels.delete, library.labels.known, lambda name: library.labels.rename(name, "x")):
+        with pytest.raises(QueryError, match="no label “cat”"):
+            act("cat")
+
+
+def test_labels_come_back_with_a_photo_that_had_left(library: Library, pets: Path) -> None:
+    library.labels.add("cat", ids(library, pets / "cats/one.png"))
+    for _ in library.remove_folder(str(pets)):
+        pass
+    assert (library.labels.counts(), library.lessons()) == ({"cat": 0}, [])
+    (pets / "cats").rename(pets / "felines")
+    index(library, pets)
+    assert lessons(library) == [("cat", "one.png")]
+
+
+@pytest.fixture
+def told(run: Run, run_json: Callable[..., Any], album: Path) -> Path:
+    """The album, indexed from the command line."""
+    for number, name in enumerate(("cats/one", "cats/two", "cats/deep/three", "dogs/one", "dogs/two", "top")):
+        save_photo(album / f"{name}.png", number)
+    run("index", album)
+    return album
+
+
+def counts(run_json: Callable[..., Any]) -> dict[str, int]:
+    return {row["name"]: row["photos"] for row in run_json("labels")["labels"]}
+
+
+def test_labelling_photos_and_folders(run: Run, run_json: Callable[..., Any], told: Path) -> None:
+    assert run("label", "Cat, small", told / "cats/one.png") == (0, "1 photo carries “Cat, small”.\n", "")
+    assert run("label", "cat, SMALL", told / "cats")[1] == "3 photos carry “cat, SMALL”.\n"
+    assert run_json("label", "dog", "--in", told / "dogs") == {
+        "label": "dog", "photos": 2, "changed": 2, "unknown": [],
+    }  # fmt: skip
+    assert counts(run_json) == {"Cat, small": 3, "dog": 2}
+    assert run("labels")[1].split("\n")[0].split() == ["3", "Cat,", "small"]
+    code, out, err = run("label", "dog", told / "nothing.png", told / "top.png")
+    assert (code, out) == (1, "1 photo carries “dog”.\n")
+    assert f"“{told / 'nothing.png'}” is not in the library" in err
+    assert run("label", "dog", told / "top.png", "--remove")[1] == "1 photo no longer carries “dog”.\n"
+    assert run("labels", "DOG")[1].splitlines() == [str(told / "dogs/one.png"), str(told / "dogs/two.png")]
+    found = run_json("similar", told / "cats/one.png", "--label", "dog", "--min-score", -1)["results"]
+    assert {result["path"] for result in found} == {str(told / "dogs/one.png"), str(told / "dogs/two.png")}
+
+
+def test_folders_as_labels(run: Run, run_json: Callable[..., Any], told: Path) -> None:
+    assert run("label", "--by-folder", told)[1].splitlines() == ["3 photos carry “cats”.", "2 photos carry “dogs”."]
+    assert counts(run_json) == {"cats": 3, "dogs": 2}
+    (told.parent / "link").symlink_to(told / "cats")
+    run("label", "--by-folder", told.parent / "link")
+    assert counts(run_json) == {"cats": 3, "deep": 1, "dogs": 2}
+    assert "No folder of" in run("label", "--by-folder", told / "dogs")[2]
+
+
+def test_renaming_and_deleting_in_words(run: Run, run_json: Callable[..., Any], told: Path) -> None:
+    assert "No photo carries a label yet" in run("labels")[1]
+    run("label", "--by-folder", told)
+    assert run("labels", "--rename", "DOGS", "hounds")[1] == "“DOGS” is now “hounds”.\n"
+    assert run_json("labels", "--delete", "cats") == {"deleted": "cats"}
+    assert counts(run_json) == {"hounds": 2}
+
+
+def test_labels_go_out_and_come_in(run: Run, run_json: Callable[..., Any], told: Path, tmp_path: Path) -> None:
+    strange = told / os.fsdecode(b"caf\xe9,\n.png")
+    try:
+        (told / "top.png").rename(strange)
+    except OSError:  # this file system takes only valid text
+        strange = told / "top.png"
+    run("index", told)
+    run("label", "--by-folder", told)
+    run("label", "Best, of all", strange, told / "cats/one.png")
+    before = {name: run_json("labels", name)["photos"] for name in counts(run_json)}
+    assert run("labels", "--csv", told / "labels.csv")[1] == f"7 lines written: {told / 'labels.csv'}\n"
+    run("labels", "--csv", tmp_path / "labels.csv")
+    assert "cats/one.png,cats" in (told / "labels.csv").read_text(errors="replace").splitlines()
+    assert f"album{os.sep}cats" in (tmp_path / "labels.csv").read_text(errors="replace")
+    for file in (told / "labels.csv", tmp_path / "labels.csv"):
+        for name in before:
+            run("labels", "--delete", name)
+        assert run_json("labels", "--read", file)["unknown"] == []
+        assert {name: run_json("labels", name)["photos"] for name in before} == before
+
+
+def test_a_list_that_cannot_be_read_is_told(run: Run, run_json: Callable[..., Any], told: Path) -> None:
+    lists = told / "lists.csv"
+    for text, words in (
+        (b"file,label\na.png,cat", "needs a first line"),
+        (b"", "needs a first line"),
+        (b"path,label\ncats/one.png,", "Line 2"),
+        (b"path,label\ncats/one.png,cat\ncats/two.png", "Line 3"),
+        (b"path,label\ncats/one.png," + 101 * b"x", "at most 100"),
+        (b"path,label\n\0.png,cat", "(needs a path|cannot be read)"),
+    ):
+        lists.write_bytes(text)
+        code, out, err = run("labels", "--read", lists)
+        assert (code, out) == (1, "")
+        assert words in err or words.startswith("(")
+    assert "cannot be read as a list" in run("labels", "--read", told)[2]
+    assert "cannot be read as a list" in run("labels", "--read", told / "none.csv")[2]
+    assert counts(run_json) == {}
+    lists.write_bytes(b"\xef\xbb\xbfpath,label,note\r\ncats/one.png,cat,x\r\n" + b"gone.png,cat,\r\n" * 2)
+    code, out, err = run("labels", "--read", lists)
+    assert (code, out) == (1, "1 photo carries “cat”.\n")
+    assert err.count("is not in the library") == 1
+
+
+def test_wrong_ways_to_label_are_told(run: Run, told: Path) -> None:
+    for arguments, code, words in (
+        (("label",), 2, "which label"),
+        (("label", "cat"), 2, "which photos"),
+        (("label", "cat", "--by-folder", told), 2, "say nothing else"),
+        (("label", " ", told), 1, "needs a name"),
+        (("label", "cat", told, "--remove"), 1, "no label “cat”"),
+        (("labels", "cat"), 1, "no label “cat”"),
+        (("labels", "cat", "--delete", "cat"), 2, "either"),
+        (("labels", "--rename", "cat", "dog"), 1, "no label “cat”"),
+        (("labels", "--csv", told / "top.png"), 1, "never changed"),
+        (("similar", told / "top.png", "--label", "cat"), 1, "no label “cat”"),
+    ):
+        found, _, err = run(*arguments)
+        assert found == code, arguments
+        assert words in err

@@ -69,6 +69,10 @@ class Labels:
             )
         )
 
+    def known(self, name: str) -> str:
+        """A label as it is written; raises QueryError if there is none of that name."""
+        return self._rows("SELECT name FROM label WHERE id = ?", self._number(name))[0][0]
+
     def rename(self, old: str, new: str) -> None:
         """Give a label another name; if there is one of that name, the two become one. Raises QueryError."""
         label, new = self._number(old), label_name(new)
@@ -116,7 +120,8 @@ class Labels:
 
 def label_name(text: str) -> str:
     """The name of a label: `text` in one line, with no space around; raises QueryError if it is empty or too long."""
-    plain = text.encode("utf-8", "replace").decode()  # the name of a folder need not be valid text
+    # No control characters, and no halves of characters, as the name of a folder or a paste may have.
+    plain = "".join({"Cc": " ", "Cs": "\ufffd"}.get(unicodedata.category(letter), letter) for letter in text)
     name = unicodedata.normalize("NFC", " ".join(plain.split()))  # macOS takes letters with accents apart
     if not name:
         raise QueryError("A label needs a name.")
