@@ -27,7 +27,6 @@ from tqdm import tqdm
 from photosearch.encode.bundle import Bundle, write_card
 from photosearch.encode.encoder import Encoder
 from photosearch.encode.preprocess import Resize
-from photosearch.encode.whitening import fit_learned_whitening
 from photosearch.errors import FolderError, PhotosearchError
 from photosearch.training.backbones import BackboneName, EfficientNetLite
 from photosearch.training.calibrate import calibrate
@@ -41,6 +40,7 @@ from photosearch.training.pooling import GeM
 from photosearch.training.quality import measure_copies
 from photosearch.training.quantize import quantize_bundle
 from photosearch.training.views import Views
+from photosearch.training.whitening import fit_learned_whitening
 
 BACKBONE: BackboneName = "efficientnet-lite0"
 FROZEN_BLOCKS = 5  # edges and textures serve as they are; to leave them alone triples the speed of training
