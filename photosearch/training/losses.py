@@ -1,27 +1,218 @@
-"""What training makes small. Losses that pytorch-metric-learning has are taken from there."""
+"""What training makes small in one step, by the name that a recipe calls it.
 
-from typing import Any
+Losses that pytorch-metric-learning has are taken from there.
+"""
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
 
 import torch
-from pytorch_metric_learning.losses import ContrastiveLoss
-from torch import Tensor
+from pytorch_metric_learning.distances import LpDistance
+from pytorch_metric_learning.losses import (
+    MarginLoss,
+    NormalizedSoftmaxLoss,
+    SupConLoss,
+    TripletMarginLoss,
+)
+from pytorch_metric_learning.miners import TripletMarginMiner
+from torch import Tensor, nn
+from torch.nn.functional import normalize
+
+from photosearch.errors import PhotosearchError
+from photosearch.training.average_precision import BINS, average_precision, average_precision_of_ties
+from photosearch.training.pairs import FineDistanceWeightedMiner, Memory, SquaredContrastiveLoss, pairs_loss
+from photosearch.training.self_taught import (
+    DELTA,
+    SIGMA,
+    context_similarity,
+    relaxed_contrastive_loss,
+    self_distillation_loss,
+)
 
 
-class SquaredContrastiveLoss(ContrastiveLoss):
-    """Half of d² for a match and of max(0, margin - d)² for others, d being the distance of unit vectors.
+class Batch(NamedTuple):
+    """What a network made of one step's views, a row a view."""
 
-    The means over matches and over others, zeros left out, are added. Radenović, Tolias & Chum, "Fine-tuning CNN
-    image retrieval with no human annotation", 2018, equation 5, whose sums over a step's pairs these means stand for.
+    vectors: Tensor  # unit float32[B, D], with gradients
+    labels: Tensor  # int64[B], the class of each row's photo, from 0; -1 for none
+    photos: Tensor  # int64[B], the number of each row's photo, which its views share
+    teacher: Tensor | None = None  # unit float32[B, T], what the objective's teacher made of the same views
+    wide: Tensor | None = None  # float32[B, C], with gradients: what the network's head made the vectors from
+
+
+class Objective(nn.Module):
+    """A loss of one step: a Batch to a scalar. Its parameters, if any, learn beside the network's.
+
+    Call it outside autocast, on 32-bit floats. Some objectives draw from torch's generator, on the CPU and the device.
     """
 
-    def __init__(self, margin: float = 0.7, **settings: Any) -> None:
-        super().__init__(pos_margin=0, neg_margin=margin, **settings)  # pyright: ignore[reportArgumentType]
+    teacher: Literal["frozen", "average"] | None = None
+    """Which network gives Batch.teacher: as it was before training, or the moving average of its weights."""
+    wide: bool = False
+    """Whether Batch.wide is wanted, and of the teacher too what its head takes, rather than its vectors."""
+    needs_labels: bool = True
 
-    def pos_calc(self, pos_pair_dist: Tensor, margin: float) -> Tensor:
-        return super().pos_calc(pos_pair_dist, margin) ** 2 / 2
+    def forward(self, batch: Batch) -> Tensor:
+        raise NotImplementedError
 
-    def neg_calc(self, neg_pair_dist: Tensor, margin: float) -> Tensor:
-        return super().neg_calc(neg_pair_dist, margin) ** 2 / 2
+
+class Tuples(Objective):
+    """A loss of pytorch-metric-learning over the rows that have a label: all their pairs, or those a miner picks."""
+
+    def __init__(self, loss: nn.Module, miner: nn.Module | None = None) -> None:
+        super().__init__()
+        self.loss = loss
+        self.miner = miner
+
+    def forward(self, batch: Batch) -> Tensor:
+        return self.compare(*_labelled(batch))
+
+    def compare(self, vectors: Tensor, classes: Tensor) -> Tensor:
+        if not len(classes):
+            return 0 * vectors.sum()
+        return self.loss(vectors, classes, self.miner(vectors, classes) if self.miner else None)
+
+
+def make_contrastive(dimension: int, classes: int, margin: float = 0.7) -> Objective:
+    """Draw a class together and push others `margin` apart. Source: SquaredContrastiveLoss."""
+    return Tuples(SquaredContrastiveLoss(margin))
+
+
+def make_triplet(dimension: int, classes: int, margin: float = 0.2) -> Objective:
+    """Push others `margin` further off, in squared distance, than each match, where they are less than that.
+
+    Schroff et al., "FaceNet", 2015: all pairs of a class, each with all of its semi-hard negatives.
+    """
+    squared = LpDistance(power=2)
+    miner = TripletMarginMiner(margin, type_of_triplets="semihard", distance=squared)
+    return Tuples(TripletMarginLoss(margin, distance=squared), miner)
+
+
+def make_margin(dimension: int, classes: int, margin: float = 0.2, beta: float = 1.2) -> Objective:
+    """Draw a class nearer than `beta` - `margin` and push others beyond `beta` + `margin`, learning beta.
+
+    Wu et al., "Sampling matters in deep embedding learning", 2017: negatives come as often from every distance.
+    """
+    return Tuples(MarginLoss(margin, beta=beta, learn_beta=True), FineDistanceWeightedMiner())  # pyright: ignore[reportArgumentType]
+
+
+def make_supcon(dimension: int, classes: int, temperature: float = 0.1) -> Objective:
+    """Tell each row's class among all rows. Khosla et al., "Supervised contrastive learning", 2020, equation 2."""
+    return Tuples(SupConLoss(temperature))
+
+
+class Sscd(Tuples):
+    """InfoNCE between views of one photo, and the entropy of all, which needs no labels.
+
+    Pizzi et al., "A self-supervised descriptor for image copy detection", 2022, equation 5.
+    """
+
+    needs_labels = False
+
+    def __init__(self, dimension: int, classes: int, temperature: float = 0.05, entropy_weight: float = 3.0) -> None:
+        super().__init__(SupConLoss(temperature))
+        self.entropy_weight = entropy_weight
+
+    def forward(self, batch: Batch) -> Tensor:
+        spread = entropy_loss(batch.vectors, batch.photos)
+        return self.compare(batch.vectors, batch.photos) + self.entropy_weight * spread
+
+
+class MultiGrain(Objective):
+    """Share λ of telling classes and 1 - λ of the margin loss between photos, whose views are each other's matches.
+
+    Berman et al., "MultiGrain: a unified image embedding for classes and instances", 2019, equation 6. The classifier
+    compares directions (Zhai & Wu, "Classification is a strong baseline for deep metric learning", 2019), as of unit
+    vectors a linear map gives scores too near to each other to tell classes.
+    """
+
+    def __init__(self, dimension: int, classes: int, class_share: float = 0.5) -> None:
+        super().__init__()
+        self.classify = NormalizedSoftmaxLoss(classes, dimension)
+        self.instances = make_margin(dimension, classes)
+        self.class_share = class_share
+
+    def forward(self, batch: Batch) -> Tensor:
+        instances = self.instances(batch._replace(labels=batch.photos))
+        vectors, classes = _labelled(batch)
+        of_class = self.classify(vectors, classes) if len(classes) else 0.0
+        return self.class_share * of_class + (1 - self.class_share) * instances
+
+
+class ListwiseAP(Objective):
+    """1 - the mean average precision of the rows, each a query among the others. Source: average_precision.py."""
+
+    def __init__(self, dimension: int, classes: int, bins: int = BINS, ties: bool = False) -> None:
+        super().__init__()
+        self.bins = bins
+        self.measure = average_precision_of_ties if ties else average_precision
+
+    def forward(self, batch: Batch) -> Tensor:
+        vectors, classes = _labelled(batch)
+        others = ~torch.eye(len(vectors), dtype=torch.bool, device=vectors.device)
+        matches = (classes[:, None] == classes) & others
+        queries = matches.any(1)
+        if not queries.any():
+            return 0 * vectors.sum()
+        scores, matches = (rows[others].view(len(vectors), -1)[queries] for rows in (vectors @ vectors.T, matches))
+        return 1 - self.measure(scores, matches, self.bins).mean()
+
+
+def make_listwise_ap_of_ties(dimension: int, classes: int, bins: int = BINS) -> Objective:
+    return ListwiseAP(dimension, classes, bins, ties=True)
+
+
+class Stml(Objective):
+    """What belongs together by the moving average of the network, learned by the vectors and what they are made from.
+
+    Kim et al., "Self-taught metric learning without labels", 2022, equation 10; `neighbours` are photos.
+    """
+
+    teacher = "average"
+    wide = True
+    needs_labels = False
+
+    def __init__(
+        self, dimension: int, classes: int, neighbours: int = 5, sigma: float = SIGMA, delta: float = DELTA
+    ) -> None:
+        super().__init__()
+        self.neighbours = neighbours
+        self.sigma = sigma
+        self.delta = delta
+
+    def forward(self, batch: Batch) -> Tensor:
+        assert batch.teacher is not None
+        views = int((batch.photos[:, None] == batch.photos).sum(1).max())
+        belong = context_similarity(batch.teacher, batch.photos, self.neighbours * views, self.sigma)
+        wide = batch.vectors if batch.wide is None else normalize(batch.wide)
+        relaxed = [relaxed_contrastive_loss(vectors, belong, self.delta) for vectors in (batch.vectors, wide)]
+        return (relaxed[0] + relaxed[1]) / 2 + self_distillation_loss(batch.vectors, wide)
+
+
+class Distill(Objective):
+    """Keep the cosines that the network had before training. Source: similarity_loss."""
+
+    teacher = "frozen"
+    needs_labels = False
+
+    def __init__(self, dimension: int, classes: int) -> None:
+        super().__init__()
+
+    def forward(self, batch: Batch) -> Tensor:
+        assert batch.teacher is not None
+        return similarity_loss(batch.vectors, batch.teacher)
+
+
+def with_memory(objective: Objective, dimension: int, size: int) -> Objective:
+    """Let `objective` compare each step's rows with the `size` rows before too, and return it.
+
+    Wang et al., "Cross-batch memory for embedding learning", 2020. `size` is at least the rows of a step. Raises
+    PhotosearchError if the objective is not one of pairs or triplets.
+    """
+    if not isinstance(objective, Tuples):
+        raise PhotosearchError("Only an objective of pairs or triplets can use a memory of earlier steps.")
+    objective.loss, objective.miner = Memory(objective.loss, dimension, size, objective.miner), None
+    return objective
 
 
 def entropy_loss(vectors: Tensor, numbers: Tensor, epsilon: float = 1e-6) -> Tensor:
@@ -40,3 +231,35 @@ def entropy_loss(vectors: Tensor, numbers: Tensor, epsilon: float = 1e-6) -> Ten
 def direction_loss(vectors: Tensor, targets: Tensor) -> Tensor:
     """Mean of 1 - cosine between the rows of `vectors` and the unit rows of `targets`, both float[B, D]."""
     return 1 - torch.nn.functional.cosine_similarity(vectors, targets).mean()
+
+
+def similarity_loss(vectors: Tensor, teacher: Tensor) -> Tensor:
+    """Mean of (cosine - teacher's cosine)² over all pairs of different rows of unit float[B, D] and float[B, T].
+
+    Tung & Mori, "Similarity-preserving knowledge distillation", 2019, equation 4; what is there divided by the length
+    of each row of similarities is left as it is, so that a cosine keeps its meaning.
+    """
+    rows = len(vectors)
+    return (vectors @ vectors.T - teacher @ teacher.T).fill_diagonal_(0).square().sum() / max(1, rows * (rows - 1))
+
+
+def _labelled(batch: Batch) -> tuple[Tensor, Tensor]:
+    known = batch.labels >= 0
+    return batch.vectors[known], batch.labels[known]
+
+
+OBJECTIVES: dict[str, Callable[..., Objective]] = {
+    "contrastive": make_contrastive,
+    "triplet": make_triplet,
+    "margin": make_margin,
+    "supcon": make_supcon,
+    "multigrain": MultiGrain,
+    "listwise-ap": ListwiseAP,
+    "listwise-ap-ties": make_listwise_ap_of_ties,
+    "sscd": Sscd,
+    "stml": Stml,
+    "distill": Distill,
+}
+"""Each takes the dimension of the vectors and the number of classes, and its constants by name."""
+
+__all__ = ["OBJECTIVES", "Batch", "Objective", "direction_loss", "entropy_loss", "pairs_loss", "with_memory"]
