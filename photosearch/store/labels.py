@@ -93,11 +93,11 @@ class Labels:
 
         By label, then by path. Raises QueryError if a label is unknown.
         """
+        wanted = "label_id IN (SELECT value FROM json_each(?))" if names else "true"
         rows = self._rows(
             f"SELECT photo.id, digest, path, name {CARRYING} JOIN label ON label.id = label_id"
-            " WHERE state = 'present' AND (?1 OR label_id IN (SELECT value FROM json_each(?2))) ORDER BY folded, path",
-            not names,
-            json.dumps([self._number(name) for name in names]),
+            f" WHERE state = 'present' AND {wanted} ORDER BY folded, path",
+            *([json.dumps([self._number(name) for name in names])] if names else []),
         )
         return [Lesson(photo_id, digest, os.fsdecode(path), label) for photo_id, digest, path, label in rows]
 
