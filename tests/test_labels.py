@@ -11,6 +11,7 @@ import pytest
 from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.photo import Filter
+from photosearch.store.salvage import salvage
 from tests.conftest import Run
 from tests.jobs import index
 from tests.photos import save_photo
@@ -137,6 +138,22 @@ def test_labels_come_back_with_a_photo_that_had_left(library: Library, pets: Pat
     (pets / "cats").rename(pets / "felines")
     index(library, pets)
     assert lessons(library) == [("cat", "one.png")]
+
+
+def test_what_was_said_of_photos_survives_a_damaged_catalog(library: Library, pets: Path) -> None:
+    one, two, dog = ids(library, pets / "cats/one.png", pets / "cats/two.png", pets / "dogs/one.png")
+    library.labels.add("cat", [one, two])
+    library.labels.add("lost", [one])
+    library.confirm(str(pets / "cats/one.png"), [two], True)
+    library.confirm(str(pets / "cats/one.png"), [dog], False)
+    before = library.lessons(["cat"]), library.matches()
+    library.catalog.connection.execute("PRAGMA foreign_keys = OFF")
+    library.catalog.connection.execute("DELETE FROM label WHERE name = 'lost'")
+    library.close()
+    salvage(library.places.catalog)
+    with Library(library.places.library) as again:
+        assert (again.lessons(), again.matches()) == before
+        assert again.catalog.check() == []
 
 
 @pytest.fixture
