@@ -34,10 +34,10 @@ class Chosen:
     """An encoder bundle in use: each part is made when it is first needed, once for all threads."""
 
     def __init__(self, bundles: Bundles, name: str, device: Device, catalog: Catalog, search: Path) -> None:
-        """Nothing is read yet. `search` is where the search index lies."""
+        """Nothing is read yet. `search` is where the search indexes lie, each in a folder of its own."""
         self._bundles = bundles
-        self._name = name
-        self._device: Device = device
+        self.name = name
+        self.device: Device = device
         self._catalog = catalog
         self._search = search
         self._making = threading.RLock()
@@ -151,17 +151,17 @@ class Chosen:
 
     @cached_property
     def _bundle(self) -> Bundle:
-        return read_bundle(self._bundles.folder(self._name))
+        return read_bundle(self._bundles.folder(self.name))
 
     @cached_property
     def _encoder(self) -> "Encoder":
         from photosearch.encode.encoder import Encoder
 
-        return Encoder(self._bundles.folder(self._name), self._device)
+        return Encoder(self._bundles.folder(self.name), self.device)
 
     @cached_property
     def _vectors(self) -> Vectors:
-        return Vectors(self._catalog, self._search, self._bundle.id, self._bundle.dimension)
+        return Vectors(self._catalog, self._search / self._bundle.id, self._bundle.id, self._bundle.dimension)
 
     @cached_property
     def _reader(self) -> Reader:

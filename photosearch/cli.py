@@ -155,6 +155,9 @@ def _encoders(options: argparse.Namespace) -> int:
     with _open(options) as library:
         if options.action == "use":
             library.adopt(options.name)
+            if library.adopting and not options.json:
+                say(f"“{options.name}” takes over when it has encoded all photos; “{library.settings.encoder}” serves.")
+                say("This may be stopped: photosearch index goes on.")
             summary = run_job(library.index(threads=options.threads))
             if options.json:
                 print_json(_summary_as_json(summary))

@@ -63,7 +63,7 @@ def status(library: Library) -> dict[str, Any]:
         "size_bytes": {
             "catalog": _size_bytes(library.places.catalog),
             "thumbnails": _size_bytes(library.places.thumbnails),
-            "search_index": sum(map(_size_bytes, library.places.search.glob("*.faiss"))),
+            "search_index": sum(map(_size_bytes, library.places.search.rglob("*.faiss"))),
         },
     }
 

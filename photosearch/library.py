@@ -49,7 +49,8 @@ from photosearch.photo import (
     Tier,
     Unreadable,
 )
-from photosearch.settings import Device, KeepRules, Settings, read_settings, write_settings
+from photosearch.serving import Serving
+from photosearch.settings import Device, KeepRules, Settings
 from photosearch.store.catalog import Catalog
 from photosearch.store.decisions import decide, undecide
 from photosearch.store.export import export_vectors
@@ -72,13 +73,11 @@ class Library:
     def __init__(self, folder: Path | None = None, device: Device | None = None) -> None:
         """Open the library in `folder`, making it if it is new; `device` None: the setting. Raises LibraryError."""
         self.places = Places((folder or default_library()).absolute())
-        self.settings = read_settings(self.places.settings)
-        self._device: Device | None = device
         self.catalog = Catalog(self.places.catalog)
         self.labels = Labels(self.catalog)
         self.thumbnails = Thumbnails(self.places.thumbnails)
         self.bundles = Bundles(self.places.encoders)
-        self._chosen = self._choose(self.settings, device)
+        self._serving = Serving(self.places, self.catalog, self.bundles, device)
 
     def __enter__(self) -> "Library":
         return self
@@ -88,9 +87,18 @@ class Library:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._chosen.close()
+        self._serving.close()
         self.catalog.close()
         self.thumbnails.close()
+
+    @property
+    def settings(self) -> Settings:
+        """What is set now, by this or another process."""
+        return self._serving.settings
+
+    @property
+    def _chosen(self) -> Chosen:
+        return self._serving.chosen
 
     @property
     def bundle(self) -> Bundle:
@@ -112,6 +120,11 @@ class Library:
         self._chosen.warm_up()
 
     @property
+    def adopting(self) -> str | None:
+        """The encoder that is to take the place of the chosen one, if there is one."""
+        return self.settings.next_encoder
+
+    @property
     def encoder_id(self) -> int:
         """The number of the chosen encoder's vector space in the catalog."""
         return self.catalog.encoder_id(self.bundle.id)
@@ -131,7 +144,8 @@ class Library:
     ) -> Generator[Progress, None, Summary]:
         """Add `folders` and bring them up to date; without any, bring the whole library up to date.
 
-        Raises FolderError for a folder that is neither there nor known. `exclude` None keeps what was said before.
+        After that all photos are encoded by the encoder that is adopted, if there is one, and it takes over. Raises
+        FolderError for a folder that is neither there nor known. `exclude` None keeps what was said before.
         """
         threads = threads or self.settings.threads or usable_cores()
         with self.sole_writer() as waiting:
@@ -152,7 +166,13 @@ class Library:
                         due *= 2
                         yield from chosen.vectors.extend(threads)
             yield from chosen.vectors.extend(threads)
-        return summary
+            count, unreadable, hindrance = yield from self._serving.take_over(self.thumbnails, threads)
+        return replace(
+            summary,
+            encoded_again=summary.encoded_again + count,
+            unreadable=(*summary.unreadable, *unreadable),
+            hindrance=hindrance,
+        )
 
     def remove_folder(self, path: str) -> Generator[Progress, None, int]:
         """Forget an added folder and its photos, but for those in another added one; return how many. No file changes.
@@ -352,40 +372,17 @@ class Library:
             found = yield from collect_vectors(batches, len(paths))
         return evaluate(np.stack([found[path] for path in paths]), groups)
 
-    def use_encoder(self, name: str) -> Bundle:
-        """Choose an encoder by name; the next indexing run encodes with it what it has not seen yet.
+    def adopt(self, name: str) -> Bundle:
+        """Have the next indexing runs encode all photos with another encoder, which then takes over: see `Serving`."""
+        return self._serving.adopt(name)
 
-        Raises EncoderError, and keeps the one before, if it cannot be run.
-        """
-        self._use(replace(self.settings, encoder=name), self._device, tried=True)
-        return self.bundle
+    def undo_adoption(self) -> Bundle:
+        """Drop the encoder that is to take over, or go back to the one before; return the card of the one in use."""
+        return self._serving.undo()
 
     def change(self, settings: Settings) -> None:
-        """Keep `settings` and let them take effect; another device is tried only when it is used next.
-
-        Raises EncoderError, and keeps the settings before, if another encoder cannot be run.
-        """
-        before = self.settings
-        device = self._device if settings.device == before.device else None  # what was chosen last holds
-        if (settings.encoder, settings.device) == (before.encoder, before.device):
-            self._keep(settings)
-        else:
-            self._use(settings, device, tried=settings.encoder != before.encoder)
-
-    def _use(self, settings: Settings, device: Device | None, tried: bool) -> None:
-        chosen = self._choose(settings, device)
-        if tried:
-            chosen.encoder  # noqa: B018 as it raises
-        self._keep(settings)
-        before, self._chosen, self._device = self._chosen, chosen, device
-        before.close()
-
-    def _keep(self, settings: Settings) -> None:
-        write_settings(self.places.settings, settings)
-        self.settings = settings
-
-    def _choose(self, settings: Settings, device: Device | None) -> Chosen:
-        return Chosen(self.bundles, settings.encoder, device or settings.device, self.catalog, self.places.search)
+        """Keep `settings`, but for the encoders, and let them take effect: see `Serving`."""
+        self._serving.change(settings)
 
     def sole_writer(self) -> AbstractContextManager[Generator[Progress]]:
         """Be the only process that writes to the library; consume what this gives to wait for another to finish."""

@@ -80,8 +80,8 @@ class Progress:
     """How far a long job is; `total` and the rate are None while they are not known."""
 
     stage: Literal[
-        "waiting", "scanning", "indexing", "search index", "evaluating", "finding lookalikes", "comparing",
-        "looking closer", "clearing away", "undoing",
+        "waiting", "scanning", "indexing", "re-encoding", "search index", "evaluating", "finding lookalikes",
+        "comparing", "looking closer", "clearing away", "undoing",
     ]  # fmt: skip
     done: int
     total: int | None = None
@@ -100,11 +100,12 @@ class Summary:
     missing: int
     offline: int
     unchanged: int
-    encoded_again: int  # unchanged, but not yet known to this encoder
+    encoded_again: int  # unchanged, but not known yet to the encoder, or to the one that is to take over
     unreadable: tuple[Unreadable, ...]
     photos: int  # present in the library now
     seconds: float
     photos_per_s: float
+    hindrance: str = ""  # why the encoder that is to take over cannot encode, in words
 
 
 class Ranked(NamedTuple):

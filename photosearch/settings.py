@@ -28,12 +28,14 @@ class KeepRules:
 class Settings:
     """The choices and their defaults."""
 
-    encoder: str = "default"
+    encoder: str = "default"  # which serves
     device: Device = "auto"
     threads: int | None = None  # to index on; None: as many as there are cores
     theme: Theme = "system"
     language: str = "system"
     keep: KeepRules = KeepRules()
+    next_encoder: str | None = None  # takes the place of the one that serves once it has encoded all photos
+    previous_encoder: str | None = None  # served before, and can again
 
 
 def read_settings(file: Path) -> Settings:
@@ -76,6 +78,8 @@ def _is_valid(name: str, value: Any) -> bool:
             return value in get_args(Device)
         case "theme":
             return value in get_args(Theme)
+        case "next_encoder" | "previous_encoder":
+            return value is None or isinstance(value, str)
         case "threads":
             return value is None or (type(value) is int and 1 <= value <= MAX_THREADS)  # a bool is an int as well
         case "keep":

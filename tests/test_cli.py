@@ -180,7 +180,7 @@ def test_encoders_are_listed_and_another_encodes_everything_anew(photos: Path, r
     assert "µAP" in listed[0]
 
     code, out, _ = run("encoders", "use", "default-int8")
-    assert (code, "4 photos are encoded anew" in out, "4 encoded again" in out) == (0, True, True)
+    assert (code, "“default-int8” takes over" in out, "4 encoded again" in out) == (0, True, True)
     assert run_json("status")["encoded"] == 4
     back = run_json("encoders", "use", "default")
     assert (back["encoded_again"], back["photos"]) == (0, 4), "what it encoded before is kept"

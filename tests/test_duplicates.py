@@ -129,7 +129,8 @@ def test_identical_files_are_found_without_an_encoder_that_knows_what_its_scores
     del card["calibration"]
     (plain / CARD).write_text(json.dumps(card | {"name": "plain"}), encoding="utf-8")
     library.bundles.add(plain)
-    library.use_encoder("plain")
+    library.adopt("plain")
+    index(library)
     with pytest.raises(EncoderError, match="does not say what its scores mean"):
         find(library)
     assert told(find(library, tiers=("identical",))) == ALL[1:2]

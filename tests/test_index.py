@@ -199,7 +199,7 @@ def test_a_long_run_extends_the_search_index_on_its_way(
     first = stages.index("search index")
     assert "indexing" in stages[:first]
     assert "indexing" in stages[first:]
-    assert (library.places.search / "stamp.json").exists()
+    assert (library.places.search / library.bundle.id / "stamp.json").exists()
 
 
 def test_a_fault_of_the_disk_does_not_cost_a_known_photo(library: Library, album: Path) -> None:
@@ -221,13 +221,13 @@ def test_another_encoder_encodes_everything_again_and_the_first_is_not_forgotten
         save_photo(album / f"{seed}.jpg", seed)
     index(library, album)
     library.bundles.add(make_other_bundle(library, tmp_path / "other"))
-    library.use_encoder("other")
-    assert library.catalog.counts(library.encoder_id).encoded == 0
-    again = index(library)
-    assert (again.encoded_again, again.unchanged) == (3, 0)
+    library.adopt("other")
+    assert index(library).encoded_again == 3
+    assert library.bundle.name == "other"
     assert library.catalog.counts(library.encoder_id).encoded == 3
-    library.use_encoder("default")
-    assert index(library).unchanged == 3
+    library.adopt("default")
+    assert index(library).encoded_again == 0
+    assert library.settings.encoder == "default"
 
 
 def make_other_bundle(library: Library, folder: Path) -> Path:

@@ -101,7 +101,7 @@ def test_any_history_ends_like_one_clean_run(steps: list[tuple[str, int]]) -> No
             if step == "index":
                 index(library, album.folder)
             elif step == "encoder":
-                library.use_encoder(ENCODERS[choice % 2])
+                library.adopt(ENCODERS[choice % 2])
             elif step == "interrupt":
                 job = library.index([str(album.folder)])
                 for _ in range(choice % 4):
@@ -112,7 +112,7 @@ def test_any_history_ends_like_one_clean_run(steps: list[tuple[str, int]]) -> No
                 album.do(step, choice)
         index(library, album.folder)
         with Library(Path(scratch, "clean")) as clean:
-            clean.use_encoder(library.settings.encoder)
+            clean.adopt(library.settings.encoder)
             index(clean, album.folder)
             assert_same(library, clean)
 

@@ -49,25 +49,10 @@ def test_a_file_of_anything_gives_the_defaults(content: bytes) -> None:
         assert read_settings(Path(folder) / "settings.json") == Settings()
 
 
-def test_another_encoder_is_in_use_at_once(library: Library, album: Path) -> None:
-    photo = save_photo(album / "1.jpg", 1)
-    save_photo(album / "2.jpg", 2)
-    index(library, album)
-    before = library.bundle.id
-    library.change(replace(library.settings, encoder="default-int8", theme="dark"))
-    assert library.bundle.id != before
-    assert library.similar(Query((photo,), min_score=-1)) == [], "this encoder has seen nothing yet"
-    index(library)
-    assert len(library.similar(Query((photo,), min_score=-1))) == 1
-    with Library(library.places.library) as again:
-        assert again.settings == Settings("default-int8", theme="dark")
-        assert again.bundle.id == library.bundle.id
-
-
 def test_an_encoder_that_cannot_be_run_changes_nothing(library: Library) -> None:
     before = library.settings
     with pytest.raises(EncoderError, match="no encoder “x”"):
-        library.change(replace(before, encoder="x", theme="dark"))
+        library.adopt("x")
     assert library.settings == before == read_settings(library.places.settings)
     assert library.encoder.bundle == library.bundle == read_bundle(library.bundles.folder("default"))
 
@@ -113,5 +98,5 @@ def test_without_an_encoder_photos_are_shown_and_not_searched(library: Library, 
         assert not isinstance(crippled.facts(photo), Unreadable)
         with pytest.raises(EncoderError, match="no encoder “x”"):
             crippled.similar(Query((photo,)))
-        crippled.use_encoder("default")
+        crippled.adopt("default")
         assert crippled.similar(Query((photo,))) == []

@@ -100,7 +100,7 @@ def test_scores_are_put_into_words_where_the_encoder_is_calibrated(
         save_sample(album / f"scene{seed}.jpg", seed, SIZE)
     query = Query((str(album / "scene0.jpg"),))
     add_encoder(library, tmp_path, "plain", None)
-    library.use_encoder("plain")
+    library.adopt("plain")
     index(library, album)
     matches = library.similar(query)
     assert {match.relation for match in matches} == {"lookalike"}
@@ -109,7 +109,7 @@ def test_scores_are_put_into_words_where_the_encoder_is_calibrated(
     scores = [match.score for match in matches]
     centres = [(high + low) / 2 for high, low in pairwise(scores)]  # between the nearest and the second, and so on
     add_encoder(library, tmp_path, "calibrated", Calibration(*(Curve(1e6, centres[place]) for place in (0, 2, 3))))
-    library.use_encoder("calibrated")
+    library.adopt("calibrated")
     index(library)
     assert [match.relation for match in library.similar(query)] == ["same picture", *["same scene"] * 2, "same kind"]
     assert len(library.similar(replace(query, min_score=-1))) == 7

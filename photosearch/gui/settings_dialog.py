@@ -195,7 +195,7 @@ class SettingsDialog(QDialog):
             self._jobs.tell(error)
 
         self._about_encoder.setText(tr("Loading …"))
-        self._jobs.ask(lambda: self._library.use_encoder(name), lambda _: self._encoder_chosen(), failed)
+        self._jobs.ask(lambda: self._library.adopt(name), lambda _: self._encoder_chosen(), failed)
 
     def _encoder_chosen(self) -> None:
         self._about_encoder.setText(tr("Photos are encoded anew in the background; those of before are kept."))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -45,7 +45,8 @@ def index(
         for sweep in sweeps:
             rescan.settle(sweep.start, sweep.fate)
         total = rescan.plan()
-        unreadable = yield from _read_all(rescan, thumbnails, encoder, sweeps, threads, total)
+        roots = [sweep.start for sweep in sweeps if sweep.start not in sweep.unreachable]
+        unreadable = yield from _read_all(rescan, thumbnails, encoder, roots, threads, _Pace("indexing", total))
         thumbnails.discard(rescan.prune())
         seconds = time.monotonic() - started
         tally = rescan.tally
@@ -66,6 +67,25 @@ def index(
         rescan.close()
 
 
+def encode_again(
+    catalog: Catalog, thumbnails: Thumbnails, encoder: "Encoder", threads: int, is_wanted: Callable[[], bool]
+) -> Generator[Progress, None, tuple[int, list[Unreadable]]]:
+    """Encode the present photos that `encoder` has not encoded yet, as long as `is_wanted`; how many they
+    were, and what could not be read.
+
+    It yields only where closing it loses nothing. Raises FolderError if a folder goes away in the middle.
+    """
+    rescan = Rescan(catalog, catalog.encoder_id(encoder.bundle.id))
+    try:
+        todo, total = rescan.plan_again(), rescan.count_present()
+        roots = [folder.path for folder in catalog.folders() if os.path.isdir(folder.path)]
+        pace = _Pace("re-encoding", total, done=total - todo)
+        unreadable = yield from _read_all(rescan, thumbnails, encoder, roots, threads, pace, is_wanted)
+        return rescan.tally["encoded_again"], unreadable
+    finally:
+        rescan.close()
+
+
 def _scan(rescan: Rescan, sweeps: Sequence[Sweep]) -> Generator[Progress]:
     met = 0
     for sweep in sweeps:
@@ -78,18 +98,26 @@ def _scan(rescan: Rescan, sweeps: Sequence[Sweep]) -> Generator[Progress]:
 
 
 def _read_all(
-    rescan: Rescan, thumbnails: Thumbnails, encoder: "Encoder", sweeps: Sequence[Sweep], threads: int, total: int
+    rescan: Rescan,
+    thumbnails: Thumbnails,
+    encoder: "Encoder",
+    roots: Sequence[str],
+    threads: int,
+    pace: "_Pace",
+    is_wanted: Callable[[], bool] = lambda: True,
 ) -> Generator[Progress, None, list[Unreadable]]:
     """Read and encode what `rescan` asks for on `threads` threads, and write it on this one."""
     unreadable: list[Unreadable] = []
-    pace, done = _Pace(total), 0
-    batch_size = min(BATCH, -(-total // (2 * threads)) or 1)  # few photos are shared out among all threads
+    done, total = pace.done, pace.total
+    batch_size = min(BATCH, -(-(total - done) // (2 * threads)) or 1)  # few photos are shared out among all threads
     with closing(read_ahead(rescan.todo(), encoder, rescan.known, threads, batch_size)) as batches:
         for reads in batches:
+            if not is_wanted():
+                break
             done += len(reads)
             failed = [read.outcome for read in reads if isinstance(read.outcome, Unreadable)]
             if any(read.outcome is None for read in reads) or any(failure.transient for failure in failed):
-                _require(sweeps, total - done)
+                _require(roots, total - done)
             _record(rescan, thumbnails, reads)
             unreadable += failed
             if pace.is_due(done):
@@ -158,12 +186,12 @@ def _record(rescan: Rescan, thumbnails: Thumbnails, reads: list[Read]) -> None:
     rescan.record(reads)
 
 
-def _require(sweeps: Sequence[Sweep], left: int) -> None:
+def _require(roots: Sequence[str], left: int) -> None:
     """Stop if a folder went away while its photos were read: they are not unreadable."""
-    for sweep in sweeps:
-        if sweep.start not in sweep.unreachable and not os.path.isdir(sweep.start):
+    for root in roots:
+        if not os.path.isdir(root):
             raise FolderError(
-                f"The folder “{shown(sweep.start)}” went away with about {left} photos still to read."
+                f"The folder “{shown(root)}” went away with about {left} photos still to read."
                 " What was read is kept; plug the drive in and run this again."
             )
 
@@ -171,12 +199,13 @@ def _require(sweeps: Sequence[Sweep], left: int) -> None:
 class _Pace:
     """When to report, the rate of late and the time left."""
 
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._marks = deque([(time.monotonic(), 0)])
+    def __init__(self, stage: Literal["indexing", "re-encoding"], total: int, done: int = 0) -> None:
+        self.total, self.done = total, done  # to begin with
+        self._stage: Literal["indexing", "re-encoding"] = stage
+        self._marks = deque([(time.monotonic(), done)])
 
     def is_due(self, done: int) -> bool:
-        return done == self._total or time.monotonic() - self._marks[-1][0] >= REPORT_EVERY_S
+        return done == self.total or time.monotonic() - self._marks[-1][0] >= REPORT_EVERY_S
 
     def progress(self, done: int, unreadable: int) -> Progress:
         now = time.monotonic()
@@ -185,5 +214,5 @@ class _Pace:
             self._marks.popleft()
         since, before = self._marks[0]
         rate = (done - before) / (now - since) if now > since and done > before else None
-        left = (self._total - done) / rate if rate else None
-        return Progress("indexing", done, self._total, unreadable, rate, left)
+        left = (self.total - done) / rate if rate else None
+        return Progress(self._stage, done, self.total, unreadable, rate, left)

@@ -96,8 +96,19 @@ class Rescan:
         self.tally["unchanged"] = seen - todo
         return todo
 
+    def plan_again(self) -> int:
+        """Choose the present readable photos without a descriptor, whatever the scan met; return how many."""
+        with plain_errors():
+            self._connection.execute(
+                "CREATE TEMP TABLE todo AS SELECT path, size_bytes, mtime_ns FROM photo"
+                " WHERE state = 'present' AND content_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM descriptor"
+                "  WHERE descriptor.content_id = photo.content_id AND encoder_id = ?) ORDER BY path",
+                (self._encoder_id,),
+            )
+            return self._connection.execute("SELECT count(*) FROM temp.todo").fetchone()[0]
+
     def todo(self) -> Iterator[FoundFile]:
-        """The files that `plan` chose, by path."""
+        """The files that `plan` or `plan_again` chose, by path."""
         last = 0
         while rows := self._connection.execute(
             "SELECT rowid, path, size_bytes, mtime_ns FROM temp.todo WHERE rowid > ? ORDER BY rowid LIMIT ?",

@@ -218,7 +218,7 @@ class Vectors:
         stamp = self._read_stamp()
         file = self._folder / f"{secrets.token_hex(8)}.faiss"
         try:
-            self._folder.mkdir(exist_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
             self._sweep(keep=stamp.file if stamp else "")  # what a killed run left
             _store(index, file)
             with file.open("rb") as written:

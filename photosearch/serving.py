@@ -1,0 +1,186 @@
+"""Which encoder serves a library, and how another takes its place: in one step, once it has encoded all photos."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Generator
+from contextlib import suppress
+from dataclasses import replace
+
+from photosearch.chosen import Chosen
+from photosearch.encode.bundle import Bundle, read_bundle, verify_model
+from photosearch.encode.bundles import Bundles
+from photosearch.errors import EncoderError
+from photosearch.ingest.pipeline import encode_again
+from photosearch.paths import Places
+from photosearch.photo import Progress, Unreadable
+from photosearch.settings import Device, Settings, read_settings, write_settings
+from photosearch.store.catalog import Catalog
+from photosearch.store.descriptors import forget_descriptors
+from photosearch.store.lock import sole_writer
+from photosearch.store.thumbnails import Thumbnails
+
+
+class Serving:
+    """The settings of a library and the encoder in use. What another process sets is noticed at the next question."""
+
+    def __init__(self, places: Places, catalog: Catalog, bundles: Bundles, device: Device | None) -> None:
+        """`device` None: the setting."""
+        self._places = places
+        self._catalog = catalog
+        self._bundles = bundles
+        self._device: Device | None = device
+        self._lock = threading.RLock()
+        self._stamp: tuple[int, ...] = ()
+        self._settings = Settings()
+        self._chosen = self._make(self.settings.encoder)
+        self._ready: Chosen | None = None  # made by whoever took over, to be used from now on
+
+    def close(self) -> None:
+        """End the processes that decode."""
+        self._chosen.close()
+
+    @property
+    def settings(self) -> Settings:
+        """What is set now."""
+        with self._lock:
+            with suppress(OSError):
+                status = os.stat(self._places.settings)
+                stamp = status.st_ino, status.st_mtime_ns, status.st_size  # the file is never changed, but replaced
+                if stamp != self._stamp:
+                    self._stamp, self._settings = stamp, read_settings(self._places.settings)
+            return self._settings
+
+    @property
+    def chosen(self) -> Chosen:
+        """The encoder in use now, and what depends on it; nothing is read yet."""
+        with self._lock:
+            settings = self.settings
+            wanted = settings.encoder, self._device or settings.device
+            if wanted == (self._chosen.name, self._chosen.device):
+                return self._chosen
+            before, ready = self._chosen, self._ready
+            is_ready = ready is not None and wanted == (ready.name, ready.device)
+            self._chosen, self._ready = (ready if ready and is_ready else self._make(settings.encoder)), None
+        before.close()
+        return self._chosen
+
+    def change(self, settings: Settings) -> None:
+        """Keep `settings`, but for the encoders; another device is tried only when it is used next."""
+        if settings.device != self.settings.device:
+            self._device = None  # what was chosen last holds
+        self._set(
+            lambda now: replace(
+                settings,
+                encoder=now.encoder,
+                next_encoder=now.next_encoder,
+                previous_encoder=now.previous_encoder,
+            )
+        )
+
+    def adopt(self, name: str) -> Bundle:
+        """Let the encoder `name` take the place of the one in use, which serves until `take_over` has encoded all.
+
+        Where nothing can be searched meanwhile, it serves at once: while there are no photos, or if the one in use
+        cannot be run. Raises EncoderError, and changes nothing, if the new one cannot be run.
+        """
+        coming = self._make(name)
+        coming.encoder  # noqa: B018 as it raises
+        if name == self.settings.encoder:
+            self._set(lambda now: replace(now, next_encoder=None))
+        elif self._can_serve():
+            self._set(lambda now: replace(now, next_encoder=name))
+        else:
+            self._ready = coming
+            self._set(lambda now: replace(now, encoder=name, next_encoder=None, previous_encoder=now.encoder))
+        return coming.bundle
+
+    def undo(self) -> Bundle:
+        """Drop the encoder that is to take over, or go back to the one before; what others encoded is kept.
+
+        Raises EncoderError if there is neither, or if the one before cannot be run.
+        """
+        settings = self.settings
+        if settings.next_encoder is not None:
+            self._set(lambda now: replace(now, next_encoder=None))
+        elif settings.previous_encoder is None:
+            raise EncoderError("No other encoder was in use before this one.")
+        else:
+            before = self._make(settings.previous_encoder)
+            before.encoder  # noqa: B018 as it raises
+            self._ready = before
+            self._set(lambda now: replace(now, encoder=before.name, previous_encoder=None))
+        return self.chosen.bundle
+
+    def take_over(
+        self, thumbnails: Thumbnails, threads: int
+    ) -> Generator[Progress, None, tuple[int, list[Unreadable], str]]:
+        """Encode all present photos with the encoder that is to take over, if there is one; then let it serve.
+
+        For the library's writer only; closing this early loses nothing. Returns how many it encoded, what
+        could not be read, and why the encoder cannot go on, in words. Photos that cannot be read do not hold it up.
+        """
+        count, unreadable = 0, list[Unreadable]()
+        try:
+            while (name := self.settings.next_encoder) is not None:
+                coming = self._make(name)
+                encoded = yield from encode_again(
+                    self._catalog, thumbnails, coming.encoder, threads, lambda name=name: self._is_next(name)
+                )
+                count, unreadable = count + encoded[0], unreadable + encoded[1]
+                if not self._is_next(name):
+                    continue
+                yield from coming.vectors.extend(threads)
+                coming.vectors.warm_up()
+                folder = self._bundles.folder(name)
+                if verify_model(folder, read_bundle(folder)) and read_bundle(folder) == coming.bundle:
+                    self._ready = coming
+                    self._set(lambda now, name=name: _switched(now, name))
+                    self._forget_others()
+        except EncoderError as error:
+            return count, unreadable, str(error)
+        return count, unreadable, ""
+
+    def _is_next(self, name: str) -> bool:
+        return self.settings.next_encoder == name
+
+    def _can_serve(self) -> bool:
+        try:
+            self.chosen.encoder  # noqa: B018 as it raises
+        except EncoderError:
+            return False
+        return self._catalog.counts().present > 0
+
+    def _forget_others(self) -> None:
+        """Forget what was encoded by encoders that neither serve nor served last."""
+        settings = self.settings
+        names = {settings.encoder, settings.previous_encoder, settings.next_encoder} - {None}
+        try:
+            kept = {read_bundle(self._bundles.folder(str(name))).id for name in names}
+        except EncoderError:
+            return  # nobody knows what is its
+        forget_descriptors(self._catalog, {self._catalog.encoder_id(bundle) for bundle in kept})
+        with suppress(OSError):
+            for entry in os.scandir(self._places.search):
+                if entry.name not in kept and entry.is_dir():
+                    shutil.rmtree(entry.path, ignore_errors=True)
+
+    def _make(self, name: str) -> Chosen:
+        device = self._device or self.settings.device
+        return Chosen(self._bundles, name, device, self._catalog, self._places.search)
+
+    def _set(self, change: Callable[[Settings], Settings]) -> None:
+        """Change what is set now, while no other process or thread does."""
+        with sole_writer(self._places.settings.with_suffix(".lock")) as waiting:
+            for _ in waiting:
+                pass
+            before = self.settings
+            if (after := change(before)) != before or not self._places.settings.exists():
+                write_settings(self._places.settings, after)
+
+
+def _switched(now: Settings, name: str) -> Settings:
+    """The encoder `name` serves, unless it has been called off."""
+    if now.next_encoder != name:
+        return now
+    return replace(now, encoder=name, next_encoder=None, previous_encoder=now.encoder)
