@@ -15,7 +15,7 @@ except RuntimeError:
     for _name in ("nms", "qnms"):
         torch.library.define(f"torchvision::{_name}", "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
 
-from torchvision import models  # noqa: E402
-from torchvision.transforms import v2  # noqa: E402
+from torchvision import models
+from torchvision.transforms import v2
 
 __all__ = ["models", "v2"]
