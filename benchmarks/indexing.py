@@ -31,7 +31,8 @@ from photosearch.encode.encoder import Encoder
 from photosearch.encode.preprocess import fit
 from photosearch.ingest.picture import orientation_of, turn_upright
 from photosearch.ingest.pipeline import BATCH
-from photosearch.library import Library, usable_cores
+from photosearch.library import Library
+from photosearch.settings import usable_cores
 
 TARGET_SHARE = 0.85
 TARGET_BYTES = 1_000_000_000

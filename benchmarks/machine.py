@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from photosearch.library import usable_cores
+from photosearch.settings import usable_cores
 
 
 def tell_machine() -> None:

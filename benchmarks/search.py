@@ -24,9 +24,9 @@ from numpy.typing import NDArray
 from synthetic import Scenes, fill
 
 from photosearch.encode.bundle import read_bundle
-from photosearch.library import usable_cores
 from photosearch.paths import resources
 from photosearch.photo import FoundFile
+from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog
 from photosearch.store.vectors import YOUNG_LIMIT, Vectors, rank
 

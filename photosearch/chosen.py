@@ -107,13 +107,16 @@ class Chosen:
     def digest(self, path: str) -> bytes:
         """SHA-256 of a photo's bytes, as they were when its drive was last connected; raises QueryError."""
         try:
-            with open(path, "rb") as file:
-                return file_digest(file, "sha256").digest()
+            status = os.stat(path)
+            content = self._catalog.find_content(FoundFile(path, status.st_size, status.st_mtime_ns))
+            if content is None:
+                with open(path, "rb") as file:
+                    return file_digest(file, "sha256").digest()
         except OSError as error:
             content = self._catalog.offline_content(path)
             if content is None:
                 raise QueryError(f"“{shown(path)}” cannot be read: {error.strerror}.") from error
-            return self._catalog.digests([content])[content]
+        return self._catalog.digests([content])[content]
 
     def lookalikes(self) -> Lookalikes:
         """What tells which photos of the library may be copies; raises EncoderError where it cannot tell."""

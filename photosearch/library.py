@@ -50,15 +50,16 @@ from photosearch.photo import (
     Unreadable,
 )
 from photosearch.serving import Serving
-from photosearch.settings import Device, KeepRules, Settings
+from photosearch.settings import Device, KeepRules, Settings, usable_cores
 from photosearch.store.catalog import Catalog
 from photosearch.store.decisions import decide, undecide
 from photosearch.store.export import export_vectors
 from photosearch.store.journal import Act, Way
-from photosearch.store.labels import Labels, label_name
+from photosearch.store.known import known_filter, known_path, known_query, photos_at
+from photosearch.store.labels import Labels
 from photosearch.store.listing import count_directories, count_formats, find_named, list_photos, read_photos
 from photosearch.store.lock import sole_writer
-from photosearch.store.matches import judge, list_matches
+from photosearch.store.matches import judge, judged, list_matches
 from photosearch.store.removal import remove_folder
 from photosearch.store.thumbnails import Thumbnails
 from photosearch.store.vectors import YOUNG_LIMIT, Vectors
@@ -195,12 +196,7 @@ class Library:
             raise QueryError("A region belongs to one photo; give just one.")
         if not query.photos:
             raise QueryError("Give a photo to search with.")
-        query = replace(
-            query,
-            photos=tuple(map(self._known_path, query.photos)),
-            without=tuple(map(self._known_path, query.without)),
-            only=self._known_filter(query.only),
-        )
+        query = known_query(self.catalog, query)
         chosen = self._chosen
         wanted = [chosen.describe(path, query.region) for path in query.photos]
         unwanted = [chosen.describe(path) for path in query.without]
@@ -231,15 +227,15 @@ class Library:
         what its scores mean, unless identical files are all that is asked for.
         """
         rules = rules or self.settings.keep
-        against = None if against is None else self._known_filter(Filter(against)).folder
-        question = Question(tiers, self._known_filter(only), against, rules)
-        lookalikes = None if set(tiers) == {"identical"} else self._chosen.lookalikes()
+        against = None if against is None else known_filter(self.catalog, Filter(against)).folder
+        question = Question(tiers, known_filter(self.catalog, only), against, rules)
         sources = Sources(self._thumbnail, self._pixels, jpeg_quality)
         threads = threads or self.settings.threads or usable_cores()
-        finder = Finder(self.catalog, lookalikes, sources, threads, compare)
         with self.sole_writer() as waiting:
             if compare:
-                yield from waiting
+                yield from waiting  # during which another encoder may take over
+            lookalikes = None if set(tiers) == {"identical"} else self._chosen.lookalikes()
+            finder = Finder(self.catalog, lookalikes, sources, threads, compare)
             return (yield from finder.find(question))
 
     def decide(self, decision: Decision, photos: Sequence[int], keeper: int | None = None) -> None:
@@ -257,8 +253,7 @@ class Library:
 
     def at(self, path: str) -> list[int]:
         """The ids of the listed photos at a path: that of a file, or those of all in a folder and below."""
-        photo = self.catalog.listed_photo(self._known_path(path))
-        return [photo] if photo is not None else list(self.listing("smallest", Filter(path)).ids)
+        return photos_at(self.catalog, path)
 
     def lessons(self, labels: Collection[str] = ()) -> list[Lesson]:
         """What the labels with these names, or all, say of present photos: see `Labels.lessons`."""
@@ -273,7 +268,12 @@ class Library:
 
         `query` need not be in the library. Raises QueryError if it cannot be read.
         """
-        judge(self.catalog, self._chosen.digest(self._known_path(query)), photos, same)
+        judge(self.catalog, self._chosen.digest(known_path(self.catalog, query)), photos, same)
+
+    def confirmed(self, query: str, photo_id: int) -> bool | None:
+        """What was said of a photo beside the photo `query` (see `confirm`), None: nothing."""
+        said = judged(self.catalog, self._chosen.digest(known_path(self.catalog, query)))
+        return said.get(self.catalog.digest_of_photo(photo_id) or b"")
 
     def clear_away(
         self, keepers: Mapping[int, int], way: Way, target: str | None = None, inherit: bool = False
@@ -295,7 +295,7 @@ class Library:
 
     def listing(self, order: Order = "newest", only: Filter = EVERYTHING) -> Listing:
         """The readable photos that `only` lets through, missing ones left out, in months if the order is by time."""
-        return list_photos(self.catalog, order, self._known_filter(only))
+        return list_photos(self.catalog, order, known_filter(self.catalog, only))
 
     def photos(self, ids: Sequence[int]) -> dict[int, Photo]:
         """The photos with these ids; one that is gone or unreadable is absent."""
@@ -388,33 +388,11 @@ class Library:
         """Be the only process that writes to the library; consume what this gives to wait for another to finish."""
         return sole_writer(self.places.write_lock)
 
-    def _known_path(self, path: str) -> str:
-        """`path` as the catalog would have it: real, or only absolute where a link inside a folder leads to it."""
-        absolute, real = os.path.abspath(path), os.path.realpath(path)
-        return absolute if self.catalog.has_photo(absolute) else real
-
     def _read(self, path: str, region: Region | None = None) -> Decoded | Unreadable:
         try:
             return self._chosen.read(path, region)
         except FileNotFoundError:
             return Unreadable(path, GONE, transient=True)
-
-    def _known_filter(self, only: Filter) -> Filter:
-        """`only` with the folder as the catalog would have it (see `_known_path`), and the label in its plain form."""
-        if only.label is not None:
-            only = replace(only, label=label_name(only.label))
-        if not only.folder:
-            return only
-        absolute = os.path.abspath(only.folder)
-        known = self.catalog.has_photo_below(absolute)
-        return replace(only, folder=absolute if known else os.path.realpath(only.folder))
-
-
-def usable_cores() -> int:
-    """How many cores this process may use, which a container or a scheduler may have limited."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _matrix(described: Sequence[tuple[NDArray[np.float32], int | None]], dimension: int) -> NDArray[np.float32]:

@@ -72,6 +72,13 @@ def write_settings(file: Path, settings: Settings) -> None:
     os.replace(partial, file)
 
 
+def usable_cores() -> int:
+    """How many cores this process may use, which a container or a scheduler may have limited."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _is_valid(name: str, value: Any) -> bool:
     match name:
         case "device":

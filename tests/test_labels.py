@@ -79,6 +79,8 @@ def test_pairs_to_learn_from(library: Library, pets: Path, tmp_path: Path) -> No
     library.confirm(str(pets / "cats/one.png"), [two, cat], True)
     library.confirm(str(shutil.copy(pets / "cats/one.png", tmp_path / "elsewhere.png")), [dog], False)
     assert library.matches() == ([pair(cat, two)], [pair(cat, dog)])
+    said = [library.confirmed(str(pets / "cats/one.png"), photo) for photo in (two, dog, last)]
+    assert said == [True, False, None]
     library.decide("not duplicates", [dog, two])
     library.decide("not duplicates", [cat, two])
     library.decide("keep this", [last, dog], dog)

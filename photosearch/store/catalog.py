@@ -121,14 +121,6 @@ class Catalog:
         """Whether the catalog has a row for this path."""
         return self._row("SELECT 1 FROM photo WHERE path = ?", (os.fsencode(path),)) is not None
 
-    def listed_photo(self, path: str) -> int | None:
-        """The id of the readable photo at this path, None if there is none or it is missing."""
-        row = self._row(
-            "SELECT id FROM photo WHERE path = ? AND content_id IS NOT NULL AND state <> 'missing'",
-            (os.fsencode(path),),
-        )
-        return row[0] if row else None
-
     def has_photo_below(self, folder: str) -> bool:
         """Whether the catalog has a row for any path in this folder or below it."""
         return self._row("SELECT 1 FROM photo WHERE path >= ? AND path < ? LIMIT 1", range_below(folder)) is not None
