@@ -9,14 +9,14 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from photosearch import __version__, clearing, health, labelling, tour
+from photosearch import __version__, clearing, encoders, health, labelling, tour
 from photosearch.errors import QueryError
 from photosearch.faults import fault
 from photosearch.find.sheet import Cell, write_sheet
 from photosearch.library import Library
 from photosearch.paths import Places, default_library, shown
-from photosearch.photo import Filter, Match, Query, Region, Summary
-from photosearch.terminal import Stopped, complain, print_json, run_job, say, time_in_words
+from photosearch.photo import Filter, Match, Query, Region
+from photosearch.terminal import Stopped, complain, print_json, run_job, say, summary_as_json, tell_summary
 
 OK, FAULT, STOPPED = 0, 1, 130
 NOTHING_ALIKE = "Nothing in the library looks like this. (--min-score -1 shows what comes nearest.)"
@@ -51,9 +51,9 @@ def _index(options: argparse.Namespace) -> int:
         )
         summary = run_job(job)
         if options.json:
-            print_json(_summary_as_json(summary))
+            print_json(summary_as_json(summary))
             return OK
-        _tell_summary(summary)
+        tell_summary(summary)
         if not library.catalog.folders():
             say(NO_FOLDER)
     return OK
@@ -149,38 +149,6 @@ def _doctor(options: argparse.Namespace) -> int:
         if not sound and not options.repair:
             say("“photosearch doctor --repair” mends what can be mended.")
     return OK if sound else FAULT
-
-
-def _encoders(options: argparse.Namespace) -> int:
-    with _open(options) as library:
-        if options.action == "use":
-            library.adopt(options.name)
-            if library.adopting and not options.json:
-                say(f"“{options.name}” takes over when it has encoded all photos; “{library.settings.encoder}” serves.")
-                say("This may be stopped: photosearch index goes on.")
-            summary = run_job(library.index(threads=options.threads))
-            if options.json:
-                print_json(_summary_as_json(summary))
-                return OK
-            _tell_summary(summary)
-        elif options.action == "add":
-            bundle = library.bundles.add(options.bundle)
-            say(f"Added “{bundle.name}”. To use it: photosearch encoders use {bundle.name}")
-        else:
-            rows = health.encoders(library)
-            if options.json:
-                print_json({"encoders": rows})
-                return OK
-            for row in rows:
-                mark = "*" if row["used"] else " "
-                rate, copies = row["encodes_photos_per_s"], row["quality"].get("copies_micro_ap")
-                say(
-                    f"{mark} {row['name']:14} {row['dimension']:5} dimensions  {row['size_bytes'] / 1e6:5.1f} MB"
-                    + (f"  {rate:5.0f} photos/s a core" if rate else "  cannot be run here")
-                    + (f"  copies {copies:.1f} µAP" if copies else "")
-                    + f"  {row['id']}"
-                )
-    return OK
 
 
 def _shared() -> argparse.ArgumentParser:
@@ -280,12 +248,14 @@ def _parser() -> argparse.ArgumentParser:
     command = add("doctor", _doctor, "Check the catalog, the caches, the encoder and the machine.")
     command.add_argument("--repair", action="store_true", help="mend what can be mended")
 
-    command = add("encoders", _encoders, "List, choose or add encoder bundles.")
+    command = add("encoders", _in_library(encoders.encoders), "List, choose or add encoder bundles.")
     command.set_defaults(action="list")
-    actions = command.add_subparsers(dest="action", metavar="list | use NAME | add FOLDER")
+    actions = command.add_subparsers(dest="action", metavar="list | use NAME | undo | add FOLDER")
     actions.add_parser("list", parents=[_shared()], help="show them all (the default)")
-    use = actions.add_parser("use", parents=[_shared(), encoding, working], help="encode all photos with this one")
+    use = actions.add_parser("use", parents=[_shared(), encoding, working], help="let this one take over")
     use.add_argument("name", metavar="NAME")
+    text = "call off the one that is to take over, or go back to the one before"
+    actions.add_parser("undo", parents=[_shared()], help=text)
     actions.add_parser("add", parents=[_shared()], help="add a bundle").add_argument(
         "bundle", type=Path, metavar="FOLDER"
     )
@@ -304,35 +274,6 @@ def _places(options: argparse.Namespace) -> Places:
 
 def _open(options: argparse.Namespace) -> Library:
     return Library(options.library, options.device)
-
-
-def _summary_as_json(summary: Summary) -> dict[str, object]:
-    document = asdict(summary)
-    document["unreadable"] = [{"path": photo.path, "reason": photo.reason} for photo in summary.unreadable]
-    return document
-
-
-def _tell_summary(summary: Summary) -> None:
-    changes = {
-        "added": summary.added,
-        "changed": summary.changed,
-        "moved": summary.moved,
-        "missing": summary.missing,
-        "offline": summary.offline,
-        "encoded again": summary.encoded_again,
-        "unchanged": summary.unchanged,
-        "unreadable": len(summary.unreadable),
-    }
-    told = ", ".join(f"{count:,} {change}" for change, count in changes.items() if count) or "nothing to do"
-    say(f"{summary.photos:,} {'photo' if summary.photos == 1 else 'photos'} in the library: {told}.")
-    say(
-        f"It took {time_in_words(summary.seconds)}"
-        + (f", {summary.photos_per_s:.0f} photos/s." if summary.photos_per_s >= 1 else ".")
-    )
-    for photo in summary.unreadable[:10]:
-        say(f"  {shown(photo.path)}: {photo.reason}")
-    if len(summary.unreadable) > 10:
-        say(f"  … and {len(summary.unreadable) - 10:,} more: photosearch status --json lists all")
 
 
 def _require_formats(library: Library, formats: Sequence[str]) -> None:

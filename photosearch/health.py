@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Generator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,16 +10,18 @@ from typing import Any
 from filelock import FileLock, Timeout
 from PIL import features
 
-from photosearch.encode.bundle import MODEL, read_bundle
+from photosearch.encode.bundle import read_bundle
 from photosearch.errors import CatalogDamaged, EncoderError, LibraryError, PhotosearchError
-from photosearch.library import Library, usable_cores
+from photosearch.library import Library
 from photosearch.paths import Places, shown
+from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog
 from photosearch.store.salvage import salvage
 from photosearch.terminal import size_in_words
 
 LOW_DISK_BYTES = 1 << 30
 LOCK_TIMEOUT_S = 1.0
+FLOAT16_BYTES = 2
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ def status(library: Library) -> dict[str, Any]:
             "id": bundle and bundle.id,
             "dimension": bundle and bundle.dimension,
         },
+        "next_encoder": _other_encoder(library, library.adopting),
+        "previous_encoder": _other_encoder(library, library.settings.previous_encoder),
         "device": device,
         "encodes_photos_per_s": rate and round(rate * (usable_cores() if device == "CPU" else 1), 1),
         "size_bytes": {
@@ -83,32 +87,33 @@ def in_words(report: dict[str, Any]) -> list[str]:
         lines += [f"    {shown(photo['path'])}: {photo['reason']}" for photo in unreadable[:10]]
     known = f" ({encoder['id']}), {encoder['dimension']} dimensions" if encoder["id"] else ""
     lines.append(f"Encoder: {encoder['name']}{known}")
+    if coming := report["next_encoder"]:
+        lines.append(
+            f"  “{coming['name']}” takes over when it has encoded all photos:"
+            f" {coming['encoded'] or 0:,} of {report['photos']:,} (photosearch index)"
+        )
+    if before := report["previous_encoder"]:
+        size = f", {size_in_words(before['size_bytes'])} of descriptors are kept" if before["size_bytes"] else ""
+        lines.append(f"  “{before['name']}” was used before{size} (photosearch encoders undo)")
     rate = report["encodes_photos_per_s"]
     lines.append(f"Device: {report['device']}" + (f", encodes {rate:,.0f} photos/s" if rate else ""))
     lines += [f"Size of the {name.replace('_', ' ')}: {size_in_words(size)}" for name, size in sizes.items()]
     return lines
 
 
-def encoders(library: Library) -> list[dict[str, Any]]:
-    """All encoder bundles, each measured for a third of a second; one whose card cannot be read is left out."""
-    rows: list[dict[str, Any]] = []
-    for name in library.bundles.names():
-        folder = library.bundles.folder(name)
-        with suppress(EncoderError):
-            bundle = read_bundle(folder)
-            rows.append(
-                {
-                    "name": name,
-                    "id": bundle.id,
-                    "dimension": bundle.dimension,
-                    "licence": bundle.licence,
-                    "size_bytes": _size_bytes(folder / MODEL),
-                    "encodes_photos_per_s": _rate(folder),
-                    "quality": bundle.quality,
-                    "used": name == library.settings.encoder,
-                }
-            )
-    return rows
+def _other_encoder(library: Library, name: str | None) -> dict[str, Any] | None:
+    """An encoder that is to take over or was used before: present photos it has encoded, and what that takes up."""
+    if name is None:
+        return None
+    try:
+        bundle = read_bundle(library.bundles.folder(name))
+    except EncoderError as error:
+        return {"name": name, "encoded": None, "size_bytes": None, "problem": str(error)}
+    catalog = library.catalog
+    encoder_id = catalog.encoder_id(bundle.id)
+    index = sum(map(_size_bytes, (library.places.search / bundle.id).glob("*.faiss")))
+    size_bytes = index + catalog.count_descriptors(encoder_id) * bundle.dimension * FLOAT16_BYTES
+    return {"name": name, "encoded": catalog.counts(encoder_id).encoded, "size_bytes": size_bytes, "problem": None}
 
 
 def doctor(places: Places, repair: bool) -> Generator[Check]:
@@ -174,12 +179,20 @@ def _check_caches(library: Library, repair: bool) -> Generator[Check]:
 
 
 def _check_machine(library: Library) -> Generator[Check]:
+    from photosearch.encode.encoder import Encoder
+
     try:
         encoder = library.encoder
         detail = f"“{encoder.bundle.name}” runs on {encoder.device}: {encoder.measure():.0f} photos/s a thread."
         yield Check("encoder", ok=True, detail=detail)
     except EncoderError as error:
         yield Check("encoder", ok=False, detail=str(error))
+    if library.adopting:
+        try:
+            encoder = Encoder(library.bundles.folder(library.adopting), library.settings.device)
+            yield Check("next encoder", ok=True, detail=f"“{encoder.bundle.name}” runs on {encoder.device}.")
+        except EncoderError as error:
+            yield Check("next encoder", ok=False, detail=f"{error} “photosearch encoders undo” calls it off.")
     yield _check_gpu()
     formats = {"JPEG": "jpg", "PNG": "zlib", "WebP": "webp", "AVIF": "avif", "TIFF": "libtiff", "JPEG 2000": "jpg_2000"}
     absent = [name for name, codec in formats.items() if not features.check(codec)]
@@ -222,16 +235,6 @@ def _try_encoder(library: Library) -> tuple[str, float | None]:
         return library.encoder.device, library.encoder.measure()
     except EncoderError as error:
         return str(error), None
-
-
-def _rate(folder: Path) -> float | None:
-    """Photos that one thread encodes per second; None if the bundle cannot be run."""
-    from photosearch.encode.encoder import Encoder
-
-    try:
-        return round(Encoder(folder, "cpu").measure(), 1)
-    except EncoderError:
-        return None
 
 
 def _size_bytes(file: Path) -> int:

@@ -1,4 +1,4 @@
-"""How the command line talks: progress bars, Ctrl-C that stops at a safe point, sizes and times in words."""
+"""How the command line talks: progress bars, Ctrl-C that stops at a safe point, sizes, times and summaries in words."""
 
 import json
 import signal
@@ -6,11 +6,13 @@ import sys
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import NoReturn, TypeVar
 
 from tqdm import tqdm
 
-from photosearch.photo import Progress
+from photosearch.paths import shown
+from photosearch.photo import Progress, Summary
 
 Result = TypeVar("Result")
 WAITING = "Another Photosearch is writing to this library; waiting for it to finish …"
@@ -66,6 +68,39 @@ def time_in_words(seconds: float) -> str:
     if seconds < 3600:
         return f"{seconds / 60:.0f} min"
     return f"{seconds / 3600:.1f} h"
+
+
+def summary_as_json(summary: Summary) -> dict[str, object]:
+    """What indexing did, as plain values for JSON."""
+    document = asdict(summary)
+    document["unreadable"] = [{"path": photo.path, "reason": photo.reason} for photo in summary.unreadable]
+    return document
+
+
+def tell_summary(summary: Summary) -> None:
+    """Print what indexing did."""
+    changes = {
+        "added": summary.added,
+        "changed": summary.changed,
+        "moved": summary.moved,
+        "missing": summary.missing,
+        "offline": summary.offline,
+        "encoded again": summary.encoded_again,
+        "unchanged": summary.unchanged,
+        "unreadable": len(summary.unreadable),
+    }
+    told = ", ".join(f"{count:,} {change}" for change, count in changes.items() if count) or "nothing to do"
+    say(f"{summary.photos:,} {'photo' if summary.photos == 1 else 'photos'} in the library: {told}.")
+    say(
+        f"It took {time_in_words(summary.seconds)}"
+        + (f", {summary.photos_per_s:.0f} photos/s." if summary.photos_per_s >= 1 else ".")
+    )
+    for photo in summary.unreadable[:10]:
+        say(f"  {shown(photo.path)}: {photo.reason}")
+    if len(summary.unreadable) > 10:
+        say(f"  … and {len(summary.unreadable) - 10:,} more: photosearch status --json lists all")
+    if summary.hindrance:
+        complain(f"The encoder that is to take over does not go on. {summary.hindrance} The one in use serves on.")
 
 
 class _Bar:

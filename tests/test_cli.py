@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from filelock import FileLock
 from PIL import Image
 
 from photosearch import cli
+from photosearch.library import Library
 from tests.conftest import Run
 from tests.photos import make_exif, save_photo, save_sample
 
@@ -184,6 +186,48 @@ def test_encoders_are_listed_and_another_encodes_everything_anew(photos: Path, r
     assert run_json("status")["encoded"] == 4
     back = run_json("encoders", "use", "default")
     assert (back["encoded_again"], back["photos"]) == (0, 4), "what it encoded before is kept"
+    assert (back["encoder"], back["hindrance"]) == ("default", "")
+
+
+def test_what_takes_over_and_what_was_before_is_told(photos: Path, run: Run, run_json: RunJson, tmp_path: Path) -> None:
+    with Library(tmp_path / "library") as library:
+        library.adopt("default-int8")
+    roles = {row["name"]: (row["role"], row["encoded"]) for row in run_json("encoders")["encoders"]}
+    assert roles == {"default": ("serves", 4), "default-int8": ("coming", 0)}
+    assert "takes over when it has encoded 4 photos: 0 so far" in run("encoders")[1]
+    assert "“default-int8” takes over when it has encoded all photos: 0 of 4" in run("status")[1]
+    assert run_json("encoders", "undo") == {"encoder": "default", "called_off": "default-int8", "waiting": 0}
+    assert run("encoders", "undo")[::2] == (1, "No other encoder was in use before this one.\n")
+
+    assert "“default-int8” serves" in run("encoders", "use", "default-int8")[1]
+    before = run_json("status")["previous_encoder"]
+    assert (before["name"], before["encoded"], before["size_bytes"] >= 4 * 256) == ("default", 4, True)
+    assert "“default” was used before, " in run("status")[1]
+    save_photo(photos / "new.jpg", 9)
+    run("index")
+    out = run("encoders", "undo")[1]
+    assert ("“default” serves again." in out, "not encoded yet: 1" in out) == (True, True)
+
+
+def test_an_encoder_that_is_lost_on_its_way_is_told_and_holds_nothing_up(
+    photos: Path, run: Run, run_json: RunJson, tmp_path: Path
+) -> None:
+    with Library(tmp_path / "library") as library:
+        lost = tmp_path / "lost"
+        shutil.copytree(library.bundles.folder("default-int8"), lost)
+        card = json.loads((lost / "encoder.json").read_text(encoding="utf-8"))
+        (lost / "encoder.json").write_text(json.dumps(card | {"name": "lost"}), encoding="utf-8")
+        library.bundles.add(lost)
+        library.adopt("lost")
+        shutil.rmtree(library.places.encoders / "lost")
+    save_photo(photos / "new.jpg", 9)
+    code, out, err = run("index")
+    assert (code, "1 added" in out, "There is no encoder “lost”" in err) == (0, True, True)
+    assert run_json("index")["hindrance"].startswith("There is no encoder “lost”")
+    assert "✗ next encoder: There is no encoder “lost”" in run("doctor")[1]
+    assert run_json("status")["encoded"] == 5
+    assert run("encoders", "undo")[0] == 0
+    assert run_json("index")["hindrance"] == ""
 
 
 def test_names_that_are_no_text_survive_json_and_words(album: Path, run: Run, run_json: RunJson) -> None:

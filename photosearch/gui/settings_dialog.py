@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosearch import health
+from photosearch.encoders import describe_encoders
 from photosearch.gui import theme
 from photosearch.gui.captions import plain
 from photosearch.gui.icons import icon
@@ -35,8 +36,9 @@ from photosearch.gui.language import LANGUAGES
 from photosearch.gui.sentences import sentence
 from photosearch.gui.show_in_folder import show_in_folder
 from photosearch.gui.words import number, size, tr
-from photosearch.library import Library, usable_cores
+from photosearch.library import Library
 from photosearch.paths import shown
+from photosearch.settings import usable_cores
 from photosearch.store.catalog import Folder
 
 
@@ -206,7 +208,7 @@ class SettingsDialog(QDialog):
         """Tell what each encoder costs and how good it is, and what it runs on; it takes a second, elsewhere."""
 
         def measure() -> tuple[list[dict[str, Any]], dict[str, Any]]:
-            return health.encoders(self._library), health.status(self._library)
+            return describe_encoders(self._library), health.status(self._library)
 
         self._jobs.ask(measure, lambda found: self._show_measures(*found))
 
