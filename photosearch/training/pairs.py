@@ -12,7 +12,7 @@ class SquaredContrastiveLoss(ContrastiveLoss):
     """Half of d² for a match and of max(0, margin - d)² for others, d being the distance of unit vectors.
 
     The means over matches and over others, zeros left out, are added. Radenović, Tolias & Chum, "Fine-tuning CNN
-    image retrieval with no human annotation", 2018, equation 5, whose sums over a step's pairs these means stand for.
+    image retrieval with no human annotation", 2018, where the sums over a step's pairs stand for these means.
     """
 
     def __init__(self, margin: float = 0.7, **settings: Any) -> None:
@@ -34,6 +34,10 @@ class FineDistanceWeightedMiner(DistanceWeightedMiner):
 
 class Memory(CrossBatchMemory):
     """A memory whose state_dict is all of it: the library's leaves out its place in its queue."""
+
+    @staticmethod
+    def supported_losses() -> list[str]:
+        return [*CrossBatchMemory.supported_losses(), SquaredContrastiveLoss.__name__]
 
     def get_extra_state(self) -> dict[str, Any]:
         return {"queue_idx": self.queue_idx, "has_been_filled": self.has_been_filled}

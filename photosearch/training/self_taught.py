@@ -15,7 +15,7 @@ def context_similarity(teacher: Tensor, photos: Tensor, neighbours: int, sigma: 
     """Return float[B, B] in 0 to 1: how much the rows of `teacher`, float[B, T], belong together.
 
     It is the mean of how near two rows are and of how many of their `neighbours` nearest rows, where both count each
-    other, they share. Views of one photo, int64[B], come first among their neighbours. STML, equations 2 to 6.
+    other, they share. Views of one photo, int64[B], come first among their neighbours.
     """
     teacher = normalize(teacher)
     near = (torch.cdist(teacher, teacher) ** 2 / -sigma).exp()
@@ -31,7 +31,7 @@ def context_similarity(teacher: Tensor, photos: Tensor, neighbours: int, sigma: 
 def relaxed_contrastive_loss(vectors: Tensor, similarity: Tensor, delta: float = DELTA) -> Tensor:
     """Draw rows of float[B, D] together and push them apart, each pair by its share of similarity, float[B, B].
 
-    Kim et al., "Embedding transfer with label relaxation for improved metric learning", 2021, equation 4.
+    Kim et al., "Embedding transfer with label relaxation for improved metric learning", 2021.
     """
     distances = relative_distances(vectors)
     losses = similarity * distances**2 + (1 - similarity) * (delta - distances).relu() ** 2
@@ -42,7 +42,7 @@ def relaxed_contrastive_loss(vectors: Tensor, similarity: Tensor, delta: float =
 def self_distillation_loss(vectors: Tensor, wide: Tensor) -> Tensor:
     """Mean over rows of the Kullback-Leibler divergence of `vectors`' distances from those of `wide`, which stay.
 
-    Both float[B, …]; each row's distances to all rows are compared by their softmax. STML, equation 9.
+    Both float[B, …]; each row's distances to all rows are compared by their softmax.
     """
     student, teacher = -relative_distances(vectors), -relative_distances(wide.detach())
     return kl_div(student.log_softmax(1), teacher.log_softmax(1), reduction="batchmean", log_target=True)
