@@ -1,7 +1,7 @@
 """How good an encoder is on photos with known groups."""
 
 import csv
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from photosearch.errors import QueryError
 from photosearch.paths import shown
 from photosearch.photo import Evaluation, Progress, Read, Unreadable
+
+Rows = Sequence[int] | NDArray[np.int64]  # of the database
+Places = NDArray[np.int64]  # of the right answers to a query, from 0, ascending, junk not counted
 
 
 def read_groups(file: Path) -> tuple[list[str], list[str]]:
@@ -44,37 +47,79 @@ def collect_vectors(
 
 
 def evaluate(vectors: NDArray[np.float32], groups: Sequence[str]) -> Evaluation:
-    """Rank all other photos for every photo of float32[n,D] that has a partner in its group.
-
-    mAP by the trapezoid rule of the revisited Oxford protocol (Radenović et al., CVPR 2018); recall@1: the nearest
-    photo is of the group.
-    """
+    """Rank all other photos for every photo of float32[n,D] that has a partner in its group."""
     labels = np.unique(np.asarray(groups), return_inverse=True)[1]
-    precisions: list[float] = []
-    firsts = 0
-    for photo, vector in enumerate(vectors):
-        relevant = labels == labels[photo]
-        relevant[photo] = False
-        if not relevant.any():
-            continue
-        scores = vectors @ vector
-        scores[photo] = -np.inf
-        order = np.argsort(-scores, kind="stable")
-        ranks = np.flatnonzero(relevant[order])
-        precisions.append(average_precision(ranks))
-        firsts += int(ranks[0] == 0)
-    queries = len(precisions)
+    places = places_by_label((np.argsort(-(vectors @ vector), kind="stable") for vector in vectors), labels)
     return Evaluation(
         photos=len(vectors),
         groups=int(labels.max(initial=-1)) + 1,
-        map=100 * float(np.mean(precisions)) if queries else 0.0,
-        recall_at_1=100 * firsts / queries if queries else 0.0,
+        map=100 * mean_average_precision(places),
+        recall_at_1=100 * recall_at(places, 1),
     )
 
 
-def average_precision(ranks: NDArray[np.int64]) -> float:
-    """Trapezoid average precision of relevant answers at the 0-based, ascending `ranks`."""
-    found = np.arange(len(ranks))
-    before = np.where(ranks == 0, 1.0, found / np.maximum(ranks, 1))
-    after = (found + 1) / (ranks + 1)
+def find_places(ranks: NDArray[np.int64], relevant: Sequence[Rows], junk: Sequence[Rows]) -> list[Places]:
+    """Where in int64[Q,N], the whole database in order for each query, its right rows are, as if junk were not there.
+
+    The revisited Oxford protocol: Radenović, Iscen, Tolias, Avrithis & Chum, "Revisiting Oxford and Paris", CVPR 2018.
+    """
+    return [
+        np.flatnonzero(np.isin(order[~np.isin(order, passed_over)], right))
+        for order, right, passed_over in zip(ranks, relevant, junk, strict=True)
+    ]
+
+
+def places_by_label(ranks: Iterable[NDArray[np.int64]], labels: NDArray[np.int64]) -> list[Places]:
+    """The places for n queries that are the database: photos of int[n] one label find each other, and none itself."""
+    found: list[Places] = []
+    for photo, order in enumerate(ranks):
+        others = order[order != photo]
+        found.append(np.flatnonzero(labels[others] == labels[photo]))
+    return found
+
+
+def average_precision(places: Places) -> float:
+    """Trapezoid average precision of the revisited Oxford protocol; `places` are one or more."""
+    found = np.arange(len(places))
+    before = np.where(places == 0, 1.0, found / np.maximum(places, 1))
+    after = (found + 1) / (places + 1)
     return float(np.mean((before + after) / 2))
+
+
+def average_precision_at_r(places: Places) -> float:
+    """Precision at each right answer among the first R, summed, by R, the number of right answers, one or more.
+
+    Musgrave, Belongie & Lim, "A metric learning reality check", 2020, section 2.3.
+    """
+    first = places[places < len(places)]
+    return float(((np.arange(len(first)) + 1) / (first + 1)).sum()) / len(places)
+
+
+def mean_average_precision(places: Sequence[Places]) -> float:
+    """mAP, 0 to 1; like the other means, it is of queries that have an answer, and 0 where none has."""
+    return _mean(places, average_precision)
+
+
+def map_at_r(places: Sequence[Places]) -> float:
+    """MAP@R, 0 to 1."""
+    return _mean(places, average_precision_at_r)
+
+
+def recall_at(places: Sequence[Places], k: int) -> float:
+    """The share of queries that have a right answer among the first `k`."""
+    return _mean(places, lambda found: float(found[0] < k))
+
+
+def precision_at(places: Sequence[Places], k: int) -> float:
+    """The share of right answers among the first `k`, or up to the last right one where that comes sooner."""
+
+    def precision(found: Places) -> float:
+        until = min(k, int(found[-1]) + 1)
+        return np.count_nonzero(found < until) / until
+
+    return _mean(places, precision)
+
+
+def _mean(places: Sequence[Places], measure: Callable[[Places], float]) -> float:
+    values = [measure(found) for found in places if len(found)]
+    return float(np.mean(values)) if values else 0.0

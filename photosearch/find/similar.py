@@ -6,12 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.encode.calibration import Calibration
+from photosearch.find.rerank import NEIGHBOURS, expand, unit
 from photosearch.photo import EVERYTHING, Filter, Match, Query, Ranked, Relation
 from photosearch.store.catalog import Catalog, Place
 from photosearch.store.vectors import Vectors, rank
 
-EXPANSION_NEIGHBOURS = 5  # a personal library holds few pictures of one scene
-EXPANSION_ALPHA = 3.0
 AWAY_WEIGHT = 0.5
 
 Search = Callable[[NDArray[np.float32], int], Ranked]
@@ -65,20 +64,7 @@ def combine(wanted: NDArray[np.float32], unwanted: NDArray[np.float32]) -> NDArr
     query = wanted.mean(axis=0)
     if len(unwanted):
         query = query - AWAY_WEIGHT * unwanted.mean(axis=0)
-    return _unit(query)
-
-
-def expand(
-    query: NDArray[np.float32],
-    neighbours: NDArray[np.float32],
-    scores: NDArray[np.floating],
-    alpha: float = EXPANSION_ALPHA,
-) -> NDArray[np.float32]:
-    """α query expansion (Radenović, Tolias & Chum, TPAMI 2018): the query and its nearest k, weighted by score^α.
-
-    `query` float32[D], `neighbours` float32[k,D], `scores` float32[k], cosines.
-    """
-    return _unit(query + np.maximum(scores, 0) ** alpha @ neighbours)
+    return unit(query)
 
 
 def _search_among(vectors: Vectors, only: Filter) -> Search:
@@ -118,14 +104,9 @@ def _expand_by_search(
 ) -> NDArray[np.float32]:
     near = [
         (descriptor, score)
-        for content, score, _ in _nearest(catalog, search, vector, only, EXPANSION_NEIGHBOURS + len(own))
+        for content, score, _ in _nearest(catalog, search, vector, only, NEIGHBOURS + len(own))
         if content not in own and (descriptor := vectors.descriptor(content)) is not None
-    ][:EXPANSION_NEIGHBOURS]
+    ][:NEIGHBOURS]
     if not near:
         return vector
     return expand(vector, np.stack([descriptor for descriptor, _ in near]), np.array([score for _, score in near]))
-
-
-def _unit(vector: NDArray[np.floating]) -> NDArray[np.float32]:
-    """Scale to length 1; a zero vector, which resembles nothing, stays zero."""
-    return (vector / max(float(np.linalg.norm(vector)), 1e-12)).astype(np.float32)
