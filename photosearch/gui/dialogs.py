@@ -1,6 +1,7 @@
 """The dialogs of the window that are opened by name; what they import is not worth waiting for at the start."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -8,7 +9,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from photosearch.gui.actions import groups, keys_that_are_no_actions
+from photosearch.gui.filters import Filters
 from photosearch.gui.folders import Folders
+from photosearch.gui.history import History
 from photosearch.gui.indexing import Indexing
 from photosearch.gui.jobs import Jobs
 from photosearch.library import Library
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Dialogs(QObject):
-    """Opens settings, keyboard shortcuts and what the program says of itself over a window."""
+    """Opens settings, filters, keyboard shortcuts and what the program says of itself over a window."""
 
     language_changed = Signal()
 
@@ -41,6 +44,14 @@ class Dialogs(QObject):
             self._settings.language_changed.connect(self.language_changed)
             self._indexing.photos_changed.connect(self._settings.refresh)
         self._settings.open()
+
+    def show_filters(self, history: History, under: QWidget) -> None:
+        """Open the filters of the place where the person is, below a part of the window."""
+        popup = Filters(self._library, self._jobs, history.here.only, self._window)
+        popup.changed.connect(lambda only: history.visit(replace(history.here, only=only)))
+        corner = under.mapToGlobal(under.rect().bottomRight())
+        popup.move(corner.x() - popup.sizeHint().width(), corner.y() + 6)
+        popup.show()
 
     def show_about(self) -> None:
         """Say what this program is."""

@@ -36,6 +36,8 @@ class Colours:
     tooltip: str
     tooltip_text: str
     banner: str
+    better: str
+    worse: str
 
 
 LIGHT = Colours(
@@ -59,6 +61,8 @@ LIGHT = Colours(
     tooltip="#2b2b2b",
     tooltip_text="#f5f5f5",
     banner="#e4ecfa",
+    better="#1b7340",
+    worse="#b3392f",
 )
 DARK = Colours(
     window="#1d1d1d",
@@ -81,6 +85,8 @@ DARK = Colours(
     tooltip="#3a3a3a",
     tooltip_text="#f2f2f2",
     banner="#26334a",
+    better="#7cc496",
+    worse="#ee948a",
 )
 
 

@@ -16,6 +16,11 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
+def decimal(value: float, places: int = 1) -> str:
+    """43.21 -> 43.2, as the language writes it."""
+    return QLocale().toString(value, "f", places)
+
+
 def size(size_bytes: int) -> str:
     """1536000 -> 1.54 MB, as the language writes it."""
     return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

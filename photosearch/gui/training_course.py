@@ -1,0 +1,122 @@
+"""What is known of a training run: the lines that it writes, one JSON object each, taken up one after the other."""
+
+import json
+import math
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, get_args
+
+Working = Literal["preparing", "measuring", "training", "exporting"]
+Stage = Literal["starting", Working, "stopped", "done", "failed"]
+WORKING: tuple[Working, ...] = get_args(Working)
+
+
+class Point(NamedTuple):
+    """A loss, or a mean average precision in percent, after so many steps."""
+
+    step: int
+    value: float
+
+
+class Quality(NamedTuple):
+    """How well held-out photos are found, in percent; `labels` has the mean average precision of each label."""
+
+    map: float
+    recall_at_1: float
+    labels: dict[str, float]
+
+
+class Result(NamedTuple):
+    """What training led to; `encoder` is the name of the bundle among those of the library, `notes` are sentences."""
+
+    encoder: str
+    before: Quality
+    after: Quality
+    better: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass
+class Course:
+    """How a run stands. `hear` is given every line of it, also those of earlier parts that were stopped."""
+
+    stage: Stage = "starting"
+    photos: int = 0
+    labels: int = 0
+    held_out: int = 0
+    step: int = 0
+    done: int = 0  # of this stage
+    total: int = 0  # 0: not known
+    eta_s: float | None = None
+    losses: list[Point] = field(default_factory=list[Point])
+    measured: list[Point] = field(default_factory=list[Point])
+    result: Result | None = None
+    reason: str = ""  # why it failed
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the run said how it ended."""
+        return self.stage in ("stopped", "done", "failed")
+
+    def hear(self, line: bytes) -> bool:
+        """Take up one line; False, and nothing changes, where it is none of the protocol."""
+        try:
+            event = json.loads(line)
+            self._take(event)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return False
+        return True
+
+    def _take(self, event: dict[str, Any]) -> None:
+        match event["event"]:
+            case "started":
+                counts = [int(event[name]) for name in ("photos", "labels", "held_out", "step")]
+                self._start(*counts)
+            case "progress":
+                self._advance(event)
+            case "loss":
+                point = Point(int(event["step"]), _number(event["loss"]))
+                self.losses.append(point)
+                self.step = point.step
+            case "measured":
+                point = Point(int(event["step"]), _number(event["map"]))
+                self.measured = [*(other for other in self.measured if other.step < point.step), point]
+            case "stopped":
+                self.stage, self.step = "stopped", int(event["step"])
+            case "done":
+                before, after = _quality(event["before"]), _quality(event["after"])
+                notes = tuple(str(note) for note in event.get("notes", ()))
+                self.result = Result(str(event["encoder"]), before, after, bool(event["better"]), notes)
+                self.stage = "done"
+            case "failed":
+                self.stage, self.reason = "failed", str(event["reason"])
+            case _:
+                raise ValueError
+
+    def _start(self, photos: int, labels: int, held_out: int, step: int) -> None:
+        """Begin, or go on from the checkpoint at `step`: what a part before learned after it is lost."""
+        self.photos, self.labels, self.held_out, self.step = photos, labels, held_out, step
+        self.losses = [point for point in self.losses if point.step <= step] if step else []
+        self.measured = [point for point in self.measured if point.step <= step] if step else []
+        self.stage, self.done, self.total, self.eta_s = "preparing", 0, 0, None
+        self.result, self.reason = None, ""
+
+    def _advance(self, event: dict[str, Any]) -> None:
+        stage = event["stage"]
+        if stage not in WORKING:
+            raise ValueError
+        eta_s = event.get("eta_s")
+        done, total = int(event["done"]), int(event["total"] or 0)
+        self.eta_s = None if eta_s is None else max(0.0, _number(eta_s))
+        self.stage, self.done, self.total = stage, done, total
+
+
+def _quality(told: dict[str, Any]) -> Quality:
+    labels = {str(name): _number(value) for name, value in told["labels"].items()}
+    return Quality(_number(told["map"]), _number(told["recall_at_1"]), labels)
+
+
+def _number(told: Any) -> float:
+    value = float(told)
+    if not math.isfinite(value):
+        raise ValueError
+    return value
