@@ -230,11 +230,37 @@ def test_multigrain_weighs_its_two_losses():
     objective = OBJECTIVES["multigrain"](DIMENSION, 3, class_share=0.25)
     classify = NormalizedSoftmaxLoss(3, DIMENSION)
     classify.load_state_dict({"W": objective.get_parameter("classify.W")})
-    margin = OBJECTIVES["margin"](DIMENSION, 3)
     torch.manual_seed(2)
-    of_class, of_photo = classify(batch.vectors, batch.labels), margin(batch._replace(labels=batch.photos))
-    torch.manual_seed(2)
-    assert float(objective(batch).detach()) == pytest.approx(float((0.25 * of_class + 0.75 * of_photo).detach()))
+    of_photos = OBJECTIVES["multigrain"](DIMENSION, 3, class_share=0)
+    parts = []
+    for part in (of_photos, objective):
+        torch.manual_seed(3)
+        parts.append(float(part(batch).detach()))
+    of_class = float(classify(batch.vectors, batch.labels).detach())
+    assert parts[1] == pytest.approx(0.25 * of_class + 0.75 * parts[0])
+
+
+def test_multigrain_of_photos_without_a_class_is_the_margin_loss_between_photos():
+    batch = draw_batch([-1] * 12, PHOTOS)
+    losses = []
+    for name, options, labels in (("multigrain", {"class_share": 0}, batch.labels), ("margin", {}, batch.photos)):
+        objective = OBJECTIVES[name](DIMENSION, 3, **options)
+        torch.manual_seed(0)
+        losses.append(float(objective(batch._replace(labels=labels)).detach()))
+    assert losses[0] == pytest.approx(losses[1]) and losses[0] > 0
+
+
+def test_multigrain_draws_the_views_of_a_photo_together_but_pushes_none_of_its_class_away():
+    batch = draw_batch([0, 0, 0, 0, 1, 1], [0, 0, 1, 1, 2, 2])._replace(vectors=circle(0, 70, 5, 75, -60, -61))
+    vectors = batch.vectors.requires_grad_()
+    torch.manual_seed(0)
+    OBJECTIVES["multigrain"](2, 2, class_share=0)(batch._replace(vectors=vectors)).backward()
+    towards = vectors.detach()[[0, 2]] - vectors.detach()[[1, 3]]
+    assert bool(((-vectors.grad[[1, 3]] * towards).sum(1) > 0).all())
+    batch = batch._replace(labels=torch.zeros(6, dtype=torch.int64))
+    vectors.grad = None
+    OBJECTIVES["multigrain"](2, 2, class_share=0)(batch).backward()
+    assert not vectors.grad.any()
 
 
 def test_sscd_is_info_nce_of_two_views_and_entropy():
