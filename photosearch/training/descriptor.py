@@ -1,10 +1,16 @@
 """The network of an encoder: from pixels to one unit vector a photo."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.nn.functional import normalize
+from torch.nn.functional import interpolate, normalize
+
+from photosearch.training.pooling import GeM
+
+SCALES = (1.0, 2**-0.5, 0.5)
 
 
 class Descriptor(nn.Module):
@@ -21,7 +27,35 @@ class Descriptor(nn.Module):
 
     def pooled(self, pixels: Tensor) -> Tensor:
         """Return what the head takes: unit float32[B, C]."""
-        return normalize(self.pooling(self.backbone(pixels.permute(0, 3, 1, 2).float())))
+        return self._pool(pixels.permute(0, 3, 1, 2).float())
+
+    def _pool(self, levels: Tensor) -> Tensor:
+        return normalize(self.pooling(self.backbone(levels)))
+
+
+class MultiScale(Descriptor):
+    """A Descriptor that looks at each photo at several scales of its S pixels a side, and shares the given one's parts.
+
+    The pooled vectors of all scales are joined by GeM with the p that its pooling learned, or by their mean where the
+    pooling is another, then L2. Radenović, Tolias & Chum, "Fine-tuning CNN image retrieval with no human annotation",
+    2018, section 5.2.
+    """
+
+    def __init__(self, network: Descriptor, scales: Sequence[float] = SCALES) -> None:
+        super().__init__(network.backbone, network.pooling, network.head)
+        self.scales = scales
+
+    def pooled(self, pixels: Tensor) -> Tensor:
+        levels = pixels.permute(0, 3, 1, 2).float()
+        sides = [round(scale * levels.shape[-1]) for scale in self.scales]
+        seen = [self._pool(levels if side == levels.shape[-1] else _resize(levels, side)) for side in sides]
+        vectors = torch.stack(seen, dim=-1)
+        joined = self.pooling(vectors[:, :, None]) if isinstance(self.pooling, GeM) else vectors.mean(-1)
+        return normalize(joined)
+
+
+def _resize(levels: Tensor, side: int) -> Tensor:
+    return interpolate(levels, (side, side), mode="bilinear", align_corners=False)
 
 
 class CopiesAndKinds(nn.Module):

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 from torch import Tensor, nn
-from torch.nn.functional import normalize
+from torch.nn.functional import max_pool2d, normalize
 
 EPSILON = 1e-6  # as the authors' code has it
 REGION_SCALES, OVERLAP = 3, 0.4
@@ -70,15 +70,15 @@ class RMAC(nn.Module):
         self.dimension = channels
 
     def forward(self, features: Tensor) -> Tensor:
-        parts = [features]
-        for top, left, side in regions(*features.shape[-2:]):
-            parts.append(features[..., top : top + side, left : left + side])
-        maxima = torch.stack([part.amax((-2, -1)) for part in parts])
-        return (maxima / (maxima.norm(dim=-1, keepdim=True) + EPSILON)).sum(0)
+        parts = [features.amax((-2, -1))[..., None]]
+        for side, tops, lefts in regions(*features.shape[-2:]):
+            parts.append(max_pool2d(features, side, stride=1)[:, :, tops][..., lefts].flatten(2))
+        maxima = torch.cat(parts, dim=2)  # [B, C, regions]
+        return (maxima / (maxima.norm(dim=1, keepdim=True) + EPSILON)).sum(2)
 
 
-def regions(height: int, width: int) -> list[tuple[int, int, int]]:
-    """Top, left and side of the squares of R-MAC: at scale s they are 2/(s + 1) of the short side wide.
+def regions(height: int, width: int) -> list[tuple[int, list[int], list[int]]]:
+    """The squares of R-MAC: at scale s their side, 2/(s + 1) of the short side, and where their tops and lefts lie.
 
     So many more lie along the long side that neighbours at scale 1 come nearest to OVERLAP. Places are whole numbers,
     where the authors' code rounds them in 32 bits; of the sizes up to 40 × 40, 28 come out otherwise.
@@ -90,12 +90,13 @@ def regions(height: int, width: int) -> list[tuple[int, int, int]]:
     def starts(length: int, side: int, count: int) -> list[int]:
         return [place * (length - side) // max(1, count - 1) for place in range(count)]
 
-    found: list[tuple[int, int, int]] = []
+    found: list[tuple[int, list[int], list[int]]] = []
     for scale in range(1, REGION_SCALES + 1):
         side = 2 * short // (scale + 1)
-        rows = starts(height, side, scale + more * (height > width))
-        columns = starts(width, side, scale + more * (width > height))
-        found += [(top, left, side) for top in rows for left in columns if side]
+        tops = starts(height, side, scale + more * (height > width))
+        lefts = starts(width, side, scale + more * (width > height))
+        if side:
+            found.append((side, tops, lefts))
     return found
 
 

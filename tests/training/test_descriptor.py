@@ -1,12 +1,16 @@
 """The network of an encoder, with a small convolution for its backbone."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
+pytest.importorskip("onnxscript")
 
-from photosearch.training.descriptor import CopiesAndKinds, Descriptor, linear_map  # noqa: E402
-from photosearch.training.pooling import GeM  # noqa: E402
+from photosearch.training.descriptor import CopiesAndKinds, Descriptor, MultiScale, linear_map  # noqa: E402
+from photosearch.training.export import export_bundle  # noqa: E402
+from photosearch.training.pooling import POOLINGS, GeM  # noqa: E402
 
 PHOTOS, SIZE, CHANNELS = 5, 12, 6
 
@@ -71,3 +75,37 @@ def test_without_a_head_the_vector_is_the_pooled_one():
     network = Descriptor(small_backbone(), GeM(CHANNELS)).eval()
     with torch.inference_mode():
         torch.testing.assert_close(network(draw_pixels()), network.pooled(draw_pixels()))
+
+
+def test_several_scales_are_joined_by_the_learned_mean():
+    """The sum of p-th powers of unit vectors, as Radenović's code joins scales, before the head."""
+    network = Descriptor(small_backbone(), GeM(CHANNELS, 4.0), random_map(4, 0)).eval()
+    pixels = draw_pixels()
+    with torch.inference_mode():
+        levels = pixels.permute(0, 3, 1, 2).float()
+        half = torch.nn.functional.interpolate(levels, scale_factor=0.5, mode="bilinear").permute(0, 2, 3, 1)
+        powers = (network.pooled(pixels) ** 4 + network.pooled(half) ** 4) / 2
+        expected = torch.nn.functional.normalize(powers**0.25)
+        both = MultiScale(network, (1.0, 0.5))
+        torch.testing.assert_close(both.pooled(pixels), expected)
+        torch.testing.assert_close(both(pixels), torch.nn.functional.normalize(network.head(expected)))
+        torch.testing.assert_close(MultiScale(network, (1.0,))(pixels), network(pixels))
+        assert float((MultiScale(network)(pixels) - network(pixels)).abs().max()) > 0.001
+
+
+class SideBySide(torch.nn.Module):
+    """What several modules make of the same, scaled to unit length as one."""
+
+    def __init__(self, modules: list[torch.nn.Module]) -> None:
+        super().__init__()
+        self.parts = torch.nn.ModuleList(modules)
+
+    def forward(self, given: torch.Tensor) -> torch.Tensor:
+        return torch.nn.functional.normalize(torch.cat([part(given) for part in self.parts], dim=1))
+
+
+def test_every_pooling_and_several_scales_can_be_exported(tmp_path: Path):
+    """As one file, because each takes seconds; the export compares its vectors with the network's."""
+    backbone, poolings = small_backbone(), SideBySide([make(CHANNELS) for make in POOLINGS.values()])
+    network = SideBySide([Descriptor(backbone, poolings), MultiScale(Descriptor(backbone, GeM(CHANNELS)))])
+    export_bundle(network, tmp_path, name="all", input_size=20, resize="squash", licence="none", made_with="a test")
