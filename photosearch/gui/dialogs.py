@@ -41,6 +41,7 @@ class Dialogs(QObject):
             self._settings.folder_wanted.connect(self._folders.choose)
             self._settings.folder_unwanted.connect(self._folders.ask_to_remove)
             self._settings.update_wanted.connect(self._indexing.start)
+            self._settings.encoder_changed.connect(self._indexing.photos_changed)
             self._settings.language_changed.connect(self.language_changed)
             self._indexing.photos_changed.connect(self._settings.refresh)
         self._settings.open()

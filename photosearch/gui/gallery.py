@@ -145,9 +145,10 @@ class Gallery(QWidget):
 
         def search() -> tuple[Answer, Mapping[int, Photo]]:
             asked = Query(place.photos, place.without, place.region, place.only, -1.0, NEAREST, place.expand)
+            encoder = self._library.bundle.id
             matches = self._library.similar(asked)
             photos = self._library.photos([m.photo_id for m in matches]) if order_of_answer else {}
-            return Answer(matches, first_threshold(matches, self._library.threshold(asked))), photos
+            return Answer(matches, first_threshold(matches, self._library.threshold(asked)), encoder), photos
 
         self._place = place
         if place.photos:
@@ -175,7 +176,8 @@ class Gallery(QWidget):
         self._put(listing, None, again)
 
     def _show_answer(self, answer: Answer, photos: Mapping[int, Photo], again: bool) -> None:
-        keep_score = self._score() if self._answered == self._place else None
+        is_known = self._answered == self._place and self._answer and self._answer.encoder == answer.encoder
+        keep_score = self._score() if is_known else None  # scores of another encoder mean something else
         self._ticket, self._answer, self._answered, self._photos = None, answer, self._place, photos
         self._offer_orders(is_search=True)
         score = answer.threshold if keep_score is None else keep_score

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from photosearch.errors import FolderError
 from photosearch.gui.jobs import Jobs, Ticket
+from photosearch.gui.sentences import sentence
+from photosearch.gui.words import tr
 from photosearch.library import Library
 from photosearch.photo import Progress, Summary
 
@@ -38,6 +40,8 @@ class Indexing(QObject):
         self._jobs = jobs
         self._ticket: Ticket | None = None
         self._waiting: list[tuple[str, ...]] = []  # runs to come
+        self._gives_way = False  # it is ending so that the next run may come first, which goes on with the rest
+        self._hindrance = ""  # what was told of the encoder that is to take over
         self._shown_at = 0.0
         self._shown_done = 0
         self._ended_at = time.monotonic()
@@ -48,10 +52,16 @@ class Indexing(QObject):
         return 0.0 if self._ticket else time.monotonic() - self._ended_at
 
     def start(self, folders: Sequence[str] = EVERYTHING) -> None:
-        """Bring these folders up to date, adding new ones; without any, the whole library."""
+        """Bring these folders up to date, adding new ones; without any, the whole library.
+
+        Another encoder, for which all photos are encoded again, has to wait meanwhile: that may take hours.
+        """
         for run in (tuple(folders), EVERYTHING) if self._is_stopped else (tuple(folders),):  # what was left undone, too
             if run not in self._waiting:
                 self._waiting.append(run)
+        if self._ticket and self.condition.progress and self.condition.progress.stage == "re-encoding":
+            self._gives_way = self._gives_way or not self._ticket.stopping.is_set()
+            self._ticket.stopping.set()
         self._run_next()
 
     def notice(self, places: Sequence[str]) -> None:
@@ -63,12 +73,14 @@ class Indexing(QObject):
         """End the run at its next safe point; `start` goes on where it was."""
         if self._ticket:
             self._ticket.stopping.set()
+            self._gives_way = False
             self._waiting.clear()
 
     @property
     def _is_stopped(self) -> bool:
         """By the person, even if it has not come to its safe point yet."""
-        return self.condition.stopped or (self._ticket is not None and self._ticket.stopping.is_set())
+        is_stopping = self._ticket is not None and self._ticket.stopping.is_set() and not self._gives_way
+        return self.condition.stopped or is_stopping
 
     def _run_next(self) -> None:
         if self._ticket or not self._waiting:
@@ -88,13 +100,24 @@ class Indexing(QObject):
             self.photos_changed.emit()
 
     def _on_done(self, summary: Summary | None) -> None:
-        self._ticket, self._ended_at = None, time.monotonic()
-        self._set(Condition(stopped=summary is None, summary=summary or self.condition.summary))
+        is_stopped = summary is None and not self._gives_way
+        self._ticket, self._ended_at, self._gives_way = None, time.monotonic(), False
+        self._set(Condition(stopped=is_stopped, summary=summary or self.condition.summary))
         self.photos_changed.emit()
+        if summary:
+            self._tell_hindrance(summary.hindrance)
         self._run_next()
 
+    def _tell_hindrance(self, hindrance: str) -> None:
+        """Say once why another encoder cannot take over."""
+        if hindrance and hindrance != self._hindrance:
+            told = tr("“{name}” cannot take over: {reason}")
+            name = self._library.adopting or ""
+            self._jobs.complaint.emit(told.format(name=name, reason=sentence(hindrance)))
+        self._hindrance = hindrance
+
     def _on_failed(self, error: Exception) -> None:
-        self._ticket, self._ended_at = None, time.monotonic()
+        self._ticket, self._ended_at, self._gives_way = None, time.monotonic(), False
         leaves_nothing = isinstance(error, FolderError) and self.condition.progress is None  # it is not there
         self._set(Condition(stopped=not leaves_nothing, summary=self.condition.summary))
         self.photos_changed.emit()

@@ -14,10 +14,11 @@ SHOWN_WITHOUT_WORDS = 200  # photos shown first where no calibration says what i
 
 @dataclass(frozen=True)
 class Answer:
-    """Matches, best first, and the score from which on they are shown first."""
+    """Matches, best first, the score from which on they are shown first, and the encoder that the scores are of."""
 
     matches: Sequence[Match]
     threshold: float
+    encoder: str = ""
 
     @property
     def loosest(self) -> float:

@@ -92,6 +92,7 @@ KNOWN = (
     marked("The search index could not be written: {reason}. Searching works, but more slowly."),
     # Encoders
     marked("There is no encoder “{name}”. “photosearch encoders” lists those there are."),
+    marked("No other encoder was in use before this one."),
     marked("The encoder “{name}” cannot be loaded: {reason}"),
     marked("The encoder “{name}” does not say what its scores mean, so it finds identical files only."),
     marked("The encoder “{name}” cannot be run: {reason}"),

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from photosearch import health
 from photosearch.encoders import describe_encoders
+from photosearch.errors import PhotosearchError
 from photosearch.gui import theme
 from photosearch.gui.captions import plain
 from photosearch.gui.icons import icon
@@ -47,7 +48,8 @@ class SettingsDialog(QDialog):
 
     folder_wanted = Signal()
     folder_unwanted = Signal(object)  # path
-    update_wanted = Signal()  # the encoder is another, or what is left out
+    update_wanted = Signal()  # another encoder is wanted, or what is left out is another
+    encoder_changed = Signal()
     language_changed = Signal()
 
     def __init__(self, library: Library, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -79,12 +81,13 @@ class SettingsDialog(QDialog):
         self._measure()
 
     def refresh(self) -> None:
-        """Read the folders again."""
+        """Read the folders again, and which encoder serves."""
 
         def read() -> list[tuple[Folder, bool]]:
             return [(folder, os.path.isdir(folder.path)) for folder in self._library.catalog.folders()]
 
         self._jobs.ask(read, self._show_folders)
+        self._show_encoder()
 
     # Folders
 
@@ -161,11 +164,11 @@ class SettingsDialog(QDialog):
 
     def _search_page(self) -> QWidget:
         self._encoder = QComboBox()
-        for name in self._library.bundles.names():
-            self._encoder.addItem(name, name)
-        self._encoder.setCurrentIndex(self._encoder.findData(self._library.settings.encoder))
         self._encoder.activated.connect(self._choose_encoder)
-        self._about_encoder = _note(tr("Photos are compared by what an encoder sees in them."))
+        self._about_encoder = _note("")
+        self._undo = QPushButton(icon("undo"), "")
+        self._undo.clicked.connect(self._undo_adoption)
+        self._show_encoder()
         self._device = _choice(
             [(tr("Automatic"), "auto"), (tr("Processor"), "cpu"), (tr("NVIDIA graphics (CUDA)"), "cuda")],
             self._library.settings.device,
@@ -181,27 +184,52 @@ class SettingsDialog(QDialog):
             [
                 (tr("Encoder"), self._encoder),
                 ("", self._about_encoder),
+                ("", self._undo),
                 (tr("Runs on"), self._device),
                 ("", self._about_device),
                 (tr("Threads for indexing"), threads),
             ]
         )
 
+    def _show_encoder(self) -> None:
+        """Show which encoder serves, which is to take over and which was used before."""
+        settings = self._library.settings
+        for name in self._library.bundles.names():
+            if self._encoder.findData(name) < 0:
+                self._encoder.addItem(name, name)
+        self._encoder.setCurrentIndex(self._encoder.findData(settings.next_encoder or settings.encoder))
+        about, undo = tr("Photos are compared by what an encoder sees in them."), ""
+        if settings.next_encoder is not None:
+            about = tr(
+                "“{name}” takes over when it has encoded all photos, in the background. Until then “{now}” serves."
+            )
+            undo = tr("Stay with “{now}”")
+        elif settings.previous_encoder is not None:
+            about = tr("“{before}” was used before. What it encoded is kept.")
+            undo = tr("Back to “{before}”")
+        names = {"name": settings.next_encoder, "now": settings.encoder, "before": settings.previous_encoder}
+        self._about_encoder.setText(about.format(**names))
+        self._undo.setText(undo.format(**names))
+        self._undo.setVisible(bool(undo))
+
     def _choose_encoder(self) -> None:
         name = self._encoder.currentData()
-        if name == self._library.settings.encoder:
+        if name == (self._library.adopting or self._library.settings.encoder):
             return
-
-        def failed(error: Exception) -> None:
-            self._encoder.setCurrentIndex(self._encoder.findData(self._library.settings.encoder))
-            self._jobs.tell(error)
-
         self._about_encoder.setText(tr("Loading …"))
-        self._jobs.ask(lambda: self._library.adopt(name), lambda _: self._encoder_chosen(), failed)
+        self._jobs.ask(lambda: self._library.adopt(name), lambda _: self._encoder_chosen(), self._keep_encoder)
+
+    def _undo_adoption(self) -> None:
+        self._jobs.ask(self._library.undo_adoption, lambda _: self._encoder_chosen(), self._keep_encoder)
+
+    def _keep_encoder(self, error: Exception) -> None:
+        self._show_encoder()
+        self._jobs.tell(error)
 
     def _encoder_chosen(self) -> None:
-        self._about_encoder.setText(tr("Photos are encoded anew in the background; those of before are kept."))
+        self._show_encoder()
         self._measure()
+        self.encoder_changed.emit()
         self.update_wanted.emit()
 
     def _measure(self) -> None:
@@ -282,7 +310,7 @@ class SettingsDialog(QDialog):
     def _change(self, **changes: Any) -> None:
         try:
             self._library.change(replace(self._library.settings, **changes))
-        except OSError as error:  # the disk is full, or the library cannot be written to
+        except (OSError, PhotosearchError) as error:  # the disk is full, or the library cannot be written to
             self._jobs.tell(error)
 
 

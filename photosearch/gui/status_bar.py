@@ -123,9 +123,9 @@ def in_words(progress: Progress) -> str:
             }[progress.stage]
             return words.format(done=number(progress.done), total=number(progress.total or progress.done))
         case _:
-            parts = [
-                tr("Indexing {done} of {total}").format(done=number(progress.done), total=number(progress.total or 0))
-            ]
+            is_again = progress.stage == "re-encoding"
+            told = tr("Encoding anew: {done} of {total}") if is_again else tr("Indexing {done} of {total}")
+            parts = [told.format(done=number(progress.done), total=number(progress.total or 0))]
             if progress.photos_per_s:
                 rate = progress.photos_per_s
                 parts.append(

@@ -116,6 +116,18 @@
         <translation>열기</translation>
     </message>
     <message>
+        <source>Label …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same thing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>비교</translation>
     </message>
@@ -591,6 +603,22 @@
         <translation>드라이브가 연결되어 있지 않습니다.</translation>
     </message>
     <message>
+        <source>The same thing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not the same thing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>N</source>
         <comment>north</comment>
         <translation>N</translation>
@@ -871,6 +899,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Only in {folder}</source>
         <translation>{folder} 폴더만</translation>
+    </message>
+    <message>
+        <source>Only with the label “{label}”</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only of these days</source>
@@ -1161,6 +1193,10 @@ The photos themselves stay where they are.</source>
         <translation>“{name}” 인코더가 없습니다. “photosearch encoders”로 사용할 수 있는 인코더를 볼 수 있습니다.</translation>
     </message>
     <message>
+        <source>No other encoder was in use before this one.</source>
+        <translation>이 인코더 이전에 사용된 다른 인코더가 없습니다.</translation>
+    </message>
+    <message>
         <source>The encoder “{name}” cannot be loaded: {reason}</source>
         <translation>“{name}” 인코더를 불러올 수 없습니다: {reason}</translation>
     </message>
@@ -1297,12 +1333,24 @@ The photos themselves stay where they are.</source>
         <translation>색인 스레드 수</translation>
     </message>
     <message>
-        <source>Loading …</source>
-        <translation>불러오는 중…</translation>
+        <source>“{name}” takes over when it has encoded all photos, in the background. Until then “{now}” serves.</source>
+        <translation>“{name}” 인코더가 백그라운드에서 모든 사진을 인코딩하고 나면 이어받습니다. 그때까지는 “{now}” 인코더를 사용합니다.</translation>
     </message>
     <message>
-        <source>Photos are encoded anew in the background; those of before are kept.</source>
-        <translation>백그라운드에서 사진을 다시 인코딩합니다. 이전 결과는 그대로 보관합니다.</translation>
+        <source>Stay with “{now}”</source>
+        <translation>“{now}” 계속 사용</translation>
+    </message>
+    <message>
+        <source>“{before}” was used before. What it encoded is kept.</source>
+        <translation>이전에는 “{before}” 인코더를 사용했습니다. 인코딩한 내용은 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Back to “{before}”</source>
+        <translation>“{before}” 인코더로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>불러오는 중…</translation>
     </message>
     <message>
         <source>{name}: {rate} photos/s a core, {size}</source>
@@ -1381,8 +1429,24 @@ The photos themselves stay where they are.</source>
         <translation>모든 사진</translation>
     </message>
     <message>
+        <source>Teach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let Photosearch learn from your labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{folder} cannot be reached now</source>
         <translation>지금은 {folder}에 접근할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Rename …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget the label …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Bring up to date</source>
@@ -1601,6 +1665,10 @@ The photos themselves stay where they are.</source>
         <translation>색인 중: {total}장 중 {done}장</translation>
     </message>
     <message>
+        <source>Encoding anew: {done} of {total}</source>
+        <translation>다시 인코딩 중: {total}장 중 {done}장</translation>
+    </message>
+    <message>
         <source>{rate} photos/s</source>
         <translation>초당 {rate}장</translation>
     </message>
@@ -1676,6 +1744,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>{percent} %</source>
         <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Back to the grid (Esc)</source>
@@ -1842,6 +1914,10 @@ The photos themselves stay where they are.</source>
         <translation>중복 사진 – Photosearch</translation>
     </message>
     <message>
+        <source>Teach – Photosearch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What is kept</source>
         <translation>남기는 기준</translation>
     </message>
@@ -1904,6 +1980,368 @@ The photos themselves stay where they are.</source>
     <message>
         <source>the first by its path</source>
         <translation>경로순으로 앞선 사진</translation>
+    </message>
+    <message numerus="yes">
+        <source>Labels of %Ln photos</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A label, new or known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>({count} of {total})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename a label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its new name; if there is such a label already, the two become one:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget the label “{label}”?
+The photos themselves stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget a label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Noted: %Ln photos show the same thing as “{name}”.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Noted: %Ln photos do not show the same thing as “{name}”.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Teach what belongs together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photosearch learns to find photos in your way. Some photos are held out, to measure what it gained; nothing changes before you have seen that. Nothing leaves this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learn from these labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learn from all photos, without labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It finds out by itself which photos resemble one another, and sharpens that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More time gains more, and ever less; it can be stopped and go on later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network that serves now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one that serves now gains most in little time; others begin from nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels to learn from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It learns from all photos, without labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose at least two labels that several photos carry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>It learns from {chosen} of %Ln labels.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{network}, trained on ImageNet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{network}, trained on ImageNet; is downloaded first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hours</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln minutes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo the adoption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start afresh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adopt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the encoder of before serve again; nothing has to be encoded for that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the process wrote, for a bug report; nothing is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose anew and begin from the start; what this run learned is kept until then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop at a checkpoint; it can go on from there, now or later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on from the last checkpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encode all photos anew in the background; until that is done, the encoder of before serves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin; meanwhile you can go on with other things</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To learn, Photosearch needs PyTorch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not installed. Enter this in a terminal, then come back here:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No photo carries a label yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose photos that belong together and press L to name what they show. From a few photos of each of two or more labels, Photosearch learns to find more like them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learn without labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos are being encoded with what was learned; until that is done, the encoder of before serves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was learned serves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the learning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preparing the photos …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring on held-out photos …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finishing …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. It can go on from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It did not get better at finding held-out photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It got better: mAP {before} % → {after} % on held-out photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln labels</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln held out</source>
+        <comment>photos</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{duration} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Course of the learning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out photos, mAP in %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mAP {percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process that learns cannot be started: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process that learns has crashed, or was ended from outside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process that learns ended early, with the exit code {code}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far ahead photos of the same label come when a held-out photo is searched with: mAP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often the very first photo is one of the same label: recall@1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearest photo is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” cannot take over: {reason}</source>
+        <translation>“{name}” 인코더가 이어받을 수 없습니다: {reason}</translation>
     </message>
 </context>
 </TS>

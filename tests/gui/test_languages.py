@@ -36,7 +36,7 @@ OTHERS = [code for code in LANGUAGES if code != "en"]
 SENTENCES_BELOW = [
     *(ROOT / "photosearch" / "ingest").glob("*.py"),
     *(ROOT / "photosearch" / "store").glob("*.py"),
-    *(ROOT / "photosearch" / name for name in ("chosen.py", "faults.py", "encode/encoder.py")),
+    *(ROOT / "photosearch" / name for name in ("chosen.py", "serving.py", "faults.py", "encode/encoder.py")),
 ]
 
 
