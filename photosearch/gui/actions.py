@@ -6,8 +6,10 @@ from typing import NamedTuple
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from photosearch.gui.history import is_of_one
 from photosearch.gui.icons import icon
 from photosearch.gui.words import tr
+from photosearch.photo import Query
 
 Keys = QKeySequence.StandardKey | str
 
@@ -44,6 +46,9 @@ def groups() -> list[tuple[str, list[Act]]]:
             tr("Photos"),
             [
                 Act("open", tr("Open"), "open"),
+                Act("label", tr("Label …"), "label", ("L",)),
+                Act("same", tr("Same thing"), "check", ("Ctrl+J",)),
+                Act("not-same", tr("Not the same"), "close", ("Ctrl+Shift+J",)),
                 Act("compare", tr("Compare"), "compare", ("Ctrl+K",)),
                 Act("compare-query", tr("Compare with the search"), "swap", ("Ctrl+Shift+K",)),
                 Act("show", tr("Show in folder"), "show-in-folder", ("Ctrl+Shift+E",)),
@@ -91,6 +96,21 @@ def make_actions(window: QWidget, does: dict[str, Callable[[], object]]) -> dict
     made["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
     made["quit"].setMenuRole(QAction.MenuRole.QuitRole)
     return made
+
+
+def offer(actions: dict[str, QAction], selected: int, has_current: bool, here: Query) -> None:
+    """Enable what can be done at a place with so many selected photos, or with the current one."""
+    has_photos, searching = has_current or selected > 0, bool(here.photos)
+    can = {
+        **dict.fromkeys(("open", "show", "copy"), has_current),
+        **dict.fromkeys(("similar", "copy-path", "label"), has_photos),
+        **dict.fromkeys(("add", "subtract"), searching and has_photos),
+        **dict.fromkeys(("same", "not-same"), is_of_one(here) and selected > 0),
+        "compare": 2 <= selected <= 4,
+        "compare-query": searching and has_current,
+    }
+    for name, is_possible in can.items():
+        actions[name].setEnabled(is_possible)
 
 
 def _sequences(wanted: Keys) -> list[QKeySequence]:

@@ -2,13 +2,16 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from photosearch.errors import QueryError
 from photosearch.gui.grid_model import name_of, score_in_words
+from photosearch.gui.history import is_of_one
 from photosearch.gui.jobs import Jobs, Ticket
 from photosearch.gui.region_preview import RegionPreview
 from photosearch.gui.sentences import sentence
@@ -83,16 +86,28 @@ class Details(QScrollArea):
         """Show a photo of the library, and why it is in the answer to `place`, or what else is `told` of it."""
         self._begin(photo.path, place)
         self._tell_why(why(match) if match else told)
-        self._show_rows(rows(photo.facts, photo.path, photo.shot_at, photo.size_bytes, photo.state))
+        facts = rows(photo.facts, photo.path, photo.shot_at, photo.size_bytes, photo.state)
+        self._show_rows(facts)
         for button in self._buttons:
             button.show()
         full = photo.facts.width, photo.facts.height
 
-        def arrive(jpeg: bytes | None) -> None:
+        def look() -> tuple[bytes | None, list[str], bool | None]:
+            labels = list(self._library.labels.of([photo.photo_id]))
+            same = None
+            if match and is_of_one(place):
+                with suppress(QueryError):  # it may have gone since it was searched with
+                    same = self._library.confirmed(place.photos[0], photo.photo_id)
+            return self._library.thumbnail(photo), labels, same
+
+        def arrive(found: tuple[bytes | None, list[str], bool | None]) -> None:
+            jpeg, labels, same = found
             self.preview.show_photo(jpeg, full)
             self._show_region()
+            if said := what_was_said(labels, same):
+                self._show_rows([*facts, *said])
 
-        self._ticket = self._jobs.ask(lambda: self._library.thumbnail(photo), arrive)
+        self._ticket = self._jobs.ask(look, arrive)
 
     def show_query(self, path: str, place: Query) -> None:
         """Show the photo that is searched with, which need not be in the library."""
@@ -187,6 +202,12 @@ def rows(
         (tr("State"), tr("The drive is not connected.") if state == "offline" else ""),
     ]
     return [(title, value) for title, value in told if value]
+
+
+def what_was_said(labels: Sequence[str], same: bool | None) -> list[tuple[str, str]]:
+    """What the person said of a photo, and of it beside what is searched with, as titles and values."""
+    told = {None: "", True: tr("The same thing"), False: tr("Not the same thing")}[same]
+    return [(title, value) for title, value in ((tr("Labels"), " · ".join(labels)), (tr("You said"), told)) if value]
 
 
 def position(facts: Facts) -> str:

@@ -1,5 +1,6 @@
 """The filters: a folder, days and formats, asked for in a small dialog that drops from the search bar."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt, Signal
@@ -96,7 +97,8 @@ class Filters(QFrame):
             path = self._folder.currentData()
             folder = str(path) if path else None
             formats = tuple(name for name, box in self._formats.items() if box.isChecked())
-        self._only = Filter(folder, _chosen(*self._since), _chosen(*self._until), formats)
+        since, until = _chosen(*self._since), _chosen(*self._until)
+        self._only = replace(self._only, folder=folder, since=since, until=until, formats=formats)
         self.changed.emit(self._only)
 
     def _clear(self) -> None:

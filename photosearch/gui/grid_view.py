@@ -255,6 +255,13 @@ class GridView(GridPage):
         else:
             super().keyPressEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        is_letter = isinstance(event, QKeyEvent) and event.text().isprintable() and bool(event.text())
+        if is_letter and event.type() == QEvent.Type.ShortcutOverride and self.is_typing():
+            event.accept()  # it goes on with the name, whatever it is the key of
+            return True
+        return super().event(event)
+
     def keyboardSearch(self, search: str) -> None:
         """Go to the next photo whose name begins with what is typed in one go."""
         self._typed = self._typed + search if self.is_typing() else search.lstrip()

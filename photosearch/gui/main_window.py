@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from photosearch.gui import memory
-from photosearch.gui.actions import make_actions
+from photosearch.gui.actions import make_actions, offer
 from photosearch.gui.banner import Banner
 from photosearch.gui.clearing import Clearing
 from photosearch.gui.commands import Commands
@@ -24,6 +24,7 @@ from photosearch.gui.gallery import Gallery
 from photosearch.gui.history import EVERYTHING, History, title_of
 from photosearch.gui.indexing import Indexing
 from photosearch.gui.jobs import Jobs
+from photosearch.gui.labelling import Labelling
 from photosearch.gui.overlay import Transform
 from photosearch.gui.search_bar import SearchBar
 from photosearch.gui.show_in_folder import show_in_folder
@@ -38,7 +39,7 @@ from photosearch.library import Library
 from photosearch.photo import Photo, Query
 
 IN_CONTEXT_MENU = (
-    *("open", "similar", "add", "subtract", "", "compare", "compare-query", ""),
+    *("open", "similar", "add", "subtract", "", "same", "not-same", "", "label", "compare", "compare-query", ""),
     *("show", "copy", "copy-path"),
 )
 
@@ -99,6 +100,9 @@ class MainWindow(QMainWindow):
         self.clearing = Clearing(
             self._library, self._jobs, self.indexing, self.duplicates, self.banner, self.status, self
         )
+        self.labelling = Labelling(
+            self._library, self._jobs, self.history, self._selected, self.gallery, self.side_bar, self.banner, self
+        )
         self._top = TopBar(self.actions_by_name, self.search_bar, self)
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -131,6 +135,9 @@ class MainWindow(QMainWindow):
             "show": self._with_current(show_in_folder),
             "copy": self._with_current(commands.copy_image),
             "copy-path": commands.with_selected(commands.copy_paths),
+            "label": lambda: self.labelling.ask(),
+            "same": lambda: self.labelling.say(True),
+            "not-same": lambda: self.labelling.say(False),
             "select-all": lambda: self.gallery.grid.selectAll(),
             "larger": lambda: self.gallery.grid.set_cell_size(self.gallery.grid.cell_size + 32),
             "smaller": lambda: self.gallery.grid.set_cell_size(self.gallery.grid.cell_size - 32),
@@ -155,6 +162,7 @@ class MainWindow(QMainWindow):
         self.drop_zones.dropped.connect(self.commands.take)
         self.side_bar.update_wanted.connect(lambda folder: self.indexing.start([folder]))
         self.side_bar.remove_wanted.connect(self.folders.ask_to_remove)
+        self.labelling.changed.connect(self._show_current)
         self.start_page.folder_wanted.connect(self.folders.choose)
         self.start_page.samples_wanted.connect(self.folders.add_samples)
         self.side_bar.duplicates_wanted.connect(self._show_duplicates)
@@ -293,19 +301,14 @@ class MainWindow(QMainWindow):
             self.details.show_nothing()
         self._offer_actions()
 
+    def _show_current(self) -> None:
+        self._show_duplicate(self._photo)
+        self._show_details(self.gallery.grid.current_id())
+
     def _offer_actions(self) -> None:
         """Enable what can be done with what is selected."""
         count = 0 if self._on_duplicates() else self.gallery.grid.selected_count()
-        act = self.actions_by_name
-        has_current, searching = self._photo is not None, bool(self.history.here.photos)
-        for name in ("open", "show", "copy"):
-            act[name].setEnabled(has_current)
-        for name in ("similar", "copy-path"):
-            act[name].setEnabled(has_current or count > 0)
-        for name in ("add", "subtract"):
-            act[name].setEnabled(searching and (has_current or count > 0))
-        act["compare"].setEnabled(2 <= count <= 4)
-        act["compare-query"].setEnabled(searching and has_current)
+        offer(self.actions_by_name, count, self._photo is not None, self.history.here)
 
     def _open_menu(self, at: QPoint) -> None:
         act = self.actions_by_name

@@ -147,6 +147,9 @@ class SearchBar(QFrame):
         if only.folder:
             tip = tr("Only in {folder}").format(folder=shown(only.folder))
             add("folder", name_of(only.folder), tip, replace(only, folder=None))
+        if only.label is not None:
+            tip = tr("Only with the label “{label}”").format(label=only.label)
+            add("label", only.label, tip, replace(only, label=None))
         if only.since or only.until:
             days = f"{day(only.since) or '…'} – {day(only.until) or '…'}"
             add("filter", days, tr("Only of these days"), replace(only, since=None, until=None))

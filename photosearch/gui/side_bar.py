@@ -26,7 +26,7 @@ COUNT_MARGIN = 10
 NAME_LEFT = 32  # px that the icon takes
 LEAST_WIDTH = 150  # px
 Index = QModelIndex | QPersistentModelIndex
-COUNT = Qt.ItemDataRole.UserRole + 1
+COUNT, LABEL = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 
 
 class Branch(NamedTuple):
@@ -74,6 +74,8 @@ class SideBar(QTreeWidget):
     duplicates_wanted = Signal()
     update_wanted = Signal(object)  # path: bring this folder up to date
     remove_wanted = Signal(object)  # path: forget this added folder
+    rename_wanted = Signal(str)  # label
+    delete_wanted = Signal(str)  # label: forget it
 
     def __init__(self, library: Library, jobs: Jobs) -> None:
         super().__init__()
@@ -95,15 +97,20 @@ class SideBar(QTreeWidget):
         self._all = self._item(tr("All photos"), "photos", "")
         self._folders = self._item(tr("Folders"), "folder", None)
         self._folders.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        self._labels = self._item(tr("Labels"), "label", None)
+        self._labels.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self._duplicates = self._item(tr("Duplicates"), "similar", None)
-        self.addTopLevelItems([self._all, self._folders, self._duplicates])
-        self._folders.setExpanded(True)
+        self.addTopLevelItems([self._all, self._folders, self._labels, self._duplicates])
+        self._labels.setHidden(True)
+        for heading in (self._folders, self._labels):
+            heading.setExpanded(True)
         self.itemExpanded.connect(self._fill)
         self.itemSelectionChanged.connect(self._choose)
 
     def refresh(self) -> None:
         """Count again, off the window's thread."""
-        self._jobs.ask(lambda: count_branches(self._library), self._show)
+        library = self._library
+        self._jobs.ask(lambda: (count_branches(library), library.labels.counts()), lambda found: self._show(*found))
 
     def show_place(self, place: Query) -> None:
         """Mark where the person is; nothing is marked while a search is shown."""
@@ -117,24 +124,37 @@ class SideBar(QTreeWidget):
         with QSignalBlocker(self):
             self._mark()
 
-    def _show(self, branches: Branches) -> None:
+    def _show(self, branches: Branches, labels: Mapping[str, int]) -> None:
         self._branches = branches
         with QSignalBlocker(self):  # Qt chooses another item where the chosen one goes
             self._all.setData(0, COUNT, sum(branch.photos for branch in branches[""]))
             self._folders.setHidden(not branches[""])
             self._update_below(self._folders, "")
+            self._show_labels(labels)
             self._mark()
 
     def _mark(self) -> None:
         if self._place is None:
             item = self._duplicates
         else:
-            item = None if self._place.photos else self._find(self._place.only.folder or "")
+            item = None if self._place.photos else self._item_of(self._place.only)
         if item is None:
             self.clearSelection()
         elif not item.isSelected():
             self.setCurrentItem(item)
         self.viewport().update()
+
+    def _show_labels(self, labels: Mapping[str, int]) -> None:
+        self._labels.setHidden(not labels)
+        if [child.data(0, LABEL) for child in _children(self._labels)] != list(labels):
+            self._labels.takeChildren()
+            for name in labels:
+                item = self._item(name, "label", None)
+                item.setData(0, LABEL, name)
+                item.setToolTip(0, plain(name))
+                self._labels.addChild(item)
+        for child, count in zip(_children(self._labels), labels.values(), strict=True):
+            child.setData(0, COUNT, count)
 
     def _update_below(self, item: QTreeWidgetItem, path: str) -> None:
         """Make the children of an item those of its folder, keeping what is expanded and selected."""
@@ -172,6 +192,13 @@ class SideBar(QTreeWidget):
         if item is not self._folders:
             self._update_below(item, _path(item) or "")
 
+    def _item_of(self, only: Filter) -> QTreeWidgetItem | None:
+        """The item of a label, or of a folder if it is in the tree already."""
+        if only.label is None:
+            return self._find(only.folder or "")
+        labelled = [item for item in _children(self._labels) if only == Filter(label=item.data(0, LABEL))]
+        return labelled[0] if labelled else None
+
     def _find(self, path: str) -> QTreeWidgetItem | None:
         """The item of a folder, if it is in the tree already."""
         if not path:
@@ -190,21 +217,28 @@ class SideBar(QTreeWidget):
             if item is self._duplicates:
                 self.duplicates_wanted.emit()
                 return
-            self.place_wanted.emit(Query((), only=Filter(folder=_path(item) or None)))
+            self.place_wanted.emit(Query((), only=Filter(folder=_path(item) or None, label=item.data(0, LABEL))))
 
     def _open_menu(self, at: QPoint) -> None:
         item = self.itemAt(at)
-        path = _path(item) if item else None
-        if not item or not path:
+        path, label = (_path(item), item.data(0, LABEL)) if item else (None, None)
+        if not item or not (path or label):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if label:
+            menu.addAction(tr("Rename …"), lambda: self.rename_wanted.emit(label))
+            menu.addAction(icon("remove"), tr("Forget the label …"), lambda: self.delete_wanted.emit(label))
+        if path:
+            self._offer_for_folder(menu, item, path)
+        menu.popup(self.viewport().mapToGlobal(at))
+
+    def _offer_for_folder(self, menu: QMenu, item: QTreeWidgetItem, path: str) -> None:
         menu.addAction(icon("refresh"), tr("Bring up to date"), lambda: self.update_wanted.emit(path))
         menu.addAction(icon("show-in-folder"), tr("Open folder"), lambda: show_in_folder(path))
         if item.parent() is self._folders:
             menu.addSeparator()
             menu.addAction(icon("remove"), tr("Remove from the library …"), lambda: self.remove_wanted.emit(path))
-        menu.popup(self.viewport().mapToGlobal(at))
 
 
 def _path(item: QTreeWidgetItem) -> str | None:

@@ -117,15 +117,15 @@
     </message>
     <message>
         <source>Label …</source>
-        <translation type="unfinished"></translation>
+        <translation>Etikett …</translation>
     </message>
     <message>
         <source>Same thing</source>
-        <translation type="unfinished"></translation>
+        <translation>Dasselbe</translation>
     </message>
     <message>
         <source>Not the same</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht dasselbe</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -607,19 +607,19 @@
     </message>
     <message>
         <source>The same thing</source>
-        <translation type="unfinished"></translation>
+        <translation>Dasselbe</translation>
     </message>
     <message>
         <source>Not the same thing</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht dasselbe</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Etiketten</translation>
     </message>
     <message>
         <source>You said</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sagten</translation>
     </message>
     <message>
         <source>N</source>
@@ -907,7 +907,7 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>Only with the label “{label}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur mit dem Etikett „{label}“</translation>
     </message>
     <message>
         <source>Only of these days</source>
@@ -1447,11 +1447,11 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>Rename …</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen …</translation>
     </message>
     <message>
         <source>Forget the label …</source>
-        <translation type="unfinished"></translation>
+        <translation>Etikett vergessen …</translation>
     </message>
     <message>
         <source>Bring up to date</source>
@@ -2005,52 +2005,53 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     </message>
     <message numerus="yes">
         <source>Labels of %Ln photos</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Etiketten von %Ln Foto</numerusform>
+            <numerusform>Etiketten von %Ln Fotos</numerusform>
         </translation>
     </message>
     <message>
         <source>A label, new or known</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Etikett, neu oder bekannt</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>Anwenden</translation>
     </message>
     <message>
         <source>({count} of {total})</source>
-        <translation type="unfinished"></translation>
+        <translation>({count} von {total})</translation>
     </message>
     <message>
         <source>Rename a label</source>
-        <translation type="unfinished"></translation>
+        <translation>Etikett umbenennen</translation>
     </message>
     <message>
         <source>Its new name; if there is such a label already, the two become one:</source>
-        <translation type="unfinished"></translation>
+        <translation>Der neue Name; gibt es so ein Etikett schon, werden beide eins:</translation>
     </message>
     <message>
         <source>Forget the label “{label}”?
 The photos themselves stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Etikett „{label}“ vergessen?
+Die Fotos selbst bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Forget a label</source>
-        <translation type="unfinished"></translation>
+        <translation>Etikett vergessen</translation>
     </message>
     <message numerus="yes">
         <source>Noted: %Ln photos show the same thing as “{name}”.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Vermerkt: %Ln Foto zeigt dasselbe wie „{name}“.</numerusform>
+            <numerusform>Vermerkt: %Ln Fotos zeigen dasselbe wie „{name}“.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Noted: %Ln photos do not show the same thing as “{name}”.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Vermerkt: %Ln Foto zeigt nicht dasselbe wie „{name}“.</numerusform>
+            <numerusform>Vermerkt: %Ln Fotos zeigen nicht dasselbe wie „{name}“.</numerusform>
         </translation>
     </message>
     <message>
@@ -2215,7 +2216,7 @@ The photos themselves stay as they are.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Photos are being encoded with what was learned; until that is done, the encoder of before serves.</source>
+        <source>Photos are being encoded anew; until that is done, the encoder of before serves.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -167,23 +167,23 @@
     </message>
     <message numerus="yes">
         <source>Labels of %Ln photos</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Labels of %Ln photo</numerusform>
+            <numerusform>Labels of %Ln photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Noted: %Ln photos show the same thing as “{name}”.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Noted: %Ln photo shows the same thing as “{name}”.</numerusform>
+            <numerusform>Noted: %Ln photos show the same thing as “{name}”.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Noted: %Ln photos do not show the same thing as “{name}”.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Noted: %Ln photo does not show the same thing as “{name}”.</numerusform>
+            <numerusform>Noted: %Ln photos do not show the same thing as “{name}”.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -117,15 +117,15 @@
     </message>
     <message>
         <source>Label …</source>
-        <translation type="unfinished"></translation>
+        <translation>라벨 …</translation>
     </message>
     <message>
         <source>Same thing</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 대상</translation>
     </message>
     <message>
         <source>Not the same</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 대상</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -604,19 +604,19 @@
     </message>
     <message>
         <source>The same thing</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 대상</translation>
     </message>
     <message>
         <source>Not the same thing</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 대상</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>라벨</translation>
     </message>
     <message>
         <source>You said</source>
-        <translation type="unfinished"></translation>
+        <translation>내 판단</translation>
     </message>
     <message>
         <source>N</source>
@@ -902,7 +902,7 @@ The photos themselves stay where they are.</source>
     </message>
     <message>
         <source>Only with the label “{label}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}” 라벨이 있는 것만</translation>
     </message>
     <message>
         <source>Only of these days</source>
@@ -1442,11 +1442,11 @@ The photos themselves stay where they are.</source>
     </message>
     <message>
         <source>Rename …</source>
-        <translation type="unfinished"></translation>
+        <translation>이름 바꾸기 …</translation>
     </message>
     <message>
         <source>Forget the label …</source>
-        <translation type="unfinished"></translation>
+        <translation>라벨 지우기 …</translation>
     </message>
     <message>
         <source>Bring up to date</source>
@@ -1983,49 +1983,50 @@ The photos themselves stay where they are.</source>
     </message>
     <message numerus="yes">
         <source>Labels of %Ln photos</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>사진 %Ln장의 라벨</numerusform>
         </translation>
     </message>
     <message>
         <source>A label, new or known</source>
-        <translation type="unfinished"></translation>
+        <translation>라벨(새것 또는 기존 것)</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>적용</translation>
     </message>
     <message>
         <source>({count} of {total})</source>
-        <translation type="unfinished"></translation>
+        <translation>({total} 중 {count})</translation>
     </message>
     <message>
         <source>Rename a label</source>
-        <translation type="unfinished"></translation>
+        <translation>라벨 이름 바꾸기</translation>
     </message>
     <message>
         <source>Its new name; if there is such a label already, the two become one:</source>
-        <translation type="unfinished"></translation>
+        <translation>새 이름을 입력하세요. 같은 라벨이 이미 있으면 하나로 합쳐집니다:</translation>
     </message>
     <message>
         <source>Forget the label “{label}”?
 The photos themselves stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}” 라벨을 지울까요?
+사진 자체는 그대로 남습니다.</translation>
     </message>
     <message>
         <source>Forget a label</source>
-        <translation type="unfinished"></translation>
+        <translation>라벨 지우기</translation>
     </message>
     <message numerus="yes">
         <source>Noted: %Ln photos show the same thing as “{name}”.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>기억했습니다: 사진 %Ln장이 “{name}”와 같은 대상입니다.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Noted: %Ln photos do not show the same thing as “{name}”.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>기억했습니다: 사진 %Ln장은 “{name}”와 다른 대상입니다.</numerusform>
         </translation>
     </message>
     <message>
@@ -2187,7 +2188,7 @@ The photos themselves stay as they are.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Photos are being encoded with what was learned; until that is done, the encoder of before serves.</source>
+        <source>Photos are being encoded anew; until that is done, the encoder of before serves.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
