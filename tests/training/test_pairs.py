@@ -71,7 +71,7 @@ def test_the_weights_of_negatives_reproduce_the_reference(arrays, monkeypatch: p
     )
     vectors, targets = (torch.from_numpy(arrays[f"margin_{name}"]) for name in ("embeddings", "targets"))
     anchors, _, others = FineDistanceWeightedMiner()(vectors, targets)
-    np.testing.assert_allclose(given["weights"].numpy(), arrays["distance_weights"], rtol=1e-3, atol=1e-6)
+    np.testing.assert_allclose(given["weights"].numpy(), arrays["distance_weights"], rtol=1e-5, atol=1e-9)
     assert len(anchors) and bool((given["weights"][anchors, others] > 0).all())
 
 
