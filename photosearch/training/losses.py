@@ -283,4 +283,13 @@ OBJECTIVES: dict[str, Callable[..., Objective]] = {
 }
 """Each takes the dimension of the vectors and the number of classes, and its constants by name."""
 
-__all__ = ["OBJECTIVES", "Batch", "Objective", "direction_loss", "entropy_loss", "pairs_loss", "with_memory"]
+__all__ = [
+    "OBJECTIVES",
+    "Batch",
+    "Objective",
+    "direction_loss",
+    "entropy_loss",
+    "pairs_loss",
+    "similarity_loss",
+    "with_memory",
+]
