@@ -1,6 +1,7 @@
 """`photosearch`: without arguments, or with folders, the window; with a command, the command line."""
 
 import argparse
+import importlib.util
 import multiprocessing
 import os
 import sys
@@ -9,9 +10,11 @@ from pathlib import Path
 
 # A folder of one of these names is given as ./index. Said here, so that the window need not load the command line.
 COMMANDS = (
-    *("index", "similar", "duplicates", "clusters", "bursts", "map", "label", "labels", "teach", "vectors", "evaluate"),
-    *("encoders", "status", "doctor", "undo", "history", "trash", "move", "tour"),
+    *("index", "similar", "duplicates", "clusters", "bursts", "map", "label", "labels", "teach", "train", "vectors"),
+    *("evaluate", "encoders", "status", "doctor", "undo", "history", "trash", "move", "tour"),
 )
+
+NEEDED_TO_TRAIN = ("torch", "torchvision", "onnx", "onnxscript", "pytorch_metric_learning", "sklearn")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     wanted = wants_window(arguments)
     if wanted is None:
+        if (for_training := wants_training(arguments)) is not None:
+            return train(for_training)
         from photosearch import cli
 
         return cli.main(arguments)
@@ -46,6 +51,34 @@ def wants_window(arguments: Sequence[str]) -> tuple[Path | None, list[str]] | No
     if others or (folders and folders[0] in COMMANDS) or not all(map(os.path.isdir, folders)):
         return None
     return options.library, folders
+
+
+def wants_training(arguments: Sequence[str]) -> list[str] | None:
+    """What is said to the command `train`, which the command line knows nothing of; None for any other command."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--library")
+    parser.add_argument("--json", action="store_true")
+    try:
+        _, others = parser.parse_known_args(arguments)
+    except argparse.ArgumentError:
+        return None
+    if others[:1] != ["train"]:
+        return None
+    place = list(arguments).index("train")
+    return [*arguments[:place], *arguments[place + 1 :]]
+
+
+def train(arguments: Sequence[str]) -> int:
+    """Teach an encoder; where the packages for it are not installed, say how to get them."""
+    if missing := [name for name in NEEDED_TO_TRAIN if importlib.util.find_spec(name) is None]:
+        sys.stderr.write(
+            f'Training needs more packages ({", ".join(missing)}): pip install "photosearch[train]",'
+            ' or in a checkout: pip install -e ".[train]"\n'
+        )
+        return 1
+    from photosearch.training import command
+
+    return command.main(arguments)
 
 
 def without_window(problem: str, library: Path | None, folders: Sequence[str]) -> int:

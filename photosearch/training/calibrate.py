@@ -19,13 +19,13 @@ SEED = 2
 KIND_SHARE = 0.005  # of all photos are taken to be of a photo's kind: those nearest to it by what the teachers see
 
 
-def calibrate(encoder: Encoder, photos: Sequence[Path], kinds: NDArray[np.float32]) -> Calibration:
-    """Fit the three curves on files `photos`, which the encoder did not learn from; `kinds` is unit float32[N, D].
+def calibrate(encoder: Encoder, photos: Sequence[Path | bytes], kinds: NDArray[np.float32]) -> Calibration:
+    """Fit the three curves on `photos`, files or their bytes, best those that the encoder did not learn from.
 
     Each curve parts pairs that have the relation from pairs that do not. Same picture: a photo and an edit of it, from
     the edit and the other photo nearest to it. Same scene: two stand-ins for shots of it, from one of them and the
-    nearest of another scene. Same kind: two photos near to each other by `kinds`, from any other two. Raises
-    EncoderError if the encoder does not tell them apart.
+    nearest of another scene. Same kind: two photos near to each other by `kinds`, unit float32[N, D], from any other
+    two. Raises EncoderError if the encoder does not tell them apart.
     """
     vectors = describe(encoder, photos, _views)
     plain, edited, shot, other_shot = (vectors[:, view] for view in range(vectors.shape[1]))

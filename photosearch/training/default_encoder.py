@@ -22,24 +22,27 @@ from PIL import Image
 from sklearn.decomposition import PCA
 from sklearn.linear_model import Ridge
 from sklearn.preprocessing import normalize
+from torch import Tensor
 from tqdm import tqdm
 
 from photosearch.encode.bundle import Bundle, write_card
 from photosearch.encode.encoder import Encoder
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import FolderError, PhotosearchError
+from photosearch.library import usable_cores
 from photosearch.training.backbones import BackboneName, EfficientNetLite
 from photosearch.training.calibrate import calibrate
 from photosearch.training.describe import describe
 from photosearch.training.descriptor import CopiesAndKinds, Descriptor, linear_map
 from photosearch.training.edits import edit
 from photosearch.training.export import export_bundle
-from photosearch.training.fit import Recipe, train
+from photosearch.training.fit import Lesson, Pace, Run, Views, read_state
+from photosearch.training.losses import Batch, Sscd, direction_loss, with_memory
 from photosearch.training.photos import find_photos, load_photo, split
 from photosearch.training.pooling import GeM
 from photosearch.training.quality import measure_copies
 from photosearch.training.quantize import quantize_bundle
-from photosearch.training.views import Views
+from photosearch.training.views import EditedViews, ViewMakers, shuffled
 from photosearch.training.whitening import fit_learned_whitening
 
 BACKBONE: BackboneName = "efficientnet-lite0"
@@ -53,7 +56,14 @@ SHRINKAGE = 1.0
 EDITS_PER_PHOTO = 2
 TRAINING_SIZE = 160  # 2.2 times as many views in the same time as at INPUT_SIZE
 HARD_FROM = 1000  # steps: by then the edited copies are told apart; harder views teach what a scene keeps
-RECIPE = Recipe(steps=2700)
+PACE = Pace(steps=2700)
+PHOTOS_A_STEP = 40
+MEMORY = 4080  # views of earlier steps to tell apart from, at least those of one step
+TEMPERATURE = 0.05
+ENTROPY_WEIGHT = 3.0
+KINDS_LOSS_WEIGHT = 5.0
+EVERY = 100  # steps, a checkpoint
+PROCESSES = usable_cores()  # that edit photos; 0 for none but this one
 TYPICAL_PHOTOS = 256  # from which the ranges of the activations are learned for 8 bits
 SEED = 0
 
@@ -71,11 +81,8 @@ def build_default_encoder(photos: Sequence[Path], folder: Path, work: Path) -> l
     work = work / _name(photos)
     work.mkdir(parents=True, exist_ok=True)
     network, kinds = prepare(learned, work)
-    views = Views(learned, EDITS_PER_PHOTO, TRAINING_SIZE, SEED, HARD_FROM)
-    with tqdm(desc="Training", total=RECIPE.steps, unit="step") as bar:
-        for losses in train(network, views, torch.from_numpy(kinds), RECIPE, work / "checkpoint.pt"):
-            bar.update(losses.step - bar.n)
-            bar.set_postfix(copies=losses.copies, entropy=losses.entropy, kinds=losses.kinds)
+    views = EditedViews(learned, EDITS_PER_PHOTO, TRAINING_SIZE, SEED, HARD_FROM)
+    network = _train(network, views, torch.from_numpy(kinds), work / "checkpoint.pt")
     backbone = EfficientNetLite(BACKBONE, INPUT_SIZE, FROZEN_BLOCKS)  # which pads as this size needs
     backbone.load_state_dict(network.backbone.state_dict())
     network.backbone = backbone
@@ -107,6 +114,46 @@ def prepare(photos: Sequence[Path], work: Path) -> tuple[Descriptor, NDArray[np.
     head = CopiesAndKinds(linear_map(mean, projection), to_kinds, KINDS_WEIGHT)
     backbone = EfficientNetLite(BACKBONE, TRAINING_SIZE, FROZEN_BLOCKS)
     return Descriptor(backbone, GeM(backbone.channels), head), kinds
+
+
+class CopiesAndKindsLesson(Lesson):
+    """Views of a photo are told from those of others, and point to where its kind is, unit float32[photos, D2]."""
+
+    kinds: Tensor
+
+    def __init__(self, dimension: int, kinds: Tensor) -> None:
+        super().__init__()
+        self.copies = with_memory(Sscd(dimension, 0, TEMPERATURE, ENTROPY_WEIGHT), dimension, MEMORY)
+        self.register_buffer("kinds", kinds, persistent=False)
+
+    def forward(self, network: Descriptor, average: Descriptor, views: Views) -> Tensor:
+        assert isinstance(network.head, CopiesAndKinds)
+        copies, kind = network.head.parts(network.pooled(views.pixels))
+        told = self.copies(Batch(copies, views.labels, views.photos))
+        return told + KINDS_LOSS_WEIGHT * direction_loss(kind, self.kinds[views.photos])
+
+
+def _train(network: Descriptor, views: EditedViews, kinds: Tensor, checkpoint: Path) -> Descriptor:
+    """Train, or go on from `checkpoint`, and return the average."""
+    assert isinstance(network.head, CopiesAndKinds)
+    lesson = CopiesAndKindsLesson(network.head.copies.out_features, kinds)
+    run = Run(network, lesson, PACE, "cuda" if torch.cuda.is_available() else "cpu")
+    if (state := read_state(checkpoint)) is not None:
+        run.load(state)
+    jobs = [shuffled(step, len(views.photos), PHOTOS_A_STEP, SEED) for step in range(run.step, PACE.steps)]
+    processes = min(PROCESSES, len(jobs))  # a finished run starts none
+    with (
+        tqdm(desc="Training", total=PACE.steps, initial=run.step, unit="step") as bar,
+        ViewMakers(views, processes) as makers,
+    ):
+        for (_, numbers), pixels in zip(jobs, makers.make(jobs), strict=True):
+            photos = torch.from_numpy(np.repeat(numbers, views.repeated))
+            loss = run.take_step(Views(torch.from_numpy(pixels), torch.full_like(photos, -1), photos))
+            bar.update()
+            bar.set_postfix(loss=loss)
+            if run.step % EVERY == 0 or run.step == PACE.steps:
+                run.save(checkpoint)
+    return run.finish()
 
 
 def see_kinds(photos: Sequence[Path], work: Path, name: str) -> NDArray[np.float32]:
@@ -167,7 +214,8 @@ def _kept(file: Path, make: Callable[[], NDArray[np.float32]]) -> NDArray[np.flo
 def _name(photos: Sequence[Path]) -> str:
     """A name for what is learned from `photos`: other photos or other choices start afresh, only more steps do not."""
     choices = (BACKBONE, FROZEN_BLOCKS, INPUT_SIZE, RESIZE, COPIES_DIMENSION, KINDS_DIMENSION, TEACHERS, SHRINKAGE,
-               EDITS_PER_PHOTO, TRAINING_SIZE, HARD_FROM, SEED, replace(RECIPE, steps=0, workers=0))  # fmt: skip
+               EDITS_PER_PHOTO, TRAINING_SIZE, HARD_FROM, SEED, PHOTOS_A_STEP, MEMORY,
+               TEMPERATURE, ENTROPY_WEIGHT, KINDS_LOSS_WEIGHT, replace(PACE, steps=0))  # fmt: skip
     text = repr(choices) + "".join(f"{path.name} {path.stat().st_size}\n" for path in photos)
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:12]
 

@@ -1,5 +1,6 @@
 """The photos of a folder to learn from, small enough to edit quickly."""
 
+import io
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,10 +26,13 @@ def _is_readable(path: Path) -> bool:
     return load_photo(path) is not None
 
 
-def load_photo(path: Path) -> Image.Image | None:
-    """Return the photo upright, mode RGB, the longer side at most LONGEST_PX; None if Pillow cannot read it."""
+def load_photo(photo: Path | bytes) -> Image.Image | None:
+    """Return the photo, a file or its bytes, upright, mode RGB, the longer side at most LONGEST_PX.
+
+    None if Pillow cannot read it.
+    """
     try:
-        with Image.open(path) as image:
+        with Image.open(io.BytesIO(photo) if isinstance(photo, bytes) else photo) as image:
             image.thumbnail((LONGEST_PX, LONGEST_PX), Image.Resampling.BICUBIC)
             return ImageOps.exif_transpose(image).convert("RGB")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):

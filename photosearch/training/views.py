@@ -1,68 +1,168 @@
-"""The views of photos that a network learns from: each photo plain and edited, in an order that a seed fixes."""
+"""The views of photos that a network learns from, made ahead of it in other processes."""
 
+import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from PIL import Image
-from torch import Tensor
-from torch.utils.data import DataLoader, Dataset
 
 from photosearch.encode.preprocess import fit
-from photosearch.errors import FolderError
+from photosearch.errors import FolderError, PhotosearchError
+from photosearch.training.augment import MIXES, make_augmentation
+from photosearch.training.cache import Cache
 from photosearch.training.edits import edit
 from photosearch.training.photos import load_photo, reframe
 
-Batch = tuple[Tensor, Tensor]
+Pixels = NDArray[np.uint8]
+Numbers = NDArray[np.int64]
+Job = tuple[int, Numbers]  # a step, and the photos that it sees
 
 QUARTER_TURNS = 0.1  # of the hard views
+AHEAD = 4  # steps
+
+
+class MakeViews(Protocol):
+    """What makes the views of a step; it travels to other processes."""
+
+    @property
+    def repeated(self) -> int:
+        """How many views a photo has in a step."""
+        ...
+
+    def __call__(self, step: int, numbers: Numbers) -> Pixels:
+        """uint8[len(numbers) * repeated, S, S, 3], the views of a photo side by side; equal calls give equal views."""
+        ...
 
 
 @dataclass(frozen=True)
-class Views(Dataset[Batch]):
-    """Item (step, number) is uint8[1 + edited, S, S, 3], photo `number` plain and then edited, and int64[1 + edited].
+class CachedViews:
+    """Views of the photos in a cache: what a recipe calls augmentation."""
 
-    The second tensor repeats the number.
-    """
+    cache: Cache
+    augment: tuple[str, ...]
+    mix: str
+    repeated: int
+    size: int
+    seed: int
+
+    def __call__(self, step: int, numbers: Numbers) -> Pixels:
+        photos, change = self.cache.open(), make_augmentation(self.augment, self.size)
+        views = [
+            change(photos[number], np.random.default_rng((self.seed, step, int(number), view)))
+            for number in numbers
+            for view in range(self.repeated)
+        ]
+        pixels = np.stack(views)
+        if self.mix != "none":  # with another photo each: one view of each photo at a time
+            for view in range(self.repeated):
+                rng = np.random.default_rng((self.seed, step, view))
+                some = torch.from_numpy(pixels[view :: self.repeated])
+                pixels[view :: self.repeated] = MIXES[self.mix](some, rng).numpy()
+        return pixels
+
+
+@dataclass(frozen=True)
+class EditedViews:
+    """Views of photo files: each plain and then edited, from step `hard_from` on cut and edited harder."""
 
     photos: Sequence[Path]
     edited: int
     size: int
     seed: int
-    hard_from: int  # the step from which on views are cut and edited harder
+    hard_from: int
 
-    def __getitem__(self, item: tuple[int, int]) -> Batch:
-        step, number = item
+    @property
+    def repeated(self) -> int:
+        return 1 + self.edited
+
+    def __call__(self, step: int, numbers: Numbers) -> Pixels:
+        return np.concatenate([self._of_photo(step, int(number)) for number in numbers])
+
+    def _of_photo(self, step: int, number: int) -> Pixels:
         rng = np.random.default_rng((self.seed, step, number))
         photo = load_photo(self.photos[number])
         if photo is None:
             raise FolderError(f"“{self.photos[number]}” cannot be read any more.")
         change = _change_hard if step >= self.hard_from else _change
         views = [photo, *(change(photo, rng) for _ in range(self.edited))]
-        pixels = np.stack([fit(view, self.size, "squash") for view in views])
-        return torch.from_numpy(pixels), torch.full((len(views),), number)
+        return np.stack([fit(view, self.size, "squash") for view in views])
 
 
-def batches(views: Views, photos_a_step: int, steps: range, workers: int) -> Iterator[Batch]:
-    """Yield a batch for each of `steps`, views of `photos_a_step` photos; an epoch meets every photo at most once.
+class ViewMakers:
+    """Processes that make views ahead; with 0 of them, this one makes each when it is wanted."""
 
-    What a step sees depends on its number and the seed alone, so a run that resumes goes on as if it had not stopped.
-    """
-    workers = workers if steps else 0  # a finished run starts no processes
-    order = [_photos_of(step, len(views.photos), photos_a_step, views.seed) for step in steps]
-    loader: DataLoader[Batch] = DataLoader(
-        views,
-        batch_sampler=order,
-        num_workers=workers,
-        collate_fn=_join,
-        multiprocessing_context="spawn" if workers else None,
-        prefetch_factor=4 if workers else None,
-        worker_init_fn=_yield_to_training,
-    )
-    return iter(loader)
+    def __init__(self, make: MakeViews, processes: int) -> None:
+        self._make = make
+        self._pool = None
+        if processes:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(processes, context, _begin, (make,))
+
+    def __enter__(self) -> "ViewMakers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def make(self, jobs: Iterable[Job]) -> Iterator[Pixels]:
+        """Yield the views of each job; raises FolderError if a photo has gone."""
+        if self._pool is None:
+            for step, numbers in jobs:
+                yield self._make(step, numbers)
+            return
+        todo = iter(jobs)
+        try:
+            waiting = deque(self._ask(job) for job in islice(todo, AHEAD))
+            while waiting:
+                views = waiting.popleft().result()
+                waiting.extend(self._ask(job) for job in islice(todo, 1))
+                yield views
+        except BrokenProcessPool as error:
+            raise PhotosearchError(
+                "A process that makes views of photos ended unexpectedly; is memory short?"
+            ) from error
+
+    def _ask(self, job: Job) -> Future[Pixels]:
+        assert self._pool
+        return self._pool.submit(_answer, *job)
+
+
+def shuffled(step: int, photos: int, photos_a_step: int, seed: int) -> Job:
+    """The photos of a step, where an epoch meets each of them at most once, in an order of its own."""
+    epoch, place = divmod(step, max(1, photos // photos_a_step))
+    order = np.random.default_rng((seed, epoch)).permutation(photos)
+    return step, order[place * photos_a_step : (place + 1) * photos_a_step]
+
+
+_own: dict[str, Any] = {}
+
+
+def _begin(make: MakeViews) -> None:
+    """Be a process that makes views: it yields to training, leaves Ctrl-C to its parent and does not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):  # not on Windows; a core taken from training mid-step makes the others wait
+        os.nice(19)
+    parent = multiprocessing.parent_process()
+    assert parent
+    threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+    _own["make"] = make
+
+
+def _answer(step: int, numbers: Numbers) -> Pixels:
+    return _own["make"](step, numbers)
 
 
 def _change(photo: Image.Image, rng: np.random.Generator) -> Image.Image:
@@ -74,20 +174,3 @@ def _change_hard(photo: Image.Image, rng: np.random.Generator) -> Image.Image:
     if rng.random() < QUARTER_TURNS:
         photo = photo.transpose(Image.Transpose.ROTATE_90 if rng.integers(2) else Image.Transpose.ROTATE_270)
     return edit(reframe(photo, rng, least_area=0.15, most_aspect=2), rng, most=3)
-
-
-def _yield_to_training(worker: int) -> None:
-    """Let the processes that edit run when training does not: a core taken from it mid-step makes the others wait."""
-    if hasattr(os, "nice"):  # not on Windows
-        os.nice(19)
-
-
-def _photos_of(step: int, photos: int, photos_a_step: int, seed: int) -> list[tuple[int, int]]:
-    epoch, place = divmod(step, max(1, photos // photos_a_step))
-    order = np.random.default_rng((seed, epoch)).permutation(photos)
-    return [(step, int(number)) for number in order[place * photos_a_step : (place + 1) * photos_a_step]]
-
-
-def _join(items: list[Batch]) -> Batch:
-    pixels, numbers = zip(*items, strict=True)
-    return torch.cat(pixels), torch.cat(numbers)

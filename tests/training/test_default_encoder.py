@@ -20,7 +20,7 @@ from photosearch.encode.encoder import Encoder  # noqa: E402
 from photosearch.encode.preprocess import fit as fit_pixels  # noqa: E402
 from photosearch.paths import resources  # noqa: E402
 from photosearch.training import default_encoder  # noqa: E402
-from photosearch.training.fit import Recipe  # noqa: E402
+from photosearch.training.fit import Pace  # noqa: E402
 from tests.photos import save_photo  # noqa: E402
 
 SIZE = 96
@@ -31,7 +31,10 @@ CHOICES = {
     "TEACHERS": {"efficientnet-lite0": SIZE},
     "COPIES_DIMENSION": COPIES,
     "KINDS_DIMENSION": KINDS,
-    "RECIPE": Recipe(steps=6, photos_a_step=5, memory=30, workers=0),
+    "PACE": Pace(steps=6),
+    "PHOTOS_A_STEP": 5,
+    "MEMORY": 30,
+    "PROCESSES": 0,
 }
 
 

@@ -1,0 +1,113 @@
+"""What a training run tells while it goes on; `as_line` writes it for another program to read."""
+
+import json
+import threading
+import time
+from collections.abc import Generator
+from dataclasses import asdict, dataclass, field
+from typing import Literal, TypeVar
+
+TOLD_EVERY_S = 0.1
+Stage = Literal["preparing", "measuring", "training", "exporting"]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Started:
+    """What there is to learn from; `step` is above 0 where an earlier run goes on."""
+
+    photos: int
+    labels: int
+    held_out: int
+    step: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a stage is; `eta_s` is None while it is not known."""
+
+    stage: Stage
+    done: int
+    total: int
+    eta_s: float | None = None
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What the training makes small, at a step."""
+
+    step: int
+    loss: float
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How well the held-out photos find those of their label (mAP in percent), after a step; step 0 is before."""
+
+    step: int
+    map: float
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """The run ended on request after this step; the same command goes on from there."""
+
+    step: int
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Of held-out photos as queries, in percent; `labels` holds the mAP of each."""
+
+    map: float
+    recall_at_1: float
+    labels: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Done:
+    """The finished encoder is among those of the library; `notes` are sentences on what did not go as it should."""
+
+    encoder: str
+    before: Quality
+    after: Quality
+    better: bool
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Why there is no encoder, in a sentence."""
+
+    reason: str
+
+
+Event = Started | Progress | Loss | Measured | Stopped | Done | Failed
+
+
+def as_line(event: Event) -> str:
+    """One JSON object without line breaks, in ASCII; its "event" is the name of the class."""
+    return json.dumps({"event": type(event).__name__.lower(), **asdict(event)})
+
+
+class StopAsked(Exception):
+    """Whoever started the run wants it to end."""
+
+
+def paced(
+    stage: Stage, steps: Generator[tuple[int, int], None, Result], stop: threading.Event
+) -> Generator[Progress, None, Result]:
+    """Tell how many steps of how many are done, at most ten times a second; raises StopAsked once `stop` is set."""
+    began, told = time.monotonic(), -1.0
+    while True:
+        try:
+            done, total = next(steps)
+        except StopIteration as end:
+            return end.value
+        if stop.is_set():
+            steps.close()
+            raise StopAsked
+        now = time.monotonic()
+        if now - told >= TOLD_EVERY_S or done == total:
+            told = now
+            yield Progress(stage, done, total, (now - began) / done * (total - done) if done else None)

@@ -1,0 +1,164 @@
+"""The training itself: views in, steps, measurements and checkpoints, until the steps are done or a stop is asked."""
+
+import copy
+import threading
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+
+from photosearch.training.course import Course
+from photosearch.training.descriptor import Descriptor
+from photosearch.training.events import Event, Loss, Measured, Progress, StopAsked, paced
+from photosearch.training.exam import Exam
+from photosearch.training.fit import Pace, Run, Views
+from photosearch.training.meetings import plan_round
+from photosearch.training.network import see
+from photosearch.training.recipe import Recipe
+from photosearch.training.teaching import Teaching
+from photosearch.training.views import Job, ViewMakers
+
+EVERY_S = 30.0  # a checkpoint
+TOLD_EVERY_S = 0.1
+MEASUREMENTS = 8  # while training
+TRIAL_STEPS = 4
+
+
+@dataclass
+class Learning:
+    """A course under way; `notes` are what a checkpoint tells of it beside the weights."""
+
+    course: Course
+    recipe: Recipe
+    pixels: NDArray[np.uint8]  # [N, side, side, 3]
+    exam: Exam
+    network: Descriptor
+    lesson: Teaching
+    makers: ViewMakers
+    checkpoint: Path
+    stop: threading.Event
+    notes: dict[str, Any]  # key, seconds a step …
+    device: Literal["cpu", "cuda"]
+
+    def learn(self, state: dict[str, Any] | None) -> Generator[Event, None, Descriptor]:
+        """Train from `state`, what a checkpoint held, or from the start; return the best average there was.
+
+        Raises StopAsked after a checkpoint was written.
+        """
+        if state:
+            self.notes = state["notes"]
+        else:
+            began = time.monotonic()
+            before = yield from self.measure(self.network.eval())
+            yield Measured(0, before)
+            self.notes |= {"best": None, "round": -1, "order": [], "begun_at": 0}
+            self.notes["steps"] = self.recipe.steps or self._steps_in_time(time.monotonic() - began)
+        run = Run(self.network, self.lesson, pace_of(self.recipe, self.notes["steps"]), self.device)
+        if state:
+            run.load(state)
+        yield from self._train(run)
+        best = self.notes["best"]
+        run.network.load_state_dict(best["weights"])
+        return run.network.cpu().eval()
+
+    def _train(self, run: Run) -> Generator[Event]:
+        total, kept_at = self.notes["steps"], time.monotonic()
+        began, first, told = kept_at, run.step, 0.0
+        while run.step < total:
+            jobs = yield from self._jobs(run)
+            for pixels in self.makers.make(jobs):
+                loss = run.take_step(self._views(jobs[run.step - jobs[0][0]], pixels))
+                now = time.monotonic()
+                if now - told >= TOLD_EVERY_S or run.step == total:
+                    told = now
+                    yield Progress("training", run.step, total, (now - began) / (run.step - first) * (total - run.step))
+                    yield Loss(run.step, loss)
+                if run.step % -(-total // MEASUREMENTS) == 0 or run.step == total:
+                    yield from self._keep_best(run)
+                if self.stop.is_set() or now - kept_at >= EVERY_S or run.step == total:
+                    run.save(self.checkpoint, **self.notes)
+                    kept_at = time.monotonic()
+                if self.stop.is_set() and run.step < total:
+                    raise StopAsked
+
+    def _jobs(self, run: Run) -> Generator[Event, None, list[Job]]:
+        """The rest of the round that `run` is in, or the next one."""
+        notes = self.notes
+        if run.step >= notes["begun_at"] + len(notes["order"]):
+            notes["round"] += 1
+            notes["begun_at"] = run.step
+            vectors = None
+            if self.recipe.mining == "clusters":
+                numbers = np.flatnonzero(~self.course.held_out)
+                seeing = see(run.average, self.pixels, numbers, self.recipe.training_size)
+                seen = (yield from paced("measuring", seeing, self.stop))[self.lesson.part].numpy()
+                vectors = np.zeros((len(self.pixels), seen.shape[1]), np.float32)
+                vectors[numbers] = seen
+            order = plan_round(self.course, self.recipe, notes["round"], vectors)
+            notes["order"] = [torch.from_numpy(numbers) for numbers in order]
+        places = range(run.step - notes["begun_at"], len(notes["order"]))
+        left = notes["steps"] - run.step
+        return [(notes["begun_at"] + place, notes["order"][place].numpy()) for place in places[:left]]
+
+    def _views(self, job: Job, pixels: NDArray[np.uint8]) -> Views:
+        photos = np.repeat(job[1], self.recipe.repeated)
+        classes = np.where(self.course.held_out, -1, self.course.classes)
+        return Views(torch.from_numpy(pixels), torch.from_numpy(classes[photos]), torch.from_numpy(photos))
+
+    def _keep_best(self, run: Run) -> Generator[Event]:
+        share = yield from self.measure(run.average)
+        yield Measured(run.step, share)
+        best = self.notes["best"]
+        if best is None or share >= best["map"]:
+            weights = {name: value.detach().cpu().clone() for name, value in run.average.state_dict().items()}
+            self.notes["best"] = {"map": share, "step": run.step, "weights": weights}
+
+    def measure(self, network: Descriptor) -> Generator[Progress, None, float]:
+        """mAP of the exam, in percent, at the size of the views."""
+
+        def encode(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+            return joined(network, pixels)
+
+        def picture(number: int) -> Image.Image:
+            return Image.fromarray(self.pixels[number])
+
+        describing = self.exam.describe(picture, encode, self.recipe.training_size, "squash", threads=1)
+        return self.exam.mark(*(yield from paced("measuring", describing, self.stop))).map
+
+    def _steps_in_time(self, measuring_s: float) -> int:
+        """How many steps go into the minutes, beside the measurements, by steps of a copy, which is thrown away."""
+        trial = Run(*copy.deepcopy((self.network, self.lesson)), pace_of(self.recipe, TRIAL_STEPS), self.device)
+        order = plan_round(self.course, self.recipe, 0, None)
+        jobs = [(step, order[step % len(order)]) for step in range(TRIAL_STEPS)]
+        times: list[float] = []
+        for job, pixels in zip(jobs, self.makers.make(jobs), strict=True):
+            began = time.monotonic()
+            trial.take_step(self._views(job, pixels))
+            times.append(time.monotonic() - began)
+        left = max(0.3 * 60 * self.recipe.minutes, 60 * self.recipe.minutes - MEASUREMENTS * measuring_s)
+        return max(1, round(left / float(np.median(times[1:]))))
+
+
+def pace_of(recipe: Recipe, steps: int) -> Pace:
+    """A run of few steps warms up in fewer, and averages over fewer."""
+    return Pace(
+        steps=steps,
+        rate=recipe.rate,
+        head_rate=recipe.head_rate,
+        warmup_steps=min(100, max(1, steps // 10)),
+        average_decay=min(0.998, max(0.0, 1 - 20 / steps)),
+        seed=recipe.seed,
+    )
+
+
+def joined(network: Descriptor, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The whole vectors, unit float32[B, D], of uint8[B, S, S, 3]."""
+    with torch.inference_mode():
+        device = next(network.parameters()).device
+        return network(torch.from_numpy(pixels).to(device)).float().cpu().numpy()

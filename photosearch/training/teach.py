@@ -1,0 +1,210 @@
+"""The job: from labels, or none, to a better encoder; it stops when asked to, and the same call goes on."""
+
+import hashlib
+import io
+import shutil
+import threading
+from collections.abc import Collection, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import torch
+from filelock import FileLock, Timeout
+from PIL import Image
+from torch import Tensor
+
+from photosearch.encode.encoder import Encoder
+from photosearch.errors import LibraryBusy
+from photosearch.library import Library, usable_cores
+from photosearch.training.cache import Cache, fill_cache, side_of
+from photosearch.training.course import Course, plan_course, plan_self_taught
+from photosearch.training.descriptor import CopiesAndKinds, Descriptor
+from photosearch.training.events import Done, Event, Progress, Quality, Started, StopAsked, Stopped, paced
+from photosearch.training.exam import Exam, set_exam
+from photosearch.training.finish import calibrate_bundle, free_name, whiten, write_bundle
+from photosearch.training.fit import read_state
+from photosearch.training.learn import Learning
+from photosearch.training.losses import OBJECTIVES, with_memory
+from photosearch.training.network import build_network, input_size_of, resized, see
+from photosearch.training.recipe import Recipe
+from photosearch.training.teaching import Teaching, taught_part
+from photosearch.training.views import CachedViews, ViewMakers
+
+MOST_CALIBRATED = 600  # photos
+TYPICAL = 200  # photos, from which the ranges of 8 bits are learned
+
+
+@dataclass
+class Job:
+    """A run: what it has, and where it keeps it."""
+
+    library: Library
+    recipe: Recipe
+    course: Course
+    folder: Path
+    stop: threading.Event
+    processes: int
+
+    @property
+    def checkpoint(self) -> Path:
+        return self.folder / "checkpoint.pt"
+
+    def thumbnail(self, number: int) -> bytes | None:
+        """The JPEG of a photo of the course; None if it cannot be read any more."""
+        photo_id = self.course.photo_ids[number]
+        photo = self.library.photos([photo_id]).get(photo_id)
+        return self.library.thumbnail(photo) if photo else None
+
+    def key(self) -> str:
+        """What a checkpoint belongs to: the recipe, the encoder that serves, and what there is to learn."""
+        known = self.course.classes >= 0
+        labels = [
+            f"{digest.hex()} {label}"
+            for digest, label in zip(self.course.digests, self.course.classes, strict=True)
+            if label >= 0
+        ]
+        text = repr((self.recipe, self.library.bundle.id, self.course.names, sorted(labels), int(known.sum())))
+        return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def teach(
+    library: Library,
+    recipe: Recipe,
+    labels: Collection[str] = (),
+    *,
+    self_taught: bool = False,
+    fresh: bool = False,
+    stop: threading.Event | None = None,
+    processes: int | None = None,
+) -> Generator[Event]:
+    """Teach an encoder and add it to the library's; the last event is Done, or Stopped once `stop` is set.
+
+    `labels`: those to learn from; none: all of them. `fresh` forgets what an earlier run left. `processes` make the
+    views; 0: this one. Raises QueryError for too little to learn from, LibraryBusy while another run is under way.
+    """
+    folder = library.places.library / "training"
+    folder.mkdir(parents=True, exist_ok=True)
+    with _only_run(folder):
+        course = plan_self_taught(library, recipe.seed) if self_taught else plan_course(library, labels, recipe.seed)
+        processes = max(1, usable_cores() - 1) if processes is None else processes
+        job = Job(library, recipe, course, folder, stop or threading.Event(), processes)
+        state = None if fresh else read_state(job.checkpoint)
+        if state and state["notes"]["key"] != job.key():
+            state = None
+        labelled = int((course.classes >= 0).sum()) if course.names else len(course.digests)
+        yield Started(labelled, len(course.names), int(course.held_out.sum()), state["step"] if state else 0)
+        try:
+            yield from _work(job, state)
+        except StopAsked:
+            kept = read_state(job.checkpoint)
+            yield Stopped(kept["step"] if kept and kept["notes"]["key"] == job.key() else 0)
+
+
+def _work(job: Job, state: dict[str, Any] | None) -> Generator[Event]:
+    recipe = job.recipe
+    key = job.key()
+    filling = fill_cache(job.folder, side_of(recipe.training_size), job.course.digests, job.thumbnail)
+    cache = yield from paced("preparing", filling, job.stop)
+    notes = _tell_left_out(job.course, len(job.course.digests) - len(cache.digests))
+    job.course = job.course.only(cache.digests)
+    exam = set_exam(job.course, recipe.rerank)
+    network = build_network(job.library, recipe, recipe.training_size).eval()
+    device: Literal["cpu", "cuda"] = (
+        "cuda" if torch.cuda.is_available() and job.library.settings.device != "cpu" else "cpu"
+    )
+    network = network.to(device)
+    pixels = cache.open()
+    everything = np.arange(len(cache.digests))
+    has_parts = isinstance(network.head, CopiesAndKinds)
+    seeing = see(network, pixels, everything, recipe.training_size, pooled=not has_parts)
+    start = yield from paced("measuring", seeing, job.stop)
+    make = CachedViews(cache, recipe.augment, recipe.mix, recipe.repeated, recipe.training_size, recipe.seed)
+    lesson = _lesson(job, network, start)
+    with ViewMakers(make, job.processes) as makers:
+        learning = Learning(
+            job.course, recipe, pixels, exam, network, lesson, makers, job.checkpoint, job.stop, {"key": key}, device
+        )
+        network = yield from learning.learn(state)
+    yield from _finish(job, network, cache, exam, start, notes)
+
+
+def _lesson(job: Job, network: Descriptor, start: tuple[Tensor, ...]) -> Teaching:
+    recipe = job.recipe
+    part = taught_part(network, recipe.objective)
+    dimension = start[part].shape[1] if isinstance(network.head, CopiesAndKinds) else recipe.dimension
+    classes = int(job.course.classes.max(initial=-1)) + 1
+    objective = OBJECTIVES[recipe.objective](dimension, max(1, classes))
+    if recipe.memory:
+        views = recipe.photos_a_step * recipe.repeated
+        objective = with_memory(objective, dimension, max(recipe.memory, 2 * views))
+    return Teaching(objective, part, recipe.keep, start, torch.from_numpy(job.course.rejected))
+
+
+def _finish(
+    job: Job, network: Descriptor, cache: Cache, exam: Exam, start: tuple[Tensor, ...], notes: list[str]
+) -> Generator[Event]:
+    """Export, calibrate, measure before and after, and add the encoder to those of the library."""
+    recipe, course, library = job.recipe, job.course, job.library
+    yield Progress("exporting", 0, 3)
+    size = input_size_of(library, recipe)
+    if recipe.whitening != "none":
+        seeing = see(network, cache.open(), course.to_learn, recipe.training_size, pooled=True)
+        (pooled,) = yield from paced("exporting", seeing, job.stop)
+        whiten(network, recipe.whitening, pooled, course.classes[course.to_learn], recipe.dimension)
+    network = resized(library, recipe, network, size)
+    name = free_name(library.bundles, date.today())
+    calm = np.flatnonzero(course.held_out | (course.classes < 0))[:MOST_CALIBRATED]  # not learned from
+    jpegs = {int(number): jpeg for number in calm if (jpeg := job.thumbnail(int(number)))}
+    scratch = job.folder / "bundle"
+    bundle = write_bundle(network, scratch, name, recipe, size, list(jpegs.values())[:TYPICAL])
+    yield Progress("exporting", 1, 3)
+    if sentence := calibrate_bundle(bundle, list(jpegs.values()), start[-1][list(jpegs)].numpy()):
+        notes.append(sentence)
+    yield Progress("exporting", 2, 3)
+    before = yield from _measure(job, library.encoder, cache, exam)
+    after = yield from _measure(job, Encoder(bundle, "cpu"), cache, exam)
+    library.bundles.add(bundle)
+    shutil.rmtree(scratch, ignore_errors=True)
+    job.checkpoint.unlink(missing_ok=True)
+    yield Progress("exporting", 3, 3)
+    yield Done(name, before, after, after.map > before.map, notes)
+
+
+def _measure(job: Job, encoder: Encoder, cache: Cache, exam: Exam) -> Generator[Event, None, Quality]:
+    """The exam as the finished encoder meets it: on thumbnails, at its own size."""
+    pixels = cache.open()
+
+    def picture(number: int) -> Image.Image:
+        jpeg = job.thumbnail(number)
+        return Image.open(io.BytesIO(jpeg)).convert("RGB") if jpeg else Image.fromarray(pixels[number])
+
+    card = encoder.bundle
+    describing = exam.describe(picture, encoder.encode, card.input_size, card.resize, usable_cores())
+    return exam.mark(*(yield from paced("measuring", describing, job.stop)))
+
+
+def _tell_left_out(course: Course, without_picture: int) -> list[str]:
+    notes = [
+        f"“{label}” was left out: it has {count} photo{'s' if count != 1 else ''} of its own."
+        for label, count in course.left_out.items()
+    ]
+    if without_picture:
+        notes.append(f"{without_picture:,} photos were left out, as they cannot be read.")
+    return notes
+
+
+@contextmanager
+def _only_run(folder: Path) -> Generator[None]:
+    lock = FileLock(folder / "lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise LibraryBusy("An encoder is being taught in this library already.") from None
+    try:
+        yield
+    finally:
+        lock.release()
