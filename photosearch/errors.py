@@ -2,7 +2,7 @@
 
 PhotosearchError
 ├── FolderError        a folder to index is not there, or cannot be read
-├── QueryError         a photo or region to search with cannot be used
+├── QueryError         a photo, a region or a label that is asked for cannot be used
 ├── EncoderError       an encoder bundle is missing, damaged or unsuitable
 └── LibraryError       the library folder cannot be used
     ├── LibraryBusy    another process is writing to it
@@ -22,7 +22,7 @@ class FolderError(PhotosearchError):
 
 
 class QueryError(PhotosearchError):
-    """A photo or region to search with cannot be used."""
+    """A photo, a region or a label that is asked for cannot be used."""
 
 
 class EncoderError(PhotosearchError):

@@ -76,6 +76,10 @@ KNOWN = (
     marked("The drive that it was on is not plugged in."),
     marked("The system says: {reason}."),
     marked("Of some duplicates no photo would stay; choose one to keep."),
+    # Labels
+    marked("A label needs a name."),
+    marked("There is no label “{name}”."),
+    marked("A label has at most {limit} characters, and “{name}…” has {count}."),
     # The library
     marked("Another Photosearch is writing to this library; try again when it has finished."),
     marked("The disk that holds the library is full. What was done so far is kept."),

@@ -1142,6 +1142,18 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Von manchen Duplikaten bliebe kein Foto übrig; zuerst eines auswählen, das bleibt.</translation>
     </message>
     <message>
+        <source>A label needs a name.</source>
+        <translation>Ein Etikett braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>There is no label “{name}”.</source>
+        <translation>Es gibt kein Etikett „{name}“.</translation>
+    </message>
+    <message>
+        <source>A label has at most {limit} characters, and “{name}…” has {count}.</source>
+        <translation>Ein Etikett hat höchstens {limit} Zeichen, und „{name}…“ hat {count}.</translation>
+    </message>
+    <message>
         <source>Another Photosearch is writing to this library; try again when it has finished.</source>
         <translation>Ein anderes Photosearch schreibt gerade in diese Bibliothek; wenn es fertig ist, noch einmal versuchen.</translation>
     </message>
@@ -1435,11 +1447,11 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>Teach</source>
-        <translation type="unfinished"></translation>
+        <translation>Anlernen</translation>
     </message>
     <message>
         <source>Let Photosearch learn from your labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Photosearch aus den eigenen Labels lernen lassen</translation>
     </message>
     <message>
         <source>{folder} cannot be reached now</source>
@@ -1762,7 +1774,7 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Back to the grid (Esc)</source>
@@ -1937,7 +1949,7 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>Teach – Photosearch</source>
-        <translation type="unfinished"></translation>
+        <translation>Anlernen – Photosearch</translation>
     </message>
     <message>
         <source>What is kept</source>
@@ -2056,319 +2068,319 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Teach what belongs together</source>
-        <translation type="unfinished"></translation>
+        <translation>Beibringen, was zusammengehört</translation>
     </message>
     <message>
         <source>Photosearch learns to find photos in your way. Some photos are held out, to measure what it gained; nothing changes before you have seen that. Nothing leaves this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Photosearch lernt, Fotos so zu finden, wie es gewünscht ist. Einige Fotos werden zurückgehalten, um den Gewinn zu messen; vorher ändert sich nichts. Nichts verlässt diesen Computer.</translation>
     </message>
     <message>
         <source>Learn from these labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus diesen Labels lernen</translation>
     </message>
     <message>
         <source>Learn from all photos, without labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus allen Fotos lernen, ohne Labels</translation>
     </message>
     <message>
         <source>It finds out by itself which photos resemble one another, and sharpens that</source>
-        <translation type="unfinished"></translation>
+        <translation>Findet selbst heraus, welche Fotos sich ähneln, und schärft das</translation>
     </message>
     <message>
         <source>All labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Labels</translation>
     </message>
     <message>
         <source>More time gains more, and ever less; it can be stopped and go on later</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr Zeit bringt mehr, aber immer weniger dazu; es lässt sich anhalten und später fortsetzen</translation>
     </message>
     <message>
         <source>The network that serves now</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz, das jetzt dient</translation>
     </message>
     <message>
         <source>The one that serves now gains most in little time; others begin from nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Das jetzige gewinnt in kurzer Zeit am meisten; andere fangen von vorn an</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Begin with</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgehen von</translation>
     </message>
     <message>
         <source>Labels to learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>Labels, aus denen gelernt wird</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>Label</translation>
     </message>
     <message>
         <source>It learns from all photos, without labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelernt wird aus allen Fotos, ohne Labels.</translation>
     </message>
     <message>
         <source>Choose at least two labels that several photos carry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens zwei Labels wählen, die mehrere Fotos tragen.</translation>
     </message>
     <message numerus="yes">
         <source>It learns from {chosen} of %Ln labels.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Gelernt wird aus {chosen} von %Ln Label.</numerusform>
+            <numerusform>Gelernt wird aus {chosen} von %Ln Labels.</numerusform>
         </translation>
     </message>
     <message>
         <source>{network}, trained on ImageNet</source>
-        <translation type="unfinished"></translation>
+        <translation>{network}, trainiert auf ImageNet</translation>
     </message>
     <message>
         <source>{network}, trained on ImageNet; is downloaded first</source>
-        <translation type="unfinished"></translation>
+        <translation>{network}, trainiert auf ImageNet; wird erst heruntergeladen</translation>
     </message>
     <message numerus="yes">
         <source>%Ln hours</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Stunde</numerusform>
+            <numerusform>%Ln Stunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln minutes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Minute</numerusform>
+            <numerusform>%Ln Minuten</numerusform>
         </translation>
     </message>
     <message>
         <source>Undo the adoption</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernahme rückgängig machen</translation>
     </message>
     <message>
         <source>Copy the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht kopieren</translation>
     </message>
     <message>
         <source>Start afresh</source>
-        <translation type="unfinished"></translation>
+        <translation>Von vorn beginnen</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Adopt</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Let the encoder of before serve again; nothing has to be encoded for that</source>
-        <translation type="unfinished"></translation>
+        <translation>Lässt wieder den vorigen Encoder dienen; dafür muss nichts neu kodiert werden</translation>
     </message>
     <message>
         <source>What the process wrote, for a bug report; nothing is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Was der Prozess geschrieben hat, für einen Fehlerbericht; gesendet wird nichts</translation>
     </message>
     <message>
         <source>Choose anew and begin from the start; what this run learned is kept until then</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu wählen und von vorn beginnen; bis dahin bleibt, was dieser Lauf gelernt hat</translation>
     </message>
     <message>
         <source>Stop at a checkpoint; it can go on from there, now or later</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält an einem Sicherungspunkt an; von dort geht es jetzt oder später weiter</translation>
     </message>
     <message>
         <source>Go on from the last checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab dem letzten Sicherungspunkt fortsetzen</translation>
     </message>
     <message>
         <source>Encode all photos anew in the background; until that is done, the encoder of before serves</source>
-        <translation type="unfinished"></translation>
+        <translation>Kodiert alle Fotos im Hintergrund neu; bis dahin dient der vorige Encoder</translation>
     </message>
     <message>
         <source>Begin; meanwhile you can go on with other things</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnen; anderes geht währenddessen weiter</translation>
     </message>
     <message>
         <source>To learn, Photosearch needs PyTorch</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Lernen braucht Photosearch PyTorch</translation>
     </message>
     <message>
         <source>It is not installed. Enter this in a terminal, then come back here:</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist nicht installiert. Dies in einem Terminal eingeben und dann hierher zurückkommen:</translation>
     </message>
     <message>
         <source>Copy the command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl kopieren</translation>
     </message>
     <message>
         <source>No photo carries a label yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch trägt kein Foto ein Label</translation>
     </message>
     <message>
         <source>Choose photos that belong together and press L to name what they show. From a few photos of each of two or more labels, Photosearch learns to find more like them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos auswählen, die zusammengehören, und mit L benennen, was sie zeigen. Aus einigen Fotos von mindestens zwei Labels lernt Photosearch, mehr wie diese zu finden.</translation>
     </message>
     <message>
         <source>Learn without labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Labels lernen</translation>
     </message>
     <message>
         <source>Photos are being encoded anew; until that is done, the encoder of before serves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fotos werden neu kodiert; bis dahin dient der vorige Encoder.</translation>
     </message>
     <message>
         <source>What was learned serves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gelernte dient.</translation>
     </message>
     <message>
         <source>The command is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Befehl ist in der Zwischenablage.</translation>
     </message>
     <message>
         <source>The report is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht ist in der Zwischenablage.</translation>
     </message>
     <message>
         <source>Progress of the learning</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Lernens</translation>
     </message>
     <message>
         <source>Stopping …</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält an …</translation>
     </message>
     <message>
         <source>Starting …</source>
-        <translation type="unfinished"></translation>
+        <translation>Startet …</translation>
     </message>
     <message>
         <source>Preparing the photos …</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereitet die Fotos vor …</translation>
     </message>
     <message>
         <source>Measuring on held-out photos …</source>
-        <translation type="unfinished"></translation>
+        <translation>Misst an zurückgehaltenen Fotos …</translation>
     </message>
     <message>
         <source>Learning …</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernt …</translation>
     </message>
     <message>
         <source>Finishing …</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließt ab …</translation>
     </message>
     <message>
         <source>Stopped. It can go on from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten. Von hier kann es weitergehen.</translation>
     </message>
     <message>
         <source>It did not get better at finding held-out photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es findet zurückgehaltene Fotos nicht besser als vorher.</translation>
     </message>
     <message>
         <source>It got better: mAP {before} % → {after} % on held-out photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>Besser geworden: mAP {before} % → {after} % an zurückgehaltenen Fotos.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln labels</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Label</numerusform>
+            <numerusform>%Ln Labels</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln held out</source>
         <comment>photos</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln zurückgehalten</numerusform>
+            <numerusform>%Ln zurückgehalten</numerusform>
         </translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {total}</translation>
     </message>
     <message>
         <source>step {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt {step}</translation>
     </message>
     <message>
         <source>{duration} left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {duration}</translation>
     </message>
     <message>
         <source>Course of the learning</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf des Lernens</translation>
     </message>
     <message>
         <source>Held-out photos, mAP in %</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgehaltene Fotos, mAP in %</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>vorher</translation>
     </message>
     <message>
         <source>Step {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt {step}</translation>
     </message>
     <message>
         <source>mAP {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>mAP {percent} %</translation>
     </message>
     <message>
         <source>Loss {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust {loss}</translation>
     </message>
     <message>
         <source>The process that learns cannot be started: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der lernende Prozess lässt sich nicht starten: {reason}.</translation>
     </message>
     <message>
         <source>The process that learns has crashed, or was ended from outside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der lernende Prozess ist abgestürzt oder wurde von außen beendet.</translation>
     </message>
     <message>
         <source>The process that learns ended early, with the exit code {code}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der lernende Prozess endete vorzeitig mit dem Code {code}.</translation>
     </message>
     <message>
         <source>Before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher und nachher</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher</translation>
     </message>
     <message>
         <source>In %</source>
-        <translation type="unfinished"></translation>
+        <translation>In %</translation>
     </message>
     <message>
         <source>How far ahead photos of the same label come when a held-out photo is searched with: mAP</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit vorn Fotos desselben Labels stehen, wenn mit einem zurückgehaltenen Foto gesucht wird: mAP</translation>
     </message>
     <message>
         <source>How often the very first photo is one of the same label: recall@1</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft gleich das erste Foto dasselbe Label trägt: recall@1</translation>
     </message>
     <message>
         <source>Nearest photo is right</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Foto stimmt</translation>
     </message>
     <message>
         <source>“{name}” cannot take over: {reason}</source>

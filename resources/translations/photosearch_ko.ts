@@ -1137,6 +1137,18 @@ The photos themselves stay where they are.</source>
         <translation>사진이 한 장도 남지 않는 그룹이 있습니다. 남길 사진을 고르세요.</translation>
     </message>
     <message>
+        <source>A label needs a name.</source>
+        <translation>라벨에는 이름이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>There is no label “{name}”.</source>
+        <translation>“{name}” 라벨이 없습니다.</translation>
+    </message>
+    <message>
+        <source>A label has at most {limit} characters, and “{name}…” has {count}.</source>
+        <translation>라벨은 최대 {limit}자입니다. “{name}…”은(는) {count}자입니다.</translation>
+    </message>
+    <message>
         <source>Another Photosearch is writing to this library; try again when it has finished.</source>
         <translation>다른 Photosearch가 이 라이브러리에 쓰고 있습니다. 끝난 뒤 다시 시도하세요.</translation>
     </message>
@@ -1430,11 +1442,11 @@ The photos themselves stay where they are.</source>
     </message>
     <message>
         <source>Teach</source>
-        <translation type="unfinished"></translation>
+        <translation>가르치기</translation>
     </message>
     <message>
         <source>Let Photosearch learn from your labels</source>
-        <translation type="unfinished"></translation>
+        <translation>내가 붙인 라벨에서 Photosearch가 배우게 합니다</translation>
     </message>
     <message>
         <source>{folder} cannot be reached now</source>
@@ -1747,7 +1759,7 @@ The photos themselves stay where they are.</source>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>보기</translation>
     </message>
     <message>
         <source>Back to the grid (Esc)</source>
@@ -1915,7 +1927,7 @@ The photos themselves stay where they are.</source>
     </message>
     <message>
         <source>Teach – Photosearch</source>
-        <translation type="unfinished"></translation>
+        <translation>가르치기 – Photosearch</translation>
     </message>
     <message>
         <source>What is kept</source>
@@ -2031,314 +2043,314 @@ The photos themselves stay as they are.</source>
     </message>
     <message>
         <source>Teach what belongs together</source>
-        <translation type="unfinished"></translation>
+        <translation>무엇이 함께 속하는지 가르치기</translation>
     </message>
     <message>
         <source>Photosearch learns to find photos in your way. Some photos are held out, to measure what it gained; nothing changes before you have seen that. Nothing leaves this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Photosearch가 원하는 방식으로 사진을 찾도록 배웁니다. 일부 사진은 나아진 정도를 재기 위해 따로 남겨 두며, 결과를 보기 전에는 아무것도 바뀌지 않습니다. 어떤 것도 이 컴퓨터를 벗어나지 않습니다.</translation>
     </message>
     <message>
         <source>Learn from these labels</source>
-        <translation type="unfinished"></translation>
+        <translation>이 라벨에서 배우기</translation>
     </message>
     <message>
         <source>Learn from all photos, without labels</source>
-        <translation type="unfinished"></translation>
+        <translation>라벨 없이 모든 사진에서 배우기</translation>
     </message>
     <message>
         <source>It finds out by itself which photos resemble one another, and sharpens that</source>
-        <translation type="unfinished"></translation>
+        <translation>어떤 사진이 서로 닮았는지 스스로 알아내어 더 뚜렷하게 합니다</translation>
     </message>
     <message>
         <source>All labels</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 라벨</translation>
     </message>
     <message>
         <source>More time gains more, and ever less; it can be stopped and go on later</source>
-        <translation type="unfinished"></translation>
+        <translation>시간이 길수록 더 나아지지만 그 폭은 줄어듭니다. 중지했다가 나중에 계속할 수 있습니다</translation>
     </message>
     <message>
         <source>The network that serves now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 쓰이는 신경망</translation>
     </message>
     <message>
         <source>The one that serves now gains most in little time; others begin from nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 쓰이는 신경망이 짧은 시간에 가장 많이 나아집니다. 다른 신경망은 처음부터 시작합니다</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>시간</translation>
     </message>
     <message>
         <source>Begin with</source>
-        <translation type="unfinished"></translation>
+        <translation>시작할 신경망</translation>
     </message>
     <message>
         <source>Labels to learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>배울 라벨</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>라벨</translation>
     </message>
     <message>
         <source>It learns from all photos, without labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>라벨 없이 모든 사진에서 배웁니다.</translation>
     </message>
     <message>
         <source>Choose at least two labels that several photos carry.</source>
-        <translation type="unfinished"></translation>
+        <translation>여러 사진에 붙은 라벨을 두 개 이상 선택하세요.</translation>
     </message>
     <message numerus="yes">
         <source>It learns from {chosen} of %Ln labels.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>라벨 %Ln개 중 {chosen}개에서 배웁니다.</numerusform>
         </translation>
     </message>
     <message>
         <source>{network}, trained on ImageNet</source>
-        <translation type="unfinished"></translation>
+        <translation>{network}, ImageNet으로 학습됨</translation>
     </message>
     <message>
         <source>{network}, trained on ImageNet; is downloaded first</source>
-        <translation type="unfinished"></translation>
+        <translation>{network}, ImageNet으로 학습됨, 먼저 내려받음</translation>
     </message>
     <message numerus="yes">
         <source>%Ln hours</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln시간</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln minutes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln분</numerusform>
         </translation>
     </message>
     <message>
         <source>Undo the adoption</source>
-        <translation type="unfinished"></translation>
+        <translation>적용 취소</translation>
     </message>
     <message>
         <source>Copy the report</source>
-        <translation type="unfinished"></translation>
+        <translation>보고서 복사</translation>
     </message>
     <message>
         <source>Start afresh</source>
-        <translation type="unfinished"></translation>
+        <translation>처음부터 시작</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>계속</translation>
     </message>
     <message>
         <source>Adopt</source>
-        <translation type="unfinished"></translation>
+        <translation>적용</translation>
     </message>
     <message>
         <source>Let the encoder of before serve again; nothing has to be encoded for that</source>
-        <translation type="unfinished"></translation>
+        <translation>이전 인코더를 다시 사용합니다. 새로 인코딩할 필요가 없습니다</translation>
     </message>
     <message>
         <source>What the process wrote, for a bug report; nothing is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>버그 보고를 위해 프로세스가 남긴 내용입니다. 아무것도 전송되지 않습니다</translation>
     </message>
     <message>
         <source>Choose anew and begin from the start; what this run learned is kept until then</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 선택하여 처음부터 시작합니다. 그때까지 이번에 배운 것은 보관됩니다</translation>
     </message>
     <message>
         <source>Stop at a checkpoint; it can go on from there, now or later</source>
-        <translation type="unfinished"></translation>
+        <translation>체크포인트에서 멈춥니다. 지금이나 나중에 거기서 계속할 수 있습니다</translation>
     </message>
     <message>
         <source>Go on from the last checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 체크포인트에서 계속합니다</translation>
     </message>
     <message>
         <source>Encode all photos anew in the background; until that is done, the encoder of before serves</source>
-        <translation type="unfinished"></translation>
+        <translation>백그라운드에서 모든 사진을 새로 인코딩합니다. 끝날 때까지 이전 인코더가 쓰입니다</translation>
     </message>
     <message>
         <source>Begin; meanwhile you can go on with other things</source>
-        <translation type="unfinished"></translation>
+        <translation>시작합니다. 그동안 다른 일을 계속할 수 있습니다</translation>
     </message>
     <message>
         <source>To learn, Photosearch needs PyTorch</source>
-        <translation type="unfinished"></translation>
+        <translation>배우려면 PyTorch가 필요합니다</translation>
     </message>
     <message>
         <source>It is not installed. Enter this in a terminal, then come back here:</source>
-        <translation type="unfinished"></translation>
+        <translation>설치되어 있지 않습니다. 터미널에 다음을 입력한 뒤 여기로 돌아오세요:</translation>
     </message>
     <message>
         <source>Copy the command</source>
-        <translation type="unfinished"></translation>
+        <translation>명령 복사</translation>
     </message>
     <message>
         <source>No photo carries a label yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 라벨이 붙은 사진이 없습니다</translation>
     </message>
     <message>
         <source>Choose photos that belong together and press L to name what they show. From a few photos of each of two or more labels, Photosearch learns to find more like them.</source>
-        <translation type="unfinished"></translation>
+        <translation>함께 속하는 사진을 선택하고 L을 눌러 무엇이 담겼는지 이름을 붙이세요. 두 개 이상의 라벨마다 사진 몇 장이면 Photosearch가 비슷한 사진을 찾는 법을 배웁니다.</translation>
     </message>
     <message>
         <source>Learn without labels</source>
-        <translation type="unfinished"></translation>
+        <translation>라벨 없이 배우기</translation>
     </message>
     <message>
         <source>Photos are being encoded anew; until that is done, the encoder of before serves.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 새로 인코딩하는 중입니다. 끝날 때까지 이전 인코더가 쓰입니다.</translation>
     </message>
     <message>
         <source>What was learned serves.</source>
-        <translation type="unfinished"></translation>
+        <translation>배운 것이 쓰이고 있습니다.</translation>
     </message>
     <message>
         <source>The command is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>명령이 클립보드에 있습니다.</translation>
     </message>
     <message>
         <source>The report is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>보고서가 클립보드에 있습니다.</translation>
     </message>
     <message>
         <source>Progress of the learning</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 진행률</translation>
     </message>
     <message>
         <source>Stopping …</source>
-        <translation type="unfinished"></translation>
+        <translation>중지하는 중…</translation>
     </message>
     <message>
         <source>Starting …</source>
-        <translation type="unfinished"></translation>
+        <translation>시작하는 중…</translation>
     </message>
     <message>
         <source>Preparing the photos …</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 준비하는 중…</translation>
     </message>
     <message>
         <source>Measuring on held-out photos …</source>
-        <translation type="unfinished"></translation>
+        <translation>남겨 둔 사진으로 측정하는 중…</translation>
     </message>
     <message>
         <source>Learning …</source>
-        <translation type="unfinished"></translation>
+        <translation>배우는 중…</translation>
     </message>
     <message>
         <source>Finishing …</source>
-        <translation type="unfinished"></translation>
+        <translation>마무리하는 중…</translation>
     </message>
     <message>
         <source>Stopped. It can go on from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>중지되었습니다. 여기서 계속할 수 있습니다.</translation>
     </message>
     <message>
         <source>It did not get better at finding held-out photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>남겨 둔 사진을 찾는 데 더 나아지지 않았습니다.</translation>
     </message>
     <message>
         <source>It got better: mAP {before} % → {after} % on held-out photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>나아졌습니다: 남겨 둔 사진에서 mAP {before}% → {after}%.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln labels</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>라벨 %Ln개</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln held out</source>
         <comment>photos</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln장 남겨 둠</numerusform>
         </translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done}/{total}</translation>
     </message>
     <message>
         <source>step {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>{step}단계</translation>
     </message>
     <message>
         <source>{duration} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{duration} 남음</translation>
     </message>
     <message>
         <source>Course of the learning</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 경과</translation>
     </message>
     <message>
         <source>Held-out photos, mAP in %</source>
-        <translation type="unfinished"></translation>
+        <translation>남겨 둔 사진, mAP(%)</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>손실</translation>
     </message>
     <message>
         <source>steps</source>
-        <translation type="unfinished"></translation>
+        <translation>단계</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>이전</translation>
     </message>
     <message>
         <source>Step {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>{step}단계</translation>
     </message>
     <message>
         <source>mAP {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>mAP {percent}%</translation>
     </message>
     <message>
         <source>Loss {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>손실 {loss}</translation>
     </message>
     <message>
         <source>The process that learns cannot be started: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 프로세스를 시작할 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>The process that learns has crashed, or was ended from outside.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 프로세스가 충돌했거나 외부에서 종료되었습니다.</translation>
     </message>
     <message>
         <source>The process that learns ended early, with the exit code {code}.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 프로세스가 종료 코드 {code}(으)로 일찍 끝났습니다.</translation>
     </message>
     <message>
         <source>Before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>이전과 이후</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>이전</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>이후</translation>
     </message>
     <message>
         <source>In %</source>
-        <translation type="unfinished"></translation>
+        <translation>단위 %</translation>
     </message>
     <message>
         <source>How far ahead photos of the same label come when a held-out photo is searched with: mAP</source>
-        <translation type="unfinished"></translation>
+        <translation>남겨 둔 사진으로 검색할 때 같은 라벨의 사진이 얼마나 앞에 나오는지: mAP</translation>
     </message>
     <message>
         <source>How often the very first photo is one of the same label: recall@1</source>
-        <translation type="unfinished"></translation>
+        <translation>맨 처음 사진이 같은 라벨인 비율: recall@1</translation>
     </message>
     <message>
         <source>Nearest photo is right</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 가까운 사진이 맞음</translation>
     </message>
     <message>
         <source>“{name}” cannot take over: {reason}</source>
