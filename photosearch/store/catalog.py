@@ -192,6 +192,11 @@ class Catalog:
         row = self._row("SELECT seq FROM sqlite_sequence WHERE name = 'descriptor'", ())
         return row[0] if row else 0
 
+    def last_content(self) -> int:
+        """The highest id that any content ever had: about how many there are, told at once."""
+        row = self._row("SELECT seq FROM sqlite_sequence WHERE name = 'content'", ())
+        return row[0] if row else 0
+
     def digests(self, content_ids: Sequence[int]) -> dict[int, bytes]:
         """SHA-256 of each content; one that is gone is absent."""
         rows = self._rows(

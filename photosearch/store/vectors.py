@@ -102,7 +102,7 @@ class Vectors:
 
         None where they are so many that searching among all is quicker, although some of the nearest are left out.
         """
-        at_most = round(FEW * self._catalog.last_descriptor() ** 0.5)
+        at_most = round(FEW * self._catalog.last_content() ** 0.5)
         return self._catalog.descriptors_among(self._encoder_id, only, at_most)
 
     def descriptor(self, content_id: int) -> NDArray[np.float32] | None:
