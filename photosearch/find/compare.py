@@ -3,32 +3,30 @@
 Both are done once: the catalog remembers how far the search came and what every comparison gave.
 """
 
-import io
+import threading
 import time
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from functools import lru_cache
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from queue import Empty, LifoQueue, SimpleQueue
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
+from photosearch.find.comparer import IN_USE, Comparer
 from photosearch.photo import Evidence, Progress, Ranked, Verdict
 from photosearch.store.catalog import Catalog
 from photosearch.store.pairs import Pair, add_candidates, add_verdicts, forget_candidates, searched_through
 from photosearch.store.vectors import Vectors
 
-if TYPE_CHECKING:  # OpenCV takes a while to import, and most runs compare nothing
-    from photosearch.find.verify import Described
-
 METHOD = 3  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
 NEIGHBOURS = 10  # that are asked for at first; of the photos whose 10 are all alike, four times as many, and so on
 MOST_NEIGHBOURS = 640  # so that a film in single pictures takes hours, not days
 STEP = 2_000  # descriptors between two reports of progress
-CHUNK = 64  # pairs that are compared in one go: a kill loses one a thread
-IN_USE = 400  # photos that are kept ready to be compared: 0.7 MB each
+FEW = 80  # pairs: by the time that processes have started, so many are compared here
+CHUNK = 256  # pairs at most that one process compares in a row, so that it knows their photos already
+PARCEL = 8  # pairs that are handed over together
 WRITE_EVERY_S = 0.5
 
 Thumbnail = Callable[[int], bytes | None]
@@ -74,54 +72,80 @@ def compare_pairs(
 
     `thumbnail` gives a JPEG of a content, from any thread.
     """
-    from photosearch.find.verify import verify
+    processes = 0 if len(pairs) <= FEW else threads
+    comparers = [Comparer(apart=processes > 0) for _ in range(processes or 1)]
+    idle = LifoQueue[Comparer]()
+    for comparer in comparers:
+        idle.put(comparer)
+    jpeg = lru_cache(IN_USE)(thumbnail)
 
-    described = lru_cache(IN_USE)(lambda content: _describe(thumbnail(content)))
-
-    def compare(chunk: Sequence[Pair]) -> list[tuple[Pair, Verdict | None]]:
-        verdicts: list[tuple[Pair, Verdict | None]] = []
-        for one, other in chunk:
-            # in an order that does not depend on which was added first, as what is found may
-            swapped = digests(one) > digests(other)
-            first, second = (described(content) for content in ((other, one) if swapped else (one, other)))
-            verdict = None if first is None or second is None else verify(first, second)
-            verdicts.append(((one, other), turned(verdict) if swapped and verdict else verdict))
-        return verdicts
+    def compare(chunk: Sequence[Pair]) -> Iterator[tuple[Pair, Verdict | None]]:
+        comparer = idle.get()
+        try:
+            for start in range(0, len(chunk), PARCEL):
+                parcel = chunk[start : start + PARCEL]
+                # in an order that does not depend on which was added first, as what is found may
+                swapped = [digests(one) > digests(other) for one, other in parcel]
+                ordered = [pair[::-1] if swap else pair for pair, swap in zip(parcel, swapped, strict=True)]
+                verdicts = comparer.compare([(jpeg(first), jpeg(second)) for first, second in ordered])
+                for pair, swap, verdict in zip(parcel, swapped, verdicts, strict=True):
+                    yield pair, turned(verdict) if swap and verdict else verdict
+        finally:
+            idle.put(comparer)
 
     failed, done, started = set[Pair](), 0, time.monotonic()
-    for finished in in_chunks(compare, _by_cluster(pairs), threads):
-        add_verdicts(catalog, METHOD, ((pair, verdict) for pair, verdict in finished if verdict))
-        failed |= {pair for pair, verdict in finished if not verdict}
-        done += len(finished)
-        rate = done / max(time.monotonic() - started, 1e-9)
-        yield Progress("comparing", done, len(pairs), eta_s=(len(pairs) - done) / rate)
+    try:
+        for finished in in_chunks(compare, _by_cluster(pairs), len(comparers), CHUNK):
+            add_verdicts(catalog, METHOD, ((pair, verdict) for pair, verdict in finished if verdict))
+            failed |= {pair for pair, verdict in finished if not verdict}
+            done += len(finished)
+            rate = done / max(time.monotonic() - started, 1e-9)
+            yield Progress("comparing", done, len(pairs), eta_s=(len(pairs) - done) / rate)
+    finally:
+        for comparer in comparers:
+            comparer.close()
     return failed
 
 
 def in_chunks(
-    work: Callable[[Sequence[Work]], list[Result]], todo: Collection[Work], threads: int, size: int = CHUNK
+    work: Callable[[Sequence[Work]], Iterator[Result]], todo: Sequence[Work], threads: int, most: int
 ) -> Generator[list[Result]]:
-    """Do chunks of at most `size` on `threads` threads, a few ahead; yield what is done every half second or so."""
-    size = min(size, -(-len(todo) // (2 * threads)) or 1)  # little work is shared out among all threads
-    items, pending = iter(todo), set[Future[list[Result]]]()
-    ready, due = list[Result](), time.monotonic() + WRITE_EVERY_S
+    """Do chunks of at most `most` on `threads` threads; yield what is done every half second or so."""
+    done, start, lock, stop = SimpleQueue[Result](), 0, threading.Lock(), threading.Event()
+
+    def take() -> Sequence[Work]:
+        nonlocal start
+        with lock:
+            size = min(most, -(-(len(todo) - start) // (4 * threads)))  # ever less, so that all end together
+            chunk, start = todo[start : start + size], start + size
+        return chunk
+
+    def run() -> None:
+        while not stop.is_set() and (chunk := take()):
+            for result in work(chunk):
+                done.put(result)
+                if stop.is_set():
+                    return
+
+    def ready() -> Iterator[Result]:
+        try:
+            while True:
+                yield done.get_nowait()
+        except Empty:
+            return
+
     pool = ThreadPoolExecutor(threads, "comparer")
+    runs = {pool.submit(run) for _ in range(threads)}
     try:
-        while True:
-            while len(pending) < 2 * threads and (chunk := list(islice(items, size))):
-                pending.add(pool.submit(work, chunk))
-            if not pending:
-                break
-            finished, pending = wait(pending, return_when=FIRST_COMPLETED)
-            for future in finished:
-                ready += future.result()
-            if time.monotonic() >= due:
-                yield ready
-                ready, due = [], time.monotonic() + WRITE_EVERY_S
-        if ready:
-            yield ready
+        while runs:
+            finished, runs = wait(runs, WRITE_EVERY_S, FIRST_EXCEPTION)
+            if results := list(ready()):
+                yield results
+            for each in finished:
+                each.result()
     finally:
-        pool.shutdown(cancel_futures=True)
+        stop.set()
+        pool.shutdown()
 
 
 def turned(verdict: Verdict) -> Verdict:
@@ -181,15 +205,3 @@ def _by_cluster(pairs: Collection[Pair]) -> list[Pair]:
     for number, (one, _) in enumerate(pairs):
         place.setdefault(lead(one), number)
     return sorted(pairs, key=lambda pair: (place[lead(pair[0])], pair))
-
-
-def _describe(jpeg: bytes | None) -> "Described | None":
-    from photosearch.find.verify import describe
-
-    if jpeg is None:
-        return None
-    try:
-        with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
-            return describe(np.asarray(picture.convert("RGB")))
-    except OSError:  # a thumbnail that the cache holds damaged
-        return None

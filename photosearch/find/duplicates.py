@@ -1,6 +1,6 @@
 """Duplicates from the question to the groups: search what is new, compare what may be copies, group, look closer."""
 
-from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -154,11 +154,11 @@ class Finder:
                         todo.setdefault(content, False)
         todo = {content: spectrum for content, spectrum in todo.items() if spectrum or content not in known.closer}
 
-        def look(chunk: Sequence[int]) -> list[tuple[int, Look]]:
-            return [(content, self._look(known.photo(content), todo[content])) for content in chunk]
+        def look(chunk: Sequence[int]) -> Iterator[tuple[int, Look]]:
+            return ((content, self._look(known.photo(content), todo[content])) for content in chunk)
 
         done = 0
-        for looks in in_chunks(look, todo, self.threads, LOOKS):
+        for looks in in_chunks(look, list(todo), self.threads, LOOKS):
             add_closer(self.catalog, looks)
             known.closer.update(looks)
             done += len(looks)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from photosearch import apart
 from photosearch.ingest import isolation
 from photosearch.ingest.formats import FILE_BYTES_HERE, Kind
 from photosearch.ingest.isolation import IsolatedDecoders, Order
@@ -115,7 +116,7 @@ def test_a_decoder_that_does_not_start_is_no_fault_of_the_photo(
     reader: Reader, photo: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(isolation, "START_TIMEOUT_S", 0)
+        patched.setattr(apart, "START_TIMEOUT_S", 0)
         answer = read(reader, photo)
     assert isinstance(answer, Unreadable) and answer.transient
     assert answer.reason == "The separate process that decodes such files did not start."
@@ -124,7 +125,8 @@ def test_a_decoder_that_does_not_start_is_no_fault_of_the_photo(
 
 INTERRUPTED = """
 import os, signal, threading
-from photosearch.ingest.isolation import _Process
+from photosearch.apart import _Process
+from photosearch.ingest.isolation import _prepare
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, lambda *_: None)
@@ -136,7 +138,7 @@ if __name__ == "__main__":
 
     threading.Thread(target=interrupt).start()
     try:
-        _Process().end()
+        _Process(_prepare).end()
     finally:
         started.set()
 """
@@ -146,7 +148,7 @@ if __name__ == "__main__":
 def test_a_decoder_starts_unmoved_and_silent_through_ctrl_c(tmp_path: Path) -> None:
     (tmp_path / "interrupted.py").write_text(INTERRUPTED)
     command = [sys.executable, str(tmp_path / "interrupted.py")]
-    root = str(Path(isolation.__file__).parents[2])
+    root = str(Path(apart.__file__).parents[1])
     done = subprocess.run(
         command, cwd=root, env={**os.environ, "PYTHONPATH": root}, capture_output=True, start_new_session=True
     )

@@ -1,0 +1,129 @@
+"""Work in a process of its own, which may crash or hang: what it was asked is lost, the program is not."""
+
+import faulthandler
+import os
+import signal
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from multiprocessing import get_context, resource_tracker
+from multiprocessing.connection import Connection
+from typing import Any, Generic, TypeVar
+
+START_TIMEOUT_S = 60.0
+
+Question = TypeVar("Question")
+Answer = TypeVar("Answer")
+
+
+class NotStarted(Exception):
+    """The system would not start a process, or the process ended at once."""
+
+
+class Crashed(Exception):
+    """The process ended instead of answering."""
+
+
+class Slow(Exception):
+    """The process took too long to answer."""
+
+
+class Worker(Generic[Question, Answer]):
+    """A process that answers one question at a time with what `prepare` gives, and goes with this program.
+
+    It is started when it is first asked, and anew after it has ended. `prepare` is a function of a module.
+    """
+
+    def __init__(self, prepare: Callable[[], Callable[[Question], Answer]]) -> None:
+        self._prepare = prepare
+        self._process: _Process | None = None
+
+    def ask(self, question: Question, timeout_s: float) -> Answer:
+        """The answer. Raises NotStarted, Crashed or, after `timeout_s`, Slow."""
+        if self._process and not self._process.is_alive():  # it died while it was idle: no fault of this question
+            self.end()
+        self._process = self._process or _Process(self._prepare)
+        try:
+            return self._process.ask(question, timeout_s)
+        except BaseException:  # an answer may still be under way
+            self.end()
+            raise
+
+    def end(self) -> None:
+        """End the process, if there is one; nobody may be asking."""
+        if self._process:
+            self._process.end()
+        self._process = None
+
+
+class _Process:
+    def __init__(self, prepare: Callable[[], Any]) -> None:
+        context = get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        try:
+            with _uninterrupted():
+                self._process.start()
+        except (OSError, RuntimeError, MemoryError) as error:
+            raise NotStarted from error
+        theirs.close()
+        try:
+            self._connection.send(prepare)
+            if not self._connection.poll(START_TIMEOUT_S):
+                raise TimeoutError
+            self._connection.recv()
+        except BaseException as error:
+            self.end()
+            if isinstance(error, EOFError | OSError):
+                raise NotStarted from error
+            raise
+
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
+
+    def ask(self, question: Any, timeout_s: float) -> Any:
+        try:
+            self._connection.send((question, timeout_s))
+            if not self._connection.poll(timeout_s):
+                raise Slow
+            return self._connection.recv()
+        except (EOFError, OSError) as error:
+            raise Crashed from error
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+        self._connection.close()
+
+
+@contextmanager
+def _uninterrupted() -> Generator[None]:
+    """Keep Ctrl-C, which the program answers, from a process that is started meanwhile."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # or starting a process would start this first, and let Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # the new process inherits this
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(connection: Connection) -> None:
+    """Answer whatever is asked until the program ends or goes away."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)  # C libraries write to stderr what the answer says better
+    try:
+        answer = connection.recv()()
+        connection.send("ready")
+        while True:
+            question, timeout_s = connection.recv()
+            faulthandler.dump_traceback_later(2 * timeout_s, exit=True, file=nowhere)  # even if the program was killed
+            answered = answer(question)
+            faulthandler.cancel_dump_traceback_later()
+            connection.send(answered)
+    except (EOFError, OSError):  # the program is gone
+        return
