@@ -3,7 +3,6 @@
 import os
 from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,13 +166,7 @@ class Library:
                         due *= 2
                         yield from chosen.vectors.extend(threads)
             yield from chosen.vectors.extend(threads)
-            count, unreadable, hindrance = yield from self._serving.take_over(self.thumbnails, threads)
-        return replace(
-            summary,
-            encoded_again=summary.encoded_again + count,
-            unreadable=(*summary.unreadable, *unreadable),
-            hindrance=hindrance,
-        )
+            return (yield from self._serving.take_over(summary, self.thumbnails, threads))
 
     def remove_folder(self, path: str) -> Generator[Progress, None, int]:
         """Forget an added folder and its photos, but for those in another added one; return how many. No file changes.

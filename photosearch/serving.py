@@ -3,7 +3,8 @@
 import os
 import shutil
 import threading
-from collections.abc import Callable, Generator
+import time
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -13,8 +14,8 @@ from photosearch.encode.bundles import Bundles
 from photosearch.errors import EncoderError
 from photosearch.ingest.pipeline import encode_again
 from photosearch.paths import Places
-from photosearch.photo import Progress, Unreadable
-from photosearch.settings import Device, Settings, read_settings, write_settings
+from photosearch.photo import Progress, Summary, Unreadable
+from photosearch.settings import Device, Settings, parse_settings, write_settings
 from photosearch.store.catalog import Catalog
 from photosearch.store.descriptors import forget_descriptors
 from photosearch.store.lock import sole_writer
@@ -48,7 +49,8 @@ class Serving:
                 status = os.stat(self._places.settings)
                 stamp = status.st_ino, status.st_mtime_ns, status.st_size  # the file is never changed, but replaced
                 if stamp != self._stamp:
-                    self._stamp, self._settings = stamp, read_settings(self._places.settings)
+                    self._settings = parse_settings(self._places.settings.read_bytes())
+                    self._stamp = stamp
             return self._settings
 
     @property
@@ -112,34 +114,31 @@ class Serving:
             self._set(lambda now: replace(now, encoder=before.name, previous_encoder=None))
         return self.chosen.bundle
 
-    def take_over(
-        self, thumbnails: Thumbnails, threads: int
-    ) -> Generator[Progress, None, tuple[int, list[Unreadable], str]]:
-        """Encode all present photos with the encoder that is to take over, if there is one; then let it serve.
+    def take_over(self, summary: Summary, thumbnails: Thumbnails, threads: int) -> Generator[Progress, None, Summary]:
+        """Encode all present photos with the encoder that is to take over, if there is one, and then let it serve.
 
-        For the library's writer only; closing this early loses nothing. Returns how many it encoded, what
-        could not be read, and why the encoder cannot go on, in words. Photos that cannot be read do not hold it up.
+        For the library's writer only; closing this early loses nothing. Photos that cannot be read do not hold it up.
+        Returns `summary` with what was done here, and why the encoder cannot go on, in words.
         """
-        count, unreadable = 0, list[Unreadable]()
         try:
             while (name := self.settings.next_encoder) is not None:
-                coming = self._make(name)
-                encoded = yield from encode_again(
+                coming, began = self._make(name), time.monotonic()
+                count, unreadable = yield from encode_again(
                     self._catalog, thumbnails, coming.encoder, threads, lambda name=name: self._is_next(name)
                 )
-                count, unreadable = count + encoded[0], unreadable + encoded[1]
+                summary = _added(summary, count, unreadable, time.monotonic() - began)
                 if not self._is_next(name):
                     continue
                 yield from coming.vectors.extend(threads)
                 coming.vectors.warm_up()
-                folder = self._bundles.folder(name)
-                if verify_model(folder, read_bundle(folder)) and read_bundle(folder) == coming.bundle:
+                card = read_bundle(folder := self._bundles.folder(name))
+                if verify_model(folder, card) and card.id == coming.bundle.id:  # else it was replaced meanwhile
                     self._ready = coming
                     self._set(lambda now, name=name: _switched(now, name))
                     self._forget_others()
         except EncoderError as error:
-            return count, unreadable, str(error)
-        return count, unreadable, ""
+            return replace(summary, hindrance=str(error))
+        return summary
 
     def _is_next(self, name: str) -> bool:
         return self.settings.next_encoder == name
@@ -184,3 +183,15 @@ def _switched(now: Settings, name: str) -> Settings:
     if now.next_encoder != name:
         return now
     return replace(now, encoder=name, next_encoder=None, previous_encoder=now.encoder)
+
+
+def _added(summary: Summary, count: int, unreadable: Sequence[Unreadable], seconds: float) -> Summary:
+    """What was done, with `count` photos encoded again in some more seconds."""
+    total_s = summary.seconds + seconds
+    return replace(
+        summary,
+        encoded_again=summary.encoded_again + count,
+        unreadable=(*summary.unreadable, *unreadable),
+        seconds=total_s,
+        photos_per_s=(summary.photos_per_s * summary.seconds + count) / max(total_s, 1e-9),
+    )

@@ -39,10 +39,18 @@ class Settings:
 
 
 def read_settings(file: Path) -> Settings:
-    """Read `file`; whatever in it is absent, unknown or wrong falls back to its default."""
+    """Read `file`, as `parse_settings` does; without one, the defaults."""
     try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return parse_settings(file.read_bytes())
+    except OSError:
+        return Settings()
+
+
+def parse_settings(text: bytes) -> Settings:
+    """The settings that a file says; whatever in it is absent, unknown or wrong falls back to its default."""
+    try:
+        stored = json.loads(text.decode("utf-8"))
+    except ValueError:
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
