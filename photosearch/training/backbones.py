@@ -1,8 +1,7 @@
 """Convolutional networks trained on ImageNet, as feature extractors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any, Literal, Self, cast, get_args
 
 import torch
@@ -42,9 +41,6 @@ DOWNLOADS = {
         ),
     )
 }
-CHANNELS = {
-    "resnet18": 512, "resnet50": 2048, "efficientnet_b0": 1280, "convnext_tiny": 768, "mobilenet_v3_large": 960,
-}  # fmt: skip
 IMAGENET_MEAN = tuple(255 * level for level in (0.485, 0.456, 0.406))
 IMAGENET_DEVIATION = tuple(255 * level for level in (0.229, 0.224, 0.225))
 
@@ -62,15 +58,16 @@ class Backbone(nn.Module):
     deviation: Tensor
 
     def __init__(
-        self, layers: Sequence[nn.Module], frozen_layers: int, channels: int, mean: Sequence[float],
-        deviation: Sequence[float],
+        self, name: str, layers: Sequence[nn.Module], frozen_layers: int, channels: int,
+        mean: Sequence[float], deviation: Sequence[float],
     ) -> None:  # fmt: skip
         super().__init__()
         self.frozen = nn.Sequential(*layers[:frozen_layers]).requires_grad_(False)
         self.trained = nn.Sequential(*layers[frozen_layers:])
+        self.name = name
         self.channels = channels
-        for name, levels in (("mean", mean), ("deviation", deviation)):
-            self.register_buffer(name, torch.tensor(levels).reshape(-1, 1, 1), persistent=False)
+        for buffer, levels in (("mean", mean), ("deviation", deviation)):
+            self.register_buffer(buffer, torch.tensor(levels).reshape(-1, 1, 1), persistent=False)
 
     def train(self, mode: bool = True) -> Self:
         super().train(mode)
@@ -106,7 +103,7 @@ class EfficientNetLite(Backbone):
         stem = (network._conv_stem, network._bn0, nn.ReLU6(inplace=True))
         head = (network._conv_head, network._bn1, nn.ReLU6(inplace=True))
         layers = (*stem, *network._blocks, *head)
-        super().__init__(layers, len(stem) + frozen_blocks, EfficientNetLite.channels, [127.0], [128.0])
+        super().__init__(name, layers, len(stem) + frozen_blocks, EfficientNetLite.channels, [127.0], [128.0])
 
 
 class Torchvision(Backbone):
@@ -114,17 +111,17 @@ class Torchvision(Backbone):
     stages count as two).
 
     He, Zhang, Ren & Sun, "Deep residual learning for image recognition", 2015; Tan & Le, 2019, as above; Liu et al., "A
-    ConvNet for the 2020s", 2022; Howard et al., "Searching for MobileNetV3", 2019. Without `weights`, a file as
-    torchvision offers it, it knows nothing. Raises EncoderError if that file is another network's.
+    ConvNet for the 2020s", 2022; Howard et al., "Searching for MobileNetV3", 2019. Without `weights`, by their
+    names in torchvision, it knows nothing. Raises EncoderError if they are another network's.
     """
 
-    def __init__(self, name: str, frozen_blocks: int = 0, weights: Path | None = None) -> None:
+    def __init__(self, name: str, frozen_blocks: int = 0, weights: Mapping[str, Tensor] | None = None) -> None:
         network: Any = models.get_model(name)
         if weights is not None:
             try:
-                network.load_state_dict(torch.load(weights, weights_only=True))
-            except (OSError, EOFError, RuntimeError, ValueError, UnpicklingError) as error:
-                raise EncoderError(f"“{weights}” does not hold the weights of {name}.") from error
+                network.load_state_dict(weights)
+            except RuntimeError as error:
+                raise EncoderError(f"These are not the weights of {name}.") from error
         if isinstance(network, models.ResNet):
             stem = [network.conv1, network.bn1, network.relu, network.maxpool]
             stages: list[nn.Module] = [network.layer1, network.layer2, network.layer3, network.layer4]
@@ -133,8 +130,10 @@ class Torchvision(Backbone):
         if isinstance(network, models.ConvNeXt):
             stages.append(network.classifier[0])  # the norm that it learned to end with
         blocks = [block for stage in stages for block in (stage if type(stage) is nn.Sequential else [stage])]
-        layers = [*stem, *blocks]
-        super().__init__(layers, len(stem) + frozen_blocks, CHANNELS[name], IMAGENET_MEAN, IMAGENET_DEVIATION)
+        head = network.fc if isinstance(network, models.ResNet) else network.classifier
+        channels: int = next(layer.in_features for layer in head.modules() if isinstance(layer, nn.Linear))
+        frozen_layers = len(stem) + frozen_blocks
+        super().__init__(name, [*stem, *blocks], frozen_layers, channels, IMAGENET_MEAN, IMAGENET_DEVIATION)
 
 
 BACKBONES = (*get_args(BackboneName), *DOWNLOADS)
@@ -147,10 +146,12 @@ def make_backbone(name: str, input_size: int, frozen_blocks: int, weights: bool 
     """
     if name in WEIGHTS:
         return EfficientNetLite(cast(BackboneName, name), input_size, frozen_blocks, weights)
+    if not weights:
+        return Torchvision(name, frozen_blocks)
     file = weights_folder() / DOWNLOADS[name].name
-    if weights and not file.exists():
+    if not file.exists():
         raise EncoderError(f"The weights of {name} are not here. “photosearch encoders fetch {name}” downloads them.")
-    return Torchvision(name, frozen_blocks, verify(DOWNLOADS[name], file) if weights else None)
+    return Torchvision(name, frozen_blocks, torch.load(verify(DOWNLOADS[name], file), weights_only=True))
 
 
 def weights_folder() -> Path:
@@ -159,16 +160,15 @@ def weights_folder() -> Path:
 
 
 def fold_batch_norms(network: nn.Module) -> None:
-    """Fold each batch norm of `network` into the convolution before it, which gives the same features in less time."""
-    convolution: nn.Conv2d | None = None
+    """Fold each batch norm that follows a convolution into it: the same features, as of evaluation, in less time."""
+    before: nn.Module | None = None
     for name, module in list(network.named_modules()):
-        if isinstance(module, nn.Conv2d):
-            convolution = module
-        elif isinstance(module, nn.BatchNorm2d):
-            assert convolution is not None
-            fused = fuse_conv_bn_eval(convolution.eval(), module.eval())
-            learns = convolution.weight.requires_grad
-            convolution.weight, convolution.bias = fused.weight, fused.bias
-            convolution.requires_grad_(learns)
+        if isinstance(module, nn.BatchNorm2d) and isinstance(before, nn.Conv2d):
+            fused = fuse_conv_bn_eval(before.eval(), module.eval())
+            learns = before.weight.requires_grad
+            before.weight, before.bias = fused.weight, fused.bias
+            before.requires_grad_(learns)
             owner, _, place = name.rpartition(".")
             setattr(network.get_submodule(owner), place, nn.Identity())
+        if isinstance(module, (nn.Conv2d, nn.BatchNorm2d)):
+            before = module

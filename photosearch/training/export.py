@@ -1,22 +1,30 @@
 """From a torch network to an encoder bundle."""
 
 import hashlib
+import json
 import logging
 import warnings
+from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
+from onnx import numpy_helper
 from torch import nn
 
 from photosearch.encode.bundle import MODEL, Bundle, write_card
 from photosearch.encode.encoder import Encoder
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import EncoderError
+from photosearch.training.backbones import Backbone, fold_batch_norms
+from photosearch.training.descriptor import Descriptor, MultiScale
+from photosearch.training.pooling import POOLINGS
 
 OPSET = 18  # onnxruntime reads it since 1.14
 TOLERANCE = 1e-4  # of one component of a unit vector
+BATCHES = (1, 3, 16)  # photos: the bundle is compared with the network for each
+PLAN = "photosearch.network"  # the entry in the model's metadata from which `start.load_start` builds the network
 
 
 def export_bundle(
@@ -26,17 +34,29 @@ def export_bundle(
 
     The written bundle is run beside the network; raises EncoderError if their vectors differ.
     """
-    network.eval()
-    pixels = np.random.default_rng(0).integers(0, 256, (3, input_size, input_size, 3), dtype=np.uint8)
+    network = deepcopy(network).cpu().eval()
+    pixels = np.random.default_rng(0).integers(0, 256, (max(BATCHES), input_size, input_size, 3), dtype=np.uint8)
     with torch.inference_mode():
         expected = network(torch.from_numpy(pixels)).numpy()
+    fold_batch_norms(network)  # as the exporter would, but keeping the names of weights
+    model = _trace(network, torch.from_numpy(pixels[:3]))
+    if isinstance(network, Descriptor):
+        _note_plan(network, model)
+    return write_bundle(model, folder, expected, pixels, name, resize, licence, made_with)
+
+
+def write_bundle(
+    model: onnx.ModelProto, folder: Path, expected: np.ndarray, pixels: np.ndarray,
+    name: str, resize: Resize, licence: str, made_with: str,
+) -> Bundle:  # fmt: skip
+    """Write `model` and its card into `folder`; raises EncoderError if it does not give `expected` for `pixels`."""
     folder.mkdir(parents=True, exist_ok=True)
-    onnx.save(_trace(network, torch.from_numpy(pixels)), folder / MODEL)
+    onnx.save(model, folder / MODEL)
     sha256 = hashlib.sha256((folder / MODEL).read_bytes()).hexdigest()
-    bundle = Bundle(name, sha256, input_size, resize, expected.shape[1], licence, made_with)
+    bundle = Bundle(name, sha256, pixels.shape[1], resize, expected.shape[1], licence, made_with)
     write_card(folder, bundle)
     encoder = Encoder(folder, "cpu")
-    for photos in (1, len(pixels)):
+    for photos in BATCHES:
         worst = float(np.abs(encoder.encode(pixels[:photos]) - expected[:photos]).max())
         if not worst < TOLERANCE:
             raise EncoderError(f"The exported encoder “{name}” differs from the network by {worst:.2g}.")
@@ -44,7 +64,7 @@ def export_bundle(
 
 
 def _trace(network: nn.Module, pixels: torch.Tensor) -> onnx.ModelProto:
-    """Return the graph of `network` for any batch: weights inside, each batch norm folded into its convolution."""
+    """Return the graph of `network` for any batch, its weights inside."""
     # It warns at each start that it does not know the operators of torchvision, which no network here uses.
     logging.getLogger("torch.onnx._internal.exporter._registration").setLevel(logging.ERROR)
     with warnings.catch_warnings():
@@ -69,3 +89,30 @@ def _trace(network: nn.Module, pixels: torch.Tensor) -> onnx.ModelProto:
         part.ClearField("doc_string")
     onnx.checker.check_model(model, full_check=True)
     return model
+
+
+def _note_plan(network: Descriptor, model: onnx.ModelProto) -> None:
+    """Write into `model` what the network is built of, where `start.load_start` knows its parts.
+
+    Of weights that are equal the exporter keeps one, and of biases that are nothing none: they are noted beside it.
+    """
+    pooling = next((name for name, kind in POOLINGS.items() if type(network.pooling) is kind), None)
+    if not isinstance(network.backbone, Backbone) or pooling is None:
+        return
+    kept = {each.name: numpy_helper.to_array(each) for each in model.graph.initializer}
+    twins: dict[str, str] = {}
+    constants: dict[str, tuple[float, tuple[int, ...]]] = {}
+    for name, value in network.state_dict().items():
+        weight = value.numpy()
+        if name in kept:
+            continue
+        if (weight == weight.flat[0]).all():
+            constants[name] = float(weight.flat[0]), weight.shape
+        elif twin := next((other for other, each in kept.items() if np.array_equal(each, weight)), None):
+            twins[name] = twin
+        else:
+            return
+    scales = network.scales if isinstance(network, MultiScale) else None
+    plan = {"backbone": network.backbone.name, "pooling": pooling, "scales": scales}
+    plan |= {"twins": twins, "constants": constants}
+    model.metadata_props.add(key=PLAN, value=json.dumps(plan))

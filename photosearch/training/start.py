@@ -1,7 +1,9 @@
 """Where teaching starts: the network of an encoder bundle, read back into torch so that it can learn on."""
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -13,10 +15,20 @@ from torch import Tensor, nn
 from photosearch.encode.bundle import read_bundle, verify_model
 from photosearch.errors import EncoderError
 from photosearch.training.backbones import fold_batch_norms, make_backbone
-from photosearch.training.descriptor import CopiesAndKinds, Descriptor
-from photosearch.training.pooling import GeM
+from photosearch.training.descriptor import CopiesAndKinds, Descriptor, MultiScale
+from photosearch.training.export import PLAN
+from photosearch.training.pooling import POOLINGS
 
 Weights = dict[str, Tensor]
+
+# Of the encoder that comes with the program, which says nothing of it.
+UNTOLD: dict[str, Any] = {
+    "backbone": "efficientnet-lite0",
+    "pooling": "gem",
+    "scales": None,
+    "twins": {},
+    "constants": {},
+}
 
 
 def load_start(folder: Path, input_size: int, frozen_blocks: int) -> Descriptor:
@@ -27,17 +39,20 @@ def load_start(folder: Path, input_size: int, frozen_blocks: int) -> Descriptor:
     bundle = read_bundle(folder)
     path = verify_model(folder, bundle)
     try:
-        graph = onnx.load(path).graph
-        weights = {each.name: torch.from_numpy(np.array(numpy_helper.to_array(each))) for each in graph.initializer}
-        backbone = make_backbone("efficientnet-lite0", input_size, frozen_blocks, weights=False)
-        network = Descriptor(backbone, GeM(backbone.channels))
-        fold_batch_norms(network.backbone)
-        _fill_backbone(network.backbone, _under("backbone.", weights))
+        model = onnx.load(path)
+        plan = next((json.loads(each.value) for each in model.metadata_props if each.key == PLAN), UNTOLD)
+        kept = {each.name: torch.from_numpy(np.array(numpy_helper.to_array(each))) for each in model.graph.initializer}
+        weights = kept | {name: kept[twin] for name, twin in plan["twins"].items()}
+        weights |= {name: torch.full(shape, value) for name, (value, shape) in plan["constants"].items()}
+        backbone = make_backbone(plan["backbone"], input_size, frozen_blocks, weights=False)
+        fold_batch_norms(backbone)
+        _fill_backbone(backbone, _under("backbone.", weights))
+        network = Descriptor(backbone, POOLINGS[plan["pooling"]](backbone.channels))
         network.pooling.load_state_dict(_under("pooling.", weights))
-        network.head = _read_head(graph, _under("head.", weights))
-    except (DecodeError, KeyError, ValueError, RuntimeError) as error:
+        network.head = _read_head(model.graph, _under("head.", weights))
+    except (DecodeError, KeyError, TypeError, ValueError, RuntimeError) as error:
         raise EncoderError(f"The encoder “{bundle.name}” cannot be taught: its network is of another kind.") from error
-    return network
+    return MultiScale(network, plan["scales"]) if plan["scales"] else network
 
 
 def _under(prefix: str, weights: Weights) -> Weights:
@@ -79,14 +94,14 @@ def _read_head(graph: onnx.GraphProto, weights: Weights) -> nn.Module:
     if "copies.weight" in weights:
         head = CopiesAndKinds(_empty(weights["copies.weight"]), _empty(weights["kinds.weight"]), _kinds_weight(graph))
     else:
-        head = _empty(weights["weight"])
+        head = _empty(weights["weight"], bias="bias" in weights)
     head.load_state_dict(weights)
     return head
 
 
-def _empty(weight: Tensor) -> nn.Linear:
+def _empty(weight: Tensor, *, bias: bool = True) -> nn.Linear:
     dimension, channels = weight.shape
-    return nn.Linear(channels, dimension)
+    return nn.Linear(channels, dimension, bias)
 
 
 def _kinds_weight(graph: onnx.GraphProto) -> float:

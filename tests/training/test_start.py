@@ -12,9 +12,10 @@ from photosearch.encode.bundle import read_bundle  # noqa: E402
 from photosearch.encode.encoder import Encoder  # noqa: E402
 from photosearch.errors import EncoderError  # noqa: E402
 from photosearch.paths import resources  # noqa: E402
-from photosearch.training.descriptor import Descriptor, linear_map  # noqa: E402
+from photosearch.training.backbones import make_backbone  # noqa: E402
+from photosearch.training.descriptor import Descriptor, MultiScale, linear_map  # noqa: E402
 from photosearch.training.export import export_bundle  # noqa: E402
-from photosearch.training.pooling import GeM  # noqa: E402
+from photosearch.training.pooling import POOLINGS, GeM  # noqa: E402
 from photosearch.training.start import load_start  # noqa: E402
 
 DEFAULT = resources() / "encoders" / "default"
@@ -49,6 +50,24 @@ def test_it_learns_but_for_what_is_frozen_and_its_export_can_be_read_again(tmp_p
     again = vectors_of(load_start(tmp_path, 96, 2), pixels)
     np.testing.assert_allclose(again, vectors_of(network, pixels), atol=1e-4)
     assert np.abs(again - vectors_of(load_start(DEFAULT, 96, 0), pixels)).max() > 1e-3
+
+
+@pytest.mark.parametrize(
+    ("backbone", "pooling", "scales"),
+    [("resnet18", "cgd", (1.0, 0.5)), ("mobilenet_v3_large", "netvlad", None)],
+)
+def test_every_part_that_recipes_name_is_read_back(tmp_path: Path, backbone: str, pooling: str, scales: tuple | None):
+    torch.manual_seed(0)
+    features = make_backbone(backbone, 64, 2, weights=False)
+    pooled = POOLINGS[pooling](features.channels)
+    network = Descriptor(features, pooled, torch.nn.Linear(pooled.dimension, 8, bias=False))
+    network = MultiScale(network, scales) if scales else network
+    export_bundle(network, tmp_path, name="made", input_size=64, resize="pad", licence="none", made_with="a test")
+    again, pixels = load_start(tmp_path, 64, 0), draw_pixels(64)
+    vectors = vectors_of(again, pixels)
+    np.testing.assert_allclose(vectors, Encoder(tmp_path, "cpu").encode(pixels), atol=1e-4)
+    np.testing.assert_allclose(vectors, vectors_of(network, pixels), atol=1e-4)
+    assert not any(name.startswith("backbone.frozen.4") for name, _ in again.named_parameters())
 
 
 def test_another_network_is_refused_with_a_sentence(tmp_path: Path):
