@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
             self._library, self._jobs, self.indexing, self.duplicates, self.banner, self.status, self
         )
         self.labelling = Labelling(
-            self._library, self._jobs, self.history, self._selected, self.gallery, self.side_bar, self.banner, self
+            self._library, self._jobs, self.history, self._to_label, self.gallery, self.side_bar, self.banner, self
         )
         self._top = TopBar(self.actions_by_name, self.search_bar, self)
         middle = QWidget()
@@ -162,7 +162,6 @@ class MainWindow(QMainWindow):
         self.drop_zones.dropped.connect(self.commands.take)
         self.side_bar.update_wanted.connect(lambda folder: self.indexing.start([folder]))
         self.side_bar.remove_wanted.connect(self.folders.ask_to_remove)
-        self.labelling.changed.connect(self._show_current)
         self.start_page.folder_wanted.connect(self.folders.choose)
         self.start_page.samples_wanted.connect(self.folders.add_samples)
         self.side_bar.duplicates_wanted.connect(self._show_duplicates)
@@ -174,7 +173,9 @@ class MainWindow(QMainWindow):
         grid.current_changed.connect(self._show_details)
         grid.selection_changed.connect(lambda _: self._offer_actions())
         grid.context_menu.connect(self._open_menu)
-        self.gallery.shown.connect(lambda: self._show_details(grid.current_id()))
+        for told in (self.gallery.shown, self.labelling.changed):
+            told.connect(lambda: self._show_details(grid.current_id()))
+        self.labelling.changed.connect(lambda: self._show_duplicate(self._photo))
         self.gallery.failed.connect(self._search_failed)
         self.viewer.closed.connect(self._close_page)
         self.viewer.moved.connect(grid.select)
@@ -187,7 +188,7 @@ class MainWindow(QMainWindow):
         self.status.stop_wanted.connect(self.indexing.stop)
         self.status.resume_wanted.connect(self.indexing.start)
         self.folders.added.connect(self._show_photos)
-        self.folders.removed.connect(self._folder_removed)
+        self.folders.removed.connect(lambda: self.history.visit(EVERYTHING))  # what was shown may have gone
         self.status.unreadable_wanted.connect(self.folders.show_unreadable)
         self.indexing.changed.connect(self._follow_indexing)
         self.indexing.photos_changed.connect(self._photos_changed)
@@ -268,6 +269,10 @@ class MainWindow(QMainWindow):
         selected = [] if self._on_duplicates() else self.gallery.grid.selected_ids()
         return selected or ([self._photo.photo_id] if self._photo else [])
 
+    def _to_label(self) -> list[int]:
+        open_photo = self.viewer.photo_id() if self.viewer.isVisible() else None
+        return self._selected() if open_photo is None else [open_photo]
+
     def _with_current(self, do: Callable[[str], object]) -> Callable[[], None]:
         def act() -> None:
             if self._photo:
@@ -300,10 +305,6 @@ class MainWindow(QMainWindow):
         else:
             self.details.show_nothing()
         self._offer_actions()
-
-    def _show_current(self) -> None:
-        self._show_duplicate(self._photo)
-        self._show_details(self.gallery.grid.current_id())
 
     def _offer_actions(self) -> None:
         """Enable what can be done with what is selected."""
@@ -379,9 +380,6 @@ class MainWindow(QMainWindow):
         self.status.show_condition(condition)
         if condition.progress and condition.progress.unreadable:
             self.status.show_unreadable(condition.progress.unreadable)
-
-    def _folder_removed(self) -> None:
-        self.history.visit(EVERYTHING)  # what was shown may have gone
         self._photos_changed()
 
     def _show_photos(self) -> None:

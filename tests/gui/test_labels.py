@@ -182,3 +182,18 @@ def test_an_answer_is_confirmed_or_rejected(
     qtbot.mouseClick(button(filled, "Undo"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: library.matches() == ([], []), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: told_of_it not in told(filled), timeout=WAIT_MS)
+
+
+def test_the_open_photo_is_labelled_not_the_selected_ones(filled: MainWindow, library: Library, qtbot: QtBot) -> None:
+    photos = ids(library, "sample 1.jpg", "sample 2.jpg")
+    select(filled, photos)
+    qtbot.keyClick(filled.gallery.grid, Qt.Key.Key_Return)
+    assert filled.viewer.isVisible()
+    opened = filled.viewer.photo_id()
+    filled.actions_by_name["label"].trigger()
+    qtbot.waitUntil(lambda: bool(filled.findChildren(LabelDialog)), timeout=WAIT_MS)
+    dialog = filled.findChildren(LabelDialog)[0]
+    qtbot.keyClicks(dialog.field, "one")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: library.labels.counts() == {"one": 1}, timeout=WAIT_MS)
+    assert [lesson.photo_id for lesson in library.lessons()] == [opened]
