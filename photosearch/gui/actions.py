@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from photosearch.gui.history import is_of_one
 from photosearch.gui.icons import icon
@@ -12,6 +13,12 @@ from photosearch.gui.words import tr
 from photosearch.photo import Query
 
 Keys = QKeySequence.StandardKey | str
+
+
+IN_CONTEXT_MENU = (
+    *("open", "similar", "add", "subtract", "", "same", "not-same", "", "label", "compare", "compare-query", ""),
+    *("show", "copy", "copy-path"),
+)
 
 
 class Act(NamedTuple):
@@ -96,6 +103,18 @@ def make_actions(window: QWidget, does: dict[str, Callable[[], object]]) -> dict
     made["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
     made["quit"].setMenuRole(QAction.MenuRole.QuitRole)
     return made
+
+
+def open_menu(window: QWidget, actions: dict[str, QAction], at: QPoint) -> None:
+    """The menu of photos: what can be done with them now."""
+    menu = QMenu(window)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for name in IN_CONTEXT_MENU:
+        if not name:
+            menu.addSeparator()
+        elif actions[name].isEnabled():
+            menu.addAction(actions[name])
+    menu.popup(at)
 
 
 def offer(actions: dict[str, QAction], selected: int, has_current: bool, here: Query) -> None:

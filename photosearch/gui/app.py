@@ -22,6 +22,7 @@ from photosearch.gui.main_window import MainWindow
 from photosearch.gui.report import reporting
 from photosearch.gui.sentences import sentence
 from photosearch.gui.single import Listener, hand_over
+from photosearch.gui.training_run import Training, own_command
 from photosearch.gui.watch import Watch
 from photosearch.gui.words import tr
 from photosearch.library import Library
@@ -93,7 +94,14 @@ def repair(places: Places, damage: str) -> bool:
 class Desk(QObject):
     """A library and what works on it, whatever windows come and go."""
 
-    def __init__(self, app: QApplication, library: Library, on_bug: Callable[[BaseException], None]) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        library: Library,
+        on_bug: Callable[[BaseException], None],
+        command: Sequence[str] | None = None,
+    ) -> None:
+        """`command` starts the process that learns; None: this program itself."""
         super().__init__(app)
         self._app = app
         self._library = library
@@ -101,6 +109,7 @@ class Desk(QObject):
         self.jobs = self._make_jobs()  # of the indexing; a window has threads of its own, which end with it
         self.indexing = Indexing(library, self.jobs, self)
         self.watch = Watch(self)
+        self.training = Training(library.places, command or own_command(), self)
         self._garbage = Garbage(self)
         self.watch.changed.connect(self.indexing.notice)
         app.applicationStateChanged.connect(self._look_again)
@@ -127,17 +136,19 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Let what is under way come to a safe point; the next start goes on there."""
+        self.training.stop()
         self.watch.close()
         self.jobs.close()
         self._end(self.window, self._window_jobs)
         self.window = self._window_jobs = None
+        self.training.close()
         self._garbage.close()
 
     def _show_window(self) -> None:
         speak(self._library.settings.language, self._app)
         before = self.window, self._window_jobs
         self._window_jobs = self._make_jobs()
-        self.window = MainWindow(self._library, self._window_jobs, self.indexing, self.watch)
+        self.window = MainWindow(self._library, self._window_jobs, self.indexing, self.watch, self.training)
         self.jobs.complaint.connect(self.window.banner.say)
         self.window.rebuild_wanted.connect(self._show_window, Qt.ConnectionType.QueuedConnection)
         self.window.show()

@@ -1,14 +1,13 @@
 """The window: search bar, side bar, photos, details and status, and how they speak with one another."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from photosearch.gui import memory
-from photosearch.gui.actions import make_actions, offer
+from photosearch.gui.actions import make_actions, offer, open_menu
 from photosearch.gui.banner import Banner
 from photosearch.gui.clearing import Clearing
 from photosearch.gui.commands import Commands
@@ -18,7 +17,6 @@ from photosearch.gui.dialogs import Dialogs
 from photosearch.gui.drop_zones import DropZones
 from photosearch.gui.drops import is_welcome
 from photosearch.gui.duplicates_page import DuplicatesPage
-from photosearch.gui.filters import Filters
 from photosearch.gui.folders import Folders
 from photosearch.gui.gallery import Gallery
 from photosearch.gui.history import EVERYTHING, History, title_of
@@ -31,17 +29,15 @@ from photosearch.gui.show_in_folder import show_in_folder
 from photosearch.gui.side_bar import SideBar
 from photosearch.gui.start_page import StartPage
 from photosearch.gui.status_bar import StatusBar
+from photosearch.gui.teach_page import TeachPage
+from photosearch.gui.teaching import Teaching
 from photosearch.gui.top_bar import TopBar
+from photosearch.gui.training_run import Training
 from photosearch.gui.viewer import Viewer
 from photosearch.gui.watch import Watch
 from photosearch.gui.words import tr
 from photosearch.library import Library
 from photosearch.photo import Photo, Query
-
-IN_CONTEXT_MENU = (
-    *("open", "similar", "add", "subtract", "", "same", "not-same", "", "label", "compare", "compare-query", ""),
-    *("show", "copy", "copy-path"),
-)
 
 
 class MainWindow(QMainWindow):
@@ -49,11 +45,12 @@ class MainWindow(QMainWindow):
 
     rebuild_wanted = Signal()  # the language changed: only a new window speaks it
 
-    def __init__(self, library: Library, jobs: Jobs, indexing: Indexing, watch: Watch) -> None:
+    def __init__(self, library: Library, jobs: Jobs, indexing: Indexing, watch: Watch, training: Training) -> None:
         super().__init__()
         self._library = library
         self._jobs = jobs
         self.indexing = indexing
+        self._training = training
         self.folders = Folders(library, jobs, indexing, watch, self)
         self._photo: Photo | None = None  # the current one
         self.setAcceptDrops(True)
@@ -84,9 +81,10 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage()
         self.status = StatusBar()
         self.duplicates = DuplicatesPage(self._library, self._jobs)
+        self.teach = TeachPage(self._library, self._jobs, self._training)
         self._middle = QStackedWidget()
-        self._middle.addWidget(self.gallery)
-        self._middle.addWidget(self.duplicates)
+        for page in (self.gallery, self.duplicates, self.teach):
+            self._middle.addWidget(page)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for widget, stretch in ((self.side_bar, 0), (self._middle, 1), (self.details, 0)):
             self.splitter.addWidget(widget)
@@ -100,6 +98,7 @@ class MainWindow(QMainWindow):
         self.clearing = Clearing(
             self._library, self._jobs, self.indexing, self.duplicates, self.banner, self.status, self
         )
+        self._teaching = Teaching(self._training, self, self._show_teach)
         self.labelling = Labelling(
             self._library, self._jobs, self.history, self._to_label, self.gallery, self.side_bar, self.banner, self
         )
@@ -125,7 +124,7 @@ class MainWindow(QMainWindow):
             "add": commands.with_selected(commands.add),
             "subtract": commands.with_selected(commands.subtract),
             "broader": commands.broaden,
-            "filter": self._open_filters,
+            "filter": lambda: dialogs.show_filters(self.history, self.search_bar),
             "clear": lambda: self.history.visit(EVERYTHING),
             "back": self._go_back,
             "forward": self.history.forward,
@@ -145,7 +144,7 @@ class MainWindow(QMainWindow):
             "update": self.indexing.start,
             "unreadable": self.folders.show_unreadable,
             "side-bar": lambda: self.side_bar.setVisible(self.actions_by_name["side-bar"].isChecked()),
-            "details": lambda: self.details.setVisible(self.actions_by_name["details"].isChecked()),
+            "details": self._show_details_or_not,
             "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
             "settings": dialogs.show_settings,
             "shortcuts": lambda: dialogs.show_shortcuts(self.actions_by_name),
@@ -172,7 +171,7 @@ class MainWindow(QMainWindow):
         grid.quick_view.connect(self._open_viewer)
         grid.current_changed.connect(self._show_details)
         grid.selection_changed.connect(lambda _: self._offer_actions())
-        grid.context_menu.connect(self._open_menu)
+        grid.context_menu.connect(lambda at: open_menu(self, self.actions_by_name, at))
         for told in (self.gallery.shown, self.labelling.changed):
             told.connect(lambda: self._show_details(grid.current_id()))
         self.labelling.changed.connect(lambda: self._show_duplicate(self._photo))
@@ -198,7 +197,7 @@ class MainWindow(QMainWindow):
 
     def _go(self, place: Query) -> None:
         """Show a place everywhere."""
-        self._middle.setCurrentWidget(self.gallery)
+        self._show_middle(self.gallery)
         self._close_page()
         self.banner.hide()
         self.setWindowTitle(title_of(place))
@@ -217,22 +216,44 @@ class MainWindow(QMainWindow):
 
     def _show_duplicates(self) -> None:
         """Show the page of duplicates in place of the photos."""
-        self._middle.setCurrentWidget(self.duplicates)
+        self._show_beside(self.duplicates, tr("Duplicates – Photosearch"))
         self.side_bar.show_duplicates()
-        self.setWindowTitle(tr("Duplicates – Photosearch"))
-        self.search_bar.show_place(EVERYTHING)
-        for name in ("broader", "clear", "filter"):
-            self.actions_by_name[name].setEnabled(False)
         self.duplicates.open()
         self._close_page()
         self._show_duplicate(self.duplicates.view.photo)
+
+    def _show_teach(self) -> None:
+        """Show the page Teach in place of the photos."""
+        self._show_beside(self.teach, tr("Teach – Photosearch"))
+        self.side_bar.show_teach()
+        self.teach.open()
+        self._close_page()
+        self._photo = None
+        self._offer_actions()
+
+    def _show_beside(self, page: QWidget, title: str) -> None:
+        """Show a page that is no place among the photos; "back" leads to where the person was."""
+        self._show_middle(page)
+        self.setWindowTitle(title)
+        self.search_bar.show_place(EVERYTHING)
+        for name in ("broader", "clear", "filter"):
+            self.actions_by_name[name].setEnabled(False)
         self.actions_by_name["back"].setEnabled(True)
 
+    def _show_middle(self, page: QWidget) -> None:
+        """Show a page in the middle."""
+        self._middle.setCurrentWidget(page)
+        self._show_details_or_not()
+
+    def _show_details_or_not(self) -> None:
+        is_apt = self._middle.currentWidget() is not self.teach
+        self.details.setVisible(is_apt and self.actions_by_name["details"].isChecked())
+
     def _go_back(self) -> None:
-        if self._on_duplicates():
-            self.history.visit(self.history.here)
-        else:
+        if self._on_gallery():
             self.history.back()
+        else:
+            self.history.visit(self.history.here)
 
     def _show_duplicate(self, photo: Photo | None) -> None:
         if not self._on_duplicates():
@@ -248,13 +269,6 @@ class MainWindow(QMainWindow):
         self.history.give_up()
         self._jobs.tell(error)
 
-    def _open_filters(self) -> None:
-        popup = Filters(self._library, self._jobs, self.history.here.only, self)
-        popup.changed.connect(lambda only: self.history.visit(replace(self.history.here, only=only)))
-        below = self.search_bar.mapToGlobal(self.search_bar.rect().bottomRight())
-        popup.move(below.x() - popup.sizeHint().width(), below.y() + 6)
-        popup.show()
-
     # What comes in
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -266,7 +280,7 @@ class MainWindow(QMainWindow):
 
     def _selected(self) -> list[int]:
         """The ids of the photos to act on: those that are selected, or else the current one."""
-        selected = [] if self._on_duplicates() else self.gallery.grid.selected_ids()
+        selected = self.gallery.grid.selected_ids() if self._on_gallery() else []
         return selected or ([self._photo.photo_id] if self._photo else [])
 
     def _to_label(self) -> list[int]:
@@ -280,16 +294,19 @@ class MainWindow(QMainWindow):
 
         return act
 
+    def _on_gallery(self) -> bool:
+        return self._middle.currentWidget() is self.gallery
+
     def _on_duplicates(self) -> bool:
         return self._middle.currentWidget() is self.duplicates
 
     def _show_details(self, photo_id: int) -> None:
-        if self._on_duplicates():  # which has a photo of its own
+        if not self._on_gallery():  # a page may have a photo of its own
             return
         place = self.history.here
 
         def show(photos: dict[int, Photo]) -> None:
-            if photo_id != self.gallery.grid.current_id() or self._on_duplicates():
+            if photo_id != self.gallery.grid.current_id() or not self._on_gallery():
                 return
             self._photo = photos.get(photo_id)
             if self._photo:
@@ -308,22 +325,11 @@ class MainWindow(QMainWindow):
 
     def _offer_actions(self) -> None:
         """Enable what can be done with what is selected."""
-        count = 0 if self._on_duplicates() else self.gallery.grid.selected_count()
+        count = self.gallery.grid.selected_count() if self._on_gallery() else 0
         offer(self.actions_by_name, count, self._photo is not None, self.history.here)
 
-    def _open_menu(self, at: QPoint) -> None:
-        act = self.actions_by_name
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in IN_CONTEXT_MENU:
-            if not name:
-                menu.addSeparator()
-            elif act[name].isEnabled():
-                menu.addAction(act[name])
-        menu.popup(at)
-
     def _open_current(self) -> None:
-        if not self._on_duplicates():
+        if self._on_gallery():
             self._open_viewer(self.gallery.grid.current_id())
         elif (group := self.duplicates.view.group) and self._photo:
             ids = [member.photo.photo_id for member in group.photos]
@@ -351,7 +357,8 @@ class MainWindow(QMainWindow):
         self._top.show()
         self.status.show()
         self._show_photos()
-        (self.duplicates if self._on_duplicates() else self.gallery.grid).setFocus()
+        middle = self._middle.currentWidget()
+        (middle if middle in (self.duplicates, self.teach) else self.gallery.grid).setFocus()
 
     # The library
 

@@ -1,4 +1,4 @@
-"""The side bar: all photos, and the tree of folders with how many photos each holds."""
+"""The side bar: all photos, the tree of folders with how many photos each holds, and the pages beside them."""
 
 import os
 from collections import defaultdict
@@ -48,7 +48,7 @@ class _Row(QStyledItemDelegate):
         if count is None:
             super().paint(painter, option, index)
             return
-        told = number(count)
+        told = count if isinstance(count, str) else number(count)
         room = option.fontMetrics.horizontalAdvance(told) + 2 * COUNT_MARGIN
         row = QStyleOptionViewItem(option)
         self.initStyleOption(row, index)
@@ -72,6 +72,7 @@ class SideBar(QTreeWidget):
 
     place_wanted = Signal(object)  # Query
     duplicates_wanted = Signal()
+    teach_wanted = Signal()
     update_wanted = Signal(object)  # path: bring this folder up to date
     remove_wanted = Signal(object)  # path: forget this added folder
     rename_wanted = Signal(str)  # label
@@ -82,7 +83,7 @@ class SideBar(QTreeWidget):
         self._library = library
         self._jobs = jobs
         self._branches: Branches = {}
-        self._place: Query | None = Query(())  # None: the page of duplicates
+        self._place: Query | QTreeWidgetItem = Query(())  # or the item of a page
         self.setProperty("sideBar", True)
         self.setAccessibleName(tr("Places"))
         self.setHeaderHidden(True)
@@ -100,7 +101,9 @@ class SideBar(QTreeWidget):
         self._labels = self._item(tr("Labels"), "label", None)
         self._labels.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self._duplicates = self._item(tr("Duplicates"), "similar", None)
-        self.addTopLevelItems([self._all, self._folders, self._labels, self._duplicates])
+        self._teach = self._item(tr("Teach"), "teach", None)
+        self._teach.setToolTip(0, tr("Let Photosearch learn from your labels"))
+        self.addTopLevelItems([self._all, self._folders, self._labels, self._duplicates, self._teach])
         self._labels.setHidden(True)
         for heading in (self._folders, self._labels):
             heading.setExpanded(True)
@@ -114,13 +117,22 @@ class SideBar(QTreeWidget):
 
     def show_place(self, place: Query) -> None:
         """Mark where the person is; nothing is marked while a search is shown."""
-        self._place = place
-        with QSignalBlocker(self):
-            self._mark()
+        self._stand(place)
 
     def show_duplicates(self) -> None:
         """Mark the page of duplicates."""
-        self._place = None
+        self._stand(self._duplicates)
+
+    def show_teach(self) -> None:
+        """Mark the page Teach."""
+        self._stand(self._teach)
+
+    def show_learning(self, told: str) -> None:
+        """Say beside Teach how far the learning is; nothing: none is under way."""
+        self._teach.setData(0, COUNT, told or None)
+
+    def _stand(self, place: Query | QTreeWidgetItem) -> None:
+        self._place = place
         with QSignalBlocker(self):
             self._mark()
 
@@ -134,8 +146,8 @@ class SideBar(QTreeWidget):
             self._mark()
 
     def _mark(self) -> None:
-        if self._place is None:
-            item = self._duplicates
+        if isinstance(self._place, QTreeWidgetItem):
+            item = self._place
         else:
             item = None if self._place.photos else self._item_of(self._place.only)
         if item is None:
@@ -216,8 +228,10 @@ class SideBar(QTreeWidget):
         for item in self.selectedItems():
             if item is self._duplicates:
                 self.duplicates_wanted.emit()
-                return
-            self.place_wanted.emit(Query((), only=Filter(folder=_path(item) or None, label=item.data(0, LABEL))))
+            elif item is self._teach:
+                self.teach_wanted.emit()
+            else:
+                self.place_wanted.emit(Query((), only=Filter(folder=_path(item) or None, label=item.data(0, LABEL))))
 
     def _open_menu(self, at: QPoint) -> None:
         item = self.itemAt(at)

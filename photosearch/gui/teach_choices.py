@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QRadioButton,
@@ -44,7 +45,7 @@ class TeachChoices(QWidget):
             )
         )
         self._by_labels = QRadioButton(tr("Learn from these labels"))
-        self._by_itself = QRadioButton(tr("Learn without labels, from all photos"))
+        self._by_itself = QRadioButton(tr("Learn from all photos, without labels"))
         self._by_itself.setToolTip(tr("It finds out by itself which photos resemble one another, and sharpens that"))
         self._by_labels.setChecked(True)
         self._by_labels.toggled.connect(lambda: self._tell())
@@ -73,8 +74,17 @@ class TeachChoices(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(10)
-        for part in (title, promise, self._by_labels, self._all, self._labels, self._by_itself):
-            column.addWidget(part, 1 if part is self._labels else 0)
+        ways = QHBoxLayout()
+        ways.setSpacing(24)
+        ways.addWidget(self._by_labels)
+        ways.addWidget(self._by_itself)
+        ways.addStretch(1)
+        column.addWidget(title)
+        column.addWidget(promise)
+        column.addLayout(ways)
+        column.addWidget(self._all)
+        column.addWidget(self._labels, 1)
+        column.addStretch(0)
         column.addSpacing(6)
         column.addLayout(form)
         outer = QVBoxLayout(self)
@@ -90,7 +100,7 @@ class TeachChoices(QWidget):
         labels.setUniformRowHeights(True)
         labels.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         labels.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        labels.setMinimumHeight(110)
+        labels.setMinimumHeight(90)
         labels.header().setStretchLastSection(False)
         labels.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         labels.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -185,9 +195,20 @@ class TeachChoices(QWidget):
 
 def backbones() -> list[tuple[str, str]]:
     """The networks that training knows, by name and in words; they are not asked of it, as that would load torch."""
+    here = {"efficientnet-lite0": "EfficientNet-Lite0", "efficientnet-lite2": "EfficientNet-Lite2"}
+    elsewhere = {
+        "mobilenet_v3_large": "MobileNet v3",
+        "efficientnet_b0": "EfficientNet-B0",
+        "resnet18": "ResNet-18",
+        "resnet50": "ResNet-50",
+        "convnext_tiny": "ConvNeXt Tiny",
+    }
     return [
-        ("efficientnet-lite0", tr("EfficientNet-Lite0 as it learned from ImageNet, small")),
-        ("efficientnet-lite2", tr("EfficientNet-Lite2 as it learned from ImageNet, larger")),
+        *((name, tr("{network}, trained on ImageNet").format(network=words)) for name, words in here.items()),
+        *(
+            (name, tr("{network}, trained on ImageNet; is downloaded first").format(network=words))
+            for name, words in elsewhere.items()
+        ),
     ]
 
 

@@ -164,9 +164,7 @@ class TeachPage(QWidget):
         if name is None:
             return ""
         if name == self._library.adopting:
-            return tr(
-                "Photos are being encoded with what was learned; until that is done, the encoder of before serves."
-            )
+            return tr("Photos are being encoded anew; until that is done, the encoder of before serves.")
         return tr("What was learned serves.") if name == self._library.settings.encoder else ""
 
     @property

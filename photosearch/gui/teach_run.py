@@ -32,6 +32,7 @@ class TeachRun(QWidget):
         row.setSpacing(16)
         row.addWidget(self.curve, 1)
         row.addWidget(self.table, 1)
+        self.table.setMinimumWidth(300)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 12)
         column.setSpacing(8)
@@ -46,9 +47,10 @@ class TeachRun(QWidget):
         self._title.setText(title_of(course, stopping))
         self._facts.setText(PARTS.join(facts_of(course)))
         self._bar.setVisible(working)
-        known = course.total > 0 and not stopping
+        share = course.share or (course.done / course.total if course.total else 0.0)
+        known = share > 0 and not stopping
         self._bar.setRange(0, FINE if known else 0)
-        self._bar.setValue(round(FINE * min(1.0, course.done / course.total)) if known else 0)
+        self._bar.setValue(round(FINE * min(1.0, share)))
         self.curve.show_course(course)
         self.table.setVisible(course.result is not None)
         if course.result and course.stage == "done":
@@ -96,12 +98,12 @@ def facts_of(course: Course) -> list[str]:
         if course.labels:
             facts.append(tr("%Ln labels", "", course.labels))
         facts.append(tr("%Ln held out", "photos", course.held_out))
-    if course.stage in ("preparing", "measuring") and course.total:
+    if course.stage in ("preparing", "measuring") and course.total and not course.share:
         facts.append(tr("{done} of {total}").format(done=number(course.done), total=number(course.total)))
     elif course.step:
         facts.append(tr("step {step}").format(step=number(course.step)))
     if course.result and course.stage == "done":
         facts.extend(sentence(note) for note in course.result.notes)
-    if not course.is_over and course.eta_s is not None:
+    if course.stage == "training" and course.eta_s is not None:
         facts.append(tr("{duration} left").format(duration=duration(course.eta_s)))
     return facts

@@ -47,6 +47,7 @@ class Course:
     done: int = 0  # of this stage
     total: int = 0  # 0: not known
     eta_s: float | None = None
+    share: float = 0.0  # 0..1 of the steps, also while it measures in between
     losses: list[Point] = field(default_factory=list[Point])
     measured: list[Point] = field(default_factory=list[Point])
     result: Result | None = None
@@ -97,7 +98,7 @@ class Course:
         self.photos, self.labels, self.held_out, self.step = photos, labels, held_out, step
         self.losses = [point for point in self.losses if point.step <= step] if step else []
         self.measured = [point for point in self.measured if point.step <= step] if step else []
-        self.stage, self.done, self.total, self.eta_s = "preparing", 0, 0, None
+        self.stage, self.done, self.total, self.eta_s, self.share = "preparing", 0, 0, None, 0.0
         self.result, self.reason = None, ""
 
     def _advance(self, event: dict[str, Any]) -> None:
@@ -108,6 +109,8 @@ class Course:
         done, total = int(event["done"]), int(event["total"] or 0)
         self.eta_s = None if eta_s is None else max(0.0, _number(eta_s))
         self.stage, self.done, self.total = stage, done, total
+        if stage == "training" and total > 0:
+            self.share = min(1.0, max(0.0, done / total))
 
 
 def _quality(told: dict[str, Any]) -> Quality:

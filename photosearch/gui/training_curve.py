@@ -41,7 +41,7 @@ class Curve(QWidget):
         self._course = Course()
         self._step: int | None = None  # that is read
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(260, 200)
         self.setAccessibleName(tr("Course of the learning"))

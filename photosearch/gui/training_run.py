@@ -17,7 +17,7 @@ from photosearch.gui.training_course import Course
 from photosearch.gui.words import number, tr
 from photosearch.paths import Places
 
-NEEDED = ("torch", "pytorch_metric_learning")  # of the extra "train"
+NEEDED = ("torch", "torchvision", "onnx", "onnxscript", "pytorch_metric_learning", "sklearn")  # the extra "train"
 LONGEST_BYTES = 1_000_000  # of one line, and of what it wrote to stderr that is kept
 PATIENCE_MS = 60_000  # to come to a checkpoint; a kill loses what was learned since the one before
 CLOSING_MS = 10_000  # the same while nobody sees a window any more
@@ -64,7 +64,7 @@ class Training(QObject):
         """`command` starts the program that has the command `train`."""
         super().__init__(parent)
         self._library = places.library
-        self._journal = places.library / "training.jsonl"
+        self._journal = places.library / "training" / "window.jsonl"
         self._command = command
         self._process: QProcess | None = None
         self._stopping = QTimer(self)
@@ -99,7 +99,7 @@ class Training(QObject):
         """Go on from the last checkpoint of the run before."""
         if not self.running:
             course = self.course or Course()
-            course.stage, course.reason, course.eta_s, course.done, course.total = "starting", "", None, 0, 0
+            course.stage, course.reason, course.eta_s, course.total, course.share = "starting", "", None, 0, 0.0
             self.course = course
             self._launch()
 
@@ -121,7 +121,7 @@ class Training(QObject):
         self._errors = b""
         process = QProcess(self)
         process.readyReadStandardOutput.connect(self._read)
-        process.readyReadStandardError.connect(lambda: self._keep(bytes(process.readAllStandardError().data())))
+        process.readyReadStandardError.connect(self._read_errors)
         process.finished.connect(self._finish)
         process.errorOccurred.connect(self._refuse)
         program, *arguments = [*self._command, "train", "--library", os.fspath(self._library), "--lines"]
@@ -150,6 +150,10 @@ class Training(QObject):
                 self._stopping.start(CLOSING_MS)
             self.changed.emit()
 
+    def _read_errors(self) -> None:
+        if self._process:
+            self._keep(bytes(self._process.readAllStandardError().data()))
+
     def _keep(self, trouble: bytes) -> None:
         self._errors = (self._errors + trouble)[-LONGEST_BYTES:]
 
@@ -162,7 +166,7 @@ class Training(QObject):
     def _finish(self, code: int, status: QProcess.ExitStatus) -> None:
         if self._process:
             self._read()
-            self._keep(bytes(self._process.readAllStandardError().data()))
+            self._read_errors()
             crashed = status == QProcess.ExitStatus.CrashExit
             self._end(
                 tr("The process that learns has crashed, or was ended from outside.")
@@ -194,6 +198,7 @@ class Training(QObject):
     def _note(self, lines: bytes, mode: Literal["ab", "wb"] = "ab") -> None:
         """Remember lines, after those of before or instead; a full disk takes only the memory of the run from us."""
         try:
+            self._journal.parent.mkdir(exist_ok=True)
             with self._journal.open(mode) as file:
                 file.write(lines)
         except OSError as error:

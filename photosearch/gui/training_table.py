@@ -21,7 +21,7 @@ class ResultTable(QTreeWidget):
         super().__init__()
         self._result: Result | None = None
         self.setAccessibleName(tr("Before and after"))
-        self.setHeaderLabels([tr("On held-out photos, in %"), tr("Before"), tr("After"), tr("Difference")])
+        self.setHeaderLabels([tr("In %"), tr("Before"), tr("After"), tr("Difference")])
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)

@@ -13,7 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QRadioButton, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui import training_run
+from photosearch.__main__ import NEEDED_TO_TRAIN
+from photosearch.gui import teach_choices, training_run
 from photosearch.gui.app import Desk
 from photosearch.gui.main_window import MainWindow
 from photosearch.gui.side_bar import COUNT, SideBar
@@ -253,6 +254,12 @@ def test_what_is_missing_is_said_with_the_command_that_installs_it(
     wait_until_told(qtbot, filled, "No photo carries a label yet")
 
 
+def test_the_page_knows_what_training_needs_and_offers() -> None:
+    assert set(training_run.NEEDED) == set(NEEDED_TO_TRAIN)
+    backbones = pytest.importorskip("photosearch.training.backbones")
+    assert sorted(name for name, _ in teach_choices.backbones()) == sorted(backbones.BACKBONES)
+
+
 # Learning
 
 
@@ -470,7 +477,7 @@ def test_the_course_is_known_again_however_the_window_ended(tmp_path: Path, teac
     first = Training(Places(tmp_path), teacher.command)
     first.start(wish)
     course = wait_for_end(qtbot, first)
-    journal = tmp_path / "training.jsonl"
+    journal = tmp_path / "training" / "window.jsonl"
     with journal.open("ab") as file:
         file.write(b'{"event": "loss", "st')  # the window was killed while it wrote
     again = Training(Places(tmp_path), teacher.command)
