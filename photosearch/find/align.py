@@ -27,13 +27,14 @@ class Alignment:
 
 def align_features(one: Described, other: Described) -> Alignment | None:
     """The alignment that most local features agree with; None where fewer than four do."""
-    features, best = unit(one.features), None
+    (our_points, our_features), (their_points, their_features) = one.found, other.found
+    features, best = unit(our_features), None
     for mirrored in (False, True):
-        ours, theirs = match(features, unit(other.features, mirrored))
-        points = other.points[theirs].astype(np.float64)
+        ours, theirs = match(features, unit(their_features, mirrored))
+        points = their_points[theirs].astype(np.float64)
         if mirrored:
             points[:, 0] = other.grey.shape[1] - 1 - points[:, 0]
-        matrix, inliers = _fit(one.points[ours].astype(np.float64), points)
+        matrix, inliers = _fit(our_points[ours].astype(np.float64), points)
         plausible = matrix is not None and _is_plausible(matrix, other.grey.shape)
         if matrix is not None and plausible and (best is None or inliers > best.inliers):
             best = Alignment(matrix, mirrored, inliers)

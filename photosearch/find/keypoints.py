@@ -1,6 +1,7 @@
 """What is looked at in a photo to compare it with others: its local features, and a small picture of it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -24,26 +25,29 @@ MIRROR = np.arange(128).reshape(4, 4, 8)[::-1][:, :, -np.arange(8) % 8].reshape(
 cv2.setNumThreads(1)  # photos are compared on threads of our own
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Described:
-    """A photo of H × W ≤ 256 × 256 pixels and its n ≤ 250 features, about 100 kB."""
+    """A photo of H × W ≤ 256 × 256 pixels and its n ≤ 250 features, about 100 kB.
+
+    Features take most of the time, and a pair that is seen to be the same at a glance needs none.
+    """
 
     grey: NDArray[np.uint8]  # [H,W]
-    points: NDArray[np.float32]  # [n,2], x and y in pixels of `grey`
-    features: NDArray[np.uint8]  # [n,128], RootSIFT (Arandjelović & Zisserman, CVPR 2012)
     glance: NDArray[np.float32]  # [32,32], the grey photo squashed, local contrast only; unit length, less if flat
     colours: NDArray[np.uint8]  # [48,48,3], the photo squashed
+
+    @cached_property
+    def found(self) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+        """Points [n,2], x and y in pixels of `grey`; features [n,128]: RootSIFT (Arandjelović & Zisserman, 2012)."""
+        return _find_features(self.grey)
 
 
 def describe(thumbnail: NDArray[np.uint8]) -> Described:
     """Look at uint8[H,W,3], RGB, of any size from a pixel on."""
     small = _shrink(thumbnail)
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
-    points, features = _find_features(grey)
     return Described(
         grey=np.asarray(grey, np.uint8),
-        points=points,
-        features=features,
         glance=_glance(grey),
         colours=np.asarray(cv2.resize(small, (COLOUR_PX, COLOUR_PX), interpolation=cv2.INTER_AREA), np.uint8),
     )

@@ -6,7 +6,7 @@ scaling cost; another shot differs a little in many places: moved edges, shadows
 """
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -41,42 +41,43 @@ NO_MOVE = 0.006  # of a side: the corners of photos that lie alike
 FRAMING = 0.012  # of a side, how far the corners of the same picture may be off
 MEAN_COLOUR, MOST_COLOUR = 4.0, 16.0  # levels that compression and scaling change the colours by: on average, at most
 SAME_AGREEMENT = 0.8
+EVIDENT_AGREEMENT = 0.95  # at a glance, at which the same picture needs no features: what was cut by 1 % has less
 LEAST_AGREEMENT = 0.55  # of an edited copy: 6 of 1000 have less, most of them tilted or half covered
+
+
+class Laid(NamedTuple):
+    """One photo laid over the other: how alike the pixels of the overlap are, -1..1, and what judge.py weighs."""
+
+    alignment: Alignment
+    agreement: float
+    measures: NDArray[np.float64]
 
 
 def verify(one: Described, other: Described) -> Verdict:
     """The tier of a pair of photos, never "identical", and what it rests on; equal pairs give equal verdicts."""
     glance, likeness = align_glance(one, other)
-    candidates = [glance] if likeness >= LEAST_GLANCE else []
-    features = align_features(one, other)
-    if features and features.inliers >= LEAST_INLIERS:
-        candidates.append(features)
-    inliers = features.inliers if features else 0
-    best: tuple[float, Alignment, NDArray[np.float64]] | None = None
-    for alignment in candidates:
-        if best and _lie_alike(best[1], alignment, one, other):
-            continue  # it was measured already
-        measured = _measure(one, other, alignment)
-        if measured is not None and (best is None or measured[0] > best[0] + 0.01):
-            best = measured[0], alignment, measured[1]
+    best = _measure(one, other, glance) if likeness >= LEAST_GLANCE else None
+    inliers = 0
+    if not best or best.agreement < EVIDENT_AGREEMENT or _tier(one, other, best, inliers) != "same":
+        features = align_features(one, other)
+        inliers = features.inliers if features else 0
+        # what lies as at a glance was measured already
+        if features and inliers >= LEAST_INLIERS and not (best and _lie_alike(glance, features, one, other)):
+            closer = _measure(one, other, features)
+            best = closer if closer and (not best or closer.agreement > best.agreement + 0.01) else best
     if best is None:
         return Verdict(None)
-    agreement, alignment, measures = best
-    tier = _tier(one, other, alignment, agreement, measures, inliers)
+    tier = _tier(one, other, best, inliers)
     if tier is None:
         return Verdict(None)
-    evidence = _evidence(one, other, alignment, inliers, agreement)
-    return Verdict(tier, replace(evidence, framed=_framed(one, other, alignment)) if tier == "edited" else evidence)
+    evidence = _evidence(one, other, best.alignment, inliers, best.agreement)
+    return Verdict(
+        tier, replace(evidence, framed=_framed(one, other, best.alignment)) if tier == "edited" else evidence
+    )
 
 
-def _tier(
-    one: Described,
-    other: Described,
-    alignment: Alignment,
-    agreement: float,
-    measures: NDArray[np.float64],
-    inliers: int,
-) -> Tier | None:
+def _tier(one: Described, other: Described, laid: Laid, inliers: int) -> Tier | None:
+    alignment, agreement, measures = laid
     slanted = _slant(one, other, alignment) > MOST_SLANT
     speaking = inliers >= LEAST_INLIERS or measures[-1] >= LEAST_DRAWN
     edit = speaking and agreement >= LEAST_AGREEMENT and is_edit(measures, slanted)
@@ -153,8 +154,8 @@ def _evidence(one: Described, other: Described, alignment: Alignment, inliers: i
     )
 
 
-def _measure(one: Described, other: Described, alignment: Alignment) -> tuple[float, NDArray[np.float64]] | None:
-    """How alike the overlap is, -1..1, and the measures that judge.py weighs; None where too little overlaps."""
+def _measure(one: Described, other: Described, alignment: Alignment) -> Laid | None:
+    """What the overlap tells; None where too little overlaps."""
     laid = _overlay(one, other, alignment)
     if laid is None:
         return None
@@ -180,7 +181,7 @@ def _measure(one: Described, other: Described, alignment: Alignment) -> tuple[fl
         *tone,
         coarse_textured,
     ]
-    return float(fine.mean() + coarse.mean()) / 2, np.array(measures, np.float64)
+    return Laid(alignment, float(fine.mean() + coarse.mean()) / 2, np.array(measures, np.float64))
 
 
 def _overlay(one: Described, other: Described, alignment: Alignment) -> tuple[Grey, Grey, NDArray[np.uint8]] | None:
