@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import nn
 
@@ -46,7 +47,7 @@ def export_bundle(
 
 
 def write_bundle(
-    model: onnx.ModelProto, folder: Path, expected: np.ndarray, pixels: np.ndarray,
+    model: onnx.ModelProto, folder: Path, expected: NDArray[np.float32], pixels: NDArray[np.uint8],
     name: str, resize: Resize, licence: str, made_with: str,
 ) -> Bundle:  # fmt: skip
     """Write `model` and its card into `folder`; raises EncoderError if it does not give `expected` for `pixels`."""
@@ -94,13 +95,15 @@ def _trace(network: nn.Module, pixels: torch.Tensor) -> onnx.ModelProto:
 def _note_plan(network: Descriptor, model: onnx.ModelProto) -> None:
     """Write into `model` what the network is built of, where `start.load_start` knows its parts.
 
-    Of weights that are equal the exporter keeps one, and of biases that are nothing none: they are noted beside it.
+    Of weights that are equal the exporter keeps one, of biases that are nothing none, and some it turns round: where
+    they are found is noted.
     """
     pooling = next((name for name, kind in POOLINGS.items() if type(network.pooling) is kind), None)
     if not isinstance(network.backbone, Backbone) or pooling is None:
         return
     kept = {each.name: numpy_helper.to_array(each) for each in model.graph.initializer}
     twins: dict[str, str] = {}
+    transposed: dict[str, str] = {}
     constants: dict[str, tuple[float, tuple[int, ...]]] = {}
     for name, value in network.state_dict().items():
         weight = value.numpy()
@@ -108,11 +111,17 @@ def _note_plan(network: Descriptor, model: onnx.ModelProto) -> None:
             continue
         if (weight == weight.flat[0]).all():
             constants[name] = float(weight.flat[0]), weight.shape
-        elif twin := next((other for other, each in kept.items() if np.array_equal(each, weight)), None):
+        elif twin := _find(weight, kept):
             twins[name] = twin
+        elif twin := _find(weight.T, kept):
+            transposed[name] = twin
         else:
             return
     scales = network.scales if isinstance(network, MultiScale) else None
     plan = {"backbone": network.backbone.name, "pooling": pooling, "scales": scales}
-    plan |= {"twins": twins, "constants": constants}
+    plan |= {"twins": twins, "transposed": transposed, "constants": constants}
     model.metadata_props.add(key=PLAN, value=json.dumps(plan))
+
+
+def _find(weight: NDArray[np.generic], kept: dict[str, NDArray[np.generic]]) -> str | None:
+    return next((name for name, each in kept.items() if np.array_equal(each, weight)), None)

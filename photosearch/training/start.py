@@ -27,6 +27,7 @@ UNTOLD: dict[str, Any] = {
     "pooling": "gem",
     "scales": None,
     "twins": {},
+    "transposed": {},
     "constants": {},
 }
 
@@ -43,6 +44,7 @@ def load_start(folder: Path, input_size: int, frozen_blocks: int) -> Descriptor:
         plan = next((json.loads(each.value) for each in model.metadata_props if each.key == PLAN), UNTOLD)
         kept = {each.name: torch.from_numpy(np.array(numpy_helper.to_array(each))) for each in model.graph.initializer}
         weights = kept | {name: kept[twin] for name, twin in plan["twins"].items()}
+        weights |= {name: kept[twin].T for name, twin in plan["transposed"].items()}
         weights |= {name: torch.full(shape, value) for name, (value, shape) in plan["constants"].items()}
         backbone = make_backbone(plan["backbone"], input_size, frozen_blocks, weights=False)
         fold_batch_norms(backbone)
