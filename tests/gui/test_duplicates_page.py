@@ -7,9 +7,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QRadioButton, QTabBar, QToolButton, QTreeWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QListWidget,
+    QRadioButton,
+    QTabBar,
+    QToolButton,
+    QTreeWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.gui.app import Desk
 from photosearch.gui.clear_dialog import ClearDialog
 from photosearch.gui.main_window import MainWindow
@@ -348,6 +358,24 @@ def test_other_than_identical_files_are_never_linked(page: MainWindow, qtbot: Qt
     qtbot.mouseClick(button(page, "Take the suggestions"), LEFT)
     _, _, link = review(qtbot, page).findChildren(QRadioButton)
     assert not link.isEnabled()
+
+
+def test_the_photo_that_is_kept_takes_over_what_the_other_says(page: MainWindow, copies: Path, qtbot: QtBot) -> None:
+    (copies / "two.jpg.xmp").write_bytes(complete(read_packet(EMPTY), {"xmp:Rating": ["4"]}))
+    before = files(copies)
+    open_tier(page, "same")
+    qtbot.mouseClick(button(page, "Take the suggestions"), LEFT)
+    dialog = review(qtbot, page)
+    take_over = dialog.findChild(QCheckBox)
+    assert isinstance(take_over, QCheckBox) and not take_over.isChecked()
+    qtbot.keyClick(take_over, Qt.Key.Key_Space)
+    confirm(qtbot, page, dialog)
+    assert read_packet((copies / "two.png.xmp").read_bytes()).values == {"xmp:Rating": ["4"]}
+    settle(qtbot, page, 7)
+    qtbot.mouseClick(button(page, "Undo"), LEFT)
+    qtbot.waitUntil(lambda: "are back" in page.banner.text, timeout=WAIT_MS)
+    settle(qtbot, page, 9)
+    assert files(copies) == before
 
 
 @pytest.mark.parametrize("happened", ["changed", "vanished", "keeper changed"])
