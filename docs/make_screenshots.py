@@ -23,7 +23,7 @@ options = parser.parse_args()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = options.scale  # Qt reads it once, when it is loaded
 
-from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
+from PySide6.QtCore import QEventLoop, QItemSelectionModel, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QTabBar, QTabWidget, QWidget  # noqa: E402
 
 from photosearch.gui.app import Desk, make_application  # noqa: E402
@@ -141,6 +141,24 @@ def render_duplicates(window: MainWindow, theme: str) -> None:
     window.history.visit(Query(()))
 
 
+def render_labels(window: MainWindow, library: Library, photos: Path, theme: str) -> None:
+    """The photos of a label, and the labels of some of them."""
+    for folder in photos.iterdir():
+        library.labels.add(folder.name, library.at(str(folder)))
+    grid = window.gallery.grid
+    window.side_bar.refresh()
+    window.history.visit(Query((), only=Filter(label="Edited")))
+    wait(SETTLE_MS)
+    library.labels.add("To print", grid.photos.ids[1:3])
+    window.side_bar.refresh()
+    grid.select(grid.photos.ids[1])
+    for row in (2, 3):
+        grid.selectionModel().select(grid.photos.index(row), QItemSelectionModel.SelectionFlag.Select)
+    save(window, "labels", theme)
+    render_dialog(window, "label", "label", theme)
+    window.history.visit(Query(()))
+
+
 def render(window: MainWindow, photos: Path, theme: str) -> None:
     """All pages of a library with photos."""
     grid = window.gallery.grid
@@ -187,6 +205,7 @@ def main() -> None:
                     wait(PAUSE_MS)
                 wait(SETTLE_MS)
                 render(window, photos, theme)
+                render_labels(window, library, photos, theme)
     shutil.rmtree(place, ignore_errors=True)
 
 
