@@ -30,7 +30,8 @@ def test_settings_are_read_as_they_were_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"encoder": 3}, {"next_encoder": 3}, {"previous_encoder": [1]}, {"device": "tpu"}, {"device": ["cpu"]}, {"threads": 0}, {"threads": True}, {"threads": 2.5},
+        {"encoder": 3}, {"next_encoder": 3}, {"previous_encoder": [1]},
+        {"device": "tpu"}, {"device": ["cpu"]}, {"threads": 0}, {"threads": True}, {"threads": 2.5},
         {"threads": 10**9}, {"theme": None}, {"language": {}}, {"of a later version": 1},
     ],
 )  # fmt: skip
