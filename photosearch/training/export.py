@@ -35,7 +35,7 @@ def export_bundle(
 
     The written bundle is run beside the network; raises EncoderError if their vectors differ.
     """
-    network = deepcopy(network).cpu().eval()
+    network = deepcopy(network.eval()).cpu()
     pixels = np.random.default_rng(0).integers(0, 256, (max(BATCHES), input_size, input_size, 3), dtype=np.uint8)
     with torch.inference_mode():
         expected = network(torch.from_numpy(pixels)).numpy()

@@ -1,6 +1,5 @@
 """Encoders that others published, brought in as bundles, and the weights that teaching can start from."""
 
-import io
 import tempfile
 import warnings
 from collections.abc import Generator
@@ -27,7 +26,8 @@ from photosearch.training.downloads import Downloaded, Source, download
 from photosearch.training.export import export_bundle, write_bundle
 from photosearch.training.pooling import GeM
 
-_MEAN, _DEVIATION = (np.float32(levels)[:, None, None] for levels in (IMAGENET_MEAN, IMAGENET_DEVIATION))
+_MEAN = np.array(IMAGENET_MEAN, np.float32)[:, None, None]
+_DEVIATION = np.array(IMAGENET_DEVIATION, np.float32)[:, None, None]
 TORCHSCRIPT_OPSET = 17  # the newest that the exporter of TorchScript writes without a conversion
 
 
@@ -132,18 +132,18 @@ def _trace(file: Path, levels: NDArray[np.float32]) -> tuple[onnx.ModelProto, ND
         script = torch.jit.load(file, map_location="cpu").eval()
         with torch.inference_mode():
             vectors = script(torch.from_numpy(levels)).numpy()
-        out = io.BytesIO()
+        traced = file.with_suffix(".onnx")
         torch.onnx.export(
             script,
             (torch.from_numpy(levels),),
-            out,
+            traced,
             dynamo=False,
             opset_version=TORCHSCRIPT_OPSET,
             input_names=["levels"],
             output_names=["features"],
             dynamic_axes={"levels": {0: "batch"}, "features": {0: "batch"}},
         )
-    return onnx.load_from_string(out.getvalue()), vectors
+    return onnx.load(traced), vectors
 
 
 def _wrap(model: onnx.ModelProto) -> onnx.ModelProto:

@@ -9,7 +9,8 @@ pytest.importorskip("onnxscript")
 from photosearch.encode.bundle import MODEL, read_bundle  # noqa: E402
 from photosearch.encode.encoder import Encoder  # noqa: E402
 from photosearch.errors import EncoderError  # noqa: E402
-from photosearch.training.descriptor import Descriptor, linear_map  # noqa: E402
+from photosearch.training.backbones import EfficientNetLite  # noqa: E402
+from photosearch.training.descriptor import Descriptor, MultiScale, linear_map  # noqa: E402
 from photosearch.training.export import export_bundle  # noqa: E402
 from photosearch.training.pooling import GeM  # noqa: E402
 
@@ -51,6 +52,29 @@ def test_the_bundle_gives_the_vectors_of_the_network_for_any_batch(exported):
         np.testing.assert_allclose(vectors, expected[:photos], atol=1e-5)
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert np.abs(expected - expected[:1]).max() > 0.01  # the photos are told apart
+
+
+@pytest.mark.parametrize("size", [160, 224, 240])
+def test_a_network_is_exported_as_it_is_at_each_of_its_sizes(tmp_path, size: int):
+    network = EfficientNetLite("efficientnet-lite0", size, 5, weights=False)
+    torch.manual_seed(0)
+    for module in network.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.running_mean.normal_(0, 0.1)
+    network.trained = network.trained[:1]  # the blocks that follow pad in the same two ways, and take long to export
+    network.channels = 80
+    scales = MultiScale(Descriptor(network, GeM(80)), (1.0, 0.5)) if size == 224 else Descriptor(network, GeM(80))
+    bundle = export_bundle(
+        scales, tmp_path, name="sized", input_size=size, resize="squash", licence="none", made_with="a test"
+    )
+    assert (bundle.input_size, bundle.dimension) == (size, 80)
+    encoder = Encoder(tmp_path, "cpu")
+    pixels = np.random.default_rng(1).integers(0, 256, (16, size, size, 3), dtype=np.uint8)
+    with torch.inference_mode():
+        expected = scales.eval()(torch.from_numpy(pixels)).numpy()
+    for photos in (1, 3, 16):
+        np.testing.assert_allclose(encoder.encode(pixels[:photos]), expected[:photos], atol=1e-4)
+    assert any(isinstance(module, torch.nn.BatchNorm2d) for module in scales.modules()), "the network stays as it was"
 
 
 def test_the_card_describes_the_file(exported):

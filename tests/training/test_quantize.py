@@ -1,5 +1,6 @@
 """An encoder in 8 bits beside the same in floats."""
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from photosearch.encode.encoder import Encoder
 from photosearch.encode.preprocess import fit
 from photosearch.paths import resources
 from photosearch.training.photos import find_photos, load_photo
-from photosearch.training.quantize import quantize_bundle
+from photosearch.training.quantize import measure_quantization, quantize_bundle
 
 
 def test_8_bits_change_little_but_the_size(tmp_path: Path):
@@ -30,6 +31,20 @@ def test_8_bits_change_little_but_the_size(tmp_path: Path):
     assert len(model) < 6e6 < (source / MODEL).stat().st_size
     assert tempfile.gettempdir().encode() not in model
 
+    loss = measure_quantization(source, tmp_path / "small", pictures[40:])
     pixels = np.stack([fit(picture, plain.input_size, plain.resize) for picture in pictures[40:]])
     vectors, coarse = (Encoder(folder, "cpu").encode(pixels) for folder in (source, tmp_path / "small"))
-    assert np.einsum("nd,nd->n", vectors, coarse).mean() > 0.98
+    assert loss.cosine == pytest.approx(np.einsum("nd,nd->n", vectors, coarse).mean(), abs=1e-4)
+    assert 0.98 < loss.cosine < 1 and 0.5 < loss.same_nearest <= 1 and loss.speed > 0
+    card = read_bundle(tmp_path / "small")
+    assert card.id == small.id
+    assert card.quality == {
+        "int8_cosine": round(100 * loss.cosine, 2),
+        "int8_same_nearest": round(100 * loss.same_nearest, 1),
+    }
+    same = measure_quantization(source, source_copy(source, tmp_path / "copy"), pictures[40:])
+    assert (round(same.cosine, 5), same.same_nearest) == (1, 1)
+
+
+def source_copy(source: Path, folder: Path) -> Path:
+    return Path(shutil.copytree(source, folder))
