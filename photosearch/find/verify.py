@@ -18,7 +18,7 @@ from photosearch.find.judge import is_edit
 from photosearch.find.keypoints import Described, describe
 from photosearch.photo import Evidence, Tier, Verdict
 
-__all__ = ["Described", "describe", "verify"]
+__all__ = ["Described", "describe", "lay", "verify"]
 
 Grey = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -55,6 +55,20 @@ class Laid(NamedTuple):
 
 def verify(one: Described, other: Described) -> Verdict:
     """The tier of a pair of photos, never "identical", and what it rests on; equal pairs give equal verdicts."""
+    best, inliers = lay(one, other)
+    if best is None:
+        return Verdict(None)
+    tier = _tier(one, other, best, inliers)
+    if tier is None:
+        return Verdict(None)
+    evidence = _evidence(one, other, best.alignment, inliers, best.agreement)
+    return Verdict(
+        tier, replace(evidence, framed=_framed(one, other, best.alignment)) if tier == "edited" else evidence
+    )
+
+
+def lay(one: Described, other: Described) -> tuple[Laid | None, int]:
+    """The one photo laid over the other as well as can be, and how many local features were found to agree."""
     glance, likeness = align_glance(one, other)
     best = _measure(one, other, glance) if likeness >= LEAST_GLANCE else None
     inliers = 0
@@ -65,15 +79,7 @@ def verify(one: Described, other: Described) -> Verdict:
         if features and inliers >= LEAST_INLIERS and not (best and _lie_alike(glance, features, one, other)):
             closer = _measure(one, other, features)
             best = closer if closer and (not best or closer.agreement > best.agreement + 0.01) else best
-    if best is None:
-        return Verdict(None)
-    tier = _tier(one, other, best, inliers)
-    if tier is None:
-        return Verdict(None)
-    evidence = _evidence(one, other, best.alignment, inliers, best.agreement)
-    return Verdict(
-        tier, replace(evidence, framed=_framed(one, other, best.alignment)) if tier == "edited" else evidence
-    )
+    return best, inliers
 
 
 def _tier(one: Described, other: Described, laid: Laid, inliers: int) -> Tier | None:
