@@ -16,7 +16,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from typing import NamedTuple
 
 import numpy as np
@@ -41,7 +41,7 @@ class Singles(Scenes):
 
 
 class Found(NamedTuple):
-    """One search: seconds in all and by stage, groups and pairs compared, and the most memory so far."""
+    """One search: seconds in all and by stage, groups and pairs compared, the most memory of all processes so far."""
 
     seconds: float
     stage_s: dict[str, float]
@@ -96,7 +96,10 @@ def find(place: Path) -> Found:
             spent[progress.stage] = spent.get(progress.stage, 0.0) + now - before
             pairs = max(pairs, progress.done) if progress.stage == "comparing" else pairs
             before = now
-        return Found(time.perf_counter() - started, spent, groups, pairs, 1024 * getrusage(RUSAGE_SELF).ru_maxrss)
+        seconds = time.perf_counter() - started
+        # the largest of the processes that compare, as often as there may be one
+        peak_kb = getrusage(RUSAGE_SELF).ru_maxrss + THREADS * getrusage(RUSAGE_CHILDREN).ru_maxrss
+        return Found(seconds, spent, groups, pairs, 1024 * peak_kb)
 
 
 def tell(what: str, found: Found, target_s: float | None) -> None:
