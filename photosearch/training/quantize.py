@@ -17,6 +17,7 @@ from PIL import Image
 from photosearch.encode.bundle import MODEL, Bundle, read_bundle, write_card
 from photosearch.encode.encoder import Encoder
 from photosearch.encode.preprocess import fit
+from photosearch.errors import EncoderError
 
 CHUNK = 8
 FLOAT_CONVOLUTIONS = 3  # the first, which see the pixels: in 8 bits they alone would double the error
@@ -43,9 +44,12 @@ def quantize_bundle(source: Path, folder: Path, pictures: Sequence[Image.Image])
     """Write the bundle in `source` with most of its layers in 8 bits into `folder`; return its card, uncalibrated.
 
     Weights are signed, a scale for each channel; activations are unsigned, their range that met with `pictures`. Its
-    vectors differ a little from those of `source`, so it is a vector space of its own.
+    vectors differ a little from those of `source`, so it is a vector space of its own. Raises EncoderError if there
+    is no picture.
     """
     bundle = read_bundle(source)
+    if not pictures:
+        raise EncoderError("There are no photos from which to learn the ranges of 8 bits.")
     pixels = np.stack([fit(picture, bundle.input_size, bundle.resize) for picture in pictures])
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:

@@ -13,6 +13,7 @@ pytest.importorskip("onnx")
 from photosearch.encode.bundle import MODEL, read_bundle
 from photosearch.encode.encoder import Encoder
 from photosearch.encode.preprocess import fit
+from photosearch.errors import EncoderError
 from photosearch.paths import resources
 from photosearch.training.photos import find_photos, load_photo
 from photosearch.training.quantize import measure_quantization, quantize_bundle
@@ -48,3 +49,8 @@ def test_8_bits_change_little_but_the_size(tmp_path: Path):
 
 def source_copy(source: Path, folder: Path) -> Path:
     return Path(shutil.copytree(source, folder))
+
+
+def test_ranges_need_photos(tmp_path: Path):
+    with pytest.raises(EncoderError, match="no photos"):
+        quantize_bundle(resources() / "encoders" / "default", tmp_path, [])
