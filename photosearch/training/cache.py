@@ -15,7 +15,7 @@ from PIL import Image
 
 from photosearch.encode.preprocess import fit
 from photosearch.errors import FolderError
-from photosearch.library import usable_cores
+from photosearch.settings import usable_cores
 
 ROOM = 1.2  # how much larger than the views the kept photos are, for crops to keep some detail
 CHUNK = 64

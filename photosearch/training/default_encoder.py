@@ -29,7 +29,7 @@ from photosearch.encode.bundle import Bundle, write_card
 from photosearch.encode.encoder import Encoder
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import FolderError, PhotosearchError
-from photosearch.library import usable_cores
+from photosearch.settings import usable_cores
 from photosearch.training.backbones import BackboneName, EfficientNetLite
 from photosearch.training.calibrate import calibrate
 from photosearch.training.describe import describe

@@ -73,7 +73,7 @@ class Learning:
         while run.step < total:
             jobs = yield from self._jobs(run)
             for pixels in self.makers.make(jobs):
-                loss = run.take_step(self._views(jobs[run.step - jobs[0][0]], pixels))
+                loss = run.take_step(self.views(jobs[run.step - jobs[0][0]], pixels))
                 now = time.monotonic()
                 if now - told >= TOLD_EVERY_S or run.step == total:
                     told = now
@@ -106,7 +106,8 @@ class Learning:
         left = notes["steps"] - run.step
         return [(notes["begun_at"] + place, notes["order"][place].numpy()) for place in places[:left]]
 
-    def _views(self, job: Job, pixels: NDArray[np.uint8]) -> Views:
+    def views(self, job: Job, pixels: NDArray[np.uint8]) -> Views:
+        """What a step sees: the pixels that were made for it, and what they are of."""
         photos = np.repeat(job[1], self.recipe.repeated)
         classes = np.where(self.course.held_out, -1, self.course.classes)
         return Views(torch.from_numpy(pixels), torch.from_numpy(classes[photos]), torch.from_numpy(photos))
@@ -139,7 +140,7 @@ class Learning:
         times: list[float] = []
         for job, pixels in zip(jobs, self.makers.make(jobs), strict=True):
             began = time.monotonic()
-            trial.take_step(self._views(job, pixels))
+            trial.take_step(self.views(job, pixels))
             times.append(time.monotonic() - began)
         left = max(0.3 * 60 * self.recipe.minutes, 60 * self.recipe.minutes - MEASUREMENTS * measuring_s)
         return max(1, round(left / float(np.median(times[1:]))))

@@ -27,7 +27,7 @@ class Recipe:
     pooling: str = "gem"
     whitening: str = "none"  # fitted after training; of a backbone only
     dimension: int = 512  # of a backbone's vectors; the encoder that serves keeps its own
-    objective: str = "multigrain"
+    objective: str = "supcon"
     memory: int = 0  # views of earlier steps to compare with; 0: none
     mining: str = "balanced"
     repeated: int = 2  # views a photo and step

@@ -18,20 +18,21 @@ from PIL import Image
 from torch import Tensor
 
 from photosearch.encode.encoder import Encoder
-from photosearch.errors import LibraryBusy
-from photosearch.library import Library, usable_cores
+from photosearch.errors import EncoderError, LibraryBusy
+from photosearch.library import Library
+from photosearch.settings import usable_cores
 from photosearch.training.cache import Cache, fill_cache, side_of
 from photosearch.training.course import Course, plan_course, plan_self_taught
-from photosearch.training.descriptor import CopiesAndKinds, Descriptor
+from photosearch.training.descriptor import CopiesAndKinds, Descriptor, MultiScale
 from photosearch.training.events import Done, Event, Progress, Quality, Started, StopAsked, Stopped, paced
 from photosearch.training.exam import Exam, set_exam
 from photosearch.training.finish import calibrate_bundle, free_name, whiten, write_bundle
 from photosearch.training.fit import read_state
 from photosearch.training.learn import Learning
-from photosearch.training.losses import OBJECTIVES, with_memory
-from photosearch.training.network import build_network, input_size_of, resized, see
+from photosearch.training.network import build_network, input_size_of, resized, see, start_netvlad
+from photosearch.training.pooling import NetVLAD
 from photosearch.training.recipe import Recipe
-from photosearch.training.teaching import Teaching, taught_part
+from photosearch.training.teaching import make_lesson
 from photosearch.training.views import CachedViews, ViewMakers
 
 MOST_CALIBRATED = 600  # photos
@@ -52,6 +53,10 @@ class Job:
     @property
     def checkpoint(self) -> Path:
         return self.folder / "checkpoint.pt"
+
+    @property
+    def serving(self) -> Path:
+        return self.library.bundles.folder(self.library.settings.encoder)
 
     def thumbnail(self, number: int) -> bytes | None:
         """The JPEG of a photo of the course; None if it cannot be read any more."""
@@ -112,7 +117,9 @@ def _work(job: Job, state: dict[str, Any] | None) -> Generator[Event]:
     notes = _tell_left_out(job.course, len(job.course.digests) - len(cache.digests))
     job.course = job.course.only(cache.digests)
     exam = set_exam(job.course, recipe.rerank)
-    network = build_network(job.library, recipe, recipe.training_size).eval()
+    network = build_network(recipe, job.serving, recipe.training_size).eval()
+    if isinstance(network.pooling, NetVLAD):
+        start_netvlad(network, cache.open(), recipe)
     device: Literal["cpu", "cuda"] = (
         "cuda" if torch.cuda.is_available() and job.library.settings.device != "cpu" else "cpu"
     )
@@ -123,7 +130,7 @@ def _work(job: Job, state: dict[str, Any] | None) -> Generator[Event]:
     seeing = see(network, pixels, everything, recipe.training_size, pooled=not has_parts)
     start = yield from paced("measuring", seeing, job.stop)
     make = CachedViews(cache, recipe.augment, recipe.mix, recipe.repeated, recipe.training_size, recipe.seed)
-    lesson = _lesson(job, network, start)
+    lesson = make_lesson(recipe, job.course, network, start)
     with ViewMakers(make, job.processes) as makers:
         learning = Learning(
             job.course, recipe, pixels, exam, network, lesson, makers, job.checkpoint, job.stop, {"key": key}, device
@@ -132,30 +139,24 @@ def _work(job: Job, state: dict[str, Any] | None) -> Generator[Event]:
     yield from _finish(job, network, cache, exam, start, notes)
 
 
-def _lesson(job: Job, network: Descriptor, start: tuple[Tensor, ...]) -> Teaching:
-    recipe = job.recipe
-    part = taught_part(network, recipe.objective)
-    dimension = start[part].shape[1] if isinstance(network.head, CopiesAndKinds) else recipe.dimension
-    classes = int(job.course.classes.max(initial=-1)) + 1
-    objective = OBJECTIVES[recipe.objective](dimension, max(1, classes))
-    if recipe.memory:
-        views = recipe.photos_a_step * recipe.repeated
-        objective = with_memory(objective, dimension, max(recipe.memory, 2 * views))
-    return Teaching(objective, part, recipe.keep, start, torch.from_numpy(job.course.rejected))
-
-
 def _finish(
     job: Job, network: Descriptor, cache: Cache, exam: Exam, start: tuple[Tensor, ...], notes: list[str]
 ) -> Generator[Event]:
     """Export, calibrate, measure before and after, and add the encoder to those of the library."""
     recipe, course, library = job.recipe, job.course, job.library
     yield Progress("exporting", 0, 3)
-    size = input_size_of(library, recipe)
+    size = input_size_of(recipe)
     if recipe.whitening != "none":
-        seeing = see(network, cache.open(), course.to_learn, recipe.training_size, pooled=True)
+        learned = np.flatnonzero(~course.held_out)
+        seeing = see(network, cache.open(), learned, recipe.training_size, pooled=True)
         (pooled,) = yield from paced("exporting", seeing, job.stop)
-        whiten(network, recipe.whitening, pooled, course.classes[course.to_learn], recipe.dimension)
-    network = resized(library, recipe, network, size)
+        try:
+            whiten(network, recipe.whitening, pooled, course.classes[learned], recipe.dimension)
+        except EncoderError as error:  # after all the training, an encoder without it is better than none
+            notes.append(f"The vectors were not whitened: {error}")
+    network = resized(recipe, job.serving, network, size)
+    if recipe.scales != (1.0,):
+        network = MultiScale(network, recipe.scales)
     name = free_name(library.bundles, date.today())
     calm = np.flatnonzero(course.held_out | (course.classes < 0))[:MOST_CALIBRATED]  # not learned from
     jpegs = {int(number): jpeg for number in calm if (jpeg := job.thumbnail(int(number)))}

@@ -6,9 +6,19 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
+from photosearch.training.course import Course
 from photosearch.training.descriptor import CopiesAndKinds, Descriptor
 from photosearch.training.fit import Lesson, Views
-from photosearch.training.losses import Batch, Objective, direction_loss, pairs_loss, similarity_loss
+from photosearch.training.losses import (
+    OBJECTIVES,
+    Batch,
+    Objective,
+    direction_loss,
+    pairs_loss,
+    similarity_loss,
+    with_memory,
+)
+from photosearch.training.recipe import Recipe
 
 COPIES, KINDS = 0, 1
 
@@ -80,3 +90,18 @@ class Teaching(Lesson):
 
     def _before(self, part: int, photos: Tensor) -> Tensor:
         return self.get_buffer(self.start[part])[photos]
+
+
+def make_lesson(recipe: Recipe, course: Course, network: Descriptor, start: Sequence[Tensor]) -> Teaching:
+    """What a recipe says; `start` are the parts of the vectors of all photos before training, or pooled features.
+
+    Raises PhotosearchError if the objective can use no memory.
+    """
+    part = taught_part(network, recipe.objective)
+    dimension = start[part].shape[1] if isinstance(network.head, CopiesAndKinds) else recipe.dimension
+    classes = int(course.classes.max(initial=-1)) + 1
+    objective = OBJECTIVES[recipe.objective](dimension, max(1, classes))
+    if recipe.memory:
+        views = recipe.photos_a_step * recipe.repeated
+        objective = with_memory(objective, dimension, max(recipe.memory, 2 * views))
+    return Teaching(objective, part, recipe.keep, start, torch.from_numpy(course.rejected))

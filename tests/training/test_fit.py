@@ -1,6 +1,6 @@
-"""Training and its interruption, with a small convolution for the backbone and photos that the test draws."""
+"""Training and its interruption, with a small convolution for the backbone and views of random colours."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,15 +11,14 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("pytorch_metric_learning")
 
 from photosearch.training.descriptor import CopiesAndKinds, Descriptor, linear_map  # noqa: E402
-from photosearch.training.fit import Losses, Recipe, train  # noqa: E402
+from photosearch.training.fit import Pace, Run, Views, read_state  # noqa: E402
+from photosearch.training.losses import OBJECTIVES, with_memory  # noqa: E402
 from photosearch.training.pooling import GeM  # noqa: E402
-from photosearch.training.views import Views  # noqa: E402
-from tests.photos import save_photo  # noqa: E402
+from photosearch.training.teaching import COPIES, KINDS, Teaching, parts_of  # noqa: E402
 
-PHOTOS, SIZE, CHANNELS = 20, 24, 12
-COPIES, KINDS = 8, 3
-EVERY = 4
-RECIPE = Recipe(steps=14, photos_a_step=5, rate=1e-3, warmup_steps=4, average_decay=0.7, memory=30, workers=0)
+PHOTOS, CLASSES, SIZE, CHANNELS = 12, 3, 16, 12
+DIMENSIONS = (8, 4)  # of copies and kinds
+PACE = Pace(steps=10, rate=1e-3, head_rate=3e-3, warmup_steps=3, average_decay=0.7)
 
 Weights = dict[str, torch.Tensor]
 
@@ -34,130 +33,129 @@ class SmallBackbone(torch.nn.Module):
         return self.trained(self.frozen((levels - 127) / 128).relu())
 
 
-@pytest.fixture(scope="module")
-def views(tmp_path_factory: pytest.TempPathFactory) -> Views:
-    folder = tmp_path_factory.mktemp("photos")
-    return Views(
-        [Path(save_photo(folder / f"{number}.png", number)) for number in range(PHOTOS)], 1, SIZE, seed=0, hard_from=9
-    )
-
-
-@pytest.fixture(scope="module")
-def kinds(views: Views) -> torch.Tensor:
-    """The mean colour of each photo, which the network can learn."""
-    colours = [views[(0, number)][0][0].float().mean((0, 1)) - 127 for number in range(PHOTOS)]
-    return torch.nn.functional.normalize(torch.stack(colours))
-
-
 def small_network() -> Descriptor:
     torch.manual_seed(0)
     rng = np.random.default_rng(0)
-    copies, kinds = (linear_map(np.zeros(CHANNELS), rng.standard_normal((rows, CHANNELS))) for rows in (COPIES, KINDS))
-    return Descriptor(SmallBackbone(), GeM(CHANNELS), CopiesAndKinds(copies, kinds, 0.3))
+    maps = (linear_map(np.zeros(CHANNELS), rng.standard_normal((rows, CHANNELS))) for rows in DIMENSIONS)
+    return Descriptor(SmallBackbone(), GeM(CHANNELS), CopiesAndKinds(*maps, 0.3))
+
+
+def show(step: int) -> Views:
+    """Two views each of half of the photos: noisy colours, whose hue is the photo's and whose light is its class's."""
+    rng = np.random.default_rng(step)
+    photos = np.repeat(rng.permutation(PHOTOS)[: PHOTOS // 2], 2)
+    colours = np.random.default_rng(7).integers(40, 216, (PHOTOS, 3))[photos] + 20 * (photos % CLASSES)[:, None]
+    noise = rng.integers(-20, 21, (len(photos), SIZE, SIZE, 3))
+    pixels = np.clip(colours[:, None, None] + noise, 0, 255).astype(np.uint8)
+    return Views(torch.from_numpy(pixels), torch.from_numpy(photos % CLASSES), torch.from_numpy(photos))
+
+
+def teaching(network: Descriptor, name: str = "supcon", memory: int = 0, keep: float = 1.0) -> Teaching:
+    part = COPIES if name == "sscd" else KINDS
+    objective = OBJECTIVES[name](DIMENSIONS[part], CLASSES)
+    if memory:
+        objective = with_memory(objective, DIMENSIONS[part], memory)
+    start = tuple(torch.nn.functional.normalize(torch.randn(PHOTOS, size)) for size in DIMENSIONS)
+    return Teaching(objective, part, keep, start, torch.tensor([[0, 1]]))
+
+
+def begin(pace: Pace = PACE, **choices: object) -> Run:
+    network = small_network()
+    return Run(network, teaching(network, **choices), pace, "cpu")
 
 
 def weights_of(network: torch.nn.Module) -> Weights:
-    return {name: weights.detach().cpu().clone() for name, weights in network.state_dict().items()}
+    return {name: weights.detach().clone() for name, weights in network.state_dict().items()}
 
 
 def assert_same(some: Weights, others: Weights) -> None:
-    torch.testing.assert_close(some, others, rtol=0, atol=1e-6)
+    torch.testing.assert_close(some, others, rtol=0, atol=0)
 
 
-def stop_after(step: int, running: Iterator[Losses]) -> None:
-    for losses in running:
-        if losses.step == step:
-            running.close()
+@pytest.mark.parametrize("name", ["supcon", "listwise-ap", "multigrain", "sscd"])
+def test_the_loss_falls_and_only_the_frozen_weights_stay(name: str):
+    run = begin(replace(PACE, steps=60), name=name, keep=0.1)
+    before = weights_of(run.network)
+    losses = [run.take_step(show(step)) for step in range(60)]
+    assert np.mean(losses[-10:]) < 0.9 * np.mean(losses[:5])
+    for key, weights in weights_of(run.network).items():
+        assert torch.equal(weights, before[key]) == key.startswith("backbone.frozen."), key
 
 
-def test_every_loss_falls_and_only_the_frozen_weights_stay(views: Views, kinds: torch.Tensor, tmp_path: Path):
-    network, untrained = small_network(), small_network()
-    before = weights_of(network)
-    recipe = replace(RECIPE, steps=80, photos_a_step=10, memory=60, rate=3e-3, head_rate=3e-3, temperature=0.2)
-    at_rest = replace(recipe, rate=0.0, head_rate=0.0)
-    losses = list(train(network, views, kinds, recipe, tmp_path / "checkpoint.pt"))
-    losses_at_rest = list(train(untrained, views, kinds, at_rest, tmp_path / "at-rest.pt"))  # of the same views
-    assert [each.step for each in losses] == list(range(1, 81))
-    for name in ("copies", "entropy", "kinds"):
-        learned, rest = (np.mean([getattr(each, name) for each in some[-10:]]) for some in (losses, losses_at_rest))
-        assert learned < 0.9 * rest, name
-    for name, weights in weights_of(network).items():
-        assert torch.equal(weights, before[name]) == name.startswith("backbone.frozen."), name
-    assert_same(weights_of(untrained), before)
-    assert not network.training
+def test_keeping_holds_the_part_that_is_not_taught_where_it_was():
+    def copies_moved(keep: float) -> float:
+        network = small_network()
+        pixels = torch.cat([show(step).pixels for step in (100, 101)])
+        photos = torch.cat([show(step).photos for step in (100, 101)])
+        with torch.no_grad():
+            before = parts_of(network, network.pooled(pixels))[COPIES]
+        start = torch.zeros(PHOTOS, DIMENSIONS[COPIES])
+        start[photos] = before
+        lesson = Teaching(OBJECTIVES["supcon"](DIMENSIONS[KINDS], CLASSES), KINDS, keep, (start, start), start[:0, :2])
+        lesson.rejected = torch.empty(0, 2, dtype=torch.long)
+        run = Run(network, lesson, replace(PACE, steps=60, rate=3e-3), "cpu")
+        for step in range(60):
+            run.take_step(show(step))
+        with torch.no_grad():
+            after = parts_of(run.average, run.average.pooled(pixels))[COPIES]
+        return float((1 - (before * after).sum(1)).mean())
+
+    assert copies_moved(keep=10) < 0.5 * copies_moved(keep=0)
 
 
-def test_the_network_becomes_the_running_average_of_its_steps(views: Views, kinds: torch.Tensor, tmp_path: Path):
-    network = small_network()
+def test_the_network_becomes_the_running_average_of_its_steps():
+    run = begin()
     average: Weights = {}
-    for losses in train(network, views, kinds, RECIPE, tmp_path / "checkpoint.pt"):
-        now = weights_of(network)
-        share = 1 if losses.step == 1 else 1 - RECIPE.average_decay
+    for step in range(PACE.steps):
+        run.take_step(show(step))
+        share = 1 if not step else 1 - PACE.average_decay
+        now = weights_of(run.network)
         average = {
             name: weights + (1 - share) * (average.get(name, weights) - weights) for name, weights in now.items()
         }
-    assert_same(weights_of(network), average)
+    torch.testing.assert_close(weights_of(run.finish()), average, rtol=0, atol=1e-6)
+    assert not run.network.training
 
 
-def test_the_rate_rises_stays_and_falls(views: Views, kinds: torch.Tensor, tmp_path: Path):
-    network = small_network()
-    recipe = replace(RECIPE, steps=20, decay_share=0.5, average_decay=0.0)
-    before, moved = weights_of(network), []
-    for _ in train(network, views, kinds, recipe, tmp_path / "checkpoint.pt"):
-        now = weights_of(network)
-        moved.append(max(float((now[name] - before[name]).abs().max()) for name in now))
-        before = now
-    assert moved[0] == pytest.approx(recipe.head_rate / recipe.warmup_steps, rel=0.01)  # Adam's first step is the rate
-    assert moved[0] < 0.7 * max(moved[4:10])
-    assert 0 < moved[-1] < 0.2 * max(moved[4:10])
+def test_the_rate_rises_stays_and_falls():
+    pace = Pace(steps=20, warmup_steps=4, decay_share=0.5)
+    shares = [pace.share_of_rate(step) for step in range(20)]
+    assert shares[:4] == pytest.approx([0.25, 0.5, 0.75, 1]) and shares[4:11] == [1.0] * 7
+    assert shares[10:] == pytest.approx([(20 - step) / 10 for step in range(10, 20)])
 
 
-@pytest.mark.parametrize("step", [EVERY, EVERY + 2])  # as the checkpoint is written; and when two steps are lost
-def test_a_run_that_resumes_ends_as_if_it_had_not_stopped(views: Views, kinds: torch.Tensor, tmp_path: Path, step: int):
-    uninterrupted = small_network()
-    expected = list(train(uninterrupted, views, kinds, RECIPE, tmp_path / "uninterrupted.pt", EVERY))
+@pytest.mark.parametrize(
+    ("name", "memory"), [("supcon", 0), ("supcon", 30), ("margin", 0), ("multigrain", 0), ("stml", 0), ("sscd", 30)]
+)
+@pytest.mark.parametrize("stopped_at", [1, 6])
+def test_a_run_that_resumes_ends_as_if_it_had_not_stopped(name: str, memory: int, stopped_at: int, tmp_path: Path):
+    uninterrupted = begin(name=name, memory=memory)
+    expected = [uninterrupted.take_step(show(step)) for step in range(PACE.steps)]
 
-    checkpoint = tmp_path / "checkpoint.pt"
-    stop_after(step, train(small_network(), views, kinds, RECIPE, checkpoint, EVERY))
-    network = small_network()
-    losses = list(train(network, views, kinds, RECIPE, checkpoint, EVERY))
-    assert [each.step for each in losses] == list(range(EVERY + 1, RECIPE.steps + 1))
-    for one, other in zip(losses, expected[EVERY:], strict=True):
-        assert (one.copies, one.entropy, one.kinds) == pytest.approx(
-            (other.copies, other.entropy, other.kinds), abs=1e-5
-        )
-    assert_same(weights_of(network), weights_of(uninterrupted))
+    interrupted = begin(name=name, memory=memory)
+    for step in range(stopped_at):
+        interrupted.take_step(show(step))
+    interrupted.save(tmp_path / "checkpoint.pt", order=[torch.arange(3)])
+    interrupted.take_step(show(99))  # what happens after a checkpoint is forgotten
 
-
-def test_a_run_that_ended_gives_its_network_again(views: Views, kinds: torch.Tensor, tmp_path: Path):
-    first, again = small_network(), small_network()
-    list(train(first, views, kinds, RECIPE, tmp_path / "checkpoint.pt"))
-    assert list(train(again, views, kinds, RECIPE, tmp_path / "checkpoint.pt")) == []
-    assert_same(weights_of(again), weights_of(first))
-
-
-def test_more_steps_go_on_from_where_it_was(views: Views, kinds: torch.Tensor, tmp_path: Path):
-    short = replace(RECIPE, steps=8, decay_share=0.25)
-    longer = replace(RECIPE, steps=12, decay_share=0.25)
-    checkpoint = tmp_path / "checkpoint.pt"
-    network = small_network()
-    running = train(network, views, kinds, short, checkpoint)
-    for _ in range(short.steps):
-        next(running)
-    ended = weights_of(network)  # before the average takes its place
-    running.close()
-
-    network, losses = small_network(), []
-    for each in train(network, views, kinds, longer, checkpoint):
-        losses.append(each.step)
-        moved = max(float((weights - ended[name]).abs().max()) for name, weights in weights_of(network).items())
-        assert moved < 2 * longer.head_rate * len(losses)  # steps from where it was, not from the start
-    assert losses == [9, 10, 11, 12]
-    assert moved > 0.1 * longer.head_rate
+    torch.rand(5)
+    resumed = begin(name=name, memory=memory)
+    state = read_state(tmp_path / "checkpoint.pt")
+    assert state and state["notes"]["order"][0].tolist() == [0, 1, 2]
+    resumed.load(state)
+    assert resumed.step == stopped_at
+    assert [resumed.take_step(show(step)) for step in range(stopped_at, PACE.steps)] == expected[stopped_at:]
+    assert_same(weights_of(resumed.average), weights_of(uninterrupted.average))
 
 
-def test_a_checkpoint_half_written_is_not_taken_for_one(views: Views, kinds: torch.Tensor, tmp_path: Path):
-    (tmp_path / "checkpoint.partial").write_bytes(b"half")
-    recipe = replace(RECIPE, steps=2)
-    assert [each.step for each in train(small_network(), views, kinds, recipe, tmp_path / "checkpoint.pt")] == [1, 2]
+def damage(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:1000])
+
+
+@pytest.mark.parametrize("change", [Path.unlink, damage, lambda file: file.write_bytes(b"")])
+def test_a_checkpoint_that_cannot_be_read_is_none(change: Callable[[Path], object], tmp_path: Path):
+    run = begin()
+    run.save(tmp_path / "checkpoint.pt")
     assert [path.name for path in tmp_path.iterdir()] == ["checkpoint.pt"]
+    change(tmp_path / "checkpoint.pt")
+    assert read_state(tmp_path / "checkpoint.pt") is None

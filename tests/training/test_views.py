@@ -6,108 +6,112 @@ import numpy as np
 import pytest
 from PIL import Image
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
+pytest.importorskip("photosearch.training.vision")
 
-from photosearch.encode.preprocess import fit  # noqa: E402
-from photosearch.errors import FolderError  # noqa: E402
-from photosearch.training.views import Batch, Views, batches  # noqa: E402
-from tests.photos import save_photo  # noqa: E402
+from photosearch.encode.preprocess import fit
+from photosearch.errors import FolderError
+from photosearch.training.cache import Cache
+from photosearch.training.views import CachedViews, EditedViews, MakeViews, ViewMakers, shuffled
+from tests.photos import draw_photo, save_photo
 
 PHOTOS, EDITED, SIZE, SEED = 10, 2, 24, 3
-PHOTOS_A_STEP = 3
 HARD_FROM = 6
-STEPS_AN_EPOCH = PHOTOS // PHOTOS_A_STEP
+AUGMENT = ("crop", "flip", "colour")
 
 
 @pytest.fixture(scope="module")
-def photos(tmp_path_factory) -> list[Path]:
+def photos(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("photos")
     return [Path(save_photo(folder / f"{number}.png", number)) for number in range(PHOTOS)]
 
 
 @pytest.fixture(scope="module")
-def views(photos: list[Path]) -> Views:
-    return Views(photos, EDITED, SIZE, SEED, HARD_FROM)
+def edited(photos: list[Path]) -> EditedViews:
+    return EditedViews(photos, EDITED, SIZE, SEED, HARD_FROM)
 
 
 @pytest.fixture(scope="module")
-def uninterrupted(views: Views) -> list[Batch]:
-    return take(views, range(3 * STEPS_AN_EPOCH))
+def cached(tmp_path_factory: pytest.TempPathFactory) -> CachedViews:
+    file = tmp_path_factory.mktemp("cache") / "pixels"
+    file.write_bytes(b"".join(draw_photo(number, (30, 30)).tobytes() for number in range(PHOTOS)))
+    cache = Cache(file, 30, [bytes([number]) for number in range(PHOTOS)])
+    return CachedViews(cache, AUGMENT, "none", 2, SIZE, SEED)
 
 
-def take(views: Views, steps: range, workers: int = 0) -> list[Batch]:
-    return list(batches(views, PHOTOS_A_STEP, steps, workers))
+def numbers(*some: int) -> np.ndarray:
+    return np.array(some, np.int64)
 
 
-def assert_equal(some: list[Batch], others: list[Batch]) -> None:
-    for (pixels, numbers), (other_pixels, other_numbers) in zip(some, others, strict=True):
-        assert torch.equal(numbers, other_numbers) and torch.equal(pixels, other_pixels)
+def test_edited_views_are_the_plain_photo_and_edits_of_it(edited: EditedViews, photos: list[Path]):
+    views = edited(5, np.arange(PHOTOS)).reshape(PHOTOS, 1 + EDITED, SIZE, SIZE, 3)
+    assert views.dtype == np.uint8
+    for path, (plain, *changed) in zip(photos, views, strict=True):
+        with Image.open(path) as photo:
+            np.testing.assert_array_equal(plain, fit(photo, SIZE, "squash"))
+        assert len({plain.tobytes(), *(view.tobytes() for view in changed)}) == 1 + EDITED
 
 
-def photos_of(some: list[Batch]) -> list[int]:
-    return [int(number) for _, numbers in some for number in numbers[:: 1 + EDITED]]
-
-
-def test_an_item_is_the_plain_photo_and_edits_of_it(views: Views, photos: list[Path]):
-    for number in range(PHOTOS):
-        pixels, numbers = views[(5, number)]
-        assert (pixels.dtype, pixels.shape) == (torch.uint8, (1 + EDITED, SIZE, SIZE, 3))
-        assert numbers.tolist() == [number] * (1 + EDITED)
-        with Image.open(photos[number]) as photo:
-            np.testing.assert_array_equal(pixels[0], fit(photo, SIZE, "squash"))
-        assert len({view.numpy().tobytes() for view in pixels}) == 1 + EDITED
-
-
-def test_every_step_edits_a_photo_differently(views: Views):
-    edits = {views[(step, 0)][0][1].numpy().tobytes() for step in range(4)}
-    assert len(edits) == 4
-
-
-def test_views_grow_harder_from_the_step_that_was_set(views: Views, photos: list[Path]):
-    easy = Views(photos, EDITED, SIZE, SEED, hard_from=100)
+def test_edited_views_grow_harder_from_the_step_that_was_set(edited: EditedViews, photos: list[Path]):
+    easy = EditedViews(photos, EDITED, SIZE, SEED, hard_from=100)
     for step in range(2 * HARD_FROM):
-        (plain, *edited), (easy_plain, *easy_edited) = views[(step, 0)][0], easy[(step, 0)][0]
-        assert torch.equal(plain, easy_plain)
-        same = [torch.equal(view, other) for view, other in zip(edited, easy_edited, strict=True)]
-        assert all(same) if step < HARD_FROM else not all(same)
+        assert np.array_equal(edited(step, numbers(0)), easy(step, numbers(0))) == (step < HARD_FROM)
 
 
-def test_a_batch_holds_the_views_of_its_photos_side_by_side(uninterrupted: list[Batch], views: Views):
-    pixels, numbers = uninterrupted[4]
-    drawn = numbers[:: 1 + EDITED].tolist()
-    assert numbers.tolist() == [number for number in drawn for _ in range(1 + EDITED)]
-    assert torch.equal(pixels, torch.cat([views[(4, number)][0] for number in drawn]))
+@pytest.mark.parametrize("which", ["edited", "cached"])
+def test_views_depend_on_step_photo_and_seed_alone(which: str, request: pytest.FixtureRequest):
+    make: MakeViews = request.getfixturevalue(which)
+    together = make(2, numbers(4, 7))
+    assert together.shape == (2 * make.repeated, SIZE, SIZE, 3)
+    np.testing.assert_array_equal(together[make.repeated :], make(2, numbers(7)))
+    assert not np.array_equal(make(3, numbers(4, 7)), together)
 
 
-def test_an_epoch_meets_no_photo_twice_and_the_next_comes_in_another_order(uninterrupted: list[Batch]):
-    epochs = [photos_of(uninterrupted[start : start + STEPS_AN_EPOCH]) for start in range(0, 9, STEPS_AN_EPOCH)]
+def test_cached_views_of_a_photo_differ(cached: CachedViews):
+    one, other = cached(0, numbers(3))
+    assert not np.array_equal(one, other)
+
+
+@pytest.mark.parametrize("mix", ["mixup", "cutmix", "mosaic"])
+def test_a_mixed_view_is_mostly_its_own_photo_and_partly_another(cached: CachedViews, mix: str):
+    mixing = CachedViews(cached.cache, ("colour",), mix, 2, SIZE, SEED)
+    plain = CachedViews(cached.cache, ("colour",), "none", 2, SIZE, SEED)
+    some = numbers(*range(PHOTOS))
+    mixed, views = mixing(1, some).astype(int), plain(1, some).astype(int)
+    assert (mixed != views).any()
+    differences = np.abs(mixed[:, None] - views[None]).mean(axis=(2, 3, 4))
+    assert (differences.argmin(axis=1) // 2 == np.arange(len(views)) // 2).mean() > 0.8
+
+
+@pytest.mark.parametrize("processes", [0, 1])
+def test_views_come_in_the_order_of_the_jobs(cached: CachedViews, processes: int):
+    jobs = [(step, numbers(step % 3, 5)) for step in range(9)]
+    with ViewMakers(cached, processes) as makers:
+        made = list(makers.make(jobs))
+        again = list(makers.make(jobs[:2]))
+    assert len(made) == 9
+    for job, views in zip(jobs, made, strict=True):
+        np.testing.assert_array_equal(views, cached(*job))
+    np.testing.assert_array_equal(again[1], made[1])
+
+
+@pytest.mark.parametrize("processes", [0, 1])
+def test_a_photo_that_has_gone_ends_the_run_with_a_sentence(processes: int, tmp_path: Path, photos: list[Path]):
+    views = EditedViews([tmp_path / "gone.png", *photos[:2]], EDITED, SIZE, SEED, HARD_FROM)
+    with ViewMakers(views, processes) as makers, pytest.raises(FolderError, match="cannot be read any more"):
+        list(makers.make([(0, numbers(0))]))
+
+
+def test_an_epoch_meets_no_photo_twice_and_the_next_comes_in_another_order():
+    steps = [shuffled(step, PHOTOS, 3, SEED) for step in range(9)]
+    assert [step for step, _ in steps] == list(range(9))
+    epochs = [np.concatenate([some for _, some in steps[start : start + 3]]).tolist() for start in (0, 3, 6)]
     for epoch in epochs:
-        assert len(set(epoch)) == len(epoch) == STEPS_AN_EPOCH * PHOTOS_A_STEP
-    assert len({tuple(epoch) for epoch in epochs}) == 3
+        assert len(set(epoch)) == len(epoch) == 9
+    assert len(set(map(tuple, epochs))) == 3
+    assert shuffled(4, PHOTOS, 3, SEED + 1)[1].tolist() != steps[4][1].tolist()
 
 
-def test_fewer_photos_than_a_step_takes_are_all_in_every_step(photos: list[Path]):
-    few = Views(photos[:2], EDITED, SIZE, SEED, HARD_FROM)
-    for batch in take(few, range(4)):
-        assert sorted(photos_of([batch])) == [0, 1]
-
-
-@pytest.mark.parametrize("start", [1, STEPS_AN_EPOCH, STEPS_AN_EPOCH + 2])
-def test_a_run_that_resumes_sees_what_it_would_have_seen(views: Views, uninterrupted: list[Batch], start: int):
-    assert_equal(take(views, range(start, 3 * STEPS_AN_EPOCH)), uninterrupted[start:])
-
-
-def test_a_worker_process_makes_the_same_views(views: Views, uninterrupted: list[Batch]):
-    assert_equal(take(views, range(2, 4), workers=1), uninterrupted[2:4])
-
-
-def test_another_seed_gives_other_views_in_another_order(photos: list[Path], uninterrupted: list[Batch]):
-    other = take(Views(photos, EDITED, SIZE, SEED + 1, HARD_FROM), range(STEPS_AN_EPOCH))
-    assert photos_of(other) != photos_of(uninterrupted[:STEPS_AN_EPOCH])
-
-
-@pytest.mark.parametrize("workers", [0, 1])
-def test_a_photo_that_has_gone_ends_the_run_with_a_sentence(workers: int, tmp_path: Path, photos: list[Path]):
-    views = Views([tmp_path / "gone.png", *photos[:2]], EDITED, SIZE, SEED, HARD_FROM)
-    with pytest.raises(FolderError, match="cannot be read any more"):
-        take(views, range(1), workers)
+def test_fewer_photos_than_a_step_takes_are_all_in_every_step():
+    for step in range(4):
+        assert sorted(shuffled(step, 2, 3, SEED)[1].tolist()) == [0, 1]

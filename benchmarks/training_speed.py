@@ -1,0 +1,94 @@
+"""How fast training is beside a bare loop of the same network, size and optimiser on views that are ready in memory.
+
+    python -m benchmarks.training_speed [--steps N] [--size PIXELS]
+
+Target: the real loop, with its views, losses and average, makes at least 0.8 of the bare loop's views a second.
+"""
+
+import argparse
+import io
+import statistics
+import tempfile
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from benchmarks.losses import consume, draw, make_course
+from benchmarks.machine import tell_machine, verdict
+from photosearch.settings import usable_cores
+from photosearch.training.cache import fill_cache, side_of
+from photosearch.training.exam import set_exam
+from photosearch.training.fit import Run
+from photosearch.training.learn import Learning, pace_of
+from photosearch.training.meetings import plan_round
+from photosearch.training.network import DEFAULT, build_network, see
+from photosearch.training.recipe import Recipe
+from photosearch.training.teaching import make_lesson
+from photosearch.training.views import CachedViews, ViewMakers
+
+LABELS, PICTURES_A_LABEL = 6, 30
+WARM_UP = 3  # steps, while the processes start
+TARGET = 0.8
+
+
+def bare_step(network: torch.nn.Module, optimizer: torch.optim.Optimizer, pixels: torch.Tensor) -> float:
+    """One step on a loss that costs nothing; return the seconds it took."""
+    began = time.perf_counter()
+    vectors = network(pixels)
+    optimizer.zero_grad()
+    vectors[:, 0].sum().backward()
+    optimizer.step()
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Print views a second of both loops, step by step in turn, and their ratio."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--steps", type=int, default=8)
+    parser.add_argument("--size", type=int, default=Recipe.training_size)
+    options = parser.parse_args()
+    tell_machine()
+    recipe = replace(Recipe(), training_size=options.size)
+    course = make_course([number % LABELS for number in range(LABELS * PICTURES_A_LABEL)], list("abcdef"))
+
+    def jpeg(number: int) -> bytes:
+        file = io.BytesIO()
+        draw(number % LABELS, number).save(file, "JPEG")
+        return file.getvalue()
+
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        cache = consume(fill_cache(folder, side_of(recipe.training_size), course.digests, jpeg))
+        network = build_network(recipe, DEFAULT, recipe.training_size)
+        start = consume(see(network.eval(), cache.open(), np.arange(len(course.digests)), recipe.training_size))
+        run = Run(network, make_lesson(recipe, course, network, start), pace_of(recipe, 1000), "cpu")
+        bare = build_network(recipe, DEFAULT, recipe.training_size).to(memory_format=torch.channels_last).train()
+        optimizer = torch.optim.AdamW([weight for weight in bare.parameters() if weight.requires_grad], 1e-6)
+        order = plan_round(course, recipe, 0, None)
+        jobs = [(step, order[step % len(order)]) for step in range(WARM_UP + options.steps)]
+        make = CachedViews(cache, recipe.augment, recipe.mix, recipe.repeated, recipe.training_size, recipe.seed)
+        real_s: list[float] = []
+        with ViewMakers(make, max(1, usable_cores() - 1)) as makers:
+            learning = Learning(
+                course, recipe, cache.open(), set_exam(course, "none"), network, run.lesson, makers,
+                folder / "checkpoint.pt", threading.Event(), {}, "cpu",
+            )  # fmt: skip
+            made, views = makers.make(jobs), 0
+            for job in jobs:
+                began = time.perf_counter()
+                pixels = next(made)
+                run.take_step(learning.views(job, pixels))
+                real_s.append(time.perf_counter() - began)
+                views = len(pixels)
+            bare_s = [bare_step(bare, optimizer, torch.from_numpy(pixels)) for _ in jobs]
+    real, plain = (views / statistics.median(seconds[WARM_UP:]) for seconds in (real_s, bare_s))
+    print(f"training: {real:.1f} views/s, bare loop: {plain:.1f} views/s, of {views} views at {options.size} px")
+    print(f"ratio {real / plain:.2f} (target {TARGET}): {verdict(real / plain >= TARGET)}")
+
+
+if __name__ == "__main__":
+    main()
