@@ -171,6 +171,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="photosearch",
         parents=[_shared()],
         description="Search your own photos by eye. Nothing leaves this computer; no photo is ever changed.",
+        epilog="And: photosearch train teaches an encoder from your labels; photosearch train --help.",
     )
     parser.add_argument("--version", action="version", version=f"photosearch {__version__}")
     parser.set_defaults(run=_tour, library=None, json=False, device=None)
