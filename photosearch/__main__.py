@@ -14,7 +14,8 @@ COMMANDS = (
     *("evaluate", "encoders", "status", "doctor", "undo", "history", "trash", "move", "tour"),
 )
 
-NEEDED_TO_TRAIN = ("torch", "torchvision", "onnx", "onnxscript", "pytorch_metric_learning", "sklearn")
+NEEDED_TO_TRAIN = ("torch", "torchvision", "onnx", "onnxscript", "pytorch_metric_learning", "sklearn",
+                   "efficientnet_lite_pytorch")  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,7 +55,7 @@ def wants_window(arguments: Sequence[str]) -> tuple[Path | None, list[str]] | No
 
 
 def wants_training(arguments: Sequence[str]) -> list[str] | None:
-    """What is said to the command `train`, which the command line knows nothing of; None for any other command."""
+    """A command that only training knows, `train` or `encoders fetch`, said first; None for any other command."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--library")
     parser.add_argument("--json", action="store_true")
@@ -62,14 +63,17 @@ def wants_training(arguments: Sequence[str]) -> list[str] | None:
         _, others = parser.parse_known_args(arguments)
     except argparse.ArgumentError:
         return None
-    if others[:1] != ["train"]:
-        return None
-    place = list(arguments).index("train")
-    return [*arguments[:place], *arguments[place + 1 :]]
+    for command in (["train"], ["encoders", "fetch"]):
+        if others[: len(command)] == command:
+            rest = list(arguments)
+            for word in command:
+                rest.remove(word)
+            return [command[-1], *rest]
+    return None
 
 
 def train(arguments: Sequence[str]) -> int:
-    """Teach an encoder; where the packages for it are not installed, say how to get them."""
+    """Run a command that needs torch; where the packages for it are not installed, say how to get them."""
     if missing := [name for name in NEEDED_TO_TRAIN if importlib.util.find_spec(name) is None]:
         sys.stderr.write(
             f'Training needs more packages ({", ".join(missing)}): pip install "photosearch[train]",'

@@ -1,4 +1,4 @@
-"""`photosearch train`: teach an encoder from the command line, for a person or for another program."""
+"""`photosearch train` and `encoders fetch`: the commands that need torch, for a person or for another program."""
 
 import argparse
 import signal
@@ -15,8 +15,11 @@ from tqdm import tqdm
 
 from photosearch.faults import fault
 from photosearch.library import Library
+from photosearch.paths import Places, default_library
 from photosearch.terminal import complain, print_json, run_job, say, time_in_words
+from photosearch.training.backbones import DOWNLOADS
 from photosearch.training.events import Done, Event, Failed, Loss, Measured, Progress, Started, Stopped, as_line
+from photosearch.training.published import PUBLISHED, fetch
 from photosearch.training.recipe import read_recipe
 from photosearch.training.teach import teach
 
@@ -24,7 +27,46 @@ OK, FAULT, STOPPED = 0, 1, 130
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command; return 0 done, 1 the environment is at fault, 130 stopped; wrong usage exits with 2."""
+    """Run `train` or `fetch`; return 0 done, 1 the environment is at fault, 130 stopped; wrong usage exits with 2."""
+    command, *rest = arguments
+    return _fetch(rest) if command == "fetch" else _train(rest)
+
+
+def _fetch(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="photosearch encoders fetch",
+        description="Download a published encoder, or weights that “train --backbone” starts from. Only this uses the"
+        " network.",
+    )
+    parser.add_argument("name", metavar="NAME", help=", ".join([*DOWNLOADS, *PUBLISHED]))
+    parser.add_argument("--sha256", metavar="HEX", help="what the file must have, where none is known here")
+    parser.add_argument("--library", type=Path, metavar="DIR", help="another library folder than your own")
+    parser.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
+    options = parser.parse_args(arguments)
+    job = fetch(options.name, Places((options.library or default_library()).absolute()).encoders, options.sha256)
+    try:
+        with tqdm(desc="Downloading", unit="B", unit_scale=True, disable=None, leave=False) as bar:
+            while True:
+                done = next(job)
+                bar.total, bar.n = done.total_bytes, done.done_bytes
+                bar.refresh()
+    except StopIteration as end:
+        if options.json:
+            print_json({"fetched": options.name, "told": end.value})
+        else:
+            say(end.value)
+        return OK
+    except KeyboardInterrupt:
+        complain("Stopped. Nothing of it was kept.")
+        return STOPPED
+    except Exception as error:
+        if (sentence := fault(error)) is None:
+            raise
+        complain(sentence)
+        return FAULT
+
+
+def _train(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     tell = _as_lines if options.lines else _as_json if options.json else _in_words
     stop = threading.Event()

@@ -57,7 +57,7 @@ class Learning:
             began = time.monotonic()
             before = yield from self.measure(self.network.eval())
             yield Measured(0, before)
-            self.notes |= {"best": None, "round": -1, "order": [], "begun_at": 0}
+            self.notes |= {"best": None, "round": -1, "order": [], "begun_at": 0, "measured_at": 0}
             self.notes["steps"] = self.recipe.steps or self._steps_in_time(time.monotonic() - began)
         run = Run(self.network, self.lesson, pace_of(self.recipe, self.notes["steps"]), self.device)
         if state:
@@ -70,41 +70,52 @@ class Learning:
     def _train(self, run: Run) -> Generator[Event]:
         total, kept_at = self.notes["steps"], time.monotonic()
         began, first, told = kept_at, run.step, 0.0
-        while run.step < total:
-            jobs = yield from self._jobs(run)
-            for pixels in self.makers.make(jobs):
-                loss = run.take_step(self.views(jobs[run.step - jobs[0][0]], pixels))
-                now = time.monotonic()
-                if now - told >= TOLD_EVERY_S or run.step == total:
-                    told = now
-                    yield Progress("training", run.step, total, (now - began) / (run.step - first) * (total - run.step))
-                    yield Loss(run.step, loss)
-                if run.step % -(-total // MEASUREMENTS) == 0 or run.step == total:
-                    yield from self._keep_best(run)
-                if self.stop.is_set() or now - kept_at >= EVERY_S or run.step == total:
-                    run.save(self.checkpoint, **self.notes)
-                    kept_at = time.monotonic()
-                if self.stop.is_set() and run.step < total:
-                    raise StopAsked
+        try:
+            yield from self._measure_if_due(run)  # where the run was stopped before it could be
+            while run.step < total:
+                jobs = yield from self._jobs(run)
+                for job, pixels in zip(jobs, self.makers.make(jobs), strict=True):
+                    loss = run.take_step(self.views(job, pixels))
+                    now = time.monotonic()
+                    if now - told >= TOLD_EVERY_S or run.step == total:
+                        told, pace_s = now, (now - began) / (run.step - first)
+                        yield Progress("training", run.step, total, pace_s * (total - run.step))
+                        yield Loss(run.step, loss)
+                    yield from self._measure_if_due(run)
+                    if now - kept_at >= EVERY_S or run.step == total:
+                        run.save(self.checkpoint, **self.notes)
+                        kept_at = now
+                    if self.stop.is_set():
+                        raise StopAsked
+        except StopAsked:
+            run.save(self.checkpoint, **self.notes)
+            raise
 
     def _jobs(self, run: Run) -> Generator[Event, None, list[Job]]:
         """The rest of the round that `run` is in, or the next one."""
         notes = self.notes
         if run.step >= notes["begun_at"] + len(notes["order"]):
-            notes["round"] += 1
-            notes["begun_at"] = run.step
             vectors = None
             if self.recipe.mining == "clusters":
-                numbers = np.flatnonzero(~self.course.held_out)
-                seeing = see(run.average, self.pixels, numbers, self.recipe.training_size)
-                seen = (yield from paced("measuring", seeing, self.stop))[self.lesson.part].numpy()
-                vectors = np.zeros((len(self.pixels), seen.shape[1]), np.float32)
-                vectors[numbers] = seen
-            order = plan_round(self.course, self.recipe, notes["round"], vectors)
-            notes["order"] = [torch.from_numpy(numbers) for numbers in order]
+                vectors = yield from self._see_all(run.average)
+            order = plan_round(self.course, self.recipe, notes["round"] + 1, vectors)
+            notes |= {
+                "round": notes["round"] + 1,
+                "begun_at": run.step,
+                "order": [torch.from_numpy(numbers) for numbers in order],
+            }
         places = range(run.step - notes["begun_at"], len(notes["order"]))
         left = notes["steps"] - run.step
         return [(notes["begun_at"] + place, notes["order"][place].numpy()) for place in places[:left]]
+
+    def _see_all(self, network: Descriptor) -> Generator[Event, None, NDArray[np.float32]]:
+        """The part that is taught, unit float32[N, D], of all photos that are not held out; of those, zeros."""
+        numbers = np.flatnonzero(~self.course.held_out)
+        parts = yield from paced("measuring", see(network, self.pixels, numbers, self.recipe.training_size), self.stop)
+        seen = parts[self.lesson.part].numpy()
+        vectors = np.zeros((len(self.pixels), seen.shape[1]), np.float32)
+        vectors[numbers] = seen
+        return vectors
 
     def views(self, job: Job, pixels: NDArray[np.uint8]) -> Views:
         """What a step sees: the pixels that were made for it, and what they are of."""
@@ -112,13 +123,18 @@ class Learning:
         classes = np.where(self.course.held_out, -1, self.course.classes)
         return Views(torch.from_numpy(pixels), torch.from_numpy(classes[photos]), torch.from_numpy(photos))
 
-    def _keep_best(self, run: Run) -> Generator[Event]:
+    def _measure_if_due(self, run: Run) -> Generator[Event]:
+        """Now and then, and at the end, measure the average, and keep it if it is the best."""
+        total, notes = self.notes["steps"], self.notes
+        is_due = run.step and (run.step % -(-total // MEASUREMENTS) == 0 or run.step == total)
+        if not is_due or notes["measured_at"] == run.step:
+            return
         share = yield from self.measure(run.average)
-        yield Measured(run.step, share)
-        best = self.notes["best"]
-        if best is None or share >= best["map"]:
+        notes["measured_at"] = run.step
+        if notes["best"] is None or share >= notes["best"]["map"]:
             weights = {name: value.detach().cpu().clone() for name, value in run.average.state_dict().items()}
-            self.notes["best"] = {"map": share, "step": run.step, "weights": weights}
+            notes["best"] = {"map": share, "step": run.step, "weights": weights}
+        yield Measured(run.step, share)
 
     def measure(self, network: Descriptor) -> Generator[Progress, None, float]:
         """mAP of the exam, in percent, at the size of the views."""
@@ -139,11 +155,10 @@ class Learning:
         jobs = [(step, order[step % len(order)]) for step in range(TRIAL_STEPS)]
         times: list[float] = []
         for job, pixels in zip(jobs, self.makers.make(jobs), strict=True):
-            began = time.monotonic()
             trial.take_step(self.views(job, pixels))
-            times.append(time.monotonic() - began)
+            times.append(time.monotonic())
         left = max(0.3 * 60 * self.recipe.minutes, 60 * self.recipe.minutes - MEASUREMENTS * measuring_s)
-        return max(1, round(left / float(np.median(times[1:]))))
+        return max(1, round(left / float(np.median(np.diff(times)))))
 
 
 def pace_of(recipe: Recipe, steps: int) -> Pace:

@@ -168,7 +168,7 @@ def _finish(
     yield Progress("exporting", 2, 3)
     before = yield from _measure(job, library.encoder, cache, exam)
     after = yield from _measure(job, Encoder(bundle, "cpu"), cache, exam)
-    library.bundles.add(bundle)
+    name = library.bundles.add(bundle).name  # in 8 bits it has another
     shutil.rmtree(scratch, ignore_errors=True)
     job.checkpoint.unlink(missing_ok=True)
     yield Progress("exporting", 3, 3)
