@@ -2,7 +2,7 @@
 
 A logistic regression on the measures and their products. It was fitted on 2,000 copies of photos after the edits of
 training/edits.py, a quarter turn or into a collage, against 588 pairs of frames from fixed webcams, which are the
-hardest of all other shots: nothing in them moves but light, clouds, cars and people.
+hardest of all other shots: nothing in them moves but light, clouds, cars and people. benchmarks/judge.py fits it anew.
 """
 
 import numpy as np
@@ -39,8 +39,14 @@ def is_edit(measures: NDArray[np.float64], slanted: bool) -> bool:
 
 def score(measures: NDArray[np.float64]) -> float:
     """The logarithm of the odds of a copy, where copies and other shots are as frequent."""
-    values = measures.copy()
-    values[:CORRELATIONS] = np.arctanh(np.clip(values[:CORRELATIONS], -0.9, 0.995))  # Fisher's z
-    values[CORRELATIONS:SPREADS] = np.log(np.maximum(values[CORRELATIONS:SPREADS], 0.01))
+    values = prepare(measures)
     row = np.concatenate([[1.0], np.clip((values - MEANS) / SCALES, -4, 4)])
     return float(sum(row[i] * (row[i:] @ weights) for i, weights in enumerate(WEIGHTS)))
+
+
+def prepare(measures: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Measures [...,9] with their distributions near to normal ones."""
+    values = measures.copy()
+    values[..., :CORRELATIONS] = np.arctanh(np.clip(values[..., :CORRELATIONS], -0.9, 0.995))  # Fisher's z
+    values[..., CORRELATIONS:SPREADS] = np.log(np.maximum(values[..., CORRELATIONS:SPREADS], 0.01))
+    return values
