@@ -104,6 +104,16 @@ KNOWN = (
     marked("The model of the encoder “{name}” cannot be read: {reason}."),
     marked("The model of the encoder “{name}” is damaged: its checksum does not match."),
     marked("CUDA cannot be used: install onnxruntime-gpu and NVIDIA's driver, or choose the CPU."),
+    # Learning
+    marked("An encoder is being taught in this library already."),
+    marked("Every label has fewer than 3 photos; with more, some can be held out to measure with."),
+    marked("The weights of {name} are not here. “photosearch encoders fetch {network}” downloads them."),
+    marked("The library has {count} different photos; to teach itself it needs 20."),
+    marked("There is not enough memory; a recipe with a smaller training_size or photos_a_step needs less."),
+    marked("“{label}” was left out: it has {count} photo of its own."),
+    marked("“{label}” was left out: it has {count} photos of its own."),
+    marked("{count} photos were left out, as they cannot be read."),
+    marked("What the scores of the encoder mean is told by 50 photos and more; there are {count}."),
     # Files of the library's own
     marked("A file"),
     marked("{where} cannot be read or written: {reason}."),

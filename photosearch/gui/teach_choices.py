@@ -26,6 +26,14 @@ MINUTES = (5, 10, 30, 60, 120, 480)
 FEWEST = 2  # labels, each of as many photos: with one there is nothing to tell apart
 WIDEST = 640
 ROW_HEIGHT = 26
+INSTALLED = {"efficientnet-lite0": "EfficientNet-Lite0", "efficientnet-lite2": "EfficientNet-Lite2"}
+FETCHED = {
+    "mobilenet_v3_large": "MobileNet v3",
+    "efficientnet_b0": "EfficientNet-B0",
+    "resnet18": "ResNet-18",
+    "resnet50": "ResNet-50",
+    "convnext_tiny": "ConvNeXt Tiny",
+}
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -62,6 +70,9 @@ class TeachChoices(QWidget):
         self._backbone.addItem(tr("The network that serves now"), "")
         for name, words in backbones():
             self._backbone.addItem(words, name)
+            if name in FETCHED:
+                place = self._backbone.count() - 1
+                self._backbone.setItemData(place, f"photosearch encoders fetch {name}", Qt.ItemDataRole.ToolTipRole)
         self._backbone.setToolTip(tr("The one that serves now gains most in little time; others begin from nothing"))
         form = QFormLayout()
         form.setHorizontalSpacing(20)
@@ -195,19 +206,11 @@ class TeachChoices(QWidget):
 
 def backbones() -> list[tuple[str, str]]:
     """The networks that training knows, by name and in words; they are not asked of it, as that would load torch."""
-    here = {"efficientnet-lite0": "EfficientNet-Lite0", "efficientnet-lite2": "EfficientNet-Lite2"}
-    elsewhere = {
-        "mobilenet_v3_large": "MobileNet v3",
-        "efficientnet_b0": "EfficientNet-B0",
-        "resnet18": "ResNet-18",
-        "resnet50": "ResNet-50",
-        "convnext_tiny": "ConvNeXt Tiny",
-    }
     return [
-        *((name, tr("{network}, trained on ImageNet").format(network=words)) for name, words in here.items()),
+        *((name, tr("{network}, trained on ImageNet").format(network=words)) for name, words in INSTALLED.items()),
         *(
-            (name, tr("{network}, trained on ImageNet; is downloaded first").format(network=words))
-            for name, words in elsewhere.items()
+            (name, tr("{network}, trained on ImageNet; a command fetches it first").format(network=words))
+            for name, words in FETCHED.items()
         ),
     ]
 

@@ -108,8 +108,9 @@ class TeachPage(QWidget):
 
     def _refresh(self) -> None:
         course = self._training.course
-        if self._training.running or (course and not self._choosing):
-            assert course
+        if self._training.running:
+            self._choosing = False
+        if course and not self._choosing:
             self.run.show_course(course, self._training.stopping)
             self._pages.setCurrentWidget(self.run)
         elif not can_train():

@@ -12,7 +12,7 @@ from photosearch.gui import theme
 from photosearch.gui.training_course import Course, Point
 from photosearch.gui.words import decimal, number, tr
 
-MOST_POINTS = 300  # that a line has: more are no sharper on a screen
+MOST_POINTS = 200  # that a line has: more are no sharper on a screen
 CALM = 20  # a share of one in so many of the points to either side goes into the mean of the loss
 LEAST_SPAN = 4.0  # of the quality, in percent: noise is not to look like a mountain
 GAP = 12.0
@@ -39,6 +39,9 @@ class Curve(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._course = Course()
+        self._thinned = 0  # so many losses are those below: thinned, and then smoothed
+        self._losses: list[Point] = []
+        self._trend: list[Point] = []
         self._step: int | None = None  # that is read
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -51,6 +54,10 @@ class Curve(QWidget):
 
     def show_course(self, course: Course) -> None:
         """Draw this from now on; the same one again where it has grown."""
+        if course is not self._course or len(course.losses) != self._thinned:
+            self._thinned = len(course.losses)
+            self._losses = thin(course.losses, MOST_POINTS)
+            self._trend = smooth(self._losses)
         self._course = course
         self.setAccessibleDescription(self._told(course.step))
         self.update()
@@ -65,9 +72,8 @@ class Curve(QWidget):
         self._draw_panel(painter, quality, tr("Held-out photos, mAP in %"), course.measured)
         self._draw_panel(painter, loss, tr("Loss"), course.losses)
         self._draw_steps(painter, loss)
-        thinned = thin(course.losses, MOST_POINTS)
-        _draw_line(painter, loss, thinned, QPen(QColor(colours.disabled), 1))
-        _draw_line(painter, loss, smooth(thinned), QPen(theme.secondary_text(self.palette()), 2))
+        _draw_line(painter, loss, self._losses, QPen(QColor(colours.disabled), 1))
+        _draw_line(painter, loss, self._trend, QPen(theme.secondary_text(self.palette()), 2))
         if course.measured:
             self._draw_before(painter, quality, course.measured[0])
         _draw_line(painter, quality, course.measured, QPen(QColor(colours.focus), 2))
@@ -92,20 +98,22 @@ class Curve(QWidget):
         lower = QRectF(rect.left(), upper.bottom() + GAP + title, rect.width(), max(20.0, room * 0.44))
         low, high = span([point.value for point in course.measured], LEAST_SPAN)
         quality = Frame(upper, max(0.0, low), min(100.0, high) if low < 100 else high, steps)
-        return quality, Frame(lower, *span([point.value for point in thin(course.losses, MOST_POINTS)], 0.01), steps)
+        return quality, Frame(lower, *span([point.value for point in self._losses], 0.01), steps)
 
     def _draw_panel(self, painter: QPainter, frame: Frame, title: str, points: Sequence[Point]) -> None:
         """The title with the newest value, and few quiet numbers on thin lines."""
         metrics, place = QFontMetricsF(self.font()), frame.place
         painter.setPen(theme.secondary_text(self.palette()))
         head = QRectF(place.left(), place.top() - metrics.height() - 6, place.width(), metrics.height())
-        painter.drawText(head, Qt.AlignmentFlag.AlignLeft, title)
+        told = _precise(points[-1].value) if points else ""
+        room = place.width() - metrics.horizontalAdvance(f"{told}  ")
+        painter.drawText(head, Qt.AlignmentFlag.AlignLeft, metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
         if not points:
             painter.setPen(theme.hairline(self.palette()))
             painter.drawLine(place.bottomLeft(), place.bottomRight())
             return
         painter.setPen(self.palette().windowText().color())
-        painter.drawText(head, Qt.AlignmentFlag.AlignRight, _precise(points[-1].value))
+        painter.drawText(head, Qt.AlignmentFlag.AlignRight, told)
         marks = ticks(frame.low, frame.high)
         for mark in marks:
             y = frame.at(Point(0, mark)).y()
@@ -156,7 +164,7 @@ class Curve(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        stops = [point.step for point in self._course.measured or thin(self._course.losses, MOST_POINTS)]
+        stops = [point.step for point in self._course.measured or self._losses]
         if not by or not stops:
             super().keyPressEvent(event)
             return
@@ -179,8 +187,8 @@ class Curve(QWidget):
         told = [tr("Step {step}").format(step=number(step))]
         if before := [point for point in self._course.measured if point.step <= step]:
             told.append(tr("mAP {percent} %").format(percent=decimal(before[-1].value)))
-        if losses := thin(self._course.losses, MOST_POINTS):
-            nearest = min(losses, key=lambda point: abs(point.step - step))
+        if self._losses:
+            nearest = min(self._losses, key=lambda point: abs(point.step - step))
             told.append(tr("Loss {loss}").format(loss=_precise(nearest.value)))
         return "\n".join(told)
 
@@ -224,8 +232,6 @@ def ticks(low: float, high: float) -> list[float]:
 
 
 def _draw_line(painter: QPainter, frame: Frame, points: Sequence[Point], pen: QPen) -> None:
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     painter.drawPolyline(QPolygonF([frame.at(point) for point in points]))
 

@@ -17,7 +17,9 @@ from photosearch.gui.training_course import Course
 from photosearch.gui.words import number, tr
 from photosearch.paths import Places
 
-NEEDED = ("torch", "torchvision", "onnx", "onnxscript", "pytorch_metric_learning", "sklearn")  # the extra "train"
+NEEDED = (  # of the extra "train"
+    *("torch", "torchvision", "onnx", "onnxscript", "pytorch_metric_learning", "sklearn", "efficientnet_lite_pytorch"),
+)
 LONGEST_BYTES = 1_000_000  # of one line, and of what it wrote to stderr that is kept
 PATIENCE_MS = 60_000  # to come to a checkpoint; a kill loses what was learned since the one before
 CLOSING_MS = 10_000  # the same while nobody sees a window any more

@@ -1242,6 +1242,42 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>CUDA lässt sich nicht verwenden: onnxruntime-gpu und den NVIDIA-Treiber installieren oder den Prozessor wählen.</translation>
     </message>
     <message>
+        <source>An encoder is being taught in this library already.</source>
+        <translation>In dieser Bibliothek wird schon ein Encoder angelernt.</translation>
+    </message>
+    <message>
+        <source>Every label has fewer than 3 photos; with more, some can be held out to measure with.</source>
+        <translation>Jedes Label hat weniger als 3 Fotos; mit mehr ließen sich einige zurückhalten, um an ihnen zu messen.</translation>
+    </message>
+    <message>
+        <source>The weights of {name} are not here. “photosearch encoders fetch {network}” downloads them.</source>
+        <translation>Die Gewichte von {name} sind nicht hier. „photosearch encoders fetch {network}“ lädt sie herunter.</translation>
+    </message>
+    <message>
+        <source>The library has {count} different photos; to teach itself it needs 20.</source>
+        <translation>Die Bibliothek hat {count} verschiedene Fotos; um ohne Labels zu lernen, braucht es 20.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory; a recipe with a smaller training_size or photos_a_step needs less.</source>
+        <translation>Der Arbeitsspeicher reicht nicht; ein Rezept mit kleinerem training_size oder photos_a_step braucht weniger.</translation>
+    </message>
+    <message>
+        <source>“{label}” was left out: it has {count} photo of its own.</source>
+        <translation>„{label}“ blieb außen vor: Es hat {count} eigenes Foto.</translation>
+    </message>
+    <message>
+        <source>“{label}” was left out: it has {count} photos of its own.</source>
+        <translation>„{label}“ blieb außen vor: Es hat {count} eigene Fotos.</translation>
+    </message>
+    <message>
+        <source>{count} photos were left out, as they cannot be read.</source>
+        <translation>{count} Fotos blieben außen vor, da sie sich nicht lesen lassen.</translation>
+    </message>
+    <message>
+        <source>What the scores of the encoder mean is told by 50 photos and more; there are {count}.</source>
+        <translation>Was die Werte des Encoders bedeuten, sagen erst 50 Fotos und mehr; es gibt {count}.</translation>
+    </message>
+    <message>
         <source>A file</source>
         <translation>Eine Datei</translation>
     </message>
@@ -2138,8 +2174,8 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>{network}, trainiert auf ImageNet</translation>
     </message>
     <message>
-        <source>{network}, trained on ImageNet; is downloaded first</source>
-        <translation>{network}, trainiert auf ImageNet; wird erst heruntergeladen</translation>
+        <source>{network}, trained on ImageNet; a command fetches it first</source>
+        <translation>{network}, trainiert auf ImageNet; erst per Befehl zu holen</translation>
     </message>
     <message numerus="yes">
         <source>%Ln hours</source>

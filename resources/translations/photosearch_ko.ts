@@ -1237,6 +1237,42 @@ The photos themselves stay where they are.</source>
         <translation>CUDA를 사용할 수 없습니다. onnxruntime-gpu와 NVIDIA 드라이버를 설치하거나 프로세서(CPU)를 선택하세요.</translation>
     </message>
     <message>
+        <source>An encoder is being taught in this library already.</source>
+        <translation>이 라이브러리에서 이미 인코더를 가르치고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Every label has fewer than 3 photos; with more, some can be held out to measure with.</source>
+        <translation>모든 라벨의 사진이 3장보다 적습니다. 더 많으면 일부를 측정용으로 남겨 둘 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The weights of {name} are not here. “photosearch encoders fetch {network}” downloads them.</source>
+        <translation>{name}의 가중치가 여기에 없습니다. “photosearch encoders fetch {network}”로 내려받을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The library has {count} different photos; to teach itself it needs 20.</source>
+        <translation>라이브러리에 서로 다른 사진이 {count}장 있습니다. 스스로 배우려면 20장이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory; a recipe with a smaller training_size or photos_a_step needs less.</source>
+        <translation>메모리가 부족합니다. training_size나 photos_a_step이 더 작은 레시피는 덜 필요합니다.</translation>
+    </message>
+    <message>
+        <source>“{label}” was left out: it has {count} photo of its own.</source>
+        <translation>“{label}” 라벨은 제외되었습니다: 고유한 사진이 {count}장입니다.</translation>
+    </message>
+    <message>
+        <source>“{label}” was left out: it has {count} photos of its own.</source>
+        <translation>“{label}” 라벨은 제외되었습니다. 고유한 사진이 {count}장입니다.</translation>
+    </message>
+    <message>
+        <source>{count} photos were left out, as they cannot be read.</source>
+        <translation>사진 {count}장은 읽을 수 없어 제외되었습니다.</translation>
+    </message>
+    <message>
+        <source>What the scores of the encoder mean is told by 50 photos and more; there are {count}.</source>
+        <translation>인코더 점수의 의미는 사진이 50장 이상이어야 알 수 있습니다. 지금은 {count}장입니다.</translation>
+    </message>
+    <message>
         <source>A file</source>
         <translation>파일</translation>
     </message>
@@ -2112,8 +2148,8 @@ The photos themselves stay as they are.</source>
         <translation>{network}, ImageNet으로 학습됨</translation>
     </message>
     <message>
-        <source>{network}, trained on ImageNet; is downloaded first</source>
-        <translation>{network}, ImageNet으로 학습됨, 먼저 내려받음</translation>
+        <source>{network}, trained on ImageNet; a command fetches it first</source>
+        <translation>{network}, ImageNet으로 학습됨, 먼저 명령으로 받아야 함</translation>
     </message>
     <message numerus="yes">
         <source>%Ln hours</source>
