@@ -228,6 +228,8 @@ class Library:
             if compare:
                 yield from waiting  # during which another encoder may take over
             lookalikes = None if set(tiers) == {"identical"} else self._chosen.lookalikes()
+            if compare and lookalikes:
+                yield from lookalikes.vectors.extend(threads)  # without the index, 100,000 searches take minutes
             finder = Finder(self.catalog, lookalikes, sources, threads, compare)
             return (yield from finder.find(question))
 
