@@ -34,7 +34,7 @@ class TeachPage(QWidget):
         super().__init__()
         self._library = library
         self._jobs = jobs
-        self._training = training
+        self.training = training
         self._labels: Mapping[str, int] | None = None  # as long as they are not read
         self._choosing = training.course is None
         self._without_labels = False  # the person chose so while there are none
@@ -56,7 +56,7 @@ class TeachPage(QWidget):
             "stop": _button("stop", tr("Stop"), training.stop),
             "go-on": _button("resume", tr("Go on"), training.go_on),
             "adopt": _button("check", tr("Adopt"), self._adopt),
-            "teach": _button("teach", tr("Teach"), self._teach),
+            "teach": _button("teach", tr("Teach"), self.teach),
         }
         for name, symbol in (("go-on", "resume"), ("teach", "teach")):
             _set_primary(self._buttons[name], symbol, True)
@@ -107,11 +107,11 @@ class TeachPage(QWidget):
     # What is shown
 
     def _refresh(self) -> None:
-        course = self._training.course
-        if self._training.running:
+        course = self.training.course
+        if self.training.running:
             self._choosing = False
         if course and not self._choosing:
-            self.run.show_course(course, self._training.stopping)
+            self.run.show_course(course, self.training.stopping)
             self._pages.setCurrentWidget(self.run)
         elif not can_train():
             self._empty.say("teach", tr("To learn, Photosearch needs PyTorch"),
@@ -130,13 +130,13 @@ class TeachPage(QWidget):
 
     def _offer(self) -> None:
         """Show what can be done now, and say what that stands on."""
-        course, page = self._training.course, self._pages.currentWidget()
+        course, page = self.training.course, self._pages.currentWidget()
         stage = course.stage if course and page is self.run else ""
-        running = self._training.running
+        running = self.training.running
         serving = self._serving
         shown = {
             "undo": not running and self._can_undo,
-            "report": stage == "failed" and not running and bool(self._training.trouble),
+            "report": stage == "failed" and not running and bool(self.training.trouble),
             "back": page is not self.run and course is not None,
             "afresh": stage in ("stopped", "failed", "done") and not running,
             "stop": bool(running and course and not course.is_over),
@@ -146,7 +146,7 @@ class TeachPage(QWidget):
         }
         for name, button in self._buttons.items():
             button.setVisible(shown[name])
-        self._buttons["stop"].setEnabled(not self._training.stopping)
+        self._buttons["stop"].setEnabled(not self.training.stopping)
         self._buttons["teach"].setEnabled(self.choices.is_enough and self._labels is not None)
         result = course.result if course else None
         _set_primary(self._buttons["adopt"], "check", bool(result and result.better))
@@ -160,7 +160,7 @@ class TeachPage(QWidget):
     @property
     def _serving(self) -> str:
         """What became of the encoder of this run; nothing while it can be adopted."""
-        course = self._training.course
+        course = self.training.course
         name = course.result.encoder if course and course.result and course.stage == "done" else None
         if name is None:
             return ""
@@ -186,13 +186,14 @@ class TeachPage(QWidget):
         self._choosing = anew
         self.open()
 
-    def _teach(self) -> None:
+    def teach(self) -> None:
+        """Begin with what is chosen."""
         self.choices.save(self._kept())
         self._choosing = False
-        self._training.start(self.choices.wish)
+        self.training.start(self.choices.wish)
 
     def _adopt(self) -> None:
-        course = self._training.course
+        course = self.training.course
         if course and course.result:
             name = course.result.encoder
             self._buttons["adopt"].setEnabled(False)  # pressed, and heard
@@ -216,8 +217,8 @@ class TeachPage(QWidget):
         self._refresh()
 
     def _copy_report(self) -> None:
-        course = self._training.course
-        trouble = RuntimeError(f"{course.reason if course else ''}\n{self._training.trouble}")
+        course = self.training.course
+        trouble = RuntimeError(f"{course.reason if course else ''}\n{self.training.trouble}")
         QGuiApplication.clipboard().setText(describe(trouble, self._library.places.log))
         self.said.emit(tr("The report is in the clipboard."))
 
