@@ -30,7 +30,7 @@ from photosearch.training.recipe import Recipe
 from photosearch.training.teaching import make_lesson
 from photosearch.training.views import CachedViews, ViewMakers
 
-LABELS, PICTURES_A_LABEL = 6, 30
+LABELS, PICTURES_A_LABEL = 6, 12
 WARM_UP = 3  # steps, while the processes start
 TARGET = 0.8
 

@@ -1,0 +1,133 @@
+"""`photosearch train` and `encoders fetch` from the command line, and the lines that another program reads."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch")
+pytest.importorskip("photosearch.training.vision")
+pytest.importorskip("efficientnet_lite_pytorch")
+pytest.importorskip("onnxscript")
+
+from photosearch.__main__ import main, wants_training
+from photosearch.library import Library
+from photosearch.paths import resources
+
+SAMPLES = resources() / "samples" / "photos"
+TINY = "steps = {steps}\ntraining_size = 32\ninput_size = 64\nphotos_a_step = 8\nfrozen_blocks = 14\nkeep = 0\n"
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    """A library folder with ten photos, five of each of two labels."""
+    folder = tmp_path / "library"
+    with Library(folder) as library:
+        list(library.index([str(SAMPLES / "Animals")]))
+        ids = library.listing("name").ids
+        library.labels.add("One", list(ids[:5]))
+        library.labels.add("Other", list(ids[5:10]))
+    return folder
+
+
+def recipe(folder: Path, steps: int = 2) -> str:
+    file = folder / "recipe.toml"
+    file.write_text(TINY.format(steps=steps), encoding="utf-8")
+    return str(file)
+
+
+def test_the_person_sees_the_curve_and_the_table(labelled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["--library", str(labelled), "train", recipe(tmp_path), "--label", "one", "--label", "Other"]) == 0
+    told = capsys.readouterr()
+    for words in (
+        "Learning from 10 photos of 2 labels; 2 of them",
+        "step      2: mAP",
+        "recall@1",
+        "encoders use taught-",
+    ):
+        assert words in told.out
+    assert "One" in told.out and "\r" not in told.err
+
+
+def test_one_document_at_the_end_and_the_encoder_is_adopted_if_it_is_better(
+    labelled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["train", recipe(tmp_path), "--json", "--adopt", "--library", str(labelled)]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [measured["step"] for measured in document["curve"]] == [0, 1, 2]
+    assert set(document["before"]) == set(document["after"]) == {"map", "recall_at_1", "labels"}
+    with Library(labelled) as library:
+        assert (library.bundle.name == document["encoder"]) == document["better"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--label", "Nobody"], "There is no label “Nobody”."),
+        (["--label", "One"], "it takes two labels"),
+        (["nowhere.toml"], "cannot be read as a recipe"),
+        (["--backbone", "brain"], "efficientnet-lite2"),
+        (["--minutes", "0"], "“minutes” lies between"),
+    ],
+)
+def test_what_is_wrong_is_a_sentence(
+    arguments: list[str],
+    told: str,
+    labelled: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    assert main(["train", *arguments, "--library", str(labelled)]) == 1
+    assert told in capsys.readouterr().err
+    with open(os.devnull) as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)  # pytest's own cannot be read
+        assert main(["train", *arguments, "--lines", "--library", str(labelled)]) == 1
+    out = capsys.readouterr()
+    assert out.err == "" and told in json.loads(out.out.splitlines()[-1])["reason"]
+
+
+def start(labelled: Path, recipe: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "photosearch", "train", recipe, "--lines", "--library", str(labelled)]
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+
+
+def test_closing_stdin_stops_with_a_checkpoint_that_another_run_goes_on_from(labelled: Path, tmp_path: Path):
+    long = recipe(tmp_path, steps=100_000)
+    with start(labelled, long) as child:
+        assert child.stdin and child.stdout
+        for line in child.stdout:
+            if json.loads(line)["event"] == "loss":
+                break
+        child.stdin.close()
+        last = json.loads(child.stdout.readlines()[-1])
+    assert child.returncode == 0
+    assert last["event"] == "stopped" and last["step"] > 0
+    with start(labelled, long) as child:
+        assert child.stdin and child.stdout
+        assert json.loads(child.stdout.readline()) == {
+            "event": "started", "photos": 10, "labels": 2, "held_out": 2, "step": last["step"],
+        }  # fmt: skip
+        child.stdin.close()
+        child.stdout.read()
+
+
+def test_what_only_training_knows():
+    assert wants_training(["--library", "x", "train", "--minutes", "3"]) == [
+        "train",
+        "--library",
+        "x",
+        "--minutes",
+        "3",
+    ]
+    assert wants_training(["encoders", "fetch", "resnet18", "--json"]) == ["fetch", "resnet18", "--json"]
+    for others in (["index", "train"], ["encoders", "use", "fetch"], ["encoders"], [], ["--json"]):
+        assert wants_training(others) is None
+
+
+def test_fetching_what_there_is_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["encoders", "fetch", "nothing", "--library", str(tmp_path / "library")]) == 1
+    assert "sscd-disc-mixup" in capsys.readouterr().err
