@@ -7,6 +7,7 @@ Run it with the Python of `.venv`; no display is needed.
 import argparse
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,14 @@ from photosearch.paths import resources  # noqa: E402
 from photosearch.photo import TIERS, Filter, Query, Region  # noqa: E402
 from photosearch.settings import Theme  # noqa: E402
 
+RUN = Path(__file__).parent / "run-of-training.jsonl"  # what `photosearch train --lines` wrote
+PLAYER = """
+import sys
+*course, end = open(sys.argv[1]).read().splitlines()
+print(*course, sep="\\n", flush=True)
+sys.stdin.read()
+print(end, flush=True)
+"""
 QUALITY = 88
 SETTLE_MS = 900
 PAUSE_MS = 50
@@ -49,7 +58,7 @@ def wait(milliseconds: int) -> None:
 @contextmanager
 def open_window(app: QApplication, library: Library) -> Iterator[MainWindow]:
     """The window of a library, with nothing left to do."""
-    desk = Desk(app, library, report_bug)
+    desk = Desk(app, library, report_bug, [sys.executable, "-c", PLAYER, str(RUN)])
     desk.open()
     assert desk.window
     desk.window.resize(options.width, options.height)
@@ -159,7 +168,31 @@ def render_labels(window: MainWindow, library: Library, photos: Path, theme: str
     window.history.visit(Query(()))
 
 
-def render(window: MainWindow, photos: Path, theme: str) -> None:
+def render_teach(window: MainWindow, library: Library, theme: str) -> None:
+    """Without labels, with those that the folders give, and a run that was recorded: under way, and at its end."""
+    training = window.teach.training
+    window.side_bar.teach_wanted.emit()
+    save(window, "teach-no-labels", theme)
+    photos = library.photos(list(library.listing().ids))
+    for photo_id, photo in photos.items():
+        library.labels.add(Path(photo.path).parent.name, [photo_id])
+    window.side_bar.teach_wanted.emit()
+    save(window, "teach", theme)
+    wait(SETTLE_MS)
+    window.teach.teach()
+    while training.course is None or training.course.step == 0:
+        wait(PAUSE_MS)
+    save(window, "teach-learning", theme)
+    training.stop()
+    while training.running:
+        wait(PAUSE_MS)
+    save(window, "teach-gained", theme)
+    for label in library.labels.counts():
+        library.labels.remove(label, list(photos))
+    window.history.visit(Query(()))
+
+
+def render(window: MainWindow, library: Library, photos: Path, theme: str) -> None:
     """All pages of a library with photos."""
     grid = window.gallery.grid
     save(window, "all-photos", theme)
@@ -176,6 +209,7 @@ def render(window: MainWindow, photos: Path, theme: str) -> None:
     save(window, "compare", theme)
     window.compare.close_view()
     render_duplicates(window, theme)
+    render_teach(window, library, theme)
     for action, name in (
         ("filter", "filters"), ("settings", "settings"), ("unreadable", "unreadable"),
         ("shortcuts", "shortcuts"), ("about", "about"),
@@ -204,7 +238,7 @@ def main() -> None:
                 while window.indexing.condition.running:
                     wait(PAUSE_MS)
                 wait(SETTLE_MS)
-                render(window, photos, theme)
+                render(window, library, photos, theme)
                 render_labels(window, library, photos, theme)
     shutil.rmtree(place, ignore_errors=True)
 
