@@ -55,17 +55,18 @@ class Serving:
 
     @property
     def chosen(self) -> Chosen:
-        """The encoder in use now, and what depends on it; nothing is read yet."""
+        """The encoder in use now, and what depends on it; nothing is read yet.
+
+        The one before is not closed, as somebody may be reading with it: its processes end when it is forgotten.
+        """
         with self._lock:
             settings = self.settings
             wanted = settings.encoder, self._device or settings.device
-            if wanted == (self._chosen.name, self._chosen.device):
-                return self._chosen
-            before, ready = self._chosen, self._ready
-            is_ready = ready is not None and wanted == (ready.name, ready.device)
-            self._chosen, self._ready = (ready if ready and is_ready else self._make(settings.encoder)), None
-        before.close()
-        return self._chosen
+            if wanted != (self._chosen.name, self._chosen.device):
+                ready, self._ready = self._ready, None
+                is_ready = ready is not None and wanted == (ready.name, ready.device)
+                self._chosen = ready if ready and is_ready else self._make(settings.encoder)
+            return self._chosen
 
     def change(self, settings: Settings) -> None:
         """Keep `settings`, but for the encoders; another device is tried only when it is used next."""

@@ -1,5 +1,6 @@
 """Another encoder takes over: the one before serves until all photos are encoded, and can be brought back."""
 
+import gc
 import json
 import os
 import random
@@ -7,7 +8,9 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
 
 import numpy as np
@@ -288,6 +291,25 @@ def test_another_process_notices_and_keeps_it(filled: Library, album: Path) -> N
     assert len(ask(filled, album)[0]) == len(before[0])
     filled.undo_adoption()
     assert ask(filled, album) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGSTOP")
+def test_a_photo_that_is_being_read_meanwhile_is_read(filled: Library, album: Path) -> None:
+    filled.adopt(OTHER)
+    index(filled)
+    path, before = save_photo(album / "apart.tif"), set(active_children())
+    filled.picture(path)
+    (decoder,) = set(active_children()) - before
+    os.kill(decoder.pid or 0, signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(filled.picture, path)
+        filled.undo_adoption()
+        os.kill(decoder.pid or 0, signal.SIGCONT)
+        assert isinstance(reading.result(), np.ndarray)
+    del reading
+    gc.collect()
+    decoder.join(10)
+    assert not decoder.is_alive(), "nobody reads with that encoder any more"
 
 
 def test_settings_that_were_read_before_do_not_bring_an_encoder_back(filled: Library) -> None:
