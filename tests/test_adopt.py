@@ -339,8 +339,10 @@ def test_duplicates_are_found_on_both_sides(filled: Library, album: Path) -> Non
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from photosearch.ingest import pipeline
 from photosearch.library import Library
 
+pipeline.REPORT_EVERY_S = 0.001  # so that it is known from the first batch on that it encodes
 left, is_encoding = int(sys.argv[2]), False
 
 def trace(_: str) -> None:
