@@ -5,7 +5,6 @@ import threading
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import cached_property
-from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,8 +109,10 @@ class Chosen:
             status = os.stat(path)
             content = self._catalog.find_content(FoundFile(path, status.st_size, status.st_mtime_ns))
             if content is None:
-                with open(path, "rb") as file:
-                    return file_digest(file, "sha256").digest()
+                decoded = self.read(path)  # which most likely was done to search with it, and is remembered
+                if isinstance(decoded, Unreadable):
+                    raise QueryError(f"“{shown(path)}” cannot be read. {decoded.reason}")
+                return decoded.digest
         except OSError as error:
             content = self._catalog.offline_content(path)
             if content is None:

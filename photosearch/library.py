@@ -265,10 +265,11 @@ class Library:
         """
         judge(self.catalog, self._chosen.digest(known_path(self.catalog, query)), photos, same)
 
-    def confirmed(self, query: str, photo_id: int) -> bool | None:
-        """What was said of a photo beside the photo `query` (see `confirm`), None: nothing."""
+    def confirmed(self, query: str, photos: Sequence[int]) -> dict[int, bool]:
+        """What was said of photos, by id, beside the photo `query` (see `confirm`); absent: nothing."""
         said = judged(self.catalog, self._chosen.digest(known_path(self.catalog, query)))
-        return said.get(self.catalog.digest_of_photo(photo_id) or b"")
+        digests = self.catalog.digests_of_photos(photos)
+        return {photo: said[digest] for photo, digest in digests.items() if digest in said}
 
     def clear_away(
         self, keepers: Mapping[int, int], way: Way, target: str | None = None, inherit: bool = False
@@ -350,7 +351,9 @@ class Library:
         return export_vectors(self.catalog, self.bundle.id, self.bundle.dimension, below, file)
 
     def require_no_photo(self, output: Path, photos: Sequence[str] = ()) -> None:
-        """Raise QueryError if a file to be written would replace a photo of the library or one of `photos`."""
+        """Raise QueryError if a file to be written has no name, or is a photo of the library or one of `photos`."""
+        if not output.name:
+            raise QueryError("The file to write needs a name.")
         real = os.path.realpath(output)
         if self.catalog.has_photo(real) or real in map(os.path.realpath, photos):
             raise QueryError(f"“{shown(str(output))}” is a photo, which is never changed; choose another name.")

@@ -79,8 +79,7 @@ def test_pairs_to_learn_from(library: Library, pets: Path, tmp_path: Path) -> No
     library.confirm(str(pets / "cats/one.png"), [two, cat], True)
     library.confirm(str(shutil.copy(pets / "cats/one.png", tmp_path / "elsewhere.png")), [dog], False)
     assert library.matches() == ([pair(cat, two)], [pair(cat, dog)])
-    said = [library.confirmed(str(pets / "cats/one.png"), photo) for photo in (two, dog, last)]
-    assert said == [True, False, None]
+    assert library.confirmed(str(pets / "cats/one.png"), [two, dog, last]) == {two: True, dog: False}
     library.decide("not duplicates", [dog, two])
     library.decide("not duplicates", [cat, two])
     library.decide("keep this", [last, dog], dog)
@@ -97,6 +96,20 @@ def test_pairs_to_learn_from(library: Library, pets: Path, tmp_path: Path) -> No
     assert library.matches().confirmed == [], "only what the library has"
     with pytest.raises(QueryError, match=r"“.*nothing\.png” cannot be read"):
         library.confirm(str(tmp_path / "nothing.png"), [two], True)
+
+
+def test_the_photo_that_is_searched_with_is_not_read_at_each_look(library: Library, pets: Path, tmp_path: Path) -> None:
+    (cat,) = ids(library, pets / "cats/one.png")
+    query = tmp_path / "elsewhere.png"
+    save_photo(query, 9)
+    library.confirm(str(query), [cat], True)
+    status = query.stat()
+    query.write_bytes(bytes(status.st_size))
+    os.utime(query, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert library.confirmed(str(query), [cat]) == {cat: True}
+    query.write_bytes(b"no picture")
+    with pytest.raises(QueryError, match="cannot be read"):
+        library.confirmed(str(query), [cat])
 
 
 def test_names_are_one_line_of_text(library: Library, pets: Path) -> None:
@@ -130,6 +143,26 @@ def test_labels_are_taken_away_renamed_and_forgotten(library: Library, pets: Pat
     for act in (library.labels.delete, library.labels.known, lambda name: library.labels.rename(name, "x")):
         with pytest.raises(QueryError, match="no label “cat”"):
             act("cat")
+
+
+def test_a_label_that_somebody_else_deletes_meanwhile_is_unknown(library: Library, pets: Path) -> None:
+    one, two = ids(library, pets / "cats/one.png", pets / "cats/two.png")
+    library.labels.add("tom", [two])
+    acts: list[Callable[[], object]] = [
+        lambda: library.labels.rename("cat", "tom"),
+        lambda: library.labels.remove("cat", [one]),
+        lambda: library.labels.delete("cat"),
+    ]
+    with Library(library.places.library) as other:
+        for act in acts:
+            other.labels.add("cat", [one])
+            library.catalog.connection.set_trace_callback(
+                lambda sql: other.labels.delete("cat") if sql.startswith("BEGIN") else None
+            )
+            with pytest.raises(QueryError, match="no label “cat”"):
+                act()
+            library.catalog.connection.set_trace_callback(None)
+    assert library.labels.counts() == {"tom": 1}
 
 
 def test_labels_come_back_with_a_photo_that_had_left(library: Library, pets: Path) -> None:
@@ -261,6 +294,8 @@ def test_wrong_ways_to_label_are_told(run: Run, told: Path) -> None:
         (("labels", "--rename", "cat", "dog"), 1, "no label “cat”"),
         (("labels", "--csv", told / "top.png"), 1, "never changed"),
         (("similar", told / "top.png", "--label", "cat"), 1, "no label “cat”"),
+        (("label", "cat", ""), 1, "is not in the library"),
+        (("labels", "--csv", ""), 1, "needs a name"),
     ):
         found, _, err = run(*arguments)
         assert found == code, arguments

@@ -97,7 +97,7 @@ class Details(QScrollArea):
             same = None
             if match and is_of_one(place):
                 with suppress(QueryError):  # it may have gone since it was searched with
-                    same = self._library.confirmed(place.photos[0], photo.photo_id)
+                    same = self._library.confirmed(place.photos[0], [photo.photo_id]).get(photo.photo_id)
             return self._library.thumbnail(photo), labels, same
 
         def arrive(found: tuple[bytes | None, list[str], bool | None]) -> None:

@@ -112,16 +112,26 @@ class Labelling(QObject):
         else:
             told = tr("Noted: %Ln photos do not show the same thing as “{name}”.", "", len(photos))
 
-        def offer(_: object) -> None:
-            self._banner.say(told.format(name=name_of(query)), tr("Undo"), lambda: self._confirm(query, photos, None))
+        def confirm() -> dict[int, bool]:
+            before = self._library.confirmed(query, photos)
+            self._library.confirm(query, photos, same)
+            return before
+
+        def offer(before: Mapping[int, bool]) -> None:
+            undo = tr("Undo")
+            self._banner.say(told.format(name=name_of(query)), undo, lambda: self._take_back(query, photos, before))
             self._tell_change()
 
-        self._confirm(query, photos, same, offer)
+        self._jobs.ask(confirm, offer)
 
-    def _confirm(
-        self, query: str, photos: Sequence[int], same: bool | None, then: Callable[[object], None] | None = None
-    ) -> None:
-        self._jobs.ask(lambda: self._library.confirm(query, photos, same), then or self._tell_change)
+    def _take_back(self, query: str, photos: Sequence[int], before: Mapping[int, bool]) -> None:
+        """Let what was said of photos before hold again."""
+
+        def restore() -> None:
+            for same in (None, True, False):
+                self._library.confirm(query, [photo for photo in photos if before.get(photo) is same], same)
+
+        self._jobs.ask(restore, self._tell_change)
 
     def _tell_change(self, _: object = None) -> None:
         self._side_bar.refresh()

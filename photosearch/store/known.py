@@ -35,6 +35,8 @@ def known_query(catalog: Catalog, query: Query) -> Query:
 
 def photos_at(catalog: Catalog, path: str) -> list[int]:
     """The ids of the listed photos at a path: that of a file, or those of all in a folder and below."""
+    if not path:  # of which a script may know nothing better; no folder at all would mean every photo
+        return []
     sql = "SELECT id FROM photo WHERE path = ? AND content_id IS NOT NULL AND state <> 'missing'"
     file = [photo_id for (photo_id,) in read(catalog, sql, (os.fsencode(known_path(catalog, path)),))]
     return file or list(list_photos(catalog, "smallest", known_filter(catalog, Filter(path))).ids)

@@ -39,8 +39,8 @@ class Labels:
 
     def remove(self, name: str, photos: Collection[int]) -> int:
         """Take a label from photos, by id; return how many contents carried it. Raises QueryError if it is unknown."""
-        label = self._number(name)
         with transaction(self._catalog.connection):
+            label = self._number(name)
             removed = self._execute(
                 "DELETE FROM labelled WHERE label_id = ? AND digest IN (SELECT digest FROM content JOIN photo"
                 " ON content_id = content.id WHERE photo.id IN (SELECT value FROM json_each(?)))",
@@ -75,8 +75,9 @@ class Labels:
 
     def rename(self, old: str, new: str) -> None:
         """Give a label another name; if there is one of that name, the two become one. Raises QueryError."""
-        label, new = self._number(old), label_name(new)
+        new = label_name(new)
         with transaction(self._catalog.connection):
+            label = self._number(old)
             for (other,) in self._rows("SELECT id FROM label WHERE folded = ? AND id <> ?", new.casefold(), label):
                 self._execute("UPDATE OR IGNORE labelled SET label_id = ? WHERE label_id = ?", label, other)
                 self._execute("DELETE FROM label WHERE id = ?", other)
@@ -84,9 +85,8 @@ class Labels:
 
     def delete(self, name: str) -> None:
         """Forget a label; the photos stay as they are. Raises QueryError if it is unknown."""
-        label = self._number(name)
         with transaction(self._catalog.connection):
-            self._execute("DELETE FROM label WHERE id = ?", label)
+            self._execute("DELETE FROM label WHERE id = ?", self._number(name))
 
     def lessons(self, names: Collection[str] = ()) -> list[Lesson]:
         """What the labels with these names, or all labels, say of present photos; one row a photo and label.

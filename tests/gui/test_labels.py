@@ -183,6 +183,14 @@ def test_an_answer_is_confirmed_or_rejected(
     qtbot.waitUntil(lambda: library.matches() == ([], []), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: told_of_it not in told(filled), timeout=WAIT_MS)
 
+    library.confirm(query, photos, not same)
+    before = library.matches()
+    act.trigger()
+    qtbot.waitUntil(lambda: library.matches() != before, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: told_of_it in told(filled), timeout=WAIT_MS)
+    qtbot.mouseClick(button(filled, "Undo"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: library.matches() == before, timeout=WAIT_MS)
+
 
 def test_the_open_photo_is_labelled_not_the_selected_ones(filled: MainWindow, library: Library, qtbot: QtBot) -> None:
     photos = ids(library, "sample 1.jpg", "sample 2.jpg")
