@@ -46,9 +46,9 @@ def bare_step(network: torch.nn.Module, optimizer: torch.optim.Optimizer, pixels
 
 
 def main() -> None:
-    """Print views a second of both loops, step by step in turn, and their ratio."""
+    """Print views a second of both loops, one after the other, and their ratio."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--steps", type=int, default=8)
+    parser.add_argument("--steps", type=int, default=40)
     parser.add_argument("--size", type=int, default=Recipe.training_size)
     options = parser.parse_args()
     tell_machine()

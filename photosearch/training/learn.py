@@ -27,7 +27,7 @@ from photosearch.training.views import Job, ViewMakers
 EVERY_S = 30.0  # a checkpoint
 TOLD_EVERY_S = 0.1
 MEASUREMENTS = 8  # while training
-TRIAL_STEPS = 4
+TRIAL_STEPS, TIMED_STEPS = 10, 5  # the first ones run beside the start of the processes that make views
 
 
 @dataclass
@@ -158,7 +158,7 @@ class Learning:
             trial.take_step(self.views(job, pixels))
             times.append(time.monotonic())
         left = max(0.3 * 60 * self.recipe.minutes, 60 * self.recipe.minutes - MEASUREMENTS * measuring_s)
-        return max(1, round(left / float(np.median(np.diff(times)))))
+        return max(1, round(left / float(np.median(np.diff(times)[-TIMED_STEPS:]))))
 
 
 def pace_of(recipe: Recipe, steps: int) -> Pace:
