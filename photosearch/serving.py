@@ -192,7 +192,7 @@ def _added(summary: Summary, count: int, unreadable: Sequence[Unreadable], secon
     return replace(
         summary,
         encoded_again=summary.encoded_again + count,
-        unreadable=(*summary.unreadable, *unreadable),
+        unreadable=tuple({each.path: each for each in (*summary.unreadable, *unreadable)}.values()),
         seconds=total_s,
         photos_per_s=(summary.photos_per_s * summary.seconds + count) / max(total_s, 1e-9),
     )

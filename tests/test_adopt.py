@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from photosearch import apart
 from photosearch.errors import EncoderError, FolderError
 from photosearch.ingest import pipeline
 from photosearch.library import Library
@@ -179,6 +180,17 @@ def test_photos_that_cannot_be_read_do_not_hold_it_up(filled: Library, album: Pa
     assert [Path(photo.path).name for photo in summary.unreadable] == ["1.jpg"]
     assert filled.settings.encoder == OTHER
     assert index(filled).encoded_again == 0
+
+
+def test_what_neither_encoder_can_read_is_told_once(
+    library: Library, album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save_photo(album / "apart.tif")
+    index(library, album)
+    library.adopt(OTHER)
+    save_photo(path, 1, (100, 80))
+    monkeypatch.setattr(apart, "START_TIMEOUT_S", 0)
+    assert [photo.path for photo in index(library).unreadable] == [path]
 
 
 def test_a_drive_that_is_pulled_out_is_no_reason_to_take_over(filled: Library, album: Path) -> None:
