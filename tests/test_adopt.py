@@ -3,7 +3,6 @@
 import gc
 import json
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -20,13 +19,10 @@ from photosearch import apart
 from photosearch.errors import EncoderError, FolderError
 from photosearch.ingest import pipeline
 from photosearch.library import Library
-from photosearch.photo import Match, Query
 from photosearch.store import vectors as vectors_module
+from tests.adopting import COUNT, OTHER, ask, encoded_by, fill
 from tests.jobs import finish, index
 from tests.photos import save_photo
-
-OTHER = "default-int8"
-COUNT = 12
 
 
 @pytest.fixture(autouse=True)
@@ -38,15 +34,8 @@ def every_batch_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def filled(library: Library, album: Path) -> Library:
     """A library of twelve photos."""
-    for seed in range(COUNT):
-        save_photo(album / f"{seed}.jpg", seed, (40, 30))
-    index(library, album)
+    fill(library, album, COUNT)
     return library
-
-
-def ask(library: Library, album: Path) -> list[list[Match]]:
-    """What is alike to each photo of before, best first."""
-    return [library.similar(Query((str(album / f"{seed}.jpg"),), min_score=-1)) for seed in range(COUNT)]
 
 
 def add_encoder(library: Library, name: str) -> str:
@@ -57,16 +46,6 @@ def add_encoder(library: Library, name: str) -> str:
     (source / "encoder.json").write_text(json.dumps(card | {"name": name}), encoding="utf-8")
     library.bundles.add(source)
     return name
-
-
-def encoded_by(library: Library, name: str) -> int:
-    """How many present photos an encoder has encoded."""
-    with Library(library.places.library) as again:
-        bundle = json.loads((again.bundles.folder(name) / "encoder.json").read_text(encoding="utf-8"))["name"]
-        ids = again.catalog.connection.execute(
-            "SELECT id FROM encoder WHERE bundle LIKE ?", (f"{bundle}-____________",)
-        )
-        return sum(again.catalog.counts(encoder_id).encoded for (encoder_id,) in ids.fetchall())
 
 
 def test_the_encoder_of_before_serves_until_all_photos_are_encoded(filled: Library, album: Path) -> None:
@@ -346,80 +325,3 @@ def test_duplicates_are_found_on_both_sides(filled: Library, album: Path) -> Non
     ]
     filled.undo_adoption()
     assert finish(filled.duplicates(compare=False)) == before
-
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from photosearch.ingest import pipeline
-from photosearch.library import Library
-
-pipeline.REPORT_EVERY_S = 0.001  # so that it is known from the first batch on that it encodes
-left, is_encoding = int(sys.argv[2]), False
-
-def trace(_: str) -> None:
-    global left
-    left -= is_encoding
-    if left < 0 or is_encoding and library.adopting is None:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-library = Library(Path(sys.argv[1]))
-library.catalog.connection.set_trace_callback(trace)
-for progress in library.index(threads=2):
-    is_encoding = is_encoding or progress.stage == "re-encoding"
-    print(progress.stage, progress.done, flush=True)
-"""
-
-
-def index_until_killed(library: Library, statement: int) -> tuple[str, int]:
-    """Index in a process that is killed at an SQL statement, at the latest when the other encoder has taken over.
-
-    Return the last stage and number of photos that it told.
-    """
-    command = [sys.executable, "-c", KILLED, str(library.places.library), str(statement)]
-    ended = subprocess.run(command, check=False, capture_output=True, text=True)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr
-    stage, done = ended.stdout.splitlines()[-1].rsplit(maxsplit=1)
-    return stage, int(done)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
-@pytest.mark.parametrize("part", range(3))
-def test_a_killed_run_is_resumed(part: int, library: Library, album: Path, tmp_path: Path) -> None:
-    """The process is killed at some SQL statement, in or between transactions."""
-    for seed in range(30):
-        save_photo(album / f"{seed}.jpg", seed, (40, 30))
-    index(library, album)
-    before = ask(library, album)
-    library.adopt(OTHER)
-    stage, done = index_until_killed(library, random.Random(part).randint(40 * part, 40 * part + 39))
-    kept = encoded_by(library, OTHER)
-    assert stage == "re-encoding"
-    assert done <= kept <= 30
-    assert library.settings.encoder == "default"
-    assert ask(library, album) == before
-    assert index(library).encoded_again == 30 - kept
-    assert library.settings.encoder == OTHER
-    with Library(tmp_path / "clean") as clean:
-        clean.adopt(OTHER)
-        index(clean, album)
-        expected = dict(clean.catalog.photos_with_descriptors(clean.encoder_id, None))
-        found = dict(library.catalog.photos_with_descriptors(library.encoder_id, None))
-        assert found.keys() == expected.keys()
-        for path, vector in found.items():
-            one, other = (np.frombuffer(each, np.float16).astype(np.float32) for each in (vector, expected[path]))
-            np.testing.assert_allclose(one, other, atol=2e-2)  # eight bits, in batches of different sizes
-    library.undo_adoption()
-    assert ask(library, album) == before
-
-
-@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
-def test_a_run_that_is_killed_when_it_has_taken_over_has_taken_over(filled: Library, album: Path) -> None:
-    before = ask(filled, album)
-    filled.adopt(OTHER)
-    assert index_until_killed(filled, 10**6) == ("re-encoding", COUNT)
-    assert (filled.settings.encoder, filled.adopting, filled.settings.previous_encoder) == (OTHER, None, "default")
-    assert {len(matches) for matches in ask(filled, album)} == {COUNT - 1}
-    assert index(filled).encoded_again == 0
-    filled.undo_adoption()
-    assert ask(filled, album) == before
