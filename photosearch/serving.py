@@ -43,15 +43,18 @@ class Serving:
 
     @property
     def settings(self) -> Settings:
-        """What is set now."""
-        with self._lock:
-            with suppress(OSError):
-                status = os.stat(self._places.settings)
-                stamp = status.st_ino, status.st_mtime_ns, status.st_size  # the file is never changed, but replaced
-                if stamp != self._stamp:
-                    self._settings = parse_settings(self._places.settings.read_bytes())
-                    self._stamp = stamp
-            return self._settings
+        """What is set now; where the file cannot be read for a moment, what was set before."""
+        with self._lock, suppress(OSError):
+            self._read_anew()
+        return self._settings
+
+    def _read_anew(self) -> None:
+        """Take in what another process set; raises OSError."""
+        status = os.stat(self._places.settings)
+        stamp = status.st_ino, status.st_mtime_ns, status.st_size  # the file is never changed, but replaced
+        if stamp != self._stamp:
+            self._settings = parse_settings(self._places.settings.read_bytes())
+            self._stamp = stamp
 
     @property
     def chosen(self) -> Chosen:
@@ -170,11 +173,13 @@ class Serving:
         return Chosen(self._bundles, name, device, self._catalog, self._places.search)
 
     def _set(self, change: Callable[[Settings], Settings]) -> None:
-        """Change what is set now, while no other process or thread does."""
+        """Change what is set now, while no other process or thread does; OSError where nobody can tell what is set."""
         with sole_writer(self._places.settings.with_suffix(".lock")) as waiting:
             for _ in waiting:
                 pass
-            before = self.settings
+            with self._lock, suppress(FileNotFoundError):  # nothing is set yet
+                self._read_anew()
+            before = self._settings
             if (after := change(before)) != before or not self._places.settings.exists():
                 write_settings(self._places.settings, after)
 

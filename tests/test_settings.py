@@ -50,6 +50,17 @@ def test_a_file_of_anything_gives_the_defaults(content: bytes) -> None:
         assert read_settings(Path(folder) / "settings.json") == Settings()
 
 
+def test_settings_that_cannot_be_read_are_not_written_over(library: Library) -> None:
+    file = library.places.settings
+    file.symlink_to(file)  # as good as a drive that fails
+    with pytest.raises(OSError, match="settings"):
+        library.change(replace(library.settings, theme="dark"))
+    assert file.is_symlink()
+    file.unlink()
+    library.change(replace(library.settings, theme="dark"))
+    assert read_settings(file).theme == "dark"
+
+
 def test_an_encoder_that_cannot_be_run_changes_nothing(library: Library) -> None:
     before = library.settings
     with pytest.raises(EncoderError, match="no encoder “x”"):
