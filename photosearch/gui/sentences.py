@@ -32,6 +32,7 @@ KNOWN = (
     marked("There is no photo “{path}”."),
     marked("“{path}” cannot be read: {reason}."),
     marked("“{path}” cannot be searched with. {reason}"),
+    marked("“{path}” cannot be read. {reason}"),
     # Folders
     marked("There is no folder “{path}”, or it cannot be reached."),
     marked("“{path}” is not a folder of the library."),
@@ -113,7 +114,7 @@ KNOWN = (
     marked("“{label}” was left out: it has {count} photo of its own."),
     marked("“{label}” was left out: it has {count} photos of its own."),
     marked("{count} photos were left out, as they cannot be read."),
-    marked("What the scores of the encoder mean is told by 50 photos and more; there are {count}."),
+    marked("It finds identical duplicates only: 50 photos tell what its scores mean, and there are {count}."),
     # Files of the library's own
     marked("A file"),
     marked("{where} cannot be read or written: {reason}."),

@@ -77,7 +77,7 @@ def calibrate_bundle(folder: Path, photos: Sequence[bytes], kinds: NDArray[np.fl
     Returns a sentence where that cannot be told.
     """
     if len(photos) < FEW:
-        return f"What the scores of the encoder mean is told by {FEW} photos and more; there are {len(photos):,}."
+        return f"It finds identical duplicates only: {FEW} photos tell what its scores mean, and there are {len(photos):,}."
     encoder = Encoder(folder, "cpu")
     try:
         bundle = replace(encoder.bundle, calibration=calibrate(encoder, photos, kinds))

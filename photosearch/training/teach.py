@@ -35,7 +35,8 @@ from photosearch.training.recipe import Recipe
 from photosearch.training.teaching import make_lesson
 from photosearch.training.views import CachedViews, ViewMakers
 
-MOST_CALIBRATED = 600  # photos
+MOST_CALIBRATED = 600  # photos that were not learned from
+LEAST_CALIBRATED = 150  # below which some that were learned from are added: rather a little too sure than nothing
 TYPICAL = 200  # photos, from which the ranges of 8 bits are learned
 
 
@@ -158,8 +159,9 @@ def _finish(
     if recipe.scales != (1.0,):
         network = MultiScale(network, recipe.scales)
     name = free_name(library.bundles, date.today())
-    calm = np.flatnonzero(course.held_out | (course.classes < 0))[:MOST_CALIBRATED]  # not learned from
-    jpegs = {int(number): jpeg for number in calm if (jpeg := job.thumbnail(int(number)))}
+    calm = np.flatnonzero(course.held_out | (course.classes < 0))[:MOST_CALIBRATED]
+    learned = np.setdiff1d(np.arange(len(course.classes)), calm)[: max(0, LEAST_CALIBRATED - len(calm))]
+    jpegs = {int(number): jpeg for number in (*calm, *learned) if (jpeg := job.thumbnail(int(number)))}
     scratch = job.folder / "bundle"
     bundle = write_bundle(network, scratch, name, recipe, size, list(jpegs.values())[:TYPICAL])
     yield Progress("exporting", 1, 3)

@@ -990,6 +990,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Mit „{path}“ lässt sich nicht suchen. {reason}</translation>
     </message>
     <message>
+        <source>“{path}” cannot be read. {reason}</source>
+        <translation>„{path}“ kann nicht gelesen werden. {reason}</translation>
+    </message>
+    <message>
         <source>There is no folder “{path}”, or it cannot be reached.</source>
         <translation>Den Ordner „{path}“ gibt es nicht, oder er ist nicht erreichbar.</translation>
     </message>
@@ -1274,8 +1278,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>{count} Fotos blieben außen vor, da sie sich nicht lesen lassen.</translation>
     </message>
     <message>
-        <source>What the scores of the encoder mean is told by 50 photos and more; there are {count}.</source>
-        <translation>Was die Werte des Encoders bedeuten, sagen erst 50 Fotos und mehr; es gibt {count}.</translation>
+        <source>It finds identical duplicates only: 50 photos tell what its scores mean, and there are {count}.</source>
+        <translation>Er findet nur identische Duplikate: Was seine Werte bedeuten, sagen erst 50 Fotos, und es gibt {count}.</translation>
     </message>
     <message>
         <source>A file</source>

@@ -985,6 +985,10 @@ The photos themselves stay where they are.</source>
         <translation>“{path}”(으)로 검색할 수 없습니다. {reason}</translation>
     </message>
     <message>
+        <source>“{path}” cannot be read. {reason}</source>
+        <translation>“{path}”을(를) 읽을 수 없습니다. {reason}</translation>
+    </message>
+    <message>
         <source>There is no folder “{path}”, or it cannot be reached.</source>
         <translation>“{path}” 폴더가 없거나 접근할 수 없습니다.</translation>
     </message>
@@ -1269,8 +1273,8 @@ The photos themselves stay where they are.</source>
         <translation>사진 {count}장은 읽을 수 없어 제외되었습니다.</translation>
     </message>
     <message>
-        <source>What the scores of the encoder mean is told by 50 photos and more; there are {count}.</source>
-        <translation>인코더 점수의 의미는 사진이 50장 이상이어야 알 수 있습니다. 지금은 {count}장입니다.</translation>
+        <source>It finds identical duplicates only: 50 photos tell what its scores mean, and there are {count}.</source>
+        <translation>동일한 파일만 중복으로 찾습니다. 점수의 의미를 알려면 사진이 50장 필요한데 지금은 {count}장입니다.</translation>
     </message>
     <message>
         <source>A file</source>
