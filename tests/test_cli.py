@@ -92,6 +92,7 @@ def test_faults_are_sentences_and_exit_1(run: Run, photos: Path, tmp_path: Path)
         (("similar", photos / "broken.jpg"), "cannot be searched with"),
         (("evaluate", tmp_path / "nowhere.csv"), "cannot be read"),
         (("encoders", "use", "nonsense"), "There is no encoder"),
+        (("encoders", "use", 300 * "x"), "There is no encoder"),
         (("encoders", "add", photos), "is no encoder bundle"),
         (("index", photos / "sub", "--exclude", "x"), "whole folder"),
         (("vectors", tmp_path / "no" / "folder.npz"), "No such file"),

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from photosearch.encode.bundle import CARD, Bundle, read_bundle, verify_model
@@ -18,8 +19,9 @@ class Bundles:
     def folder(self, name: str) -> Path:
         """Where the bundle `name` lies; raises EncoderError if there is none."""
         for root in (self._added, resources() / "encoders"):
-            if (root / name / CARD).is_file() and Path(name).name == name:
-                return root / name
+            with suppress(OSError):  # as of a name that is too long for a file
+                if Path(name).name == name and (root / name / CARD).is_file():
+                    return root / name
         raise EncoderError(f"There is no encoder “{name}”. “photosearch encoders” lists those there are.")
 
     def names(self) -> list[str]:
