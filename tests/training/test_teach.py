@@ -15,12 +15,14 @@ pytest.importorskip("efficientnet_lite_pytorch")
 pytest.importorskip("onnxscript")
 pytest.importorskip("pytorch_metric_learning")
 
+from photosearch.encode.bundle import read_bundle
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import LibraryBusy, PhotosearchError, QueryError
 from photosearch.library import Library
 from photosearch.paths import resources
 from photosearch.training.course import plan_course
 from photosearch.training.events import Done, Event, Loss, Measured, Progress, Started, Stopped
+from photosearch.training.finish import calibrate_bundle
 from photosearch.training.recipe import Recipe
 from photosearch.training.teach import teach
 from tests.photos import save_photo
@@ -92,7 +94,8 @@ def test_a_run_tells_how_it_goes_and_ends_in_an_encoder(samples: Library):
     for quality in (end.before, end.after):
         assert 0 < quality.map <= 100 and set(quality.labels) == set(KINDS)
     assert end.better == (end.after.map > end.before.map)
-    assert "50 photos" in end.notes[-1]  # of what its scores mean
+    assert end.notes == []
+    assert read_bundle(samples.bundles.folder(end.encoder)).calibration
     card = Encoder(samples.bundles.folder(end.encoder), "cpu").bundle
     assert (card.input_size, card.dimension) == (64, serving.dimension)
     assert samples.bundle == serving and samples.adopt(end.encoder).name == end.encoder
@@ -100,6 +103,10 @@ def test_a_run_tells_how_it_goes_and_ends_in_an_encoder(samples: Library):
 
 
 @pytest.mark.parametrize("step", [1, 3])
+def test_few_photos_do_not_tell_what_scores_mean(tmp_path: Path):
+    assert "50 photos" in str(calibrate_bundle(tmp_path, [b"a JPEG"] * 49, np.ones((49, 4), np.float32)))
+
+
 def test_a_run_that_was_stopped_ends_as_if_it_had_not_been(samples: Library, step: int):
     assert stop_at(samples, step).step == step
     events = run(samples)
