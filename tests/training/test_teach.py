@@ -103,10 +103,6 @@ def test_a_run_tells_how_it_goes_and_ends_in_an_encoder(samples: Library):
 
 
 @pytest.mark.parametrize("step", [1, 3])
-def test_few_photos_do_not_tell_what_scores_mean(tmp_path: Path):
-    assert "50 photos" in str(calibrate_bundle(tmp_path, [b"a JPEG"] * 49, np.ones((49, 4), np.float32)))
-
-
 def test_a_run_that_was_stopped_ends_as_if_it_had_not_been(samples: Library, step: int):
     assert stop_at(samples, step).step == step
     events = run(samples)
@@ -230,3 +226,7 @@ def test_what_was_said_of_pairs_is_learned_from(samples: Library):
     assert {int(course.classes[place[photo_id]]) for photo_id in (one, same, alike)} == {len(course.names)}
     assert sorted(course.rejected[0].tolist()) == sorted([place[one], place[other]])
     assert not course.held_out[[place[one], place[same], place[alike]]].any()
+
+
+def test_few_photos_do_not_tell_what_scores_mean(tmp_path: Path):
+    assert "50 photos" in str(calibrate_bundle(tmp_path, [b"a JPEG"] * 49, np.ones((49, 4), np.float32)))
