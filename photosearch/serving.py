@@ -133,6 +133,9 @@ class Serving:
                 summary = _added(summary, count, unreadable, time.monotonic() - began)
                 if not self._is_next(name):
                     continue
+                counts = self._catalog.counts(self._catalog.encoder_id(coming.bundle.id))
+                if counts.present and not counts.encoded:  # a drive that hangs must not leave a library without answers
+                    raise EncoderError("None of the photos can be read now.")
                 yield from coming.vectors.extend(threads)
                 coming.vectors.warm_up()
                 card = read_bundle(folder := self._bundles.folder(name))

@@ -185,6 +185,20 @@ def test_a_drive_that_is_pulled_out_is_no_reason_to_take_over(filled: Library, a
     assert filled.settings.encoder == OTHER
 
 
+def test_where_no_photo_can_be_read_the_encoder_of_before_serves_on(filled: Library, album: Path) -> None:
+    before = ask(filled, album)
+    filled.adopt(OTHER)
+    job = filled.index()
+    next(progress for progress in job if progress.stage == "scanning")
+    album.rename(album.with_name("elsewhere"))
+    album.mkdir()  # where a drive was mounted
+    summary = finish(job)
+    assert "None of the photos" in summary.hindrance
+    album.rmdir()
+    album.with_name("elsewhere").rename(album)
+    assert (filled.adopting, ask(filled, album)) == (OTHER, before)
+
+
 def test_a_drive_that_is_away_does_not_hold_it_up(filled: Library, album: Path, tmp_path: Path) -> None:
     save_photo(tmp_path / "other" / "1.jpg", 50)
     index(filled, tmp_path / "other")

@@ -33,6 +33,7 @@ KNOWN = (
     marked("“{path}” cannot be read: {reason}."),
     marked("“{path}” cannot be searched with. {reason}"),
     marked("“{path}” cannot be read. {reason}"),
+    marked("None of the photos can be read now."),
     # Folders
     marked("There is no folder “{path}”, or it cannot be reached."),
     marked("“{path}” is not a folder of the library."),

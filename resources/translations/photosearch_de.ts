@@ -994,6 +994,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>„{path}“ kann nicht gelesen werden. {reason}</translation>
     </message>
     <message>
+        <source>None of the photos can be read now.</source>
+        <translation>Keines der Fotos kann jetzt gelesen werden.</translation>
+    </message>
+    <message>
         <source>There is no folder “{path}”, or it cannot be reached.</source>
         <translation>Den Ordner „{path}“ gibt es nicht, oder er ist nicht erreichbar.</translation>
     </message>

@@ -989,6 +989,10 @@ The photos themselves stay where they are.</source>
         <translation>“{path}”을(를) 읽을 수 없습니다. {reason}</translation>
     </message>
     <message>
+        <source>None of the photos can be read now.</source>
+        <translation>지금은 읽을 수 있는 사진이 없습니다.</translation>
+    </message>
+    <message>
         <source>There is no folder “{path}”, or it cannot be reached.</source>
         <translation>“{path}” 폴더가 없거나 접근할 수 없습니다.</translation>
     </message>
