@@ -55,13 +55,31 @@ def fill_cache(
     if list(kept) == list(digests):
         return Cache(file, side, list(digests))
     folder.mkdir(parents=True, exist_ok=True)
-    checksums: dict[str, int] = {}
     partial = file.with_suffix(".partial")
 
     def picture(place: int) -> Pixels | None:
         row = kept.get(digests[place])
         return _decode(load(place), side) if row is None else row
 
+    try:
+        checksums = yield from _write_rows(partial, digests, picture)
+        if not checksums:
+            raise FolderError("None of the photos to learn from can be read.")
+        kept.clear()  # Windows replaces no file that is open
+        os.replace(partial, file)
+        partial.write_text(json.dumps(checksums), encoding="ascii")
+        os.replace(partial, file.with_suffix(".json"))
+    finally:
+        partial.unlink(missing_ok=True)  # what is there of it fills the disk for nothing
+    yield len(digests), len(digests)
+    return Cache(file, side, [bytes.fromhex(digest) for digest in checksums])
+
+
+def _write_rows(
+    partial: Path, digests: Sequence[bytes], picture: Callable[[int], Pixels | None]
+) -> Generator[tuple[int, int], None, dict[str, int]]:
+    """Write what `picture` gives by place and return its checksums by digest, in hex."""
+    checksums: dict[str, int] = {}
     with ThreadPoolExecutor(usable_cores()) as threads, partial.open("wb") as out:
         for start in range(0, len(digests), CHUNK):
             yield start, len(digests)
@@ -70,14 +88,7 @@ def fill_cache(
                 if pixels is not None:
                     checksums[digests[place].hex()] = zlib.crc32(pixels.data)
                     out.write(pixels.data)
-    if not checksums:
-        raise FolderError("None of the photos to learn from can be read.")
-    kept.clear()  # Windows replaces no file that is open
-    os.replace(partial, file)
-    partial.write_text(json.dumps(checksums), encoding="ascii")
-    os.replace(partial, file.with_suffix(".json"))
-    yield len(digests), len(digests)
-    return Cache(file, side, [bytes.fromhex(digest) for digest in checksums])
+    return checksums
 
 
 def _sound_rows(file: Path, side: int) -> dict[bytes, Pixels]:

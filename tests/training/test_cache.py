@@ -98,6 +98,15 @@ def test_a_damaged_cache_is_made_anew(suffix: str, content: bytes, tmp_path: Pat
     assert_holds(fill(tmp_path, Photos(1, 2)), 1, 2)
 
 
+def test_a_full_disk_leaves_the_cache_that_there_was_and_nothing_half(tmp_path: Path):
+    cache = fill(tmp_path, Photos(1, 2))
+    cache.file.with_suffix(".partial").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left"):
+        fill(tmp_path, Photos(*range(100)))
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", ".pixels"]
+    assert_holds(fill(tmp_path, Photos(1, 2)), 1, 2)
+
+
 def test_a_run_that_was_cut_off_leaves_the_cache_that_there_was(tmp_path: Path):
     fill(tmp_path, Photos(1, 2))
     job = fill_cache(tmp_path, SIDE, Photos(*range(100)).digests, Photos(*range(100)).load)
