@@ -46,17 +46,13 @@ class Memory(CrossBatchMemory):
         self.queue_idx, self.has_been_filled = state["queue_idx"], state["has_been_filled"]
 
 
-def pairs_loss(
-    vectors: Tensor, photos: Tensor, rejected: Tensor, margin: float = 0.7, confirmed: Tensor | None = None
-) -> Tensor:
-    """SquaredContrastiveLoss over the pairs of rows whose photos a person judged; 0 if the step has none of them.
+def pairs_loss(vectors: Tensor, photos: Tensor, rejected: Tensor, margin: float = 0.7) -> Tensor:
+    """SquaredContrastiveLoss over the pairs of rows whose photos a person called no match; 0 if a step has none.
 
-    `vectors` is unit float[B, D] of `photos` int64[B]; `rejected` and `confirmed` are int64[P, 2], photos that are no
-    match and photos that are one, in any order.
+    `vectors` is unit float[B, D] of `photos` int64[B]; `rejected` is int64[P, 2], photos in any order.
     """
-    apart = _pairs_among(photos, rejected)
-    together = _pairs_among(photos, rejected[:0] if confirmed is None else confirmed)
-    return SquaredContrastiveLoss(margin)(vectors, indices_tuple=(*together, *apart))
+    none = photos[:0]
+    return SquaredContrastiveLoss(margin)(vectors, indices_tuple=(none, none, *_pairs_among(photos, rejected)))
 
 
 def _pairs_among(photos: Tensor, pairs: Tensor) -> tuple[Tensor, ...]:

@@ -101,13 +101,6 @@ def test_all_views_of_rejected_photos_are_pushed_apart(views):
         assert float(pairs_loss(vectors, photos, torch.tensor(rejected))) == pytest.approx(expected, rel=1e-5)
 
 
-def test_confirmed_photos_are_drawn_together(views):
-    vectors, photos = views
-    nothing, confirmed = torch.empty(0, 2, dtype=torch.int64), torch.tensor([[9, 7]])
-    expected = chord(101) ** 2 / 2
-    assert float(pairs_loss(vectors, photos, nothing, confirmed=confirmed)) == pytest.approx(expected, rel=1e-5)
-
-
 def test_a_step_without_judged_pairs_loses_nothing(views):
     vectors, photos = views[0].requires_grad_(), views[1]
     loss = pairs_loss(vectors, photos, torch.tensor([[7, 8], [3, 11]]))
