@@ -15,7 +15,9 @@ from photosearch.training.pooling import POOLINGS
 from photosearch.training.whitening import WHITENINGS
 
 ENCODER = "encoder"
+SELF_TAUGHT = "stml"
 ORDERS = ("balanced", "clusters")
+LEAST_PIXELS = 32  # a side, which is one place of the last feature map
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "repeated": (1, 32),
     "keep": (0, 1000),
     "scales": (0.25, 2),
-    "training_size": (32, 1024),
+    "training_size": (LEAST_PIXELS, 1024),
     "input_size": (0, 1024),
     "photos_a_step": (4, 4096),
     "rate": (0, 1),
@@ -75,15 +77,19 @@ RANGES: dict[str, tuple[float, float]] = {
 }
 
 
-def read_recipe(file: Path | None = None, **choices: object) -> Recipe:
-    """The recipe in `file`, or the default one, with `choices` in place of what it says; raises QueryError."""
+def read_recipe(file: Path | None = None, *, self_taught: bool = False, **choices: object) -> Recipe:
+    """The recipe in `file`, or the default one, with `choices` in place of what it says; raises QueryError.
+
+    Where neither names an objective, one for photos without labels is taken if it is to be `self_taught`.
+    """
     stored: Mapping[str, object] = {}
     if file:
         try:
             stored = tomllib.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise QueryError(f"“{file}” cannot be read as a recipe ({error}).") from error
-    return make_recipe({**stored, **choices})
+    usual = {"objective": SELF_TAUGHT} if self_taught else {}
+    return make_recipe({**usual, **stored, **choices})
 
 
 def make_recipe(choices: Mapping[str, object]) -> Recipe:
@@ -100,15 +106,13 @@ def make_recipe(choices: Mapping[str, object]) -> Recipe:
                 f"“{changed[0]}” is part of the encoder that serves; to choose it, let “start” name a backbone:"
                 f" {', '.join(BACKBONES)}."
             )
+    if not recipe.scales:
+        raise QueryError("“scales” needs at least one number; [1.0] is the photo as it is.")
+    if recipe.input_size and recipe.input_size * min(recipe.scales) < LEAST_PIXELS:
+        raise QueryError(f"“input_size” at the smallest of “scales” is at least {LEAST_PIXELS} pixels.")
     if not recipe.augment:
         raise QueryError("“augment” needs at least one name, or every view of a photo is the same.")
     return recipe
-
-
-def write_recipe(file: Path, recipe: Recipe) -> None:
-    """Write every key of `recipe` as TOML."""
-    lines = [f"{field.name} = {_as_toml(getattr(recipe, field.name))}" for field in fields(recipe)]
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _value(key: str, value: object) -> Any:

@@ -9,7 +9,7 @@ pytest.importorskip("torch")
 pytest.importorskip("photosearch.training.vision")
 
 from photosearch.errors import QueryError
-from photosearch.training.recipe import NAMES, Recipe, read_recipe, write_recipe
+from photosearch.training.recipe import NAMES, Recipe, read_recipe
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "training.md"
 
@@ -25,10 +25,9 @@ def test_without_a_file_the_defaults_hold_and_choices_come_first(tmp_path: Path)
     assert read(tmp_path, "minutes = 3\nseed = 7", minutes=5.0) == Recipe(minutes=5.0, seed=7)
 
 
-def test_a_recipe_is_written_and_read_again(tmp_path: Path):
-    recipe = Recipe(start="efficientnet-lite0", augment=("blur", "flip"), scales=(1.0, 0.5), int8=True, keep=0.25)
-    write_recipe(tmp_path / "recipe.toml", recipe)
-    assert read_recipe(tmp_path / "recipe.toml") == recipe
+def test_without_labels_another_objective_is_usual_but_not_before_what_is_asked_for(tmp_path: Path):
+    assert read(tmp_path, "seed = 7", self_taught=True) == Recipe(objective="stml", seed=7)
+    assert read(tmp_path, 'objective = "sscd"', self_taught=True).objective == "sscd"
 
 
 @pytest.mark.parametrize("key", NAMES)
@@ -65,6 +64,9 @@ def test_the_guide_shows_every_key_and_its_default(tmp_path: Path):
         ("training_size = 8", ["between 32 and 1,024"]),
         ("minutes = nan", ["between"]),
         ("scales = [1.0, 9.0]", ["between"]),
+        ("scales = []", ["at least one"]),
+        ("input_size = 16", ["at least 32 pixels"]),
+        ("input_size = 64\nscales = [1.0, 0.25]", ["at least 32 pixels"]),
         ('pooling = "mac"', ["“pooling” is part of the encoder", "efficientnet-lite2"]),
         ("minutes =", ["cannot be read as a recipe"]),
     ],
