@@ -24,7 +24,7 @@ class Stopped(Exception):
 
 def run_job(job: Generator[Progress, None, Result]) -> Result:
     """Run a long job with a progress bar on stderr if that is a terminal; raises Stopped after a Ctrl-C."""
-    with _listen_for_interrupt() as interrupted, _Bar() as bar:
+    with listen_for_interrupt() as interrupted, _Bar() as bar:
         try:
             while not interrupted.is_set():
                 bar.show(next(job))
@@ -148,7 +148,7 @@ class _Bar:
 
 
 @contextmanager
-def _listen_for_interrupt() -> Generator[threading.Event]:
+def listen_for_interrupt() -> Generator[threading.Event]:
     """Turn the first Ctrl-C into an event; a second one ends the process, which is safe too, only less polite."""
     interrupted = threading.Event()
     if threading.current_thread() is not threading.main_thread():

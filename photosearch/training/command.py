@@ -1,11 +1,10 @@
 """`photosearch train` and `encoders fetch`: the commands that need torch, for a person or for another program."""
 
 import argparse
-import signal
+import os
 import sys
 import threading
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,8 @@ from tqdm import tqdm
 from photosearch.faults import fault
 from photosearch.library import Library
 from photosearch.paths import Places, default_library
-from photosearch.terminal import complain, print_json, run_job, say, time_in_words
+from photosearch.terminal import Stopped as Interrupted
+from photosearch.terminal import complain, listen_for_interrupt, print_json, run_job, say, time_in_words
 from photosearch.training.backbones import DOWNLOADS
 from photosearch.training.events import Done, Event, Failed, Loss, Measured, Progress, Started, Stopped, as_line
 from photosearch.training.published import PUBLISHED, fetch
@@ -68,15 +68,18 @@ def _fetch(arguments: Sequence[str]) -> int:
 
 def _train(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
-    tell = _as_lines if options.lines else _as_json if options.json else _in_words
-    stop = threading.Event()
-    if options.lines:
-        threading.Thread(target=_stop_with_parent, args=(stop,), daemon=True).start()
     try:
-        with _listen_for_interrupt(stop), Library(options.library) as library:
-            return tell(_run(library, options, stop))
+        with listen_for_interrupt() as stop, Library(options.library) as library:
+            events = _run(library, options, stop)
+            if options.lines:
+                threading.Thread(target=_stop_with_parent, args=(stop,), daemon=True).start()
+                return _as_lines(events, stop)
+            return _as_json(events) if options.json else _in_words(events)
+    except Interrupted:
+        complain("Stopped. The new encoder takes over when photosearch index has encoded the rest of the photos.")
+        return STOPPED
     except Exception as error:
-        sentence = fault(error) or _of_torch(error)
+        sentence = fault(error) or memory_fault(error)
         if sentence is None:
             raise
         if options.lines:
@@ -90,9 +93,7 @@ def _run(library: Library, options: argparse.Namespace, stop: threading.Event) -
     """The events of the job, and adopting what came of it where that was asked for."""
     given = {"minutes": options.minutes, "seed": options.seed, "start": options.backbone}
     choices: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-    if options.self_taught and options.recipe is None:
-        choices["objective"] = "stml"
-    recipe = read_recipe(options.recipe, **choices)
+    recipe = read_recipe(options.recipe, self_taught=options.self_taught, **choices)
     for event in teach(library, recipe, options.label, self_taught=options.self_taught, fresh=options.fresh, stop=stop):
         yield event
         if isinstance(event, Done) and options.adopt and event.better:
@@ -101,15 +102,21 @@ def _run(library: Library, options: argparse.Namespace, stop: threading.Event) -
                 run_job(library.index())
 
 
-def _as_lines(events: Generator[Event]) -> int:
+def _as_lines(events: Generator[Event], stop: threading.Event) -> int:
     for event in events:
-        _write_line(event)
+        if not _write_line(event):
+            stop.set()
     return OK
 
 
-def _write_line(event: Event) -> None:
-    sys.stdout.write(as_line(event) + "\n")
-    sys.stdout.flush()
+def _write_line(event: Event) -> bool:
+    """Whether somebody still reads."""
+    try:
+        sys.stdout.write(as_line(event) + "\n")
+        sys.stdout.flush()
+    except OSError:
+        return False
+    return True
 
 
 def _as_json(events: Generator[Event]) -> int:
@@ -143,7 +150,8 @@ def _in_words(events: Generator[Event]) -> int:
                 _aside(bar, f"  step {event.step:6,}: mAP {event.map:5.1f} on what was held out")
             case Stopped():
                 _close(bar)
-                complain("Stopped. What was learned is kept; run the same command again to go on.")
+                kept = "What was learned is kept; run the same command again to go on."
+                complain(f"Stopped. {kept if event.step else 'Nothing was learned yet.'}")
                 return STOPPED
             case Done():
                 _close(bar)
@@ -159,7 +167,7 @@ def _show(bar: "tqdm[Any] | None", progress: Progress, loss: str) -> "tqdm[Any] 
     title = progress.stage.capitalize()
     if bar is None or bar.desc != title or bar.total != progress.total:
         _close(bar)
-        shape = "{desc} {n:,} of {total:,} |{bar}| {postfix}"
+        shape = "{desc} {n:,} of {total:,} |{bar}| {postfix}" if progress.total else "{desc} …"
         bar = tqdm(total=progress.total, desc=title, bar_format=shape, leave=False, dynamic_ncols=True)
         bar.desc = title
     bar.n = progress.done
@@ -203,36 +211,24 @@ def _tell_end(done: Done) -> None:
     say(f"{verdict}: “{done.encoder}”. To use it: photosearch encoders use {done.encoder}")
 
 
-def _of_torch(error: Exception) -> str | None:
-    """A sentence for what torch says of a lack of memory."""
-    if isinstance(error, MemoryError | torch.OutOfMemoryError) or "not enough memory" in str(error):
+def memory_fault(error: Exception) -> str | None:
+    """A sentence for a lack of memory, which torch tells on a CPU by a RuntimeError of its allocator."""
+    if isinstance(error, MemoryError | torch.OutOfMemoryError) or "DefaultCPUAllocator" in str(error):
         return "There is not enough memory; a recipe with a smaller training_size or photos_a_step needs less."
     return None
 
 
 def _stop_with_parent(stop: threading.Event) -> None:
-    """End when stdin does: whoever started this closes it, or has died."""
-    for _ in sys.stdin.buffer:
-        pass
-    stop.set()
+    """End when stdin does: whoever started this closes it, or has died.
 
-
-@contextmanager
-def _listen_for_interrupt(stop: threading.Event) -> Generator[None]:
-    """Turn the first Ctrl-C into a stop after a checkpoint; a second one ends the process, which loses little."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def note(*_: object) -> None:
-        stop.set()
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-    before = signal.signal(signal.SIGINT, note)
+    It is read past Python's own object for it, which a thread that waits in it would keep from being closed at the end.
+    """
     try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+        while os.read(sys.stdin.fileno(), 1024):
+            pass
+    except (AttributeError, OSError, ValueError):  # there is none: nobody can close it either
+        return
+    stop.set()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ pytest.importorskip("onnxscript")
 from photosearch.__main__ import main, wants_training
 from photosearch.library import Library
 from photosearch.paths import resources
+from photosearch.training.command import memory_fault
 
 SAMPLES = resources() / "samples" / "photos"
 TINY = "steps = {steps}\ntraining_size = 32\ninput_size = 64\nphotos_a_step = 8\nfrozen_blocks = 14\nkeep = 0\n"
@@ -89,6 +91,33 @@ def test_what_is_wrong_is_a_sentence(
     assert out.err == "" and told in json.loads(out.out.splitlines()[-1])["reason"]
 
 
+def test_without_memory_or_room_on_the_disk_there_is_a_sentence(
+    labelled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    import torch
+
+    with pytest.raises(RuntimeError) as raised:
+        torch.empty(2**55)
+    assert "not enough memory" in (memory_fault(raised.value) or "")
+    assert memory_fault(RuntimeError("another")) is None
+    (labelled / "training").mkdir()
+    (labelled / "training" / "checkpoint.partial").symlink_to("/dev/full")
+    assert main(["train", recipe(tmp_path, steps=1), "--library", str(labelled)]) == 1
+    assert "No space left" in capsys.readouterr().err
+
+
+def test_who_reads_no_more_stops_the_run(labelled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    parent, child = os.pipe(), os.pipe()
+    os.close(child[0])
+    with open(parent[0]) as stdin, open(child[1], "w") as stdout, open(parent[1], "w"):
+        monkeypatch.setattr(sys, "stdin", stdin)
+        monkeypatch.setattr(sys, "stdout", stdout)
+        assert main(["train", recipe(tmp_path, steps=100_000), "--lines", "--library", str(labelled)]) == 0
+        monkeypatch.undo()
+        with suppress(OSError):
+            stdout.close()  # which would write the line that nobody took
+
+
 def start(labelled: Path, recipe: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "photosearch", "train", recipe, "--lines", "--library", str(labelled)]
     environment = os.environ | {"OMP_NUM_THREADS": "1"}
@@ -113,6 +142,13 @@ def test_closing_stdin_stops_with_a_checkpoint_that_another_run_goes_on_from(lab
         }  # fmt: skip
         child.stdin.close()
         child.stdout.read()
+
+
+def test_a_run_ends_by_itself_while_stdin_is_open(labelled: Path):
+    with start(labelled, "nowhere.toml") as child:
+        assert child.stdin and child.stdout
+        lines = child.stdout.readlines()
+        assert (child.wait(), json.loads(lines[-1])["event"]) == (1, "failed")
 
 
 def test_what_only_training_knows():
