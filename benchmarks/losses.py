@@ -3,6 +3,7 @@
     python -m benchmarks.losses [FOLDER] [--steps N] [--size PIXELS] [--objective NAME …] [--start NAME]
 
 FOLDER has a sub-folder of photos for each label; without it, pictures are drawn whose label is their kind of shape.
+`sscd` teaches to tell copies apart and not kinds, so it is measured by that: edits of held-out photos ask for these.
 Target: every objective improves. `distill` keeps what was, so from it no more is asked than to lose nothing.
 """
 
@@ -30,7 +31,7 @@ from photosearch.training.losses import OBJECTIVES
 from photosearch.training.network import DEFAULT, build_network, see
 from photosearch.training.photos import load_photo
 from photosearch.training.recipe import NAMES, Recipe
-from photosearch.training.teaching import make_lesson
+from photosearch.training.teaching import make_aim
 from photosearch.training.views import CachedViews, ViewMakers
 
 SHAPES, PICTURES_A_SHAPE = 8, 20
@@ -83,6 +84,10 @@ def make_course(classes: Sequence[int], names: list[str]) -> Course:
     )
 
 
+def without_labels(course: Course) -> Course:
+    return replace(course, classes=np.full(len(course.classes), -1), names=[])
+
+
 def consume(job: Generator[object, None, Result], curve: list[float] | None = None) -> Result:
     """Run a job to its end and return its result; what it measures goes to `curve`."""
     while True:
@@ -100,11 +105,11 @@ def train(recipe: Recipe, course: Course, cache: Cache, folder: Path) -> list[fl
     pooled = not isinstance(network.head, CopiesAndKinds)
     numbers = np.arange(len(course.digests))
     start = consume(see(network, cache.open(), numbers, recipe.training_size, pooled=pooled))
-    lesson = make_lesson(recipe, course, network, start)
+    aim = make_aim(recipe, course, network, start)
     make = CachedViews(cache, recipe.augment, recipe.mix, recipe.repeated, recipe.training_size, recipe.seed)
     with ViewMakers(make, 0) as makers:
         learning = Learning(
-            course, recipe, cache.open(), set_exam(course, "none"), network, lesson, makers,
+            course, recipe, cache.open(), set_exam(course, "none"), network, aim, makers,
             folder / "checkpoint.pt", threading.Event(), {}, "cpu",
         )  # fmt: skip
         curve: list[float] = []
@@ -139,7 +144,11 @@ def main() -> None:
         cache = consume(fill_cache(folder, side_of(recipe.training_size), course.digests, jpeg))
         for name in options.objective:
             began = time.perf_counter()
-            before, *curve = train(replace(recipe, objective=name), course, cache, folder)
+            if name == "sscd":
+                copies = replace(recipe, objective=name, augment=(*recipe.augment, "edits"))
+                before, *curve = train(copies, without_labels(course), cache, folder)
+            else:
+                before, *curve = train(replace(recipe, objective=name), course, cache, folder)
             least = before - TOLERANCE if name == "distill" else before
             seconds = time.perf_counter() - began
             print(

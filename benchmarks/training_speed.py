@@ -27,7 +27,7 @@ from photosearch.training.learn import Learning, pace_of
 from photosearch.training.meetings import plan_round
 from photosearch.training.network import DEFAULT, build_network, see
 from photosearch.training.recipe import Recipe
-from photosearch.training.teaching import make_lesson
+from photosearch.training.teaching import make_aim
 from photosearch.training.views import CachedViews, ViewMakers
 
 LABELS, PICTURES_A_LABEL = 6, 12
@@ -65,7 +65,7 @@ def main() -> None:
         cache = consume(fill_cache(folder, side_of(recipe.training_size), course.digests, jpeg))
         network = build_network(recipe, DEFAULT, recipe.training_size)
         start = consume(see(network.eval(), cache.open(), np.arange(len(course.digests)), recipe.training_size))
-        run = Run(network, make_lesson(recipe, course, network, start), pace_of(recipe, 1000), "cpu")
+        run = Run(network, make_aim(recipe, course, network, start), pace_of(recipe, 1000), "cpu")
         bare = build_network(recipe, DEFAULT, recipe.training_size).to(memory_format=torch.channels_last).train()
         optimizer = torch.optim.AdamW([weight for weight in bare.parameters() if weight.requires_grad], 1e-6)
         order = plan_round(course, recipe, 0, None)
@@ -74,7 +74,7 @@ def main() -> None:
         real_s: list[float] = []
         with ViewMakers(make, max(1, usable_cores() - 1)) as makers:
             learning = Learning(
-                course, recipe, cache.open(), set_exam(course, "none"), network, run.lesson, makers,
+                course, recipe, cache.open(), set_exam(course, "none"), network, run.aim, makers,
                 folder / "checkpoint.pt", threading.Event(), {}, "cpu",
             )  # fmt: skip
             made, views = makers.make(jobs), 0

@@ -15,7 +15,7 @@ from photosearch.photo import Lesson
 LEAST = 2  # photos of a label
 HELD_OUT_SHARE = 0.2
 MOST_OTHERS = 2000  # photos without a label, which keep the encoder from forgetting the rest of the library
-MOST_SELF_TAUGHT = 20_000  # photos: 110 kB each in the cache
+MOST_LEARNED = 20_000  # photos: 110 kB each in the cache
 MOST_HELD_OUT = 400  # of photos without labels
 
 Pairs = NDArray[np.int64]
@@ -44,13 +44,16 @@ class Course:
         return np.flatnonzero((self.classes < 0) & ~self.held_out)
 
     def only(self, digests: Sequence[bytes]) -> "Course":
-        """The course without photos whose content is not among `digests`, which keep their order."""
+        """The course without photos whose content is not among `digests`, which keep their order.
+
+        Raises QueryError if that is too little to learn from, or to measure with.
+        """
         kept = set(digests)
         rows = np.array([row for row, digest in enumerate(self.digests) if digest in kept], np.int64)
         place = np.full(len(self.digests), -1)
         place[rows] = np.arange(len(rows))
         rejected = place[self.rejected]
-        return replace(
+        course = replace(
             self,
             photo_ids=[self.photo_ids[row] for row in rows],
             digests=[self.digests[row] for row in rows],
@@ -58,26 +61,34 @@ class Course:
             held_out=self.held_out[rows],
             rejected=rejected[(rejected >= 0).all(axis=1)],
         )
+        learned = course.classes[course.to_learn]
+        sizes = np.unique(learned, return_counts=True)[1]
+        enough = len(sizes) > 1 and sizes.max() >= LEAST if self.names else len(course.others) >= LEAST
+        if not enough or not course.held_out.any():
+            raise QueryError(f"Of {len(self.digests):,} photos only {len(rows):,} can be read, too few to learn from.")
+        return course
 
 
 def plan_course(library: Library, labels: Collection[str], seed: int) -> Course:
     """Labels with these names, or all, as classes; raises QueryError if that is too little to learn from.
 
     A photo with several labels counts under its rarest. Photos that were confirmed to show the same thing, and have no
-    label, are a class of their own.
+    label, are a class of their own. Of more than MOST_LEARNED photos, the seed chooses so many.
     """
     lessons = library.lessons(labels)
     if not lessons:
         raise QueryError(
             "No photo has a label yet: photosearch label NAME PHOTO… gives one. Without any, there is --self-taught."
         )
-    by_digest, left_out = _one_label_each(lessons)
+    chosen = set(_in_order({lesson.digest for lesson in lessons}, seed)[:MOST_LEARNED])
+    by_digest, left_out = _one_label_each([lesson for lesson in lessons if lesson.digest in chosen])
     names = sorted(set(by_digest.values()))
     if len(names) < 2:
         only = f"“{names[0]}” alone has {LEAST} photos or more" if names else f"No label has {LEAST} photos"
         raise QueryError(f"{only}; it takes two labels to learn what tells them apart.")
     matches = library.matches()
-    classes = {digest: names.index(name) for digest, name in by_digest.items()}
+    numbers = {name: number for number, name in enumerate(names)}
+    classes = {digest: numbers[name] for digest, name in by_digest.items()}
     held_out = _hold_out(by_digest, seed)
     if not held_out:
         raise QueryError("Every label has fewer than 3 photos; with more, some can be held out to measure with.")
@@ -85,7 +96,8 @@ def plan_course(library: Library, labels: Collection[str], seed: int) -> Course:
     same = [group & present.keys() - classes.keys() for group in _components(matches.confirmed)]
     for number, group in enumerate(group for group in same if len(group) >= LEAST):
         classes |= dict.fromkeys(group, len(names) + number)
-    apart = [pair for pair in matches.rejected if pair[0] in present and pair[1] in present]
+    taught = present.keys() - held_out  # those held out are not learned from in any way
+    apart = [pair for pair in matches.rejected if taught.issuperset(pair)]
     needed = {*classes, *(digest for pair in apart for digest in pair)}
     others = _in_order(present.keys() - needed, seed)[:MOST_OTHERS]
     photo_ids = present | {lesson.digest: lesson.photo_id for lesson in lessons if lesson.digest in classes}
@@ -105,7 +117,7 @@ def plan_course(library: Library, labels: Collection[str], seed: int) -> Course:
 def plan_self_taught(library: Library, seed: int) -> Course:
     """All photos of the library, of no class; raises QueryError if they are too few."""
     present = _digests_of(library, library.listing().ids)
-    digests = _in_order(present, seed)[:MOST_SELF_TAUGHT]
+    digests = _in_order(present, seed)[:MOST_LEARNED]
     held_out = min(MOST_HELD_OUT, round(HELD_OUT_SHARE * len(digests)))
     if len(digests) < 20:
         raise QueryError(f"The library has {len(digests):,} different photos; to teach itself it needs 20.")

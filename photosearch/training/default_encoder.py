@@ -36,7 +36,7 @@ from photosearch.training.describe import describe
 from photosearch.training.descriptor import CopiesAndKinds, Descriptor, linear_map
 from photosearch.training.edits import edit
 from photosearch.training.export import export_bundle
-from photosearch.training.fit import Lesson, Pace, Run, Views, read_state
+from photosearch.training.fit import Aim, Pace, Run, Views, read_state
 from photosearch.training.losses import Batch, Sscd, direction_loss, with_memory
 from photosearch.training.photos import find_photos, load_photo, split
 from photosearch.training.pooling import GeM
@@ -56,7 +56,7 @@ SHRINKAGE = 1.0
 EDITS_PER_PHOTO = 2
 TRAINING_SIZE = 160  # 2.2 times as many views in the same time as at INPUT_SIZE
 HARD_FROM = 1000  # steps: by then the edited copies are told apart; harder views teach what a scene keeps
-PACE = Pace(steps=2700)
+PACE = Pace(steps=2700, power_rate=1e-3)
 PHOTOS_A_STEP = 40
 MEMORY = 4080  # views of earlier steps to tell apart from, at least those of one step
 TEMPERATURE = 0.05
@@ -116,7 +116,7 @@ def prepare(photos: Sequence[Path], work: Path) -> tuple[Descriptor, NDArray[np.
     return Descriptor(backbone, GeM(backbone.channels), head), kinds
 
 
-class CopiesAndKindsLesson(Lesson):
+class CopiesAndKindsAim(Aim):
     """Views of a photo are told from those of others, and point to where its kind is, unit float32[photos, D2]."""
 
     kinds: Tensor
@@ -136,8 +136,8 @@ class CopiesAndKindsLesson(Lesson):
 def _train(network: Descriptor, views: EditedViews, kinds: Tensor, checkpoint: Path) -> Descriptor:
     """Train, or go on from `checkpoint`, and return the average."""
     assert isinstance(network.head, CopiesAndKinds)
-    lesson = CopiesAndKindsLesson(network.head.copies.out_features, kinds)
-    run = Run(network, lesson, PACE, "cuda" if torch.cuda.is_available() else "cpu")
+    aim = CopiesAndKindsAim(network.head.copies.out_features, kinds)
+    run = Run(network, aim, PACE, "cuda" if torch.cuda.is_available() else "cpu")
     if (state := read_state(checkpoint)) is not None:
         run.load(state)
     jobs = [shuffled(step, len(views.photos), PHOTOS_A_STEP, SEED) for step in range(run.step, PACE.steps)]

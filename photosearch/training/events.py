@@ -24,7 +24,7 @@ class Started:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a stage is; `eta_s` is None while it is not known."""
+    """How far a stage is; `eta_s` is None while it is not known, and `total` 0."""
 
     stage: Stage
     done: int

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photosearch.encode.preprocess import Resize, fit
+from photosearch.errors import QueryError
 from photosearch.find.evaluation import average_precision
 from photosearch.find.rerank import RERANKINGS
 from photosearch.training.course import Course
@@ -91,7 +92,10 @@ class Exam:
 
 
 def set_exam(course: Course, rerank: str) -> Exam:
-    """Held-out photos ask among all that have a label; where there are no labels, edits of them ask for themselves."""
+    """Held-out photos ask among all that have a label; where there are no labels, edits of them ask for themselves.
+
+    Raises QueryError if none of them has an answer.
+    """
     if not course.names:
         photos = np.flatnonzero(course.held_out)
         places = np.arange(len(photos))
@@ -99,10 +103,15 @@ def set_exam(course: Course, rerank: str) -> Exam:
     labelled = np.flatnonzero((course.classes >= 0) & (course.classes < len(course.names)))
     if len(labelled) > MOST:  # the numbers are in an order that chance made
         held_out = labelled[course.held_out[labelled]][: MOST // 3]
-        labelled = np.union1d(held_out, labelled[~course.held_out[labelled]][: MOST - len(held_out)])
+        others = labelled[~course.held_out[labelled]]
+        asked_for = np.isin(course.classes[others], course.classes[held_out])
+        others = np.concatenate([others[asked_for], others[~asked_for]])
+        labelled = np.union1d(held_out, others[: MOST - len(held_out)])
     classes = course.classes[labelled]
     answered = np.bincount(classes, minlength=len(course.names)) > 1
     asking = np.flatnonzero(course.held_out[labelled] & answered[classes])
+    if not len(asking):
+        raise QueryError("No photo that is held out has a label that another one can be found by; there is no measure.")
     return Exam(labelled, asking, classes, course.names, False, rerank)
 
 

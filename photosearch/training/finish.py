@@ -19,7 +19,7 @@ from photosearch.training.calibrate import calibrate
 from photosearch.training.descriptor import Descriptor, linear_map
 from photosearch.training.export import export_bundle
 from photosearch.training.photos import load_photo
-from photosearch.training.quantize import quantize_bundle
+from photosearch.training.quantize import IN_8_BITS, quantize_bundle
 from photosearch.training.recipe import Recipe
 from photosearch.training.whitening import WHITENINGS
 
@@ -46,13 +46,13 @@ def whiten(network: Descriptor, name: str, pooled: Tensor, labels: NDArray[np.in
 
 
 def free_name(bundles: Bundles, today: date) -> str:
-    """taught-2026-11-21, and with -2, -3 … behind it where there is one of that name."""
+    """taught-2026-11-21, and with -2, -3 … behind it where there is one of that name, or its twin in 8 bits."""
     first = f"taught-{today.isoformat()}"
-    names = {first, *bundles.names()} if first in bundles.names() else set(bundles.names())
+    names = {name.removesuffix(IN_8_BITS) for name in bundles.names()}
     return next(name for name in (first, *(f"{first}-{n}" for n in range(2, 10_000))) if name not in names)
 
 
-def write_bundle(
+def make_bundle(
     network: nn.Module, folder: Path, name: str, recipe: Recipe, input_size: int, photos: Sequence[bytes]
 ) -> Path:
     """Write the encoder into `folder`, in 8 bits if the recipe says so, and return where it lies.
@@ -77,7 +77,10 @@ def calibrate_bundle(folder: Path, photos: Sequence[bytes], kinds: NDArray[np.fl
     Returns a sentence where that cannot be told.
     """
     if len(photos) < FEW:
-        return f"It finds identical duplicates only: {FEW} photos tell what its scores mean, and there are {len(photos):,}."
+        return (
+            f"It finds identical duplicates only: {FEW} photos tell what its scores mean,"
+            f" and there are {len(photos):,}."
+        )
     encoder = Encoder(folder, "cpu")
     try:
         bundle = replace(encoder.bundle, calibration=calibrate(encoder, photos, kinds))

@@ -2,7 +2,6 @@
 
 import io
 import os
-import pickle
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
@@ -13,6 +12,7 @@ from torch.optim.lr_scheduler import LambdaLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from photosearch.training.descriptor import Descriptor
+from photosearch.training.pooling import GeM
 
 
 class Views(NamedTuple):
@@ -23,7 +23,7 @@ class Views(NamedTuple):
     photos: Tensor
 
 
-class Lesson(nn.Module):
+class Aim(nn.Module):
     """What the training makes small; its parameters learn along."""
 
     def forward(self, network: Descriptor, average: Descriptor, views: Views) -> Tensor:
@@ -38,6 +38,7 @@ class Pace:
     steps: int
     rate: float = 3e-4
     head_rate: float = 1e-3
+    power_rate: float = 3e-3  # of GeM's p: ten times the others', as in Radenović, Tolias & Chum, 2018
     weight_decay: float = 0.01
     warmup_steps: int = 100
     decay_share: float = 0.3  # of the steps, at the end: more steps later only lengthen what comes before
@@ -53,22 +54,24 @@ class Pace:
 class Run:
     """A network in training, which `take_step` changes in place; `average` is what will be kept of it."""
 
-    def __init__(self, network: Descriptor, lesson: Lesson, pace: Pace, device: Literal["cpu", "cuda"]) -> None:
-        """Move the network and the lesson to `device` and begin at step 0."""
+    def __init__(self, network: Descriptor, aim: Aim, pace: Pace, device: Literal["cpu", "cuda"]) -> None:
+        """Move the network and the aim to `device` and begin at step 0."""
         self.device = torch.device(device)
         self.step = 0
         self.pace = pace
         # On a CPU this order is three times as fast for depthwise convolutions; torch's types do not know the argument.
         cast(Any, network).to(self.device, memory_format=torch.channels_last).train()
-        self.network, self.lesson = network, lesson.to(self.device).train()
+        self.network, self.aim = network, aim.to(self.device).train()
         self._average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(pace.average_decay))
         self._average.eval()
         backbone = [weight for weight in network.backbone.parameters() if weight.requires_grad]
-        others = [network.pooling, network.head, lesson]
-        rest = [weight for part in others for weight in part.parameters() if weight.requires_grad]
+        powers = [part.p for part in network.pooling.modules() if isinstance(part, GeM)]
+        others = [weight for part in (network.pooling, network.head, aim) for weight in part.parameters()]
+        rest = [weight for weight in others if weight.requires_grad and all(weight is not power for power in powers)]
         self._optimizer = torch.optim.AdamW(
             [
                 {"params": backbone, "lr": pace.rate, "weight_decay": pace.weight_decay},
+                {"params": powers, "lr": pace.power_rate, "weight_decay": 0.0},
                 {"params": rest, "lr": pace.head_rate, "weight_decay": 0.0},
             ]
         )
@@ -88,7 +91,7 @@ class Run:
         torch.manual_seed(self.pace.seed * 1_000_003 + self.step)
         views = Views(*(part.to(self.device, non_blocking=True) for part in views))
         with torch.autocast(self.device.type, self._number, enabled=self.device.type == "cuda"):
-            loss = self.lesson(self.network, self.average, views)
+            loss = self.aim(self.network, self.average, views)
         self._optimizer.zero_grad()
         self._scaler.scale(loss).backward()
         self._scaler.step(self._optimizer)
@@ -97,6 +100,10 @@ class Run:
         self._average.update_parameters(self.network)
         self.step += 1
         return float(loss.detach())
+
+    def is_sound(self) -> bool:
+        """Whether all weights are numbers still."""
+        return all(bool(weight.isfinite().all()) for weight in self.network.parameters())
 
     def finish(self) -> Descriptor:
         """The network, with the average of its weights, on the CPU and no longer in training."""
@@ -110,8 +117,12 @@ class Run:
         partial_file = file.with_suffix(".partial")
         written = io.BytesIO()  # torch's own writing hides that a disk is full
         torch.save({**state, "step": self.step, "notes": notes}, written)
-        partial_file.write_bytes(written.getbuffer())
-        os.replace(partial_file, file)
+        try:
+            partial_file.write_bytes(written.getbuffer())
+            os.replace(partial_file, file)
+        except OSError:
+            partial_file.unlink(missing_ok=True)  # what is there of it fills the disk for nothing
+            raise
 
     def load(self, state: dict[str, Any]) -> None:
         """Go on from a state that `read_state` gave."""
@@ -123,7 +134,7 @@ class Run:
         return {
             "network": self.network,
             "average": self._average,
-            "lesson": self.lesson,
+            "aim": self.aim,
             "optimizer": self._optimizer,
             "schedule": self._schedule,
             "scaler": self._scaler,
@@ -133,6 +144,7 @@ class Run:
 def read_state(file: Path) -> dict[str, Any] | None:
     """What `Run.save` wrote, its notes under "notes"; None if there is none, or none that can be read."""
     try:
-        return torch.load(file, map_location="cpu", weights_only=True)
-    except (OSError, EOFError, RuntimeError, ValueError, KeyError, AttributeError, pickle.UnpicklingError):
+        state = torch.load(file, map_location="cpu", weights_only=True)
+    except Exception:  # whatever torch meets in bytes that mean something else by now
         return None
+    return state if isinstance(state, dict) and isinstance(state.get("notes"), dict) else None

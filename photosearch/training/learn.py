@@ -1,6 +1,8 @@
 """The training itself: views in, steps, measurements and checkpoints, until the steps are done or a stop is asked."""
 
 import copy
+import hashlib
+import math
 import threading
 import time
 from collections.abc import Generator
@@ -13,6 +15,7 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
+from photosearch.errors import PhotosearchError
 from photosearch.training.course import Course
 from photosearch.training.descriptor import Descriptor
 from photosearch.training.events import Event, Loss, Measured, Progress, StopAsked, paced
@@ -22,7 +25,7 @@ from photosearch.training.meetings import plan_round
 from photosearch.training.network import see
 from photosearch.training.recipe import Recipe
 from photosearch.training.teaching import Teaching
-from photosearch.training.views import Job, ViewMakers
+from photosearch.training.views import Step, ViewMakers
 
 EVERY_S = 30.0  # a checkpoint
 TOLD_EVERY_S = 0.1
@@ -39,11 +42,11 @@ class Learning:
     pixels: NDArray[np.uint8]  # [N, side, side, 3]
     exam: Exam
     network: Descriptor
-    lesson: Teaching
+    aim: Teaching
     makers: ViewMakers
     checkpoint: Path
     stop: threading.Event
-    notes: dict[str, Any]  # key, seconds a step …
+    notes: dict[str, Any]  # what the checkpoint belongs to
     device: Literal["cpu", "cuda"]
 
     def learn(self, state: dict[str, Any] | None) -> Generator[Event, None, Descriptor]:
@@ -51,15 +54,19 @@ class Learning:
 
         Raises StopAsked after a checkpoint was written.
         """
+        photos = hashlib.sha256(b"".join(self.course.digests)).hexdigest()
         if state:
             self.notes = state["notes"]
+            if self.notes["photos"] != photos:  # some came or went, so the numbers of the round mean others
+                self.notes |= {"photos": photos, "order": [], "begun_at": state["step"]}
         else:
             began = time.monotonic()
             before = yield from self.measure(self.network.eval())
             yield Measured(0, before)
-            self.notes |= {"best": None, "round": -1, "order": [], "begun_at": 0, "measured_at": 0}
-            self.notes["steps"] = self.recipe.steps or self._steps_in_time(time.monotonic() - began)
-        run = Run(self.network, self.lesson, pace_of(self.recipe, self.notes["steps"]), self.device)
+            measuring_s = time.monotonic() - began
+            self.notes |= {"photos": photos, "best": None, "round": -1, "order": [], "begun_at": 0, "measured_at": 0}
+            self.notes["steps"] = self.recipe.steps or (yield from self._steps_in_time(measuring_s))
+        run = Run(self.network, self.aim, pace_of(self.recipe, self.notes["steps"]), self.device)
         if state:
             run.load(state)
         yield from self._train(run)
@@ -71,27 +78,33 @@ class Learning:
         total, kept_at = self.notes["steps"], time.monotonic()
         began, first, told = kept_at, run.step, 0.0
         try:
+            yield Progress("training", run.step, total)  # it takes a while until the first views are there
             yield from self._measure_if_due(run)  # where the run was stopped before it could be
             while run.step < total:
-                jobs = yield from self._jobs(run)
-                for job, pixels in zip(jobs, self.makers.make(jobs), strict=True):
-                    loss = run.take_step(self.views(job, pixels))
+                steps = yield from self._steps(run)
+                for step, pixels in zip(steps, self.makers.make(steps), strict=True):
+                    loss = run.take_step(self.views(step, pixels))
+                    if not math.isfinite(loss) and not run.is_sound():
+                        raise PhotosearchError(
+                            "The training came apart: its loss is no number any more. A recipe with a smaller rate,"
+                            " or another objective, may hold together."
+                        )
                     now = time.monotonic()
-                    if now - told >= TOLD_EVERY_S or run.step == total:
+                    if math.isfinite(loss) and (now - told >= TOLD_EVERY_S or run.step == total):
                         told, pace_s = now, (now - began) / (run.step - first)
                         yield Progress("training", run.step, total, pace_s * (total - run.step))
                         yield Loss(run.step, loss)
                     yield from self._measure_if_due(run)
-                    if now - kept_at >= EVERY_S or run.step == total:
+                    if time.monotonic() - kept_at >= EVERY_S or run.step == total:
                         run.save(self.checkpoint, **self.notes)
-                        kept_at = now
+                        kept_at = time.monotonic()
                     if self.stop.is_set():
                         raise StopAsked
         except StopAsked:
             run.save(self.checkpoint, **self.notes)
             raise
 
-    def _jobs(self, run: Run) -> Generator[Event, None, list[Job]]:
+    def _steps(self, run: Run) -> Generator[Event, None, list[Step]]:
         """The rest of the round that `run` is in, or the next one."""
         notes = self.notes
         if run.step >= notes["begun_at"] + len(notes["order"]):
@@ -112,14 +125,14 @@ class Learning:
         """The part that is taught, unit float32[N, D], of all photos that are not held out; of those, zeros."""
         numbers = np.flatnonzero(~self.course.held_out)
         parts = yield from paced("measuring", see(network, self.pixels, numbers, self.recipe.training_size), self.stop)
-        seen = parts[self.lesson.part].numpy()
+        seen = parts[self.aim.part].numpy()
         vectors = np.zeros((len(self.pixels), seen.shape[1]), np.float32)
         vectors[numbers] = seen
         return vectors
 
-    def views(self, job: Job, pixels: NDArray[np.uint8]) -> Views:
+    def views(self, step: Step, pixels: NDArray[np.uint8]) -> Views:
         """What a step sees: the pixels that were made for it, and what they are of."""
-        photos = np.repeat(job[1], self.recipe.repeated)
+        photos = np.repeat(step[1], self.recipe.repeated)
         classes = np.where(self.course.held_out, -1, self.course.classes)
         return Views(torch.from_numpy(pixels), torch.from_numpy(classes[photos]), torch.from_numpy(photos))
 
@@ -148,15 +161,19 @@ class Learning:
         describing = self.exam.describe(picture, encode, self.recipe.training_size, "squash", threads=1)
         return self.exam.mark(*(yield from paced("measuring", describing, self.stop))).map
 
-    def _steps_in_time(self, measuring_s: float) -> int:
+    def _steps_in_time(self, measuring_s: float) -> Generator[Progress, None, int]:
         """How many steps go into the minutes, beside the measurements, by steps of a copy, which is thrown away."""
-        trial = Run(*copy.deepcopy((self.network, self.lesson)), pace_of(self.recipe, TRIAL_STEPS), self.device)
+        trial = Run(*copy.deepcopy((self.network, self.aim)), pace_of(self.recipe, TRIAL_STEPS), self.device)
         order = plan_round(self.course, self.recipe, 0, None)
-        jobs = [(step, order[step % len(order)]) for step in range(TRIAL_STEPS)]
+        steps = [(number, order[number % len(order)]) for number in range(TRIAL_STEPS)]
         times: list[float] = []
-        for job, pixels in zip(jobs, self.makers.make(jobs), strict=True):
-            trial.take_step(self.views(job, pixels))
+        yield Progress("training", 0, 0)  # of how many is what is found out here
+        for step, pixels in zip(steps, self.makers.make(steps), strict=True):
+            trial.take_step(self.views(step, pixels))
             times.append(time.monotonic())
+            yield Progress("training", 0, 0)
+            if self.stop.is_set():
+                raise StopAsked
         left = max(0.3 * 60 * self.recipe.minutes, 60 * self.recipe.minutes - MEASUREMENTS * measuring_s)
         return max(1, round(left / float(np.median(np.diff(times)[-TIMED_STEPS:]))))
 
@@ -167,6 +184,7 @@ def pace_of(recipe: Recipe, steps: int) -> Pace:
         steps=steps,
         rate=recipe.rate,
         head_rate=recipe.head_rate,
+        power_rate=10 * recipe.rate,
         warmup_steps=min(100, max(1, steps // 10)),
         average_decay=min(0.998, max(0.0, 1 - 20 / steps)),
         seed=recipe.seed,

@@ -20,6 +20,7 @@ from photosearch.encode.preprocess import fit
 from photosearch.errors import EncoderError
 
 CHUNK = 8
+IN_8_BITS = "-int8"  # behind the name
 FLOAT_CONVOLUTIONS = 3  # the first, which see the pixels: in 8 bits they alone would double the error
 
 
@@ -69,7 +70,7 @@ def quantize_bundle(source: Path, folder: Path, pictures: Sequence[Image.Image])
             calibrate_method=CalibrationMethod.MinMax,
         )
     sha256 = hashlib.sha256((folder / MODEL).read_bytes()).hexdigest()
-    quantized = replace(bundle, name=f"{bundle.name}-int8", sha256=sha256, calibration=None, quality={})
+    quantized = replace(bundle, name=bundle.name + IN_8_BITS, sha256=sha256, calibration=None, quality={})
     write_card(folder, quantized)
     return quantized
 

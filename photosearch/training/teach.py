@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from PIL import Image
 from torch import Tensor
 
+from photosearch import __version__
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import EncoderError, LibraryBusy
 from photosearch.library import Library
@@ -26,13 +27,13 @@ from photosearch.training.course import Course, plan_course, plan_self_taught
 from photosearch.training.descriptor import CopiesAndKinds, Descriptor, MultiScale
 from photosearch.training.events import Done, Event, Progress, Quality, Started, StopAsked, Stopped, paced
 from photosearch.training.exam import Exam, set_exam
-from photosearch.training.finish import calibrate_bundle, free_name, whiten, write_bundle
+from photosearch.training.finish import calibrate_bundle, free_name, make_bundle, whiten
 from photosearch.training.fit import read_state
 from photosearch.training.learn import Learning
 from photosearch.training.network import build_network, input_size_of, resized, see, start_netvlad
 from photosearch.training.pooling import NetVLAD
 from photosearch.training.recipe import Recipe
-from photosearch.training.teaching import make_lesson
+from photosearch.training.teaching import check_objective, make_aim
 from photosearch.training.views import CachedViews, ViewMakers
 
 MOST_CALIBRATED = 600  # photos that were not learned from
@@ -50,31 +51,23 @@ class Job:
     folder: Path
     stop: threading.Event
     processes: int
+    serving: Path  # the bundle that serves when the run begins, whatever does later
+    key: str  # what a checkpoint belongs to
 
     @property
     def checkpoint(self) -> Path:
         return self.folder / "checkpoint.pt"
 
-    @property
-    def serving(self) -> Path:
-        return self.library.bundles.folder(self.library.settings.encoder)
+    def state(self) -> dict[str, Any] | None:
+        """What the checkpoint holds; None if there is none, or that of another run."""
+        state = read_state(self.checkpoint)
+        return state if state and state["notes"].get("key") == self.key else None
 
     def thumbnail(self, number: int) -> bytes | None:
         """The JPEG of a photo of the course; None if it cannot be read any more."""
         photo_id = self.course.photo_ids[number]
         photo = self.library.photos([photo_id]).get(photo_id)
         return self.library.thumbnail(photo) if photo else None
-
-    def key(self) -> str:
-        """What a checkpoint belongs to: the recipe, the encoder that serves, and what there is to learn."""
-        known = self.course.classes >= 0
-        labels = [
-            f"{digest.hex()} {label}"
-            for digest, label in zip(self.course.digests, self.course.classes, strict=True)
-            if label >= 0
-        ]
-        text = repr((self.recipe, self.library.bundle.id, self.course.names, sorted(labels), int(known.sum())))
-        return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def teach(
@@ -92,33 +85,32 @@ def teach(
     `labels`: those to learn from; none: all of them. `fresh` forgets what an earlier run left. `processes` make the
     views; 0: this one. Raises QueryError for too little to learn from, LibraryBusy while another run is under way.
     """
+    check_objective(recipe, has_labels=not self_taught)
     folder = library.places.library / "training"
     folder.mkdir(parents=True, exist_ok=True)
     with _only_run(folder):
         course = plan_self_taught(library, recipe.seed) if self_taught else plan_course(library, labels, recipe.seed)
         processes = max(1, usable_cores() - 1) if processes is None else processes
-        job = Job(library, recipe, course, folder, stop or threading.Event(), processes)
-        state = None if fresh else read_state(job.checkpoint)
-        if state and state["notes"]["key"] != job.key():
-            state = None
+        serving, key = library.bundles.folder(library.settings.encoder), _key(library, recipe, course)
+        job = Job(library, recipe, course, folder, stop or threading.Event(), processes, serving, key)
+        state = None if fresh else job.state()
         labelled = int((course.classes >= 0).sum()) if course.names else len(course.digests)
         yield Started(labelled, len(course.names), int(course.held_out.sum()), state["step"] if state else 0)
         try:
             yield from _work(job, state)
         except StopAsked:
-            kept = read_state(job.checkpoint)
-            yield Stopped(kept["step"] if kept and kept["notes"]["key"] == job.key() else 0)
+            kept = job.state()
+            yield Stopped(kept["step"] if kept else 0)
 
 
 def _work(job: Job, state: dict[str, Any] | None) -> Generator[Event]:
     recipe = job.recipe
-    key = job.key()
+    network = build_network(recipe, job.serving, recipe.training_size).eval()  # first, as its weights may not be here
     filling = fill_cache(job.folder, side_of(recipe.training_size), job.course.digests, job.thumbnail)
     cache = yield from paced("preparing", filling, job.stop)
     notes = _tell_left_out(job.course, len(job.course.digests) - len(cache.digests))
     job.course = job.course.only(cache.digests)
     exam = set_exam(job.course, recipe.rerank)
-    network = build_network(recipe, job.serving, recipe.training_size).eval()
     if isinstance(network.pooling, NetVLAD):
         start_netvlad(network, cache.open(), recipe)
     device: Literal["cpu", "cuda"] = (
@@ -131,10 +123,10 @@ def _work(job: Job, state: dict[str, Any] | None) -> Generator[Event]:
     seeing = see(network, pixels, everything, recipe.training_size, pooled=not has_parts)
     start = yield from paced("measuring", seeing, job.stop)
     make = CachedViews(cache, recipe.augment, recipe.mix, recipe.repeated, recipe.training_size, recipe.seed)
-    lesson = make_lesson(recipe, job.course, network, start)
+    aim = make_aim(recipe, job.course, network, start)
     with ViewMakers(make, job.processes) as makers:
         learning = Learning(
-            job.course, recipe, pixels, exam, network, lesson, makers, job.checkpoint, job.stop, {"key": key}, device
+            job.course, recipe, pixels, exam, network, aim, makers, job.checkpoint, job.stop, {"key": job.key}, device
         )
         network = yield from learning.learn(state)
     yield from _finish(job, network, cache, exam, start, notes)
@@ -159,16 +151,17 @@ def _finish(
     if recipe.scales != (1.0,):
         network = MultiScale(network, recipe.scales)
     name = free_name(library.bundles, date.today())
-    calm = np.flatnonzero(course.held_out | (course.classes < 0))[:MOST_CALIBRATED]
+    is_unseen = course.held_out | (bool(course.names) & (course.classes < 0))
+    calm = np.flatnonzero(is_unseen)[:MOST_CALIBRATED]
     learned = np.setdiff1d(np.arange(len(course.classes)), calm)[: max(0, LEAST_CALIBRATED - len(calm))]
     jpegs = {int(number): jpeg for number in (*calm, *learned) if (jpeg := job.thumbnail(int(number)))}
     scratch = job.folder / "bundle"
-    bundle = write_bundle(network, scratch, name, recipe, size, list(jpegs.values())[:TYPICAL])
+    bundle = make_bundle(network, scratch, name, recipe, size, list(jpegs.values())[:TYPICAL])
     yield Progress("exporting", 1, 3)
     if sentence := calibrate_bundle(bundle, list(jpegs.values()), start[-1][list(jpegs)].numpy()):
         notes.append(sentence)
     yield Progress("exporting", 2, 3)
-    before = yield from _measure(job, library.encoder, cache, exam)
+    before = yield from _measure(job, Encoder(job.serving, "cpu"), cache, exam)
     after = yield from _measure(job, Encoder(bundle, "cpu"), cache, exam)
     name = library.bundles.add(bundle).name  # in 8 bits it has another
     shutil.rmtree(scratch, ignore_errors=True)
@@ -198,6 +191,14 @@ def _tell_left_out(course: Course, without_picture: int) -> list[str]:
     if without_picture:
         notes.append(f"{without_picture:,} photos were left out, as they cannot be read.")
     return notes
+
+
+def _key(library: Library, recipe: Recipe, course: Course) -> str:
+    """What a checkpoint belongs to: the program, the recipe, the encoder that serves, and what there is to learn."""
+    pairs = zip(course.digests, course.classes.tolist(), strict=True)
+    labels = sorted((digest.hex(), label) for digest, label in pairs if label >= 0)
+    text = repr((__version__, recipe, library.bundle.id, course.names, labels))
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 @contextmanager

@@ -6,9 +6,10 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
+from photosearch.errors import QueryError
 from photosearch.training.course import Course
 from photosearch.training.descriptor import CopiesAndKinds, Descriptor
-from photosearch.training.fit import Lesson, Views
+from photosearch.training.fit import Aim, Views
 from photosearch.training.losses import (
     OBJECTIVES,
     Batch,
@@ -35,7 +36,7 @@ def taught_part(network: Descriptor, objective_name: str) -> int:
     return KINDS if isinstance(network.head, CopiesAndKinds) and objective_name != "sscd" else COPIES
 
 
-class Teaching(Lesson):
+class Teaching(Aim):
     """The objective on the part of the vectors that is taught, beside what keeps the rest as it was.
 
     Of a head with two parts, the other one of every view, and the taught one of photos without a class, stay in the
@@ -92,16 +93,26 @@ class Teaching(Lesson):
         return self.get_buffer(self.start[part])[photos]
 
 
-def make_lesson(recipe: Recipe, course: Course, network: Descriptor, start: Sequence[Tensor]) -> Teaching:
-    """What a recipe says; `start` are the parts of the vectors of all photos before training, or pooled features.
+def check_objective(recipe: Recipe, *, has_labels: bool) -> None:
+    """Raises PhotosearchError if the objective can use no memory that it is to have, or learns from labels alone."""
+    if _make_objective(recipe, 2, 1).needs_labels and not has_labels:
+        others = [name for name, make in OBJECTIVES.items() if not make(2, 1).needs_labels]
+        raise QueryError(f"“{recipe.objective}” learns from labels; without any there are {', '.join(others)}.")
 
-    Raises PhotosearchError if the objective can use no memory.
-    """
+
+def make_aim(recipe: Recipe, course: Course, network: Descriptor, start: Sequence[Tensor]) -> Teaching:
+    """What a recipe says; `start` are the parts of the vectors of all photos before training, or pooled features."""
     part = taught_part(network, recipe.objective)
     dimension = start[part].shape[1] if isinstance(network.head, CopiesAndKinds) else recipe.dimension
     classes = int(course.classes.max(initial=-1)) + 1
-    objective = OBJECTIVES[recipe.objective](dimension, max(1, classes))
+    return Teaching(
+        _make_objective(recipe, dimension, max(1, classes)), part, recipe.keep, start, torch.from_numpy(course.rejected)
+    )
+
+
+def _make_objective(recipe: Recipe, dimension: int, classes: int) -> Objective:
+    objective = OBJECTIVES[recipe.objective](dimension, classes)
     if recipe.memory:
         views = recipe.photos_a_step * recipe.repeated
         objective = with_memory(objective, dimension, max(recipe.memory, 2 * views))
-    return Teaching(objective, part, recipe.keep, start, torch.from_numpy(course.rejected))
+    return objective

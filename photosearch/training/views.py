@@ -27,7 +27,7 @@ from photosearch.training.photos import load_photo, reframe
 
 Pixels = NDArray[np.uint8]
 Numbers = NDArray[np.int64]
-Job = tuple[int, Numbers]  # a step, and the photos that it sees
+Step = tuple[int, Numbers]  # its number, and the photos that it sees
 
 QUARTER_TURNS = 0.1  # of the hard views
 AHEAD = 4  # steps
@@ -117,30 +117,30 @@ class ViewMakers:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
-    def make(self, jobs: Iterable[Job]) -> Iterator[Pixels]:
-        """Yield the views of each job; raises FolderError if a photo has gone."""
+    def make(self, steps: Iterable[Step]) -> Iterator[Pixels]:
+        """Yield the views of each step; raises FolderError if a photo has gone."""
         if self._pool is None:
-            for step, numbers in jobs:
+            for step, numbers in steps:
                 yield self._make(step, numbers)
             return
-        todo = iter(jobs)
+        todo = iter(steps)
         try:
-            waiting = deque(self._ask(job) for job in islice(todo, AHEAD))
+            waiting = deque(self._ask(step) for step in islice(todo, AHEAD))
             while waiting:
                 views = waiting.popleft().result()
-                waiting.extend(self._ask(job) for job in islice(todo, 1))
+                waiting.extend(self._ask(step) for step in islice(todo, 1))
                 yield views
         except BrokenProcessPool as error:
             raise PhotosearchError(
                 "A process that makes views of photos ended unexpectedly; is memory short?"
             ) from error
 
-    def _ask(self, job: Job) -> Future[Pixels]:
+    def _ask(self, step: Step) -> Future[Pixels]:
         assert self._pool
-        return self._pool.submit(_answer, *job)
+        return self._pool.submit(_answer, *step)
 
 
-def shuffled(step: int, photos: int, photos_a_step: int, seed: int) -> Job:
+def shuffled(step: int, photos: int, photos_a_step: int, seed: int) -> Step:
     """The photos of a step, where an epoch meets each of them at most once, in an order of its own."""
     epoch, place = divmod(step, max(1, photos // photos_a_step))
     order = np.random.default_rng((seed, epoch)).permutation(photos)

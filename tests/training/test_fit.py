@@ -12,8 +12,10 @@ pytest.importorskip("pytorch_metric_learning")
 
 from photosearch.training.descriptor import CopiesAndKinds, Descriptor, linear_map  # noqa: E402
 from photosearch.training.fit import Pace, Run, Views, read_state  # noqa: E402
+from photosearch.training.learn import pace_of  # noqa: E402
 from photosearch.training.losses import OBJECTIVES, with_memory  # noqa: E402
 from photosearch.training.pooling import GeM  # noqa: E402
+from photosearch.training.recipe import Recipe  # noqa: E402
 from photosearch.training.teaching import COPIES, KINDS, Teaching, parts_of  # noqa: E402
 
 PHOTOS, CLASSES, SIZE, CHANNELS = 12, 3, 16, 12
@@ -91,9 +93,9 @@ def test_keeping_holds_the_part_that_is_not_taught_where_it_was():
             before = parts_of(network, network.pooled(pixels))[COPIES]
         start = torch.zeros(PHOTOS, DIMENSIONS[COPIES])
         start[photos] = before
-        lesson = Teaching(OBJECTIVES["supcon"](DIMENSIONS[KINDS], CLASSES), KINDS, keep, (start, start), start[:0, :2])
-        lesson.rejected = torch.empty(0, 2, dtype=torch.long)
-        run = Run(network, lesson, replace(PACE, steps=60, rate=3e-3), "cpu")
+        aim = Teaching(OBJECTIVES["supcon"](DIMENSIONS[KINDS], CLASSES), KINDS, keep, (start, start), start[:0, :2])
+        aim.rejected = torch.empty(0, 2, dtype=torch.long)
+        run = Run(network, aim, replace(PACE, steps=60, rate=3e-3), "cpu")
         for step in range(60):
             run.take_step(show(step))
         with torch.no_grad():
@@ -148,11 +150,34 @@ def test_a_run_that_resumes_ends_as_if_it_had_not_stopped(name: str, memory: int
     assert_same(weights_of(resumed.average), weights_of(uninterrupted.average))
 
 
+def test_the_power_of_pooling_learns_ten_times_as_fast_and_is_not_drawn_to_zero():
+    pace = Pace(steps=10, rate=1e-3, head_rate=2e-3, power_rate=1e-2, warmup_steps=1)
+    run = begin(pace)
+    before = run.network.pooling.p.item(), weights_of(run.network.backbone.trained)
+    run.take_step(show(0))
+    moved = max(float((weights - before[1][name]).abs().max())
+                for name, weights in weights_of(run.network.backbone.trained).items())  # fmt: skip
+    assert abs(run.network.pooling.p.item() - before[0]) == pytest.approx(10 * moved, rel=0.05)
+    assert pace_of(Recipe(rate=2e-4), 100).power_rate == pytest.approx(2e-3)
+
+
+def test_weights_that_are_no_numbers_are_noticed():
+    run = begin()
+    assert run.is_sound()
+    with torch.no_grad():
+        run.network.head.kinds.weight[0, 0] = float("nan")
+    assert not run.is_sound()
+
+
 def damage(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:1000])
 
 
-@pytest.mark.parametrize("change", [Path.unlink, damage, lambda file: file.write_bytes(b"")])
+def save_another_thing(file: Path) -> None:
+    torch.save([1], file)
+
+
+@pytest.mark.parametrize("change", [Path.unlink, damage, save_another_thing, lambda file: file.write_bytes(b"")])
 def test_a_checkpoint_that_cannot_be_read_is_none(change: Callable[[Path], object], tmp_path: Path):
     run = begin()
     run.save(tmp_path / "checkpoint.pt")
