@@ -279,7 +279,8 @@ def _search_index(index: Any, queries: NDArray[np.float32], k: int, breadth: flo
     k = min(k, index.ntotal)
     candidates = max(round(breadth * index.ntotal**0.5), 2 * k)
     _use_threads(threads)  # waking others takes longer than one query
-    scores, ids = index.search(queries, k, params=_faiss().SearchParametersHNSW(efSearch=candidates))
+    search = getattr(index, "search_numpy", index.search)  # faiss beside torch may have one that takes no parameters
+    scores, ids = search(queries, k, params=_faiss().SearchParametersHNSW(efSearch=candidates))
     return Ranked(ids, scores)
 
 
