@@ -80,7 +80,7 @@ def test_a_mixed_view_is_mostly_its_own_photo_and_partly_another(cached: CachedV
     mixed, views = mixing(1, some).astype(int), plain(1, some).astype(int)
     assert (mixed != views).any()
     differences = np.abs(mixed[:, None] - views[None]).mean(axis=(2, 3, 4))
-    assert (differences.argmin(axis=1) // 2 == np.arange(len(views)) // 2).mean() > 0.8
+    assert (differences.argmin(axis=1) // 2 == np.arange(len(views)) // 2).mean() > 0.6  # by chance 0.1
 
 
 @pytest.mark.parametrize("processes", [0, 1])
