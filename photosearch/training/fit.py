@@ -2,6 +2,7 @@
 
 import io
 import os
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
@@ -13,6 +14,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from photosearch.training.descriptor import Descriptor
 from photosearch.training.pooling import GeM
+
+CHECKSUM_BYTES = 4  # at the end of a checkpoint, as torch takes a weight with a wrong bit for a weight
 
 
 class Views(NamedTuple):
@@ -113,16 +116,7 @@ class Run:
     def save(self, file: Path, **notes: Any) -> None:
         """Write the state, and what else `notes` say of it, in one step."""
         state = {name: part.state_dict() for name, part in self._parts().items()}
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial_file = file.with_suffix(".partial")
-        written = io.BytesIO()  # torch's own writing hides that a disk is full
-        torch.save({**state, "step": self.step, "notes": notes}, written)
-        try:
-            partial_file.write_bytes(written.getbuffer())
-            os.replace(partial_file, file)
-        except OSError:
-            partial_file.unlink(missing_ok=True)  # what is there of it fills the disk for nothing
-            raise
+        write_state(file, {**state, "step": self.step, "notes": notes})
 
     def load(self, state: dict[str, Any]) -> None:
         """Go on from a state that `read_state` gave."""
@@ -141,10 +135,29 @@ class Run:
         }
 
 
-def read_state(file: Path) -> dict[str, Any] | None:
-    """What `Run.save` wrote, its notes under "notes"; None if there is none, or none that can be read."""
+def write_state(file: Path, state: dict[str, Any]) -> None:
+    """Write `state`, with its checksum, in one step; raises OSError, and leaves what there was, if the disk is full."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial_file = file.with_suffix(".partial")
+    written = io.BytesIO()  # torch's own writing hides that a disk is full
+    torch.save(state, written)
+    written.write(zlib.crc32(written.getbuffer()).to_bytes(CHECKSUM_BYTES, "big"))
     try:
-        state = torch.load(file, map_location="cpu", weights_only=True)
-    except Exception:  # whatever torch meets in bytes that mean something else by now
+        partial_file.write_bytes(written.getbuffer())
+        os.replace(partial_file, file)
+    except OSError:
+        partial_file.unlink(missing_ok=True)  # what is there of it fills the disk for nothing
+        raise
+
+
+def read_state(file: Path) -> dict[str, Any] | None:
+    """What `Run.save` wrote, its notes under "notes"; None if there is none, or none that is whole."""
+    try:
+        written = memoryview(file.read_bytes())
+        content, checksum = written[:-CHECKSUM_BYTES], written[-CHECKSUM_BYTES:]
+        if zlib.crc32(content) != int.from_bytes(checksum, "big"):
+            return None
+        state = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
+    except Exception:  # whatever another version of torch may say of it
         return None
     return state if isinstance(state, dict) and isinstance(state.get("notes"), dict) else None

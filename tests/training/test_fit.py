@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("pytorch_metric_learning")
 
 from photosearch.training.descriptor import CopiesAndKinds, Descriptor, linear_map  # noqa: E402
-from photosearch.training.fit import Pace, Run, Views, read_state  # noqa: E402
+from photosearch.training.fit import Pace, Run, Views, read_state, write_state  # noqa: E402
 from photosearch.training.learn import pace_of  # noqa: E402
 from photosearch.training.losses import OBJECTIVES, with_memory  # noqa: E402
 from photosearch.training.pooling import GeM  # noqa: E402
@@ -173,11 +173,19 @@ def damage(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:1000])
 
 
+def flip_a_bit(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+
+
 def save_another_thing(file: Path) -> None:
-    torch.save([1], file)
+    write_state(file, {"step": 1})
 
 
-@pytest.mark.parametrize("change", [Path.unlink, damage, save_another_thing, lambda file: file.write_bytes(b"")])
+@pytest.mark.parametrize(
+    "change", [Path.unlink, damage, flip_a_bit, save_another_thing, lambda file: file.write_bytes(b"")]
+)
 def test_a_checkpoint_that_cannot_be_read_is_none(change: Callable[[Path], object], tmp_path: Path):
     run = begin()
     run.save(tmp_path / "checkpoint.pt")

@@ -28,6 +28,7 @@ from photosearch.training.course import plan_course
 from photosearch.training.events import Done, Event, Loss, Measured, Progress, Started, Stopped
 from photosearch.training.exam import set_exam
 from photosearch.training.finish import calibrate_bundle, free_name
+from photosearch.training.fit import read_state, write_state
 from photosearch.training.network import DEFAULT
 from photosearch.training.recipe import Recipe
 from photosearch.training.teach import teach
@@ -209,11 +210,10 @@ def test_minutes_become_steps_and_meanwhile_it_is_told_that_it_works(samples: Li
 def test_a_training_that_comes_apart_is_told_and_not_kept(samples: Library):
     stop_at(samples, 1)
     checkpoint = samples.places.library / "training" / "checkpoint.pt"
-    import torch
-
-    state = torch.load(checkpoint)
-    state["network"]["head.kinds.bias"][0] = torch.nan
-    torch.save(state, checkpoint)
+    state = read_state(checkpoint)
+    assert state
+    state["network"]["head.kinds.bias"][0] = float("nan")
+    write_state(checkpoint, state)
     before = checkpoint.read_bytes()
     with pytest.raises(PhotosearchError, match="came apart"):
         run(samples)
