@@ -13,6 +13,7 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -178,11 +179,16 @@ def _describe(teacher: BackboneName, size: int, photos: Sequence[Path], edits: i
         rng = np.random.default_rng((SEED, number))
         return [photo, *(edit(photo, rng) for _ in range(edits))]
 
-    backbone = EfficientNetLite(teacher, size)
+    return describe(_teacher(teacher, size), photos, views)
+
+
+@cache
+def _teacher(name: BackboneName, size: int) -> Encoder:
+    """What comes from ImageNet, with GeM; exported once, which takes seconds."""
+    backbone = EfficientNetLite(name, size)
     with tempfile.TemporaryDirectory() as plain:
-        _export(Descriptor(backbone, GeM(backbone.channels)), Path(plain), f"{teacher}-gem", size)
-        encoder = Encoder(Path(plain), "cpu")
-    return describe(encoder, photos, views)
+        _export(Descriptor(backbone, GeM(backbone.channels)), Path(plain), f"{name}-gem", size)
+        return Encoder(Path(plain), "cpu")
 
 
 def _export(network: Descriptor, folder: Path, name: str, size: int) -> None:
