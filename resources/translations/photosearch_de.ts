@@ -1255,7 +1255,7 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>Every label has fewer than 3 photos; with more, some can be held out to measure with.</source>
-        <translation>Jedes Label hat weniger als 3 Fotos; mit mehr ließen sich einige zurückhalten, um an ihnen zu messen.</translation>
+        <translation>Jedes Etikett hat weniger als 3 Fotos; mit mehr ließen sich einige zurückhalten, um an ihnen zu messen.</translation>
     </message>
     <message>
         <source>The weights of {name} are not here. “photosearch encoders fetch {network}” downloads them.</source>
@@ -1264,6 +1264,26 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>The library has {count} different photos; to teach itself it needs 20.</source>
         <translation>Die Bibliothek hat {count} verschiedene Fotos; um ohne Labels zu lernen, braucht es 20.</translation>
+    </message>
+    <message>
+        <source>None of the photos to learn from can be read.</source>
+        <translation>Keines der Fotos, von denen gelernt werden soll, kann gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Of {count} photos only {limit} can be read, too few to learn from.</source>
+        <translation>Von {count} Fotos können nur {limit} gelesen werden; das ist zu wenig, um daraus zu lernen.</translation>
+    </message>
+    <message>
+        <source>No photo that is held out has a label that another one can be found by; there is no measure.</source>
+        <translation>Keines der zurückgehaltenen Fotos hat ein Etikett, unter dem sich ein anderes finden ließe; so lässt sich nichts messen.</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” cannot be taught: its network is of another kind.</source>
+        <translation>Dem Encoder „{name}“ lässt sich nichts beibringen: Sein Netz ist von anderer Art.</translation>
+    </message>
+    <message>
+        <source>A process that makes views of photos ended unexpectedly; is memory short?</source>
+        <translation>Ein Prozess, der Ansichten von Fotos macht, endete unerwartet; ist der Arbeitsspeicher knapp?</translation>
     </message>
     <message>
         <source>There is not enough memory; a recipe with a smaller training_size or photos_a_step needs less.</source>
@@ -1280,6 +1300,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>{count} photos were left out, as they cannot be read.</source>
         <translation>{count} Fotos blieben außen vor, da sie sich nicht lesen lassen.</translation>
+    </message>
+    <message>
+        <source>What the scores of the encoder mean could not be told, so it finds identical duplicates only: {reason}</source>
+        <translation>Was die Werte des Encoders bedeuten, ließ sich nicht bestimmen; so findet er nur identische Duplikate: {reason}</translation>
     </message>
     <message>
         <source>It finds identical duplicates only: 50 photos tell what its scores mean, and there are {count}.</source>

@@ -1261,6 +1261,26 @@ The photos themselves stay where they are.</source>
         <translation>라이브러리에 서로 다른 사진이 {count}장 있습니다. 스스로 배우려면 20장이 필요합니다.</translation>
     </message>
     <message>
+        <source>None of the photos to learn from can be read.</source>
+        <translation>학습할 사진을 하나도 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Of {count} photos only {limit} can be read, too few to learn from.</source>
+        <translation>사진 {count}장 중 {limit}장만 읽을 수 있어 학습하기에 너무 적습니다.</translation>
+    </message>
+    <message>
+        <source>No photo that is held out has a label that another one can be found by; there is no measure.</source>
+        <translation>따로 떼어 둔 사진 중에 같은 라벨의 다른 사진이 있는 것이 없어 측정할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” cannot be taught: its network is of another kind.</source>
+        <translation>인코더 “{name}”은(는) 학습시킬 수 없습니다. 네트워크 종류가 다릅니다.</translation>
+    </message>
+    <message>
+        <source>A process that makes views of photos ended unexpectedly; is memory short?</source>
+        <translation>사진을 준비하던 프로세스가 예기치 않게 끝났습니다. 메모리가 부족하지 않은지 확인하세요.</translation>
+    </message>
+    <message>
         <source>There is not enough memory; a recipe with a smaller training_size or photos_a_step needs less.</source>
         <translation>메모리가 부족합니다. training_size나 photos_a_step이 더 작은 레시피는 덜 필요합니다.</translation>
     </message>
@@ -1275,6 +1295,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>{count} photos were left out, as they cannot be read.</source>
         <translation>사진 {count}장은 읽을 수 없어 제외되었습니다.</translation>
+    </message>
+    <message>
+        <source>What the scores of the encoder mean could not be told, so it finds identical duplicates only: {reason}</source>
+        <translation>인코더 점수의 의미를 알 수 없어 동일한 파일만 중복으로 찾습니다: {reason}</translation>
     </message>
     <message>
         <source>It finds identical duplicates only: 50 photos tell what its scores mean, and there are {count}.</source>
