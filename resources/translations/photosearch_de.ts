@@ -1263,7 +1263,7 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>The library has {count} different photos; to teach itself it needs 20.</source>
-        <translation>Die Bibliothek hat {count} verschiedene Fotos; um ohne Labels zu lernen, braucht es 20.</translation>
+        <translation>Die Bibliothek hat {count} verschiedene Fotos; um ohne Etiketten zu lernen, braucht es 20.</translation>
     </message>
     <message>
         <source>None of the photos to learn from can be read.</source>
@@ -1519,7 +1519,7 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>Let Photosearch learn from your labels</source>
-        <translation>Photosearch aus den eigenen Labels lernen lassen</translation>
+        <translation>Photosearch aus den eigenen Etiketten lernen lassen</translation>
     </message>
     <message>
         <source>{folder} cannot be reached now</source>
@@ -2144,11 +2144,11 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Learn from these labels</source>
-        <translation>Aus diesen Labels lernen</translation>
+        <translation>Aus diesen Etiketten lernen</translation>
     </message>
     <message>
         <source>Learn from all photos, without labels</source>
-        <translation>Aus allen Fotos lernen, ohne Labels</translation>
+        <translation>Aus allen Fotos lernen, ohne Etiketten</translation>
     </message>
     <message>
         <source>It finds out by itself which photos resemble one another, and sharpens that</source>
@@ -2156,7 +2156,7 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>All labels</source>
-        <translation>Alle Labels</translation>
+        <translation>Alle Etiketten</translation>
     </message>
     <message>
         <source>More time gains more, and ever less; it can be stopped and go on later</source>
@@ -2180,19 +2180,19 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Labels to learn from</source>
-        <translation>Labels, aus denen gelernt wird</translation>
+        <translation>Etiketten, aus denen gelernt wird</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation>Label</translation>
+        <translation>Etikett</translation>
     </message>
     <message>
         <source>It learns from all photos, without labels.</source>
-        <translation>Gelernt wird aus allen Fotos, ohne Labels.</translation>
+        <translation>Gelernt wird aus allen Fotos, ohne Etiketten.</translation>
     </message>
     <message>
         <source>Choose at least two labels that several photos carry.</source>
-        <translation>Mindestens zwei Labels wählen, die mehrere Fotos tragen.</translation>
+        <translation>Mindestens zwei Etiketten wählen, die mehrere Fotos tragen.</translation>
     </message>
     <message numerus="yes">
         <source>It learns from {chosen} of %Ln labels.</source>
@@ -2285,15 +2285,15 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>No photo carries a label yet</source>
-        <translation>Noch trägt kein Foto ein Label</translation>
+        <translation>Noch trägt kein Foto ein Etikett</translation>
     </message>
     <message>
         <source>Choose photos that belong together and press L to name what they show. From a few photos of each of two or more labels, Photosearch learns to find more like them.</source>
-        <translation>Fotos auswählen, die zusammengehören, und mit L benennen, was sie zeigen. Aus einigen Fotos von mindestens zwei Labels lernt Photosearch, mehr wie diese zu finden.</translation>
+        <translation>Fotos auswählen, die zusammengehören, und mit L benennen, was sie zeigen. Aus einigen Fotos von mindestens zwei Etiketten lernt Photosearch, mehr wie diese zu finden.</translation>
     </message>
     <message>
         <source>Learn without labels</source>
-        <translation>Ohne Labels lernen</translation>
+        <translation>Ohne Etiketten lernen</translation>
     </message>
     <message>
         <source>Photos are being encoded anew; until that is done, the encoder of before serves.</source>
@@ -2440,11 +2440,11 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>How far ahead photos of the same label come when a held-out photo is searched with: mAP</source>
-        <translation>Wie weit vorn Fotos desselben Labels stehen, wenn mit einem zurückgehaltenen Foto gesucht wird: mAP</translation>
+        <translation>Wie weit vorn Fotos desselben Etiketts stehen, wenn mit einem zurückgehaltenen Foto gesucht wird: mAP</translation>
     </message>
     <message>
         <source>How often the very first photo is one of the same label: recall@1</source>
-        <translation>Wie oft gleich das erste Foto dasselbe Label trägt: recall@1</translation>
+        <translation>Wie oft gleich das erste Foto dasselbe Etikett trägt: recall@1</translation>
     </message>
     <message>
         <source>Nearest photo is right</source>
