@@ -70,7 +70,8 @@ def refuse_old(version: tuple[int, ...]) -> None:
 def read_command(arguments: list[str]) -> tuple[set[str], list[str]]:
     """The extras to install and the arguments for .venv's Python, from run.py's own arguments."""
     if arguments[:1] != ["test"]:
-        return set(), ["-P", "-m", "photosearch", *arguments]  # -P: a json.py among the photos is not the library's
+        extras = {"train"} & set(arguments[:1])
+        return extras, ["-P", "-m", "photosearch", *arguments]  # -P: a json.py among the photos is not the library's
     extras = {"test"} if "--no-train" in arguments else {"test", "train"}
     return extras, ["-m", "pytest", *(a for a in arguments[1:] if a != "--no-train")]
 
@@ -214,8 +215,9 @@ def set_up(extras: set[str]) -> None:
             return
         if found[:2] == expected:
             extras = extras | set(found[2:])
-        what = " and its tests (once, a few minutes)" if extras else " (once, about a minute)"
-        say(f"Setting up Photosearch{what} …")
+        what = " and its tests" if "test" in extras else " and what teaching needs" if extras else ""
+        time_needed = "a few minutes" if extras else "about a minute"
+        say(f"Setting up Photosearch{what} (once, {time_needed}) …")
         (VENV / STAMP).unlink(missing_ok=True)  # from here until the install is finished, .venv is half made
         if found[:1] != expected[:1]:
             make_venv()
@@ -245,7 +247,7 @@ def main() -> int:
     except KeyboardInterrupt:
         say("Stopped. The next start sets up again.")
         return 130
-    if extras:
+    if "test" in extras:
         os.chdir(ROOT)
     return start(arguments)
 

@@ -77,7 +77,7 @@ def train(arguments: Sequence[str]) -> int:
     if missing := [name for name in NEEDED_TO_TRAIN if importlib.util.find_spec(name) is None]:
         sys.stderr.write(
             f'Training needs more packages ({", ".join(missing)}): pip install "photosearch[train]",'
-            ' or in a checkout: pip install -e ".[train]"\n'
+            " or in a checkout: python3 run.py train\n"
         )
         return 1
     from photosearch.training import command

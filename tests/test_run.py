@@ -22,6 +22,11 @@ def test_arguments_go_to_the_program() -> None:
     assert arguments == ["-P", "-m", "photosearch", "similar", "a b.jpg", "--json"]
 
 
+def test_teaching_brings_what_it_needs() -> None:
+    assert run.read_command(["train", "--json"]) == ({"train"}, ["-P", "-m", "photosearch", "train", "--json"])
+    assert run.read_command(["similar", "train"])[0] == set()
+
+
 def test_no_arguments_open_the_window() -> None:
     assert run.read_command([]) == (set(), ["-P", "-m", "photosearch"])
 

@@ -4,11 +4,13 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+import photosearch
 from photosearch.gui.captions import ElidedLabel
 from photosearch.gui.icons import icon
 from photosearch.gui.jobs import Jobs
@@ -228,7 +230,11 @@ class TeachPage(QWidget):
 
 def install_command() -> str:
     """What to enter in a terminal so that this program can train."""
-    words = [sys.executable, "-m", "pip", "install", EXTRA]
+    start = Path(photosearch.__file__).parents[1] / "run.py"
+    if start.is_file():  # a checkout, which installs what a command needs
+        words = ["py" if sys.platform == "win32" else "python3", str(start), "train", "--help"]
+    else:
+        words = [sys.executable, "-m", "pip", "install", EXTRA]
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
