@@ -1,7 +1,6 @@
 """`photosearch`: without arguments, or with folders, the window; with a command, the command line."""
 
 import argparse
-import importlib.util
 import multiprocessing
 import os
 import sys
@@ -13,9 +12,6 @@ COMMANDS = (
     *("index", "similar", "duplicates", "clusters", "bursts", "map", "label", "labels", "teach", "train", "vectors"),
     *("evaluate", "encoders", "status", "doctor", "undo", "history", "trash", "move", "tour"),
 )
-
-NEEDED_TO_TRAIN = ("torch", "torchvision", "onnx", "onnxscript", "pytorch_metric_learning", "sklearn",
-                   "efficientnet_lite_pytorch")  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,7 +70,9 @@ def wants_training(arguments: Sequence[str]) -> list[str] | None:
 
 def train(arguments: Sequence[str]) -> int:
     """Run a command that needs torch; where the packages for it are not installed, say how to get them."""
-    if missing := [name for name in NEEDED_TO_TRAIN if importlib.util.find_spec(name) is None]:
+    from photosearch.settings import missing_to_train
+
+    if missing := missing_to_train():
         sys.stderr.write(
             f'Training needs more packages ({", ".join(missing)}): pip install "photosearch[train]",'
             " or in a checkout: python3 run.py train\n"

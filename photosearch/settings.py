@@ -3,6 +3,8 @@
 import json
 import os
 from dataclasses import asdict, dataclass, fields
+from importlib import invalidate_caches
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -13,6 +15,9 @@ Rule = Literal[
 ]
 RULES: tuple[Rule, ...] = get_args(Rule)
 MAX_THREADS = 256
+NEEDED_TO_TRAIN = (
+    *("torch", "torchvision", "onnx", "onnxscript", "pytorch_metric_learning", "sklearn", "efficientnet_lite_pytorch"),
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,12 @@ def write_settings(file: Path, settings: Settings) -> None:
     partial = file.with_suffix(".partial")
     partial.write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
     os.replace(partial, file)
+
+
+def missing_to_train() -> list[str]:
+    """The packages of the extra "train" that are not installed; none is loaded."""
+    invalidate_caches()  # one may just have been
+    return [name for name in NEEDED_TO_TRAIN if find_spec(name) is None]
 
 
 def usable_cores() -> int:

@@ -73,18 +73,6 @@ def find(library: Library, **options: Any) -> Duplicates:
     return finish(library.duplicates(**options))
 
 
-def test_a_search_index_that_is_missing_is_made_first(
-    library: Library, album: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    save_copies(album)
-    index(library, album)
-    monkeypatch.setattr("photosearch.store.vectors.YOUNG_LIMIT", 2)
-    stages = [progress.stage for progress in library.duplicates()]
-    assert stages.index("search index") < stages.index("comparing")
-    assert library.vectors.problem() is None
-    assert "search index" not in [progress.stage for progress in library.duplicates()]
-
-
 def test_each_kind_of_copy_is_found_with_a_reason_and_what_it_frees(library: Library, copies: Path) -> None:
     found = find(library)
     assert told(found) == ALL

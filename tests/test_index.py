@@ -202,6 +202,19 @@ def test_a_long_run_extends_the_search_index_on_its_way(
     assert (library.places.search / library.bundle.id / "stamp.json").exists()
 
 
+def test_a_missing_search_index_is_made_before_duplicates_are_sought(
+    library: Library, album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed in range(4):
+        save_photo(album / f"{seed}.jpg", seed)
+    index(library, album)
+    monkeypatch.setattr("photosearch.store.vectors.YOUNG_LIMIT", 2)
+    stages = [progress.stage for progress in library.duplicates()]
+    assert stages.index("search index") < stages.index("finding lookalikes")
+    assert library.vectors.problem() is None
+    assert "search index" not in [progress.stage for progress in library.duplicates()]
+
+
 def test_a_fault_of_the_disk_does_not_cost_a_known_photo(library: Library, album: Path) -> None:
     rescan = Rescan(library.catalog, library.encoder_id)
     save_photo(album / "1.jpg", 1)

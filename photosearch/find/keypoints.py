@@ -8,10 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 SIDE_PX = 256
-FEATURES_PX, LAYERS = (
-    224,
-    2,
-)  # SIFT doubles the picture; larger and finer finds no more copies and takes half as long again
+FEATURES_PX = 224  # SIFT doubles it; larger finds no more copies and takes longer
+LAYERS = 2  # of an octave; three find no more copies either
 MOST = 250
 LEAST_CONTRAST = 0.02  # half of OpenCV's: fog and skies have features too
 LEAST_SIDE_PX = 16  # SIFT needs room

@@ -19,9 +19,10 @@ from photosearch.gui.start_page import EmptyPage
 from photosearch.gui.teach_choices import TeachChoices
 from photosearch.gui.teach_run import TeachRun
 from photosearch.gui.theme import mark
-from photosearch.gui.training_run import Training, can_train
+from photosearch.gui.training_run import Training
 from photosearch.gui.words import tr
 from photosearch.library import Library
+from photosearch.settings import missing_to_train
 
 EXTRA = "photosearch[train]"
 
@@ -115,7 +116,7 @@ class TeachPage(QWidget):
         if course and not self._choosing:
             self.run.show_course(course, self.training.stopping)
             self._pages.setCurrentWidget(self.run)
-        elif not can_train():
+        elif missing_to_train():
             self._empty.say("teach", tr("To learn, Photosearch needs PyTorch"),
                 tr("It is not installed. Enter this in a terminal, then come back here:") + f"\n\n{install_command()}",
                 tr("Copy the command"))  # fmt: skip
@@ -177,12 +178,12 @@ class TeachPage(QWidget):
     # What is done
 
     def _act_on_empty(self) -> None:
-        if can_train():
-            self._without_labels = True
-            self._refresh()
-        else:
+        if missing_to_train():
             QGuiApplication.clipboard().setText(install_command())
             self.said.emit(tr("The command is in the clipboard."))
+        else:
+            self._without_labels = True
+            self._refresh()
 
     def _choose(self, anew: bool) -> None:
         self._choosing = anew

@@ -6,8 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from importlib import invalidate_caches
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -17,9 +15,6 @@ from photosearch.gui.training_course import Course
 from photosearch.gui.words import number, tr
 from photosearch.paths import Places
 
-NEEDED = (  # of the extra "train"
-    *("torch", "torchvision", "onnx", "onnxscript", "pytorch_metric_learning", "sklearn", "efficientnet_lite_pytorch"),
-)
 LONGEST_BYTES = 1_000_000  # of one line, and of what it wrote to stderr that is kept
 PATIENCE_MS = 60_000  # to come to a checkpoint; a kill loses what was learned since the one before
 CLOSING_MS = 10_000  # the same while nobody sees a window any more
@@ -43,12 +38,6 @@ class Wish:
             *([f"--backbone={self.backbone}"] if self.backbone else []),
             f"--minutes={self.minutes}",
         ]
-
-
-def can_train() -> bool:
-    """Whether what training needs is installed; it is not loaded."""
-    invalidate_caches()  # it may just have been
-    return all(find_spec(name) for name in NEEDED)
 
 
 def own_command() -> list[str]:

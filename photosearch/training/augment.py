@@ -73,9 +73,8 @@ def make_augmentation(names: Sequence[str], size: int) -> Callable[[Pixels, np.r
     def augment(photo: Pixels, rng: np.random.Generator) -> Pixels:
         with torch.random.fork_rng(devices=[]):
             torch.default_generator.manual_seed(int(rng.integers(2**63)))
-            framed = frame(
-                torch.from_numpy(photo.copy()).permute(2, 0, 1)
-            )  # thrice as fast as from a picture of Pillow's
+            tensor = torch.from_numpy(photo.copy()).permute(2, 0, 1)
+            framed = frame(tensor)  # thrice as fast as from a picture of Pillow's
             view = Image.fromarray(framed.permute(1, 2, 0).numpy())
             for change in changes:
                 view = change(view, rng)

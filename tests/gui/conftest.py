@@ -16,6 +16,7 @@ from photosearch.gui.jobs import Jobs
 from photosearch.gui.main_window import MainWindow
 from photosearch.library import Library
 from tests.gui.driving import Bugs, wait_for_photos
+from tests.gui.teaching import Teacher
 from tests.photos import make_exif, save_photo, save_sample
 
 MONTHS = ("2024:06", "2024:05", "2024:03")
@@ -82,3 +83,9 @@ def filled(window: MainWindow, samples: Path, qtbot: QtBot) -> MainWindow:
     window.folders.add([str(samples)])
     wait_for_photos(qtbot, window, 9)
     return window
+
+
+@pytest.fixture
+def teacher(tmp_path: Path) -> Teacher:
+    """A process in place of training."""
+    return Teacher(tmp_path / "teacher")

@@ -1,8 +1,6 @@
-"""The page Teach as a person uses it, with a process that says what training says; and the run apart from the page."""
+"""The page Teach as a person uses it, with a process that says what training says."""
 
-import json
 import shlex
-import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -13,89 +11,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QRadioButton, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from photosearch.__main__ import NEEDED_TO_TRAIN
-from photosearch.gui import teach_choices, training_run
+from photosearch import settings
+from photosearch.gui import teach_choices
 from photosearch.gui.app import Desk
 from photosearch.gui.main_window import MainWindow
 from photosearch.gui.side_bar import COUNT, SideBar
-from photosearch.gui.training_course import Course, Point
-from photosearch.gui.training_curve import Curve, smooth, span, thin, ticks
-from photosearch.gui.training_run import Training, Wish
 from photosearch.library import Library
-from photosearch.paths import Places, resources
+from photosearch.paths import resources
 from tests.gui.driving import WAIT_MS, Bugs, button, told, wait_for_photos
+from tests.gui.teaching import DONE, LEARNING, WORSE, Teacher, line
 
 LEFT = Qt.MouseButton.LeftButton
 LABELS = {"Cats": range(3), "Owls": range(3, 5), "<b>Dogs</b>": range(5, 7)}
-TEACHER = """
-import json, os, shutil, sys
-from pathlib import Path
-here = Path(__file__).parent
-with (here / "calls").open("a") as calls:
-    calls.write(json.dumps(sys.argv[1:]) + "\\n")
-for line in (here / "play").read_text().splitlines():
-    word, _, rest = line.partition(" ")
-    if word == "@wait":
-        sys.stdin.read()
-    elif word == "@exit":
-        sys.stdout.flush()
-        os._exit(int(rest))
-    elif word == "@complain":
-        print(rest, file=sys.stderr)
-    elif word == "@bundle":
-        target = Path(sys.argv[sys.argv.index("--library") + 1]) / "encoders" / "taught"
-        shutil.copytree(rest, target)
-        card = json.loads((target / "encoder.json").read_text())
-        (target / "encoder.json").write_text(json.dumps(card | {"name": "taught"}))
-    else:
-        print(line, flush=True)
-"""
-
-
-def line(event: str, **parts: Any) -> str:
-    return json.dumps({"event": event, **parts})
-
-
-STARTED = line("started", photos=412, labels=3, held_out=82, step=0)
-BEFORE = line("measured", step=0, map=43.21)
-LEARNING = [
-    STARTED,
-    BEFORE,
-    *(line("loss", step=step, loss=2 / step) for step in range(1, 41)),
-    line("measured", step=40, map=50),
-    line("progress", stage="training", done=40, total=100, eta_s=290.0),
-]
-GAINED = {"map": 51.9, "recall_at_1": 80, "labels": {"Cats": 60.0, "Owls": 39.0, "<b>Dogs</b>": 50.0}}
-LESS = {"map": 43.2, "recall_at_1": 71, "labels": {"Cats": 50.0, "Owls": 40.5, "<b>Dogs</b>": 50.0}}
-DONE = line("done", encoder="taught", before=LESS, after=GAINED, better=True, notes=["A note."])
-WORSE = line("done", encoder="taught", before=GAINED, after=LESS, better=False)
-
-
-class Teacher:
-    """A process that says what it is told to, and what it was asked."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        folder.mkdir()
-        (folder / "teacher.py").write_text(TEACHER)
-        self.command = [sys.executable, str(folder / "teacher.py")]
-
-    def plays(self, *lines: str) -> None:
-        """Say this from the next start on."""
-        (self._folder / "play").write_text("\n".join(lines))
-
-    @property
-    def calls(self) -> list[list[str]]:
-        """The options of every start, but for those that are always the same."""
-        lines = (self._folder / "calls").read_text().splitlines()
-        calls = [json.loads(each) for each in lines]
-        assert all(call[0] == "train" and call[1] == "--library" and call[3] == "--lines" for call in calls)
-        return [call[4:] for call in calls]
-
-
-@pytest.fixture
-def teacher(tmp_path: Path) -> Teacher:
-    return Teacher(tmp_path / "teacher")
 
 
 @pytest.fixture
@@ -240,22 +167,21 @@ def test_labels_are_ignored_when_it_is_to_learn_by_itself(labelled: MainWindow, 
 def test_what_is_missing_is_said_with_the_command_that_installs_it(
     filled: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(training_run, "NEEDED", ("json", "there_is_no_such_module"))
+    monkeypatch.setattr(settings, "NEEDED_TO_TRAIN", ("json", "there_is_no_such_module"))
     go_to_teach(filled)
     assert "It is not installed." in told(filled)
     press(qtbot, filled, "Copy the command")
     command = QGuiApplication.clipboard().text()
     assert command in told(filled)
     assert shlex.split(command)[1:] == [str(Path(__file__).parents[2] / "run.py"), "train", "--help"]
-    monkeypatch.setattr(training_run, "NEEDED", ("json",))  # installed meanwhile
+    monkeypatch.setattr(settings, "NEEDED_TO_TRAIN", ("json",))  # installed meanwhile
     window_place = filled.history.here
     filled.history.visit(window_place)
     go_to_teach(filled)
     wait_until_told(qtbot, filled, "No photo carries a label yet")
 
 
-def test_the_page_knows_what_training_needs_and_offers() -> None:
-    assert set(training_run.NEEDED) == set(NEEDED_TO_TRAIN)
+def test_the_page_offers_the_networks_that_training_knows() -> None:
     backbones = pytest.importorskip("photosearch.training.backbones")
     assert sorted(name for name, _ in teach_choices.backbones()) == sorted(backbones.BACKBONES)
 
@@ -433,100 +359,3 @@ def test_an_encoder_that_cannot_be_run_is_not_adopted(
 
 
 # The run apart from the page
-
-
-def wait_for_end(qtbot: QtBot, training: Training) -> Course:
-    qtbot.waitUntil(lambda: not training.running, timeout=WAIT_MS)
-    assert training.course
-    return training.course
-
-
-def test_a_program_that_cannot_be_started_is_said(tmp_path: Path, qtbot: QtBot) -> None:
-    training = Training(Places(tmp_path), [str(tmp_path / "nothing")])
-    training.start(Wish())
-    course = wait_for_end(qtbot, training)
-    assert course.stage == "failed"
-    assert course.reason.startswith("The process that learns cannot be started: ")
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a process that is ended there has an exit code")
-def test_a_process_that_was_killed_is_said(tmp_path: Path, teacher: Teacher, qtbot: QtBot) -> None:
-    (tmp_path / "teacher" / "teacher.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
-    training = Training(Places(tmp_path), teacher.command)
-    training.start(Wish())
-    assert wait_for_end(qtbot, training).reason == "The process that learns has crashed, or was ended from outside."
-
-
-def test_a_process_that_does_not_stop_is_ended(
-    tmp_path: Path, teacher: Teacher, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    monkeypatch.setattr(training_run, "PATIENCE_MS", 50)
-    (tmp_path / "teacher" / "teacher.py").write_text(
-        f"import threading\nprint({STARTED!r}, flush=True)\nthreading.Event().wait()\n"
-    )
-    training = Training(Places(tmp_path), teacher.command)
-    training.start(Wish())
-    qtbot.waitUntil(lambda: training.course is not None and training.course.photos == 412, timeout=WAIT_MS)
-    training.stop()
-    assert wait_for_end(qtbot, training).stage == "stopped"
-
-
-def test_the_course_is_known_again_however_the_window_ended(tmp_path: Path, teacher: Teacher, qtbot: QtBot) -> None:
-    teacher.plays(*LEARNING, "@exit 0")
-    wish = Wish(("Cats", "<b>Dogs</b>"), minutes=30, backbone="efficientnet-lite2")
-    first = Training(Places(tmp_path), teacher.command)
-    first.start(wish)
-    course = wait_for_end(qtbot, first)
-    journal = tmp_path / "training" / "window.jsonl"
-    with journal.open("ab") as file:
-        file.write(b'{"event": "loss", "st')  # the window was killed while it wrote
-    again = Training(Places(tmp_path), teacher.command)
-    assert (again.wish, again.running) == (wish, False)
-    assert again.course and again.course.stage == "stopped"
-    assert (again.course.losses, again.course.measured) == (course.losses, course.measured)
-    journal.write_bytes(b"[]\n")
-    assert Training(Places(tmp_path), teacher.command).course is None
-
-
-def test_going_on_forgets_what_came_after_the_checkpoint() -> None:
-    course = Course()
-    for each in LEARNING:
-        assert course.hear(each.encode())
-    assert course.hear(line("started", photos=412, labels=3, held_out=82, step=25).encode())
-    assert (course.losses[-1].step, course.measured) == (25, [Point(0, 43.21)])
-    assert course.hear(line("measured", step=0, map=43.3).encode())
-    assert course.hear(line("measured", step=30, map=45).encode())
-    assert course.measured == [Point(0, 43.3), Point(30, 45.0)]
-    assert course.hear(STARTED.encode())
-    assert (course.losses, course.measured) == ([], [])
-
-
-# The curve
-
-
-def test_marks_are_few_and_round() -> None:
-    assert ticks(42.8, 51.3) == [45, 50]
-    assert [round(mark, 6) for mark in ticks(0.011, 0.093)] == [0.05] or len(ticks(0.011, 0.093)) in (2, 3, 4)
-    for low, high in ((0, 1), (0, 100), (3, 3.0001), (-5, 1234567)):
-        assert 2 <= len(ticks(low, high)) <= 5
-
-
-def test_a_curve_is_thinned_and_smoothed_without_moving() -> None:
-    points = [Point(step, float(step)) for step in range(1, 10_001)]
-    thinned = thin(points, 300)
-    assert len(thinned) <= 300
-    assert (thinned[-1].step, thinned[0].value) == (10_000, 17.5)
-    assert smooth(points[:100]) == points[:100]
-    assert span([], 4) == (0, 1)
-    assert span([50, 50], 4) == (48, 52)
-
-
-@pytest.mark.parametrize("course", [Course(), Course(losses=[Point(1, 5.0)], measured=[Point(0, 0.0)], step=1)])
-def test_a_curve_of_little_is_drawn(qtbot: QtBot, course: Course) -> None:
-    curve = Curve()
-    qtbot.addWidget(curve)
-    curve.show_course(course)
-    curve.resize(300, 240)
-    image = curve.grab().toImage()
-    seen = {image.pixelColor(x, y).name() for x in range(0, 300, 2) for y in range(0, 240, 2)}
-    assert len(seen) > 2
