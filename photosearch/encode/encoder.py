@@ -11,8 +11,6 @@ from photosearch.encode.bundle import Bundle, read_bundle, verify_model
 from photosearch.errors import EncoderError
 from photosearch.settings import Device
 
-onnxruntime.disable_telemetry_events()  # its build for Windows would report to its makers
-
 CUDA = "CUDAExecutionProvider"
 CPU = "CPUExecutionProvider"
 
