@@ -11,6 +11,12 @@ from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
 START_TIMEOUT_S = 60.0
+END_TIMEOUT_S = 5.0
+FAULTS = [
+    getattr(signal, name) for name in ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE") if hasattr(signal, name)
+]
+WINDOWS_FAULTS = 0xC0000000  # exit codes from here on are those of exceptions that nobody caught
+WINDOWS_LACKS_MEMORY = (0xC0000017, 0xC000012D)
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
@@ -22,6 +28,10 @@ class NotStarted(Exception):
 
 class Crashed(Exception):
     """The process ended instead of answering."""
+
+
+class Killed(Crashed):
+    """It was ended from outside: most likely the system was short of memory."""
 
 
 class Slow(Exception):
@@ -39,7 +49,7 @@ class Worker(Generic[Question, Answer]):
         self._process: _Process | None = None
 
     def ask(self, question: Question, timeout_s: float) -> Answer:
-        """The answer. Raises NotStarted, Crashed or, after `timeout_s`, Slow."""
+        """The answer. Raises NotStarted, Crashed (or Killed) or, after `timeout_s`, Slow."""
         if self._process and not self._process.is_alive():  # it died while it was idle: no fault of this question
             self.end()
         self._process = self._process or _Process(self._prepare)
@@ -88,13 +98,21 @@ class _Process:
                 raise Slow
             return self._connection.recv()
         except (EOFError, OSError) as error:
-            raise Crashed from error
+            self._process.join(END_TIMEOUT_S)
+            raise (Crashed if _is_crash(self._process.exitcode or 0) else Killed) from error
 
     def end(self) -> None:
         self._process.kill()
         self._process.join()
         self._process.close()
         self._connection.close()
+
+
+def _is_crash(code: int) -> bool:
+    """Whether a process with this exit code ended by a fault of its own."""
+    if sys.platform == "win32":
+        return code >= WINDOWS_FAULTS and code not in WINDOWS_LACKS_MEMORY
+    return -code in FAULTS or code > 0
 
 
 @contextmanager

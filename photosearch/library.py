@@ -390,7 +390,7 @@ class Library:
         try:
             return self._chosen.read(path, region)
         except FileNotFoundError:
-            return Unreadable(path, GONE, transient=True)
+            return Unreadable(path, GONE, "disk")
 
 
 def _matrix(described: Sequence[tuple[NDArray[np.float32], int | None]], dimension: int) -> NDArray[np.float32]:

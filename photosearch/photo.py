@@ -14,6 +14,7 @@ Relation = Literal["identical", "same picture", "same scene", "same kind", "look
 Tier = Literal["identical", "same", "edited", "similar"]
 TIERS: tuple[Tier, ...] = ("identical", "same", "edited", "similar")  # the strongest first
 Decision = Literal["not duplicates", "keep all", "keep this"]
+Cause = Literal["photo", "disk", "time", "memory"]
 
 
 class FoundFile(NamedTuple):
@@ -46,6 +47,7 @@ class Facts:
     latitude: float | None  # degrees, north positive
     longitude: float | None  # degrees, east positive
     sharpness: float  # variance of the Laplacian of the grey thumbnail
+    lacking: float = 0.0  # 0..1 of its pixels that the file does not hold, as it was cut short or damaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,19 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A photo that could not be read, and why, in words; `transient` reasons may pass, so the next run tries again."""
+    """A photo that could not be read, and why, in words.
+
+    Only what lies with the `photo` itself, and with the decoders that there are, stays so until either is another.
+    """
 
     path: str
     reason: str
-    transient: bool = False
+    cause: Cause = "photo"
+
+    @property
+    def transient(self) -> bool:
+        """Whether the reason may pass, so that the next run tries again."""
+        return self.cause != "photo"
 
 
 class Read(NamedTuple):

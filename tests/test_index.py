@@ -220,7 +220,7 @@ def test_a_fault_of_the_disk_does_not_cost_a_known_photo(library: Library, album
     save_photo(album / "1.jpg", 1)
     index(library, album)
     file = FoundFile(str(album / "1.jpg"), 1, 1)
-    rescan.record([Read(file, Unreadable(file.path, "The disk could not read the file.", transient=True))])
+    rescan.record([Read(file, Unreadable(file.path, "The disk could not read the file.", "disk"))])
     rescan.close()
     assert library.catalog.unreadable() == []
     assert library.catalog.counts(library.encoder_id).encoded == 1

@@ -76,7 +76,7 @@ def test_what_cannot_be_seen_is_told(library: Library, tmp_path: Path) -> None:
     told = library.picture(str(tmp_path / "text.jpg"))
     assert isinstance(told, Unreadable)
     assert "not a picture" in told.reason
-    gone = Unreadable(str(tmp_path / "gone.jpg"), "The file is not there any more.", transient=True)
+    gone = Unreadable(str(tmp_path / "gone.jpg"), "The file is not there any more.", "disk")
     assert library.picture(gone.path) == gone
     assert library.facts(gone.path) == gone
 

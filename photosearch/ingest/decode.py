@@ -95,7 +95,7 @@ def explain(error: BaseException) -> str:
             return "The picture is damaged."
 
 
-def is_transient(error: BaseException) -> bool:
+def is_of_the_disk(error: BaseException) -> bool:
     """Whether the fault lies with the disk or the permissions, not with the photo."""
     return isinstance(error, OSError) and error.errno in DISK_ERRORS
 

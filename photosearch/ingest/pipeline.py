@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from photosearch.errors import FolderError
+from photosearch.ingest.decoders import decoders
 from photosearch.ingest.reader import Reader
 from photosearch.ingest.scan import scan
 from photosearch.ingest.sweep import Sweep
@@ -39,7 +40,7 @@ def index(
     Raises FolderError if a folder goes away in the middle; what was read until then is kept.
     """
     started = time.monotonic()
-    rescan = Rescan(catalog, catalog.encoder_id(encoder.bundle.id))
+    rescan = Rescan(catalog, catalog.encoder_id(encoder.bundle.id), decoders())
     try:
         yield from _scan(rescan, sweeps)
         for sweep in sweeps:
@@ -75,7 +76,7 @@ def encode_again(
 
     It yields only where closing it loses nothing. Raises FolderError if a folder goes away in the middle.
     """
-    rescan = Rescan(catalog, catalog.encoder_id(encoder.bundle.id))
+    rescan = Rescan(catalog, catalog.encoder_id(encoder.bundle.id), decoders())
     try:
         todo, total = rescan.plan_again(), rescan.count_present()
         roots = [folder.path for folder in catalog.folders() if os.path.isdir(folder.path)]

@@ -3,13 +3,13 @@
 import hashlib
 import io
 import os
-import threading
 from collections.abc import Callable
 from typing import TypeVar
 
+from photosearch.apart import Killed
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import PhotosearchError
-from photosearch.ingest.decode import decode, explain, is_transient
+from photosearch.ingest.decode import decode, explain, is_of_the_disk
 from photosearch.ingest.formats import FILE_BYTES_HERE, HEAD_BYTES, sniff
 from photosearch.ingest.isolation import IsolatedDecoders, Order
 from photosearch.ingest.picture import Large, View, Wanted, open_picture
@@ -31,7 +31,6 @@ class Reader:
     def __init__(self, input_size: int, resize: Resize, threads: int = 1) -> None:
         self._whole = Wanted(input_size, resize)
         self._decoders = IsolatedDecoders(min(threads, MAX_PROCESSES))
-        self._large = threading.Lock()  # one large photo at a time: this bounds the memory of all
 
     def __enter__(self) -> "Reader":
         return self
@@ -61,7 +60,7 @@ class Reader:
         try:
             return self._read(path, unknown, View(longest_side))
         except FileNotFoundError:
-            return Unreadable(path, GONE, transient=True)
+            return Unreadable(path, GONE, "disk")
 
     def _read(
         self, path: str, known: Callable[[bytes], Known | None], wanted: Wanted | View
@@ -76,16 +75,16 @@ class Reader:
                 file.seek(0)
                 if size_bytes > FILE_BYTES_HERE:
                     digest = hashlib.file_digest(file, "sha256").digest()
-                    return known(digest) or self._decode_large(Order(path, None, kind, digest, wanted))
+                    return known(digest) or self._decoders.decode_alone(Order(path, None, kind, digest, wanted))
                 data = file.read()
             digest = hashlib.sha256(data).digest()
             return known(digest) or self._decode(Order(path, data, kind, digest, wanted), data)
         except (FileNotFoundError, PhotosearchError):
             raise
         except MemoryError:  # of this process, which does more than this
-            return Unreadable(path, "There was not enough memory to read the file.", transient=True)
+            return Unreadable(path, "There was not enough memory to read the file.", "memory")
         except Exception as error:  # a hostile file can provoke anything
-            return Unreadable(path, explain(error), is_transient(error))
+            return Unreadable(path, explain(error), "disk" if is_of_the_disk(error) else "photo")
 
     def _decode(self, order: Order, data: bytes) -> Decoded | Unreadable:
         try:
@@ -93,9 +92,5 @@ class Reader:
                 return self._decoders.decode(order)
             picture = open_picture(io.BytesIO(data), order.kind.format, order.wanted, may_be_large=False)
             return decode(picture, order.digest, order.wanted)
-        except Large:
-            return self._decode_large(order)
-
-    def _decode_large(self, order: Order) -> Decoded | Unreadable:
-        with self._large:
-            return self._decoders.decode(order._replace(may_be_large=True))
+        except (Large, Killed):
+            return self._decoders.decode_alone(order)

@@ -149,10 +149,9 @@ class Catalog:
     def unreadable(self) -> list[Unreadable]:
         """Present files that could not be read, and why."""
         rows = self._rows(
-            "SELECT path, unreadable, transient FROM photo"
-            " WHERE unreadable IS NOT NULL AND state = 'present' ORDER BY path"
+            "SELECT path, unreadable, cause FROM photo WHERE unreadable IS NOT NULL AND state = 'present' ORDER BY path"
         )
-        return [Unreadable(os.fsdecode(path), reason, bool(transient)) for path, reason, transient in rows]
+        return [Unreadable(os.fsdecode(path), reason, cause) for path, reason, cause in rows]
 
     def counts(self, encoder_id: int | None = None) -> Counts:
         """Photos by state; `present`, `missing` and `offline` leave the unreadable out. No encoder, none encoded."""

@@ -54,7 +54,7 @@ def read_photos(catalog: Catalog, ids: Sequence[int]) -> dict[int, Photo]:
     """The photos with these ids; one that is gone or unreadable is absent."""
     sql = (
         "SELECT photo.id, path, state, size_bytes, mtime_ns, format, width, height, taken_at, camera, lens, latitude,"
-        " longitude, sharpness FROM photo JOIN content ON content.id = content_id"
+        " longitude, sharpness, lacking FROM photo JOIN content ON content.id = content_id"
         " WHERE photo.id IN (SELECT value FROM json_each(?))"
     )
     return {

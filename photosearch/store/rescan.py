@@ -22,10 +22,12 @@ Change = Literal["added", "changed", "moved", "unchanged", "encoded_again", "unr
 class Rescan:
     """Compares and records one scan; `tally` counts what it did. Use it from one thread, `known` from any."""
 
-    def __init__(self, catalog: Catalog, encoder_id: int) -> None:
+    def __init__(self, catalog: Catalog, encoder_id: int, decoders: str = "") -> None:
+        """`decoders` are the versions of those that read: what others could not read, they try."""
         self.tally: Counter[Change | State] = Counter()
         self._connection = catalog.connection
         self._encoder_id = encoder_id
+        self._decoders = decoders
         self._lookup = connect(catalog.file)
         self._lookup_lock = threading.Lock()
         with plain_errors():
@@ -85,11 +87,12 @@ class Rescan:
         with plain_errors():
             self._connection.execute(
                 "CREATE TEMP TABLE todo AS SELECT seen.* FROM temp.seen LEFT JOIN photo USING (path)"
-                " WHERE id IS NULL OR transient"
+                " WHERE id IS NULL"
+                " OR content_id IS NULL AND (cause <> 'photo' OR decoders IS NOT ?)"
                 " OR photo.size_bytes <> seen.size_bytes OR photo.mtime_ns <> seen.mtime_ns"
                 " OR content_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM descriptor"
                 "  WHERE descriptor.content_id = photo.content_id AND encoder_id = ?) ORDER BY path",
-                (self._encoder_id,),
+                (self._decoders, self._encoder_id),
             )
             seen = self._connection.execute("SELECT count(*) FROM temp.seen").fetchone()[0]
             todo = self._connection.execute("SELECT count(*) FROM temp.todo").fetchone()[0]
@@ -150,10 +153,10 @@ class Rescan:
         facts = decoded.facts
         self._connection.execute(
             "INSERT INTO content (digest, format, width, height, taken_at, camera, lens, latitude, longitude,"
-            " sharpness) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING",
+            " sharpness, lacking) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING",
             (
                 decoded.digest, facts.format, facts.width, facts.height, facts.taken_at, facts.camera, facts.lens,
-                facts.latitude, facts.longitude, facts.sharpness,
+                facts.latitude, facts.longitude, facts.sharpness, facts.lacking,
             ),
         )  # fmt: skip
         content_id = self._connection.execute("SELECT id FROM content WHERE digest = ?", (decoded.digest,)).fetchone()[
@@ -177,18 +180,18 @@ class Rescan:
             change = "moved" if row else "added"
         values = (
             path, file.size_bytes, file.mtime_ns, content_id,
-            unreadable.reason if unreadable else None, bool(unreadable and unreadable.transient),
+            *((unreadable.reason, unreadable.cause, self._decoders) if unreadable else (None, None, None)),
         )  # fmt: skip
         if row:
             self._connection.execute(
                 "UPDATE photo SET path = ?, size_bytes = ?, mtime_ns = ?, content_id = ?, unreadable = ?,"
-                " transient = ?, state = 'present' WHERE id = ?",
+                " cause = ?, decoders = ?, state = 'present' WHERE id = ?",
                 (*values, row[0]),
             )
         else:
             self._connection.execute(
-                "INSERT INTO photo (path, size_bytes, mtime_ns, content_id, unreadable, transient, state)"
-                " VALUES (?, ?, ?, ?, ?, ?, 'present')",
+                "INSERT INTO photo (path, size_bytes, mtime_ns, content_id, unreadable, cause, decoders, state)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, 'present')",
                 values,
             )
         return change

@@ -68,12 +68,22 @@ def _swap(file: Path, damaged: Path, rescued: Path) -> None:
 
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> None:
-    columns = [name for _, name, *_ in target.execute(f"PRAGMA table_info({table})")]
+    known = _columns(source, table)  # fewer, where it was written by an older version of the program
+    columns = [name for name in _columns(target, table) if name in known]
+    if not columns:
+        return
     insert = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
     with transaction(target):
         for row in _readable(source, f"SELECT {', '.join(columns)} FROM {table}"):
             with suppress(sqlite3.IntegrityError):  # damage can turn a number into a text
                 target.execute(insert, row)
+
+
+def _columns(database: sqlite3.Connection, table: str) -> list[str]:
+    try:
+        return [name for _, name, *_ in database.execute(f"PRAGMA table_info({table})")]
+    except sqlite3.DatabaseError:  # not even that can be read
+        return []
 
 
 def _readable(source: sqlite3.Connection, select: str) -> Iterator[tuple[Any, ...]]:

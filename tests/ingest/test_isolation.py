@@ -1,10 +1,11 @@
 """The separate process: when a decoder crashes or hangs, that photo is lost and the next one is read."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing import active_children
 from multiprocessing.context import SpawnProcess
 from multiprocessing.process import BaseProcess
@@ -15,7 +16,7 @@ from PIL import Image
 
 from photosearch import apart
 from photosearch.ingest import isolation
-from photosearch.ingest.formats import FILE_BYTES_HERE, Kind
+from photosearch.ingest.formats import Kind
 from photosearch.ingest.isolation import IsolatedDecoders, Order
 from photosearch.ingest.picture import Large, Wanted
 from photosearch.ingest.reader import Reader
@@ -23,7 +24,7 @@ from photosearch.photo import Decoded, Unreadable
 from tests.ingest.conftest import SIDE
 from tests.photos import save_photo
 
-needs_pipes = pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes here")
+needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals here")
 
 
 @pytest.fixture
@@ -50,59 +51,62 @@ def start_decoder(reader: Reader, photo: str) -> BaseProcess:
     return process
 
 
-def save_large(path: Path) -> str:
-    """A photo that its decoder opens itself, since its file is too large to be handed over."""
-    save_photo(path)
-    os.truncate(path, FILE_BYTES_HERE + 1)  # nothing but zeros behind the picture
-    return str(path)
+def crash() -> Callable[[Order], None]:
+    """A decoder with a fault."""
+    return lambda _: os.kill(os.getpid(), signal.SIGSEGV)
 
 
-def read_as_pipe(reader: Reader, path: str) -> Decoded | Unreadable | None:
-    """Read a file that becomes a pipe once its digest is taken: its decoder waits in open() until somebody writes."""
-
-    def become_a_pipe(_: bytes) -> None:
-        os.unlink(path)
-        os.mkfifo(path)
-
-    return reader.read(path, become_a_pipe)
+def be_killed() -> Callable[[Order], None]:
+    """A decoder that the system ends whatever it is given."""
+    return lambda _: os.kill(os.getpid(), signal.SIGKILL)
 
 
-@needs_pipes
-def test_a_crash_costs_one_photo(reader: Reader, photo: str, tmp_path: Path) -> None:
-    process, doomed = start_decoder(reader, photo), str(tmp_path / "doomed.tif")
-    reached = threading.Event()
+def be_killed_beside_others() -> Callable[[Order], object]:
+    """A decoder that the system ends unless it is alone."""
 
-    def crash() -> None:
-        reached.wait()
-        with open(doomed, "wb"):  # returns once the decoder has opened the other end
-            process.kill()
+    def decode(order: Order) -> object:
+        if not order.may_be_large:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return isolation._decode(order)
 
-    def become_a_pipe(_: bytes) -> None:
-        os.unlink(doomed)
-        os.mkfifo(doomed)
-        reached.set()
-
-    save_large(Path(doomed))
-    killer = threading.Thread(target=crash)
-    killer.start()
-    answer = reader.read(doomed, become_a_pipe)
-    killer.join()
-    assert answer == Unreadable(doomed, "The decoder crashed on this file.")
-    assert isinstance(read(reader, photo), Decoded)
+    return decode
 
 
-@needs_pipes
-def test_a_hang_costs_one_photo_and_is_tried_again(
-    reader: Reader, photo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def hang() -> Callable[[Order], None]:
+    """A decoder that does not come to an end."""
+    return lambda _: signal.pause()
+
+
+@needs_signals
+@pytest.mark.parametrize(
+    ("decoder", "reason", "cause"),
+    [
+        (crash, "The decoder crashed on this file.", "photo"),
+        (be_killed, "The system ended the decoder, most likely as memory was short.", "memory"),
+        (hang, "Decoding took longer than 9 seconds.", "time"),
+    ],
+)
+def test_what_ends_a_decoder_costs_one_photo_and_is_told(
+    photo: str, monkeypatch: pytest.MonkeyPatch, decoder: Callable[[], object], reason: str, cause: str
 ) -> None:
-    start_decoder(reader, photo)
-    doomed = save_large(tmp_path / "doomed.tif")
+    monkeypatch.setattr(isolation, "TIMEOUT_S", 9.0 if decoder is not hang else 0.2)
     with monkeypatch.context() as patched:
-        patched.setattr(isolation, "TIMEOUT_S", 0.1)
-        answer = read_as_pipe(reader, doomed)
-    assert isinstance(answer, Unreadable) and answer.transient
-    assert answer.reason.startswith("Decoding took longer than")
-    assert isinstance(read(reader, photo), Decoded)
+        patched.setattr(isolation, "_prepare", decoder)
+        with Reader(SIDE, "squash") as reader:
+            assert read(reader, photo) == Unreadable(photo, reason, cause)  # type: ignore[arg-type]
+    with Reader(SIDE, "squash") as reader:
+        assert isinstance(read(reader, photo), Decoded)
+
+
+@needs_signals
+def test_a_decoder_that_is_killed_is_tried_again_with_none_beside_it(
+    photo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = set(active_children())
+    monkeypatch.setattr(isolation, "_prepare", be_killed_beside_others)
+    with Reader(SIDE, "squash", threads=3) as reader:
+        assert isinstance(read(reader, photo), Decoded)
+        assert len(set(active_children()) - before) == 1
 
 
 def test_a_decoder_that_died_while_idle_costs_no_photo(reader: Reader, photo: str) -> None:
@@ -144,7 +148,7 @@ if __name__ == "__main__":
 """
 
 
-@needs_pipes
+@needs_signals
 def test_a_decoder_starts_unmoved_and_silent_through_ctrl_c(tmp_path: Path) -> None:
     (tmp_path / "interrupted.py").write_text(INTERRUPTED)
     command = [sys.executable, str(tmp_path / "interrupted.py")]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from photosearch.errors import CatalogDamaged, CatalogTooNew, LibraryBusy, LibraryError
+from photosearch.photo import Unreadable
 from photosearch.store import database
 from photosearch.store.catalog import Catalog, Folder
 from photosearch.store.database import connect, transaction
@@ -25,6 +26,15 @@ def add_step(schema: Path, script: str) -> int:
     newest = max(int(step.stem) for step in schema.glob("*.sql"))
     (schema / f"{newest + 1:04}.sql").write_text(script)
     return newest
+
+
+def first_steps(schema: Path, last: int) -> Path:
+    """A folder of the migrations up to `last`."""
+    shutil.copytree(database.SCHEMA, schema)
+    for step in schema.glob("*.sql"):
+        if int(step.stem) > last:
+            step.unlink()
+    return schema
 
 
 def test_a_newer_catalog_is_refused(tmp_path: Path) -> None:
@@ -59,6 +69,27 @@ def test_migrating_keeps_a_copy_and_the_rows(tmp_path: Path, monkeypatch: pytest
     with closing(sqlite3.connect(tmp_path / f"catalog-v{newest}.backup.sqlite")) as backup:
         assert backup.execute("PRAGMA user_version").fetchone() == (newest,)
         assert backup.execute("SELECT count(*) FROM folder").fetchone() == (1,)
+
+
+def test_what_an_older_program_could_not_read_is_known_with_its_cause(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "catalog.sqlite"
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "SCHEMA", first_steps(tmp_path / "schema", 5))
+        make_catalog(file)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.executemany(
+            "INSERT INTO photo (path, size_bytes, mtime_ns, state, unreadable, transient)"
+            " VALUES (?, 1, 1, 'present', 'Why', ?)",
+            [(b"/album/1.jpg", 0), (b"/album/2.jpg", 1)],
+        )
+    catalog = Catalog(file)
+    assert catalog.unreadable() == [
+        Unreadable("/album/1.jpg", "Why", "photo"),
+        Unreadable("/album/2.jpg", "Why", "disk"),
+    ]
+    catalog.close()
 
 
 def test_a_migration_that_fails_leaves_the_old_catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

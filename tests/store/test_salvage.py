@@ -57,6 +57,18 @@ def test_rows_that_are_only_in_the_log_are_kept(tmp_path: Path) -> None:
     assert count_folders(file) == 1
 
 
+def test_the_catalog_of_an_older_program_is_saved(tmp_path: Path) -> None:
+    file = tmp_path / "catalog.sqlite"
+    with closing(Catalog(file)) as catalog:
+        catalog.connection.execute(
+            "INSERT INTO content (digest, format, width, height, sharpness) VALUES (x'00', 'JPEG', 1, 1, 0)"
+        )
+        catalog.connection.execute("ALTER TABLE content DROP COLUMN lacking")
+    salvage(file)
+    with closing(Catalog(file)) as catalog:
+        assert catalog.find_digest(b"\0") == 1
+
+
 @pytest.mark.parametrize("failing", ["_copy", "_drop_dangling", "_swap"])
 def test_a_failure_leaves_the_damaged_catalog_in_its_place(
     damaged: Path, monkeypatch: pytest.MonkeyPatch, failing: str

@@ -1,0 +1,22 @@
+"""Which decoders there are, by version: what one could not read, another may."""
+
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+
+from photosearch import __version__
+
+RULES = 2  # to be raised when this program reads what it did not before
+PACKAGES = ("pillow", "pi-heif", "rawpy")
+
+
+@lru_cache(1)
+def decoders() -> str:
+    """This program's and its decoders' versions, as one line."""
+    return " ".join([f"photosearch-{__version__}.{RULES}", *map(_version, PACKAGES)])
+
+
+def _version(package: str) -> str:
+    try:
+        return f"{package}-{version(package)}"
+    except PackageNotFoundError:  # of a packaged program, whose own version tells enough
+        return package

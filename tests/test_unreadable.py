@@ -1,0 +1,42 @@
+"""Files that could not be read: why is remembered, and they are tried again when that may have changed."""
+
+from pathlib import Path
+
+import pytest
+
+from photosearch.library import Library
+from tests.jobs import index
+
+
+@pytest.fixture
+def damaged(library: Library, album: Path) -> str:
+    """A damaged photo that has been indexed."""
+    path = album / "1.jpg"
+    path.write_bytes(b"\xff\xd8\xff and nothing more")
+    assert [photo.path for photo in index(library, album).unreadable] == [str(path)]
+    return str(path)
+
+
+def remember(library: Library, column: str, value: str) -> None:
+    """Let the catalog say something else of why its photos could not be read."""
+    library.catalog.connection.execute(f"UPDATE photo SET {column} = ?", (value,))
+
+
+def tried(library: Library) -> list[str]:
+    return [photo.path for photo in index(library).unreadable]
+
+
+def test_a_damaged_photo_is_tried_once(library: Library, damaged: str) -> None:
+    assert tried(library) == []
+
+
+def test_a_photo_is_tried_again_by_other_decoders(library: Library, damaged: str) -> None:
+    remember(library, "decoders", "older ones")
+    assert tried(library) == [damaged]
+    assert tried(library) == []
+
+
+@pytest.mark.parametrize("cause", ["disk", "time", "memory"])
+def test_a_photo_is_tried_again_where_the_cause_may_have_passed(library: Library, damaged: str, cause: str) -> None:
+    remember(library, "cause", cause)
+    assert tried(library) == [damaged]
