@@ -1,0 +1,167 @@
+"""Files that hold more than the picture that is seen first: animations, pages, layers, films, maps and sidecars."""
+
+import struct
+from collections.abc import Callable
+
+from PIL import Image, ImageDraw, ImageFilter
+from verdict_drawing import Case, camera_exif, lines_of_text
+from verdict_pages import draw_letter
+
+XMP = "http://ns.adobe.com/xap/1.0/\0"
+PACKET = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">{}</rdf:RDF></x:xmpmeta>'
+MICRO_VIDEO = (
+    '<rdf:Description xmlns:GCamera="http://ns.google.com/photos/1.0/camera/" GCamera:{tag}="1" '
+    'GCamera:{tag}Version="1" GCamera:{tag}Offset="{length}"/>'
+)
+GAIN_MAP = (
+    '<rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0" '
+    'xmlns:Container="http://ns.google.com/photos/1.0/container/" '
+    'xmlns:Item="http://ns.google.com/photos/1.0/container/item/"><Container:Directory><rdf:Seq>'
+    '<rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="Primary" Item:Mime="image/jpeg"/></rdf:li>'
+    '<rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="GainMap" Item:Mime="image/jpeg" '
+    'Item:Length="{length}"/></rdf:li></rdf:Seq></Container:Directory></rdf:Description>'
+)
+CRS = (
+    '<rdf:Description xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/" crs:Exposure2012="{exposure:+.2f}" '
+    'crs:HasSettings="True"/>'
+)
+
+
+def animations(case: Case, suffix: str) -> None:
+    """Animations that share the first frame, and that frame alone, which each of them shows as well."""
+    first = case.photo(0, 480)
+    for number in range(case.each - 1):
+        frames = [first]
+        for step in range(7):
+            frame = first.copy()
+            place = case.number(0, 0.8) * first.width, case.number(0, 0.8) * first.height
+            ImageDraw.Draw(frame).text(place, f"{number}{step}", case.colour(), case.font(60))
+            frames.append(frame)
+        name = f"film{number}{suffix}"
+        case.add(frames[0], name, "first", name, save_all=True, append_images=frames[1:], duration=80)
+    with Image.open(case.folder / f"film0{suffix}") as film:
+        case.add(film.convert("RGB"), "still.png", "first")
+
+
+def gifs(case: Case) -> None:
+    """GIF animations."""
+    animations(case, ".gif")
+
+
+def webps(case: Case) -> None:
+    """WebP animations."""
+    animations(case, ".webp")
+
+
+def pngs(case: Case) -> None:
+    """Animated PNGs."""
+    animations(case, ".png")
+
+
+def page_files(case: Case) -> None:
+    """TIFFs with several pages that share the first one, which is there alone as well."""
+    first = draw_letter(case, 22, case.name()).convert("1")
+    for number in range(case.each - 1):
+        pages = [draw_letter(case, 22, case.name()).convert("1") for _ in range(case.whole(1, 4))]
+        name = f"contract{number}.tif"
+        case.add(first, name, "first", name, save_all=True, append_images=pages, compression="group4")
+    case.add(first, "first.png", "first")
+
+
+def motion_photos(case: Case) -> None:
+    """Motion photos as telephones write them, the film behind the JPEG; of each kind two, and the still alone."""
+    photo = case.photo(0, 1400)
+    exif = camera_exif("2024:05:01 10:00:00", 0.01, 5)
+    for number in range(case.each - 1):
+        film = box(b"ftyp", b"mp42\0\0\0\0isommp42") + box(b"mdat", case.rng.bytes(40_000 + 1000 * number))
+        tag = ("MicroVideo", "MotionPhoto", "")[number % 3]
+        xmp = PACKET.format(MICRO_VIDEO.format(tag=tag, length=len(film))) if tag else ""
+        more = film if tag else b"\0\0\x31\x0aMotionPhoto_Data" + film
+        options = {"exif": exif} | ({"xmp": xmp.encode()} if xmp else {})
+        name = f"PXL_{number:04}.MP.jpg"
+        case.add(photo, name, "still", name, more=more, quality=92, **options)
+    case.add(photo, "exported.jpg", "still", quality=92, exif=exif)
+
+
+def box(kind: bytes, data: bytes) -> bytes:
+    """A box of ISO/IEC 14496-12."""
+    return struct.pack(">I", 8 + len(data)) + kind + data
+
+
+def gain_maps(case: Case) -> None:
+    """Photos with a gain map for bright screens behind the JPEG, each another one, and the photo without."""
+    photo = case.photo(0, 1400)
+    for number in range(case.each - 1):
+        own = photo.convert("L").reduce(4).filter(ImageFilter.GaussianBlur(1 + 2 * number))
+        path = case.add(own, "map.jpg", quality=85)
+        packed = path.read_bytes()
+        path.unlink()
+        del case.shown["map.jpg"]
+        xmp = PACKET.format(GAIN_MAP.format(length=len(packed))).encode()
+        case.add(photo, f"hdr{number}.jpg", "still", f"map{number}", more=packed, quality=92, xmp=xmp)
+    case.add(photo, "flat.jpg", "still", quality=92)
+
+
+def picture_pairs(case: Case) -> None:
+    """MPO files that share the first of two pictures, as stereo cameras write them, and that picture alone."""
+    photo = case.photo(0, 1200)
+    for number in range(case.each - 1):
+        second = photo.transform(photo.size, Image.Transform.AFFINE, (1, 0, 8 + 6 * number, 0, 1, 0))
+        name = f"stereo{number}.mpo"
+        case.add(photo, name, "left", name, save_all=True, append_images=[second], quality=92)
+    case.add(photo, "left.jpg", "left", quality=92)
+
+
+def layered(case: Case) -> None:
+    """PSD files that look alike and have other layers, and the flat picture."""
+    photo = case.photo(0, 800)
+    for number in range(case.each - 1):
+        layer = Image.new("RGB", (300, 200), case.colour())
+        text = lines_of_text(case, 280, 30)
+        ImageDraw.Draw(layer).text((10, 60), next(text), "white", case.font(30))
+        case.write(psd(photo, layer), f"work{number}.psd", "flat", f"layer{number}")
+    case.add(photo, "flat.png", "flat")
+
+
+def psd(flat: Image.Image, layer: Image.Image) -> bytes:
+    """A PSD of a flat picture and one hidden layer, uncompressed (Adobe Photoshop File Formats Specification)."""
+    width, height = layer.size
+    planes = [b"\0\0" + plane.tobytes() for plane in layer.split()]
+    record = struct.pack(">4iH", 0, 0, height, width, 3)
+    record += b"".join(struct.pack(">hI", channel, len(plane)) for channel, plane in enumerate(planes))
+    extra = struct.pack(">II", 0, 0) + b"\x05Layer\0\0"
+    record += b"8BIMnorm" + struct.pack(">4BI", 255, 0, 2, 0, len(extra)) + extra  # 2: hidden
+    layers = struct.pack(">h", 1) + record + b"".join(planes)
+    layers += b"\0" * (len(layers) % 2)
+    section = struct.pack(">I", len(layers)) + layers + struct.pack(">I", 0)
+    head = b"8BPS" + struct.pack(">H6xHIIHH", 1, 3, flat.height, flat.width, 8, 3)
+    pixels = b"\0\0" + b"".join(plane.tobytes() for plane in flat.split())
+    return head + struct.pack(">II", 0, 0) + struct.pack(">I", len(section)) + section + pixels
+
+
+def sidecars(case: Case) -> None:
+    """Equal files: one without a sidecar, the others with edits of their own in one, named as programs name them."""
+    photo = case.photo(0, 1200)
+    for number in range(case.each):
+        name, contents = f"DSC_{number:04}.jpg", ["photo"]
+        path = case.add(photo, name, *contents)
+        if number:
+            sidecar = path.with_suffix(".xmp") if number % 2 else path.with_name(f"{name}.xmp")
+            sidecar.write_text(PACKET.format(CRS.format(exposure=0.25 * number)))
+            path = case.add(photo, name, "photo", f"edits{number}")
+
+
+def live_photos(case: Case) -> None:
+    """Equal stills: one alone, the others with a film of their own beside them."""
+    photo = case.photo(0, 1200)
+    for number in range(case.each):
+        name = f"IMG_{number:04}.jpg"
+        if number:
+            film = box(b"ftyp", b"qt  \0\0\0\0qt  ") + box(b"mdat", case.rng.bytes(30_000))
+            (case.folder / f"IMG_{number:04}.mov").write_bytes(film)
+        case.add(photo, name, "still", *([f"film{number}"] if number else []))
+
+
+CONTAINERS: tuple[Callable[[Case], None], ...] = (
+    *(gifs, webps, pngs, page_files, motion_photos, gain_maps, picture_pairs, layered, sidecars, live_photos),
+)
