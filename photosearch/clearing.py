@@ -1,6 +1,5 @@
 """What the commands `duplicates`, `undo` and `history` do: groups as text, JSON, CSV or a sheet, and acting on them."""
 
-import csv
 import os
 import sys
 import time
@@ -18,12 +17,14 @@ from photosearch.paths import shown
 from photosearch.photo import TIERS, Duplicates, Filter, Group, Member, Tier
 from photosearch.settings import RULES, KeepRules, Rule
 from photosearch.store.journal import Act, Way
+from photosearch.table import write_rows
 from photosearch.terminal import complain, print_json, run_job, say, size_in_words
 
 OK, FAULT, USAGE = 0, 1, 2
 TITLES: dict[Tier, str] = {
     "identical": "identical files", "same": "the same picture", "edited": "edited copies", "similar": "similar shots",
 }  # fmt: skip
+COLUMNS = ("group", "tier", "kept", "path", "width", "height", "size_bytes", "frees_bytes", "score", "reason")
 DEEDS: dict[Way, tuple[str, str, str]] = {  # of one photo, of all to come, of all in the past
     "trash": ("goes to the trash", "into the trash", "went to the trash"),
     "move": ("is moved to “{target}”", "into “{target}”", "moved to “{target}”"),
@@ -82,16 +83,17 @@ def duplicates(library: Library, options: Namespace) -> int:
     for folder in (options.folder, options.against):
         if folder and not _holds_photos(library, folder):
             raise QueryError(f"No photo of the library lies in “{shown(folder)}”.")
-    for file in (options.csv, options.sheet):
-        if file:
-            library.require_no_photo(file)
+    if options.csv:
+        library.require_free(options.csv, "table of duplicates", options.force)
+    if options.sheet:
+        library.require_free(options.sheet, "contact sheet", options.force)
     rules = keep_rules(library.settings.keep, options)
     only = Filter(options.folder)
     found = run_job(library.duplicates(tiers, only, options.against, rules, threads=options.threads))
     if options.csv:
-        _write_csv(found, options.csv)
+        _write_csv(library, found, options)
     if options.sheet:
-        _write_sheet(library, found, options.sheet)
+        _write_sheet(library, found, options)
     document = as_json(found)
     if not options.json:
         _tell(library, found, tiers, options)
@@ -201,7 +203,7 @@ def _tell(library: Library, found: Duplicates, tiers: Collection[Tier], options:
         say(f"Not compared: {waiting:,} photos that this encoder has not seen yet. photosearch index")
     for file in (options.csv, options.sheet):
         if file:
-            say(f"Written: {file}")
+            say(f"Written: {shown(str(file))}")
 
 
 def _clear_away(library: Library, found: Duplicates, way: Way, options: Namespace) -> Cleared | int:
@@ -268,20 +270,11 @@ def _photos(photos: int, files: int, size_bytes: int) -> str:
     return f"{_count(photos, 'photo')}{more}, {size_in_words(size_bytes)}"
 
 
-def _write_csv(found: Duplicates, file: Path) -> None:
-    """One line a photo; names that are no text are written as the bytes they are."""
-    partial = file.with_name(file.name + ".partial")
-    try:
-        with partial.open("w", newline="", encoding="utf-8", errors="surrogateescape") as lines:
-            table = csv.writer(lines)
-            table.writerow(
-                ("group", "tier", "kept", "path", "width", "height", "size_bytes", "frees_bytes", "score", "reason")
-            )
-            for number, group in enumerate(found.groups, 1):
-                table.writerows(_row(number, group, member) for member in group.photos)
-        os.replace(partial, file)
-    finally:
-        partial.unlink(missing_ok=True)
+def _write_csv(library: Library, found: Duplicates, options: Namespace) -> None:
+    """One line a photo."""
+    rows = [_row(number, group, member) for number, group in enumerate(found.groups, 1) for member in group.photos]
+    with library.output(options.csv, "table of duplicates", options.force) as out:
+        write_rows(out, [COLUMNS, *rows])
 
 
 def _row(number: int, group: Group, member: Member) -> tuple[object, ...]:
@@ -291,19 +284,20 @@ def _row(number: int, group: Group, member: Member) -> tuple[object, ...]:
     return number, group.tier, "yes" if member.stays else "no", photo.path, *size, round(member.score, 4), reason
 
 
-def _write_sheet(library: Library, found: Duplicates, file: Path) -> None:
+def _write_sheet(library: Library, found: Duplicates, options: Namespace) -> None:
     """The groups one after the other, the photos to keep framed."""
     cells: list[Cell] = []
     for group in found.groups:
         for number, member in enumerate(group.photos):
             detail = f"kept: {group.reason}" if not number else f"{group.tier}, {member.score:.3f}"
-            title = Path(shown(member.photo.path)).name
+            title = Path(member.photo.path).name
             cells.append(Cell(library.thumbnail(member.photo), title, detail, is_query=not number))
         if len(cells) > 300:  # more are not drawn
             break
     if not cells:
         raise QueryError("There are no duplicates to write a contact sheet of.")
-    write_sheet(cells, file)
+    with library.output(options.sheet, "contact sheet", options.force) as out:
+        write_sheet(cells, out, options.sheet.suffix)
 
 
 def _count(number: int, what: str) -> str:

@@ -16,7 +16,7 @@ from photosearch.find.sheet import Cell, write_sheet
 from photosearch.library import Library
 from photosearch.paths import Places, default_library, shown
 from photosearch.photo import Filter, Match, Query, Region
-from photosearch.terminal import Stopped, complain, print_json, run_job, say, summary_as_json, tell_summary
+from photosearch.terminal import Parser, Stopped, complain, print_json, run_job, say, summary_as_json, tell_summary
 
 OK, FAULT, STOPPED = 0, 1, 130
 NOTHING_ALIKE = "Nothing in the library looks like this. (--min-score -1 shows what comes nearest.)"
@@ -70,6 +70,8 @@ def _similar(options: argparse.Namespace) -> int:
         expand=options.expand,
     )
     with _open(options) as library:
+        if options.sheet:
+            library.require_free(options.sheet, "contact sheet", options.force)
         _require_formats(library, query.only.formats)
         if query.only.label is not None:
             library.labels.known(query.only.label)
@@ -77,8 +79,7 @@ def _similar(options: argparse.Namespace) -> int:
         matches = library.similar(query)
         milliseconds = round(1000 * (time.perf_counter() - start), 1)
         if options.sheet:
-            library.require_no_photo(options.sheet, query.photos + query.without)
-            _write_sheet(library, query, matches, options.sheet)
+            _write_sheet(library, query, matches, options)
         if options.json:
             results = [
                 {"path": m.path, "score": round(m.score, 4), "relation": m.relation, "state": m.state} for m in matches
@@ -93,7 +94,7 @@ def _similar(options: argparse.Namespace) -> int:
         if waiting := library.waiting():
             say(f"Not searched: {waiting:,} photos that this encoder has not seen yet. photosearch index")
         if options.sheet:
-            say(f"Contact sheet: {options.sheet}")
+            say(f"Contact sheet: {shown(str(options.sheet))}")
     return OK
 
 
@@ -109,8 +110,9 @@ def _in_library(run: Callable[[Library, argparse.Namespace], int]) -> Callable[[
 
 def _vectors(options: argparse.Namespace) -> int:
     with _open(options) as library:
-        count = library.export_vectors(options.out, options.folder)
-        say(f"{count:,} descriptors of “{library.bundle.name}” ({library.bundle.dimension} dimensions): {options.out}")
+        count = library.export_vectors(options.out, options.folder, force=options.force)
+        told = f"{count:,} descriptors of “{library.bundle.name}” ({library.bundle.dimension} dimensions)"
+        say(f"{told}: {shown(str(options.out))}")
     return OK
 
 
@@ -151,23 +153,27 @@ def _doctor(options: argparse.Namespace) -> int:
     return OK if sound else FAULT
 
 
-def _shared() -> argparse.ArgumentParser:
+def _shared() -> Parser:
     """The options that may stand before or after the command; made anew each time, since parsers share the actions."""
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--library", type=Path, metavar="DIR", help="another library folder than your own")
     shared.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
     return shared
 
 
-def _parser() -> argparse.ArgumentParser:
-    encoding = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+def _parser() -> Parser:
+    encoding = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     encoding.add_argument("--device", choices=("auto", "cpu", "cuda"), help="what the encoder runs on (what is set)")
-    working = argparse.ArgumentParser(add_help=False)
+    working = Parser(add_help=False)
     working.add_argument(
         "--threads", type=_count, metavar="N", help="threads to read and encode on (what is set, or all cores)"
     )
 
-    parser = argparse.ArgumentParser(
+    writing = Parser(add_help=False)
+    text = "replace a file that is there, whatever it is, but never a photo"
+    writing.add_argument("--force", action="store_true", help=text)
+
+    parser = Parser(
         prog="photosearch",
         parents=[_shared()],
         description="Search your own photos by eye. Nothing leaves this computer; no photo is ever changed.",
@@ -177,9 +183,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_tour, library=None, json=False, device=None)
     commands = parser.add_subparsers(metavar="COMMAND")
 
-    def add(
-        name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: argparse.ArgumentParser
-    ) -> argparse.ArgumentParser:
+    def add(name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: Parser) -> Parser:
         command = commands.add_parser(name, parents=[_shared(), *parents], help=text, description=text)
         command.set_defaults(run=run)
         return command
@@ -191,7 +195,8 @@ def _parser() -> argparse.ArgumentParser:
         "--exclude", action="append", metavar="GLOB", help="leave out what matches by name or path; may be repeated"
     )
 
-    command = add("similar", _similar, "Show photos that look like one photo, or like several together.", encoding)
+    text = "Show photos that look like one photo, or like several together."
+    command = add("similar", _similar, text, encoding, writing)
     command.add_argument("photos", nargs="+", metavar="PHOTO", help="need not be in the library")
     command.add_argument(
         "--without", action="append", default=[], metavar="PHOTO", help="keep away from this one; may be repeated"
@@ -224,7 +229,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet of the answer")
 
     text = "Show groups of duplicates, and clear them away."
-    command = add("duplicates", _in_library(clearing.duplicates), text, working)
+    command = add("duplicates", _in_library(clearing.duplicates), text, working, writing)
     clearing.add_options(command)
     command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet of the groups")
     command = add("undo", _in_library(clearing.undo), "Bring back what was cleared away.")
@@ -234,9 +239,9 @@ def _parser() -> argparse.ArgumentParser:
     command = add("label", _in_library(labelling.label), "Give a label to photos, or take it from them.")
     labelling.add_label_options(command)
     text = "List labels, or the photos of one; rename, delete, write and read them."
-    labelling.add_labels_options(add("labels", _in_library(labelling.labels), text))
+    labelling.add_labels_options(add("labels", _in_library(labelling.labels), text, writing))
 
-    command = add("vectors", _vectors, "Write the library's descriptors as a NumPy file.")
+    command = add("vectors", _vectors, "Write the library's descriptors as a NumPy file.", writing)
     command.add_argument("out", type=Path, metavar="OUT.npz")
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
 
@@ -285,17 +290,18 @@ def _require_formats(library: Library, formats: Sequence[str]) -> None:
             raise QueryError(f"No photo of the library is of the format “{name}”. It has: {', '.join(sorted(known))}.")
 
 
-def _write_sheet(library: Library, query: Query, matches: list[Match], file: Path) -> None:
+def _write_sheet(library: Library, query: Query, matches: list[Match], options: argparse.Namespace) -> None:
     cells = [
-        Cell(library.thumbnail_of_file(path, query.region), Path(shown(path)).name, "the photo", is_query=True)
+        Cell(library.thumbnail_of_file(path, query.region), Path(path).name, "the photo", is_query=True)
         for path in query.photos
     ]
-    cells += [Cell(library.thumbnail_of_file(path), Path(shown(path)).name, "without") for path in query.without]
+    cells += [Cell(library.thumbnail_of_file(path), Path(path).name, "without") for path in query.without]
     cells += [
-        Cell(library.thumbnail(match), Path(shown(match.path)).name, f"{match.relation}, {match.score:.3f}")
+        Cell(library.thumbnail(match), Path(match.path).name, f"{match.relation}, {match.score:.3f}")
         for match in matches
     ]
-    write_sheet(cells, file)
+    with library.output(options.sheet, "contact sheet", options.force) as out:
+        write_sheet(cells, out, options.sheet.suffix)
 
 
 def _count(text: str) -> int:

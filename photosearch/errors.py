@@ -3,6 +3,7 @@
 PhotosearchError
 ├── FolderError        a folder to index is not there, or cannot be read
 ├── QueryError         a photo, a region or a label that is asked for cannot be used
+├── OutputError        a file that is asked for cannot be written there
 ├── EncoderError       an encoder bundle is missing, damaged or unsuitable
 └── LibraryError       the library folder cannot be used
     ├── LibraryBusy    another process is writing to it
@@ -23,6 +24,10 @@ class FolderError(PhotosearchError):
 
 class QueryError(PhotosearchError):
     """A photo, a region or a label that is asked for cannot be used."""
+
+
+class OutputError(PhotosearchError):
+    """A file that is asked for cannot be written there."""
 
 
 class EncoderError(PhotosearchError):

@@ -75,7 +75,7 @@ def status(library: Library) -> dict[str, Any]:
 def in_words(report: dict[str, Any]) -> list[str]:
     """What `status` found, as lines for a person."""
     encoder, sizes = report["encoder"], report["size_bytes"]
-    lines = [f"Library: {report['library']}"]
+    lines = [f"Library: {shown(report['library'])}"]
     for folder in report["folders"]:
         lines += [f"  {shown(folder['path'])}" + ("" if folder["reachable"] else "  (offline)")]
     lines += [f"Photos: {report['photos']:,}"]

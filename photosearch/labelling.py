@@ -12,6 +12,7 @@ from photosearch.library import Library
 from photosearch.paths import inside, shown
 from photosearch.photo import Filter
 from photosearch.store.labels import label_name
+from photosearch.table import of_cell, write_rows
 from photosearch.terminal import complain, print_json, say
 
 OK, FAULT, USAGE = 0, 1, 2
@@ -58,7 +59,7 @@ def label(library: Library, options: Namespace) -> int:
     if options.json:
         print_json({"label": name, "photos": len(photos), "changed": changed, "unknown": unknown})
     elif photos:
-        say(f"{_count(len(photos))} {_no_more(len(photos)) if options.remove else _now(len(photos))} “{name}”.")
+        say(f"{_count(len(photos))} {_no_more(len(photos)) if options.remove else _now(len(photos))} “{shown(name)}”.")
     _tell_unknown(unknown, options.json)
     return FAULT if unknown else OK
 
@@ -71,15 +72,15 @@ def labels(library: Library, options: Namespace) -> int:
     if options.rename:
         old, new = map(label_name, options.rename)
         library.labels.rename(old, new)
-        _tell(options, f"“{old}” is now “{new}”.", {"label": new})
+        _tell(options, f"“{shown(old)}” is now “{shown(new)}”.", {"label": new})
     elif options.delete:
         name = label_name(options.delete)
         library.labels.delete(name)
-        _tell(options, f"There is no label “{name}” any more.", {"deleted": name})
+        _tell(options, f"There is no label “{shown(name)}” any more.", {"deleted": name})
     elif options.csv:
         names = [library.labels.known(options.name)] if options.name else library.labels.counts()
-        count = _write(library, options.csv, names)
-        _tell(options, f"{_lines(count)} written: {options.csv}", {"lines": count})
+        count = _write(library, options, names)
+        _tell(options, f"{_lines(count)} written: {shown(str(options.csv))}", {"lines": count})
     elif options.read:
         return _read(library, options)
     elif options.name:
@@ -130,7 +131,7 @@ def _add_all(
         print_json({"labels": rows, "unknown": list(unknown)})
         return
     for name, photos in sorted(found.items(), key=lambda item: item[0].casefold()):
-        say(f"{_count(len(set(photos)))} {_now(len(set(photos)))} “{name}”.")
+        say(f"{_count(len(set(photos)))} {_now(len(set(photos)))} “{shown(name)}”.")
 
 
 def _list(library: Library, options: Namespace) -> None:
@@ -139,7 +140,7 @@ def _list(library: Library, options: Namespace) -> None:
         print_json({"labels": [{"name": name, "photos": count} for name, count in counts.items()]})
         return
     for name, count in counts.items():
-        say(f"{count:8,}  {name}")
+        say(f"{count:8,}  {shown(name)}")
     if not counts:
         say(NO_LABEL)
 
@@ -153,7 +154,7 @@ def _list_photos(library: Library, options: Namespace) -> None:
     for path in paths:
         say(shown(path))
     if not paths:
-        say(f"The photos that carry “{name}” have left the library.")
+        say(f"The photos that carry “{shown(name)}” have left the library.")
 
 
 def _paths(library: Library, name: str) -> list[str]:
@@ -161,27 +162,17 @@ def _paths(library: Library, name: str) -> list[str]:
     return sorted(photo.path for photo in photos.values())
 
 
-def _write(library: Library, file: Path, names: Iterable[str]) -> int:
-    """Write path,label of all listed photos, below the file's own folder relative to it; return how many lines.
-
-    Names that are no text are written as the bytes they are.
-    """
-    library.require_no_photo(file)
-    partial = file.with_name(file.name + ".partial")
-    folder = os.path.realpath(file.parent)
-    lines = 0
-    try:
-        with partial.open("w", newline="", encoding="utf-8", errors="surrogateescape") as out:
-            table = csv.writer(out)
-            table.writerow(("path", "label"))
-            for name in names:
-                for path in _paths(library, name):
-                    table.writerow((os.path.relpath(path, folder) if inside(path, folder) else path, name))
-                    lines += 1
-        os.replace(partial, file)
-    finally:
-        partial.unlink(missing_ok=True)
-    return lines
+def _write(library: Library, options: Namespace, names: Iterable[str]) -> int:
+    """Write path,label of all listed photos, below the file's own folder relative to it; return how many lines."""
+    folder = os.path.realpath(options.csv.parent)
+    rows = [
+        (os.path.relpath(path, folder) if inside(path, folder) else path, name)
+        for name in names
+        for path in _paths(library, name)
+    ]
+    with library.output(options.csv, "list of labels", options.force) as out:
+        write_rows(out, [("path", "label"), *rows])
+    return len(rows)
 
 
 def _lines_of(file: Path) -> list[tuple[str, str]]:
@@ -191,7 +182,7 @@ def _lines_of(file: Path) -> list[tuple[str, str]]:
             table = csv.DictReader(lines)
             if not {"path", "label"} <= set(table.fieldnames or ()):
                 raise QueryError(f"“{shown(str(file))}” needs a first line “path,label”.")
-            rows = [(row["path"], row["label"], table.line_num) for row in table]
+            rows = [(of_cell(row["path"] or ""), of_cell(row["label"] or ""), table.line_num) for row in table]
     except (OSError, csv.Error) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise QueryError(f"“{shown(str(file))}” cannot be read as a list of labels: {reason}.") from error

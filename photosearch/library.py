@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Collection, Generator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from photosearch.act.undo import history, recover, undo
 from photosearch.chosen import Chosen
 from photosearch.encode.bundle import Bundle
 from photosearch.encode.bundles import Bundles
-from photosearch.errors import FolderError, QueryError
+from photosearch.errors import FolderError, OutputError, QueryError
 from photosearch.find.duplicates import Finder, Question, Sources
 from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
 from photosearch.find.similar import calibration_of, combine, find_similar
@@ -24,6 +24,7 @@ from photosearch.ingest.pipeline import index, read_ahead
 from photosearch.ingest.quality import jpeg_quality
 from photosearch.ingest.reader import GONE
 from photosearch.ingest.sweep import plan_sweeps
+from photosearch.output import Kind, open_output, require_free
 from photosearch.paths import Places, default_library, shown
 from photosearch.photo import (
     EVERYTHING,
@@ -344,19 +345,24 @@ class Library:
         decoded = self._read(path, region)
         return None if isinstance(decoded, Unreadable) else decoded.thumbnail
 
-    def export_vectors(self, file: Path, folder: str | None = None) -> int:
+    def export_vectors(self, file: Path, folder: str | None = None, *, force: bool = False) -> int:
         """Write `paths`, `vectors` float32[n,D] and `encoder` of the present photos as .npz; return n."""
-        self.require_no_photo(file)
         below = os.path.realpath(folder) if folder else None
-        return export_vectors(self.catalog, self.bundle.id, self.bundle.dimension, below, file)
+        with self.output(file, "file of descriptors", force) as out:
+            return export_vectors(self.catalog, self.bundle.id, self.bundle.dimension, below, out)
 
-    def require_no_photo(self, output: Path, photos: Sequence[str] = ()) -> None:
-        """Raise QueryError if a file to be written has no name, or is a photo of the library or one of `photos`."""
-        if not output.name:
-            raise QueryError("The file to write needs a name.")
-        real = os.path.realpath(output)
-        if self.catalog.has_photo(real) or real in map(os.path.realpath, photos):
-            raise QueryError(f"“{shown(str(output))}” is a photo, which is never changed; choose another name.")
+    def require_free(self, file: Path, kind: Kind, force: bool = False) -> None:
+        """Raise OutputError if `file` may not be written, before the work for it: see `photosearch.output`."""
+        if file.name and self.catalog.has_photo(os.path.realpath(file)):
+            raise OutputError(f"“{shown(str(file))}” is a photo, which is never changed; choose another name.")
+        require_free(file, kind, self.places, force)
+
+    @contextmanager
+    def output(self, file: Path, kind: Kind, force: bool = False) -> Generator[BinaryIO]:
+        """A file to write for the person, in its place once the block has ended; raises OutputError."""
+        self.require_free(file, kind, force)
+        with open_output(file, kind, self.places, force) as out:
+            yield out
 
     def evaluate(self, groups_file: Path, threads: int | None = None) -> Generator[Progress, None, Evaluation]:
         """mAP and recall@1 of the encoder on the photos of a CSV `path,group`, paths relative to it.

@@ -37,6 +37,11 @@ class Places:
         return self.library / "settings.json"
 
     @property
+    def outputs(self) -> Path:
+        """What was written last for the person, and where."""
+        return self.library / "outputs.json"
+
+    @property
     def log(self) -> Path:
         return self.library / "photosearch.log"
 
@@ -67,9 +72,35 @@ def resources() -> Path:
     return installed if installed.is_dir() else package.parent / "resources"
 
 
-def shown(path: str) -> str:
-    """Return `path` printable anywhere: bytes that are no text become U+FFFD."""
-    return os.fsencode(path).decode("utf-8", "replace")
+def shown(name: str) -> str:
+    """A path, or another name, as it may be printed anywhere, on one line.
+
+    What could steer a terminal or turn the direction of text is written as \\x1b or \\u202e; bytes that are no text
+    become U+FFFD.
+    """
+    return name.translate(_ESCAPED)
+
+
+def as_text(name: str) -> str:
+    """`name` with U+FFFD for bytes that are no text."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def printable(text: str) -> str:
+    """Whole sentences, perhaps of several lines, as they may be printed on a terminal; see `shown`."""
+    return "\n".join(map(shown, text.split("\n")))
+
+
+def _escape(number: int) -> str:
+    return {9: "\\t", 10: "\\n", 13: "\\r"}.get(number, f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}")
+
+
+_STEERING = (  # control characters, and those that break lines or turn the direction of what follows
+    *(range(0x20), range(0x7F, 0xA0), (0x061C, 0x200E, 0x200F, 0xFEFF)),
+    *(range(0x2028, 0x202F), range(0x2060, 0x2070), range(0xFFF9, 0xFFFC)),
+)
+_ESCAPED = {number: _escape(number) for numbers in _STEERING for number in numbers}
+_ESCAPED.update(dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"))
 
 
 def inside(path: str, folder: str) -> bool:

@@ -1,5 +1,6 @@
 """How the command line talks: progress bars, Ctrl-C that stops at a safe point, sizes, times and summaries in words."""
 
+import argparse
 import json
 import signal
 import sys
@@ -11,7 +12,7 @@ from typing import NoReturn, TypeVar
 
 from tqdm import tqdm
 
-from photosearch.paths import shown
+from photosearch.paths import printable, shown
 from photosearch.photo import Progress, Summary
 
 Result = TypeVar("Result")
@@ -34,14 +35,23 @@ def run_job(job: Generator[Progress, None, Result]) -> Result:
     raise Stopped
 
 
+class Parser(argparse.ArgumentParser):
+    """Tells of wrong usage, in which it repeats what it was given."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        complain(f"{self.prog}: error: {message}")
+        sys.exit(2)
+
+
 def say(text: str = "") -> None:
-    """Print a line for the person; names that are no valid text must not stop it."""
-    sys.stdout.write(text.encode("utf-8", "replace").decode() + "\n")
+    """Print a line for the person; nothing in it steers the terminal, nor does a name that is no text stop it."""
+    sys.stdout.write(printable(text) + "\n")
 
 
 def complain(text: str) -> None:
-    """Print a line to stderr."""
-    sys.stderr.write(text.encode("utf-8", "replace").decode() + "\n")
+    """Print one line to stderr."""
+    sys.stderr.write(shown(text) + "\n")
 
 
 def print_json(document: object) -> None:

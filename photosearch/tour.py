@@ -1,11 +1,13 @@
 """A first look in the terminal: the sample photos are indexed and searched, and a contact sheet shows the answer."""
 
+import io
 from pathlib import Path
 
 from photosearch.find.evaluation import read_groups
 from photosearch.find.sheet import Cell, write_sheet
 from photosearch.library import Library
-from photosearch.paths import Places, resources
+from photosearch.own_files import replace_file
+from photosearch.paths import Places, resources, shown
 from photosearch.photo import Filter, Query
 from photosearch.terminal import run_job, say
 
@@ -17,7 +19,7 @@ def run(places: Places) -> int:
     """Run the tour in a library of its own inside `places`; return the exit code."""
     samples = resources() / "samples" / "photos"
     say("Photosearch finds photos by what they show. Nothing leaves this computer, and no photo is ever changed.")
-    say(f"\nThis is the tour, on the sample photos in {samples}")
+    say(f"\nThis is the tour, on the sample photos in {shown(str(samples))}")
     with Library(places.library / "tour") as library:
         summary = run_job(library.index([str(samples)]))
         say(
@@ -39,8 +41,10 @@ def run(places: Places) -> int:
                 for match in matches
             ]
         sheet = places.library / "tour.jpg"
-        write_sheet(cells, sheet)
-        say(f"\n   The same as a contact sheet: {sheet}")
+        drawn = io.BytesIO()
+        write_sheet(cells, drawn, sheet.suffix)
+        replace_file(sheet, drawn.getvalue())
+        say(f"\n   The same as a contact sheet: {shown(str(sheet))}")
     say("\nYour own photos:  photosearch index FOLDER   and then   photosearch similar PHOTO")
     return 0
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from photosearch.errors import QueryError
 from photosearch.paths import shown
 from photosearch.photo import Evaluation, Progress, Read, Unreadable
+from photosearch.table import of_cell
 
 Rows = Sequence[int] | NDArray[np.int64]  # of the database
 Places = NDArray[np.int64]  # of the right answers to a query, from 0, ascending, junk not counted
@@ -19,16 +20,17 @@ def read_groups(file: Path) -> tuple[list[str], list[str]]:
     """Paths, made absolute, and groups from a CSV with the columns `path,group`; raises QueryError."""
     try:
         with file.open(newline="", encoding="utf-8-sig") as lines:
-            rows = [(str(file.absolute().parent / row["path"]), row["group"]) for row in csv.DictReader(lines)]
+            rows = [(of_cell(row["path"] or ""), row["group"]) for row in csv.DictReader(lines)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise QueryError(f"“{file}” cannot be read as a list of groups ({error}).") from error
+        raise QueryError(f"“{shown(str(file))}” cannot be read as a list of groups ({error}).") from error
     except KeyError as error:
-        raise QueryError(f"“{file}” needs a first line “path,group”.") from error
+        raise QueryError(f"“{shown(str(file))}” needs a first line “path,group”.") from error
     if any(group is None for _, group in rows):
-        raise QueryError(f"“{file}” has a line without a group.")
+        raise QueryError(f"“{shown(str(file))}” has a line without a group.")
     if not rows:
-        raise QueryError(f"“{file}” names no photos.")
-    return [path for path, _ in rows], [group for _, group in rows]
+        raise QueryError(f"“{shown(str(file))}” names no photos.")
+    folder = file.absolute().parent
+    return [str(folder / path) for path, _ in rows], [of_cell(group) for _, group in rows]
 
 
 def collect_vectors(

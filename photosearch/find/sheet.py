@@ -1,12 +1,12 @@
 """A contact sheet: a query and its answers, or any photos, as one picture with captions."""
 
 import io
-import os
 from collections.abc import Sequence
-from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
+
+from photosearch.paths import shown
 
 SIDE, GAP, CAPTION = 256, 16, 40  # px
 PAPER, INK, FAINT, MARK = (250, 250, 248), (32, 32, 32), (120, 120, 120), (30, 110, 200)
@@ -23,8 +23,8 @@ class Cell(NamedTuple):
     is_query: bool = False
 
 
-def write_sheet(cells: Sequence[Cell], file: Path) -> None:
-    """Write the first MAX_CELLS to `file` in one step, in the format that its name says."""
+def write_sheet(cells: Sequence[Cell], out: BinaryIO, ending: str) -> None:
+    """Write the first MAX_CELLS to `out`, in the format that files with this ending have."""
     cells = cells[:MAX_CELLS]
     columns = max(1, min(MAX_COLUMNS, len(cells)))
     rows = max(1, -(-len(cells) // columns))
@@ -35,12 +35,7 @@ def write_sheet(cells: Sequence[Cell], file: Path) -> None:
         left = GAP + place % columns * (SIDE + GAP)
         top = GAP + place // columns * (SIDE + CAPTION + GAP)
         _draw_cell(sheet, draw, cell, left, top)
-    partial = file.with_stem(f"{file.stem}.partial")
-    try:
-        sheet.save(partial, quality=88)
-        os.replace(partial, file)
-    finally:
-        partial.unlink(missing_ok=True)
+    sheet.save(out, Image.registered_extensions()[ending.lower()], quality=88)
 
 
 def _draw_cell(sheet: Image.Image, draw: ImageDraw.ImageDraw, cell: Cell, left: int, top: int) -> None:
@@ -66,8 +61,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 def _shorten(draw: ImageDraw.ImageDraw, text: str, size: int) -> str:
     """Cut the middle out of a line that is too long for its cell."""
-    text = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
-    text = text.replace("×", "x")  # which this font does not have
+    text = shown(text).replace("×", "x")  # which this font does not have
     kept, short = len(text), text
     while kept > 4 and draw.textlength(short, _font(size)) > SIDE:
         kept -= 1

@@ -16,7 +16,7 @@ from photosearch.gui.picture_loader import make_picture
 from photosearch.gui.sentences import sentence
 from photosearch.gui.words import tr
 from photosearch.library import Library
-from photosearch.paths import shown
+from photosearch.paths import as_text
 from photosearch.photo import Photo, Query, Unreadable
 
 MOST_COMPARED = 4
@@ -125,7 +125,7 @@ class Commands(QObject):
 
     def copy_paths(self, paths: Paths) -> None:
         """Put paths into the clipboard, one a line."""
-        QGuiApplication.clipboard().setText("\n".join(map(shown, paths)))
+        QGuiApplication.clipboard().setText("\n".join(map(as_text, paths)))
 
     def copy_image(self, path: str) -> None:
         """Put a photo into the clipboard, as pixels and as a file."""

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from PySide6.QtCore import QObject, Signal
 from watchfiles import BaseFilter, Change, watch
 
-from photosearch.paths import inside, shown
+from photosearch.paths import as_text, inside
 
 STEP_MS = 100  # how soon it hears, and stops
 QUIET_MS = 2_000  # a copy of many photos is told once it pauses
@@ -50,7 +50,7 @@ class Watch(QObject):
 
     def _listen(self, folders: list[str], apart_from: str, stopping: threading.Event) -> None:
         # A drive that is away may answer late. The system's notices know no names that are not text.
-        there = [folder for folder in folders if folder == shown(folder) and os.path.isdir(folder)]
+        there = [folder for folder in folders if folder == as_text(folder) and os.path.isdir(folder)]
         if there != folders and not stopping.is_set():
             self.sees_all = False
         if not there:
@@ -109,7 +109,7 @@ def _directories(folders: Sequence[str]) -> list[str]:
             except OSError:  # gone meanwhile
                 continue
             if found.setdefault((status.st_dev, status.st_ino), directory) == directory:
-                below[:] = [name for name in below if not name.startswith(".") and name == shown(name)]
+                below[:] = [name for name in below if not name.startswith(".") and name == as_text(name)]
             else:
                 below.clear()
     return list(found.values())

@@ -14,9 +14,9 @@ from tqdm import tqdm
 
 from photosearch.faults import fault
 from photosearch.library import Library
-from photosearch.paths import Places, default_library
+from photosearch.paths import Places, default_library, shown
+from photosearch.terminal import Parser, complain, listen_for_interrupt, print_json, run_job, say, time_in_words
 from photosearch.terminal import Stopped as Interrupted
-from photosearch.terminal import complain, listen_for_interrupt, print_json, run_job, say, time_in_words
 from photosearch.training.backbones import DOWNLOADS
 from photosearch.training.events import Done, Event, Failed, Loss, Measured, Progress, Started, Stopped, as_line
 from photosearch.training.published import PUBLISHED, fetch
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _fetch(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="photosearch encoders fetch",
         description="Download a published encoder, or weights that “train --backbone” starts from. Only this uses the"
         " network.",
@@ -200,7 +200,7 @@ def _tell_start(start: Started) -> None:
 def _tell_end(done: Done) -> None:
     before, after = done.before, done.after
     rows = [("mAP", before.map, after.map), ("recall@1", before.recall_at_1, after.recall_at_1)]
-    rows += [(name, before.labels[name], after.labels[name]) for name in sorted(after.labels)]
+    rows += [(shown(name), before.labels[name], after.labels[name]) for name in sorted(after.labels)]
     wide = max(len(name) for name, *_ in rows)
     say(f"{'held out, in percent':{wide}}  before   after")
     for name, was, now in rows:
@@ -231,8 +231,8 @@ def _stop_with_parent(stop: threading.Event) -> None:
     stop.set()
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="photosearch train",
         description="Teach an encoder from labels, or without any. It is added to the library's encoders.",
     )

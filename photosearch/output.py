@@ -1,0 +1,131 @@
+"""Files that the person asks for: written under a name that nobody has, and put in their place in one step.
+
+A photo is never replaced, nor is anything but a regular file. An own earlier output of the same kind is, as the library
+remembers what it wrote; every other file only where the person says so.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import stat
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from PIL import Image, UnidentifiedImageError
+
+from photosearch.errors import OutputError
+from photosearch.ingest.formats import MAGIC, TRIED, is_photo_name
+from photosearch.own_files import checked, parse_json, read_regular, replace_file, sync_folder
+from photosearch.paths import Places, inside, shown
+
+Kind = Literal["contact sheet", "table of duplicates", "list of labels", "file of descriptors"]
+
+REMEMBERED = 1000  # outputs, those of late
+MEDIA_AT, MEDIA = 4, b"ftyp"  # HEIC, AVIF, CR3 and films, of which Pillow alone knows not all
+PICTURES = (*MAGIC.values(), "WEBP", *(name for name in TRIED if name != "HEIF"))
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written last at a place."""
+
+    kind: str
+    sha256: str
+
+
+def require_free(file: Path, kind: Kind, places: Places, force: bool = False) -> None:
+    """Raise OutputError if a `kind` may not be written as `file`; `force`: the person wants another file replaced."""
+    name = f"“{shown(str(file))}”"
+    if not file.name:
+        raise OutputError("The file to write needs a name.")
+    if inside(os.path.realpath(file), os.path.realpath(places.library)):
+        raise OutputError(f"{name} lies in the library's own folder; choose another place.")
+    try:
+        status = os.lstat(file)
+    except OSError:  # nothing is there, or it is told when it is written
+        return
+    if not stat.S_ISREG(status.st_mode):
+        raise OutputError(f"{name} is there already, and is no ordinary file; choose another name.")
+    if not status.st_size or _is_own(file, kind, places):
+        return
+    if _may_be_photo(file):
+        raise OutputError(f"{name} is a photo, which is never changed; choose another name.")
+    if not force:
+        raise OutputError(f"{name} is there already, and is no {kind} of this library as it was written. Choose another"
+                          " name; --force replaces it.")  # fmt: skip
+
+
+@contextmanager
+def open_output(file: Path, kind: Kind, places: Places, force: bool = False) -> Generator[BinaryIO]:
+    """A file to write a `kind` to, which is `file` when the block has ended and not before.
+
+    Raises OutputError, and leaves what there was, where that may not be or fails.
+    """
+    require_free(file, kind, places, force)
+    partial = file.with_name(f".{secrets.token_hex(8)}.partial")
+    try:
+        with partial.open("x+b") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+            out.seek(0)
+            sha256 = hashlib.file_digest(out, "sha256").hexdigest()
+        try:
+            os.link(partial, file)  # which replaces nothing
+        except OSError:  # the name is taken, or this drive knows no links
+            require_free(file, kind, places, force)
+            os.replace(partial, file)
+    except OSError as error:
+        raise OutputError(f"“{shown(str(file))}” cannot be written: {error.strerror or error}.") from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+    sync_folder(file.absolute().parent)
+    _remember(file, Written(kind, sha256), places)
+
+
+def _is_own(file: Path, kind: Kind, places: Places) -> bool:
+    """Whether `file` is as this library wrote it last, and of this kind."""
+    written = _recall(places).get(os.path.realpath(file))
+    if written is None or written.kind != kind:
+        return False
+    try:
+        with file.open("rb") as there:
+            return hashlib.file_digest(there, "sha256").hexdigest() == written.sha256
+    except OSError:
+        return False
+
+
+def _recall(places: Places) -> dict[str, Written]:
+    try:
+        return checked(parse_json(read_regular(places.outputs)), dict[str, Written])
+    except (OSError, ValueError):
+        return {}
+
+
+def _remember(file: Path, written: Written, places: Places) -> None:
+    known = _recall(places)
+    known.pop(path := os.path.realpath(file), None)
+    latest = list({**known, path: written}.items())[-REMEMBERED:]
+    with suppress(OSError):  # forgotten, it takes --force to replace
+        replace_file(places.outputs, json.dumps({path: asdict(each) for path, each in latest}, indent=2).encode())
+
+
+def _may_be_photo(file: Path) -> bool:
+    if is_photo_name(file.name):
+        return True
+    try:
+        with file.open("rb") as opened:
+            if opened.read(MEDIA_AT + len(MEDIA))[MEDIA_AT:] == MEDIA:
+                return True
+            opened.seek(0)
+            Image.open(opened, formats=PICTURES).close()
+    except (UnidentifiedImageError, SyntaxError):
+        return False
+    except Exception:  # what nobody can look into is not replaced either
+        return True
+    return True

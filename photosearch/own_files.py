@@ -1,0 +1,143 @@
+"""The files of the library's own: private to the person, replaced in one step, and believed only as far as checked."""
+
+import json
+import os
+import secrets
+import stat
+import types
+from contextlib import suppress
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+MOST_BYTES = 16 << 20  # of a JSON file
+FOLDER_MODE, FILE_MODE = 0o700, 0o600
+
+Wanted = TypeVar("Wanted")
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder`, for this person only, with those above it; raises OSError."""
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(FOLDER_MODE, exist_ok=True)
+
+
+def private(path: str, flags: int) -> int:
+    """Open a file that only this person may read, if it is new: an `opener` for `open`."""
+    return os.open(path, flags, FILE_MODE)
+
+
+def replace_file(file: Path, content: bytes) -> None:
+    """Write `content` as `file`, on the disk for sure, in one step: a kill or a power cut leaves the old or the new.
+
+    Raises OSError, and leaves what there was.
+    """
+    partial = file.with_name(f"{file.stem}.{secrets.token_hex(8)}.partial")  # nobody's: a link there would be followed
+    try:
+        with open(partial, "xb", opener=private) as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(partial, file)
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+    sync_folder(file.parent)
+
+
+def sync_folder(folder: str | Path) -> None:
+    """Make sure that a new name outlives a power cut, where the system can say so."""
+    with suppress(OSError):  # Windows opens no folders
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def read_regular(file: Path, most_bytes: int = MOST_BYTES) -> bytes:
+    """The bytes of a regular file; raises OSError, ValueError if it is something else or too large."""
+    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))  # a FIFO waits
+    with open(descriptor, "rb") as opened:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError("it is no ordinary file")
+        content = opened.read(most_bytes + 1)
+    if len(content) > most_bytes:
+        raise ValueError("it is too large")
+    return content
+
+
+def parse_json(text: bytes | str) -> Any:
+    """What JSON says; raises ValueError also where it is nested too deep, or has numbers that are none."""
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
+
+
+def read_stamp(file: Path, kind: type[Wanted]) -> Wanted:
+    """A dataclass that was kept in `file` as JSON, each value of the type it has there; raises OSError, ValueError."""
+    return checked(parse_json(read_regular(file)), kind)
+
+
+def checked(value: object, kind: type[Wanted]) -> Wanted:
+    """`value`, as JSON gave it, as a `kind`; raises ValueError where it is none.
+
+    `kind` may be a dataclass, whose unknown fields are left out, or a type of what JSON knows, as typing spells it.
+    """
+    return cast(Wanted, _checked(value, kind))
+
+
+def _checked(value: Any, kind: Any) -> Any:
+    origin, inner = get_origin(kind), get_args(kind)
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _as_dataclass(value, kind)
+    if origin in (Union, types.UnionType):
+        return _as_one_of(value, inner)
+    if origin is Literal and type(value) is str and value in inner:
+        return value
+    if origin is dict and isinstance(value, dict):
+        return {_checked(key, inner[0]): _checked(each, inner[1]) for key, each in value.items()}
+    if origin in (list, tuple) and isinstance(value, list):
+        return origin(_checked(each, inner[0]) for each in value)
+    if kind is float and type(value) in (int, float):
+        return float(value)
+    if origin is None and type(value) is kind:  # a bool is an int as well
+        return value
+    raise ValueError(f"{_short(value)} stands where {getattr(kind, '__name__', kind)} is wanted")
+
+
+def _as_dataclass(value: Any, kind: Any) -> Any:
+    if not isinstance(value, dict):
+        raise ValueError(f"{_short(value)} stands where an object is wanted")
+    hints = _hints(kind)
+    given = {
+        field.name: _checked(value[field.name], hints[field.name]) for field in fields(kind) if field.name in value
+    }
+    for field in fields(kind):
+        if field.name not in given and field.default is MISSING and field.default_factory is MISSING:
+            raise ValueError(f"“{field.name}” is lacking")
+    return kind(**given)
+
+
+def _as_one_of(value: Any, kinds: tuple[Any, ...]) -> Any:
+    for kind in kinds:
+        with suppress(ValueError):
+            return _checked(value, kind)
+    raise ValueError(f"{_short(value)} is of none of the kinds that are wanted")
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _short(value: object) -> str:
+    text = repr(value) if isinstance(value, str | int | float | None) else type(value).__name__
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
