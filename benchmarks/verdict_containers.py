@@ -4,7 +4,7 @@ import struct
 from collections.abc import Callable
 
 from PIL import Image, ImageDraw, ImageFilter
-from verdict_drawing import Case, camera_exif, lines_of_text
+from verdict_drawing import Case, Shown, camera_exif, lines_of_text
 from verdict_pages import draw_letter
 
 XMP = "http://ns.adobe.com/xap/1.0/\0"
@@ -56,6 +56,11 @@ def webps(case: Case) -> None:
 def pngs(case: Case) -> None:
     """Animated PNGs."""
     animations(case, ".png")
+
+
+def avifs(case: Case) -> None:
+    """AVIF sequences."""
+    animations(case, ".avif")
 
 
 def page_files(case: Case) -> None:
@@ -162,6 +167,24 @@ def live_photos(case: Case) -> None:
         case.add(photo, name, "still", *([f"film{number}"] if number else []))
 
 
+def raw_and_jpeg(case: Case) -> None:
+    """Shots as RAW and JPEG in folders beside each other, which belong together, and small JPEGs that were sent."""
+    from tests.ingest.dng import save_dng  # only this kind needs the tests
+
+    for folder in ("RAW", "JPG", "sent"):
+        (case.folder / folder).mkdir()
+    for number in range(-(-case.each // 2)):
+        name, photo = f"DSC_{number:04}", case.photo(number, 1200)
+        photo = photo.crop((0, 0, photo.width // 4 * 4, photo.height // 4 * 4))
+        exif = camera_exif("2024:05:06 07:08:09", 0.01, number)
+        exif[0x010F], exif[0x0110] = "Ada", "Ada One"  # as the RAW says
+        save_dng(case.folder / "RAW" / f"{name}.dng", photo)
+        case.shown[f"{name}.dng"] = Shown(frozenset({f"shot{number}", f"raw{number}"}), 2)
+        case.add(photo, f"JPG/{name}.jpg", f"shot{number}", f"jpeg{number}", grade=1, exif=exif)
+        case.add(photo.reduce(2), f"sent/WA{number:04}.jpg", f"shot{number}", quality=70)
+
+
 CONTAINERS: tuple[Callable[[Case], None], ...] = (
-    *(gifs, webps, pngs, page_files, motion_photos, gain_maps, picture_pairs, layered, sidecars, live_photos),
+    *(gifs, webps, pngs, avifs, page_files, motion_photos, gain_maps, picture_pairs, layered, sidecars, live_photos),
+    raw_and_jpeg,
 )

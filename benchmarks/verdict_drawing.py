@@ -51,7 +51,7 @@ class Case:
 
     def write(self, data: bytes, name: str, *contents: str, grade: int = 0) -> Path:
         """Write a file that shows `contents`."""
-        self.shown[name] = Shown(frozenset(contents or (name,)), grade)
+        self.shown[Path(name).name] = Shown(frozenset(contents or (name,)), grade)
         (self.folder / name).write_bytes(data)
         return self.folder / name
 

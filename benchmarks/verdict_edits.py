@@ -235,7 +235,8 @@ EDITS: dict[str, Edit] = {
     "words": note,
     "screenshot": take_screenshot,
 }
-COVERED = ("plain border", "decorated frame", "banner", "stickers", "watermark", "words", "screenshot")
+OVERLAID = ("decorated frame", "banner", "stickers", "watermark", "words", "screenshot")
+COVERED = ("plain border", *OVERLAID)
 SCALED = ("half", "third", "enlarged", "enlarged crop")
 
 

@@ -66,6 +66,20 @@ def stamped_pages(case: Case) -> None:
         case.add(scan(case, signed, 0, 2), f"page-signed{number}.jpg", "page", f"signature{number}")
 
 
+def revisions(case: Case) -> None:
+    """One page of which a word or an amount differs; scanned, each with its own noise, or not."""
+    size, is_scan = case.whole(16, 28), bool(case.whole(0, 2))
+    text = lines_of_text(case, A4[0] - 320, size)
+    lines = [next(text) for _ in range(round(1300 / (1.5 * size)))]
+    for number in range(case.each):
+        page, draw = blank(*A4)
+        changed, place = lines.copy(), case.whole(0, len(lines))
+        changed[place] += f" {case.whole(100, 999)}" if number % 2 else f" {case.name(1)}"
+        for row, line in enumerate(changed):
+            draw.text((120, 140 + round(1.5 * size) * row), line, INK, case.font(size))
+        case.add(scan(case, page, 0, 2) if is_scan else page, f"revision{number}.{'jpg' if is_scan else 'png'}")
+
+
 def scrawl(
     case: Case, draw: ImageDraw.ImageDraw, x: float, y: float, width: float, height: float, ink: tuple[int, int, int]
 ) -> None:
@@ -165,6 +179,45 @@ def codes(case: Case) -> None:
     modules = int(case.rng.choice([21, 25, 29, 33]))
     for number in range(case.each):
         case.add(draw_code(case, modules, case.whole(18, 24) if not number else 20), f"code{number}.png")
+
+
+def labels(case: Case) -> None:
+    """Parcel labels to one address, with other bars and numbers."""
+    address = "\n".join((case.name(), f"{case.name(1)} Street 5", case.name(1)))
+    for number in range(case.each):
+        page, draw = blank(800, 1200)
+        draw.rectangle((20, 20, 780, 1180), outline=INK, width=5)
+        draw.multiline_text((60, 80), address, INK, case.font(48), spacing=16)
+        x = 80
+        while x < 700:
+            wide = case.whole(3, 12)
+            draw.rectangle((x, 600, x + wide, 900), INK)
+            x += wide + case.whole(3, 12)
+        draw.text((150, 930), str(case.whole(10**11, 10**12)), INK, case.font(48))
+        case.add(page, f"label{number}.png")
+
+
+def icons(case: Case) -> None:
+    """Small pictures: one button with other signs."""
+    ground, signs = case.colour(30, 160), case.rng.permutation(list("ABCDEFGHIKLMNOPQRSTUVXZ@#&?!+="))
+    for number in range(case.each):
+        page, draw = blank(192, 192)
+        draw.rounded_rectangle((8, 8, 184, 184), 36, ground)
+        draw.text((96, 96), str(signs[number % len(signs)]), "white", case.font(100), anchor="mm")
+        case.add(page, f"icon{number}.png")
+
+
+def meters(case: Case) -> None:
+    """Photos of a meter whose reading goes on by a little."""
+    reading = case.whole(100_000, 900_000)
+    for number in range(case.each):
+        page, draw = blank(1600, 1200, (176, 178, 182))
+        draw.rounded_rectangle((300, 300, 1300, 800), 30, (225, 225, 228), GREY, 6)
+        draw.rectangle((420, 420, 1180, 560), (15, 15, 18))
+        draw.text((460, 430), " ".join(str(reading)), (235, 235, 235), case.font(100))
+        draw.text((430, 640), "kWh   No. 4711", INK, case.font(60))
+        reading += case.whole(1, 40)
+        case.add(add_noise(page, case.rng, 3), f"meter{number}.jpg", quality=92)
 
 
 def tickets(case: Case) -> None:
@@ -323,6 +376,7 @@ def crosswords(case: Case) -> None:
 
 
 PAGES: tuple[Callable[[Case], None], ...] = (
-    *(letters, scans, mirrored_pages, stamped_pages, invoices, statements, receipts, chats, codes, tickets, cards),
-    *(identity_cards, slides, whiteboards, maps, charts, sheet_music, chess_boards, spreadsheets, crosswords),
+    *(letters, scans, mirrored_pages, stamped_pages, revisions, invoices, statements, receipts, chats, codes, labels),
+    *(tickets, cards, identity_cards, icons, meters, slides, whiteboards, maps, charts, sheet_music, chess_boards),
+    *(spreadsheets, crosswords),
 )

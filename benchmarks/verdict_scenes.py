@@ -108,6 +108,15 @@ def tripod_people(case: Case) -> None:
     film(case, person, has_exif=False)
 
 
+def surveillance(case: Case) -> None:
+    """The same, where only the clock in the picture goes on."""
+
+    def clock(draw: ImageDraw.ImageDraw, x: float, y: float, number: int) -> None:
+        draw.text((30, 20), f"CAM 1  2024-05-01  03:1{number // 6}:{number % 6}0", "white", case.font(28))
+
+    film(case, clock, has_exif=False)
+
+
 def film(case: Case, draw_object: Callable[[ImageDraw.ImageDraw, float, float, int], None], has_exif: bool) -> None:
     """Frames of one scene, each with its own noise, in which only the object differs; a second apart, if they tell."""
     photo, sigma = case.photo(), case.number(1.5, 5)
@@ -279,7 +288,18 @@ def focus_stacks(case: Case) -> None:
 
 
 SCENES: tuple[Callable[[Case], None], ...] = (
-    *(captions, one_caption, bars, subtitles, date_stamps, watermarks, tripod_birds, tripod_cars, tripod_people, bends),
-    *(handheld, handheld_without_exif, eyes, exposures, exposures_without_exif, skies, black_frames, plain_colours),
+    *(captions, one_caption, bars, subtitles, date_stamps, watermarks, tripod_birds, tripod_cars, tripod_people),
+    *(
+        surveillance,
+        bends,
+        handheld,
+        handheld_without_exif,
+        eyes,
+        exposures,
+        exposures_without_exif,
+        skies,
+        black_frames,
+        plain_colours,
+    ),
     *(slopes, panoramas, focus_stacks),
 )

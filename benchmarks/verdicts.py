@@ -15,9 +15,8 @@ Photos come from the samples of the project and from --photos, large ones in par
 """
 
 import argparse
-import shutil
+import csv
 import tempfile
-import time
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -29,15 +28,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from machine import tell_machine, verdict
+from verdict_answers import Answer, Losses, ask, losses, spare
 from verdict_containers import CONTAINERS
 from verdict_drawing import Case, Shown
-from verdict_edits import COVERED, EDITS, Pair, write_pairs
+from verdict_edits import COVERED, EDITS, OVERLAID, Pair, write_pairs
 from verdict_pages import PAGES
 from verdict_photos import photos_below, prepare, sample_photos
 from verdict_scenes import SCENES
 
-from photosearch.clearing import as_json
-from photosearch.library import Library
 from photosearch.settings import usable_cores
 
 KINDS: dict[str, Callable[[Case], None]] = {
@@ -45,6 +43,7 @@ KINDS: dict[str, Callable[[Case], None]] = {
 }
 CASE_PICTURES, PAIRS = 6, 40
 TIERS = ("identical", "same", "edited", "similar")
+FRAMED = "framed, of any kind"
 TARGET_KEPT, TARGET_DECIDED, TARGET_FOUND = 0.99, 0.75, 0.95
 # What the names in the folder of cases say: these show what others show, or a part of it. All else is of its own.
 GIVEN = {
@@ -58,24 +57,6 @@ GIVEN = {
     "still.png": Shown(frozenset({"frame"})),
     "movie.gif": Shown(frozenset({"frame", "movie"})),
 }
-
-
-class Answer(NamedTuple):
-    """What the program says of a folder; groups as `duplicates --json` has them, with file names for paths."""
-
-    groups: list[dict[str, Any]]
-    index_s: float
-    duplicates_s: float
-
-    @property
-    def offered(self) -> dict[str, str]:
-        """The files that may go, and the strongest tier in which they are offered."""
-        found: dict[str, str] = {}
-        for group in self.groups:
-            for photo in group["photos"]:
-                if not photo["stays"]:
-                    found.setdefault(photo["path"], group["tier"])
-        return found
 
 
 class Aim(NamedTuple):
@@ -120,29 +101,6 @@ def main() -> None:
         print(f"| {aim.what} | {aim.value} | {verdict(aim.is_met)} |")
 
 
-def ask(folder: Path, place: Path) -> Answer:
-    """Index a folder into a new library in `place`, and ask for its duplicates."""
-    shutil.rmtree(place, ignore_errors=True)
-    start = time.perf_counter()
-    with Library(place, "cpu") as library:
-        run(library.index([str(folder)]))
-        indexed = time.perf_counter()
-        groups = as_json(run(library.duplicates()))["groups"]
-    for group in groups:
-        for photo in group["photos"]:
-            photo["path"] = Path(photo["path"]).name
-    return Answer(groups, indexed - start, time.perf_counter() - indexed)
-
-
-def run(steps: Any) -> Any:
-    """What a long job returns."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
-
-
 def generator(seed: int, kind: str) -> np.random.Generator:
     return np.random.default_rng([seed, zlib.crc32(kind.encode())])
 
@@ -161,33 +119,6 @@ def draw_case(kind: str, tiles: Sequence[Path], folder: Path, seed: int, each: i
     return case.shown
 
 
-class Losses(NamedTuple):
-    """Of the files that are offered: those that show what nothing that stays shows, and those that show it best."""
-
-    unique: list[str]
-    better: list[str]
-
-
-def losses(shown: dict[str, Shown], offered: dict[str, str]) -> Losses:
-    """What would be lost if all went that is offered."""
-    kept = defaultdict[str, int](lambda: -1)
-    for name, file in shown.items():
-        for content in file.contents if name not in offered else ():
-            kept[content] = max(kept[content], file.grade)
-    unique = [name for name in offered if any(kept[content] < 0 for content in shown[name].contents)]
-    better = [name for name in offered if any(0 <= kept[each] < shown[name].grade for each in shown[name].contents)]
-    return Losses(unique, [name for name in better if name not in unique])
-
-
-def spare(shown: dict[str, Shown]) -> int:
-    """How many files may go at most, as what they show is shown by others at least as well."""
-    gone = dict[str, str]()
-    for name in sorted(shown, key=lambda name: (shown[name].grade, len(shown[name].contents))):
-        if not any(losses(shown, gone | {name: ""})):
-            gone[name] = ""
-    return len(gone)
-
-
 def print_contents(
     pool: ProcessPoolExecutor, tiles: Sequence[Path], place: Path, options: argparse.Namespace
 ) -> list[Aim]:
@@ -201,62 +132,86 @@ def print_contents(
     print("\n## Pictures of different content\n")
     print("| kind | files | unique offered | the better one offered | spare ones offered | offered as | lost |")
     print("| --- | ---: | ---: | ---: | ---: | --- | --- |")
-    total, hit, better, spared, spare_total, index_s, duplicates_s = 0, 0, 0, 0, 0, 0.0, 0.0
+    every, tiers, right, spares, index_s, duplicates_s = list[Losses](), Counter[str](), 0, 0, 0.0, 0.0
     for kind in kinds:
         shown = drawn[kind].result()
         answer = ask(folders[kind], place / "libraries" / kind)
-        lost, count = losses(shown, answer.offered), spare(shown)
-        right = len(answer.offered) - len(lost.unique) - len(lost.better)
-        print_losses(kind, shown, answer, lost, f"{right} of {count}")
-        total, hit, better = total + len(lost.unique), hit + bool(lost.unique), better + len(lost.better)
-        spared, spare_total = spared + right, spare_total + count
+        lost = losses(shown, answer.offered)
+        lost_tiers = Counter(answer.offered[name] for name in lost.unique)
+        own, count = len(answer.offered) - len(lost.unique) - len(lost.better), spare(shown)
+        print(
+            f"| {kind} | {len(shown)} | {len(lost.unique)} | {len(lost.better)} | {own} of {count} "
+            f"| {in_words(lost_tiers)} | {', '.join((*lost.unique, *lost.better)[:4])} |",
+            flush=True,
+        )
+        every.append(lost)
+        tiers, right, spares = tiers + lost_tiers, right + own, spares + count
         index_s, duplicates_s = index_s + answer.index_s, duplicates_s + answer.duplicates_s
-    print(
-        f"| **all** | | **{total} in {hit} of {len(kinds)} kinds** | **{better}** | **{spared} of {spare_total}** | | |"
-    )
+    better = sum(len(lost.better) for lost in every)
+    value = f"{tiers.total()} in {sum(bool(lost.unique) for lost in every)} of {len(kinds)} kinds"
+    print(f"| **all** | | **{value}** | **{better}** | **{right} of {spares}** | {in_words(tiers)} | |")
     print(f"\nIndexed in {index_s:.0f} s, duplicates in {duplicates_s:.0f} s.")
-    value = f"{total} in {hit} of {len(kinds)} kinds"
     return [
-        Aim("unique pictures offered, drawn cases: 0", value, not total),
+        Aim("unique pictures offered, drawn cases: 0", value, not tiers),
         Aim("the better one offered: 0", str(better), not better),
     ]
 
 
-def print_losses(kind: str, shown: dict[str, Shown], answer: Answer, lost: Losses, right: str) -> None:
-    tiers = Counter(answer.offered[name] for name in lost.unique)
-    names = ", ".join((lost.unique + lost.better)[:4]) + (" …" if len(lost.unique + lost.better) > 4 else "")
-    how = ", ".join(f"{tiers[tier]} {tier}" for tier in TIERS if tiers[tier])
-    print(
-        f"| {kind} | {len(shown)} | {len(lost.unique)} | {len(lost.better)} | {right} | {how} | {names} |", flush=True
-    )
+def in_words(tiers: Counter[str]) -> str:
+    """How many of each tier."""
+    return ", ".join(f"{tiers[tier]} {tier}" for tier in TIERS if tiers[tier])
 
 
 # b. Edits
 
 
+class Outcome(NamedTuple):
+    """What came of a pair."""
+
+    is_found: bool  # in one group of any tier but similar
+    is_related: bool  # in one group
+    is_decided: bool  # one of the two is offered
+    is_original_kept: bool  # and that is the edit alone
+
+
 class Tally:
-    """Pairs counted: found, decided, and the original the one that stays."""
+    """Outcomes of pairs, counted by name: of the kind, of the role, of all."""
 
     def __init__(self) -> None:
-        self.pairs = self.found = self.related = self.decided = self.kept = 0
+        self._outcomes = defaultdict[str, list[Outcome]](list)
 
-    def count(self, found: bool, related: bool, decided: bool, kept: bool) -> None:
-        self.pairs, self.found, self.related = self.pairs + 1, self.found + found, self.related + related
-        self.decided, self.kept = self.decided + decided, self.kept + kept
+    def count(self, kind: str, pair: Pair, found: Outcome) -> None:
+        """Count a pair under all its names."""
+        names = [kind if kind in COVERED or not pair.is_covered else FRAMED, "covered" if pair.is_covered else "open"]
+        names += ["all", *(["overlaid"] if kind in OVERLAID else []), *(f"role: {role}" for role in pair.roles)]
+        for name in names:
+            self._outcomes[name].append(found)
 
-    def __str__(self) -> str:
-        shares = (self.found / self.pairs, self.related / self.pairs, self.decided / self.pairs, self.kept_share)
-        return f"{self.pairs} | " + " | ".join(f"{100 * share:.1f}" for share in shares)
+    def share(self, name: str, what: str) -> float:
+        """The share of the outcomes under a name of which something is true; nan if there are none."""
+        found = self._outcomes[name]
+        return sum(getattr(each, what) for each in found) / len(found) if found else float("nan")
 
-    @property
-    def kept_share(self) -> float:
-        return self.kept / self.decided if self.decided else float("nan")
+    def kept(self, name: str) -> float:
+        """The share of the decided ones in which the original stays; nan if none is decided."""
+        decided = self.share(name, "is_decided")
+        return self.share(name, "is_original_kept") / decided if decided else float("nan")
+
+    def roles(self) -> list[str]:
+        return sorted(name for name in self._outcomes if name.startswith("role: "))
+
+    def print_row(self, name: str, title: str = "") -> None:
+        """A line of a table, if there are pairs under this name."""
+        if self._outcomes[name]:
+            shares = [self.share(name, what) for what in Outcome._fields[:3]] + [self.kept(name)]
+            told = " | ".join(f"{100 * share:.1f}" for share in shares)
+            print(f"| {title or name} | {len(self._outcomes[name])} | {told} |", flush=True)
 
 
 def print_edits(
     pool: ProcessPoolExecutor, tiles: Sequence[Path], place: Path, options: argparse.Namespace
 ) -> list[Aim]:
-    """Section b: a line for every kind of edit and for every role."""
+    """Section b: a line for every kind of edit and for every role; and a table of all pairs in the folder `place`."""
     kinds = chosen(list(EDITS), options)
     if not kinds:
         return []
@@ -264,53 +219,63 @@ def print_edits(
     written = {
         kind: pool.submit(write_pairs, kind, tiles, generator(options.seed, kind), folders[kind]) for kind in kinds
     }
-    head = "pairs | found % | with similar % | decided % | original stays, % of decided"
-    print(f"\n## Edits: a photo and one edit of it\n\n| kind | {head} |\n| --- | ---: | ---: | ---: | ---: | ---: |")
-    tallies = defaultdict[str, Tally](Tally)
-    strangers, index_s, duplicates_s = 0, 0.0, 0.0
-    for kind in kinds:
-        pairs = written[kind].result()
-        answer = ask(folders[kind], place / "libraries" / kind)
-        for pair in pairs:
-            counted = outcome(pair, answer)
-            row = "framed, of any kind" if pair.is_covered and kind not in COVERED else kind
-            names = ("covered" if pair.is_covered else "open", row, "all", *(f"role: {role}" for role in pair.roles))
-            for name in names:
-                tallies[name].count(*counted)
-        strangers += count_strangers(pairs, answer)
-        index_s, duplicates_s = index_s + answer.index_s, duplicates_s + answer.duplicates_s
-        if kind not in COVERED:
-            print(f"| {kind} | {tallies[kind]} |", flush=True)
-    print(f"| **all of these** | {tallies['open']} |")
-    print(f"\nShould stay undecided, as something covers the photo or is around it:\n\n| kind | {head} |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    for name in (*COVERED, "framed, of any kind", "covered", "all"):
-        if name in tallies:
-            print(f"| {name} | {tallies[name]} |")
-    print(f"\n| the edit is | {head} |\n| --- | ---: | ---: | ---: | ---: | ---: |")
-    for name in sorted(tallies):
-        if name.startswith("role: "):
-            print(f"| {name.removeprefix('role: ')} | {tallies[name]} |")
+    print("\n## Edits: a photo and one edit of it")
+    print_head("kind")
+    tally, strangers, index_s, duplicates_s = Tally(), 0, 0.0, 0.0
+    with (place / "edits.csv").open("w", newline="") as lines:
+        table = csv.writer(lines)
+        table.writerow(("kind", *Pair._fields, *Outcome._fields))
+        for kind in kinds:
+            pairs = written[kind].result()
+            answer = ask(folders[kind], place / "libraries" / kind)
+            for pair in pairs:
+                found = outcome(pair, answer)
+                tally.count(kind, pair, found)
+                table.writerow((kind, *pair._replace(roles=" ".join(pair.roles)), *map(int, found)))
+            strangers += count_strangers(pairs, answer)
+            index_s, duplicates_s = index_s + answer.index_s, duplicates_s + answer.duplicates_s
+            if kind not in COVERED:
+                tally.print_row(kind)
+    tally.print_row("open", "**all of these**")
+    print("\nShould stay undecided, as something covers the photo or is around it:")
+    print_head("kind")
+    for name in (*COVERED, FRAMED, "covered", "all"):
+        tally.print_row(name)
+    print_head("the edit is")
+    for name in tally.roles():
+        tally.print_row(name, name.removeprefix("role: "))
     print(f"\n{strangers} groups above similar with photos of more than one pair.", end=" ")
     print(f"Indexed in {index_s:.0f} s, duplicates in {duplicates_s:.0f} s.")
-    every, plain = tallies["all"], tallies["open"]
-    return [
-        Aim("originals kept of decided: ≥ 99 %", f"{100 * every.kept_share:.1f} %", every.kept_share >= TARGET_KEPT),
+    return edit_aims(tally)
+
+
+def print_head(name: str) -> None:
+    print(f"\n| {name} | pairs | found % | with similar % | decided % | original stays, % of decided |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+
+
+def edit_aims(tally: Tally) -> list[Aim]:
+    """The aims of section b, without those of which there are no pairs."""
+    kept, found, decided = tally.kept("all"), tally.share("all", "is_found"), tally.share("open", "is_decided")
+    of_all, overlaid = tally.share("all", "is_decided"), tally.share("overlaid", "is_decided")
+    aims = [
+        Aim("originals kept of decided: ≥ 99 %", f"{100 * kept:.1f} %", kept >= TARGET_KEPT),
         Aim(
             "decided, where nothing covers the photo: ≥ 75 %",
-            f"{100 * plain.decided / plain.pairs:.1f} % (of all pairs {100 * every.decided / every.pairs:.1f} %)",
-            plain.decided >= TARGET_DECIDED * plain.pairs,
+            f"{100 * decided:.1f} % (of all pairs {100 * of_all:.1f} %)",
+            decided >= TARGET_DECIDED,
         ),
-        Aim("found: ≥ 95 %", f"{100 * every.found / every.pairs:.1f} %", every.found >= TARGET_FOUND * every.pairs),
+        Aim("decided, where words or pictures cover the photo: 0", f"{100 * overlaid:.1f} %", overlaid == 0),
+        Aim("found: ≥ 95 %", f"{100 * found:.1f} %", found >= TARGET_FOUND),
     ]
+    return [aim for aim in aims if not aim.value.startswith("nan")]
 
 
-def outcome(pair: Pair, answer: Answer) -> tuple[bool, bool, bool, bool]:
-    """Whether a pair is found, found with similar ones, decided, and the original alone stays."""
+def outcome(pair: Pair, answer: Answer) -> Outcome:
     names = {pair.original, pair.edited}
     together = [group["tier"] for group in answer.groups if names <= {photo["path"] for photo in group["photos"]}]
     going = names & answer.offered.keys()
-    return any(tier != "similar" for tier in together), bool(together), bool(going), going == {pair.edited}
+    return Outcome(any(tier != "similar" for tier in together), bool(together), bool(going), going == {pair.edited})
 
 
 def count_strangers(pairs: Sequence[Pair], answer: Answer) -> int:
@@ -327,12 +292,11 @@ def print_cases(folder: Path, place: Path) -> list[Aim]:
     """Section c: a line for every folder, and for every photo that is offered there."""
     print("\n## The given cases\n")
     print("| folder | files | unique offered | the better one offered | offered |\n| --- | ---: | ---: | ---: | --- |")
-    total, hit, better, folders = 0, 0, 0, sorted(path for path in folder.iterdir() if path.is_dir())
+    every, folders = list[Losses](), sorted(path for path in folder.iterdir() if path.is_dir())
     for case in folders:
         shown = {path.name: GIVEN.get(path.name, Shown(frozenset({path.name}))) for path in case.iterdir()}
         answer = ask(case, place / "libraries" / case.name)
-        lost = losses(shown, answer.offered)
-        total, hit, better = total + len(lost.unique), hit + bool(lost.unique), better + len(lost.better)
+        every.append(lost := losses(shown, answer.offered))
         offers = "; ".join(
             f"{photo['path']} for {group['photos'][0]['path']} ({told(group, photo)})"
             for group in answer.groups
@@ -340,8 +304,9 @@ def print_cases(folder: Path, place: Path) -> list[Aim]:
             if not photo["stays"]
         )
         print(f"| {case.name} | {len(shown)} | {len(lost.unique)} | {len(lost.better)} | {offers} |", flush=True)
-    value = f"{total} in {hit} of {len(folders)} folders, {better} better ones"
-    return [Aim("unique pictures offered, given cases: 0", value, not total and not better)]
+    unique, better = sum(len(lost.unique) for lost in every), sum(len(lost.better) for lost in every)
+    value = f"{unique} in {sum(bool(lost.unique) for lost in every)} of {len(folders)} folders, {better} better ones"
+    return [Aim("unique pictures offered, given cases: 0", value, not unique and not better)]
 
 
 def told(group: dict[str, Any], photo: dict[str, Any]) -> str:
