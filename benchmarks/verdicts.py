@@ -42,6 +42,7 @@ KINDS: dict[str, Callable[[Case], None]] = {
     draw.__name__.replace("_", " "): draw for draw in (*PAGES, *SCENES, *CONTAINERS)
 }
 CASE_PICTURES, PAIRS = 6, 40
+LEAST_PHOTOS = 24  # with fewer, two pictures of a case may show the same
 TIERS = ("identical", "same", "edited", "similar")
 FRAMED = "framed, of any kind"
 TARGET_KEPT, TARGET_DECIDED, TARGET_FOUND = 0.99, 0.75, 0.95
@@ -85,12 +86,13 @@ def main() -> None:
         place = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         photos = [*sample_photos(), *(path for folder in options.photos for path in photos_below(folder))]
         pool = stack.enter_context(ProcessPoolExecutor(usable_cores(), get_context("spawn")))
-        tiles = prepare(photos, options.each or PAIRS, np.random.default_rng(options.seed), place / "photos")
+        count = options.each or PAIRS
+        tiles = prepare(photos, max(count, LEAST_PHOTOS), np.random.default_rng(options.seed), place / "photos")
         aims = list[Aim]()
         if "a" in options.only:
             aims += print_contents(pool, tiles, place, options)
         if "b" in options.only:
-            aims += print_edits(pool, tiles, place, options)
+            aims += print_edits(pool, tiles[:count], place, options)
         if "c" in options.only and options.cases:
             aims += print_cases(options.cases, place)
         if "d" in options.only:
