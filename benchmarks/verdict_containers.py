@@ -7,20 +7,24 @@ from PIL import Image, ImageDraw, ImageFilter
 from verdict_drawing import Case, Shown, camera_exif, lines_of_text
 from verdict_pages import draw_letter
 
-XMP = "http://ns.adobe.com/xap/1.0/\0"
-PACKET = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">{}</rdf:RDF></x:xmpmeta>'
-MICRO_VIDEO = (
-    '<rdf:Description xmlns:GCamera="http://ns.google.com/photos/1.0/camera/" GCamera:{tag}="1" '
-    'GCamera:{tag}Version="1" GCamera:{tag}Offset="{length}"/>'
+PACKET = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">{}</rdf:RDF>'
+    "</x:xmpmeta>"
 )
-GAIN_MAP = (
-    '<rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0" '
+CAMERA = 'xmlns:GCamera="http://ns.google.com/photos/1.0/camera/"'
+ITEMS = (
     'xmlns:Container="http://ns.google.com/photos/1.0/container/" '
     'xmlns:Item="http://ns.google.com/photos/1.0/container/item/"><Container:Directory><rdf:Seq>'
     '<rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="Primary" Item:Mime="image/jpeg"/></rdf:li>'
-    '<rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="GainMap" Item:Mime="image/jpeg" '
+    '<rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="{what}" Item:Mime="{kind}" '
     'Item:Length="{length}"/></rdf:li></rdf:Seq></Container:Directory></rdf:Description>'
 )
+MICRO_VIDEO = (
+    f'<rdf:Description {CAMERA} GCamera:MicroVideo="1" GCamera:MicroVideoVersion="1" '
+    'GCamera:MicroVideoOffset="{length}"/>'
+)
+MOTION_PHOTO = f'<rdf:Description {CAMERA} GCamera:MotionPhoto="1" GCamera:MotionPhotoVersion="1" {ITEMS}'
+GAIN_MAP = f'<rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0" {ITEMS}'
 CRS = (
     '<rdf:Description xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/" crs:Exposure2012="{exposure:+.2f}" '
     'crs:HasSettings="True"/>'
@@ -74,18 +78,26 @@ def page_files(case: Case) -> None:
 
 
 def motion_photos(case: Case) -> None:
-    """Motion photos as telephones write them, the film behind the JPEG; of each kind two, and the still alone."""
+    """Motion photos as telephones write them, each with another film behind one still, and the still alone."""
     photo = case.photo(0, 1400)
     exif = camera_exif("2024:05:01 10:00:00", 0.01, 5)
     for number in range(case.each - 1):
         film = box(b"ftyp", b"mp42\0\0\0\0isommp42") + box(b"mdat", case.rng.bytes(40_000 + 1000 * number))
-        tag = ("MicroVideo", "MotionPhoto", "")[number % 3]
-        xmp = PACKET.format(MICRO_VIDEO.format(tag=tag, length=len(film))) if tag else ""
-        more = film if tag else b"\0\0\x31\x0aMotionPhoto_Data" + film
-        options = {"exif": exif} | ({"xmp": xmp.encode()} if xmp else {})
+        told = (MICRO_VIDEO, MOTION_PHOTO, "", "")[number % 4].format(
+            length=len(film), what="MotionPhoto", kind="video/mp4"
+        )
+        options = {"exif": exif} | ({"xmp": PACKET.format(told).encode()} if told else {})
         name = f"PXL_{number:04}.MP.jpg"
+        more = samsung_trailer(film) if number % 4 == 2 else film
         case.add(photo, name, "still", name, more=more, quality=92, **options)
     case.add(photo, "exported.jpg", "still", quality=92, exif=exif)
+
+
+def samsung_trailer(film: bytes) -> bytes:
+    """A film as Samsung's telephones append it (the SEF trailer, as ExifTool's Samsung.pm reads it)."""
+    block = b"\0\0\x30\x0a" + struct.pack("<I", 16) + b"MotionPhoto_Data" + film
+    directory = b"SEFH" + struct.pack("<II", 107, 1) + b"\0\0\x30\x0a" + struct.pack("<II", len(block), len(block))
+    return block + directory + struct.pack("<I", len(directory)) + b"SEFT"
 
 
 def box(kind: bytes, data: bytes) -> bytes:
@@ -102,7 +114,7 @@ def gain_maps(case: Case) -> None:
         packed = path.read_bytes()
         path.unlink()
         del case.shown["map.jpg"]
-        xmp = PACKET.format(GAIN_MAP.format(length=len(packed))).encode()
+        xmp = PACKET.format(GAIN_MAP.format(length=len(packed), what="GainMap", kind="image/jpeg")).encode()
         case.add(photo, f"hdr{number}.jpg", "still", f"map{number}", more=packed, quality=92, xmp=xmp)
     case.add(photo, "flat.jpg", "still", quality=92)
 

@@ -237,7 +237,7 @@ EDITS: dict[str, Edit] = {
 }
 OVERLAID = ("decorated frame", "banner", "stickers", "watermark", "words", "screenshot")
 COVERED = ("plain border", *OVERLAID)
-SCALED = ("half", "third", "enlarged", "enlarged crop")
+NOT_ENLARGED = ("half", "third", "enlarged", "enlarged crop", "256 colours")
 
 
 def write_pairs(kind: str, photos: Sequence[Path], rng: np.random.Generator, folder: Path) -> list[Pair]:
@@ -260,7 +260,7 @@ def _write_pair(
     with Image.open(original) as opened:
         image = opened.convert("RGB")
     image = EDITS[kind](image, rng)
-    if kind in SCALED and extra == "enlarged":
+    if kind in NOT_ENLARGED and extra == "enlarged":
         extra = ""
     if extra == "enlarged":
         image = scaled(1.3, 2)(image, rng)

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 from verdict_drawing import Case, Colour, add_noise, blank, camera_exif, to_image
 
-STOPS = (-2, 0, 2, -1, 1, -3, 3)
+STOPS = (-2, 0, 2)
 
 
 def captions(case: Case) -> None:

@@ -321,19 +321,18 @@ def print_groups(folder: Path, place: Path) -> list[Aim]:
     """Section d: how many photos are in groups of the same and of edited ones, and which are offered."""
     answer = ask(folder, place / "libraries" / folder.name)
     print(f"\n## Other shots: {folder.name}\n")
-    offered = 0
+    offered = Counter[str]()
     for tier in TIERS:
         groups = [group for group in answer.groups if group["tier"] == tier]
-        going = sum(not photo["stays"] for group in groups for photo in group["photos"])
-        print(
-            f"- {tier}: {sum(len(group['photos']) for group in groups)} photos in {len(groups)} groups, {going} offered"
-        )
-        offered += going if tier != "identical" else 0
+        offered[tier] = sum(not photo["stays"] for group in groups for photo in group["photos"])
+        photos = sum(len(group["photos"]) for group in groups)
+        print(f"- {tier}: {photos} photos in {len(groups)} groups, {offered[tier]} offered")
         for group in groups if tier != "similar" else ():
-            photos = ", ".join(f"{photo['path']}{'' if photo['stays'] else ' (offered)'}" for photo in group["photos"])
-            print(f"  - {photos}")
+            names = (photo["path"] + ("" if photo["stays"] else " (offered)") for photo in group["photos"])
+            print(f"  - {', '.join(names)}")
     print(f"\nIndexed in {answer.index_s:.0f} s, duplicates in {answer.duplicates_s:.0f} s.", flush=True)
-    return [Aim(f"other shots offered, {folder.name}: 0", str(offered), not offered)]
+    del offered["identical"]
+    return [Aim(f"other shots offered, {folder.name}: 0", in_words(offered) or "0", not offered.total())]
 
 
 if __name__ == "__main__":
