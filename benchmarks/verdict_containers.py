@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Callable
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFilter
 from verdict_drawing import Case, Shown, camera_exif, lines_of_text
@@ -31,7 +32,7 @@ CRS = (
 )
 
 
-def animations(case: Case, suffix: str) -> None:
+def animations(case: Case, suffix: str, **options: Any) -> None:
     """Animations that share the first frame, and that frame alone, which each of them shows as well."""
     first = case.photo(0, 480)
     for number in range(case.each - 1):
@@ -42,7 +43,9 @@ def animations(case: Case, suffix: str) -> None:
             ImageDraw.Draw(frame).text(place, f"{number}{step}", case.colour(), case.font(60))
             frames.append(frame)
         name = f"film{number}{suffix}"
-        case.add(frames[0], name, "first", name, save_all=True, append_images=frames[1:], duration=80)
+        if suffix == ".gif":  # the choice of colours that Pillow makes by itself takes five times as long
+            frames = [frame.quantize(256, Image.Quantize.FASTOCTREE) for frame in frames]
+        case.add(frames[0], name, "first", name, save_all=True, append_images=frames[1:], duration=80, **options)
     with Image.open(case.folder / f"film0{suffix}") as film:
         case.add(film.convert("RGB"), "still.png", "first")
 
@@ -64,7 +67,7 @@ def pngs(case: Case) -> None:
 
 def avifs(case: Case) -> None:
     """AVIF sequences."""
-    animations(case, ".avif")
+    animations(case, ".avif", speed=10)
 
 
 def page_files(case: Case) -> None:
