@@ -20,6 +20,7 @@ from photosearch.act.files import (
 )
 from photosearch.act.inherit import give_back, take_over
 from photosearch.act.trash import QUARANTINE, find_trashed, forget_record, quarantine_folder, to_trash
+from photosearch.files import changed_ns
 from photosearch.paths import inside
 from photosearch.store.journal import Entry, Journal
 
@@ -43,7 +44,7 @@ def carry_out(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | N
             take_over(sidecar, _partial(entry, sidecar.path))
         if entry.way == "link":
             _link(entry)
-            journal.done(entry, entry.source, os.stat(entry.source).st_mtime_ns)
+            journal.done(entry, entry.source, changed_ns(os.stat(entry.source)))
         elif entry.way == "move":
             journal.done(entry, _move(journal, entry, entry.destination or ""))
         else:
@@ -65,7 +66,7 @@ def bring_back(journal: Journal, entry: Entry) -> str | None:
             if content is None:
                 raise FileNotFoundError(errno.ENOENT, "what it was linked to has changed or is gone")
             os.makedirs(os.path.dirname(goal), exist_ok=True)
-            copy(content, goal, entry.digest, _partial(entry, goal))
+            copy(content, goal, entry.digest, _partial(entry, goal), entry.attributes)
             _date(entry, goal)
         elif not holds(goal, entry.digest):  # else the person was quicker
             lies = _lies(journal, entry)
@@ -113,7 +114,7 @@ def _settle_link(journal: Journal, entry: Entry) -> None:
     with suppress(FileNotFoundError):
         os.unlink(_partial(entry, entry.source))
     if same_file(entry.source, entry.keeper):
-        journal.done(entry, entry.source, os.stat(entry.source).st_mtime_ns)
+        journal.done(entry, entry.source, changed_ns(os.stat(entry.source)))
     else:
         _give_back(journal, entry)
         journal.failed(entry, INTERRUPTED)
@@ -230,7 +231,9 @@ def _leave(entry: Entry, lay: str) -> None:
 def _date(entry: Entry, path: str) -> None:
     """Give a file that is back its time of change and its permissions."""
     os.chmod(path, entry.mode)
-    os.utime(path, ns=(os.stat(path).st_atime_ns, entry.mtime_ns))
+    status = os.stat(path)
+    if changed_ns(status) != entry.mtime_ns:  # else it is right, or later than the journal can hold
+        os.utime(path, ns=(status.st_atime_ns, entry.mtime_ns))
 
 
 def _partial(entry: Entry, path: str) -> str:

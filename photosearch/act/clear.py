@@ -7,11 +7,12 @@ from contextlib import suppress
 
 from photosearch.act.carry import carry_out, told
 from photosearch.act.companions import Names, find_companions, list_names
-from photosearch.act.files import added_folder, digest_of, find_free, same_file
+from photosearch.act.files import added_folder, attributes_of, digest_of, find_free, same_file
 from photosearch.act.inherit import UnclearError, plan_sidecar
 from photosearch.act.plan import Cleared, Left, Removal, unlinked_bytes
 from photosearch.act.trash import QUARANTINE, in_trash
 from photosearch.act.undo import recover
+from photosearch.files import changed_ns
 from photosearch.paths import inside, shown
 from photosearch.photo import Progress
 from photosearch.store.catalog import Catalog
@@ -166,7 +167,9 @@ class _Clearing:
         for path, goal in zip(paths, goals, strict=True):
             status = os.lstat(path)
             digest = removal.digest if path == removal.path else digest_of(path)
-            files.append(Before(path, goal, digest, status.st_size, status.st_mtime_ns, stat.S_IMODE(status.st_mode)))
+            attributes = attributes_of(path) if self._way == "link" else {}
+            mode = stat.S_IMODE(status.st_mode)
+            files.append(Before(path, goal, digest, status.st_size, changed_ns(status), mode, attributes))
         return files
 
     def _companions(self, removal: Removal) -> list[str]:

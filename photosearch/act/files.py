@@ -1,19 +1,21 @@
 """Moving one file so that nothing is overwritten or lost, and telling afterwards how far an interrupted move came."""
 
 import errno
-import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 
+from photosearch.files import digest_of as file_digest
+from photosearch.files import open_file
 from photosearch.paths import inside
 
 
 def digest_of(path: str) -> bytes:
     """SHA-256 of a file as it is now; raises OSError."""
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
+    with open_file(path) as file:
+        return file_digest(file)
 
 
 def holds(path: str, digest: bytes) -> bool:
@@ -58,13 +60,21 @@ def move(source: str, destination: str, digest: bytes, partial: str) -> None:
         raise
 
 
-def copy(source: str, destination: str, digest: bytes, partial: str) -> None:
-    """Put a verified copy in the place of `destination`, on the disk for sure; raises OSError."""
+def copy(
+    source: str, destination: str, digest: bytes, partial: str, attributes: Mapping[str, bytes] | None = None
+) -> None:
+    """Put a verified copy in the place of `destination`, on the disk for sure; raises OSError.
+
+    It carries what `source` carries beside its bytes or, where they are given, these extended attributes instead.
+    """
     try:
         shutil.copyfile(source, partial)
         with open(partial, "r+b") as file:
             os.fsync(file.fileno())
-        shutil.copystat(source, partial)
+        if attributes is None:
+            shutil.copystat(source, partial)
+        else:
+            _give(partial, attributes)
         if digest_of(partial) != digest:
             raise OSError(errno.EIO, "the copy differs from the original")
         os.replace(partial, destination)
@@ -73,6 +83,23 @@ def copy(source: str, destination: str, digest: bytes, partial: str) -> None:
         with suppress(OSError):
             os.unlink(partial)
         raise
+
+
+def attributes_of(path: str) -> dict[str, bytes]:
+    """The extended attributes of a file, such as tags of a file manager, where this system and drive have them."""
+    if sys.platform != "linux":  # Python knows no others
+        return {}
+    try:
+        names = [name for name in os.listxattr(path) if not name.startswith("security.")]  # which the system gives
+        return {name: os.getxattr(path, name) for name in names}
+    except OSError:
+        return {}
+
+
+def _give(path: str, attributes: Mapping[str, bytes]) -> None:
+    for name, value in attributes.items():
+        with suppress(OSError):  # this drive knows no such attributes
+            os.setxattr(path, name, value)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 
 
 def settle(origin: str, goal: str, digest: bytes, partial: str) -> bool:

@@ -1,19 +1,22 @@
 """The journal of what was done to a person's files: every step is on the disk before the next one is made."""
 
+import json
 import os
 import time
+from base64 import b64decode, b64encode
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import plain_errors, transaction
 
 Way = Literal["trash", "move", "link"]
+Attributes = dict[str, bytes]
 Step = Literal["planned", "done", "undoing", "undone", "failed"]
 
-COLUMNS = "source, destination, keeper, digest, size_bytes, mtime_ns, mode, restored, step, reason"
+COLUMNS = "source, destination, keeper, digest, size_bytes, mtime_ns, mode, restored, step, reason, attributes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Entry:
     restored: str | None  # where undo puts it
     step: Step
     reason: str | None
+    attributes: Attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Before:
     size_bytes: int
     mtime_ns: int
     mode: int
+    attributes: Attributes = field(default_factory=dict[str, bytes])  # extended ones, of what a link takes the place of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +101,11 @@ class Journal:
             for file in files:
                 row = connection.execute(
                     "INSERT INTO act_file (act_id, photo_id, source, destination, keeper, digest, size_bytes,"
-                    " mtime_ns, mode, step) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned') RETURNING id",
+                    " mtime_ns, mode, attributes, step) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned') RETURNING id",
                     (
                         act_id, ids[0] if ids else None, os.fsencode(file.source), _encoded(file.destination),
                         os.fsencode(keeper), file.digest, file.size_bytes, file.mtime_ns, file.mode,
+                        _packed(file.attributes),
                     ),
                 ).fetchone()  # fmt: skip
                 ids.append(row[0])
@@ -255,8 +261,17 @@ def _encoded(path: str | None) -> bytes | None:
     return None if path is None else os.fsencode(path)
 
 
+def _packed(attributes: Attributes) -> str | None:
+    """As JSON, since names need not be text: bytes in base 64."""
+    return json.dumps({name: b64encode(value).decode() for name, value in attributes.items()}) if attributes else None
+
+
+def _unpacked(packed: str | None) -> Attributes:
+    return {name: b64decode(value) for name, value in json.loads(packed).items()} if packed else {}
+
+
 def _entry(row: tuple[Any, ...]) -> Entry:
-    entry_id, act_id, photo_id, way, target, source, destination, keeper, *facts, restored, step, reason = row
+    entry_id, act_id, photo_id, way, target, source, destination, keeper, *facts, restored, step, reason, packed = row
     digest, size_bytes, mtime_ns, mode = facts
     source, keeper = os.fsdecode(source), os.fsdecode(keeper)
     target, destination, restored = (
@@ -264,5 +279,5 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     )
     return Entry(
         entry_id, act_id, photo_id, way, target, source, destination, keeper,
-        digest, size_bytes, mtime_ns, mode, restored, step, reason,
+        digest, size_bytes, mtime_ns, mode, restored, step, reason, _unpacked(packed),
     )  # fmt: skip

@@ -40,6 +40,22 @@ def reasons(cleared: object) -> list[str]:
     return [left.reason for left in cleared.refused]  # type: ignore[attr-defined]
 
 
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="Python knows no extended attributes here")
+@pytest.mark.parametrize("way", ["trash", "move", "link"])
+def test_each_file_keeps_its_own_attributes(catalog: Catalog, album: Path, tmp_path: Path, way: Way) -> None:
+    keeper, tagged, plain = (write(album / folder / "one.jpg") for folder in "abc")
+    try:
+        os.setxattr(keeper, "user.tags", b"the keeper's")
+    except OSError:
+        pytest.skip("this drive has no extended attributes")
+    os.setxattr(tagged, "user.tags", b"its own")
+    clear(catalog, [removal(tagged, keeper), removal(plain, keeper)], way, tmp_path / "away")
+    assert take_back(catalog).files == 2
+    assert os.getxattr(keeper, "user.tags") == b"the keeper's"
+    assert os.getxattr(tagged, "user.tags") == b"its own"
+    assert os.listxattr(plain) == []
+
+
 @pytest.mark.parametrize("way", ["trash", "move", "link"])
 def test_what_goes_comes_back_as_it_was(catalog: Catalog, album: Path, tmp_path: Path, way: Way) -> None:
     keeper = write(album / "a" / "one.jpg")

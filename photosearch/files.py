@@ -1,0 +1,101 @@
+"""Opening files that others made: ordinary ones only, and no more of them than is sensible.
+
+A pipe or a device under the name of a photo or a list would be waited for without end, or give bytes without end.
+"""
+
+import errno
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Callable
+from functools import lru_cache
+from typing import BinaryIO
+
+NOT_ORDINARY = "It is no ordinary file"
+CHUNK_BYTES = 1 << 20
+MOST_NS = 2**63 - 1  # what SQLite holds: April 2262
+# File systems that show what the system knows rather than what a disk holds, by their names in Linux.
+PSEUDO = {
+    "autofs", "binder", "binfmt_misc", "bpf", "cgroup", "cgroup2", "configfs", "debugfs", "devpts", "devtmpfs",
+    "efivarfs", "fusectl", "hugetlbfs", "mqueue", "nsfs", "proc", "pstore", "rpc_pipefs", "securityfs", "selinuxfs",
+    "sysfs", "tracefs",
+}  # fmt: skip
+
+
+class Unwanted(Exception):
+    """Nobody waits for what was asked any more."""
+
+
+def open_file(path: str | os.PathLike[str]) -> BinaryIO:
+    """Open an ordinary file for reading; raises OSError, for anything else as well, and never waits for a writer."""
+    _require_ordinary(os.stat(path), path)  # before it is opened, which some devices take for an order
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
+    descriptor = os.open(path, flags)
+    try:
+        _require_ordinary(os.fstat(descriptor), path)
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def read_file(path: str | os.PathLike[str], most_bytes: int) -> bytes:
+    """The bytes of an ordinary file; raises OSError, also where there are more than `most_bytes`."""
+    with open_file(path) as file:
+        content = file.read(most_bytes + 1)
+    if len(content) > most_bytes:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), os.fspath(path))
+    return content
+
+
+def digest_of(file: BinaryIO, is_wanted: Callable[[], bool] = lambda: True) -> bytes:
+    """SHA-256 of all that follows in `file`; raises Unwanted as soon as it `is_wanted` no more."""
+    digest = hashlib.sha256()
+    while chunk := file.read(CHUNK_BYTES):
+        digest.update(chunk)
+        if not is_wanted():
+            raise Unwanted
+    return digest.digest()
+
+
+def changed_ns(status: os.stat_result) -> int:
+    """When a file was last changed, in nanoseconds since 1970, at most what a catalog can hold."""
+    return max(-MOST_NS, min(status.st_mtime_ns, MOST_NS))
+
+
+def is_ordinary(status: os.stat_result) -> bool:
+    """Whether what was looked at is a file with bytes of its own, not a folder, a pipe, a socket or a device."""
+    return stat.S_ISREG(status.st_mode)
+
+
+def pseudo_devices() -> frozenset[int]:
+    """The numbers (`st_dev`) of the file systems that no disk holds, such as /proc; they are never entered."""
+    if sys.platform == "linux":
+        try:
+            with open("/proc/self/mountinfo", "rb") as mounts:
+                return _pseudo_among(mounts.read())
+        except OSError:
+            return frozenset()
+    if sys.platform == "darwin":
+        return frozenset({os.stat("/dev").st_dev})
+    return frozenset()
+
+
+@lru_cache(4)
+def _pseudo_among(mountinfo: bytes) -> frozenset[int]:
+    """Of lines like `22 27 0:21 / /proc rw,nosuid - proc proc rw`, as proc(5) describes them."""
+    devices: set[int] = set()
+    for line in mountinfo.splitlines():
+        place, _, kind = line.decode("utf-8", "replace").partition(" - ")
+        if kind.split(" ")[0] in PSEUDO:
+            major, _, minor = place.split(" ")[2].partition(":")
+            devices.add(os.makedev(int(major), int(minor)))
+    return frozenset(devices)
+
+
+def _require_ordinary(status: os.stat_result, path: str | os.PathLike[str]) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+    if not is_ordinary(status):
+        raise OSError(errno.ENOTSUP, NOT_ORDINARY, os.fspath(path))
