@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from photosearch.encode.bundle import Bundle, read_bundle
 from photosearch.encode.bundles import Bundles
 from photosearch.errors import EncoderError, PhotosearchError, QueryError
+from photosearch.files import changed_ns
 from photosearch.find.compare import Lookalikes
 from photosearch.ingest.reader import Reader, unknown
 from photosearch.paths import shown
@@ -61,7 +62,7 @@ class Chosen:
         """
         try:
             status = os.stat(path)
-            content = self._catalog.find_content(FoundFile(path, status.st_size, status.st_mtime_ns))
+            content = self._catalog.find_content(FoundFile(path, status.st_size, changed_ns(status)))
             if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
                 return known, content
             decoded = self.read(path, region)
@@ -107,7 +108,7 @@ class Chosen:
         """SHA-256 of a photo's bytes, as they were when its drive was last connected; raises QueryError."""
         try:
             status = os.stat(path)
-            content = self._catalog.find_content(FoundFile(path, status.st_size, status.st_mtime_ns))
+            content = self._catalog.find_content(FoundFile(path, status.st_size, changed_ns(status)))
             if content is None:
                 decoded = self.read(path)  # which most likely was done to search with it, and is remembered
                 if isinstance(decoded, Unreadable):

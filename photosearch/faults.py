@@ -7,7 +7,16 @@ from photosearch.errors import PhotosearchError
 from photosearch.paths import shown
 from photosearch.store.database import as_library_error
 
-OF_THE_DISK = (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EDQUOT, errno.ENOENT, errno.EISDIR)
+OF_THE_DISK = (
+    errno.ENOSPC,
+    errno.EACCES,
+    errno.EROFS,
+    errno.EDQUOT,
+    errno.ENOENT,
+    errno.EISDIR,
+    errno.EFBIG,
+    errno.ENOTSUP,
+)
 
 
 def fault(error: BaseException) -> str | None:

@@ -17,7 +17,7 @@ from photosearch.paths import Places, shown
 from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog
 from photosearch.store.salvage import salvage
-from photosearch.terminal import size_in_words
+from photosearch.terminal import size_in_words, troubles_in_words
 
 LOW_DISK_BYTES = 1 << 30
 LOCK_TIMEOUT_S = 1.0
@@ -54,6 +54,8 @@ def status(library: Library) -> dict[str, Any]:
         "missing": counts.missing,
         "offline": counts.offline,
         "unreadable": [{"path": photo.path, "reason": photo.reason} for photo in library.catalog.unreadable()],
+        "incomplete": [photo._asdict() for photo in library.catalog.incomplete()],
+        "left_out": [{"path": each.path, "reason": each.reason} for each in library.catalog.left_out()],
         "encoded": counts.encoded if bundle else None,
         "encoder": {
             "name": library.settings.encoder,
@@ -82,9 +84,10 @@ def in_words(report: dict[str, Any]) -> list[str]:
     lines += [f"  {state}: {report[state]:,}" for state in ("missing", "offline") if report[state]]
     if report["encoded"] is not None and (waiting := report["photos"] - report["encoded"]):
         lines.append(f"  not yet encoded with this encoder: {waiting:,} (photosearch index)")
-    if unreadable := report["unreadable"]:
-        lines.append(f"  unreadable: {len(unreadable):,}")
-        lines += [f"    {shown(photo['path'])}: {photo['reason']}" for photo in unreadable[:10]]
+    for kind in ("unreadable", "incomplete", "left_out"):
+        if report[kind]:
+            lines.append(f"  {kind.replace('_', ' ')}: {len(report[kind]):,}")
+    lines += [f"    {line}" for line in troubles_in_words(report)]
     known = f" ({encoder['id']}), {encoder['dimension']} dimensions" if encoder["id"] else ""
     lines.append(f"Encoder: {encoder['name']}{known}")
     if coming := report["next_encoder"]:
@@ -133,6 +136,7 @@ def doctor(places: Places, repair: bool) -> Generator[Check]:
         if not damage:
             yield Check("catalog", ok=True, detail=f"Sound, with {library.catalog.counts().present:,} photos.")
         yield from _check_caches(library, repair)
+        yield _check_photos(library, repair)
         yield from _check_machine(library)
 
 
@@ -176,6 +180,26 @@ def _check_caches(library: Library, repair: bool) -> Generator[Check]:
             return "Repaired."
 
         yield _mend(library.places, "search index", problem, rebuild, repair)
+
+
+def _check_photos(library: Library, repair: bool) -> Check:
+    """How many photos cannot be read, after they were tried again if that is wanted."""
+    unreadable = len(library.catalog.unreadable())
+    if not unreadable:
+        return Check("photos", ok=True, detail="All could be read.")
+    if not repair:
+        return Check(
+            "photos", ok=True, detail=f"{unreadable:,} cannot be read; “photosearch status” tells which and why."
+        )
+    library.catalog.try_again()
+    try:
+        for progress in library.index():
+            if progress.stage == "waiting":
+                return Check("photos", ok=True, detail=f"The next run tries {unreadable:,} again that cannot be read.")
+    except PhotosearchError as error:
+        return Check("photos", ok=False, detail=f"Those that cannot be read could not be tried again. {error}")
+    left = len(library.catalog.unreadable())
+    return Check("photos", ok=True, detail=f"{unreadable:,} were tried again; {left:,} cannot be read.", repaired=True)
 
 
 def _check_machine(library: Library) -> Generator[Check]:

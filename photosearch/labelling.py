@@ -1,6 +1,7 @@
 """What the commands `label` and `labels` do: give labels to photos and take them away, list, rename, write and read."""
 
 import csv
+import io
 import os
 from argparse import ArgumentParser, Namespace
 from collections import defaultdict
@@ -8,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from photosearch.errors import QueryError
+from photosearch.files import read_file
 from photosearch.library import Library
 from photosearch.paths import inside, shown
 from photosearch.photo import Filter
@@ -16,6 +18,7 @@ from photosearch.table import of_cell, write_rows
 from photosearch.terminal import complain, print_json, say
 
 OK, FAULT, USAGE = 0, 1, 2
+MOST_BYTES = 1 << 29  # of a list
 MOST_TOLD = 10  # of unknown photos
 NEEDS_NAME = "Say which label and which photos: photosearch label NAME PHOTO…"
 NEEDS_PHOTOS = "Say which photos: photosearch label NAME PHOTO… or photosearch label NAME --in FOLDER"
@@ -178,11 +181,11 @@ def _write(library: Library, options: Namespace, names: Iterable[str]) -> int:
 def _lines_of(file: Path) -> list[tuple[str, str]]:
     """Paths, made absolute, and labels of a CSV with the columns `path,label`; raises QueryError."""
     try:
-        with file.open(newline="", encoding="utf-8-sig", errors="surrogateescape") as lines:
-            table = csv.DictReader(lines)
-            if not {"path", "label"} <= set(table.fieldnames or ()):
-                raise QueryError(f"“{shown(str(file))}” needs a first line “path,label”.")
-            rows = [(of_cell(row["path"] or ""), of_cell(row["label"] or ""), table.line_num) for row in table]
+        lines = io.StringIO(read_file(file, MOST_BYTES).decode("utf-8-sig", "surrogateescape"), newline="")
+        table = csv.DictReader(lines)
+        if not {"path", "label"} <= set(table.fieldnames or ()):
+            raise QueryError(f"“{shown(str(file))}” needs a first line “path,label”.")
+        rows = [(of_cell(row["path"] or ""), of_cell(row["label"] or ""), table.line_num) for row in table]
     except (OSError, csv.Error) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise QueryError(f"“{shown(str(file))}” cannot be read as a list of labels: {reason}.") from error

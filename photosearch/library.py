@@ -153,7 +153,9 @@ class Library:
             yield from waiting
             recover(self.catalog)  # files may be on their way, between two names
             chosen = self._chosen
-            sweeps = plan_sweeps(self.catalog, [os.path.realpath(folder) for folder in folders], recurse, exclude)
+            # No name at all, of which a script may know nothing better, is not that of the current folder.
+            paths = [folder and os.path.realpath(folder) for folder in folders]
+            sweeps = plan_sweeps(self.catalog, paths, recurse, exclude)
             due = YOUNG_LIMIT  # doubled each time: a long first run is searched quickly, and little is written twice
             with closing(index(self.catalog, self.thumbnails, chosen.encoder, sweeps, threads)) as job:
                 while True:

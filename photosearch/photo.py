@@ -25,6 +25,14 @@ class FoundFile(NamedTuple):
     mtime_ns: int
 
 
+class LeftOut(NamedTuple):
+    """A file or folder that a scan could not look at, and why, in words; `may_return`: then its photos still are."""
+
+    path: str
+    reason: str
+    may_return: bool = True
+
+
 class Region(NamedTuple):
     """A part of a photo, in pixels of the photo as it is seen."""
 
@@ -77,6 +85,20 @@ class Unreadable:
         return self.cause != "photo"
 
 
+class Incomplete(NamedTuple):
+    """A photo that was read though its file lacks a part of it: at most `lacking`, 0..1 of its pixels."""
+
+    path: str
+    lacking: float
+
+
+def lacking_in_words(lacking: float) -> str:
+    """What is the matter with a photo whose file lacks a part of it, 0..1 of its pixels, as a sentence."""
+    if lacking >= 1:
+        return "The file is cut short: the picture is coarser than it was."
+    return f"The file is cut short: up to {max(100 * lacking, 0.1):.1f} % of the picture is missing."
+
+
 class Read(NamedTuple):
     """What reading one file gave: a content id where its bytes are described already, None where the file is gone."""
 
@@ -112,6 +134,8 @@ class Summary:
     unchanged: int
     encoded_again: int  # unchanged, but not known yet to the encoder, or to the one that is to take over
     unreadable: tuple[Unreadable, ...]
+    incomplete: tuple[Incomplete, ...]  # of what was read now
+    left_out: tuple[LeftOut, ...]
     photos: int  # present in the library now
     seconds: float
     photos_per_s: float

@@ -12,10 +12,11 @@ from photosearch.chosen import Chosen
 from photosearch.encode.bundle import Bundle, read_bundle, verify_model
 from photosearch.encode.bundles import Bundles
 from photosearch.errors import EncoderError
+from photosearch.files import read_file
 from photosearch.ingest.pipeline import encode_again
 from photosearch.paths import Places
 from photosearch.photo import Progress, Summary, Unreadable
-from photosearch.settings import Device, Settings, parse_settings, write_settings
+from photosearch.settings import MOST_BYTES, Device, Settings, parse_settings, write_settings
 from photosearch.store.catalog import Catalog
 from photosearch.store.descriptors import forget_descriptors
 from photosearch.store.lock import sole_writer
@@ -53,7 +54,7 @@ class Serving:
         status = os.stat(self._places.settings)
         stamp = status.st_ino, status.st_mtime_ns, status.st_size  # the file is never changed, but replaced
         if stamp != self._stamp:
-            self._settings = parse_settings(self._places.settings.read_bytes())
+            self._settings = parse_settings(read_file(self._places.settings, MOST_BYTES))
             self._stamp = stamp
 
     @property

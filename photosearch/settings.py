@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from photosearch.files import read_file
+
 Device = Literal["auto", "cpu", "cuda"]
 Theme = Literal["system", "light", "dark"]
 Rule = Literal[
@@ -15,6 +17,7 @@ Rule = Literal[
 ]
 RULES: tuple[Rule, ...] = get_args(Rule)
 MAX_THREADS = 256
+MOST_BYTES = 1 << 20
 NEEDED_TO_TRAIN = (
     *("torch", "torchvision", "onnx", "onnxscript", "pytorch_metric_learning", "sklearn", "efficientnet_lite_pytorch"),
 )
@@ -46,7 +49,7 @@ class Settings:
 def read_settings(file: Path) -> Settings:
     """Read `file`, as `parse_settings` does; without one, the defaults."""
     try:
-        return parse_settings(file.read_bytes())
+        return parse_settings(read_file(file, MOST_BYTES))
     except OSError:
         return Settings()
 

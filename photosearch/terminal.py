@@ -5,17 +5,18 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from tqdm import tqdm
 
 from photosearch.paths import printable, shown
-from photosearch.photo import Progress, Summary
+from photosearch.photo import Progress, Summary, lacking_in_words
 
 Result = TypeVar("Result")
+MOST_TOLD = 10  # of what could not be read
 WAITING = "Another Photosearch is writing to this library; waiting for it to finish …"
 
 
@@ -84,6 +85,8 @@ def summary_as_json(summary: Summary) -> dict[str, object]:
     """What indexing did, as plain values for JSON."""
     document = asdict(summary)
     document["unreadable"] = [{"path": photo.path, "reason": photo.reason} for photo in summary.unreadable]
+    document["incomplete"] = [photo._asdict() for photo in summary.incomplete]
+    document["left_out"] = [{"path": each.path, "reason": each.reason} for each in summary.left_out]
     return document
 
 
@@ -105,12 +108,24 @@ def tell_summary(summary: Summary) -> None:
         f"It took {time_in_words(summary.seconds)}"
         + (f", {summary.photos_per_s:.0f} photos/s." if summary.photos_per_s >= 1 else ".")
     )
-    for photo in summary.unreadable[:10]:
-        say(f"  {shown(photo.path)}: {photo.reason}")
-    if len(summary.unreadable) > 10:
-        say(f"  … and {len(summary.unreadable) - 10:,} more: photosearch status --json lists all")
+    for line in troubles_in_words(summary_as_json(summary)):
+        say(f"  {line}")
     if summary.hindrance:
         complain(f"The encoder that is to take over does not go on. {summary.hindrance} The one in use serves on.")
+
+
+def troubles_in_words(document: Mapping[str, Any]) -> list[str]:
+    """What a document for JSON says of photos that could not be read, or not as a whole, and of what was left out."""
+    lines: list[str] = []
+    for told in (
+        [f"{shown(each['path'])}: {each['reason']}" for each in document["unreadable"]],
+        [f"{shown(each['path'])}: {lacking_in_words(each['lacking'])}" for each in document["incomplete"]],
+        [f"left out: {shown(each['path'])}: {each['reason']}" for each in document["left_out"]],
+    ):
+        lines += told[:MOST_TOLD]
+        if len(told) > MOST_TOLD:
+            lines.append(f"… and {len(told) - MOST_TOLD:,} more: photosearch status --json lists all")
+    return lines
 
 
 class _Bar:

@@ -1,11 +1,14 @@
 """Files that could not be read: why is remembered, and they are tried again when that may have changed."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from photosearch.library import Library
+from tests.conftest import Run
 from tests.jobs import index
+from tests.photos import save_photo
 
 
 @pytest.fixture
@@ -40,3 +43,16 @@ def test_a_photo_is_tried_again_by_other_decoders(library: Library, damaged: str
 def test_a_photo_is_tried_again_where_the_cause_may_have_passed(library: Library, damaged: str, cause: str) -> None:
     remember(library, "cause", cause)
     assert tried(library) == [damaged]
+
+
+def test_doctor_tells_what_cannot_be_read_and_tries_it_again(run: Run, album: Path) -> None:
+    path = album / "1.jpg"
+    path.write_bytes(b"\xff\xd8\xff and nothing more")
+    status = path.stat()
+    run("index", album)
+    assert "✓ photos: 1 cannot be read" in run("doctor")[1]
+    good = Path(save_photo(album.parent / "good.jpg")).read_bytes()
+    path.write_bytes(good)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert "✓ photos: 1 were tried again; 0 cannot be read." in run("doctor", "--repair")[1]
+    assert "✓ photos: All could be read." in run("doctor")[1]

@@ -18,9 +18,10 @@ from PIL.ExifTags import Base
 from photosearch.act.companions import list_names, owners_of, sidecars_of
 from photosearch.act.files import sync_folder
 from photosearch.act.xmp import EMPTY, LISTS, Packet, clean, complete, read_packet
+from photosearch.files import changed_ns, open_file, read_file
 from photosearch.ingest import facts
 from photosearch.ingest.formats import RAW
-from photosearch.ingest.picture import exif_of
+from photosearch.ingest.picture import exif_of, open_image, without_remarks
 from photosearch.paths import shown
 from photosearch.store.journal import Sidecar
 
@@ -68,7 +69,7 @@ def plan_sidecar(keeper: str, loser: str) -> Sidecar | None:
         raise UnclearError(UNCLEAR_KEPT.format(path=shown(path))) from error
     status = None if before is None else os.stat(path)
     return Sidecar(
-        path, before, after, status.st_mtime_ns if status else 0, stat.S_IMODE(status.st_mode) if status else 0
+        path, before, after, changed_ns(status) if status else 0, stat.S_IMODE(status.st_mode) if status else 0
     )
 
 
@@ -151,13 +152,13 @@ def _said(photo: str) -> Said:
 def _embedded(photo: str) -> tuple[bytes, Image.Exif, list[str]]:
     """The XMP, the EXIF and the IPTC keywords inside a photo; empty where it says nothing that can be read."""
     try:
-        with open(photo, "rb") as file:
+        with without_remarks(), open_file(photo) as file:
             if os.path.splitext(photo)[1].lower() in RAW:
                 exif = Image.Exif()
                 exif.load_from_fp(file)
                 return _bytes(exif.get(XMP)), exif, []
             try:
-                image = Image.open(file, formats=FORMATS)
+                image = open_image(file, FORMATS)
             except UnidentifiedImageError:
                 import pi_heif  # only now, as not every start needs it
 
@@ -219,13 +220,13 @@ def _newest_first(paths: Iterable[str]) -> list[str]:
 def _content(path: str) -> bytes | None:
     """The bytes of a sidecar, None if there is none; raises ValueError if it is far too large for one, and OSError."""
     try:
-        with open(path, "rb") as file:
-            content = file.read(MOST_BYTES + 1)
+        return read_file(path, MOST_BYTES)
     except FileNotFoundError:
         return None
-    if len(content) > MOST_BYTES:
-        raise ValueError("too large")
-    return content
+    except OSError as error:
+        if error.errno in (errno.EFBIG, errno.ENOTSUP, errno.EISDIR):
+            raise ValueError("no sidecar") from error
+        raise
 
 
 def _replace(path: str, content: bytes, partial: str, mode: int | None, mtime_ns: int | None = None) -> None:

@@ -14,7 +14,9 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from photosearch.act.files import holds
+from photosearch.files import read_file
 
+MOST_RECORD_BYTES = 1 << 20
 QUARANTINE = ".photosearch-trash"  # hidden, so that no scan enters it
 SYSTEM_TRASHES = {QUARANTINE, "$recycle.bin", ".trash", ".trashes"}
 
@@ -113,7 +115,7 @@ def _mount_point(path: str) -> str:
 def _recorded_path(record: str, top: str) -> str | None:
     """Where a .trashinfo file says that its file was, free of links but for the file itself."""
     try:
-        lines = Path(record).read_bytes().splitlines()
+        lines = read_file(record, MOST_RECORD_BYTES).splitlines()
     except OSError:
         return None
     for line in lines:
@@ -128,7 +130,7 @@ def _candidates_windows(recycle_bin: str, path: str) -> Iterator[str]:
     found: list[tuple[int, str]] = []
     for record in Path(recycle_bin).glob("*/$I*"):
         try:
-            content = record.read_bytes()
+            content = read_file(record, MOST_RECORD_BYTES)
         except OSError:
             continue  # another person's
         was, thrown_at = read_recycle_record(content)

@@ -1,6 +1,7 @@
 """How good an encoder is on photos with known groups."""
 
 import csv
+import io
 from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.errors import QueryError
+from photosearch.files import read_file
 from photosearch.paths import shown
 from photosearch.photo import Evaluation, Progress, Read, Unreadable
 from photosearch.table import of_cell
 
+MOST_BYTES = 1 << 29  # of a list
 Rows = Sequence[int] | NDArray[np.int64]  # of the database
 Places = NDArray[np.int64]  # of the right answers to a query, from 0, ascending, junk not counted
 
@@ -19,8 +22,8 @@ Places = NDArray[np.int64]  # of the right answers to a query, from 0, ascending
 def read_groups(file: Path) -> tuple[list[str], list[str]]:
     """Paths, made absolute, and groups from a CSV with the columns `path,group`; raises QueryError."""
     try:
-        with file.open(newline="", encoding="utf-8-sig") as lines:
-            rows = [(of_cell(row["path"] or ""), row["group"]) for row in csv.DictReader(lines)]
+        lines = io.StringIO(read_file(file, MOST_BYTES).decode("utf-8-sig"), newline="")
+        rows = [(of_cell(row["path"] or ""), row["group"]) for row in csv.DictReader(lines)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise QueryError(f"“{shown(str(file))}” cannot be read as a list of groups ({error}).") from error
     except KeyError as error:

@@ -18,7 +18,7 @@ from photosearch.gui.sentences import sentence
 from photosearch.gui.words import moment, number, size, tr
 from photosearch.library import Library
 from photosearch.paths import shown
-from photosearch.photo import Facts, Match, Photo, Query, Region, State, Unreadable
+from photosearch.photo import Facts, Match, Photo, Query, Region, State, Unreadable, lacking_in_words
 
 WIDTH = 300
 
@@ -200,6 +200,7 @@ def rows(
         (tr("Position"), position(facts)),
         (tr("Folder"), _breakable(shown(os.path.dirname(path)))),
         (tr("State"), tr("The drive is not connected.") if state == "offline" else ""),
+        (tr("Note"), sentence(lacking_in_words(facts.lacking)) if facts.lacking else ""),
     ]
     return [(title, value) for title, value in told if value]
 

@@ -13,6 +13,7 @@ from photosearch.gui.watch import Watch
 from photosearch.gui.words import tr
 from photosearch.library import Library
 from photosearch.paths import resources, shown
+from photosearch.photo import LeftOut, Unreadable, lacking_in_words
 
 
 class Folders(QObject):
@@ -68,8 +69,20 @@ class Folders(QObject):
         self._watch.start(self._watched, str(self._library.places.library))
 
     def show_unreadable(self) -> None:
-        """List the files that could not be read."""
-        self._jobs.ask(self._library.catalog.unreadable, lambda photos: UnreadableDialog(photos, self._window).open())
+        """List what could not be read, or not as a whole, and offer to try it again."""
+        catalog = self._library.catalog
+
+        def look() -> list[Unreadable | LeftOut]:
+            incomplete = [LeftOut(path, lacking_in_words(lacking)) for path, lacking in catalog.incomplete()]
+            return [*catalog.unreadable(), *catalog.left_out(), *incomplete]
+
+        def show(found: list[Unreadable | LeftOut]) -> None:
+            UnreadableDialog(found, self._window, try_again=self._try_again).open()
+
+        self._jobs.ask(look, show)
+
+    def _try_again(self) -> None:
+        self._jobs.ask(self._library.catalog.try_again, lambda _: self._indexing.start())
 
     def _after_removal(self) -> None:
         self.watch()

@@ -372,7 +372,8 @@ class MainWindow(QMainWindow):
     def _count(self) -> None:
         def count() -> tuple[int, int]:
             counts = self._library.catalog.counts()
-            return counts.present + counts.offline, len(self._library.catalog.unreadable())
+            catalog = self._library.catalog
+            return counts.present + counts.offline, len(catalog.unreadable()) + len(catalog.left_out())
 
         def show(found: tuple[int, int]) -> None:
             self.gallery.total = found[0]

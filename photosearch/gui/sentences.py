@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from PySide6.QtCore import QLocale
+
 from photosearch.gui.words import number, tr
 
 
@@ -26,8 +28,23 @@ KNOWN = (
     marked("The disk could not read the file ({reason})."),
     marked("Decoding took longer than {count} seconds."),
     marked("The decoder crashed on this file."),
+    marked("The system ended the decoder, most likely as memory was short."),
+    marked("The file is too large: {count} GB; at most {limit} are read."),
+    marked("Photosearch does not read files of this kind: {kind}."),
+    marked("The file is cut short: up to {percent} % of the picture is missing."),
+    marked("The file is cut short: the picture is coarser than it was."),
+    marked("It is no ordinary file."),
+    marked("It is no ordinary file"),
     marked("The separate process that decodes such files did not start."),
     marked("The region lies outside the photo, which is {width} × {height} pixels."),
+    # What a scan leaves out
+    marked("The folder is empty; perhaps its drive is not connected."),
+    marked("It is a link that leads nowhere; perhaps a drive is not connected."),
+    marked("It lies on no disk, but shows what the system knows."),
+    marked("There is no permission to look into it."),
+    marked("Its path is too long for the system."),
+    marked("It is not there any more."),
+    marked("The disk could not read it ({reason})."),
     # What a photo cannot be used for
     marked("There is no photo “{path}”."),
     marked("“{path}” cannot be read: {reason}."),
@@ -37,6 +54,7 @@ KNOWN = (
     # Folders
     marked("There is no folder “{path}”, or it cannot be reached."),
     marked("“{path}” is not a folder of the library."),
+    marked("“{path}” lies on no disk, but shows what the system knows; it holds no photos."),
     marked("What is excluded is said of the whole folder “{path}”: index that."),
     marked(
         "The folder “{path}” went away with about {count} photos still to read."
@@ -148,6 +166,8 @@ def _part(name: str, text: str) -> str:
     """What stands in a sentence: a number, a sentence, or else a name, which has no language."""
     if name in NUMBERS:
         return number(int(text.replace(",", "")))
+    if name == "percent":
+        return QLocale().toString(float(text), "f", 1)
     return sentence(text) if name in SENTENCES else text
 
 

@@ -33,7 +33,7 @@ class StatusBar(QFrame):
         self._bar.setAccessibleName(tr("Progress of indexing"))
         self._unreadable = QPushButton(icon("warning"), "")
         self._unreadable.setFlat(True)
-        self._unreadable.setToolTip(tr("Show which files could not be read, and why"))
+        self._unreadable.setToolTip(tr("Show which files and folders could not be read, and why"))
         self._unreadable.clicked.connect(self.unreadable_wanted)
         self._stop = QPushButton(icon("stop"), tr("Stop"))
         self._stop.setToolTip(tr("Stop at the next safe point; what is done stays done"))

@@ -1,6 +1,6 @@
 """The files that could not be read, each with the reason in words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -23,7 +23,7 @@ from photosearch.gui.sentences import sentence
 from photosearch.gui.show_in_folder import show_in_folder
 from photosearch.gui.words import tr
 from photosearch.paths import shown
-from photosearch.photo import Unreadable
+from photosearch.photo import LeftOut, Unreadable
 
 MOST_SHOWN = 10_000
 
@@ -32,9 +32,14 @@ class UnreadableDialog(QDialog):
     """Lists them; the originals are left as they are."""
 
     def __init__(
-        self, photos: Sequence[Unreadable | Left], parent: QWidget | None = None, title: str = "", told: str = ""
+        self,
+        photos: Sequence[Unreadable | LeftOut | Left],
+        parent: QWidget | None = None,
+        title: str = "",
+        told: str = "",
+        try_again: Callable[[], object] | None = None,
     ) -> None:
-        """Without a title and what is told, of files that could not be read."""
+        """Without a title and what is told, of files and folders that could not be read as a whole."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._photos = photos
@@ -43,7 +48,10 @@ class UnreadableDialog(QDialog):
         words = QLabel(
             told
             or tr(
-                "%Ln files could not be read. They are left as they are, and everything else goes on.", "", len(photos)
+                "%Ln files and folders could not be read as a whole."
+                " They are left as they are, and everything else goes on.",
+                "",
+                len(photos),
             )
         )
         words.setWordWrap(True)
@@ -73,6 +81,12 @@ class UnreadableDialog(QDialog):
         copy.setAutoDefault(False)
         copy.setIcon(icon("copy"))
         copy.clicked.connect(self._copy)
+        if try_again:
+            again = buttons.addButton(tr("Try all again"), QDialogButtonBox.ButtonRole.ActionRole)
+            again.setAutoDefault(False)
+            again.setIcon(icon("refresh"))
+            again.clicked.connect(self.accept)
+            self.accepted.connect(try_again)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(14)

@@ -6,22 +6,28 @@ import struct
 
 from PIL import Image, UnidentifiedImageError
 
+from photosearch.files import NOT_ORDINARY
 from photosearch.ingest import facts
 from photosearch.ingest.colour import to_srgb
+from photosearch.ingest.formats import FILE_BYTES_HERE
+from photosearch.ingest.jpeg import ended, is_seen_whole, lacking_pixels, lacking_rows
 from photosearch.ingest.picture import (
     THUMBNAIL_SIDE,
+    TOO_MUCH_MEMORY,
     Picture,
     Refused,
     View,
     Wanted,
     exif_of,
     is_turned,
+    open_picture,
     orientation_of,
     turn_upright,
 )
 from photosearch.photo import Decoded, Facts, Region
 
 THUMBNAIL_QUALITY = 82
+MOST_LACKING = 0.1  # of its rows a photo may lack and be shown
 THUMBNAIL_SLACK = 0.9  # a camera's JPEG often comes out of the decoder nearly as small: not worth another resize
 DISK_ERRORS = {
     getattr(errno, name)
@@ -36,7 +42,7 @@ REDUCIBLE = ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr")
 
 def decode(picture: Picture, digest: bytes, wanted: Wanted | View) -> Decoded:
     """Make all that is wanted of a picture; raises whatever a damaged one provokes (see `explain`)."""
-    upright, size, exif = _load(picture, wanted)
+    upright, size, exif, lacking = _load(picture, wanted)
     if wanted.region:
         upright = _crop(upright, size, wanted.region)
     thumbnail = _thumbnail(upright)
@@ -57,20 +63,44 @@ def decode(picture: Picture, digest: bytes, wanted: Wanted | View) -> Decoded:
             latitude=latitude,
             longitude=longitude,
             sharpness=facts.sharpness(thumbnail.convert("L")),
+            lacking=lacking,
         ),
     )
 
 
-def _load(picture: Picture, wanted: Wanted | View) -> tuple[Image.Image, tuple[int, int], Image.Exif]:
-    """Decode to an upright sRGB picture, maybe shrunk to not less than was asked for; with its full size and EXIF."""
-    image, full_size = picture.image, picture.full_size
+def _load(picture: Picture, wanted: Wanted | View) -> tuple[Image.Image, tuple[int, int], Image.Exif, float]:
+    """Decode to an upright sRGB picture, maybe shrunk to not less than was asked for.
+
+    With its full size, its EXIF and how much of it the file lacks.
+    """
+    image, full_size, lacking = picture.image, picture.full_size, 0.0
     stored = image.size
-    image.load()
+    try:
+        image.load()
+    except OSError as error:
+        image, lacking = _load_damaged(picture, wanted, error)
     exif = picture.exif or exif_of(image)  # read after loading: Pillow turns a TIFF as it loads it, and says so here
     orientation = picture.orientation or orientation_of(exif)
     if is_turned(orientation) or image.size != stored:
         full_size = full_size[1], full_size[0]
-    return turn_upright(to_srgb(_reduce(image, picture.full_size, wanted)), orientation), full_size, exif
+    return turn_upright(to_srgb(_reduce(image, picture.full_size, wanted)), orientation), full_size, exif, lacking
+
+
+def _load_damaged(picture: Picture, wanted: Wanted | View, error: OSError) -> tuple[Image.Image, float]:
+    """What there is of a JPEG that was cut short, and how much is lacking; raises `error` where that is too much."""
+    failed, source = picture.image, picture.source
+    if failed.format not in ("JPEG", "MPO") or source is None:
+        raise error
+    is_coarse = False
+    if (lacking := lacking_rows(failed)) > MOST_LACKING:
+        source.seek(0)
+        is_coarse = is_seen_whole(source.read(FILE_BYTES_HERE))
+        if not is_coarse:
+            raise error
+    source.seek(0)
+    again = open_picture(ended(source), failed.format, wanted, may_be_large=True)
+    again.image.load()
+    return again.image, 1.0 if is_coarse else lacking_pixels(again.image, lacking)
 
 
 def explain(error: BaseException) -> str:
@@ -83,8 +113,10 @@ def explain(error: BaseException) -> str:
             return "The file is damaged, or is not a picture of a kind that Photosearch knows."
         case PermissionError():
             return "There is no permission to read the file."
-        case MemoryError():
-            return "The picture is too large: decoding it would take too much memory."
+        case MemoryError() | Image.DecompressionBombError():
+            return TOO_MUCH_MEMORY
+        case OSError() if error.errno == errno.ENOTSUP:
+            return f"{NOT_ORDINARY}."
         case OSError() if error.errno in DISK_ERRORS:
             return f"The disk could not read the file ({error.strerror})."
         case OSError() | EOFError() | struct.error() if "truncated" in text:

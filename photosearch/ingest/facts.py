@@ -9,6 +9,8 @@ import numpy as np
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
+YEARS = range(1800, 2200)  # others stand where a camera, or a program, knew no date
+
 
 def taken_at(exif: Image.Exif) -> str | None:
     """When the shutter opened, as ISO 8601 in the camera's local time, with the fraction that bursts need."""
@@ -21,6 +23,8 @@ def taken_at(exif: Image.Exif) -> str | None:
         try:
             moment = datetime.strptime(_text(date) or "", "%Y:%m:%d %H:%M:%S")
         except ValueError:
+            continue
+        if moment.year not in YEARS:
             continue
         digits = _text(fraction) or ""
         return moment.isoformat() + (f".{digits[:6]}" if digits.isascii() and digits.isdigit() else "")

@@ -31,9 +31,23 @@ MAGIC = {
     b"BM": "BMP",
 }
 HEAD_BYTES = 16
+# What is often called a photo, or lies among photos, and is not read; told by its name rather than as damaged.
+OTHERS = {
+    b"\xff\x0a": "JPEG XL",
+    b"\0\0\0\x0cJXL \r\n\x87\n": "JPEG XL",
+    b"%PDF-": "PDF",
+    b"<!DOCTYPE html": "HTML",
+    b"<html": "HTML",
+    b"PK\x03\x04": "ZIP",
+    b"\x1aE\xdf\xa3": "video",
+}
+VIDEO_BRANDS = (b"qt  ", b"isom", b"mp41", b"mp42", b"avc1", b"M4V ", b"3gp4", b"3gp5")
 
-MAX_JPEG_PIXELS = 500_000_000  # its decoder shrinks as it reads, so only time grows with the picture
-MAX_PIXELS = 160_000_000  # 640 MB at four bytes a pixel
+MAX_PIXELS = 500_000_000  # more take long, even where a decoder shrinks as it reads
+MOST_BYTES = 800 << 20  # of memory that decoding may take
+# Memory that a decoder takes for a pixel, with what it hands over to Pillow: four bytes where nothing is said.
+BYTES_A_PIXEL = {"WEBP": 12, "HEIF": 10, "AVIF": 12, "JPEG2000": 16, "GIF": 5}
+MAX_FILE_BYTES = 4 << 30  # as large as a TIFF can be; what is larger may have no end, as a file need not fill its size
 BYTES_HERE = 128 << 20  # photos that need more memory than this are decoded one at a time, in a separate process
 FILE_BYTES_HERE = 64 << 20  # and so are those with larger files
 
@@ -51,6 +65,20 @@ def is_photo_name(name: str) -> bool:
     return os.path.splitext(name)[1].lower() in NAMES
 
 
+def too_large(size_bytes: int) -> str | None:
+    """Why a file of this size cannot be a photo, as a sentence; None if it may be."""
+    if size_bytes <= MAX_FILE_BYTES:
+        return None
+    return f"The file is too large: {size_bytes / 1e9:,.0f} GB; at most {MAX_FILE_BYTES / 1e9:,.0f} are read."
+
+
+def unread_kind(head: bytes) -> str | None:
+    """What a file is that begins so, if it is of a kind that is not read, in words; None of all others."""
+    if head[4:8] == b"ftyp" and head[8:12] in VIDEO_BRANDS:
+        return "video"
+    return next((kind for magic, kind in OTHERS.items() if head.lower().startswith(magic.lower())), None)
+
+
 def sniff(head: bytes, name: str) -> Kind:
     """Tell what a file is by its first HEAD_BYTES, whatever it is called; its name decides only where these cannot."""
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
@@ -60,8 +88,3 @@ def sniff(head: bytes, name: str) -> Kind:
             return Kind("pillow", pillow_format, isolated=False)
     is_raw = os.path.splitext(name)[1].lower() in RAW
     return Kind("rawpy" if is_raw else "pillow", None, isolated=True)
-
-
-def memory_bytes(pillow_format: str | None, pixels: int, decoded_pixels: int, progressive: bool) -> int:
-    """Memory that decoding takes: Pillow's four bytes a pixel, and libjpeg's coefficients of a progressive JPEG."""
-    return 4 * decoded_pixels + (6 * pixels if pillow_format in ("JPEG", "MPO") and progressive else 0)

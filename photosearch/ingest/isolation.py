@@ -1,23 +1,26 @@
 """Decoding in separate processes that may crash or hang: the photo is lost, the program is not."""
 
 import io
-import os
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from typing import BinaryIO, NamedTuple
 
 from photosearch.apart import Crashed, Killed, NotStarted, Slow, Worker
+from photosearch.files import open_file
 from photosearch.ingest.decode import decode, explain, is_of_the_disk
-from photosearch.ingest.formats import Kind
-from photosearch.ingest.picture import Large, Picture, View, Wanted, open_picture
+from photosearch.ingest.formats import BYTES_HERE, MOST_BYTES, Kind
+from photosearch.ingest.picture import Large, Picture, View, Wanted, open_picture, without_remarks
 from photosearch.photo import Decoded, Unreadable
 
 Answer = Decoded | Unreadable | FileNotFoundError | Large
 
 TIMEOUT_S = 9.0
-MEMORY_BYTES = 3 << 30  # of address space, where the system can limit it
-SLOW = f"Decoding took longer than {TIMEOUT_S:.0f} seconds."
+TIMEOUT_ALONE_S = 40.0  # for large pictures
+# Address space beyond what the process takes up by itself, where the system can limit it.
+MEMORY_BYTES = 2 * BYTES_HERE
+MEMORY_ALONE_BYTES = MOST_BYTES + (128 << 20)
 CRASHED = "The decoder crashed on this file."
 KILLED = "The system ended the decoder, most likely as memory was short."
 NOT_STARTED = "The separate process that decodes such files did not start."
@@ -31,10 +34,19 @@ class Order(NamedTuple):
     kind: Kind
     digest: bytes
     wanted: Wanted | View
+    is_odd: bool = False  # no more is spent on it than on any other
     may_be_large: bool = False
 
+    @property
+    def timeout_s(self) -> float:
+        return TIMEOUT_ALONE_S if self.may_be_large and not self.is_odd else TIMEOUT_S
+
+    @property
+    def memory_bytes(self) -> int:
+        return MEMORY_ALONE_BYTES if self.may_be_large and not self.is_odd else MEMORY_BYTES
+
     def open(self) -> BinaryIO:
-        return open(self.path, "rb") if self.data is None else io.BytesIO(self.data)
+        return open_file(self.path) if self.data is None else io.BytesIO(self.data)
 
 
 class IsolatedDecoders:
@@ -48,7 +60,7 @@ class IsolatedDecoders:
         self._one = threading.Lock()  # who wants all workers
 
     def decode(self, order: Order) -> Decoded | Unreadable:
-        """Decode one file; a crash or a hang of more than TIMEOUT_S makes it unreadable.
+        """Decode one file; a crash, or more time or memory than is granted, makes it unreadable.
 
         Raises FileNotFoundError if the file is gone, and where `decode_alone` is to read it: Large for a picture that
         takes much memory, and Killed where the system ended the process.
@@ -81,11 +93,12 @@ class IsolatedDecoders:
 
 def _ask(worker: Worker[Order, Answer], order: Order) -> Decoded | Unreadable:
     try:
-        answer = worker.ask(order, TIMEOUT_S)
+        answer = worker.ask(order, order.timeout_s)
     except NotStarted:
         return Unreadable(order.path, NOT_STARTED, "memory")
     except Slow:
-        return Unreadable(order.path, SLOW, "time")
+        slow = f"Decoding took longer than {order.timeout_s:.0f} seconds."
+        return Unreadable(order.path, slow, "photo" if order.is_odd else "time")
     except Killed:
         raise
     except Crashed:
@@ -96,7 +109,6 @@ def _ask(worker: Worker[Order, Answer], order: Order) -> Decoded | Unreadable:
 
 
 def _prepare() -> Callable[[Order], Answer]:
-    _limit_memory()
     import pi_heif
 
     pi_heif.register_heif_opener()
@@ -104,11 +116,14 @@ def _prepare() -> Callable[[Order], Answer]:
 
 
 def _decode(order: Order) -> Answer:
+    _limit_memory(order.memory_bytes)
     try:
-        with order.open() as source:
+        with without_remarks(), order.open() as source:
             return decode(_open(source, order), order.digest, order.wanted)
     except (FileNotFoundError, Large) as error:
         return error
+    except MemoryError as error:
+        return Unreadable(order.path, explain(error)) if order.is_odd or order.may_be_large else Large()
     except Exception as error:  # a hostile file can provoke anything
         return Unreadable(order.path, explain(error), "disk" if is_of_the_disk(error) else "photo")
 
@@ -126,10 +141,14 @@ def _open(source: BinaryIO, order: Order) -> Picture:
     return open_picture(source, order.kind.format, order.wanted, order.may_be_large)
 
 
-def _limit_memory() -> None:
-    if os.name == "posix":
-        import resource
+def _limit_memory(more_bytes: int) -> None:
+    """Let this process take up no more than `more_bytes` of address space beyond what it has; Linux only."""
+    if sys.platform != "linux":  # macOS takes no heed of the limit, and Windows has none
+        return
+    import resource
 
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    with open("/proc/self/statm", "rb") as statm:
+        taken_bytes = int(statm.read().split()[0]) * resource.getpagesize()
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = taken_bytes + more_bytes
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))

@@ -1,16 +1,21 @@
 """An opened picture on its way to being decoded: of bounded size, with its EXIF and the turn that shows it upright."""
 
 import math
+import struct
+import threading
 import warnings
-from typing import BinaryIO, NamedTuple
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFile
+from PIL import Image, ImageFile, UnidentifiedImageError
 from PIL.ExifTags import Base
 
 from photosearch.encode.preprocess import Resize, fit
-from photosearch.ingest.formats import BYTES_HERE, FILE_BYTES_HERE, MAX_JPEG_PIXELS, MAX_PIXELS, TRIED, memory_bytes
+from photosearch.ingest.formats import BYTES_A_PIXEL, BYTES_HERE, FILE_BYTES_HERE, MAX_PIXELS, MOST_BYTES, TRIED
+from photosearch.ingest.jpeg import coefficient_bytes
 from photosearch.photo import Region
 
 THUMBNAIL_SIDE = 384  # px, the longer one, or a little more
@@ -25,12 +30,16 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }  # by EXIF orientation
 
-warnings.filterwarnings("ignore", module=r"PIL\.")  # a photo that is readable all the same needs no remark
-Image.MAX_IMAGE_PIXELS = None  # `open_picture` has limits of its own, which know of decoders that shrink
+
+_silencing = threading.Lock()
+_silenced: list[Any] = []  # the filter, once for each that wants silence
 
 
 class Refused(Exception):
     """A photo that is not decoded, with the reason in words."""
+
+
+TOO_MUCH_MEMORY = "The picture is too large: decoding it would take too much memory."
 
 
 class Large(Exception):
@@ -78,12 +87,16 @@ class View(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """`full_size` as stored, before any shrinking or turning; `exif` and `orientation` None: read them from `image`."""
+    """`full_size` as stored, before any shrinking or turning; `exif` and `orientation` None: read them from `image`.
+
+    `source` is what it was opened from, where it can be opened once more.
+    """
 
     image: Image.Image
     full_size: tuple[int, int]
     exif: Image.Exif | None = None
     orientation: int | None = None
+    source: BinaryIO | None = None
 
 
 def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted | View, may_be_large: bool) -> Picture:
@@ -91,19 +104,62 @@ def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted | V
 
     Raises Refused for too many pixels, and Large unless it `may_be_large`.
     """
-    image = Image.open(source, formats=(pillow_format,) if pillow_format else TRIED)
+    image = open_image(source, (pillow_format,) if pillow_format else TRIED)
     full_size = image.size
     pixels = full_size[0] * full_size[1]
-    limit = MAX_JPEG_PIXELS if image.format in ("JPEG", "MPO") else MAX_PIXELS
-    if pixels > limit:
-        raise Refused(f"The picture is too large: {pixels / 1e6:,.0f} megapixels; at most {limit / 1e6:,.0f} are read.")
+    if pixels > MAX_PIXELS:
+        raise Refused(
+            f"The picture is too large: {pixels / 1e6:,.0f} megapixels; at most {MAX_PIXELS // 10**6} are read."
+        )
     ask_for(image, wanted)
-    needed = memory_bytes(image.format, pixels, image.width * image.height, bool(image.info.get("progressive")))
-    if needed > 4 * MAX_PIXELS:
-        raise Refused("The picture is too large: decoding it would take too much memory.")
+    needed = _memory_bytes(image, pixels)
+    if needed > MOST_BYTES:
+        raise Refused(TOO_MUCH_MEMORY)
     if needed > BYTES_HERE and not may_be_large:
         raise Large
-    return Picture(image, full_size)
+    return Picture(image, full_size, source=source)
+
+
+def _memory_bytes(image: ImageFile.ImageFile, pixels: int) -> int:
+    """Memory that decoding takes of a picture whose decoder has been asked to shrink it from `pixels`, if it can."""
+    needed = BYTES_A_PIXEL.get(image.format or "", 4) * image.width * image.height
+    if image.format in ("JPEG", "MPO") and image.info.get("progressive"):
+        needed += coefficient_bytes(image, pixels)
+    return needed
+
+
+def open_image(source: BinaryIO, formats: Sequence[str]) -> ImageFile.ImageFile:
+    """As `Image.open`, without its guard against large pictures: `open_picture` has limits that know of the decoder.
+
+    Raises UnidentifiedImageError where it is of none of the `formats`.
+    """
+    if not all(name in Image.OPEN for name in formats):
+        Image.init()
+    prefix = source.read(16)
+    for name in formats:
+        factory, accept = Image.OPEN.get(name, (None, None))
+        with suppress(SyntaxError, IndexError, TypeError, struct.error):  # it is none, or only looked like one
+            if factory and (accept is None or accept(prefix) is True):
+                source.seek(0)
+                return factory(source, "")
+    raise UnidentifiedImageError("of none of these formats")
+
+
+@contextmanager
+def without_remarks() -> Generator[None]:
+    """Keep Pillow silent while it decodes: a photo that is readable all the same needs no remark."""
+    with _silencing:
+        if not _silenced:
+            warnings.filterwarnings("ignore", module=r"PIL\.")
+        _silenced.append(_silenced[0] if _silenced else warnings.filters[0])
+    try:
+        yield
+    finally:
+        with _silencing:
+            silence = _silenced.pop()
+            if not _silenced:
+                with suppress(ValueError):  # somebody has put all filters back meanwhile
+                    warnings.filters.remove(silence)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def ask_for(image: Image.Image, wanted: Wanted | View) -> None:

@@ -7,18 +7,20 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from photosearch.errors import FolderError
+from photosearch.files import Unwanted
 from photosearch.ingest.decoders import decoders
 from photosearch.ingest.reader import Reader
 from photosearch.ingest.scan import scan
 from photosearch.ingest.sweep import Sweep
 from photosearch.paths import shown
-from photosearch.photo import Decoded, FoundFile, Progress, Read, Summary, Unreadable
+from photosearch.photo import Decoded, FoundFile, Incomplete, Progress, Read, Summary, Unreadable
 from photosearch.store.catalog import Catalog
 from photosearch.store.rescan import Rescan
 from photosearch.store.thumbnails import Thumbnails
@@ -45,9 +47,10 @@ def index(
         yield from _scan(rescan, sweeps)
         for sweep in sweeps:
             rescan.settle(sweep.start, sweep.fate)
+            rescan.note_left_out(sweep.start, sweep.left_out)
         total = rescan.plan()
-        roots = [sweep.start for sweep in sweeps if sweep.start not in sweep.unreachable]
-        unreadable = yield from _read_all(rescan, thumbnails, encoder, roots, threads, _Pace("indexing", total))
+        roots = [sweep.start for sweep in sweeps if sweep.is_reached]
+        found = yield from _read_all(rescan, thumbnails, encoder, roots, threads, _Pace("indexing", total))
         thumbnails.discard(rescan.prune())
         seconds = time.monotonic() - started
         tally = rescan.tally
@@ -59,7 +62,9 @@ def index(
             offline=tally["offline"],
             unchanged=tally["unchanged"],
             encoded_again=tally["encoded_again"],
-            unreadable=tuple(unreadable),
+            unreadable=tuple(found.unreadable),
+            incomplete=tuple(found.incomplete),
+            left_out=tuple(each for sweep in sweeps for each in sweep.left_out),
             photos=rescan.count_present(),
             seconds=seconds,
             photos_per_s=total / max(seconds, 1e-9),
@@ -81,17 +86,25 @@ def encode_again(
         todo, total = rescan.plan_again(), rescan.count_present()
         roots = [folder.path for folder in catalog.folders() if os.path.isdir(folder.path)]
         pace = _Pace("re-encoding", total, done=total - todo)
-        unreadable = yield from _read_all(rescan, thumbnails, encoder, roots, threads, pace, is_wanted)
-        return rescan.tally["encoded_again"], unreadable
+        found = yield from _read_all(rescan, thumbnails, encoder, roots, threads, pace, is_wanted)
+        return rescan.tally["encoded_again"], found.unreadable
     finally:
         rescan.close()
+
+
+@dataclass
+class _Found:
+    """The photos that could not be read, or not all of them."""
+
+    unreadable: list[Unreadable] = field(default_factory=list[Unreadable])
+    incomplete: list[Incomplete] = field(default_factory=list[Incomplete])
 
 
 def _scan(rescan: Rescan, sweeps: Sequence[Sweep]) -> Generator[Progress]:
     met = 0
     for sweep in sweeps:
         folder = sweep.folder
-        files = scan(sweep.start, folder.path, folder.recurse, folder.exclude, sweep.unreachable)
+        files = scan(sweep.start, folder.path, folder.recurse, folder.exclude, sweep.left_out)
         while batch := list(islice(files, SCAN_BATCH)):
             rescan.note(batch)
             met += len(batch)
@@ -106,9 +119,9 @@ def _read_all(
     threads: int,
     pace: "_Pace",
     is_wanted: Callable[[], bool] = lambda: True,
-) -> Generator[Progress, None, list[Unreadable]]:
+) -> Generator[Progress, None, _Found]:
     """Read and encode what `rescan` asks for on `threads` threads, and write it on this one."""
-    unreadable: list[Unreadable] = []
+    found = _Found()
     done, total = pace.done, pace.total
     batch_size = min(BATCH, -(-(total - done) // (2 * threads)) or 1)  # few photos are shared out among all threads
     with closing(read_ahead(rescan.todo(), encoder, rescan.known, threads, batch_size)) as batches:
@@ -120,10 +133,15 @@ def _read_all(
             if any(read.outcome is None for read in reads) or any(failure.transient for failure in failed):
                 _require(roots, total - done)
             _record(rescan, thumbnails, reads)
-            unreadable += failed
+            found.unreadable += failed
+            found.incomplete += [
+                Incomplete(read.file.path, read.outcome.facts.lacking)
+                for read in reads
+                if isinstance(read.outcome, Decoded) and read.outcome.facts.lacking
+            ]
             if pace.is_due(done):
-                yield pace.progress(done, len(unreadable))
-    return unreadable
+                yield pace.progress(done, len(found.unreadable))
+    return found
 
 
 def read_ahead(
@@ -154,6 +172,7 @@ def read_ahead(
                     yield future.result()
         finally:
             stopping.set()
+            reader.stop()
             pool.shutdown(cancel_futures=True)
 
 
@@ -173,6 +192,8 @@ def _read_batch(
             reads.append(Read(file, reader.read(file.path, known)))
         except FileNotFoundError:
             reads.append(Read(file, None))
+        except Unwanted:
+            break
     pixels = {place: read.outcome.pixels for place, read in enumerate(reads) if isinstance(read.outcome, Decoded)}
     if pixels:
         vectors = encoder.encode(np.stack(list(pixels.values())))

@@ -7,7 +7,7 @@ import rawpy
 from PIL import Image
 from PIL.ExifTags import Base
 
-from photosearch.ingest.picture import Picture, View, Wanted, ask_for, exif_of
+from photosearch.ingest.picture import Picture, View, Wanted, ask_for, exif_of, open_image
 
 ORIENTATION = {3: 3, 5: 8, 6: 6}  # LibRaw's flip -> EXIF orientation: 180°, 90° to the left, 90° to the right
 
@@ -45,7 +45,7 @@ def _preview(raw: Any) -> Image.Image | None:
     except (rawpy.LibRawNoThumbnailError, rawpy.LibRawUnsupportedThumbnailError):
         return None
     if thumbnail.format == rawpy.ThumbFormat.JPEG:
-        return Image.open(io.BytesIO(thumbnail.data), formats=("JPEG",))
+        return open_image(io.BytesIO(thumbnail.data), ("JPEG",))
     return Image.fromarray(thumbnail.data)
 
 

@@ -3,19 +3,25 @@
 import hashlib
 import io
 import os
+import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TypeVar
 
 from photosearch.apart import Killed
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import PhotosearchError
+from photosearch.files import Unwanted, digest_of, open_file
 from photosearch.ingest.decode import decode, explain, is_of_the_disk
-from photosearch.ingest.formats import FILE_BYTES_HERE, HEAD_BYTES, sniff
+from photosearch.ingest.formats import FILE_BYTES_HERE, HEAD_BYTES, sniff, too_large, unread_kind
 from photosearch.ingest.isolation import IsolatedDecoders, Order
-from photosearch.ingest.picture import Large, View, Wanted, open_picture
+from photosearch.ingest.oddness import is_odd
+from photosearch.ingest.picture import Large, View, Wanted, open_picture, without_remarks
 from photosearch.photo import Decoded, Region, Unreadable
 
 MAX_PROCESSES = 4
+LIGHT_BYTES = 16 << 20  # files that are larger are read only a few at a time, as each stays in memory while it is
+HEAVY = 2
 GONE = "The file is not there any more."
 Known = TypeVar("Known")
 
@@ -31,12 +37,18 @@ class Reader:
     def __init__(self, input_size: int, resize: Resize, threads: int = 1) -> None:
         self._whole = Wanted(input_size, resize)
         self._decoders = IsolatedDecoders(min(threads, MAX_PROCESSES))
+        self._closing = threading.Event()
+        self._heavy = threading.BoundedSemaphore(HEAVY)
 
     def __enter__(self) -> "Reader":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def stop(self) -> None:
+        """Have whoever is reading a large file give up: `read` raises Unwanted there."""
+        self._closing.set()
 
     def close(self) -> None:
         """End the decoding processes; nobody may be reading."""
@@ -47,8 +59,8 @@ class Reader:
     ) -> Decoded | Unreadable | Known:
         """Read one photo, or a region of it, unless `known` recognises its digest: then return what that gave.
 
-        Raises FileNotFoundError if the file is gone, and what `known` raises of PhotosearchError; whatever else goes
-        wrong makes the file Unreadable.
+        Raises FileNotFoundError if the file is gone, Unwanted after `stop`, and what `known` raises of
+        PhotosearchError; whatever else goes wrong makes the file Unreadable.
         """
         return self._read(path, known, self._whole._replace(region=region))
 
@@ -66,20 +78,25 @@ class Reader:
         self, path: str, known: Callable[[bytes], Known | None], wanted: Wanted | View
     ) -> Decoded | Unreadable | Known:
         try:
-            with open(path, "rb") as file:
+            with open_file(path) as file:
                 size_bytes = os.fstat(file.fileno()).st_size
                 if not size_bytes:
                     return Unreadable(path, "The file is empty.")
+                if why := too_large(size_bytes):
+                    return Unreadable(path, why)
                 head = file.read(HEAD_BYTES)
+                if other := unread_kind(head):
+                    return Unreadable(path, f"Photosearch does not read files of this kind: {other}.")
                 kind = sniff(head, path)
                 file.seek(0)
                 if size_bytes > FILE_BYTES_HERE:
-                    digest = hashlib.file_digest(file, "sha256").digest()
+                    digest = digest_of(file, lambda: not self._closing.is_set())
                     return known(digest) or self._decoders.decode_alone(Order(path, None, kind, digest, wanted))
-                data = file.read()
-            digest = hashlib.sha256(data).digest()
-            return known(digest) or self._decode(Order(path, data, kind, digest, wanted), data)
-        except (FileNotFoundError, PhotosearchError):
+                with self._heavy if size_bytes > LIGHT_BYTES else nullcontext():
+                    data = file.read(FILE_BYTES_HERE)
+                    digest = hashlib.sha256(data).digest()
+                    return known(digest) or self._decode(Order(path, data, kind, digest, wanted), data)
+        except (FileNotFoundError, PhotosearchError, Unwanted):
             raise
         except MemoryError:  # of this process, which does more than this
             return Unreadable(path, "There was not enough memory to read the file.", "memory")
@@ -90,7 +107,10 @@ class Reader:
         try:
             if order.kind.isolated:
                 return self._decoders.decode(order)
-            picture = open_picture(io.BytesIO(data), order.kind.format, order.wanted, may_be_large=False)
-            return decode(picture, order.digest, order.wanted)
+            if is_odd(order.kind.format, data):
+                return self._decoders.decode(order._replace(is_odd=True))
+            with without_remarks():
+                picture = open_picture(io.BytesIO(data), order.kind.format, order.wanted, may_be_large=False)
+                return decode(picture, order.digest, order.wanted)
         except (Large, Killed):
             return self._decoders.decode_alone(order)

@@ -1,14 +1,16 @@
 """Walking a folder: every file that could be a photo, with its size and time of change, and nothing opened."""
 
+import errno
 import fnmatch
 import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
 
-from photosearch.ingest.formats import is_photo_name
+from photosearch.files import NOT_ORDINARY, changed_ns, is_ordinary, pseudo_devices
+from photosearch.ingest.formats import is_photo_name, too_large
 from photosearch.paths import inside
-from photosearch.photo import FoundFile
+from photosearch.photo import FoundFile, LeftOut
 
 # Recycle bins, indexer caches and previews: pictures that are nobody's photos.
 SYSTEM_FOLDERS = {
@@ -17,31 +19,39 @@ SYSTEM_FOLDERS = {
 PREVIEW_SUFFIXES = (".lrdata", ".cocatalogdb")
 APPLE_LIBRARIES = (".photoslibrary", ".aplibrary", ".migratedphotolibrary")
 APPLE_ORIGINALS = {"originals", "masters"}
+EMPTY = "The folder is empty; perhaps its drive is not connected."
+NOWHERE = "It is a link that leads nowhere; perhaps a drive is not connected."
+PSEUDO = "It lies on no disk, but shows what the system knows."
 REMOVABLE = re.compile(r"(/media/[^/]+|/run/media/[^/]+|/mnt|/Volumes)/[^/]+(?=/)")
 
 
-def scan(start: str, root: str, recurse: bool, exclude: Sequence[str], unreachable: list[str]) -> Iterator[FoundFile]:
+def scan(start: str, root: str, recurse: bool, exclude: Sequence[str], left_out: list[LeftOut]) -> Iterator[FoundFile]:
     """Yield the photos of `start`, folder by folder; links to folders come last, and no folder is entered twice.
 
     Hidden and system folders are left out, and what a glob of `exclude` matches by name or by path below `root`.
-    What could not be read is added to `unreachable`, so that its photos are not taken for deleted.
+    What else it could not look at is added to `left_out`.
     """
+    pseudo = pseudo_devices()
     excluded = re.compile("|".join(fnmatch.translate(os.path.normcase(glob)) for glob in exclude)) if exclude else None
     entered: set[tuple[int, int] | str] = set()
     ahead, links = [start], list[str]()
     while ahead or links:
         folder = ahead.pop() if ahead else links.pop()
         try:
-            if (identity := _identity(folder)) in entered:
+            status = os.stat(folder)
+            if status.st_dev in pseudo:
+                left_out.append(LeftOut(folder, PSEUDO, may_return=False))
+                continue
+            if (identity := _identity(folder, status)) in entered:
                 continue
             entered.add(identity)
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
-        except OSError:
-            unreachable.append(folder)
+        except OSError as error:
+            left_out.append(LeftOut(folder, _why(error)))
             continue
         if folder == start and not entries:
-            unreachable.append(start)  # most likely the mount point of a drive that is away
+            left_out.append(LeftOut(start, EMPTY))  # most likely the mount point of a drive that is away
         below: list[str] = []
         for entry in entries:
             if _is_hidden(entry) or _is_excluded(entry.path, root, excluded):
@@ -51,14 +61,17 @@ def scan(start: str, root: str, recurse: bool, exclude: Sequence[str], unreachab
                     if recurse and _is_wanted(folder, entry.name):
                         (links if entry.is_symlink() else below).append(entry.path)
                 elif entry.is_symlink() and not os.path.exists(entry.path):
-                    unreachable.append(entry.path)  # what it leads to may be on a drive that is away
-                elif is_photo_name(entry.name) and entry.is_file():
+                    left_out.append(LeftOut(entry.path, NOWHERE))
+                elif is_photo_name(entry.name):
                     if entry.is_symlink() and _is_met(os.path.realpath(entry.path), start, root, recurse, excluded):
                         continue  # a link to a file that the scan meets anyway is not a second photo
                     status = entry.stat()
-                    yield FoundFile(entry.path, status.st_size, status.st_mtime_ns)
-            except OSError:
-                unreachable.append(entry.path)
+                    if why := _why_no_photo(status, pseudo):
+                        left_out.append(LeftOut(entry.path, why, may_return=False))
+                    else:
+                        yield FoundFile(entry.path, status.st_size, changed_ns(status))
+            except OSError as error:
+                left_out.append(LeftOut(entry.path, _why(error)))
         ahead.extend(reversed(below))
 
 
@@ -77,9 +90,30 @@ def is_away(drive: str) -> bool:
         return True
 
 
-def _identity(folder: str) -> tuple[int, int] | str:
+def _why(error: OSError) -> str:
+    """Why the system does not let a file or folder be looked at, as a sentence."""
+    match error.errno:
+        case errno.EACCES | errno.EPERM:
+            return "There is no permission to look into it."
+        case errno.ENAMETOOLONG:
+            return "Its path is too long for the system."
+        case errno.ENOENT:
+            return "It is not there any more."
+        case _:
+            return f"The disk could not read it ({error.strerror})."
+
+
+def _why_no_photo(status: os.stat_result, pseudo: frozenset[int]) -> str | None:
+    """Why something with the name of a photo cannot be one, as a sentence; None if it may be."""
+    if not is_ordinary(status):
+        return f"{NOT_ORDINARY}."
+    if status.st_dev in pseudo:
+        return PSEUDO
+    return too_large(status.st_size)
+
+
+def _identity(folder: str, status: os.stat_result) -> tuple[int, int] | str:
     """What tells a folder from all others by whatever path it is reached; some network drives number all of them 0."""
-    status = os.stat(folder)
     return (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(folder)
 
 

@@ -1,13 +1,15 @@
 """What a run of indexing scans, and what became of the photos that it did not meet."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from photosearch.errors import FolderError
+from photosearch.files import pseudo_devices
 from photosearch.ingest.scan import is_away, removable_drive
 from photosearch.paths import inside, shown
-from photosearch.photo import State
+from photosearch.photo import LeftOut, State
 from photosearch.store.catalog import Catalog, Folder
 
 
@@ -18,19 +20,28 @@ class Sweep:
     start: str
     folder: Folder
     nested: tuple[str, ...] = ()  # added folders below `start` that this run does not scan
-    unreachable: list[str] = field(default_factory=list[str])
+    left_out: list[LeftOut] = field(default_factory=list[LeftOut])
     away: dict[str, bool] = field(default_factory=dict[str, bool])  # removable drives, once looked at
 
     def fate(self, path: str) -> State | None:
         """What became of a known photo that the scan did not meet; None: nobody asks for it any more."""
         if any(inside(path, folder) for folder in self.nested):
             return "present"
-        if any(path == away or inside(path, away) for away in self.unreachable) or self._is_away(path):
+        if not self._unreachable.isdisjoint(_with_parents(path)) or self._is_away(path):
             return "offline"
         if not os.path.lexists(path):
             return "missing"
         is_deeper = os.path.dirname(path) != self.start
         return "present" if is_deeper and self.start != self.folder.path and not self.folder.recurse else None
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the folder itself could be looked at."""
+        return self.start not in self._unreachable
+
+    @cached_property
+    def _unreachable(self) -> set[str]:
+        return {each.path for each in self.left_out if each.may_return}
 
     def _is_away(self, path: str) -> bool:
         drive = removable_drive(path)
@@ -47,8 +58,8 @@ def plan_sweeps(catalog: Catalog, folders: Sequence[str], recurse: bool, exclude
         path = next((same for same in known if _is_same_folder(same, path)), path)
         cover = next((folder for folder in known.values() if folder.recurse and inside(path, folder.path)), None)
         if path in known or not cover:
-            if path not in known and not os.path.isdir(path):
-                raise FolderError(f"There is no folder “{shown(path)}”, or it cannot be reached.")
+            if path not in known:
+                _require_folder(path)
             kept = known[path].exclude if path in known else ()
             folder = Folder(path, recurse, kept if exclude is None else tuple(exclude))
             catalog.add_folder(folder)
@@ -61,6 +72,28 @@ def plan_sweeps(catalog: Catalog, folders: Sequence[str], recurse: bool, exclude
     starts = {start for start, _ in chosen}
     others = [path for path in known if path not in starts]
     return [Sweep(start, folder, tuple(other for other in others if inside(other, start))) for start, folder in chosen]
+
+
+def _require_folder(path: str) -> None:
+    """Raise FolderError where there is no folder to add."""
+    try:
+        is_pseudo = os.stat(path).st_dev in pseudo_devices()
+    except (OSError, ValueError):
+        is_pseudo = False
+    if is_pseudo:
+        raise FolderError(f"“{shown(path)}” lies on no disk, but shows what the system knows; it holds no photos.")
+    if not os.path.isdir(path):
+        raise FolderError(f"There is no folder “{shown(path)}”, or it cannot be reached.")
+
+
+def _with_parents(path: str) -> Iterator[str]:
+    """A path, the folder that it lies in, and so on."""
+    while True:
+        yield path
+        parent = os.path.dirname(path)
+        if parent == path:
+            return
+        path = parent
 
 
 def _is_same_folder(one: str, other: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.photo import EVERYTHING, Filter, FoundFile, State, Unreadable
+from photosearch.photo import EVERYTHING, Filter, FoundFile, Incomplete, LeftOut, State, Unreadable
 from photosearch.store.database import connect, migrate, plain_errors, transaction
 
 
@@ -152,6 +152,24 @@ class Catalog:
             "SELECT path, unreadable, cause FROM photo WHERE unreadable IS NOT NULL AND state = 'present' ORDER BY path"
         )
         return [Unreadable(os.fsdecode(path), reason, cause) for path, reason, cause in rows]
+
+    def incomplete(self) -> list[Incomplete]:
+        """Present photos whose files lack a part of them."""
+        rows = self._rows(
+            "SELECT path, lacking FROM content JOIN photo ON content_id = content.id"
+            " WHERE lacking > 0 AND state = 'present' ORDER BY path"
+        )
+        return [Incomplete(os.fsdecode(path), lacking) for path, lacking in rows]
+
+    def left_out(self) -> list[LeftOut]:
+        """Files and folders that the last scan of their place could not look at."""
+        rows = self._rows("SELECT path, reason FROM left_out ORDER BY path")
+        return [LeftOut(os.fsdecode(path), reason) for path, reason in rows]
+
+    def try_again(self) -> int:
+        """Have the next run of indexing try all files that could not be read; return how many."""
+        with transaction(self.connection):
+            return self.connection.execute("UPDATE photo SET decoders = NULL WHERE content_id IS NULL").rowcount
 
     def counts(self, encoder_id: int | None = None) -> Counts:
         """Photos by state; `present`, `missing` and `offline` leave the unreadable out. No encoder, none encoded."""

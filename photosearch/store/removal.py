@@ -4,7 +4,7 @@ import os
 
 from photosearch.store.catalog import Catalog, Folder, range_below
 from photosearch.store.database import transaction
-from photosearch.store.rescan import forget_unplaced
+from photosearch.store.rescan import forget_left_out, forget_unplaced
 
 
 def remove_folder(catalog: Catalog, folder: str) -> tuple[int, list[bytes]]:
@@ -22,6 +22,7 @@ def remove_folder(catalog: Catalog, folder: str) -> tuple[int, list[bytes]]:
     with transaction(catalog.connection):
         catalog.connection.execute("DELETE FROM folder WHERE path = ?", (os.fsencode(folder),))
         forgotten = catalog.connection.execute(f"DELETE FROM photo WHERE {' AND '.join(parts)}", values).rowcount
+        forget_left_out(catalog.connection, folder)
         return forgotten, forget_unplaced(catalog.connection)
 
 

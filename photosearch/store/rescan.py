@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.photo import Decoded, FoundFile, Read, State, Unreadable
+from photosearch.photo import Decoded, FoundFile, LeftOut, Read, State, Unreadable
 from photosearch.store.catalog import Catalog, range_below
 from photosearch.store.database import connect, plain_errors, transaction
 
@@ -80,6 +80,15 @@ class Rescan:
                 "UPDATE photo SET state = 'present' WHERE path >= ? AND path < ? AND state <> 'present'"
                 " AND EXISTS (SELECT 1 FROM temp.seen WHERE seen.path = photo.path)",
                 range_below(folder),
+            )
+
+    def note_left_out(self, start: str, left_out: Iterable[LeftOut]) -> None:
+        """Remember what the scan of `start` could not look at, in the place of what an earlier one could not."""
+        with transaction(self._connection):
+            forget_left_out(self._connection, start)
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO left_out (path, reason) VALUES (?, ?)",
+                ((os.fsencode(each.path), each.reason) for each in left_out),
             )
 
     def plan(self) -> int:
@@ -219,6 +228,13 @@ class Rescan:
         ending = os.fsencode(os.sep + name)
         sql = "SELECT 1 FROM temp.todo WHERE substr(path, ?) = ? LIMIT 1"
         return self._connection.execute(sql, (-len(ending), ending)).fetchone() is not None
+
+
+def forget_left_out(connection: sqlite3.Connection, folder: str) -> None:
+    """Forget what a scan could not look at: a folder and all in it."""
+    connection.execute(
+        "DELETE FROM left_out WHERE path = ? OR path >= ? AND path < ?", (os.fsencode(folder), *range_below(folder))
+    )
 
 
 def forget_unplaced(connection: sqlite3.Connection) -> list[bytes]:

@@ -606,6 +606,10 @@
         <translation>Das Laufwerk ist nicht angeschlossen.</translation>
     </message>
     <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
         <source>The same thing</source>
         <translation>Dasselbe</translation>
     </message>
@@ -970,12 +974,68 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>An dieser Datei ist der Decoder abgestürzt.</translation>
     </message>
     <message>
+        <source>The system ended the decoder, most likely as memory was short.</source>
+        <translation>Das System hat den Decoder beendet, wahrscheinlich weil der Speicher knapp war.</translation>
+    </message>
+    <message>
+        <source>The file is too large: {count} GB; at most {limit} are read.</source>
+        <translation>Die Datei ist zu groß: {count} GB; gelesen werden höchstens {limit}.</translation>
+    </message>
+    <message>
+        <source>Photosearch does not read files of this kind: {kind}.</source>
+        <translation>Photosearch liest Dateien dieser Art nicht: {kind}.</translation>
+    </message>
+    <message>
+        <source>The file is cut short: up to {percent} % of the picture is missing.</source>
+        <translation>Die Datei ist abgeschnitten: Bis zu {percent} % des Bildes fehlen.</translation>
+    </message>
+    <message>
+        <source>The file is cut short: the picture is coarser than it was.</source>
+        <translation>Die Datei ist abgeschnitten: Das Bild ist gröber, als es war.</translation>
+    </message>
+    <message>
+        <source>It is no ordinary file.</source>
+        <translation>Es ist keine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>It is no ordinary file</source>
+        <translation>Es ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
         <source>The separate process that decodes such files did not start.</source>
         <translation>Der eigene Prozess, der solche Dateien liest, ist nicht gestartet.</translation>
     </message>
     <message>
         <source>The region lies outside the photo, which is {width} × {height} pixels.</source>
         <translation>Der Ausschnitt liegt außerhalb des Fotos von {width} × {height} Pixeln.</translation>
+    </message>
+    <message>
+        <source>The folder is empty; perhaps its drive is not connected.</source>
+        <translation>Der Ordner ist leer; vielleicht ist sein Laufwerk nicht angeschlossen.</translation>
+    </message>
+    <message>
+        <source>It is a link that leads nowhere; perhaps a drive is not connected.</source>
+        <translation>Es ist eine Verknüpfung ins Leere; vielleicht ist ein Laufwerk nicht angeschlossen.</translation>
+    </message>
+    <message>
+        <source>It lies on no disk, but shows what the system knows.</source>
+        <translation>Es liegt auf keinem Datenträger, sondern zeigt, was das System weiß.</translation>
+    </message>
+    <message>
+        <source>There is no permission to look into it.</source>
+        <translation>Die Berechtigung fehlt, hineinzusehen.</translation>
+    </message>
+    <message>
+        <source>Its path is too long for the system.</source>
+        <translation>Der Pfad ist zu lang für das System.</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>Es ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>The disk could not read it ({reason}).</source>
+        <translation>Der Datenträger konnte es nicht lesen ({reason}).</translation>
     </message>
     <message>
         <source>There is no photo “{path}”.</source>
@@ -1004,6 +1064,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>“{path}” is not a folder of the library.</source>
         <translation>„{path}“ ist kein Ordner der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>“{path}” lies on no disk, but shows what the system knows; it holds no photos.</source>
+        <translation>„{path}“ liegt auf keinem Datenträger, sondern zeigt, was das System weiß; Fotos sind dort keine.</translation>
     </message>
     <message>
         <source>What is excluded is said of the whole folder “{path}”: index that.</source>
@@ -1574,10 +1638,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Fortschritt des Einlesens</translation>
     </message>
     <message>
-        <source>Show which files could not be read, and why</source>
-        <translation>Zeigen, welche Dateien sich nicht lesen ließen und warum</translation>
-    </message>
-    <message>
         <source>Kinds of duplicates</source>
         <translation>Arten von Duplikaten</translation>
     </message>
@@ -1682,6 +1742,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Compare (Space)</source>
         <translation>Vergleichen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Show which files and folders could not be read, and why</source>
+        <translation>Zeigen, welche Dateien und Ordner nicht gelesen werden konnten und warum</translation>
     </message>
     <message>
         <source>Stop at the next safe point; what is done stays done</source>
@@ -1810,10 +1874,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Unlesbare Dateien</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln files could not be read. They are left as they are, and everything else goes on.</source>
+        <source>%Ln files and folders could not be read as a whole. They are left as they are, and everything else goes on.</source>
         <translation>
-            <numerusform>%Ln Datei ließ sich nicht lesen. Sie bleibt, wie sie ist, und alles andere geht weiter.</numerusform>
-            <numerusform>%Ln Dateien ließen sich nicht lesen. Sie bleiben, wie sie sind, und alles andere geht weiter.</numerusform>
+            <numerusform>%Ln Datei oder Ordner konnte nicht vollständig gelesen werden. Sie bleibt, wie sie ist, und alles andere geht weiter.</numerusform>
+            <numerusform>%Ln Dateien und Ordner konnten nicht vollständig gelesen werden. Sie bleiben, wie sie sind, und alles andere geht weiter.</numerusform>
         </translation>
     </message>
     <message>
@@ -1823,6 +1887,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Copy list</source>
         <translation>Liste kopieren</translation>
+    </message>
+    <message>
+        <source>Try all again</source>
+        <translation>Alle noch einmal versuchen</translation>
     </message>
     <message>
         <source>Previous photo (←)</source>

@@ -72,13 +72,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln files could not be read. They are left as they are, and everything else goes on.</source>
-        <translation>
-            <numerusform>%Ln file could not be read. It is left as it is, and everything else goes on.</numerusform>
-            <numerusform>%Ln files could not be read. They are left as they are, and everything else goes on.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>about %Ln min</source>
         <translation>
             <numerusform>about %Ln min</numerusform>
@@ -220,6 +213,13 @@
         <translation>
             <numerusform>%Ln held out</numerusform>
             <numerusform>%Ln held out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files and folders could not be read as a whole. They are left as they are, and everything else goes on.</source>
+        <translation>
+            <numerusform>%Ln file or folder could not be read as a whole. It is left as it is, and everything else goes on.</numerusform>
+            <numerusform>%Ln files and folders could not be read as a whole. They are left as they are, and everything else goes on.</numerusform>
         </translation>
     </message>
 </context>

@@ -603,6 +603,10 @@
         <translation>드라이브가 연결되어 있지 않습니다.</translation>
     </message>
     <message>
+        <source>Note</source>
+        <translation>참고</translation>
+    </message>
+    <message>
         <source>The same thing</source>
         <translation>같은 대상</translation>
     </message>
@@ -965,12 +969,68 @@ The photos themselves stay where they are.</source>
         <translation>이 파일을 읽다가 디코더가 중단되었습니다.</translation>
     </message>
     <message>
+        <source>The system ended the decoder, most likely as memory was short.</source>
+        <translation>시스템이 디코더를 종료했습니다. 메모리가 부족했을 가능성이 높습니다.</translation>
+    </message>
+    <message>
+        <source>The file is too large: {count} GB; at most {limit} are read.</source>
+        <translation>파일이 너무 큽니다: {count} GB. 최대 {limit} GB까지 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Photosearch does not read files of this kind: {kind}.</source>
+        <translation>Photosearch는 이 종류의 파일을 읽지 않습니다: {kind}.</translation>
+    </message>
+    <message>
+        <source>The file is cut short: up to {percent} % of the picture is missing.</source>
+        <translation>파일이 잘려 있습니다: 사진의 최대 {percent} %가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file is cut short: the picture is coarser than it was.</source>
+        <translation>파일이 잘려 있습니다: 사진이 원래보다 거칠게 보입니다.</translation>
+    </message>
+    <message>
+        <source>It is no ordinary file.</source>
+        <translation>일반 파일이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>It is no ordinary file</source>
+        <translation>일반 파일이 아닙니다</translation>
+    </message>
+    <message>
         <source>The separate process that decodes such files did not start.</source>
         <translation>이런 파일을 읽는 별도 프로세스가 시작되지 않았습니다.</translation>
     </message>
     <message>
         <source>The region lies outside the photo, which is {width} × {height} pixels.</source>
         <translation>선택한 부분이 {width} × {height}픽셀인 사진을 벗어났습니다.</translation>
+    </message>
+    <message>
+        <source>The folder is empty; perhaps its drive is not connected.</source>
+        <translation>폴더가 비어 있습니다. 드라이브가 연결되지 않았을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It is a link that leads nowhere; perhaps a drive is not connected.</source>
+        <translation>가리키는 대상이 없는 링크입니다. 드라이브가 연결되지 않았을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It lies on no disk, but shows what the system knows.</source>
+        <translation>디스크에 있지 않고 시스템 정보를 보여 주는 것입니다.</translation>
+    </message>
+    <message>
+        <source>There is no permission to look into it.</source>
+        <translation>들여다볼 권한이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Its path is too long for the system.</source>
+        <translation>경로가 시스템에서 다루기에는 너무 깁니다.</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>더 이상 없습니다.</translation>
+    </message>
+    <message>
+        <source>The disk could not read it ({reason}).</source>
+        <translation>디스크가 읽지 못했습니다({reason}).</translation>
     </message>
     <message>
         <source>There is no photo “{path}”.</source>
@@ -999,6 +1059,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>“{path}” is not a folder of the library.</source>
         <translation>“{path}”은(는) 라이브러리에 추가된 폴더가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” lies on no disk, but shows what the system knows; it holds no photos.</source>
+        <translation>“{path}”은(는) 디스크에 있지 않고 시스템 정보를 보여 주는 것이어서 사진이 없습니다.</translation>
     </message>
     <message>
         <source>What is excluded is said of the whole folder “{path}”: index that.</source>
@@ -1569,10 +1633,6 @@ The photos themselves stay where they are.</source>
         <translation>색인 진행률</translation>
     </message>
     <message>
-        <source>Show which files could not be read, and why</source>
-        <translation>읽을 수 없는 파일과 그 이유 보기</translation>
-    </message>
-    <message>
         <source>Kinds of duplicates</source>
         <translation>중복 종류</translation>
     </message>
@@ -1675,6 +1735,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Compare (Space)</source>
         <translation>비교 (스페이스바)</translation>
+    </message>
+    <message>
+        <source>Show which files and folders could not be read, and why</source>
+        <translation>읽지 못한 파일과 폴더, 그 이유 보기</translation>
     </message>
     <message>
         <source>Stop at the next safe point; what is done stays done</source>
@@ -1796,9 +1860,9 @@ The photos themselves stay where they are.</source>
         <translation>읽을 수 없는 파일</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln files could not be read. They are left as they are, and everything else goes on.</source>
+        <source>%Ln files and folders could not be read as a whole. They are left as they are, and everything else goes on.</source>
         <translation>
-            <numerusform>파일 %Ln개를 읽을 수 없습니다. 파일은 그대로 두고 나머지 작업을 계속합니다.</numerusform>
+            <numerusform>파일과 폴더 %Ln개를 완전히 읽지 못했습니다. 그대로 두고 나머지는 계속됩니다.</numerusform>
         </translation>
     </message>
     <message>
@@ -1808,6 +1872,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Copy list</source>
         <translation>목록 복사</translation>
+    </message>
+    <message>
+        <source>Try all again</source>
+        <translation>모두 다시 시도</translation>
     </message>
     <message>
         <source>Previous photo (←)</source>

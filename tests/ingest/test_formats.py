@@ -160,7 +160,25 @@ def test_a_picture_that_says_it_is_huge_is_refused_with_its_size(
     tmp_path: Path, fail: Fail, name: str, content: bytes
 ) -> None:
     (tmp_path / name).write_bytes(content)
-    assert fail(tmp_path / name) == "The picture is too large: 3,600 megapixels; at most 160 are read."
+    assert fail(tmp_path / name) == "The picture is too large: 3,600 megapixels; at most 500 are read."
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"\xff\x0a\x7a\x1f", "JPEG XL"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n\0\0\0\x14ftypjxl ", "JPEG XL"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"<!doctype HTML><title>404</title>", "HTML"),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", "video"),
+    ],
+)
+@pytest.mark.parametrize("name", ["photo.jpg", "photo.jxl", "photo.heic"])
+def test_what_is_no_photo_that_is_read_is_told_by_its_kind(
+    tmp_path: Path, fail: Fail, name: str, content: bytes, kind: str
+) -> None:
+    (tmp_path / name).write_bytes(content + bytes(100))
+    assert fail(tmp_path / name) == f"Photosearch does not read files of this kind: {kind}."
 
 
 def test_a_jpeg_that_says_it_is_huge_is_refused_with_its_size(tmp_path: Path, fail: Fail) -> None:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photosearch.ingest.scan import is_away, removable_drive, scan
+from photosearch.photo import LeftOut
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege here")
 
@@ -41,10 +42,10 @@ def names(
     unreachable: Sequence[str] = (),
 ) -> list[str]:
     """What a scan meets, by path below `root`, and in order; checks what it could not reach."""
-    missed: list[str] = []
+    missed: list[LeftOut] = []
     start = os.path.join(root, below) if below else str(root)
     found = [os.path.relpath(file.path, root) for file in scan(start, str(root), recurse, exclude, missed)]
-    assert [os.path.relpath(path, root) for path in missed] == list(unreachable)
+    assert [os.path.relpath(path, root) for path, _, _ in missed] == list(unreachable)
     return [name.replace(os.sep, "/") for name in found]
 
 
@@ -141,12 +142,12 @@ def test_a_start_with_other_files_is_reached(root: Path) -> None:
 
 def test_a_folder_that_vanishes_during_the_scan_is_unreachable_and_the_rest_is_scanned(root: Path) -> None:
     write(root, "a.jpg", "b/1.jpg", "c/2.jpg")
-    missed: list[str] = []
+    missed: list[LeftOut] = []
     files = scan(str(root), str(root), True, (), missed)
     assert next(files).path == str(root / "a.jpg")
     shutil.rmtree(root / "b")
     assert [file.path for file in files] == [str(root / "c" / "2.jpg")]
-    assert missed == [str(root / "b")]
+    assert missed == [LeftOut(str(root / "b"), "It is not there any more.")]
 
 
 @posix_only
@@ -246,7 +247,67 @@ def test_a_link_to_itself_and_a_pipe_are_no_photos(root: Path) -> None:
     write(root, "a.jpg")
     (root / "itself.jpg").symlink_to(root / "itself.jpg")
     os.mkfifo(root / "pipe.jpg")
-    assert names(root, unreachable=["itself.jpg"]) == ["a.jpg"]
+    assert names(root, unreachable=["itself.jpg", "pipe.jpg"]) == ["a.jpg"]
+
+
+@posix_only
+def test_what_is_left_out_is_told_with_the_reason(root: Path) -> None:
+    write(root, "a.jpg")
+    os.mkfifo(root / "pipe.jpg")
+    with (root / "sparse.jpg").open("wb") as sparse:
+        sparse.truncate(300 << 30)
+    (root / "zero.jpg").symlink_to("/dev/zero")
+    (root / "nowhere.jpg").symlink_to(root / "gone.jpg")
+    missed: list[LeftOut] = []
+    assert len(list(scan(str(root), str(root), True, (), missed))) == 1
+    assert {os.path.basename(path): (reason, may_return) for path, reason, may_return in missed} == {
+        "pipe.jpg": ("It is no ordinary file.", False),
+        "sparse.jpg": ("The file is too large: 322 GB; at most 4 are read.", False),
+        "zero.jpg": ("It is no ordinary file.", False),
+        "nowhere.jpg": ("It is a link that leads nowhere; perhaps a drive is not connected.", True),
+    }
+
+
+@posix_only
+def test_a_path_that_is_too_long_for_the_system_is_told(root: Path) -> None:
+    write(root, "a.jpg")
+    here, deep = os.getcwd(), 0
+    os.chdir(root)
+    try:
+        while deep < 5000:  # one step at a time, as no path leads so far
+            os.mkdir("x" * 200)
+            os.chdir("x" * 200)
+            deep += 201
+        Path("b.jpg").touch()
+    finally:
+        os.chdir(here)
+    missed: list[LeftOut] = []
+    found = [file.path for file in scan(str(root), str(root), True, (), missed)]
+    shutil.rmtree(root)
+    assert found == [str(root / "a.jpg")]
+    assert [reason for _, reason, _ in missed] == ["Its path is too long for the system."]
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="everything may be read here")
+def test_a_folder_without_permission_is_told(root: Path) -> None:
+    write(root, "a.jpg", "locked/b.jpg")
+    (root / "locked").chmod(0)
+    missed: list[LeftOut] = []
+    found = [file.path for file in scan(str(root), str(root), True, (), missed)]
+    (root / "locked").chmod(0o755)
+    assert found == [str(root / "a.jpg")]
+    assert missed == [LeftOut(str(root / "locked"), "There is no permission to look into it.")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc here")
+def test_what_lies_on_no_disk_is_never_entered(root: Path) -> None:
+    write(root, "a.jpg")
+    (root / "system").symlink_to("/proc")
+    (root / "self.jpg").symlink_to("/proc/self/environ")
+    missed: list[LeftOut] = []
+    assert [file.path for file in scan(str(root), str(root), True, (), missed)] == [str(root / "a.jpg")]
+    assert {os.path.basename(path) for path, _, _ in missed} == {"system", "self.jpg"}
+    assert {reason for _, reason, _ in missed} == {"It lies on no disk, but shows what the system knows."}
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are always text here")

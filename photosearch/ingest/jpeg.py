@@ -1,0 +1,136 @@
+"""How a JPEG is built (ITU-T T.81), as far as it tells what decoding costs and how much of a damaged one there is."""
+
+import io
+from collections.abc import Iterator
+from typing import Any, BinaryIO, NamedTuple
+
+import numpy as np
+from PIL import Image
+
+MOST_SEGMENTS = 2_000  # before the first scan: large XMP and colour profiles are of a few hundred
+MOST_SCANS = 100  # programs write about ten
+MOST_PASSED = 1_000_000_000  # pixels times scans: 100 megapixels in ten
+BLOCK_ROWS = 32  # at most, which a decoder gives at once
+END = b"\xff\xd9"
+BARE = {0x01, *range(0xD0, 0xD8)}  # markers that nothing follows
+FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
+FRAME_END, SCAN = 0xD9, 0xDA
+
+
+class Layout(NamedTuple):
+    """What stands before the pixels; `is_odd`: of an unusual number of segments, or not understood."""
+
+    pixels: int = 0
+    components: int = 0
+    is_progressive: bool = False
+    in_first_scan: int = 0  # components
+    is_odd: bool = False
+
+    @property
+    def has_passes(self) -> bool:
+        """Whether several scans make one picture, which is kept as coefficients meanwhile."""
+        return self.is_progressive or self.in_first_scan < self.components
+
+
+def read_layout(data: bytes) -> Layout:
+    """Walk the segments of a JPEG up to its first scan."""
+    layout = Layout()
+    for count, (marker, at) in enumerate(_segments(data)):
+        if count > MOST_SEGMENTS:
+            return Layout(is_odd=True)
+        if marker in FRAMES and len(data) >= at + 8:
+            height, width = int.from_bytes(data[at + 3 : at + 5]), int.from_bytes(data[at + 5 : at + 7])
+            layout = Layout(width * height, data[at + 7], marker in PROGRESSIVE)
+        if marker == SCAN and len(data) > at + 2:
+            return layout._replace(in_first_scan=data[at + 2])
+    return layout
+
+
+def coefficient_bytes(image: Image.Image, pixels: int) -> int:
+    """Memory that libjpeg keeps for a JPEG of several passes: two bytes a coefficient, as many as there are samples."""
+    sampling = [layer[1] * layer[2] for layer in getattr(image, "layer", ())]
+    return round(2 * pixels * sum(sampling) / max(sampling)) if sampling else 6 * pixels
+
+
+def is_odd(data: bytes) -> bool:
+    """Whether decoding may take far longer, or more memory, than the picture is large."""
+    layout = read_layout(data)
+    if layout.is_odd:
+        return True
+    scans = data.count(b"\xff\xda") if layout.has_passes else 1  # too many where a preview has some: no harm
+    return scans > MOST_SCANS or scans * layout.pixels > MOST_PASSED
+
+
+def ended(source: BinaryIO) -> BinaryIO:
+    """What a file that was cut short holds, and then the end that it lacks: a decoder fills up what is missing."""
+    return io.BufferedReader(_Ended(source))
+
+
+class _Ended(io.RawIOBase):
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self._is_over = False
+
+    def readinto(self, into: Any, /) -> int:
+        data = self._source.read(len(into))
+        if not data and not self._is_over:
+            data, self._is_over = END, True
+        into[: len(data)] = data
+        return len(data)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._source.seek(offset, whence)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+
+def lacking_rows(failed: Image.Image) -> float:
+    """How much of a picture its decoder did not come to before it failed, 0..1 of its rows: those are still black."""
+    box = failed.im.getbbox()
+    return 1 - (box[3] if box else 0) / failed.im.size[1]
+
+
+def lacking_pixels(filled: Image.Image, lacking: float) -> float:
+    """The same in pixels, 0..1, of a picture that has been filled up with one colour after `lacking` of its rows."""
+    rows = round(lacking * filled.height)
+    last = np.asarray(filled)[filled.height - rows :]
+    if not 0 < rows <= BLOCK_ROWS:
+        return lacking
+    is_fill = (last == last[-1, -1]).reshape(*last.shape[:2], -1).all(axis=(0, 2))
+    return lacking * int(np.argmin(is_fill[::-1]) if not is_fill.all() else is_fill.size) / is_fill.size
+
+
+def is_seen_whole(data: bytes) -> bool:
+    """Whether a progressive JPEG that was cut short holds at least its first pass, coarse as it is."""
+    components, passed, scans = read_layout(data).components, set[int](), 0
+    at = 0
+    while (at := data.find(b"\xff\xda", at)) >= 0 and scans < MOST_SCANS:
+        header = data[at + 4 : at + 2 + int.from_bytes(data[at + 2 : at + 4])]
+        if components and len(passed) == components:
+            return True  # another scan follows
+        count = header[0] if header else 0
+        if len(header) == 2 * count + 4 and header[-3] == 0:  # the first coefficient, the mean of each block
+            passed |= set(header[1 : 1 + 2 * count : 2])
+        at, scans = at + 2, scans + 1
+    return False
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, int]]:
+    """Each marker up to the first scan, or the end, and where what follows it begins."""
+    at = 0
+    while (at := data.find(b"\xff", at)) >= 0 and at + 1 < len(data):
+        marker = data[at + 1]
+        at += 1
+        if marker in (0x00, 0xFF):
+            continue
+        at += 1
+        yield marker, at
+        if marker in (SCAN, FRAME_END):
+            return
+        if marker not in BARE and marker != 0xD8:
+            at += int.from_bytes(data[at : at + 2])
