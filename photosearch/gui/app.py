@@ -30,6 +30,7 @@ from photosearch.paths import Places, default_library
 from photosearch.settings import read_settings
 
 LOOK_AGAIN_S = 300.0
+LONGEST_WAIT_MS = 3_000  # for the first photos to be seen
 
 
 def open_window(library_folder: Path | None, folders: Sequence[str]) -> int:
@@ -114,6 +115,7 @@ class Desk(QObject):
         self.watch.changed.connect(self.indexing.notice)
         app.applicationStateChanged.connect(self._look_again)
         self.window: MainWindow | None = None
+        self._has_begun = False
         self._window_jobs: Jobs | None = None
 
     def open(self, folders: Sequence[str] = ()) -> None:
@@ -121,7 +123,11 @@ class Desk(QObject):
         shutil.rmtree(self._library.places.pasted, ignore_errors=True)
         theme.apply(self._app, self._library.settings.theme)
         self._show_window()
-        QTimer.singleShot(0, lambda: self._begin(folders))
+        if folders or not self.window or not self._library.catalog.folders():
+            QTimer.singleShot(0, lambda: self._begin(folders))
+        else:  # once photos can be seen, as the work would keep them waiting
+            self.window.gallery.seen.connect(lambda: self._begin(()), Qt.ConnectionType.SingleShotConnection)
+            QTimer.singleShot(LONGEST_WAIT_MS, lambda: self._begin(()))
 
     def answer_call(self, folders: list[str]) -> None:
         """A second start: show the window, and add the folders it was given."""
@@ -174,8 +180,9 @@ class Desk(QObject):
             window.deleteLater()
 
     def _begin(self, folders: Sequence[str]) -> None:
-        if not self.window:  # closed already
+        if not self.window or self._has_begun:  # closed already
             return
+        self._has_begun = True
         self.jobs.ask(self._library.warm_up, _nothing)
         if folders:
             self.window.folders.add(folders)

@@ -1,6 +1,6 @@
 """The middle of the window: the photos of a place as a grid, with the controls that narrow, sort and size them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from PySide6.QtCore import QSettings, Qt, Signal
@@ -26,6 +26,7 @@ class Gallery(QWidget):
     """Asks the library off the window's thread, and keeps what it shows until the answer is there."""
 
     shown = Signal()  # what the grid shows is another
+    seen = Signal()  # for the first time, photos can be seen, or there are none
     failed = Signal(object)  # the exception of a search
     place_wanted = Signal(object)  # Query
 
@@ -35,6 +36,7 @@ class Gallery(QWidget):
         self._jobs = jobs
         self.setMinimumWidth(LEAST_WIDTH)
         self._ticket: Ticket | None = None
+        self._is_stale = False  # photos came or went since what is under way was asked
         self._place: Query | None = None
         self._answer: Answer | None = None
         self._answered: Query | None = None  # what `_answer` answers
@@ -42,7 +44,10 @@ class Gallery(QWidget):
         self._matches: Mapping[int, Match] = {}
         self.total = 0  # photos in the library
         self.indexing = False  # then what is missing may still come
-        self.grid = GridView(library, jobs, ThumbnailLoader(library, jobs, self))
+        self._loader = ThumbnailLoader(library, jobs, self)
+        self._loader.arrived.connect(self._look_for_first)
+        self._is_seen = False
+        self.grid = GridView(library, jobs, self._loader)
         self._empty = EmptyPage()
         self._empty.action_wanted.connect(self._help)
         self._pages = QStackedLayout()
@@ -85,7 +90,14 @@ class Gallery(QWidget):
 
     def refresh(self) -> None:
         """Ask again, since photos came or went; what is in view stays where it is."""
-        if self._place is not None:
+        if self._ticket:  # what is under way is shown first: cancelled each time, it might never be
+            self._is_stale = True
+        elif self._place is not None:
+            self._ask(self._place, again=True)
+
+    def _catch_up(self) -> None:
+        """Ask again if photos came or went meanwhile."""
+        if self._is_stale and self._place is not None:
             self._ask(self._place, again=True)
 
     def restore(self, kept: QSettings) -> None:
@@ -150,7 +162,7 @@ class Gallery(QWidget):
             photos = self._library.photos([m.photo_id for m in matches]) if order_of_answer else {}
             return Answer(matches, first_threshold(matches, self._library.threshold(asked)), encoder), photos
 
-        self._place = place
+        self._place, self._is_stale = place, False
         if place.photos:
             self._ticket = self._jobs.ask(
                 search, lambda found: self._show_answer(*found, again), lambda error: self._fail(error, again)
@@ -164,6 +176,7 @@ class Gallery(QWidget):
         self._ticket = None
         if again and self._answered == self._place:  # what was found stays, though its photo has gone meanwhile
             self._cut()
+            self._catch_up()
             return
         self._count.setText("")
         self.failed.emit(error)
@@ -174,6 +187,7 @@ class Gallery(QWidget):
         self._count.setMinimumWidth(0)
         self._count.setText(tr("%Ln photos", "", len(listing.ids)) if listing.ids else "")
         self._put(listing, None, again)
+        self._catch_up()
 
     def _show_answer(self, answer: Answer, photos: Mapping[int, Photo], again: bool) -> None:
         is_known = self._answered == self._place and self._answer and self._answer.encoder == answer.encoder
@@ -186,6 +200,7 @@ class Gallery(QWidget):
         self.strictness.setValue(round((score - answer.loosest) / span * STEPS) if span > 0 else 0)
         self.strictness.blockSignals(False)
         self._show_cut(score, again)
+        self._catch_up()
 
     def _cut(self) -> None:
         self._show_cut(self._score(), again=True)
@@ -215,7 +230,17 @@ class Gallery(QWidget):
         else:
             self._explain_emptiness()
             self._pages.setCurrentWidget(self._empty)
+            self._tell_seen()
         self.shown.emit()
+
+    def _look_for_first(self, photo_ids: Iterable[int]) -> None:
+        if not self._is_seen and any(self._loader.pixmap(photo_id) for photo_id in photo_ids):
+            self._tell_seen()
+
+    def _tell_seen(self) -> None:
+        if not self._is_seen:
+            self._is_seen = True
+            self.seen.emit()
 
     def _explain_emptiness(self) -> None:
         place = self.place

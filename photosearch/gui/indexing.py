@@ -26,6 +26,11 @@ class Condition:
     progress: Progress | None = None
     summary: Summary | None = None
 
+    @property
+    def stage(self) -> str:
+        """What is under way; empty: nothing."""
+        return (self.progress.stage if self.progress else "starting") if self.running else ""
+
 
 class Indexing(QObject):
     """Runs `Library.index` on the writing thread and tells how it goes."""

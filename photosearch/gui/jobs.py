@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,6 +26,41 @@ class Ticket:
     def cancel(self) -> None:
         """Forget it: its callbacks are not called any more. A long job ends at its next safe point."""
         self.stopping.set()
+
+
+class Inquiry(Generic[Result]):
+    """One question that is asked again whenever its answer may have changed: once at a time, and once more after that.
+
+    However often it is asked meanwhile, no more than that waits.
+    """
+
+    def __init__(self, jobs: "Jobs", work: Callable[[], Result], done: Callable[[Result], None]) -> None:
+        """As `Jobs.ask` takes them."""
+        self._jobs, self._work, self._done = jobs, work, done
+        self._is_under_way = self._is_wanted = False
+
+    def ask(self) -> None:
+        """Have `done` called with an answer that is no older than this."""
+        self._is_wanted = True
+        if not self._is_under_way:
+            self._start()
+
+    def _start(self) -> None:
+        self._is_under_way, self._is_wanted = True, False
+        self._jobs.ask(self._work, self._arrive, self._fail)
+
+    def _arrive(self, answer: Result) -> None:
+        self._end()
+        self._done(answer)
+
+    def _fail(self, error: Exception) -> None:
+        self._end()
+        self._jobs.tell(error)
+
+    def _end(self) -> None:
+        self._is_under_way = False
+        if self._is_wanted:
+            self._start()
 
 
 class Jobs(QObject):

@@ -21,7 +21,7 @@ from photosearch.gui.folders import Folders
 from photosearch.gui.gallery import Gallery
 from photosearch.gui.history import EVERYTHING, History, title_of
 from photosearch.gui.indexing import Indexing
-from photosearch.gui.jobs import Jobs
+from photosearch.gui.jobs import Inquiry, Jobs
 from photosearch.gui.labelling import Labelling
 from photosearch.gui.overlay import Transform
 from photosearch.gui.search_bar import SearchBar
@@ -62,11 +62,13 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         memory.restore(self, library.places.window)
+        self._counts = Inquiry(jobs, self._count, self._show_counts)
+        self._stage = indexing.condition.stage  # as it was followed last
         self._show_photos()
         self._follow_indexing()
+        # What stands beside the photos is counted once they are there, as that would keep them waiting.
+        self.gallery.shown.connect(self._count_again, Qt.ConnectionType.SingleShotConnection)
         self.history.visit(memory.last_place(library.places.window, self.folders.all()))
-        self.side_bar.refresh()
-        self._count()
 
     # Building
 
@@ -365,22 +367,24 @@ class MainWindow(QMainWindow):
     def _photos_changed(self) -> None:
         if self.pages.currentWidget() in (self.splitter, self.start_page):  # a photo that is open stays so
             self._show_photos()
-        self.side_bar.refresh()
         self.gallery.refresh()
-        self._count()
+        self._count_again()
 
-    def _count(self) -> None:
-        def count() -> tuple[int, int]:
-            counts = self._library.catalog.counts()
-            catalog = self._library.catalog
-            return counts.present + counts.offline, len(catalog.unreadable()) + len(catalog.left_out())
+    def _count_again(self) -> None:
+        self.side_bar.refresh()
+        self._counts.ask()
 
-        def show(found: tuple[int, int]) -> None:
-            self.gallery.total = found[0]
-            self.status.show_photos(found[0])
-            self.status.show_unreadable(found[1])
+    def _count(self) -> tuple[int, int]:
+        """How many photos there are, and how much could not be read."""
+        catalog = self._library.catalog
+        counts = catalog.counts()
+        return counts.present + counts.offline, len(catalog.unreadable()) + len(catalog.left_out())
 
-        self._jobs.ask(count, show)
+    def _show_counts(self, counts: tuple[int, int]) -> None:
+        photos, unreadable = counts
+        self.gallery.total = photos
+        self.status.show_photos(photos)
+        self.status.show_unreadable(unreadable)
 
     def _follow_indexing(self) -> None:
         condition = self.indexing.condition
@@ -388,7 +392,9 @@ class MainWindow(QMainWindow):
         self.status.show_condition(condition)
         if condition.progress and condition.progress.unreadable:
             self.status.show_unreadable(condition.progress.unreadable)
-        self._photos_changed()
+        if condition.stage != self._stage:  # not at each report: they come faster than photos are counted
+            self._stage = condition.stage
+            self._photos_changed()
 
     def _show_photos(self) -> None:
         """Show the photos, or the start page while there is no folder."""

@@ -14,7 +14,7 @@ from photosearch.gui import theme
 from photosearch.gui.captions import plain
 from photosearch.gui.grid_model import name_of
 from photosearch.gui.icons import icon
-from photosearch.gui.jobs import Jobs
+from photosearch.gui.jobs import Inquiry, Jobs
 from photosearch.gui.show_in_folder import show_in_folder
 from photosearch.gui.words import number, tr
 from photosearch.library import Library
@@ -80,8 +80,9 @@ class SideBar(QTreeWidget):
 
     def __init__(self, library: Library, jobs: Jobs) -> None:
         super().__init__()
-        self._library = library
-        self._jobs = jobs
+        self._counts = Inquiry(
+            jobs, lambda: (count_branches(library), library.labels.counts()), lambda found: self._show(*found)
+        )
         self._branches: Branches = {}
         self._place: Query | QTreeWidgetItem = Query(())  # or the item of a page
         self.setProperty("sideBar", True)
@@ -112,8 +113,7 @@ class SideBar(QTreeWidget):
 
     def refresh(self) -> None:
         """Count again, off the window's thread."""
-        library = self._library
-        self._jobs.ask(lambda: (count_branches(library), library.labels.counts()), lambda found: self._show(*found))
+        self._counts.ask()
 
     def show_place(self, place: Query) -> None:
         """Mark where the person is; nothing is marked while a search is shown."""
