@@ -81,7 +81,7 @@ class _Clearing:
             reason = self._refuse(removal)
             if not reason:
                 files = self._files(removal)
-                sidecar = plan_sidecar(removal.keeper_path, removal.path) if self._inherit else None
+                sidecar = plan_sidecar(removal.keeper_path, removal.path, self._names_in) if self._inherit else None
         except OSError as error:
             reason = told(error)
         except UnclearError as error:
@@ -99,6 +99,8 @@ class _Clearing:
             return
         if sidecar:
             self._sidecars[sidecar.path] = None
+            folder, name = os.path.split(sidecar.path)
+            self._names_in(folder).add(name)
         for companion in companions:
             if reason := self._carry(companion):
                 self._left.append(Left(companion.source, reason))
@@ -176,13 +178,17 @@ class _Clearing:
         """What goes with a photo; a link takes its place, so that nothing needs to."""
         if self._way == "link":
             return []
-        folder = os.path.dirname(removal.path)
-        if folder not in self._names:
-            self._names[folder] = list_names(folder)
-        found = find_companions(removal.path, removal.keeper_path, self._names[folder], self._has_a_say)
+        names = self._names_in(os.path.dirname(removal.path))
+        found = find_companions(removal.path, removal.keeper_path, names, self._has_a_say)
         reason = ONLY_ONE.format(path=shown(removal.keeper_path))
         self._left += [Left(path, reason) for path in found.staying]
         return found.going
+
+    def _names_in(self, folder: str) -> Names:
+        """The names in a folder, which is listed once; what was there then may have gone."""
+        if folder not in self._names:
+            self._names[folder] = list_names(folder)
+        return self._names[folder]
 
     def _has_a_say(self, path: str) -> bool:
         identities = _identities(path)

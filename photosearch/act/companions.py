@@ -35,6 +35,12 @@ class Names:
         for name in sorted(names):
             self._by_stem.setdefault(os.path.splitext(name)[0].lower(), []).append(name)
 
+    def add(self, name: str) -> None:
+        """A file of this name has been made since."""
+        same = self._by_stem.setdefault(os.path.splitext(name)[0].lower(), [])
+        if name not in same:
+            same.append(name)
+
     def called(self, stem: str) -> list[str]:
         """The names that are `stem` and one ending."""
         return self._by_stem.get(stem.lower(), [])

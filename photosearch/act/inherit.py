@@ -8,14 +8,14 @@ and digiKam do, since IMG.xmp beside a JPEG could be that of its RAW.
 import errno
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
 from PIL import Image, ImageFile, IptcImagePlugin, UnidentifiedImageError
 from PIL.ExifTags import Base
 
-from photosearch.act.companions import list_names, owners_of, sidecars_of
+from photosearch.act.companions import Names, list_names, owners_of, sidecars_of
 from photosearch.act.files import sync_folder
 from photosearch.act.xmp import EMPTY, LISTS, Packet, clean, complete, read_packet
 from photosearch.files import changed_ns, open_file, read_file
@@ -49,15 +49,17 @@ class Said:
     place: tuple[str, str] | None
 
 
-def plan_sidecar(keeper: str, loser: str) -> Sidecar | None:
+def plan_sidecar(keeper: str, loser: str, names_in: Callable[[str], Names] = list_names) -> Sidecar | None:
     """The sidecar of `keeper` as it is and as it will be with what only `loser` says; None if that is nothing.
 
-    Raises UnclearError where a sidecar cannot be understood, OSError where one cannot be read.
+    `names_in` gives the names of a folder, some of which may be gone. Raises UnclearError where a sidecar cannot be
+    understood, OSError where one cannot be read.
     """
-    theirs = _said(loser)
-    path = _sidecar_path(keeper)
+    theirs = _said(loser, names_in(os.path.dirname(loser)))
+    names = names_in(os.path.dirname(keeper))
+    path = _sidecar_path(keeper, names)
     try:
-        mine = _said(keeper)
+        mine = _said(keeper, names)
         said = _news(mine, theirs, os.path.splitext(keeper)[1].lower() in RAW)
         if not said:
             return None
@@ -120,11 +122,11 @@ def _news(mine: Said, theirs: Said, is_raw: bool) -> dict[str, list[str]]:
     return said
 
 
-def _said(photo: str) -> Said:
+def _said(photo: str, names: Names) -> Said:
     """What a photo says, a sidecar having the say over the file."""
     folder = os.path.dirname(photo)
     packets: list[Packet] = []
-    for path in _newest_first(os.path.join(folder, name) for name in _xmp_names(photo)):
+    for path in _newest_first(os.path.join(folder, name) for name in _xmp_names(photo, names)):
         try:
             packets.append(read_packet(_content(path) or EMPTY))
         except ValueError as error:
@@ -196,25 +198,28 @@ def _angle(degrees: float, sides: str) -> str:
     return f"{whole:.0f},{minutes:.6f}{sides[degrees < 0]}"
 
 
-def _sidecar_path(photo: str) -> str:
+def _sidecar_path(photo: str, names: Names) -> str:
     """Where what a photo takes over is written."""
     folder, name = os.path.split(photo)
     stem, ending = os.path.splitext(name)
-    names = list_names(folder)
     is_raw = ending.lower() in RAW
-    own = [xmp for xmp in _xmp_names(photo) if is_raw or xmp.lower() == f"{name}.xmp".lower()
+    own = [xmp for xmp in _xmp_names(photo, names) if is_raw or xmp.lower() == f"{name}.xmp".lower()
            or owners_of(xmp, names) == {name}]  # fmt: skip
     default = f"{stem if is_raw else name}.xmp"
     return next(iter(_newest_first(os.path.join(folder, xmp) for xmp in own)), os.path.join(folder, default))
 
 
-def _xmp_names(photo: str) -> list[str]:
-    folder, name = os.path.split(photo)
-    return [sidecar for sidecar in sidecars_of(name, list_names(folder)) if sidecar.lower().endswith(".xmp")]
+def _xmp_names(photo: str, names: Names) -> list[str]:
+    return [xmp for xmp in sidecars_of(os.path.basename(photo), names) if xmp.lower().endswith(".xmp")]
 
 
 def _newest_first(paths: Iterable[str]) -> list[str]:
-    return sorted(paths, key=lambda path: os.lstat(path).st_mtime_ns, reverse=True)
+    """Those of the paths that are there."""
+    found: dict[str, int] = {}
+    for path in paths:
+        with suppress(FileNotFoundError):
+            found[path] = os.lstat(path).st_mtime_ns
+    return sorted(found, key=lambda path: found[path], reverse=True)
 
 
 def _content(path: str) -> bytes | None:

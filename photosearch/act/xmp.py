@@ -61,9 +61,11 @@ def complete(packet: Packet, said: Mapping[str, Sequence[str]]) -> bytes:
         raise ValueError("there is no place for more in it")
     changes = [(start, end, b"") for name in said for start, end in packet.spans.get(name, ())]
     changes.append((packet.end, packet.end, _description(packet, said).encode()))
-    content = packet.content
-    for start, end, new in sorted(changes, reverse=True):
-        content = content[:start] + new + content[end:]
+    parts, at = list[bytes](), 0
+    for start, end, new in sorted(changes):  # put together once, however many there are
+        parts += [packet.content[at:start], new]
+        at = end
+    content = b"".join([*parts, packet.content[at:]])
     if any(read_packet(content).values.get(name) != list(values) for name, values in said.items()):
         raise ValueError("what it says cannot be changed")
     return content
@@ -80,10 +82,11 @@ class _Reader:
         self.parser.StartNamespaceDeclHandler = self._bind
         self.parser.StartDoctypeDeclHandler = self._refuse
         self.parser.ordered_attributes = True
+        self.parser.buffer_text = True  # else a text of many lines comes in as many pieces
         self._packet = packet
         self._path: list[str] = []
         self._began = 0
-        self._text, self._items = "", list[str]()
+        self._texts, self._items = list[str](), list[str]()
 
     def _refuse(self, *_: object) -> None:
         raise ValueError("not XMP: it has a DTD, by which small files can grow without end")
@@ -98,9 +101,9 @@ class _Reader:
             self._describe(dict(zip(attributes[::2], attributes[1::2], strict=True)))
         elif inside == [f"{RDF} RDF", f"{RDF} Description"]:
             self._began = self.parser.CurrentByteIndex
-            self._text, self._items = "", []
+            self._texts, self._items = [], []
         elif name == f"{RDF} li":
-            self._text = ""
+            self._texts = []
 
     def _describe(self, attributes: dict[str, str]) -> None:
         """Take over the properties that are written as attributes."""
@@ -113,21 +116,23 @@ class _Reader:
                 continue
             self._packet.values.setdefault(name, []).append(value)
             prefixes = "|".join(map(re.escape, self._packet.prefixes.get(attribute.partition(" ")[0], ())))
-            written = rf"\s+(?:{prefixes}):{name.partition(':')[2]}\s*=\s*(?:\"[^\"]*\"|'[^']*')".encode()
+            # One space before it, not all: tried from each of many, that would take time without end.
+            written = rf"\s(?:{prefixes}):{name.partition(':')[2]}\s*=\s*(?:\"[^\"]*\"|'[^']*')".encode()
             for match in re.finditer(written, tag):
-                self._packet.spans.setdefault(name, []).append((start + match.start(), start + match.end()))
+                begin = len(tag[: match.start()].rstrip())
+                self._packet.spans.setdefault(name, []).append((start + begin, start + match.end()))
 
     def _say(self, text: str) -> None:
-        self._text += text
+        self._texts.append(text)
 
     def _end(self, name: str) -> None:
         self._path.pop()
         here = self.parser.CurrentByteIndex
         if name == f"{RDF} li":
-            self._items.append(self._text.strip())
+            self._items.append("".join(self._texts).strip())
         elif self._path[-2:] == [f"{RDF} RDF", f"{RDF} Description"]:
             if known := _known(name):
-                said = self._items if known in LISTS else [*self._items, self._text.strip()][:1]
+                said = self._items if known in LISTS else [*self._items, "".join(self._texts).strip()][:1]
                 self._packet.values.setdefault(known, []).extend(said)
                 self._packet.spans.setdefault(known, []).append((self._began, self._tag_end(here)))
         elif name == f"{RDF} RDF" and self._packet.content.startswith(b"</", here):

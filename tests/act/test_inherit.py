@@ -256,3 +256,64 @@ def test_a_folder_that_cannot_be_written_to_keeps_both(catalog: Catalog, album: 
     cleared = clear(catalog, [removal(loser, keeper)], inherit=True)
     assert (cleared.photos, [left.path for left in cleared.refused]) == (0, [loser])
     assert digest(loser) == digest(keeper)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes here")
+@pytest.mark.parametrize("whose", ["a.jpg", "b.jpg"])
+def test_a_pipe_with_the_name_of_a_sidecar_keeps_the_photo_here(catalog: Catalog, album: Path, whose: str) -> None:
+    keeper, loser = photo(album / "a.jpg"), photo(album / "b.jpg")
+    os.mkfifo(album / f"{whose}.xmp")
+    cleared = clear(catalog, [removal(loser, keeper)], "trash", inherit=True)
+    assert cleared.photos == 0
+    assert [whose in left.reason for left in cleared.refused] == [True]
+    assert Path(loser).exists()
+
+
+LINES = 1_000_000  # in which each was tried with, or added to, all that came before, this took hours
+
+
+@pytest.mark.parametrize(
+    "packet",
+    [
+        EMPTY.replace(
+            b" </rdf:RDF>",
+            b'<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:subject><rdf:Bag><rdf:li>wolf'
+            + b"\n" * LINES
+            + b"</rdf:li></rdf:Bag></dc:subject></rdf:Description></rdf:RDF>",
+        ),
+        EMPTY.replace(
+            b" </rdf:RDF>",
+            b'<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" dc:subject="wolf"'
+            + b"\n" * LINES
+            + b' other="'
+            + b" " * LINES
+            + b'"/></rdf:RDF>',
+        ),
+    ],
+)
+def test_long_sidecars_are_read_and_completed_at_once(packet: bytes) -> None:
+    read = read_packet(packet)
+    assert read.values["dc:subject"] == ["wolf"]
+    completed = complete(read, {"dc:subject": ["wolf", "snow"]})
+    assert read_packet(completed).values["dc:subject"] == ["wolf", "snow"]
+
+
+def test_folders_are_listed_once_however_many_photos_go(
+    catalog: Catalog, album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = photo(album / "a.jpg")
+    plan = [removal(photo(album / f"{number}.jpg"), keeper) for number in range(5)]
+    for item in plan:
+        write(f"{item.path}.xmp", says(**{"dc:subject": [os.path.basename(item.path)]}))
+    listed: list[str] = []
+    list_folder = os.listdir
+
+    def count(folder: str) -> list[str]:
+        listed.append(folder)
+        return list_folder(folder)
+
+    monkeypatch.setattr(os, "listdir", count)
+    assert clear(catalog, plan, "move", tmp_path / "away", inherit=True).photos == 5
+    monkeypatch.undo()
+    assert listed.count(str(album)) == 1
+    assert said(album / "a.jpg.xmp")["dc:subject"] == [f"{number}.jpg" for number in range(5)]
