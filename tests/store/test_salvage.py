@@ -63,6 +63,7 @@ def test_the_catalog_of_an_older_program_is_saved(tmp_path: Path) -> None:
         catalog.connection.execute(
             "INSERT INTO content (digest, format, width, height, sharpness) VALUES (x'00', 'JPEG', 1, 1, 0)"
         )
+        catalog.connection.execute("DROP INDEX content_lacking")
         catalog.connection.execute("ALTER TABLE content DROP COLUMN lacking")
     salvage(file)
     with closing(Catalog(file)) as catalog:
