@@ -170,8 +170,9 @@ PHOTOS: dict[str, Callable[[], bytes]] = {
     "JPG of 200 MP, progressive": lambda: packed(noise(16384, 12288), "JPEG", progressive=True),
     "JPG of 400 megapixels": lambda: packed(noise(26000, 15400), "JPEG"),
     "PNG of 180 megapixels": lambda: packed(noise(16384, 11000), "PNG", compress_level=1),
+    "PNG of 400 megapixels": lambda: packed(noise(26000, 15400), "PNG", compress_level=1),
     "TIF of 150 megapixels": lambda: packed(noise(15000, 10000), "TIFF", compression="tiff_lzw"),
-    "WEBP of 64 megapixels": lambda: packed(noise(8192, 7800), "WEBP", method=0),
+    "WEBP of 50 megapixels": lambda: packed(noise(8192, 6100), "WEBP", method=0),
     "AVIF of 50 megapixels": lambda: packed(noise(8192, 6100), "AVIF", speed=10),
 }
 

@@ -24,6 +24,7 @@ from photosearch.ingest.picture import (
     orientation_of,
     turn_upright,
 )
+from photosearch.ingest.png import read_in_strips
 from photosearch.photo import Decoded, Facts, Region
 
 THUMBNAIL_QUALITY = 82
@@ -47,7 +48,7 @@ def decode(picture: Picture, digest: bytes, wanted: Wanted | View) -> Decoded:
         upright = _crop(upright, size, wanted.region)
     thumbnail = _thumbnail(upright)
     packed = io.BytesIO()
-    thumbnail.save(packed, "JPEG", quality=THUMBNAIL_QUALITY)
+    thumbnail.save(packed, "JPEG", quality=THUMBNAIL_QUALITY, comment=b"")  # not that of the photo, which may be long
     latitude, longitude = facts.position(exif)
     return Decoded(
         digest,
@@ -76,7 +77,11 @@ def _load(picture: Picture, wanted: Wanted | View) -> tuple[Image.Image, tuple[i
     image, full_size, lacking = picture.image, picture.full_size, 0.0
     stored = image.size
     try:
-        image.load()
+        if picture.strips and picture.source:
+            image = read_in_strips(picture.image, picture.source, picture.strips)
+            stored = image.size
+        else:
+            image.load()
     except OSError as error:
         image, lacking = _load_damaged(picture, wanted, error)
     exif = picture.exif or exif_of(image)  # read after loading: Pillow turns a TIFF as it loads it, and says so here

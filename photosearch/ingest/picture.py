@@ -16,9 +16,11 @@ from PIL.ExifTags import Base
 from photosearch.encode.preprocess import Resize, fit
 from photosearch.ingest.formats import BYTES_A_PIXEL, BYTES_HERE, FILE_BYTES_HERE, MAX_PIXELS, MOST_BYTES, TRIED
 from photosearch.ingest.jpeg import coefficient_bytes
+from photosearch.ingest.png import can_be_read_in_strips
 from photosearch.photo import Region
 
 THUMBNAIL_SIDE = 384  # px, the longer one, or a little more
+SHRUNK_TWICE = 0.25  # from this scale on down, what is read is twice what is wanted, as fine as that is shrunk at last
 MAX_VIEW_PIXELS = 64_000_000  # 192 MB as the window holds them
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -89,7 +91,8 @@ class View(NamedTuple):
 class Picture(NamedTuple):
     """`full_size` as stored, before any shrinking or turning; `exif` and `orientation` None: read them from `image`.
 
-    `source` is what it was opened from, where it can be opened once more.
+    `source` is what it was opened from, where it can be opened once more; `strips`, if not 0, is the factor by which it
+    is to be shrunk as it is read from there.
     """
 
     image: Image.Image
@@ -97,6 +100,7 @@ class Picture(NamedTuple):
     exif: Image.Exif | None = None
     orientation: int | None = None
     source: BinaryIO | None = None
+    strips: int = 0
 
 
 def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted | View, may_be_large: bool) -> Picture:
@@ -112,12 +116,16 @@ def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted | V
             f"The picture is too large: {pixels / 1e6:,.0f} megapixels; at most {MAX_PIXELS // 10**6} are read."
         )
     ask_for(image, wanted)
-    needed = _memory_bytes(image, pixels)
+    needed, strips = _memory_bytes(image, pixels), 0
+    if needed > BYTES_HERE and may_be_large and can_be_read_in_strips(image, source):
+        scale = wanted.scale(image.size, full_size)
+        strips = max(1, int(1 / (2 * scale)) if scale < SHRUNK_TWICE else int(1 / scale))
+        needed //= strips**2
     if needed > MOST_BYTES:
         raise Refused(TOO_MUCH_MEMORY)
     if needed > BYTES_HERE and not may_be_large:
         raise Large
-    return Picture(image, full_size, source=source)
+    return Picture(image, full_size, source=source, strips=strips)
 
 
 def _memory_bytes(image: ImageFile.ImageFile, pixels: int) -> int:
@@ -135,6 +143,7 @@ def open_image(source: BinaryIO, formats: Sequence[str]) -> ImageFile.ImageFile:
     """
     if not all(name in Image.OPEN for name in formats):
         Image.init()
+    source.seek(0)
     prefix = source.read(16)
     for name in formats:
         factory, accept = Image.OPEN.get(name, (None, None))

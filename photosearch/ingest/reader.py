@@ -22,6 +22,7 @@ from photosearch.photo import Decoded, Region, Unreadable
 MAX_PROCESSES = 4
 LIGHT_BYTES = 16 << 20  # files that are larger are read only a few at a time, as each stays in memory while it is
 HEAVY = 2
+PROBED_BYTES = 1 << 20  # of a file that is not read as a whole
 GONE = "The file is not there any more."
 Known = TypeVar("Known")
 
@@ -90,8 +91,12 @@ class Reader:
                 kind = sniff(head, path)
                 file.seek(0)
                 if size_bytes > FILE_BYTES_HERE:
+                    is_unusual = is_odd(kind.format, file.read(PROBED_BYTES))
+                    file.seek(0)
                     digest = digest_of(file, lambda: not self._closing.is_set())
-                    return known(digest) or self._decoders.decode_alone(Order(path, None, kind, digest, wanted))
+                    return known(digest) or self._decoders.decode_alone(
+                        Order(path, None, kind, digest, wanted, is_unusual)
+                    )
                 with self._heavy if size_bytes > LIGHT_BYTES else nullcontext():
                     data = file.read(FILE_BYTES_HERE)
                     digest = hashlib.sha256(data).digest()

@@ -1,0 +1,107 @@
+"""Large PNGs, some rows at a time: shrunk as they are read, they take little memory.
+
+Pillow decodes a picture as a whole. So the rows of a strip are made a small PNG of their own, which begins with the
+last row of the strip before, as rows are filtered by their predecessors (PNG specification, 3rd edition, section 9).
+"""
+
+import io
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from PIL import Image
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+COLOURS = {0: ("L", 1), 2: ("RGB", 3), 3: ("P", 1), 4: ("LA", 2), 6: ("RGBA", 4)}  # mode and bytes a pixel, at 8 bits
+STRIP_BYTES = 16 << 20
+PIECE_BYTES = 1 << 20
+
+
+def can_be_read_in_strips(image: Image.Image, source: BinaryIO) -> bool:
+    """Whether a newly opened picture is a PNG of 8 bits whose rows follow one another."""
+    if image.format != "PNG":
+        return False
+    header = _header(source)
+    depth, colour, _, _, interlaced = header[8:13]
+    return depth == 8 and not interlaced and COLOURS.get(colour, ("", 0))[0] == image.mode
+
+
+def read_in_strips(image: Image.Image, source: BinaryIO, factor: int) -> Image.Image:
+    """The picture, shrunk by a whole factor in each direction; raises OSError where it is damaged or cut short."""
+    header = _header(source)
+    width, height = image.size
+    row_bytes = width * COLOURS[header[9]][1]
+    rows = max(1, STRIP_BYTES // row_bytes // factor) * factor
+    palette = b"".join(_chunk(kind, data) for kind, data in _chunks(source) if kind in (b"PLTE", b"tRNS"))
+    mode = image.mode if image.mode != "P" else "RGBA" if "transparency" in image.info else "RGB"
+    shrunk = Image.new(mode, (-(-width // factor), -(-height // factor)))
+    packed, before = _Unpacked(source), b""
+    for top in range(0, height, rows):
+        filtered = packed.read(min(rows, height - top) * (row_bytes + 1))
+        strip = _decode(header, palette, (b"\0" + before if before else b"") + filtered, row_bytes)
+        if before:
+            strip = strip.crop((0, 1, width, strip.height))
+        before = strip.crop((0, strip.height - 1, width, strip.height)).tobytes()
+        shrunk.paste(strip.convert(mode).reduce(factor), (0, top // factor))
+    shrunk.info = {name: told for name, told in image.info.items() if name != "transparency" or image.mode != "P"}
+    return shrunk
+
+
+class _Unpacked:
+    """The filtered rows of a PNG, as a stream."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._pieces = (data for kind, data in _chunks(source) if kind == b"IDAT")
+        self._unpack = zlib.decompressobj()
+
+    def read(self, size: int) -> bytes:
+        """So many bytes; raises OSError if there are not."""
+        found = bytearray()
+        while len(found) < size:
+            packed = self._unpack.unconsumed_tail or next(self._pieces, b"")
+            if not packed:
+                raise OSError("image file is truncated")
+            try:
+                found += self._unpack.decompress(packed, size - len(found))
+            except zlib.error as error:
+                raise OSError("broken data stream") from error
+        return bytes(found)
+
+
+def _header(source: BinaryIO) -> bytes:
+    """What IHDR says: width and height, depth, colour type, and how the rest is packed."""
+    source.seek(16)
+    return source.read(13)
+
+
+def _chunks(source: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
+    """Kind and data of each chunk; large ones in pieces."""
+    at = len(SIGNATURE)
+    while True:
+        source.seek(at)
+        start = source.read(8)
+        if len(start) < 8:
+            return
+        left, kind = int.from_bytes(start[:4]), start[4:]
+        at += left + 12
+        while left > 0 and kind in (b"IDAT", b"PLTE", b"tRNS"):
+            source.seek(at - 4 - left)
+            data = source.read(min(left, PIECE_BYTES))
+            if not data:
+                return
+            yield kind, data
+            left -= len(data)
+
+
+def _decode(header: bytes, palette: bytes, filtered: bytes, row_bytes: int) -> Image.Image:
+    """A strip, from its filtered rows."""
+    rows = len(filtered) // (row_bytes + 1)
+    own = _chunk(b"IHDR", header[:4] + rows.to_bytes(4) + header[8:])
+    data = _chunk(b"IDAT", zlib.compress(filtered, 0))
+    strip = Image.open(io.BytesIO(SIGNATURE + own + palette + data + _chunk(b"IEND", b"")), formats=("PNG",))
+    strip.load()
+    return strip
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)

@@ -1,0 +1,69 @@
+"""A large PNG is read some rows at a time, and looks as if it had been read as a whole."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from photosearch.ingest import png
+from photosearch.ingest.picture import open_image
+from photosearch.ingest.png import can_be_read_in_strips, read_in_strips
+from photosearch.ingest.reader import Reader
+from photosearch.photo import Decoded, Unreadable
+from tests.ingest.conftest import SIDE
+from tests.photos import difference, draw_photo, make_exif, save_photo
+
+SIZE = (346, 211)
+
+
+def draw(mode: str) -> Image.Image:
+    photo = draw_photo(5, SIZE)
+    if mode == "P":
+        return photo.quantize(200)
+    drawn = photo.convert(mode)
+    if mode in ("LA", "RGBA"):
+        drawn.putalpha(draw_photo(6, SIZE).convert("L"))
+    return drawn
+
+
+@pytest.mark.parametrize("mode", ["L", "P", "RGB", "LA", "RGBA"])
+@pytest.mark.parametrize("factor", [1, 2, 7])
+@pytest.mark.parametrize("strip_bytes", [1, 9_999, 1 << 20])
+def test_strips_make_the_whole(monkeypatch: pytest.MonkeyPatch, mode: str, factor: int, strip_bytes: int) -> None:
+    monkeypatch.setattr(png, "STRIP_BYTES", strip_bytes)
+    monkeypatch.setattr(png, "PIECE_BYTES", 1000)
+    file = io.BytesIO()
+    draw(mode).save(file, "PNG")
+    image = open_image(file, ("PNG",))
+    assert can_be_read_in_strips(image, file)
+    whole = Image.open(file)
+    reduced = (whole.convert("RGB") if mode == "P" else whole).reduce(factor)
+    assert np.array_equal(np.asarray(read_in_strips(image, file, factor)), np.asarray(reduced))
+
+
+@pytest.mark.parametrize(("mode", "options"), [("1", {}), ("I;16", {}), ("P", {"bits": 4})])
+def test_other_kinds_are_read_as_a_whole(mode: str, options: dict[str, int]) -> None:
+    file = io.BytesIO()
+    draw_photo(5, SIZE).convert("P" if mode == "P" else "L").convert(mode).save(file, "PNG", **options)
+    assert not can_be_read_in_strips(open_image(file, ("PNG",)), file)
+
+
+def test_a_large_png_is_read_with_all_it_says(tmp_path: Path) -> None:
+    path = save_photo(tmp_path / "large.png", 4, (8192, 5000), make_exif(6, "2024:05:06 07:08:09"), compress_level=1)
+    with Reader(SIDE, "squash") as reader:
+        answer = reader.read(path, lambda _: None)
+        seen = reader.look(path, 1000)
+    assert isinstance(answer, Decoded) and isinstance(seen, Decoded)
+    assert (answer.facts.width, answer.facts.height, answer.facts.taken_at) == (5000, 8192, "2024-05-06T07:08:09")
+    shown = draw_photo(4, (8192, 5000)).transpose(Image.Transpose.ROTATE_270).resize(seen.pixels.shape[1::-1])
+    assert difference(seen.pixels, shown) < 2
+
+
+def test_a_large_png_that_is_cut_short_is_told(tmp_path: Path) -> None:
+    path = save_photo(tmp_path / "large.png", 4, (8192, 5000), compress_level=1)
+    with open(path, "r+b") as file:
+        file.truncate(Path(path).stat().st_size // 2)
+    with Reader(SIDE, "squash") as reader:
+        assert reader.read(path, lambda _: None) == Unreadable(path, "The file is cut short.")
