@@ -44,7 +44,7 @@ OTHERS = {
 VIDEO_BRANDS = (b"qt  ", b"isom", b"mp41", b"mp42", b"avc1", b"M4V ", b"3gp4", b"3gp5")
 
 MAX_PIXELS = 500_000_000  # more take long, even where a decoder shrinks as it reads
-MOST_BYTES = 800 << 20  # of memory that decoding may take
+MOST_BYTES = 720 << 20  # of memory that decoding may take
 # Memory that a decoder takes for a pixel, with what it hands over to Pillow: four bytes where nothing is said.
 BYTES_A_PIXEL = {"WEBP": 16, "HEIF": 10, "AVIF": 12, "JPEG2000": 16, "GIF": 5}
 MAX_FILE_BYTES = 4 << 30  # as large as a TIFF can be; what is larger may have no end, as a file need not fill its size

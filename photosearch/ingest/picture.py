@@ -101,6 +101,7 @@ class Picture(NamedTuple):
     orientation: int | None = None
     source: BinaryIO | None = None
     strips: int = 0
+    memory_bytes: int = 0  # that decoding takes, if not in strips
 
 
 def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted | View, may_be_large: bool) -> Picture:
@@ -117,15 +118,14 @@ def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted | V
         )
     ask_for(image, wanted)
     needed, strips = _memory_bytes(image, pixels), 0
-    if needed > BYTES_HERE and may_be_large and can_be_read_in_strips(image, source):
+    if needed > BYTES_HERE and can_be_read_in_strips(image, source):
         scale = wanted.scale(image.size, full_size)
         strips = max(1, int(1 / (2 * scale)) if scale < SHRUNK_TWICE else int(1 / scale))
-        needed //= strips**2
-    if needed > MOST_BYTES:
+    if needed // max(1, strips) ** 2 > MOST_BYTES:
         raise Refused(TOO_MUCH_MEMORY)
     if needed > BYTES_HERE and not may_be_large:
         raise Large
-    return Picture(image, full_size, source=source, strips=strips)
+    return Picture(image, full_size, source=source, strips=strips, memory_bytes=needed)
 
 
 def _memory_bytes(image: ImageFile.ImageFile, pixels: int) -> int:

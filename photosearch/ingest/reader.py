@@ -5,7 +5,7 @@ import io
 import os
 import threading
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import TypeVar
 
 from photosearch.apart import Killed
@@ -20,7 +20,7 @@ from photosearch.ingest.picture import Large, View, Wanted, open_picture, withou
 from photosearch.photo import Decoded, Region, Unreadable
 
 MAX_PROCESSES = 4
-LIGHT_BYTES = 16 << 20  # files that are larger are read only a few at a time, as each stays in memory while it is
+LIGHT_BYTES = 32 << 20  # photos that take more memory, as files or decoded, are decoded only a few at a time
 HEAVY = 2
 PROBED_BYTES = 1 << 20  # of a file that is not read as a whole
 GONE = "The file is not there any more."
@@ -40,6 +40,7 @@ class Reader:
         self._decoders = IsolatedDecoders(min(threads, MAX_PROCESSES))
         self._closing = threading.Event()
         self._heavy = threading.BoundedSemaphore(HEAVY)
+        self._alone = threading.Lock()
 
     def __enter__(self) -> "Reader":
         return self
@@ -94,13 +95,17 @@ class Reader:
                     is_unusual = is_odd(kind.format, file.read(PROBED_BYTES))
                     file.seek(0)
                     digest = digest_of(file, lambda: not self._closing.is_set())
-                    return known(digest) or self._decoders.decode_alone(
-                        Order(path, None, kind, digest, wanted, is_unusual)
-                    )
-                with self._heavy if size_bytes > LIGHT_BYTES else nullcontext():
+                    return known(digest) or self._decode_alone(Order(path, None, kind, digest, wanted, is_unusual))
+                is_heavy = size_bytes > LIGHT_BYTES
+                with self._heavy if is_heavy else nullcontext():
                     data = file.read(FILE_BYTES_HERE)
                     digest = hashlib.sha256(data).digest()
-                    return known(digest) or self._decode(Order(path, data, kind, digest, wanted), data)
+                    order = Order(path, data, kind, digest, wanted)
+                    try:
+                        return known(digest) or self._decode(order, data, nullcontext() if is_heavy else self._heavy)
+                    except (Large, Killed):
+                        pass
+            return self._decode_alone(order)
         except (FileNotFoundError, PhotosearchError, Unwanted):
             raise
         except MemoryError:  # of this process, which does more than this
@@ -108,14 +113,23 @@ class Reader:
         except Exception as error:  # a hostile file can provoke anything
             return Unreadable(path, explain(error), "disk" if is_of_the_disk(error) else "photo")
 
-    def _decode(self, order: Order, data: bytes) -> Decoded | Unreadable:
-        try:
-            if order.kind.isolated:
-                return self._decoders.decode(order)
-            if is_odd(order.kind.format, data):
-                return self._decoders.decode(order._replace(is_odd=True))
-            with without_remarks():
-                picture = open_picture(io.BytesIO(data), order.kind.format, order.wanted, may_be_large=False)
+    def _decode(self, order: Order, data: bytes, heavy: AbstractContextManager[object]) -> Decoded | Unreadable:
+        """Decode a photo here or, where that is dangerous, apart; `heavy` is to be held for one that takes much memory.
+
+        Raises Large and Killed for one that is to be decoded alone.
+        """
+        if order.kind.isolated:
+            return self._decoders.decode(order)
+        if is_odd(order.kind.format, data):
+            return self._decoders.decode(order._replace(is_odd=True))
+        with without_remarks():
+            picture = open_picture(io.BytesIO(data), order.kind.format, order.wanted, may_be_large=False)
+            with heavy if picture.memory_bytes > LIGHT_BYTES else nullcontext():
                 return decode(picture, order.digest, order.wanted)
-        except (Large, Killed):
+
+    def _decode_alone(self, order: Order) -> Decoded | Unreadable:
+        """Decode a photo apart while no other heavy one is: this bounds the memory of all."""
+        with self._alone, ExitStack() as all_heavy:
+            for _ in range(HEAVY):
+                all_heavy.enter_context(self._heavy)
             return self._decoders.decode_alone(order)
