@@ -66,6 +66,9 @@ def tell_starts(where: str, library: str, runs: int, screen: dict[str, str]) -> 
     print(f"  processor time until then: {spread([second['painted, processor'] for _, second in started])} s")
     print(f"  first photos seen: {spread([second['photos painted'] for _, second in started])} s")
     print(f"  closing: {spread([second['ended'] - second['photos painted'] for _, second in started])} s")
+    settled = child("start", library, now(), "--settle", **screen)
+    told = f"{settled['settled']:.1f} s, {settled['settled, processor']:.1f} s of processor time"
+    print(f"  the first scan ends after {told}")
 
 
 def tell_drops(library: str, place: Path, screen: dict[str, str]) -> None:

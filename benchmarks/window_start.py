@@ -1,9 +1,10 @@
 """One start of the window as a process of its own, which tells when it was first painted; for window_live.py.
 
-    python benchmarks/window_start.py bare|LIBRARY STARTED
+    python benchmarks/window_start.py bare|LIBRARY STARTED [--settle]
 
 STARTED is the moment at which the process was started, in seconds of `time.time`. Prints a JSON object of seconds from
-there: to the first paint, to the first photos painted, and to the end of the event loop; and of processor time.
+there: to the first paint, to the first photos painted, with --settle to the end of the first scan, and to the end of
+the event loop; and of processor time.
 """
 
 import json
@@ -50,9 +51,21 @@ def start_photosearch(library: str, tell: Callable[[str], None]) -> None:
         ids, loader = grid.photos.ids, grid.photos.loader
         if len(ids) and all(loader.pixmap(photo_id) for photo_id in ids[:SOME]):
             tell("photos painted")
+            if "--settle" not in sys.argv:
+                QTimer.singleShot(0, QApplication.closeAllWindows)
+
+    def painted(window: Any) -> None:
+        tell("painted")
+        window.indexing.changed.connect(lambda: follow(window.indexing.condition))
+
+    def follow(condition: Any) -> None:
+        stages.append(condition.progress.stage if condition.progress else "")
+        if "scanning" in stages and stages[-1] != "scanning" and "--settle" in sys.argv:
+            tell("settled")
             QTimer.singleShot(0, QApplication.closeAllWindows)
 
-    main_window.MainWindow = after_paint(main_window.MainWindow, lambda _: tell("painted"))  # type: ignore[misc]
+    stages: list[str] = []
+    main_window.MainWindow = after_paint(main_window.MainWindow, painted)  # type: ignore[misc]
     gallery.GridView = after_paint(gallery.GridView, seen)  # type: ignore[misc]
     from photosearch.gui import app
 
