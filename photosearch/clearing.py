@@ -87,7 +87,7 @@ def duplicates(library: Library, options: Namespace) -> int:
         library.require_free(options.csv, "table of duplicates", options.force)
     if options.sheet:
         library.require_free(options.sheet, "contact sheet", options.force)
-    rules = keep_rules(library.settings.keep, options)
+    rules = keep_rules(library.keep_rules, options)
     only = Filter(options.folder)
     found = run_job(library.duplicates(tiers, only, options.against, rules, threads=options.threads))
     if options.csv:

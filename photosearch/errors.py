@@ -8,7 +8,8 @@ PhotosearchError
 └── LibraryError       the library folder cannot be used
     ├── LibraryBusy    another process is writing to it
     ├── CatalogTooNew  it was written by a newer version of the program
-    └── CatalogDamaged its catalog is not readable as SQLite
+    ├── CatalogDamaged its catalog is not readable as SQLite
+    └── SettingsDamaged its settings cannot be read
 
 One unreadable photo is no error: it is a value, `photosearch.photo.Unreadable`. Anything else that is raised is a bug.
 """
@@ -48,3 +49,7 @@ class CatalogTooNew(LibraryError):
 
 class CatalogDamaged(LibraryError):
     """The catalog is not readable as SQLite."""
+
+
+class SettingsDamaged(LibraryError):
+    """The settings cannot be read, so nobody can tell which folders are protected."""

@@ -1,6 +1,8 @@
 """How a library and the machine under it are: what `status` tells and `doctor` checks and repairs."""
 
+import os
 import shutil
+import time
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,8 +13,9 @@ from filelock import FileLock, Timeout
 from PIL import features
 
 from photosearch.encode.bundle import read_bundle
-from photosearch.errors import CatalogDamaged, EncoderError, LibraryError, PhotosearchError
+from photosearch.errors import CatalogDamaged, EncoderError, LibraryError, PhotosearchError, SettingsDamaged
 from photosearch.library import Library
+from photosearch.own_files import FILE_MODE
 from photosearch.paths import Places, shown
 from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog
@@ -135,6 +138,7 @@ def doctor(places: Places, repair: bool) -> Generator[Check]:
     with library:
         if not damage:
             yield Check("catalog", ok=True, detail=f"Sound, with {library.catalog.counts().present:,} photos.")
+        yield _check_settings(library, repair)
         yield from _check_caches(library, repair)
         yield _check_photos(library, repair)
         yield from _check_machine(library)
@@ -152,6 +156,21 @@ def _damage(places: Places) -> str:
 def _salvage(places: Places) -> str:
     damaged = salvage(places.catalog)
     return f"Repaired: what could be read is kept, and the damaged catalog lies in “{damaged}”."
+
+
+def _check_settings(library: Library, repair: bool) -> Check:
+    try:
+        library.keep_rules  # noqa: B018 as it raises
+    except SettingsDamaged as damage:
+        file = library.places.settings
+
+        def put_aside() -> str:
+            aside = file.with_name(f"{file.stem}-damaged-{time.strftime('%Y%m%d-%H%M%S')}.json")
+            os.replace(file, aside)
+            return f"They lie in “{aside}” now. Choose protected folders, and an encoder, anew."
+
+        return _mend(library.places, "settings", str(damage), put_aside, repair)
+    return Check("settings", ok=True, detail="Sound.")
 
 
 def _check_caches(library: Library, repair: bool) -> Generator[Check]:
@@ -243,7 +262,7 @@ def _mend(places: Places, name: str, problem: str, mend: Callable[[], str], repa
     if not repair:
         return Check(name, ok=False, detail=problem)
     try:
-        with FileLock(places.write_lock, timeout=LOCK_TIMEOUT_S):
+        with FileLock(places.write_lock, LOCK_TIMEOUT_S, FILE_MODE):
             return Check(name, ok=True, detail=f"{problem} {mend()}", repaired=True)
     except Timeout:
         reason = "another Photosearch is writing to this library; try again when it has finished."

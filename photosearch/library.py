@@ -98,6 +98,11 @@ class Library:
         return self._serving.settings
 
     @property
+    def keep_rules(self) -> KeepRules:
+        """How the photo to keep is chosen among duplicates; raises SettingsDamaged where nobody can tell."""
+        return self._serving.keep_rules
+
+    @property
     def _chosen(self) -> Chosen:
         return self._serving.chosen
 
@@ -222,7 +227,7 @@ class Library:
         Not `compare`: as far as photos have been compared, at once. Raises EncoderError where the encoder cannot tell
         what its scores mean, unless identical files are all that is asked for.
         """
-        rules = rules or self.settings.keep
+        rules = rules or self.keep_rules
         against = None if against is None else known_filter(self.catalog, Filter(against)).folder
         question = Question(tiers, known_filter(self.catalog, only), against, rules)
         sources = Sources(self._thumbnail, self._pixels, jpeg_quality)
@@ -280,6 +285,7 @@ class Library:
         """Let each photo of `keepers` go for the one that stays in its stead, both by id: see `act.clear`."""
         with self.sole_writer() as waiting:
             yield from waiting
+            self.keep_rules  # noqa: B018 as it raises
             return (yield from clear_away(self.catalog, plan_removals(self.catalog, keepers), way, target, inherit))
 
     def undo(self, act_id: int | None = None) -> Generator[Progress, None, Undone]:

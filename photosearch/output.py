@@ -19,7 +19,7 @@ from PIL import Image, UnidentifiedImageError
 
 from photosearch.errors import OutputError
 from photosearch.ingest.formats import MAGIC, TRIED, is_photo_name
-from photosearch.own_files import checked, parse_json, read_regular, replace_file, sync_folder
+from photosearch.own_files import checked, read_json, replace_file, sync_folder
 from photosearch.paths import Places, inside, shown
 
 Kind = Literal["contact sheet", "table of duplicates", "list of labels", "file of descriptors"]
@@ -102,7 +102,7 @@ def _is_own(file: Path, kind: Kind, places: Places) -> bool:
 
 def _recall(places: Places) -> dict[str, Written]:
     try:
-        return checked(parse_json(read_regular(places.outputs)), dict[str, Written])
+        return checked(read_json(places.outputs), dict[str, Written])
     except (OSError, ValueError):
         return {}
 

@@ -2,8 +2,8 @@
 
 import json
 import os
+import re
 import secrets
-import stat
 import types
 from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
@@ -11,8 +11,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from photosearch.files import read_file
+
 MOST_BYTES = 16 << 20  # of a JSON file
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
+CATALOG = "catalog.sqlite"  # a folder without it is no library yet
+OWN = re.compile(  # the names in a library's folder
+    r"(catalog|thumbnails).*\.sqlite(-wal|-shm|-journal)?|search|encoders|pasted|training|tour|tour\.jpg|crash\.txt"
+    r"|(settings|outputs).*\.json|window\.ini.*|photosearch\.log.*|(write|settings)\.lock|\.private"
+)
 
 Wanted = TypeVar("Wanted")
 
@@ -24,12 +31,41 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(FOLDER_MODE, exist_ok=True)
 
 
+def make_private(folder: Path) -> None:
+    """Make a library's folder, or take what others may do in an old one from them, once: who shares it again may.
+
+    What the person keeps in the same folder is left as it is. Raises OSError.
+    """
+    marker = folder / ".private"
+    if marker.exists() or os.name != "posix":  # Windows gives a person's folder to that person
+        make_folder(folder)
+        return
+    make_folder(folder)
+    names = os.listdir(folder)
+    own = [name for name in names if OWN.fullmatch(name)] if CATALOG in names else []
+    for name in own:
+        _take_from_others(folder / name)
+    if len(own) == len(names):
+        _take_from_others(folder, everything=False)
+    with suppress(OSError):
+        os.close(os.open(marker, os.O_CREAT | os.O_WRONLY, FILE_MODE))
+
+
+def _take_from_others(path: Path, everything: bool = True) -> None:
+    """Leave a file or folder, and what is in it, to its owner; links and what belongs to another are left alone."""
+    with suppress(OSError):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode & 0o700)
+            for inner in path.iterdir() if everything and path.is_dir() else ():
+                _take_from_others(inner)
+
+
 def private(path: str, flags: int) -> int:
     """Open a file that only this person may read, if it is new: an `opener` for `open`."""
     return os.open(path, flags, FILE_MODE)
 
 
-def replace_file(file: Path, content: bytes) -> None:
+def replace_file(file: Path, content: bytes | memoryview) -> None:
     """Write `content` as `file`, on the disk for sure, in one step: a kill or a power cut leaves the old or the new.
 
     Raises OSError, and leaves what there was.
@@ -57,18 +93,6 @@ def sync_folder(folder: str | Path) -> None:
             os.close(descriptor)
 
 
-def read_regular(file: Path, most_bytes: int = MOST_BYTES) -> bytes:
-    """The bytes of a regular file; raises OSError, ValueError if it is something else or too large."""
-    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))  # a FIFO waits
-    with open(descriptor, "rb") as opened:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ValueError("it is no ordinary file")
-        content = opened.read(most_bytes + 1)
-    if len(content) > most_bytes:
-        raise ValueError("it is too large")
-    return content
-
-
 def parse_json(text: bytes | str) -> Any:
     """What JSON says; raises ValueError also where it is nested too deep, or has numbers that are none."""
     try:
@@ -77,9 +101,14 @@ def parse_json(text: bytes | str) -> Any:
         raise ValueError("it is nested too deep") from None
 
 
+def read_json(file: Path) -> Any:
+    """What a file of JSON says; raises OSError, ValueError."""
+    return parse_json(read_file(file, MOST_BYTES))
+
+
 def read_stamp(file: Path, kind: type[Wanted]) -> Wanted:
     """A dataclass that was kept in `file` as JSON, each value of the type it has there; raises OSError, ValueError."""
-    return checked(parse_json(read_regular(file)), kind)
+    return checked(read_json(file), kind)
 
 
 def checked(value: object, kind: type[Wanted]) -> Wanted:
@@ -123,10 +152,11 @@ def _as_dataclass(value: Any, kind: Any) -> Any:
 
 
 def _as_one_of(value: Any, kinds: tuple[Any, ...]) -> Any:
-    for kind in kinds:
+    *others, last = (kind for kind in kinds if kind is not type(None) or value is None)
+    for kind in others:
         with suppress(ValueError):
             return _checked(value, kind)
-    raise ValueError(f"{_short(value)} is of none of the kinds that are wanted")
+    return _checked(value, last)
 
 
 @cache

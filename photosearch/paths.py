@@ -6,6 +6,8 @@ from pathlib import Path
 
 import platformdirs
 
+from photosearch.own_files import CATALOG
+
 
 @dataclass(frozen=True)
 class Places:
@@ -16,7 +18,7 @@ class Places:
     @property
     def catalog(self) -> Path:
         """The truth: everything else here can be made again from it and the photos."""
-        return self.library / "catalog.sqlite"
+        return self.library / CATALOG
 
     @property
     def thumbnails(self) -> Path:

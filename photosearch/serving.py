@@ -5,18 +5,19 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from photosearch.chosen import Chosen
-from photosearch.encode.bundle import Bundle, read_bundle, verify_model
+from photosearch.encode.bundle import ID, Bundle, read_bundle, verify_model
 from photosearch.encode.bundles import Bundles
-from photosearch.errors import EncoderError
+from photosearch.errors import EncoderError, SettingsDamaged
 from photosearch.files import read_file
 from photosearch.ingest.pipeline import encode_again
-from photosearch.paths import Places
+from photosearch.own_files import MOST_BYTES
+from photosearch.paths import Places, shown
 from photosearch.photo import Progress, Summary, Unreadable
-from photosearch.settings import MOST_BYTES, Device, Settings, parse_settings, write_settings
+from photosearch.settings import Device, KeepRules, Settings, parse_settings, write_settings
 from photosearch.store.catalog import Catalog
 from photosearch.store.descriptors import forget_descriptors
 from photosearch.store.lock import sole_writer
@@ -45,13 +46,25 @@ class Serving:
     @property
     def settings(self) -> Settings:
         """What is set now; where the file cannot be read for a moment, what was set before."""
-        with self._lock, suppress(OSError):
-            self._read_anew()
+        with self._lock:
+            try:
+                self._read_anew()
+            except OSError:
+                self._settings = self._settings if self._stamp else Settings(keep=None)
         return self._settings
+
+    @property
+    def keep_rules(self) -> KeepRules:
+        """How the photo to keep is chosen; raises SettingsDamaged where nobody can tell which folders are protected."""
+        return _known(self.settings, self._places.settings)
 
     def _read_anew(self) -> None:
         """Take in what another process set; raises OSError."""
-        status = os.stat(self._places.settings)
+        try:
+            status = os.stat(self._places.settings)
+        except FileNotFoundError:  # nothing is set yet, or what could not be read was put aside
+            self._settings = Settings() if self._settings.keep is None else self._settings
+            return
         stamp = status.st_ino, status.st_mtime_ns, status.st_size  # the file is never changed, but replaced
         if stamp != self._stamp:
             self._settings = parse_settings(read_file(self._places.settings, MOST_BYTES))
@@ -89,10 +102,10 @@ class Serving:
         """Let the encoder `name` take the place of the one in use, which serves until `take_over` has encoded all.
 
         Where nothing can be searched meanwhile, it serves at once: while there are no photos, or if the one in use
-        cannot be run. Raises EncoderError, and changes nothing, if the new one cannot be run.
+        cannot be run. Raises EncoderError, and changes nothing, if the new one cannot be run or is of no use.
         """
         coming = self._make(name)
-        coming.encoder  # noqa: B018 as it raises
+        self._prove(coming)
         if name == self.settings.encoder:
             self._set(lambda now: replace(now, next_encoder=None))
         elif self._can_serve():
@@ -128,6 +141,7 @@ class Serving:
         try:
             while (name := self.settings.next_encoder) is not None:
                 coming, began = self._make(name), time.monotonic()
+                self._prove(coming)
                 count, unreadable = yield from encode_again(
                     self._catalog, thumbnails, coming.encoder, threads, lambda name=name: self._is_next(name)
                 )
@@ -167,25 +181,42 @@ class Serving:
         except EncoderError:
             return  # nobody knows what is its
         forget_descriptors(self._catalog, {self._catalog.encoder_id(bundle) for bundle in kept})
-        with suppress(OSError):
-            for entry in os.scandir(self._places.search):
-                if entry.name not in kept and entry.is_dir():
-                    shutil.rmtree(entry.path, ignore_errors=True)
+        for bundle in filter(ID.fullmatch, self._catalog.encoders() - kept):  # no other folder there is of this program
+            shutil.rmtree(self._places.search / bundle, ignore_errors=True)
+
+    def _prove(self, coming: Chosen) -> None:
+        """Raise EncoderError if an encoder cannot be run, or gives nothing that photos can be told apart by."""
+        from photosearch.encode.proof import prove
+
+        prove(coming.encoder)
 
     def _make(self, name: str) -> Chosen:
         device = self._device or self.settings.device
         return Chosen(self._bundles, name, device, self._catalog, self._places.search)
 
     def _set(self, change: Callable[[Settings], Settings]) -> None:
-        """Change what is set now, while no other process or thread does; OSError where nobody can tell what is set."""
+        """Change what is set now, while no other process or thread does.
+
+        Raises OSError or SettingsDamaged where nobody can tell what is set.
+        """
         with sole_writer(self._places.settings.with_suffix(".lock")) as waiting:
             for _ in waiting:
                 pass
-            with self._lock, suppress(FileNotFoundError):  # nothing is set yet
+            with self._lock:
                 self._read_anew()
             before = self._settings
+            _known(before, self._places.settings)  # or what it says of protected folders would be lost
             if (after := change(before)) != before or not self._places.settings.exists():
                 write_settings(self._places.settings, after)
+
+
+def _known(settings: Settings, file: Path) -> KeepRules:
+    if settings.keep is None:
+        raise SettingsDamaged(
+            f"The settings “{shown(str(file))}” cannot be read, so nobody can tell which folders are protected, and"
+            " nothing is changed. “photosearch doctor --repair” puts them aside."
+        )
+    return settings.keep
 
 
 def _switched(now: Settings, name: str) -> Settings:

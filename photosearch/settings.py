@@ -2,13 +2,15 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from importlib import invalidate_caches
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, get_args, get_type_hints
 
 from photosearch.files import read_file
+from photosearch.own_files import MOST_BYTES, checked, parse_json, replace_file
 
 Device = Literal["auto", "cpu", "cuda"]
 Theme = Literal["system", "light", "dark"]
@@ -41,51 +43,61 @@ class Settings:
     threads: int | None = None  # to index on; None: as many as there are cores
     theme: Theme = "system"
     language: str = "system"
-    keep: KeepRules = KeepRules()
+    keep: KeepRules | None = KeepRules()  # None: nobody can tell, so nothing may go
     next_encoder: str | None = None  # takes the place of the one that serves once it has encoded all photos
     previous_encoder: str | None = None  # served before, and can again
 
 
 def read_settings(file: Path) -> Settings:
-    """Read `file`, as `parse_settings` does; without one, the defaults."""
+    """Read `file`, as far as it can be; where there is none, the defaults."""
     try:
         return parse_settings(read_file(file, MOST_BYTES))
-    except OSError:
+    except FileNotFoundError:
         return Settings()
+    except OSError:
+        return Settings(keep=None)
 
 
 def parse_settings(text: bytes) -> Settings:
-    """The settings that a file says; whatever in it is absent, unknown or wrong falls back to its default."""
+    """The settings that a file says; what in it is absent, unknown or wrong falls back to its default.
+
+    But for `keep`, which holds the protected folders: where that is wrong, it is None.
+    """
     try:
-        stored = json.loads(text.decode("utf-8"))
+        stored = parse_json(text.decode("utf-8"))
     except ValueError:
-        return Settings()
+        return Settings(keep=None)
     if not isinstance(stored, dict):
-        return Settings()
-    names = [field.name for field in fields(Settings)]
-    valid = {name: stored[name] for name in names if name in stored and _is_valid(name, stored[name])}
-    return Settings(**valid, keep=_read_keep(stored.get("keep")))
+        return Settings(keep=None)
+    hints = get_type_hints(Settings)
+    valid: dict[str, Any] = {}
+    for name in hints.keys() & stored.keys() - {"keep"}:
+        with suppress(ValueError):
+            valid[name] = checked(stored[name], hints[name])
+    if valid.get("threads") is not None and not 1 <= valid["threads"] <= MAX_THREADS:
+        del valid["threads"]
+    return Settings(**valid, keep=_read_keep(stored["keep"]) if "keep" in stored else KeepRules())
 
 
-def _read_keep(stored: Any) -> KeepRules:
-    """Rules as they were written; of an unknown rule or a folder that is no text only that one is lost."""
-    stored = stored if isinstance(stored, dict) else {}
-
-    def texts(name: str) -> list[str] | None:
-        values = stored.get(name)
-        return [value for value in values if isinstance(value, str)] if isinstance(values, list) else None
-
-    order = texts("order")
+def _read_keep(stored: Any) -> KeepRules | None:
+    """Rules as they were written; only a rule of a later version is left out."""
+    if not isinstance(stored, dict):
+        return None
     known: dict[str, Rule] = {rule: rule for rule in RULES}
+    try:
+        order, folders, protected = (
+            None if stored.get(name) is None else checked(stored[name], tuple[str, ...])
+            for name in ("order", "folders", "protected")
+        )
+    except ValueError:
+        return None
     kept: tuple[Rule, ...] = tuple(known[rule] for rule in dict.fromkeys(order or ()) if rule in known)
-    return KeepRules(RULES if order is None else kept, tuple(texts("folders") or ()), tuple(texts("protected") or ()))
+    return KeepRules(RULES if order is None else kept, folders or (), protected or ())
 
 
 def write_settings(file: Path, settings: Settings) -> None:
-    """Replace `file` in one step, so that a kill leaves the old or the new one."""
-    partial = file.with_suffix(".partial")
-    partial.write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
-    os.replace(partial, file)
+    """Replace `file` in one step, on the disk for sure."""
+    replace_file(file, (json.dumps(asdict(settings), indent=2) + "\n").encode())
 
 
 def missing_to_train() -> list[str]:
@@ -99,19 +111,3 @@ def usable_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _is_valid(name: str, value: Any) -> bool:
-    match name:
-        case "device":
-            return value in get_args(Device)
-        case "theme":
-            return value in get_args(Theme)
-        case "next_encoder" | "previous_encoder":
-            return value is None or isinstance(value, str)
-        case "threads":
-            return value is None or (type(value) is int and 1 <= value <= MAX_THREADS)  # a bool is an int as well
-        case "keep":
-            return False  # read on its own
-        case _:
-            return isinstance(value, str)

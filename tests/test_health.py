@@ -81,6 +81,19 @@ def test_a_damaged_catalog_is_saved_or_begun_anew(
     assert findings(run)[0] == 0
 
 
+@pytest.mark.parametrize("content", [b"", b"{", b'{"keep": 7}'])
+def test_damaged_settings_are_put_aside(places: Path, run: Run, content: bytes) -> None:
+    (places / "settings.json").write_bytes(content)
+    code, checks = findings(run)
+    assert (code, "which folders are protected" in checks["settings"]) == (1, True)
+    assert run("duplicates", "--tier", "identical", "--trash", "--yes")[0] == 1
+    code, checks = findings(run, "--repair")
+    assert (code, "anew" in checks["settings"]) == (0, True)
+    assert [file.read_bytes() for file in places.glob("settings-damaged-*.json")] == [content]
+    assert findings(run)[0] == 0
+    assert run("duplicates", "--tier", "identical")[0] == 0
+
+
 def test_nothing_is_mended_while_another_process_writes(
     places: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -139,3 +139,5 @@ def test_the_window_does_not_either(album: Path, tmp_path: Path) -> None:
     caches = tmp_path / "home" / ".cache" / "fontconfig"  # of the system's fonts
     assert outside(calls, tmp_path / "library", tmp_path / "tmp", tmp_path / "runtime", caches) == set()
     assert (tmp_path / "library" / "catalog.sqlite").exists()
+    others = [path for path in (tmp_path / "library").rglob("*") if path.stat().st_mode & 0o077]
+    assert others == [], "they are its owner's alone"

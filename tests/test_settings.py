@@ -1,20 +1,21 @@
 """What a person chose: kept, read back field by field, and in effect at once."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from photosearch.encode.bundle import read_bundle
 from photosearch.encode.encoder import cuda_is_offered
-from photosearch.errors import EncoderError
+from photosearch.errors import EncoderError, SettingsDamaged
 from photosearch.library import Library
 from photosearch.photo import Query, Unreadable
-from photosearch.settings import Settings, read_settings, write_settings
+from photosearch.settings import KeepRules, Settings, read_settings, write_settings
 from tests.jobs import index
 from tests.photos import save_photo
 
@@ -43,11 +44,61 @@ def test_a_wrong_value_costs_only_itself(tmp_path: Path, wrong: dict[str, object
     assert read_settings(file) == replace(CHOSEN, **expected)
 
 
+@settings(deadline=None)
 @given(st.binary() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps).map(str.encode))
-def test_a_file_of_anything_gives_the_defaults(content: bytes) -> None:
+@example(b"[" * 100_000)
+@example(b'{"threads": NaN}')
+@example(b'{"keep": {"protected": "/photos"}}')
+@example(b'{"keep": {"protected": ["/photos", 3]}}')
+@example(b'{"keep": []}')
+def test_a_file_of_anything_gives_the_defaults_and_protects_everything(content: bytes) -> None:
     with TemporaryDirectory() as folder:
         (Path(folder) / "settings.json").write_bytes(content)
-        assert read_settings(Path(folder) / "settings.json") == Settings()
+        assert read_settings(Path(folder) / "settings.json") == Settings(keep=None)
+
+
+def test_rules_are_read_as_they_were_written_but_for_those_of_a_later_version(tmp_path: Path) -> None:
+    keep = KeepRules(("date", "size"), ("/a",), ("/b", "/c"))
+    write_settings(tmp_path / "settings.json", Settings(keep=keep))
+    assert read_settings(tmp_path / "settings.json").keep == keep
+    stored = json.loads((tmp_path / "settings.json").read_text())
+    stored["keep"]["order"].insert(0, "beauty")
+    (tmp_path / "settings.json").write_text(json.dumps(stored))
+    assert read_settings(tmp_path / "settings.json").keep == keep
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_what_is_no_ordinary_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "settings.json")
+    assert read_settings(tmp_path / "settings.json").keep is None
+    assert read_settings(Path("/dev/zero")).keep is None
+
+
+def test_nothing_goes_while_nobody_can_tell_what_is_protected(library: Library, album: Path) -> None:
+    for name in ("1.jpg", "2.jpg"):
+        save_photo(album / name, 1)
+    index(library, album)
+    first, second = library.listing().ids
+    library.change(replace(library.settings, keep=KeepRules(protected=(str(album),)), encoder="default"))
+    library.places.settings.write_bytes(library.places.settings.read_bytes()[:-9])
+    for act in (
+        lambda: list(library.clear_away({second: first}, "trash")),
+        lambda: list(library.duplicates()),
+        lambda: library.change(replace(library.settings, theme="dark")),
+        lambda: library.adopt("default-int8"),
+    ):
+        with pytest.raises(SettingsDamaged, match="which folders are protected"):
+            act()
+    assert len(list(album.iterdir())) == 2
+    assert len(library.similar(Query((str(album / "1.jpg"),)))) == 1, "the rest goes on"
+
+
+def test_a_link_under_a_name_of_old_is_not_written_through(library: Library, tmp_path: Path) -> None:
+    diary = tmp_path / "diary"
+    diary.write_text("dear")
+    (library.places.library / "settings.partial").symlink_to(diary)
+    library.change(replace(library.settings, theme="dark"))
+    assert (diary.read_text(), library.settings.theme) == ("dear", "dark")
 
 
 def test_settings_that_cannot_be_read_are_not_written_over(library: Library) -> None:

@@ -2,15 +2,18 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field, fields
+import re
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
-from photosearch.encode.calibration import Calibration, Curve
-from photosearch.encode.preprocess import RESIZES, Resize
+from photosearch.encode.calibration import Calibration
+from photosearch.encode.preprocess import Resize
 from photosearch.errors import EncoderError
+from photosearch.own_files import read_stamp, replace_file
 
 MODEL, CARD = "model.onnx", "encoder.json"
+ID = re.compile(r"[\w-]{1,100}-[0-9a-f]{12}")  # see Bundle.id
+MOST_INPUT, MOST_DIMENSION = 4096, 65_536
 
 
 @dataclass(frozen=True)
@@ -35,32 +38,21 @@ class Bundle:
 
 
 def read_bundle(folder: Path) -> Bundle:
-    """Read and check the card in `folder`; raise EncoderError with a sentence if it is no bundle."""
+    """Read and check the card in `folder`, of which what later versions add is left out.
+
+    Raises EncoderError with a sentence if it is no bundle.
+    """
     try:
-        card = json.loads((folder / CARD).read_text(encoding="utf-8"))
-        bundle = _bundle(card)
-    except (OSError, ValueError) as error:
+        bundle = read_stamp(folder / CARD, Bundle)
+    except OSError as error:
         raise EncoderError(f"“{folder}” is no encoder bundle: its {CARD} cannot be read ({error}).") from error
-    except (KeyError, TypeError, AttributeError) as error:
+    except ValueError as error:
         raise EncoderError(f"“{folder}” is no encoder bundle: its {CARD} is not as it should be ({error}).") from error
-    if bundle.resize not in RESIZES or not bundle.name.replace("-", "").replace("_", "").isalnum():
-        raise EncoderError(f"The {CARD} in “{folder}” has a name or resize rule that this version does not know.")
+    if not ID.fullmatch(bundle.id):
+        raise EncoderError(f"The {CARD} in “{folder}” has a name of other than 1 to 100 letters, digits, - and _.")
+    if not (1 <= bundle.input_size <= MOST_INPUT and 1 <= bundle.dimension <= MOST_DIMENSION):
+        raise EncoderError(f"The {CARD} in “{folder}” tells of an input or a dimension that no encoder has.")
     return bundle
-
-
-def _bundle(card: dict[str, Any]) -> Bundle:
-    """Raises KeyError, TypeError, ValueError or AttributeError if it is none; what later versions add is left out."""
-    required = ("sha256", "input_size", "resize", "dimension", "licence", "made_with")
-    curves = card.get("calibration")
-    relations = [relation.name for relation in fields(Calibration)]
-    return Bundle(
-        name=str(card["name"]),
-        **{name: card[name] for name in required},
-        calibration=Calibration(**{name: Curve(curves[name]["slope"], curves[name]["centre"]) for name in relations})
-        if curves
-        else None,
-        quality={measure: float(percent) for measure, percent in card.get("quality", {}).items()},
-    )
 
 
 def verify_model(folder: Path, bundle: Bundle) -> Path:
@@ -78,4 +70,4 @@ def verify_model(folder: Path, bundle: Bundle) -> Path:
 
 def write_card(folder: Path, bundle: Bundle) -> None:
     """Write `bundle` as the card of `folder`."""
-    (folder / CARD).write_text(json.dumps(asdict(bundle), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    replace_file(folder / CARD, (json.dumps(asdict(bundle), indent=2, ensure_ascii=False) + "\n").encode())

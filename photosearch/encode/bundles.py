@@ -2,12 +2,14 @@
 
 import os
 import shutil
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from photosearch.encode.bundle import CARD, Bundle, read_bundle, verify_model
+from photosearch.encode.bundle import CARD, MODEL, Bundle, read_bundle
 from photosearch.errors import EncoderError
-from photosearch.paths import resources
+from photosearch.own_files import make_folder, private
+from photosearch.paths import resources, shown
 
 
 class Bundles:
@@ -31,20 +33,56 @@ class Bundles:
         return sorted(found, key=lambda name: (name != "default", name))
 
     def add(self, source: Path) -> Bundle:
-        """Copy the bundle in `source`, checked and tried, among the person's own; it is called as its card says."""
+        """Copy the bundle in `source`, checked and proved, among the person's own; it is called as its card says.
+
+        Raises EncoderError with the reason, and leaves nothing, where it may not serve.
+        """
         from photosearch.encode.encoder import Encoder
+        from photosearch.encode.proof import prove
 
         bundle = read_bundle(source)
-        if bundle.name == "default":
-            raise EncoderError("An added encoder cannot be called “default”; give it another name in its encoder.json.")
-        target = self._added / bundle.name
-        if target.exists():
+        if _has(resources() / "encoders", bundle.name):
+            raise EncoderError(
+                f"An added encoder cannot be called “{bundle.name}”, as one of the program's is; give it another name"
+                f" in its {CARD}."
+            )
+        if _has(self._added, bundle.name):
             raise EncoderError(f"There is an encoder “{bundle.name}” already.")
-        Encoder(source, "cpu")  # raises if it cannot be run
-        partial = self._added / f".{bundle.name}.partial"
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(parents=True)
-        for file in (verify_model(source, bundle), source / CARD):
-            shutil.copyfile(file, partial / file.name)
-        os.replace(partial, target)
+        make_folder(self._added)
+        partial = Path(tempfile.mkdtemp(prefix=".", suffix=".partial", dir=self._added))
+        try:
+            for name in (MODEL, CARD):
+                _copy(source / name, partial / name)
+            try:
+                prove(Encoder(partial, "cpu"))  # the copy, which may lack what lies elsewhere
+            except EncoderError as error:
+                raise EncoderError(f"{error}{_elsewhere(source)}") from error
+            os.replace(partial, self._added / bundle.name)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
         return bundle
+
+
+def _has(root: Path, name: str) -> bool:
+    """Whether there is a bundle of this name, also for a disk that takes upper and lower case for one."""
+    return root.is_dir() and any(entry.name.casefold() == name.casefold() for entry in root.iterdir())
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        with source.open("rb") as file, open(target, "xb", opener=private) as out:
+            shutil.copyfileobj(file, out)
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as error:
+        raise EncoderError(f"“{shown(str(source))}” cannot be copied: {error.strerror}.") from error
+
+
+def _elsewhere(source: Path) -> str:
+    """A sentence where a model speaks of another file beside it, in which weights lie; else nothing."""
+    with suppress(OSError):
+        model = (source / MODEL).read_bytes()
+        for file in source.iterdir():
+            if file.name not in (MODEL, CARD) and os.fsencode(file.name) in model:
+                return f" It keeps weights in “{shown(file.name)}”; an encoder is one file with all its weights."
+    return ""

@@ -13,6 +13,7 @@ from photosearch.settings import Device
 
 CUDA = "CUDAExecutionProvider"
 CPU = "CPUExecutionProvider"
+UNIT_TOLERANCE = 0.01  # of a length, which float16 keeps to 0.001
 
 
 def cuda_is_offered() -> bool:
@@ -29,9 +30,7 @@ class Encoder:
         self._session = _start(verify_model(folder, self.bundle), self.bundle, device)
         self._input = self._session.get_inputs()[0].name
         side = self.bundle.input_size
-        shape = self.encode(np.zeros((1, side, side, 3), np.uint8)).shape
-        if shape != (1, self.bundle.dimension):
-            raise EncoderError(f"The encoder “{self.bundle.name}” gives {shape}, not the dimension its card says.")
+        self.encode(np.zeros((1, side, side, 3), np.uint8))
 
     @property
     def device(self) -> str:
@@ -39,11 +38,20 @@ class Encoder:
         return "CUDA" if CUDA in self._session.get_providers() else "CPU"
 
     def encode(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Map uint8[B,S,S,3] to unit vectors float32[B,D]."""
+        """Map uint8[B,S,S,3] to unit vectors float32[B,D]; raises EncoderError if it gives anything else."""
+        name = self.bundle.name
         try:
-            return np.asarray(self._session.run(None, {self._input: pixels})[0], np.float32)
+            vectors = np.asarray(self._session.run(None, {self._input: pixels})[0], np.float32)
         except Exception as error:  # onnxruntime's errors share no base of their own
-            raise EncoderError(f"The encoder “{self.bundle.name}” cannot be run: {_first_line(error)}") from error
+            raise EncoderError(f"The encoder “{name}” cannot be run: {_first_line(error)}") from error
+        if vectors.shape != (len(pixels), self.bundle.dimension):
+            raise EncoderError(f"The encoder “{name}” gives {vectors.shape}, not the dimension its card says.")
+        lengths = np.linalg.norm(vectors, axis=1)
+        if not np.isfinite(lengths).all():
+            raise EncoderError(f"The encoder “{name}” gives numbers that are none, or have no end.")
+        if (np.abs(lengths - 1) > UNIT_TOLERANCE).any():
+            raise EncoderError(f"The encoder “{name}” gives vectors that are not of unit length.")
+        return vectors
 
     def measure(self, seconds: float = 0.3) -> float:
         """Photos encoded per second by one thread, from batches as indexing sends them."""

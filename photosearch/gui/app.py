@@ -1,6 +1,5 @@
 """Opens the window and keeps what outlives it: the library, the threads, the log and the theme."""
 
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from photosearch.errors import CatalogDamaged, LibraryError
 from photosearch.gui import theme
 from photosearch.gui.captions import plain
+from photosearch.gui.drops import forget_pictures
 from photosearch.gui.garbage import Garbage
 from photosearch.gui.icons import app_icon
 from photosearch.gui.indexing import Indexing
@@ -120,7 +120,7 @@ class Desk(QObject):
 
     def open(self, folders: Sequence[str] = ()) -> None:
         """Show the window, then add `folders`, warm up the search and look for what changed meanwhile."""
-        shutil.rmtree(self._library.places.pasted, ignore_errors=True)
+        forget_pictures(self._library.places.pasted)
         theme.apply(self._app, self._library.settings.theme)
         self._show_window()
         if folders or not self.window or not self._library.catalog.folders():

@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import re
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -12,7 +14,9 @@ from PySide6.QtGui import QImage, QPixmap
 
 from photosearch.errors import QueryError
 from photosearch.gui.words import tr
+from photosearch.own_files import make_folder, replace_file
 
+PASTED = re.compile(r"[0-9a-f]{16}\.png")  # as save_picture calls them
 MAX_PHOTOS = 20  # a search with more is a mistake of the hand
 
 
@@ -67,7 +71,15 @@ def save_picture(image: QImage, folder: Path) -> str:
     if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
         raise QueryError(tr("The pasted picture could not be read."))
     data = bytes(buffer.data().data())
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     path = folder / f"{hashlib.sha256(data).hexdigest()[:16]}.png"
-    path.write_bytes(data)
+    replace_file(path, data)
     return str(path)
+
+
+def forget_pictures(folder: Path) -> None:
+    """Remove the files that `save_picture` made, and nothing else."""
+    with suppress(OSError):
+        for file in folder.iterdir():
+            if PASTED.fullmatch(file.name):
+                file.unlink()

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from photosearch.gui.history import EVERYTHING
+from photosearch.own_files import private
 from photosearch.paths import inside
 from photosearch.photo import Filter, Query
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 def restore(window: "MainWindow", file: Path) -> None:
     """Make the window as it was left."""
-    kept = _kept(file)
+    kept = kept_choices(file)
     geometry, splitter = kept.value("window/geometry"), kept.value("window/splitter")
     if not (isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)):
         window.resize(1280, 820)
@@ -32,7 +34,7 @@ def restore(window: "MainWindow", file: Path) -> None:
 
 def save(window: "MainWindow", file: Path) -> None:
     """Remember the window for the next time."""
-    kept = _kept(file)
+    kept = kept_choices(file)
     kept.setValue("window/geometry", window.saveGeometry())
     kept.setValue("window/splitter", window.splitter.saveState())
     for name in ("side-bar", "details"):
@@ -43,12 +45,15 @@ def save(window: "MainWindow", file: Path) -> None:
 
 def last_place(file: Path, folders: Sequence[str]) -> Query:
     """Where the person was, if it is still in one of the library's folders."""
-    kept = _kept(file).value("place/folder")
+    kept = kept_choices(file).value("place/folder")
     folder = os.fsdecode(bytes(kept.data())) if isinstance(kept, QByteArray) else ""
     if any(folder == path or inside(folder, path) for path in folders):
         return Query((), only=Filter(folder=folder))
     return EVERYTHING
 
 
-def _kept(file: Path) -> QSettings:
+def kept_choices(file: Path) -> QSettings:
+    """What the window keeps in `file`, which is for this person only."""
+    with suppress(OSError):
+        os.close(private(os.fspath(file), os.O_CREAT | os.O_RDWR))
     return QSettings(str(file), QSettings.Format.IniFormat)

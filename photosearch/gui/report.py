@@ -2,6 +2,7 @@
 
 import faulthandler
 import logging
+import os
 import platform
 import re
 import sys
@@ -9,6 +10,7 @@ import threading
 import traceback
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +24,7 @@ from photosearch import __version__
 from photosearch.faults import fault
 from photosearch.gui.bug_dialog import BugDialog
 from photosearch.gui.sentences import sentence
+from photosearch.own_files import make_private, private
 
 LOG_BYTES = 1_000_000
 TOLD_LINES = 50
@@ -157,12 +160,18 @@ def _last_lines(log_file: Path) -> list[str]:
         return [f"(The log cannot be read: {error.strerror}.)"]
 
 
+class _Log(RotatingFileHandler):
+    """A log for this person only."""
+
+    def _open(self) -> TextIOWrapper:
+        os.close(private(self.baseFilename, os.O_CREAT | os.O_WRONLY))
+        return super()._open()
+
+
 def _open_log(file: Path) -> logging.Handler:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            file, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace"
-        )
+        make_private(file.parent)
+        handler = _Log(file, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace")
     except OSError:
         return logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -177,6 +186,7 @@ def _crash_file(log_file: Path) -> Generator[None]:
     try:
         if file.exists() and (crash := file.read_text(encoding="utf-8", errors="replace")):
             log.error("The last start ended in a crash:\n%s", crash)
+        os.close(private(str(file), os.O_CREAT | os.O_WRONLY))
         opened = file.open("w", encoding="utf-8")
     except OSError:
         yield

@@ -36,7 +36,7 @@ class RulesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("What is kept"))
         self.resize(560, 700)
-        rules = library.settings.keep
+        rules = library.keep_rules
         known = [folder.path for folder in library.catalog.folders()]
         folders = [*(path for path in rules.folders if path in known), *(p for p in known if p not in rules.folders)]
         self._rules = _sortable(tr("Rules in their order"))
@@ -86,14 +86,14 @@ class RulesDialog(QDialog):
         order = tuple(self._rules.item(place).data(VALUE) for place in range(self._rules.count()))
         preferred = tuple(item.data(VALUE) for item in folders)
         if preferred == self._order_before:  # nobody said that one is better than another
-            preferred = self._library.settings.keep.folders
+            preferred = self._library.keep_rules.folders
         keep = KeepRules(
             order,
             preferred,
             tuple(item.data(VALUE) for item in folders if item.checkState() == Qt.CheckState.Checked),
         )
         self.accept()
-        if keep != self._library.settings.keep:
+        if keep != self._library.keep_rules:
             self._library.change(replace(self._library.settings, keep=keep))
             self.changed.emit()
 

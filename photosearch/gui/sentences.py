@@ -114,6 +114,10 @@ KNOWN = (
     marked("The damaged thumbnail cache “{path}” cannot be replaced; close every other Photosearch first."),
     marked("The search index is damaged or out of date."),
     marked("The search index could not be written: {reason}. Searching works, but more slowly."),
+    marked(
+        "The settings “{path}” cannot be read, so nobody can tell which folders are protected, and nothing is changed."
+        " “photosearch doctor --repair” puts them aside."
+    ),
     # Encoders
     marked("There is no encoder “{name}”. “photosearch encoders” lists those there are."),
     marked("No other encoder was in use before this one."),
@@ -121,6 +125,11 @@ KNOWN = (
     marked("The encoder “{name}” does not say what its scores mean, so it finds identical files only."),
     marked("The encoder “{name}” cannot be run: {reason}"),
     marked("The encoder “{name}” gives {shape}, not the dimension its card says."),
+    marked("The encoder “{name}” gives numbers that are none, or have no end."),
+    marked("The encoder “{name}” gives vectors that are not of unit length."),
+    marked("The encoder “{name}” gives another vector each time it is asked."),
+    marked("The encoder “{name}” gives one vector for a photo alone and another beside others."),
+    marked("The encoder “{name}” is blind: it gives the same vector for all photos."),
     marked("The model of the encoder “{name}” cannot be read: {reason}."),
     marked("The model of the encoder “{name}” is damaged: its checksum does not match."),
     marked("CUDA cannot be used: install onnxruntime-gpu and NVIDIA's driver, or choose the CPU."),

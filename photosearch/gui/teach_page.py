@@ -14,6 +14,7 @@ import photosearch
 from photosearch.gui.captions import ElidedLabel
 from photosearch.gui.icons import icon
 from photosearch.gui.jobs import Jobs
+from photosearch.gui.memory import kept_choices
 from photosearch.gui.report import describe
 from photosearch.gui.start_page import EmptyPage
 from photosearch.gui.teach_choices import TeachChoices
@@ -226,7 +227,7 @@ class TeachPage(QWidget):
         self.said.emit(tr("The report is in the clipboard."))
 
     def _kept(self) -> QSettings:
-        return QSettings(str(self._library.places.window), QSettings.Format.IniFormat)
+        return kept_choices(self._library.places.window)
 
 
 def install_command() -> str:

@@ -63,7 +63,7 @@ class Course:
         try:
             event = json.loads(line)
             self._take(event)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             return False
         return True
 

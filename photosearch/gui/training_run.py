@@ -11,8 +11,10 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
+from photosearch.files import read_file
 from photosearch.gui.training_course import Course
 from photosearch.gui.words import number, tr
+from photosearch.own_files import MOST_BYTES, checked, make_folder, parse_json, private
 from photosearch.paths import Places
 
 LONGEST_BYTES = 1_000_000  # of one line, and of what it wrote to stderr that is kept
@@ -189,8 +191,8 @@ class Training(QObject):
     def _note(self, lines: bytes, mode: Literal["ab", "wb"] = "ab") -> None:
         """Remember lines, after those of before or instead; a full disk takes only the memory of the run from us."""
         try:
-            self._journal.parent.mkdir(exist_ok=True)
-            with self._journal.open(mode) as file:
+            make_folder(self._journal.parent)
+            with open(self._journal, mode, opener=private) as file:
                 file.write(lines)
         except OSError as error:
             log.warning("The course of the training cannot be kept: %s", error)
@@ -199,10 +201,9 @@ class Training(QObject):
 def _recall(journal: Path) -> tuple[Wish | None, Course | None]:
     """The run of before as far as it is known; one that did not say how it ended can go on."""
     try:
-        asked, *lines = journal.read_bytes().splitlines()
-        told = json.loads(asked)
-        wish = Wish(tuple(told["labels"]), bool(told["self_taught"]), int(told["minutes"]), str(told["backbone"]))
-    except (OSError, ValueError, TypeError, KeyError):
+        asked, *lines = read_file(journal, MOST_BYTES).splitlines()
+        wish = checked(parse_json(asked), Wish)
+    except (OSError, ValueError):
         return None, None
     course = Course()
     for line in lines:

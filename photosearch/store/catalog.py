@@ -191,6 +191,10 @@ class Catalog:
             return self.encoder_id(bundle)
         return row[0]
 
+    def encoders(self) -> set[str]:
+        """The encoder bundles that ever had a vector space here."""
+        return {bundle for (bundle,) in self._rows("SELECT bundle FROM encoder")}
+
     def descriptor(self, encoder_id: int, content_id: int) -> NDArray[np.float32] | None:
         """float32[D] of one content, or None if this encoder has not described it."""
         row = self._row(

@@ -1,11 +1,13 @@
 """SQLite as this program uses it: connections, transactions, numbered migrations, and its errors as sentences."""
 
+import os
 import sqlite3
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from photosearch.errors import CatalogDamaged, CatalogTooNew, LibraryBusy, LibraryError
+from photosearch.own_files import make_private, private
 
 SCHEMA = Path(__file__).parent / "schema"
 BUSY_TIMEOUT_S = 30.0
@@ -14,9 +16,11 @@ BUSY_TIMEOUT_S = 30.0
 def connect(file: Path) -> sqlite3.Connection:
     """Open or make the database `file` in WAL mode, for use by one thread at a time."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_private(file.parent)
     except OSError as error:
         raise LibraryError(f"The library folder “{file.parent}” cannot be made: {error.strerror}.") from error
+    with suppress(OSError):  # SQLite gives its other files the same permissions; what is wrong is told by it
+        os.close(private(os.fspath(file), os.O_CREAT | os.O_RDWR))
     with plain_errors(file):
         connection = sqlite3.connect(file, BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
         try:
@@ -79,7 +83,9 @@ def migrate(connection: sqlite3.Connection, file: Path) -> None:
     if version > newest:
         raise CatalogTooNew(f"“{file}” was written by a newer Photosearch. Update the program to open it.")
     if 0 < version < newest:
-        with closing(sqlite3.connect(file.with_name(f"{file.stem}-v{version}.backup.sqlite"))) as backup:
+        copy = file.with_name(f"{file.stem}-v{version}.backup.sqlite")
+        os.close(private(os.fspath(copy), os.O_CREAT | os.O_RDWR))
+        with closing(sqlite3.connect(copy)) as backup:
             connection.backup(backup)
     for number in range(version + 1, newest + 1):
         with transaction(connection):

@@ -7,6 +7,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from photosearch.errors import LibraryError
+from photosearch.own_files import FILE_MODE
 from photosearch.photo import Progress
 
 POLL_S = 0.1
@@ -15,7 +16,7 @@ POLL_S = 0.1
 @contextmanager
 def sole_writer(file: Path) -> Generator[Generator[Progress]]:
     """Be the only process that holds the lock `file`; consume what this gives to wait for another to finish."""
-    lock = FileLock(file, thread_local=False)
+    lock = FileLock(file, mode=FILE_MODE, thread_local=False)
 
     def wait() -> Generator[Progress]:
         while True:

@@ -8,7 +8,7 @@ only if its checksum matches and the catalog still holds, under the same ids, so
 
 import hashlib
 import json
-import os
+import re
 import secrets
 import threading
 from collections.abc import Generator
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.errors import LibraryError
+from photosearch.own_files import make_folder, private, read_stamp, replace_file
 from photosearch.photo import Filter, Progress, Ranked
 from photosearch.store.catalog import Catalog
 
@@ -33,6 +34,7 @@ EF_SEARCH_NEAR = 0.06  # the same for copies: 16 find all that 395 do, among 8,0
 FEW = 50  # contents that are read and scored exactly, times √n
 STEP = 4_000  # descriptors between two reports of progress
 SAMPLE = 8  # contents by which an index is known to belong to a catalog
+NAMED = re.compile(r"[0-9a-f]{16}\.faiss")  # of the index files, which are written here and nowhere else
 SCORE_BLOCK = 4_000  # vectors widened to float32 at a time: 8 MB
 
 
@@ -141,10 +143,10 @@ class Vectors:
     def problem(self) -> str | None:
         """What is wrong with the index file, in words, or None. That of another encoder is as good as none."""
         try:
-            of_another = json.loads(self._stamp_file.read_text(encoding="utf-8"))["encoder"] != self._encoder
+            of_another = read_stamp(self._stamp_file, Stamp).encoder != self._encoder
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError):
             of_another = False
         if of_another or self._open_index():
             return None
@@ -153,7 +155,8 @@ class Vectors:
     def discard(self) -> None:
         """Throw the index file away; the next indexing run makes a new one."""
         self._set_known(None)
-        self._stamp_file.unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            self._stamp_file.unlink()
         self._sweep()
 
     @property
@@ -181,12 +184,12 @@ class Vectors:
     def _read_stamp(self) -> Stamp | None:
         """The stamp, if it speaks of this encoder and this catalog, and of a file that is there."""
         try:
-            stamp = Stamp(**json.loads(self._stamp_file.read_text(encoding="utf-8")))
+            stamp = read_stamp(self._stamp_file, Stamp)
             sample = {int(content): bytes.fromhex(digest) for content, digest in stamp.sample.items()}
-            there = (self._folder / stamp.file).is_file()
-        except (OSError, ValueError, TypeError, AttributeError):
+            there = bool(NAMED.fullmatch(stamp.file)) and (self._folder / stamp.file).is_file()
+        except (OSError, ValueError):
             return None
-        if not there or stamp.encoder != self._encoder:
+        if not there or stamp.encoder != self._encoder or not all(map(_fits, (*sample, stamp.through, stamp.count))):
             return None
         # A catalog restored from a backup may hold other pictures under the ids that the file speaks of.
         kept = self._catalog.digests(list(sample))
@@ -205,7 +208,8 @@ class Vectors:
                 with path.open("rb") as file:
                     if hashlib.file_digest(file, "sha256").hexdigest() == stamp.sha256:
                         file.seek(0)
-                        return _load(file), stamp.through
+                        if (index := _load(file, self._dimension)) and index.ntotal == stamp.count:
+                            return index, stamp.through
                 path.unlink()  # files are never changed, so it stays damaged; without it the next run makes another
         return None
 
@@ -218,16 +222,14 @@ class Vectors:
         stamp = self._read_stamp()
         file = self._folder / f"{secrets.token_hex(8)}.faiss"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder)
             self._sweep(keep=stamp.file if stamp else "")  # what a killed run left
             _store(index, file)
             with file.open("rb") as written:
                 sha256 = hashlib.file_digest(written, "sha256").hexdigest()
             digests = {str(content): digest.hex() for content, digest in sample.items()}
             stamp = Stamp(file.name, sha256, self._encoder, through, index.ntotal, digests)
-            partial = self._stamp_file.with_suffix(".partial")
-            partial.write_text(json.dumps(asdict(stamp), indent=2) + "\n", encoding="utf-8")
-            os.replace(partial, self._stamp_file)
+            replace_file(self._stamp_file, (json.dumps(asdict(stamp), indent=2) + "\n").encode())
         except OSError as error:
             with suppress(OSError):
                 file.unlink()
@@ -238,9 +240,14 @@ class Vectors:
 
     def _sweep(self, keep: str = "") -> None:
         for file in self._folder.glob("*.faiss"):
-            if file.name != keep:
+            if file.name != keep and NAMED.fullmatch(file.name):
                 with suppress(OSError):  # Windows keeps a mapped file; the next sweep takes it
                     file.unlink()
+
+
+def _fits(number: int) -> bool:
+    """Whether SQLite can hold it."""
+    return 0 <= number < 2**63
 
 
 def rank(queries: NDArray[np.float32], ids: NDArray[np.int64], vectors: NDArray[np.float16], k: int) -> Ranked:
@@ -290,17 +297,22 @@ def _contents(index: Any) -> NDArray[np.int64]:
     return faiss.vector_to_array(index.id_map)
 
 
-def _load(source: BinaryIO) -> Any:
+def _load(source: BinaryIO, dimension: int) -> Any:
+    """The index in a file; None if it holds none of this dimension, whatever its checksum says."""
     faiss = _faiss()
 
-    # faiss opens no path with letters outside the code page on Windows
-    return faiss.read_index(faiss.PyCallbackIOReader(source.read))
+    try:
+        # faiss opens no path with letters outside the code page on Windows
+        index = faiss.read_index(faiss.PyCallbackIOReader(source.read))
+    except RuntimeError:
+        return None
+    return index if isinstance(index, faiss.IndexIDMap) and index.d == dimension else None
 
 
 def _store(index: Any, file: Path) -> None:
     faiss = _faiss()
 
-    with file.open("wb") as target:
+    with open(file, "xb", opener=private) as target:
         faiss.write_index(index, faiss.PyCallbackIOWriter(target.write))
 
 

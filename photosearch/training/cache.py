@@ -15,6 +15,7 @@ from PIL import Image
 
 from photosearch.encode.preprocess import fit
 from photosearch.errors import FolderError
+from photosearch.own_files import checked, make_folder, private, read_json, replace_file
 from photosearch.settings import usable_cores
 
 ROOM = 1.2  # how much larger than the views the kept photos are, for crops to keep some detail
@@ -54,7 +55,7 @@ def fill_cache(
     kept = _sound_rows(file, side)
     if list(kept) == list(digests):
         return Cache(file, side, list(digests))
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     partial = file.with_suffix(".partial")
 
     def picture(place: int) -> Pixels | None:
@@ -67,8 +68,7 @@ def fill_cache(
             raise FolderError("None of the photos to learn from can be read.")
         kept.clear()  # Windows replaces no file that is open
         os.replace(partial, file)
-        partial.write_text(json.dumps(checksums), encoding="ascii")
-        os.replace(partial, file.with_suffix(".json"))
+        replace_file(file.with_suffix(".json"), json.dumps(checksums).encode())
     finally:
         partial.unlink(missing_ok=True)  # what is there of it fills the disk for nothing
     yield len(digests), len(digests)
@@ -80,7 +80,7 @@ def _write_rows(
 ) -> Generator[tuple[int, int], None, dict[str, int]]:
     """Write what `picture` gives by place and return its checksums by digest, in hex."""
     checksums: dict[str, int] = {}
-    with ThreadPoolExecutor(usable_cores()) as threads, partial.open("wb") as out:
+    with ThreadPoolExecutor(usable_cores()) as threads, open(partial, "wb", opener=private) as out:
         for start in range(0, len(digests), CHUNK):
             yield start, len(digests)
             places = range(start, min(start + CHUNK, len(digests)))
@@ -94,7 +94,7 @@ def _write_rows(
 def _sound_rows(file: Path, side: int) -> dict[bytes, Pixels]:
     """The rows of an earlier run whose checksum is right, by digest, in their order."""
     try:
-        checksums: dict[str, int] = json.loads(file.with_suffix(".json").read_text(encoding="ascii"))
+        checksums = checked(read_json(file.with_suffix(".json")), dict[str, int])
         digests = [bytes.fromhex(digest) for digest in checksums]
         rows = Cache(file, side, digests).open()
         pairs = zip(digests, rows, checksums.values(), strict=True)

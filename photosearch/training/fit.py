@@ -1,7 +1,6 @@
 """Training a network step by step, with everything that a later run needs to go on as if it had not stopped."""
 
 import io
-import os
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from photosearch.own_files import make_folder, replace_file
 from photosearch.training.descriptor import Descriptor
 from photosearch.training.pooling import GeM
 
@@ -137,17 +137,11 @@ class Run:
 
 def write_state(file: Path, state: dict[str, Any]) -> None:
     """Write `state`, with its checksum, in one step; raises OSError, and leaves what there was, if the disk is full."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    partial_file = file.with_suffix(".partial")
+    make_folder(file.parent)
     written = io.BytesIO()  # torch's own writing hides that a disk is full
     torch.save(state, written)
     written.write(zlib.crc32(written.getbuffer()).to_bytes(CHECKSUM_BYTES, "big"))
-    try:
-        partial_file.write_bytes(written.getbuffer())
-        os.replace(partial_file, file)
-    except OSError:
-        partial_file.unlink(missing_ok=True)  # what is there of it fills the disk for nothing
-        raise
+    replace_file(file, written.getbuffer())
 
 
 def read_state(file: Path) -> dict[str, Any] | None:

@@ -21,6 +21,7 @@ from photosearch import __version__
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import EncoderError, LibraryBusy
 from photosearch.library import Library
+from photosearch.own_files import FILE_MODE, make_folder
 from photosearch.settings import usable_cores
 from photosearch.training.cache import Cache, fill_cache, side_of
 from photosearch.training.course import Course, plan_course, plan_self_taught
@@ -87,7 +88,7 @@ def teach(
     """
     check_objective(recipe, has_labels=not self_taught)
     folder = library.places.library / "training"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with _only_run(folder):
         course = plan_self_taught(library, recipe.seed) if self_taught else plan_course(library, labels, recipe.seed)
         processes = max(1, usable_cores() - 1) if processes is None else processes
@@ -203,7 +204,7 @@ def _key(library: Library, recipe: Recipe, course: Course) -> str:
 
 @contextmanager
 def _only_run(folder: Path) -> Generator[None]:
-    lock = FileLock(folder / "lock", timeout=0)
+    lock = FileLock(folder / "lock", 0, FILE_MODE)
     try:
         lock.acquire()
     except Timeout:

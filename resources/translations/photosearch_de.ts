@@ -1278,6 +1278,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Der Suchindex ließ sich nicht schreiben: {reason}. Suchen geht, aber langsamer.</translation>
     </message>
     <message>
+        <source>The settings “{path}” cannot be read, so nobody can tell which folders are protected, and nothing is changed. “photosearch doctor --repair” puts them aside.</source>
+        <translation>Die Einstellungen „{path}“ können nicht gelesen werden. Niemand weiß daher, welche Ordner geschützt sind, und nichts wird verändert. „photosearch doctor --repair“ legt sie beiseite.</translation>
+    </message>
+    <message>
         <source>There is no encoder “{name}”. “photosearch encoders” lists those there are.</source>
         <translation>Es gibt keinen Encoder „{name}“. „photosearch encoders“ zeigt die vorhandenen.</translation>
     </message>
@@ -1300,6 +1304,26 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>The encoder “{name}” gives {shape}, not the dimension its card says.</source>
         <translation>Der Encoder „{name}“ liefert {shape}, nicht die Dimension aus seiner Beschreibung.</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” gives numbers that are none, or have no end.</source>
+        <translation>Der Encoder „{name}“ liefert Zahlen, die keine sind oder kein Ende haben.</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” gives vectors that are not of unit length.</source>
+        <translation>Der Encoder „{name}“ liefert Vektoren, die nicht die Länge 1 haben.</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” gives another vector each time it is asked.</source>
+        <translation>Der Encoder „{name}“ liefert jedes Mal einen anderen Vektor.</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” gives one vector for a photo alone and another beside others.</source>
+        <translation>Der Encoder „{name}“ liefert für ein Foto allein einen anderen Vektor als neben anderen.</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” is blind: it gives the same vector for all photos.</source>
+        <translation>Der Encoder „{name}“ ist blind: Er liefert für alle Fotos denselben Vektor.</translation>
     </message>
     <message>
         <source>The model of the encoder “{name}” cannot be read: {reason}.</source>

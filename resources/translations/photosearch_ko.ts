@@ -1273,6 +1273,10 @@ The photos themselves stay where they are.</source>
         <translation>검색 색인을 쓰지 못했습니다: {reason}. 검색은 되지만 더 느립니다.</translation>
     </message>
     <message>
+        <source>The settings “{path}” cannot be read, so nobody can tell which folders are protected, and nothing is changed. “photosearch doctor --repair” puts them aside.</source>
+        <translation>설정 “{path}”을(를) 읽을 수 없어 어떤 폴더가 보호되는지 알 수 없으므로 아무것도 바꾸지 않습니다. “photosearch doctor --repair”가 이 파일을 따로 옮겨 둡니다.</translation>
+    </message>
+    <message>
         <source>There is no encoder “{name}”. “photosearch encoders” lists those there are.</source>
         <translation>“{name}” 인코더가 없습니다. “photosearch encoders”로 사용할 수 있는 인코더를 볼 수 있습니다.</translation>
     </message>
@@ -1295,6 +1299,26 @@ The photos themselves stay where they are.</source>
     <message>
         <source>The encoder “{name}” gives {shape}, not the dimension its card says.</source>
         <translation>“{name}” 인코더의 출력 {shape}이(가) 설명에 적힌 차원과 다릅니다.</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” gives numbers that are none, or have no end.</source>
+        <translation>인코더 “{name}”이(가) 수가 아니거나 끝이 없는 값을 냅니다.</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” gives vectors that are not of unit length.</source>
+        <translation>인코더 “{name}”이(가) 길이가 1이 아닌 벡터를 냅니다.</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” gives another vector each time it is asked.</source>
+        <translation>인코더 “{name}”이(가) 물을 때마다 다른 벡터를 냅니다.</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” gives one vector for a photo alone and another beside others.</source>
+        <translation>인코더 “{name}”이(가) 사진 한 장만 있을 때와 다른 사진과 함께 있을 때 서로 다른 벡터를 냅니다.</translation>
+    </message>
+    <message>
+        <source>The encoder “{name}” is blind: it gives the same vector for all photos.</source>
+        <translation>인코더 “{name}”은(는) 사진을 구별하지 못합니다. 모든 사진에 같은 벡터를 냅니다.</translation>
     </message>
     <message>
         <source>The model of the encoder “{name}” cannot be read: {reason}.</source>

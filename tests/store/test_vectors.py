@@ -1,5 +1,6 @@
 """Nearest neighbours through the catalog: exact and indexed answers agree, and a damaged index is only lost time."""
 
+import hashlib
 import json
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
@@ -202,7 +203,7 @@ def test_a_full_disk_leaves_the_old_index_and_nothing_else(
     vectors = open_vectors(catalog, tmp_path)
     finish(vectors.extend(threads=1))
     before = sorted((tmp_path / "search").iterdir())
-    (tmp_path / "search" / "0123.faiss").write_bytes(b"left by a run that was killed")
+    (tmp_path / "search" / "0123456789abcdef.faiss").write_bytes(b"left by a run that was killed")
     fill(catalog, draw_vectors(200, seed=3), first=1_000)
 
     def store(_: object, file: Path) -> None:
@@ -214,6 +215,63 @@ def test_a_full_disk_leaves_the_old_index_and_nothing_else(
         finish(vectors.extend(threads=1))
     assert sorted((tmp_path / "search").iterdir()) == before
     assert vectors.search(draw_vectors(200, seed=3), 1).scores.min() > 0.99
+
+
+def test_a_stamp_leads_to_no_file_but_an_index_of_its_own(catalog: Catalog, tmp_path: Path) -> None:
+    victim, foreign = tmp_path / "victim.jpg", tmp_path / "search" / "my own.faiss"
+    victim.write_bytes(b"a photo")
+    vectors = open_vectors(catalog, tmp_path)
+    finish(vectors.extend(threads=1))
+    foreign.write_bytes(b"another's")
+    stamp = tmp_path / "search" / "stamp.json"
+    for name in ("../victim.jpg", str(victim), foreign.name, "..", "", "a\0b"):
+        stamp.write_text(json.dumps(json.loads(stamp.read_text()) | {"file": name}))
+        vectors = open_vectors(catalog, tmp_path)
+        assert vectors.search(draw_vectors(600)[:5], 1).ids[:, 0].tolist() == [1, 2, 3, 4, 5]
+        assert vectors.problem() is not None
+        finish(vectors.extend(threads=1))
+        assert vectors.problem() is None
+    assert (victim.read_bytes(), foreign.read_bytes()) == (b"a photo", b"another's")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"count": "600"}, {"through": None}, {"through": 2**70}, {"sample": []}, {"sample": {"1": 5}},
+        {"sample": {"9" * 30: "00"}}, {"file": 7}, {"sha256": ["a"]}, {"encoder": {}}, {"count": True}, {"count": -1},
+    ],
+)  # fmt: skip
+def test_a_stamp_of_wrong_types_is_none(catalog: Catalog, tmp_path: Path, wrong: dict[str, object]) -> None:
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    stamp = tmp_path / "search" / "stamp.json"
+    stamp.write_text(json.dumps(json.loads(stamp.read_text()) | wrong))
+    vectors = open_vectors(catalog, tmp_path)
+    assert vectors.search(draw_vectors(600)[:5], 1).ids[:, 0].tolist() == [1, 2, 3, 4, 5]
+    finish(vectors.extend(threads=1))
+    assert vectors.problem() is None
+
+
+@pytest.mark.parametrize("content", [b"", b"IxFI", b"no index", None])
+def test_an_index_that_cannot_be_read_is_thrown_away_though_its_checksum_is_right(
+    catalog: Catalog, tmp_path: Path, content: bytes | None
+) -> None:
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    stamp, file = tmp_path / "search" / "stamp.json", next((tmp_path / "search").glob("*.faiss"))
+    content = file.read_bytes()[:-100] if content is None else content
+    file.write_bytes(content)
+    stamp.write_text(json.dumps(json.loads(stamp.read_text()) | {"sha256": hashlib.sha256(content).hexdigest()}))
+    vectors = open_vectors(catalog, tmp_path)
+    assert vectors.search(draw_vectors(600)[:5], 1).ids[:, 0].tolist() == [1, 2, 3, 4, 5]
+    finish(vectors.extend(threads=1))
+    assert vectors.problem() is None
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(catalog: Catalog, tmp_path: Path) -> None:
+    (tmp_path / "search").write_bytes(b"")
+    vectors = open_vectors(catalog, tmp_path)
+    with pytest.raises(LibraryError, match="could not be written"):
+        finish(vectors.extend(threads=1))
+    assert vectors.search(draw_vectors(600)[:5], 1).ids[:, 0].tolist() == [1, 2, 3, 4, 5]
 
 
 def test_many_threads_search_while_the_library_grows(catalog: Catalog, tmp_path: Path) -> None:
