@@ -154,8 +154,9 @@ def _damage(places: Places) -> str:
 
 
 def _salvage(places: Places) -> str:
-    damaged = salvage(places.catalog)
-    return f"Repaired: what could be read is kept, and the damaged catalog lies in “{damaged}”."
+    damaged, backup = salvage(places.catalog)
+    kept = f"nothing could be read, so the backup “{backup.name}” was taken" if backup else "what could be read is kept"
+    return f"Repaired: {kept}, and the damaged catalog lies in “{damaged}”."
 
 
 def _check_settings(library: Library, repair: bool) -> Check:

@@ -19,7 +19,6 @@ Rule = Literal[
 ]
 RULES: tuple[Rule, ...] = get_args(Rule)
 MAX_THREADS = 256
-MOST_BYTES = 1 << 20
 NEEDED_TO_TRAIN = (
     *("torch", "torchvision", "onnx", "onnxscript", "pytorch_metric_learning", "sklearn", "efficientnet_lite_pytorch"),
 )

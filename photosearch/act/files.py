@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from photosearch.files import digest_of as file_digest
 from photosearch.files import open_file
+from photosearch.own_files import sync_folder
 from photosearch.paths import inside
 
 
@@ -113,16 +114,6 @@ def settle(origin: str, goal: str, digest: bytes, partial: str) -> bool:
         elif not at_goal and os.path.lexists(goal) and os.lstat(goal).st_size == 0:
             os.unlink(goal)  # the name was taken, and no more
     return at_goal
-
-
-def sync_folder(folder: str) -> None:
-    """Make sure that a new name outlives a power cut, where the system can say so."""
-    with suppress(OSError):  # Windows opens no folders
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def find_free(paths: Iterable[str], stem: str, taken: Callable[[str], bool] = os.path.lexists) -> list[str]:

@@ -16,12 +16,12 @@ from PIL import Image, ImageFile, IptcImagePlugin, UnidentifiedImageError
 from PIL.ExifTags import Base
 
 from photosearch.act.companions import Names, list_names, owners_of, sidecars_of
-from photosearch.act.files import sync_folder
 from photosearch.act.xmp import EMPTY, LISTS, Packet, clean, complete, read_packet
 from photosearch.files import changed_ns, open_file, read_file
 from photosearch.ingest import facts
 from photosearch.ingest.formats import RAW
 from photosearch.ingest.picture import exif_of, open_image, without_remarks
+from photosearch.own_files import sync_folder
 from photosearch.paths import shown
 from photosearch.store.journal import Sidecar
 

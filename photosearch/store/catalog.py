@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.errors import CatalogDamaged
 from photosearch.photo import EVERYTHING, Filter, FoundFile, Incomplete, LeftOut, State, Unreadable
-from photosearch.store.database import connect, migrate, plain_errors, transaction
+from photosearch.store.database import Connection, connect, migrate, plain_errors, require_own, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,27 @@ class Place(NamedTuple):
     state: State
 
 
+# The tables that every version of a catalog has, all that it has had since long, and which rows hold no value.
+FIRST_TABLES = ("folder", "content", "photo", "encoder", "descriptor")
+ALL_TABLES = (
+    *(*FIRST_TABLES, "searched", "candidate", "verdict", "decision", "closer", "act", "act_file", "act_sidecar"),
+    *("label", "labelled", "judged"),
+)
+WRONG = (
+    ("folder", "NOT json_valid(exclude) OR json_type(exclude) <> 'array' OR instr(path, x'00') OR path = x''"),
+    ("photo", "instr(path, x'00') OR size_bytes < 0"),
+    ("content", "width < 1 OR height < 1"),
+    ("verdict", "evidence IS NOT NULL AND (NOT json_valid(evidence) OR json_array_length(evidence) < 6)"),
+    (
+        "descriptor",
+        "id IN (SELECT id FROM descriptor JOIN (SELECT encoder_id, length(vector) AS usual,"
+        " row_number() OVER (PARTITION BY encoder_id ORDER BY count(*) DESC) AS place FROM descriptor GROUP BY 1, 2)"
+        " USING (encoder_id) WHERE place = 1 AND length(vector) <> usual)",
+    ),
+    ("closer", "length(spectrum) % 4"),
+)
+
+
 class Counts(NamedTuple):
     """How many readable photos a library has, by state, and how many of the present ones carry a descriptor."""
 
@@ -55,18 +77,32 @@ class Catalog:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         try:
+            self._require_filled()
+            require_own(self.connection, file, FIRST_TABLES)
             migrate(self.connection, file)
+            require_own(self.connection, file, ALL_TABLES)
         except BaseException:
             self.close()
             raise
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """This thread's connection."""
-        if not hasattr(self._local, "connection"):
-            self._local.connection = connect(self.file)
-            self._connections.append(self._local.connection)
-        return self._local.connection
+        """This thread's connection, to the file that is in place now, perhaps a repaired one."""
+        known: Connection | None = getattr(self._local, "connection", None)
+        if known is None or (not known.in_transaction and known.is_replaced()):
+            known = self._local.connection = connect(self.file)
+            self._connections.append(known)  # the one before may still be read from
+        return known
+
+    def _require_filled(self) -> None:
+        """Raise CatalogDamaged if the file is empty although the library was in use, as its thumbnails tell."""
+        parts = (self.file, self.file.with_name(self.file.name + "-wal"))
+        is_empty = self.file.exists() and not any(part.exists() and part.stat().st_size for part in parts)
+        if is_empty and self.file.with_name("thumbnails.sqlite").exists():
+            raise CatalogDamaged(
+                f"The catalog “{self.file}” is empty, although this library was in use."
+                " “photosearch doctor --repair” saves what can be read."
+            )
 
     def close(self) -> None:
         for connection in self._connections:
@@ -271,7 +307,12 @@ class Catalog:
         """What SQLite finds wrong with the catalog, in its own words; empty when it is sound."""
         problems = [text for (text,) in self._rows("PRAGMA integrity_check(10)") if text != "ok"]
         orphans = self._rows("PRAGMA foreign_key_check")
-        return [*problems, *(f"{table} row {row} refers to nothing" for table, row, *_ in orphans)]
+        wrong = [(table, self._rows(f"SELECT count(*) FROM {table} WHERE {what}")[0][0]) for table, what in WRONG]
+        return [
+            *problems,
+            *(f"{table} row {row} refers to nothing" for table, row, *_ in orphans),
+            *(f"{count:,} rows of {table} hold what cannot be" for table, count in wrong if count),
+        ]
 
     def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         with plain_errors(self.file):

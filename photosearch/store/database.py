@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -13,7 +13,29 @@ SCHEMA = Path(__file__).parent / "schema"
 BUSY_TIMEOUT_S = 30.0
 
 
-def connect(file: Path) -> sqlite3.Connection:
+class Connection(sqlite3.Connection):
+    """A connection that knows whether its file has been replaced by a repaired one, to which nothing of it would go."""
+
+    file: Path | None = None
+    identity: tuple[int, int] = (0, 0)
+
+    def note(self, file: Path) -> None:
+        """Remember which file this one is of."""
+        status = file.stat()
+        self.file, self.identity = file, (status.st_dev, status.st_ino)
+
+    def is_replaced(self) -> bool:
+        """Whether another file is in the place of its own now."""
+        if self.file is None:
+            return False
+        try:
+            status = os.stat(self.file)
+        except OSError:
+            return False
+        return (status.st_dev, status.st_ino) != self.identity
+
+
+def connect(file: Path) -> Connection:
     """Open or make the database `file` in WAL mode, for use by one thread at a time."""
     try:
         make_private(file.parent)
@@ -22,8 +44,11 @@ def connect(file: Path) -> sqlite3.Connection:
     with suppress(OSError):  # SQLite gives its other files the same permissions; what is wrong is told by it
         os.close(private(os.fspath(file), os.O_CREAT | os.O_RDWR))
     with plain_errors(file):
-        connection = sqlite3.connect(file, BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            file, BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, factory=Connection
+        )
         try:
+            connection.note(file)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -39,6 +64,8 @@ def transaction(connection: sqlite3.Connection) -> Generator[None]:
     with plain_errors():
         connection.execute("BEGIN IMMEDIATE")
         try:
+            if isinstance(connection, Connection) and connection.is_replaced():
+                raise LibraryBusy("The catalog has been repaired meanwhile; do that once more.")
             yield
             connection.execute("COMMIT")
         except BaseException:
@@ -52,27 +79,44 @@ def plain_errors(file: Path | None = None) -> Generator[None]:
     """Turn what SQLite says of the disk, of locks and of damage into LibraryError; the rest is a bug and passes."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         meant = as_library_error(error, file)
         if meant is None:
             raise
         raise meant from error
 
 
-def as_library_error(error: sqlite3.Error, file: Path | None = None) -> LibraryError | None:
+def as_library_error(error: sqlite3.Error | UnicodeDecodeError, file: Path | None = None) -> LibraryError | None:
     """The sentence for an SQLite error that the environment is to blame for, else None."""
     where = f"The catalog “{file}”" if file else "The library's catalog"
+    if isinstance(error, UnicodeDecodeError) or "Could not decode to UTF-8" in str(error):  # a text, or its own words
+        return CatalogDamaged(damaged(where))
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte is the primary code
         case sqlite3.SQLITE_FULL:
             return LibraryError("The disk that holds the library is full. What was done so far is kept.")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return LibraryBusy("Another Photosearch is writing to this library; try again when it has finished.")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return CatalogDamaged(f"{where} is damaged. “photosearch doctor --repair” saves what can be read.")
+            return CatalogDamaged(damaged(where))
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PERM:
             return LibraryError(f"{where} cannot be opened, read or written ({error}).")
         case _:
             return None
+
+
+def damaged(where: str = "The library's catalog") -> str:
+    """The sentence for a damaged catalog."""
+    return f"{where} is damaged. “photosearch doctor --repair” saves what can be read."
+
+
+def require_own(connection: sqlite3.Connection, file: Path, tables: Collection[str]) -> None:
+    """Raise LibraryError if the database in `file`, which is not new, is no catalog with `tables`."""
+    with plain_errors(file):
+        there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    if there and not there.intersection(tables):
+        raise LibraryError(f"“{file}” is a database of another program. Choose another folder for the library.")
+    if not there.issuperset(tables if there or _version(connection) else ()):
+        raise CatalogDamaged(damaged(f"The catalog “{file}”"))
 
 
 def migrate(connection: sqlite3.Connection, file: Path) -> None:
