@@ -19,6 +19,7 @@ from photosearch.photo import Filter, Match, Query, Region
 from photosearch.terminal import Parser, Stopped, complain, print_json, run_job, say, summary_as_json, tell_summary
 
 OK, FAULT, STOPPED = 0, 1, 130
+MOST_DIGITS = 18  # of a number, which SQLite holds
 NOTHING_ALIKE = "Nothing in the library looks like this. (--min-score -1 shows what comes nearest.)"
 NO_FOLDER = "No folder has been added yet: photosearch index FOLDER"
 
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # whoever read the output has gone; there is nobody to tell
     except Exception as error:
-        if (sentence := fault(error)) is None:
+        if (sentence := fault(error, _places(options).catalog)) is None:
             raise
         complain(sentence)
     return FAULT
@@ -305,9 +306,10 @@ def _write_sheet(library: Library, query: Query, matches: list[Match], options: 
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError("a whole number from 1 on is wanted")
-    return int(text)
+    number = int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"a whole number of at most {MOST_DIGITS} digits, from 1 on, is wanted")
+    return number
 
 
 def _day(text: str) -> str:

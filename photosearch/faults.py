@@ -2,33 +2,37 @@
 
 import errno
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
-from photosearch.errors import PhotosearchError
+from photosearch.errors import LibraryError, PhotosearchError
 from photosearch.paths import shown
-from photosearch.store.database import as_library_error
+from photosearch.store.catalog import Catalog
+from photosearch.store.database import as_library_error, damaged
 
-OF_THE_DISK = (
-    errno.ENOSPC,
-    errno.EACCES,
-    errno.EROFS,
-    errno.EDQUOT,
-    errno.ENOENT,
-    errno.EISDIR,
-    errno.EFBIG,
-    errno.ENOTSUP,
-)
+BUGS = (errno.EBADF, errno.EFAULT, errno.EINVAL)  # what the program did wrong, not a disk
 
 
-def fault(error: BaseException) -> str | None:
-    """A sentence for the person, or None for a bug."""
+def fault(error: BaseException, catalog: Path | None = None) -> str | None:
+    """A sentence for the person, or None for a bug, which nothing is that comes from a damaged `catalog`."""
     match error:
         case PhotosearchError():
             return str(error)
-        case sqlite3.Error():
-            meant = as_library_error(error)
-            return str(meant) if meant else None
-        case OSError() if error.errno in OF_THE_DISK:
+        case OSError() if error.errno and error.errno not in BUGS:
             name = f"“{shown(str(error.filename))}”" if error.filename else "A file"
             return f"{name} cannot be read or written: {error.strerror}."
+        case sqlite3.Error() | UnicodeDecodeError() if meant := as_library_error(error):
+            return str(meant)
         case _:
-            return None
+            return _damage(catalog) if catalog else None
+
+
+def _damage(file: Path) -> str | None:
+    """The sentence for a catalog in which something is damaged; None if it is sound, or there is none."""
+    if not file.exists():
+        return None
+    try:
+        with closing(Catalog(file)) as catalog:
+            return damaged(f"The catalog “{file}”") if catalog.check() else None
+    except LibraryError as error:
+        return str(error)

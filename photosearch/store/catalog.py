@@ -18,7 +18,16 @@ from numpy.typing import NDArray
 
 from photosearch.errors import CatalogDamaged
 from photosearch.photo import EVERYTHING, Filter, FoundFile, Incomplete, LeftOut, State, Unreadable
-from photosearch.store.database import Connection, connect, migrate, plain_errors, require_own, transaction
+from photosearch.store.database import (
+    Connection,
+    columns_of,
+    connect,
+    expected_columns,
+    migrate,
+    plain_errors,
+    require_own,
+    transaction,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,9 +316,15 @@ class Catalog:
         """What SQLite finds wrong with the catalog, in its own words; empty when it is sound."""
         problems = [text for (text,) in self._rows("PRAGMA integrity_check(10)") if text != "ok"]
         orphans = self._rows("PRAGMA foreign_key_check")
-        wrong = [(table, self._rows(f"SELECT count(*) FROM {table} WHERE {what}")[0][0]) for table, what in WRONG]
+        lacking = expected_columns() - columns_of(self.connection)
+        wrong = (
+            []
+            if lacking
+            else [(table, self._rows(f"SELECT count(*) FROM {table} WHERE {what}")[0][0]) for table, what in WRONG]
+        )
         return [
             *problems,
+            *(f"{' '.join(column)} is lacking" for column in sorted(lacking)),
             *(f"{table} row {row} refers to nothing" for table, row, *_ in orphans),
             *(f"{count:,} rows of {table} hold what cannot be" for table, count in wrong if count),
         ]

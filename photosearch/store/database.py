@@ -140,6 +140,24 @@ def migrate(connection: sqlite3.Connection, file: Path) -> None:
             connection.execute(f"PRAGMA user_version = {number}")
 
 
+def columns_of(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """Every table, column and type of a database, and every index."""
+    sql = (
+        "SELECT schema.name, told.name, told.type FROM sqlite_schema AS schema, pragma_table_info(schema.name) AS told"
+        " WHERE schema.type = 'table' UNION ALL"
+        " SELECT name, tbl_name, '' FROM sqlite_schema WHERE sql IS NOT NULL AND type = 'index'"
+    )
+    with plain_errors():
+        return set(connection.execute(sql))
+
+
+def expected_columns() -> set[tuple[str, str, str]]:
+    """The same of a new catalog."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        migrate(made, Path())
+        return columns_of(made)
+
+
 def _version(connection: sqlite3.Connection) -> int:
     with plain_errors():
         return connection.execute("PRAGMA user_version").fetchone()[0]

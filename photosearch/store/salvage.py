@@ -105,7 +105,8 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str) ->
     select = f"SELECT {', '.join(columns)} FROM {table} ORDER BY rowid"
     with transaction(target):
         # From both ends towards the damage, so some may come twice.
-        return any(_insert(target, table, columns, source, f"{select} {order}") for order in ("ASC", "DESC"))
+        is_whole = any(_insert(target, table, columns, source, f"{select} {order}") for order in ("ASC", "DESC"))
+    return is_whole and len(columns) == len(_columns(target, table))
 
 
 def _insert(
