@@ -48,7 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _index(options: argparse.Namespace) -> int:
     with _open(options) as library:
         job = library.index(
-            options.folders, recurse=not options.no_recurse, exclude=options.exclude, threads=options.threads
+            options.folders,
+            recurse=not options.no_recurse,
+            exclude=options.exclude,
+            threads=options.threads,
+            verify=options.verify,
         )
         summary = run_job(job)
         if options.json:
@@ -192,6 +196,8 @@ def _parser() -> Parser:
     command = add("index", _index, "Add folders and bring the library up to date.", encoding, working)
     command.add_argument("folders", nargs="*", metavar="FOLDER", help="all folders of the library if none is named")
     command.add_argument("--no-recurse", action="store_true", help="leave sub-folders out")
+    text = "read every file again, as its bytes may have changed while its size and time did not"
+    command.add_argument("--verify", action="store_true", help=text)
     command.add_argument(
         "--exclude", action="append", metavar="GLOB", help="leave out what matches by name or path; may be repeated"
     )

@@ -4,7 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Generator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from PIL import features
 
 from photosearch.encode.bundle import read_bundle
 from photosearch.errors import CatalogDamaged, EncoderError, LibraryError, PhotosearchError, SettingsDamaged
+from photosearch.files import changed_ns, digest_of, open_file
 from photosearch.library import Library
 from photosearch.own_files import FILE_MODE
 from photosearch.paths import Places, shown
@@ -24,6 +25,7 @@ from photosearch.terminal import size_in_words, troubles_in_words
 
 LOW_DISK_BYTES = 1 << 30
 LOCK_TIMEOUT_S = 1.0
+SAMPLE, SAMPLE_S = 50, 5.0  # photos whose bytes are read again, and how long at most
 FLOAT16_BYTES = 2
 
 
@@ -141,6 +143,7 @@ def doctor(places: Places, repair: bool) -> Generator[Check]:
         yield _check_settings(library, repair)
         yield from _check_caches(library, repair)
         yield _check_photos(library, repair)
+        yield _check_contents(library)
         yield from _check_machine(library)
 
 
@@ -220,6 +223,28 @@ def _check_photos(library: Library, repair: bool) -> Check:
         return Check("photos", ok=False, detail=f"Those that cannot be read could not be tried again. {error}")
     left = len(library.catalog.unreadable())
     return Check("photos", ok=True, detail=f"{unreadable:,} were tried again; {left:,} cannot be read.", repaired=True)
+
+
+def _check_contents(library: Library) -> Check:
+    """Whether some photos, by chance, are still of the bytes that the catalog knows, as far as they seem to be."""
+    began, read, differing = time.monotonic(), 0, list[str]()
+    for file, digest in library.catalog.sample(SAMPLE):
+        with suppress(OSError):
+            status = os.stat(file.path)
+            if (status.st_size, changed_ns(status)) == (file.size_bytes, file.mtime_ns):
+                with open_file(file.path) as opened:
+                    read += 1
+                    if digest_of(opened) != digest:
+                        differing.append(file.path)
+        if time.monotonic() - began > SAMPLE_S:
+            break
+    if not differing:
+        return Check("contents", ok=True, detail=f"{read:,} photos, by chance, are as they were read.")
+    detail = (
+        f"{len(differing):,} of {read:,} photos hold other bytes than were read, though neither their size nor their"
+        f" time has changed, like “{shown(differing[0])}”. “photosearch index --verify” reads all again."
+    )
+    return Check("contents", ok=False, detail=detail)
 
 
 def _check_machine(library: Library) -> Generator[Check]:

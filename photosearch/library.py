@@ -147,11 +147,13 @@ class Library:
         recurse: bool = True,
         exclude: Sequence[str] | None = None,
         threads: int | None = None,
+        verify: bool = False,
     ) -> Generator[Progress, None, Summary]:
         """Add `folders` and bring them up to date; without any, bring the whole library up to date.
 
         After that all photos are encoded by the encoder that is adopted, if there is one, and it takes over. Raises
         FolderError for a folder that is neither there nor known. `exclude` None keeps what was said before.
+        `verify` reads every file again, as its bytes may have changed while its size and time did not.
         """
         threads = threads or self.settings.threads or usable_cores()
         with self.sole_writer() as waiting:
@@ -162,7 +164,7 @@ class Library:
             paths = [folder and os.path.realpath(folder) for folder in folders]
             sweeps = plan_sweeps(self.catalog, paths, recurse, exclude)
             due = YOUNG_LIMIT  # doubled each time: a long first run is searched quickly, and little is written twice
-            with closing(index(self.catalog, self.thumbnails, chosen.encoder, sweeps, threads)) as job:
+            with closing(index(self.catalog, self.thumbnails, chosen.encoder, sweeps, threads, verify)) as job:
                 while True:
                     try:
                         progress = next(job)

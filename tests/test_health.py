@@ -1,6 +1,7 @@
 """`doctor`: what is damaged is told, and mended on request."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,29 @@ def test_damaged_settings_are_put_aside(places: Path, run: Run, content: bytes) 
     assert [file.read_bytes() for file in places.glob("settings-damaged-*.json")] == [content]
     assert findings(run)[0] == 0
     assert run("duplicates", "--tier", "identical")[0] == 0
+
+
+def test_bytes_that_change_behind_size_and_time_are_found(
+    places: Path, run: Run, run_json: RunJson, album: Path
+) -> None:
+    def change(photo: Path) -> None:
+        before, content = photo.stat(), bytearray(photo.read_bytes())
+        content[15] ^= 1  # of the density, in pixels an inch
+        photo.write_bytes(content)
+        os.utime(photo, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    change(album / "1.jpg")
+    document = run_json("index")
+    assert (document["changed"], document["unchanged"]) == (0, 60)
+    document = run_json("index", "--verify")
+    assert (document["changed"], document["unchanged"]) == (1, 59)
+    assert run_json("index", "--verify")["unchanged"] == 60
+    for photo in album.iterdir():
+        change(photo)
+    code, checks = findings(run)
+    assert (code, "50 of 50 photos hold other bytes" in checks["contents"]) == (1, True)
+    run("index", "--verify")
+    assert findings(run)[0] == 0
 
 
 def test_nothing_is_mended_while_another_process_writes(

@@ -35,9 +35,16 @@ RATE_WINDOW_S = 20.0
 
 
 def index(
-    catalog: Catalog, thumbnails: Thumbnails, encoder: "Encoder", sweeps: Sequence[Sweep], threads: int
+    catalog: Catalog,
+    thumbnails: Thumbnails,
+    encoder: "Encoder",
+    sweeps: Sequence[Sweep],
+    threads: int,
+    verify: bool = False,
 ) -> Generator[Progress, None, Summary]:
-    """Make the catalog agree with the folders; it yields only where closing it loses nothing.
+    """Make the catalog agree with the folders, and with `verify` with the bytes of all files in them.
+
+    It yields only where closing it loses nothing.
 
     Raises FolderError if a folder goes away in the middle; what was read until then is kept.
     """
@@ -48,7 +55,7 @@ def index(
         for sweep in sweeps:
             rescan.settle(sweep.start, sweep.fate)
             rescan.note_left_out(sweep.start, sweep.left_out)
-        total = rescan.plan()
+        total = rescan.plan(verify)
         roots = [sweep.start for sweep in sweeps if sweep.is_reached]
         found = yield from _read_all(rescan, thumbnails, encoder, roots, threads, _Pace("indexing", total))
         thumbnails.discard(rescan.prune())

@@ -191,6 +191,15 @@ class Catalog:
         row = self._row("SELECT id FROM content WHERE digest = ?", (digest,))
         return row[0] if row else None
 
+    def sample(self, count: int) -> list[tuple[FoundFile, bytes]]:
+        """Some present photos, by chance, as the catalog knows them, each with the digest of its content."""
+        rows = self._rows(
+            "SELECT path, size_bytes, mtime_ns, digest FROM photo JOIN content ON content.id = content_id"
+            " WHERE state = 'present' ORDER BY random() LIMIT ?",
+            (count,),
+        )
+        return [(FoundFile(os.fsdecode(path), size, mtime), digest) for path, size, mtime, digest in rows]
+
     def unreadable(self) -> list[Unreadable]:
         """Present files that could not be read, and why."""
         rows = self._rows(

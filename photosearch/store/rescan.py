@@ -91,17 +91,20 @@ class Rescan:
                 ((os.fsencode(each.path), each.reason) for each in left_out),
             )
 
-    def plan(self) -> int:
-        """Choose the files to read (new, changed, worth another try, or without a descriptor); return how many."""
+    def plan(self, verify: bool = False) -> int:
+        """Choose the files to read (new, changed, worth another try, or without a descriptor); return how many.
+
+        `verify`: all of them, as the bytes of a file may change while its size and time do not.
+        """
         with plain_errors():
             self._connection.execute(
                 "CREATE TEMP TABLE todo AS SELECT seen.* FROM temp.seen LEFT JOIN photo USING (path)"
-                " WHERE id IS NULL"
+                " WHERE ? OR id IS NULL"
                 " OR content_id IS NULL AND (cause <> 'photo' OR decoders IS NOT ?)"
                 " OR photo.size_bytes <> seen.size_bytes OR photo.mtime_ns <> seen.mtime_ns"
                 " OR content_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM descriptor"
                 "  WHERE descriptor.content_id = photo.content_id AND encoder_id = ?) ORDER BY path",
-                (self._decoders, self._encoder_id),
+                (verify, self._decoders, self._encoder_id),
             )
             seen = self._connection.execute("SELECT count(*) FROM temp.seen").fetchone()[0]
             todo = self._connection.execute("SELECT count(*) FROM temp.todo").fetchone()[0]

@@ -1,17 +1,20 @@
 """Saving a damaged catalog: what can be read is kept, and a failure changes nothing."""
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from photosearch.errors import LibraryError
+from photosearch.errors import CatalogDamaged, LibraryBusy, LibraryError
 from photosearch.store import salvage as salvage_module
-from photosearch.store.catalog import Catalog
+from photosearch.store.catalog import Catalog, Folder
 from photosearch.store.database import transaction
+from photosearch.store.labels import Labels
 from photosearch.store.salvage import salvage
+from photosearch.store.thumbnails import Thumbnails
 
 FOLDERS = 2000
 
@@ -120,3 +123,73 @@ def test_a_row_of_a_wrong_type_is_left_out(tmp_path: Path) -> None:
         connection.commit()
     salvage(file)
     assert count_folders(file) == 1
+
+
+WORDS = [
+    b"SQLite format",
+    b"CREATE TABLE folder",
+    b"path BLOB NOT NULL UNIQUE",
+    b"tablefolder",
+    b"CREATE TABLE content",
+]
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("value", [0xFF, 0x41, 0])
+def test_a_byte_in_the_description_of_the_tables_costs_nothing(tmp_path: Path, word: bytes, value: int) -> None:
+    file = tmp_path / "catalog.sqlite"
+    with closing(Catalog(file)) as catalog:
+        for number in range(3):
+            catalog.add_folder(Folder(f"/{number}"))
+        catalog.connection.execute("INSERT INTO label (name, folded) VALUES ('Hut', 'hut')")
+    content = bytearray(file.read_bytes())
+    content[content.index(word) + 2] = value
+    file.write_bytes(content)
+    try:
+        with closing(Catalog(file)) as catalog:
+            assert catalog.check() != []
+    except CatalogDamaged as told:
+        assert "doctor --repair" in str(told)
+    salvage(file)
+    with closing(Catalog(file)) as catalog:
+        assert catalog.check() == []
+        assert [folder.path for folder in catalog.folders()] == ["/0", "/1", "/2"]
+        assert Labels(catalog).counts() == {"Hut": 0}
+
+
+def test_what_is_open_goes_on_with_the_repaired_catalog(tmp_path: Path) -> None:
+    file = tmp_path / "catalog.sqlite"
+    with closing(Catalog(file)) as window:
+        window.add_folder(Folder("/a"))
+        before = window.connection
+        damaged, _ = salvage(file)
+        with pytest.raises(LibraryBusy, match="repaired meanwhile"), transaction(before):
+            before.execute("INSERT INTO folder (path, recurse, exclude) VALUES (x'2f', 1, '[]')")
+        window.add_folder(Folder("/b"))
+        assert len(window.folders()) == 2
+    assert count_folders(file) == 2
+    assert damaged.exists()
+
+
+def test_an_empty_catalog_of_a_library_in_use_is_told_and_its_backup_is_taken(tmp_path: Path) -> None:
+    file = tmp_path / "catalog.sqlite"
+    with closing(Catalog(file)) as catalog:
+        catalog.add_folder(Folder("/a"))
+    shutil.copy(file, tmp_path / "catalog-v5.backup.sqlite")
+    Thumbnails(tmp_path / "thumbnails.sqlite").close()
+    file.write_bytes(b"")
+    with pytest.raises(CatalogDamaged, match="is empty, although"):
+        Catalog(file)
+    assert salvage(file)[1] == tmp_path / "catalog-v5.backup.sqlite"
+    assert count_folders(file) == 1
+
+
+def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "catalog.sqlite"
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TABLE notes (text)")
+        other.commit()
+    with pytest.raises(LibraryError, match="another program"):
+        Catalog(file)
+    with closing(sqlite3.connect(file)) as other:
+        assert [name for (name,) in other.execute("SELECT name FROM sqlite_schema")] == ["notes"]
