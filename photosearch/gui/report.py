@@ -24,7 +24,7 @@ from photosearch import __version__
 from photosearch.faults import fault
 from photosearch.gui.bug_dialog import BugDialog
 from photosearch.gui.sentences import sentence
-from photosearch.own_files import make_private, private
+from photosearch.own_files import CATALOG, make_private, private
 
 LOG_BYTES = 1_000_000
 TOLD_LINES = 50
@@ -66,7 +66,7 @@ class Bugs(QObject):
         self._told.emit(error)
 
     def _answer(self, error: BaseException) -> None:
-        if told := fault(error):
+        if told := fault(error, self._log_file.with_name(CATALOG)):  # which may be damaged
             self._show(sentence(told))
         elif self._dialog is None:
             self._dialog = BugDialog(describe(error, self._log_file), self._log_file.parent, _window())
@@ -114,7 +114,7 @@ def reporting(log_file: Path, show: Callable[[str], None]) -> Generator[Bugs]:
             yield bugs
     except Exception as error:
         log.critical("Photosearch has to end", exc_info=error)
-        if told := fault(error):
+        if told := fault(error, log_file.with_name(CATALOG)):  # which may be damaged
             show(sentence(told))
         else:
             BugDialog(describe(error, log_file), log_file.parent, can_go_on=False).exec()

@@ -108,6 +108,12 @@ KNOWN = (
     marked("The catalog “{path}”"),
     marked("The library's catalog"),
     marked("{where} is damaged. “photosearch doctor --repair” saves what can be read."),
+    marked(
+        "The catalog “{path}” is empty, although this library was in use. “photosearch doctor --repair” saves what can"
+        " be read."
+    ),
+    marked("The catalog has been repaired meanwhile; do that once more."),
+    marked("“{path}” is a database of another program. Choose another folder for the library."),
     marked("{where} cannot be opened, read or written ({reason})."),
     marked("The catalog “{path}” cannot be replaced: {reason}."),
     marked("“{path}” was written by a newer Photosearch. Update the program to open it."),

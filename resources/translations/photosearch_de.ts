@@ -1254,6 +1254,18 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>{where} ist beschädigt. „photosearch doctor --repair“ rettet, was sich lesen lässt.</translation>
     </message>
     <message>
+        <source>The catalog “{path}” is empty, although this library was in use. “photosearch doctor --repair” saves what can be read.</source>
+        <translation>Der Katalog „{path}“ ist leer, obwohl diese Bibliothek benutzt wurde. „photosearch doctor --repair“ rettet, was gelesen werden kann.</translation>
+    </message>
+    <message>
+        <source>The catalog has been repaired meanwhile; do that once more.</source>
+        <translation>Der Katalog wurde inzwischen repariert; bitte noch einmal.</translation>
+    </message>
+    <message>
+        <source>“{path}” is a database of another program. Choose another folder for the library.</source>
+        <translation>„{path}“ ist die Datenbank eines anderen Programms. Wählen Sie einen anderen Ordner für die Bibliothek.</translation>
+    </message>
+    <message>
         <source>{where} cannot be opened, read or written ({reason}).</source>
         <translation>{where} lässt sich nicht öffnen, lesen oder schreiben ({reason}).</translation>
     </message>

@@ -1249,6 +1249,18 @@ The photos themselves stay where they are.</source>
         <translation>{where}이(가) 손상되었습니다. “photosearch doctor --repair”로 읽을 수 있는 내용을 복구할 수 있습니다.</translation>
     </message>
     <message>
+        <source>The catalog “{path}” is empty, although this library was in use. “photosearch doctor --repair” saves what can be read.</source>
+        <translation>이 라이브러리는 사용되었는데 카탈로그 “{path}”이(가) 비어 있습니다. “photosearch doctor --repair”가 읽을 수 있는 것을 구합니다.</translation>
+    </message>
+    <message>
+        <source>The catalog has been repaired meanwhile; do that once more.</source>
+        <translation>그 사이에 카탈로그가 복구되었습니다. 다시 한 번 해 주세요.</translation>
+    </message>
+    <message>
+        <source>“{path}” is a database of another program. Choose another folder for the library.</source>
+        <translation>“{path}”은(는) 다른 프로그램의 데이터베이스입니다. 라이브러리로 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
         <source>{where} cannot be opened, read or written ({reason}).</source>
         <translation>{where}을(를) 열거나 읽거나 쓸 수 없습니다({reason}).</translation>
     </message>
