@@ -81,7 +81,8 @@ class Backbone(nn.Module):
         scaled = (levels - self.mean) / self.deviation
         if self.training:
             with torch.no_grad():
-                early = torch.cat([self.frozen(chunk) for chunk in scaled.split(CHUNK)])
+                chunk = CHUNK if scaled.device.type == "cpu" else len(scaled)
+                early = torch.cat([self.frozen(some) for some in scaled.split(chunk)])
             return self.trained(early)
         return self.trained(self.frozen(scaled))
 

@@ -1,6 +1,6 @@
 """Rebuilding the default encoder: EfficientNet-Lite0 that learned from photos, without labels, what stays in an edit.
 
-    python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLDER
+    python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLDER [--shots SHOTS_FOLDER]
 
 OUT_FOLDER becomes an encoder bundle and OUT_FOLDER-int8 its twin in 8 bits. What is learned on the way is kept in
 OUT_FOLDER-work, from where the command goes on if it was interrupted. The choices below were measured on photos that
@@ -10,185 +10,194 @@ took no part in training.
 import argparse
 import hashlib
 import os
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 from sklearn.decomposition import PCA
 from sklearn.linear_model import Ridge
 from sklearn.preprocessing import normalize
 from torch import Tensor
+from torch.nn.functional import interpolate
 from tqdm import tqdm
 
 from photosearch.encode.bundle import Bundle, write_card
 from photosearch.encode.encoder import Encoder
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import FolderError, PhotosearchError
-from photosearch.settings import usable_cores
+from photosearch.training.album import VIEWS, Album, AlbumViews, read_album
 from photosearch.training.backbones import BackboneName, EfficientNetLite
 from photosearch.training.calibrate import calibrate
-from photosearch.training.describe import describe
+from photosearch.training.copies import CopiesAndKindsAim
 from photosearch.training.descriptor import CopiesAndKinds, Descriptor, linear_map
-from photosearch.training.edits import edit
 from photosearch.training.export import export_bundle
-from photosearch.training.fit import Aim, Pace, Run, Views, read_state
-from photosearch.training.losses import Batch, Sscd, direction_loss, with_memory
+from photosearch.training.fit import Pace, Run, Views, read_state
+from photosearch.training.mined import mine_shots
 from photosearch.training.photos import find_photos, load_photo, split
 from photosearch.training.pooling import GeM
 from photosearch.training.quality import measure_copies
 from photosearch.training.quantize import quantize_bundle
-from photosearch.training.views import EditedViews, ViewMakers, shuffled
+from photosearch.training.relations import Relations, meet, relate
+from photosearch.training.shots import NO_SHOTS, Shots, read_shots, split_shots
 from photosearch.training.whitening import fit_learned_whitening
 
 BACKBONE: BackboneName = "efficientnet-lite0"
-FROZEN_BLOCKS = 5  # edges and textures serve as they are; to leave them alone triples the speed of training
+FROZEN_BLOCKS = 5  # edges and textures serve as they are; to leave them alone speeds training up by half
 INPUT_SIZE = 240  # finds more than 224 and takes 1.2 times as long
 RESIZE: Resize = "squash"
 COPIES_DIMENSION, KINDS_DIMENSION = 320, 192
-KINDS_WEIGHT = 0.25  # the most that leaves 93 % of the copies found at 99 % precision
+KINDS_WEIGHT = 0.25  # TODO
 TEACHERS: dict[BackboneName, int] = {"efficientnet-lite0": 224, "efficientnet-lite2": 256}  # each with its input size
 SHRINKAGE = 1.0
-EDITS_PER_PHOTO = 2
-TRAINING_SIZE = 160  # 2.2 times as many views in the same time as at INPUT_SIZE
-HARD_FROM = 1000  # steps: by then the edited copies are told apart; harder views teach what a scene keeps
-PACE = Pace(steps=2700, power_rate=1e-3)
-PHOTOS_A_STEP = 40
-MEMORY = 4080  # views of earlier steps to tell apart from, at least those of one step
-TEMPERATURE = 0.05
-ENTROPY_WEIGHT = 3.0
-KINDS_LOSS_WEIGHT = 5.0
+WHITENED = 4000  # photos from whose views the head starts
+ALBUM_SIDE = 224  # pixels that photos are kept at to learn from
+TRAINING_SIZE = 240
+PHOTOS_SEEN = 473_600  # each in three views; twice as many are learned by heart, and others found less
+PHOTOS_A_STEP = {"cpu": 40, "cuda": 256}  # a CPU's memory holds no more; the more there are, the better
+AVERAGED_STEPS = 20  # a run's share of steps that the average looks back on is one of so many
+PACE = Pace(steps=0, power_rate=1e-3, decay_share=0.5)
+TEMPERATURE = 0.04
+ENTROPY_WEIGHT = 10.0
+KINDS_LOSS_WEIGHT = 8.0
+SCENES_WEIGHT = 0.5
 EVERY = 100  # steps, a checkpoint
-PROCESSES = usable_cores()  # that edit photos; 0 for none but this one
+SEEN_AT_ONCE = 64  # photos
 TYPICAL_PHOTOS = 256  # from which the ranges of the activations are learned for 8 bits
 SEED = 0
 
 COMMAND = "python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLDER"
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
-def build_default_encoder(photos: Sequence[Path], folder: Path, work: Path) -> list[Bundle]:
-    """Learn from the files `photos` and write two bundles, `folder` and, in 8 bits, the same name with -int8.
+def build_default_encoder(photos: Sequence[Path], shots: Shots | None, folder: Path, work: Path) -> list[Bundle]:
+    """Learn from the files `photos` and `shots` and write two bundles, `folder` and, in 8 bits, its name with -int8.
 
     What both cards say is returned. Raises FolderError if they are too few or one cannot be read any more.
     """
     held_out, learned = split(photos)
     if len(held_out) <= KINDS_DIMENSION:
         raise FolderError(f"These are {len(photos):,} photos, too few to learn from.")
-    work = work / _name(photos)
+    _, grouped = split_shots(shots or NO_SHOTS)
+    work = work / _name([*learned, *grouped.photos])
     work.mkdir(parents=True, exist_ok=True)
-    network, kinds = prepare(learned, work)
-    views = EditedViews(learned, EDITS_PER_PHOTO, TRAINING_SIZE, SEED, HARD_FROM)
-    network = _train(network, views, torch.from_numpy(kinds), work / "checkpoint.pt")
-    backbone = EfficientNetLite(BACKBONE, INPUT_SIZE, FROZEN_BLOCKS)  # which pads as this size needs
-    backbone.load_state_dict(network.backbone.state_dict())
-    network.backbone = backbone
+    album = _open_album([*learned, *grouped.photos], work, "photos")
+    mined = _kept(work / "mined.npy", lambda: mine_shots(learned))
+    relations = relate_all(len(learned), grouped, mined)
+    kinds = _kept(work / "kinds.npy", lambda: see_kinds(album))
+    network = _learn(album, relations, kinds, work / "checkpoint.pt")
     _export(network, folder, f"{BACKBONE}-copies-and-kinds", INPUT_SIZE)
     small = folder.with_name(f"{folder.name}-int8")
     typical = (load_photo(path) for path in learned[:TYPICAL_PHOTOS])
     quantize_bundle(folder, small, [photo for photo in typical if photo])
-    seen = see_kinds(held_out, work, "held-out")
+    seen = _kept(work / "held-out.npy", lambda: see_kinds(_open_album(held_out, work, "held-out-photos")))
     return [_measure(bundle, held_out, seen) for bundle in (folder, small)]
 
 
-def prepare(photos: Sequence[Path], work: Path) -> tuple[Descriptor, NDArray[np.float32]]:
-    """Return the network to train and the kinds of `photos`, float32[N, D2].
+def relate_all(ungrouped: int, shots: Shots, mined: NDArray[np.int64]) -> Relations:
+    """Return the relations of `ungrouped` photos, of which pairs were `mined`, and of those of `shots` behind them."""
+    families = np.concatenate([np.arange(ungrouped), ungrouped + shots.families])
+    cameras = mined[:, 2].astype(bool)
+    return relate(families, ungrouped + shots.pairs, shots.scenes, mined[~cameras, :2], mined[cameras, :2])
 
-    Its head starts from a learned whitening and from the linear map that comes nearest to the kinds.
+
+def prepare(album: Album, kinds: NDArray[np.float32]) -> Descriptor:
+    """Return the network to train for the photos of `album`, whose kinds are unit float32[N, D2].
+
+    Its head starts from a learned whitening of views and from the linear map that comes nearest to the kinds.
     """
-    kinds = see_kinds(photos, work, "kinds")
-    views = _kept(work / "views.npy", lambda: _describe(BACKBONE, TEACHERS[BACKBONE], photos, EDITS_PER_PHOTO))
-    rows = np.arange(views.shape[0] * views.shape[1]).reshape(views.shape[:2])
-    queries, positives = np.repeat(rows[:, 0], EDITS_PER_PHOTO), rows[:, 1:].ravel()
-    vectors = views.reshape(rows.size, -1)
-    mean, projection = fit_learned_whitening(vectors, queries, positives, SHRINKAGE)
+    backbone = EfficientNetLite(BACKBONE, TRAINING_SIZE, FROZEN_BLOCKS)
+    network = Descriptor(backbone, GeM(backbone.channels)).to(DEVICE).eval()
+    maker = AlbumViews(album, TRAINING_SIZE, SEED, torch.device(DEVICE))
+    numbers = np.random.default_rng(SEED).permutation(len(kinds))[:WHITENED]
+    chunks = np.array_split(numbers, -(-len(numbers) // SEEN_AT_ONCE))
+    with torch.inference_mode():
+        seen = [network.pooled(maker.make(step, some)).cpu() for step, some in enumerate(chunks)]
+    vectors = torch.cat(seen).numpy()
+    rows = np.arange(len(vectors)).reshape(-1, VIEWS)
+    mean, projection = fit_learned_whitening(vectors, np.repeat(rows[:, 0], VIEWS - 1), rows[:, 1:].ravel(), SHRINKAGE)
     projection = projection[:COPIES_DIMENSION]
     projection /= np.linalg.norm((vectors - mean) @ projection.T, axis=1).mean()  # for the rate of learning to suit it
-    nearest = Ridge(1.0).fit(vectors, np.repeat(kinds, views.shape[1], axis=0))
+    nearest = Ridge(1.0).fit(vectors, np.repeat(kinds[numbers], VIEWS, axis=0))
     to_kinds = linear_map(np.zeros(vectors.shape[1]), nearest.coef_)
     with torch.no_grad():
         to_kinds.bias.copy_(torch.from_numpy(nearest.intercept_))
-    head = CopiesAndKinds(linear_map(mean, projection), to_kinds, KINDS_WEIGHT)
-    backbone = EfficientNetLite(BACKBONE, TRAINING_SIZE, FROZEN_BLOCKS)
-    return Descriptor(backbone, GeM(backbone.channels), head), kinds
+    network.head = CopiesAndKinds(linear_map(mean, projection), to_kinds, KINDS_WEIGHT)
+    return network
 
 
-class CopiesAndKindsAim(Aim):
-    """Views of a photo are told from those of others, and point to where its kind is, unit float32[photos, D2]."""
-
-    kinds: Tensor
-
-    def __init__(self, dimension: int, kinds: Tensor) -> None:
-        super().__init__()
-        self.copies = with_memory(Sscd(dimension, 0, TEMPERATURE, ENTROPY_WEIGHT), dimension, MEMORY)
-        self.register_buffer("kinds", kinds, persistent=False)
-
-    def forward(self, network: Descriptor, average: Descriptor, views: Views) -> Tensor:
-        assert isinstance(network.head, CopiesAndKinds)
-        copies, kind = network.head.parts(network.pooled(views.pixels))
-        told = self.copies(Batch(copies, views.labels, views.photos))
-        return told + KINDS_LOSS_WEIGHT * direction_loss(kind, self.kinds[views.photos])
-
-
-def _train(network: Descriptor, views: EditedViews, kinds: Tensor, checkpoint: Path) -> Descriptor:
-    """Train, or go on from `checkpoint`, and return the average."""
-    assert isinstance(network.head, CopiesAndKinds)
-    aim = CopiesAndKindsAim(network.head.copies.out_features, kinds)
-    run = Run(network, aim, PACE, "cuda" if torch.cuda.is_available() else "cpu")
+def _learn(album: Album, relations: Relations, kinds: NDArray[np.float32], checkpoint: Path) -> Descriptor:
+    """Train, or go on from `checkpoint`, and return the average of the weights, for photos of INPUT_SIZE."""
+    steps = max(1, PHOTOS_SEEN // PHOTOS_A_STEP[DEVICE])
+    pace = replace(PACE, steps=steps, average_decay=max(0.0, 1 - AVERAGED_STEPS / steps))
+    run = begin(prepare(album, kinds), kinds, relations, pace)
     if (state := read_state(checkpoint)) is not None:
         run.load(state)
-    jobs = [shuffled(step, len(views.photos), PHOTOS_A_STEP, SEED) for step in range(run.step, PACE.steps)]
-    processes = min(PROCESSES, len(jobs))  # a finished run starts none
-    with (
-        tqdm(desc="Training", total=PACE.steps, initial=run.step, unit="step") as bar,
-        ViewMakers(views, processes) as makers,
-    ):
-        for (_, numbers), pixels in zip(jobs, makers.make(jobs), strict=True):
-            photos = torch.from_numpy(np.repeat(numbers, views.repeated))
-            loss = run.take_step(Views(torch.from_numpy(pixels), torch.full_like(photos, -1), photos))
+    with tqdm(desc="Training", total=steps, initial=run.step, unit="step") as bar:
+        for loss in train(run, album, relations):
             bar.update()
             bar.set_postfix(loss=loss)
-            if run.step % EVERY == 0 or run.step == PACE.steps:
+            if run.step % EVERY == 0 or run.step == steps:
                 run.save(checkpoint)
-    return run.finish()
+    network = run.finish()
+    backbone = EfficientNetLite(BACKBONE, INPUT_SIZE, FROZEN_BLOCKS)  # which pads as this size needs
+    backbone.load_state_dict(network.backbone.state_dict())
+    network.backbone = backbone
+    return network
 
 
-def see_kinds(photos: Sequence[Path], work: Path, name: str) -> NDArray[np.float32]:
-    """Return unit float32[N, D2], where photos of one kind are near to each other; kept in `work` as `name`.
+def begin(network: Descriptor, kinds: NDArray[np.float32], relations: Relations, pace: Pace) -> Run:
+    """Return a training of `network` at its first step."""
+    assert isinstance(network.head, CopiesAndKinds)
+    dimension = network.head.copies.out_features
+    weights = (TEMPERATURE, ENTROPY_WEIGHT, KINDS_LOSS_WEIGHT, SCENES_WEIGHT)
+    return Run(network, CopiesAndKindsAim(dimension, torch.from_numpy(kinds), relations, *weights), pace, DEVICE)
+
+
+def train(run: Run, album: Album, relations: Relations) -> Generator[float]:
+    """Take the steps that are left and yield the loss of each."""
+    maker = AlbumViews(album, TRAINING_SIZE, SEED, torch.device(DEVICE))
+    while run.step < run.pace.steps:
+        numbers, scenes = meet(run.step, relations, PHOTOS_A_STEP[DEVICE], SEED)
+        pixels = maker.make(run.step, numbers)
+        photos, labels = (torch.from_numpy(np.repeat(each, VIEWS)) for each in (numbers, scenes))
+        yield run.take_step(Views(pixels, labels, photos))
+
+
+def see_kinds(album: Album) -> NDArray[np.float32]:
+    """Return unit float32[N, D2], where photos of one kind are near to each other.
 
     A kind is what both teachers, as they come from ImageNet, see in the plain photo: the principal components of their
     GeM descriptors.
     """
-
-    def see() -> NDArray[np.float32]:
-        seen = [_describe(teacher, size, photos, 0)[:, 0] for teacher, size in TEACHERS.items()]
-        components = PCA(KINDS_DIMENSION, svd_solver="covariance_eigh").fit_transform(np.concatenate(seen, axis=1))
-        return np.asarray(normalize(components), np.float32)
-
-    return _kept(work / f"{name}.npy", see)
+    seen = [_describe(album, teacher, size) for teacher, size in TEACHERS.items()]
+    components = PCA(KINDS_DIMENSION, svd_solver="covariance_eigh").fit_transform(np.concatenate(seen, axis=1))
+    return np.asarray(normalize(components), np.float32)
 
 
-def _describe(teacher: BackboneName, size: int, photos: Sequence[Path], edits: int) -> NDArray[np.float32]:
-    """Return the GeM descriptors float32[N, 1 + edits, C] of each photo and of edits of it."""
+def _describe(album: Album, teacher: BackboneName, size: int) -> NDArray[np.float32]:
+    backbone = EfficientNetLite(teacher, size)
+    network = Descriptor(backbone, GeM(backbone.channels)).to(DEVICE).eval()
+    seen: list[Tensor] = []
+    with torch.inference_mode():
+        for some in tqdm(album.pixels.split(SEEN_AT_ONCE), f"Seeing with {teacher}", unit="step", disable=None):
+            pixels = interpolate(some.to(DEVICE).float(), (size, size), mode="bilinear", antialias=True)
+            seen.append(network.pooled(pixels.permute(0, 2, 3, 1)).float().cpu())
+    return torch.cat(seen).numpy()
 
-    def views(photo: Image.Image, number: int) -> list[Image.Image]:
-        rng = np.random.default_rng((SEED, number))
-        return [photo, *(edit(photo, rng) for _ in range(edits))]
 
-    return describe(_teacher(teacher, size), photos, views)
-
-
-@cache
-def _teacher(name: BackboneName, size: int) -> Encoder:
-    """What comes from ImageNet, with GeM; exported once, which takes seconds."""
-    backbone = EfficientNetLite(name, size)
-    with tempfile.TemporaryDirectory() as plain:
-        _export(Descriptor(backbone, GeM(backbone.channels)), Path(plain), f"{name}-gem", size)
-        return Encoder(Path(plain), "cpu")
+def _open_album(photos: Sequence[Path], work: Path, name: str) -> Album:
+    """The photos as pixels, read once and kept in `work`; on a GPU all of them are held in its memory."""
+    file, aspects_file = work / f"{name}.npy", work / f"{name}-aspects.npy"
+    if not aspects_file.exists():
+        pixels, aspects = read_album(photos, ALBUM_SIDE)
+        _keep(file, pixels)
+        _keep(aspects_file, aspects)
+    pixels = np.load(file, mmap_mode="c")
+    return Album(torch.from_numpy(pixels).to(DEVICE), np.load(aspects_file))
 
 
 def _export(network: Descriptor, folder: Path, name: str, size: int) -> None:
@@ -208,20 +217,24 @@ def _measure(folder: Path, held_out: Sequence[Path], kinds: NDArray[np.float32])
     return bundle
 
 
-def _kept(file: Path, make: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
+def _kept(file: Path, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
     """Return what `file` holds; where it is not there, make it and write it in one step."""
     if not file.exists():
-        unfinished = file.with_suffix(".partial.npy")
-        np.save(unfinished, make())
-        os.replace(unfinished, file)
+        _keep(file, make())
     return np.load(file)
 
 
+def _keep(file: Path, rows: NDArray[Any]) -> None:
+    unfinished = file.with_suffix(".partial.npy")
+    np.save(unfinished, rows)
+    os.replace(unfinished, file)
+
+
 def _name(photos: Sequence[Path]) -> str:
-    """A name for what is learned from `photos`: other photos or other choices start afresh, only more steps do not."""
-    choices = (BACKBONE, FROZEN_BLOCKS, INPUT_SIZE, RESIZE, COPIES_DIMENSION, KINDS_DIMENSION, TEACHERS, SHRINKAGE,
-               EDITS_PER_PHOTO, TRAINING_SIZE, HARD_FROM, SEED, PHOTOS_A_STEP, MEMORY,
-               TEMPERATURE, ENTROPY_WEIGHT, KINDS_LOSS_WEIGHT, replace(PACE, steps=0))  # fmt: skip
+    """A name for what is learned from `photos`: other photos or other choices start afresh."""
+    choices = (BACKBONE, FROZEN_BLOCKS, COPIES_DIMENSION, KINDS_DIMENSION, TEACHERS, SHRINKAGE, WHITENED, ALBUM_SIDE,
+               TRAINING_SIZE, PHOTOS_SEEN, PHOTOS_A_STEP, AVERAGED_STEPS, PACE, TEMPERATURE, ENTROPY_WEIGHT,
+               KINDS_LOSS_WEIGHT, SCENES_WEIGHT, SEED)  # fmt: skip
     text = repr(choices) + "".join(f"{path.name} {path.stat().st_size}\n" for path in photos)
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
@@ -231,10 +244,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog=COMMAND.split(" PHOTOS")[0], description=(__doc__ or "").splitlines()[0])
     parser.add_argument("photos_folder", type=Path, help="photos to learn from, ten thousand or more")
     parser.add_argument("out_folder", type=Path, help="where the encoder bundle is written")
+    parser.add_argument("--shots", type=Path, help="a folder of other shots of scenes, with groups.csv and pairs.csv")
     arguments = parser.parse_args()
     out: Path = arguments.out_folder.absolute()
     try:
-        bundles = build_default_encoder(find_photos(arguments.photos_folder), out, out.with_name(f"{out.name}-work"))
+        shots = read_shots(arguments.shots) if arguments.shots else None
+        photos = find_photos(arguments.photos_folder)
+        bundles = build_default_encoder(photos, shots, out, out.with_name(f"{out.name}-work"))
     except PhotosearchError as error:
         parser.exit(1, f"{error}\n")
     except KeyboardInterrupt:

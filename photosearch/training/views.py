@@ -5,31 +5,25 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 
-from photosearch.encode.preprocess import fit
-from photosearch.errors import FolderError, PhotosearchError
+from photosearch.errors import PhotosearchError
 from photosearch.training.augment import MIXES, make_augmentation
 from photosearch.training.cache import Cache
-from photosearch.training.edits import edit
-from photosearch.training.photos import load_photo, reframe
 
 Pixels = NDArray[np.uint8]
 Numbers = NDArray[np.int64]
 Step = tuple[int, Numbers]  # its number, and the photos that it sees
 
-QUARTER_TURNS = 0.1  # of the hard views
 AHEAD = 4  # steps
 
 
@@ -73,33 +67,6 @@ class CachedViews:
         return pixels
 
 
-@dataclass(frozen=True)
-class EditedViews:
-    """Views of photo files: each plain and then edited, from step `hard_from` on cut and edited harder."""
-
-    photos: Sequence[Path]
-    edited: int
-    size: int
-    seed: int
-    hard_from: int
-
-    @property
-    def repeated(self) -> int:
-        return 1 + self.edited
-
-    def __call__(self, step: int, numbers: Numbers) -> Pixels:
-        return np.concatenate([self._of_photo(step, int(number)) for number in numbers])
-
-    def _of_photo(self, step: int, number: int) -> Pixels:
-        rng = np.random.default_rng((self.seed, step, number))
-        photo = load_photo(self.photos[number])
-        if photo is None:
-            raise FolderError(f"“{self.photos[number]}” cannot be read any more.")
-        change = _change_hard if step >= self.hard_from else _change
-        views = [photo, *(change(photo, rng) for _ in range(self.edited))]
-        return np.stack([fit(view, self.size, "squash") for view in views])
-
-
 class ViewMakers:
     """Processes that make views ahead; with 0 of them, this one makes each when it is wanted."""
 
@@ -118,7 +85,7 @@ class ViewMakers:
             self._pool.shutdown(cancel_futures=True)
 
     def make(self, steps: Iterable[Step]) -> Iterator[Pixels]:
-        """Yield the views of each step; raises FolderError if a photo has gone."""
+        """Yield the views of each step."""
         if self._pool is None:
             for step, numbers in steps:
                 yield self._make(step, numbers)
@@ -163,14 +130,3 @@ def _begin(make: MakeViews) -> None:
 
 def _answer(step: int, numbers: Numbers) -> Pixels:
     return _own["make"](step, numbers)
-
-
-def _change(photo: Image.Image, rng: np.random.Generator) -> Image.Image:
-    return edit(photo if rng.integers(2) else reframe(photo, rng), rng)
-
-
-def _change_hard(photo: Image.Image, rng: np.random.Generator) -> Image.Image:
-    """A part as another photo of the scene might show it, upright or across, sometimes turned, edited up to thrice."""
-    if rng.random() < QUARTER_TURNS:
-        photo = photo.transpose(Image.Transpose.ROTATE_90 if rng.integers(2) else Image.Transpose.ROTATE_270)
-    return edit(reframe(photo, rng, least_area=0.15, most_aspect=2), rng, most=3)

@@ -19,7 +19,7 @@ from photosearch.encode.bundle import Bundle, read_bundle  # noqa: E402
 from photosearch.encode.encoder import Encoder  # noqa: E402
 from photosearch.encode.preprocess import fit as fit_pixels  # noqa: E402
 from photosearch.paths import resources  # noqa: E402
-from photosearch.training import default_encoder  # noqa: E402
+from photosearch.training import album, default_encoder  # noqa: E402
 from photosearch.training.fit import Pace  # noqa: E402
 from tests.photos import save_photo  # noqa: E402
 
@@ -31,10 +31,11 @@ CHOICES = {
     "TEACHERS": {"efficientnet-lite0": SIZE},
     "COPIES_DIMENSION": COPIES,
     "KINDS_DIMENSION": KINDS,
-    "PACE": Pace(steps=6),
-    "PHOTOS_A_STEP": 5,
-    "MEMORY": 30,
-    "PROCESSES": 0,
+    "ALBUM_SIDE": SIZE,
+    "PACE": Pace(steps=0),
+    "PHOTOS_SEEN": 60,
+    "PHOTOS_A_STEP": {"cpu": 10, "cuda": 10},
+    "WHITENED": 40,
 }
 
 
@@ -49,10 +50,11 @@ class Command:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         for name, value in CHOICES.items():
             monkeypatch.setattr(default_encoder, name, value)
+        monkeypatch.setattr(album, "LAYERS", 2)
         self.monkeypatch, self.capsys = monkeypatch, capsys
 
-    def __call__(self, folder: Path, out: Path) -> Ended:
-        self.monkeypatch.setattr(sys, "argv", ["default_encoder", str(folder), str(out)])
+    def __call__(self, folder: Path, out: Path, *options: str) -> Ended:
+        self.monkeypatch.setattr(sys, "argv", ["default_encoder", str(folder), str(out), *options])
         with pytest.raises(SystemExit) as ended:
             default_encoder.main()
         return Ended(ended.value.code, self.capsys.readouterr().err)
@@ -71,6 +73,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shots")
+    names = [f"{number}.png" for number in range(8)]
+    for number, name in enumerate(names):
+        save_photo(folder / name, number)
+    (folder / "groups.csv").write_text(
+        "path,group\n" + "".join(f"{name},g{chr(97 + int(name[0]) // 2)}\n" for name in names)
+    )
+    return folder
+
+
 def encode(bundle: Path, folder: Path) -> np.ndarray:
     encoder = Encoder(bundle, "cpu")
     photos = [Image.open(path).convert("RGB") for path in sorted(folder.glob("Animals/*.jpg"))]
@@ -85,10 +99,10 @@ def assert_card(card: Bundle) -> None:
 
 
 def test_the_command_learns_from_the_photos_and_goes_on_from_what_it_kept(
-    command: Command, folder: Path, tmp_path: Path
+    command: Command, folder: Path, shots: Path, tmp_path: Path
 ):
     out, small, work = (tmp_path / name for name in ("bundle", "bundle-int8", "bundle-work"))
-    ended = command(folder, out)
+    ended = command(folder, out, "--shots", str(shots))
     assert ended.code == 0
     cards = [read_bundle(bundle) for bundle in (out, small)]
     for card in cards:
@@ -102,10 +116,18 @@ def test_the_command_learns_from_the_photos_and_goes_on_from_what_it_kept(
 
     kept = {path: path.stat().st_mtime_ns for path in work.rglob("*")}
     assert "checkpoint.pt" in {path.name for path in kept}
-    assert command(folder, out).code == 0
+    assert command(folder, out, "--shots", str(shots)).code == 0
     assert {path: path.stat().st_mtime_ns for path in work.rglob("*")} == kept  # nothing was learned twice
     assert [read_bundle(bundle) for bundle in (out, small)] == cards  # with the digests of the files
     np.testing.assert_array_equal(encode(out, folder), vectors)
+
+
+def test_other_shots_that_a_folder_does_not_tell_of_end_it_with_a_sentence(
+    command: Command, folder: Path, tmp_path: Path
+):
+    ended = command(folder, tmp_path / "bundle", "--shots", str(tmp_path))
+    assert ended.code == 1
+    assert "does not tell" in ended.err
 
 
 def test_a_folder_with_few_photos_is_refused(command: Command, tmp_path: Path):

@@ -1,34 +1,17 @@
 """The views that a network learns from, and the order they come in."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from PIL import Image
 
 pytest.importorskip("torch")
 pytest.importorskip("photosearch.training.vision")
 
-from photosearch.encode.preprocess import fit
-from photosearch.errors import FolderError
 from photosearch.training.cache import Cache
-from photosearch.training.views import CachedViews, EditedViews, MakeViews, ViewMakers, shuffled
-from tests.photos import draw_photo, save_photo
+from photosearch.training.views import CachedViews, ViewMakers, shuffled
+from tests.photos import draw_photo
 
-PHOTOS, EDITED, SIZE, SEED = 10, 2, 24, 3
-HARD_FROM = 6
+PHOTOS, SIZE, SEED = 10, 24, 3
 AUGMENT = ("crop", "flip", "colour")
-
-
-@pytest.fixture(scope="module")
-def photos(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    folder = tmp_path_factory.mktemp("photos")
-    return [Path(save_photo(folder / f"{number}.png", number)) for number in range(PHOTOS)]
-
-
-@pytest.fixture(scope="module")
-def edited(photos: list[Path]) -> EditedViews:
-    return EditedViews(photos, EDITED, SIZE, SEED, HARD_FROM)
 
 
 @pytest.fixture(scope="module")
@@ -43,28 +26,11 @@ def numbers(*some: int) -> np.ndarray:
     return np.array(some, np.int64)
 
 
-def test_edited_views_are_the_plain_photo_and_edits_of_it(edited: EditedViews, photos: list[Path]):
-    views = edited(5, np.arange(PHOTOS)).reshape(PHOTOS, 1 + EDITED, SIZE, SIZE, 3)
-    assert views.dtype == np.uint8
-    for path, (plain, *changed) in zip(photos, views, strict=True):
-        with Image.open(path) as photo:
-            np.testing.assert_array_equal(plain, fit(photo, SIZE, "squash"))
-        assert len({plain.tobytes(), *(view.tobytes() for view in changed)}) == 1 + EDITED
-
-
-def test_edited_views_grow_harder_from_the_step_that_was_set(edited: EditedViews, photos: list[Path]):
-    easy = EditedViews(photos, EDITED, SIZE, SEED, hard_from=100)
-    for step in range(2 * HARD_FROM):
-        assert np.array_equal(edited(step, numbers(0)), easy(step, numbers(0))) == (step < HARD_FROM)
-
-
-@pytest.mark.parametrize("which", ["edited", "cached"])
-def test_views_depend_on_step_photo_and_seed_alone(which: str, request: pytest.FixtureRequest):
-    make: MakeViews = request.getfixturevalue(which)
-    together = make(2, numbers(4, 7))
-    assert together.shape == (2 * make.repeated, SIZE, SIZE, 3)
-    np.testing.assert_array_equal(together[make.repeated :], make(2, numbers(7)))
-    assert not np.array_equal(make(3, numbers(4, 7)), together)
+def test_views_depend_on_step_photo_and_seed_alone(cached: CachedViews):
+    together = cached(2, numbers(4, 7))
+    assert together.shape == (2 * cached.repeated, SIZE, SIZE, 3)
+    np.testing.assert_array_equal(together[cached.repeated :], cached(2, numbers(7)))
+    assert not np.array_equal(cached(3, numbers(4, 7)), together)
 
 
 def test_cached_views_of_a_photo_differ(cached: CachedViews):
@@ -93,13 +59,6 @@ def test_views_come_in_the_order_of_the_jobs(cached: CachedViews, processes: int
     for job, views in zip(jobs, made, strict=True):
         np.testing.assert_array_equal(views, cached(*job))
     np.testing.assert_array_equal(again[1], made[1])
-
-
-@pytest.mark.parametrize("processes", [0, 1])
-def test_a_photo_that_has_gone_ends_the_run_with_a_sentence(processes: int, tmp_path: Path, photos: list[Path]):
-    views = EditedViews([tmp_path / "gone.png", *photos[:2]], EDITED, SIZE, SEED, HARD_FROM)
-    with ViewMakers(views, processes) as makers, pytest.raises(FolderError, match="cannot be read any more"):
-        list(makers.make([(0, numbers(0))]))
 
 
 def test_an_epoch_meets_no_photo_twice_and_the_next_comes_in_another_order():
