@@ -1,6 +1,6 @@
 """Rebuilding the default encoder: EfficientNet-Lite0 that learned from photos, without labels, what stays in an edit.
 
-    python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLDER [--shots SHOTS_FOLDER]
+    python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLDER [--shots FOLDER] [--average BUNDLE_FOLDER]
 
 OUT_FOLDER becomes an encoder bundle and OUT_FOLDER-int8 its twin in 8 bits. What is learned on the way is kept in
 OUT_FOLDER-work, from where the command goes on if it was interrupted. The choices below were measured on photos that
@@ -30,6 +30,7 @@ from photosearch.encode.encoder import Encoder
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import FolderError, PhotosearchError
 from photosearch.training.album import VIEWS, Album, AlbumViews, read_album
+from photosearch.training.averaging import average
 from photosearch.training.backbones import BackboneName, EfficientNetLite
 from photosearch.training.calibrate import calibrate
 from photosearch.training.copies import CopiesAndKindsAim
@@ -43,6 +44,7 @@ from photosearch.training.quality import measure_copies
 from photosearch.training.quantize import quantize_bundle
 from photosearch.training.relations import Relations, meet, relate
 from photosearch.training.shots import NO_SHOTS, Shots, read_shots, split_shots
+from photosearch.training.start import load_start
 from photosearch.training.whitening import fit_learned_whitening
 
 BACKBONE: BackboneName = "efficientnet-lite0"
@@ -50,7 +52,9 @@ FROZEN_BLOCKS = 5  # edges and textures serve as they are; to leave them alone s
 INPUT_SIZE = 240  # finds more than 224 and takes 1.2 times as long
 RESIZE: Resize = "squash"
 COPIES_DIMENSION, KINDS_DIMENSION = 320, 192
-KINDS_WEIGHT = 0.25  # TODO
+KINDS_WEIGHT = 0.3
+OWN_SHARE = 0.75  # of the weights, where they are averaged with those of another training
+ALIGNED = 640  # photos by which the heads of both are turned alike
 TEACHERS: dict[BackboneName, int] = {"efficientnet-lite0": 224, "efficientnet-lite2": 256}  # each with its input size
 SHRINKAGE = 1.0
 WHITENED = 4000  # photos from whose views the head starts
@@ -65,7 +69,7 @@ ENTROPY_WEIGHT = 10.0
 KINDS_LOSS_WEIGHT = 8.0
 SCENES_WEIGHT = 0.5
 EVERY = 100  # steps, a checkpoint
-SEEN_AT_ONCE = 64  # photos
+SEEN_AT_ONCE = 8  # photos: the early maps of more of them fall out of a core's cache
 TYPICAL_PHOTOS = 256  # from which the ranges of the activations are learned for 8 bits
 SEED = 0
 
@@ -73,10 +77,14 @@ COMMAND = "python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLD
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
-def build_default_encoder(photos: Sequence[Path], shots: Shots | None, folder: Path, work: Path) -> list[Bundle]:
+def build_default_encoder(
+    photos: Sequence[Path], shots: Shots | None, other: Path | None, folder: Path, work: Path
+) -> list[Bundle]:
     """Learn from the files `photos` and `shots` and write two bundles, `folder` and, in 8 bits, its name with -int8.
 
-    What both cards say is returned. Raises FolderError if they are too few or one cannot be read any more.
+    Where there is the bundle `other`, of the same network, its weights are averaged with those learned. What both cards
+    say is returned. Raises FolderError if the photos are too few or one cannot be read any more, EncoderError if
+    `other` is of another network.
     """
     held_out, learned = split(photos)
     if len(held_out) <= KINDS_DIMENSION:
@@ -89,6 +97,8 @@ def build_default_encoder(photos: Sequence[Path], shots: Shots | None, folder: P
     relations = relate_all(len(learned), grouped, mined)
     kinds = _kept(work / "kinds.npy", lambda: see_kinds(album))
     network = _learn(album, relations, kinds, work / "checkpoint.pt")
+    if other:
+        network = _average(network, other, album)
     _export(network, folder, f"{BACKBONE}-copies-and-kinds", INPUT_SIZE)
     small = folder.with_name(f"{folder.name}-int8")
     typical = (load_photo(path) for path in learned[:TYPICAL_PHOTOS])
@@ -149,6 +159,16 @@ def _learn(album: Album, relations: Relations, kinds: NDArray[np.float32], check
     return network
 
 
+def _average(network: Descriptor, other: Path, album: Album) -> Descriptor:
+    """Average with the network of the bundle `other`, by what both see in some photos."""
+    theirs = load_start(other, INPUT_SIZE, FROZEN_BLOCKS).eval()
+    count = min(ALIGNED, len(album.pixels))
+    numbers = torch.from_numpy(np.random.default_rng(SEED).permutation(len(album.pixels))[:count])
+    pixels = album.pixels[numbers.to(album.pixels.device)]
+    own_pooled, their_pooled = (_pool(each, pixels, INPUT_SIZE) for each in (network.to(DEVICE), theirs.to(DEVICE)))
+    return average(network.cpu(), theirs.cpu(), OWN_SHARE, own_pooled, their_pooled)
+
+
 def begin(network: Descriptor, kinds: NDArray[np.float32], relations: Relations, pace: Pace) -> Run:
     """Return a training of `network` at its first step."""
     assert isinstance(network.head, CopiesAndKinds)
@@ -181,12 +201,17 @@ def see_kinds(album: Album) -> NDArray[np.float32]:
 def _describe(album: Album, teacher: BackboneName, size: int) -> NDArray[np.float32]:
     backbone = EfficientNetLite(teacher, size)
     network = Descriptor(backbone, GeM(backbone.channels)).to(DEVICE).eval()
+    return _pool(network, album.pixels, size).numpy()
+
+
+def _pool(network: Descriptor, photos: Tensor, size: int) -> Tensor:
+    """What the head takes of plain photos uint8[N, 3, S, S], seen at `size` pixels: unit float32[N, C]."""
     seen: list[Tensor] = []
-    with torch.inference_mode():
-        for some in tqdm(album.pixels.split(SEEN_AT_ONCE), f"Seeing with {teacher}", unit="step", disable=None):
+    with torch.no_grad():
+        for some in tqdm(photos.split(SEEN_AT_ONCE), "Looking at photos", unit="step", disable=None):
             pixels = interpolate(some.to(DEVICE).float(), (size, size), mode="bilinear", antialias=True)
             seen.append(network.pooled(pixels.permute(0, 2, 3, 1)).float().cpu())
-    return torch.cat(seen).numpy()
+    return torch.cat(seen)
 
 
 def _open_album(photos: Sequence[Path], work: Path, name: str) -> Album:
@@ -245,12 +270,13 @@ def main() -> None:
     parser.add_argument("photos_folder", type=Path, help="photos to learn from, ten thousand or more")
     parser.add_argument("out_folder", type=Path, help="where the encoder bundle is written")
     parser.add_argument("--shots", type=Path, help="a folder of other shots of scenes, with groups.csv and pairs.csv")
+    parser.add_argument("--average", type=Path, metavar="BUNDLE_FOLDER", help="an encoder to average the weights with")
     arguments = parser.parse_args()
     out: Path = arguments.out_folder.absolute()
     try:
         shots = read_shots(arguments.shots) if arguments.shots else None
         photos = find_photos(arguments.photos_folder)
-        bundles = build_default_encoder(photos, shots, out, out.with_name(f"{out.name}-work"))
+        bundles = build_default_encoder(photos, shots, arguments.average, out, out.with_name(f"{out.name}-work"))
     except PhotosearchError as error:
         parser.exit(1, f"{error}\n")
     except KeyboardInterrupt:

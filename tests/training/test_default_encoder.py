@@ -121,6 +121,10 @@ def test_the_command_learns_from_the_photos_and_goes_on_from_what_it_kept(
     assert [read_bundle(bundle) for bundle in (out, small)] == cards  # with the digests of the files
     np.testing.assert_array_equal(encode(out, folder), vectors)
 
+    other = shutil.copytree(out, tmp_path / "other")
+    assert command(folder, out, "--shots", str(shots), "--average", str(other)).code == 0
+    assert np.einsum("nd,nd->n", encode(out, folder), vectors).min() > 0.99  # of the same weights
+
 
 def test_other_shots_that_a_folder_does_not_tell_of_end_it_with_a_sentence(
     command: Command, folder: Path, tmp_path: Path
