@@ -327,7 +327,7 @@ def test_settings_that_were_read_before_do_not_bring_an_encoder_back(filled: Lib
 
 
 def test_duplicates_are_found_on_both_sides(filled: Library, album: Path) -> None:
-    save_photo(album / "again.png", 0, (40, 30))
+    save_photo(album / "again.jpg", 0, (40, 30), quality=60)
     index(filled)
     before = finish(filled.duplicates())
     assert before.groups
