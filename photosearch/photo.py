@@ -1,7 +1,7 @@
 """The values that travel between the steps, from a file on disk to a ranked answer."""
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -13,6 +13,8 @@ Order = Literal["newest", "oldest", "name", "largest", "smallest"]
 Relation = Literal["identical", "same picture", "same scene", "same kind", "lookalike"]
 Tier = Literal["identical", "same", "edited", "similar"]
 TIERS: tuple[Tier, ...] = ("identical", "same", "edited", "similar")  # the strongest first
+# The sum of the luminance table that the standard proposes (ITU-T T.81, K.1), which is quality 50 of the IJG's code.
+STANDARD_SUM = 3688
 Decision = Literal["not duplicates", "keep all", "keep this"]
 Cause = Literal["photo", "disk", "time", "memory"]
 
@@ -260,7 +262,58 @@ class Evidence:
     overlap: tuple[float, float, float, float]  # left, top, width, height of what both show, in the first
     inliers: int  # local features that agree with the transform
     agreement: float  # 0..1: how alike the aligned pixels are
-    framed: tuple[bool, bool] = (False, False)  # whether this, the other one shows it on a page, in a frame or a fill
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """What a file holds beside the one picture that is shown of it, and how that was saved."""
+
+    pictures: int = 1  # frames, pages, layers
+    extras: tuple[str, ...] = ()  # of "animation", "depth", "gain map", "layers", "video"
+    table: tuple[int, ...] | None = None  # of a JPEG: the 64 steps of its luma, row by row
+    orientation: int = 1  # by EXIF
+    exposure_s: float | None = None
+    has_camera: bool = False  # EXIF names what took it
+    is_lossy: bool = False  # its pixels are not what was given to save
+
+    @property
+    def quality(self) -> float | None:
+        """Of a JPEG, 0..100 as the IJG's code (libjpeg) counts, near to it for other tables."""
+        if not self.table:
+            return None
+        scale = 100 * sum(self.table) / STANDARD_SUM
+        return 100 - scale / 2 if scale <= 100 else 5000 / scale
+
+
+Covers = Literal["yes", "no", "undecided"]
+# Why one photo does not stand for another: it is another shot, shows something else, is not whole, has less detail,
+# colour or tone, is an edit of the other, holds less beside the picture; or that is not known (yet).
+Lack = Literal[
+    "shot", "content", "frame", "detail", "colour", "tone", "edit", "container", "set",
+    "unclear", "unread", "unchecked",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Whether one photo of a pair shows all that the other shows, at least as well; if not, why not."""
+
+    covers: Covers
+    lacks: Lack | None = None
+    differs: tuple[float, float, float, float] | None = None  # left, top, width, height in 0..1 of the other photo
+
+
+UNCHECKED = Side("undecided", "unchecked")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the closer look at two originals told."""
+
+    tier: Tier | None
+    sides: tuple[Side, Side]  # the first as the one that covers, the second as the one that does
+    changes: tuple[str, ...] = ()  # what was done to make one of the other
+    numbers: dict[str, float] = field(default_factory=dict)  # what it rests on
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +332,12 @@ class Member:
     content_id: int
     score: float
     verdict: Verdict  # of the keeper as the first and this photo as the other; that of the keeper itself is identical
-    stays: bool  # the keeper, what lies in a protected folder, and what cannot be reached now
-    frees_bytes: int  # if it goes; 0 for what stays and for a further name (hard link) of a file that stays
+    stays: bool  # False only where its removal is proposed: the keeper covers it, and nothing speaks against it
+    may_go: bool  # whether the person may let it go: not the keeper, nor what is protected or cannot be reached now
+    frees_bytes: int  # if it goes; 0 for what may not and for a further name (hard link) of a file that stays
+    side: Side = Side("yes")  # whether the keeper covers it
+    changes: tuple[str, ...] = ()  # what was done to make the one of the other
+    numbers: dict[str, float] = field(default_factory=dict)  # what that rests on
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +351,7 @@ class Group:
 
     @property
     def reclaimable_bytes(self) -> int:
-        return sum(member.frees_bytes for member in self.photos)
+        return sum(member.frees_bytes for member in self.photos if not member.stays)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,79 @@
+"""What files hold beside the one picture that is shown of them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PIL.ExifTags import Base
+
+from photosearch.ingest.containers import inspect
+from tests.photos import draw_photo, make_exif, save_photo
+
+BOX = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(64)
+
+
+@pytest.mark.parametrize(("suffix", "options"), [("gif", {}), ("webp", {}), ("png", {}), ("tif", {})])
+def test_frames_and_pages_are_counted(tmp_path: Path, suffix: str, options: dict[str, object]) -> None:
+    pictures = [draw_photo(seed) for seed in range(3)]
+    pictures[0].save(tmp_path / f"a.{suffix}", save_all=True, append_images=pictures[1:])
+    found = inspect(str(tmp_path / f"a.{suffix}"))
+    assert found is not None and found.pictures == 3
+    still = inspect(save_photo(tmp_path / f"b.{suffix}"))
+    assert still is not None and (still.pictures, still.extras) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("trailer", "extras"),
+    [
+        (BOX, ("video",)),
+        (b"MotionPhoto_Data" + BOX, ("video",)),
+        (b'<x GCamera:MotionPhoto="1"/>', ("video",)),
+        (b"a remark that says nothing", ()),
+    ],
+)
+def test_a_motion_photo_is_told_by_what_follows_its_picture(
+    tmp_path: Path, trailer: bytes, extras: tuple[str, ...]
+) -> None:
+    path = Path(save_photo(tmp_path / "a.jpg"))
+    path.write_bytes(path.read_bytes() + trailer)
+    found = inspect(str(path))
+    assert found is not None and found.extras == extras
+
+
+def test_how_a_jpeg_was_saved_is_told(tmp_path: Path) -> None:
+    exif = make_exif(6, make="Canon", model="EOS")
+    exif.get_ifd(0x8769)[Base.ExposureTime] = 0.25
+    found = inspect(save_photo(tmp_path / "a.jpg", exif=exif, quality=85))
+    assert found is not None and found.table is not None and len(found.table) == 64
+    assert (found.orientation, found.exposure_s, found.has_camera) == (6, 0.25, True)
+    assert found.quality == pytest.approx(85, abs=1)
+    plain = inspect(save_photo(tmp_path / "b.png"))
+    assert plain is not None and (plain.table, plain.quality, plain.has_camera) == (None, None, False)
+
+
+def test_of_what_is_no_picture_or_damaged_nothing_is_known(tmp_path: Path) -> None:
+    (tmp_path / "empty.jpg").touch()
+    (tmp_path / "cut.jpg").write_bytes(Path(save_photo(tmp_path / "a.jpg")).read_bytes()[:60])
+    for name in ("empty.jpg", "cut.jpg", "gone.jpg"):
+        found = inspect(str(tmp_path / name))
+        assert found is None or found.pictures == 1
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_bytes_make_it_fail(tmp_path: Path, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    data = bytearray(Path(save_photo(tmp_path / "a.tif" if seed % 2 else tmp_path / "a.jpg")).read_bytes())
+    for place in random.integers(0, len(data), 20):
+        data[place] = int(random.integers(256))
+    path = tmp_path / "b.jpg"
+    path.write_bytes(data)
+    inspect(str(path))
+
+
+def test_the_small_copies_of_a_tiff_are_no_pages(tmp_path: Path) -> None:
+    pages = [Image.new("L", (64, 64), 9), Image.new("L", (16, 16), 9)]
+    pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:])
+    data = (tmp_path / "a.tif").read_bytes()
+    found = inspect(str(tmp_path / "a.tif"))
+    assert found is not None and found.pictures == 2 and data
