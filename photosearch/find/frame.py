@@ -12,7 +12,8 @@ from photosearch.find.align import Matrix, move
 
 PLACES = np.linspace(0.03, 0.97, 64)[:, None]  # along each edge
 ACROSS_PX = (-5.0, -2.0, 2.0)  # from the edge, inwards and out; nearer, what an alignment is off by would count
-LEAST_PLACES, LEAST_EDGES = 12, 2  # one edge alone may be a horizon that a photo was cut at
+LEAST_PLACES, LEAST_EDGES = 12, 2
+MOST_ALIKE_ALONE = 0.3  # along one edge alone, which may be a horizon that a photo was cut at
 MOST_ALIKE, LEAST_LEAP, FLAT_LEAP = 0.45, 1.7, 1.1  # of 44 cuts none ends, of 133 frames and pages 6 do not
 FLAT_LEVELS = 1.5  # what a fill varies by, saved as JPEG
 
@@ -38,7 +39,8 @@ def ends_inside(grey: NDArray[np.uint8], matrix: Matrix, shape: tuple[int, ...])
         counts.append(count)
         flat.append(bool(outer.std() < FLAT_LEVELS))
         alike.append(0.0 if flat[-1] or inner.std() < FLAT_LEVELS else float(np.corrcoef(inner, outer)[0, 1]))
-    if len(counts) < LEAST_EDGES:
+    if not counts:
         return False
+    most_alike = MOST_ALIKE if len(counts) >= LEAST_EDGES else MOST_ALIKE_ALONE
     leap = (leaps + sum(counts)) / (within + sum(counts))  # with a level for noise
-    return leap > (FLAT_LEAP if all(flat) else LEAST_LEAP) and float(np.average(alike, weights=counts)) < MOST_ALIKE
+    return leap > (FLAT_LEAP if all(flat) else LEAST_LEAP) and float(np.average(alike, weights=counts)) < most_alike

@@ -1,0 +1,258 @@
+"""Whether one of two originals shows all that the other shows, at least as well, by what was measured of them.
+
+A photo may go only for one that covers it: its frame, its content, its detail, its tones and its colours. Each is asked
+of both directions. Where both cover each other, the one that the other was made from is kept; where that is not
+certain, neither is proposed to go.
+"""
+
+import math
+
+from photosearch.find.originals.grid import Rounding
+from photosearch.find.originals.measures import Measures
+from photosearch.find.originals.measures import Side as Measured
+from photosearch.photo import Coverage, Lack, Side, Tier
+
+# One capture
+MOST_ERROR_PX, LEAST_MATCHED = 0.2, 0.3  # of blocks; the share of them that is found in place
+SHARED_BAND, LEAST_CORRELATION = 0.4, 0.75  # of one's detail the other has; how that must agree
+# The same content
+OTHER_CONTENT = 10.0  # strength of a place: of copies 1 in 100 has more, most other contents have hundreds
+UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
+MOST_DIFFERING = 0.35  # share of what has texture in an edited copy
+EXACT_PX, EXACT_CORRELATION = 0.03, 0.92  # elsewhere, where something was put over a photo; other shots are less exact
+BEYOND = 0.02  # share of a picture that lies beyond the other's frame
+# Covering
+EQUAL_REST = 0.75  # levels that are left of equal pixels, rounded
+FEWER_COLOURS, COLOUR_LEVELS = 2.5, 1.6  # times as much of the colours is not predicted, and so many levels more
+MUCH_CLIPPED, ONE_SIDED = 60.0, 4.0  # strength of a place; times: clipping is told where one alone is clipped
+# Which was made from which: each evidence counts 1 to 3, and 1.2 in all is certain enough
+MADE, CONTRARY = 1.2, 0.5  # certain; more than that speaks against what else is seen
+COARSE, FINE = 0.25, 0.45  # unpredicted detail of the finer picture: enlarged below, shrunk above
+SHRUNK = 0.85  # of the coarser picture's detail a finer one has at least, made as coarse
+EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
+EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged below, not above
+SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
+
+
+Lacks = tuple[Lack | None, Lack | None]  # what the one lacks of the other, and the other of the one; None: nothing
+EQUAL: Lacks = None, None
+UNCLEAR: Lacks = "unclear", "unclear"
+MADE_FROM_ONE: Lacks = None, "edit"
+MADE_FROM_OTHER: Lacks = "edit", None
+
+
+def conclude(measures: Measures | None) -> Coverage:
+    """What two originals are to each other; None: nothing tells how they lie."""
+    if measures is None:
+        return Coverage("similar", (Side("no", "shot"), Side("no", "shot")))
+    if not is_one_capture(measures):
+        return _neither("similar", "shot", measures)
+    if all(side.surround.share > BEYOND and not side.surround.is_fill for side in measures.sides):
+        return _neither("similar", "frame", measures)  # each shows more of the scene: parts of a panorama
+    if differs(measures):
+        return _neither("edited" if _is_put_over(measures) else "similar", "content", measures)
+    changes = _changes(measures)
+    tier: Tier = "same" if not changes and all(side.surround.share == 0 for side in measures.sides) else "edited"
+    if any(side.surround.is_page and not side.surround.is_fill for side in measures.sides):
+        return _neither("edited", "content", measures)  # one lies on a page or in a frame, which is content
+    sides = tuple(
+        Side("yes") if lack is None else Side("undecided" if lack == "unclear" else "no", lack)
+        for lack in _lacks(measures)
+    )
+    return Coverage(tier, (sides[0], sides[1]), changes, _numbers(measures))
+
+
+def _lacks(measures: Measures) -> Lacks:
+    towards = made(measures)
+    lost: Lacks = _lost(measures, 0), _lost(measures, 1)
+    for lack, against in zip(lost, (towards, -towards), strict=True):
+        # what was made from the other cannot have more; that something is clipped alone tells little
+        if lack and against > (-MADE if lack == "tone" else CONTRARY):
+            return UNCLEAR
+    if any(lost):
+        return lost
+    if abs(towards) >= MADE:
+        return MADE_FROM_ONE if towards > 0 else MADE_FROM_OTHER
+    return EQUAL if is_equal(measures) else UNCLEAR
+
+
+def is_equal(measures: Measures) -> bool:
+    """Whether the pixels of both are the same, but for rounding."""
+    rest = max(side.rest for side in measures.sides)
+    colour_rest = max(side.colour_rest for side in measures.sides)
+    return measures.is_whole and not _changes(measures) and rest < EQUAL_REST and colour_rest < 2 * EQUAL_REST
+
+
+def is_one_capture(measures: Measures) -> bool:
+    """Whether both pictures are of one exposure: they lie on each other exactly, and what detail both have agrees."""
+    registration = measures.registration
+    if registration.matched < LEAST_MATCHED * registration.blocks or registration.error_px > MOST_ERROR_PX:
+        return False
+    for band in measures.bands[1:]:
+        if min(band.one, band.other) > SHARED_BAND * max(band.one, band.other):
+            return band.correlation > LEAST_CORRELATION
+    return False
+
+
+def differs(measures: Measures) -> bool:
+    """Whether a place of one shows something that the other does not, or the whole does.
+
+    Colours that only one lacks, or places where only one is clipped, are lost, not another content.
+    """
+    light = max(side.light for side in measures.sides)
+    colour = min(side.colour_place for side in measures.sides)
+    clipped = [side.explained for side in measures.sides]
+    both_clipped = min(clipped) > OTHER_CONTENT and max(clipped) < ONE_SIDED * min(clipped)
+    return both_clipped or max(light, colour) > OTHER_CONTENT or _rest(measures) > UNPREDICTED
+
+
+def _is_put_over(measures: Measures) -> bool:
+    """Whether beside the places that differ two pictures are one, as where something was put over a photo."""
+    exact = measures.registration.error_px < EXACT_PX or measures.bands[0].correlation > EXACT_CORRELATION
+    return exact and measures.differing < MOST_DIFFERING and _rest(measures) < UNPREDICTED
+
+
+def made(measures: Measures) -> float:
+    """How evident it is that the other was made from the one, if above 0, or the one from the other, if below."""
+    one, other = measures.sides
+    if measures.finer is None:
+        evidence = _rounded(other.rounding, one.rounding) - _rounded(one.rounding, other.rounding)
+        if one.rounding and other.rounding and measures.is_whole and not evidence < 0:
+            apart = other.rounding.within - one.rounding.within
+            evidence += math.copysign(max(0.0, min(2.0, (abs(apart) - 0.25) / 0.12)), apart)
+    else:  # whatever is shrunk comes near the steps of the coarser picture
+        evidence = _carried(one.rounding) - _carried(other.rounding)
+        evidence += _finer_is_original(measures) * (1 if measures.scale > 1 else -1)
+    evidence += 1.5 * (other.surround.is_page - one.surround.is_page)
+    evidence += _detail_evidence(measures)
+    rests = [max(0.3, side.rest) / max(8.0, side.contrast) for side in measures.sides]
+    return evidence + max(-1.0, min(1.0, math.log(rests[0] / rests[1])))
+
+
+def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
+    """How far a JPEG is what rounding makes of the other picture; below 0 where the other was on its steps before.
+
+    That counts only if the other, where it is a JPEG, is in turn what rounding makes of this: else both have a parent
+    with such steps.
+    """
+    if rounding is None:
+        return 0.0
+    if carried := _carried(rounding):
+        return -carried if reverse is None or (reverse.within > 0.85 and reverse.off < 0.33) else 0.0
+    return max(0.0, min(2.0, (rounding.within - 0.84) / 0.04 - max(0.0, rounding.off - 0.33) / 0.03))
+
+
+def _carried(rounding: Rounding | None) -> float:
+    """How far the other picture lies upon the steps of a JPEG, where rounding alone would leave a quarter of one."""
+    if rounding is None or rounding.within < 0.8:
+        return 0.0
+    return max(0.0, min(3.0, (0.17 - rounding.off) / 0.04))
+
+
+def _finer_is_original(measures: Measures) -> float:
+    """How evident it is that the finer picture was not enlarged from the coarser one; below 0 that it was."""
+    if measures.finer is None:
+        return 0.0
+    is_one = measures.scale > 1
+    rounding = measures.sides[0 if is_one else 1].rounding
+    evidence = 3 * (measures.finer.unpredicted - (COARSE + FINE) / 2) / (FINE - COARSE)
+    if rounding is not None:  # what saving added must not pass for detail
+        evidence = min(evidence, (EXPLAINED - rounding.within) / 0.08)
+    if _detail(measures, 1) * (1 if is_one else -1) < math.log(SHRUNK):  # made as coarse, it still has less than that
+        evidence = min(evidence, -1.5)
+    if measures.finer.fullness < EMPTY:  # what it has beyond the other may be grain that was enlarged with it
+        evidence = min(evidence, 0.3)
+    return max(-1.5, min(1.5, evidence))
+
+
+def _detail_evidence(measures: Measures) -> float:
+    """A picture whose finest detail is empty was blurred or enlarged; one with more of the same was sharpened."""
+    fine, next_finest, *_ = measures.bands
+    full = [(fine.one + 0.2) / (next_finest.one + 0.2), (fine.other + 0.2) / (next_finest.other + 0.2)]
+    if measures.finer is None and min(full) < EMPTY and max(full) > FULL:
+        return 2.0 if full[0] > full[1] else -2.0
+    more = [_detail(measures, band) for band in (0, 1)]
+    agree = fine.correlation > SHARP_CORRELATION[0] and next_finest.correlation > SHARP_CORRELATION[1]
+    if measures.finer is None and agree and more[0] * more[1] > 0 and min(map(abs, more)) > math.log(SHARPENED):
+        return -1.5 if more[0] > 0 else 1.5
+    return 0.0
+
+
+def _lost(measures: Measures, number: int) -> Lack | None:
+    """What the picture `number` has lost of the other one; None: nothing that shows."""
+    ours, theirs = measures.sides[number], measures.sides[1 - number]
+    if theirs.surround.share > 0 and not theirs.surround.is_fill:
+        return "frame"
+    if theirs.explained > max(MUCH_CLIPPED, ONE_SIDED * ours.explained):
+        return "tone"
+    if _has_more_colours(theirs, ours):
+        return "colour"
+    return "detail" if _lacks_detail(measures, number) else None
+
+
+def _has_more_colours(one: Measured, other: Measured) -> bool:
+    """Whether the colours of one picture are not to be predicted from another, while those of that one are."""
+    if one.colour_place > OTHER_CONTENT:
+        return True
+    return one.colour_rest > FEWER_COLOURS * other.colour_rest + COLOUR_LEVELS
+
+
+def _lacks_detail(measures: Measures, number: int) -> bool:
+    """Whether the picture `number` has less true detail than the other one: it was shrunk, blurred or enlarged.
+
+    More detail alone is no better a picture: grain was added, or edges were sharpened.
+    """
+    if measures.finer is not None:
+        return (measures.scale < 1) == (number == 0) and _finer_is_original(measures) >= 1.2
+    evidence = _detail_evidence(measures)
+    return evidence <= -2 if number == 0 else evidence >= 2
+
+
+def _detail(measures: Measures, band: int) -> float:
+    """The logarithm of the one's detail by the other's, the contrast being the same."""
+    fine, coarse = measures.bands[band], measures.bands[-1]
+    one, other = (max(0.05, detail) / max(0.05, whole) for detail, whole in zip(fine[:2], coarse[:2], strict=True))
+    return math.log(one / other)
+
+
+def _rest(measures: Measures) -> float:
+    """The share of the contrast that is not predicted, of the picture that is predicted better."""
+    return min(side.rest / max(8.0, side.contrast) for side in measures.sides)
+
+
+def _changes(measures: Measures) -> tuple[str, ...]:
+    """What was done to make one of the other, in words."""
+    one, other = measures.sides
+    found = list[str]()
+    if measures.mirrored:
+        found.append("mirrored")
+    if measures.turned:
+        found.append("turned")
+    for side in measures.sides:
+        if side.surround.share > 0:
+            found.append("framed" if side.surround.is_page or side.surround.is_fill else "cropped")
+    if _has_more_colours(one, other) or _has_more_colours(other, one):
+        found.append("colours changed")
+    ratio = one.contrast / max(1e-3, other.contrast)
+    if not 0.93 < ratio < 1.07 or abs(measures.light) > 5 or measures.tint > 4:
+        found.append("tones changed")
+    if measures.finer is None and abs(_detail(measures, 1)) > 0.35:
+        found.append("blurred or sharpened")
+    return tuple(dict.fromkeys(found))
+
+
+def _numbers(measures: Measures) -> dict[str, float]:
+    registration, sides = measures.registration, measures.sides
+    return {
+        "error_px": round(min(registration.error_px, 99.0), 3),
+        "blocks": float(registration.matched),
+        "difference": round(max(max(side.light, side.colour_place) for side in sides), 1),
+        "unpredicted": round(_rest(measures), 4),
+        "made": round(made(measures), 2),
+    }
+
+
+def _neither(tier: Tier, lack: Lack, measures: Measures) -> Coverage:
+    boxes = [side.box for side in measures.sides] if lack == "content" else [None, None]
+    sides = Side("no", lack, boxes[1]), Side("no", lack, boxes[0])
+    return Coverage(tier, sides, _changes(measures), _numbers(measures))

@@ -1,0 +1,405 @@
+"""All that is measured of two originals, one laid over the other, before anything is concluded from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.find.align import Matrix, move, scale_of
+from photosearch.find.keypoints import describe
+from photosearch.find.originals.differences import Difference, Differences, find_differences
+from photosearch.find.originals.grid import Rounding, measure_rounding
+from photosearch.find.originals.prediction import Prediction, planes, predict
+from photosearch.find.originals.register import (
+    Picture,
+    Plane,
+    Registration,
+    inverse,
+    is_whole,
+    register,
+    scaling,
+    shown,
+    shrink,
+    snap,
+    warp,
+)
+from photosearch.find.originals.surround import Surround, look_beyond
+from photosearch.find.verify import lay
+
+Mask = NDArray[np.bool_]
+Box = tuple[float, float, float, float]  # left, top, width, height in 0..1
+
+THUMB_PX = 256
+WORK_PX, WHOLE_PX = 1600, 2200  # longest side of a first pass, which larger overlaps have; alike there, they have more
+BAND_PX = 1_600_000  # pixels of the full pass that are in hand at once
+SHARED_PX = 48  # rows that two bands share
+EDGE_PX = 9  # beside the end of the overlap, where windows and filters reach beyond it
+SIGMAS = (0.0, 0.7, 1.4, 2.8, 5.6)  # between which the bands of detail lie
+TILE = 704, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
+LEAST_SIDE_PX = 24  # of an overlap
+BESIDE_PX, LEAST_KEPT = 25, 0.05  # around places that differ, what is left out; share of the overlap that must be left
+STRONG = 3.0  # differences from which on a place counts as another content where bands are compared
+TEXTURE = 8  # levels that a texture spans
+TURNED = 20  # times: an angle of some three degrees
+FINER = 1.08  # times the resolution: less is rounding
+TURNED_BACK = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (1, False), 7: (1, True), 8: (3, False)}
+
+
+@dataclass(frozen=True)
+class Original:
+    """One file as it is seen, uint8[H,W,3]; of a JPEG the steps float64[8,8] on the grid of the pixels as stored."""
+
+    pixels: Picture
+    table: NDArray[np.float64] | None = None
+    orientation: int = 1  # by EXIF, which turned the stored pixels
+
+
+class Band(NamedTuple):
+    """A size of detail: its deviation in levels in both pictures, and how far the two correlate."""
+
+    one: float
+    other: float
+    correlation: float
+
+
+class Finer(NamedTuple):
+    """Of a picture in a finer resolution than the other."""
+
+    unpredicted: float  # its detail that the other cannot hold and does not predict, by what the other just holds
+    fullness: float  # its finest detail by the next size: small where it was enlarged or blurred
+
+
+class Side(NamedTuple):
+    """What is measured of one picture of a pair, predicted from the other."""
+
+    light: float  # strength of the strongest place whose light the other lacks
+    colour_place: float  # the same of its colour
+    explained: float  # and of those where the other is clipped
+    box: Box | None  # of the strongest place of both, in this picture
+    rest: float  # levels of the luma that are not predicted, outside such places
+    contrast: float  # deviation of the luma in levels
+    colour_rest: float  # levels of colour that are not predicted
+    colour: float  # deviation of the colours in levels
+    surround: Surround  # what lies beyond the other's frame
+    rounding: Rounding | None  # of the other's prediction on this one's JPEG grid
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Of a pair; `sides` are the one and the other."""
+
+    registration: Registration
+    scale: float  # pixels of the one that a pixel of the other is long
+    is_whole: bool  # nothing had to be interpolated
+    mirrored: bool
+    turned: bool  # by more than a hand shakes
+    light: float  # levels by which the other is lighter
+    tint: float  # levels by which its colours differ
+    differing: float  # share of the textured overlap in places that differ
+    bands: tuple[Band, ...]  # the finest first, in pixels of the coarser picture, outside such places
+    finer: Finer | None  # of the finer picture, None: neither is
+    sides: tuple[Side, Side]
+
+
+class Overlap(NamedTuple):
+    """What two pictures both show, in pixels of the coarser one or of a smaller copy of it."""
+
+    pictures: tuple[Picture, Picture]  # of the one and of the other
+    mask: Mask
+    to: tuple[Matrix, Matrix]  # from its pixels to those of the one and of the other
+
+
+class Laid(NamedTuple):
+    """Two pictures, and how they lie; the coarser stays still."""
+
+    still: Picture
+    moved: Picture
+    matrix: Matrix  # from the pixels of the moved one to those of the still one
+    swapped: bool  # the still one is the other
+    box: tuple[int, int, int, int]  # left, top, right, bottom of the overlap in the still one
+
+    def overlap(self, window: tuple[int, int, int, int], longest: int | None) -> Overlap:
+        """What both show in a window of the still picture, shrunk to `longest`."""
+        left, top, right, bottom = window
+        cut = self.still[top:bottom, left:right]
+        small = shrink(cut, longest / max(cut.shape)) if longest else cut
+        from_still = scaling(cut.shape, small.shape) @ _shift(-left, -top)
+        from_moved = from_still @ self.matrix
+        laid = warp(self.moved, from_moved, small.shape)
+        edge = np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)
+        mask = cv2.erode(shown(from_moved, self.moved.shape, small.shape).astype(np.uint8), edge) > 0
+        backs = inverse(from_still), inverse(from_moved)
+        if self.swapped:
+            return Overlap((laid, small), mask, (backs[1], backs[0]))
+        return Overlap((small, laid), mask, (backs[0], backs[1]))
+
+
+def measure(one: Original, other: Original) -> Measures | None:
+    """Lay two originals over each other and measure; None where nothing tells how they lie."""
+    smalls = [shrink(each.pixels, THUMB_PX / max(each.pixels.shape)) for each in (one, other)]
+    best, _ = lay(*map(describe, smalls))
+    if best is None:
+        return None
+    mirrored = best.alignment.mirrored
+    theirs = np.ascontiguousarray(other.pixels[:, ::-1]) if mirrored else other.pixels
+    start = inverse(scaling(one.pixels.shape, smalls[0].shape)) @ best.alignment.matrix
+    laid = _lay(one.pixels, theirs, start @ scaling(theirs.shape, smalls[1].shape))
+    if laid is None:
+        return None
+    laid, registration = _refine(laid)
+    longest = max(laid.box[2] - laid.box[0], laid.box[3] - laid.box[1])
+    first = laid.overlap(laid.box, WORK_PX if longest > WHOLE_PX else None)
+    if first.mask.sum() < LEAST_SIDE_PX**2:
+        return None
+    found = _differences(first)
+    if strongest(found) < STRONG and longest > WHOLE_PX:
+        found = _in_full(laid)
+    return _all(one, other, laid, registration, mirrored, found)
+
+
+def _refine(laid: Laid) -> tuple[Laid, Registration]:
+    """Lay the pictures more exactly; again in full size where that is more than the first pass has."""
+    left, top, right, bottom = laid.box
+    cut = laid.still[top:bottom, left:right]
+    small = shrink(cut, WORK_PX / max(cut.shape))
+    to_small = scaling(cut.shape, small.shape) @ _shift(-left, -top)
+    found = register(_grey(small), _grey(laid.moved), to_small @ laid.matrix)
+    matrix = inverse(to_small) @ found.matrix
+    matrix = snap(matrix, laid.still.shape, laid.moved.shape)
+    box = bounds(matrix, laid.moved.shape, laid.still.shape)
+    return (
+        laid._replace(matrix=matrix, box=box) if min(box[2] - box[0], box[3] - box[1]) >= LEAST_SIDE_PX else laid
+    ), found
+
+
+class Found(NamedTuple):
+    """Differences of both pictures of an overlap, and what is left of each."""
+
+    predictions: tuple[Prediction, Prediction]
+    differences: tuple[Differences, Differences]
+    places: Mask
+    overlap: Overlap
+
+
+def strongest(found: Found) -> float:
+    """The strength of the strongest place of an overlap."""
+    return max(_strength(places) for each in found.differences for places in (each.light, each.colour))
+
+
+def _strength(places: Sequence[Difference]) -> float:
+    return places[0].strength if places else 0.0
+
+
+def _differences(overlap: Overlap) -> Found:
+    ours, theirs = map(planes, overlap.pictures)
+    mask = overlap.mask.astype(np.float32)
+    predictions = predict(theirs, ours, mask), predict(ours, theirs, mask)
+    one, other = (find_differences(each, overlap.mask) for each in predictions)
+    return Found(predictions, (one, other), one.windows | other.windows, overlap)
+
+
+def _in_full(laid: Laid) -> Found:
+    """The band of the full pictures that differs most."""
+    left, top, right, bottom = laid.box
+    rows = max(4 * SHARED_PX, BAND_PX // (right - left))
+    best: Found | None = None
+    for start in range(top, bottom, rows - SHARED_PX):
+        window = left, start, right, min(bottom, start + rows)
+        if window[3] - start < LEAST_SIDE_PX:
+            break
+        overlap = laid.overlap(window, None)
+        if overlap.mask.sum() < LEAST_SIDE_PX**2:
+            continue
+        found = _differences(overlap)
+        if best is None or strongest(found) > strongest(best):
+            best = found
+        if strongest(best) >= STRONG:
+            break
+    return best or _differences(laid.overlap(laid.box, WORK_PX))
+
+
+def _all(
+    one: Original, other: Original, laid: Laid, registration: Registration, mirrored: bool, found: Found
+) -> Measures:
+    matrix = np.asarray(inverse(laid.matrix) if laid.swapped else laid.matrix, np.float64)  # other to one
+    theirs = laid.moved if not laid.swapped else laid.still
+    overlap = found.overlap
+    near = cv2.dilate(found.places.astype(np.uint8), np.ones((BESIDE_PX, BESIDE_PX), np.uint8)) > 0
+    same = overlap.mask & ~near
+    kept = same if same.sum() > LEAST_KEPT * same.size else overlap.mask
+    lumas = [each.luma for each in found.predictions]
+    textured = _range(lumas[0]) > TEXTURE
+    textured |= _range(lumas[1]) > TEXTURE
+    textured &= overlap.mask
+    sides: list[Side] = []
+    for number, (original, pixels, back) in enumerate(((one, one.pixels, matrix), (other, theirs, inverse(matrix)))):
+        prediction, luma = found.predictions[number], lumas[number]
+        half = cv2.resize(kept.astype(np.uint8), prediction.colours.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
+        others = one.pixels.shape if number else theirs.shape
+        rounding = None
+        if original.table is not None:
+            turned = mirrored and number == 1
+            rounding = _rounding(original, pixels, turned, theirs if not number else one.pixels, back)
+        sides.append(
+            Side(
+                _strength(found.differences[number].light),
+                _strength(found.differences[number].colour),
+                found.differences[number].clipped,
+                _box(found, number, pixels.shape, mirrored and number == 1),
+                _deviation(prediction.rest, kept),
+                _deviation(luma, kept),
+                _colour_deviation(prediction.colour_rest, half),
+                _colour_deviation(prediction.colours, half),
+                look_beyond(pixels, back, others),
+                rounding,
+            )
+        )
+    return Measures(
+        registration,
+        scale_of(matrix, theirs.shape),
+        is_whole(matrix),
+        mirrored,
+        bool(matrix[0, 0] <= abs(matrix[1, 0]) * TURNED or matrix[1, 1] <= abs(matrix[0, 1]) * TURNED),
+        float(lumas[1][kept].mean() - lumas[0][kept].mean()),
+        float(np.abs(np.subtract(*(each.colours.mean((0, 1)) for each in found.predictions))).max()),
+        float((textured & found.places).sum() / max(1, textured.sum())),
+        _bands(lumas[0], lumas[1], kept),
+        _finer(laid),
+        (sides[0], sides[1]),
+    )
+
+
+def _bands(one: Plane, other: Plane, mask: Mask) -> tuple[Band, ...]:
+    blurred = [[_blurred(luma, sigma) for sigma in SIGMAS] for luma in (one, other)]
+    bands = list[Band]()
+    for number in range(len(SIGMAS) - 1):
+        ours, theirs = ((x[number] - x[number + 1])[mask] for x in blurred)
+        deviations = float(ours.std()), float(theirs.std())
+        bands.append(Band(*deviations, float((ours * theirs).mean() / max(1e-3, deviations[0] * deviations[1]))))
+    return tuple(bands)
+
+
+def _finer(laid: Laid) -> Finer | None:
+    times = 1 / scale_of(laid.matrix, laid.moved.shape)
+    if times < FINER:
+        return None
+    corners = move(inverse(laid.matrix), np.array([laid.box[:2], laid.box[2:]], np.float64)).mean(0)
+    window = _tile(laid.moved.shape, (float(corners[0]), float(corners[1])))
+    left, top, right, bottom = window
+    tile = planes(laid.moved[top:bottom, left:right])
+    back = _shift(-left, -top) @ inverse(laid.matrix)
+    source = planes(warp(laid.still, back, tile.luma.shape))
+    mask = shown(back, laid.still.shape, tile.luma.shape)
+    if mask.sum() < LEAST_SIDE_PX**2:
+        return None
+    rest = predict(source, tile, mask.astype(np.float32)).rest
+    rest -= _blurred(rest, 1.4 * times)
+    band = _blurred(tile.luma, 0.6 * times) - _blurred(tile.luma, 1.4 * times)
+    blurred = [_blurred(tile.luma, sigma) for sigma in SIGMAS[:3]]
+    finest, next_finest = (_deviation(fine - coarse, mask) for fine, coarse in pairwise(blurred))
+    return Finer(_deviation(rest, mask) / max(0.2, _deviation(band, mask)), (finest + 0.2) / (next_finest + 0.2))
+
+
+def _rounding(original: Original, pixels: Picture, mirrored: bool, source: Picture, matrix: Matrix) -> Rounding | None:
+    """How a prediction of the middle of a JPEG lies to its steps; `matrix` takes the source's pixels to the JPEG's."""
+    assert original.table is not None
+    stored, to_stored = stored_pixels(pixels, original.orientation, mirrored)
+    to_stored = to_stored @ matrix
+    middle = move(to_stored, np.array([[source.shape[1] / 2, source.shape[0] / 2]], np.float64))[0]
+    left, top, right, bottom = _tile(stored.shape, (float(middle[0]), float(middle[1])))
+    left, top = left // 8 * 8, top // 8 * 8
+    tile = planes(np.ascontiguousarray(stored[top:bottom, left:right]))
+    to_tile = _shift(-left, -top) @ to_stored
+    mask = shown(to_tile, source.shape, tile.luma.shape)
+    if mask.mean() < 0.3:
+        return None
+    prediction = predict(planes(warp(source, to_tile, tile.luma.shape)), tile, mask.astype(np.float32))
+    return measure_rounding(prediction.luma - prediction.rest, tile.luma, original.table, mask)
+
+
+def stored_pixels(pixels: Picture, orientation: int, mirrored: bool) -> tuple[Picture, Matrix]:
+    """Pixels as the file stores them, and the matrix that takes those that are seen there."""
+    matrix: Matrix = np.eye(3)
+    if mirrored:
+        matrix = np.array([[-1, 0, pixels.shape[1] - 1], [0, 1, 0], [0, 0, 1]], np.float64)
+        pixels = pixels[:, ::-1]
+    quarters, flip = TURNED_BACK.get(orientation, (0, False))
+    for _ in range(quarters):
+        matrix = np.array([[0, 1, 0], [-1, 0, pixels.shape[1] - 1], [0, 0, 1]], np.float64) @ matrix
+        pixels = np.rot90(pixels)
+    if flip:
+        matrix = np.array([[-1, 0, pixels.shape[1] - 1], [0, 1, 0], [0, 0, 1]], np.float64) @ matrix
+        pixels = pixels[:, ::-1]
+    return pixels, matrix
+
+
+def bounds(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom in a still picture of what a moved one, by their shapes, covers of it."""
+    height, width = moved[:2]
+    corners = move(matrix, np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64) - 0.5) + 0.5
+    limits = np.array([still[1], still[0]])
+    left, top = np.clip(np.floor(corners.min(0) + 1e-6), 0, limits).astype(int)
+    right, bottom = np.clip(np.ceil(corners.max(0) - 1e-6), 0, limits).astype(int)
+    return int(left), int(top), int(right), int(bottom)
+
+
+def _box(found: Found, number: int, shape: tuple[int, ...], mirrored: bool) -> Box | None:
+    """The strongest difference in 0..1 of one picture as it is seen."""
+    if not strongest(found):
+        return None
+    tops = [places[0] for each in found.differences for places in (each.light, each.colour) if places]
+    left, top, width, height = max(tops).box
+    corners = np.array([[left, top], [left + width, top + height]], np.float64)
+    ends = np.clip(move(found.overlap.to[number], corners - 0.5) + 0.5, 0, (shape[1], shape[0])) / (shape[1], shape[0])
+    if mirrored:
+        ends[:, 0] = 1 - ends[:, 0]
+    start, size = ends.min(0), np.abs(ends[1] - ends[0])
+    return float(start[0]), float(start[1]), float(size[0]), float(size[1])
+
+
+def _tile(shape: tuple[int, ...], middle: tuple[float, float]) -> tuple[int, int, int, int]:
+    sides = [min(side, most) for side, most in zip(shape[:2], TILE, strict=True)]
+    starts = [
+        int(np.clip(at - side / 2, 0, whole - side))
+        for at, side, whole in zip(middle[::-1], sides, shape[:2], strict=True)
+    ]
+    return starts[1], starts[0], starts[1] + sides[1], starts[0] + sides[0]
+
+
+def _range(luma: Plane) -> Plane:
+    square = np.ones((5, 5), np.uint8)
+    return np.asarray(cv2.dilate(luma, square) - cv2.erode(luma, square), np.float32)
+
+
+def _blurred(luma: Plane, sigma: float) -> Plane:
+    return np.asarray(cv2.GaussianBlur(luma, (0, 0), sigma), np.float32) if sigma else luma
+
+
+def _deviation(values: Plane, mask: Mask) -> float:
+    return float(values[mask].std()) if mask.any() else 0.0
+
+
+def _colour_deviation(colours: NDArray[np.float32], mask: Mask) -> float:
+    return float(np.hypot(_deviation(colours[..., 0], mask), _deviation(colours[..., 1], mask)))
+
+
+def _grey(rgb: Picture) -> Picture:
+    return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def _shift(across: float, down: float) -> Matrix:
+    return np.array([[1, 0, across], [0, 1, down], [0, 0, 1]], np.float64)
+
+
+def _lay(ours: Picture, theirs: Picture, matrix: Matrix) -> Laid | None:
+    swapped = scale_of(matrix, theirs.shape) > 1
+    still, moved = (theirs, ours) if swapped else (ours, theirs)
+    matrix = np.asarray(inverse(matrix) if swapped else matrix, np.float64)
+    box = bounds(matrix, moved.shape, still.shape)
+    if min(box[2] - box[0], box[3] - box[1]) < LEAST_SIDE_PX:
+        return None
+    return Laid(still, moved, matrix, swapped, box)

@@ -1,0 +1,201 @@
+"""Predicting one picture from another that is laid over it: a change of tone, a filter, and what varies from place to
+place, each fitted so that a part that differs has no say.
+
+What an edit did to the whole photo is predicted; what was pasted, moved or lost is left over.
+"""
+
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.find.originals.register import Picture, Plane
+
+LUMA = np.array([0.299, 0.587, 0.114])  # of red, green and blue (BT.601, as in JPEG)
+KNOTS = np.array([0, 8, 20, 40, 64, 96, 128, 160, 192, 215, 235, 247, 255], np.float64)  # of a tone curve, in levels
+EXTREME, CLIPPED_PX = 4, 9  # levels from black or white; beside it, a filter has spread what is clipped
+CHANNELS = 6  # that a tone is a sum of curves of
+SIGMAS = (0.7, 1.4, 2.8)  # between which the bands of a filter lie
+WINDOW_PX = 65  # that has a tone of its own: wider than a letter or a face's eye, narrower than a vignette
+THUMB = 4  # times smaller is the picture on which tones are fitted
+SAMPLES = 4_000
+COLOUR_SHRINK = 2  # the eye, and JPEG, see colours in half the resolution
+
+
+class Prediction(NamedTuple):
+    """What is left of a picture when it is predicted from another one."""
+
+    luma: Plane  # the picture's own
+    rest: Plane  # of the luma
+    colours: NDArray[np.float32]  # [h,w,2]: its own blue and red difference, at half size
+    colour_rest: NDArray[np.float32]  # [h,w,2]
+    clipped: NDArray[np.bool_]  # [H,W] where the source is black or white in a channel, or nearly
+
+
+class Planes(NamedTuple):
+    """A picture in the forms that predicting takes."""
+
+    rgb: Picture
+    luma: Plane
+    colours: NDArray[np.float32]  # [h,w,2] at half size
+    small: Picture  # a quarter
+
+
+def planes(rgb: Picture) -> Planes:
+    """Prepare uint8[H,W,3]."""
+    height, width = rgb.shape[:2]
+    half = _area(rgb, (max(1, width // COLOUR_SHRINK), max(1, height // COLOUR_SHRINK)))
+    small = _area(rgb, (max(1, width // THUMB), max(1, height // THUMB)))
+    return Planes(rgb, luma_of(rgb), _colours(half), small)
+
+
+def luma_of(rgb: Picture) -> Plane:
+    """float32[H,W], 0..255."""
+    return np.asarray(cv2.transform(rgb.astype(np.float32), LUMA[None].astype(np.float32)), np.float32)
+
+
+def predict(source: Planes, target: Planes, mask: Plane) -> Prediction:
+    """What of `target` a prediction from `source` leaves over, where float32[H,W] `mask` is 1."""
+    curves = fit_tone(source.small, target.small, mask)
+    luma = np.clip(apply_tone(source.rgb, curves[0]), 0, 255)
+    luma = locally(sharpen(luma, target.luma, mask), target.luma, mask)
+    size = target.colours.shape[1], target.colours.shape[0]
+    half, part = _area(source.rgb, size), _area(mask, size)
+    rest = [
+        target.colours[..., number]
+        - locally(
+            apply_tone(half, curves[1 + number]), target.colours[..., number], part, WINDOW_PX // COLOUR_SHRINK, 40
+        )
+        for number in range(2)
+    ]
+    rest_luma = np.asarray(target.luma - np.clip(luma, 0, 255), np.float32)
+    return Prediction(target.luma, rest_luma, target.colours, np.dstack(rest), _clipped(source.rgb))
+
+
+def _clipped(rgb: Picture) -> NDArray[np.bool_]:
+    inner = cv2.inRange(rgb, (EXTREME,) * 3, (255 - EXTREME,) * 3)
+    return np.asarray(cv2.erode(inner, np.ones((CLIPPED_PX, CLIPPED_PX), np.uint8))) == 0
+
+
+def fit_tone(source: Picture, target: Picture, mask: Plane) -> NDArray[np.float64]:
+    """Tables [3,6,256]: luma, blue and red difference of `target`, each the sum of curves of what `source` is in red,
+    green, blue, the lightest and the darkest of these (which programs turn hues and deepen colours by) and luma.
+    """
+    size = target.shape[1], target.shape[0]
+    inside = _area(mask, size) > 0.99
+    blurred = [cv2.GaussianBlur(picture, (0, 0), 0.7) for picture in (source, target)]
+    if not inside.any():
+        inside = np.ones(inside.shape, bool)
+    given, wanted = (picture[inside].astype(np.float64) for picture in blurred)
+    step = -(-len(given) // SAMPLES)
+    given, wanted = given[::step], _components(wanted[::step])
+    given = np.column_stack([given, given.max(1), given.min(1), given @ LUMA])
+    hats = [_hats(given[:, channel])[:, 1:] for channel in range(CHANNELS)]
+    design = np.column_stack([np.ones(len(given)), given[:, :3] / 255, *hats])
+    ridge = np.diag([1e-9] * 4 + [2e-5] * (design.shape[1] - 4)) * len(given)  # few samples bend a curve but little
+    weights = np.ones((len(given), 1))
+    fitted = np.zeros((design.shape[1], 3))
+    for _ in range(5):  # each time what is far from the curve counts less: another content must not bend it
+        fitted = _solve(design, wanted, weights, ridge)
+        errors = np.abs(wanted - design @ fitted).max(1)
+        weights = 1 / (1 + (errors / max(1.0, 2.5 * float(np.median(errors)))) ** 2)[:, None]
+    plane, bends = fitted[:4], fitted[4:]
+    levels = np.arange(256.0)
+    shapes = _hats(levels)[:, 1:]
+    tables = np.empty((3, CHANNELS, 256))
+    for channel, bend in enumerate(np.split(bends, CHANNELS)):
+        curve = shapes @ bend + (levels[:, None] / 255 * plane[1 + channel] + plane[0] / 3 if channel < 3 else 0)
+        tables[:, channel] = curve.T
+    return tables
+
+
+def apply_tone(rgb: Picture, table: NDArray[np.float64]) -> Plane:
+    """The sum of a table [6,256] over uint8[H,W,3]: its channels, the lightest and the darkest of them, and luma."""
+    whole = cv2.LUT(rgb, np.ascontiguousarray(table[:3].T[None], np.float32))
+    lightest = cv2.max(cv2.max(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
+    darkest = cv2.min(cv2.min(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
+    total = np.asarray(cv2.transform(whole, np.ones((1, 3), np.float32)), np.float32)
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    for channel, curve in ((lightest, table[3]), (darkest, table[4]), (grey, table[5])):
+        total += np.asarray(cv2.LUT(channel, curve.astype(np.float32)), np.float32)
+    return total
+
+
+def sharpen(source: Plane, target: Plane, mask: Plane) -> Plane:
+    """The source with its three finest bands weighted as the target has them: blurred or sharpened."""
+    levels = [source, *(cv2.GaussianBlur(source, (0, 0), sigma) for sigma in SIGMAS)]
+    bands = [fine - coarse for fine, coarse in pairwise(levels)]
+    wanted = target - cv2.GaussianBlur(target, (0, 0), SIGMAS[-1])
+    places = np.flatnonzero(mask.ravel() > 0.5)
+    places = places[:: -(-len(places) // (2 * SAMPLES)) or 1]
+    given, aim = (
+        np.column_stack([band.ravel()[places] for band in bands]).astype(np.float64),
+        wanted.ravel()[places].astype(np.float64),
+    )
+    weights = np.ones(len(aim))
+    gains = np.ones(3)
+    for _ in range(4):
+        gains = _solve(given, aim[:, None], weights[:, None], 1e-3 * (len(aim) + 1) * np.eye(3))[:, 0]
+        errors = np.abs(aim - given @ gains)
+        weights = 1 / (1 + (errors / max(0.7, 2 * float(np.median(errors)))) ** 2) if len(aim) else weights
+    sharp = levels[-1].copy()
+    for gain, band in zip(gains, bands, strict=True):
+        sharp += np.float32(gain) * band
+    return np.asarray(sharp, np.float32)
+
+
+def locally(source: Plane, target: Plane, mask: Plane, window: int = WINDOW_PX, least: float = 4.0) -> Plane:
+    """The source with the contrast and the light of the target, window by window; `least` variance of one."""
+    size = max(1, source.shape[1] // THUMB), max(1, source.shape[0] // THUMB)
+    width = max(3, window // THUMB | 1)
+
+    def mean(values: Plane) -> Plane:
+        blurred = cv2.blur(_area(values * mask, size), (width, width), borderType=cv2.BORDER_REFLECT)
+        return np.asarray(blurred, np.float32)
+
+    part = np.maximum(np.asarray(cv2.blur(_area(mask, size), (width, width), borderType=cv2.BORDER_REFLECT)), 1e-3)
+    ours, theirs = mean(source) / part, mean(target) / part
+    variance = mean(source * source) / part - ours * ours
+    common = mean(source * target) / part - ours * theirs
+    gain = np.clip((common + least) / (np.maximum(variance, 0) + least), 0.2, 4)  # 1 where nothing varies
+    light, full = theirs - gain * ours, (source.shape[1], source.shape[0])
+    gain, light = (
+        cv2.resize(cv2.blur(each, (width, width), borderType=cv2.BORDER_REFLECT), full, interpolation=cv2.INTER_LINEAR)
+        for each in (gain, light)
+    )
+    return np.asarray(gain * source + light, np.float32)
+
+
+def _solve(
+    design: NDArray[np.float64], wanted: NDArray[np.float64], weights: NDArray[np.float64], ridge: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Weighted least squares with a ridge; by OpenCV, as NumPy's BLAS wakes threads, which spin for longer."""
+    weighted = design * weights
+    nothing = np.zeros(0)
+    normal, aim = (cv2.gemm(weighted, x, 1, nothing, 0, flags=cv2.GEMM_1_T) for x in (design, wanted))
+    return np.asarray(np.linalg.solve(normal + ridge, aim), np.float64)
+
+
+def _hats(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How near values [n] are to each of the knots: rows that sum to 1, for curves of straight pieces."""
+    low = np.clip(np.searchsorted(KNOTS, values, "right") - 1, 0, len(KNOTS) - 2)
+    part, rows = (values - KNOTS[low]) / (KNOTS[low + 1] - KNOTS[low]), np.arange(len(values))
+    hats = np.zeros((len(values), len(KNOTS)))
+    hats[rows, low], hats[rows, low + 1] = 1 - part, part
+    return hats
+
+
+def _components(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
+    luma = rgb @ LUMA
+    return np.column_stack([luma, 0.564 * (rgb[:, 2] - luma), 0.713 * (rgb[:, 0] - luma)])
+
+
+def _colours(rgb: Picture) -> NDArray[np.float32]:
+    luma = luma_of(rgb)
+    return np.dstack([0.564 * (rgb[..., 2] - luma), 0.713 * (rgb[..., 0] - luma)]).astype(np.float32)
+
+
+def _area(values: NDArray[Any], size: tuple[int, int]) -> NDArray[Any]:
+    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA))

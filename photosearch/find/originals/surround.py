@@ -1,0 +1,54 @@
+"""What a picture shows beyond another one's frame: more of the scene, a decorated frame, or nothing but a fill."""
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.find.align import Matrix
+from photosearch.find.frame import ends_inside
+from photosearch.find.originals.register import Picture, scaling, shown, shrink
+
+FRAME_PX = 256  # longest side at which the edges of a picture on a page are told
+LOOK_PX = 800  # longest side at which it is looked at
+EDGE_PX = 6  # beside the other's frame, where its edge rings
+FILL_SPREAD, FILL_RANGE = 2.5, 16  # levels of a fill: deviation of one colour, and what saving adds within 5 px
+LEAST_SHARE = 0.004  # of the picture: a rim of a pixel or two is rounding
+LEAST_DRAWN_PX = 30
+
+
+class Surround(NamedTuple):
+    """Of one picture, beyond the frame of the other."""
+
+    share: float  # of the picture
+    is_fill: bool  # nothing is drawn there, and it has one colour
+    is_page: bool = False  # the other ends there: it lies on a page, in a frame or on a fill
+
+
+def look_beyond(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> Surround:
+    """What of `picture` lies beyond one of shape `other`, whose pixels `matrix` takes to the picture's."""
+    small = shrink(picture, LOOK_PX / max(picture.shape))
+    inside = shown(scaling(picture.shape, small.shape) @ matrix, other, small.shape)
+    share = float(1 - inside.mean())
+    if share < LEAST_SHARE:
+        return Surround(0.0, True)
+    near = np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)
+    beyond = cv2.dilate(inside.astype(np.uint8), near) == 0
+    if not beyond.any():
+        return Surround(share, share < 2 * LEAST_SHARE)
+    seen = shrink(picture, FRAME_PX / max(picture.shape))
+    to_seen = scaling(picture.shape, seen.shape) @ matrix
+    grey = np.asarray(cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY), np.uint8)
+    return Surround(share, _is_fill(small, beyond), ends_inside(grey, to_seen, other[:2]))
+
+
+def _is_fill(picture: Picture, beyond: NDArray[np.bool_]) -> bool:
+    colours = picture[beyond].astype(np.float32)
+    middle = np.median(colours, axis=0)
+    spread = float(np.percentile(np.abs(colours - middle), 98))
+    square = np.ones((5, 5), np.uint8)
+    drawn = (cv2.dilate(picture, square).astype(np.int16) - cv2.erode(picture, square)).max(2) > FILL_RANGE
+    count, _, boxes, _ = cv2.connectedComponentsWithStats((drawn & beyond).astype(np.uint8), connectivity=8)
+    largest = max((int(boxes[number, cv2.CC_STAT_AREA]) for number in range(1, count)), default=0)
+    return spread <= 2 * FILL_SPREAD and largest < LEAST_DRAWN_PX

@@ -1,0 +1,184 @@
+"""Which of two originals shows all that the other shows, on samples and on pages that the tests draw."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
+
+from photosearch.find.originals.coverage import conclude
+from photosearch.find.originals.measures import Original, measure, stored_pixels
+from photosearch.photo import Coverage
+from tests.photos import open_sample
+
+SIZE = 640, 480
+Edit = Callable[[Image.Image], Image.Image]
+
+
+def save(image: Image.Image, **options: Any) -> bytes:
+    packed = io.BytesIO()
+    image.save(packed, **({"format": "JPEG", "quality": 92} | options))
+    return packed.getvalue()
+
+
+def original(data: bytes) -> Original:
+    with Image.open(io.BytesIO(data)) as image:
+        tables = getattr(image, "quantization", None)
+        table = np.array(tables[0], np.float64).reshape(8, 8) if tables else None
+        return Original(np.asarray(image.convert("RGB")), table)
+
+
+def look(one: bytes, other: bytes) -> Coverage:
+    """What a pair is; the reverse must tell the same."""
+    told = conclude(measure(original(one), original(other)))
+    back = conclude(measure(original(other), original(one)))
+    assert (back.tier, [side.covers for side in back.sides]) == (told.tier, [s.covers for s in told.sides[::-1]])
+    return told
+
+
+@pytest.fixture(params=[0, 4])
+def photo(request: pytest.FixtureRequest) -> bytes:
+    return save(open_sample(request.param, SIZE))
+
+
+def edited(photo: bytes, edit: Edit, **options: Any) -> bytes:
+    with Image.open(io.BytesIO(photo)) as image:
+        return save(edit(image.convert("RGB")), **options)
+
+
+def crop(image: Image.Image) -> Image.Image:
+    return image.crop((60, 40, 600, 440))
+
+
+def scale(times: float) -> Edit:
+    return lambda image: image.resize(
+        (round(image.width * times), round(image.height * times)), Image.Resampling.BICUBIC
+    )
+
+
+@pytest.mark.parametrize(
+    ("edit", "options"),
+    [
+        (lambda image: image, {"quality": 60}),
+        (lambda image: image, {"format": "PNG"}),
+        (scale(0.5), {}),
+        (scale(1.6), {"format": "PNG"}),
+        (crop, {}),
+        (ImageOps.grayscale, {"format": "PNG"}),
+        (lambda image: image.filter(ImageFilter.GaussianBlur(2)), {}),
+        (lambda image: ImageEnhance.Brightness(image).enhance(0.7), {"quality": 75}),
+        (ImageOps.mirror, {"quality": 75}),
+        (lambda image: image.transpose(Image.Transpose.ROTATE_90), {"quality": 75}),
+        (lambda image: ImageOps.expand(image, 40, (20, 30, 90)), {}),
+    ],
+    ids=["saved", "lossless", "half", "enlarged", "crop", "grey", "blur", "dark", "mirror", "turn", "border"],
+)
+def test_the_photo_covers_what_was_made_of_it_and_not_the_reverse(
+    photo: bytes, edit: Edit, options: dict[str, Any]
+) -> None:
+    told = look(photo, edited(photo, edit, **options))
+    assert told.tier in ("same", "edited")
+    assert [side.covers for side in told.sides] == ["yes", "no"], told
+
+
+def words(image: Image.Image) -> Image.Image:
+    ImageDraw.Draw(image).text((200, 300), "Hello there", "white", ImageFont.load_default(40))
+    return image
+
+
+def stamp(image: Image.Image) -> Image.Image:
+    ImageDraw.Draw(image).text((560, 455), "12.07", (255, 150, 40), ImageFont.load_default(18))
+    return image
+
+
+def sticker(image: Image.Image) -> Image.Image:
+    ImageDraw.Draw(image).ellipse((300, 200, 360, 260), (250, 220, 30), (0, 0, 0))
+    return image
+
+
+def page(image: Image.Image) -> Image.Image:
+    sheet = Image.new("RGB", (900, 800), "white")
+    ImageDraw.Draw(sheet).text((60, 40), "My holiday, page 7", "black", ImageFont.load_default(40))
+    sheet.paste(image, (130, 200))
+    return sheet
+
+
+@pytest.mark.parametrize("edit", [words, stamp, sticker, page])
+def test_neither_covers_the_other_where_something_was_put_over_or_around_it(photo: bytes, edit: Edit) -> None:
+    told = look(photo, edited(photo, edit))
+    assert [side.covers for side in told.sides] == ["no", "no"], told
+    assert {side.lacks for side in told.sides} == {"content"}
+
+
+def test_the_place_that_differs_is_told_in_either_photo(photo: bytes) -> None:
+    told = look(photo, edited(photo, sticker))
+    for side in told.sides:
+        assert side.differs is not None
+        left, top, width, height = side.differs
+        assert left < 330 / 640 < left + width and top < 230 / 480 < top + height
+        assert width < 0.35 and height < 0.35
+
+
+def draw_page(lines: list[str]) -> Image.Image:
+    sheet = Image.new("RGB", (620, 877), "white")
+    brush, font = ImageDraw.Draw(sheet), ImageFont.load_default(16)
+    brush.rectangle((40, 30, 580, 80), outline="black")
+    brush.text((60, 44), "Invoice of the Example Company", "black", font)
+    for number, line in enumerate(lines):
+        brush.text((60, 120 + 30 * number), line, "black", font)
+    return sheet
+
+
+@given(st.data())
+@settings(max_examples=12, deadline=None, derandomize=True)
+def test_pages_of_different_content_never_cover_each_other(data: st.DataObject) -> None:
+    letters = st.text("abcdefghiklmnoprstuvw 0123456789", min_size=12, max_size=40)
+    lines = data.draw(st.lists(letters, min_size=6, max_size=20))
+    others = list(lines)
+    place = data.draw(st.integers(0, len(lines) - 1))
+    others[place] = data.draw(letters.filter(lambda text: text.split() != lines[place].split()))
+    options = data.draw(st.sampled_from([{"format": "PNG"}, {"quality": 90}]))
+    told = conclude(measure(original(save(draw_page(lines), **options)), original(save(draw_page(others), **options))))
+    assert "yes" not in [side.covers for side in told.sides], told
+
+
+def test_equal_pixels_cover_each_other_whatever_else_the_files_say(photo: bytes) -> None:
+    exif = Image.Exif()
+    exif[0x0132] = "2024:01:01 10:00:00"
+    with Image.open(io.BytesIO(photo)) as image:
+        other = save(image, quality="keep", exif=exif)
+    assert other != photo
+    told = look(photo, other)
+    assert told.tier == "same" and [side.covers for side in told.sides] == ["yes", "yes"]
+
+
+def test_another_shot_covers_nothing() -> None:
+    """A scene with grain of its own, moved a little."""
+    random = np.random.default_rng(1)
+    scene = np.asarray(open_sample(0, (700, 520)), np.float32)
+    shots = [
+        np.clip(scene[top : top + 480, left : left + 640] + random.normal(0, 6, (480, 640, 3)), 0, 255)
+        for left, top in ((10, 12), (31, 22))
+    ]
+    one, other = (save(Image.fromarray(shot.astype(np.uint8))) for shot in shots)
+    told = look(one, other)
+    assert "yes" not in [side.covers for side in told.sides], told
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_pixels_are_turned_back_to_how_the_file_stores_them(orientation: int, mirrored: bool) -> None:
+    stored = np.random.default_rng(2).integers(0, 255, (5, 7, 3), np.uint8)
+    image = Image.fromarray(stored)
+    image.getexif()[0x0112] = orientation
+    seen = np.asarray(ImageOps.exif_transpose(image))
+    seen = seen[:, ::-1] if mirrored else seen
+    back, matrix = stored_pixels(seen, orientation, mirrored)
+    assert np.array_equal(back, stored)
+    x, y = 1, 2
+    column, row, _ = (matrix @ (x, y, 1)).round().astype(int)
+    assert np.array_equal(stored[row, column], seen[y, x])
