@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.act.clear import clear_away
+from photosearch.act.companions import beside
 from photosearch.act.plan import Cleared, Undone
 from photosearch.act.removals import plan_removals
 from photosearch.act.undo import history, recover, undo
@@ -19,9 +20,10 @@ from photosearch.encode.bundles import Bundles
 from photosearch.errors import FolderError, OutputError, QueryError
 from photosearch.find.duplicates import Finder, Question, Sources
 from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
+from photosearch.find.looks import Originals
 from photosearch.find.similar import calibration_of, combine, find_similar
+from photosearch.ingest.containers import inspect
 from photosearch.ingest.pipeline import index, read_ahead
-from photosearch.ingest.quality import jpeg_quality
 from photosearch.ingest.reader import GONE
 from photosearch.ingest.sweep import plan_sweeps
 from photosearch.output import Kind, open_output, require_free
@@ -221,18 +223,20 @@ class Library:
         rules: KeepRules | None = None,
         *,
         compare: bool = True,
+        look: bool = True,
         threads: int | None = None,
     ) -> Generator[Progress, None, Duplicates]:
         """Groups of duplicates among the photos that `only` lets through; `rules` None: those that are set.
 
         `against` is a folder: its photos are kept, and those outside it that are duplicates of one there are found.
-        Not `compare`: as far as photos have been compared, at once. Raises EncoderError where the encoder cannot tell
+        Not `compare`: as far as photos have been compared, at once. Not `look`: by their thumbnails only, so that only
+        what was looked at before is proposed to go. Raises EncoderError where the encoder cannot tell
         what its scores mean, unless identical files are all that is asked for.
         """
         rules = rules or self.keep_rules
         against = None if against is None else known_filter(self.catalog, Filter(against)).folder
         question = Question(tiers, known_filter(self.catalog, only), against, rules)
-        sources = Sources(self._thumbnail, self._pixels, jpeg_quality)
+        sources = Sources(self._thumbnail, Originals(self._pixels, inspect), beside)
         threads = threads or self.settings.threads or usable_cores()
         with self.sole_writer() as waiting:
             if compare:
@@ -240,7 +244,7 @@ class Library:
             lookalikes = None if set(tiers) == {"identical"} else self._chosen.lookalikes()
             if compare and lookalikes:
                 yield from lookalikes.vectors.extend(threads)  # without the index, 100,000 searches take minutes
-            finder = Finder(self.catalog, lookalikes, sources, threads, compare)
+            finder = Finder(self.catalog, lookalikes, sources, threads, compare, look)
             return (yield from finder.find(question))
 
     def decide(self, decision: Decision, photos: Sequence[int], keeper: int | None = None) -> None:

@@ -1,7 +1,9 @@
 """Where things live: the library folder of a person, and the resources that come with the program."""
 
 import os
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import platformdirs
@@ -108,3 +110,26 @@ _ESCAPED.update(dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"
 def inside(path: str, folder: str) -> bool:
     """Whether `path` lies in `folder` or below it."""
     return path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Whether a file lies in `folder` or below it, by whatever links, case or Unicode form either is written.
+
+    Names that differ only in case or in Unicode form count as one, as they are on some file systems: what this decides
+    protects photos, so it must not depend on which one they lie on.
+    """
+    return any(inside(one, other) for one in _spellings(path) for other in _spellings(folder))
+
+
+def _spellings(path: str) -> set[str]:
+    folder, name = os.path.split(path.rstrip(os.sep))
+    return {os.path.join(each, _folded(name)) for each in _folder_spellings(folder)} | {_folded(os.path.realpath(path))}
+
+
+@lru_cache(4096)  # one for all photos of a folder
+def _folder_spellings(folder: str) -> tuple[str, ...]:
+    return tuple({_folded(os.path.abspath(folder)), _folded(os.path.realpath(folder))})
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())

@@ -14,9 +14,7 @@ from photosearch.own_files import MOST_BYTES, checked, parse_json, replace_file
 
 Device = Literal["auto", "cpu", "cuda"]
 Theme = Literal["system", "light", "dark"]
-Rule = Literal[
-    "folders", "original", "resolution", "exif", "format", "quality", "sharpness", "date", "size", "name", "path"
-]
+Rule = Literal["folders", "resolution", "exif", "format", "quality", "sharpness", "date", "size", "name", "path"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 MAX_THREADS = 256
 NEEDED_TO_TRAIN = (

@@ -77,8 +77,8 @@ def test_each_kind_of_copy_is_found_with_a_reason_and_what_it_frees(library: Lib
     found = find(library)
     assert told(found) == ALL
     by_name = {names(group): group for group in found.groups}
-    assert by_name["one.jpg | one small.jpg"].reason == "Largest: 640 × 480"
-    assert by_name["two.png | two.jpg"].reason == "Best format: PNG"
+    assert by_name["one.jpg | one small.jpg"].reason == "Has the most detail"
+    assert by_name["two.png | two.jpg"].reason == "The others were made from it"
     assert by_name["one.jpg | one copy.jpg"].reason == "Plainest name: one.jpg"
     for group in found.groups:
         assert [member.stays for member in group.photos] == [True] + [False] * (len(group.photos) - 1)
@@ -270,10 +270,28 @@ def test_an_enlarged_copy_is_not_kept(library: Library, album: Path) -> None:
     open_sample(1, SIZE).resize((1280, 960), Image.Resampling.BICUBIC).save(album / "large.jpg", quality=92)
     index(library, album)
     (group,) = find(library).groups
-    assert (names(group), group.reason) == ("one.jpg | large.jpg", "Not enlarged from a smaller one")
+    assert (names(group), group.reason) == ("one.jpg | large.jpg", "The others were made from it")
     rules = replace(KeepRules(), order=("resolution",))
     (group,) = find(library, rules=rules).groups
-    assert names(group) == "large.jpg | one.jpg"
+    assert names(group) == "one.jpg | large.jpg", "a person's rules decide among photos that cover each other only"
+
+
+def test_without_the_closer_look_nothing_is_proposed_to_go(library: Library, copies: Path) -> None:
+    quick = find(library, look=False)
+    assert told(quick) == ALL
+    for group in quick.groups:
+        if group.tier != "identical":
+            assert all(member.stays for member in group.photos)
+            assert {member.side.lacks for member in group.photos[1:]} == {"unchecked"}
+    find(library)
+    assert any(not member.stays for group in find(library, look=False).of("same") for member in group.photos)
+
+
+def test_an_original_that_cannot_be_read_is_not_proposed_to_go(library: Library, copies: Path) -> None:
+    (copies / "one small.jpg").unlink()
+    found = find(library)
+    goes = {member.photo.path for group in found.groups for member in group.photos if not member.stays}
+    assert str(copies / "one small.jpg") not in goes and str(copies / "two.jpg") in goes
 
 
 # The command line
@@ -291,7 +309,7 @@ def test_duplicates_in_words_json_csv_and_as_a_sheet(
 ) -> None:
     code, out, err = run("duplicates", "--csv", tmp_path / "out.csv", "--sheet", tmp_path / "out.png")
     assert (code, err) == (0, "")
-    assert "The same picture, 2 photos. Largest: 640 × 480." in out
+    assert "The same picture, 2 photos. Has the most detail." in out
     document = run_json("duplicates")
     assert document.keys() == {"groups", "reclaimable_bytes"}
     assert len(document["groups"]) == 4

@@ -8,6 +8,7 @@ one: it goes along only where its twin, byte for byte, stays beside the photo th
 import os
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from photosearch.act.files import digest_of, same_file
@@ -15,8 +16,16 @@ from photosearch.ingest.formats import RAW, is_photo_name
 
 SIDECARS = {".xmp", ".aae", ".thm", ".pp3", ".dop"}  # Adobe and others, Apple, camera thumbnails, RawTherapee, DxO
 APPENDED = SIDECARS | {".json"}  # IMG.jpg.json: Google Takeout
+DEVELOPING = {".pp3", ".dop", ".aae"}  # these hold nothing but edits
+# A history of darktable with a step in it, develop settings of Lightroom and Camera Raw, a crop, digiKam's history.
+EDITED = re.compile(
+    rb"darktable:history_end=\"[1-9]|darktable:history_modversion|crs:HasSettings=\"True|crs:HasCrop=\"True"
+    rb"|crs:(?:Exposure2012|Contrast2012|Shadows2012|Temperature|ToneCurve)\b|digiKam:ImageHistory"
+)
+SIDECAR_BYTES = 4 << 20
 VIDEOS = {".mov", ".mp4"}
 DEVELOPED = {".jpg", ".jpeg", ".heic", ".heif", ".hif"}  # what cameras write beside a RAW
+VERSION = re.compile(r"(.+)_\d\d(\.[^.]+)\.xmp")
 APPLE = re.compile(r"(img_)(\d+)")
 
 
@@ -32,8 +41,15 @@ class Names:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_stem: dict[str, list[str]] = {}
+        self._versions: dict[str, list[str]] = {}
         for name in sorted(names):
             self._by_stem.setdefault(os.path.splitext(name)[0].lower(), []).append(name)
+            if version := VERSION.fullmatch(name.lower()):
+                self._versions.setdefault(version[1] + version[2], []).append(name)
+
+    def versions(self, photo: str) -> list[str]:
+        """The sidecars of darktable's further versions of a photo: IMG_01.jpg.xmp of IMG.jpg."""
+        return self._versions.get(photo.lower(), [])
 
     def add(self, name: str) -> None:
         """A file of this name has been made since."""
@@ -59,10 +75,34 @@ def sidecars_of(photo: str, names: Names) -> list[str]:
     stem = os.path.splitext(photo)[0]
     found = [name for name in names.called(stem) if _ending(name) in SIDECARS]
     found += [name for name in names.called(photo) if _ending(name) in APPENDED]
+    found += names.versions(photo)
     found += [name for name in names.called(photo + ".supplemental-metadata") if _ending(name) == ".json"]
     if apple := APPLE.fullmatch(stem.lower()):  # what was done to the original: IMG_O1234.AAE
         found += [name for name in names.called(f"{apple[1]}o{apple[2]}") if _ending(name) == ".aae"]
     return found
+
+
+def beside(photo: str) -> frozenset[bytes]:
+    """Digests of what belongs to the photo at this path beside it: edits in sidecars, the video of a Live Photo."""
+    folder, name = os.path.split(photo)
+    names, found = list_names(folder), set[bytes]()
+    videos = [each for each in pictures_of(name, names) if _ending(each) in VIDEOS]
+    for companion in (*sidecars_of(name, names), *videos):
+        path = os.path.join(folder, companion)
+        with suppress(OSError):
+            if _is_file(path) and (companion in videos or _holds_edits(path)):
+                found.add(digest_of(path))
+    return frozenset(found)
+
+
+def _holds_edits(sidecar: str) -> bool:
+    """Whether a sidecar says what a program is to do to its photo, by the marks of the programs."""
+    return _ending(sidecar) in DEVELOPING or EDITED.search(_start(sidecar)) is not None
+
+
+def _start(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read(SIDECAR_BYTES)
 
 
 def pictures_of(photo: str, names: Names) -> list[str]:

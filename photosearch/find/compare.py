@@ -20,7 +20,7 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.pairs import Pair, add_candidates, add_verdicts, forget_candidates, searched_through
 from photosearch.store.vectors import Vectors
 
-METHOD = 4  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
+METHOD = 6  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
 NEIGHBOURS = 10  # that are asked for at first; of the photos whose 10 are all alike, four times as many, and so on
 MOST_NEIGHBOURS = 640  # so that a film in single pictures takes hours, not days
 STEP = 2_000  # descriptors between two reports of progress
@@ -162,10 +162,9 @@ def turned(verdict: Verdict) -> Verdict:
     seen = np.clip((corners @ back.T)[:, :2], 0, 1)
     (left, top), (right, bottom) = seen.min(axis=0).tolist(), seen.max(axis=0).tolist()
     a, b, c, d, e, f = back[:2].ravel().tolist()
-    overlap, framed = (left, top, right - left, bottom - top), (evidence.framed[1], evidence.framed[0])
+    overlap = left, top, right - left, bottom - top
     return Verdict(
-        verdict.tier,
-        Evidence((a, b, c, d, e, f), evidence.mirrored, overlap, evidence.inliers, evidence.agreement, framed),
+        verdict.tier, Evidence((a, b, c, d, e, f), evidence.mirrored, overlap, evidence.inliers, evidence.agreement)
     )
 
 

@@ -1,25 +1,23 @@
 """Duplicates from the question to the groups: search what is new, compare what may be copies, group, look closer."""
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from photosearch.find.compare import METHOD, Lookalikes, compare_pairs, in_chunks, search_lookalikes
-from photosearch.find.groups import JPEG, Files, Known, Star, describe_groups, find_stars, larger_of
-from photosearch.find.spectrum import radial_spectrum
-from photosearch.photo import Duplicates, Filter, Photo, Progress, Tier
+from photosearch.find.compare import METHOD, Lookalikes, compare_pairs, search_lookalikes
+from photosearch.find.groups import Files, Known, Star, describe_groups, find_stars, unchecked
+from photosearch.find.looks import METHOD as LOOK_METHOD
+from photosearch.find.looks import Lookers, Originals, look_at_pairs
+from photosearch.photo import Coverage, Duplicates, Filter, Photo, Progress, Tier
 from photosearch.settings import KeepRules
 from photosearch.store.catalog import Catalog
+from photosearch.store.coverage import containers, coverages
 from photosearch.store.decisions import decisions
 from photosearch.store.listing import read_photos
 from photosearch.store.pairs import (
-    Look,
     Pair,
-    add_closer,
-    closer,
     listed_contents,
     related,
     tiers_of,
@@ -27,7 +25,8 @@ from photosearch.store.pairs import (
     verdicts_of,
 )
 
-LOOKS = 8  # files that are looked into in one go
+MOST_COMPARED = 32  # candidates of one content: pages of one form are like each other by the hundred
+MOST_LOOKS, MOST_IN_VAIN = 8, 5  # closer looks at one content in a round; those in vain, after which none is taken
 
 Ids = dict[int, list[int]]  # the photo ids of contents
 
@@ -36,8 +35,8 @@ class Sources(NamedTuple):
     """Where pixels come from; asked from any thread, None where they cannot be read."""
 
     thumbnail: Callable[[bytes, str], bytes | None]  # of a digest and the path of a file of it: a JPEG
-    picture: Callable[[str], NDArray[np.uint8] | None]  # the whole photo, uint8[H,W,3]
-    quality: Callable[[str], float | None]  # of a JPEG, 0..100
+    originals: Originals
+    beside: Callable[[str], frozenset[bytes]]  # digests of what belongs to a photo: edits, a video
 
 
 class Question(NamedTuple):
@@ -53,7 +52,8 @@ class Question(NamedTuple):
 class Finder:
     """What one search for duplicates works with.
 
-    `lookalikes` None: identical files only. Not `compare`: only what is known already, and nothing is written.
+    `lookalikes` None: identical files only. Not `compare`: only what is known already, and nothing is written. Not
+    `look`: without the closer look at originals, so that no photo is proposed to go that is not looked at already.
     """
 
     catalog: Catalog
@@ -61,6 +61,7 @@ class Finder:
     sources: Sources
     threads: int
     compare: bool
+    look: bool = True
 
     def find(self, question: Question) -> Generator[Progress, None, Duplicates]:
         """The groups of duplicates; it may be closed at any time, and the next one goes on."""
@@ -69,20 +70,36 @@ class Finder:
         new, old = self._scope(question)
         failed = set[Pair]()
         if self.lookalikes and self.compare:
-            waiting = unverified(self.catalog, self.lookalikes.encoder_id, METHOD)
+            waiting = unverified(self.catalog, self.lookalikes.encoder_id, METHOD, MOST_COMPARED)
             asked = [pair for pair in waiting if _is_asked(new, old, *pair)]
             failed |= yield from self._compare(new, old, asked)
         known = self._know(question, new, old)
-        if self.compare:
-            yield from self._look_closer(known)
+        in_vain = Counter(content for pair, told in known.coverage.items() if _is_in_vain(told) for content in pair)
+        with Lookers(self.threads) as lookers:
+            return (yield from self._settle(question, known, new, old, failed, in_vain, lookers))
+
+    def _settle(
+        self,
+        question: Question,
+        known: Known,
+        new: Ids,
+        old: Ids,
+        failed: set[Pair],
+        in_vain: Counter[int],
+        lookers: Lookers,
+    ) -> Generator[Progress, None, Duplicates]:
+        """Group, compare what groups ask for and look at originals, until nothing is asked for any more."""
         while True:
             stars, wanted = find_stars(known)
-            if not wanted:
+            if wanted:
+                if self.compare:
+                    unknown = wanted - tiers_of(self.catalog, METHOD, wanted).keys() - failed
+                    failed |= yield from self._compare(new, old, unknown)
+                known.tiers |= dict.fromkeys(wanted) | tiers_of(self.catalog, METHOD, wanted)
+                continue
+            asked = [star for star in stars if star.tier in question.tiers or question.tiers == ("similar",)]
+            if not (self.compare and self.look) or not (yield from self._look(known, asked, in_vain, lookers)):
                 return self._describe(known, stars, question.tiers)
-            if self.compare:
-                unknown = wanted - tiers_of(self.catalog, METHOD, wanted).keys() - failed
-                failed |= yield from self._compare(new, old, unknown)
-            known.tiers |= dict.fromkeys(wanted) | tiers_of(self.catalog, METHOD, wanted)
 
     def _scope(self, question: Question) -> tuple[Ids, Ids]:
         """The contents that may go, and those that others may go for; one object where these are the same."""
@@ -127,49 +144,40 @@ class Finder:
         old_files = new_files if new is old else _files(old, contents, photos)
         there = new_files.keys() | old_files.keys()
         pairs = [pair for pair in pairs if pair.one in there and pair.other in there]
-        edited = [(pair.one, pair.other) for pair in pairs if pair.tier == "edited"]
-        verdicts = verdicts_of(self.catalog, METHOD, edited)
         return Known(
             new_files,
             old_files,
             pairs,
             {(pair.one, pair.other): pair.tier for pair in pairs},
             decisions(self.catalog),
-            closer(self.catalog),
             question.rules,
-            {pair: verdict.evidence for pair, verdict in verdicts.items() if verdict.evidence},
+            {pair: told for pair, told in coverages(self.catalog, LOOK_METHOD).items() if there.issuperset(pair)},
+            containers(self.catalog, there),
+            lru_cache(None)(self.sources.beside),
         )
 
-    def _look_closer(self, known: Known) -> Generator[Progress]:
-        """Look into the files of what may be enlarged, or a JPEG saved once more, where the rules ask for that."""
-        todo: dict[int, bool] = {}  # whether the spectrum is wanted
-        for pair in known.related:
-            if known.tier((pair.one, pair.other)) == "similar":
-                continue
-            if "original" in known.rules.order and (larger := larger_of(known, pair)) is not None:
-                todo[larger] = larger not in known.closer or known.closer[larger].spectrum is None
-            if "quality" in known.rules.order:
-                for content in (pair.one, pair.other):
-                    if content not in known.closer and known.photo(content).facts.format in JPEG:
-                        todo.setdefault(content, False)
-        todo = {content: spectrum for content, spectrum in todo.items() if spectrum or content not in known.closer}
-
-        def look(chunk: Sequence[int]) -> Iterator[tuple[int, Look]]:
-            return ((content, self._look(known.photo(content), todo[content])) for content in chunk)
-
-        done = 0
-        for looks in in_chunks(look, list(todo), self.threads, LOOKS):
-            add_closer(self.catalog, looks)
-            known.closer.update(looks)
-            done += len(looks)
-            yield Progress("looking closer", done, len(todo))
-
-    def _look(self, photo: Photo, wants_spectrum: bool) -> Look:
-        if photo.state != "present":
-            return Look(None, None)
-        pixels = self.sources.picture(photo.path) if wants_spectrum else None
-        quality = self.sources.quality(photo.path) if photo.facts.format in JPEG else None
-        return Look(quality, None if pixels is None else radial_spectrum(pixels))
+    def _look(
+        self, known: Known, stars: Sequence[Star], in_vain: Counter[int], lookers: Lookers
+    ) -> Generator[Progress, None, bool]:
+        """Look at originals that decide what may go; return whether any was looked at."""
+        pairs, looks = list[Pair](), Counter[int]()
+        for pair in sorted(unchecked(known, stars)):
+            is_there = all(known.photo(content).state == "present" for content in pair)
+            is_worth_it = all(in_vain[content] < MOST_IN_VAIN and looks[content] < MOST_LOOKS for content in pair)
+            if is_there and is_worth_it:
+                looks.update(pair)
+                pairs.append(pair)
+        if not pairs:
+            return False
+        photos = {content: known.photo(content) for pair in pairs for content in pair}
+        found = yield from look_at_pairs(self.catalog, pairs, photos, known.containers, self.sources.originals, lookers)
+        for pair in pairs:
+            if pair not in found:  # it cannot be read: not asked again in this run
+                in_vain.update(dict.fromkeys(pair, MOST_IN_VAIN))
+            elif _is_in_vain(found[pair]):
+                in_vain.update(pair)
+        known.add(found)
+        return bool(found)
 
     def _describe(self, known: Known, stars: Sequence[Star], tiers: Collection[Tier]) -> Duplicates:
         stars = [star for star in stars if star.tier in tiers]
@@ -178,6 +186,10 @@ class Finder:
         for pair in pairs - scores.keys():
             scores[pair] = self.lookalikes.score(self.catalog, *pair) if self.lookalikes else 0.0
         return describe_groups(known, stars, verdicts_of(self.catalog, METHOD, pairs), scores)
+
+
+def _is_in_vain(told: Coverage) -> bool:
+    return told.tier == "similar" or all(side.lacks == "content" for side in told.sides)
 
 
 def _is_asked(new: Ids, old: Ids, one: int, other: int) -> bool:

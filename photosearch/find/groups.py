@@ -7,24 +7,39 @@ the decisions, not on what was added, compared or decided first.
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from typing import Any
 
 from photosearch.find.compare import turned
-from photosearch.find.keep import ENLARGED, Rival, choose_keeper, is_enlarged, is_protected, rank
-from photosearch.find.pairwise import frames, is_other_shot, stretches
-from photosearch.photo import TIERS, Duplicates, Evidence, Facts, Group, Member, Photo, Tier, Verdict
+from photosearch.find.keep import Rival, choose_keeper, is_protected, rank
+from photosearch.find.pairwise import is_other_shot, is_raw_and_developed
+from photosearch.find.words import why_it_is_kept
+from photosearch.photo import (
+    TIERS,
+    UNCHECKED,
+    Container,
+    Coverage,
+    Duplicates,
+    Facts,
+    Group,
+    Lack,
+    Member,
+    Photo,
+    Side,
+    Tier,
+    Verdict,
+)
 from photosearch.settings import KeepRules, Rule
 from photosearch.store.decisions import Decided
-from photosearch.store.pairs import Look, Pair, Related
+from photosearch.store.pairs import Pair, Related
 
 STRENGTH = {tier: place for place, tier in enumerate(TIERS)}
-JPEG = ("JPEG", "MPO")
+COVERED: tuple[Tier, ...] = ("same", "edited")  # tiers whose photos may go, once originals have been looked at
 # What tells nothing: an edit was saved once more and has a sharpness of its own, other shots are not looked at closer.
-SKIPPED: dict[Tier, tuple[Rule, ...]] = {"edited": ("quality", "sharpness"), "similar": ("original", "quality")}
+SKIPPED: dict[Tier, tuple[Rule, ...]] = {"edited": ("quality", "sharpness"), "similar": ("quality",)}
 HELD_AGAINST = "In the folder that the others are compared with"
 
 Files = dict[int, list[Photo]]  # of contents
@@ -42,47 +57,52 @@ class Known:
     related: list[Related]
     tiers: dict[Pair, Tier | None]  # of all pairs that were asked for
     decisions: dict[Pair, Decided]
-    closer: dict[int, Look]
     rules: KeepRules
-    evidence: dict[Pair, Evidence] = field(default_factory=dict)  # of the related pairs that are edited copies
+    coverage: dict[Pair, Coverage] = field(default_factory=dict)  # of the pairs whose originals were looked at
+    containers: dict[int, Container] = field(default_factory=dict)
+    beside: Callable[[str], frozenset[bytes]] = lambda _: frozenset()  # what belongs to a photo, by digests
 
     @property
     def is_one_sided(self) -> bool:
         return self.new is not self.old
 
     @cached_property
-    def enlarged(self) -> set[int]:
-        """The contents that are enlarged from a smaller one that is there, be it in one direction only."""
+    def covered(self) -> set[int]:
+        """The contents that another one here covers, but that do not cover that one."""
         found = set[int]()
-        for pair in self.related:
-            larger = larger_of(self, pair)
-            if larger is not None and larger in self.closer and (look := self.closer[larger]).spectrum is not None:
-                times = (_area(self, larger) / _area(self, pair.one + pair.other - larger)) ** 0.5
-                if is_enlarged(look.spectrum, times):
-                    found.add(larger)
-        return found | self._told_by(stretches)
+        for pair, coverage in self.coverage.items():
+            if not all(content in self.new or content in self.old for content in pair) or self.is_refused(*pair):
+                continue
+            for content, sides in ((pair[1], coverage.sides), (pair[0], coverage.sides[::-1])):
+                if sides[0].covers == "yes" and sides[1].covers != "yes":
+                    found.add(content)
+        return found
 
-    @cached_property
-    def framed(self) -> set[int]:
-        """The contents that show another one that is there, no larger, on a page, in a frame or in a fill."""
-        return self._told_by(frames)
+    def side(self, keeper: int, content: int) -> Side:
+        """Whether the content of a keeper covers another one."""
+        if keeper == content:
+            return Side("yes")
+        coverage = self.coverage.get(pair_of(keeper, content))
+        return coverage.sides[keeper > content] if coverage else UNCHECKED
 
-    def _told_by(self, tell: Callable[[Evidence, Facts, Facts], tuple[bool, bool]]) -> set[int]:
-        """The contents of edited copies of which a function says yes."""
-        return {
-            content
-            for pair, evidence in self.evidence.items()
-            if self.tier(pair) == "edited"
-            for content, told in zip(pair, tell(evidence, *self._facts(pair)), strict=True)
-            if told
-        }
+    def add(self, coverage: dict[Pair, Coverage]) -> None:
+        """Take in what looking at more originals told."""
+        self.coverage |= coverage
+        self.__dict__.pop("covered", None)
 
     def _facts(self, pair: Pair) -> tuple[Facts, Facts]:
         return self.photo(pair[0]).facts, self.photo(pair[1]).facts
 
     def tier(self, pair: Pair) -> Tier | None:
-        """What two compared contents are to each other: other shots, if the camera says so, are similar at most."""
-        tier = self.tiers[pair]
+        """What two compared contents are to each other, by their originals where these have been looked at.
+
+        Other shots, if the camera says so, are similar at most, unless nothing at all tells their pixels apart.
+        """
+        tier, coverage = self.tiers[pair], self.coverage.get(pair)
+        if tier and coverage:
+            tier = coverage.tier
+            if coverage.sides == (Side("yes"), Side("yes")):
+                return tier
         return "similar" if tier and is_other_shot(*self._facts(pair)) else tier
 
     def photo(self, content: int) -> Photo:
@@ -90,8 +110,14 @@ class Known:
         return (self.old.get(content) or self.new[content])[0]
 
     def rival(self, photo: Photo, content: int, chosen: int = 0) -> Rival:
-        look = self.closer.get(content)
-        return Rival(photo, chosen, content in self.enlarged, look.quality if look else None, content in self.framed)
+        container = self.containers.get(content)
+        return Rival(
+            photo,
+            chosen,
+            has_more=bool(self.beside(photo.path)),
+            is_covered=content in self.covered,
+            quality=container.quality if container else None,
+        )
 
     def is_refused(self, one: int, other: int) -> bool:
         """Whether two contents are no duplicates whatever they look like: so decided, or RAW and JPEG of one shot."""
@@ -100,11 +126,10 @@ class Known:
             return True
         if (self.photo(one).facts.format == "RAW") == (self.photo(other).facts.format == "RAW"):
             return False
-        return bool(self._stems(one) & self._stems(other))
+        return any(is_raw_and_developed(a, b) for a in self._paths(one) for b in self._paths(other))
 
-    def _stems(self, content: int) -> set[str]:
-        photos = (*self.old.get(content, ()), *self.new.get(content, ()))
-        return {os.path.splitext(photo.path)[0].lower() for photo in photos}
+    def _paths(self, content: int) -> set[str]:
+        return {photo.path for photo in (*self.old.get(content, ()), *self.new.get(content, ()))}
 
 
 @dataclass(frozen=True)
@@ -126,17 +151,14 @@ def pair_of(one: int, other: int) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def larger_of(known: Known, pair: Related) -> int | None:
-    """The one of two same pictures that may be the other enlarged."""
-    if known.tier((pair.one, pair.other)) != "same":
-        return None
-    larger, smaller = sorted((pair.one, pair.other), key=lambda content: -_area(known, content))
-    return larger if _area(known, larger) >= ENLARGED**2 * _area(known, smaller) else None
-
-
-def _area(known: Known, content: int) -> int:
-    facts = known.photo(content).facts
-    return facts.width * facts.height
+def unchecked(known: Known, stars: Sequence[Star]) -> set[Pair]:
+    """The pairs of keepers and members whose originals decide, and have not been looked at."""
+    found = set[Pair]()
+    for star in stars:
+        for pair in star.pairs:
+            if pair[0] != pair[1] and pair not in known.coverage and known.tiers.get(pair) in COVERED:
+                found.add(pair)
+    return found
 
 
 def find_stars(known: Known) -> tuple[list[Star], set[Pair]]:
@@ -254,7 +276,7 @@ def describe_groups(
 ) -> Duplicates:
     """The groups that leave anything to decide, the strongest tier first, then what frees most."""
     groups = [_describe(known, star, verdicts, scores) for star in stars if not _is_kept_whole(known, star)]
-    open_groups = [group for group in groups if any(not m.stays or m.photo.state != "present" for m in group.photos)]
+    open_groups = [group for group in groups if any(m.may_go or m.photo.state != "present" for m in group.photos[1:])]
     return Duplicates(
         tuple(
             sorted(
@@ -281,25 +303,58 @@ def _describe(known: Known, star: Star, verdicts: dict[Pair, Verdict], scores: d
     keeper, reason = choose_keeper(star.rivals, star.rules)
     if known.is_one_sided:
         keeper, reason = star.rivals[0].photo.photo_id, HELD_AGAINST
+    elif star.tier in COVERED and (told := why_it_is_kept(_lacks(known, star))):
+        reason = told
     members, kept = list[Member](), set[tuple[int, int]]()
     names = Counter[tuple[int, int]]()
     for rival, content in zip(star.rivals, star.contents, strict=True):
         photo, pair = rival.photo, pair_of(star.contents[0], content)
         verdict = verdicts.get(pair, Verdict("identical"))
-        if star.tier == "similar" and verdict.tier in ("same", "edited") and known.tier(pair) == "similar":
-            verdict = replace(verdict, tier=star.tier)
+        if verdict.tier != star.tier and pair[0] != pair[1]:
+            verdict = replace(verdict, tier=known.tier(pair))
         file = _stat(photo)
         identity = (file.st_dev, file.st_ino) if file and file.st_ino else None
-        stays = not members or photo.state != "present" or is_protected(photo.path, star.rules) or identity in kept
+        is_held = photo.state != "present" or is_protected(photo.path, star.rules) or identity in kept
+        may_go = bool(members) and not is_held
+        side = _side(known, star, rival, content)
         frees = 0
-        if stays and identity:
+        if not may_go and identity:
             kept.add(identity)
-        elif not stays and file:
+        elif may_go and file:
             names.update([identity] if identity else [])
             frees = file.st_size if not identity or names[identity] == file.st_nlink else 0
         verdict = verdict if star.contents[0] <= content else turned(verdict)
-        members.append(Member(photo, content, scores.get(pair, 1.0), verdict, stays, frees))
+        stays = not may_go or side.covers != "yes"
+        coverage = known.coverage.get(pair)
+        changes, numbers = (coverage.changes, coverage.numbers) if coverage else ((), {})
+        members.append(
+            Member(photo, content, scores.get(pair, 1.0), verdict, stays, may_go, frees, side, changes, numbers)
+        )
     return Group(star.tier, keeper, reason, tuple(members))
+
+
+def _lacks(known: Known, star: Star) -> Iterator[Lack | None]:
+    """What the members lack that the keeper covers."""
+    keeper = star.contents[0]
+    for content in star.contents[1:]:
+        if known.side(keeper, content).covers == "yes":
+            yield known.side(content, keeper).lacks
+
+
+def _side(known: Known, star: Star, rival: Rival, content: int) -> Side:
+    """Whether the keeper of a group covers a member, by all that is known."""
+    keeper = star.rivals[0]
+    if rival is keeper:
+        return Side("yes")
+    if rival.has_more and not known.beside(rival.photo.path) <= known.beside(keeper.photo.path):
+        return Side("no", "container")
+    if star.tier == "similar":
+        coverage = known.coverage.get(pair_of(star.contents[0], content))
+        side = known.side(star.contents[0], content) if coverage else Side("no", "shot")
+        return side if side.covers == "no" else Side("no", "shot")
+    if keeper.photo.state != "present" or rival.photo.state != "present":
+        return side if (side := known.side(star.contents[0], content)).covers == "no" else Side("undecided", "unread")
+    return known.side(star.contents[0], content)
 
 
 def _stat(photo: Photo) -> os.stat_result | None:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from photosearch.paths import inside, shown
+from photosearch.paths import is_inside, shown
 from photosearch.photo import Photo
 from photosearch.settings import KeepRules, Rule
 
@@ -24,8 +23,6 @@ COPY_MARKS = re.compile(
     re.IGNORECASE,
 )
 MUCH_SHARPER = 1.5  # by less the sharpness of thumbnails of one photo differs, saved at other sizes and qualities
-ENLARGED = 1.4  # times the side: by less, the filters of cameras and of programs cannot be told apart
-CLIFF = 0.07  # of the power below the small picture's highest frequency, what lies above it in an enlarged one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +31,9 @@ class Rival:
 
     photo: Photo
     chosen: int = 0  # the number of the person's last decision to keep this one rather than another
-    is_enlarged: bool = False
+    has_more: bool = False  # what belongs to it holds more: edits in a sidecar, the video of a Live Photo
+    is_covered: bool = False  # another photo that is there shows all of it, and more
     quality: float | None = None  # 0..100 of a JPEG, None: not known or no JPEG
-    is_framed: bool = False  # what it shows beyond another one is a frame, a page or a fill
 
 
 Key = Callable[[Rival, KeepRules], Any]  # what is less is kept
@@ -65,31 +62,15 @@ def rank(rules: KeepRules) -> Callable[[Rival], tuple[Any, ...]]:
 
 def is_protected(path: str, rules: KeepRules) -> bool:
     """Whether a photo lies in a folder that never loses one."""
-    return any(inside(path, folder) for folder in rules.protected)
-
-
-def is_enlarged(spectrum: NDArray[np.float32], times: float) -> bool:
-    """Whether a picture has nothing that one `times` smaller by the side could not carry.
-
-    `spectrum` float32[n] is its power by frequency up to half a cycle a pixel. An enlarged picture falls off a cliff
-    where the small one ended, a photo that was made smaller did not.
-    """
-    if times < ENLARGED:
-        return False
-    end = len(spectrum) / times
-    below = spectrum[max(1, int(0.7 * end)) : max(2, int(0.9 * end))].mean()
-    start = int(np.ceil(1.1 * end))
-    above = spectrum[start : max(start + 1, int(np.ceil(1.4 * end)))].mean()
-    return bool(above < CLIFF * below)
+    return any(is_inside(path, folder) for folder in rules.protected)
 
 
 def _steps(rules: KeepRules) -> list[tuple[Key, Words]]:
-    asked = [each for name in rules.order for each in (("frame", name) if name == "resolution" else (name,))]
-    return [STEPS[name] for name in ("chosen", "reach", "protected", *asked, "path", "id")]
+    return [STEPS[name] for name in ("chosen", "reach", "protected", "more", "covered", *rules.order, "path", "id")]
 
 
 def _folder(rival: Rival, rules: KeepRules) -> int:
-    places = (place for place, folder in enumerate(rules.folders) if inside(rival.photo.path, folder))
+    places = (place for place, folder in enumerate(rules.folders) if is_inside(rival.photo.path, folder))
     return next(places, len(rules.folders))
 
 
@@ -132,9 +113,9 @@ STEPS: dict[Rule | str, tuple[Key, Words]] = {
     "chosen": (lambda rival, _: -rival.chosen, lambda *_: "You chose it"),
     "reach": (lambda rival, _: rival.photo.state != "present", lambda *_: "The only one that can be reached now"),
     "protected": (lambda rival, rules: not is_protected(rival.photo.path, rules), lambda *_: "In a protected folder"),
+    "more": (lambda rival, _: not rival.has_more, lambda *_: "With edits or a video beside it"),
+    "covered": (lambda rival, _: rival.is_covered, lambda *_: "Shows all that the others show"),
     "folders": (_folder, _folder_words),
-    "original": (lambda rival, _: rival.is_enlarged, lambda *_: "Not enlarged from a smaller one"),
-    "frame": (lambda rival, _: rival.is_framed, lambda *_: "Without a frame"),  # whose pixels are no more picture
     "resolution": (
         lambda rival, _: -rival.photo.facts.width * rival.photo.facts.height,
         lambda rival, _: f"Largest: {rival.photo.facts.width:,} × {rival.photo.facts.height:,}",

@@ -1,11 +1,11 @@
-"""What the facts and the evidence of a pair tell beyond its tier: another moment, a frame, pixels that were made up."""
+"""What the facts and the names of a pair tell beyond its pixels: another moment, the two halves of one shot."""
 
-import numpy as np
+import os
+import re
 
-from photosearch.photo import Evidence, Facts
+from photosearch.photo import Facts
 
-STRETCHED = 1.04  # times one side: less is rounding
-MUCH_LARGER = 1.3  # times the pixels: so much larger in a frame, a picture is worth more than without
+HALVES = re.compile(r"raws?|jpe?gs?|dng|nef|cr[23]|arw|orf|raf|rw2|heic|originals?|exports?|developed")
 
 
 def is_other_shot(one: Facts, other: Facts) -> bool:
@@ -22,29 +22,15 @@ def is_other_shot(one: Facts, other: Facts) -> bool:
     return second != other_second or fraction[:digits] != other_fraction[:digits]
 
 
-def frames(evidence: Evidence, one: Facts, other: Facts) -> tuple[bool, bool]:
-    """Whether the one, the other shows what both show in no more pixels, but on a page, in a frame or in a fill."""
-    long, short = _scales(evidence, one, other)
-    return (
-        evidence.framed[0] and long * short < MUCH_LARGER,
-        evidence.framed[1] and long * short > 1 / MUCH_LARGER,
+def is_raw_and_developed(one: str, other: str) -> bool:
+    """Whether two paths are those of a RAW and its JPEG: in one folder, or in sibling folders such as RAW and JPG."""
+    (folder, name), (other_folder, other_name) = (
+        os.path.split(os.path.splitext(path)[0].lower()) for path in (one, other)
     )
-
-
-def stretches(evidence: Evidence, one: Facts, other: Facts) -> tuple[bool, bool]:
-    """Whether the one, the other is a camera's photo made longer in one direction only, by a program."""
-    long, short = _scales(evidence, one, other)
-    if long < STRETCHED * short:
-        return False, False
-    return (
-        not one.camera and bool(other.camera) and short > 1 / STRETCHED,
-        not other.camera and bool(one.camera) and long < STRETCHED,
-    )
-
-
-def _scales(evidence: Evidence, one: Facts, other: Facts) -> tuple[float, float]:
-    """How many pixels of the one a pixel of the other is long: at most and at least."""
-    a, b, _, d, e, _ = evidence.transform
-    linear = np.array([[one.width], [one.height]]) * [[a, b], [d, e]] / [other.width, other.height]
-    long, short = np.linalg.svd(linear, compute_uv=False).tolist()
-    return long, short
+    if name != other_name:
+        return False
+    if folder == other_folder:
+        return True
+    (above, last), (other_above, other_last) = os.path.split(folder), os.path.split(other_folder)
+    ways = {(above, other_above), (folder, other_above), (above, other_folder)}  # beside, or one within the other
+    return any(a == b for a, b in ways) and any(HALVES.fullmatch(each) for each in (last, other_last))

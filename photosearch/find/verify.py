@@ -5,7 +5,6 @@ the pixels that it does not cover as they were, but for one change of tone every
 scaling cost; another shot differs a little in many places: moved edges, shadows, light. That is weighed in judge.py.
 """
 
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import cv2
@@ -13,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.align import Alignment, Matrix, align_features, align_glance, move, normalised, scale_of
-from photosearch.find.frame import ends_inside
 from photosearch.find.judge import is_edit
 from photosearch.find.keypoints import Described, describe
+from photosearch.find.originals.register import lies_on_coarsely
 from photosearch.photo import Evidence, Tier, Verdict
 
 __all__ = ["Described", "describe", "lay", "verify"]
@@ -61,10 +60,7 @@ def verify(one: Described, other: Described) -> Verdict:
     tier = _tier(one, other, best, inliers)
     if tier is None:
         return Verdict(None)
-    evidence = _evidence(one, other, best.alignment, inliers, best.agreement)
-    return Verdict(
-        tier, replace(evidence, framed=_framed(one, other, best.alignment)) if tier == "edited" else evidence
-    )
+    return Verdict(tier, _evidence(one, other, best.alignment, inliers, best.agreement))
 
 
 def lay(one: Described, other: Described) -> tuple[Laid | None, int]:
@@ -86,11 +82,19 @@ def _tier(one: Described, other: Described, laid: Laid, inliers: int) -> Tier | 
     alignment, agreement, measures = laid
     slanted = _slant(one, other, alignment) > MOST_SLANT
     speaking = inliers >= LEAST_INLIERS or measures[-1] >= LEAST_DRAWN
-    edit = speaking and agreement >= LEAST_AGREEMENT and is_edit(measures, slanted)
+    edit = speaking and agreement >= LEAST_AGREEMENT and is_edit(measures, slanted) and _lies_on(one, other, alignment)
     if edit and _overhang(one, other, alignment) < MOST_OVERHANG:
         same = agreement >= SAME_AGREEMENT and _is_same_framing(one, other, alignment) and _is_same_colour(one, other)
         return "same" if same else "edited"
     return "similar" if inliers >= RELATED_INLIERS or agreement >= RELATED_AGREEMENT else None
+
+
+def _lies_on(one: Described, other: Described, alignment: Alignment) -> bool:
+    """Whether one photo lies on the other exactly where the alignment has it, block by block."""
+    theirs = np.ascontiguousarray(other.grey[:, ::-1]) if alignment.mirrored else other.grey
+    if scale_of(alignment.matrix, theirs.shape) > 1:
+        return lies_on_coarsely(theirs, one.grey, np.asarray(np.linalg.inv(alignment.matrix), np.float64))
+    return lies_on_coarsely(one.grey, theirs, alignment.matrix)
 
 
 def _lie_alike(glance: Alignment, features: Alignment, one: Described, other: Described) -> bool:
@@ -138,12 +142,6 @@ def _is_same_framing(one: Described, other: Described, alignment: Alignment) -> 
 def _is_same_colour(one: Described, other: Described) -> bool:
     apart = np.abs(cv2.blur(one.colours, (3, 3)).astype(np.int16) - cv2.blur(other.colours, (3, 3)))
     return bool(apart.mean() < MEAN_COLOUR and apart.max() < MOST_COLOUR)
-
-
-def _framed(one: Described, other: Described, alignment: Alignment) -> tuple[bool, bool]:
-    theirs = np.ascontiguousarray(other.grey[:, ::-1]) if alignment.mirrored else other.grey
-    back = np.asarray(np.linalg.inv(alignment.matrix), np.float64)
-    return ends_inside(one.grey, alignment.matrix, theirs.shape), ends_inside(theirs, back, one.grey.shape)
 
 
 def _evidence(one: Described, other: Described, alignment: Alignment, inliers: int, agreement: float) -> Evidence:

@@ -1,4 +1,4 @@
-"""Pairs of contents: which may be copies of each other, and what comparing them gave; what a closer look told."""
+"""Pairs of contents: which may be copies of each other, and what comparing them gave"""
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -23,13 +23,6 @@ class Related(NamedTuple):
     other: int
     score: float
     tier: Tier
-
-
-class Look(NamedTuple):
-    """What a closer look at a file told, as far as it was taken."""
-
-    quality: float | None  # of a JPEG, 0..100
-    spectrum: NDArray[np.float32] | None
 
 
 def searched_through(catalog: Catalog, encoder_id: int, floor: float) -> int:
@@ -76,14 +69,18 @@ def forget_candidates(catalog: Catalog, encoder_id: int) -> None:
         catalog.connection.execute("DELETE FROM searched WHERE encoder_id = ?", (encoder_id,))
 
 
-def unverified(catalog: Catalog, encoder_id: int, method: int) -> Iterator[Pair]:
-    """Candidates that this method of comparison has not compared, the most alike first."""
+def unverified(catalog: Catalog, encoder_id: int, method: int, most: int) -> Iterator[Pair]:
+    """Candidates that this method of comparison has not compared, the most alike first; of each content `most`."""
     return read(
         catalog,
-        "SELECT candidate.one, candidate.other FROM candidate LEFT JOIN verdict"
-        " ON verdict.one = candidate.one AND verdict.other = candidate.other AND method = ?"
-        " WHERE encoder_id = ? AND verdict.one IS NULL ORDER BY score DESC, 1, 2",
-        (method, encoder_id),
+        "WITH side AS (SELECT one AS content, one, other, score FROM candidate WHERE encoder_id = ?1"
+        " UNION ALL SELECT other, one, other, score FROM candidate WHERE encoder_id = ?1),"
+        " ranked AS (SELECT one, other, score, row_number() OVER"
+        " (PARTITION BY content ORDER BY score DESC, one, other) AS place FROM side)"
+        " SELECT ranked.one, ranked.other FROM ranked LEFT JOIN verdict"
+        " ON verdict.one = ranked.one AND verdict.other = ranked.other AND method = ?2"
+        " WHERE place <= ?3 AND verdict.one IS NULL GROUP BY 1, 2 ORDER BY max(score) DESC, 1, 2",
+        (encoder_id, method, most),
     )
 
 
@@ -134,34 +131,6 @@ def listed_contents(catalog: Catalog, only: Filter) -> dict[int, list[int]]:
     return found
 
 
-# A closer look
-
-
-def closer(catalog: Catalog) -> dict[int, Look]:
-    """What is known of the contents that were looked at closer."""
-    rows = read(catalog, "SELECT content_id, quality, spectrum FROM closer")
-    return {
-        content_id: Look(quality, None if spectrum is None else np.frombuffer(spectrum, np.float32))
-        for content_id, quality, spectrum in rows
-    }
-
-
-def add_closer(catalog: Catalog, looks: Iterable[tuple[int, Look]]) -> None:
-    """Write what looks at contents told, in one transaction; where one told nothing, another is taken next time."""
-    with transaction(catalog.connection):
-        catalog.connection.executemany(
-            "INSERT INTO closer (content_id, quality, spectrum) SELECT ?1, ?2, ?3"
-            " WHERE EXISTS (SELECT 1 FROM content WHERE id = ?1)"
-            " ON CONFLICT (content_id) DO UPDATE SET quality = coalesce(excluded.quality, quality),"
-            " spectrum = coalesce(excluded.spectrum, spectrum)",
-            (
-                (content_id, look.quality, None if look.spectrum is None else look.spectrum.tobytes())
-                for content_id, look in looks
-                if look.quality is not None or look.spectrum is not None
-            ),
-        )
-
-
 def _among(catalog: Catalog, columns: str, method: int, pairs: Collection[Pair]) -> Iterator[tuple[Any, ...]]:
     return read(
         catalog,
@@ -175,14 +144,14 @@ def _pack(evidence: Evidence | None) -> str | None:
     if evidence is None:
         return None
     numbers = [[round(value, 5) for value in part] for part in (evidence.transform, evidence.overlap)]
-    return json.dumps([*numbers, evidence.mirrored, evidence.inliers, round(evidence.agreement, 4), evidence.framed])
+    return json.dumps([*numbers, evidence.mirrored, evidence.inliers, round(evidence.agreement, 4)])
 
 
 def _unpack(text: str | None) -> Evidence | None:
     if text is None:
         return None
-    transform, overlap, mirrored, inliers, agreement, framed = json.loads(text)
-    return Evidence(tuple(transform), mirrored, tuple(overlap), inliers, agreement, tuple(framed))
+    transform, overlap, mirrored, inliers, agreement = json.loads(text)
+    return Evidence(tuple(transform), mirrored, tuple(overlap), inliers, agreement)
 
 
 def read(catalog: Catalog, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from photosearch.find.compare import turned
 from photosearch.find.groups import Known, Star, describe_groups, find_stars, pair_of
-from photosearch.photo import TIERS, Decision, Evidence, Facts, Photo, Tier, Verdict
+from photosearch.find.pairwise import is_raw_and_developed
+from photosearch.photo import TIERS, Coverage, Decision, Evidence, Facts, Photo, Side, Tier, Verdict
 from photosearch.settings import KeepRules
 from photosearch.store.decisions import Decided
 from photosearch.store.pairs import Pair, Related
@@ -32,7 +33,7 @@ class Album:
         self.names = {content: name for name, content in self.ids.items()}
         files = {self.ids[name]: [photo(self.ids[name], name, width)] for name, width in widths.items()}
         self.verdicts = {pair_of(self.ids[one], self.ids[other]): tier for (one, other), tier in verdicts.items()}
-        self.known = Known(files, files, [], {}, {}, {}, KeepRules())
+        self.known = Known(files, files, [], {}, {}, KeepRules())
         self.candidates(verdicts)
 
     def candidates(self, names: Iterable[tuple[str, str]]) -> None:
@@ -54,6 +55,14 @@ class Album:
             if not wanted:
                 return sorted((star.tier, self._names(star)) for star in stars)
             self.known.tiers |= {pair: self.verdicts.get(pair) for pair in wanted}
+
+    def going(self) -> set[str]:
+        """The names of the photos that are proposed to go."""
+        stars, _ = find_stars(self.known)
+        verdicts = {pair: Verdict(self.known.tiers.get(pair)) for star in stars for pair in star.pairs}
+        found = describe_groups(self.known, stars, verdicts, {})
+        members = [member for group in found.groups for member in group.photos if not member.stays]
+        return {self.names[member.content_id] for member in members}
 
     def _names(self, star: Star) -> str:
         return " ".join(self.names[content] for content in star.contents)
@@ -133,26 +142,85 @@ def test_what_a_camera_took_at_another_time_is_similar_at_most(
 
 
 @pytest.mark.parametrize(
-    ("framed", "width", "camera", "keeper"),
+    ("sides", "groups", "goes"),
     [
-        ((True, False), 300, None, "b"),
-        ((True, False), 700, None, "a"),  # in a frame, but with far more pixels
-        ((False, True), 300, None, "a"),
-        ((False, False), 300, None, "a"),
-        ((False, False), 300, CAMERA, "b"),  # stretched to one side
+        ((Side("yes"), Side("no", "detail")), [("same", "a b")], {"b"}),
+        ((Side("no", "detail"), Side("yes")), [("same", "b a")], {"a"}),
+        ((Side("yes"), Side("yes")), [("same", "a b")], {"b"}),
+        ((Side("no", "content"), Side("no", "content")), [("same", "a b")], set()),
+        ((Side("undecided", "unclear"), Side("undecided", "unclear")), [("same", "a b")], set()),
+        (None, [("same", "a b")], set()),
     ],
 )
-def test_what_was_made_larger_of_another_one_is_not_kept(
-    framed: tuple[bool, bool], width: int, camera: str | None, keeper: str
+def test_only_a_photo_that_the_kept_one_covers_is_proposed_to_go(
+    sides: tuple[Side, Side] | None, groups: list[tuple[Tier, str]], goes: set[str]
 ) -> None:
-    album = Album({"a": width, "b": 200}, {("a", "b"): "edited"})
-    b = album.ids["b"]
-    (old,) = album.known.old[b]
-    album.known.old[b] = [replace(old, facts=replace(old.facts, camera=camera))]
-    places = (0.6, 0, 0.2, 0, 1, 0) if any(framed) and width == 300 else (1.0, 0, 0, 0, 1, 0)
-    album.known.evidence[pair_of(*album.ids.values())] = Evidence(places, False, (0, 0, 1, 1), 40, 0.9, framed)
-    ((_, names),) = album.groups()
-    assert names[0] == keeper
+    album = Album({"a": 300, "b": 200}, {("a", "b"): "same"})
+    if sides:
+        album.known.add({pair_of(*album.ids.values()): Coverage("same", sides)})
+    assert album.groups() == groups
+    assert album.going() == goes
+
+
+def test_a_photo_of_a_chain_goes_only_for_one_that_covers_it_itself() -> None:
+    album = Album({"a": 300, "b": 200, "c": 100}, dict.fromkeys([("a", "b"), ("b", "c"), ("a", "c")], "same"))
+    ids = album.ids
+    covers = Coverage("same", (Side("yes"), Side("no", "detail")))
+    album.known.add({pair_of(ids["a"], ids["b"]): covers, pair_of(ids["b"], ids["c"]): covers})
+    assert album.groups() == [("same", "a b c")] and album.going() == {"b"}
+    album.known.add({pair_of(ids["a"], ids["c"]): Coverage("similar", (Side("no", "content"), Side("no", "content")))})
+    assert album.groups() == [("same", "a b"), ("similar", "a c")] and album.going() == {"b"}
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_further_photo_never_makes_a_similar_one_go(data: st.DataObject) -> None:
+    names = "abcde"
+    pairs = [(one, other) for one in names for other in names if one < other]
+    verdicts: Verdicts = {pair: data.draw(st.sampled_from(["same", "edited", "similar"])) for pair in pairs}
+    shows = [Side("yes"), Side("no", "detail"), Side("no", "content"), Side("undecided", "unclear")]
+    told = {pair: (data.draw(st.sampled_from(shows)), data.draw(st.sampled_from(shows))) for pair in pairs}
+    album = Album({name: data.draw(st.integers(1, 3)) for name in names}, verdicts)
+    album.known.add(
+        {
+            pair_of(album.ids[one], album.ids[other]): Coverage(verdicts[one, other], sides)
+            for (one, other), sides in told.items()
+            if verdicts[one, other] != "similar"
+        }
+    )
+    for tier, group in album.groups():
+        keeper, *members = group.split()
+        for member in set(members) & album.going():
+            first, second = sorted((keeper, member))
+            assert tier != "similar" and verdicts[first, second] != "similar"
+            assert told[first, second][keeper > member].covers == "yes"
+
+
+def test_a_photo_whose_sidecar_holds_edits_is_the_one_to_keep_and_never_goes() -> None:
+    album = Album({"a": 300, "b": 200}, {("a", "b"): "same"})
+    album.known.add({pair_of(*album.ids.values()): Coverage("same", (Side("yes"), Side("yes")))})
+    album.known.beside = lambda path: frozenset({b"edits"}) if path.endswith("b") else frozenset()
+    assert album.groups() == [("same", "b a")] and album.going() == {"a"}
+    album.known.beside = lambda path: frozenset({path.encode()})
+    assert album.going() == set()
+    album.known.beside = lambda _: frozenset({b"equal"})
+    assert album.going() == {"b"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "developed", "is_pair"),
+    [
+        ("/p/IMG_1.CR2", "/p/img_1.jpg", True),
+        ("/p/RAW/IMG_1.CR2", "/p/JPG/IMG_1.jpg", True),
+        ("/p/IMG_1.CR2", "/p/jpeg/IMG_1.jpg", True),
+        ("/p/raw/IMG_1.CR2", "/p/IMG_1.jpg", True),
+        ("/p/RAW/IMG_1.CR2", "/q/JPG/IMG_1.jpg", False),
+        ("/p/2020/IMG_1.CR2", "/p/2021/IMG_1.jpg", False),
+        ("/p/IMG_1.CR2", "/p/IMG_2.jpg", False),
+    ],
+)
+def test_the_halves_of_a_shot_are_told_by_name_and_folder(raw: str, developed: str, is_pair: bool) -> None:
+    assert is_raw_and_developed(raw, developed) == is_pair == is_raw_and_developed(developed, raw)
 
 
 def test_raw_and_jpeg_of_one_shot_are_no_duplicates() -> None:
@@ -195,11 +263,10 @@ def test_groups_do_not_depend_on_the_order_in_which_photos_came(data: st.DataObj
 
 
 def test_evidence_is_turned_round_with_the_pair() -> None:
-    evidence = Evidence((0.5, 0.0, 0.25, 0.0, 0.5, 0.25), False, (0.25, 0.25, 0.5, 0.5), 40, 0.9, (True, False))
+    evidence = Evidence((0.5, 0.0, 0.25, 0.0, 0.5, 0.25), False, (0.25, 0.25, 0.5, 0.5), 40, 0.9)
     back = turned(Verdict("edited", evidence)).evidence
     assert back is not None
     assert back.overlap == (0, 0, 1, 1), "the crop is seen whole"
-    assert back.framed == (False, True)
     again = turned(Verdict("edited", back)).evidence
     assert again is not None
     assert np.allclose(again.transform, evidence.transform)

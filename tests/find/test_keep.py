@@ -1,28 +1,28 @@
 """Which of some duplicates is kept, and what is said for it."""
 
+import os
+import unicodedata
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
-from photosearch.find.keep import Rival, choose_keeper, is_enlarged, rank
-from photosearch.find.spectrum import radial_spectrum
+from photosearch.find.keep import Rival, choose_keeper, is_protected, rank
 from photosearch.photo import Facts, Photo
 from photosearch.settings import RULES, KeepRules, Rule
-from tests.photos import open_sample
 
 FACTS = Facts("JPEG", 3000, 2000, "2020-05-06T07:08:09", "Canon", None, None, None, 100.0)
 BASE = Rival(Photo(1, "/photos/IMG_1.jpg", "present", 5_000_000, 10**18, FACTS), quality=90)
 
 
-def rival(photo_id: int, chosen: int = 0, is_enlarged: bool = False, quality: float = 90, **changes: object) -> Rival:
+def rival(photo_id: int, chosen: int = 0, quality: float = 90, **changes: object) -> Rival:
     """One that differs from BASE in what is said; facts and the rest of the photo by their names."""
     names = {name: value for name, value in changes.items() if name in Facts.__slots__}
     others = {name: value for name, value in changes.items() if name not in names}
     photo = replace(BASE.photo, photo_id=photo_id, facts=replace(FACTS, **names), **others)  # pyright: ignore[reportArgumentType]
-    return Rival(photo, chosen, is_enlarged, quality)
+    return Rival(photo, chosen, quality=quality)
 
 
 @pytest.mark.parametrize(
@@ -51,15 +51,16 @@ def test_the_order_of_the_rules_decides() -> None:
     assert choose_keeper([BASE, small_raw], KeepRules(("format", "resolution"))) == (2, "Best format: RAW")
 
 
-def test_an_enlarged_copy_is_not_kept_though_it_is_larger() -> None:
-    enlarged = rival(2, is_enlarged=True, width=6000, height=4000)
-    assert choose_keeper([BASE, enlarged], KeepRules()) == (1, "Not enlarged from a smaller one")
+def test_a_photo_that_another_one_covers_is_not_kept_whatever_the_rules_prefer() -> None:
+    covered = replace(rival(2, width=6000, height=4000, path="/first/1.jpg"), is_covered=True)
+    rules = KeepRules(folders=("/first",))
+    assert choose_keeper([BASE, covered], rules) == (1, "Shows all that the others show")
+    assert choose_keeper([BASE, replace(covered, chosen=3)], rules) == (2, "You chose it"), "but for the person's word"
 
 
-def test_a_frame_makes_no_picture_larger() -> None:
-    framed = replace(rival(2, width=6000, height=4000), is_framed=True)
-    assert choose_keeper([BASE, framed], KeepRules()) == (1, "Without a frame")
-    assert choose_keeper([BASE, framed], KeepRules(("size", "path"))) == (1, "Shortest path")
+def test_a_photo_whose_sidecar_holds_edits_is_kept() -> None:
+    edited = replace(rival(2, path="/photos/IMG_1 (1).jpg", width=80), has_more=True)
+    assert choose_keeper([BASE, edited], KeepRules()) == (2, "With edits or a video beside it")
 
 
 def test_what_came_from_a_camera_is_kept_rather_than_what_was_made_of_it() -> None:
@@ -107,11 +108,26 @@ def test_the_choice_does_not_depend_on_the_order_of_the_photos() -> None:
         assert choose_keeper(rivals, rules)[0] == min(rivals, key=rank(rules)).photo.photo_id
 
 
-@pytest.mark.parametrize("resample", [Image.Resampling.BICUBIC, Image.Resampling.LANCZOS])
-@pytest.mark.parametrize("times", [1.6, 2.0, 3.0])
-def test_an_enlarged_picture_is_told_by_its_spectrum(resample: Image.Resampling, times: float) -> None:
-    for number in range(3):
-        whole = open_sample(number, (480, 360))
-        small = whole.resize((round(480 / times), round(360 / times)), Image.Resampling.LANCZOS)
-        assert not is_enlarged(radial_spectrum(np.asarray(whole)), times)
-        assert is_enlarged(radial_spectrum(np.asarray(small.resize((480, 360), resample))), times)
+@pytest.fixture
+def kept_folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "Ünter uns"
+    folder.mkdir()
+    (folder / "one.jpg").touch()
+    return folder
+
+
+def test_a_protected_folder_is_told_by_any_spelling(kept_folder: Path) -> None:
+    photo, link = str(kept_folder / "one.jpg"), kept_folder.parent / "link"
+    link.symlink_to(kept_folder)
+    spellings = [
+        str(kept_folder),
+        f"{kept_folder}{os.sep}",
+        f"{kept_folder}{os.sep}..{os.sep}{kept_folder.name}",
+        str(link),
+        unicodedata.normalize("NFD", str(kept_folder)),
+        str(kept_folder).upper(),
+    ]
+    for spelling in spellings:
+        assert is_protected(photo, KeepRules(protected=(spelling,))), spelling
+        assert is_protected(str(link / "one.jpg"), KeepRules(protected=(spelling,))), spelling
+    assert not is_protected(photo, KeepRules(protected=(str(kept_folder.parent / "Ünter"),)))

@@ -6,16 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from photosearch.photo import Evidence, Ranked, Verdict
+from photosearch.photo import Container, Coverage, Evidence, Ranked, Side, Verdict
 from photosearch.store.catalog import Catalog
+from photosearch.store.coverage import add_containers, add_coverages, containers, coverages
 from photosearch.store.decisions import decide, decisions
 from photosearch.store.pairs import (
-    Look,
     Related,
     add_candidates,
-    add_closer,
     add_verdicts,
-    closer,
     related,
     searched_through,
     unverified,
@@ -23,7 +21,7 @@ from photosearch.store.pairs import (
 )
 from photosearch.store.salvage import salvage
 
-EVIDENCE = Evidence((1.0, 0.0, 0.125, 0.0, 1.0, 0.25), True, (0.125, 0.25, 0.5, 0.5), 31, 0.75, (False, True))
+EVIDENCE = Evidence((1.0, 0.0, 0.125, 0.0, 1.0, 0.25), True, (0.125, 0.25, 0.5, 0.5), 31, 0.75)
 
 
 @pytest.fixture
@@ -55,7 +53,7 @@ def note(catalog: Catalog, content: int, *neighbours: int, floor: float = 0.5, t
 def test_candidates_are_pairs_of_different_contents_that_are_there_and_alike_enough(catalog: Catalog) -> None:
     note(catalog, 3, 3, 99, 1, 4, floor=0.65)
     note(catalog, 1, 1, 3, floor=0.65)
-    assert list(unverified(catalog, 1, 1)) == [(1, 3)]
+    assert list(unverified(catalog, 1, 1, 9)) == [(1, 3)]
     assert searched_through(catalog, 1, 0.65) == 4
     assert searched_through(catalog, 1, 0.6) == 0, "with another floor all is searched anew"
 
@@ -65,8 +63,8 @@ def test_a_verdict_is_kept_with_its_evidence_and_ends_with_its_content(catalog: 
     add_verdicts(
         catalog, 7, [((1, 2), Verdict("edited", EVIDENCE)), ((1, 3), Verdict(None)), ((1, 99), Verdict("same"))]
     )
-    assert not list(unverified(catalog, 1, 7))
-    assert list(unverified(catalog, 1, 8)) == [(1, 2), (1, 3)], "another method compares anew"
+    assert not list(unverified(catalog, 1, 7, 9))
+    assert list(unverified(catalog, 1, 8, 9)) == [(1, 2), (1, 3)], "another method compares anew"
     assert list(related(catalog, 1, 7)) == [Related(1, 2, pytest.approx(0.9), "edited")]
     assert verdicts_of(catalog, 7, [(1, 2), (1, 3), (1, 4)]) == {
         (1, 2): Verdict("edited", EVIDENCE), (1, 3): Verdict(None),
@@ -76,13 +74,18 @@ def test_a_verdict_is_kept_with_its_evidence_and_ends_with_its_content(catalog: 
     assert not list(related(catalog, 1, 7)) and catalog.check() == []
 
 
-def test_a_closer_look_adds_to_what_was_known(catalog: Catalog) -> None:
-    spectrum = np.arange(4, dtype=np.float32)
-    add_closer(catalog, [(1, Look(90.0, None)), (2, Look(None, None))])
-    add_closer(catalog, [(1, Look(None, spectrum))])
-    assert closer(catalog).keys() == {1}
-    look = closer(catalog)[1]
-    assert look.quality == 90 and look.spectrum is not None and look.spectrum.tolist() == spectrum.tolist()
+def test_what_a_closer_look_told_is_read_back_and_goes_with_its_photos(catalog: Catalog) -> None:
+    told = Coverage(
+        "edited", (Side("yes"), Side("no", "content", (0.1, 0.2, 0.3, 0.4))), ("cropped",), {"error_px": 0.02}
+    )
+    held = Container(3, ("video",), tuple(range(64)), 6, 0.01, True)
+    add_coverages(catalog, 7, [((1, 2), told), ((1, 99), told)])
+    add_containers(catalog, [(1, held), (99, held)])
+    assert coverages(catalog, 7) == {(1, 2): told} and coverages(catalog, 8) == {}
+    assert containers(catalog, [1, 2, 99]) == {1: held}
+    catalog.connection.execute("DELETE FROM photo WHERE id = 2")
+    catalog.connection.execute("DELETE FROM content WHERE id = 2")
+    assert coverages(catalog, 7) == {} and catalog.check() == []
 
 
 def test_a_decision_replaces_the_one_before_and_is_salvaged(catalog: Catalog) -> None:

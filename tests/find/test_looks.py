@@ -1,0 +1,44 @@
+"""What the files hold beside their pixels, when originals are looked at."""
+
+from dataclasses import replace
+
+import pytest
+
+from photosearch.find.looks import with_facts
+from photosearch.photo import Container, Coverage, Facts, Photo, Side
+
+FACTS = Facts("JPEG", 800, 600, "2024-05-05T10:00:00", "Canon", None, None, None, 10.0)
+PHOTO = Photo(1, "/photos/a.jpg", "present", 1000, 0, FACTS)
+PLAIN = Container()
+COVERS = Coverage("same", (Side("yes"), Side("no", "edit")))
+UNCLEAR = Coverage("same", (Side("undecided", "unclear"), Side("undecided", "unclear")))
+
+
+def covers(told: Coverage, one: Container, other: Container, taken_at: str | None = None) -> list[str]:
+    late = replace(PHOTO, facts=replace(FACTS, taken_at=taken_at or FACTS.taken_at))
+    return [side.covers for side in with_facts(told, (PHOTO, one), (late, other)).sides]
+
+
+@pytest.mark.parametrize(
+    "other", [Container(pictures=3), Container(extras=("video",)), Container(extras=("gain map",)), Container(2)]
+)
+def test_a_file_that_holds_more_never_goes(other: Container) -> None:
+    assert covers(COVERS, PLAIN, other) == ["no", "no"]
+    assert covers(COVERS, other, PLAIN) == ["yes", "no"], "its still may go for it"
+    assert covers(COVERS, other, other) == ["no", "no"], "nothing tells that they hold the same"
+
+
+def test_where_pixels_do_not_tell_the_one_that_a_camera_wrote_is_the_original() -> None:
+    camera = Container(has_camera=True)
+    assert covers(UNCLEAR, camera, PLAIN) == ["yes", "no"]
+    assert covers(UNCLEAR, PLAIN, camera) == ["no", "yes"]
+    assert covers(UNCLEAR, camera, camera) == ["undecided", "undecided"]
+    assert covers(COVERS, PLAIN, camera) == ["undecided", "undecided"], "what pixels and EXIF say is contrary"
+
+
+def test_exposures_of_one_moment_are_a_set() -> None:
+    bright, dark = Container(exposure_s=0.16), Container(exposure_s=0.01)
+    told = with_facts(COVERS, (PHOTO, bright), (PHOTO, dark))
+    assert told.tier == "similar" and {side.lacks for side in told.sides} == {"set"}
+    assert covers(COVERS, bright, bright) == ["yes", "no"]
+    assert covers(COVERS, bright, dark, "2024-05-05T10:00:09") == ["yes", "no"], "not at one moment"
