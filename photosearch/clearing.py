@@ -12,6 +12,7 @@ from typing import Any
 from photosearch.act.plan import Cleared, Left
 from photosearch.errors import QueryError
 from photosearch.find.sheet import Cell, write_sheet
+from photosearch.find.words import why_it_stays
 from photosearch.library import Library
 from photosearch.paths import shown
 from photosearch.photo import TIERS, Duplicates, Filter, Group, Member, Tier
@@ -53,6 +54,11 @@ def add_options(command: ArgumentParser) -> None:
     command.add_argument(
         "--protect", action="append", default=[], metavar="FOLDER", help="let nothing go from here; may be repeated"
     )
+    command.add_argument(
+        "--quick",
+        action="store_true",
+        help="compare thumbnails only: only what was looked at closer before may go, and identical files",
+    )
     command.add_argument("--csv", type=Path, metavar="OUT.csv", help="write the groups as a table")
     ways = command.add_mutually_exclusive_group()
     ways.add_argument(
@@ -89,7 +95,9 @@ def duplicates(library: Library, options: Namespace) -> int:
         library.require_free(options.sheet, "contact sheet", options.force)
     rules = keep_rules(library.keep_rules, options)
     only = Filter(options.folder)
-    found = run_job(library.duplicates(tiers, only, options.against, rules, threads=options.threads))
+    found = run_job(
+        library.duplicates(tiers, only, options.against, rules, look=not options.quick, threads=options.threads)
+    )
     if options.csv:
         _write_csv(library, found, options)
     if options.sheet:
@@ -147,9 +155,16 @@ def keep_rules(kept: KeepRules, options: Namespace) -> KeepRules:
     return replace(
         kept,
         order=options.keep or kept.order,
-        folders=tuple(map(os.path.realpath, options.prefer)) or kept.folders,
-        protected=(*kept.protected, *map(os.path.realpath, options.protect)),
+        folders=tuple(map(_folder, options.prefer)) or kept.folders,
+        protected=(*kept.protected, *map(_folder, options.protect)),
     )
+
+
+def _folder(path: str) -> str:
+    """A folder that is named on the command line; one that is not there would protect nothing. Raises QueryError."""
+    if not path or not os.path.isdir(path):
+        raise QueryError(f"There is no folder “{shown(path)}”.")
+    return os.path.abspath(path)
 
 
 def as_json(found: Duplicates) -> dict[str, Any]:
@@ -178,7 +193,29 @@ def _member_as_json(member: Member) -> dict[str, Any]:
         "score": round(member.score, 4),
         "stays": member.stays,
         "frees_bytes": member.frees_bytes,
+        "covers": member.side.covers,
+        "reason": why_it_stays(member.side),
+        "relation": list(member.changes),
+        "differs": _pixels(member),
+        "evidence": member.numbers,
     }
+
+
+def _pixels(member: Member) -> list[int] | None:
+    """The place of a photo that the kept one does not show, as left, top, width and height in pixels."""
+    if member.side.differs is None:
+        return None
+    facts = member.photo.facts
+    return [round(at * side) for at, side in zip(member.side.differs, (facts.width, facts.height) * 2, strict=True)]
+
+
+def _why(member: Member) -> str:
+    """Why a photo stays, in words, with the place that differs."""
+    if not member.may_go:
+        return "Protected, cannot be reached, or another name of a photo that stays"
+    place = _pixels(member)
+    at = f", at {place[0]:,}, {place[1]:,}, {place[2]:,} × {place[3]:,} px" if place else ""
+    return why_it_stays(member.side) + at
 
 
 def _holds_photos(library: Library, folder: str) -> bool:
@@ -191,12 +228,15 @@ def _tell(library: Library, found: Duplicates, tiers: Collection[Tier], options:
         facts = [_facts(member) for member in group.photos]
         width = max(map(len, facts))
         for number, member in enumerate(group.photos):
-            mark = "keep" if not number else "stay" if member.stays else "    "
-            say(f"  {mark}  {facts[number]:{width}}  {shown(member.photo.path)}")
+            mark = "keep" if not number else "stay" if member.stays else "goes"
+            why = f"  ({_why(member)})" if number and member.stays else ""
+            say(f"  {mark}  {facts[number]:{width}}  {shown(member.photo.path)}{why}")
     for tier in TIERS:
         if groups := found.of(tier):
             size = size_in_words(sum(group.reclaimable_bytes for group in groups))
             say(f"{TITLES[tier].capitalize()}: {_count(len(groups), 'group')}, {size} to win back.")
+    if options.quick and any(group.tier in ("same", "edited") for group in found.groups):
+        say("Quick: originals were not looked at, so of the same picture and edited copies nothing new may go.")
     if not found.groups:
         say("No duplicates were found." if library.catalog.folders() else "No folder has been added yet.")
     if waiting := library.waiting() if set(tiers) != {"identical"} else 0:
