@@ -3,7 +3,7 @@
 import pytest
 
 from photosearch.gui.review import Review, all_losses
-from photosearch.photo import Facts, Group, Member, Photo, Tier, Verdict
+from photosearch.photo import UNCHECKED, Facts, Group, Member, Photo, Side, Tier, Verdict
 
 FACTS = Facts("JPEG", 640, 480, None, None, None, None, None, 1.0)
 
@@ -12,13 +12,16 @@ def photo(photo_id: int) -> Photo:
     return Photo(photo_id, f"/photos/{photo_id}.jpg", "present", 1000, 0, FACTS)
 
 
-def group(*ids: int, tier: Tier = "same", staying: tuple[int, ...] = ()) -> Group:
-    """A group whose first photo is kept."""
-    members = [
-        Member(photo(each), each, 1.0, Verdict(tier), stays := each in (ids[0], *staying), 0 if stays else 1000)
-        for each in ids
-    ]
-    return Group(tier, ids[0], "Sharpest", tuple(members))
+def group(*ids: int, tier: Tier = "same", staying: tuple[int, ...] = (), undecided: tuple[int, ...] = ()) -> Group:
+    """A group whose first photo is kept; those `staying` may not go, and those `undecided` are not proposed to."""
+
+    def member(each: int) -> Member:
+        may_go = each not in (ids[0], *staying)
+        stays = not may_go or each in undecided
+        side = Side("no", "content") if each in undecided else Side("yes")
+        return Member(photo(each), each, 1.0, Verdict(tier), stays, may_go, 1000 * may_go, side)
+
+    return Group(tier, ids[0], "Sharpest", tuple(map(member, ids)))
 
 
 def goes(*reviews: Review) -> dict[int, int]:
@@ -58,10 +61,40 @@ def test_another_photo_is_kept_and_the_one_before_may_go() -> None:
     review = Review([group(1, 2, 3)])
     review.take_suggestions()
     review.keep(0, 2)
-    assert goes(review) == {3: 2}
+    assert goes(review) == {}, "they were to go for the other one"
     assert review.toggle(0, 1)
-    assert goes(review) == {1: 2, 3: 2}
+    assert goes(review) == {1: 2}
     assert not review.toggle(0, 2)
+    review.take_suggestions()
+    assert goes(review) == {1: 2}, "what is proposed is proposed for the other one"
+    assert [loss.side for loss in all_losses([review])] == [UNCHECKED]
+
+
+def test_what_is_undecided_goes_by_the_persons_own_hand_only() -> None:
+    review = Review([group(1, 2, 3, 4, undecided=(3,), staying=(4,)), group(5, 6, undecided=(6,))])
+    assert review.has_suggestions and review.undecided == 2
+    review.take_suggestions()
+    assert goes(review) == {2: 1} and review.undecided == 2
+    assert review.toggle(0, 3) and review.undecided == 1
+    assert {loss.photo.photo_id: loss.side.lacks for loss in all_losses([review])} == {2: None, 3: "content"}
+    assert not Review([group(5, 6, undecided=(6,))]).has_suggestions
+
+
+def test_what_went_as_proposed_goes_only_while_it_is() -> None:
+    before = Review([group(1, 2, 3, 4, 5, undecided=(3, 5))])
+    before.take_suggestions()
+    for each in (3, 5):
+        before.toggle(0, each)
+    after = Review([group(1, 2, 3, 4, 5, undecided=(2, 3), staying=(5,))])
+    after.carry_over(before)
+    assert goes(after) == {3: 1, 4: 1}, "2 is not proposed any more, 3 was let go by hand, 5 is protected now"
+
+
+def test_who_goes_for_one_that_goes_itself_is_covered_only_if_that_is() -> None:
+    same, edited = Review([group(1, 2)]), Review([group(0, 1, tier="edited", undecided=(1,))])
+    same.take_suggestions()
+    edited.toggle(0, 1)
+    assert {loss.photo.photo_id: loss.side.covers for loss in all_losses([same, edited])} == {2: "no", 1: "no"}
 
 
 def test_a_new_look_has_the_last_word_of_what_may_go() -> None:
