@@ -65,6 +65,7 @@ def look_at_pairs(
 
     found, done, started = dict[Pair, Coverage](), 0, time.monotonic()
     threads = min(lookers.threads, len(pairs)) if len(pairs) > FEW else 1
+    yield Progress("looking closer", 0, len(pairs))
     for finished in in_chunks(look, sorted(pairs), threads, CHUNK):
         told = {pair: coverage for pair, coverage, _ in finished if coverage}
         held = {content: container for *_, containers in finished for content, container in containers.items()}

@@ -22,10 +22,11 @@ from photosearch.gui.captions import ElidedLabel, make_button
 from photosearch.gui.group_delegate import tier_in_words
 from photosearch.gui.group_view import GroupView
 from photosearch.gui.icons import icon
-from photosearch.gui.jobs import Jobs, Ticket
+from photosearch.gui.jobs import Jobs
+from photosearch.gui.looking import Looking
 from photosearch.gui.review import Loss, Review, all_losses
 from photosearch.gui.start_page import EmptyPage
-from photosearch.gui.status_bar import in_words
+from photosearch.gui.status_bar import PARTS, in_words
 from photosearch.gui.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.words import moment, number, size, tr
 from photosearch.library import Library
@@ -37,7 +38,8 @@ class DuplicatesPage(QWidget):
     """Finds the groups when it is first looked at, and again when the library has changed and the person asks."""
 
     current_changed = Signal(object)  # Photo or None
-    compare_wanted = Signal(list, list)  # paths, and of each the transform that lays it over the first, or None
+    # Paths, of each the transform that lays it over the first, and the part that the first does not show, or None
+    compare_wanted = Signal(list, list, list)
     clearing_wanted = Signal(list)  # of Loss: to be reviewed
     undo_wanted = Signal(int)  # act id
     rules_wanted = Signal()
@@ -48,16 +50,19 @@ class DuplicatesPage(QWidget):
         self._library = library
         self._jobs = jobs
         self._reviews: dict[Tier, Review] = {}
-        self._job: Ticket | None = None
-        self._run = 0  # looks begun; what one that was overtaken says is not listened to
-        self._under_way = ""  # what is shown in place of the groups until it is done
+        self._looking = Looking(library, jobs, self)
+        self._looking.progressed.connect(self.show_progress)
+        self._looking.stopped.connect(self._end)
+        self._looking.found.connect(self._take)
+        self._looking.failed.connect(self._fail)
+        self._under_way = ""  # what is shown in place of the groups until there are any
         self._tabs = QTabBar()
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(tr("Kinds of duplicates"))
         for tier in TIERS:
             self._tabs.addTab(tier_in_words(tier))
-        self._tabs.currentChanged.connect(lambda: self._show_tier())
+        self._tabs.currentChanged.connect(lambda: self._open_tier())
         self.view = GroupView(ThumbnailLoader(library, jobs, self))
         self.view.changed.connect(self._tell_choice)
         self.view.current_changed.connect(self.current_changed)
@@ -68,13 +73,17 @@ class DuplicatesPage(QWidget):
         self.view.refused.connect(self._tell_refusal)
         self.view.context_menu.connect(self._open_menu)
         self._empty = EmptyPage()
-        self._empty.action_wanted.connect(lambda: self.stop() if self._job else self.look())
+        self._empty.action_wanted.connect(lambda: self._looking.stop() if self._looking.busy else self.look())
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.view)
+        self._progress = ElidedLabel()
+        self._strip = self._make_strip()
         self._told = ElidedLabel()
         self._suggest = _button("check", tr("Take the suggestions"), self.suggest)
-        self._suggest.setToolTip(tr("Let all photos of these groups go but the ones that are kept"))
+        self._suggest.setToolTip(
+            tr("Let those photos go of which the kept one shows everything, at least as well; the others stay")
+        )
         self._clear = make_button("close", tr("Let nothing go"), self._let_nothing_go)
         self._review = _button("remove", tr("Review …"), self.review)
         self._review.setToolTip(tr("See every file that goes before anything happens"))
@@ -99,12 +108,22 @@ class DuplicatesPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
+        column.addWidget(self._strip)
         column.addLayout(self._pages, 1)
         column.addWidget(bottom)
         self.setFocusProxy(self.view)
         self._offer_undo([])
         self._explain()
         self._tell_choice()
+
+    def _make_strip(self) -> QWidget:
+        """How far the look is, above the groups that are known so far."""
+        strip = QWidget()
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(16, 6, 12, 0)
+        row.addWidget(self._progress, 1)
+        row.addWidget(_button("stop", tr("Stop"), self._looking.stop))
+        return strip
 
     @property
     def tier(self) -> Tier:
@@ -114,7 +133,7 @@ class DuplicatesPage(QWidget):
     @property
     def busy(self) -> bool:
         """Whether it looks for duplicates, or shows that files are being moved."""
-        return self._job is not None or bool(self._under_way)
+        return self._looking.busy or bool(self._under_way)
 
     def open(self) -> None:
         """The person came here: look for duplicates if that has not been done."""
@@ -126,23 +145,19 @@ class DuplicatesPage(QWidget):
         self._wait(tr("Looking for duplicates …"), tr("Stop"))
         self._begin()
 
-    def stop(self) -> None:
-        """End looking; the next time goes on there."""
-        if self._job:
-            self._job.stopping.set()
-
     def leave_alone(self, told: str) -> None:
         """Show nothing to decide of until the next look; `told` says what is under way meanwhile, if anything."""
-        self.stop()
-        self._run += 1
-        self._job, self._reviews = None, {}
+        self._looking.give_up()
+        self._reviews = {}
         self._wait(told)
         self._tell_choice()
 
     def show_progress(self, progress: Progress) -> None:
         """How far that is which is waited for."""
+        told = in_words(progress)
+        self._progress.setText(told)
         if self._under_way:
-            self._empty.say("similar", self._under_way, in_words(progress), tr("Stop") if self._job else "")
+            self._empty.say("similar", self._under_way, told, tr("Stop") if self._looking.busy else "")
 
     def _wait(self, told: str, way_out: str = "") -> None:
         self._under_way = told
@@ -152,28 +167,29 @@ class DuplicatesPage(QWidget):
 
     def _begin(self) -> None:
         """Start a look in place of the one before."""
-        self.stop()
-        self._run += 1
-        run = self._run
-
-        def heard(listen: Callable[..., None]) -> Callable[..., None]:
-            return lambda told: listen(told) if run == self._run else None
-
-        self._job = self._jobs.run(
-            self._library.duplicates, heard(self.show_progress), heard(self._show), heard(self._fail)
-        )
+        self._looking.begin()
+        self._progress.setText(tr("Looking for duplicates …"))
         self._tell_choice()
 
-    def _show(self, found: Duplicates | None) -> None:
-        self._job, self._under_way = None, ""
+    def _end(self) -> None:
+        """It was stopped: what was found before stays to be decided of."""
+        self._under_way = ""
         self._jobs.ask(self._library.history, self._offer_undo)
-        if found is None:  # stopped
-            self._show_tier()
-            return
+        self._show_tier(self.view.row, self.view.photo)
+
+    def _take(self, found: Duplicates) -> None:
+        """Show groups, and go on where the person was: what was to go still is, and no group moves during a look."""
         current, before = self.view.photo, self._reviews
-        self._reviews = {tier: Review(found.of(tier)) for tier in TIERS}
-        for tier, review in before.items():
-            self._reviews[tier].carry_over(review)
+        groups = {tier: found.of(tier) for tier in TIERS}
+        if self._looking.busy:
+            groups = {tier: _in_place(groups[tier], review) for tier, review in before.items()} or groups
+        else:
+            self._jobs.ask(self._library.history, self._offer_undo)
+        self._reviews = {tier: Review(groups[tier]) for tier in TIERS}
+        for review in self._reviews.values():
+            for earlier in before.values():
+                review.carry_over(earlier)
+        self._under_way = ""
         if not before and not self._reviews[self.tier].groups:
             first = next((place for place, tier in enumerate(TIERS) if self._reviews[tier].groups), 0)
             self._tabs.setCurrentIndex(first)
@@ -212,11 +228,21 @@ class DuplicatesPage(QWidget):
             self.view.show_review(Review(()))
             self._explain()
         else:
+            is_new = self._pages.currentWidget() is not self.view
             self.view.show_review(review, row, current.photo_id if current else -1)
             self._pages.setCurrentWidget(self.view)
-            if not isinstance(QApplication.focusWidget(), QLineEdit):  # who is typing elsewhere goes on
-                self.view.setFocus()
+            if is_new:
+                self._focus_view()
         self._tell_choice()
+
+    def _open_tier(self) -> None:
+        self._show_tier()
+        if self._pages.currentWidget() is self.view:
+            self._focus_view()
+
+    def _focus_view(self) -> None:
+        if not isinstance(QApplication.focusWidget(), QLineEdit):  # who is typing elsewhere goes on
+            self.view.setFocus()
 
     def _explain(self) -> None:
         self._pages.setCurrentWidget(self._empty)
@@ -228,26 +254,33 @@ class DuplicatesPage(QWidget):
                 tr("Nothing is moved or deleted before you have seen and confirmed it."), tr("Look for duplicates"),
             )  # fmt: skip
         else:
-            self._empty.say("check", tr("No duplicates of this kind"), "", tr("Look again"))
+            self._empty.say(
+                "check", tr("No duplicates of this kind"), "", "" if self._looking.busy else tr("Look again")
+            )
 
     def _tell_choice(self) -> None:
         losses = self.losses()
         freed = sum(loss.frees_bytes for loss in losses)
-        told = tr("%Ln photos go", "", len(losses)) + (f"  ·  {size(freed)}" if losses else "")
+        review = self._reviews.get(self.tier, Review(()))
+        told = [tr("%Ln photos go", "", len(losses)), size(freed)]
+        if self.tier != "similar" and (undecided := review.undecided):
+            told.append(tr("%Ln more need a look", "photos", undecided))
         self._told.setText(
-            told if losses else tr("Nothing goes yet. K keeps a photo, X lets it go, N: not duplicates.")
+            PARTS.join(told) if losses else tr("Nothing goes yet. K keeps a photo, X lets it go, N: not duplicates.")
         )
-        self._review.setEnabled(bool(losses) and not self._job)  # which may tell that a photo must stay
+        is_known = not self._looking.busy or self._looking.has_told  # else it may tell that a photo must stay
+        self._review.setEnabled(bool(losses) and is_known)
         self._clear.setEnabled(bool(losses))
-        review = self._reviews.get(self.tier)
-        self._suggest.setEnabled(bool(review and review.groups) and self.tier != "similar")
+        self._suggest.setEnabled(review.has_suggestions)
+        self._strip.setVisible(self._looking.busy and not self._under_way)
+        self.view.show_checking(self._looking.busy)
 
     def losses(self) -> list[Loss]:
         """Everything that is to go, of all tiers."""
         return all_losses(self._reviews.values())
 
     def suggest(self) -> None:
-        """Let all photos of the open tier go but the ones that are kept."""
+        """Let the photos of the open tier go whose removal is proposed."""
         self._reviews[self.tier].take_suggestions()
         self._changed()
 
@@ -271,11 +304,12 @@ class DuplicatesPage(QWidget):
             return
         first = (self.view.review.keeper(self.view.row), current.photo_id)
         photos = sorted((member.photo for member in group.photos), key=lambda photo: _place(photo.photo_id, first))
-        verdicts = {member.photo.photo_id: member.verdict for member in group.photos}
-        found = [verdicts[photo.photo_id].evidence for photo in photos]
+        members = {member.photo.photo_id: member for member in group.photos}
+        found = [members[photo.photo_id].verdict.evidence for photo in photos]
+        outlined = [self.view.review.side(self.view.row, members[photo.photo_id]).differs for photo in photos]
         is_measured = first[0] == group.keeper  # another keeper is measured in the next look
         transforms = [evidence.transform if evidence and is_measured else None for evidence in found]
-        self.compare_wanted.emit([photo.path for photo in photos], transforms)
+        self.compare_wanted.emit([photo.path for photo in photos], transforms, outlined)
 
     def _not_duplicates(self) -> None:
         """The current photo is no duplicate of the kept one; of the kept one itself, none of the others is."""
@@ -303,7 +337,7 @@ class DuplicatesPage(QWidget):
         row = self.view.row
         self.view.review.take_out(row, photos)
         self._show_tier(row)
-        if self._job:
+        if self._looking.busy:
             self._begin()  # the one under way does not know of this
 
     def _write(self, decision: Decision, photos: Sequence[int], keeper: int | None) -> None:
@@ -314,7 +348,9 @@ class DuplicatesPage(QWidget):
         if current and current.photo_id == self.view.review.keeper(self.view.row):
             self.said.emit(tr("This photo is the one that is kept. To keep another, go to that one and press K."))
         else:
-            self.said.emit(tr("This photo stays: it lies in a protected folder, or cannot be reached now."))
+            self.said.emit(
+                tr("This photo stays: it is protected, cannot be reached now, or is another name of a file that stays.")
+            )
 
     def _open_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
@@ -337,6 +373,12 @@ def _button(symbol: str, words: str, act: Callable[[], object]) -> QPushButton:
     button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     button.clicked.connect(lambda: act())
     return button
+
+
+def _in_place(groups: Sequence[Group], before: Review) -> tuple[Group, ...]:
+    """The groups in the order of an earlier review, and then those that are new."""
+    places = {group.keeper: place for place, group in enumerate(before.groups)}
+    return tuple(sorted(groups, key=lambda group: places.get(group.keeper, len(places))))
 
 
 def _ids(group: Group) -> list[int]:

@@ -121,7 +121,8 @@ def in_words(progress: Progress) -> str:
                 "clearing away": tr("Clearing away: {done} of {total}"),
                 "undoing": tr("Bringing back: {done} of {total}"),
             }[progress.stage]
-            return words.format(done=number(progress.done), total=number(progress.total or progress.done))
+            told = words.format(done=number(progress.done), total=number(progress.total or progress.done))
+            return PARTS.join([told, *_time_left(progress)])
         case _:
             is_again = progress.stage == "re-encoding"
             told = tr("Encoding anew: {done} of {total}") if is_again else tr("Indexing {done} of {total}")
@@ -133,9 +134,13 @@ def in_words(progress: Progress) -> str:
                         rate=number(round(rate)) if rate >= 1 else QLocale().toString(rate, "f", 1)
                     )
                 )
-            if progress.eta_s is not None and progress.done < (progress.total or 0):
-                parts.append(duration(progress.eta_s))
-            return PARTS.join(parts)
+            return PARTS.join([*parts, *_time_left(progress)])
+
+
+def _time_left(progress: Progress) -> list[str]:
+    if progress.eta_s is None or progress.done >= (progress.total or 0):
+        return []
+    return [duration(progress.eta_s)]
 
 
 def changes(summary: Summary) -> list[str]:
