@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from photosearch.gui.outlines import Box, outline
 from photosearch.gui.picture_loader import Picture
 from photosearch.gui.theme import focus
 from photosearch.gui.words import tr
@@ -48,6 +49,7 @@ class Canvas(QWidget):
         self._over: Picture | None = None
         self._opacity = 0.0
         self._sentence = ""
+        self._outlined: Box | None = None
         self._view = View()
         self._enlarge = enlarge
         self._dragged_from: QPointF | None = None
@@ -87,6 +89,11 @@ class Canvas(QWidget):
     def set_over(self, picture: Picture | None, opacity: float) -> None:
         """Lay another photo over the first, fitted and seen as it is."""
         self._over, self._opacity = picture, opacity
+        self.update()
+
+    def set_outlined(self, box: Box | None) -> None:
+        """Draw a frame around a part of the photo."""
+        self._outlined = box
         self.update()
 
     def scale(self) -> float:
@@ -192,6 +199,8 @@ class Canvas(QWidget):
                 painter.setOpacity(self._opacity)
                 self._paint(painter, self._over)
             painter.restore()
+        if self._picture and self._outlined:
+            outline(painter, self.place(), self._outlined)
         if self._sentence:
             self._paint_sentence(painter)
         if self.marks_focus and self.hasFocus():

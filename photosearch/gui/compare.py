@@ -14,6 +14,7 @@ from photosearch.gui.compare_pane import Pane, best_columns
 from photosearch.gui.difference import Difference, read_difference
 from photosearch.gui.grid_model import name_of
 from photosearch.gui.jobs import Jobs, Ticket
+from photosearch.gui.outlines import Box
 from photosearch.gui.overlay import Transform, moves, read_laid
 from photosearch.gui.picture_loader import Picture
 from photosearch.gui.words import tr
@@ -96,15 +97,21 @@ class Compare(QWidget):
         row.addWidget(make_button("actual-size", tip, lambda: self._active_canvas().show_actual_size()))
         return bar
 
-    def show_photos(self, paths: Sequence[str], transforms: Sequence[Transform | None] = ()) -> None:
-        """Show two to four photos; any more are left out. `transforms` take each to the first, which has one too."""
+    def show_photos(
+        self, paths: Sequence[str], transforms: Sequence[Transform | None] = (), outlined: Sequence[Box | None] = ()
+    ) -> None:
+        """Show two to four photos; any more are left out. `transforms` take each to the first, which has one too.
+
+        `outlined` is the part of each that the first does not show.
+        """
         self.stop()
         screen = self.screen().size()
         side = self._side = round(max(screen.width(), screen.height()) * self.devicePixelRatioF())
         given = [*transforms, *[None] * len(paths)]
         self._transforms = [transform if transform and moves(transform) else None for transform in given]
-        for path in paths[:MOST]:
+        for path, box in zip(paths[:MOST], [*outlined, *[None] * MOST], strict=False):
             pane = Pane(self._library, self._jobs, path, self._arrange)
+            pane.canvas.set_outlined(box)
             pane.canvas.view_changed.connect(self._follow)
             pane.canvas.changed.connect(self._lay_over)
             self._panes.append(pane)

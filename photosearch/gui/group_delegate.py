@@ -1,20 +1,24 @@
 """Paints one group of duplicates: what it is, then its photos side by side, the kept one first."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPalette, QPen, QTextLayout
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
+from photosearch.find.words import why_it_stays
 from photosearch.gui import badges, theme
+from photosearch.gui.captions import plain
 from photosearch.gui.cell_delegate import paint_placeholder, photo_rect, ring
 from photosearch.gui.grid_model import name_of
-from photosearch.gui.review import Fate, Review
+from photosearch.gui.outlines import outline
+from photosearch.gui.review import Review
 from photosearch.gui.sentences import sentence
 from photosearch.gui.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.words import number, size, tr
-from photosearch.photo import Group, Photo, Tier
+from photosearch.photo import UNCHECKED, Group, Member, Tier
 
 MARGIN, GAP = 16, 12
-TITLE_HEIGHT, SIDE, CAPTION_HEIGHT = 34, 152, 40
+TITLE_HEIGHT, SIDE, CAPTION_HEIGHT = 34, 152, 76
+REASON_LINES = 2
 ROW_HEIGHT = MARGIN + TITLE_HEIGHT + SIDE + CAPTION_HEIGHT + MARGIN
 LEAVING = 0.35  # how much is left to see of a photo that goes
 KEPT, GOES = "#7ec88c", "#e08a80"
@@ -29,6 +33,7 @@ class GroupDelegate(QStyledItemDelegate):
         super().__init__()
         self._loader = loader
         self.review = Review(())
+        self.is_checking = False  # whether the originals of more pairs are being looked at
         self.current = 0  # its place in the current group
         self.current_row = -1
 
@@ -68,12 +73,9 @@ class GroupDelegate(QStyledItemDelegate):
         self._paint_title(painter, rect, row, group, palette)
         places = self.shown(row, rect.width())
         for place in places:
-            photo = group.photos[place].photo
             is_current = row == self.current_row and place == self.current
             painter.setFont(font)
-            self._paint_photo(
-                painter, self.cell(row, place, rect), photo, self.review.fate(row, photo.photo_id), palette
-            )
+            self._paint_photo(painter, self.cell(row, place, rect), row, group.photos[place], palette)
             if is_current:
                 cell = QRectF(self.cell(row, place, rect))
                 ring(painter, cell, 3, 2, theme.focus(palette))
@@ -107,7 +109,9 @@ class GroupDelegate(QStyledItemDelegate):
             title, int(flags), painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, int(title.width()))
         )
 
-    def _paint_photo(self, painter: QPainter, cell: QRect, photo: Photo, fate: Fate, palette: QPalette) -> None:
+    def _paint_photo(self, painter: QPainter, cell: QRect, row: int, member: Member, palette: QPalette) -> None:
+        photo, side = member.photo, self.review.side(row, member)
+        fate = self.review.fate(row, photo.photo_id)
         pixmap = self._loader.pixmap(photo.photo_id)
         ratio = painter.device().devicePixelRatioF()
         place = photo_rect(QRectF(cell), photo, pixmap, ratio)
@@ -118,6 +122,8 @@ class GroupDelegate(QStyledItemDelegate):
             name = name_of(photo.path) if self._loader.lacks(photo.photo_id) else ""
             paint_placeholder(painter, place, palette, painter.font(), name)
         painter.setOpacity(1.0)
+        if side.differs:
+            outline(painter, place, side.differs)
         if fate != "stays":
             badge = badges.Badge(tr("kept") if fate == "kept" else tr("goes"), KEPT if fate == "kept" else GOES)
             drawn = badges.draw_badge(badge, painter.font(), ratio)
@@ -126,9 +132,10 @@ class GroupDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(GOES), 3, c=Qt.PenCapStyle.RoundCap))
             inset = place.adjusted(10, 10, -10, -10)
             painter.drawLine(inset.bottomLeft(), inset.topRight())
-        self._paint_caption(painter, cell, photo, palette)
+        self._paint_caption(painter, cell, row, member, palette)
 
-    def _paint_caption(self, painter: QPainter, cell: QRect, photo: Photo, palette: QPalette) -> None:
+    def _paint_caption(self, painter: QPainter, cell: QRect, row: int, member: Member, palette: QPalette) -> None:
+        photo = member.photo
         line = painter.fontMetrics().height()
         below = QRect(cell.left(), cell.bottom() + 4, cell.width(), line)
         facts = f"{number(photo.facts.width)} × {number(photo.facts.height)}  ·  {size(photo.size_bytes)}"
@@ -140,6 +147,54 @@ class GroupDelegate(QStyledItemDelegate):
             told = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, below.width())
             painter.drawText(below, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), told)
             below.translate(0, line)
+        painter.setPen(theme.warning(palette))
+        paint_wrapped(painter, below, self.reason(row, member), REASON_LINES)
+
+    def reason(self, row: int, member: Member) -> str:
+        """Why a photo is not proposed to go, in a few words; empty for one that is, and for the one that is kept."""
+        if member.photo.photo_id == self.review.keeper(row):
+            return ""
+        side = self.review.side(row, member)
+        if side == UNCHECKED:
+            return tr("Being checked …") if self.is_checking else sentence(why_it_stays(side))
+        if side.covers == "yes" and not member.may_go:
+            return tr("Protected, or another name of a file that stays")
+        return sentence(why_it_stays(side))
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        rect = option.rect  # pyright: ignore
+        row = index.row()
+        place = self.place_at(row, rect, event.pos().x(), event.pos().y()) if index.isValid() else -1
+        told = ""
+        if place >= 0:
+            member = self.review.groups[row].photos[place]
+            told = "\n".join(part for part in (name_of(member.photo.path), *self.findings(row, member)) if part)
+        QToolTip.showText(event.globalPos(), plain(told), view)
+        return True
+
+    def findings(self, row: int, member: Member) -> list[str]:
+        """Why a photo is not proposed to go, and what was done to make one of it and the kept one of the other."""
+        told = [reason] if (reason := self.reason(row, member)) else []
+        if member.changes and self.review.keeper(row) == self.review.groups[row].keeper:
+            told.append(tr("Changes: {changes}").format(changes=", ".join(map(sentence, member.changes))))
+        return told
+
+
+def paint_wrapped(painter: QPainter, room: QRect, text: str, most: int) -> None:
+    """Write a text in the middle, on `most` lines at most, the last one shortened where not all of it has room."""
+    layout = QTextLayout(text, painter.font())
+    layout.beginLayout()
+    starts = list[int]()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(room.width())
+        starts.append(line.textStart())
+    layout.endLayout()
+    metrics = painter.fontMetrics()
+    ends = [*starts[1:most], len(text)]
+    for place, (start, end) in enumerate(zip(starts, ends, strict=False)):
+        told = metrics.elidedText(text[start:end].strip(), Qt.TextElideMode.ElideRight, room.width())
+        below = room.translated(0, place * metrics.height())
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), told)
 
 
 def tier_in_words(tier: Tier) -> str:

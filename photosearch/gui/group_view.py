@@ -96,10 +96,17 @@ class GroupView(QListView):
         member = group.photos[self._delegate.current]
         if self.review.keeper(self.row) == member.photo.photo_id:
             return tr("This one is kept.")
-        return verdict_in_words(member) if member.photo.photo_id != group.keeper else ""
+        told = [verdict_in_words(member)] if member.photo.photo_id != group.keeper else []
+        return "\n".join([*told, *self._delegate.findings(self.row, member)])
+
+    def show_checking(self, is_checking: bool) -> None:
+        """Say of pairs that were not looked at whether they will be, now."""
+        self._delegate.is_checking = is_checking
+        self.viewport().update()
 
     def show_review(self, review: Review, row: int = 0, photo_id: int = -1) -> None:
-        """Show other groups, from that on in which a photo is, or else from `row`."""
+        """Show other groups, from that on in which a photo is, or else from `row`; it stands where it stood before."""
+        before = self.visualRect(self.currentIndex()).top() if self.group else None
         found = review.row_of(photo_id)
         row = max(row, 0) if found < 0 else found
         self._groups.show(review)
@@ -108,6 +115,9 @@ class GroupView(QListView):
             self.setCurrentIndex(self._groups.index(min(row, len(review.groups) - 1)))
             if found >= 0:
                 self._go_to([member.photo.photo_id for member in review.groups[row].photos].index(photo_id))
+            if before is not None:
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + self.visualRect(self.currentIndex()).top() - before)
         else:
             self.current_changed.emit(None)
 

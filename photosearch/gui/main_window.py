@@ -23,6 +23,7 @@ from photosearch.gui.history import EVERYTHING, History, title_of
 from photosearch.gui.indexing import Indexing
 from photosearch.gui.jobs import Inquiry, Jobs
 from photosearch.gui.labelling import Labelling
+from photosearch.gui.outlines import Box
 from photosearch.gui.overlay import Transform
 from photosearch.gui.search_bar import SearchBar
 from photosearch.gui.show_in_folder import show_in_folder
@@ -344,8 +345,10 @@ class MainWindow(QMainWindow):
             self.viewer.show_photo(photos.ids, position)
             self._show_page(self.viewer)
 
-    def _compare(self, paths: Sequence[str], transforms: Sequence[Transform | None] = ()) -> None:
-        self.compare.show_photos(paths, transforms)
+    def _compare(
+        self, paths: Sequence[str], transforms: Sequence[Transform | None] = (), outlined: Sequence[Box | None] = ()
+    ) -> None:
+        self.compare.show_photos(paths, transforms, outlined)
         self._show_page(self.compare)
 
     def _show_page(self, page: QWidget) -> None:

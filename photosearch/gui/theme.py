@@ -38,6 +38,7 @@ class Colours:
     banner: str
     better: str
     worse: str
+    warning: str
 
 
 LIGHT = Colours(
@@ -63,6 +64,7 @@ LIGHT = Colours(
     banner="#e4ecfa",
     better="#1b7340",
     worse="#b3392f",
+    warning="#8a5a00",
 )
 DARK = Colours(
     window="#1d1d1d",
@@ -87,6 +89,7 @@ DARK = Colours(
     banner="#26334a",
     better="#7cc496",
     worse="#ee948a",
+    warning="#e3b25c",
 )
 
 
@@ -114,6 +117,11 @@ def secondary_text(palette: QPalette) -> QColor:
 def hairline(palette: QPalette) -> QColor:
     """For a line between what is apart anyway."""
     return QColor(colours(palette).line)
+
+
+def warning(palette: QPalette) -> QColor:
+    """For words about what a person should look at before deciding; of 4.5:1."""
+    return QColor(colours(palette).warning)
 
 
 def focus(palette: QPalette) -> QColor:
