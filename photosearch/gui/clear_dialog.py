@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -17,11 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photosearch.find.words import why_it_stays
+from photosearch.gui import theme
 from photosearch.gui.captions import plain
 from photosearch.gui.review import Loss
+from photosearch.gui.sentences import sentence
 from photosearch.gui.words import number, size, tr
 from photosearch.paths import shown
-from photosearch.photo import Tier
 
 MOST_SHOWN = 20_000
 
@@ -35,7 +38,7 @@ class ClearDialog(QDialog):
     def __init__(self, losses: Sequence[Loss], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._losses = list(losses)
+        self._losses = sorted(losses, key=lambda loss: loss.side.covers == "yes")  # what is not proposed is seen first
         self._target = ""
         self.setWindowTitle(tr("Review what goes"))
         self.resize(980, 620)
@@ -45,6 +48,19 @@ class ClearDialog(QDialog):
             + " "
             + tr("That frees {size}.").format(size=size(freed))
         )
+        unproposed = sum(loss.side.covers != "yes" for loss in losses)
+        warning = QLabel(
+            tr(
+                "%Ln of them were not proposed to go: the kept ones do not show all of them, or that is not certain.",
+                "photos",
+                unproposed,
+            )
+        )
+        warning.setWordWrap(True)
+        warning.setVisible(unproposed > 0)
+        palette = warning.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, theme.warning(palette))
+        warning.setPalette(palette)
         self._list = self._make_list()
         self._ways = {
             "trash": QRadioButton(tr("Into the trash")),
@@ -74,6 +90,7 @@ class ClearDialog(QDialog):
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
         column.addWidget(told)
+        column.addWidget(warning)
         column.addWidget(self._list, 1)
         for way in self._ways.values():
             column.addWidget(way)
@@ -100,12 +117,15 @@ class ClearDialog(QDialog):
                     shown(loss.photo.path),
                     f"{number(facts.width)} × {number(facts.height)}",
                     size(loss.photo.size_bytes),
-                    _kind(loss.tier),
+                    _because(loss),
                     shown(loss.keeper.path),
                 ]
             )
             item.setToolTip(0, plain(shown(loss.photo.path)))
             item.setToolTip(4, plain(shown(loss.keeper.path)))
+            if loss.side.covers != "yes":
+                item.setForeground(3, theme.warning(self.palette()))
+                item.setToolTip(3, plain(_because(loss)))
             for place in (1, 2):
                 item.setTextAlignment(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             files.addTopLevelItem(item)
@@ -123,11 +143,13 @@ class ClearDialog(QDialog):
         self.confirmed.emit(self._losses, way, self._target, self._inherit.isChecked())
 
 
-def _kind(tier: Tier) -> str:
-    """What one photo is to the one that stays."""
+def _because(loss: Loss) -> str:
+    """What a photo is to the one that stays; if that does not cover it, what speaks against its going."""
+    if loss.side.covers != "yes":
+        return tr("You chose so: {reason}").format(reason=sentence(why_it_stays(loss.side)))
     return {
         "identical": tr("An identical file"),
         "same": tr("The same picture"),
         "edited": tr("An edited copy"),
         "similar": tr("A similar shot"),
-    }[tier]
+    }[loss.tier]

@@ -117,7 +117,6 @@ def rule_in_words(rule: Rule) -> str:
     """What a rule prefers."""
     return {
         "folders": tr("the better folder"),
-        "original": tr("not an upscale"),
         "resolution": tr("more pixels"),
         "format": tr("the better format, RAW first"),
         "quality": tr("less compression"),

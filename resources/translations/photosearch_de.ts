@@ -498,6 +498,14 @@
         <source>That frees {size}.</source>
         <translation>Das schafft {size} Platz.</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln of them were not proposed to go: the kept ones do not show all of them, or that is not certain.</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln davon war nicht vorgeschlagen: Das behaltene Foto zeigt nicht alles davon, oder das ist nicht sicher.</numerusform>
+            <numerusform>%Ln davon waren nicht vorgeschlagen: Die behaltenen Fotos zeigen nicht alles davon, oder das ist nicht sicher.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Into the trash</source>
         <translation>In den Papierkorb</translation>
@@ -568,6 +576,10 @@
     <message>
         <source>Choose where they go</source>
         <translation>Zielordner auswählen</translation>
+    </message>
+    <message>
+        <source>You chose so: {reason}</source>
+        <translation>Von Ihnen gewählt: {reason}</translation>
     </message>
     <message>
         <source>An identical file</source>
@@ -1094,12 +1106,36 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>In „{folder}“, dem besseren Ordner</translation>
     </message>
     <message>
-        <source>Not enlarged from a smaller one</source>
-        <translation>Nicht aus einem kleineren vergrößert</translation>
+        <source>Its sidecar holds edits</source>
+        <translation>Die Begleitdatei enthält Bearbeitungen</translation>
     </message>
     <message>
-        <source>Without a frame</source>
-        <translation>Ohne Rahmen</translation>
+        <source>Shows all that the others show</source>
+        <translation>Zeigt alles, was die anderen zeigen</translation>
+    </message>
+    <message>
+        <source>Shows the whole scene</source>
+        <translation>Zeigt die ganze Szene</translation>
+    </message>
+    <message>
+        <source>Has the most detail</source>
+        <translation>Hat die meisten Details</translation>
+    </message>
+    <message>
+        <source>Has the colours</source>
+        <translation>Hat die Farben</translation>
+    </message>
+    <message>
+        <source>Is not clipped to black or white</source>
+        <translation>Ohne ausgefressene Lichter und Schatten</translation>
+    </message>
+    <message>
+        <source>The others were made from it</source>
+        <translation>Die anderen sind daraus entstanden</translation>
+    </message>
+    <message>
+        <source>Holds more than the one picture</source>
+        <translation>Enthält mehr als das eine Bild</translation>
     </message>
     <message>
         <source>Largest: {width} × {height}</source>
@@ -1140,6 +1176,82 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>In the folder that the others are compared with</source>
         <translation>Im Ordner, mit dem die anderen verglichen werden</translation>
+    </message>
+    <message>
+        <source>Another shot: both stay</source>
+        <translation>Eine andere Aufnahme: beide bleiben</translation>
+    </message>
+    <message>
+        <source>Shows something that the kept one does not</source>
+        <translation>Zeigt etwas, das dem behaltenen fehlt</translation>
+    </message>
+    <message>
+        <source>Shows more of the scene than the kept one</source>
+        <translation>Zeigt mehr von der Szene als das behaltene</translation>
+    </message>
+    <message>
+        <source>Has more detail than the kept one</source>
+        <translation>Hat mehr Details als das behaltene</translation>
+    </message>
+    <message>
+        <source>Has colours that the kept one lacks</source>
+        <translation>Hat Farben, die dem behaltenen fehlen</translation>
+    </message>
+    <message>
+        <source>Is not clipped where the kept one is</source>
+        <translation>Zeichnet, wo das behaltene ausgefressen ist</translation>
+    </message>
+    <message>
+        <source>The kept one was made from it</source>
+        <translation>Das behaltene ist daraus entstanden</translation>
+    </message>
+    <message>
+        <source>Holds more than the one picture: pages, frames, a video, depth or edits</source>
+        <translation>Enthält mehr als das eine Bild: Seiten, Einzelbilder, ein Video, Tiefe oder Bearbeitungen</translation>
+    </message>
+    <message>
+        <source>Another exposure of the same moment: both stay</source>
+        <translation>Eine andere Belichtung desselben Moments: beide bleiben</translation>
+    </message>
+    <message>
+        <source>Which one was made from the other is not certain</source>
+        <translation>Unsicher, welches aus dem anderen entstand</translation>
+    </message>
+    <message>
+        <source>Cannot be read now, so it was not looked at</source>
+        <translation>Jetzt nicht lesbar, daher nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>Noch nicht geprüft</translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation>gespiegelt</translation>
+    </message>
+    <message>
+        <source>turned</source>
+        <translation>gedreht</translation>
+    </message>
+    <message>
+        <source>framed</source>
+        <translation>gerahmt</translation>
+    </message>
+    <message>
+        <source>cropped</source>
+        <translation>beschnitten</translation>
+    </message>
+    <message>
+        <source>colours changed</source>
+        <translation>Farben geändert</translation>
+    </message>
+    <message>
+        <source>tones changed</source>
+        <translation>Tonwerte geändert</translation>
+    </message>
+    <message>
+        <source>blurred or sharpened</source>
+        <translation>weichgezeichnet oder geschärft</translation>
     </message>
     <message>
         <source>It is gone already.</source>
@@ -1682,8 +1794,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Vorschläge übernehmen</translation>
     </message>
     <message>
-        <source>Let all photos of these groups go but the ones that are kept</source>
-        <translation>Sortiert aus diesen Gruppen alle Fotos aus, die nicht bleiben sollen</translation>
+        <source>Let those photos go of which the kept one shows everything, at least as well; the others stay</source>
+        <translation>Die Fotos aussortieren, von denen das behaltene alles mindestens ebenso gut zeigt; die anderen bleiben</translation>
     </message>
     <message>
         <source>Let nothing go</source>
@@ -1747,6 +1859,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
             <numerusform>%Ln Fotos gehen weg</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln more need a look</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln weiteres ansehen</numerusform>
+            <numerusform>%Ln weitere ansehen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Nothing goes yet. K keeps a photo, X lets it go, N: not duplicates.</source>
         <translation>Noch geht nichts weg. K behält ein Foto, X sortiert es aus, N: keine Duplikate.</translation>
@@ -1756,8 +1876,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Dieses Foto bleibt. Soll ein anderes bleiben, dorthin gehen und K drücken.</translation>
     </message>
     <message>
-        <source>This photo stays: it lies in a protected folder, or cannot be reached now.</source>
-        <translation>Dieses Foto bleibt: Es liegt in einem geschützten Ordner oder ist gerade nicht erreichbar.</translation>
+        <source>This photo stays: it is protected, cannot be reached now, or is another name of a file that stays.</source>
+        <translation>Dieses Foto bleibt: Es ist geschützt, gerade nicht erreichbar oder ein weiterer Name einer Datei, die bleibt.</translation>
     </message>
     <message>
         <source>Keep this one (K)</source>
@@ -2064,6 +2184,18 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>geht weg</translation>
     </message>
     <message>
+        <source>Being checked …</source>
+        <translation>Wird geprüft …</translation>
+    </message>
+    <message>
+        <source>Protected, or another name of a file that stays</source>
+        <translation>Geschützt, oder ein weiterer Name einer Datei, die bleibt</translation>
+    </message>
+    <message>
+        <source>Changes: {changes}</source>
+        <translation>Änderungen: {changes}</translation>
+    </message>
+    <message>
         <source>Identical files</source>
         <translation>Identische Dateien</translation>
     </message>
@@ -2146,10 +2278,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>the better folder</source>
         <translation>der bessere Ordner</translation>
-    </message>
-    <message>
-        <source>not an upscale</source>
-        <translation>nicht hochskaliert</translation>
     </message>
     <message>
         <source>more pixels</source>

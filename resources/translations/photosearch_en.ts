@@ -93,6 +93,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln of them were not proposed to go: the kept ones do not show all of them, or that is not certain.</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln of them was not proposed to go: the kept one does not show all of it, or that is not certain.</numerusform>
+            <numerusform>%Ln of them were not proposed to go: the kept ones do not show all of them, or that is not certain.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Let %Ln photos go</source>
         <translation>
             <numerusform>Let %Ln photo go</numerusform>
@@ -148,6 +156,14 @@
         <translation>
             <numerusform>%Ln photo goes</numerusform>
             <numerusform>%Ln photos go</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more need a look</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln more needs a look</numerusform>
+            <numerusform>%Ln more need a look</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -497,6 +497,13 @@
         <source>That frees {size}.</source>
         <translation>{size}의 공간이 생깁니다.</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln of them were not proposed to go: the kept ones do not show all of them, or that is not certain.</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>그중 %Ln장은 제안되지 않은 사진입니다. 남는 사진이 그 내용을 모두 보여 주지 않거나 확실하지 않습니다.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Into the trash</source>
         <translation>휴지통으로</translation>
@@ -565,6 +572,10 @@
     <message>
         <source>Choose where they go</source>
         <translation>옮길 폴더 선택</translation>
+    </message>
+    <message>
+        <source>You chose so: {reason}</source>
+        <translation>직접 선택함: {reason}</translation>
     </message>
     <message>
         <source>An identical file</source>
@@ -1089,12 +1100,36 @@ The photos themselves stay where they are.</source>
         <translation>우선하는 “{folder}” 폴더에 있음</translation>
     </message>
     <message>
-        <source>Not enlarged from a smaller one</source>
-        <translation>작은 사진을 확대한 것이 아님</translation>
+        <source>Its sidecar holds edits</source>
+        <translation>사이드카 파일에 편집 내용이 있음</translation>
     </message>
     <message>
-        <source>Without a frame</source>
-        <translation>테두리 없음</translation>
+        <source>Shows all that the others show</source>
+        <translation>다른 사진의 내용을 모두 보여 줌</translation>
+    </message>
+    <message>
+        <source>Shows the whole scene</source>
+        <translation>장면 전체를 보여 줌</translation>
+    </message>
+    <message>
+        <source>Has the most detail</source>
+        <translation>가장 세밀함</translation>
+    </message>
+    <message>
+        <source>Has the colours</source>
+        <translation>색이 남아 있음</translation>
+    </message>
+    <message>
+        <source>Is not clipped to black or white</source>
+        <translation>검은색이나 흰색으로 잘리지 않음</translation>
+    </message>
+    <message>
+        <source>The others were made from it</source>
+        <translation>다른 사진이 이 사진에서 만들어짐</translation>
+    </message>
+    <message>
+        <source>Holds more than the one picture</source>
+        <translation>한 장의 그림 외에 다른 내용도 담고 있음</translation>
     </message>
     <message>
         <source>Largest: {width} × {height}</source>
@@ -1135,6 +1170,82 @@ The photos themselves stay where they are.</source>
     <message>
         <source>In the folder that the others are compared with</source>
         <translation>비교 기준 폴더에 있음</translation>
+    </message>
+    <message>
+        <source>Another shot: both stay</source>
+        <translation>다른 촬영: 둘 다 남김</translation>
+    </message>
+    <message>
+        <source>Shows something that the kept one does not</source>
+        <translation>남는 사진에 없는 내용이 있음</translation>
+    </message>
+    <message>
+        <source>Shows more of the scene than the kept one</source>
+        <translation>남는 사진보다 장면을 더 넓게 보여 줌</translation>
+    </message>
+    <message>
+        <source>Has more detail than the kept one</source>
+        <translation>남는 사진보다 더 세밀함</translation>
+    </message>
+    <message>
+        <source>Has colours that the kept one lacks</source>
+        <translation>남는 사진에 없는 색이 있음</translation>
+    </message>
+    <message>
+        <source>Is not clipped where the kept one is</source>
+        <translation>남는 사진이 잘린 밝기에서도 계조가 있음</translation>
+    </message>
+    <message>
+        <source>The kept one was made from it</source>
+        <translation>남는 사진이 이 사진에서 만들어짐</translation>
+    </message>
+    <message>
+        <source>Holds more than the one picture: pages, frames, a video, depth or edits</source>
+        <translation>한 장의 그림 외에 페이지, 프레임, 동영상, 깊이 정보나 편집 내용이 있음</translation>
+    </message>
+    <message>
+        <source>Another exposure of the same moment: both stay</source>
+        <translation>같은 순간의 다른 노출: 둘 다 남김</translation>
+    </message>
+    <message>
+        <source>Which one was made from the other is not certain</source>
+        <translation>어느 사진이 다른 사진에서 만들어졌는지 확실하지 않음</translation>
+    </message>
+    <message>
+        <source>Cannot be read now, so it was not looked at</source>
+        <translation>지금 읽을 수 없어 확인하지 못함</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>아직 확인하지 않음</translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation>좌우 반전</translation>
+    </message>
+    <message>
+        <source>turned</source>
+        <translation>회전</translation>
+    </message>
+    <message>
+        <source>framed</source>
+        <translation>테두리 추가</translation>
+    </message>
+    <message>
+        <source>cropped</source>
+        <translation>잘라 냄</translation>
+    </message>
+    <message>
+        <source>colours changed</source>
+        <translation>색 변경</translation>
+    </message>
+    <message>
+        <source>tones changed</source>
+        <translation>톤 변경</translation>
+    </message>
+    <message>
+        <source>blurred or sharpened</source>
+        <translation>흐리게 하거나 선명하게 함</translation>
     </message>
     <message>
         <source>It is gone already.</source>
@@ -1677,8 +1788,8 @@ The photos themselves stay where they are.</source>
         <translation>제안대로 하기</translation>
     </message>
     <message>
-        <source>Let all photos of these groups go but the ones that are kept</source>
-        <translation>남길 사진만 빼고 이 그룹들의 사진을 모두 정리합니다</translation>
+        <source>Let those photos go of which the kept one shows everything, at least as well; the others stay</source>
+        <translation>남는 사진이 같거나 더 나은 품질로 모두 보여 주는 사진만 내보내고, 나머지는 남깁니다</translation>
     </message>
     <message>
         <source>Let nothing go</source>
@@ -1740,6 +1851,13 @@ The photos themselves stay where they are.</source>
             <numerusform>사진 %Ln장 정리</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln more need a look</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln장 더 확인 필요</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Nothing goes yet. K keeps a photo, X lets it go, N: not duplicates.</source>
         <translation>아직 정리할 사진이 없습니다. K: 남기기, X: 정리, N: 중복 아님.</translation>
@@ -1749,8 +1867,8 @@ The photos themselves stay where they are.</source>
         <translation>이 사진은 남길 사진입니다. 다른 사진을 남기려면 그 사진으로 가서 K를 누르세요.</translation>
     </message>
     <message>
-        <source>This photo stays: it lies in a protected folder, or cannot be reached now.</source>
-        <translation>이 사진은 그대로 둡니다. 보호된 폴더에 있거나 지금은 접근할 수 없습니다.</translation>
+        <source>This photo stays: it is protected, cannot be reached now, or is another name of a file that stays.</source>
+        <translation>이 사진은 남습니다. 보호되어 있거나, 지금 접근할 수 없거나, 남는 파일의 다른 이름입니다.</translation>
     </message>
     <message>
         <source>Keep this one (K)</source>
@@ -2042,6 +2160,18 @@ The photos themselves stay where they are.</source>
         <translation>정리</translation>
     </message>
     <message>
+        <source>Being checked …</source>
+        <translation>확인 중…</translation>
+    </message>
+    <message>
+        <source>Protected, or another name of a file that stays</source>
+        <translation>보호되어 있거나 남는 파일의 다른 이름</translation>
+    </message>
+    <message>
+        <source>Changes: {changes}</source>
+        <translation>변경: {changes}</translation>
+    </message>
+    <message>
         <source>Identical files</source>
         <translation>동일한 파일</translation>
     </message>
@@ -2124,10 +2254,6 @@ The photos themselves stay where they are.</source>
     <message>
         <source>the better folder</source>
         <translation>더 좋은 폴더</translation>
-    </message>
-    <message>
-        <source>not an upscale</source>
-        <translation>확대하지 않은 사진</translation>
     </message>
     <message>
         <source>more pixels</source>

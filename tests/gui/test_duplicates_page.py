@@ -28,6 +28,7 @@ from photosearch.gui.side_bar import SideBar
 from photosearch.gui.unreadable import UnreadableDialog
 from photosearch.library import Library
 from photosearch.photo import TIERS, Tier
+from photosearch.settings import RULES
 from tests.gui.driving import WAIT_MS, Bugs, button, told, wait_for_photos
 from tests.photos import open_sample, save_sample
 
@@ -441,7 +442,7 @@ def test_the_rules_are_saved_and_a_folder_is_no_better_unless_one_says_so(
     qtbot.mouseClick(button(dialog, "OK"), LEFT)
     wait_for_groups(qtbot, page)
     keep = library.settings.keep
-    assert keep.order[:3] == ("folders", "resolution", "original")
+    assert keep.order == (RULES[0], RULES[2], RULES[1], *RULES[3:])
     assert (keep.folders, keep.protected) == ((), (str(copies),))
 
 

@@ -47,7 +47,7 @@ def contrast(one: QColor | str, other: QColor | str) -> float:
 
 
 @SCHEMES
-@pytest.mark.parametrize("text", ["text", "secondary", "link", "link_visited", "better", "worse"])
+@pytest.mark.parametrize("text", ["text", "secondary", "link", "link_visited", "better", "worse", "warning"])
 @pytest.mark.parametrize("surface", [*SURFACES, "hover", "banner"])
 def test_text_is_legible_on_every_surface(colours: Colours, text: str, surface: str) -> None:
     assert contrast(getattr(colours, text), getattr(colours, surface)) >= 4.5
