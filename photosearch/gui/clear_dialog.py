@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -58,9 +57,7 @@ class ClearDialog(QDialog):
         )
         warning.setWordWrap(True)
         warning.setVisible(unproposed > 0)
-        palette = warning.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, theme.warning(palette))
-        warning.setPalette(palette)
+        warning.setProperty("warning", True)
         self._list = self._make_list()
         self._ways = {
             "trash": QRadioButton(tr("Into the trash")),
@@ -101,7 +98,7 @@ class ClearDialog(QDialog):
     def _make_list(self) -> QTreeWidget:
         files = QTreeWidget()
         files.setAccessibleName(tr("Files that go"))
-        files.setHeaderLabels([tr("Goes"), tr("Pixels"), tr("Size"), tr("Because it is"), tr("Stays")])
+        files.setHeaderLabels([tr("Goes"), tr("Pixels"), tr("Size"), tr("Why"), tr("Stays")])
         files.setRootIsDecorated(False)
         files.setUniformRowHeights(True)
         files.setTextElideMode(Qt.TextElideMode.ElideMiddle)

@@ -179,6 +179,7 @@ QFrame[card="true"]:focus { border: 2px solid $focus; }
 QFrame[dropZone="true"] { background: transparent; border: 2px dashed $outline; border-radius: 14px; }
 QFrame[dropZone="true"][active="true"] { background: $banner; border-color: $accent; }
 QLabel[secondary="true"] { color: $secondary; }
+QLabel[warning="true"] { color: $warning; }
 QLabel[section="true"] { font-weight: 600; }
 QLabel[key="true"] {
   background: $hover; border: 1px solid $line; border-bottom: 2px solid $line; border-radius: 5px; padding: 1px 7px; }

@@ -558,12 +558,12 @@
         <translation>Größe</translation>
     </message>
     <message>
-        <source>Because it is</source>
-        <translation>Grund</translation>
-    </message>
-    <message>
         <source>Stays</source>
         <translation>Bleibt</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Grund</translation>
     </message>
     <message numerus="yes">
         <source>… and %Ln more</source>

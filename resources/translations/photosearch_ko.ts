@@ -555,12 +555,12 @@
         <translation>크기</translation>
     </message>
     <message>
-        <source>Because it is</source>
-        <translation>이유</translation>
-    </message>
-    <message>
         <source>Stays</source>
         <translation>남김</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>이유</translation>
     </message>
     <message numerus="yes">
         <source>… and %Ln more</source>

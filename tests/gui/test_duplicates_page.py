@@ -2,11 +2,15 @@
 
 import re
 import shutil
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -15,6 +19,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QTabBar,
     QToolButton,
+    QToolTip,
     QTreeWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -22,12 +27,14 @@ from pytestqt.qtbot import QtBot
 from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.gui.app import Desk
 from photosearch.gui.clear_dialog import ClearDialog
+from photosearch.gui.group_delegate import GroupDelegate
 from photosearch.gui.main_window import MainWindow
+from photosearch.gui.outlines import COLOUR
 from photosearch.gui.rules_dialog import RulesDialog
 from photosearch.gui.side_bar import SideBar
 from photosearch.gui.unreadable import UnreadableDialog
 from photosearch.library import Library
-from photosearch.photo import TIERS, Tier
+from photosearch.photo import TIERS, Duplicates, Progress, Tier
 from photosearch.settings import RULES
 from tests.gui.driving import WAIT_MS, Bugs, button, told, wait_for_photos
 from tests.photos import open_sample, save_sample
@@ -444,6 +451,138 @@ def test_the_rules_are_saved_and_a_folder_is_no_better_unless_one_says_so(
     keep = library.settings.keep
     assert keep.order == (RULES[0], RULES[2], RULES[1], *RULES[3:])
     assert (keep.folders, keep.protected) == ((), (str(copies),))
+
+
+# What the closer look tells
+
+
+@pytest.fixture
+def sticker(window: MainWindow, album: Path, qtbot: QtBot) -> MainWindow:
+    """The page with a photo, a smaller copy, and an edit with something pasted over it."""
+    photo = open_sample(1, (960, 720))
+    photo.save(album / "one.jpg", quality=95)
+    photo.resize((480, 360)).save(album / "one small.jpg", quality=90)
+    photo.paste((250, 220, 40), (600, 400, 800, 520))
+    photo.save(album / "one sticker.jpg", quality=95)
+    window.folders.add([str(album)])
+    wait_for_photos(qtbot, window, 3)
+    go_to_duplicates(window)
+    wait_for_groups(qtbot, window)
+    return window
+
+
+def current_cell(window: MainWindow) -> QRect:
+    """Where the second photo of the current group stands."""
+    view = window.duplicates.view
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, GroupDelegate)
+    return delegate.cell(view.row, 1, view.visualRect(view.currentIndex()))
+
+
+def test_an_undecided_photo_says_why_and_goes_by_hand_only(sticker: MainWindow, album: Path, qtbot: QtBot) -> None:
+    open_tier(sticker, "edited")
+    go_to(qtbot, sticker, "one sticker.jpg")
+    assert "Shows something that the kept one does not" in told(sticker)
+    view, cell = sticker.duplicates.view, current_cell(sticker)
+    QApplication.sendEvent(
+        view.viewport(), QHelpEvent(QEvent.Type.ToolTip, cell.center(), view.viewport().mapToGlobal(cell.center()))
+    )
+    assert QToolTip.text().startswith("one sticker.jpg\nShows something that the kept one does not")
+    assert not button(sticker, "Take the suggestions").isEnabled()
+    open_tier(sticker, "same")
+    qtbot.mouseClick(button(sticker, "Take the suggestions"), LEFT)
+    open_tier(sticker, "edited")
+    assert fates(sticker)["one sticker.jpg"] == "stays"
+    assert "1 photo goes" in told(sticker) and "1 more needs a look" in told(sticker)
+    go_to(qtbot, sticker, "one sticker.jpg")
+    press(qtbot, sticker, Qt.Key.Key_X)
+    dialog = review(qtbot, sticker)
+    assert "1 of them was not proposed to go" in "".join(label.text() for label in dialog.findChildren(QLabel))
+    rows = dialog.findChild(QTreeWidget)
+    assert isinstance(rows, QTreeWidget)
+    first = rows.topLevelItem(0)
+    assert first and Path(first.text(0)).name == "one sticker.jpg"
+    assert first.text(3) == "You chose so: Shows something that the kept one does not"
+
+
+def test_what_differs_is_outlined_where_it_lies(sticker: MainWindow, qtbot: QtBot) -> None:
+    open_tier(sticker, "edited")
+    go_to(qtbot, sticker, "one sticker.jpg")
+    view, cell = sticker.duplicates.view, current_cell(sticker)
+    drawn = view.viewport().grab().toImage()
+    scale = drawn.devicePixelRatio()
+    coloured = [
+        (x, y)
+        for x in range(cell.left(), cell.right())
+        for y in range(cell.top(), cell.bottom())
+        if drawn.pixelColor(round(x * scale), round(y * scale)) == QColor(COLOUR)
+    ]
+    assert coloured
+    left, right = min(x for x, _ in coloured) - cell.left(), max(x for x, _ in coloured) - cell.left()
+    top, bottom = (edge(y for _, y in coloured) - cell.top() for edge in (min, max))
+    height = cell.width() * 3 / 4
+    above = (cell.height() - height) / 2
+    assert left <= 600 / 960 * cell.width() and right >= 800 / 960 * cell.width() - 3
+    assert top <= above + 400 / 720 * height and bottom >= above + 520 / 720 * height - 3
+    assert right - left < cell.width() / 2 and bottom - top < height / 2
+    press(qtbot, sticker, Qt.Key.Key_Space)
+    assert sticker.compare.isVisible()
+
+
+@pytest.fixture
+def hold(library: Library, monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Looks for duplicates wait before each step of the closer look, until this is set."""
+    go_on, look = Event(), library.duplicates
+
+    def held(**options: Any) -> Generator[Progress, None, Duplicates]:
+        job = look(**options)
+        while True:
+            try:
+                step = next(job)
+            except StopIteration as end:
+                return end.value
+            yield step
+            if step.stage == "looking closer":
+                go_on.wait(WAIT_MS / 1000)
+
+    monkeypatch.setattr(library, "duplicates", held)
+    return go_on
+
+
+def open_while_checking(qtbot: QtBot, window: MainWindow, copies: Path) -> None:
+    """Come to the page, and wait for the first groups."""
+    window.folders.add([str(copies)])
+    wait_for_photos(qtbot, window, 9)
+    go_to_duplicates(window)
+    qtbot.waitUntil(lambda: bool(window.duplicates.view.review.groups), timeout=WAIT_MS)
+    assert window.duplicates.busy
+    open_tier(window, "same")
+    go_to(qtbot, window, "one small.jpg")
+
+
+def test_groups_are_shown_while_originals_are_looked_at(
+    hold: Event, window: MainWindow, copies: Path, qtbot: QtBot
+) -> None:
+    open_while_checking(qtbot, window, copies)
+    assert "Being checked …" in told(window) and "Looking closer: 0 of " in told(window)
+    assert not button(window, "Take the suggestions").isEnabled()
+    press(qtbot, window, Qt.Key.Key_X)
+    hold.set()
+    wait_for_groups(qtbot, window)
+    assert fates(window)["one small.jpg"] == "goes"
+    current = window.duplicates.view.photo
+    assert current and Path(current.path).name == "one small.jpg"
+    assert button(window, "Take the suggestions").isEnabled() and "Looking closer" not in told(window)
+
+
+def test_a_closer_look_can_be_stopped(hold: Event, window: MainWindow, copies: Path, qtbot: QtBot) -> None:
+    open_while_checking(qtbot, window, copies)
+    qtbot.mouseClick(button(window, "Stop"), LEFT)
+    hold.set()
+    wait_for_groups(qtbot, window)
+    assert sorted(shown_groups(window)) == [["one.jpg", "one small.jpg"], ["two.png", "two.jpg"]]
+    go_to(qtbot, window, "one small.jpg")
+    assert "Not looked at yet" in told(window)
 
 
 # Closing

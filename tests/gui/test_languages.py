@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from photosearch.find.words import LACKS, SHOWS
 from photosearch.gui.app import Desk
 from photosearch.gui.grid_parts import month_in_words
 from photosearch.gui.language import LANGUAGES, speak
@@ -71,6 +72,12 @@ def test_the_sentences_of_the_layers_below_are_known(app: QApplication) -> None:
     for code in OTHERS:
         speak(code, app)
         assert [text for text in found if sentence(text) == text] == []
+
+
+def test_what_is_said_of_duplicates_is_known(app: QApplication) -> None:
+    for code in OTHERS:
+        speak(code, app)
+        assert [text for text in (*LACKS.values(), *SHOWS.values()) if sentence(text) == text] == []
 
 
 def test_a_sentence_keeps_names_and_translates_numbers_and_reasons(app: QApplication) -> None:
