@@ -65,7 +65,7 @@ KNOWN = (
     marked("The only one that can be reached now"),
     marked("In a protected folder"),
     marked("In “{folder}”, which comes first"),
-    marked("Its sidecar holds edits"),
+    marked("With edits or a video beside it"),
     marked("Shows all that the others show"),
     marked("Shows the whole scene"),
     marked("Has the most detail"),

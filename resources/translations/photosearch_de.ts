@@ -1106,8 +1106,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>In „{folder}“, dem besseren Ordner</translation>
     </message>
     <message>
-        <source>Its sidecar holds edits</source>
-        <translation>Die Begleitdatei enthält Bearbeitungen</translation>
+        <source>With edits or a video beside it</source>
+        <translation>Mit Bearbeitungen oder einem Video daneben</translation>
     </message>
     <message>
         <source>Shows all that the others show</source>

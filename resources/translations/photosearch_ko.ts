@@ -1100,8 +1100,8 @@ The photos themselves stay where they are.</source>
         <translation>우선하는 “{folder}” 폴더에 있음</translation>
     </message>
     <message>
-        <source>Its sidecar holds edits</source>
-        <translation>사이드카 파일에 편집 내용이 있음</translation>
+        <source>With edits or a video beside it</source>
+        <translation>편집 내용이나 동영상이 함께 있음</translation>
     </message>
     <message>
         <source>Shows all that the others show</source>
