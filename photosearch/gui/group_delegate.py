@@ -17,9 +17,9 @@ from photosearch.gui.words import number, size, tr
 from photosearch.photo import UNCHECKED, Group, Member, Tier
 
 MARGIN, GAP = 16, 12
-TITLE_HEIGHT, SIDE, CAPTION_HEIGHT = 34, 152, 76
+TITLE_HEIGHT, SIDE = 34, 152
 REASON_LINES = 2
-ROW_HEIGHT = MARGIN + TITLE_HEIGHT + SIDE + CAPTION_HEIGHT + MARGIN
+ROW_HEIGHT = MARGIN + TITLE_HEIGHT + SIDE + MARGIN  # and the lines below
 LEAVING = 0.35  # how much is left to see of a photo that goes
 KEPT, GOES = "#7ec88c", "#e08a80"
 
@@ -38,7 +38,8 @@ class GroupDelegate(QStyledItemDelegate):
         self.current_row = -1
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(SIDE * 3, ROW_HEIGHT)
+        line = option.fontMetrics.height()  # pyright: ignore
+        return QSize(SIDE * 3, ROW_HEIGHT + (2 + REASON_LINES) * line)
 
     def shown(self, row: int, width: int) -> range:
         """The places of the photos of a group that are seen: as many as fit, the current one among them."""
@@ -56,7 +57,9 @@ class GroupDelegate(QStyledItemDelegate):
     def place_at(self, row: int, rect: QRect, x: int, y: int) -> int:
         """The place of the photo at a point, or -1."""
         for place in self.shown(row, rect.width()):
-            if self.cell(row, place, rect).adjusted(0, 0, 0, CAPTION_HEIGHT).contains(x, y):
+            cell = self.cell(row, place, rect)
+            cell.setBottom(rect.bottom())
+            if cell.contains(x, y):
                 return place
         return -1
 
