@@ -99,6 +99,8 @@ KNOWN = (
     # What was done to make one photo of another
     marked("mirrored"),
     marked("turned"),
+    marked("stretched"),
+    marked("something put over it or around it"),
     marked("framed"),
     marked("cropped"),
     marked("colours changed"),

@@ -1234,6 +1234,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>gedreht</translation>
     </message>
     <message>
+        <source>stretched</source>
+        <translation>verzerrt</translation>
+    </message>
+    <message>
+        <source>something put over it or around it</source>
+        <translation>etwas darüber oder darum herum gelegt</translation>
+    </message>
+    <message>
         <source>framed</source>
         <translation>gerahmt</translation>
     </message>

@@ -1228,6 +1228,14 @@ The photos themselves stay where they are.</source>
         <translation>회전</translation>
     </message>
     <message>
+        <source>stretched</source>
+        <translation>늘어남</translation>
+    </message>
+    <message>
+        <source>something put over it or around it</source>
+        <translation>위나 둘레에 무언가를 덧붙임</translation>
+    </message>
+    <message>
         <source>framed</source>
         <translation>테두리 추가</translation>
     </message>

@@ -228,6 +228,8 @@ def _changes(measures: Measures) -> tuple[str, ...]:
         found.append("mirrored")
     if measures.turned:
         found.append("turned")
+    if measures.stretched:
+        found.append("stretched")
     for side in measures.sides:
         if side.surround.share > 0:
             found.append("framed" if side.surround.is_page or side.surround.is_fill else "cropped")
@@ -255,4 +257,5 @@ def _numbers(measures: Measures) -> dict[str, float]:
 def _neither(tier: Tier, lack: Lack, measures: Measures) -> Coverage:
     boxes = [side.box for side in measures.sides] if lack == "content" else [None, None]
     sides = Side("no", lack, boxes[1]), Side("no", lack, boxes[0])
-    return Coverage(tier, sides, _changes(measures), _numbers(measures))
+    changes = ("something put over it or around it",) if (tier, lack) == ("edited", "content") else _changes(measures)
+    return Coverage(tier, sides, changes, _numbers(measures))

@@ -45,6 +45,7 @@ BESIDE_PX, LEAST_KEPT = 25, 0.05  # around places that differ, what is left out;
 STRONG = 3.0  # differences from which on a place counts as another content where bands are compared
 TEXTURE = 8  # levels that a texture spans
 TURNED = 20  # times: an angle of some three degrees
+STRETCHED = 1.03  # times one side
 FINER = 1.08  # times the resolution: less is rounding
 TURNED_BACK = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (1, False), 7: (1, True), 8: (3, False)}
 
@@ -97,6 +98,7 @@ class Measures:
     is_whole: bool  # nothing had to be interpolated
     mirrored: bool
     turned: bool  # by more than a hand shakes
+    stretched: bool  # to one side
     light: float  # levels by which the other is lighter
     tint: float  # levels by which its colours differ
     differing: float  # share of the textured overlap in places that differ
@@ -264,6 +266,7 @@ def _all(
         is_whole(matrix),
         mirrored,
         bool(matrix[0, 0] <= abs(matrix[1, 0]) * TURNED or matrix[1, 1] <= abs(matrix[0, 1]) * TURNED),
+        stretch_of(matrix) > STRETCHED,
         float(lumas[1][kept].mean() - lumas[0][kept].mean()),
         float(np.abs(np.subtract(*(each.colours.mean((0, 1)) for each in found.predictions))).max()),
         float((textured & found.places).sum() / max(1, textured.sum())),
@@ -345,6 +348,12 @@ def bounds(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> tu
     left, top = np.clip(np.floor(corners.min(0) + 1e-6), 0, limits).astype(int)
     right, bottom = np.clip(np.ceil(corners.max(0) - 1e-6), 0, limits).astype(int)
     return int(left), int(top), int(right), int(bottom)
+
+
+def stretch_of(matrix: Matrix) -> float:
+    """How much longer a matrix makes things in the one direction than in the other, at the first pixel."""
+    long, short = np.linalg.svd(matrix[:2, :2] / matrix[2, 2], compute_uv=False).tolist()
+    return long / max(1e-9, short)
 
 
 def _box(found: Found, number: int, shape: tuple[int, ...], mirrored: bool) -> Box | None:

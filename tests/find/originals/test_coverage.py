@@ -75,7 +75,19 @@ def scale(times: float) -> Edit:
         (lambda image: image.transpose(Image.Transpose.ROTATE_90), {"quality": 75}),
         (lambda image: ImageOps.expand(image, 40, (20, 30, 90)), {}),
     ],
-    ids=["saved", "lossless", "half", "enlarged", "crop", "grey", "blur", "dark", "mirror", "turn", "border"],
+    ids=[
+        "saved",
+        "lossless",
+        "half",
+        "enlarged",
+        "crop",
+        "grey",
+        "blur",
+        "dark",
+        "mirror",
+        "turn",
+        "border",
+    ],
 )
 def test_the_photo_covers_what_was_made_of_it_and_not_the_reverse(
     photo: bytes, edit: Edit, options: dict[str, Any]
@@ -83,6 +95,19 @@ def test_the_photo_covers_what_was_made_of_it_and_not_the_reverse(
     told = look(photo, edited(photo, edit, **options))
     assert told.tier in ("same", "edited")
     assert [side.covers for side in told.sides] == ["yes", "no"], told
+
+
+def test_what_was_done_is_told(photo: bytes) -> None:
+    for edit, change in (
+        (crop, "cropped"),
+        (ImageOps.mirror, "mirrored"),
+        (lambda image: image.rotate(90, expand=True), "turned"),
+        (lambda image: image.resize((480, 480)), "stretched"),
+        (ImageOps.grayscale, "colours changed"),
+        (sticker, "something put over it or around it"),
+    ):
+        told = look(photo, edited(photo, edit))
+        assert told.tier == "edited" and change in told.changes, (change, told)
 
 
 def words(image: Image.Image) -> Image.Image:
