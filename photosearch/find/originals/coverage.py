@@ -26,8 +26,9 @@ EQUAL_REST = 0.75  # levels that are left of equal pixels, rounded
 FEWER_COLOURS, COLOUR_LEVELS = 2.5, 1.6  # times as much of the colours is not predicted, and so many levels more
 MUCH_CLIPPED, ONE_SIDED = 60.0, 4.0  # strength of a place; times: clipping is told where one alone is clipped
 # Which was made from which: each evidence counts 1 to 3, and 1.2 in all is certain enough
-MADE, CONTRARY = 1.2, 0.5  # certain; more than that speaks against what else is seen
+MADE, EVIDENT, CONTRARY = 1.2, 3.0, 0.5  # certain; beyond doubt; more than that speaks against what else is seen
 COARSE, FINE = 0.25, 0.45  # unpredicted detail of the finer picture: enlarged below, shrunk above
+SHRUNK_CORRELATION = 0.93  # of a shrunk copy with the photo, in detail that both have
 SHRUNK = 0.85  # of the coarser picture's detail a finer one has at least, made as coarse
 EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
 EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged below, not above
@@ -45,9 +46,9 @@ def conclude(measures: Measures | None) -> Coverage:
     """What two originals are to each other; None: nothing tells how they lie."""
     if measures is None:
         return Coverage("similar", (Side("no", "shot"), Side("no", "shot")))
-    if not is_one_capture(measures):
+    if not is_one_capture(measures) and abs(made(measures)) < EVIDENT:
         return _neither("similar", "shot", measures)
-    if all(side.surround.share > BEYOND and not side.surround.is_fill for side in measures.sides):
+    if all(side.surround.share > BEYOND and not _is_frame(side) for side in measures.sides):
         return _neither("similar", "frame", measures)  # each shows more of the scene: parts of a panorama
     if differs(measures):
         return _neither("edited" if _is_put_over(measures) else "similar", "content", measures)
@@ -106,6 +107,10 @@ def differs(measures: Measures) -> bool:
     return both_clipped or max(light, colour) > OTHER_CONTENT or _rest(measures) > UNPREDICTED
 
 
+def _is_frame(side: Measured) -> bool:
+    return side.surround.is_fill or side.surround.is_page
+
+
 def _is_put_over(measures: Measures) -> bool:
     """Whether beside the places that differ two pictures are one, as where something was put over a photo."""
     exact = measures.registration.error_px < EXACT_PX or measures.bands[0].correlation > EXACT_CORRELATION
@@ -139,7 +144,8 @@ def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
         return 0.0
     if carried := _carried(rounding):
         return -carried if reverse is None or (reverse.within > 0.85 and reverse.off < 0.33) else 0.0
-    return max(0.0, min(2.0, (rounding.within - 0.84) / 0.04 - max(0.0, rounding.off - 0.33) / 0.03))
+    evidence = (rounding.within - 0.84) / 0.04 - max(0.0, rounding.off - 0.33) / 0.03
+    return max(0.0, min(2.0, evidence)) * max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
 
 
 def _carried(rounding: Rounding | None) -> float:
@@ -160,7 +166,8 @@ def _finer_is_original(measures: Measures) -> float:
         evidence = min(evidence, (EXPLAINED - rounding.within) / 0.08)
     if _detail(measures, 1) * (1 if is_one else -1) < math.log(SHRUNK):  # made as coarse, it still has less than that
         evidence = min(evidence, -1.5)
-    if measures.finer.fullness < EMPTY:  # what it has beyond the other may be grain that was enlarged with it
+    is_noise = measures.bands[1].correlation < SHRUNK_CORRELATION
+    if is_noise or measures.finer.fullness < EMPTY:  # what it has beyond the other may be grain, enlarged with it
         evidence = min(evidence, 0.3)
     return max(-1.5, min(1.5, evidence))
 
