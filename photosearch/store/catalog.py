@@ -51,21 +51,22 @@ class Place(NamedTuple):
 # The tables that every version of a catalog has, all that it has had since long, and which rows hold no value.
 FIRST_TABLES = ("folder", "content", "photo", "encoder", "descriptor")
 ALL_TABLES = (
-    *(*FIRST_TABLES, "searched", "candidate", "verdict", "decision", "closer", "act", "act_file", "act_sidecar"),
-    *("label", "labelled", "judged"),
+    *(*FIRST_TABLES, "searched", "candidate", "verdict", "decision", "container", "coverage"),
+    *("act", "act_file", "act_sidecar", "label", "labelled", "judged"),
 )
 WRONG = (
     ("folder", "NOT json_valid(exclude) OR json_type(exclude) <> 'array' OR instr(path, x'00') OR path = x''"),
     ("photo", "instr(path, x'00') OR size_bytes < 0"),
     ("content", "width < 1 OR height < 1"),
-    ("verdict", "evidence IS NOT NULL AND (NOT json_valid(evidence) OR json_array_length(evidence) < 6)"),
+    ("verdict", "evidence IS NOT NULL AND (NOT json_valid(evidence) OR json_array_length(evidence) < 5)"),
     (
         "descriptor",
         "id IN (SELECT id FROM descriptor JOIN (SELECT encoder_id, length(vector) AS usual,"
         " row_number() OVER (PARTITION BY encoder_id ORDER BY count(*) DESC) AS place FROM descriptor GROUP BY 1, 2)"
         " USING (encoder_id) WHERE place = 1 AND length(vector) <> usual)",
     ),
-    ("closer", "length(spectrum) % 4"),
+    ("container", "NOT json_valid(facts) OR json_type(facts, '$.pictures') IS NOT 'integer'"),
+    ("coverage", "NOT json_valid(told) OR json_array_length(told, '$.sides') IS NOT 2"),
 )
 
 
