@@ -51,7 +51,7 @@ class Place(NamedTuple):
 # The tables that every version of a catalog has, all that it has had since long, and which rows hold no value.
 FIRST_TABLES = ("folder", "content", "photo", "encoder", "descriptor")
 ALL_TABLES = (
-    *(*FIRST_TABLES, "searched", "candidate", "verdict", "decision", "container", "coverage"),
+    *(*FIRST_TABLES, "searched", "candidate", "verdict", "decision"),
     *("act", "act_file", "act_sidecar", "label", "labelled", "judged"),
 )
 WRONG = (
