@@ -275,6 +275,7 @@ class Container:
     exposure_s: float | None = None
     has_camera: bool = False  # EXIF names what took it
     is_lossy: bool = False  # its pixels are not what was given to save
+    has_palette: bool = False  # it has 256 colours at most
 
     @property
     def quality(self) -> float | None:

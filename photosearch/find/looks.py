@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from photosearch.apart import Crashed, NotStarted, Slow, Worker
 from photosearch.find.compare import in_chunks
-from photosearch.photo import Container, Coverage, Photo, Progress, Side
+from photosearch.photo import Container, Coverage, Lack, Photo, Progress, Side
 from photosearch.store.catalog import Catalog
 from photosearch.store.coverage import add_containers, add_coverages
 from photosearch.store.pairs import Pair
@@ -155,17 +155,26 @@ def with_facts(told: Coverage, one: tuple[Photo, Container], other: tuple[Photo,
     sides = list(told.sides)
     if all(side.covers == "yes" for side in sides) and container.is_lossy != other_container.is_lossy:
         # a lossless file with the pixels of a lossy one adds nothing to it
-        sides = [Side("yes"), Side("no", "edit")] if container.is_lossy else [Side("no", "edit"), Side("yes")]
+        sides = _kept(container.is_lossy, "edit")
+    unclear = [side.lacks for side in sides] == ["unclear", "unclear"]
+    if unclear and container.has_palette != other_container.has_palette:
+        unclear, sides = False, _kept(other_container.has_palette, "colour")
     cameras = container.has_camera, other_container.has_camera
     if cameras[0] != cameras[1] and told.tier in ("same", "edited"):
-        if [side.lacks for side in sides] == ["unclear", "unclear"]:
-            sides = [Side("yes"), Side("no", "edit")] if cameras[0] else [Side("no", "edit"), Side("yes")]
+        if unclear:
+            sides = _kept(cameras[0], "edit")
         elif _covers_one_way(sides) and cameras[sides[0].covers != "yes"] is False:
             sides = [Side("undecided", "unclear")] * 2  # only cameras write so, and programs lose it
     for number, (ours, theirs) in enumerate(((container, other_container), (other_container, container))):
         if holds_more(theirs, ours) and sides[number].covers != "no":
             sides[number] = Side("no", "container")
     return replace(told, sides=(sides[0], sides[1]))
+
+
+def _kept(is_first: bool, lacks: Lack) -> list[Side]:
+    """The first of a pair covers the other, or the other it; the one that goes lacks something."""
+    sides = [Side("yes"), Side("no", lacks)]
+    return sides if is_first else sides[::-1]
 
 
 def _covers_one_way(sides: Sequence[Side]) -> bool:

@@ -94,6 +94,7 @@ def _inspect(file: BinaryIO, extras: set[str]) -> Container:
             orientation=int(exif.get(Base.Orientation, 1) or 1),
             exposure_s=exposure,
             is_lossy=image.format in ("JPEG", "MPO") or (image.format == "WEBP" and _is_lossy_webp(file)),
+            has_palette=image.mode == "P",
             has_camera=bool(exif.get(Base.Make) or exif.get(Base.Model)),
         )
 

@@ -36,6 +36,19 @@ def test_where_pixels_do_not_tell_the_one_that_a_camera_wrote_is_the_original() 
     assert covers(COVERS, PLAIN, camera) == ["undecided", "undecided"], "what pixels and EXIF say is contrary"
 
 
+def test_what_has_256_colours_was_made_from_what_has_more() -> None:
+    palette = Container(has_palette=True)
+    assert covers(UNCLEAR, PLAIN, palette) == ["yes", "no"]
+    assert covers(UNCLEAR, palette, PLAIN) == ["no", "yes"]
+    assert covers(UNCLEAR, palette, palette) == ["undecided", "undecided"]
+
+
+def test_a_lossless_file_with_the_pixels_of_a_lossy_one_adds_nothing_to_it() -> None:
+    equal, lossy = Coverage("same", (Side("yes"), Side("yes"))), Container(is_lossy=True)
+    assert covers(equal, lossy, PLAIN) == ["yes", "no"]
+    assert covers(equal, lossy, lossy) == covers(equal, PLAIN, PLAIN) == ["yes", "yes"]
+
+
 def test_exposures_of_one_moment_are_a_set() -> None:
     bright, dark = Container(exposure_s=0.16), Container(exposure_s=0.01)
     told = with_facts(COVERS, (PHOTO, bright), (PHOTO, dark))
