@@ -13,6 +13,17 @@ from photosearch.find.align import Matrix, move, scale_of
 from photosearch.find.keypoints import describe
 from photosearch.find.originals.differences import Difference, Differences, find_differences
 from photosearch.find.originals.grid import Rounding, measure_rounding
+from photosearch.find.originals.overlap import (
+    LEAST_SIDE_PX,
+    WHOLE_PX,
+    WORK_PX,
+    Laid,
+    Mask,
+    Overlap,
+    lay_over,
+    refine,
+    shift,
+)
 from photosearch.find.originals.prediction import Prediction, planes, predict
 from photosearch.find.originals.register import (
     Picture,
@@ -20,27 +31,21 @@ from photosearch.find.originals.register import (
     Registration,
     inverse,
     is_whole,
-    register,
     scaling,
     shown,
     shrink,
-    snap,
     warp,
 )
 from photosearch.find.originals.surround import Surround, look_beyond
 from photosearch.find.verify import lay
 
-Mask = NDArray[np.bool_]
 Box = tuple[float, float, float, float]  # left, top, width, height in 0..1
 
 THUMB_PX = 256
-WORK_PX, WHOLE_PX = 1600, 2200  # longest side of a first pass, which larger overlaps have; alike there, they have more
 BAND_PX = 1_600_000  # pixels of the full pass that are in hand at once
 SHARED_PX = 48  # rows that two bands share
-EDGE_PX = 9  # beside the end of the overlap, where windows and filters reach beyond it
 SIGMAS = (0.0, 0.7, 1.4, 2.8, 5.6)  # between which the bands of detail lie
 TILE = 704, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
-LEAST_SIDE_PX = 24  # of an overlap
 BESIDE_PX, LEAST_KEPT = 25, 0.05  # around places that differ, what is left out; share of the overlap that must be left
 STRONG = 3.0  # differences from which on a place counts as another content where bands are compared
 TEXTURE = 8  # levels that a texture spans
@@ -107,39 +112,6 @@ class Measures:
     sides: tuple[Side, Side]
 
 
-class Overlap(NamedTuple):
-    """What two pictures both show, in pixels of the coarser one or of a smaller copy of it."""
-
-    pictures: tuple[Picture, Picture]  # of the one and of the other
-    mask: Mask
-    to: tuple[Matrix, Matrix]  # from its pixels to those of the one and of the other
-
-
-class Laid(NamedTuple):
-    """Two pictures, and how they lie; the coarser stays still."""
-
-    still: Picture
-    moved: Picture
-    matrix: Matrix  # from the pixels of the moved one to those of the still one
-    swapped: bool  # the still one is the other
-    box: tuple[int, int, int, int]  # left, top, right, bottom of the overlap in the still one
-
-    def overlap(self, window: tuple[int, int, int, int], longest: int | None) -> Overlap:
-        """What both show in a window of the still picture, shrunk to `longest`."""
-        left, top, right, bottom = window
-        cut = self.still[top:bottom, left:right]
-        small = shrink(cut, longest / max(cut.shape)) if longest else cut
-        from_still = scaling(cut.shape, small.shape) @ _shift(-left, -top)
-        from_moved = from_still @ self.matrix
-        laid = warp(self.moved, from_moved, small.shape)
-        edge = np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)
-        mask = cv2.erode(shown(from_moved, self.moved.shape, small.shape).astype(np.uint8), edge) > 0
-        backs = inverse(from_still), inverse(from_moved)
-        if self.swapped:
-            return Overlap((laid, small), mask, (backs[1], backs[0]))
-        return Overlap((small, laid), mask, (backs[0], backs[1]))
-
-
 def measure(one: Original, other: Original) -> Measures | None:
     """Lay two originals over each other and measure; None where nothing tells how they lie."""
     smalls = [shrink(each.pixels, THUMB_PX / max(each.pixels.shape)) for each in (one, other)]
@@ -149,10 +121,10 @@ def measure(one: Original, other: Original) -> Measures | None:
     mirrored = best.alignment.mirrored
     theirs = np.ascontiguousarray(other.pixels[:, ::-1]) if mirrored else other.pixels
     start = inverse(scaling(one.pixels.shape, smalls[0].shape)) @ best.alignment.matrix
-    laid = _lay(one.pixels, theirs, start @ scaling(theirs.shape, smalls[1].shape))
+    laid = lay_over(one.pixels, theirs, start @ scaling(theirs.shape, smalls[1].shape))
     if laid is None:
         return None
-    laid, registration = _refine(laid)
+    laid, registration = refine(laid)
     longest = max(laid.box[2] - laid.box[0], laid.box[3] - laid.box[1])
     first = laid.overlap(laid.box, WORK_PX if longest > WHOLE_PX else None)
     if first.mask.sum() < LEAST_SIDE_PX**2:
@@ -161,21 +133,6 @@ def measure(one: Original, other: Original) -> Measures | None:
     if strongest(found) < STRONG and longest > WHOLE_PX:
         found = _in_full(laid)
     return _all(one, other, laid, registration, mirrored, found)
-
-
-def _refine(laid: Laid) -> tuple[Laid, Registration]:
-    """Lay the pictures more exactly; again in full size where that is more than the first pass has."""
-    left, top, right, bottom = laid.box
-    cut = laid.still[top:bottom, left:right]
-    small = shrink(cut, WORK_PX / max(cut.shape))
-    to_small = scaling(cut.shape, small.shape) @ _shift(-left, -top)
-    found = register(_grey(small), _grey(laid.moved), to_small @ laid.matrix)
-    matrix = inverse(to_small) @ found.matrix
-    matrix = snap(matrix, laid.still.shape, laid.moved.shape)
-    box = bounds(matrix, laid.moved.shape, laid.still.shape)
-    return (
-        laid._replace(matrix=matrix, box=box) if min(box[2] - box[0], box[3] - box[1]) >= LEAST_SIDE_PX else laid
-    ), found
 
 
 class Found(NamedTuple):
@@ -294,7 +251,7 @@ def _finer(laid: Laid) -> Finer | None:
     window = _tile(laid.moved.shape, (float(corners[0]), float(corners[1])))
     left, top, right, bottom = window
     tile = planes(laid.moved[top:bottom, left:right])
-    back = _shift(-left, -top) @ inverse(laid.matrix)
+    back = shift(-left, -top) @ inverse(laid.matrix)
     source = planes(warp(laid.still, back, tile.luma.shape))
     mask = shown(back, laid.still.shape, tile.luma.shape)
     if mask.sum() < LEAST_SIDE_PX**2:
@@ -316,7 +273,7 @@ def _rounding(original: Original, pixels: Picture, mirrored: bool, source: Pictu
     left, top, right, bottom = _tile(stored.shape, (float(middle[0]), float(middle[1])))
     left, top = left // 8 * 8, top // 8 * 8
     tile = planes(np.ascontiguousarray(stored[top:bottom, left:right]))
-    to_tile = _shift(-left, -top) @ to_stored
+    to_tile = shift(-left, -top) @ to_stored
     mask = shown(to_tile, source.shape, tile.luma.shape)
     if mask.mean() < 0.3:
         return None
@@ -338,16 +295,6 @@ def stored_pixels(pixels: Picture, orientation: int, mirrored: bool) -> tuple[Pi
         matrix = np.array([[-1, 0, pixels.shape[1] - 1], [0, 1, 0], [0, 0, 1]], np.float64) @ matrix
         pixels = pixels[:, ::-1]
     return pixels, matrix
-
-
-def bounds(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom in a still picture of what a moved one, by their shapes, covers of it."""
-    height, width = moved[:2]
-    corners = move(matrix, np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64) - 0.5) + 0.5
-    limits = np.array([still[1], still[0]])
-    left, top = np.clip(np.floor(corners.min(0) + 1e-6), 0, limits).astype(int)
-    right, bottom = np.clip(np.ceil(corners.max(0) - 1e-6), 0, limits).astype(int)
-    return int(left), int(top), int(right), int(bottom)
 
 
 def stretch_of(matrix: Matrix) -> float:
@@ -394,21 +341,3 @@ def _deviation(values: Plane, mask: Mask) -> float:
 
 def _colour_deviation(colours: NDArray[np.float32], mask: Mask) -> float:
     return float(np.hypot(_deviation(colours[..., 0], mask), _deviation(colours[..., 1], mask)))
-
-
-def _grey(rgb: Picture) -> Picture:
-    return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
-
-
-def _shift(across: float, down: float) -> Matrix:
-    return np.array([[1, 0, across], [0, 1, down], [0, 0, 1]], np.float64)
-
-
-def _lay(ours: Picture, theirs: Picture, matrix: Matrix) -> Laid | None:
-    swapped = scale_of(matrix, theirs.shape) > 1
-    still, moved = (theirs, ours) if swapped else (ours, theirs)
-    matrix = np.asarray(inverse(matrix) if swapped else matrix, np.float64)
-    box = bounds(matrix, moved.shape, still.shape)
-    if min(box[2] - box[0], box[3] - box[1]) < LEAST_SIDE_PX:
-        return None
-    return Laid(still, moved, matrix, swapped, box)
