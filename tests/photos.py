@@ -1,5 +1,6 @@
 """Photos that the tests draw themselves: colourful, sharp in places, and different at each turn and in each mirror."""
 
+import errno
 import io
 import os
 from pathlib import Path
@@ -41,6 +42,11 @@ def save_photo(
         options["exif"] = exif
     draw_photo(seed, size).save(path, **options)
     return os.fspath(path)
+
+
+def fill_disk(_: int) -> None:
+    """In place of `os.fsync`, which is where a full disk tells."""
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def open_sample(number: int, size: tuple[int, int]) -> Image.Image:

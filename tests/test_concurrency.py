@@ -75,7 +75,7 @@ def test_warming_up_and_asking_at_once_load_everything_once(
     index(library, album)
     loaded: list[object] = []
     load = vectors_module._load
-    monkeypatch.setattr(vectors_module, "_load", lambda file: loaded.append(file) or load(file))
+    monkeypatch.setattr(vectors_module, "_load", lambda *given: loaded.append(given) or load(*given))
     start = threading.Barrier(3)
     with Library(library.places.library) as again, ThreadPoolExecutor(3) as pool:
 

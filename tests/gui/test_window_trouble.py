@@ -28,7 +28,7 @@ from photosearch.gui.settings_dialog import SettingsDialog
 from photosearch.library import Library
 from photosearch.photo import Filter, Query
 from tests.gui.driving import WAIT_MS, Bugs, button, told, wait_for_answer, wait_for_photos
-from tests.photos import save_photo, save_sample
+from tests.photos import fill_disk, save_photo, save_sample
 
 NAMED_BY_BYTES = pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be no text")
 
@@ -278,8 +278,10 @@ def test_photos_of_a_drive_that_is_away_are_known_searched_with_and_come_back(
     qtbot.waitUntil(lambda: "offline" not in told(filled) and "9 photos" in told(filled), timeout=WAIT_MS)
 
 
-def test_a_choice_that_cannot_be_kept_is_told(filled: MainWindow, library: Library, qtbot: QtBot) -> None:
-    library.places.settings.with_suffix(".partial").mkdir()  # as if the disk refused it
+def test_a_choice_that_cannot_be_kept_is_told(
+    filled: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", fill_disk)
     settings = open_settings(filled, qtbot, 1)
     threads = settings.findChildren(QSpinBox)[0]
     threads.setValue(threads.value() + 1)

@@ -18,6 +18,7 @@ from photosearch.__main__ import main, wants_training
 from photosearch.library import Library
 from photosearch.paths import resources
 from photosearch.training.command import memory_fault
+from tests.photos import fill_disk
 
 SAMPLES = resources() / "samples" / "photos"
 TINY = "steps = {steps}\ntraining_size = 32\ninput_size = 64\nphotos_a_step = 8\nfrozen_blocks = 14\nkeep = 0\n"
@@ -92,7 +93,7 @@ def test_what_is_wrong_is_a_sentence(
 
 
 def test_without_memory_or_room_on_the_disk_there_is_a_sentence(
-    labelled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    labelled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
     import torch
 
@@ -100,8 +101,7 @@ def test_without_memory_or_room_on_the_disk_there_is_a_sentence(
         torch.empty(2**55)
     assert "not enough memory" in (memory_fault(raised.value) or "")
     assert memory_fault(RuntimeError("another")) is None
-    (labelled / "training").mkdir()
-    (labelled / "training" / "checkpoint.partial").symlink_to("/dev/full")
+    monkeypatch.setattr(os, "fsync", fill_disk)
     assert main(["train", recipe(tmp_path, steps=1), "--library", str(labelled)]) == 1
     assert "No space left" in capsys.readouterr().err
 

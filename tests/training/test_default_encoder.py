@@ -123,7 +123,9 @@ def test_the_command_learns_from_the_photos_and_goes_on_from_what_it_kept(
 
     other = shutil.copytree(out, tmp_path / "other")
     assert command(folder, out, "--shots", str(shots), "--average", str(other)).code == 0
-    assert np.einsum("nd,nd->n", encode(out, folder), vectors).min() > 0.99  # of the same weights
+    assert (
+        np.einsum("nd,nd->n", encode(out, folder), vectors).min() > 0.97
+    )  # of the same weights, but for the turn, which is estimated
 
 
 def test_other_shots_that_a_folder_does_not_tell_of_end_it_with_a_sentence(
