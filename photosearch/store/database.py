@@ -41,8 +41,11 @@ def connect(file: Path) -> Connection:
         make_private(file.parent)
     except OSError as error:
         raise LibraryError(f"The library folder “{file.parent}” cannot be made: {error.strerror}.") from error
-    with suppress(OSError):  # SQLite gives its other files the same permissions; what is wrong is told by it
-        os.close(private(os.fspath(file), os.O_CREAT | os.O_RDWR))
+    # SQLite gives its other files the same permissions; what is wrong is told by it. A file that is there is not even
+    # opened: closing it again would drop the locks of every other connection of this process (POSIX), and another
+    # process would then take away the log that they write to.
+    with suppress(OSError):
+        os.close(private(os.fspath(file), os.O_CREAT | os.O_EXCL | os.O_RDWR))
     with plain_errors(file):
         connection = sqlite3.connect(
             file, BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, factory=Connection
