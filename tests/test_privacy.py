@@ -15,7 +15,9 @@ from photosearch.settings import missing_to_train
 from tests.photos import save_photo, save_sample
 
 CALLS = "network,open,openat,openat2,creat"
-UNTRACEABLE = not shutil.which("strace") or subprocess.run(["strace", "-qq", "true"], check=False).returncode
+UNTRACEABLE = (
+    not shutil.which("strace") or subprocess.run(["strace", "-qq", "true"], capture_output=True, check=False).returncode
+)
 NOT_WRITTEN_YET = {"clusters", "bursts", "map", "teach", "trash", "move"}  # names that are kept for commands to come
 FAMILIES = ("AF_UNIX", "AF_LOCAL")
 OPENED = re.compile(r'(?:openat2?\((?:AT_FDCWD|\d+)<(?P<folder>[^>]*)>, |open\(|creat\()"(?P<name>[^"]*)"')
