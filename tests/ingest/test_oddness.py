@@ -114,7 +114,7 @@ def test_an_odd_photo_that_takes_long_costs_no_more_than_its_time_and_is_not_tri
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="address space cannot be limited here")
 def test_an_odd_photo_cannot_fill_the_memory(tmp_path: Path) -> None:
     path = tmp_path / "photo.jpg"
-    path.write_bytes(with_segments(1_500_000))
+    path.write_bytes(with_segments(3_000_000))
     with Reader(SIDE, "squash") as reader:
         answer = reader.read(str(path), lambda _: None)
     assert answer == Unreadable(str(path), "The picture is too large: decoding it would take too much memory.")
