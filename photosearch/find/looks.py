@@ -1,5 +1,6 @@
 """The closer look at pairs of originals: read, compared in processes of their own, and what it told remembered."""
 
+import os
 import threading
 import time
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
@@ -50,7 +51,7 @@ def look_at_pairs(
 
     def look(chunk: Sequence[Pair]) -> Iterator[tuple[Pair, Coverage | None, dict[int, Container]]]:
         looker = lookers.take(apart=len(pairs) > FEW)
-        read = lru_cache(IN_HAND)(lambda content: _read(photos[content].path, originals))
+        read = lru_cache(IN_HAND)(lambda content: _read(photos[content], originals))
         try:
             for one, other in chunk:
                 first, second = read(one), read(other)
@@ -165,8 +166,8 @@ def with_facts(told: Coverage, one: tuple[Photo, Container], other: tuple[Photo,
             sides = _kept(cameras[0], "edit")
         elif _covers_one_way(sides) and cameras[sides[0].covers != "yes"] is False:
             sides = [Side("undecided", "unclear")] * 2  # only cameras write so, and programs lose it
-    for number, (ours, theirs) in enumerate(((container, other_container), (other_container, container))):
-        if holds_more(theirs, ours) and sides[number].covers != "no":
+    for number, theirs in enumerate((other_container, container)):
+        if holds_more(theirs) and sides[number].covers != "no":
             sides[number] = Side("no", "container")
     return replace(told, sides=(sides[0], sides[1]))
 
@@ -181,9 +182,9 @@ def _covers_one_way(sides: Sequence[Side]) -> bool:
     return sorted(side.covers == "yes" for side in sides) == [False, True]
 
 
-def holds_more(one: Container, other: Container) -> bool:
-    """Whether a file holds pictures or parts of which no look at the shown picture tells that the other has them."""
-    return one.pictures > 1 or bool(one.extras)
+def holds_more(container: Container) -> bool:
+    """Whether a file holds pictures or parts of which no look at the shown picture tells that another one has them."""
+    return container.pictures > 1 or bool(container.extras)
 
 
 def is_bracket(one: Photo, container: Container, other: Photo, other_container: Container) -> bool:
@@ -199,10 +200,16 @@ def _second(photo: Photo) -> str:
     return (photo.facts.taken_at or "").partition(".")[0]
 
 
-def _read(path: str, originals: Originals) -> tuple[NDArray[np.uint8], Container] | None:
-    container = originals.container(path)
-    pixels = originals.picture(path) if container else None
-    return None if container is None or pixels is None else (pixels, container)
+def _read(photo: Photo, originals: Originals) -> tuple[NDArray[np.uint8], Container] | None:
+    """A photo as the library knows it; None if it cannot be read, or has changed since it was indexed."""
+    container = originals.container(photo.path)
+    pixels = originals.picture(photo.path) if container else None
+    try:
+        status = os.stat(photo.path)  # after it was read: what is told must be true of the content that is known
+    except OSError:
+        return None
+    is_known = (status.st_size, status.st_mtime_ns) == (photo.size_bytes, photo.mtime_ns)
+    return None if container is None or pixels is None or not is_known else (pixels, container)
 
 
 def _picture(pixels: NDArray[np.uint8], container: Container) -> Picture:
