@@ -8,10 +8,10 @@ one: it goes along only where its twin, byte for byte, stays beside the photo th
 import os
 import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import NamedTuple
 
 from photosearch.act.files import digest_of, same_file
+from photosearch.files import open_file
 from photosearch.ingest.formats import RAW, is_photo_name
 
 SIDECARS = {".xmp", ".aae", ".thm", ".pp3", ".dop"}  # Adobe and others, Apple, camera thumbnails, RawTherapee, DxO
@@ -83,25 +83,32 @@ def sidecars_of(photo: str, names: Names) -> list[str]:
 
 
 def beside(photo: str) -> frozenset[bytes]:
-    """Digests of what belongs to the photo at this path beside it: edits in sidecars, the video of a Live Photo."""
+    """Digests of what belongs to the photo at this path beside it: edits in sidecars, the video of a Live Photo.
+
+    What cannot be read counts as something that no other photo has beside it, for it may be the only one.
+    """
     folder, name = os.path.split(photo)
     names, found = list_names(folder), set[bytes]()
     videos = [each for each in pictures_of(name, names) if _ending(each) in VIDEOS]
     for companion in (*sidecars_of(name, names), *videos):
         path = os.path.join(folder, companion)
-        with suppress(OSError):
-            if _is_file(path) and (companion in videos or _holds_edits(path)):
+        if not _is_file(path):
+            continue
+        try:
+            if companion in videos or _holds_edits(path):
                 found.add(digest_of(path))
+        except OSError:
+            found.add(os.fsencode(path))
     return frozenset(found)
 
 
 def _holds_edits(sidecar: str) -> bool:
-    """Whether a sidecar says what a program is to do to its photo, by the marks of the programs."""
+    """Whether a sidecar says what a program is to do to its photo, by the marks of the programs; raises OSError."""
     return _ending(sidecar) in DEVELOPING or EDITED.search(_start(sidecar)) is not None
 
 
 def _start(path: str) -> bytes:
-    with open(path, "rb") as file:
+    with open_file(path) as file:
         return file.read(SIDECAR_BYTES)
 
 

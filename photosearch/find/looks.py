@@ -23,7 +23,6 @@ TIMEOUT_S = 300.0
 FEW = 4  # pairs: by the time that processes have started, so many are compared here
 CHUNK = 16  # pairs at most that one process takes in a row, so that their common photo is decoded once
 IN_HAND = 2  # pictures that each thread keeps decoded
-SET_S = 2.0  # within which a camera takes a bracket
 OTHER_EXPOSURE = 1.2  # times
 
 Picture = tuple[NDArray[np.uint8], tuple[int, ...] | None, int]  # pixels, the steps of a JPEG, EXIF orientation

@@ -1,11 +1,12 @@
 """What goes with a photo, and what stays because it belongs to another one or is the only one of its kind."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from photosearch.act.companions import Names, owners_of, pictures_of, sidecars_of
+from photosearch.act.companions import Names, beside, owners_of, pictures_of, sidecars_of
 from photosearch.store.catalog import Catalog
 from tests.act.files import clear, removal, snapshot, take_back, write
 
@@ -127,3 +128,15 @@ def test_a_sidecar_that_is_a_link_stays(catalog: Catalog, album: Path) -> None:
     loser, keeper = write(album / "b" / "IMG.JPG"), write(album / "a" / "IMG.JPG")
     (album / "b" / "IMG.xmp").symlink_to(write(album / "elsewhere.xmp"))
     assert left(catalog, loser, keeper) == (["IMG.xmp"], [])
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="everything may be read here")
+def test_a_sidecar_that_cannot_be_read_counts_as_edits_that_no_other_photo_has(album: Path) -> None:
+    photos = [write(album / folder / "IMG.JPG") for folder in "ab"]
+    for folder in "ab":
+        write(album / folder / "IMG.xmp", "rating")
+    assert beside(photos[0]) == beside(photos[1]) == frozenset()
+    for folder in "ab":
+        (album / folder / "IMG.xmp").chmod(0)
+    assert not beside(photos[0]) <= beside(photos[1])
+    assert not beside(photos[1]) <= beside(photos[0])
