@@ -286,6 +286,7 @@ class Container:
         return 100 - scale / 2 if scale <= 100 else 5000 / scale
 
 
+Part = tuple[float, float, float, float]  # of a photo: left, top, width and height, in 0..1
 Covers = Literal["yes", "no", "undecided"]
 # Why one photo does not stand for another: it is another shot, shows something else, is not whole, has less detail,
 # colour or tone, is an edit of the other, holds less beside the picture; or that is not known (yet).
@@ -301,7 +302,7 @@ class Side:
 
     covers: Covers
     lacks: Lack | None = None
-    differs: tuple[float, float, float, float] | None = None  # left, top, width, height in 0..1 of the other photo
+    differs: Part | None = None  # of the other photo
 
 
 UNCHECKED = Side("undecided", "unchecked")

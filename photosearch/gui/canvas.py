@@ -15,10 +15,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from photosearch.gui.outlines import Box, outline
+from photosearch.gui.outlines import outline
 from photosearch.gui.picture_loader import Picture
 from photosearch.gui.theme import focus
 from photosearch.gui.words import tr
+from photosearch.photo import Part
 
 LARGEST_SCALE = 32.0  # device pixels for one pixel of the photo
 NEAREST_FROM = 3.0  # from this scale on single pixels are what one wants to see
@@ -49,7 +50,7 @@ class Canvas(QWidget):
         self._over: Picture | None = None
         self._opacity = 0.0
         self._sentence = ""
-        self._outlined: Box | None = None
+        self._outlined: Part | None = None
         self._view = View()
         self._enlarge = enlarge
         self._dragged_from: QPointF | None = None
@@ -91,7 +92,7 @@ class Canvas(QWidget):
         self._over, self._opacity = picture, opacity
         self.update()
 
-    def set_outlined(self, box: Box | None) -> None:
+    def set_outlined(self, box: Part | None) -> None:
         """Draw a frame around a part of the photo."""
         self._outlined = box
         self.update()

@@ -14,11 +14,11 @@ from photosearch.gui.compare_pane import Pane, best_columns
 from photosearch.gui.difference import Difference, read_difference
 from photosearch.gui.grid_model import name_of
 from photosearch.gui.jobs import Jobs, Ticket
-from photosearch.gui.outlines import Box
 from photosearch.gui.overlay import Transform, moves, read_laid
 from photosearch.gui.picture_loader import Picture
 from photosearch.gui.words import tr
 from photosearch.library import Library
+from photosearch.photo import Part
 
 Mode = Literal["side by side", "swap", "difference"]
 MOST = 4
@@ -98,7 +98,7 @@ class Compare(QWidget):
         return bar
 
     def show_photos(
-        self, paths: Sequence[str], transforms: Sequence[Transform | None] = (), outlined: Sequence[Box | None] = ()
+        self, paths: Sequence[str], transforms: Sequence[Transform | None] = (), outlined: Sequence[Part | None] = ()
     ) -> None:
         """Show two to four photos; any more are left out. `transforms` take each to the first, which has one too.
 

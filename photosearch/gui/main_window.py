@@ -23,7 +23,6 @@ from photosearch.gui.history import EVERYTHING, History, title_of
 from photosearch.gui.indexing import Indexing
 from photosearch.gui.jobs import Inquiry, Jobs
 from photosearch.gui.labelling import Labelling
-from photosearch.gui.outlines import Box
 from photosearch.gui.overlay import Transform
 from photosearch.gui.search_bar import SearchBar
 from photosearch.gui.show_in_folder import show_in_folder
@@ -38,7 +37,7 @@ from photosearch.gui.viewer import Viewer
 from photosearch.gui.watch import Watch
 from photosearch.gui.words import tr
 from photosearch.library import Library
-from photosearch.photo import Photo, Query
+from photosearch.photo import Part, Photo, Query
 
 
 class MainWindow(QMainWindow):
@@ -346,7 +345,7 @@ class MainWindow(QMainWindow):
             self._show_page(self.viewer)
 
     def _compare(
-        self, paths: Sequence[str], transforms: Sequence[Transform | None] = (), outlined: Sequence[Box | None] = ()
+        self, paths: Sequence[str], transforms: Sequence[Transform | None] = (), outlined: Sequence[Part | None] = ()
     ) -> None:
         self.compare.show_photos(paths, transforms, outlined)
         self._show_page(self.compare)

@@ -4,13 +4,13 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from photosearch.gui.badges import BACK
+from photosearch.photo import Part
 
-Box = tuple[float, float, float, float]  # left, top, width and height, in 0..1 of a photo
 COLOUR = "#f2b84b"
 FRAME, LEAST_FRAME = 2, 8  # pixels: of the line, and of the smallest frame
 
 
-def outline(painter: QPainter, place: QRectF, box: Box) -> None:
+def outline(painter: QPainter, place: QRectF, box: Part) -> None:
     """A frame around a part of a photo that lies at `place`."""
     left, top, width, height = box
     frame = QRectF(

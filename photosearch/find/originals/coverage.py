@@ -8,8 +8,7 @@ certain, neither is proposed to go.
 import math
 
 from photosearch.find.originals.grid import Rounding
-from photosearch.find.originals.measures import Measures
-from photosearch.find.originals.measures import Side as Measured
+from photosearch.find.originals.measures import Measured, Measures
 from photosearch.photo import Coverage, Lack, Side, Tier
 
 # One capture

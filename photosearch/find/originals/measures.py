@@ -38,8 +38,7 @@ from photosearch.find.originals.register import (
 )
 from photosearch.find.originals.surround import Surround, look_beyond
 from photosearch.find.verify import lay
-
-Box = tuple[float, float, float, float]  # left, top, width, height in 0..1
+from photosearch.photo import Part
 
 THUMB_PX = 256
 BAND_PX = 1_600_000  # pixels of the full pass that are in hand at once
@@ -79,13 +78,13 @@ class Finer(NamedTuple):
     fullness: float  # its finest detail by the next size: small where it was enlarged or blurred
 
 
-class Side(NamedTuple):
+class Measured(NamedTuple):
     """What is measured of one picture of a pair, predicted from the other."""
 
     light: float  # strength of the strongest place whose light the other lacks
     colour_place: float  # the same of its colour
     explained: float  # and of those where the other is clipped
-    box: Box | None  # of the strongest place of both, in this picture
+    box: Part | None  # of the strongest place of both, in this picture
     rest: float  # levels of the luma that are not predicted, outside such places
     contrast: float  # deviation of the luma in levels
     colour_rest: float  # levels of colour that are not predicted
@@ -109,7 +108,7 @@ class Measures:
     differing: float  # share of the textured overlap in places that differ
     bands: tuple[Band, ...]  # the finest first, in pixels of the coarser picture, outside such places
     finer: Finer | None  # of the finer picture, None: neither is
-    sides: tuple[Side, Side]
+    sides: tuple[Measured, Measured]
 
 
 def measure(one: Original, other: Original) -> Measures | None:
@@ -194,7 +193,7 @@ def _all(
     textured = _range(lumas[0]) > TEXTURE
     textured |= _range(lumas[1]) > TEXTURE
     textured &= overlap.mask
-    sides: list[Side] = []
+    sides: list[Measured] = []
     for number, (original, pixels, back) in enumerate(((one, one.pixels, matrix), (other, theirs, inverse(matrix)))):
         prediction, luma = found.predictions[number], lumas[number]
         half = cv2.resize(kept.astype(np.uint8), prediction.colours.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
@@ -204,7 +203,7 @@ def _all(
             turned = mirrored and number == 1
             rounding = _rounding(original, pixels, turned, theirs if not number else one.pixels, back)
         sides.append(
-            Side(
+            Measured(
                 _strength(found.differences[number].light),
                 _strength(found.differences[number].colour),
                 found.differences[number].clipped,
@@ -303,7 +302,7 @@ def stretch_of(matrix: Matrix) -> float:
     return long / max(1e-9, short)
 
 
-def _box(found: Found, number: int, shape: tuple[int, ...], mirrored: bool) -> Box | None:
+def _box(found: Found, number: int, shape: tuple[int, ...], mirrored: bool) -> Part | None:
     """The strongest difference in 0..1 of one picture as it is seen."""
     if not strongest(found):
         return None
