@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from photosearch import __version__
-from photosearch.cli import duplicates, encoders, labels, photos, status, tour
+from photosearch.cli import decisions, duplicates, encoders, labels, photos, status, tour
 from photosearch.library import Library
 from photosearch.models import Region
 from photosearch.paths import Places, default_library
@@ -128,6 +128,8 @@ def _add_duplicates(add: _Add, options: _Options) -> None:
     command = add("undo", _in_library(duplicates.undo), "Bring back what was cleared away.")
     command.add_argument("act", nargs="?", type=_count, metavar="ID", help="as “history” shows it (the last one)")
     add("history", _in_library(duplicates.history), "Show what was cleared away.")
+    text = "Show what was decided about duplicates, or take a decision back."
+    decisions.add_options(add("decisions", _in_library(decisions.decisions), text))
 
 
 def _add_labels(add: _Add, options: _Options) -> None:
