@@ -341,7 +341,7 @@ class DuplicatesPage(QWidget):
             self._begin()  # the one under way does not know of this
 
     def _write(self, decision: Decision, photos: Sequence[int], keeper: int | None) -> None:
-        self._jobs.write(lambda: self._library.decide(decision, photos, keeper), lambda _: None, self._fail)
+        self._jobs.write(lambda: self._library.feedback.decide(decision, photos, keeper), lambda _: None, self._fail)
 
     def _tell_refusal(self) -> None:
         current = self.view.photo

@@ -123,7 +123,7 @@ class Desk(QObject):
         forget_pictures(self._library.places.pasted)
         theme.apply(self._app, self._library.settings.theme)
         self._show_window()
-        if folders or not self.window or not self._library.catalog.folders():
+        if folders or not self.window or not self._library.folders():
             QTimer.singleShot(0, lambda: self._begin(folders))
         else:  # once photos can be seen, as the work would keep them waiting
             self.window.gallery.seen.connect(lambda: self._begin(()), Qt.ConnectionType.SingleShotConnection)
@@ -186,7 +186,7 @@ class Desk(QObject):
         self.jobs.ask(self._library.warm_up, _nothing)
         if folders:
             self.window.folders.add(folders)
-        if self._library.catalog.folders():
+        if self._library.folders():
             self.indexing.start()
         self.window.folders.watch()
 

@@ -139,7 +139,7 @@ def best_columns(shapes: Sequence[float], width: int, height: int) -> int:
 
 
 def _know(library: Library, path: str) -> Known:
-    found = library.facts(path)
+    found = library.photos.facts(path)
     if isinstance(found, Unreadable):
         return Known(sentence=sentence(found.reason))
     facts, jpeg = found
