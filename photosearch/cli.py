@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from photosearch import __version__, clearing, encoders, health, labelling, tour
+from photosearch import __version__, clearing, deciding, encoders, health, labelling, tour
 from photosearch.errors import QueryError
 from photosearch.faults import fault
 from photosearch.find.sheet import Cell, write_sheet
@@ -242,6 +242,8 @@ def _parser() -> Parser:
     command = add("undo", _in_library(clearing.undo), "Bring back what was cleared away.")
     command.add_argument("act", nargs="?", type=_count, metavar="ID", help="as “history” shows it (the last one)")
     add("history", _in_library(clearing.history), "Show what was cleared away.")
+    text = "Show what was decided about duplicates, or take a decision back."
+    deciding.add_options(add("decisions", _in_library(deciding.decisions), text))
 
     command = add("label", _in_library(labelling.label), "Give a label to photos, or take it from them.")
     labelling.add_label_options(command)

@@ -40,6 +40,7 @@ from photosearch.photo import (
     FoundFile,
     Lesson,
     Listing,
+    Mark,
     Match,
     Matches,
     Order,
@@ -47,6 +48,7 @@ from photosearch.photo import (
     Progress,
     Query,
     Region,
+    Ruling,
     Summary,
     Tier,
     Unreadable,
@@ -54,7 +56,7 @@ from photosearch.photo import (
 from photosearch.serving import Serving
 from photosearch.settings import Device, KeepRules, Settings, usable_cores
 from photosearch.store.catalog import Catalog
-from photosearch.store.decisions import decide, undecide
+from photosearch.store.decisions import decide, let_go, marks, stay, undecide
 from photosearch.store.export import export_vectors
 from photosearch.store.journal import Act, Way
 from photosearch.store.known import known_filter, known_path, known_query, photos_at
@@ -63,6 +65,7 @@ from photosearch.store.listing import count_directories, count_formats, find_nam
 from photosearch.store.lock import sole_writer
 from photosearch.store.matches import judge, judged, list_matches
 from photosearch.store.removal import remove_folder
+from photosearch.store.rulings import list_rulings, take_back
 from photosearch.store.thumbnails import Thumbnails
 from photosearch.store.vectors import YOUNG_LIMIT, Vectors
 
@@ -247,18 +250,38 @@ class Library:
             finder = Finder(self.catalog, lookalikes, sources, threads, compare, look)
             return (yield from finder.find(question))
 
-    def decide(self, decision: Decision, photos: Sequence[int], keeper: int | None = None) -> None:
-        """Remember what the person decided of photos, by what they show, wherever they are moved.
+    def decide(self, decision: Decision, photos: Sequence[int], keeper: int | None = None) -> int:
+        """Remember what the person decided of photos, by what they show, wherever they are moved; return its number.
 
         "not duplicates": `photos` and `keeper`, or any two of `photos` if it is None, are in no group together again.
         "keep all": the group of `photos` is shown again only when another photo joins it.
         "keep this": `keeper` is kept rather than any of `photos`.
         """
-        decide(self.catalog, decision, photos, keeper)
+        return decide(self.catalog, decision, photos, keeper)
 
     def undecide(self, photos: Sequence[int]) -> None:
         """Forget what was decided of any two of these photos."""
         undecide(self.catalog, photos)
+
+    def let_go(self, marks: Mapping[int, Mark]) -> int:
+        """Remember which photos, by id, are to go once that is reviewed; return the number of the decision."""
+        return let_go(self.catalog, marks)
+
+    def stay(self, photos: Sequence[int]) -> int:
+        """Remember that photos, by id, stay after all; return the number of the decision."""
+        return stay(self.catalog, photos)
+
+    def marks(self) -> dict[int, Mark]:
+        """The photos, by id, that are to go."""
+        return marks(self.catalog)
+
+    def rulings(self) -> list[Ruling]:
+        """Every decision about duplicates that was not taken back, the latest first."""
+        return list_rulings(self.catalog)
+
+    def take_back(self, number: int) -> Ruling:
+        """Forget a decision, so that what was decided before it holds again; raises QueryError if there is none."""
+        return take_back(self.catalog, number)
 
     def at(self, path: str) -> list[int]:
         """The ids of the listed photos at a path: that of a file, or those of all in a folder and below."""

@@ -15,7 +15,7 @@ Tier = Literal["identical", "same", "edited", "similar"]
 TIERS: tuple[Tier, ...] = ("identical", "same", "edited", "similar")  # the strongest first
 # The sum of the luminance table that the standard proposes (ITU-T T.81, K.1), which is quality 50 of the IJG's code.
 STANDARD_SUM = 3688
-Decision = Literal["not duplicates", "keep all", "keep this"]
+Decision = Literal["not duplicates", "keep all", "keep this", "let go", "stay"]
 Cause = Literal["photo", "disk", "time", "memory"]
 
 
@@ -354,6 +354,24 @@ class Group:
     @property
     def reclaimable_bytes(self) -> int:
         return sum(member.frees_bytes for member in self.photos if not member.stays)
+
+
+class Mark(NamedTuple):
+    """That a photo is to go, so far."""
+
+    keeper: int  # the id of the photo that stays in its stead
+    by_hand: bool  # the person chose it; else it was proposed, and goes only while it still is
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """One decision about duplicates as the person made it."""
+
+    number: int
+    made_at: int | None  # seconds since 1970, None: not known
+    kind: Decision
+    photos: tuple[str, ...]  # their paths then, without the kept one
+    kept: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """What the person decided of duplicates: by the digests of two contents, which outlive moves, renames and rescans."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from photosearch.photo import Decision
+from photosearch.photo import Decision, Mark
 from photosearch.store.catalog import Catalog
-from photosearch.store.database import transaction
+from photosearch.store.database import durable_transaction, transaction
 from photosearch.store.pairs import Pair, read
 
 
@@ -21,8 +21,16 @@ class Decided(NamedTuple):
     copies: int  # 'keep all' of the files of one content: how many there were
 
 
-def decide(catalog: Catalog, kind: Decision, photos: Sequence[int], keeper: int | None) -> None:
-    """Remember a decision of photos, in place of what was decided of any two of them before (see `Library.decide`)."""
+LATEST = (
+    "decision.id = (SELECT max(id) FROM decision AS any WHERE any.one = decision.one AND any.other = decision.other)"
+)
+
+
+def decide(catalog: Catalog, kind: Decision, photos: Sequence[int], keeper: int | None) -> int:
+    """Remember a decision of photos, which holds rather than those before; return the number of its ruling.
+
+    See `Library.decide`.
+    """
     keeper = None if kind == "keep all" else keeper
     digests = catalog.digests_of_photos([*photos, *([] if keeper is None else [keeper])])
     kept = None if keeper is None else digests.get(keeper)
@@ -30,10 +38,60 @@ def decide(catalog: Catalog, kind: Decision, photos: Sequence[int], keeper: int 
     pairs = [(kept, other) for other in others] if kept else list(combinations(others, 2))
     rows = [(*sorted(pair), kind, kept if kind == "keep this" else None, None, 0) for pair in pairs]
     rows += _of_copies(catalog, "keep this" if kind == "keep this" else "keep all", digests, keeper)
-    with transaction(catalog.connection):
+    with durable_transaction(catalog.connection):
+        ruling = _begin(catalog, kind, [(photo_id, keeper, 0) for photo_id in digests])
         catalog.connection.executemany(
-            "INSERT OR REPLACE INTO decision (one, other, kind, kept, photo_id, copies) VALUES (?, ?, ?, ?, ?, ?)", rows
+            "INSERT INTO decision (ruling_id, one, other, kind, kept, photo_id, copies) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(ruling, *row) for row in rows],
         )
+    return ruling
+
+
+def let_go(catalog: Catalog, marks: Mapping[int, Mark]) -> int:
+    """Remember that photos are to go, each for the one of its mark; return the number of the ruling."""
+    with durable_transaction(catalog.connection):
+        return _begin(catalog, "let go", [(photo, mark.keeper, mark.by_hand) for photo, mark in marks.items()])
+
+
+def stay(catalog: Catalog, photos: Sequence[int]) -> int:
+    """Remember that photos stay after all; return the number of the ruling."""
+    with durable_transaction(catalog.connection):
+        return _begin(catalog, "stay", [(photo, None, 0) for photo in photos])
+
+
+def _begin(catalog: Catalog, kind: Decision, photos: Sequence[tuple[int, int | None, int]]) -> int:
+    """Write a ruling about photos: of each the id, the one that stays in its stead, whether it was let go by hand."""
+    connection = catalog.connection
+    ((ruling,),) = connection.execute(
+        "INSERT INTO ruling (made_at, kind, last_act)"
+        " VALUES (unixepoch(), ?, (SELECT coalesce(max(id), 0) FROM act)) RETURNING id",
+        (kind,),
+    ).fetchall()
+    connection.executemany(
+        "INSERT INTO ruling_photo (ruling_id, photo_id, path, keeper_id, by_hand)"
+        " SELECT ?1, id, path, ?3, ?4 FROM photo WHERE id = ?2",
+        [(ruling, *photo) for photo in photos],
+    )
+    return ruling
+
+
+def marks(catalog: Catalog) -> dict[int, Mark]:
+    """The photos that are to go, by id; what went since is not told any more, even if it came back."""
+    rows = read(
+        catalog,
+        "SELECT ruling_photo.photo_id, kind, keeper_id, by_hand FROM ruling JOIN ruling_photo ON ruling_id = ruling.id"
+        " JOIN photo ON photo.id = ruling_photo.photo_id WHERE kind IN ('let go', 'stay') AND NOT EXISTS"
+        " (SELECT 1 FROM act_file WHERE source = photo.path AND act_id > last_act"
+        "  AND step IN ('done', 'undoing', 'undone'))"
+        " ORDER BY ruling_id",
+    )
+    found: dict[int, Mark] = {}
+    for photo_id, kind, keeper, by_hand in rows:
+        if kind == "let go":
+            found[photo_id] = Mark(keeper, bool(by_hand))
+        else:
+            found.pop(photo_id, None)
+    return found
 
 
 def undecide(catalog: Catalog, photos: Sequence[int]) -> None:
@@ -45,6 +103,10 @@ def undecide(catalog: Catalog, photos: Sequence[int]) -> None:
             " AND lower(hex(other)) IN (SELECT value FROM json_each(?1))",
             (digests,),
         )
+        catalog.connection.execute(
+            "DELETE FROM ruling WHERE kind NOT IN ('let go', 'stay')"
+            " AND NOT EXISTS (SELECT 1 FROM decision WHERE ruling_id = ruling.id)"
+        )
 
 
 def decisions(catalog: Catalog) -> dict[Pair, Decided]:
@@ -52,7 +114,7 @@ def decisions(catalog: Catalog) -> dict[Pair, Decided]:
     rows = read(
         catalog,
         "SELECT a.id, b.id, decision.id, kind, c.id, photo_id, copies FROM decision JOIN content AS a ON a.digest = one"
-        " JOIN content AS b ON b.digest = other LEFT JOIN content AS c ON c.digest = kept",
+        " JOIN content AS b ON b.digest = other LEFT JOIN content AS c ON c.digest = kept ORDER BY decision.id",
     )
     return {(min(one, other), max(one, other)): Decided(*rest) for one, other, *rest in rows}
 

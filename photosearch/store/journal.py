@@ -4,13 +4,12 @@ import json
 import os
 import time
 from base64 import b64decode, b64encode
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from photosearch.store.catalog import Catalog
-from photosearch.store.database import plain_errors, transaction
+from photosearch.store.database import durable_transaction, plain_errors
 
 Way = Literal["trash", "move", "link"]
 Attributes = dict[str, bytes]
@@ -88,7 +87,7 @@ class Journal:
 
     def begin(self, way: Way, target: str | None) -> int:
         """Write a new act and return its number."""
-        with self._durable() as connection:
+        with durable_transaction(self._catalog.connection) as connection:
             return connection.execute(
                 "INSERT INTO act (began_at, way, target) VALUES (?, ?, ?) RETURNING id",
                 (int(time.time()), way, None if target is None else os.fsencode(target)),
@@ -97,7 +96,7 @@ class Journal:
     def plan(self, act_id: int, keeper: str, files: Sequence[Before], sidecar: Sidecar | None = None) -> list[Entry]:
         """Write a photo, after it what accompanies it, and the keeper's sidecar, as what is touched next."""
         ids: list[int] = []
-        with self._durable() as connection:
+        with durable_transaction(self._catalog.connection) as connection:
             for file in files:
                 row = connection.execute(
                     "INSERT INTO act_file (act_id, photo_id, source, destination, keeper, digest, size_bytes,"
@@ -121,14 +120,14 @@ class Journal:
 
     def aim(self, entry: Entry, destination: str) -> None:
         """Write where a planned file will go."""
-        with self._durable() as connection:
+        with durable_transaction(self._catalog.connection) as connection:
             connection.execute(
                 "UPDATE act_file SET destination = ? WHERE id = ?", (os.fsencode(destination), entry.entry_id)
             )
 
     def done(self, entry: Entry, destination: str | None, mtime_ns: int | None = None) -> None:
         """Write that a file is where it should go; a link has the `mtime_ns` of what it leads to."""
-        with self._durable() as connection:
+        with durable_transaction(self._catalog.connection) as connection:
             connection.execute(
                 "UPDATE act_file SET step = 'done', destination = ?, restored = NULL, reason = NULL WHERE id = ?",
                 (_encoded(destination), entry.entry_id),
@@ -139,12 +138,12 @@ class Journal:
 
     def failed(self, entry: Entry, reason: str) -> None:
         """Write that a file is where it was, and why."""
-        with self._durable() as connection:
+        with durable_transaction(self._catalog.connection) as connection:
             connection.execute("UPDATE act_file SET step = 'failed', reason = ? WHERE id = ?", (reason, entry.entry_id))
 
     def undoing(self, goals: Iterable[tuple[Entry, str]]) -> None:
         """Write where files are brought back to, before they are."""
-        with self._durable() as connection:
+        with durable_transaction(self._catalog.connection) as connection:
             for entry, goal in goals:
                 connection.execute(
                     "UPDATE act_file SET step = 'undoing', restored = ?, reason = NULL WHERE id = ?",
@@ -153,7 +152,7 @@ class Journal:
 
     def undone(self, entry: Entry, restored: str) -> None:
         """Write that a file is back, at `restored`."""
-        with self._durable() as connection:
+        with durable_transaction(self._catalog.connection) as connection:
             connection.execute(
                 "UPDATE act_file SET step = 'undone', restored = ?, reason = NULL WHERE id = ?",
                 (os.fsencode(restored), entry.entry_id),
@@ -165,7 +164,7 @@ class Journal:
 
     def not_undone(self, entry: Entry, reason: str) -> None:
         """Write that a file could not be brought back, and why; it can be tried again."""
-        with self._durable() as connection:
+        with durable_transaction(self._catalog.connection) as connection:
             connection.execute(
                 "UPDATE act_file SET step = 'done', restored = NULL, reason = ? WHERE id = ?", (reason, entry.entry_id)
             )
@@ -185,7 +184,7 @@ class Journal:
 
     def pass_on(self, photo: Entry, sidecar: Sidecar) -> None:
         """Let the next one that took over more, if there is, lead back to what there was before this one did."""
-        with self._durable() as connection:
+        with durable_transaction(self._catalog.connection) as connection:
             connection.execute(
                 "UPDATE act_sidecar SET before = ?, mtime_ns = ?, mode = ? WHERE photo_id ="
                 " (SELECT min(file.id) FROM act_sidecar AS more JOIN act_file AS file ON file.id = more.photo_id"
@@ -244,17 +243,6 @@ class Journal:
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with plain_errors(self._catalog.file):
             return self._catalog.connection.execute(sql, values).fetchall()
-
-    @contextmanager
-    def _durable(self) -> Generator[Any]:
-        """A transaction that a power cut does not take back: elsewhere the catalog trades that for speed."""
-        connection = self._catalog.connection
-        connection.execute("PRAGMA synchronous = FULL")
-        try:
-            with transaction(connection):
-                yield connection
-        finally:
-            connection.execute("PRAGMA synchronous = NORMAL")
 
 
 def _encoded(path: str | None) -> bytes | None:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from photosearch.photo import Matches
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import transaction
+from photosearch.store.decisions import LATEST
 from photosearch.store.pairs import read
 
 
@@ -37,6 +38,7 @@ def list_matches(catalog: Catalog) -> Matches:
         catalog,
         "SELECT one, other, same FROM (SELECT one, other, same FROM judged UNION ALL"
         " SELECT one, other, kind = 'keep this' FROM decision WHERE one <> other AND kind <> 'keep all'"
+        f" AND {LATEST}"
         " AND NOT EXISTS (SELECT 1 FROM judged WHERE judged.one = decision.one AND judged.other = decision.other))"
         f" WHERE {present} one) AND {present} other) ORDER BY one, other",
     )
