@@ -14,7 +14,7 @@ from photosearch.errors import QueryError
 from photosearch.find.sheet import Cell, write_sheet
 from photosearch.find.words import why_it_stays
 from photosearch.library import Library
-from photosearch.paths import shown
+from photosearch.paths import real_path, shown
 from photosearch.photo import TIERS, Duplicates, Filter, Group, Member, Tier
 from photosearch.settings import RULES, KeepRules, Rule
 from photosearch.store.journal import Act, Way
@@ -219,7 +219,7 @@ def _why(member: Member) -> str:
 
 
 def _holds_photos(library: Library, folder: str) -> bool:
-    return any(map(library.catalog.has_photo_below, (os.path.abspath(folder), os.path.realpath(folder))))
+    return any(map(library.catalog.has_photo_below, (os.path.abspath(folder), real_path(folder))))
 
 
 def _tell(library: Library, found: Duplicates, tiers: Collection[Tier], options: Namespace) -> None:

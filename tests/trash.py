@@ -1,4 +1,4 @@
-"""The trash that tests throw things into: one of their own where the system lets a program say where it is, else none."""
+"""The trash that tests throw things into: their own where the system lets a program say where it is, else none."""
 
 import sys
 from pathlib import Path

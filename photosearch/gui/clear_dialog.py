@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from photosearch.find.words import why_it_stays
 from photosearch.gui import theme
 from photosearch.gui.captions import plain
+from photosearch.gui.drops import native
 from photosearch.gui.review import Loss
 from photosearch.gui.sentences import sentence
 from photosearch.gui.words import number, size, tr
@@ -133,7 +134,7 @@ class ClearDialog(QDialog):
     def _confirm(self) -> None:
         way = next(name for name, button in self._ways.items() if button.isChecked())
         if way == "move":
-            self._target = QFileDialog.getExistingDirectory(self, tr("Choose where they go"))
+            self._target = native(QFileDialog.getExistingDirectory(self, tr("Choose where they go")))
             if not self._target:
                 return
         self.accept()

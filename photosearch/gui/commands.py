@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from photosearch.gui.drop_zones import ADD, SUBTRACT
-from photosearch.gui.drops import read_drop, save_picture
+from photosearch.gui.drops import native, read_drop, save_picture
 from photosearch.gui.grid_model import url_of
 from photosearch.gui.history import History
 from photosearch.gui.jobs import Jobs
@@ -47,7 +47,7 @@ class Commands(QObject):
         """Ask for photos to search with."""
         paths, _ = QFileDialog.getOpenFileNames(self._window, tr("Choose a photo to search with"))
         if paths:
-            self.search(tuple(paths))
+            self.search(tuple(map(native, paths)))
 
     def paste(self) -> None:
         """Search with what lies in the clipboard."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from photosearch.gui.captions import plain
+from photosearch.gui.drops import native
 from photosearch.gui.indexing import Indexing
 from photosearch.gui.jobs import Jobs
 from photosearch.gui.unreadable import UnreadableDialog
@@ -39,7 +40,7 @@ class Folders(QObject):
     def choose(self) -> None:
         """Ask for a folder to add."""
         if folder := QFileDialog.getExistingDirectory(self._window, tr("Choose a folder of photos")):
-            self.add([folder])
+            self.add([native(folder)])
 
     def add(self, folders: Sequence[str]) -> None:
         """Add folders to the library and start reading them."""

@@ -162,6 +162,7 @@ def test_a_drive_without_a_trash_has_a_quarantine(catalog: Catalog, album: Path,
     assert not folder.parent.exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege here")
 def test_a_quarantine_is_on_the_drive_of_its_photo(
     catalog: Catalog, album: Path, no_trash: None, other_drive: Path
 ) -> None:

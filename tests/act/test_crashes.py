@@ -64,6 +64,9 @@ class Countdown:
 
 COUNTDOWN = Countdown()
 CAN_KILL = hasattr(os, "fork")
+NAMES = ["IMG_1.jpg", "IMG_2.heic", "IMG_3.CR2", "IMG_3.jpg", "\xff.jpg"]
+if os.name != "nt":  # where one name has any case, and is a text
+    NAMES[-1:] = ["img_1.JPG", os.fsdecode(b"\xff.jpg")]
 
 
 def die() -> None:
@@ -125,7 +128,7 @@ class Attic:
     def fill(self, chance: random.Random) -> None:
         """Write photos with copies and companions."""
         for place in ("a", "b", "b/c", "d"):
-            for name in ("IMG_1.jpg", "IMG_2.heic", "IMG_3.CR2", "IMG_3.jpg", "img_1.JPG", os.fsdecode(b"\xff.jpg")):
+            for name in NAMES:
                 if chance.random() < 0.6:
                     mode = chance.choice([0o644, 0o600, 0o444])
                     write(self.album / place / name, name + chance.choice("xyy"), mode)
@@ -301,4 +304,4 @@ def test_every_call_may_be_the_last(
             assert os.path.lexists(loser) == os.path.lexists(attic.album / "x" / "one.xmp")
         undo_all(attic)
         attic.check_end()
-    assert calls > 5
+    assert calls > (5 if CAN_KILL else 2)  # commits are seen only by a child
