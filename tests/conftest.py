@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from photosearch import cli
+from photosearch.cli import main as cli
 from photosearch.library import Library
 from tests.trash import use_trash
 

@@ -10,7 +10,7 @@ from photosearch.act.plan import Cleared, Removal, Undone
 from photosearch.act.trash import in_trash
 from photosearch.act.undo import undo
 from photosearch.store.catalog import Catalog
-from photosearch.store.journal import Way
+from photosearch.store.tables.journal import Way
 from tests.trash import HAS_OWN
 
 BEGINNING_S = 1_600_000_000
