@@ -40,7 +40,11 @@ def salvage(file: Path) -> tuple[Path, Path | None]:
             else:
                 _swap(file, damaged, rescued)
         if os.name == "nt":  # nobody can rename there what is open, be it only here
-            _remove_log(file)
+            try:
+                _remove_log(file)
+            except OSError:  # an open window needs it
+                _remove(damaged)
+                raise
             os.replace(rescued, file)
     except OSError as error:
         advice = " Close every window of Photosearch and try again." if isinstance(error, PermissionError) else ""

@@ -22,8 +22,8 @@ from photosearch.gui.duplicates.review import Loss
 from photosearch.gui.style import theme
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.sentences import sentence
-from photosearch.gui.work.drops import native
 from photosearch.gui.style.words import number, size, tr
+from photosearch.gui.work.drops import native
 from photosearch.paths import shown
 
 MOST_SHOWN = 20_000
