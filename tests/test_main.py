@@ -28,8 +28,9 @@ def start(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[s
     return subprocess.run(command, env=inherited | environment, capture_output=True, text=True, check=False)
 
 
-def test_the_window_is_for_no_arguments_and_for_folders(album: Path, tmp_path: Path) -> None:
+def test_the_window_is_for_no_arguments_and_for_what_is_there(album: Path, tmp_path: Path) -> None:
     assert wants_window([]) == (None, [])
+    assert wants_window([__file__]) == (None, [__file__])
     assert wants_window(["--library", "mine"]) == (Path("mine"), [])
     assert wants_window(["--library=mine", str(album)]) == (Path("mine"), [str(album)])
     assert wants_window([str(album), "--library", "mine", str(tmp_path)]) == (Path("mine"), [str(album), str(tmp_path)])
