@@ -1,7 +1,8 @@
 """Gathers the licence texts of all that is packed, and tells which part each library came with.
 
 Packages keep their texts in their metadata, some beside their modules, and some nowhere: for those the texts of the
-licences that they name are taken from `notices/`. Libraries of the system that was packed on bring those of its package.
+licences that they name are taken from `notices/`. Libraries of the system that was packed
+on bring those of its package.
 """
 
 import hashlib

@@ -10,7 +10,7 @@ from pathlib import Path
 # A folder of one of these names is given as ./index. Said here, so that the window need not load the command line.
 COMMANDS = (
     *("index", "similar", "duplicates", "clusters", "bursts", "map", "label", "labels", "teach", "train", "vectors"),
-    *("evaluate", "encoders", "status", "doctor", "undo", "history", "trash", "move", "tour"),
+    *("evaluate", "encoders", "status", "doctor", "undo", "history", "decisions", "trash", "move", "tour"),
 )
 
 
@@ -80,9 +80,12 @@ def train(arguments: Sequence[str]) -> int:
     from photosearch.settings import missing_to_train
 
     if missing := missing_to_train():
+        from photosearch.paths import is_packaged
+
+        how = "" if is_packaged() else 'pip install "photosearch[train]", or '
         sys.stderr.write(
-            f'Training needs more packages ({", ".join(missing)}): pip install "photosearch[train]",'
-            " or in a checkout: python3 run.py train\n"
+            f"Training needs more packages ({', '.join(missing)}): {how}in a checkout of the sources:"
+            " python3 run.py train\n"
         )
         return 1
     from photosearch.training.run import command

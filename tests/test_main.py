@@ -83,7 +83,8 @@ def test_without_a_display_the_tour_runs_in_the_terminal(tmp_path: Path) -> None
 @pytest.mark.usefixtures("no_display")
 def test_without_a_display_folders_are_not_added_silently(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(album)]) == 1
-    assert capsys.readouterr().err == "There is no display for the window. In the terminal: photosearch index FOLDER\n"
+    told = "There is no display for the window. In the terminal: photosearch index FOLDER, photosearch similar PHOTO\n"
+    assert capsys.readouterr().err == told
 
 
 @linux_only

@@ -10,9 +10,8 @@ import numpy as np
 from photosearch.library import Library
 from photosearch.library.components import missing_texts, read_notices
 from photosearch.models import Progress, Query, Unreadable
-from photosearch.paths import resources
+from photosearch.paths import is_packaged, resources
 from photosearch.self_test.failed import Failed
-from photosearch.self_test.files import is_packaged
 from photosearch.store import vectors
 
 TWIN = "photo.jpg"  # shows what all files of its folder show that are called photo.*

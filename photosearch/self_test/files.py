@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from photosearch.own_files import checked, read_json
-from photosearch.paths import resources
+from photosearch.paths import is_packaged, resources
 
 MANIFEST = "packed.json"  # {path below the program's inner folder: SHA-256, or "" for a library}
 KINDS = {"notices": "licence text", "model.onnx": "model of an encoder", "imageformats": "plugin for pictures"}
@@ -30,13 +30,6 @@ def check_files() -> Iterator[str]:
             yield f"The {_kind(name, sha256)} {name} is missing."
         elif sha256 and _digest(file) != sha256:
             yield f"The {_kind(name, sha256)} {name} is damaged."
-
-
-def is_packaged() -> bool:
-    """Whether this is a program of its own, which brings its Python."""
-    import sys
-
-    return bool(getattr(sys, "frozen", False))
 
 
 def _kind(name: str, sha256: str) -> str:
