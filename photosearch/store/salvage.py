@@ -14,8 +14,8 @@ from photosearch.store.catalog import WRONG, Catalog
 from photosearch.store.database import BUSY_TIMEOUT_S, plain_errors, transaction
 
 TABLES = (
-    *("folder", "content", "photo", "encoder", "descriptor", "decision", "act", "act_file", "act_sidecar"),
-    *("label", "labelled", "judged"),
+    *("folder", "content", "photo", "encoder", "descriptor", "act", "act_file", "act_sidecar"),
+    *("label", "labelled", "judged", "ruling", "ruling_photo", "decision"),
 )
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_ERROR)  # or lost tables
 PAGE_BYTES = 4096  # of every catalog
@@ -212,6 +212,10 @@ def _drop_wrong(target: sqlite3.Connection) -> None:
         target.execute("DELETE FROM descriptor WHERE content_id NOT IN (SELECT id FROM content)")
         target.execute("DELETE FROM descriptor WHERE encoder_id NOT IN (SELECT id FROM encoder)")
         target.execute("DELETE FROM labelled WHERE label_id NOT IN (SELECT id FROM label)")
+        # What was decided holds even if it is no longer known when, or by an older program.
+        target.execute("UPDATE decision SET ruling_id = id WHERE ruling_id IS NULL")
+        target.execute("INSERT OR IGNORE INTO ruling (id, kind) SELECT ruling_id, kind FROM decision")
+        target.execute("DELETE FROM ruling_photo WHERE ruling_id NOT IN (SELECT id FROM ruling)")
         # What was cleared away can be brought back even if it is no longer known when and how.
         target.execute(
             "INSERT INTO act (id, began_at, way)"

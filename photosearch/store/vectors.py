@@ -14,14 +14,13 @@ from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.errors import LibraryError
+from photosearch.models import Filter, Progress, Ranked
 from photosearch.own_files import make_folder, private, read_stamp, replace_file
-from photosearch.photo import Filter, Progress, Ranked
 from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog
 from photosearch.store.index.exact import in_order, rank, widen
@@ -46,8 +45,8 @@ NAMED = re.compile(r"[0-9a-f]{16}\.(graph|vectors|faiss)")  # of the files here,
 class Stamp:
     """What the files cover: `rows` descriptors of `encoder`, `count` of them alive, the last with id `through`.
 
-    `graph` is empty where none could be made. `sha256` is of that file; the matrix has checksums of its own. `sample` is
-    the hexadecimal digest of some of the contents, by their ids as text, which is what JSON allows.
+    `graph` is empty where none could be made. `sha256` is of that file; the matrix has checksums of its own. `sample`
+    is the hexadecimal digest of some of the contents, by their ids as text, which is what JSON allows.
     """
 
     matrix: str
@@ -60,7 +59,8 @@ class Stamp:
     sample: dict[str, str]
 
 
-class Known(NamedTuple):
+@dataclass(frozen=True)
+class Known:
     """What one search works with: the index or None, the last descriptor's id, and what the index does not cover."""
 
     index: Index | None
@@ -285,7 +285,7 @@ class Vectors:
     def _read_graph(self, stamp: Stamp) -> Graph:
         """Raises OSError, ValueError if the file is not the one that was written."""
         content = np.memmap(self._folder / stamp.graph, np.uint8, "r")
-        if hashlib.sha256(content).hexdigest() != stamp.sha256:
+        if hashlib.sha256(content.data).hexdigest() != stamp.sha256:
             raise ValueError("the file has changed")
         return read_graph(content.data, self._dimension)
 
@@ -311,6 +311,11 @@ class Vectors:
             if file.name not in kept and NAMED.fullmatch(file.name):
                 with suppress(OSError):  # Windows keeps a mapped file; the next sweep takes it
                     file.unlink()
+
+
+def index_bytes(folder: Path) -> int:
+    """What the indexes below a folder take up, of one encoder or of several."""
+    return sum(file.stat().st_size for file in folder.rglob("*.*") if NAMED.fullmatch(file.name) and file.is_file())
 
 
 def _fits(number: int) -> bool:

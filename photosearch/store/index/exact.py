@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.photo import Ranked
+from photosearch.models import Ranked
 
 BLOCK = 1_000  # vectors widened to float32 at a time: 2 MB of 512 dimensions
 FEW_QUERIES = 8  # scored one by one on threads of our own; more are one product, which BLAS spreads over all cores

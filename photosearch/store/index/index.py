@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.photo import Ranked
+from photosearch.models import Ranked
 from photosearch.store.index.exact import best_of, in_order, widen
 from photosearch.store.index.graph import Candidates, Graph
 from photosearch.store.index.matrix import Matrix

@@ -97,7 +97,7 @@ def _parts(rows: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.float
 
 
 def _sum(row: NDArray[np.uint8]) -> int:
-    return crc32(row[:-SUM_BYTES])
+    return crc32(row[:-SUM_BYTES].data)
 
 
 def _row_bytes(dimension: int) -> int:

@@ -11,7 +11,7 @@ MOST = 100_000  # descriptors that are looked at to fit a sketch
 
 @dataclass(frozen=True)
 class Sketch:
-    """Principal components: `mean` float32[D], `components` float32[D,d], fitted on a library of `fitted` descriptors."""
+    """Principal components of a library of `fitted` descriptors: `mean` float32[D], `components` float32[D,d]."""
 
     mean: NDArray[np.float32]
     components: NDArray[np.float32]
@@ -19,7 +19,7 @@ class Sketch:
 
     def draw(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """float32[n,d] of float32[n,D]: never farther apart than what they are drawn of, as it is a projection."""
-        return (vectors - self.mean) @ self.components
+        return np.matmul(vectors - self.mean, self.components, dtype=np.float32)
 
 
 class Covariance:
