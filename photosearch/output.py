@@ -18,7 +18,7 @@ from typing import BinaryIO, Literal
 from PIL import Image, UnidentifiedImageError
 
 from photosearch.errors import OutputError
-from photosearch.ingest.formats import MAGIC, TRIED, is_photo_name
+from photosearch.ingest.decoding.formats import MAGIC, TRIED, is_photo_name
 from photosearch.own_files import checked, read_json, replace_file, sync_folder
 from photosearch.paths import Places, inside, shown
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import send2trash.plat_other
 
-from photosearch import cli
+from photosearch.cli import main as cli
 from photosearch.library import Library
 
 Run = Callable[..., tuple[int, str, str]]

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from photosearch import cli
+from photosearch.cli import main as cli
 from photosearch.encode import encoder
 from photosearch.library import Library
 from photosearch.store import vectors

@@ -19,9 +19,9 @@ from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.encode.bundle import CARD
 from photosearch.errors import EncoderError
 from photosearch.library import Library
-from photosearch.photo import Duplicates, Filter, Group, Progress
+from photosearch.models import Duplicates, Filter, Group, Progress
 from photosearch.settings import KeepRules
-from photosearch.store.journal import Before, Journal
+from photosearch.store.tables.journal import Before, Journal
 from tests.conftest import Run
 from tests.jobs import finish, index
 from tests.photos import open_sample, save_sample

@@ -8,9 +8,9 @@ import stat
 from collections.abc import Iterator, Sequence
 
 from photosearch.files import NOT_ORDINARY, changed_ns, is_ordinary, pseudo_devices
-from photosearch.ingest.formats import is_photo_name, too_large
+from photosearch.ingest.decoding.formats import is_photo_name, too_large
+from photosearch.models import FoundFile, LeftOut
 from photosearch.paths import inside
-from photosearch.photo import FoundFile, LeftOut
 
 # Recycle bins, indexer caches and previews: pictures that are nobody's photos.
 SYSTEM_FOLDERS = {

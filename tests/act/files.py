@@ -9,7 +9,7 @@ from photosearch.act.clear import clear_away
 from photosearch.act.plan import Cleared, Removal, Undone
 from photosearch.act.undo import undo
 from photosearch.store.catalog import Catalog
-from photosearch.store.journal import Way
+from photosearch.store.tables.journal import Way
 
 BEGINNING_S = 1_600_000_000
 

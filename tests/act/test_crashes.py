@@ -22,7 +22,7 @@ from photosearch.act.plan import Removal
 from photosearch.act.undo import history, recover, undo
 from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.store.catalog import Catalog, Folder
-from photosearch.store.journal import Journal, Way
+from photosearch.store.tables.journal import Journal, Way
 from tests.act.files import digest, snapshot, walk, write
 
 CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.utime", "os.chmod"}

@@ -12,8 +12,8 @@ from PIL.ExifTags import GPS, IFD, Base
 from photosearch.act.inherit import plan_sidecar
 from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.store.catalog import Catalog
-from photosearch.store.journal import Way
 from photosearch.store.salvage import salvage
+from photosearch.store.tables.journal import Way
 from tests.act.files import clear, digest, removal, snapshot, take_back, write
 
 # As Lightroom writes it, with some of everything.

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from photosearch.find.similar import find_similar
-from photosearch.photo import Decoded, Facts, Filter, FoundFile, Query, Read
+from photosearch.models import Decoded, Facts, Filter, FoundFile, Query, Read
 from photosearch.store import vectors as vectors_module
 from photosearch.store.catalog import Catalog
-from photosearch.store.rescan import Rescan
+from photosearch.store.tables.rescan import Rescan
 from photosearch.store.vectors import Vectors
 from tests.jobs import finish
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from photosearch.find.keep import Rival, choose_keeper, is_protected, rank
-from photosearch.photo import Facts, Photo
+from photosearch.find.duplicates.keep import Rival, choose_keeper, is_protected, rank
+from photosearch.models import Facts, Photo
 from photosearch.settings import RULES, KeepRules, Rule
 
 FACTS = Facts("JPEG", 3000, 2000, "2020-05-06T07:08:09", "Canon", None, None, None, 100.0)

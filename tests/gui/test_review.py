@@ -2,8 +2,8 @@
 
 import pytest
 
-from photosearch.gui.review import Change, Review, all_losses, in_place
-from photosearch.photo import UNCHECKED, Facts, Group, Mark, Member, Photo, Side, Tier, Verdict
+from photosearch.gui.duplicates.review import Change, Review, all_losses, in_place
+from photosearch.models import UNCHECKED, Facts, Group, Mark, Member, Photo, Side, Tier, Verdict
 
 FACTS = Facts("JPEG", 640, 480, None, None, None, None, None, 1.0)
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from photosearch.errors import QueryError
-from photosearch.photo import Mark
+from photosearch.models import Mark
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import SCHEMA
-from photosearch.store.decisions import decide, decisions, let_go, marks, stay
-from photosearch.store.journal import Before, Journal
-from photosearch.store.rulings import list_rulings, take_back
+from photosearch.store.tables.decisions import decide, decisions, let_go, marks, stay
+from photosearch.store.tables.journal import Before, Journal
+from photosearch.store.tables.rulings import list_rulings, take_back
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from photosearch.errors import CatalogDamaged, LibraryBusy, LibraryError
 from photosearch.store import salvage as salvage_module
 from photosearch.store.catalog import Catalog, Folder
 from photosearch.store.database import transaction
-from photosearch.store.labels import Labels
 from photosearch.store.salvage import salvage
+from photosearch.store.tables.labels import Labels
 from photosearch.store.thumbnails import Thumbnails
 
 FOLDERS = 2000

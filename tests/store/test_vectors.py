@@ -12,11 +12,11 @@ import pytest
 from numpy.typing import NDArray
 
 from photosearch.errors import LibraryError
-from photosearch.photo import Decoded, Facts, Filter, FoundFile, Ranked, Read
+from photosearch.models import Decoded, Facts, Filter, FoundFile, Ranked, Read
 from photosearch.store import vectors as vectors_module
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import transaction
-from photosearch.store.rescan import Rescan
+from photosearch.store.tables.rescan import Rescan
 from photosearch.store.vectors import Vectors, rank
 from tests.jobs import finish
 
