@@ -33,6 +33,7 @@ class Deciding(QObject):
         self.reviews: dict[Tier, Review] = {}
         self.marks: dict[int, Mark] = {}
         self.tier: Tier = "identical"  # the open one
+        self.writing = 0  # decisions that are not on the disk yet
 
     def show(self, groups: dict[Tier, Sequence[Group]]) -> None:
         """Take other groups in place of those before; what was to go still is."""
@@ -239,18 +240,25 @@ class Deciding(QObject):
         numbers, tier, photo = list[int](), self.tier, self._view.photo
         photo_id = photo.photo_id if photo and photo_id < 0 else photo_id
 
+        def end(_: object) -> None:
+            self.writing -= 1
+            written(_)
+
         def take_back() -> None:
-            self._jobs.write(lambda: [self._library.take_back(number) for number in numbers], written)
+            self.writing += 1
+            self._jobs.write(lambda: [self._library.take_back(number) for number in numbers], end, fail)
             back()
             self.restored.emit(tier, photo_id)
 
         def fail(error: Exception) -> None:
+            self.writing -= 1
             back()
             self.restored.emit(tier, photo_id)
             self._jobs.tell(error)
 
         self._undo.push(told, take_back)
-        self._jobs.write(lambda: numbers.extend(write()), written, fail)
+        self.writing += 1
+        self._jobs.write(lambda: numbers.extend(write()), end, fail)
         self.changed.emit(told)
 
 

@@ -177,8 +177,8 @@ class DuplicatesPage(QWidget):
 
     @property
     def busy(self) -> bool:
-        """Whether it looks for duplicates, or shows that files are being moved."""
-        return self._looking.busy or bool(self._under_way)
+        """Whether it looks for duplicates, writes a decision down, or shows that files are being moved."""
+        return self._looking.busy or self.deciding.writing > 0 or bool(self._under_way)
 
     def open(self) -> None:
         """The person came here: look for duplicates if that has not been done."""
