@@ -192,7 +192,7 @@ def in_place(groups: Sequence[Group], before: Sequence[Group]) -> tuple[Group, .
 def _as_before(group: Group, places: Mapping[int, int], before: Sequence[Group]) -> Group:
     """A group of which another photo is kept than before, with its photos where they stood."""
     place = places.get(group.keeper)
-    if place is None or before[place].keeper == group.keeper:
+    if place is None or before[place].photos[0].photo.photo_id == group.keeper:  # which stands first, as it did
         return group
     order = {member.photo.photo_id: number for number, member in enumerate(before[place].photos)}
     photos = sorted(group.photos, key=lambda member: order.get(member.photo.photo_id, len(order)))
