@@ -87,11 +87,7 @@ class About(QDialog):
 def versions(library: Library) -> list[tuple[str, str]]:
     """What a report of a problem should name: name and version."""
     rows = [("Photosearch", version_in_words()), ("Python", platform.python_version()), ("Qt", qVersion())]
-    rows += [
-        (found.name, found.version)
-        for name in ("onnxruntime", "faiss-cpu", "hnswlib", "pillow")
-        if (found := installed(name))
-    ]
+    rows += [(found.name, found.version) for name in ("onnxruntime", "hnswlib", "pillow") if (found := installed(name))]
     rows.append((tr("System"), platform.platform()))
     try:
         rows.append((tr("Encoder in use"), library.bundle.id))
