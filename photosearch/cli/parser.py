@@ -157,7 +157,7 @@ def _add_measures(add: _Add, options: _Options) -> None:
     command = add(
         "vectors", _in_library(photos.vectors), "Write the library's descriptors as a NumPy file.", options.writing
     )
-    command.add_argument("out", type=Path, metavar="OUT.npz")
+    command.add_argument("out", type=Path, metavar="OUT.npz", help="the file to write")
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
 
     text = "Measure the encoder on photos with known groups."
@@ -181,11 +181,11 @@ def _add_encoders(add: _Add, options: _Options) -> None:
     use = actions.add_parser(
         "use", parents=[_shared(), options.encoding, options.working], help="let this one take over"
     )
-    use.add_argument("name", metavar="NAME")
+    use.add_argument("name", metavar="NAME", help="as “encoders” lists it")
     text = "call off the one that is to take over, or go back to the one before"
     actions.add_parser("undo", parents=[_shared()], help=text)
     actions.add_parser("add", parents=[_shared()], help="add a bundle").add_argument(
-        "bundle", type=Path, metavar="FOLDER"
+        "bundle", type=Path, metavar="FOLDER", help="with model.onnx and encoder.json"
     )
 
 
