@@ -38,6 +38,7 @@ def main() -> None:
         run("-m", "pip", "install", "--quiet", "--no-compile", f"{wheel}[index]")
         work = ["--distpath", out, "--workpath", folder / "work"]
         run("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *work, HERE / "photosearch.spec")
+        run(HERE / "pictures.py", out)
         run(HERE / "sbom.py", out / "photosearch", out / "sbom.json")
         subprocess.run(
             [python, "-m", "pip", "freeze"], check=True, env=environment, stdout=(out / "packages.txt").open("w")
