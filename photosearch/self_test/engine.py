@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from photosearch.library import Library
-from photosearch.library.components import missing_texts, read_notices
+from photosearch.library.components import missing_texts, normal, read_notices
 from photosearch.models import Progress, Query, Unreadable
 from photosearch.paths import is_packaged, resources
 from photosearch.self_test.failed import Failed
@@ -60,7 +60,7 @@ def check_index(scratch: Path) -> str:
         if summary.unreadable:
             raise Failed("; ".join(f"{Path(each.path).name}: {each.reason}" for each in summary.unreadable))
         has_graph = any(library.places.search.rglob("*.graph"))
-        if is_packaged() and not has_graph:
+        if _has_hnswlib() and not has_graph:
             raise Failed("The graph for searching was not built: each search would look at every photo.")
         told = "and a graph" if has_graph else "and no graph, as hnswlib is not installed"
         return f"{summary.added} photos with the encoder {library.bundle.id} {told}"
@@ -80,8 +80,8 @@ def check_search(scratch: Path) -> str:
 
 def check_graph(_: Path) -> str:
     """Through a graph over thousands of descriptors, each finds itself."""
-    if not is_available() and not is_packaged():
-        return "hnswlib is not installed: searches look at every photo"
+    if not is_available() and not _has_hnswlib():
+        return "hnswlib is not here: searches look at every photo"
     drawn = np.random.default_rng(0).standard_normal((GRAPH_NODES, 512)).astype(np.float32)
     drawn /= np.linalg.norm(drawn, axis=1, keepdims=True)
     covariance = Covariance(drawn.shape[1], len(drawn))
@@ -117,6 +117,11 @@ def check_clearing(scratch: Path) -> str:
                 raise Failed(f"What was cleared away ({way}) did not come back: {why}")
             told.append("quarantine, as there is no trash here" if cleared.quarantines else way)
     return f"{' and '.join(told)}, and undo"
+
+
+def _has_hnswlib() -> bool:
+    """Whether this program was packed with hnswlib, and should have it still."""
+    return any(normal(notice.name) == "hnswlib" for notice in read_notices())
 
 
 def _photos(scratch: Path) -> Path:
