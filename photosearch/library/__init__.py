@@ -26,6 +26,7 @@ from photosearch.ingest.pipeline import index, read_ahead
 from photosearch.ingest.reader import GONE
 from photosearch.ingest.sweep import plan_sweeps
 from photosearch.library.active_encoder import Chosen
+from photosearch.library.clusters import Clusters
 from photosearch.library.encoder_switch import Serving
 from photosearch.models import (
     EVERYTHING,
@@ -84,6 +85,7 @@ class Library:
         self.thumbnails = Thumbnails(self.places.thumbnails)
         self.bundles = Bundles(self.places.encoders)
         self._serving = Serving(self.places, self.catalog, self.bundles, device)
+        self.clusters = Clusters(self.catalog, self._serving, self.places.clusters, self.labels)
 
     def __enter__(self) -> "Library":
         return self

@@ -22,17 +22,22 @@ class Hierarchy:
 
     order: Ints
     joins: Ints
+    costs: NDArray[np.float64]  # of the joins: how much the sum of squares grew
     automatic: Ints  # int64[n]: the cluster of each row at the level that was found by itself, from 0
 
     def cut(self, level: float | None = None) -> Ints:
         """The cluster of each row, int64[n] from 0 on, at a level between 0 (fine) and 100; None: the automatic one."""
         if level is None:
             return self.automatic
-        return self.cut_into(round(len(self.order) ** (1 - level / COARSEST)))
+        return labels_of(self.order, self.joins, self._count(level))
 
-    def cut_into(self, count: int) -> Ints:
-        """The same for a number of clusters."""
-        return labels_of(self.order, self.joins, count)
+    def limit(self, level: float | None = None) -> float:
+        """What the cheapest merge would cost that a cut leaves undone."""
+        count = int(self.automatic.max(initial=0)) + 1 if level is None else self._count(level)
+        return float(self.costs[len(self.order) - count]) if 1 < count <= len(self.costs) else 0.0
+
+    def _count(self, level: float) -> int:
+        return round(len(self.order) ** (1 - level / COARSEST))
 
     @property
     def automatic_level(self) -> float:
@@ -48,12 +53,13 @@ def cluster(vectors: Floats, neighbours: Ints | None) -> Hierarchy:
     """
     photos = len(vectors)
     if photos < 3:
-        return Hierarchy(np.arange(photos), np.arange(1, photos), np.arange(photos))
+        return Hierarchy(np.arange(photos), np.arange(1, photos), np.zeros(max(0, photos - 1)), np.arange(photos))
     sample = np.sort(np.random.default_rng(0).permutation(photos)[: _sample_size(photos)])
     edges = np.empty((0, 2), np.int64) if neighbours is None else _edges(neighbours)
-    order, joins = _in_line(merge_all(vectors, _crowding(vectors, sample), edges), photos)
+    merges = merge_all(vectors, _crowding(vectors, sample), edges)
+    order, joins = _in_line(merges, photos)
     labels = labels_of(order, joins, best_count(vectors, order, joins, sample))
-    return Hierarchy(order, joins, refine(vectors, labels, edges))
+    return Hierarchy(order, joins, merges.costs, refine(vectors, labels, edges))
 
 
 def labels_of(order: Ints, joins: Ints, count: int) -> Ints:

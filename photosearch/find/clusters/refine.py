@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from photosearch.find.clusters.means import means_of
 from photosearch.find.clusters.ward import Floats, Ints
 
 ROUNDS = 8
@@ -15,8 +16,7 @@ def refine(vectors: Floats, labels: Ints, edges: Ints) -> Ints:
     Where there are many, only the clusters of photos along the int64[e,2] `edges` are tried.
     """
     for _ in range(ROUNDS):
-        sums, counts = _sums(vectors, labels)
-        means = sums / counts[:, None]
+        means, counts = means_of(vectors, labels)
         if len(vectors) * len(means) <= FEW:
             move, best = _best_of_all(vectors, labels, means, counts)
         else:
@@ -58,19 +58,6 @@ def _best_along(vectors: Floats, labels: Ints, means: Floats, counts: Floats, ed
     first = costs <= least[photos]
     best[photos[first]] = tried[first]
     return least, best
-
-
-def _sums(vectors: Floats, labels: Ints) -> tuple[Floats, Floats]:
-    order = np.argsort(labels, kind="stable")
-    starts = np.searchsorted(labels[order], np.arange(int(labels.max()) + 2))
-    sums = np.empty((len(starts) - 1, vectors.shape[1]), np.float32)
-    first = 0
-    while first < len(sums):  # the vectors in order of clusters need not be in memory at once
-        last = max(first + 1, int(np.searchsorted(starts, starts[first] + BLOCK, "right")) - 1)
-        rows = order[starts[first] : starts[last]]
-        sums[first:last] = np.add.reduceat(vectors[rows], starts[first:last] - starts[first], axis=0)
-        first = last
-    return sums, np.diff(starts).astype(np.float32)
 
 
 def _squares(vectors: Floats, means: Floats, photos: Ints, clusters: Ints) -> Floats:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from photosearch.find.clusters.means import means_of
 from photosearch.find.clusters.ward import Floats, Ints
 
 SHRINKAGE = 0.3  # of the covariance towards a sphere
@@ -22,28 +23,33 @@ def medoids(vectors: Floats, labels: Ints) -> Ints:
 def typicality(vectors: Floats, labels: Ints) -> Floats:
     """How typical photos are of their cluster, float32[n]: 1 at its centre, ½ at the usual distance, towards 0 beyond.
 
-    The Mahalanobis distance from the mean of the cluster, by the covariance of photos about their means in all
-    clusters, since a cluster alone has too few photos for one of its own: d / (d + distance²).
+    d / (d + distance²) with the Mahalanobis distance from the mean of the cluster, by the covariance of photos about
+    their means in all clusters, since a cluster alone has too few photos for one of its own.
     """
     if not len(vectors):
         return np.empty(0, np.float32)
-    apart = vectors - _means(vectors, labels)[labels]
-    count = np.bincount(labels)[labels]
-    together = np.flatnonzero(count > 1)
-    if not len(together):
-        return np.ones(len(vectors), np.float32)
+    means, counts = means_of(vectors, labels)
+    whitening = _whitening(vectors, labels, means, counts)
+    size = vectors.shape[1]
+    found = np.empty(len(vectors), np.float32)
+    for start in range(0, len(vectors), MOST):
+        part = slice(start, start + MOST)
+        apart = (vectors[part] - means[labels[part]]) @ whitening
+        found[part] = size / (size + np.einsum("ij,ij->i", apart, apart))
+    return found
+
+
+def _whitening(vectors: Floats, labels: Ints, means: Floats, counts: Floats) -> Floats:
+    """float32[d,d]: multiplied by it, differences from the means have the covariance of a unit sphere."""
+    size = vectors.shape[1]
+    together = np.flatnonzero(counts[labels] > 1)
     some = together[np.random.default_rng(0).permutation(len(together))[:MOST]]
-    # n/(n-1): the mean was made of the photo itself, too
-    known = apart[some] * np.sqrt(count[some] / (count[some] - 1))[:, None].astype(np.float32)
-    scatter = known.T @ known / len(some)
-    size = len(scatter)
+    if not len(some):
+        return np.eye(size, dtype=np.float32)
+    # n/(n-1), as the mean was made of the photo itself, too
+    own = counts[labels[some]]
+    apart = (vectors[some] - means[labels[some]]) * np.sqrt(own / (own - 1))[:, None]
+    scatter = (apart.T @ apart / len(some)).astype(np.float64)
     even = float(np.trace(scatter)) / size or 1.0
-    scatter = (1 - SHRINKAGE) * scatter + SHRINKAGE * even * np.eye(size, dtype=np.float32)
-    whitened = np.linalg.solve(np.linalg.cholesky(scatter.astype(np.float64)), apart.T.astype(np.float64))
-    return (size / (size + np.einsum("ij,ij->j", whitened, whitened))).astype(np.float32)
-
-
-def _means(vectors: Floats, labels: Ints) -> Floats:
-    sums = np.zeros((int(labels.max()) + 1, vectors.shape[1]), np.float32)
-    np.add.at(sums, labels, vectors)
-    return sums / np.bincount(labels)[:, None].astype(np.float32)
+    scatter = (1 - SHRINKAGE) * scatter + SHRINKAGE * even * np.eye(size)
+    return np.linalg.inv(np.linalg.cholesky(scatter)).T.astype(np.float32)
