@@ -27,7 +27,9 @@ def add_options(command: ArgumentParser) -> None:
     command.add_argument("--by", choices=("kind", "occasion"), default="kind", help=text)
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
     ways = command.add_mutually_exclusive_group()
-    ways.add_argument("--name", nargs=2, metavar=("ID", "NAME"), help="name a cluster, for good; an empty NAME ends that")
+    ways.add_argument(
+        "--name", nargs=2, metavar=("ID", "NAME"), help="name a cluster, for good; an empty NAME ends that"
+    )
     ways.add_argument("--label", type=_number, metavar="ID", help="give the name of a cluster to its photos as a label")
     ways.add_argument("--afresh", action="store_true", help="compute them anew, though few photos have changed")
 
@@ -41,7 +43,9 @@ def clusters(library: Library, options: Namespace) -> int:
     if options.afresh:
         library.clusters.discard()
     found = run_job(library.clusters.find(options.by, options.level, options.folder, options.threads))
-    photos = library.photos([*found.left_out.tolist(), *(photo for each in found.clusters for photo in each.photos.tolist())])
+    photos = library.photos(
+        [*found.left_out.tolist(), *(photo for each in found.clusters for photo in each.photos.tolist())]
+    )
     if options.sheet:
         _write_sheet(library, found, photos, options)
     if options.json:
@@ -50,8 +54,7 @@ def clusters(library: Library, options: Namespace) -> int:
     for each in found.clusters:
         say(f"{_title(each)}  {shown(photos[each.medoid].path)}")
     if photos:
-        way = "" if found.automatic else "; without --level it is found by itself"
-        say(f"{len(found.clusters):,} clusters at the level {found.level:g}, {len(found.left_out):,} photos in none{way}.")
+        say(f"{len(found.clusters):,} clusters at the level {found.level:g}, {len(found.left_out):,} photos in none.")
     else:
         say(NO_FOLDER if not library.catalog.folders() else "There are no photos to cluster.")
     if options.sheet:

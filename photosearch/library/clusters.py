@@ -98,6 +98,12 @@ class Clusters:
         labels = self._labels_of(built, level, contents, vectors)
         return self._told(cut, built.hierarchy, labels, contents, vectors, photos, places)
 
+    def hierarchy(self, by: By) -> Hierarchy | None:
+        """That of the whole library, if it is computed and in memory, for cuts that take no time."""
+        with self._lock:
+            built = self._known.get((by, ""))
+        return built.hierarchy if built else None
+
     def rename(self, cluster_id: int, name: str | None) -> str | None:
         """Give a cluster a name, or take it away (None); return the one before, which undoes it. Raises QueryError."""
         return name_cluster(self._catalog, cluster_id, name)
@@ -224,9 +230,7 @@ class Clusters:
             copies = ends[at] - starts[at]
             which = np.concatenate([photos[start:end] for start, end in zip(starts[at], ends[at], strict=True)])
             stands = photos[starts[together[medoid]]]
-            clusters.append(
-                Cluster(number, each and each.name, int(stands), which, np.repeat(typical[rows], copies))
-            )
+            clusters.append(Cluster(number, each and each.name, int(stands), which, np.repeat(typical[rows], copies)))
         clusters.sort(key=lambda each: (-len(each.photos), each.cluster_id))
         inside = np.isin(places, contents[together])
         level = hierarchy.automatic_level if cut.level is None else cut.level

@@ -1,4 +1,4 @@
-"""Clusters as they were shown last, so that numbers and names stay: by the ids of contents, which no encoder changes."""
+"""Clusters as they were shown last, so that numbers and names stay: by ids of contents, which no encoder changes."""
 
 import os
 from collections.abc import Sequence
@@ -45,7 +45,9 @@ class Kept(NamedTuple):
 def kept_clusters(catalog: Catalog, cut: Cut) -> list[Kept]:
     """The clusters of a cut as they were shown last."""
     rows = read(
-        catalog, "SELECT id, name, members FROM cluster WHERE kept_by = ? AND folder = ? AND level = ? ORDER BY id", cut.key
+        catalog,
+        "SELECT id, name, members FROM cluster WHERE kept_by = ? AND folder = ? AND level = ? ORDER BY id",
+        cut.key,
     )
     return [Kept(number, name, np.frombuffer(members, STORED).astype(np.int64)) for number, name, members in rows]
 
