@@ -2,15 +2,18 @@
 
 import io
 import threading
+import zlib
 from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.files import read_file
 from photosearch.find.clusters import Hierarchy, cluster, medoids, typicality
 from photosearch.find.clusters.identity import same_as_before
 from photosearch.find.clusters.join import join
@@ -35,6 +38,7 @@ NEIGHBOURS = 12  # of each photo, along which clusters grow
 FEW = 2_000  # photos of which all pairs are compared
 STEP = 5_000  # photos between two reports of progress
 NEW_SHARE, NEW_LEAST = 0.1, 20  # photos that join what there is, before it is computed anew
+MOST_BYTES = 1 << 31  # of a hierarchy, which takes 40 a photo
 KIND_SHARE = 0.5  # of the score, that the part for kinds has where photos are clustered by kind
 
 Ints = NDArray[np.int64]
@@ -199,7 +203,7 @@ class Clusters:
         known = built.contents[rows] == contents
         joined = np.full(len(contents), -1, np.int64)
         joined[known] = labels[rows[known]]
-        return join(vectors, joined, built.hierarchy.limit(level))
+        return join(vectors, joined)
 
     def _told(
         self, cut: Cut, hierarchy: Hierarchy, labels: Ints, contents: Ints, vectors: NDArray[np.float32],
@@ -239,17 +243,14 @@ class Clusters:
     def _read(self, by: By) -> _Built | None:
         """The hierarchy of the whole library as it was kept; None where it is damaged or not of this catalog."""
         try:
-            with np.load(self._folder / f"{by}.npz", allow_pickle=False) as file:
+            content = io.BytesIO(read_file(self._folder / f"{by}.npz", MOST_BYTES))
+            with np.load(content, allow_pickle=False) as file:
                 stored = {name: file[name] for name in file.files}
-            hierarchy = Hierarchy(stored["order"], stored["joins"], stored["costs"], stored["automatic"])
+            hierarchy = Hierarchy(stored["order"], stored["joins"], stored["automatic"])
             built = _Built(hierarchy, stored["contents"], str(stored["encoder"]))
             sample = stored["sample"]
             sound = _is_sound(built) and sample.tobytes() == self._sample(built.contents)
-        except (OSError, ValueError, KeyError, EOFError):
-            return None
-        except Exception as error:  # what zipfile and NumPy raise of damage has no common ground
-            if type(error).__name__ not in ("BadZipFile", "error"):
-                raise
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
             return None
         return built if sound else None
 
@@ -261,7 +262,6 @@ class Clusters:
             out,
             order=hierarchy.order,
             joins=hierarchy.joins,
-            costs=hierarchy.costs,
             automatic=hierarchy.automatic,
             contents=built.contents,
             encoder=np.array(built.encoder),
@@ -300,7 +300,6 @@ def _is_sound(built: _Built) -> bool:
     return (
         np.array_equal(np.sort(hierarchy.order), np.arange(photos))
         and np.array_equal(np.sort(hierarchy.joins), np.arange(1, photos))
-        and len(hierarchy.costs) == len(hierarchy.joins)
         and len(hierarchy.automatic) == photos
         and bool((np.diff(built.contents) > 0).all())
         and (photos == 0 or (int(hierarchy.automatic.min()) >= 0 and int(hierarchy.automatic.max()) < photos))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from photosearch.find.clusters.crowding import crowding
 from photosearch.find.clusters.level import best_count
 from photosearch.find.clusters.refine import refine
 from photosearch.find.clusters.ward import Floats, Ints, Merges, merge_all
@@ -22,7 +22,6 @@ class Hierarchy:
 
     order: Ints
     joins: Ints
-    costs: NDArray[np.float64]  # of the joins: how much the sum of squares grew
     automatic: Ints  # int64[n]: the cluster of each row at the level that was found by itself, from 0
 
     def cut(self, level: float | None = None) -> Ints:
@@ -30,11 +29,6 @@ class Hierarchy:
         if level is None:
             return self.automatic
         return labels_of(self.order, self.joins, self._count(level))
-
-    def limit(self, level: float | None = None) -> float:
-        """What the cheapest merge would cost that a cut leaves undone."""
-        count = int(self.automatic.max(initial=0)) + 1 if level is None else self._count(level)
-        return float(self.costs[len(self.order) - count]) if 1 < count <= len(self.costs) else 0.0
 
     def _count(self, level: float) -> int:
         return round(len(self.order) ** (1 - level / COARSEST))
@@ -53,13 +47,12 @@ def cluster(vectors: Floats, neighbours: Ints | None) -> Hierarchy:
     """
     photos = len(vectors)
     if photos < 3:
-        return Hierarchy(np.arange(photos), np.arange(1, photos), np.zeros(max(0, photos - 1)), np.arange(photos))
+        return Hierarchy(np.arange(photos), np.arange(1, photos), np.arange(photos))
     sample = np.sort(np.random.default_rng(0).permutation(photos)[: _sample_size(photos)])
     edges = np.empty((0, 2), np.int64) if neighbours is None else _edges(neighbours)
-    merges = merge_all(vectors, _crowding(vectors, sample), edges)
-    order, joins = _in_line(merges, photos)
+    order, joins = _in_line(merge_all(vectors, crowding(vectors, vectors[sample]), edges), photos)
     labels = labels_of(order, joins, best_count(vectors, order, joins, sample))
-    return Hierarchy(order, joins, merges.costs, refine(vectors, labels, edges))
+    return Hierarchy(order, joins, refine(vectors, labels, edges))
 
 
 def labels_of(order: Ints, joins: Ints, count: int) -> Ints:
@@ -81,19 +74,6 @@ def _edges(neighbours: Ints) -> Ints:
     near = neighbours.ravel()
     known = (near >= 0) & (near != rows)
     return np.stack([rows[known], near[known]], axis=1)
-
-
-def _crowding(vectors: Floats, sample: Ints) -> NDArray[np.float32]:
-    """How near photos come to others by chance: float32[n], the mean and half the deviation of scores with a sample.
-
-    Among many of its like, a photo must come nearer to one to be of its scene, as in the search for copies, where
-    scores are normalised by those of a background (Jégou et al., CVPR 2007; Pizzi et al., CVPR 2022).
-    """
-    found = np.empty(len(vectors), np.float32)
-    for start in range(0, len(vectors), 20_000):
-        scores = vectors[start : start + 20_000] @ vectors[sample].T
-        found[start : start + 20_000] = scores.mean(axis=1) + 0.5 * scores.std(axis=1)
-    return np.maximum(found, 0)
 
 
 def _in_line(merges: Merges, photos: int) -> tuple[Ints, Ints]:

@@ -5,9 +5,9 @@ import numpy as np
 from photosearch.find.clusters.means import means_of
 from photosearch.find.clusters.ward import Floats, Ints
 
-ROUNDS = 8
+ROUNDS = 5
 BLOCK = 50_000  # pairs of a photo and a cluster at a time: 200 MB
-FEW = 50_000_000  # pairs of a photo and a cluster that are all compared
+FEW = 10_000_000  # pairs of a photo and a cluster that are all compared
 
 
 def refine(vectors: Floats, labels: Ints, edges: Ints) -> Ints:

@@ -14,7 +14,7 @@ def medoids(vectors: Floats, labels: Ints) -> Ints:
     order = np.argsort(labels, kind="stable")
     starts = np.searchsorted(labels[order], np.arange(int(labels.max(initial=-1)) + 1))
     found = np.empty(len(starts), np.int64)
-    for number, rows in enumerate(np.split(order, starts[1:])):
+    for number, rows in enumerate(np.split(order, starts[1:]) if len(starts) else ()):
         members = vectors[rows]
         found[number] = rows[np.argmax(members @ members.sum(axis=0))]
     return found
