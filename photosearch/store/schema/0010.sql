@@ -1,10 +1,3 @@
--- A cluster of photos as it was last shown; its number and its name stay with it while most of its members do.
-CREATE TABLE cluster (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  kept_by TEXT NOT NULL CHECK (kept_by IN ('kind', 'occasion')),
-  folder BLOB NOT NULL,                  -- the folder that was asked about, empty: the whole library
-  level REAL NOT NULL,                   -- where the hierarchy was cut, -1: where it cuts itself
-  name TEXT,
-  members BLOB NOT NULL                  -- int64[n], little-endian: ids of contents
-) STRICT;
-CREATE INDEX cluster_by_cut ON cluster (kept_by, folder, level);
+-- The descriptors of one encoder by id, which is the row's own number and so a part of this index: a search asks for the
+-- youngest every time, and must not walk over those of other encoders.
+CREATE INDEX descriptor_by_encoder ON descriptor (encoder_id);
