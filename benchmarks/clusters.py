@@ -76,7 +76,7 @@ def measure_quality(by: By, groups: Path) -> None:
             except StopIteration as end:
                 found: Clustering = end.value
                 break
-        ids = {photo.path: photo.photo_id for photo in library.photos(library.listing().ids).values()}
+        ids = {photo.path: photo.photo_id for photo in library.photos.get(library.photos.listing().ids).values()}
         rows = dict(library.catalog.photos_with_descriptors(library.encoder_id, None))
     vectors = np.stack([np.frombuffer(rows[path], np.float16).astype(np.float32) for path in paths])
     numbers = {int(photo): place for place, each in enumerate(found.clusters) for photo in each.photos}

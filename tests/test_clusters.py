@@ -41,7 +41,7 @@ def names(library: Library, found: Clustering) -> dict[int, set[str]]:
     """The files of each cluster, by its number."""
     told: dict[int, set[str]] = {}
     for each in found.clusters:
-        photos = library.photos(each.photos.tolist()).values()
+        photos = library.photos.get(each.photos.tolist()).values()
         told[each.cluster_id] = {os.path.basename(photo.path).rstrip("0123456789.jpgn") for photo in photos}
     return told
 
@@ -50,7 +50,7 @@ def test_scenes_are_clusters_and_a_stranger_is_in_none(library: Library, zoo: Pa
     found = finish(library.clusters.find("occasion"))
     assert sorted(map(sorted, names(library, found).values())) == [["bear"], ["bird"], ["tiger"]]
     assert [len(each.photos) for each in found.clusters] == [4, 4, 4]
-    (stranger,) = library.photos(found.left_out.tolist()).values()
+    (stranger,) = library.photos.get(found.left_out.tolist()).values()
     assert stranger.path == str(zoo / "stranger.png")
     assert all(each.medoid in each.photos for each in found.clusters)
 

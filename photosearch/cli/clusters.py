@@ -43,7 +43,7 @@ def clusters(library: Library, options: Namespace) -> int:
     if options.afresh:
         library.clusters.discard()
     found = run_job(library.clusters.find(options.by, options.level, options.folder, options.threads))
-    photos = library.photos(
+    photos = library.photos.get(
         [*found.left_out.tolist(), *(photo for each in found.clusters for photo in each.photos.tolist())]
     )
     if options.sheet:
@@ -56,7 +56,7 @@ def clusters(library: Library, options: Namespace) -> int:
     if photos:
         say(f"{len(found.clusters):,} clusters at the level {found.level:g}, {len(found.left_out):,} photos in none.")
     else:
-        say(NO_FOLDER if not library.catalog.folders() else "There are no photos to cluster.")
+        say(NO_FOLDER if not library.folders() else "There are no photos to cluster.")
     if options.sheet:
         say(f"Contact sheet: {shown(str(options.sheet))}")
     return OK
@@ -114,8 +114,10 @@ def _write_sheet(library: Library, found: Clustering, photos: dict[int, Photo], 
         for each in found.clusters:
             row = [photo for photo in each.photos[:ON_SHEET].tolist() if photo in photos]
             for place, photo in enumerate(row):
-                title = _title(each).strip() if place == 0 else ""
-                yield Cell(library.thumbnail(photos[photo]), title or Path(photos[photo].path).name, "", place == 0)
+                title = Path(photos[photo].path).name if place else _title(each).strip()
+                yield Cell(
+                    library.photos.thumbnail(photos[photo]), title or Path(photos[photo].path).name, "", place == 0
+                )
             yield from [Cell(None, "", "", is_empty=True)] * (ON_SHEET - len(row))
 
     with library.output(options.sheet, "contact sheet", options.force) as out:

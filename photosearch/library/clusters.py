@@ -3,7 +3,7 @@
 import io
 import threading
 import zlib
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from photosearch.files import read_file
 from photosearch.find.clusters import Hierarchy, cluster, medoids, typicality
 from photosearch.find.clusters.identity import same_as_before
 from photosearch.find.clusters.join import join
-from photosearch.library.encoder_switch import Serving
+from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.models import Filter, Progress
 from photosearch.own_files import make_folder, replace_file
 from photosearch.settings import usable_cores
@@ -77,10 +77,10 @@ class _Built(NamedTuple):
 class Clusters:
     """What kinds of picture a library has, and what occasions."""
 
-    def __init__(self, catalog: Catalog, serving: Serving, folder: Path, labels: Labels) -> None:
-        """`folder` is where hierarchies are kept, which are caches."""
+    def __init__(self, catalog: Catalog, active: Callable[[], ActiveEncoder], folder: Path, labels: Labels) -> None:
+        """`active` gives the encoder in use; `folder` is where hierarchies are kept, which are caches."""
         self._catalog = catalog
-        self._serving = serving
+        self._active = active
         self._folder = folder
         self._labels = labels
         self._known: dict[tuple[str, str], _Built] = {}
@@ -129,7 +129,7 @@ class Clusters:
 
     def _vectors(self, by: By, contents: Ints) -> Generator[Progress, None, tuple[Ints, NDArray[np.float32]]]:
         """The described ones of ascending contents, and float32[n,D] unit vectors, weighted as `by` wants it."""
-        bundle = self._serving.chosen.bundle
+        bundle = self._active().bundle
         encoder_id = self._catalog.encoder_id(bundle.id)
         vectors = np.empty((len(contents), bundle.dimension), np.float32)
         described = np.zeros(len(contents), bool)
@@ -153,7 +153,7 @@ class Clusters:
     def _hierarchy(
         self, cut: Cut, contents: Ints, vectors: NDArray[np.float32], threads: int
     ) -> Generator[Progress, None, _Built]:
-        key, encoder = (cut.by, cut.folder), self._serving.chosen.bundle.id
+        key, encoder = (cut.by, cut.folder), self._active().bundle.id
         with self._lock:
             built = self._known.get(key) or (None if cut.folder else self._read(cut.by))
         if built and built.encoder == encoder and _is_of_late(built.contents, contents):
@@ -173,8 +173,8 @@ class Clusters:
 
     def _neighbours(self, contents: Ints, threads: int) -> Generator[Progress, None, Ints]:
         """The rows near each row, int64[n,k], by the search index; -1 for what is none of these contents."""
-        search = self._serving.chosen.vectors
-        bundle = self._serving.chosen.bundle
+        search = self._active().vectors
+        bundle = self._active().bundle
         encoder_id = self._catalog.encoder_id(bundle.id)
         found = np.full((len(contents), NEIGHBOURS + 1), -1, np.int64)
         after = done = 0
