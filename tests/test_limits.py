@@ -1,0 +1,32 @@
+"""The limits that keep the house easy to read: short files and functions, few parameters, rooms of a size to survey."""
+
+import ast
+import statistics
+from collections import Counter
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1] / "photosearch"
+MOST_LINES = 400
+USUAL_LINES = 150
+MOST_LINES_OF_A_FUNCTION = 50
+MOST_FILES = 15
+
+
+def test_files_are_short() -> None:
+    lines = {str(file): file.read_text("utf-8").count("\n") for file in PACKAGE.rglob("*.py")}
+    assert [file for file, count in lines.items() if count > MOST_LINES] == []
+    assert statistics.median(lines.values()) <= USUAL_LINES
+
+
+def test_functions_are_short() -> None:
+    long: list[str] = []
+    for file in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= MOST_LINES_OF_A_FUNCTION:
+                long.append(f"{file}:{node.lineno} {node.name}")
+    assert long == []
+
+
+def test_rooms_are_small() -> None:
+    files = Counter(file.parent for file in PACKAGE.rglob("*.py") if file.name != "__init__.py")
+    assert [room for room, count in files.items() if count > MOST_FILES] == []
