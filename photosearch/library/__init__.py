@@ -24,6 +24,7 @@ from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.pipeline import index, read_ahead
 from photosearch.ingest.sweep import plan_sweeps
 from photosearch.library.active_encoder import ActiveEncoder
+from photosearch.library.bursts import Bursts
 from photosearch.library.clusters import Clusters
 from photosearch.library.encoder_switch import EncoderSwitch
 from photosearch.library.feedback import Feedback
@@ -73,6 +74,7 @@ class Library:
         self.encoders = EncoderSwitch(self.places, self.catalog, self.bundles, device)
         self.photos = Photos(self.catalog, self.thumbnails, lambda: self._active.reader)
         self.feedback = Feedback(self.catalog, lambda path: self._active.digest(path))
+        self.bursts = Bursts(self.catalog, self.photos, lambda: self._active, lambda: self.keep_rules)
         self.clusters = Clusters(self.catalog, lambda: self._active, self.places.clusters, self.labels)
 
     def __enter__(self) -> "Library":
