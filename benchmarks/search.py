@@ -67,7 +67,7 @@ class Built(NamedTuple):
 
 
 class Probed(NamedTuple):
-    """What the searching process saw: contents int64[Q,k], the time to load, of each search and of the processor's in it, the memory.
+    """What the searching process saw: contents int64[Q,k], seconds to load, of each search, of the processor in it.
 
     `mapped` bytes are those of files, which the system takes back whenever it needs them.
     """
@@ -168,7 +168,8 @@ def report(photos: int, name: str, exact: NDArray[np.int64], built: Built, probe
         met += [photo_bytes <= PHOTO_BYTES, built.wall_s <= BUILD_S, built.add_s <= ADD_S, probed.load_s <= LOAD_S]
     figures = (
         f"{built.wall_s:.1f}", f"{built.cpu_s:.1f}", f"{built.add_s:.2f}", f"{probed.load_s:.2f}", f"{median_ms:.2f}",
-        f"{p99_ms:.2f}", f"{np.quantile(probed.query_cpu_ms, 0.99):.2f}", f"{recall:.4f}", f"{photo_bytes:.0f}", f"{probed.mapped_bytes / photos:.0f}",
+        f"{p99_ms:.2f}", f"{np.quantile(probed.query_cpu_ms, 0.99):.2f}", f"{recall:.4f}", f"{photo_bytes:.0f}",
+        f"{probed.mapped_bytes / photos:.0f}",
     )  # fmt: skip
     print(ROW.format(f"{photos:,}", name, *figures, verdict(all(met)) if targets else ""), flush=True)
 
