@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.act.clear import clear_away
-from photosearch.act.companions import beside
+from photosearch.act.companions import beside, list_names
 from photosearch.act.plan import Cleared, Undone
 from photosearch.act.removals import plan_removals
 from photosearch.act.undo import history, recover, undo
@@ -70,6 +71,9 @@ from photosearch.store.vectors import YOUNG_LIMIT, Vectors
 
 if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
     from photosearch.encode.encoder import Encoder
+
+
+FOLDERS = 64  # whose names are kept while duplicates are looked for
 
 
 class Library:
@@ -238,7 +242,9 @@ class Library:
         rules = rules or self.keep_rules
         against = None if against is None else known_filter(self.catalog, Filter(against)).folder
         question = Question(tiers, known_filter(self.catalog, only), against, rules)
-        sources = Sources(self._thumbnail, Originals(self._pixels, inspect), beside)
+        # A folder may hold 100,000 photos, and is not listed for each of them.
+        found_beside = partial(beside, names_in=lru_cache(FOLDERS)(list_names))
+        sources = Sources(self._thumbnail, Originals(self._pixels, inspect), found_beside)
         threads = threads or self.settings.threads or usable_cores()
         with self.sole_writer() as waiting:
             if compare:
