@@ -2587,6 +2587,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Beginnen; anderes geht währenddessen weiter</translation>
     </message>
     <message>
+        <source>This packed program does not hold it. Its sources do: enter this in a terminal where they are:</source>
+        <translation>Dieses gepackte Programm enthält es nicht. Seine Quellen schon: Geben Sie dort, wo sie liegen, dies in ein Terminal ein:</translation>
+    </message>
+    <message>
         <source>To learn, Photosearch needs PyTorch</source>
         <translation>Zum Lernen braucht Photosearch PyTorch</translation>
     </message>

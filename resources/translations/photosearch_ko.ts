@@ -2556,6 +2556,10 @@ The photos themselves stay as they are.</source>
         <translation>시작합니다. 그동안 다른 일을 계속할 수 있습니다</translation>
     </message>
     <message>
+        <source>This packed program does not hold it. Its sources do: enter this in a terminal where they are:</source>
+        <translation>이 패키지 프로그램에는 들어 있지 않습니다. 소스에는 있습니다. 소스가 있는 곳에서 터미널에 다음을 입력하세요:</translation>
+    </message>
+    <message>
         <source>To learn, Photosearch needs PyTorch</source>
         <translation>배우려면 PyTorch가 필요합니다</translation>
     </message>
