@@ -71,7 +71,7 @@ def test_the_index_finds_what_exact_search_finds(catalog: Catalog, tmp_path: Pat
     queries = draw_vectors(20, seed=1)
     exact = open_vectors(catalog, tmp_path).search(queries, 10)
     finish(open_vectors(catalog, tmp_path).extend(threads=2))
-    assert len(list((tmp_path / "search").glob("*.graph"))) == 1
+    assert len(list((tmp_path / "search").glob(f"*.{SUFFIX}"))) == 1
     indexed = open_vectors(catalog, tmp_path).search(queries, 10)
     assert indexed.ids.shape == (20, 10)
     hits = [len(set(one) & set(other)) for one, other in zip(indexed.ids, exact.ids, strict=True)]
@@ -205,6 +205,7 @@ def test_an_index_replaced_while_it_is_opened_is_read_anew(
     assert reader.problem() is None
 
 
+@with_graph_only
 def test_a_full_disk_leaves_the_old_index_and_nothing_else(
     catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
