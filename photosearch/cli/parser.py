@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, Protocol
 
-from photosearch.cli import decisions, duplicates, encoders, labels, photos, status, tour
+from photosearch.cli import clusters, decisions, duplicates, encoders, labels, photos, status, tour
 from photosearch.library import Library
 from photosearch.models import Region
 from photosearch.paths import Places, default_library
@@ -65,6 +65,7 @@ def make_parser() -> Parser:
     _add_index(add, options)
     _add_similar(add, options)
     _add_duplicates(add, options)
+    _add_clusters(add, options)
     _add_labels(add, options)
     _add_measures(add, options)
     _add_upkeep(add, options)
@@ -144,6 +145,13 @@ def _add_duplicates(add: _Add, options: _Options) -> None:
     add("history", _in_library(duplicates.history), "Show what was cleared away.")
     text = "Show what was decided about duplicates, or take a decision back."
     decisions.add_options(add("decisions", _in_library(decisions.decisions), text))
+
+
+def _add_clusters(add: _Add, options: _Options) -> None:
+    text = "Show what kinds of picture there are, or which occasions."
+    command = add("clusters", _in_library(clusters.clusters), text, options.working, options.writing)
+    clusters.add_options(command)
+    command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet, a row each")
 
 
 def _add_labels(add: _Add, options: _Options) -> None:

@@ -25,6 +25,7 @@ from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.pipeline import index, read_ahead
 from photosearch.ingest.sweep import plan_sweeps
 from photosearch.library.active_encoder import ActiveEncoder
+from photosearch.library.clusters import Clusters
 from photosearch.library.encoder_switch import EncoderSwitch
 from photosearch.library.feedback import Feedback
 from photosearch.library.photos import Photos
@@ -76,6 +77,7 @@ class Library:
         self.encoders = EncoderSwitch(self.places, self.catalog, self.bundles, device)
         self.photos = Photos(self.catalog, self.thumbnails, lambda: self._active.reader)
         self.feedback = Feedback(self.catalog, lambda path: self._active.digest(path))
+        self.clusters = Clusters(self.catalog, lambda: self._active, self.places.clusters, self.labels)
 
     def __enter__(self) -> "Library":
         return self
