@@ -16,7 +16,17 @@ from photosearch.find.sheet import Cell, write_sheet
 from photosearch.library import Library
 from photosearch.paths import Places, default_library, shown
 from photosearch.photo import Filter, Match, Query, Region
-from photosearch.terminal import Parser, Stopped, complain, print_json, run_job, say, summary_as_json, tell_summary
+from photosearch.terminal import (
+    Parser,
+    Stopped,
+    complain,
+    library_folder,
+    print_json,
+    run_job,
+    say,
+    summary_as_json,
+    tell_summary,
+)
 
 OK, FAULT, STOPPED = 0, 1, 130
 MOST_DIGITS = 18  # of a number, which SQLite holds
@@ -161,7 +171,7 @@ def _doctor(options: argparse.Namespace) -> int:
 def _shared() -> Parser:
     """The options that may stand before or after the command; made anew each time, since parsers share the actions."""
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--library", type=Path, metavar="DIR", help="another library folder than your own")
+    shared.add_argument("--library", type=library_folder, metavar="DIR", help="another library folder than your own")
     shared.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
     return shared
 

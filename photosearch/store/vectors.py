@@ -8,6 +8,7 @@ only if its checksum matches and the catalog still holds, under the same ids, so
 
 import hashlib
 import json
+import os
 import re
 import secrets
 import threading
@@ -35,6 +36,7 @@ FEW = 50  # contents that are read and scored exactly, times √n
 STEP = 4_000  # descriptors between two reports of progress
 SAMPLE = 8  # contents by which an index is known to belong to a catalog
 NAMED = re.compile(r"[0-9a-f]{16}\.faiss")  # of the index files, which are written here and nowhere else
+MOST_BYTES_A_NODE = 4096  # of the index file, beside the vector; hashing one without end would keep every search waiting
 SCORE_BLOCK = 4_000  # vectors widened to float32 at a time: 8 MB
 
 
@@ -206,7 +208,8 @@ class Vectors:
             path = self._folder / stamp.file
             with suppress(OSError):
                 with path.open("rb") as file:
-                    if hashlib.file_digest(file, "sha256").hexdigest() == stamp.sha256:
+                    is_sane = os.fstat(file.fileno()).st_size <= stamp.count * (MOST_BYTES_A_NODE + 2 * self._dimension)
+                    if is_sane and hashlib.file_digest(file, "sha256").hexdigest() == stamp.sha256:
                         file.seek(0)
                         if (index := _load(file, self._dimension)) and index.ntotal == stamp.count:
                             return index, stamp.through
