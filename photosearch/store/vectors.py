@@ -36,7 +36,9 @@ FEW = 50  # contents that are read and scored exactly, times √n
 STEP = 4_000  # descriptors between two reports of progress
 SAMPLE = 8  # contents by which an index is known to belong to a catalog
 NAMED = re.compile(r"[0-9a-f]{16}\.faiss")  # of the index files, which are written here and nowhere else
-MOST_BYTES_A_NODE = 4096  # of the index file, beside the vector; hashing one without end would keep every search waiting
+MOST_BYTES_A_NODE = (
+    4096  # of the index file, beside the vector; hashing one without end would keep every search waiting
+)
 SCORE_BLOCK = 4_000  # vectors widened to float32 at a time: 8 MB
 
 
