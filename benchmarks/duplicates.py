@@ -28,10 +28,10 @@ from edited import KINDS, write_copies
 from machine import tell_machine, verdict
 from PIL import Image
 
+from photosearch.find.duplicates.verify import Described, describe, verify
 from photosearch.find.evaluation import read_groups
-from photosearch.find.verify import Described, describe, verify
 from photosearch.library import Library
-from photosearch.photo import Unreadable
+from photosearch.models import Unreadable
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 NEIGHBOURS, CANDIDATES = 64, 5

@@ -18,7 +18,7 @@ from machine import spread, tell_machine, verdict
 from synthetic import Scenes, fill
 
 from photosearch.library import Library
-from photosearch.photo import FoundFile
+from photosearch.models import FoundFile
 from photosearch.store.catalog import Folder
 
 PHOTOS_A_FOLDER = 500

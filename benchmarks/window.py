@@ -22,7 +22,7 @@ from startup import draw
 from synthetic import Scenes, fill
 
 from photosearch.library import Library
-from photosearch.photo import EVERYTHING, Filter, FoundFile, Order, Query
+from photosearch.models import EVERYTHING, Filter, FoundFile, Order, Query
 
 LISTING_TARGET_S, SIMILAR_TARGET_S = 0.2, 0.06
 NEAREST = 2_000

@@ -27,12 +27,12 @@ os.environ["QT_SCALE_FACTOR"] = options.scale  # Qt reads it once, when it is lo
 from PySide6.QtCore import QEventLoop, QItemSelectionModel, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QTabBar, QTabWidget, QWidget  # noqa: E402
 
-from photosearch.gui.app import Desk, make_application  # noqa: E402
-from photosearch.gui.filters import Filters  # noqa: E402
-from photosearch.gui.main_window import MainWindow  # noqa: E402
+from photosearch.gui.search.filters import Filters  # noqa: E402
+from photosearch.gui.shell.app import Desk, make_application  # noqa: E402
+from photosearch.gui.shell.main_window import MainWindow  # noqa: E402
 from photosearch.library import Library  # noqa: E402
+from photosearch.models import TIERS, Filter, Query, Region  # noqa: E402
 from photosearch.paths import resources  # noqa: E402
-from photosearch.photo import TIERS, Filter, Query, Region  # noqa: E402
 from photosearch.settings import Theme  # noqa: E402
 
 RUN = Path(__file__).parent / "run-of-training.jsonl"  # what `photosearch train --lines` wrote

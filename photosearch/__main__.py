@@ -29,15 +29,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if wanted is None:
         if (for_training := wants_training(arguments)) is not None:
             return train(for_training)
-        from photosearch import cli
+        from photosearch.cli import main as cli
 
         return cli.main(arguments)
     library, folders = wanted
-    from photosearch.gui.display import obstacle
+    from photosearch.gui.shell.display import obstacle
 
     if problem := obstacle():
         return without_window(problem, library, folders)
-    from photosearch.gui.app import open_window
+    from photosearch.gui.shell.app import open_window
 
     return open_window(library, folders)
 
@@ -95,14 +95,14 @@ def train(arguments: Sequence[str]) -> int:
             " or in a checkout: python3 run.py train\n"
         )
         return 1
-    from photosearch.training import command
+    from photosearch.training.run import command
 
     return command.main(arguments)
 
 
 def without_window(problem: str, library: Path | None, folders: Sequence[str]) -> int:
     """Say why there is no window and run the tour instead; where folders were given, say how to add them."""
-    from photosearch import cli
+    from photosearch.cli import main as cli
 
     own = ["--library", str(library)] if library else []
     if folders:

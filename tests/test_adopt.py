@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from photosearch import apart
+from photosearch import worker_process
 from photosearch.errors import EncoderError, FolderError
 from photosearch.ingest import pipeline
 from photosearch.library import Library
@@ -168,7 +168,7 @@ def test_what_neither_encoder_can_read_is_told_once(
     index(library, album)
     library.adopt(OTHER)
     save_photo(path, 1, (100, 80))
-    monkeypatch.setattr(apart, "START_TIMEOUT_S", 0)
+    monkeypatch.setattr(worker_process, "START_TIMEOUT_S", 0)
     assert [photo.path for photo in index(library).unreadable] == [path]
 
 

@@ -15,7 +15,7 @@ import pytest
 from filelock import FileLock
 from PIL import Image
 
-from photosearch import cli
+from photosearch.cli import main as cli
 from photosearch.library import Library
 from tests.conftest import Run
 from tests.photos import make_exif, save_photo, save_sample

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from photosearch.library import Library
-from photosearch.photo import Filter, Query, Unreadable
+from photosearch.models import Filter, Query, Unreadable
 from photosearch.store import vectors as vectors_module
 from tests.jobs import index
 from tests.photos import draw_photo, save_photo

@@ -19,9 +19,9 @@ from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.encode.bundle import CARD
 from photosearch.errors import EncoderError
 from photosearch.library import Library
-from photosearch.photo import Duplicates, Filter, Group, Progress
+from photosearch.models import Duplicates, Filter, Group, Progress
 from photosearch.settings import KeepRules
-from photosearch.store.journal import Before, Journal
+from photosearch.store.tables.journal import Before, Journal
 from tests.conftest import Run
 from tests.jobs import finish, index
 from tests.photos import open_sample, save_sample
@@ -209,6 +209,21 @@ def test_the_photo_that_was_chosen_is_kept(library: Library, copies: Path) -> No
     found = find(library)
     assert group_of(found, "two.jpg | two.png").reason == "You chose it"
     assert group_of(found, "one copy.jpg | one.jpg").reason == "You chose it"
+
+
+def test_the_command_lists_decisions_and_takes_them_back(
+    library: Library, copies: Path, run: Run, run_json: RunJson
+) -> None:
+    pair = group_of(find(library), "two.png | two.jpg")
+    number = library.decide("not duplicates", ids_of(pair)[1:], pair.keeper)
+    assert ALL[3] not in told(find(library))
+    assert "no duplicates: two.png, two.jpg" in run("decisions")[1]
+    (listed,) = run_json("decisions")["decisions"]
+    assert (listed["number"], listed["kind"]) == (number, "not duplicates")
+    assert run("decisions", "--take-back", number)[1].startswith("Taken back: no duplicates: two.png")
+    assert run("decisions")[1].startswith("Nothing has been decided")
+    assert run("decisions", "--take-back", number)[0] == 1
+    assert ALL[3] in told(find(library))
 
 
 # Folders

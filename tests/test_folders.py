@@ -9,7 +9,7 @@ import pytest
 
 from photosearch.errors import FolderError
 from photosearch.library import Library
-from photosearch.photo import Filter, Query
+from photosearch.models import Filter, Query
 from tests.jobs import finish, index
 from tests.photos import save_photo
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from photosearch import health
+from photosearch.library import doctor
 from photosearch.store import vectors
 from tests.conftest import Run
 from tests.photos import save_photo
@@ -121,7 +121,7 @@ def test_bytes_that_change_behind_size_and_time_are_found(
 def test_nothing_is_mended_while_another_process_writes(
     places: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "LOCK_TIMEOUT_S", 0.01)
+    monkeypatch.setattr(doctor, "LOCK_TIMEOUT_S", 0.01)
     scribble(places / "catalog.sqlite", 0)
     with FileLock(places / "write.lock"):
         code, checks = findings(run, "--repair")

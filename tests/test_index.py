@@ -9,8 +9,8 @@ import pytest
 
 from photosearch.errors import FolderError
 from photosearch.library import Library
-from photosearch.photo import FoundFile, Read, Unreadable
-from photosearch.store.rescan import Rescan
+from photosearch.models import FoundFile, Read, Unreadable
+from photosearch.store.tables.rescan import Rescan
 from tests.jobs import finish, index
 from tests.photos import save_photo
 

@@ -10,7 +10,7 @@ import pytest
 
 from photosearch.errors import QueryError
 from photosearch.library import Library
-from photosearch.photo import Filter
+from photosearch.models import Filter
 from photosearch.store.salvage import salvage
 from tests.conftest import Run
 from tests.jobs import index

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from photosearch.library import Library
-from photosearch.photo import Filter, Order, Section
+from photosearch.models import Filter, Order, Section
 from tests.jobs import index
 from tests.photos import make_exif, save_photo
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from photosearch import cli
 from photosearch.__main__ import COMMANDS, main, wants_window
+from photosearch.cli import main as cli
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")

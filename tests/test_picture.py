@@ -9,9 +9,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from photosearch.ingest import picture as picture_module
+from photosearch.ingest.decoding import picture as picture_module
 from photosearch.library import Library
-from photosearch.photo import Unreadable
+from photosearch.models import Unreadable
 from tests.ingest.dng import save_dng
 from tests.photos import difference, draw_photo, make_exif, save_photo
 

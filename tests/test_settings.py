@@ -14,7 +14,7 @@ from photosearch.encode.bundle import read_bundle
 from photosearch.encode.encoder import cuda_is_offered
 from photosearch.errors import EncoderError, SettingsDamaged
 from photosearch.library import Library
-from photosearch.photo import Query, Unreadable
+from photosearch.models import Query, Unreadable
 from photosearch.settings import KeepRules, Settings, read_settings, write_settings
 from tests.jobs import index
 from tests.photos import save_photo

@@ -13,7 +13,7 @@ from photosearch.encode.bundle import read_bundle, write_card
 from photosearch.encode.calibration import Calibration, Curve
 from photosearch.errors import QueryError
 from photosearch.library import Library
-from photosearch.photo import Filter, Match, Query, Region, Unreadable
+from photosearch.models import Filter, Match, Query, Region, Unreadable
 from tests.jobs import index
 from tests.photos import open_sample, save_photo, save_sample
 

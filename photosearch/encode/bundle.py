@@ -12,7 +12,7 @@ from typing import BinaryIO
 from photosearch.encode.calibration import Calibration
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import EncoderError
-from photosearch.files import open_file
+from photosearch.files import digest_of, open_file
 from photosearch.own_files import read_stamp, replace_file
 
 MODEL, CARD = "model.onnx", "encoder.json"
@@ -74,7 +74,7 @@ def verify_model(folder: Path, bundle: Bundle) -> Path:
     path = folder / MODEL
     try:
         with open_model(folder) as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = digest_of(file).hex()
     except OSError as error:
         raise EncoderError(f"The model of the encoder “{bundle.name}” cannot be read: {error.strerror}.") from error
     if digest != bundle.sha256:

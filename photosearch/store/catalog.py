@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.errors import CatalogDamaged
-from photosearch.photo import EVERYTHING, Filter, FoundFile, Incomplete, LeftOut, State, Unreadable
+from photosearch.models import EVERYTHING, Filter, FoundFile, Incomplete, LeftOut, State, Unreadable
 from photosearch.store.database import (
     Connection,
     columns_of,

@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.errors import LibraryError
+from photosearch.models import Filter, Progress, Ranked
 from photosearch.own_files import make_folder, private, read_stamp, replace_file
-from photosearch.photo import Filter, Progress, Ranked
 from photosearch.store.catalog import Catalog
 
 YOUNG_LIMIT = 5_000  # descriptors scored exactly before the index takes them in: 5 MB, a few milliseconds

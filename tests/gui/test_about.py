@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from photosearch import __version__
-from photosearch.gui.about import About, components
-from photosearch.gui.shortcuts import Shortcuts
+from photosearch.gui.settings.about import About, components
+from photosearch.gui.settings.shortcuts import Shortcuts
 from photosearch.library import Library
 from photosearch.paths import Places
 from photosearch.settings import Settings, write_settings

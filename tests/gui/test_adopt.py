@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QTabWidget
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.main_window import MainWindow
-from photosearch.gui.settings_dialog import SettingsDialog
-from photosearch.gui.status_bar import in_words
+from photosearch.gui.settings.settings_dialog import SettingsDialog
+from photosearch.gui.shell.main_window import MainWindow
+from photosearch.gui.shell.status_bar import in_words
 from photosearch.library import Library
-from photosearch.photo import Match, Progress, Query
+from photosearch.models import Match, Progress, Query
 from tests.gui.driving import WAIT_MS, button, wait_for_answer, wait_for_photos
 from tests.photos import save_photo
 

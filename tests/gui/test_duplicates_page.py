@@ -25,16 +25,16 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from photosearch.act.xmp import EMPTY, complete, read_packet
-from photosearch.gui.app import Desk
-from photosearch.gui.clear_dialog import ClearDialog
-from photosearch.gui.group_delegate import GroupDelegate
-from photosearch.gui.main_window import MainWindow
-from photosearch.gui.outlines import COLOUR
-from photosearch.gui.rules_dialog import RulesDialog
-from photosearch.gui.side_bar import SideBar
-from photosearch.gui.unreadable import UnreadableDialog
+from photosearch.gui.duplicates.clear_dialog import ClearDialog
+from photosearch.gui.duplicates.group_delegate import GroupDelegate
+from photosearch.gui.duplicates.rules_dialog import RulesDialog
+from photosearch.gui.shell.app import Desk
+from photosearch.gui.shell.main_window import MainWindow
+from photosearch.gui.shell.side_bar import SideBar
+from photosearch.gui.shell.unreadable import UnreadableDialog
+from photosearch.gui.viewer.outlines import COLOUR
 from photosearch.library import Library
-from photosearch.photo import TIERS, Duplicates, Progress, Tier
+from photosearch.models import TIERS, Duplicates, Progress, Tier
 from photosearch.settings import RULES
 from tests.gui.driving import WAIT_MS, Bugs, button, told, wait_for_photos
 from tests.photos import open_sample, save_sample

@@ -9,12 +9,12 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.cell_delegate import CellDelegate, photo_rect
-from photosearch.gui.grid_model import GridModel
-from photosearch.gui.jobs import Jobs
-from photosearch.gui.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.grid.cell_delegate import CellDelegate, photo_rect
+from photosearch.gui.grid.grid_model import GridModel
+from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
-from photosearch.photo import Listing, Match, Relation
+from photosearch.models import Listing, Match, Relation
 from tests.photos import save_photo
 
 CELL = QRect(10, 10, 180, 160)

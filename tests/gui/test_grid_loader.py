@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.jobs import READERS, Jobs
-from photosearch.gui.thumbnail_loader import Size, ThumbnailLoader, read_thumbnail
+from photosearch.gui.grid.thumbnail_loader import Size, ThumbnailLoader, read_thumbnail
+from photosearch.gui.work.jobs import READERS, Jobs
 from photosearch.library import Library
 from tests.photos import save_photo
 

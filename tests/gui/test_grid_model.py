@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.grid_model import GridModel, IdRole, MatchRole, PhotoRole, describe, name_of, url_of
-from photosearch.gui.jobs import Jobs
-from photosearch.gui.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.grid.grid_model import GridModel, IdRole, MatchRole, PhotoRole, describe, name_of, url_of
+from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
-from photosearch.photo import Facts, Listing, Match, Photo
+from photosearch.models import Facts, Listing, Match, Photo
 
 FACTS = Facts("JPEG", 4000, 3000, "2024-05-06T07:08:09", None, None, None, None, 1.0)
 PHOTO = Photo(1, "/album/a & b.jpg", "present", 1_536_000, 0, FACTS)

@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent, QGuiApplication, QWheelEvent
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.grid_parts import Bubble, month_in_words
-from photosearch.gui.grid_view import GridView
-from photosearch.gui.jobs import Jobs
-from photosearch.gui.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.grid.grid_parts import Bubble, month_in_words
+from photosearch.gui.grid.grid_view import GridView
+from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
-from photosearch.photo import Listing, Section
+from photosearch.models import Listing, Section
 
 Key, Modifier, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
 

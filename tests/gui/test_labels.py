@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.label_dialog import LabelDialog
-from photosearch.gui.main_window import MainWindow
+from photosearch.gui.labels.label_dialog import LabelDialog
+from photosearch.gui.shell.main_window import MainWindow
 from photosearch.library import Library
-from photosearch.photo import Filter, Query
+from photosearch.models import Filter, Query
 from tests.gui.driving import WAIT_MS, button, told, wait_for_answer, wait_for_photos
 
 

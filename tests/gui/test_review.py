@@ -2,8 +2,8 @@
 
 import pytest
 
-from photosearch.gui.review import Review, all_losses
-from photosearch.photo import UNCHECKED, Facts, Group, Member, Photo, Side, Tier, Verdict
+from photosearch.gui.duplicates.review import Review, all_losses
+from photosearch.models import UNCHECKED, Facts, Group, Member, Photo, Side, Tier, Verdict
 
 FACTS = Facts("JPEG", 640, 480, None, None, None, None, None, 1.0)
 

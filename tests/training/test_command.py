@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("torch")
-pytest.importorskip("photosearch.training.vision")
+pytest.importorskip("photosearch.training.networks.vision")
 pytest.importorskip("efficientnet_lite_pytorch")
 pytest.importorskip("onnxscript")
 
 from photosearch.__main__ import main, wants_training
 from photosearch.library import Library
 from photosearch.paths import resources
-from photosearch.training.command import memory_fault
+from photosearch.training.run.command import memory_fault
 from tests.photos import fill_disk
 
 SAMPLES = resources() / "samples" / "photos"
