@@ -1,4 +1,4 @@
-"""`photosearch`: without arguments, or with folders, the window; with a command, the command line."""
+"""`photosearch`: without arguments, or with folders or photos, the window; with a command, the command line."""
 
 import argparse
 import multiprocessing
@@ -10,7 +10,7 @@ from pathlib import Path
 # A folder of one of these names is given as ./index. Said here, so that the window need not load the command line.
 COMMANDS = (
     *("index", "similar", "duplicates", "clusters", "bursts", "map", "label", "labels", "teach", "train", "vectors"),
-    *("evaluate", "encoders", "status", "doctor", "undo", "history", "trash", "move", "tour"),
+    *("evaluate", "encoders", "status", "doctor", "undo", "history", "decisions", "trash", "move", "tour"),
 )
 STDERR = 2
 
@@ -25,6 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError:
         sys.stderr.write("The folder that you are in is not there any more; go to another one.\n")
         return 1
+    if arguments == ["--self-test"]:
+        from photosearch import self_test
+
+        return self_test.run()
     wanted = wants_window(arguments)
     if wanted is None:
         if (for_training := wants_training(arguments)) is not None:
@@ -32,14 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from photosearch.cli import main as cli
 
         return cli.main(arguments)
-    library, folders = wanted
+    library, paths = wanted
     from photosearch.gui.shell.display import obstacle
 
     if problem := obstacle():
-        return without_window(problem, library, folders)
+        return without_window(problem, library, paths)
     from photosearch.gui.shell.app import open_window
 
-    return open_window(library, folders)
+    return open_window(library, paths)
 
 
 def open_standard_streams() -> None:
@@ -53,18 +57,21 @@ def open_standard_streams() -> None:
 
 
 def wants_window(arguments: Sequence[str]) -> tuple[Path | None, list[str]] | None:
-    """The library folder, None for the person's own, and the folders to add to it; None if a command is asked for."""
+    """The library folder, None for the person's own, and the folders to add to it and the photos to search with.
+
+    None if a command is asked for.
+    """
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--library")
-    parser.add_argument("folders", nargs="*")
+    parser.add_argument("paths", nargs="*")
     try:
         options, others = parser.parse_known_intermixed_args(arguments)
     except argparse.ArgumentError:  # the command line says what is wrong
         return None
-    folders: list[str] = options.folders
-    if others or options.library == "" or (folders and folders[0] in COMMANDS) or not all(map(os.path.isdir, folders)):
+    paths: list[str] = options.paths
+    if others or options.library == "" or (paths and paths[0] in COMMANDS) or not all(map(os.path.exists, paths)):
         return None
-    return Path(options.library) if options.library else None, folders
+    return Path(options.library) if options.library else None, paths
 
 
 def wants_training(arguments: Sequence[str]) -> list[str] | None:
@@ -90,9 +97,12 @@ def train(arguments: Sequence[str]) -> int:
     from photosearch.settings import missing_to_train
 
     if missing := missing_to_train():
+        from photosearch.paths import is_packaged
+
+        how = "" if is_packaged() else 'pip install "photosearch[train]", or '
         sys.stderr.write(
-            f'Training needs more packages ({", ".join(missing)}): pip install "photosearch[train]",'
-            " or in a checkout: python3 run.py train\n"
+            f"Training needs more packages ({', '.join(missing)}): {how}in a checkout of the sources:"
+            " python3 run.py train\n"
         )
         return 1
     from photosearch.training.run import command
@@ -100,13 +110,13 @@ def train(arguments: Sequence[str]) -> int:
     return command.main(arguments)
 
 
-def without_window(problem: str, library: Path | None, folders: Sequence[str]) -> int:
-    """Say why there is no window and run the tour instead; where folders were given, say how to add them."""
+def without_window(problem: str, library: Path | None, paths: Sequence[str]) -> int:
+    """Say why there is no window and run the tour instead; where paths were given, say what there is for them."""
     from photosearch.cli import main as cli
 
     own = ["--library", str(library)] if library else []
-    if folders:
-        sys.stderr.write(f"{problem} In the terminal: photosearch index FOLDER\n")
+    if paths:
+        sys.stderr.write(f"{problem} In the terminal: photosearch index FOLDER, photosearch similar PHOTO\n")
         return 1
     sys.stderr.write(f"{problem} Here is the tour in the terminal; photosearch --help shows the commands.\n")
     return cli.main([*own, "tour"])

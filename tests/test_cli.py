@@ -173,6 +173,15 @@ def test_status_and_encoders(photos: Path, run: Run, run_json: RunJson) -> None:
     assert str(photos) in out
 
 
+def test_status_tells_where_search_looks_at_every_photo_and_what_helps(
+    photos: Path, run: Run, run_json: RunJson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "hnswlib", None)  # as where it could not be installed
+    assert run_json("status")["search"]["exact"] is True
+    assert "each looks at every photo" in run("status")[1]
+    assert "-m pip install" in run("status")[1]
+
+
 def test_encoders_are_listed_and_another_encodes_everything_anew(photos: Path, run: Run, run_json: RunJson) -> None:
     rows = run_json("encoders")["encoders"]
     assert [(row["name"], row["used"]) for row in rows] == [("default", True), ("default-int8", False)]

@@ -55,7 +55,7 @@ def make_picture(pixels: NDArray[np.uint8], width: int = 0, height: int = 0) -> 
         size = level.shape[1], level.shape[0]
         level = np.asarray(Image.frombuffer("RGBX", size, level, "raw", "RGBX", 0, 1).reduce(2))
         levels.append(level)
-    return Picture(tuple(map(_wrap, levels)), max(width, wide), max(height, high), tuple(levels))
+    return Picture(tuple(map(wrap, levels)), max(width, wide), max(height, high), tuple(levels))
 
 
 def longest_side(picture: Picture) -> int:
@@ -101,6 +101,7 @@ def load_photo(library: Library, photo_id: int, side: int | None) -> Loaded:
     return Loaded(photo, picture)
 
 
-def _wrap(level: NDArray[np.uint8]) -> QImage:
+def wrap(level: NDArray[np.uint8]) -> QImage:
+    """An image that leans on uint8[H,W,4], which has to stay."""
     height, width = level.shape[:2]
     return QImage(level.data, width, height, 4 * width, QImage.Format.Format_RGB32)
