@@ -70,7 +70,7 @@ def status(library: Library) -> dict[str, Any]:
             "id": bundle and bundle.id,
             "dimension": bundle and bundle.dimension,
         },
-        "next_encoder": _other_encoder(library, library.adopting),
+        "next_encoder": _other_encoder(library, library.encoders.adopting),
         "previous_encoder": _other_encoder(library, library.settings.previous_encoder),
         "device": device,
         "encodes_photos_per_s": rate and round(rate * (usable_cores() if device == "CPU" else 1), 1),
@@ -236,9 +236,9 @@ def _check_machine(library: Library) -> Generator[Check]:
         yield Check("encoder", ok=True, detail=detail)
     except EncoderError as error:
         yield Check("encoder", ok=False, detail=str(error))
-    if library.adopting:
+    if library.encoders.adopting:
         try:
-            encoder = Encoder(library.bundles.folder(library.adopting), library.settings.device)
+            encoder = Encoder(library.bundles.folder(library.encoders.adopting), library.settings.device)
             yield Check("next encoder", ok=True, detail=f"“{encoder.bundle.name}” runs on {encoder.device}.")
         except EncoderError as error:
             yield Check("next encoder", ok=False, detail=f"{error} “photosearch encoders undo” calls it off.")

@@ -36,9 +36,9 @@ def check_formats(scratch: Path) -> str:
     """Each format that the program reads gives the picture that it should."""
     photos = _photos(scratch)
     with Library(scratch / "library", "cpu") as library:
-        twin = library.picture(str(photos / TWIN))
+        twin = library.photos.picture(str(photos / TWIN))
         for file in sorted(photos.iterdir()):
-            pixels = library.picture(str(file))
+            pixels = library.photos.picture(str(file))
             if isinstance(pixels, Unreadable):
                 raise Failed(f"{file.name} cannot be decoded: {pixels.reason}")
             if isinstance(twin, Unreadable) or file.stem != "photo" or file.suffix in NOT_COMPARED:
@@ -85,7 +85,7 @@ def check_clearing(scratch: Path) -> str:
     told: list[str] = []
     with Library(scratch / "clearing", "cpu") as library:
         _finish(library.index([str(album)]))
-        ids = [library.at(str(file))[0] for file in (copy, keeper)]
+        ids = [library.photos.at(str(file))[0] for file in (copy, keeper)]
         for way in ("trash", "move"):
             cleared = _finish(library.clear_away({ids[0]: ids[1]}, way, str(scratch / "away")))
             if copy.exists() or not keeper.exists():

@@ -42,7 +42,7 @@ def check_window(scratch: Path) -> str:
     photo = shutil.copyfile(resources() / "self-test" / PICTURE, album / PICTURE)
     app, bugs = _application(), list[BaseException]()
     with Library(scratch / "window", "cpu") as library:
-        pixels = library.picture(str(photo))
+        pixels = library.photos.picture(str(photo))
         if isinstance(pixels, Unreadable):
             raise Failed(pixels.reason)
         height, width, _ = pixels.shape

@@ -8,7 +8,6 @@ import os
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.errors import CatalogDamaged
-from photosearch.models import EVERYTHING, Filter, FoundFile, Incomplete, LeftOut, State, Unreadable
+from photosearch.models import EVERYTHING, Filter, Folder, FoundFile, Incomplete, LeftOut, State, Unreadable
 from photosearch.store.database import (
     Connection,
     columns_of,
@@ -28,15 +27,6 @@ from photosearch.store.database import (
     require_own,
     transaction,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A folder that the person added; `exclude` are globs."""
-
-    path: str
-    recurse: bool = True
-    exclude: tuple[str, ...] = ()
 
 
 class Place(NamedTuple):

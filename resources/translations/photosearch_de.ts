@@ -1362,6 +1362,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Es gibt kein Etikett „{name}“.</translation>
     </message>
     <message>
+        <source>There is no decision {number} to take back.</source>
+        <translation>Es gibt keine Entscheidung {number}, die sich zurücknehmen ließe.</translation>
+    </message>
+    <message>
         <source>A label has at most {limit} characters, and “{name}…” has {count}.</source>
         <translation>Ein Etikett hat höchstens {limit} Zeichen, und „{name}…“ hat {count}.</translation>
     </message>

@@ -1356,6 +1356,10 @@ The photos themselves stay where they are.</source>
         <translation>“{name}” 라벨이 없습니다.</translation>
     </message>
     <message>
+        <source>There is no decision {number} to take back.</source>
+        <translation>되돌릴 결정 {number}이(가) 없습니다.</translation>
+    </message>
+    <message>
         <source>A label has at most {limit} characters, and “{name}…” has {count}.</source>
         <translation>라벨은 최대 {limit}자입니다. “{name}…”은(는) {count}자입니다.</translation>
     </message>

@@ -309,13 +309,13 @@ def test_a_group_is_decided_by_one_key_and_every_step_is_undone(
     wait_for_groups(qtbot, page)
     press(qtbot, page, Qt.Key.Key_Home, Qt.Key.Key_A, Qt.Key.Key_N)
     assert shown_groups(page) == []
-    assert [ruling.kind for ruling in library.rulings()] == [
+    assert [ruling.kind for ruling in library.feedback.rulings()] == [
         *("not duplicates", "keep all", "let go", "keep this", "let go"),
     ]
     for step in range(4, 0, -1):
         page.actions_by_name["undo"].trigger()
         assert page.banner.text.startswith("Undone: ") and step
-    qtbot.waitUntil(lambda: library.rulings() == [], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: library.feedback.rulings() == [], timeout=WAIT_MS)
     qtbot.waitUntil(lambda: (shown_groups(page), fates(page)) == (before, untouched), timeout=WAIT_MS)
     wait_for_groups(qtbot, page)
     assert (shown_groups(page), fates(page)) == (before, untouched)
@@ -347,11 +347,11 @@ def test_a_decision_waits_for_no_look_and_closing_drops_none(
 ) -> None:
     open_while_checking(qtbot, window, copies)
     press(qtbot, window, Qt.Key.Key_X)
-    qtbot.waitUntil(lambda: len(library.marks()) == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(library.feedback.marks()) == 1, timeout=WAIT_MS)
     press(qtbot, window, Qt.Key.Key_A)
     hold.set()
     desk.close()
-    assert [ruling.kind for ruling in library.rulings()] == ["keep all", "let go"]
+    assert [ruling.kind for ruling in library.feedback.rulings()] == ["keep all", "let go"]
 
 
 def test_keys_mean_the_same_in_the_comparison(page: MainWindow, qtbot: QtBot) -> None:

@@ -141,7 +141,7 @@ class Desk(QObject):
         forget_pictures(self._library.places.pasted)
         theme.apply(self._app, self._library.settings.theme)
         self._show_window()
-        if paths or not self.window or not self._library.catalog.folders():
+        if paths or not self.window or not self._library.folders():
             QTimer.singleShot(0, lambda: self._begin(paths))
         else:  # once photos can be seen, as the work would keep them waiting
             self.window.gallery.seen.connect(lambda: self._begin(()), Qt.ConnectionType.SingleShotConnection)
@@ -213,7 +213,7 @@ class Desk(QObject):
         self._has_begun = True
         self.jobs.ask(self._library.warm_up, _nothing)
         self._take(paths)
-        if self._library.catalog.folders():
+        if self._library.folders():
             self.indexing.start()
         self.window.folders.watch()
 

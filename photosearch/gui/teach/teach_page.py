@@ -174,13 +174,13 @@ class TeachPage(QWidget):
         name = course.result.encoder if course and course.result and course.stage == "done" else None
         if name is None:
             return ""
-        if name == self._library.adopting:
+        if name == self._library.encoders.adopting:
             return tr("Photos are being encoded anew; until that is done, the encoder of before serves.")
         return tr("What was learned serves.") if name == self._library.settings.encoder else ""
 
     @property
     def _can_undo(self) -> bool:
-        return bool(self._library.adopting or self._library.settings.previous_encoder)
+        return bool(self._library.encoders.adopting or self._library.settings.previous_encoder)
 
     # What is done
 
@@ -207,11 +207,11 @@ class TeachPage(QWidget):
         if course and course.result:
             name = course.result.encoder
             self._buttons["adopt"].setEnabled(False)  # pressed, and heard
-            self._jobs.ask(lambda: self._library.adopt(name), lambda _: self._adopted(), self._fail)
+            self._jobs.ask(lambda: self._library.encoders.adopt(name), lambda _: self._adopted(), self._fail)
 
     def _undo(self) -> None:
         self._buttons["undo"].setEnabled(False)
-        self._jobs.ask(self._library.undo_adoption, lambda _: self._adopted(), self._fail)
+        self._jobs.ask(self._library.encoders.undo, lambda _: self._adopted(), self._fail)
 
     def _adopted(self) -> None:
         self.update_wanted.emit()
