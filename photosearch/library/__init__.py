@@ -67,9 +67,9 @@ FOLDERS = 64  # whose names are kept while duplicates are looked for
 class Library:
     """A library folder. Every long job is a generator of Progress that may be closed at any time."""
 
-    def __init__(self, folder: Path | None = None, device: Device | None = None) -> None:
+    def __init__(self, folder: str | Path | None = None, device: Device | None = None) -> None:
         """Open the library in `folder`, making it if it is new; `device` None: the setting. Raises LibraryError."""
-        self.places = Places((folder or default_library()).absolute())
+        self.places = Places((Path(folder) if folder else default_library()).absolute())
         self.catalog = Catalog(self.places.catalog)
         self.labels = Labels(self.catalog)
         self.thumbnails = Thumbnails(self.places.thumbnails)
