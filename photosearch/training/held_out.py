@@ -79,10 +79,10 @@ class Examination:
         )
         library = plain[: self._searched]
         of_copies = library, edits, strangers
-        found = [
+        pairs, fours = (
             100 * float(((_encode(encode, pages) @ library.T).argmax(axis=1) == np.arange(len(pages))).mean())
             for pages in self._pages
-        ]
+        )
         grouped = self._grouped()
         shots = {
             source: evaluate(others[rows], [str(self._shots.families[row]) for row in rows]).map
@@ -90,12 +90,13 @@ class Examination:
         }
         alone = others[~np.isin(np.arange(len(others)), grouped)] @ others.T
         return Results(
-            score_copies(*of_copies, np.arange(len(plain))),
-            score_copies(*of_copies, self._places),
-            *found,
-            shots,
-            evaluate(plain, self._collections).map,
-            float(np.median(np.sort(alone, axis=1)[:, -2])) if len(alone) else 0.0,
+            copies=score_copies(*of_copies, np.arange(len(plain))),
+            but_for_shots=score_copies(*of_copies, self._places),
+            pairs=pairs,
+            fours=fours,
+            shots=shots,
+            kinds=evaluate(plain, self._collections).map,
+            strangers=float(np.median(np.sort(alone, axis=1)[:, -2])) if len(alone) else 0.0,
         )
 
     def _grouped(self) -> NDArray[np.int64]:
