@@ -134,8 +134,10 @@ def owners_of(companion: str, names: Names) -> set[str]:
     return {photo for photo in photos if companion in sidecars_of(photo, names) + pictures_of(photo, names)}
 
 
-def find_companions(photo: str, keeper: str, names: Names, has_a_say: Callable[[str], bool]) -> Companions:
+def find_companions(photo: str, keeper: str | None, names: Names, has_a_say: Callable[[str], bool]) -> Companions:
     """What goes when `photo` goes and `keeper` stays, both paths, as it is on the disk now; raises OSError.
+
+    Without a keeper only what means nothing without the photo goes.
 
     `has_a_say` says of a path whether it goes, or is kept, by a word of its own.
     """
@@ -146,7 +148,8 @@ def find_companions(photo: str, keeper: str, names: Names, has_a_say: Callable[[
         path = os.path.join(folder, picture)
         if not _is_file(path) or has_a_say(path):
             continue
-        twins = _twins(keeper, has_a_say) if twins is None else twins
+        if twins is None:
+            twins = _twins(keeper, has_a_say) if keeper else []
         digest = digest_of(path) if twins else b""
         if any(twin == digest and not same_file(path, other) for other, twin in twins):
             going.add(picture)

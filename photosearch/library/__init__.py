@@ -61,7 +61,14 @@ from photosearch.store.tables.export import export_vectors
 from photosearch.store.tables.feedback import judge, judged, list_matches
 from photosearch.store.tables.journal import Act, Way
 from photosearch.store.tables.labels import Labels
-from photosearch.store.tables.listing import count_directories, count_formats, find_named, list_photos, read_photos
+from photosearch.store.tables.listing import (
+    count_directories,
+    count_formats,
+    find_copies,
+    find_named,
+    list_photos,
+    read_photos,
+)
 from photosearch.store.tables.path_lookup import known_filter, known_path, known_query, photos_at
 from photosearch.store.tables.removal import remove_folder
 from photosearch.store.tables.rulings import list_rulings, take_back
@@ -308,19 +315,26 @@ class Library:
         return {photo: said[digest] for photo, digest in digests.items() if digest in said}
 
     def clear_away(
-        self, keepers: Mapping[int, int], way: Way, target: str | None = None, inherit: bool = False
+        self, keepers: Mapping[int, int | None], way: Way, target: str | None = None, inherit: bool = False
     ) -> Generator[Progress, None, Cleared]:
-        """Let each photo of `keepers` go for the one that stays in its stead, both by id: see `act.clear`."""
+        """Let each photo of `keepers` go for the one that stays in its stead, both by id: see `act.clear`.
+
+        None: the person wants it to go though nothing stays; it does not go from a protected folder.
+        """
         with self.sole_writer() as waiting:
             yield from waiting
-            self.keep_rules  # noqa: B018 as it raises
-            return (yield from clear_away(self.catalog, plan_removals(self.catalog, keepers), way, target, inherit))
+            rules, plan = self.keep_rules, plan_removals(self.catalog, keepers)
+            return (yield from clear_away(self.catalog, plan, way, target, inherit, rules))
 
     def undo(self, act_id: int | None = None) -> Generator[Progress, None, Undone]:
         """Bring back what an act took away, or the last one that can be undone: see `act.undo`."""
         with self.sole_writer() as waiting:
             yield from waiting
             return (yield from undo(self.catalog, act_id))
+
+    def copies(self, photos: Sequence[int]) -> dict[int, int]:
+        """Of photos, by id: another present one with the same bytes that is none of them; absent: there is none."""
+        return find_copies(self.catalog, photos)
 
     def history(self) -> list[Act]:
         """Every act on photos, the latest first."""

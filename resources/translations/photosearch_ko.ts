@@ -108,12 +108,72 @@
         <translation>앞으로</translation>
     </message>
     <message>
+        <source>Decisions about duplicates</source>
+        <translation>중복 사진에 대한 결정</translation>
+    </message>
+    <message>
+        <source>Everything that was decided and holds. What is taken back is as if it had not been decided.</source>
+        <translation>지금 유효한 모든 결정입니다. 되돌린 것은 결정하지 않은 것과 같습니다.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>결정</translation>
+    </message>
+    <message>
         <source>Photos</source>
         <translation>사진</translation>
     </message>
     <message>
+        <source>When</source>
+        <translation>언제</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>무엇</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Went to the trash</source>
+        <translation>휴지통으로 보냄</translation>
+    </message>
+    <message>
+        <source>Moved away</source>
+        <translation>옮김</translation>
+    </message>
+    <message>
+        <source>Became hard links</source>
+        <translation>하드 링크로 바꿈</translation>
+    </message>
+    <message>
+        <source>All kept</source>
+        <translation>모두 남김</translation>
+    </message>
+    <message>
+        <source>Kept rather than the others</source>
+        <translation>다른 사진 대신 남김</translation>
+    </message>
+    <message>
+        <source>To go</source>
+        <translation>나갈 예정</translation>
+    </message>
+    <message>
+        <source>Stays after all</source>
+        <translation>그대로 두기로 함</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>열기</translation>
+    </message>
+    <message>
+        <source>Move to the trash …</source>
+        <translation>휴지통으로 옮기기 …</translation>
     </message>
     <message>
         <source>Label …</source>
@@ -508,16 +568,6 @@
         <translation>정리할 사진 확인</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln photos go, and one like each of them stays.</source>
-        <translation>
-            <numerusform>사진 %Ln장을 정리하고, 각각 같거나 비슷한 사진을 한 장씩 남깁니다.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>That frees {size}.</source>
-        <translation>{size}의 공간이 생깁니다.</translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln of them were not proposed to go: the kept ones do not show all of them, or that is not certain.</source>
         <comment>photos</comment>
         <translation>
@@ -553,9 +603,22 @@
         <translation>되돌릴 수 있습니다.</translation>
     </message>
     <message numerus="yes">
-        <source>Let %Ln photos go</source>
+        <source>%Ln photos go.</source>
         <translation>
-            <numerusform>사진 %Ln장 정리</numerusform>
+            <numerusform>사진 %Ln장이 나갑니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln of them no copy stays in the library.</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>그중 %Ln장은 라이브러리에 사본이 남지 않습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos, {size}</source>
+        <translation>
+            <numerusform>사진 %Ln장, {size}</numerusform>
         </translation>
     </message>
     <message>
@@ -571,16 +634,20 @@
         <translation>정리</translation>
     </message>
     <message>
-        <source>Size</source>
-        <translation>크기</translation>
-    </message>
-    <message>
         <source>Stays</source>
         <translation>남김</translation>
     </message>
     <message>
         <source>Why</source>
         <translation>이유</translation>
+    </message>
+    <message>
+        <source>Pixels and size</source>
+        <translation>픽셀과 크기</translation>
+    </message>
+    <message>
+        <source>Nothing like it</source>
+        <translation>비슷한 것 없음</translation>
     </message>
     <message numerus="yes">
         <source>… and %Ln more</source>
@@ -590,8 +657,46 @@
         </translation>
     </message>
     <message>
+        <source>Save the list …</source>
+        <translation>목록 저장 …</translation>
+    </message>
+    <message>
+        <source>Write what goes and what stays into a table (CSV)</source>
+        <translation>나갈 것과 남을 것을 표(CSV)로 저장</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash</source>
+        <translation>
+            <numerusform>사진 %Ln장을 휴지통으로</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to a folder …</source>
+        <translation>
+            <numerusform>사진 %Ln장을 폴더로 …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %Ln photos by links</source>
+        <translation>
+            <numerusform>사진 %Ln장을 링크로 바꾸기</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Choose where they go</source>
         <translation>옮길 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>목록 저장</translation>
+    </message>
+    <message>
+        <source>That frees {size} once the trash is emptied.</source>
+        <translation>휴지통을 비우면 {size}가 확보됩니다.</translation>
+    </message>
+    <message>
+        <source>You chose so</source>
+        <translation>직접 고름</translation>
     </message>
     <message>
         <source>You chose so: {reason}</source>
@@ -2208,6 +2313,12 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Files that were left</source>
         <translation>그대로 둔 파일</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln decisions were taken back.</source>
+        <translation>
+            <numerusform>결정 %Ln개를 되돌렸습니다.</numerusform>
+        </translation>
     </message>
     <message>
         <source>{size} go</source>

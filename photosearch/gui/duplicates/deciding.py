@@ -7,10 +7,10 @@ from typing import get_args
 from PySide6.QtCore import QObject, Signal
 
 from photosearch.gui.duplicates.deeds import Deed
-from photosearch.gui.duplicates.group_layout import Place
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Change, Review
 from photosearch.gui.grid.grid_model import name_of
+from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.undo import Undo
@@ -33,6 +33,7 @@ class Deciding(QObject):
         self.reviews: dict[Tier, Review] = {}
         self.marks: dict[int, Mark] = {}
         self.tier: Tier = "identical"  # the open one
+        self._generation = 0  # of groups: what was undone of earlier ones a new look shows
         self.writing = 0  # decisions that are not on the disk yet
 
     def show(self, groups: dict[Tier, Sequence[Group]]) -> None:
@@ -42,6 +43,7 @@ class Deciding(QObject):
     def forget(self) -> None:
         """There are no groups to decide of."""
         self.reviews = {}
+        self._generation += 1
 
     def do(self, deed: Deed) -> None:
         """Decide of the current photo, or of its group, and go on."""
@@ -240,19 +242,25 @@ class Deciding(QObject):
         numbers, tier, photo = list[int](), self.tier, self._view.photo
         photo_id = photo.photo_id if photo and photo_id < 0 else photo_id
 
+        generation = self._generation
+
         def end(_: object) -> None:
             self.writing -= 1
             written(_)
+            if generation != self._generation:
+                self.outdated.emit(True)
 
         def take_back() -> None:
             self.writing += 1
             self._jobs.write(lambda: [self._library.take_back(number) for number in numbers], end, fail)
-            back()
+            if generation == self._generation:
+                back()
             self.restored.emit(tier, photo_id)
 
         def fail(error: Exception) -> None:
             self.writing -= 1
-            back()
+            if generation == self._generation:
+                back()
             self.restored.emit(tier, photo_id)
             self._jobs.tell(error)
 

@@ -11,7 +11,6 @@ Deed = Literal["keep", "let go", "not duplicates", "keep all", "take", "keep onl
 KEYS: dict[Qt.Key, Deed] = {
     Qt.Key.Key_K: "keep",
     Qt.Key.Key_X: "let go",
-    Qt.Key.Key_Delete: "let go",
     Qt.Key.Key_N: "not duplicates",
     Qt.Key.Key_A: "keep all",
     Qt.Key.Key_Return: "take",

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 from photosearch.gui.duplicates.deciding import Deciding
 from photosearch.gui.duplicates.deeds import Deed, offers
 from photosearch.gui.duplicates.group_delegate import tier_in_words
-from photosearch.gui.duplicates.group_layout import Place
 from photosearch.gui.duplicates.group_view import LARGEST_CELL, SMALLEST_CELL, GroupView
 from photosearch.gui.duplicates.review import Loss, Review, all_losses, in_place
 from photosearch.gui.duplicates.search_run import Looking
+from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.settings.shortcuts import native
 from photosearch.gui.shell.start_page import EmptyPage
@@ -191,11 +191,22 @@ class DuplicatesPage(QWidget):
         self._wait(tr("Looking for duplicates …"), tr("Stop"))
         self._begin()
 
+    def look_again(self) -> None:
+        """Files may have gone or come back: look, if the person ever came here."""
+        if self._under_way or self.deciding.reviews:
+            self.look()
+
+    def look_afresh(self) -> None:
+        """Look, and take what is to go as it is written down now."""
+        self.leave_alone("")
+        self.look()
+
     def leave_alone(self, told: str) -> None:
         """Show nothing to decide of until the next look; `told` says what is under way meanwhile, if anything."""
+        is_known = bool(self.deciding.reviews) or bool(self._under_way)
         self._looking.give_up()
         self.deciding.forget()
-        self._wait(told)
+        self._wait(told if is_known else "")
         self._tell_choice()
 
     def show_progress(self, progress: Progress) -> None:

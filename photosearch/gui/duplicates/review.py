@@ -14,10 +14,15 @@ class Loss(NamedTuple):
     """One photo that goes, the one that is kept in its stead, and whether that one covers it."""
 
     photo: Photo
-    keeper: Photo
+    keeper: Photo | None  # None: nothing like it stays
     tier: Tier
     frees_bytes: int
     side: Side
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether the kept photo shows all of it."""
+        return self.keeper is not None and self.side.covers == "yes"
 
 
 class Review:
@@ -169,7 +174,9 @@ def all_losses(reviews: Iterable[Review]) -> list[Loss]:
     found: dict[int, Loss] = {}
     for review in reviews:
         for loss in review.losses():
-            if _last(found, loss).keeper.photo_id != loss.photo.photo_id:  # else nothing of them would stay
+            if (
+                kept := _last(found, loss).keeper
+            ) and kept.photo_id != loss.photo.photo_id:  # else nothing of them would stay
                 found.setdefault(loss.photo.photo_id, loss)
     return [_last(found, loss) for loss in found.values()]
 
@@ -201,6 +208,6 @@ def _as_before(group: Group, places: Mapping[int, int], before: Sequence[Group])
 
 def _last(losses: dict[int, Loss], loss: Loss) -> Loss:
     """The loss with the photo that stays in the end; that covers it if each keeper on the way covers the one before."""
-    while after := losses.get(loss.keeper.photo_id):
+    while loss.keeper and (after := losses.get(loss.keeper.photo_id)):
         loss = loss._replace(keeper=after.keeper, side=loss.side if loss.side.covers != "yes" else after.side)
     return loss

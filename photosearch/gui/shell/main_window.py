@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         self.banner = Banner(self.pages)
         self.clearing = Clearing(
-            self._library, self._jobs, self.indexing, self.duplicates, self.banner, self.status, self
+            self._library, self._jobs, self.indexing, self.duplicates, self.banner, self.status, self.undo, self
         )
         self._teaching = Teaching(self._training, self, self._show_teach)
         self.labelling = Labelling(
@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
             "copy": self._with_current(commands.copy_image),
             "copy-path": commands.with_selected(commands.copy_paths),
             "undo": self._undo,
+            "delete": self._delete,
             "label": lambda: self.labelling.ask(),
             "same": lambda: self.labelling.say(True),
             "not-same": lambda: self.labelling.say(False),
@@ -201,6 +202,7 @@ class MainWindow(QMainWindow):
         self.indexing.changed.connect(self._follow_indexing)
         self.indexing.photos_changed.connect(self._photos_changed)
         self._jobs.complaint.connect(self.banner.say)
+        self.clearing.done.connect(self._close_viewer)
 
     # Places
 
@@ -374,6 +376,18 @@ class MainWindow(QMainWindow):
         else:
             self.compare.close_view()
 
+    def _delete(self) -> None:
+        """Let photos go: those of a group by deciding so, others after a review of their own."""
+        shown = self.pages.currentWidget()
+        if shown is self.compare and not self.compare.decide("let go"):
+            self.commands.with_paths([self.compare.looked_at()], self.clearing.delete)
+        elif shown is self.viewer and (photo_id := self.viewer.photo_id()) is not None:
+            self.clearing.delete([photo_id])
+        elif shown is self.splitter and self._on_duplicates():
+            self.duplicates.decide("let go")
+        elif shown is self.splitter and (selected := self._selected()):
+            self.clearing.delete(selected)
+
     def _undo(self) -> None:
         """Undo what was done last in this window."""
         told = self.undo.undo()
@@ -396,6 +410,11 @@ class MainWindow(QMainWindow):
         self._show_photos()
         middle = self._middle.currentWidget()
         (middle if middle in (self.duplicates, self.teach) else self.gallery.grid).setFocus()
+
+    def _close_viewer(self) -> None:
+        """The photo that is seen may have gone."""
+        if self.pages.currentWidget() in (self.viewer, self.compare):
+            self._close_page()
 
     # The library
 

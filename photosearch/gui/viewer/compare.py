@@ -178,6 +178,15 @@ class Compare(QWidget):
         self._other = 1
         self._arrange()
 
+    def looked_at(self) -> str:
+        """The path of the photo that is looked at."""
+        return self._panes[self._looked_at()].path
+
+    def decide(self, deed: Deed) -> bool:
+        """Decide of the photo that is looked at; False where these are no photos of a group."""
+        self._decide(deed)
+        return self._case is not None
+
     def _looked_at(self) -> int:
         """The place of the photo that is looked at."""
         if self._mode == "swap":
