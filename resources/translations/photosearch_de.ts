@@ -941,8 +941,72 @@
         <translation>Ähnlichste zuerst</translation>
     </message>
     <message>
+        <source>Where to look</source>
+        <translation>Wo gesucht wird</translation>
+    </message>
+    <message>
+        <source>Order of the groups</source>
+        <translation>Reihenfolge der Gruppen</translation>
+    </message>
+    <message>
+        <source>By folder …</source>
+        <translation>Nach Ordner …</translation>
+    </message>
+    <message>
+        <source>Let all duplicates in one folder go; you see which before anything happens</source>
+        <translation>Alle Duplikate in einem Ordner gehen lassen; welche, sieht man, bevor etwas geschieht</translation>
+    </message>
+    <message>
+        <source>All duplicates in which folder go?</source>
+        <translation>Alle Duplikate in welchem Ordner gehen?</translation>
+    </message>
+    <message>
+        <source>Whole library</source>
+        <translation>Ganze Bibliothek</translation>
+    </message>
+    <message>
+        <source>In “{folder}”</source>
+        <translation>In „{folder}“</translation>
+    </message>
+    <message>
+        <source>In a folder …</source>
+        <translation>In einem Ordner …</translation>
+    </message>
+    <message>
+        <source>“{folder}” against “{other}”</source>
+        <translation>„{folder}“ gegen „{other}“</translation>
+    </message>
+    <message>
+        <source>A folder against another …</source>
+        <translation>Ein Ordner gegen einen anderen …</translation>
+    </message>
+    <message>
+        <source>Look for duplicates in which folder?</source>
+        <translation>In welchem Ordner nach Duplikaten suchen?</translation>
+    </message>
+    <message>
+        <source>Which folder may lose photos?</source>
+        <translation>Aus welchem Ordner dürfen Fotos gehen?</translation>
+    </message>
+    <message>
+        <source>And which one keeps all of its photos?</source>
+        <translation>Und welcher behält alle seine Fotos?</translation>
+    </message>
+    <message>
+        <source>Most space first</source>
+        <translation>Größte Ersparnis zuerst</translation>
+    </message>
+    <message>
+        <source>Most certain first</source>
+        <translation>Sicherste zuerst</translation>
+    </message>
+    <message>
         <source>Newest first</source>
         <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Most photos first</source>
+        <translation>Meiste Fotos zuerst</translation>
     </message>
     <message>
         <source>Oldest first</source>
@@ -2046,6 +2110,37 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Nothing goes</source>
         <translation>Nichts geht</translation>
+    </message>
+    <message>
+        <source>No photo of this tab may go from “{folder}”.</source>
+        <translation>Aus „{folder}“ darf kein Foto dieses Reiters gehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos in “{folder}” go.</source>
+        <translation>
+            <numerusform>%Ln Foto in „{folder}“ geht.</numerusform>
+            <numerusform>%Ln Fotos in „{folder}“ gehen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them were not proposed to go: look at them in the review.</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln davon war nicht vorgeschlagen: beim Prüfen ansehen.</numerusform>
+            <numerusform>%Ln davon waren nicht vorgeschlagen: beim Prüfen ansehen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“Review …” shows each of them before anything happens, and this can be undone.</source>
+        <translation>„Prüfen …“ zeigt jedes, bevor etwas geschieht, und dies lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>By folder</source>
+        <translation>Nach Ordner</translation>
+    </message>
+    <message>
+        <source>By folder: {folder}</source>
+        <translation>Nach Ordner: {folder}</translation>
     </message>
     <message>
         <source>Kept: {name}</source>

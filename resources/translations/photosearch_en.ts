@@ -281,5 +281,20 @@
             <numerusform>%Ln more need a look: nothing was decided of them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln photos in “{folder}” go.</source>
+        <translation>
+            <numerusform>%Ln photo in “{folder}” goes.</numerusform>
+            <numerusform>%Ln photos in “{folder}” go.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them were not proposed to go: look at them in the review.</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln of them was not proposed to go: look at it in the review.</numerusform>
+            <numerusform>%Ln of them were not proposed to go: look at them in the review.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -931,8 +931,72 @@
         <translation>비슷한 순</translation>
     </message>
     <message>
+        <source>Where to look</source>
+        <translation>찾을 곳</translation>
+    </message>
+    <message>
+        <source>Order of the groups</source>
+        <translation>그룹 순서</translation>
+    </message>
+    <message>
+        <source>By folder …</source>
+        <translation>폴더로 …</translation>
+    </message>
+    <message>
+        <source>Let all duplicates in one folder go; you see which before anything happens</source>
+        <translation>한 폴더의 중복을 모두 내보냅니다. 실행하기 전에 확인할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>All duplicates in which folder go?</source>
+        <translation>어느 폴더의 중복을 모두 내보낼까요?</translation>
+    </message>
+    <message>
+        <source>Whole library</source>
+        <translation>라이브러리 전체</translation>
+    </message>
+    <message>
+        <source>In “{folder}”</source>
+        <translation>“{folder}” 안</translation>
+    </message>
+    <message>
+        <source>In a folder …</source>
+        <translation>한 폴더 안 …</translation>
+    </message>
+    <message>
+        <source>“{folder}” against “{other}”</source>
+        <translation>“{folder}”을(를) “{other}”와(과) 비교</translation>
+    </message>
+    <message>
+        <source>A folder against another …</source>
+        <translation>한 폴더를 다른 폴더와 …</translation>
+    </message>
+    <message>
+        <source>Look for duplicates in which folder?</source>
+        <translation>어느 폴더에서 중복을 찾을까요?</translation>
+    </message>
+    <message>
+        <source>Which folder may lose photos?</source>
+        <translation>어느 폴더에서 사진을 내보내도 되나요?</translation>
+    </message>
+    <message>
+        <source>And which one keeps all of its photos?</source>
+        <translation>어느 폴더가 사진을 모두 간직하나요?</translation>
+    </message>
+    <message>
+        <source>Most space first</source>
+        <translation>공간을 많이 비우는 순</translation>
+    </message>
+    <message>
+        <source>Most certain first</source>
+        <translation>확실한 순</translation>
+    </message>
+    <message>
         <source>Newest first</source>
         <translation>최신순</translation>
+    </message>
+    <message>
+        <source>Most photos first</source>
+        <translation>사진이 많은 순</translation>
     </message>
     <message>
         <source>Oldest first</source>
@@ -2031,6 +2095,35 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Nothing goes</source>
         <translation>아무것도 나가지 않음</translation>
+    </message>
+    <message>
+        <source>No photo of this tab may go from “{folder}”.</source>
+        <translation>“{folder}”에서 내보낼 수 있는 이 탭의 사진이 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos in “{folder}” go.</source>
+        <translation>
+            <numerusform>“{folder}”의 사진 %Ln장이 나갑니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them were not proposed to go: look at them in the review.</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>그중 %Ln장은 제안되지 않았습니다. 확인할 때 살펴보세요.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“Review …” shows each of them before anything happens, and this can be undone.</source>
+        <translation>“확인…”에서 실행 전에 모두 볼 수 있고, 되돌릴 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>By folder</source>
+        <translation>폴더별</translation>
+    </message>
+    <message>
+        <source>By folder: {folder}</source>
+        <translation>폴더별: {folder}</translation>
     </message>
     <message>
         <source>Kept: {name}</source>

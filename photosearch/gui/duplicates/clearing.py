@@ -43,6 +43,7 @@ class Clearing(QObject):
     ) -> None:
         super().__init__(window)
         self._library = library
+        self._loader = ThumbnailLoader(library, jobs, self)
         self._jobs = jobs
         self._indexing = indexing
         self._page = page
@@ -58,10 +59,8 @@ class Clearing(QObject):
 
     def review(self, losses: list[Loss]) -> None:
         """Show what would go, and ask."""
-        loader = ThumbnailLoader(self._library, self._jobs, self._window)
-        dialog = ClearDialog(losses, self._library, loader, self._window)
+        dialog = ClearDialog(losses, self._library, self._loader, self._window)
         dialog.confirmed.connect(self.clear)
-        dialog.finished.connect(loader.deleteLater)
         dialog.open()
 
     def delete(self, photos: Sequence[int]) -> None:

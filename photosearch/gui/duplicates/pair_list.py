@@ -41,7 +41,10 @@ class PairList(QTreeWidget):
             header.setSectionResizeMode(
                 place, QHeaderView.ResizeMode.Stretch if is_wide else QHeaderView.ResizeMode.ResizeToContents
             )
-        loader.arrived.connect(lambda _: self.viewport().update())
+        loader.arrived.connect(self._show_arrived)
+
+    def _show_arrived(self, _: object) -> None:
+        self.viewport().update()
 
     def add_folder(self, folder: str, told: str) -> QTreeWidgetItem:
         """A heading over the pairs of a folder."""
