@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -229,7 +230,8 @@ class DuplicatesPage(QWidget):
         if not before:
             self.deciding.marks = marks
         self.deciding.show(groups)
-        if not before or (self._is_sorted and not self._looking.busy):
+        is_asked = not before or (self._is_sorted and not self._looking.busy)
+        if is_asked and self._scope.order != "bytes":  # in which they come
             for review in self.deciding.reviews.values():
                 review.sort(self._scope.order)
         if not self._looking.busy:
@@ -364,6 +366,17 @@ class DuplicatesPage(QWidget):
             ids = [member.photo.photo_id for member in review.groups[row].photos]
             self.view.go_to(Place(row, ids.index(photo_id)))
         self.moved_on.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Tab goes from tab to tab."""
+        if (
+            event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            by = 1 if event.key() == Qt.Key.Key_Tab else -1
+            self._tabs.setCurrentIndex((self._tabs.currentIndex() + by) % len(TIERS))
+        else:
+            super().keyPressEvent(event)
 
     # Undoing
 

@@ -118,7 +118,7 @@ class GroupView(QListView):
     def show_review(self, review: Review, row: int = 0, photo_id: int = -1) -> None:
         """Show groups, from that on in which a photo is, or else from `row`; it stands where it stood before."""
         before = self.visualRect(self.currentIndex()).top() if self.place else None
-        found = review.row_of(photo_id)
+        found = review.row_of(photo_id) if photo_id >= 0 else -1
         row = max(row, 0) if found < 0 else found
         self._groups.show(review)
         self._painter.review = review
