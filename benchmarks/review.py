@@ -96,8 +96,8 @@ def make_edit(original: Path, album: Path, edit: str) -> None:
 def forget(place: Path) -> None:
     """Take back what an earlier run decided."""
     with Library(place, "cpu") as library:
-        for ruling in library.rulings():
-            library.take_back(ruling.number)
+        for ruling in library.feedback.rulings():
+            library.feedback.take_back(ruling.number)
 
 
 class Window:
@@ -209,7 +209,7 @@ def tell_large() -> None:
 def count(place: Path) -> int:
     """How many decisions are written down."""
     with Library(place, "cpu") as library:
-        return len(library.rulings())
+        return len(library.feedback.rulings())
 
 
 def wait_for(done: Any) -> None:

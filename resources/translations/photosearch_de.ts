@@ -1535,6 +1535,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Es gibt kein Etikett „{name}“.</translation>
     </message>
     <message>
+        <source>There is no decision {number} to take back.</source>
+        <translation>Es gibt keine Entscheidung {number}, die sich zurücknehmen ließe.</translation>
+    </message>
+    <message>
         <source>A label has at most {limit} characters, and “{name}…” has {count}.</source>
         <translation>Ein Etikett hat höchstens {limit} Zeichen, und „{name}…“ hat {count}.</translation>
     </message>
@@ -2796,6 +2800,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>Begin; meanwhile you can go on with other things</source>
         <translation>Beginnen; anderes geht währenddessen weiter</translation>
+    </message>
+    <message>
+        <source>This packed program does not hold it. Its sources do: enter this in a terminal where they are:</source>
+        <translation>Dieses gepackte Programm enthält es nicht. Seine Quellen schon: Geben Sie dort, wo sie liegen, dies in ein Terminal ein:</translation>
     </message>
     <message>
         <source>To learn, Photosearch needs PyTorch</source>

@@ -1525,6 +1525,10 @@ The photos themselves stay where they are.</source>
         <translation>“{name}” 라벨이 없습니다.</translation>
     </message>
     <message>
+        <source>There is no decision {number} to take back.</source>
+        <translation>되돌릴 결정 {number}이(가) 없습니다.</translation>
+    </message>
+    <message>
         <source>A label has at most {limit} characters, and “{name}…” has {count}.</source>
         <translation>라벨은 최대 {limit}자입니다. “{name}…”은(는) {count}자입니다.</translation>
     </message>
@@ -2758,6 +2762,10 @@ The photos themselves stay as they are.</source>
     <message>
         <source>Begin; meanwhile you can go on with other things</source>
         <translation>시작합니다. 그동안 다른 일을 계속할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>This packed program does not hold it. Its sources do: enter this in a terminal where they are:</source>
+        <translation>이 패키지 프로그램에는 들어 있지 않습니다. 소스에는 있습니다. 소스가 있는 곳에서 터미널에 다음을 입력하세요:</translation>
     </message>
     <message>
         <source>To learn, Photosearch needs PyTorch</source>

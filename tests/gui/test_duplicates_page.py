@@ -318,13 +318,13 @@ def test_a_group_is_decided_by_one_key_and_every_step_is_undone(
     wait_for_groups(qtbot, page)
     press(qtbot, page, Qt.Key.Key_Home, Qt.Key.Key_A, Qt.Key.Key_N)
     assert shown_groups(page) == []
-    assert [ruling.kind for ruling in library.rulings()] == [
+    assert [ruling.kind for ruling in library.feedback.rulings()] == [
         *("not duplicates", "keep all", "let go", "keep this", "let go"),
     ]
     for step in range(4, 0, -1):
         page.actions_by_name["undo"].trigger()
         assert page.banner.text.startswith("Undone: ") and step
-    qtbot.waitUntil(lambda: library.rulings() == [], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: library.feedback.rulings() == [], timeout=WAIT_MS)
     qtbot.waitUntil(lambda: (shown_groups(page), fates(page)) == (before, untouched), timeout=WAIT_MS)
     wait_for_groups(qtbot, page)
     assert (shown_groups(page), fates(page)) == (before, untouched)
@@ -356,11 +356,11 @@ def test_a_decision_waits_for_no_look_and_closing_drops_none(
 ) -> None:
     open_while_checking(qtbot, window, copies)
     press(qtbot, window, Qt.Key.Key_X)
-    qtbot.waitUntil(lambda: len(library.marks()) == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(library.feedback.marks()) == 1, timeout=WAIT_MS)
     press(qtbot, window, Qt.Key.Key_A)
     hold.set()
     desk.close()
-    assert [ruling.kind for ruling in library.rulings()] == ["keep all", "let go"]
+    assert [ruling.kind for ruling in library.feedback.rulings()] == ["keep all", "let go"]
 
 
 def test_keys_mean_the_same_in_the_comparison(page: MainWindow, qtbot: QtBot) -> None:
@@ -571,7 +571,7 @@ def test_chosen_photos_go_from_the_grid_and_the_review_says_where_no_copy_stays(
     window.folders.add([str(copies)])
     wait_for_photos(qtbot, window, 9)
     before, grid = files(copies), window.gallery.grid
-    names = {photo.path: photo.photo_id for photo in library.photos(grid.photos.ids).values()}
+    names = {photo.path: photo.photo_id for photo in library.photos.get(grid.photos.ids).values()}
     for name in ("Backup/one copy.jpg", "3.jpg"):
         row = grid.photos.row_of(names[str(copies / name)])
         grid.selectionModel().select(grid.photos.index(row), QItemSelectionModel.SelectionFlag.Select)

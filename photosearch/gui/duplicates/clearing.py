@@ -138,7 +138,7 @@ class Clearing(QObject):
         self.done.emit()
 
     def _ask_for_decisions(self) -> None:
-        self._jobs.ask(lambda: (self._library.rulings(), self._library.history()), self._show_decisions)
+        self._jobs.ask(lambda: (self._library.feedback.rulings(), self._library.history()), self._show_decisions)
 
     def _show_decisions(self, told: tuple[list[Ruling], list[Act]]) -> None:
         dialog = DecisionsDialog(*told, self._window)
@@ -154,7 +154,7 @@ class Clearing(QObject):
             self._page.look_afresh()
             self._banner.say(tr("%Ln decisions were taken back.", "", len(numbers)))
 
-        self._jobs.write(lambda: [self._library.take_back(number) for number in numbers], tell)
+        self._jobs.write(lambda: [self._library.feedback.take_back(number) for number in numbers], tell)
 
     def _open_rules(self) -> None:
         dialog = RulesDialog(self._library, self._window)
@@ -164,8 +164,8 @@ class Clearing(QObject):
 
 def losses_of(library: Library, photo_ids: Sequence[int]) -> list[Loss]:
     """What chosen photos are if they go: of each the copy that stays, if there is one. For threads."""
-    copies = library.copies(photo_ids)
-    photos = library.photos([*photo_ids, *copies.values()])
+    copies = library.photos.copies(photo_ids)
+    photos = library.photos.get([*photo_ids, *copies.values()])
     found = list[Loss]()
     for photo_id in photo_ids:
         if photo := photos.get(photo_id):

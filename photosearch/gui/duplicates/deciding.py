@@ -123,9 +123,9 @@ class Deciding(QObject):
                 self.reviews[tier].keep(there, before)
 
         def write() -> list[int]:
-            written = [self._library.decide("keep this", ids, photo.photo_id)]
+            written = [self._library.feedback.decide("keep this", ids, photo.photo_id)]
             goes = {each: mark for each, mark in change.items() if mark}
-            return [*written, *([self._library.let_go(goes)] if goes else [])]
+            return [*written, *([self._library.feedback.let_go(goes)] if goes else [])]
 
         told = tr("Kept: {name}").format(name=name_of(photo.path))
         self._record(told, write, back, photo.photo_id, partial(self._tell_outdated, True))
@@ -177,7 +177,7 @@ class Deciding(QObject):
         at = group.photos[place.number].photo.photo_id
         self.cut.emit(place.row)
         written = partial(self._tell_outdated, False)
-        self._record(told, lambda: [self._library.decide(kind, photos, keeper)], back, at, written)
+        self._record(told, lambda: [self._library.feedback.decide(kind, photos, keeper)], back, at, written)
 
     def _take(self, place: Place, group: Group, photo: Photo) -> None:
         """Accept what is proposed for the group; where nothing is, the person has to say what goes."""
@@ -230,7 +230,7 @@ class Deciding(QObject):
         self._set(change)
 
         def write() -> list[int]:
-            return [self._library.let_go(goes) if goes else self._library.stay(list(change))]
+            return [self._library.feedback.let_go(goes) if goes else self._library.feedback.stay(list(change))]
 
         self._record(told, write, lambda: self._set(before))
 
@@ -269,7 +269,7 @@ class Deciding(QObject):
 
         def take_back() -> None:
             self.writing += 1
-            self._jobs.write(lambda: [self._library.take_back(number) for number in numbers], end, fail)
+            self._jobs.write(lambda: [self._library.feedback.take_back(number) for number in numbers], end, fail)
             if generation == self._generation:
                 back()
             self.restored.emit(tier, photo_id)

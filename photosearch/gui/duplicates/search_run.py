@@ -135,7 +135,7 @@ class Looking(QObject):
 def _look(library: Library, scope: Scope) -> Generator[Progress, None, Known]:
     """The groups, once all photos have been compared."""
     found = yield from library.duplicates(only=scope.only, against=scope.against)
-    return Known(found, library.marks())
+    return Known(found, library.feedback.marks())
 
 
 def _known(library: Library, scope: Scope, tiers: Collection[Tier]) -> Known:
@@ -145,4 +145,4 @@ def _known(library: Library, scope: Scope, tiers: Collection[Tier]) -> Known:
         try:
             next(job)
         except StopIteration as end:
-            return Known(end.value, library.marks())
+            return Known(end.value, library.feedback.marks())

@@ -113,8 +113,8 @@ class Labelling(QObject):
             told = tr("Noted: %Ln photos do not show the same thing as “{name}”.", "", len(photos))
 
         def confirm() -> dict[int, bool]:
-            before = self._library.confirmed(query, photos)
-            self._library.confirm(query, photos, same)
+            before = self._library.feedback.confirmed(query, photos)
+            self._library.feedback.confirm(query, photos, same)
             return before
 
         def offer(before: Mapping[int, bool]) -> None:
@@ -129,7 +129,7 @@ class Labelling(QObject):
 
         def restore() -> None:
             for same in (None, True, False):
-                self._library.confirm(query, [photo for photo in photos if before.get(photo) is same], same)
+                self._library.feedback.confirm(query, [photo for photo in photos if before.get(photo) is same], same)
 
         self._jobs.write(restore, self._tell_change)
 

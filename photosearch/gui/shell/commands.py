@@ -110,7 +110,7 @@ class Commands(QObject):
             if paths := tuple(photos[photo_id].path for photo_id in ids if photo_id in photos):
                 do(paths)
 
-        self._jobs.ask(lambda: self._library.photos(ids), act)
+        self._jobs.ask(lambda: self._library.photos.get(ids), act)
 
     def with_paths(self, paths: Sequence[str], do: Callable[[list[int]], object]) -> None:
         """`do`, with the ids of the photos of the library at these paths."""
@@ -118,7 +118,7 @@ class Commands(QObject):
         def act(photo_ids: list[int]) -> None:
             do(photo_ids)
 
-        self._jobs.ask(lambda: [photo_id for path in paths for photo_id in self._library.at(path)], act)
+        self._jobs.ask(lambda: [photo_id for path in paths for photo_id in self._library.photos.at(path)], act)
 
     def compare(self, paths: Paths) -> None:
         """Show two to four photos side by side."""
@@ -139,7 +139,7 @@ class Commands(QObject):
         """Put a photo into the clipboard, as pixels and as a file."""
 
         def load() -> QImage | str:
-            pixels = self._library.picture(path)
+            pixels = self._library.photos.picture(path)
             return sentence(pixels.reason) if isinstance(pixels, Unreadable) else make_picture(pixels).levels[0]
 
         def put(image: QImage | str) -> None:

@@ -325,7 +325,7 @@ class MainWindow(QMainWindow):
             self._offer_actions()
 
         if photo_id >= 0:
-            self._jobs.ask(lambda: self._library.photos([photo_id]), show)
+            self._jobs.ask(lambda: self._library.photos.get([photo_id]), show)
             return
         self._photo = None
         if place.photos:
@@ -430,9 +430,9 @@ class MainWindow(QMainWindow):
 
     def _count(self) -> tuple[int, int]:
         """How many photos there are, and how much could not be read."""
-        catalog = self._library.catalog
-        counts = catalog.counts()
-        return counts.present + counts.offline, len(catalog.unreadable()) + len(catalog.left_out())
+        photos = self._library.photos
+        counts = photos.count()
+        return counts.present + counts.offline, len(photos.unreadable()) + len(photos.left_out())
 
     def _show_counts(self, counts: tuple[int, int]) -> None:
         photos, unreadable = counts

@@ -190,7 +190,7 @@ def best_columns(shapes: Sequence[float], width: int, height: int) -> int:
 
 
 def _know(library: Library, path: str) -> Known:
-    found = library.facts(path)
+    found = library.photos.facts(path)
     if isinstance(found, Unreadable):
         return Known(sentence=sentence(found.reason))
     facts, jpeg = found
@@ -202,7 +202,7 @@ def _know(library: Library, path: str) -> Known:
 
 
 def _know_photo(library: Library, photo: Photo) -> Known:
-    thumbnail = thumbnail_picture(library.thumbnail(photo), photo.facts.width, photo.facts.height)
+    thumbnail = thumbnail_picture(library.photos.thumbnail(photo), photo.facts.width, photo.facts.height)
     return Known(photo.facts, photo.size_bytes, thumbnail)
 
 

@@ -74,7 +74,7 @@ def thumbnail_picture(jpeg: bytes | None, width: int, height: int) -> Picture | 
 
 def read_picture(library: Library, path: str, facts: Facts, side: int | None = None) -> Picture | str:
     """The photo, in full or reduced to `side` pixels; a sentence if it cannot be read."""
-    pixels = library.picture(path, side)
+    pixels = library.photos.picture(path, side)
     return (
         sentence(pixels.reason) if isinstance(pixels, Unreadable) else make_picture(pixels, facts.width, facts.height)
     )
@@ -82,20 +82,20 @@ def read_picture(library: Library, path: str, facts: Facts, side: int | None = N
 
 def load_thumbnail(library: Library, photo_id: int) -> Loaded:
     """A photo of the library as far as its thumbnail shows it."""
-    photo = library.photos([photo_id]).get(photo_id)
+    photo = library.photos.get([photo_id]).get(photo_id)
     if photo is None:
         return Loaded(None, None, tr("This photo is no longer in the library."))
-    return Loaded(photo, thumbnail_picture(library.thumbnail(photo), photo.facts.width, photo.facts.height))
+    return Loaded(photo, thumbnail_picture(library.photos.thumbnail(photo), photo.facts.width, photo.facts.height))
 
 
 def load_photo(library: Library, photo_id: int, side: int | None) -> Loaded:
     """A photo of the library, decoded; one that cannot be is shown as far as its thumbnail is kept."""
-    photo = library.photos([photo_id]).get(photo_id)
+    photo = library.photos.get([photo_id]).get(photo_id)
     if photo is None:
         return Loaded(None, None, tr("This photo is no longer in the library."))
     picture = read_picture(library, photo.path, photo.facts, side)
     if isinstance(picture, str):
-        thumbnail = thumbnail_picture(library.thumbnail(photo), photo.facts.width, photo.facts.height)
+        thumbnail = thumbnail_picture(library.photos.thumbnail(photo), photo.facts.width, photo.facts.height)
         away = photo.state == "offline" and not os.path.exists(photo.path)
         return Loaded(photo, thumbnail, tr("Its drive is not connected.") if away else picture)
     return Loaded(photo, picture)
