@@ -332,6 +332,30 @@
         <translation>Aussortieren oder doch behalten</translation>
     </message>
     <message>
+        <source>Suggestion</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>Only this one</source>
+        <translation>Nur dieses</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>Gehen lassen</translation>
+    </message>
+    <message>
+        <source>No duplicate</source>
+        <translation>Kein Duplikat</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>Alle behalten</translation>
+    </message>
+    <message>
         <source>Not duplicates</source>
         <translation>Keine Duplikate</translation>
     </message>
@@ -2037,6 +2061,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Size of the thumbnails</source>
         <translation>Größe der Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
     </message>
     <message>
         <source>Looking for duplicates …</source>

@@ -332,6 +332,30 @@
         <translation>정리하거나 그대로 두기</translation>
     </message>
     <message>
+        <source>Suggestion</source>
+        <translation>제안</translation>
+    </message>
+    <message>
+        <source>Only this one</source>
+        <translation>이것만</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>남김</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>내보냄</translation>
+    </message>
+    <message>
+        <source>No duplicate</source>
+        <translation>중복 아님</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>모두 남김</translation>
+    </message>
+    <message>
         <source>Not duplicates</source>
         <translation>중복 아님</translation>
     </message>
@@ -2027,6 +2051,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Size of the thumbnails</source>
         <translation>미리보기 크기</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>제안</translation>
     </message>
     <message>
         <source>Looking for duplicates …</source>

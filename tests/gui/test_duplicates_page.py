@@ -401,7 +401,7 @@ def test_a_decision_of_earlier_is_taken_back_in_the_list(page: MainWindow, libra
     qtbot.mouseClick(button(dialog, "Take back"), LEFT)
     qtbot.waitUntil(lambda: "1 decision was taken back" in page.banner.text, timeout=WAIT_MS)
     wait_for_groups(qtbot, page)
-    assert shown_groups(page) == [["one.jpg", "one copy.jpg"]] and library.rulings() == []
+    assert shown_groups(page) == [["one.jpg", "one copy.jpg"]] and library.feedback.rulings() == []
 
 
 # Letting go, and back

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QSlider, QWidget
 
 from photosearch.gui.duplicates.group_view import LARGEST_CELL, SMALLEST_CELL, USUAL_CELL
@@ -12,6 +13,8 @@ from photosearch.gui.style.captions import ElidedLabel, make_button
 from photosearch.gui.style.icons import icon
 from photosearch.gui.style.words import size, tr
 from photosearch.models import Progress, Tier
+
+ROOMY = 620  # px
 
 
 class ChoiceBar(QWidget):
@@ -46,6 +49,12 @@ class ChoiceBar(QWidget):
         row.addWidget(self._told, 1)
         for widget in (self._size, self._suggest, self._clear, self._review):
             row.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What goes is told where there is little room, too; Ctrl and the wheel do what the slider does."""
+        super().resizeEvent(event)
+        self._size.setVisible(self.width() >= ROOMY)
+        self._suggest.setText(tr("Take the suggestions") if self.width() >= ROOMY else tr("Suggestions"))
 
     def show_size(self, cell: int) -> None:
         """Show how large the thumbnails are."""

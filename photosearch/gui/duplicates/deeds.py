@@ -46,6 +46,18 @@ def offers() -> list[tuple[Deed, str, str, str]]:
     ]
 
 
+def button_words() -> dict[Deed, str]:
+    """What stands on a small button, with its key."""
+    return {
+        "take": "⏎ " + tr("Suggestion"),
+        "keep only": "⇧⏎ " + tr("Only this one"),
+        "keep": "K " + tr("Keep"),
+        "let go": "X " + tr("Let go"),
+        "not duplicates": "N " + tr("No duplicate"),
+        "keep all": "A " + tr("Keep all"),
+    }
+
+
 def open_menu(parent: QWidget, at: QPoint, decide: Callable[[Deed], object], compare: Callable[[], object]) -> None:
     """The menu of a photo in a group: all that can be decided, and comparing it."""
     menu = QMenu(parent)

@@ -105,7 +105,7 @@ class DuplicatesPage(QWidget):
         self._scope.order_wanted.connect(self._sort)
         self._scope.folder_goes.connect(self.deciding.ask_about_folder)
         self._undo = make_button("undo", "", self._press_undo)
-        decisions = make_button("resume", tr("Decisions so far …"), self.list_wanted.emit)
+        decisions = make_button("check", tr("Decisions so far …"), self.list_wanted.emit)
         rules = make_button("sort", tr("What is kept …"), self.rules_wanted.emit)
         again = make_button("refresh", tr("Look again"), self.look)
         top = QHBoxLayout()

@@ -2,7 +2,7 @@
 
 import os
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
 
@@ -95,7 +95,7 @@ class _Delegate(QStyledItemDelegate):
         if photo is None:
             super().paint(painter, option, index)
             return
-        rect = option.rect  # pyright: ignore
+        rect = QRect(option.rect)  # pyright: ignore
         option.rect = rect.adjusted(SIDE + 2 * MARGIN, 0, 0, 0)  # pyright: ignore
         super().paint(painter, option, index)
         ratio = painter.device().devicePixelRatioF()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from photosearch.gui.duplicates.clearing import Clearing
@@ -41,6 +41,8 @@ from photosearch.gui.work.watch import Watch
 from photosearch.library import Library
 from photosearch.models import Photo, Query
 
+ROOM_FOR_DETAILS = 1000  # px of the window
+
 
 class MainWindow(QMainWindow):
     """Holds no photos and asks no questions itself: it hands places and ids from one part to another."""
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         self._training = training
         self.folders = Folders(library, jobs, indexing, watch, self)
         self._photo: Photo | None = None  # the current one
+        self._left_duplicates_for: Query | None = None  # a search that began at the duplicates
         self.setAcceptDrops(True)
         self.setMinimumSize(820, 520)
         self.history = History(self)
@@ -125,7 +128,7 @@ class MainWindow(QMainWindow):
         return {
             "choose": commands.choose_photo,
             "paste": commands.paste,
-            "similar": commands.with_selected(commands.search),
+            "similar": commands.with_selected(self._search),
             "add": commands.with_selected(commands.add),
             "subtract": commands.with_selected(commands.subtract),
             "broader": commands.broaden,
@@ -257,11 +260,19 @@ class MainWindow(QMainWindow):
         self._show_details_or_not()
 
     def _show_details_or_not(self) -> None:
-        is_apt = self._middle.currentWidget() is not self.teach
+        is_apt = self._middle.currentWidget() is not self.teach and self.width() >= ROOM_FOR_DETAILS
         self.details.setVisible(is_apt and self.actions_by_name["details"].isChecked())
 
+    def _search(self, paths: Sequence[str]) -> None:
+        """Look for photos like these; from a group of duplicates, "back" leads to it again."""
+        self._left_duplicates_for = Query(tuple(paths)) if self._on_duplicates() else None
+        self.commands.search(tuple(paths))
+
     def _go_back(self) -> None:
-        if self._on_gallery():
+        if self._on_gallery() and self.history.here == self._left_duplicates_for:
+            self._left_duplicates_for = None
+            self._show_duplicates()
+        elif self._on_gallery():
             self.history.back()
         else:
             self.history.visit(self.history.here)
@@ -315,6 +326,8 @@ class MainWindow(QMainWindow):
         if not self._on_gallery():  # a page may have a photo of its own
             return
         place = self.history.here
+        if self._photo and self._photo.photo_id != photo_id:
+            self._photo = None  # what is done next is done to the one that is coming
 
         def show(photos: dict[int, Photo]) -> None:
             if photo_id != self.gallery.grid.current_id() or not self._on_gallery():
@@ -337,7 +350,8 @@ class MainWindow(QMainWindow):
     def _offer_actions(self) -> None:
         """Enable what can be done with what is selected."""
         count = self.gallery.grid.selected_count() if self._on_gallery() else 0
-        offer(self.actions_by_name, count, self._photo is not None, self.history.here)
+        has_current = self._photo is not None or (self._on_gallery() and self.gallery.grid.current_id() >= 0)
+        offer(self.actions_by_name, count, has_current, self.history.here)
 
     def _open_current(self) -> None:
         if self._on_gallery():
@@ -454,6 +468,12 @@ class MainWindow(QMainWindow):
         """Show the photos, or the start page while there is no folder."""
         has_folders = bool(self.folders.all()) or self.indexing.condition.running
         self.pages.setCurrentWidget(self.splitter if has_folders else self.start_page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the details give way first."""
+        super().resizeEvent(event)
+        if (event.oldSize().width() >= ROOM_FOR_DETAILS) != (self.width() >= ROOM_FOR_DETAILS):
+            self._show_details_or_not()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         window_state.save(self, self._library.places.window)

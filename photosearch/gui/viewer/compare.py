@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosearch.gui.duplicates.deeds import Deed, deed_of, offers
+from photosearch.gui.duplicates.deeds import Deed, button_words, deed_of, offers
 from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.settings.shortcuts import native
 from photosearch.gui.style.captions import ElidedLabel, make_button
@@ -85,15 +85,17 @@ class Compare(QWidget):
         bar.setProperty("controls", True)
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(6)
+        short = button_words()
         for deed, _, words, key in offers():
-            button = QPushButton(native(key))
-            button.setToolTip(words)
+            button = QPushButton(short[deed])
+            button.setToolTip(f"{words} ({native(key)})")
             button.setAccessibleName(words)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the photo that is looked at keeps the keyboard
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             button.clicked.connect(partial(self._decide, deed))
             row.addWidget(button)
-            row.addWidget(ElidedLabel(words), 1)
+        row.addStretch(1)
         bar.hide()
         return bar
 
@@ -376,6 +378,8 @@ class Compare(QWidget):
             self._look_beside(1 if key == Qt.Key.Key_Right else -1)
         elif self._case and key == Qt.Key.Key_Space:
             self.close_view()
+        elif key == Qt.Key.Key_Escape and self.window().isFullScreen():
+            self.window().showNormal()
         elif key == Qt.Key.Key_Escape:
             self.close_view() if self._mode == "side by side" else self._set_mode("side by side")
         elif key == Qt.Key.Key_D:
