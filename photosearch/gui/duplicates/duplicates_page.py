@@ -83,8 +83,6 @@ class DuplicatesPage(QWidget):
         self._explain()
         self._tell_choice()
 
-    # Building
-
     def _build(self) -> None:
         self._tabs = self._make_tabs()
         self._empty = EmptyPage()
@@ -377,8 +375,6 @@ class DuplicatesPage(QWidget):
             self._tabs.setCurrentIndex((self._tabs.currentIndex() + by) % len(TIERS))
         else:
             super().keyPressEvent(event)
-
-    # Undoing
 
     def _offer_undo(self, acts: list[Act]) -> None:
         """Offer to undo the last act of this window or of one before."""

@@ -7,7 +7,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from photosearch.gui.duplicates.clearing import Clearing
-from photosearch.gui.duplicates.deeds import Deed
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
 from photosearch.gui.labels.labelling import Labelling
 from photosearch.gui.search.details import Details
@@ -29,7 +28,7 @@ from photosearch.gui.teach.teach_page import TeachPage
 from photosearch.gui.teach.teaching import Teaching
 from photosearch.gui.teach.training_run import Training
 from photosearch.gui.viewer.compare import Compare
-from photosearch.gui.viewer.compare_case import Case
+from photosearch.gui.viewer.deciding_pages import DecidingPages
 from photosearch.gui.viewer.viewer import Viewer
 from photosearch.gui.work.drops import is_welcome
 from photosearch.gui.work.folders import Folders
@@ -63,7 +62,7 @@ class MainWindow(QMainWindow):
         self.history = History(self)
         self.undo = Undo(self)
         self.gallery = Gallery(library, jobs)
-        self.commands = Commands(library, jobs, self.history, self._selected, self)
+        self.commands = Commands(library, jobs, self.history, self.selected, self)
         self.actions_by_name = make_actions(self, self._what_actions_do())
         self._build()
         self._connect()
@@ -143,7 +142,7 @@ class MainWindow(QMainWindow):
             "copy": self._with_current(commands.copy_image),
             "copy-path": commands.with_selected(commands.copy_paths),
             "undo": self._undo,
-            "delete": self._delete,
+            "delete": lambda: self.deciding.delete(),
             "label": lambda: self.labelling.ask(),
             "same": lambda: self.labelling.say(True),
             "not-same": lambda: self.labelling.say(False),
@@ -174,10 +173,7 @@ class MainWindow(QMainWindow):
         self.start_page.folder_wanted.connect(self.folders.choose)
         self.start_page.samples_wanted.connect(self.folders.add_samples)
         self.side_bar.duplicates_wanted.connect(self._show_duplicates)
-        self.duplicates.compare_wanted.connect(self._compare_case)
-        self.duplicates.moved_on.connect(self._follow_decision)
-        self.compare.decided.connect(self._decide)
-        self.compare.stepped.connect(self.duplicates.go)
+        self.deciding = DecidingPages(self)
         self.duplicates.current_changed.connect(self._show_duplicate)
         grid = self.gallery.grid
         grid.opened.connect(self._open_viewer)
@@ -265,7 +261,7 @@ class MainWindow(QMainWindow):
 
     def _search(self, paths: Sequence[str]) -> None:
         """Look for photos like these; from a group of duplicates, "back" leads to it again."""
-        self._left_duplicates_for = Query(tuple(paths)) if self._on_duplicates() else None
+        self._left_duplicates_for = Query(tuple(paths)) if self.on_duplicates() else None
         self.commands.search(tuple(paths))
 
     def _go_back(self) -> None:
@@ -278,7 +274,7 @@ class MainWindow(QMainWindow):
             self.history.visit(self.history.here)
 
     def _show_duplicate(self, photo: Photo | None) -> None:
-        if not self._on_duplicates():
+        if not self.on_duplicates():
             return
         self._photo = photo
         if photo:
@@ -300,14 +296,14 @@ class MainWindow(QMainWindow):
 
     # The photos
 
-    def _selected(self) -> list[int]:
+    def selected(self) -> list[int]:
         """The ids of the photos to act on: those that are selected, or else the current one."""
         selected = self.gallery.grid.selected_ids() if self._on_gallery() else []
         return selected or ([self._photo.photo_id] if self._photo else [])
 
     def _to_label(self) -> list[int]:
         open_photo = self.viewer.photo_id() if self.viewer.isVisible() else None
-        return self._selected() if open_photo is None else [open_photo]
+        return self.selected() if open_photo is None else [open_photo]
 
     def _with_current(self, do: Callable[[str], object]) -> Callable[[], None]:
         def act() -> None:
@@ -319,7 +315,8 @@ class MainWindow(QMainWindow):
     def _on_gallery(self) -> bool:
         return self._middle.currentWidget() is self.gallery
 
-    def _on_duplicates(self) -> bool:
+    def on_duplicates(self) -> bool:
+        """Whether the page of duplicates is in the middle."""
         return self._middle.currentWidget() is self.duplicates
 
     def _show_details(self, photo_id: int) -> None:
@@ -359,48 +356,17 @@ class MainWindow(QMainWindow):
         elif (group := self.duplicates.view.group) and self._photo:
             ids = [member.photo.photo_id for member in group.photos]
             self.viewer.show_photo(ids, ids.index(self._photo.photo_id))
-            self._show_page(self.viewer)
+            self.show_page(self.viewer)
 
     def _open_viewer(self, photo_id: int) -> None:
         photos = self.gallery.grid.photos
         if (position := photos.row_of(photo_id)) >= 0:
             self.viewer.show_photo(photos.ids, position)
-            self._show_page(self.viewer)
+            self.show_page(self.viewer)
 
     def _compare(self, paths: Sequence[str]) -> None:
         self.compare.show_photos(paths)
-        self._show_page(self.compare)
-
-    def _compare_case(self, case: Case) -> None:
-        if self.pages.currentWidget() is not self.compare:
-            self._show_page(self.compare)
-        self.compare.show_case(case)
-
-    def _decide(self, deed: Deed, photo_id: int) -> None:
-        """Decide of a photo that is seen alone or beside others of its group."""
-        self.duplicates.look_at(photo_id)
-        self.duplicates.decide(deed)
-
-    def _follow_decision(self) -> None:
-        """Show in the comparison what was decided, and the group that is the current one now."""
-        if self.pages.currentWidget() is not self.compare:
-            return
-        if self.duplicates.view.group:
-            self.duplicates.compare()
-        else:
-            self.compare.close_view()
-
-    def _delete(self) -> None:
-        """Let photos go: those of a group by deciding so, others after a review of their own."""
-        shown = self.pages.currentWidget()
-        if shown is self.compare and not self.compare.decide("let go"):
-            self.commands.with_paths([self.compare.looked_at()], self.clearing.delete)
-        elif shown is self.viewer and (photo_id := self.viewer.photo_id()) is not None:
-            self.clearing.delete([photo_id])
-        elif shown is self.splitter and self._on_duplicates():
-            self.duplicates.decide("let go")
-        elif shown is self.splitter and (selected := self._selected()):
-            self.clearing.delete(selected)
+        self.show_page(self.compare)
 
     def _undo(self) -> None:
         """Undo what was done last in this window."""
@@ -411,7 +377,8 @@ class MainWindow(QMainWindow):
             else tr("Nothing was done since the window was opened. Earlier decisions are listed at the duplicates.")
         )
 
-    def _show_page(self, page: QWidget) -> None:
+    def show_page(self, page: QWidget) -> None:
+        """Show the viewer or the comparison in place of all else."""
         self._top.hide()
         self.status.hide()
         self.pages.setCurrentWidget(page)

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
-    QSizePolicy,
     QSlider,
     QStackedLayout,
     QToolButton,
@@ -19,14 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosearch.gui.duplicates.deeds import Deed, button_words, deed_of, offers
+from photosearch.gui.duplicates.deeds import Deed, deed_of
 from photosearch.gui.grid.grid_model import name_of
-from photosearch.gui.settings.shortcuts import native
 from photosearch.gui.style.captions import ElidedLabel, make_button
 from photosearch.gui.style.words import tr
 from photosearch.gui.viewer.canvas import Canvas, View
 from photosearch.gui.viewer.compare_case import Case
 from photosearch.gui.viewer.compare_pane import Pane, best_columns
+from photosearch.gui.viewer.deed_bar import DeedBar
 from photosearch.gui.viewer.difference import Difference, read_difference
 from photosearch.gui.viewer.overlay import Transform, moves, read_laid
 from photosearch.gui.viewer.picture_loader import Picture
@@ -76,28 +74,10 @@ class Compare(QWidget):
         column.setSpacing(0)
         column.addWidget(self._make_bar())
         column.addLayout(self._pages, 1)
-        self._deeds = self._make_deeds()
+        self._deeds = DeedBar()
+        self._deeds.decided.connect(self._decide)
+        self._deeds.hide()
         column.addWidget(self._deeds)
-
-    def _make_deeds(self) -> QWidget:
-        """What can be decided of the photo that is looked at, each with its key."""
-        bar = QWidget()
-        bar.setProperty("controls", True)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.setSpacing(6)
-        short = button_words()
-        for deed, _, words, key in offers():
-            button = QPushButton(short[deed])
-            button.setToolTip(f"{words} ({native(key)})")
-            button.setAccessibleName(words)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the photo that is looked at keeps the keyboard
-            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            button.clicked.connect(partial(self._decide, deed))
-            row.addWidget(button)
-        row.addStretch(1)
-        bar.hide()
-        return bar
 
     def _make_bar(self) -> QWidget:
         bar = QWidget()
@@ -197,7 +177,7 @@ class Compare(QWidget):
             return self._other
         return next((place for place, pane in enumerate(self._panes) if pane.canvas.hasFocus()), 0)
 
-    def _decide(self, deed: Deed, _: bool = False) -> None:
+    def _decide(self, deed: Deed) -> None:
         if self._case:
             self.decided.emit(deed, self._case.photos[self._looked_at()].photo.photo_id)
 
