@@ -381,6 +381,7 @@ class MainWindow(QMainWindow):
         """Show the viewer or the comparison in place of all else."""
         self._top.hide()
         self.status.hide()
+        self.banner.hide()
         self.pages.setCurrentWidget(page)
         page.setFocus()
 
