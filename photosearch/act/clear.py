@@ -207,9 +207,8 @@ class _Clearing:
         """What goes with a photo; a link takes its place, so that nothing needs to."""
         if self._way == "link":
             return []
-        names = self._names_in(os.path.dirname(removal.path))
-        found = find_companions(removal.path, removal.keeper_path, names, self._has_a_say)
         kept = removal.keeper_path
+        found = find_companions(removal.path, kept, self._names_in, self._has_a_say)
         reason = ONLY_ONE.format(path=shown(kept)) if kept else OWN_PICTURE
         self._left += [Left(path, reason) for path in found.staying]
         return found.going
