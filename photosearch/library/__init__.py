@@ -20,6 +20,7 @@ from photosearch.errors import FolderError, OutputError, QueryError
 from photosearch.find.duplicates.closer_look import Originals
 from photosearch.find.duplicates.finder import Finder, Question, Sources
 from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
+from photosearch.find.hashes import hash_thumbnails
 from photosearch.find.similar import calibration_of, combine, find_similar
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.pipeline import index, read_ahead
@@ -181,6 +182,7 @@ class Library:
                         due *= 2
                         yield from chosen.vectors.extend(threads)
             yield from chosen.vectors.extend(threads)
+            yield from hash_thumbnails(self.catalog, self.thumbnails.get, threads)
             return (yield from self._serving.take_over(summary, self.thumbnails, threads))
 
     def remove_folder(self, path: str) -> Generator[Progress, None, int]:
@@ -239,7 +241,7 @@ class Library:
         rules = rules or self.keep_rules
         against = None if against is None else known_filter(self.catalog, Filter(against)).folder
         question = Question(tiers, known_filter(self.catalog, only), against, rules)
-        sources = Sources(self._thumbnail, Originals(self._pixels, inspect), beside)
+        sources = Sources(self._thumbnail, self.thumbnails.get, Originals(self._pixels, inspect), beside)
         threads = threads or self.settings.threads or usable_cores()
         with self.sole_writer() as waiting:
             if compare:

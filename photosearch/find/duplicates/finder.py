@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from photosearch.find.duplicates.candidates import METHOD, Lookalikes, compare_pairs, search_lookalikes
+from photosearch.find.duplicates.candidates import METHOD, Lookalikes, Rounds, compare_pairs, search_lookalikes
 from photosearch.find.duplicates.closer_look import METHOD as LOOK_METHOD
 from photosearch.find.duplicates.closer_look import Lookers, Originals, look_at_pairs
 from photosearch.find.duplicates.groups import Files, Known, Star, describe_groups, find_stars, unchecked
+from photosearch.find.hashes import hash_thumbnails, search_hashes
 from photosearch.models import Coverage, Duplicates, Filter, Photo, Progress, Tier
 from photosearch.settings import KeepRules
 from photosearch.store.catalog import Catalog
@@ -22,6 +23,7 @@ from photosearch.store.tables.pairs import (
     related,
     tiers_of,
     unverified,
+    vain_comparisons,
     verdicts_of,
 )
 
@@ -35,6 +37,7 @@ class Sources(NamedTuple):
     """Where pixels come from; asked from any thread, None where they cannot be read."""
 
     thumbnail: Callable[[bytes, str], bytes | None]  # of a digest and the path of a file of it: a JPEG
+    stored: Callable[[bytes], bytes | None]  # the same as far as it is there already
     originals: Originals
     beside: Callable[[str], frozenset[bytes]]  # digests of what belongs to a photo: edits, a video
 
@@ -66,13 +69,13 @@ class Finder:
     def find(self, question: Question) -> Generator[Progress, None, Duplicates]:
         """The groups of duplicates; it may be closed at any time, and the next one goes on."""
         if self.lookalikes and self.compare:
+            yield from hash_thumbnails(self.catalog, self.sources.stored, self.threads)
+            yield from search_hashes(self.catalog)
             yield from search_lookalikes(self.catalog, self.lookalikes, self.threads)
         new, old = self._scope(question)
         failed = set[Pair]()
         if self.lookalikes and self.compare:
-            waiting = unverified(self.catalog, self.lookalikes.encoder_id, METHOD, MOST_COMPARED)
-            asked = [pair for pair in waiting if _is_asked(new, old, *pair)]
-            failed |= yield from self._compare(new, old, asked)
+            failed |= yield from self._compare_candidates(self.lookalikes.encoder_id, new, old)
         known = self._know(question, new, old)
         in_vain = Counter(content for pair, told in known.coverage.items() if _is_in_vain(told) for content in pair)
         with Lookers(self.threads) as lookers:
@@ -110,6 +113,22 @@ class Finder:
         kept = {photo_id for photo_ids in old.values() for photo_id in photo_ids}
         outside = {content: [photo_id for photo_id in ids if photo_id not in kept] for content, ids in new.items()}
         return {content: ids for content, ids in outside.items() if ids}, old
+
+    def _compare_candidates(self, encoder_id: int, new: Ids, old: Ids) -> Generator[Progress, None, set[Pair]]:
+        """Compare what is near, as far as groups may need it; return the pairs that cannot be compared now."""
+        waiting = unverified(self.catalog, encoder_id, METHOD, MOST_COMPARED)
+        asked = [pair for pair in waiting if _is_asked(new, old, *pair)]
+        if not asked:
+            return set()
+        contents = {content for pair in asked for content in pair}
+        known: dict[Pair, Tier | None] = {
+            (pair.one, pair.other): pair.tier for pair in related(self.catalog, encoder_id, METHOD)
+        }
+        rounds, failed = Rounds(asked, known, vain_comparisons(self.catalog, METHOD, contents)), set[Pair]()
+        while pairs := rounds.take():
+            failed |= yield from self._compare(new, old, pairs)
+            rounds.learn(tiers_of(self.catalog, METHOD, pairs))
+        return failed
 
     def _compare(self, new: Ids, old: Ids, pairs: Collection[Pair]) -> Generator[Progress, None, set[Pair]]:
         """Compare pairs; return those that cannot be compared now."""
@@ -182,7 +201,7 @@ class Finder:
     def _describe(self, known: Known, stars: Sequence[Star], tiers: Collection[Tier]) -> Duplicates:
         stars = [star for star in stars if star.tier in tiers]
         pairs = {pair for star in stars for pair in star.pairs if pair[0] != pair[1]}
-        scores = {(pair.one, pair.other): pair.score for pair in known.related}
+        scores = {(pair.one, pair.other): pair.score for pair in known.related if pair.score is not None}
         for pair in pairs - scores.keys():
             scores[pair] = self.lookalikes.score(self.catalog, *pair) if self.lookalikes else 0.0
         return describe_groups(known, stars, verdicts_of(self.catalog, METHOD, pairs), scores)
