@@ -112,6 +112,21 @@ def inside(path: str, folder: str) -> bool:
     return path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
+def real_path(path: str | os.PathLike[str]) -> str:
+    """`path` free of links and as the disk spells it, which on Windows goes for case and short names, too.
+
+    The prefix of Windows' long paths goes: with it, one file would have two names.
+    """
+    real = os.path.realpath(path)
+    if os.name == "nt" and real.startswith(_LONG):
+        rest = real[len(_LONG) :]
+        return "\\\\" + rest[4:] if rest.upper().startswith("UNC\\") else rest
+    return real
+
+
+_LONG = "\\\\?\\"
+
+
 def is_inside(path: str, folder: str) -> bool:
     """Whether a file lies in `folder` or below it, by whatever links, case or Unicode form either is written.
 

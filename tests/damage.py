@@ -6,7 +6,6 @@ import io
 import json
 import os
 import random
-import resource
 import shutil
 import signal
 import traceback
@@ -155,4 +154,6 @@ def try_damage(library: Path, album: Path, scratch: Path, damage: Damage) -> lis
 
 def peak_bytes() -> int:
     """The most memory that a process of this one had."""
+    import resource  # which Windows lacks
+
     return 1024 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss

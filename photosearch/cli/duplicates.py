@@ -15,7 +15,7 @@ from photosearch.errors import QueryError
 from photosearch.find.duplicates.reasons import why_it_stays
 from photosearch.library import Library
 from photosearch.models import TIERS, Duplicates, Filter, Group, Member, Tier
-from photosearch.paths import shown
+from photosearch.paths import real_path, shown
 from photosearch.settings import RULES, KeepRules, Rule
 from photosearch.store.tables.journal import Act, Way
 from photosearch.table import write_rows
@@ -218,7 +218,7 @@ def _why(member: Member) -> str:
 
 
 def _holds_photos(library: Library, folder: str) -> bool:
-    return any(map(library.catalog.has_photo_below, (os.path.abspath(folder), os.path.realpath(folder))))
+    return any(map(library.catalog.has_photo_below, (os.path.abspath(folder), real_path(folder))))
 
 
 def _tell(library: Library, found: Duplicates, tiers: Collection[Tier], options: Namespace) -> None:

@@ -12,7 +12,7 @@ from photosearch.errors import QueryError
 from photosearch.files import read_file
 from photosearch.library import Library
 from photosearch.models import Filter
-from photosearch.paths import inside, shown
+from photosearch.paths import inside, real_path, shown
 from photosearch.store.tables.labels import label_name
 from photosearch.table import of_cell, write_rows
 from photosearch.terminal import FAULT, OK, USAGE, complain, print_json, say
@@ -93,7 +93,7 @@ def labels(library: Library, options: Namespace) -> int:
 
 
 def _label_by_folder(library: Library, options: Namespace) -> int:
-    roots = os.path.abspath(options.by_folder), os.path.realpath(options.by_folder)
+    roots = os.path.abspath(options.by_folder), real_path(options.by_folder)
     found: defaultdict[str, list[int]] = defaultdict(list)
     for photo in library.photos(library.at(options.by_folder)).values():
         root = next((root for root in roots if inside(photo.path, root)), None)
@@ -166,7 +166,7 @@ def _paths(library: Library, name: str) -> list[str]:
 
 def _write(library: Library, options: Namespace, names: Iterable[str]) -> int:
     """Write path,label of all listed photos, below the file's own folder relative to it; return how many lines."""
-    folder = os.path.realpath(options.csv.parent)
+    folder = real_path(options.csv.parent)
     rows = [
         (os.path.relpath(path, folder) if inside(path, folder) else path, name)
         for name in names
@@ -192,7 +192,7 @@ def _lines_of(file: Path) -> list[tuple[str, str]]:
     for path, name, number in rows:
         if not path or not name or "\0" in path:
             raise QueryError(f"Line {number} of “{shown(str(file))}” needs a path and a label.")
-        found.append((os.path.join(os.path.realpath(file.parent), path), label_name(name)))
+        found.append((os.path.join(real_path(file.parent), path), label_name(name)))
     return found
 
 

@@ -1,6 +1,5 @@
 """The one object that the command line, the window and training hold: a library and everything it can be asked."""
 
-import os
 from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
@@ -54,7 +53,7 @@ from photosearch.models import (
     Unreadable,
 )
 from photosearch.output import Kind, open_output, require_free
-from photosearch.paths import Places, default_library, shown
+from photosearch.paths import Places, default_library, real_path, shown
 from photosearch.settings import Device, KeepRules, Settings, usable_cores
 from photosearch.store.catalog import Catalog
 from photosearch.store.lock import sole_writer
@@ -167,7 +166,7 @@ class Library:
             recover(self.catalog)  # files may be on their way, between two names
             chosen = self._chosen
             # No name at all, of which a script may know nothing better, is not that of the current folder.
-            paths = [folder and os.path.realpath(folder) for folder in folders]
+            paths = [folder and real_path(folder) for folder in folders]
             sweeps = plan_sweeps(self.catalog, paths, recurse, exclude)
             due = YOUNG_LIMIT  # doubled each time: a long first run is searched quickly, and little is written twice
             with closing(index(self.catalog, self.thumbnails, chosen.encoder, sweeps, threads, verify)) as job:
@@ -193,7 +192,7 @@ class Library:
         with self.sole_writer() as waiting:
             yield from waiting
             known = [folder.path for folder in self.catalog.folders()]
-            folder = path if path in known else os.path.realpath(path)
+            folder = path if path in known else real_path(path)
             if folder not in known:
                 raise FolderError(f"“{shown(path)}” is not a folder of the library.")
             forgotten, digests = remove_folder(self.catalog, folder)
@@ -386,13 +385,13 @@ class Library:
 
     def export_vectors(self, file: Path, folder: str | None = None, *, force: bool = False) -> int:
         """Write `paths`, `vectors` float32[n,D] and `encoder` of the present photos as .npz; return n."""
-        below = os.path.realpath(folder) if folder else None
+        below = real_path(folder) if folder else None
         with self.output(file, "file of descriptors", force) as out:
             return export_vectors(self.catalog, self.bundle.id, self.bundle.dimension, below, out)
 
     def require_free(self, file: Path, kind: Kind, force: bool = False) -> None:
         """Raise OutputError if `file` may not be written, before the work for it: see `photosearch.output`."""
-        if file.name and self.catalog.has_photo(os.path.realpath(file)):
+        if file.name and self.catalog.has_photo(real_path(file)):
             raise OutputError(f"“{shown(str(file))}” is a photo, which is never changed; choose another name.")
         require_free(file, kind, self.places, force)
 

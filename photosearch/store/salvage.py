@@ -1,6 +1,7 @@
 """Saving what can be read of a damaged catalog: what is lost is found again by the next indexing run."""
 
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Generator
@@ -34,9 +35,20 @@ def salvage(file: Path) -> tuple[Path, Path | None]:
         _remove(rescued)
         with _unwritten(file), file.open("rb") as raw:
             backup = _rescue(file, raw, rescued)
-            _swap(file, damaged, rescued)
+            if os.name == "nt":
+                _keep_copy(file, damaged)
+            else:
+                _swap(file, damaged, rescued)
+        if os.name == "nt":  # nobody can rename there what is open, be it only here
+            try:
+                _remove_log(file)
+            except OSError:  # an open window needs it
+                _remove(damaged)
+                raise
+            os.replace(rescued, file)
     except OSError as error:
-        raise LibraryError(f"The catalog “{file}” cannot be replaced: {error.strerror}.") from error
+        advice = " Close every window of Photosearch and try again." if isinstance(error, PermissionError) else ""
+        raise LibraryError(f"The catalog “{file}” cannot be replaced: {error.strerror}.{advice}") from error
     finally:
         with suppress(OSError):
             _remove(rescued)
@@ -90,6 +102,14 @@ def _swap(file: Path, damaged: Path, rescued: Path) -> None:
         if part.exists():
             part.replace(damaged.with_name(damaged.name + suffix))
     os.replace(rescued, file)
+
+
+def _keep_copy(file: Path, damaged: Path) -> None:
+    """Copy `file` to the name `damaged`, and its log, which SQLite will have written into `file` when it is closed."""
+    for suffix in ("", "-wal"):
+        part = file.with_name(file.name + suffix)
+        if part.exists():
+            shutil.copyfile(part, damaged.with_name(damaged.name + suffix))
 
 
 def _open(file: Path, how: str) -> sqlite3.Connection:
@@ -226,5 +246,10 @@ def _drop_wrong(target: sqlite3.Connection) -> None:
 
 
 def _remove(database: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
+    database.unlink(missing_ok=True)
+    _remove_log(database)
+
+
+def _remove_log(database: Path) -> None:
+    for suffix in ("-wal", "-shm", "-journal"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)

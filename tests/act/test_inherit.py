@@ -200,7 +200,7 @@ def test_two_photos_give_and_undo_takes_it_back(
     assert said(sidecar)["xmp:Rating"] == ["4"]
     assert snapshot(album)[keeper] == before[keeper]
     if there:
-        assert sidecar.stat().st_mode & 0o777 == 0o640
+        assert os.name == "nt" or sidecar.stat().st_mode & 0o777 == 0o640
     undone = take_back(catalog)
     assert undone.failed == ()
     assert snapshot(album) == before

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,6 +22,7 @@ from photosearch.store.vectors import Vectors, rank
 from tests.jobs import finish
 
 DIMENSION = 32
+at = os.path.abspath  # as each system spells it
 FACTS = Facts("JPEG", 1, 1, None, None, None, None, None, 0.0)
 
 
@@ -35,7 +37,7 @@ def fill(catalog: Catalog, vectors: NDArray[np.float32], first: int = 0, encoder
     rescan = Rescan(catalog, catalog.encoder_id(encoder))
     rescan.record(
         Read(
-            FoundFile(f"/album/{number}.jpg", 1, 1),
+            FoundFile(at(f"/album/{number}.jpg"), 1, 1),
             Decoded(number.to_bytes(32, "big"), np.empty((0, 0, 3), np.uint8), b"", FACTS, bytes(32)),
             vector,
         )
@@ -306,14 +308,14 @@ def test_few_contents_are_given_for_exact_search(
     catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vectors = open_vectors(catalog, tmp_path)
-    few = vectors.few_among(Filter(folder="/album"))
+    few = vectors.few_among(Filter(folder=at("/album")))
     assert few is not None
     np.testing.assert_array_equal(few[1][np.argsort(few[0])].astype(np.float32), draw_vectors(600))
-    none = vectors.few_among(Filter(folder="/alb"))
+    none = vectors.few_among(Filter(folder=at("/alb")))
     assert none is not None
     assert rank(draw_vectors(1), *none, 5).ids.shape == (1, 0)
     monkeypatch.setattr(vectors_module, "FEW", 599 / 600**0.5)
-    assert vectors.few_among(Filter(folder="/album")) is None
+    assert vectors.few_among(Filter(folder=at("/album"))) is None
     assert vectors.few_among(Filter(formats=("PNG",))) is not None
 
 

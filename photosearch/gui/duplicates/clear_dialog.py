@@ -23,6 +23,7 @@ from photosearch.gui.style import theme
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import number, size, tr
+from photosearch.gui.work.drops import native
 from photosearch.paths import shown
 
 MOST_SHOWN = 20_000
@@ -133,7 +134,7 @@ class ClearDialog(QDialog):
     def _confirm(self) -> None:
         way = next(name for name, button in self._ways.items() if button.isChecked())
         if way == "move":
-            self._target = QFileDialog.getExistingDirectory(self, tr("Choose where they go"))
+            self._target = native(QFileDialog.getExistingDirectory(self, tr("Choose where they go")))
             if not self._target:
                 return
         self.accept()

@@ -13,7 +13,7 @@ from photosearch.gui.shell.history import History
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import tr
 from photosearch.gui.viewer.picture_loader import make_picture
-from photosearch.gui.work.drops import read_drop, save_picture
+from photosearch.gui.work.drops import native, read_drop, save_picture
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
 from photosearch.models import Photo, Query, Unreadable
@@ -47,7 +47,7 @@ class Commands(QObject):
         """Ask for photos to search with."""
         paths, _ = QFileDialog.getOpenFileNames(self._window, tr("Choose a photo to search with"))
         if paths:
-            self.search(tuple(paths))
+            self.search(tuple(map(native, paths)))
 
     def paste(self) -> None:
         """Search with what lies in the clipboard."""

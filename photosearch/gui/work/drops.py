@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QUrl
+from PySide6.QtCore import QBuffer, QDir, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage, QPixmap
 
 from photosearch.errors import QueryError
@@ -60,8 +60,13 @@ def read_drop(data: QMimeData) -> Dropped:
 def path_of(url: QUrl) -> str:
     """The path of a local file, whatever bytes its name is made of."""
     if sys.platform == "win32":
-        return url.toLocalFile()
+        return native(url.toLocalFile())
     return os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded)))
+
+
+def native(path: str) -> str:
+    """A path as the rest of the program spells it: Qt gives C:/photos/a.jpg on Windows, too."""
+    return QDir.toNativeSeparators(path)
 
 
 def save_picture(image: QImage, folder: Path) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from photosearch.gui.shell.unreadable import UnreadableDialog
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.words import tr
+from photosearch.gui.work.drops import native
 from photosearch.gui.work.indexing import Indexing
 from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.watch import Watch
@@ -39,7 +40,7 @@ class Folders(QObject):
     def choose(self) -> None:
         """Ask for a folder to add."""
         if folder := QFileDialog.getExistingDirectory(self._window, tr("Choose a folder of photos")):
-            self.add([folder])
+            self.add([native(folder)])
 
     def add(self, folders: Sequence[str]) -> None:
         """Add folders to the library and start reading them."""

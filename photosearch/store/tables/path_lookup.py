@@ -4,6 +4,7 @@ import os
 from dataclasses import replace
 
 from photosearch.models import Filter, Query
+from photosearch.paths import real_path
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.labels import label_name
 from photosearch.store.tables.listing import list_photos
@@ -12,7 +13,7 @@ from photosearch.store.tables.pairs import read
 
 def known_path(catalog: Catalog, path: str) -> str:
     """`path` as the catalog would have it: real, or only absolute where a link inside a folder leads to it."""
-    absolute, real = os.path.abspath(path), os.path.realpath(path)
+    absolute, real = os.path.abspath(path), real_path(path)
     return absolute if catalog.has_photo(absolute) else real
 
 
@@ -24,7 +25,7 @@ def known_filter(catalog: Catalog, only: Filter) -> Filter:
         return only
     absolute = os.path.abspath(only.folder)
     known = catalog.has_photo_below(absolute)
-    return replace(only, folder=absolute if known else os.path.realpath(only.folder))
+    return replace(only, folder=absolute if known else real_path(only.folder))
 
 
 def known_query(catalog: Catalog, query: Query) -> Query:
