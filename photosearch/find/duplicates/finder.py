@@ -1,12 +1,23 @@
 """Duplicates from the question to the groups: search what is new, compare what may be copies, group, look closer."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from photosearch.find.duplicates.candidates import METHOD, Lookalikes, Rounds, compare_pairs, search_lookalikes
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.find.duplicates.candidates import (
+    COPIES,
+    METHOD,
+    Clusters,
+    Lookalikes,
+    Rounds,
+    compare_pairs,
+    search_lookalikes,
+)
 from photosearch.find.duplicates.closer_look import METHOD as LOOK_METHOD
 from photosearch.find.duplicates.closer_look import Lookers, Originals, look_at_pairs
 from photosearch.find.duplicates.groups import Files, Known, Star, describe_groups, find_stars, unchecked
@@ -19,6 +30,7 @@ from photosearch.store.tables.decisions import decisions
 from photosearch.store.tables.listing import read_photos
 from photosearch.store.tables.pairs import (
     Pair,
+    Related,
     listed_contents,
     related,
     tiers_of,
@@ -28,6 +40,7 @@ from photosearch.store.tables.pairs import (
 )
 
 MOST_COMPARED = 32  # candidates of one content: pages of one form are like each other by the hundred
+LEAST_MIDDLE, MIDDLE_STEP = 4, 0.02  # copies; of the cosine
 MOST_LOOKS, MOST_IN_VAIN = 8, 5  # closer looks at one content in a round; those in vain, after which none is taken
 
 Ids = dict[int, list[int]]  # the photo ids of contents
@@ -173,7 +186,30 @@ class Finder:
             {pair: told for pair, told in coverages(self.catalog, LOOK_METHOD).items() if there.issuperset(pair)},
             containers(self.catalog, there),
             lru_cache(None)(self.sources.beside),
+            self._apart(pairs),
         )
+
+    def _apart(self, pairs: Sequence[Related]) -> dict[int, int]:
+        """How far copies are from the middle of all that hang together, in steps of the cosine, where these are many.
+
+        What one photo was made into differs from it in many ways, so that it is itself in the middle.
+        """
+        copies = [(pair.one, pair.other) for pair in pairs if pair.tier in COPIES]
+        together, clusters, found = defaultdict[int, list[int]](list), Clusters(copies), dict[int, int]()
+        for content in sorted({content for pair in copies for content in pair}):
+            together[clusters.lead(content)].append(content)
+        for contents in together.values():
+            known = [(each, self._descriptor(each)) for each in contents] if len(contents) >= LEAST_MIDDLE else []
+            vectors = {content: vector for content, vector in known if vector is not None}
+            if vectors:
+                matrix = np.array(list(vectors.values()))
+                alike = matrix @ matrix.mean(0)
+                steps = np.floor((alike.max() - alike) / MIDDLE_STEP).astype(int)
+                found |= zip(vectors, steps.tolist(), strict=True)
+        return found
+
+    def _descriptor(self, content: int) -> NDArray[np.float32] | None:
+        return self.lookalikes.vectors.descriptor(content) if self.lookalikes else None
 
     def _look(
         self, known: Known, stars: Sequence[Star], in_vain: Counter[int], lookers: Lookers

@@ -7,7 +7,7 @@ the decisions, not on what was added, compared or decided first.
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
@@ -61,6 +61,7 @@ class Known:
     coverage: dict[Pair, Coverage] = field(default_factory=dict)  # of the pairs whose originals were looked at
     containers: dict[int, Container] = field(default_factory=dict)
     beside: Callable[[str], frozenset[bytes]] = lambda _: frozenset()  # what belongs to a photo, by digests
+    apart: Mapping[int, int] = field(default_factory=dict)  # see `Rival.apart`; absent: 0
 
     @property
     def is_one_sided(self) -> bool:
@@ -116,6 +117,7 @@ class Known:
             chosen,
             has_more=bool(self.beside(photo.path)),
             is_covered=content in self.covered,
+            apart=self.apart.get(content, 0),
             quality=container.quality if container else None,
         )
 
