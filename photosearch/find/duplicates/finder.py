@@ -22,7 +22,7 @@ from photosearch.find.duplicates.closer_look import METHOD as LOOK_METHOD
 from photosearch.find.duplicates.closer_look import Lookers, Originals, look_at_pairs
 from photosearch.find.duplicates.groups import Files, Known, Star, describe_groups, find_stars, unchecked
 from photosearch.find.hashes import hash_thumbnails, search_hashes
-from photosearch.models import Coverage, Duplicates, Filter, Photo, Progress, Tier
+from photosearch.models import TIERS, Coverage, Duplicates, Filter, Photo, Progress, Tier
 from photosearch.settings import KeepRules
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.coverage import containers, coverages
@@ -113,8 +113,9 @@ class Finder:
                     failed |= yield from self._compare(new, old, unknown)
                 known.tiers |= dict.fromkeys(wanted) | tiers_of(self.catalog, METHOD, wanted)
                 continue
-            asked = [star for star in stars if star.tier in question.tiers or question.tiers == ("similar",)]
-            if not (self.compare and self.look) or not (yield from self._look(known, asked, in_vain, lookers)):
+            asked = TIERS if question.tiers == ("similar",) else question.tiers
+            pairs = unchecked(known, stars, asked) if self.compare and self.look else set[Pair]()
+            if not (yield from self._look(known, pairs, in_vain, lookers)):
                 return self._describe(known, stars, question.tiers)
 
     def _scope(self, question: Question) -> tuple[Ids, Ids]:
@@ -212,11 +213,11 @@ class Finder:
         return self.lookalikes.vectors.descriptor(content) if self.lookalikes else None
 
     def _look(
-        self, known: Known, stars: Sequence[Star], in_vain: Counter[int], lookers: Lookers
+        self, known: Known, asked: Collection[Pair], in_vain: Counter[int], lookers: Lookers
     ) -> Generator[Progress, None, bool]:
-        """Look at originals that decide what may go; return whether any was looked at."""
+        """Look at the originals of pairs, but for those in vain; return whether any was looked at."""
         pairs, looks = list[Pair](), Counter[int]()
-        for pair in sorted(unchecked(known, stars)):
+        for pair in sorted(asked):
             is_there = all(known.photo(content).state == "present" for content in pair)
             is_worth_it = all(in_vain[content] < MOST_IN_VAIN and looks[content] < MOST_LOOKS for content in pair)
             if is_there and is_worth_it:

@@ -7,7 +7,7 @@ the decisions, not on what was added, compared or decided first.
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
@@ -153,12 +153,17 @@ def pair_of(one: int, other: int) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def unchecked(known: Known, stars: Sequence[Star]) -> set[Pair]:
-    """The pairs of keepers and members whose originals decide, and have not been looked at."""
+def unchecked(known: Known, stars: Sequence[Star], tiers: Collection[Tier]) -> set[Pair]:
+    """The pairs of keepers and members whose originals decide about these tiers, and have not been looked at.
+
+    What a camera says of two moments does not count before that: the clock of one copy may be corrected.
+    """
     found = set[Pair]()
     for star in stars:
         for pair in star.pairs:
-            if pair[0] != pair[1] and pair not in known.coverage and known.tiers.get(pair) in COVERED:
+            seen = known.tiers.get(pair)
+            is_asked = star.tier in tiers or seen in tiers
+            if is_asked and seen in COVERED and pair[0] != pair[1] and pair not in known.coverage:
                 found.add(pair)
     return found
 

@@ -16,6 +16,7 @@ LAYERS = 2  # of an octave; three find no more copies either
 MOST = 250
 LEAST_CONTRAST = 0.02  # half of OpenCV's: fog and skies have features too
 LEAST_SIDE_PX = 16  # SIFT needs room
+LEAST_SHRUNK_PX = 48
 LEAST_NORM = 16.0  # of a picture whose pixels differ by half a level: what is flat must not match by its noise
 COLOUR_PX = 48
 ROWS = 8  # of features that are multiplied in one go: for more, NumPy's BLAS wakes threads, which spin for longer
@@ -45,7 +46,7 @@ class Described:
 
 def describe(thumbnail: NDArray[np.uint8]) -> Described:
     """Look at uint8[H,W,3], RGB, of any size from a pixel on."""
-    small = _shrink(thumbnail)
+    small = shrink_to_side(thumbnail)
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     squashed = np.asarray(cv2.resize(grey, (GLANCE_PX, GLANCE_PX), interpolation=cv2.INTER_AREA), np.float32)
     return Described(
@@ -74,12 +75,16 @@ def unit(features: NDArray[np.uint8], mirrored: bool = False) -> NDArray[np.floa
     return values / np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-6)
 
 
-def _shrink(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def shrink_to_side(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A picture of at most 256 pixels a side; of a panorama the short side is shrunk less."""
     height, width = picture.shape[:2]
     scale = SIDE_PX / max(height, width)
     if scale >= 1:
         return picture
-    size = max(1, round(width * scale)), max(1, round(height * scale))
+    size = (
+        max(round(width * scale), min(width, LEAST_SHRUNK_PX)),
+        max(round(height * scale), min(height, LEAST_SHRUNK_PX)),
+    )
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 

@@ -52,6 +52,7 @@ MEAN_COLOUR, MOST_COLOUR = 4.0, 16.0  # levels that compression and scaling chan
 SAME_AGREEMENT = 0.8
 EVIDENT_AGREEMENT = 0.95  # at a glance, at which the same picture needs no features: what was cut by 1 % has less
 NEAR_BITS = 40  # of the hashes: of 1,187 pairs of other shots one has less, of copies with other tones none has more
+EQUAL_BITS = 10  # so few that nothing has moved, where blur or a side of few pixels leaves nothing to lay exactly
 NEAR_SCORE = -2.0  # of the classifier, which is in doubt of vignettes, duotones and few tones, where hashes are near
 LEAST_AGREEMENT = 0.55  # of an edited copy: 6 of 1000 have less, most of them tilted or half covered
 
@@ -80,7 +81,7 @@ def lay(one: Described, other: Described) -> tuple[Laid | None, int]:
     glance, likeness = align_glance(one, other)
     best = _measure(one, other, glance) if likeness >= LEAST_GLANCE else None
     inliers = 0
-    evident = COPIES if _is_near(one, other) else COPIES[:1]
+    evident = COPIES if _bits_apart(one, other) <= NEAR_BITS else COPIES[:1]
     if not best or best.agreement < EVIDENT_AGREEMENT or _tier(one, other, best, inliers) not in evident:
         features = align_features(one, other)
         inliers = features.inliers if features else 0
@@ -95,17 +96,19 @@ def _tier(one: Described, other: Described, laid: Laid, inliers: int) -> Tier | 
     alignment, agreement, measures = laid
     slanted = _slant(one, other, alignment) > MOST_SLANT
     speaking = inliers >= LEAST_INLIERS or measures[-1] >= LEAST_DRAWN
-    edit = is_edit(measures, slanted) or (score(measures) > NEAR_SCORE and _is_near(one, other))
-    edit = edit and speaking and agreement >= LEAST_AGREEMENT and _lies_on(one, other, alignment)
+    bits = _bits_apart(one, other)
+    edit = is_edit(measures, slanted) or (bits <= NEAR_BITS and score(measures) > NEAR_SCORE)
+    edit = edit and speaking and agreement >= LEAST_AGREEMENT
+    edit = edit and (bits <= EQUAL_BITS or _lies_on(one, other, alignment))
     if edit and _overhang(one, other, alignment) < MOST_OVERHANG:
         same = agreement >= SAME_AGREEMENT and _is_same_framing(one, other, alignment) and _is_same_colour(one, other)
         return "same" if same else "edited"
     return "similar" if inliers >= RELATED_INLIERS or agreement >= RELATED_AGREEMENT else None
 
 
-def _is_near(one: Described, other: Described) -> bool:
-    """Whether the hashes of two photos are those of one whole picture, in any orientation."""
-    return bool(distances(orientations(one.hash[None])[:, 0], other.hash).min() <= NEAR_BITS)
+def _bits_apart(one: Described, other: Described) -> int:
+    """How many bits of the hashes of two photos differ, in that orientation in which they are most alike."""
+    return int(distances(orientations(one.hash[None])[:, 0], other.hash).min())
 
 
 def _lies_on(one: Described, other: Described, alignment: Alignment) -> bool:
