@@ -199,7 +199,7 @@ class Looks:
 
     def _look(self, path: Path) -> Described | None:
         if path not in self._described:
-            found = self._library.facts(str(path))
+            found = self._library.photos.facts(str(path))
             if isinstance(found, Unreadable):
                 self._described[path] = None
             else:

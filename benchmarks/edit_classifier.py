@@ -105,7 +105,7 @@ def other_shots(library: Library, most: int) -> Iterator[Sample]:
     for one, other in sorted(pairs):
         for content in (one, other):
             if content not in seen:
-                found = library.facts(paths[content])
+                found = library.photos.facts(paths[content])
                 seen[content] = None if isinstance(found, Unreadable) else look(found[1])
         first, second = seen[one], seen[other]
         if first and second and (measures := measure(first, second)):

@@ -52,7 +52,7 @@ def main() -> None:
     app = QApplication([])
     with tempfile.TemporaryDirectory() as place, Library(Path(place), "cpu") as library:
         make_library(library, options.photos)
-        listing = library.listing("newest")
+        listing = library.photos.listing("newest")
         rival = measure_rival(app, options.rival, options.runs)
         own, grown = measure_grid(app, library, listing, options.runs)
     print(ROW.format("", "grid ms", "QListView ms", "ratio", f"target {TARGET_MS:.0f} ms"))

@@ -42,7 +42,7 @@ def main() -> None:
         assert window
         wait_until(lambda: bool(window.gallery.grid.photos.ids))
         ids = window.gallery.grid.photos.ids
-        inside = [photo.path for photo in library.photos(ids[:: len(ids) // DROPS][:DROPS]).values()]
+        inside = [photo.path for photo in library.photos.get(ids[:: len(ids) // DROPS][:DROPS]).values()]
         if options.at_once:
             told = {"at once": [drop(window, inside[0])]}
         else:

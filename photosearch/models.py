@@ -35,6 +35,15 @@ class LeftOut(NamedTuple):
     may_return: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that the person added; `exclude` are globs."""
+
+    path: str
+    recurse: bool = True
+    exclude: tuple[str, ...] = ()
+
+
 class Region(NamedTuple):
     """A part of a photo, in pixels of the photo as it is seen."""
 

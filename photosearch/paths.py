@@ -1,6 +1,7 @@
 """Where things live: the library folder of a person, and the resources that come with the program."""
 
 import os
+import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,6 +75,11 @@ def resources() -> Path:
     package = Path(__file__).parent
     installed = package / "resources"
     return installed if installed.is_dir() else package.parent / "resources"
+
+
+def is_packaged() -> bool:
+    """Whether this is a program of its own that brings its Python, rather than one installed into a Python."""
+    return bool(getattr(sys, "frozen", False))
 
 
 def shown(name: str) -> str:

@@ -67,9 +67,9 @@ def make_library(folder: Path, album: Path) -> Path:
         assert run(folder, arguments).is_right
     with Library(folder) as library:
         library.change(library.settings)
-        first, second, *_ = library.listing().ids
-        library.decide("not duplicates", [first], second)
-        library.confirm(str(album / "0.jpg"), [second], same=True)
+        first, second, *_ = library.photos.listing().ids
+        library.feedback.decide("not duplicates", [first], second)
+        library.feedback.confirm(str(album / "0.jpg"), [second], same=True)
     for arguments in (*questions(album), ("doctor", "--repair")):  # so that every process has loaded what it needs
         assert run(folder, arguments).is_right, arguments
     return folder

@@ -49,13 +49,13 @@ def scribble(file: Path, start: int) -> None:
 
 
 def test_a_damaged_search_index_is_rebuilt(places: Path, run: Run) -> None:
-    scribble(next((places / "search").rglob("*.faiss")), 2000)
+    scribble(next((places / "search").rglob("*.vectors")), 2000)
     code, checks = findings(run)
     assert (code, checks["search index"][0]) == (1, "✗")
     code, checks = findings(run, "--repair")
     assert (code, "Repaired" in checks["search index"]) == (0, True)
     assert findings(run)[0] == 0
-    assert len(list((places / "search").rglob("*.faiss"))) == 1
+    assert len(list((places / "search").rglob("*.vectors"))) == 1
 
 
 def test_damaged_thumbnails_are_thrown_away(places: Path, run: Run, album: Path, tmp_path: Path) -> None:

@@ -30,13 +30,13 @@ def add_options(command: ArgumentParser) -> None:
 def decisions(library: Library, options: Namespace) -> int:
     """List every decision that holds, the latest first, or take one back."""
     if options.take_back is not None:
-        taken = library.take_back(options.take_back)
+        taken = library.feedback.take_back(options.take_back)
         if options.json:
             print_json({"taken_back": asdict(taken)})
         else:
             say(f"Taken back: {in_words(taken)}")
         return OK
-    rulings = library.rulings()
+    rulings = library.feedback.rulings()
     if options.json:
         print_json({"decisions": [asdict(ruling) for ruling in rulings]})
         return OK

@@ -218,7 +218,7 @@ def _why(member: Member) -> str:
 
 
 def _holds_photos(library: Library, folder: str) -> bool:
-    return any(map(library.catalog.has_photo_below, (os.path.abspath(folder), real_path(folder))))
+    return any(map(library.photos.any_below, (os.path.abspath(folder), real_path(folder))))
 
 
 def _tell(library: Library, found: Duplicates, tiers: Collection[Tier], options: Namespace) -> None:
@@ -237,7 +237,7 @@ def _tell(library: Library, found: Duplicates, tiers: Collection[Tier], options:
     if options.quick and any(group.tier in ("same", "edited") for group in found.groups):
         say("Quick: originals were not looked at, so of the same picture and edited copies nothing new may go.")
     if not found.groups:
-        say("No duplicates were found." if library.catalog.folders() else "No folder has been added yet.")
+        say("No duplicates were found." if library.folders() else "No folder has been added yet.")
     if waiting := library.waiting() if set(tiers) != {"identical"} else 0:
         say(f"Not compared: {waiting:,} photos that this encoder has not seen yet. photosearch index")
     for file in (options.csv, options.sheet):
@@ -330,7 +330,7 @@ def _write_sheet(library: Library, found: Duplicates, options: Namespace) -> Non
         for number, member in enumerate(group.photos):
             detail = f"kept: {group.reason}" if not number else f"{group.tier}, {member.score:.3f}"
             title = Path(member.photo.path).name
-            cells.append(Cell(library.thumbnail(member.photo), title, detail, is_query=not number))
+            cells.append(Cell(library.photos.thumbnail(member.photo), title, detail, is_query=not number))
         if len(cells) > 300:  # more are not drawn
             break
     if not cells:

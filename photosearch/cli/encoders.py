@@ -29,8 +29,8 @@ def encoders(library: Library, options: Namespace) -> int:
 
 def _use(library: Library, options: Namespace) -> int:
     """Encode all photos with another encoder and let it take over."""
-    library.adopt(options.name)
-    if library.adopting and not options.json:
+    library.encoders.adopt(options.name)
+    if library.encoders.adopting and not options.json:
         before = library.settings.encoder
         say(f"“{options.name}” takes over when it has encoded all photos; until then “{before}” serves.")
         say("This may be stopped: photosearch index goes on.")
@@ -47,8 +47,8 @@ def _use(library: Library, options: Namespace) -> int:
 
 def _undo(library: Library, options: Namespace) -> int:
     """Call off the encoder that is to take over, or bring the one before back."""
-    called_off = library.adopting
-    library.undo_adoption()
+    called_off = library.encoders.adopting
+    library.encoders.undo()
     name, waiting = library.settings.encoder, library.waiting()
     if options.json:
         print_json({"encoder": name, "called_off": called_off, "waiting": waiting})

@@ -95,7 +95,7 @@ def labels(library: Library, options: Namespace) -> int:
 def _label_by_folder(library: Library, options: Namespace) -> int:
     roots = os.path.abspath(options.by_folder), real_path(options.by_folder)
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for photo in library.photos(library.at(options.by_folder)).values():
+    for photo in library.photos.get(library.photos.at(options.by_folder)).values():
         root = next((root for root in roots if inside(photo.path, root)), None)
         folders = os.path.relpath(photo.path, root).split(os.sep)[:-1] if root else []
         if folders:
@@ -113,7 +113,7 @@ def _read(library: Library, options: Namespace) -> int:
     found: defaultdict[str, list[int]] = defaultdict(list)
     unknown: list[str] = []
     for path, names in by_path.items():
-        photos = library.at(path)
+        photos = library.photos.at(path)
         if not photos:
             unknown.append(path)
         for name in names if photos else ():
@@ -160,7 +160,7 @@ def _list_photos(library: Library, options: Namespace) -> None:
 
 
 def _paths(library: Library, name: str) -> list[str]:
-    photos = library.photos(library.listing("smallest", Filter(label=name)).ids)
+    photos = library.photos.get(library.photos.listing("smallest", Filter(label=name)).ids)
     return sorted(photo.path for photo in photos.values())
 
 
@@ -200,7 +200,7 @@ def _find(library: Library, paths: Iterable[str]) -> tuple[list[int], list[str]]
     """The photos at these paths, each once, and the paths at which there are none."""
     found, unknown = dict[int, None](), list[str]()
     for path in paths:
-        photos = library.at(path)
+        photos = library.photos.at(path)
         found.update(dict.fromkeys(photos))
         if not photos:
             unknown.append(path)

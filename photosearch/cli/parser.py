@@ -1,12 +1,12 @@
 """The arguments of the command line: every command with its options, and the function that runs it."""
 
 import argparse
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, NoReturn, Protocol
 
-from photosearch import __version__
 from photosearch.cli import decisions, duplicates, encoders, labels, photos, status, tour
 from photosearch.library import Library
 from photosearch.models import Region
@@ -24,6 +24,19 @@ class _Options(NamedTuple):
     writing: Parser
 
 
+class _Version(argparse.Action):
+    """Says which program this is; found out only where it is asked."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **options: Any) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, **options)
+
+    def __call__(self, *_: object) -> NoReturn:
+        from photosearch.library.version import version_in_words
+
+        sys.stdout.write(f"photosearch {version_in_words()}\n")
+        sys.exit(0)
+
+
 class _Add(Protocol):
     """Adds a command with the function that runs it, one sentence of help and the options it shares."""
 
@@ -36,9 +49,10 @@ def make_parser() -> Parser:
         prog="photosearch",
         parents=[_shared()],
         description="Search your own photos by eye. Nothing leaves this computer; no photo is ever changed.",
-        epilog="And: photosearch train teaches an encoder from your labels; photosearch train --help.",
+        epilog="And: photosearch train teaches an encoder from your labels; photosearch train --help."
+        " photosearch --self-test tests the program as it is installed.",
     )
-    parser.add_argument("--version", action="version", version=f"photosearch {__version__}")
+    parser.add_argument("--version", action=_Version, help="show which program this is and exit")
     parser.set_defaults(run=_run_tour, library=None, json=False, device=None)
     commands = parser.add_subparsers(metavar="COMMAND")
 

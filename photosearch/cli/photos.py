@@ -30,7 +30,7 @@ def index(library: Library, options: Namespace) -> int:
         print_json(summary_as_json(summary))
         return OK
     tell_summary(summary)
-    if not library.catalog.folders():
+    if not library.folders():
         say(NO_FOLDER)
     return OK
 
@@ -65,7 +65,7 @@ def similar(library: Library, options: Namespace) -> int:
         notes = [note for note in (match.relation, match.state) if note not in ("lookalike", "present")]
         say(f"{match.score:6.3f}  {shown(match.path)}" + (f"  ({', '.join(notes)})" if notes else ""))
     if not matches:
-        say(NOTHING_ALIKE if library.catalog.folders() else NO_FOLDER)
+        say(NOTHING_ALIKE if library.folders() else NO_FOLDER)
     if waiting := library.waiting():
         say(f"Not searched: {waiting:,} photos that this encoder has not seen yet. photosearch index")
     if options.sheet:
@@ -93,7 +93,7 @@ def evaluate(library: Library, options: Namespace) -> int:
 
 def _require_formats(library: Library, formats: Sequence[str]) -> None:
     """Raise QueryError for a format that no photo has: its name is not always that of the files."""
-    known = library.formats() if formats else {}
+    known = library.photos.formats() if formats else {}
     for name in formats:
         if name not in known:
             raise QueryError(f"No photo of the library is of the format “{name}”. It has: {', '.join(sorted(known))}.")
@@ -101,12 +101,12 @@ def _require_formats(library: Library, formats: Sequence[str]) -> None:
 
 def _write_sheet(library: Library, query: Query, matches: list[Match], options: Namespace) -> None:
     cells = [
-        Cell(library.thumbnail_of_file(path, query.region), Path(path).name, "the photo", is_query=True)
+        Cell(library.photos.thumbnail_of_file(path, query.region), Path(path).name, "the photo", is_query=True)
         for path in query.photos
     ]
-    cells += [Cell(library.thumbnail_of_file(path), Path(path).name, "without") for path in query.without]
+    cells += [Cell(library.photos.thumbnail_of_file(path), Path(path).name, "without") for path in query.without]
     cells += [
-        Cell(library.thumbnail(match), Path(match.path).name, f"{match.relation}, {match.score:.3f}")
+        Cell(library.photos.thumbnail(match), Path(match.path).name, f"{match.relation}, {match.score:.3f}")
         for match in matches
     ]
     with library.output(options.sheet, "contact sheet", options.force) as out:

@@ -60,5 +60,8 @@ def _in_words(report: dict[str, Any]) -> list[str]:
         lines.append(f"  “{before['name']}” was used before{size} (photosearch encoders undo)")
     rate = report["encodes_photos_per_s"]
     lines.append(f"Device: {report['device']}" + (f", encodes {rate:,.0f} photos/s" if rate else ""))
+    if report["search"]["exact"]:
+        lines.append("Search: each looks at every photo, as hnswlib is not installed. This makes it quick:")
+        lines += [f"  {command}" for command in report["search"]["remedy"]]
     lines += [f"Size of the {name.replace('_', ' ')}: {size_in_words(size)}" for name, size in sizes.items()]
     return lines

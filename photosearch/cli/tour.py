@@ -35,9 +35,9 @@ def run(places: Places) -> int:
             say(f"   {photo.relative_to(samples)}")
             for match in matches:
                 say(f"     {match.score:.2f}  {match.relation:14}{Path(match.path).relative_to(samples.resolve())}")
-            cells.append(Cell(library.thumbnail_of_file(str(photo)), photo.name, "looks like …", is_query=True))
+            cells.append(Cell(library.photos.thumbnail_of_file(str(photo)), photo.name, "looks like …", is_query=True))
             cells += [
-                Cell(library.thumbnail(match), Path(match.path).name, f"{match.relation}, {match.score:.2f}")
+                Cell(library.photos.thumbnail(match), Path(match.path).name, f"{match.relation}, {match.score:.2f}")
                 for match in matches
             ]
         sheet = places.library / "tour.jpg"

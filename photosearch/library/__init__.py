@@ -23,31 +23,22 @@ from photosearch.find.hashes import hash_thumbnails
 from photosearch.find.similar import calibration_of, combine, find_similar
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.pipeline import index, read_ahead
-from photosearch.ingest.reader import GONE
 from photosearch.ingest.sweep import plan_sweeps
-from photosearch.library.active_encoder import Chosen
-from photosearch.library.encoder_switch import Serving
+from photosearch.library.active_encoder import ActiveEncoder
+from photosearch.library.encoder_switch import EncoderSwitch
+from photosearch.library.feedback import Feedback
+from photosearch.library.photos import Photos
 from photosearch.models import (
     EVERYTHING,
     TIERS,
-    Decision,
-    Decoded,
     Duplicates,
     Evaluation,
-    Facts,
     Filter,
+    Folder,
     FoundFile,
-    Lesson,
-    Listing,
-    Mark,
     Match,
-    Matches,
-    Order,
-    Photo,
     Progress,
     Query,
-    Region,
-    Ruling,
     Summary,
     Tier,
     Unreadable,
@@ -57,15 +48,11 @@ from photosearch.paths import Places, default_library, real_path, shown
 from photosearch.settings import Device, KeepRules, Settings, usable_cores
 from photosearch.store.catalog import Catalog
 from photosearch.store.lock import sole_writer
-from photosearch.store.tables.decisions import decide, let_go, marks, stay, undecide
 from photosearch.store.tables.export import export_vectors
-from photosearch.store.tables.feedback import judge, judged, list_matches
 from photosearch.store.tables.journal import Act, Way
 from photosearch.store.tables.labels import Labels
-from photosearch.store.tables.listing import count_directories, count_formats, find_named, list_photos, read_photos
-from photosearch.store.tables.path_lookup import known_filter, known_path, known_query, photos_at
+from photosearch.store.tables.path_lookup import known_filter, known_query
 from photosearch.store.tables.removal import remove_folder
-from photosearch.store.tables.rulings import list_rulings, take_back
 from photosearch.store.thumbnails import Thumbnails
 from photosearch.store.vectors import YOUNG_LIMIT, Vectors
 
@@ -83,7 +70,9 @@ class Library:
         self.labels = Labels(self.catalog)
         self.thumbnails = Thumbnails(self.places.thumbnails)
         self.bundles = Bundles(self.places.encoders)
-        self._serving = Serving(self.places, self.catalog, self.bundles, device)
+        self.encoders = EncoderSwitch(self.places, self.catalog, self.bundles, device)
+        self.photos = Photos(self.catalog, self.thumbnails, lambda: self._active.reader)
+        self.feedback = Feedback(self.catalog, lambda path: self._active.digest(path))
 
     def __enter__(self) -> "Library":
         return self
@@ -92,56 +81,51 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Let go of the files."""
-        self._serving.close()
+        """Close the files and end the processes that decode."""
+        self.encoders.close()
         self.catalog.close()
         self.thumbnails.close()
 
     @property
     def settings(self) -> Settings:
         """What is set now, by this or another process."""
-        return self._serving.settings
+        return self.encoders.settings
 
     @property
     def keep_rules(self) -> KeepRules:
         """How the photo to keep is chosen among duplicates; raises SettingsDamaged where nobody can tell."""
-        return self._serving.keep_rules
+        return self.encoders.keep_rules
 
     @property
-    def _chosen(self) -> Chosen:
-        return self._serving.chosen
+    def _active(self) -> ActiveEncoder:
+        return self.encoders.active
 
     @property
     def bundle(self) -> Bundle:
-        """What the card of the chosen encoder says."""
-        return self._chosen.bundle
+        """What the card of the active encoder says."""
+        return self._active.bundle
 
     @property
     def encoder(self) -> "Encoder":
-        """The chosen encoder, loaded at first use, once for all threads."""
-        return self._chosen.encoder
+        """The active encoder, loaded at first use, once for all threads."""
+        return self._active.encoder
 
     @property
     def vectors(self) -> Vectors:
-        """The descriptors of the chosen encoder, for search; one object for all threads."""
-        return self._chosen.vectors
+        """The descriptors of the active encoder, for search; one object for all threads."""
+        return self._active.vectors
 
     def warm_up(self) -> None:
         """Load ahead what the first search will need."""
-        self._chosen.warm_up()
-
-    @property
-    def adopting(self) -> str | None:
-        """The encoder that is to take the place of the chosen one, if there is one."""
-        return self.settings.next_encoder
+        self._active.warm_up()
 
     @property
     def encoder_id(self) -> int:
-        """The number of the chosen encoder's vector space in the catalog."""
+        """The number of the active encoder's vector space in the catalog."""
         return self.catalog.encoder_id(self.bundle.id)
 
     def waiting(self) -> int:
-        """How many photos the chosen encoder has not encoded yet."""
+        """How many photos the active encoder has not encoded yet."""
         counts = self.catalog.counts(self.encoder_id)
         return counts.present - counts.encoded
 
@@ -164,12 +148,12 @@ class Library:
         with self.sole_writer() as waiting:
             yield from waiting
             recover(self.catalog)  # files may be on their way, between two names
-            chosen = self._chosen
+            active = self._active
             # No name at all, of which a script may know nothing better, is not that of the current folder.
             paths = [folder and real_path(folder) for folder in folders]
             sweeps = plan_sweeps(self.catalog, paths, recurse, exclude)
             due = YOUNG_LIMIT  # doubled each time: a long first run is searched quickly, and little is written twice
-            with closing(index(self.catalog, self.thumbnails, chosen.encoder, sweeps, threads, verify)) as job:
+            with closing(index(self.catalog, self.thumbnails, active.encoder, sweeps, threads, verify)) as job:
                 while True:
                     try:
                         progress = next(job)
@@ -179,10 +163,10 @@ class Library:
                     yield progress
                     if progress.stage == "indexing" and progress.done >= due:
                         due *= 2
-                        yield from chosen.vectors.extend(threads)
-            yield from chosen.vectors.extend(threads)
+                        yield from active.vectors.extend(threads)
+            yield from active.vectors.extend(threads)
             yield from hash_thumbnails(self.catalog, self.thumbnails.get, threads)
-            return (yield from self._serving.take_over(summary, self.thumbnails, threads))
+            return (yield from self.encoders.take_over(summary, self.thumbnails, threads))
 
     def remove_folder(self, path: str) -> Generator[Progress, None, int]:
         """Forget an added folder and its photos, but for those in another added one; return how many. No file changes.
@@ -206,13 +190,13 @@ class Library:
         if not query.photos:
             raise QueryError("Give a photo to search with.")
         query = known_query(self.catalog, query)
-        chosen = self._chosen
-        wanted = [chosen.describe(path, query.region) for path in query.photos]
-        unwanted = [chosen.describe(path) for path in query.without]
-        dimension = chosen.bundle.dimension
+        active = self._active
+        wanted = [active.describe(path, query.region) for path in query.photos]
+        unwanted = [active.describe(path) for path in query.without]
+        dimension = active.bundle.dimension
         vector = combine(_matrix(wanted, dimension), _matrix(unwanted, dimension))
         own = {content for _, content in wanted if content is not None}
-        return find_similar(self.catalog, chosen.vectors, query, vector, own, chosen.bundle.calibration)
+        return find_similar(self.catalog, active.vectors, query, vector, own, active.bundle.calibration)
 
     def threshold(self, query: Query) -> float | None:
         """The score from which on answers to `query` are of its kind; None where that is not known of such a query."""
@@ -240,74 +224,18 @@ class Library:
         rules = rules or self.keep_rules
         against = None if against is None else known_filter(self.catalog, Filter(against)).folder
         question = Question(tiers, known_filter(self.catalog, only), against, rules)
-        sources = Sources(self._thumbnail, self.thumbnails.get, Originals(self._pixels, inspect), beside)
+        sources = Sources(
+            self.photos.thumbnail_of_content, self.thumbnails.get, Originals(self._pixels, inspect), beside
+        )
         threads = threads or self.settings.threads or usable_cores()
         with self.sole_writer() as waiting:
             if compare:
                 yield from waiting  # during which another encoder may take over
-            lookalikes = None if set(tiers) == {"identical"} else self._chosen.lookalikes()
+            lookalikes = None if set(tiers) == {"identical"} else self._active.lookalikes()
             if compare and lookalikes:
                 yield from lookalikes.vectors.extend(threads)  # without the index, 100,000 searches take minutes
             finder = Finder(self.catalog, lookalikes, sources, threads, compare, look)
             return (yield from finder.find(question))
-
-    def decide(self, decision: Decision, photos: Sequence[int], keeper: int | None = None) -> int:
-        """Remember what the person decided of photos, by what they show, wherever they are moved; return its number.
-
-        "not duplicates": `photos` and `keeper`, or any two of `photos` if it is None, are in no group together again.
-        "keep all": the group of `photos` is shown again only when another photo joins it.
-        "keep this": `keeper` is kept rather than any of `photos`.
-        """
-        return decide(self.catalog, decision, photos, keeper)
-
-    def undecide(self, photos: Sequence[int]) -> None:
-        """Forget what was decided of any two of these photos."""
-        undecide(self.catalog, photos)
-
-    def let_go(self, marks: Mapping[int, Mark]) -> int:
-        """Remember which photos, by id, are to go once that is reviewed; return the number of the decision."""
-        return let_go(self.catalog, marks)
-
-    def stay(self, photos: Sequence[int]) -> int:
-        """Remember that photos, by id, stay after all; return the number of the decision."""
-        return stay(self.catalog, photos)
-
-    def marks(self) -> dict[int, Mark]:
-        """The photos, by id, that are to go."""
-        return marks(self.catalog)
-
-    def rulings(self) -> list[Ruling]:
-        """Every decision about duplicates that was not taken back, the latest first."""
-        return list_rulings(self.catalog)
-
-    def take_back(self, number: int) -> Ruling:
-        """Forget a decision, so that what was decided before it holds again; raises QueryError if there is none."""
-        return take_back(self.catalog, number)
-
-    def at(self, path: str) -> list[int]:
-        """The ids of the listed photos at a path: that of a file, or those of all in a folder and below."""
-        return photos_at(self.catalog, path)
-
-    def lessons(self, labels: Collection[str] = ()) -> list[Lesson]:
-        """What the labels with these names, or all, say of present photos: see `Labels.lessons`."""
-        return self.labels.lessons(labels)
-
-    def matches(self) -> Matches:
-        """What the person said of pairs of photos, of answers and of duplicates: see `list_matches`."""
-        return list_matches(self.catalog)
-
-    def confirm(self, query: str, photos: Sequence[int], same: bool | None) -> None:
-        """Remember whether photos, by id, show the same thing as the photo `query`; None: forget what was said.
-
-        `query` need not be in the library. Raises QueryError if it cannot be read.
-        """
-        judge(self.catalog, self._chosen.digest(known_path(self.catalog, query)), photos, same)
-
-    def confirmed(self, query: str, photos: Sequence[int]) -> dict[int, bool]:
-        """What was said of photos, by id, beside the photo `query` (see `confirm`); absent: nothing."""
-        said = judged(self.catalog, self._chosen.digest(known_path(self.catalog, query)))
-        digests = self.catalog.digests_of_photos(photos)
-        return {photo: said[digest] for photo, digest in digests.items() if digest in said}
 
     def clear_away(
         self, keepers: Mapping[int, int], way: Way, target: str | None = None, inherit: bool = False
@@ -327,61 +255,6 @@ class Library:
     def history(self) -> list[Act]:
         """Every act on photos, the latest first."""
         return history(self.catalog)
-
-    def listing(self, order: Order = "newest", only: Filter = EVERYTHING) -> Listing:
-        """The readable photos that `only` lets through, missing ones left out, in months if the order is by time."""
-        return list_photos(self.catalog, order, known_filter(self.catalog, only))
-
-    def photos(self, ids: Sequence[int]) -> dict[int, Photo]:
-        """The photos with these ids; one that is gone or unreadable is absent."""
-        return read_photos(self.catalog, ids)
-
-    def directories(self) -> dict[str, int]:
-        """Every directory that holds listed photos, and how many lie directly in it."""
-        return count_directories(self.catalog)
-
-    def formats(self) -> dict[str, int]:
-        """How many listed photos are of each format, as `Facts.format` names it."""
-        return count_formats(self.catalog)
-
-    def named(self, start: str) -> set[int]:
-        """The ids of the listed photos whose file name begins so, upper and lower case alike."""
-        return find_named(self.catalog, start)
-
-    def picture(self, path: str, longest_side: int | None = None) -> NDArray[np.uint8] | Unreadable:
-        """The whole photo as it is seen, uint8[H,W,3] in sRGB, shrunk to `longest_side`.
-
-        One of more than 64 megapixels is shrunk in any case, by whole halvings.
-        """
-        seen = self._chosen.reader.look(path, longest_side)
-        return seen if isinstance(seen, Unreadable) else seen.pixels
-
-    def _pixels(self, path: str) -> NDArray[np.uint8] | None:
-        pixels = self.picture(path)
-        return None if isinstance(pixels, Unreadable) else pixels
-
-    def facts(self, path: str) -> tuple[Facts, bytes] | Unreadable:
-        """What any file says of itself, and a thumbnail as JPEG; it need not be in the library."""
-        decoded = self._read(path)
-        return decoded if isinstance(decoded, Unreadable) else (decoded.facts, decoded.thumbnail)
-
-    def thumbnail(self, photo: Match | Photo) -> bytes | None:
-        """A JPEG of about 384 pixels a side, made anew if the cache lacks it; None if the photo cannot be read."""
-        return self._thumbnail(self.catalog.digest_of_photo(photo.photo_id), photo.path)
-
-    def _thumbnail(self, digest: bytes | None, path: str) -> bytes | None:
-        if digest and (kept := self.thumbnails.get(digest)):
-            return kept
-        decoded = self._read(path)
-        if isinstance(decoded, Unreadable):
-            return None
-        self.thumbnails.put([(decoded.digest, decoded.thumbnail)])
-        return decoded.thumbnail
-
-    def thumbnail_of_file(self, path: str, region: Region | None = None) -> bytes | None:
-        """A JPEG of a file that need not be in the library, or of a region of it; None if it cannot be read."""
-        decoded = self._read(path, region)
-        return None if isinstance(decoded, Unreadable) else decoded.thumbnail
 
     def export_vectors(self, file: Path, folder: str | None = None, *, force: bool = False) -> int:
         """Write `paths`, `vectors` float32[n,D] and `encoder` of the present photos as .npz; return n."""
@@ -414,27 +287,25 @@ class Library:
             found = yield from collect_vectors(batches, len(paths))
         return evaluate(np.stack([found[path] for path in paths]), groups)
 
-    def adopt(self, name: str) -> Bundle:
-        """Have the next indexing runs encode all photos with another encoder, which then takes over: see `Serving`."""
-        return self._serving.adopt(name)
-
-    def undo_adoption(self) -> Bundle:
-        """Drop the encoder that is to take over, or go back to the one before; return the card of the one in use."""
-        return self._serving.undo()
-
     def change(self, settings: Settings) -> None:
-        """Keep `settings`, but for the encoders, and let them take effect: see `Serving`."""
-        self._serving.change(settings)
+        """Keep `settings`, but for the encoders, and let them take effect: see `EncoderSwitch`."""
+        self.encoders.change(settings)
+
+    def folders(self) -> list[Folder]:
+        """The folders that were added."""
+        return self.catalog.folders()
+
+    def change_folder(self, folder: Folder) -> None:
+        """Keep what is said of an added folder; the next run of indexing follows it."""
+        self.catalog.add_folder(folder)
+
+    def _pixels(self, path: str) -> NDArray[np.uint8] | None:
+        pixels = self.photos.picture(path)
+        return None if isinstance(pixels, Unreadable) else pixels
 
     def sole_writer(self) -> AbstractContextManager[Generator[Progress]]:
         """Be the only process that writes to the library; consume what this gives to wait for another to finish."""
         return sole_writer(self.places.write_lock)
-
-    def _read(self, path: str, region: Region | None = None) -> Decoded | Unreadable:
-        try:
-            return self._chosen.read(path, region)
-        except FileNotFoundError:
-            return Unreadable(path, GONE, "disk")
 
 
 def _matrix(described: Sequence[tuple[NDArray[np.float32], int | None]], dimension: int) -> NDArray[np.float32]:

@@ -1,8 +1,7 @@
-"""The chosen encoder and what depends on it. Another choice is another object: a question keeps to the one it took."""
+"""The active encoder and the parts that depend on it. Another choice is another object: a question keeps its own."""
 
 import os
 import threading
-from concurrent.futures import Future
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +15,8 @@ from photosearch.encode.bundles import Bundles
 from photosearch.errors import EncoderError, PhotosearchError, QueryError
 from photosearch.files import changed_ns
 from photosearch.find.duplicates.candidates import Lookalikes
-from photosearch.ingest.reader import Reader, unknown
+from photosearch.ingest.reader import Reader
+from photosearch.library.photo_reader import PhotoReader
 from photosearch.models import Decoded, FoundFile, Region, Unreadable
 from photosearch.paths import shown
 from photosearch.settings import Device
@@ -26,11 +26,10 @@ from photosearch.store.vectors import Vectors
 if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
     from photosearch.encode.encoder import Encoder
 
-REMEMBERED = 8  # photos read last: a search, its chip and its details want the same one at once
 READERS = 2  # processes for single photos; the second starts only if it is needed
 
 
-class Chosen:
+class ActiveEncoder:
     """An encoder bundle in use: each part is made when it is first needed, once for all threads."""
 
     def __init__(self, bundles: Bundles, name: str, device: Device, catalog: Catalog, search: Path) -> None:
@@ -41,7 +40,6 @@ class Chosen:
         self._catalog = catalog
         self._search = search
         self._making = threading.RLock()
-        self._read_last: dict[tuple[str, Region | None, int, int], Future[Decoded | Unreadable]] = {}
         self._loading = threading.Lock()  # its own, as it takes longest, and looking at photos needs no encoder
 
     def close(self) -> None:
@@ -65,7 +63,7 @@ class Chosen:
             content = self._catalog.find_content(FoundFile(path, status.st_size, changed_ns(status)))
             if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
                 return known, content
-            decoded = self.read(path, region)
+            decoded = self.reader.read(path, region)
         except (FileNotFoundError, NotADirectoryError):
             content = self._catalog.offline_content(path)
             if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
@@ -77,40 +75,13 @@ class Chosen:
             raise QueryError(f"“{shown(path)}” cannot be searched with. {decoded.reason}")
         return self.encoder.encode(decoded.pixels[None])[0], self._catalog.find_digest(decoded.digest)
 
-    def read(self, path: str, region: Region | None = None) -> Decoded | Unreadable:
-        """Decode a single photo, once for all who want it now or soon; raises FileNotFoundError if it is gone."""
-        try:
-            status = os.stat(path)
-        except FileNotFoundError:
-            raise
-        except (OSError, ValueError):
-            return self.reader.read(path, unknown, region)  # which says in words what is wrong
-        key = path, region, status.st_size, status.st_mtime_ns
-        with self._making:
-            reading = self._read_last.get(key)
-            if is_first := reading is None:
-                reading = self._read_last[key] = Future[Decoded | Unreadable]()
-                while len(self._read_last) > REMEMBERED:
-                    del self._read_last[next(iter(self._read_last))]
-        if is_first:
-            try:
-                reading.set_result(self.reader.read(path, unknown, region))
-            except BaseException as error:
-                reading.set_exception(error)
-        try:
-            return reading.result()
-        finally:
-            if reading.exception() or isinstance(reading.result(), Unreadable):  # which may pass
-                with self._making:
-                    self._read_last.pop(key, None)
-
     def digest(self, path: str) -> bytes:
         """SHA-256 of a photo's bytes, as they were when its drive was last connected; raises QueryError."""
         try:
             status = os.stat(path)
             content = self._catalog.find_content(FoundFile(path, status.st_size, changed_ns(status)))
             if content is None:
-                decoded = self.read(path)  # which most likely was done to search with it, and is remembered
+                decoded = self.reader.read(path)  # which most likely was done to search with it, and is remembered
                 if isinstance(decoded, Unreadable):
                     raise QueryError(f"“{shown(path)}” cannot be read. {decoded.reason}")
                 return decoded.digest
@@ -149,8 +120,8 @@ class Chosen:
             return self._vectors
 
     @property
-    def reader(self) -> Reader:
-        """For single photos; it keeps the processes that decode HEIC and the like."""
+    def reader(self) -> PhotoReader:
+        """Reads single photos; it keeps the processes that decode HEIC and the like."""
         with self._making:
             return self._reader
 
@@ -169,8 +140,8 @@ class Chosen:
         return Vectors(self._catalog, self._search / self._bundle.id, self._bundle.id, self._bundle.dimension)
 
     @cached_property
-    def _reader(self) -> Reader:
+    def _reader(self) -> PhotoReader:
         try:
-            return Reader(self._bundle.input_size, self._bundle.resize, READERS)
-        except EncoderError:  # told to whoever searches; photos can be looked at all the same
-            return Reader(1, "squash", READERS)
+            return PhotoReader(Reader(self._bundle.input_size, self._bundle.resize, READERS))
+        except EncoderError:  # whoever searches is told of it; photos can be looked at all the same
+            return PhotoReader(Reader(1, "squash", READERS))

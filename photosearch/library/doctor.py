@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing, suppress
@@ -12,6 +13,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 from PIL import features
 
+from photosearch import compiler
 from photosearch.encode.bundle import read_bundle
 from photosearch.errors import CatalogDamaged, EncoderError, LibraryError, PhotosearchError, SettingsDamaged
 from photosearch.files import changed_ns, digest_of, open_file
@@ -20,7 +22,9 @@ from photosearch.own_files import FILE_MODE
 from photosearch.paths import Places, shown
 from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog
+from photosearch.store.index.graph import is_available
 from photosearch.store.salvage import salvage
+from photosearch.store.vectors import index_bytes
 
 LOW_DISK_BYTES = 1 << 30
 LOCK_TIMEOUT_S = 1.0
@@ -66,16 +70,23 @@ def status(library: Library) -> dict[str, Any]:
             "id": bundle and bundle.id,
             "dimension": bundle and bundle.dimension,
         },
-        "next_encoder": _other_encoder(library, library.adopting),
+        "next_encoder": _other_encoder(library, library.encoders.adopting),
         "previous_encoder": _other_encoder(library, library.settings.previous_encoder),
         "device": device,
         "encodes_photos_per_s": rate and round(rate * (usable_cores() if device == "CPU" else 1), 1),
         "size_bytes": {
             "catalog": _size_bytes(library.places.catalog),
             "thumbnails": _size_bytes(library.places.thumbnails),
-            "search_index": sum(map(_size_bytes, library.places.search.rglob("*.faiss"))),
+            "search_index": index_bytes(library.places.search),
         },
+        "search": {"exact": not is_available(), "remedy": [] if is_available() else _remedy()},
     }
+
+
+def _remedy() -> list[str]:
+    """The commands that make search among many photos quick here."""
+    commands = ["" if compiler.is_there() else compiler.install_command()]
+    return [*filter(None, commands), f'"{sys.executable}" -m pip install "hnswlib>=0.8,<0.9"']
 
 
 def _other_encoder(library: Library, name: str | None) -> dict[str, Any] | None:
@@ -88,7 +99,7 @@ def _other_encoder(library: Library, name: str | None) -> dict[str, Any] | None:
         return {"name": name, "encoded": None, "size_bytes": None, "problem": str(error)}
     catalog = library.catalog
     encoder_id = catalog.encoder_id(bundle.id)
-    index = sum(map(_size_bytes, (library.places.search / bundle.id).glob("*.faiss")))
+    index = index_bytes(library.places.search / bundle.id)
     size_bytes = index + catalog.count_descriptors(encoder_id) * bundle.dimension * FLOAT16_BYTES
     return {"name": name, "encoded": catalog.counts(encoder_id).encoded, "size_bytes": size_bytes, "problem": None}
 
@@ -225,9 +236,9 @@ def _check_machine(library: Library) -> Generator[Check]:
         yield Check("encoder", ok=True, detail=detail)
     except EncoderError as error:
         yield Check("encoder", ok=False, detail=str(error))
-    if library.adopting:
+    if library.encoders.adopting:
         try:
-            encoder = Encoder(library.bundles.folder(library.adopting), library.settings.device)
+            encoder = Encoder(library.bundles.folder(library.encoders.adopting), library.settings.device)
             yield Check("next encoder", ok=True, detail=f"“{encoder.bundle.name}” runs on {encoder.device}.")
         except EncoderError as error:
             yield Check("next encoder", ok=False, detail=f"{error} “photosearch encoders undo” calls it off.")

@@ -13,7 +13,7 @@ from photosearch.encode.bundles import Bundles
 from photosearch.errors import EncoderError, SettingsDamaged
 from photosearch.files import read_file
 from photosearch.ingest.pipeline import encode_again
-from photosearch.library.active_encoder import Chosen
+from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.models import Progress, Summary, Unreadable
 from photosearch.own_files import MOST_BYTES
 from photosearch.paths import Places, shown
@@ -24,7 +24,7 @@ from photosearch.store.tables.descriptors import forget_descriptors
 from photosearch.store.thumbnails import Thumbnails
 
 
-class Serving:
+class EncoderSwitch:
     """The settings of a library and the encoder in use. What another process sets is noticed at the next question."""
 
     def __init__(self, places: Places, catalog: Catalog, bundles: Bundles, device: Device | None) -> None:
@@ -36,12 +36,12 @@ class Serving:
         self._lock = threading.RLock()
         self._stamp: tuple[int, ...] = ()
         self._settings = Settings()
-        self._chosen = self._make(self.settings.encoder)
-        self._ready: Chosen | None = None  # made by whoever took over, to be used from now on
+        self._active = self._make(self.settings.encoder)
+        self._ready: ActiveEncoder | None = None  # made by whoever took over, to be used from now on
 
     def close(self) -> None:
         """End the processes that decode."""
-        self._chosen.close()
+        self._active.close()
 
     @property
     def settings(self) -> Settings:
@@ -71,7 +71,7 @@ class Serving:
             self._stamp = stamp
 
     @property
-    def chosen(self) -> Chosen:
+    def active(self) -> ActiveEncoder:
         """The encoder in use now, and what depends on it; nothing is read yet.
 
         The one before is not closed, as somebody may be reading with it: its processes end when it is forgotten.
@@ -79,11 +79,11 @@ class Serving:
         with self._lock:
             settings = self.settings
             wanted = settings.encoder, self._device or settings.device
-            if wanted != (self._chosen.name, self._chosen.device):
+            if wanted != (self._active.name, self._active.device):
                 ready, self._ready = self._ready, None
                 is_ready = ready is not None and wanted == (ready.name, ready.device)
-                self._chosen = ready if ready and is_ready else self._make(settings.encoder)
-            return self._chosen
+                self._active = ready if ready and is_ready else self._make(settings.encoder)
+            return self._active
 
     def change(self, settings: Settings) -> None:
         """Keep `settings`, but for the encoders; another device is tried only when it is used next."""
@@ -97,6 +97,11 @@ class Serving:
                 previous_encoder=now.previous_encoder,
             )
         )
+
+    @property
+    def adopting(self) -> str | None:
+        """The encoder that is to take the place of the active one, if there is one."""
+        return self.settings.next_encoder
 
     def adopt(self, name: str) -> Bundle:
         """Let the encoder `name` take the place of the one in use, which serves until `take_over` has encoded all.
@@ -130,7 +135,7 @@ class Serving:
             before.encoder  # noqa: B018 as it raises
             self._ready = before
             self._set(lambda now: replace(now, encoder=before.name, previous_encoder=None))
-        return self.chosen.bundle
+        return self.active.bundle
 
     def take_over(self, summary: Summary, thumbnails: Thumbnails, threads: int) -> Generator[Progress, None, Summary]:
         """Encode all present photos with the encoder that is to take over, if there is one, and then let it serve.
@@ -167,7 +172,7 @@ class Serving:
 
     def _can_serve(self) -> bool:
         try:
-            self.chosen.encoder  # noqa: B018 as it raises
+            self.active.encoder  # noqa: B018 as it raises
         except EncoderError:
             return False
         return self._catalog.counts().present > 0
@@ -184,15 +189,15 @@ class Serving:
         for bundle in filter(ID.fullmatch, self._catalog.encoders() - kept):  # no other folder there is of this program
             shutil.rmtree(self._places.search / bundle, ignore_errors=True)
 
-    def _prove(self, coming: Chosen) -> None:
+    def _prove(self, coming: ActiveEncoder) -> None:
         """Raise EncoderError if an encoder cannot be run, or gives nothing that photos can be told apart by."""
         from photosearch.encode.proof import prove
 
         prove(coming.encoder)
 
-    def _make(self, name: str) -> Chosen:
+    def _make(self, name: str) -> ActiveEncoder:
         device = self._device or self.settings.device
-        return Chosen(self._bundles, name, device, self._catalog, self._places.search)
+        return ActiveEncoder(self._bundles, name, device, self._catalog, self._places.search)
 
     def _set(self, change: Callable[[Settings], Settings]) -> None:
         """Change what is set now, while no other process or thread does.

@@ -16,7 +16,8 @@ from photosearch.act.files import move
 from photosearch.act.plan import Removal, reclaimable_bytes
 from photosearch.act.undo import history, undo
 from photosearch.errors import QueryError
-from photosearch.store.catalog import Catalog, Folder
+from photosearch.models import Folder
+from photosearch.store.catalog import Catalog
 from photosearch.store.salvage import salvage
 from photosearch.store.tables.journal import Before, Journal, Way
 from tests.act.files import clear, digest, removal, snapshot, take_back, write

@@ -20,7 +20,8 @@ from photosearch.act.clear import clear_away
 from photosearch.act.plan import Removal
 from photosearch.act.undo import history, recover, undo
 from photosearch.act.xmp import EMPTY, complete, read_packet
-from photosearch.store.catalog import Catalog, Folder
+from photosearch.models import Folder
+from photosearch.store.catalog import Catalog
 from photosearch.store.tables.journal import Journal, Way
 from tests.act.files import digest, snapshot, walk, write
 from tests.trash import refuse_trash, use_trash

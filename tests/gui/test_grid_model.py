@@ -38,7 +38,7 @@ def test_rows_of_photos(ids: list[int], wanted: list[int]) -> None:
 
 
 def test_photos_are_known_once_the_loader_has_read_them(qtbot: QtBot, model: GridModel, photo_library: Library) -> None:
-    listing = photo_library.listing("name")
+    listing = photo_library.photos.listing("name")
     match = Match(listing.ids[1], "/elsewhere/known.jpg", 0.873, "same scene", "present")
     model.show(listing, {listing.ids[1]: match})
     first, second = model.index(0), model.index(1)
@@ -66,11 +66,11 @@ def test_names_that_are_no_text() -> None:
 
 
 def test_files_are_dragged_as_addresses(qtbot: QtBot, model: GridModel, photo_library: Library) -> None:
-    listing = photo_library.listing("name")
+    listing = photo_library.photos.listing("name")
     model.show(listing)
     rows = [model.index(row) for row in range(3)]
     assert not model.mimeData(rows).hasUrls()
     with qtbot.waitSignal(model.loader.arrived):
         model.loader.ask_photos(listing.ids[:3])
     paths = [url.toLocalFile() for url in model.mimeData(rows).urls()]
-    assert paths == [photo_library.photos(listing.ids)[photo].path for photo in listing.ids[:3]]
+    assert paths == [photo_library.photos.get(listing.ids)[photo].path for photo in listing.ids[:3]]

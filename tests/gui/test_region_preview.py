@@ -22,7 +22,7 @@ def preview(qtbot: QtBot) -> RegionPreview:
 
 
 def show(preview: RegionPreview, library: Library, path: str) -> Facts:
-    found = library.facts(path)
+    found = library.photos.facts(path)
     assert isinstance(found, tuple)
     facts, jpeg = found
     preview.show_photo(jpeg, (facts.width, facts.height))

@@ -51,7 +51,7 @@ def desk(open_desk: Callable[[], Desk]) -> Desk:
 @pytest.fixture
 def labelled(filled: MainWindow, library: Library, qtbot: QtBot) -> MainWindow:
     """The window with labelled samples, at the page Teach."""
-    ids = sorted(library.listing().ids)
+    ids = sorted(library.photos.listing().ids)
     for label, places in LABELS.items():
         library.labels.add(label, [ids[place] for place in places])
     go_to_teach(filled)

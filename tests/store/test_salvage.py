@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from photosearch.errors import CatalogDamaged, LibraryBusy, LibraryError
+from photosearch.models import Folder
 from photosearch.store import salvage as salvage_module
-from photosearch.store.catalog import Catalog, Folder
+from photosearch.store.catalog import Catalog
 from photosearch.store.database import transaction
 from photosearch.store.salvage import salvage
 from photosearch.store.tables.labels import Labels

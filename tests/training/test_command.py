@@ -30,7 +30,7 @@ def labelled(tmp_path: Path) -> Path:
     folder = tmp_path / "library"
     with Library(folder) as library:
         list(library.index([str(SAMPLES / "Animals")]))
-        ids = library.listing("name").ids
+        ids = library.photos.listing("name").ids
         library.labels.add("One", list(ids[:5]))
         library.labels.add("Other", list(ids[5:10]))
     return folder

@@ -67,7 +67,7 @@ def label_kinds(library: Library) -> None:
 
 
 def of_folder(library: Library, name: str) -> list[int]:
-    photos = library.photos(library.listing("name").ids)
+    photos = library.photos.get(library.photos.listing("name").ids)
     return [photo_id for photo_id, photo in photos.items() if name in Path(photo.path).parts]
 
 
@@ -121,7 +121,7 @@ def test_a_run_tells_how_it_goes_and_ends_in_an_encoder(finished: tuple[Library,
     assert (card.input_size, card.dimension) == (64, library.bundle.dimension)
     assert end.notes == [] and card.calibration
     serving = library.bundle
-    assert library.adopt(end.encoder).name == end.encoder and library.bundle == serving
+    assert library.encoders.adopt(end.encoder).name == end.encoder and library.bundle == serving
     assert not (library.places.library / "training" / "checkpoint.pt").exists()
 
 
@@ -340,12 +340,12 @@ def test_a_photo_of_several_labels_counts_under_the_rarest(samples: Library):
 
 
 def test_what_was_said_of_pairs_is_learned_from(samples: Library):
-    others = [photo_id for photo_id in samples.listing().ids if photo_id not in
-              {lesson.photo_id for lesson in samples.lessons()}]  # fmt: skip
-    paths = {photo_id: photo.path for photo_id, photo in samples.photos(others).items()}
+    others = [photo_id for photo_id in samples.photos.listing().ids if photo_id not in
+              {lesson.photo_id for lesson in samples.labels.lessons()}]  # fmt: skip
+    paths = {photo_id: photo.path for photo_id, photo in samples.photos.get(others).items()}
     one, same, alike, other = others[:4]
-    samples.confirm(paths[one], [same, alike], True)
-    samples.confirm(paths[one], [other], False)
+    samples.feedback.confirm(paths[one], [same, alike], True)
+    samples.feedback.confirm(paths[one], [other], False)
     course = plan_course(samples, [], seed=0)
     place = {photo_id: row for row, photo_id in enumerate(course.photo_ids)}
     assert {int(course.classes[place[photo_id]]) for photo_id in (one, same, alike)} == {len(course.names)}
@@ -356,16 +356,16 @@ def test_what_was_said_of_pairs_is_learned_from(samples: Library):
 def test_nothing_is_learned_from_pairs_that_hold_a_photo_held_out(samples: Library):
     plan = plan_course(samples, [], seed=0)
     held_out, learned = (int(np.flatnonzero(rows)[0]) for rows in (plan.held_out, plan.classes >= 0))
-    photos = samples.photos([plan.photo_ids[held_out]])
+    photos = samples.photos.get([plan.photo_ids[held_out]])
     other = plan.photo_ids[learned if learned != held_out else int(plan.to_learn[0])]
-    samples.confirm(photos[plan.photo_ids[held_out]].path, [other], False)
+    samples.feedback.confirm(photos[plan.photo_ids[held_out]].path, [other], False)
     assert not len(plan_course(samples, [], seed=0).rejected)
 
 
 def test_a_course_of_more_photos_than_one_has_patience_for_is_cut(samples: Library, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(dataset, "MOST_LEARNED", 20)
     plan = plan_course(samples, [], seed=0)
-    assert np.count_nonzero(plan.classes >= 0) == 20 < len({lesson.digest for lesson in samples.lessons()})
+    assert np.count_nonzero(plan.classes >= 0) == 20 < len({lesson.digest for lesson in samples.labels.lessons()})
     assert dataset.plan_self_taught(samples, seed=0).held_out.shape == (20,)
 
 

@@ -1,116 +1,81 @@
-"""Paints one group of duplicates: what it is, then its photos side by side, the kept one first."""
+"""Paints one group of duplicates: what it is, then its photos side by side with where they lie and why they stay."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPalette, QPen, QTextLayout
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QTextLayout
 
 from photosearch.find.duplicates.reasons import why_it_stays
+from photosearch.gui.duplicates.folder_names import FolderName, folder_names
+from photosearch.gui.duplicates.group_layout import PADDING, TITLE_HEIGHT, GroupLayout, Place
 from photosearch.gui.duplicates.review import Review
-from photosearch.gui.grid.cell_delegate import paint_placeholder, photo_rect, ring
+from photosearch.gui.grid.cell_delegate import fill, paint_placeholder, photo_rect, ring
+from photosearch.gui.grid.grid_layout import Box
 from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style import badges, theme
-from photosearch.gui.style.captions import plain
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import number, size, tr
 from photosearch.gui.viewer.outlines import outline
 from photosearch.models import UNCHECKED, Group, Member, Tier
 
-MARGIN, GAP = 16, 12
-TITLE_HEIGHT, SIDE = 34, 152
+LINES = 5  # below each photo: name, folder, facts, and two of the reason
 REASON_LINES = 2
-ROW_HEIGHT = MARGIN + TITLE_HEIGHT + SIDE + MARGIN  # and the lines below
 LEAVING = 0.35  # how much is left to see of a photo that goes
 KEPT, GOES = "#7ec88c", "#e08a80"
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class GroupDelegate(QStyledItemDelegate):
-    """Paints from what the loader and the review hold; `current` is the photo of the current group to act on."""
+class GroupPainter:
+    """Paints from what the loader and the review hold."""
 
     def __init__(self, loader: ThumbnailLoader) -> None:
-        super().__init__()
         self._loader = loader
         self.review = Review(())
         self.is_checking = False  # whether the originals of more pairs are being looked at
-        self.current = 0  # its place in the current group
-        self.current_row = -1
+        self.current: Place | None = None  # the photo to act on
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        line = option.fontMetrics.height()  # pyright: ignore
-        return QSize(SIDE * 3, ROW_HEIGHT + (2 + REASON_LINES) * line)
-
-    def shown(self, row: int, width: int) -> range:
-        """The places of the photos of a group that are seen: as many as fit, the current one among them."""
-        count = len(self.review.groups[row].photos)
-        fitting = max(1, (width - 2 * MARGIN + GAP) // (SIDE + GAP))
-        current = self.current if row == self.current_row else 0
-        first = max(0, min(current - fitting + 1, count - fitting))
-        return range(first, min(count, first + fitting))
-
-    def cell(self, row: int, place: int, rect: QRect) -> QRect:
-        """Where a photo of a group stands in the rectangle of the group."""
-        left = rect.left() + MARGIN + (place - self.shown(row, rect.width()).start) * (SIDE + GAP)
-        return QRect(left, rect.top() + MARGIN + TITLE_HEIGHT, SIDE, SIDE)
-
-    def place_at(self, row: int, rect: QRect, x: int, y: int) -> int:
-        """The place of the photo at a point, or -1."""
-        for place in self.shown(row, rect.width()):
-            cell = self.cell(row, place, rect)
-            cell.setBottom(rect.bottom())
-            if cell.contains(x, y):
-                return place
-        return -1
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        # PySide's stubs do not know the fields of style options.
-        rect, palette, font = option.rect, option.palette, option.font  # pyright: ignore
-        row = index.row()
-        group = self.review.groups[row]
-        painter.save()
+    def paint(self, painter: QPainter, layout: GroupLayout, row: int, palette: QPalette, font: QFont) -> None:
+        """Paint a group where it lies on the page."""
+        group, box = self.review.groups[row], QRectF(*layout.group_box(row))
+        is_current = self.current is not None and self.current.row == row
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setPen(theme.hairline(palette))
-        painter.drawLine(rect.bottomLeft() + QPointF(MARGIN, 0).toPoint(), rect.bottomRight())
-        self._paint_title(painter, rect, row, group, palette)
-        places = self.shown(row, rect.width())
-        for place in places:
-            is_current = row == self.current_row and place == self.current
+        card = palette.color(QPalette.ColorRole.Text)
+        card.setAlphaF(0.07 if is_current else 0.03)
+        fill(painter, box, card)
+        painter.setFont(font)
+        self._paint_title(painter, layout.group_box(row), row, group, palette)
+        folders = folder_names([member.photo.path for member in group.photos])
+        for place, member in enumerate(group.photos):
+            cell = QRect(*layout.cell_box(Place(row, place)))
             painter.setFont(font)
-            self._paint_photo(painter, self.cell(row, place, rect), row, group.photos[place], palette)
-            if is_current:
-                cell = QRectF(self.cell(row, place, rect))
-                ring(painter, cell, 3, 2, theme.focus(palette))
-        painter.restore()
+            self._paint_photo(painter, cell, row, member, palette)
+            self._paint_caption(painter, cell, row, member, folders[place], palette)
+            if self.current == (row, place):
+                ring(painter, QRectF(cell), 3, 2, theme.focus(palette))
 
-    def _paint_title(self, painter: QPainter, rect: QRect, row: int, group: Group, palette: QPalette) -> None:
-        title = QRectF(rect.left() + MARGIN, rect.top() + MARGIN - 4, rect.width() - 2 * MARGIN, TITLE_HEIGHT)
-        going = sum(
-            member.photo.size_bytes for member in group.photos if self.review.fate(row, member.photo.photo_id) == "goes"
-        )
-        parts = [tr("%Ln photos", "", len(group.photos))]
-        if hidden := len(group.photos) - len(self.shown(row, rect.width())):
-            parts.append(tr("%Ln more to the side", "photos", hidden))
+    def _paint_title(self, painter: QPainter, box: Box, row: int, group: Group, palette: QPalette) -> None:
+        room = QRectF(box.left + PADDING, box.top + 4, box.width - 2 * PADDING, (TITLE_HEIGHT - 6) / 2)
+        going = [m for m in group.photos if self.review.fate(row, m.photo.photo_id) == "goes"]
+        is_decided = bool(going) and not self.review.waiting(row)
+        told = [tr("%Ln photos", "", len(group.photos))]
         if going:
-            parts.append(tr("{size} go").format(size=size(going)))
+            told.append(tr("{size} go").format(size=size(sum(member.photo.size_bytes for member in going))))
         font = painter.font()
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        words = tier_in_words(group.tier)
-        painter.drawText(title, int(flags), words)
-        title.setLeft(title.left() + QFontMetricsF(font).horizontalAdvance(words) + GAP)
+        _draw_line(painter, room, ("✓  " if is_decided else "") + "  ·  ".join(told), Qt.TextElideMode.ElideRight)
         font.setBold(False)
         painter.setFont(font)
         painter.setPen(theme.secondary_text(palette))
-        reason = "; ".join(map(sentence, group.reason.split("; ")))
-        kept = tr("Kept: {reason}").format(reason=reason) if self.review.keeper(row) == group.keeper else ""
-        told = "  ·  ".join([*parts, *([kept] if kept else [])])
-        painter.drawText(
-            title, int(flags), painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, int(title.width()))
-        )
+        room.translate(0, room.height())
+        _draw_line(painter, room, self.why_kept(row), Qt.TextElideMode.ElideRight)
+
+    def why_kept(self, row: int) -> str:
+        """Why the kept photo of a group is kept; empty where the person chose another one just now."""
+        group = self.review.groups[row]
+        if self.review.keeper(row) != group.keeper:
+            return ""
+        return tr("Kept: {reason}").format(reason="; ".join(map(sentence, group.reason.split("; "))))
 
     def _paint_photo(self, painter: QPainter, cell: QRect, row: int, member: Member, palette: QPalette) -> None:
         photo, side = member.photo, self.review.side(row, member)
@@ -125,31 +90,36 @@ class GroupDelegate(QStyledItemDelegate):
             name = name_of(photo.path) if self._loader.lacks(photo.photo_id) else ""
             paint_placeholder(painter, place, palette, painter.font(), name)
         painter.setOpacity(1.0)
+        painter.setPen(QPen(theme.hairline(palette), 1))  # a white picture ends somewhere on a white page, too
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(place)
         if side.differs:
             outline(painter, place, side.differs)
         if fate != "stays":
-            badge = badges.Badge(tr("kept") if fate == "kept" else tr("goes"), KEPT if fate == "kept" else GOES)
+            badge = badges.Badge(fate_in_words(fate), KEPT if fate == "kept" else GOES)
             drawn = badges.draw_badge(badge, painter.font(), ratio)
             painter.drawPixmap(place.topLeft() + QPointF(badges.INSET, badges.INSET), drawn)
         if fate == "goes":
             painter.setPen(QPen(QColor(GOES), 3, c=Qt.PenCapStyle.RoundCap))
             inset = place.adjusted(10, 10, -10, -10)
             painter.drawLine(inset.bottomLeft(), inset.topRight())
-        self._paint_caption(painter, cell, row, member, palette)
 
-    def _paint_caption(self, painter: QPainter, cell: QRect, row: int, member: Member, palette: QPalette) -> None:
+    def _paint_caption(
+        self, painter: QPainter, cell: QRect, row: int, member: Member, folder: FolderName, palette: QPalette
+    ) -> None:
         photo = member.photo
         line = painter.fontMetrics().height()
         below = QRect(cell.left(), cell.bottom() + 4, cell.width(), line)
+        text, quiet = palette.color(QPalette.ColorRole.Text), theme.secondary_text(palette)
+        painter.setPen(text)
+        _draw_line(painter, QRectF(below), name_of(photo.path), Qt.TextElideMode.ElideMiddle, centred=True)
+        below.translate(0, line)
+        _paint_folder(painter, below, folder, quiet, text)
+        below.translate(0, line)
         facts = f"{number(photo.facts.width)} × {number(photo.facts.height)}  ·  {size(photo.size_bytes)}"
-        for text, colour in (
-            (name_of(photo.path), palette.color(QPalette.ColorRole.Text)),
-            (facts, theme.secondary_text(palette)),
-        ):
-            painter.setPen(colour)
-            told = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, below.width())
-            painter.drawText(below, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), told)
-            below.translate(0, line)
+        painter.setPen(quiet)
+        _draw_line(painter, QRectF(below), facts, Qt.TextElideMode.ElideRight, centred=True)
+        below.translate(0, line)
         painter.setPen(theme.warning(palette))
         paint_wrapped(painter, below, self.reason(row, member), REASON_LINES)
 
@@ -164,23 +134,45 @@ class GroupDelegate(QStyledItemDelegate):
             return tr("Protected, or another name of a file that stays")
         return sentence(why_it_stays(side))
 
-    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
-        rect = option.rect  # pyright: ignore
-        row = index.row()
-        place = self.place_at(row, rect, event.pos().x(), event.pos().y()) if index.isValid() else -1
-        told = ""
-        if place >= 0:
-            member = self.review.groups[row].photos[place]
-            told = "\n".join(part for part in (name_of(member.photo.path), *self.findings(row, member)) if part)
-        QToolTip.showText(event.globalPos(), plain(told), view)
-        return True
-
     def findings(self, row: int, member: Member) -> list[str]:
         """Why a photo is not proposed to go, and what was done to make one of it and the kept one of the other."""
         told = [reason] if (reason := self.reason(row, member)) else []
         if member.changes and self.review.keeper(row) == self.review.groups[row].keeper:
             told.append(tr("Changes: {changes}").format(changes=", ".join(map(sentence, member.changes))))
         return told
+
+
+def fate_in_words(fate: str) -> str:
+    """What becomes of a photo."""
+    return {"kept": tr("kept"), "goes": tr("goes"), "stays": tr("undecided")}[fate]
+
+
+def _draw_line(painter: QPainter, room: QRectF, text: str, elide: Qt.TextElideMode, centred: bool = False) -> None:
+    told = painter.fontMetrics().elidedText(text, elide, int(room.width()))
+    across = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(room, int(across | Qt.AlignmentFlag.AlignVCenter), told)
+
+
+def _paint_folder(painter: QPainter, room: QRect, folder: FolderName, quiet: QColor, loud: QColor) -> None:
+    """The folder, and what sets it apart from those of the others in bold."""
+    font = painter.font()
+    bold = QFont(font)
+    bold.setBold(True)
+    quiet_metrics, bold_metrics = QFontMetricsF(font), QFontMetricsF(bold)
+    shared = f"{folder.shared}/" if folder.own and folder.shared else folder.shared
+    own = bold_metrics.elidedText(folder.own, Qt.TextElideMode.ElideLeft, room.width())
+    left_over = max(0.0, room.width() - bold_metrics.horizontalAdvance(own))
+    shared = quiet_metrics.elidedText(shared, Qt.TextElideMode.ElideLeft, left_over) if left_over > 24 else ""
+    start = room.left() + (left_over - quiet_metrics.horizontalAdvance(shared)) / 2
+    line = QRectF(start, room.top(), room.width(), room.height())
+    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip)
+    painter.setPen(quiet)
+    painter.drawText(line, flags, shared)
+    line.translate(quiet_metrics.horizontalAdvance(shared), 0)
+    painter.setFont(bold)
+    painter.setPen(loud)
+    painter.drawText(line, flags, own)
+    painter.setFont(font)
 
 
 def paint_wrapped(painter: QPainter, room: QRect, text: str, most: int) -> None:

@@ -1,72 +1,70 @@
-"""The list of groups of duplicates, and the keys and clicks that decide of their photos."""
+"""The groups of duplicates on one page, as many side by side as fit, and the keys and clicks that decide of them."""
 
-from collections.abc import Sequence
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QToolTip
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView
-
-from photosearch.gui.duplicates.group_delegate import SIDE, GroupDelegate, tier_in_words
+from photosearch.gui.duplicates.deeds import deed_of
+from photosearch.gui.duplicates.group_delegate import LINES, GroupPainter, fate_in_words
+from photosearch.gui.duplicates.group_layout import GAP, GroupLayout, Place
+from photosearch.gui.duplicates.group_model import GroupModel, Index
 from photosearch.gui.duplicates.review import Review
 from photosearch.gui.grid.grid_model import name_of
+from photosearch.gui.grid.grid_page import WHEEL_STEP
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
-from photosearch.gui.style.words import number, tr
+from photosearch.gui.style.captions import plain
+from photosearch.gui.style.words import number, size, tr
 from photosearch.models import Group, Member, Photo
+from photosearch.paths import shown
 
-Index = QModelIndex | QPersistentModelIndex
-NO_PARENT = QModelIndex()
+SMALLEST_CELL, LARGEST_CELL, USUAL_CELL = 96, 384, 152
+STEP = 24  # of the size of cells
 WHOLE = 97  # per cent of the kept photo; how far they are aligned is not known to a hair
 
-
-class GroupModel(QAbstractListModel):
-    """The groups of a review, by row."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.review = Review(())
-
-    def show(self, review: Review) -> None:
-        """Show another review."""
-        self.beginResetModel()
-        self.review = review
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.review.groups)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        group = self.review.groups[index.row()]
-        return f"{tier_in_words(group.tier)}: {', '.join(name_of(member.photo.path) for member in group.photos)}"
+Action = QAbstractItemView.CursorAction
 
 
 class GroupView(QListView):
-    """Up and down go from group to group, left and right from photo to photo."""
+    """The arrows go from photo to photo; of QListView it takes the kind only, which screen readers know."""
 
-    changed = Signal()  # what goes is another
-    refused = Signal()  # the current photo may not go
+    decided = Signal(str)  # a Deed, of the current photo
     current_changed = Signal(object)  # Photo or None
     opened = Signal()  # the current group, to be compared
-    not_duplicates = Signal()  # the current photo is none of the kept one
-    keep_all = Signal()  # of the current group
-    kept_this = Signal()  # the current photo rather than the one that was suggested
     context_menu = Signal(QPoint)
+    cell_size_changed = Signal(int)
 
     def __init__(self, loader: ThumbnailLoader) -> None:
         super().__init__()
         self._loader = loader
-        self._groups = GroupModel()
-        self._delegate = GroupDelegate(loader)
+        self._cell, self._turned = USUAL_CELL, 0
+        self._layout = GroupLayout((), 0, USUAL_CELL, 0)
+        self._asked = set[int]()
+        self._painter = GroupPainter(loader)
+        self._groups = GroupModel(self._describe)
         self.setModel(self._groups)
-        self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().setSingleStep(SIDE // 4)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Groups of duplicates"))
         loader.arrived.connect(lambda _: self.viewport().update())
+
+    # What is shown
 
     @property
     def review(self) -> Review:
@@ -74,143 +72,314 @@ class GroupView(QListView):
         return self._groups.review
 
     @property
+    def place(self) -> Place | None:
+        """The current photo."""
+        row = self.currentIndex().row()
+        return self._layout.place(row) if 0 <= row < self._layout.photos else None
+
+    @property
     def row(self) -> int:
         """The current group, or -1."""
-        return self.currentIndex().row()
+        return self.place.row if self.place else -1
 
     @property
     def group(self) -> Group | None:
         """The current group."""
-        return self.review.groups[self.row] if 0 <= self.row < len(self.review.groups) else None
+        return self.review.groups[self.place.row] if self.place else None
 
     @property
     def photo(self) -> Photo | None:
         """The current photo of the current group."""
-        return self.group.photos[self._delegate.current].photo if self.group else None
+        return self.group.photos[self.place.number].photo if self.group and self.place else None
 
     @property
     def why(self) -> str:
         """Why the current photo is in its group, as sentences."""
-        if not (group := self.group):
+        if not (group := self.group) or not (place := self.place):
             return ""
-        member = group.photos[self._delegate.current]
-        if self.review.keeper(self.row) == member.photo.photo_id:
+        member = group.photos[place.number]
+        if self.review.keeper(place.row) == member.photo.photo_id:
             return tr("This one is kept.")
         told = [verdict_in_words(member)] if member.photo.photo_id != group.keeper else []
-        return "\n".join([*told, *self._delegate.findings(self.row, member)])
+        return "\n".join([*told, *self._painter.findings(place.row, member)])
+
+    def reason(self, row: int, member: Member) -> str:
+        """Why a photo of a group is not proposed to go, in a few words."""
+        return self._painter.reason(row, member)
+
+    def why_kept(self, row: int) -> str:
+        """Why the kept photo of a group is kept."""
+        return self._painter.why_kept(row)
 
     def show_checking(self, is_checking: bool) -> None:
         """Say of pairs that were not looked at whether they will be, now."""
-        self._delegate.is_checking = is_checking
+        self._painter.is_checking = is_checking
         self.viewport().update()
 
     def show_review(self, review: Review, row: int = 0, photo_id: int = -1) -> None:
-        """Show other groups, from that on in which a photo is, or else from `row`; it stands where it stood before."""
-        before = self.visualRect(self.currentIndex()).top() if self.group else None
+        """Show groups, from that on in which a photo is, or else from `row`; it stands where it stood before."""
+        before = self.visualRect(self.currentIndex()).top() if self.place else None
         found = review.row_of(photo_id)
         row = max(row, 0) if found < 0 else found
         self._groups.show(review)
-        self._delegate.review, self._delegate.current, self._delegate.current_row = review, 0, -1
-        if review.groups:
-            self.setCurrentIndex(self._groups.index(min(row, len(review.groups) - 1)))
-            if found >= 0:
-                self._go_to([member.photo.photo_id for member in review.groups[row].photos].index(photo_id))
-            if before is not None:
-                bar = self.verticalScrollBar()
-                bar.setValue(bar.value() + self.visualRect(self.currentIndex()).top() - before)
-        else:
+        self._painter.review = review
+        self._lay_out()
+        if not review.groups:
+            self._painter.current = None
             self.current_changed.emit(None)
+            return
+        row = min(row, len(review.groups) - 1)
+        ids = [member.photo.photo_id for member in review.groups[row].photos]
+        self.go_to(Place(row, ids.index(photo_id) if photo_id in ids else 0))
+        if before is not None:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.visualRect(self.currentIndex()).top() - before)
+            self.scrollTo(self.currentIndex())
 
-    def go_on(self) -> None:
-        """Go to the next group."""
-        if self.row + 1 < len(self.review.groups):
-            self.setCurrentIndex(self._groups.index(self.row + 1))
+    def go_to(self, place: Place) -> None:
+        """Make a photo the current one, and show it."""
+        self.setCurrentIndex(self._groups.index(self._layout.flat(place)))
+        self.scrollTo(self.currentIndex())
 
-    def keep_this(self) -> None:
-        """Keep the current photo of its group."""
-        if photo := self.photo:
-            self.review.keep(self.row, photo.photo_id)
-            self._after_choice()
-            self.kept_this.emit()
+    def announce(self, told: str) -> None:
+        """Paint anew, and have a screen reader say what has changed."""
+        self.viewport().update()
+        if told and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))
 
-    def let_go(self) -> None:
-        """Let the current photo go, or stay after all."""
-        if photo := self.photo:
-            if self.review.toggle(self.row, photo.photo_id):
-                self._after_choice()
-            else:
-                self.refused.emit()
+    def _describe(self, flat: int) -> str:
+        """What a screen reader says of a photo: its name, folder, state and group, and why it is in question."""
+        place = self._layout.place(flat)
+        group = self.review.groups[place.row]
+        member = group.photos[place.number]
+        path = shown(member.photo.path)
+        where = tr("group {number} of {total}").format(
+            number=number(place.row + 1), total=number(len(self.review.groups))
+        )
+        fate = fate_in_words(self.review.fate(place.row, member.photo.photo_id))
+        told = [
+            name_of(path),
+            fate,
+            where,
+            path.rpartition(name_of(path))[0],
+            *self._painter.findings(place.row, member),
+        ]
+        return ", ".join(part for part in told if part)
+
+    # Places
+
+    @property
+    def cell_size(self) -> int:
+        """How large photos are shown, in device-independent pixels."""
+        return self._cell
+
+    def set_cell_size(self, size: int) -> None:
+        """Show photos so large; the current one stays where it is."""
+        size = min(max(size, SMALLEST_CELL), LARGEST_CELL)
+        if size == self._cell:
+            return
+        before = self.visualRect(self.currentIndex()).top() if self.place else 0
+        self._cell = size
+        self._lay_out()
+        if self.place:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.visualRect(self.currentIndex()).top() - before)
+        self.cell_size_changed.emit(size)
+
+    def cell_rect(self, place: Place) -> QRect:
+        """Where the picture of a photo is in the window."""
+        return QRect(*self._layout.cell_box(place)).translated(0, -self.verticalOffset())
+
+    def _lay_out(self) -> None:
+        bar = self.verticalScrollBar()
+        beside = bar.sizeHint().width() + self.style().pixelMetric(
+            QStyle.PixelMetric.PM_ScrollView_ScrollBarSpacing, None, self
+        )
+        width = min(self.viewport().width(), self.maximumViewportSize().width() - beside)
+        counts = [len(group.photos) for group in self.review.groups]
+        caption = LINES * self.fontMetrics().height() + 6
+        self._layout = GroupLayout(counts, width, self._cell, caption)
+        bar.setRange(0, max(0, self._layout.height - self.viewport().height()))
+        bar.setPageStep(self.viewport().height())
+        bar.setSingleStep(self._cell // 4)
+        self.viewport().update()
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        place = self._layout.place_at(point.x(), point.y() + self.verticalOffset())
+        return self._groups.index(self._layout.flat(place)) if place else QModelIndex()
+
+    def visualRect(self, index: Index) -> QRect:
+        if not 0 <= index.row() < self._layout.photos:
+            return QRect()
+        return self.cell_rect(self._layout.place(index.row()))
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        return QRegion()
+
+    def isIndexHidden(self, index: Index) -> bool:
+        return False
+
+    def horizontalOffset(self) -> int:
+        return 0
+
+    def verticalOffset(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def doItemsLayout(self) -> None:
+        """Nothing: the page is computed at once."""
+
+    def updateGeometries(self) -> None:
+        """Nothing: the page knows its size."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        QAbstractItemView.resizeEvent(self, event)
+        self._lay_out()
+        if self.place:
+            self.scrollTo(self.currentIndex())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().update()
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        if not 0 <= index.row() < self._layout.photos:
+            return
+        place, bar, height = self._layout.place(index.row()), self.verticalScrollBar(), self.viewport().height()
+        group, cell = self._layout.group_box(place.row), self._layout.cell_box(place)
+        below = LINES * self.fontMetrics().height() + GAP
+        if group.height + 2 * GAP <= height:  # all of a group is seen, unless it is too tall
+            top, bottom = group.top - GAP, group.top + group.height + GAP
+        else:
+            top, bottom = cell.top - GAP, cell.top + cell.height + below
+        if bottom > bar.value() + height:
+            bar.setValue(bottom - height)
+        if top < bar.value():
+            bar.setValue(top)
+
+    # Keys and mouse
+
+    def moveCursor(self, action: Action, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        if not self._layout.photos:
+            return QModelIndex()
+        place = self.place or Place(0, 0)
+        flat, last = self._layout.flat(place), self._layout.photos - 1
+        match action:
+            case Action.MoveUp | Action.MoveDown:
+                flat = self._layout.flat(self._layout.beside(place, 1 if action == Action.MoveDown else -1))
+            case Action.MovePageUp | Action.MovePageDown:
+                flat = self._page_on(place, 1 if action == Action.MovePageDown else -1)
+            case Action.MoveHome:
+                flat = 0
+            case Action.MoveEnd:
+                flat = last
+            case _:
+                flat += 1 if action in (Action.MoveRight, Action.MoveNext) else -1
+        return self._groups.index(min(max(0, flat), last))
+
+    def _page_on(self, place: Place, down: int) -> int:
+        """The photo a window's height above or below."""
+        top, goal = self._layout.cell_box(place).top, self.viewport().height()
+        while (after := self._layout.beside(place, down)) != place:
+            place = after
+            if abs(self._layout.cell_box(place).top - top) >= goal - self._cell:
+                break
+        return self._layout.flat(place)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        self._delegate.current_row, self._delegate.current = current.row(), 0
+        QAbstractItemView.currentChanged(self, current, previous)
+        self._painter.current = self.place
         self.viewport().update()
         self.current_changed.emit(self.photo)
+        if QAccessible.isActive() and current.isValid() and self.hasFocus():
+            event = QAccessibleEvent(self, QAccessible.Event.Focus)
+            event.setChild(current.row())
+            QAccessible.updateAccessibility(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        acts = {
-            Qt.Key.Key_Left: lambda: self._step(-1),
-            Qt.Key.Key_Right: lambda: self._step(1),
-            Qt.Key.Key_K: self.keep_this,
-            Qt.Key.Key_X: self.let_go,
-            Qt.Key.Key_Delete: self.let_go,
-            Qt.Key.Key_N: self.not_duplicates.emit,
-            Qt.Key.Key_A: self.keep_all.emit,
-            Qt.Key.Key_S: self.go_on,
-            Qt.Key.Key_Space: self.opened.emit,
-            Qt.Key.Key_Return: self.opened.emit,
-            Qt.Key.Key_Enter: self.opened.emit,
-        }
-        act = acts.get(Qt.Key(event.key()))
-        if act is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        plain_key = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if deed := deed_of(event):
+            if self.group:
+                self.decided.emit(deed)
+        elif plain_key and event.key() == Qt.Key.Key_Space and self.group and not event.isAutoRepeat():
+            self.opened.emit()
+        elif event.matches(QKeySequence.StandardKey.ZoomIn) or event.matches(QKeySequence.StandardKey.ZoomOut):
+            self.set_cell_size(self._cell + (STEP if event.matches(QKeySequence.StandardKey.ZoomIn) else -STEP))
+        else:
             super().keyPressEvent(event)
-        elif self.group:
-            act()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: letters decide here."""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
         point = event.position().toPoint()
-        index = self.indexAt(point)
-        if index.isValid():
-            self._go_to(self._delegate.place_at(index.row(), self.visualRect(index), point.x(), point.y()))
+        place = self._layout.place_at(point.x(), point.y() + self.verticalOffset())
+        row = self._layout.group_at(point.x(), point.y() + self.verticalOffset())
+        if place or row >= 0:
+            self.setCurrentIndex(self._groups.index(self._layout.flat(place or Place(row, 0))))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self.indexAt(event.position().toPoint()).isValid():
             self.opened.emit()
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            QAbstractItemView.wheelEvent(self, event)
+            return
+        self._turned += event.angleDelta().y()  # a touchpad turns in small steps
+        steps = int(self._turned / WHEEL_STEP)
+        self._turned -= steps * WHEEL_STEP
+        self.set_cell_size(self._cell + STEP * steps)
+        event.accept()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        at = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.place:
+            at = self.viewport().mapToGlobal(self.cell_rect(self.place).center())
         if self.group:
-            self.context_menu.emit(event.globalPos())
+            self.context_menu.emit(at)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._show_tooltip(event)
+            return True
+        return super().viewportEvent(event)
+
+    def _show_tooltip(self, event: QHelpEvent) -> None:
+        place = self._layout.place_at(event.pos().x(), event.pos().y() + self.verticalOffset())
+        row = self._layout.group_at(event.pos().x(), event.pos().y() + self.verticalOffset())
+        told = [self.why_kept(row)] if row >= 0 else []
+        if place:
+            member = self.review.groups[place.row].photos[place.number]
+            facts = member.photo.facts
+            measures = f"{number(facts.width)} × {number(facts.height)}, {size(member.photo.size_bytes)}"
+            told = [shown(member.photo.path), measures, *self._painter.findings(place.row, member)]
+        QToolTip.showText(event.globalPos(), plain("\n".join(told)), self)
+
+    # Painting
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._ask()
-        super().paintEvent(event)
+        top = self.verticalOffset()
+        area = event.rect().translated(0, top)
+        painter = QPainter(self.viewport())
+        painter.translate(0, -top)
+        for row in self._layout.rows_between(area.top(), area.bottom() + 1):
+            self._painter.paint(painter, self._layout, row, self.palette(), self.font())
+        painter.end()
 
     def _ask(self) -> None:
-        """Ask for the thumbnails that are seen."""
-        first = self.indexAt(QPoint(1, 1)).row()
-        last = self.indexAt(QPoint(1, self.viewport().height() - 1)).row()
-        rows: Sequence[int] = range(max(0, first), (last if last >= 0 else len(self.review.groups) - 1) + 1)
-        width = self.viewport().width()
-        ids = [
-            self.review.groups[row].photos[place].photo.photo_id
-            for row in rows
-            for place in self._delegate.shown(row, width)
-        ]
-        self._loader.ask(ids, SIDE, self.devicePixelRatioF())
-
-    def _step(self, by: int) -> None:
-        self._go_to(self._delegate.current + by)
-
-    def _go_to(self, place: int) -> None:
-        if self.group and 0 <= place < len(self.group.photos):
-            self._delegate.current = place
-            self.viewport().update()
-            self.current_changed.emit(self.photo)
-
-    def _after_choice(self) -> None:
-        self.viewport().update()
-        self.changed.emit()
+        """Ask for the thumbnails that are seen, then for those of the page after it; drop what has gone by."""
+        top, height = self.verticalOffset(), self.viewport().height()
+        rows = self._layout.rows_between(top, top + 2 * height)
+        ids = [member.photo.photo_id for row in rows for member in self.review.groups[row].photos]
+        self._loader.drop(self._asked.difference(ids))
+        self._asked = set(ids)
+        self._loader.ask(ids, self._cell, self.devicePixelRatioF())
 
 
 def verdict_in_words(member: Member) -> str:

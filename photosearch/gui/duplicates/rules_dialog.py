@@ -37,7 +37,7 @@ class RulesDialog(QDialog):
         self.setWindowTitle(tr("What is kept"))
         self.resize(560, 700)
         rules = library.keep_rules
-        known = [folder.path for folder in library.catalog.folders()]
+        known = [folder.path for folder in library.folders()]
         folders = [*(path for path in rules.folders if path in known), *(p for p in known if p not in rules.folders)]
         self._rules = _sortable(tr("Rules in their order"))
         for rule in rules.order:

@@ -271,7 +271,7 @@ class GridView(GridPage):
             self._search.cancel()
             again = len(self._typed) == 1  # a further letter may stay on the photo, the first one goes on
             start = max(0, self.currentIndex().row() + again)
-            find = find_named(self._library.named, self._typed, self._photos.ids, start)
+            find = find_named(self._library.photos.named, self._typed, self._photos.ids, start)
             self._search = self._jobs.ask(find, self._go_to)
 
     def is_typing(self) -> bool:

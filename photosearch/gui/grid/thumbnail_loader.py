@@ -119,7 +119,9 @@ class ThumbnailLoader(QObject):
             wanted = list(reversed(self._rows_waiting))[:ROWS_AT_ONCE]
             for photo_id in wanted:
                 del self._rows_waiting[photo_id]
-            self._jobs.ask(lambda: self._library.photos(wanted), partial(self._take_photos, wanted), self._fail_rows)
+            self._jobs.ask(
+                lambda: self._library.photos.get(wanted), partial(self._take_photos, wanted), self._fail_rows
+            )
         while self._waiting and self._working < WORKERS and not self._reading_rows:
             self._working += 1
             taken: list[tuple[int, Size]] = []
@@ -135,8 +137,8 @@ class ThumbnailLoader(QObject):
             except KeyError:  # the last one was taken or dropped
                 break
             taken.append((photo_id, size))
-            photo = self._photos.get(photo_id) or self._library.photos([photo_id]).get(photo_id)
-            jpeg = self._library.thumbnail(photo) if photo else None
+            photo = self._photos.get(photo_id) or self._library.photos.get([photo_id]).get(photo_id)
+            jpeg = self._library.photos.thumbnail(photo) if photo else None
             read.append((photo_id, size, photo, read_thumbnail(jpeg, size) if jpeg else None))
         return read
 

@@ -67,7 +67,7 @@ class Labelling(QObject):
             for name in give:
                 labels.add(name, photos)
 
-        self._jobs.ask(change, self._tell_change)
+        self._jobs.write(change, self._tell_change)
 
     def _ask_to_rename(self, name: str) -> None:
         """Give a label another name, if the person says one."""
@@ -84,7 +84,7 @@ class Labelling(QObject):
             self._library.labels.rename(old, new)
             return self._library.labels.known(new)
 
-        self._jobs.ask(rename, lambda now: self._leave(old, Query((), only=Filter(label=now))))
+        self._jobs.write(rename, lambda now: self._leave(old, Query((), only=Filter(label=now))))
 
     def _ask_to_delete(self, name: str) -> None:
         """Forget a label, if the person means it."""
@@ -96,7 +96,7 @@ class Labelling(QObject):
         box.open()
 
     def _delete(self, name: str) -> None:
-        self._jobs.ask(lambda: self._library.labels.delete(name), lambda _: self._leave(name, EVERYTHING))
+        self._jobs.write(lambda: self._library.labels.delete(name), lambda _: self._leave(name, EVERYTHING))
 
     def _leave(self, name: str, place: Query) -> None:
         """Go from the photos of a label that is no more to another place."""
@@ -113,8 +113,8 @@ class Labelling(QObject):
             told = tr("Noted: %Ln photos do not show the same thing as “{name}”.", "", len(photos))
 
         def confirm() -> dict[int, bool]:
-            before = self._library.confirmed(query, photos)
-            self._library.confirm(query, photos, same)
+            before = self._library.feedback.confirmed(query, photos)
+            self._library.feedback.confirm(query, photos, same)
             return before
 
         def offer(before: Mapping[int, bool]) -> None:
@@ -122,16 +122,16 @@ class Labelling(QObject):
             self._banner.say(told.format(name=name_of(query)), undo, lambda: self._take_back(query, photos, before))
             self._tell_change()
 
-        self._jobs.ask(confirm, offer)
+        self._jobs.write(confirm, offer)
 
     def _take_back(self, query: str, photos: Sequence[int], before: Mapping[int, bool]) -> None:
         """Let what was said of photos before hold again."""
 
         def restore() -> None:
             for same in (None, True, False):
-                self._library.confirm(query, [photo for photo in photos if before.get(photo) is same], same)
+                self._library.feedback.confirm(query, [photo for photo in photos if before.get(photo) is same], same)
 
-        self._jobs.ask(restore, self._tell_change)
+        self._jobs.write(restore, self._tell_change)
 
     def _tell_change(self, _: object = None) -> None:
         self._side_bar.refresh()

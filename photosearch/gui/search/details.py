@@ -97,8 +97,8 @@ class Details(QScrollArea):
             same = None
             if match and is_of_one(place):
                 with suppress(QueryError):  # it may have gone since it was searched with
-                    same = self._library.confirmed(place.photos[0], [photo.photo_id]).get(photo.photo_id)
-            return self._library.thumbnail(photo), labels, same
+                    same = self._library.feedback.confirmed(place.photos[0], [photo.photo_id]).get(photo.photo_id)
+            return self._library.photos.thumbnail(photo), labels, same
 
         def arrive(found: tuple[bytes | None, list[str], bool | None]) -> None:
             jpeg, labels, same = found
@@ -127,7 +127,7 @@ class Details(QScrollArea):
             self.preview.show_photo(jpeg, (facts.width, facts.height))
             self._show_region()
 
-        self._ticket = self._jobs.ask(lambda: self._library.facts(path), arrive)
+        self._ticket = self._jobs.ask(lambda: self._library.photos.facts(path), arrive)
 
     def _begin(self, path: str, place: Query) -> None:
         self._forget()

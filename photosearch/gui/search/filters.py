@@ -63,7 +63,9 @@ class Filters(QFrame):
         for box, day in (self._since, self._until):
             box.toggled.connect(self._tell)
             day.dateChanged.connect(self._tell)
-        self._ticket = jobs.ask(lambda: (sorted(library.directories()), library.formats()), lambda f: self._fill(*f))
+        self._ticket = jobs.ask(
+            lambda: (sorted(library.photos.directories()), library.photos.formats()), lambda f: self._fill(*f)
+        )
 
     def hideEvent(self, event: object) -> None:
         self._ticket.cancel()

@@ -159,7 +159,7 @@ class Gallery(QWidget):
             asked = Query(place.photos, place.without, place.region, place.only, -1.0, NEAREST, place.expand)
             encoder = self._library.bundle.id
             matches = self._library.similar(asked)
-            photos = self._library.photos([m.photo_id for m in matches]) if order_of_answer else {}
+            photos = self._library.photos.get([m.photo_id for m in matches]) if order_of_answer else {}
             return Answer(matches, first_threshold(matches, self._library.threshold(asked)), encoder), photos
 
         self._place, self._is_stale = place, False
@@ -169,7 +169,8 @@ class Gallery(QWidget):
             )
         else:
             self._ticket = self._jobs.ask(
-                lambda: self._library.listing(order, place.only), lambda listing: self._show_listing(listing, again)
+                lambda: self._library.photos.listing(order, place.only),
+                lambda listing: self._show_listing(listing, again),
             )
 
     def _fail(self, error: Exception, again: bool) -> None:

@@ -133,7 +133,7 @@ class SearchBar(QFrame):
             if path in self._photo_chips:
                 self._photo_chips[path].show_picture(found[1])
 
-        self._jobs.ask(lambda: self._library.facts(path), arrive)
+        self._jobs.ask(lambda: self._library.photos.facts(path), arrive)
 
     def _filter_chips(self, only: Filter) -> list[Chip]:
         chips: list[Chip] = []

@@ -1,12 +1,9 @@
 """About: what this program is, what it never does, and the licences of all that comes with it."""
 
 import platform
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from html import escape
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
 
 from PySide6.QtCore import QSize, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
@@ -19,18 +16,11 @@ from photosearch.gui.style.icons import app_icon
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import tr
 from photosearch.library import Library
+from photosearch.library.components import Notice, components, installed, notices_folder, read_notices
+from photosearch.library.version import version_in_words
 from photosearch.paths import resources
 
 ICON_SIZE = 72
-
-
-@dataclass(frozen=True)
-class Component:
-    """A part that is shipped; `licence` is as its own package says it."""
-
-    name: str
-    version: str
-    licence: str
 
 
 class About(QDialog):
@@ -41,9 +31,12 @@ class About(QDialog):
         self.setWindowTitle(tr("About Photosearch"))
         self.resize(600, 640)
         self._versions = versions(library)
-        text = QTextBrowser()
+        self._licences = _table(tr("Versions"), self._versions) + _licences(library)
+        self._text = text = QTextBrowser()
         text.setAccessibleName(tr("Versions and licences"))
-        text.setHtml(_table(tr("Versions"), self._versions) + _licences(library))
+        text.setOpenLinks(False)
+        text.anchorClicked.connect(lambda address: self._show(address.path()))
+        text.setHtml(self._licences)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         copy = buttons.addButton(tr("Copy versions"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -77,16 +70,24 @@ class About(QDialog):
         head.addLayout(words, 1)
         return head
 
+    def _show(self, name: str) -> None:
+        """Show the licence texts of a part; "" goes back to the list."""
+        notice = next((notice for notice in _notices() if notice.name == name), None)
+        if notice is None:
+            self._text.setHtml(self._licences)
+            return
+        texts = "\n\n".join((notices_folder() / file).read_text("utf-8", "replace") for file in notice.texts)
+        back = f'<p><a href="notice:">← {escape(tr("Back"))}</a></p>'
+        self._text.setHtml(f'{back}<h4>{escape(name)}</h4><p style="white-space: pre-wrap">{escape(texts)}</p>')
+
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(f"{name}: {version}" for name, version in self._versions))
 
 
 def versions(library: Library) -> list[tuple[str, str]]:
     """What a report of a problem should name: name and version."""
-    rows = [("Photosearch", __version__), ("Python", platform.python_version()), ("Qt", qVersion())]
-    rows += [
-        (found.name, found.version) for name in ("onnxruntime", "faiss-cpu", "pillow") if (found := _installed(name))
-    ]
+    rows = [("Photosearch", version_in_words()), ("Python", platform.python_version()), ("Qt", qVersion())]
+    rows += [(found.name, found.version) for name in ("onnxruntime", "hnswlib", "pillow") if (found := installed(name))]
     rows.append((tr("System"), platform.platform()))
     try:
         rows.append((tr("Encoder in use"), library.bundle.id))
@@ -95,51 +96,17 @@ def versions(library: Library) -> list[tuple[str, str]]:
     return rows
 
 
-def components() -> list[Component]:
-    """Every installed package that the program needs, also by way of others, in the order of the alphabet."""
-    waiting, found = ["photosearch"], dict[str, Component]()
-    while waiting:
-        package = _installed(waiting.pop())
-        key = re.sub(r"[-_.]+", "-", package.name).lower() if package else ""  # one name is written in many ways
-        if package and key not in found:
-            found[key] = Component(package.name, package.version, licence(package))
-            waiting += _required(package)
-    return [found[name] for name in sorted(found)]
-
-
-def licence(package: Distribution) -> str:
-    """What `package` says of its licence: an SPDX expression, else a short text, else its classifiers."""
-    about = package.metadata
-    texts: list[str] = [*(about.get_all("License-Expression") or []), *(about.get_all("License") or [])]
-    if texts and "\n" not in texts[0].strip() and len(texts[0]) < 80:
-        return texts[0].strip()
-    said = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or [] if line.startswith("License")]
-    return ", ".join(said) or tr("see its package")
-
-
-def _installed(name: str) -> Distribution | None:
-    for candidate in (name, f"{name}-gpu"):  # onnxruntime-gpu takes the place of onnxruntime where CUDA is wanted
-        with suppress(PackageNotFoundError):
-            return distribution(candidate)
-    return None
-
-
-def _required(package: Distribution) -> Iterator[str]:
-    """The names of what `package` needs without extras; what another system needs is not installed here."""
-    for requirement in package.requires or []:
-        if "extra ==" not in requirement and (name := re.match(r"[\w.-]+", requirement)):
-            yield name[0]
-
-
 def _licences(library: Library) -> str:
     encoders: list[tuple[str, ...]] = []
     for name in library.bundles.names():
         with suppress(EncoderError):
             encoders.append((name, read_bundle(library.bundles.folder(name)).licence))
-    parts = [("Python", platform.python_version(), "PSF-2.0")]
-    parts += [(part.name, part.version, part.licence) for part in components()]
+    notices = _notices()
+    parts = [] if notices else [("Python", platform.python_version(), "PSF-2.0")]
+    listed = notices or components()
+    parts += [(part.name, part.version, part.licence or tr("see its package")) for part in listed]
     return (
-        _table(tr("Made with"), parts)
+        _table(tr("Made with"), parts, {notice.name for notice in notices})
         + _table(tr("Encoders"), encoders)
         + _table(tr("Sample photos"), list(_sample_photos()))
     )
@@ -154,9 +121,19 @@ def _sample_photos() -> Iterator[tuple[str, ...]]:
                 yield cells[1], cells[2], cells[3]
 
 
-def _table(title: str, rows: Sequence[tuple[str, ...]]) -> str:
-    lines = "".join(
-        "<tr>" + "".join(f'<td style="padding: 2px 20px 2px 0">{escape(cell)}</td>' for cell in row) + "</tr>"
-        for row in rows
-    )
+def _notices() -> list[Notice]:
+    """The parts of a packaged program; [] where there are none, or their list is damaged."""
+    with suppress(OSError, ValueError):
+        return read_notices()
+    return []
+
+
+def _table(title: str, rows: Sequence[tuple[str, ...]], linked: Collection[str] = ()) -> str:
+    """A table in HTML; a name that is `linked` leads to the texts of its licence."""
+
+    def cell(text: str) -> str:
+        told = f'<a href="notice:{escape(text)}">{escape(text)}</a>' if text in linked else escape(text)
+        return f'<td style="padding: 2px 20px 2px 0">{told}</td>'
+
+    lines = "".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in rows)
     return f'<h4>{escape(title)}</h4><table cellspacing="0" cellpadding="0">{lines}</table>'

@@ -37,9 +37,9 @@ from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.show_in_folder import show_in_folder
 from photosearch.library import Library, doctor
 from photosearch.library.encoders import describe_encoders
+from photosearch.models import Folder
 from photosearch.paths import shown
 from photosearch.settings import usable_cores
-from photosearch.store.catalog import Folder
 
 
 class SettingsDialog(QDialog):
@@ -83,7 +83,7 @@ class SettingsDialog(QDialog):
         """Read the folders again, and which encoder serves."""
 
         def read() -> list[tuple[Folder, bool]]:
-            return [(folder, os.path.isdir(folder.path)) for folder in self._library.catalog.folders()]
+            return [(folder, os.path.isdir(folder.path)) for folder in self._library.folders()]
 
         self._jobs.ask(read, self._show_folders)
         self._show_encoder()
@@ -157,7 +157,7 @@ class SettingsDialog(QDialog):
         if folder and globs != folder.exclude:
             changed = replace(folder, exclude=globs)
             self._listed = [(changed if other is folder else other, there) for other, there in self._listed]
-            self._jobs.write(lambda: self._library.catalog.add_folder(changed), lambda _: self.update_wanted.emit())
+            self._jobs.write(lambda: self._library.change_folder(changed), lambda _: self.update_wanted.emit())
 
     # Search
 
@@ -213,13 +213,13 @@ class SettingsDialog(QDialog):
 
     def _choose_encoder(self) -> None:
         name = self._encoder.currentData()
-        if name == (self._library.adopting or self._library.settings.encoder):
+        if name == (self._library.encoders.adopting or self._library.settings.encoder):
             return
         self._about_encoder.setText(tr("Loading …"))
-        self._jobs.ask(lambda: self._library.adopt(name), lambda _: self._encoder_chosen(), self._keep_encoder)
+        self._jobs.ask(lambda: self._library.encoders.adopt(name), lambda _: self._encoder_chosen(), self._keep_encoder)
 
     def _undo_adoption(self) -> None:
-        self._jobs.ask(self._library.undo_adoption, lambda _: self._encoder_chosen(), self._keep_encoder)
+        self._jobs.ask(self._library.encoders.undo, lambda _: self._encoder_chosen(), self._keep_encoder)
 
     def _keep_encoder(self, error: Exception) -> None:
         self._show_encoder()

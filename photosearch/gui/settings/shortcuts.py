@@ -76,9 +76,9 @@ def _collect(
     return collected
 
 
-def native(sequence: QKeySequence) -> str:
+def native(sequence: QKeySequence | str) -> str:
     """A shortcut as this system writes it."""
-    return sequence.toString(QKeySequence.SequenceFormat.NativeText)
+    return QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _in_two_columns(groups: dict[str, list[Row]]) -> list[list[tuple[str, list[Row]]]]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from photosearch.gui.duplicates.deeds import offers
 from photosearch.gui.shell.history import is_of_one
 from photosearch.gui.style.icons import icon
 from photosearch.gui.style.words import tr
@@ -53,6 +54,7 @@ def groups() -> list[tuple[str, list[Act]]]:
             tr("Photos"),
             [
                 Act("open", tr("Open"), "open"),
+                Act("undo", tr("Undo"), "undo", (QKeySequence.StandardKey.Undo,)),
                 Act("label", tr("Label …"), "label", ("L",)),
                 Act("same", tr("Same thing"), "check", ("Ctrl+J",)),
                 Act("not-same", tr("Not the same"), "close", ("Ctrl+Shift+J",)),
@@ -163,16 +165,19 @@ def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
         (
             tr("Duplicates"),
             [
-                ("K", tr("Keep this one")),
-                ("X", tr("Let it go, or stay")),
-                ("N", tr("Not duplicates")),
-                ("A", tr("Keep all of this group")),
-                ("S", tr("Next group")),
+                *((key, words) for _, _, words, key in offers()),
                 ("Space", tr("Compare")),
             ],
         ),
         (
             tr("Comparing"),
-            [("D", tr("Difference")), ("S", tr("Swap")), ("Esc", tr("Close"))],
+            [
+                ("D", tr("Difference")),
+                ("S", tr("Swap")),
+                ("O", tr("Another photo against the first")),
+                ("PgDown", tr("Next group")),
+                ("PgUp", tr("Previous group")),
+                ("Esc", tr("Close")),
+            ],
         ),
     ]

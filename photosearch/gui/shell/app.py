@@ -1,11 +1,12 @@
 """Opens the window and keeps what outlives it: the library, the threads, the log and the theme."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photosearch.errors import CatalogDamaged, LibraryError
@@ -33,13 +34,16 @@ LOOK_AGAIN_S = 300.0
 LONGEST_WAIT_MS = 3_000  # for the first photos to be seen
 
 
-def open_window(library_folder: Path | None, folders: Sequence[str]) -> int:
-    """Show the window until it is closed; return the exit code. A second start only raises the window that is there."""
+def open_window(library_folder: Path | None, paths: Sequence[str]) -> int:
+    """Show the window until it is closed; return the exit code. A second start only raises the window that is there.
+
+    `paths` are folders to add and photos to search with.
+    """
     app = make_application(sys.argv[:1])
     places = Places((library_folder or default_library()).absolute())
     speak(read_settings(places.settings).language, app)
     try:
-        if hand_over(places.library, folders):
+        if hand_over(places.library, paths):
             return 0
         with (
             Library(places.library) as library,
@@ -47,26 +51,38 @@ def open_window(library_folder: Path | None, folders: Sequence[str]) -> int:
             interruptible(QApplication.quit),
         ):
             listener = Listener(places.library, app)
-            if not listener.is_listening and hand_over(places.library, folders):  # both started at once
+            if not listener.is_listening and hand_over(places.library, paths):  # both started at once
                 return 0
             desk = Desk(app, library, bugs.tell)
             listener.called.connect(desk.answer_call)
-            desk.open(folders)
+            desk.open(paths)
             code = app.exec()
             listener.close()
             desk.close()
             return code
     except CatalogDamaged as damage:
-        return open_window(library_folder, folders) if repair(places, sentence(str(damage))) else 1
+        return open_window(library_folder, paths) if repair(places, sentence(str(damage))) else 1
     except LibraryError as error:
         refuse(sentence(str(error)))
         return 1
 
 
+class Application(QApplication):
+    """On macOS, what is opened with this program comes as an event."""
+
+    opened = Signal(str)  # the path of a file or a folder
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.opened.emit(event.file())
+            return True
+        return super().event(event)
+
+
 def make_application(arguments: Sequence[str]) -> QApplication:
     """The application, before there is any window."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication(list(arguments))
+    app = Application(list(arguments))
     app.setApplicationName("Photosearch")
     app.setDesktopFileName("photosearch")
     app.setWindowIcon(app_icon())
@@ -114,31 +130,32 @@ class Desk(QObject):
         self._garbage = Garbage(self)
         self.watch.changed.connect(self.indexing.notice)
         app.applicationStateChanged.connect(self._look_again)
+        if isinstance(app, Application):
+            app.opened.connect(lambda path: self.answer_call([path]))
         self.window: MainWindow | None = None
         self._has_begun = False
         self._window_jobs: Jobs | None = None
 
-    def open(self, folders: Sequence[str] = ()) -> None:
-        """Show the window, then add `folders`, warm up the search and look for what changed meanwhile."""
+    def open(self, paths: Sequence[str] = ()) -> None:
+        """Show the window, then take `paths` in, warm up the search and look for what changed meanwhile."""
         forget_pictures(self._library.places.pasted)
         theme.apply(self._app, self._library.settings.theme)
         self._show_window()
-        if folders or not self.window or not self._library.catalog.folders():
-            QTimer.singleShot(0, lambda: self._begin(folders))
+        if paths or not self.window or not self._library.folders():
+            QTimer.singleShot(0, lambda: self._begin(paths))
         else:  # once photos can be seen, as the work would keep them waiting
             self.window.gallery.seen.connect(lambda: self._begin(()), Qt.ConnectionType.SingleShotConnection)
             QTimer.singleShot(LONGEST_WAIT_MS, lambda: self._begin(()))
 
-    def answer_call(self, folders: list[str]) -> None:
-        """A second start: show the window, and add the folders it was given."""
+    def answer_call(self, paths: list[str]) -> None:
+        """A second start: show the window, and take in what it was given."""
         if self.window is None:
             return
         if self.window.isMinimized():
             self.window.showNormal()
         self.window.raise_()
         self.window.activateWindow()
-        if folders:
-            self.window.folders.add(folders)
+        self._take(paths)
 
     def close(self) -> None:
         """Let what is under way come to a safe point; the next start goes on there."""
@@ -179,14 +196,24 @@ class Desk(QObject):
             jobs.close()
             window.deleteLater()
 
-    def _begin(self, folders: Sequence[str]) -> None:
+    def _take(self, paths: Sequence[str]) -> None:
+        """Add the folders among `paths`, and search with the photos."""
+        if not self.window:
+            return
+        paths = [os.path.abspath(path) for path in paths]
+        folders = [path for path in paths if os.path.isdir(path)]
+        if folders:
+            self.window.folders.add(folders)
+        if len(folders) < len(paths):
+            self.window.commands.search(tuple(path for path in paths if path not in folders))
+
+    def _begin(self, paths: Sequence[str]) -> None:
         if not self.window or self._has_begun:  # closed already
             return
         self._has_begun = True
         self.jobs.ask(self._library.warm_up, _nothing)
-        if folders:
-            self.window.folders.add(folders)
-        if self._library.catalog.folders():
+        self._take(paths)
+        if self._library.folders():
             self.indexing.start()
         self.window.folders.watch()
 

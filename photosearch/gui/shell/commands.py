@@ -110,7 +110,7 @@ class Commands(QObject):
             if paths := tuple(photos[photo_id].path for photo_id in ids if photo_id in photos):
                 do(paths)
 
-        self._jobs.ask(lambda: self._library.photos(ids), act)
+        self._jobs.ask(lambda: self._library.photos.get(ids), act)
 
     def compare(self, paths: Paths) -> None:
         """Show two to four photos side by side."""
@@ -131,7 +131,7 @@ class Commands(QObject):
         """Put a photo into the clipboard, as pixels and as a file."""
 
         def load() -> QImage | str:
-            pixels = self._library.picture(path)
+            pixels = self._library.photos.picture(path)
             return sentence(pixels.reason) if isinstance(pixels, Unreadable) else make_picture(pixels).levels[0]
 
         def put(image: QImage | str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from photosearch.gui.duplicates.clearing import Clearing
+from photosearch.gui.duplicates.deeds import Deed
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
 from photosearch.gui.labels.labelling import Labelling
 from photosearch.gui.search.details import Details
@@ -28,16 +29,17 @@ from photosearch.gui.teach.teach_page import TeachPage
 from photosearch.gui.teach.teaching import Teaching
 from photosearch.gui.teach.training_run import Training
 from photosearch.gui.viewer.compare import Compare
-from photosearch.gui.viewer.overlay import Transform
+from photosearch.gui.viewer.compare_case import Case
 from photosearch.gui.viewer.viewer import Viewer
 from photosearch.gui.work.drops import is_welcome
 from photosearch.gui.work.folders import Folders
 from photosearch.gui.work.indexing import Indexing
 from photosearch.gui.work.jobs import Inquiry, Jobs
 from photosearch.gui.work.show_in_folder import show_in_folder
+from photosearch.gui.work.undo import Undo
 from photosearch.gui.work.watch import Watch
 from photosearch.library import Library
-from photosearch.models import Part, Photo, Query
+from photosearch.models import Photo, Query
 
 
 class MainWindow(QMainWindow):
@@ -56,6 +58,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(820, 520)
         self.history = History(self)
+        self.undo = Undo(self)
         self.gallery = Gallery(library, jobs)
         self.commands = Commands(library, jobs, self.history, self._selected, self)
         self.actions_by_name = make_actions(self, self._what_actions_do())
@@ -82,7 +85,7 @@ class MainWindow(QMainWindow):
         self.compare = Compare(self._library, self._jobs)
         self.start_page = StartPage()
         self.status = StatusBar()
-        self.duplicates = DuplicatesPage(self._library, self._jobs)
+        self.duplicates = DuplicatesPage(self._library, self._jobs, self.undo)
         self.teach = TeachPage(self._library, self._jobs, self._training)
         self._middle = QStackedWidget()
         for page in (self.gallery, self.duplicates, self.teach):
@@ -136,6 +139,7 @@ class MainWindow(QMainWindow):
             "show": self._with_current(show_in_folder),
             "copy": self._with_current(commands.copy_image),
             "copy-path": commands.with_selected(commands.copy_paths),
+            "undo": self._undo,
             "label": lambda: self.labelling.ask(),
             "same": lambda: self.labelling.say(True),
             "not-same": lambda: self.labelling.say(False),
@@ -166,7 +170,10 @@ class MainWindow(QMainWindow):
         self.start_page.folder_wanted.connect(self.folders.choose)
         self.start_page.samples_wanted.connect(self.folders.add_samples)
         self.side_bar.duplicates_wanted.connect(self._show_duplicates)
-        self.duplicates.compare_wanted.connect(self._compare)
+        self.duplicates.compare_wanted.connect(self._compare_case)
+        self.duplicates.moved_on.connect(self._follow_decision)
+        self.compare.decided.connect(self._decide)
+        self.compare.stepped.connect(self.duplicates.go)
         self.duplicates.current_changed.connect(self._show_duplicate)
         grid = self.gallery.grid
         grid.opened.connect(self._open_viewer)
@@ -316,7 +323,7 @@ class MainWindow(QMainWindow):
             self._offer_actions()
 
         if photo_id >= 0:
-            self._jobs.ask(lambda: self._library.photos([photo_id]), show)
+            self._jobs.ask(lambda: self._library.photos.get([photo_id]), show)
             return
         self._photo = None
         if place.photos:
@@ -344,11 +351,37 @@ class MainWindow(QMainWindow):
             self.viewer.show_photo(photos.ids, position)
             self._show_page(self.viewer)
 
-    def _compare(
-        self, paths: Sequence[str], transforms: Sequence[Transform | None] = (), outlined: Sequence[Part | None] = ()
-    ) -> None:
-        self.compare.show_photos(paths, transforms, outlined)
+    def _compare(self, paths: Sequence[str]) -> None:
+        self.compare.show_photos(paths)
         self._show_page(self.compare)
+
+    def _compare_case(self, case: Case) -> None:
+        if self.pages.currentWidget() is not self.compare:
+            self._show_page(self.compare)
+        self.compare.show_case(case)
+
+    def _decide(self, deed: Deed, photo_id: int) -> None:
+        """Decide of a photo that is seen alone or beside others of its group."""
+        self.duplicates.look_at(photo_id)
+        self.duplicates.decide(deed)
+
+    def _follow_decision(self) -> None:
+        """Show in the comparison what was decided, and the group that is the current one now."""
+        if self.pages.currentWidget() is not self.compare:
+            return
+        if self.duplicates.view.group:
+            self.duplicates.compare()
+        else:
+            self.compare.close_view()
+
+    def _undo(self) -> None:
+        """Undo what was done last in this window."""
+        told = self.undo.undo()
+        self.banner.say(
+            tr("Undone: {what}").format(what=told)
+            if told
+            else tr("Nothing was done since the window was opened. Earlier decisions are listed at the duplicates.")
+        )
 
     def _show_page(self, page: QWidget) -> None:
         self._top.hide()
@@ -378,9 +411,9 @@ class MainWindow(QMainWindow):
 
     def _count(self) -> tuple[int, int]:
         """How many photos there are, and how much could not be read."""
-        catalog = self._library.catalog
-        counts = catalog.counts()
-        return counts.present + counts.offline, len(catalog.unreadable()) + len(catalog.left_out())
+        photos = self._library.photos
+        counts = photos.count()
+        return counts.present + counts.offline, len(photos.unreadable()) + len(photos.left_out())
 
     def _show_counts(self, counts: tuple[int, int]) -> None:
         photos, unreadable = counts

@@ -267,8 +267,8 @@ def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
 
 def count_branches(library: Library) -> Branches:
     """The whole tree, with its counts; for a reading thread, as a drive that is away may answer late."""
-    folders = [folder.path for folder in library.catalog.folders()]
-    branches = grow(library.directories(), folders)
+    folders = [folder.path for folder in library.folders()]
+    branches = grow(library.photos.directories(), folders)
     branches[""] = [branch._replace(reachable=os.path.isdir(branch.path)) for branch in branches[""]]
     return branches
 

@@ -23,6 +23,7 @@ from photosearch.gui.teach.training_run import Training
 from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.report import describe
 from photosearch.library import Library
+from photosearch.paths import is_packaged
 from photosearch.settings import missing_to_train
 
 EXTRA = "photosearch[train]"
@@ -118,8 +119,13 @@ class TeachPage(QWidget):
             self.run.show_course(course, self.training.stopping)
             self._pages.setCurrentWidget(self.run)
         elif missing_to_train():
+            how = (
+                tr("This packed program does not hold it. Its sources do: enter this in a terminal where they are:")
+                if is_packaged()
+                else tr("It is not installed. Enter this in a terminal, then come back here:")
+            )
             self._empty.say("teach", tr("To learn, Photosearch needs PyTorch"),
-                tr("It is not installed. Enter this in a terminal, then come back here:") + f"\n\n{install_command()}",
+                f"{how}\n\n{install_command(self._library.places.library)}",
                 tr("Copy the command"))  # fmt: skip
             self._pages.setCurrentWidget(self._empty)
         elif self._labels is not None and not self._labels and not self._without_labels:
@@ -168,19 +174,19 @@ class TeachPage(QWidget):
         name = course.result.encoder if course and course.result and course.stage == "done" else None
         if name is None:
             return ""
-        if name == self._library.adopting:
+        if name == self._library.encoders.adopting:
             return tr("Photos are being encoded anew; until that is done, the encoder of before serves.")
         return tr("What was learned serves.") if name == self._library.settings.encoder else ""
 
     @property
     def _can_undo(self) -> bool:
-        return bool(self._library.adopting or self._library.settings.previous_encoder)
+        return bool(self._library.encoders.adopting or self._library.settings.previous_encoder)
 
     # What is done
 
     def _act_on_empty(self) -> None:
         if missing_to_train():
-            QGuiApplication.clipboard().setText(install_command())
+            QGuiApplication.clipboard().setText(install_command(self._library.places.library))
             self.said.emit(tr("The command is in the clipboard."))
         else:
             self._without_labels = True
@@ -201,11 +207,11 @@ class TeachPage(QWidget):
         if course and course.result:
             name = course.result.encoder
             self._buttons["adopt"].setEnabled(False)  # pressed, and heard
-            self._jobs.ask(lambda: self._library.adopt(name), lambda _: self._adopted(), self._fail)
+            self._jobs.ask(lambda: self._library.encoders.adopt(name), lambda _: self._adopted(), self._fail)
 
     def _undo(self) -> None:
         self._buttons["undo"].setEnabled(False)
-        self._jobs.ask(self._library.undo_adoption, lambda _: self._adopted(), self._fail)
+        self._jobs.ask(self._library.encoders.undo, lambda _: self._adopted(), self._fail)
 
     def _adopted(self) -> None:
         self.update_wanted.emit()
@@ -230,11 +236,13 @@ class TeachPage(QWidget):
         return kept_choices(self._library.places.window)
 
 
-def install_command() -> str:
-    """What to enter in a terminal so that this program can train."""
+def install_command(library: Path) -> str:
+    """What to enter in a terminal so that this program can train, or the one in the sources on this `library`."""
     start = Path(photosearch.__file__).parents[1] / "run.py"
     if start.is_file():  # a checkout, which installs what a command needs
         words = ["py" if sys.platform == "win32" else "python3", str(start), "train", "--help"]
+    elif is_packaged():
+        words = ["py" if sys.platform == "win32" else "python3", "run.py", "train", "--library", str(library)]
     else:
         words = [sys.executable, "-m", "pip", "install", EXTRA]
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)

@@ -15,7 +15,7 @@ from photosearch.files import read_file
 from photosearch.gui.style.words import number, tr
 from photosearch.gui.teach.training_course import Course
 from photosearch.own_files import MOST_BYTES, checked, make_folder, parse_json, private
-from photosearch.paths import Places
+from photosearch.paths import Places, is_packaged
 
 LONGEST_BYTES = 1_000_000  # of one line, and of what it wrote to stderr that is kept
 PATIENCE_MS = 60_000  # to come to a checkpoint; a kill loses what was learned since the one before
@@ -44,7 +44,7 @@ class Wish:
 
 def own_command() -> list[str]:
     """How this program is started: by Python, or packed into a program of its own."""
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "photosearch"]
+    return [sys.executable] if is_packaged() else [sys.executable, "-m", "photosearch"]
 
 
 class Training(QObject):

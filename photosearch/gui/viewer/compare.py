@@ -6,19 +6,33 @@ from typing import Literal
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from photosearch.gui.duplicates.deeds import Deed, deed_of, offers
 from photosearch.gui.grid.grid_model import name_of
+from photosearch.gui.settings.shortcuts import native
 from photosearch.gui.style.captions import ElidedLabel, make_button
 from photosearch.gui.style.words import tr
 from photosearch.gui.viewer.canvas import Canvas, View
+from photosearch.gui.viewer.compare_case import Case
 from photosearch.gui.viewer.compare_pane import Pane, best_columns
 from photosearch.gui.viewer.difference import Difference, read_difference
 from photosearch.gui.viewer.overlay import Transform, moves, read_laid
 from photosearch.gui.viewer.picture_loader import Picture
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.library import Library
-from photosearch.models import Part
+from photosearch.models import Photo
 
 Mode = Literal["side by side", "swap", "difference"]
 MOST = 4
@@ -31,11 +45,14 @@ class Compare(QWidget):
     """Shows photos under one view, unless unlocked; S lays one over the other and flips, D shows what differs."""
 
     closed = Signal()
+    decided = Signal(str, int)  # a Deed, and the id of the photo that is looked at
+    stepped = Signal(int)  # to the next group, or with -1 to the one before
 
     def __init__(self, library: Library, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._library, self._jobs = library, jobs
         self._panes: list[Pane] = []
+        self._case: Case | None = None  # the group whose photos these are
         self._other = 1  # the pane that is laid against the first
         self._transforms: list[Transform | None] = []  # of each pane to the first, where the two are not framed alike
         self._laid: dict[int, Picture | str] = {}  # panes as they lie over the first, or why not
@@ -59,6 +76,26 @@ class Compare(QWidget):
         column.setSpacing(0)
         column.addWidget(self._make_bar())
         column.addLayout(self._pages, 1)
+        self._deeds = self._make_deeds()
+        column.addWidget(self._deeds)
+
+    def _make_deeds(self) -> QWidget:
+        """What can be decided of the photo that is looked at, each with its key."""
+        bar = QWidget()
+        bar.setProperty("controls", True)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 6, 12, 6)
+        for deed, _, words, key in offers():
+            button = QPushButton(native(key))
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the photo that is looked at keeps the keyboard
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(partial(self._decide, deed))
+            row.addWidget(button)
+            row.addWidget(ElidedLabel(words), 1)
+        bar.hide()
+        return bar
 
     def _make_bar(self) -> QWidget:
         bar = QWidget()
@@ -73,7 +110,9 @@ class Compare(QWidget):
         self._blend.setAccessibleName(tr("Blend"))
         self._blend.setToolTip(tr("From the first photo to the other"))
         self._blend.valueChanged.connect(self._lay_over)
-        self._next = make_button("next", tr("The next photo against the first (N)"), self._take_next)
+        self._title = QLabel()
+        self._title.setProperty("secondary", True)
+        self._next = make_button("next", tr("The next photo against the first (O)"), self._take_next)
         self._swap = make_button("swap", tr("Flip between two in one place (S)"), lambda: self._toggle("swap"), True)
         tip = tr("Show what differs, four times as strong (D)")
         self._difference = make_button("difference", tip, lambda: self._toggle("difference"), True)
@@ -85,6 +124,7 @@ class Compare(QWidget):
         self._together.setChecked(True)
         self._together.toggled.connect(lambda: self._follow(self._active_canvas().view))
         row.addWidget(make_button("back", tr("Back (Esc)"), self.close_view))
+        row.addWidget(self._title)
         row.addWidget(self._told, 1)
         row.addWidget(self._blend)
         row.addWidget(self._next)
@@ -97,28 +137,58 @@ class Compare(QWidget):
         row.addWidget(make_button("actual-size", tip, lambda: self._active_canvas().show_actual_size()))
         return bar
 
-    def show_photos(
-        self, paths: Sequence[str], transforms: Sequence[Transform | None] = (), outlined: Sequence[Part | None] = ()
-    ) -> None:
-        """Show two to four photos; any more are left out. `transforms` take each to the first, which has one too.
+    def show_photos(self, paths: Sequence[str], transforms: Sequence[Transform | None] = ()) -> None:
+        """Show two to four photos; any more are left out. `transforms` take each to the first, which has one too."""
+        self._show([(path, None) for path in paths[:MOST]], transforms)
+        self._set_mode("side by side")
 
-        `outlined` is the part of each that the first does not show.
-        """
+    def show_case(self, case: Case) -> None:
+        """Show photos of a group, and say what becomes of each; those that are shown already stay as they are seen."""
+        if self._case is None or [seen.photo for seen in case.photos] != [pane.photo for pane in self._panes]:
+            photos = [(seen.photo.path, seen.photo) for seen in case.photos]
+            self._show(photos, [seen.transform for seen in case.photos])
+        self._case = case
+        for pane, seen in zip(self._panes, case.photos, strict=True):
+            pane.show_seen(seen)
+        for pane in self._panes:
+            if not pane.is_loaded:
+                pane.load(self._side)
+        self._title.setText(case.title)
+        self._deeds.show()
+        self._other = case.current or min(self._other, len(self._panes) - 1)
+        self._set_mode(self._mode)
+        if self._mode == "side by side":
+            self._panes[case.current].canvas.setFocus()
+
+    def _show(self, photos: Sequence[tuple[str, Photo | None]], transforms: Sequence[Transform | None]) -> None:
+        mode = self._mode if self._case else "side by side"
         self.stop()
+        self._mode = mode
         screen = self.screen().size()
-        side = self._side = round(max(screen.width(), screen.height()) * self.devicePixelRatioF())
-        given = [*transforms, *[None] * len(paths)]
+        self._side = round(max(screen.width(), screen.height()) * self.devicePixelRatioF())
+        given = [*transforms, *[None] * len(photos)]
         self._transforms = [transform if transform and moves(transform) else None for transform in given]
-        for path, box in zip(paths[:MOST], [*outlined, *[None] * MOST], strict=False):
-            pane = Pane(self._library, self._jobs, path, self._arrange)
-            pane.canvas.set_outlined(box)
+        for path, photo in photos:
+            pane = Pane(self._library, self._jobs, path, self._arrange, photo)
             pane.canvas.view_changed.connect(self._follow)
             pane.canvas.changed.connect(self._lay_over)
             self._panes.append(pane)
-            pane.load(side)
+            if photo is None:
+                pane.load(self._side)
         self._other = 1
         self._arrange()
-        self._set_mode("side by side")
+
+    def _looked_at(self) -> int:
+        """The place of the photo that is looked at."""
+        if self._mode == "swap":
+            return self._other if self._blend.value() > 50 else 0
+        if self._mode == "difference":
+            return self._other
+        return next((place for place, pane in enumerate(self._panes) if pane.canvas.hasFocus()), 0)
+
+    def _decide(self, deed: Deed, _: bool = False) -> None:
+        if self._case:
+            self.decided.emit(deed, self._case.photos[self._looked_at()].photo.photo_id)
 
     def stop(self) -> None:
         """Let go of the photos and of what is still being read."""
@@ -129,7 +199,9 @@ class Compare(QWidget):
             self._grid.removeWidget(pane)
             pane.hide()
             pane.deleteLater()
-        self._panes, self._laid, self._laid_in_full = [], {}, set()
+        self._panes, self._laid, self._laid_in_full, self._case = [], {}, set(), None
+        self._title.clear()
+        self._deeds.hide()
         self.canvas.set_view(View())
         self.canvas.set_picture(None)
         self.canvas.set_over(None, 0)
@@ -272,24 +344,38 @@ class Compare(QWidget):
         else:
             self._blend.setValue(0 if self._blend.value() > 50 else 100)
 
+    def _look_beside(self, by: int) -> None:
+        """Give the keyboard to the photo beside the one that is looked at."""
+        place = self._looked_at() + by
+        if 0 <= place < len(self._panes):
+            self._panes[place].canvas.setFocus()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._active_canvas().setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if self._case and (deed := deed_of(event)):
+            self._decide(deed)
+        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         elif event.isAutoRepeat():
             event.accept()
+        elif self._case and key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.stepped.emit(1 if key == Qt.Key.Key_PageDown else -1)
+        elif self._mode == "side by side" and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._look_beside(1 if key == Qt.Key.Key_Right else -1)
+        elif self._case and key == Qt.Key.Key_Space:
+            self.close_view()
         elif key == Qt.Key.Key_Escape:
             self.close_view() if self._mode == "side by side" else self._set_mode("side by side")
         elif key == Qt.Key.Key_D:
             self._toggle("difference")
-        elif key in (Qt.Key.Key_S, Qt.Key.Key_X):
+        elif key == Qt.Key.Key_S:
             if self._mode == "swap":
                 self._held.start()
             self._flip()
-        elif key == Qt.Key.Key_N:
+        elif key == Qt.Key.Key_O:
             self._take_next()
         elif key == Qt.Key.Key_T:
             self._together.toggle()
@@ -297,7 +383,7 @@ class Compare(QWidget):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_S, Qt.Key.Key_X) and not event.isAutoRepeat():
+        if event.key() == Qt.Key.Key_S and not event.isAutoRepeat():
             if self._held.isValid() and self._held.hasExpired(HELD_MS):
                 self._flip()
             self._held.invalidate()

@@ -4,19 +4,25 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from photosearch.gui.duplicates.group_delegate import fate_in_words
 from photosearch.gui.grid.grid_model import name_of
-from photosearch.gui.style.captions import ElidedLabel
+from photosearch.gui.style import theme
+from photosearch.gui.style.captions import ElidedLabel, plain
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import moment, number, size, tr
 from photosearch.gui.viewer.canvas import Canvas
+from photosearch.gui.viewer.compare_case import Seen
 from photosearch.gui.viewer.picture_loader import Picture, read_picture, thumbnail_picture
+from photosearch.gui.viewer.turn import UPRIGHT, Turn, turn_of, turned, turned_part
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.library import Library
-from photosearch.models import Facts, Unreadable
+from photosearch.models import Facts, Photo, Unreadable
+from photosearch.paths import shown
 
 CAPTION_MARGIN = 10
 
@@ -34,11 +40,14 @@ class Known:
 class Pane(QWidget):
     """Reads its photo in steps: facts and thumbnail, the size of the screen, and in full once zoomed so far."""
 
-    def __init__(self, library: Library, jobs: Jobs, path: str, told: Callable[[], None]) -> None:
-        """`told` is called when the facts are known."""
+    def __init__(
+        self, library: Library, jobs: Jobs, path: str, told: Callable[[], None], photo: Photo | None = None
+    ) -> None:
+        """`told` is called when the facts are known, as they are of a `photo` of the library."""
         super().__init__()
         self._library, self._jobs, self._told = library, jobs, told
-        self.path = path
+        self.path, self.photo = path, photo
+        self._turn = UPRIGHT
         self.known = Known()
         self._ticket: Ticket | None = None
         self._screen_read = self._full_asked = False
@@ -46,6 +55,14 @@ class Pane(QWidget):
         font = self._name.font()
         font.setBold(True)
         self._name.setFont(font)
+        self._state = QLabel()
+        self._state.setObjectName("state")
+        self._state.setTextFormat(Qt.TextFormat.RichText)
+        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._why = ElidedLabel()
+        self._why.setProperty("warning", True)
+        for label in (self._state, self._why):
+            label.hide()
         self._facts = QLabel(" ")
         self._facts.setObjectName("facts")
         self._facts.setTextFormat(Qt.TextFormat.RichText)
@@ -57,16 +74,41 @@ class Pane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for label in (self._name, self._facts):
+        for label in (self._name, self._state, self._facts, self._why):
             label.setContentsMargins(CAPTION_MARGIN, 0, CAPTION_MARGIN, 0)
             column.addWidget(label)
         column.addWidget(self.canvas, 1)
 
     @property
     def shape(self) -> float:
-        """Width for height."""
+        """Width for height, as it is seen."""
         facts = self.known.facts
-        return facts.width / facts.height if facts else 1.5
+        shape = facts.width / facts.height if facts else 1.5
+        return 1 / shape if self._turn.swap else shape
+
+    def show_seen(self, seen: Seen) -> None:
+        """Say what becomes of the photo and why, where it lies, and what of it the kept one does not show.
+
+        It is turned as the kept one stands.
+        """
+        self._turn = turn_of(seen.transform)
+        shared, own = (escape(part) for part in seen.folder)
+        folder = f"{shared}/<b>{own}</b>" if own and shared else f"<b>{own}</b>" if own else shared
+        told = [f"<b>{escape(fate_in_words(seen.fate).upper())}</b>", folder]
+        told += [tr("turned as the kept one stands")] * (self._turn != UPRIGHT)
+        self._state.setText(" · ".join(told))
+        self._state.setToolTip(plain(shown(self.path)))
+        theme.mark(self._state, "kept", seen.fate == "kept")
+        theme.mark(self._state, "goes", seen.fate == "goes")
+        self._state.show()
+        self._why.setText(seen.why)
+        theme.mark(self._why, "warning", seen.fate != "kept")
+        self._why.setVisible(bool(seen.why))
+        self.canvas.set_outlined(turned_part(seen.differs, self._turn))
+        name = ", ".join(
+            part for part in (self._name.text(), fate_in_words(seen.fate), shown(self.path), seen.why) if part
+        )
+        self.canvas.setAccessibleName(name)
 
     @property
     def pixels(self) -> int:
@@ -74,9 +116,17 @@ class Pane(QWidget):
         facts = self.known.facts
         return facts.width * facts.height if facts else 0
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the photo is read, or being read."""
+        return self._ticket is not None
+
     def load(self, side: int) -> None:
         """Read the photo, at first to `side` pixels."""
-        self._ticket = self._jobs.ask(partial(_know, self._library, self.path), partial(self._take_known, side))
+        work = (
+            partial(_know_photo, self._library, self.photo) if self.photo else partial(_know, self._library, self.path)
+        )
+        self._ticket = self._jobs.ask(work, partial(self._take_known, side))
 
     def stop(self) -> None:
         """Forget what is still being read."""
@@ -102,16 +152,17 @@ class Pane(QWidget):
 
     def _take_known(self, side: int, known: Known) -> None:
         self.known = known
-        self.canvas.set_picture(known.thumbnail, known.sentence)
+        self.canvas.set_picture(known.thumbnail and turned(known.thumbnail, self._turn), known.sentence)
         self._told()
         if known.facts:
-            work = partial(read_picture, self._library, self.path, known.facts, side)
+            work = partial(_read, self._library, self.path, known.facts, self._turn, side)
             self._ticket = self._jobs.ask(work, self._take_picture)
 
     def _take_picture(self, picture: Picture | str) -> None:
         self._screen_read = True
         if isinstance(picture, str):
-            self.canvas.set_picture(self.known.thumbnail, picture)
+            thumbnail = self.known.thumbnail
+            self.canvas.set_picture(thumbnail and turned(thumbnail, self._turn), picture)
         else:
             self.canvas.set_picture(picture)
 
@@ -123,7 +174,7 @@ class Pane(QWidget):
         """Read every pixel, once."""
         if self._screen_read and not self._full_asked and self.known.facts:
             self._full_asked = True
-            work = partial(read_picture, self._library, self.path, self.known.facts)
+            work = partial(_read, self._library, self.path, self.known.facts, self._turn)
             self._ticket = self._jobs.ask(work, self._take_picture)
 
 
@@ -139,7 +190,7 @@ def best_columns(shapes: Sequence[float], width: int, height: int) -> int:
 
 
 def _know(library: Library, path: str) -> Known:
-    found = library.facts(path)
+    found = library.photos.facts(path)
     if isinstance(found, Unreadable):
         return Known(sentence=sentence(found.reason))
     facts, jpeg = found
@@ -148,6 +199,16 @@ def _know(library: Library, path: str) -> Known:
     except OSError:  # gone since
         size_bytes = 0
     return Known(facts, size_bytes, thumbnail_picture(jpeg, facts.width, facts.height))
+
+
+def _know_photo(library: Library, photo: Photo) -> Known:
+    thumbnail = thumbnail_picture(library.photos.thumbnail(photo), photo.facts.width, photo.facts.height)
+    return Known(photo.facts, photo.size_bytes, thumbnail)
+
+
+def _read(library: Library, path: str, facts: Facts, turn: Turn, side: int | None = None) -> Picture | str:
+    picture = read_picture(library, path, facts, side)
+    return picture if isinstance(picture, str) else turned(picture, turn)
 
 
 def _set_off(text: str, better: bool) -> str:

@@ -30,7 +30,7 @@ def read_difference(library: Library, one_path: str, other_path: str, transform:
 
     With a transform the other is laid over the first by it, and what only the first shows is grey.
     """
-    one, other = (library.picture(path) for path in (one_path, other_path))
+    one, other = (library.photos.picture(path) for path in (one_path, other_path))
     for read in (one, other):
         if isinstance(read, Unreadable):
             return Difference(None, sentence(read.reason))

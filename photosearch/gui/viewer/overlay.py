@@ -61,7 +61,7 @@ def read_laid(
     """The photo laid over the first, whose `facts` these are, read to `side` pixels or in full; else a sentence."""
     from photosearch.find.duplicates.refine import refine  # OpenCV is not worth waiting for at the start
 
-    first, pixels = library.picture(first_path, side), library.picture(path, side)
+    first, pixels = library.photos.picture(first_path, side), library.photos.picture(path, side)
     for read in (first, pixels):
         if isinstance(read, Unreadable):
             return sentence(read.reason)

@@ -55,7 +55,7 @@ def make_picture(pixels: NDArray[np.uint8], width: int = 0, height: int = 0) -> 
         size = level.shape[1], level.shape[0]
         level = np.asarray(Image.frombuffer("RGBX", size, level, "raw", "RGBX", 0, 1).reduce(2))
         levels.append(level)
-    return Picture(tuple(map(_wrap, levels)), max(width, wide), max(height, high), tuple(levels))
+    return Picture(tuple(map(wrap, levels)), max(width, wide), max(height, high), tuple(levels))
 
 
 def longest_side(picture: Picture) -> int:
@@ -74,7 +74,7 @@ def thumbnail_picture(jpeg: bytes | None, width: int, height: int) -> Picture | 
 
 def read_picture(library: Library, path: str, facts: Facts, side: int | None = None) -> Picture | str:
     """The photo, in full or reduced to `side` pixels; a sentence if it cannot be read."""
-    pixels = library.picture(path, side)
+    pixels = library.photos.picture(path, side)
     return (
         sentence(pixels.reason) if isinstance(pixels, Unreadable) else make_picture(pixels, facts.width, facts.height)
     )
@@ -82,25 +82,26 @@ def read_picture(library: Library, path: str, facts: Facts, side: int | None = N
 
 def load_thumbnail(library: Library, photo_id: int) -> Loaded:
     """A photo of the library as far as its thumbnail shows it."""
-    photo = library.photos([photo_id]).get(photo_id)
+    photo = library.photos.get([photo_id]).get(photo_id)
     if photo is None:
         return Loaded(None, None, tr("This photo is no longer in the library."))
-    return Loaded(photo, thumbnail_picture(library.thumbnail(photo), photo.facts.width, photo.facts.height))
+    return Loaded(photo, thumbnail_picture(library.photos.thumbnail(photo), photo.facts.width, photo.facts.height))
 
 
 def load_photo(library: Library, photo_id: int, side: int | None) -> Loaded:
     """A photo of the library, decoded; one that cannot be is shown as far as its thumbnail is kept."""
-    photo = library.photos([photo_id]).get(photo_id)
+    photo = library.photos.get([photo_id]).get(photo_id)
     if photo is None:
         return Loaded(None, None, tr("This photo is no longer in the library."))
     picture = read_picture(library, photo.path, photo.facts, side)
     if isinstance(picture, str):
-        thumbnail = thumbnail_picture(library.thumbnail(photo), photo.facts.width, photo.facts.height)
+        thumbnail = thumbnail_picture(library.photos.thumbnail(photo), photo.facts.width, photo.facts.height)
         away = photo.state == "offline" and not os.path.exists(photo.path)
         return Loaded(photo, thumbnail, tr("Its drive is not connected.") if away else picture)
     return Loaded(photo, picture)
 
 
-def _wrap(level: NDArray[np.uint8]) -> QImage:
+def wrap(level: NDArray[np.uint8]) -> QImage:
+    """An image that leans on uint8[H,W,4], which has to stay."""
     height, width = level.shape[:2]
     return QImage(level.data, width, height, 4 * width, QImage.Format.Format_RGB32)

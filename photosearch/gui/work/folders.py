@@ -35,7 +35,7 @@ class Folders(QObject):
 
     def all(self) -> list[str]:
         """The folders that the library has now."""
-        return [folder.path for folder in self._library.catalog.folders()]
+        return [folder.path for folder in self._library.folders()]
 
     def choose(self) -> None:
         """Ask for a folder to add."""
@@ -71,11 +71,11 @@ class Folders(QObject):
 
     def show_unreadable(self) -> None:
         """List what could not be read, or not as a whole, and offer to try it again."""
-        catalog = self._library.catalog
+        photos = self._library.photos
 
         def look() -> list[Unreadable | LeftOut]:
-            incomplete = [LeftOut(path, lacking_in_words(lacking)) for path, lacking in catalog.incomplete()]
-            return [*catalog.unreadable(), *catalog.left_out(), *incomplete]
+            incomplete = [LeftOut(path, lacking_in_words(lacking)) for path, lacking in photos.incomplete()]
+            return [*photos.unreadable(), *photos.left_out(), *incomplete]
 
         def show(found: list[Unreadable | LeftOut]) -> None:
             UnreadableDialog(found, self._window, try_again=self._try_again).open()
@@ -83,7 +83,7 @@ class Folders(QObject):
         self._jobs.ask(look, show)
 
     def _try_again(self) -> None:
-        self._jobs.ask(self._library.catalog.try_again, lambda _: self._indexing.start())
+        self._jobs.ask(self._library.photos.try_again, lambda _: self._indexing.start())
 
     def _after_removal(self) -> None:
         self.watch()

@@ -117,7 +117,7 @@ class Indexing(QObject):
         """Say once why another encoder cannot take over."""
         if hindrance and hindrance != self._hindrance:
             told = tr("“{name}” cannot take over: {reason}")
-            name = self._library.adopting or ""
+            name = self._library.encoders.adopting or ""
             self._jobs.complaint.emit(told.format(name=name, reason=sentence(hindrance)))
         self._hindrance = hindrance
 

@@ -1,9 +1,9 @@
-"""Work off the window's thread: one thread that writes, a few that read, and one signal that brings results back."""
+"""Work off the window's thread: one for long jobs, one for decisions, a few that read; a signal brings results back."""
 
 import threading
 from collections import deque
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -15,6 +15,7 @@ from photosearch.models import Progress
 
 Result = TypeVar("Result")
 READERS = 3
+PATIENCE_S = 0.03  # no longer than a person notices
 
 
 class Ticket:
@@ -77,6 +78,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, "writer")
+        self._scribe = ThreadPoolExecutor(1, "scribe")
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._answers: deque[Callable[[], None]] = deque()
         self._arrived.connect(self._deliver)
@@ -96,9 +98,23 @@ class Jobs(QObject):
         work: Callable[[], Result],
         done: Callable[[Result], None],
         failed: Callable[[Exception], None] | None = None,
-    ) -> Ticket:
-        """Run `work` on the writing thread, after what is under way there."""
-        return self._submit(self._writer, work, done, failed)
+    ) -> None:
+        """Write down what the person decided: at once, beside long jobs, in the order of asking, and never dropped.
+
+        It waits a moment for that, so that what is seen next is on the disk unless the disk is slow.
+        """
+
+        def attempt() -> None:
+            try:
+                result = work()
+            except Exception as error:
+                problem = error  # `error` itself is gone when the answer is delivered
+                self._answer(lambda: (failed or self.tell)(problem))
+            else:
+                self._answer(lambda: done(result))
+
+        if not self._closed.is_set():
+            wait([self._scribe.submit(attempt)], PATIENCE_S)
 
     def run(
         self,
@@ -107,7 +123,7 @@ class Jobs(QObject):
         done: Callable[[Result | None], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> Ticket:
-        """Run a long job on the writing thread. `done` gets None if it was stopped by `Ticket.stopping.set()`."""
+        """Run a long job on the writing thread, after those before; `done` gets None if it was stopped."""
         ticket = Ticket()
 
         def work() -> Result | None:
@@ -127,8 +143,12 @@ class Jobs(QObject):
         return ticket
 
     def close(self) -> None:
-        """Let what is under way come to a safe point and end the threads; nothing is delivered any more."""
+        """Write what is to be written, let what is under way come to a safe point, and end the threads.
+
+        Nothing is delivered any more.
+        """
         self._closed.set()
+        self._scribe.shutdown(wait=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True, cancel_futures=True)
 

@@ -2,7 +2,8 @@
 
 import os
 
-from photosearch.store.catalog import Catalog, Folder, range_below
+from photosearch.models import Folder
+from photosearch.store.catalog import Catalog, range_below
 from photosearch.store.database import transaction
 from photosearch.store.tables.rescan import forget_left_out, forget_unplaced
 

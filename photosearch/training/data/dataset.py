@@ -75,7 +75,7 @@ def plan_course(library: Library, labels: Collection[str], seed: int) -> Course:
     A photo with several labels counts under its rarest. Photos that were confirmed to show the same thing, and have no
     label, are a class of their own. Of more than MOST_LEARNED photos, the seed chooses so many.
     """
-    lessons = library.lessons(labels)
+    lessons = library.labels.lessons(labels)
     if not lessons:
         raise QueryError(
             "No photo has a label yet: photosearch label NAME PHOTO… gives one. Without any, there is --self-taught."
@@ -86,13 +86,13 @@ def plan_course(library: Library, labels: Collection[str], seed: int) -> Course:
     if len(names) < 2:
         only = f"“{names[0]}” alone has {LEAST} photos or more" if names else f"No label has {LEAST} photos"
         raise QueryError(f"{only}; it takes two labels to learn what tells them apart.")
-    matches = library.matches()
+    matches = library.feedback.matches()
     numbers = {name: number for number, name in enumerate(names)}
     classes = {digest: numbers[name] for digest, name in by_digest.items()}
     held_out = _hold_out(by_digest, seed)
     if not held_out:
         raise QueryError("Every label has fewer than 3 photos; with more, some can be held out to measure with.")
-    present = _digests_of(library, library.listing().ids)
+    present = _digests_of(library, library.photos.listing().ids)
     same = [group & present.keys() - classes.keys() for group in _components(matches.confirmed)]
     for number, group in enumerate(group for group in same if len(group) >= LEAST):
         classes |= dict.fromkeys(group, len(names) + number)
@@ -116,7 +116,7 @@ def plan_course(library: Library, labels: Collection[str], seed: int) -> Course:
 
 def plan_self_taught(library: Library, seed: int) -> Course:
     """All photos of the library, of no class; raises QueryError if they are too few."""
-    present = _digests_of(library, library.listing().ids)
+    present = _digests_of(library, library.photos.listing().ids)
     digests = _in_order(present, seed)[:MOST_LEARNED]
     held_out = min(MOST_HELD_OUT, round(HELD_OUT_SHARE * len(digests)))
     if len(digests) < 20:
@@ -162,7 +162,7 @@ def _in_order(digests: Iterable[bytes], seed: int) -> list[bytes]:
 
 def _digests_of(library: Library, photo_ids: Iterable[int]) -> dict[bytes, int]:
     """Every content of these photos, and one photo of it."""
-    digests = library.catalog.digests_of_photos(list(photo_ids))
+    digests = library.photos.digests(list(photo_ids))
     return {digest: photo_id for photo_id, digest in digests.items()}
 
 

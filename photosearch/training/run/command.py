@@ -106,7 +106,7 @@ def _run(library: Library, options: argparse.Namespace, stop: threading.Event) -
     for event in teach(library, recipe, options.label, self_taught=options.self_taught, fresh=options.fresh, stop=stop):
         yield event
         if isinstance(event, Done) and options.adopt and event.better:
-            library.adopt(event.encoder)
+            library.encoders.adopt(event.encoder)
             if not options.lines:
                 run_job(library.index())
 

@@ -67,8 +67,8 @@ class Job:
     def thumbnail(self, number: int) -> bytes | None:
         """The JPEG of a photo of the course; None if it cannot be read any more."""
         photo_id = self.course.photo_ids[number]
-        photo = self.library.photos([photo_id]).get(photo_id)
-        return self.library.thumbnail(photo) if photo else None
+        photo = self.library.photos.get([photo_id]).get(photo_id)
+        return self.library.photos.thumbnail(photo) if photo else None
 
 
 def teach(
