@@ -33,6 +33,11 @@ class Places:
         return self.library / "search"
 
     @property
+    def clusters(self) -> Path:
+        """The folder of hierarchies of photos."""
+        return self.library / "clusters"
+
+    @property
     def encoders(self) -> Path:
         """Encoder bundles that the person added, one folder each."""
         return self.library / "encoders"

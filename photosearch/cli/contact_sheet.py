@@ -21,6 +21,7 @@ class Cell(NamedTuple):
     title: str
     detail: str
     is_query: bool = False
+    is_empty: bool = False  # nothing is drawn
 
 
 def write_sheet(cells: Sequence[Cell], out: BinaryIO, ending: str) -> None:
@@ -34,7 +35,8 @@ def write_sheet(cells: Sequence[Cell], out: BinaryIO, ending: str) -> None:
     for place, cell in enumerate(cells):
         left = GAP + place % columns * (SIDE + GAP)
         top = GAP + place // columns * (SIDE + CAPTION + GAP)
-        _draw_cell(sheet, draw, cell, left, top)
+        if not cell.is_empty:
+            _draw_cell(sheet, draw, cell, left, top)
     sheet.save(out, Image.registered_extensions()[ending.lower()], quality=88)
 
 

@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, Protocol
 
-from photosearch.cli import decisions, duplicates, encoders, labels, photos, status, tour
+from photosearch.cli import clusters, decisions, duplicates, encoders, labels, photos, status, tour
 from photosearch.library import Library
 from photosearch.models import Region
 from photosearch.paths import Places, default_library
-from photosearch.terminal import Parser
+from photosearch.terminal import Parser, library_folder
 
 MOST_DIGITS = 18  # of a number, which SQLite holds
 
@@ -65,6 +65,7 @@ def make_parser() -> Parser:
     _add_index(add, options)
     _add_similar(add, options)
     _add_duplicates(add, options)
+    _add_clusters(add, options)
     _add_labels(add, options)
     _add_measures(add, options)
     _add_upkeep(add, options)
@@ -146,6 +147,13 @@ def _add_duplicates(add: _Add, options: _Options) -> None:
     decisions.add_options(add("decisions", _in_library(decisions.decisions), text))
 
 
+def _add_clusters(add: _Add, options: _Options) -> None:
+    text = "Show what kinds of picture there are, or which occasions."
+    command = add("clusters", _in_library(clusters.clusters), text, options.working, options.writing)
+    clusters.add_options(command)
+    command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet, a row each")
+
+
 def _add_labels(add: _Add, options: _Options) -> None:
     command = add("label", _in_library(labels.label), "Give a label to photos, or take it from them.")
     labels.add_label_options(command)
@@ -157,7 +165,7 @@ def _add_measures(add: _Add, options: _Options) -> None:
     command = add(
         "vectors", _in_library(photos.vectors), "Write the library's descriptors as a NumPy file.", options.writing
     )
-    command.add_argument("out", type=Path, metavar="OUT.npz")
+    command.add_argument("out", type=Path, metavar="OUT.npz", help="the file to write")
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
 
     text = "Measure the encoder on photos with known groups."
@@ -181,11 +189,11 @@ def _add_encoders(add: _Add, options: _Options) -> None:
     use = actions.add_parser(
         "use", parents=[_shared(), options.encoding, options.working], help="let this one take over"
     )
-    use.add_argument("name", metavar="NAME")
+    use.add_argument("name", metavar="NAME", help="as “encoders” lists it")
     text = "call off the one that is to take over, or go back to the one before"
     actions.add_parser("undo", parents=[_shared()], help=text)
     actions.add_parser("add", parents=[_shared()], help="add a bundle").add_argument(
-        "bundle", type=Path, metavar="FOLDER"
+        "bundle", type=Path, metavar="FOLDER", help="with model.onnx and encoder.json"
     )
 
 
@@ -215,7 +223,7 @@ def _doctor(options: argparse.Namespace) -> int:
 def _shared() -> Parser:
     """The options that may stand before or after the command; made anew each time, since parsers share the actions."""
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--library", type=Path, metavar="DIR", help="another library folder than your own")
+    shared.add_argument("--library", type=library_folder, metavar="DIR", help="another library folder than your own")
     shared.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
     return shared
 

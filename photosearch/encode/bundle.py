@@ -1,18 +1,23 @@
 """An encoder bundle: a folder with `model.onnx` and, beside it, `encoder.json` that says what it is."""
 
+import errno
 import hashlib
 import json
+import os
 import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from photosearch.encode.calibration import Calibration
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import EncoderError
+from photosearch.files import digest_of, open_file
 from photosearch.own_files import read_stamp, replace_file
 
 MODEL, CARD = "model.onnx", "encoder.json"
 ID = re.compile(r"[\w-]{1,100}-[0-9a-f]{12}")  # see Bundle.id
+MOST_MODEL_BYTES = 1 << 31  # of a message of protobuf, which a file of ONNX is
 MOST_INPUT, MOST_DIMENSION = 4096, 65_536
 
 
@@ -28,6 +33,7 @@ class Bundle:
     licence: str
     made_with: str
     calibration: Calibration | None = None  # what its scores mean, where that was measured
+    kinds_from: int | None = None  # the number of the vector from which on it tells kinds, those before tell copies
     quality: dict[str, float] = field(default_factory=dict, hash=False)  # what was measured of it, in percent
 
     @property
@@ -52,15 +58,26 @@ def read_bundle(folder: Path) -> Bundle:
         raise EncoderError(f"The {CARD} in “{folder}” has a name of other than 1 to 100 letters, digits, - and _.")
     if not (1 <= bundle.input_size <= MOST_INPUT and 1 <= bundle.dimension <= MOST_DIMENSION):
         raise EncoderError(f"The {CARD} in “{folder}” tells of an input or a dimension that no encoder has.")
+    if bundle.kinds_from is not None and not 0 < bundle.kinds_from < bundle.dimension:
+        raise EncoderError(f"The {CARD} in “{folder}” tells of a part for kinds that its vectors do not have.")
     return bundle
+
+
+def open_model(folder: Path) -> BinaryIO:
+    """Open the model in `folder`; raises OSError, also where it is larger than a model in one file can be."""
+    file = open_file(folder / MODEL)
+    if os.fstat(file.fileno()).st_size > MOST_MODEL_BYTES:
+        file.close()
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), os.fspath(folder / MODEL))
+    return file
 
 
 def verify_model(folder: Path, bundle: Bundle) -> Path:
     """Return the path of the model in `folder`; raise EncoderError if its bytes are not those the card names."""
     path = folder / MODEL
     try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        with open_model(folder) as file:
+            digest = digest_of(file).hex()
     except OSError as error:
         raise EncoderError(f"The model of the encoder “{bundle.name}” cannot be read: {error.strerror}.") from error
     if digest != bundle.sha256:

@@ -25,6 +25,7 @@ from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.pipeline import index, read_ahead
 from photosearch.ingest.sweep import plan_sweeps
 from photosearch.library.active_encoder import ActiveEncoder
+from photosearch.library.clusters import Clusters
 from photosearch.library.encoder_switch import EncoderSwitch
 from photosearch.library.feedback import Feedback
 from photosearch.library.photos import Photos
@@ -63,9 +64,9 @@ if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not ev
 class Library:
     """A library folder. Every long job is a generator of Progress that may be closed at any time."""
 
-    def __init__(self, folder: Path | None = None, device: Device | None = None) -> None:
+    def __init__(self, folder: str | Path | None = None, device: Device | None = None) -> None:
         """Open the library in `folder`, making it if it is new; `device` None: the setting. Raises LibraryError."""
-        self.places = Places((folder or default_library()).absolute())
+        self.places = Places((Path(folder) if folder else default_library()).absolute())
         self.catalog = Catalog(self.places.catalog)
         self.labels = Labels(self.catalog)
         self.thumbnails = Thumbnails(self.places.thumbnails)
@@ -73,6 +74,7 @@ class Library:
         self.encoders = EncoderSwitch(self.places, self.catalog, self.bundles, device)
         self.photos = Photos(self.catalog, self.thumbnails, lambda: self._active.reader)
         self.feedback = Feedback(self.catalog, lambda path: self._active.digest(path))
+        self.clusters = Clusters(self.catalog, lambda: self._active, self.places.clusters, self.labels)
 
     def __enter__(self) -> "Library":
         return self

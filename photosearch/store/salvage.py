@@ -16,7 +16,7 @@ from photosearch.store.database import BUSY_TIMEOUT_S, plain_errors, transaction
 
 TABLES = (
     *("folder", "content", "photo", "encoder", "descriptor", "act", "act_file", "act_sidecar"),
-    *("label", "labelled", "judged", "ruling", "ruling_photo", "decision"),
+    *("label", "labelled", "judged", "ruling", "ruling_photo", "decision", "cluster"),
 )
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_ERROR)  # or lost tables
 PAGE_BYTES = 4096  # of every catalog

@@ -38,6 +38,7 @@ BREADTH_NEAR = 0.06  # the same for copies: 16 find all that 395 do, among 8,018
 FEW = 50  # contents that are read and scored exactly, times √n
 STEP = 4_000  # descriptors between two reports of progress
 SAMPLE = 8  # contents by which an index is known to belong to a catalog
+MOST_NODE_BYTES = 1 << 16  # of a row in a graph: a file without end would be read for as long
 NAMED = re.compile(r"[0-9a-f]{16}\.(graph|vectors|faiss)")  # of the files here, which nobody else writes; or once did
 
 
@@ -285,7 +286,7 @@ class Vectors:
     def _read_graph(self, stamp: Stamp) -> Graph:
         """Raises OSError, ValueError if the file is not the one that was written."""
         content = np.memmap(self._folder / stamp.graph, np.uint8, "r")
-        if hashlib.sha256(content.data).hexdigest() != stamp.sha256:
+        if content.size > MOST_NODE_BYTES * stamp.rows or hashlib.sha256(content.data).hexdigest() != stamp.sha256:
             raise ValueError("the file has changed")
         return read_graph(content.data, self._dimension)
 

@@ -1,21 +1,10 @@
--- What finds copies of whole pictures in any orientation, whatever the encoder; made anew from the thumbnails.
-CREATE TABLE perceptual_hash (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,  -- grows with time: what has been searched is a prefix
-  content_id INTEGER NOT NULL UNIQUE REFERENCES content (id) ON DELETE CASCADE,
-  bits BLOB NOT NULL                     -- 256 of them
+-- A cluster of photos as it was last shown; its number and its name stay with it while most of its members do.
+CREATE TABLE cluster (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kept_by TEXT NOT NULL CHECK (kept_by IN ('kind', 'occasion')),
+  folder BLOB NOT NULL,                  -- the folder that was asked about, empty: the whole library
+  level REAL NOT NULL,                   -- where the hierarchy was cut, -1: where it cuts itself
+  name TEXT,
+  members BLOB NOT NULL                  -- int64[n], little-endian: ids of contents
 ) STRICT;
-
--- How far hashes have been searched for those near to each other.
-CREATE TABLE hash_searched (
-  method INTEGER PRIMARY KEY,            -- the version of the hash and its search
-  through INTEGER NOT NULL               -- the last hash's id
-) STRICT;
-
--- Two contents whose hashes are so near that their pixels are worth comparing; one < other.
-CREATE TABLE near_hash (
-  one INTEGER NOT NULL REFERENCES content (id) ON DELETE CASCADE,
-  other INTEGER NOT NULL REFERENCES content (id) ON DELETE CASCADE,
-  distance INTEGER NOT NULL,             -- bits that differ
-  PRIMARY KEY (one, other)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX near_hash_by_other ON near_hash (other);
+CREATE INDEX cluster_by_cut ON cluster (kept_by, folder, level);
