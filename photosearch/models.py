@@ -129,7 +129,7 @@ class Progress:
     stage: Literal[
         "waiting", "scanning", "indexing", "re-encoding", "search index", "evaluating", "finding lookalikes",
         "comparing", "looking closer", "clearing away", "undoing",
-        "reading descriptors", "finding neighbours", "clustering",
+        "reading descriptors", "finding neighbours", "clustering", "finding bursts",
     ]  # fmt: skip
     done: int
     total: int | None = None

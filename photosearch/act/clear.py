@@ -178,8 +178,7 @@ class _Clearing:
         """What goes with a photo; a link takes its place, so that nothing needs to."""
         if self._way == "link":
             return []
-        names = self._names_in(os.path.dirname(removal.path))
-        found = find_companions(removal.path, removal.keeper_path, names, self._has_a_say)
+        found = find_companions(removal.path, removal.keeper_path, self._names_in, self._has_a_say)
         reason = ONLY_ONE.format(path=shown(removal.keeper_path))
         self._left += [Left(path, reason) for path in found.staying]
         return found.going

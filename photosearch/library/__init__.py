@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.act.clear import clear_away
-from photosearch.act.companions import beside
+from photosearch.act.companions import beside, list_names
 from photosearch.act.plan import Cleared, Undone
 from photosearch.act.removals import plan_removals
 from photosearch.act.undo import history, recover, undo
@@ -25,6 +26,7 @@ from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.pipeline import index, read_ahead
 from photosearch.ingest.sweep import plan_sweeps
 from photosearch.library.active_encoder import ActiveEncoder
+from photosearch.library.bursts import Bursts
 from photosearch.library.clusters import Clusters
 from photosearch.library.encoder_switch import EncoderSwitch
 from photosearch.library.feedback import Feedback
@@ -61,6 +63,9 @@ if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not ev
     from photosearch.encode.encoder import Encoder
 
 
+FOLDERS = 64  # whose names are kept while duplicates are looked for
+
+
 class Library:
     """A library folder. Every long job is a generator of Progress that may be closed at any time."""
 
@@ -74,6 +79,7 @@ class Library:
         self.encoders = EncoderSwitch(self.places, self.catalog, self.bundles, device)
         self.photos = Photos(self.catalog, self.thumbnails, lambda: self._active.reader)
         self.feedback = Feedback(self.catalog, lambda path: self._active.digest(path))
+        self.bursts = Bursts(self.catalog, self.photos, lambda: self._active, lambda: self.keep_rules)
         self.clusters = Clusters(self.catalog, lambda: self._active, self.places.clusters, self.labels)
 
     def __enter__(self) -> "Library":
@@ -226,9 +232,10 @@ class Library:
         rules = rules or self.keep_rules
         against = None if against is None else known_filter(self.catalog, Filter(against)).folder
         question = Question(tiers, known_filter(self.catalog, only), against, rules)
-        sources = Sources(
-            self.photos.thumbnail_of_content, self.thumbnails.get, Originals(self._pixels, inspect), beside
-        )
+        # A folder may hold 100,000 photos, and is not listed for each of them.
+        found_beside = partial(beside, names_in=lru_cache(FOLDERS)(list_names))
+        originals = Originals(self._pixels, inspect)
+        sources = Sources(self.photos.thumbnail_of_content, self.thumbnails.get, originals, found_beside)
         threads = threads or self.settings.threads or usable_cores()
         with self.sole_writer() as waiting:
             if compare:

@@ -1366,6 +1366,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Es gibt kein Etikett „{name}“.</translation>
     </message>
     <message>
+        <source>There is no cluster {count}.</source>
+        <translation>Es gibt keinen Cluster {count}.</translation>
+    </message>
+    <message>
         <source>There is no decision {number} to take back.</source>
         <translation>Es gibt keine Entscheidung {number}, die sich zurücknehmen ließe.</translation>
     </message>

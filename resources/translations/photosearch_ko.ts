@@ -1360,6 +1360,10 @@ The photos themselves stay where they are.</source>
         <translation>“{name}” 라벨이 없습니다.</translation>
     </message>
     <message>
+        <source>There is no cluster {count}.</source>
+        <translation>{count}번 클러스터가 없습니다.</translation>
+    </message>
+    <message>
         <source>There is no decision {number} to take back.</source>
         <translation>되돌릴 결정 {number}이(가) 없습니다.</translation>
     </message>

@@ -129,6 +129,7 @@ KNOWN = (
     # Labels
     marked("A label needs a name."),
     marked("There is no label “{name}”."),
+    marked("There is no cluster {count}."),
     marked("There is no decision {number} to take back."),
     marked("A label has at most {limit} characters, and “{name}…” has {count}."),
     # The library
