@@ -5,10 +5,11 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.encode.perceptual_hash import HASH_BYTES
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import transaction
 from photosearch.store.tables.pairs import read
+
+HASH_BYTES = 32  # of the column `bits`
 
 
 def without_hash(catalog: Catalog, after: int, limit: int) -> list[tuple[int, bytes]]:
