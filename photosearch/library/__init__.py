@@ -247,13 +247,16 @@ class Library:
             return (yield from finder.find(question))
 
     def clear_away(
-        self, keepers: Mapping[int, int], way: Way, target: str | None = None, inherit: bool = False
+        self, keepers: Mapping[int, int | None], way: Way, target: str | None = None, inherit: bool = False
     ) -> Generator[Progress, None, Cleared]:
-        """Let each photo of `keepers` go for the one that stays in its stead, both by id: see `act.clear`."""
+        """Let each photo of `keepers` go for the one that stays in its stead, both by id: see `act.clear`.
+
+        None: the person wants it to go though nothing stays; it does not go from a protected folder.
+        """
         with self.sole_writer() as waiting:
             yield from waiting
-            self.keep_rules  # noqa: B018 as it raises
-            return (yield from clear_away(self.catalog, plan_removals(self.catalog, keepers), way, target, inherit))
+            rules, plan = self.keep_rules, plan_removals(self.catalog, keepers)
+            return (yield from clear_away(self.catalog, plan, way, target, inherit, rules))
 
     def undo(self, act_id: int | None = None) -> Generator[Progress, None, Undone]:
         """Bring back what an act took away, or the last one that can be undone: see `act.undo`."""
