@@ -136,9 +136,11 @@ def owners_of(companion: str, names: Names) -> set[str]:
 
 
 def find_companions(
-    photo: str, keeper: str, names_in: Callable[[str], Names], has_a_say: Callable[[str], bool]
+    photo: str, keeper: str | None, names_in: Callable[[str], Names], has_a_say: Callable[[str], bool]
 ) -> Companions:
     """What goes when `photo` goes and `keeper` stays, both paths, as it is on the disk now; raises OSError.
+
+    Without a keeper only what means nothing without the photo goes.
 
     `names_in` gives the names of a folder, some of which may be gone. `has_a_say` says of a path whether it goes, or is
     kept, by a word of its own.
@@ -151,7 +153,8 @@ def find_companions(
         path = os.path.join(folder, picture)
         if not _is_file(path) or has_a_say(path):
             continue
-        twins = _twins(keeper, names_in, has_a_say) if twins is None else twins
+        if twins is None:
+            twins = _twins(keeper, names_in, has_a_say) if keeper else []
         digest = digest_of(path) if twins else b""
         if any(twin == digest and not same_file(path, other) for other, twin in twins):
             going.add(picture)
