@@ -42,11 +42,15 @@ def find_differences(prediction: Prediction, mask: NDArray[np.bool_]) -> Differe
 
     A place's strength is the sum of the deviations beyond 3, a window's area being the unit. Sides are multiples of 12.
     """
-    gradient = _squared_gradient(prediction.luma)
-    out = _deviations(_squared(prediction.rest), gradient, mask, CELL_PX, LEAST_SPREAD)
+    gradient, rest, colour_rest = _squared_gradient(prediction.luma), prediction.rest, prediction.colour_rest
+    if prediction.light is not None:  # what was made lighter has the noise of what was dark
+        more = cv2.max(prediction.light, 1.0)
+        rest = rest / more
+        colour_rest = colour_rest / cv2.resize(more, colour_rest.shape[1::-1])[..., None]
+    out = _deviations(_squared(rest), gradient, mask, CELL_PX, LEAST_SPREAD)
     far = np.abs(prediction.rest) > LOST_LEVELS
     light, windows, clipped = _places(out, CELL_PX, CELL_PX, prediction.clipped, far)
-    squared = cv2.split(_squared(prediction.colour_rest))
+    squared = cv2.split(_squared(colour_rest))
     outs = [_deviations(each, gradient, mask, COLOUR_CELL_PX, LEAST_COLOUR_SPREAD) for each in squared]
     far = np.abs(prediction.colour_rest).max(2) > LOST_LEVELS
     step = COLOUR_CELL_PX // COLOUR_SHRINK

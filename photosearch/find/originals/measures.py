@@ -23,7 +23,7 @@ from photosearch.find.originals.overlap import (
     refine,
     shift,
 )
-from photosearch.find.originals.prediction import Prediction, planes, predict
+from photosearch.find.originals.prediction import Prediction, fit_tone, planes, predict, predict_luma, toned
 from photosearch.find.originals.register import (
     Picture,
     Plane,
@@ -305,8 +305,11 @@ def _rounding(original: Original, pixels: Picture, mirrored: bool, source: Pictu
     mask = shown(to_tile, source.shape, tile.luma.shape)
     if mask.mean() < 0.3:
         return None
-    prediction = predict(planes(warp(source, to_tile, tile.luma.shape)), tile, mask.astype(np.float32))
-    return measure_rounding(prediction.luma - prediction.rest, tile.luma, original.table, mask)
+    laid, part = planes(warp(source, to_tile, tile.luma.shape)), mask.astype(np.float32)
+    tone = fit_tone(laid.small, tile.small, part)
+    tries = toned(laid, tone), predict_luma(laid, tile, part, tone)  # a filter takes rounding for a blur
+    found = [measure_rounding(each, tile.luma, original.table, mask) for each in tries]
+    return max((each for each in found if each), key=lambda each: each.within, default=None)
 
 
 def stored_pixels(pixels: Picture, orientation: int, mirrored: bool) -> tuple[Picture, Matrix]:
