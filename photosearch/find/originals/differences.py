@@ -44,8 +44,8 @@ def find_differences(prediction: Prediction, mask: NDArray[np.bool_]) -> Differe
     """
     gradient, rest, colour_rest = _squared_gradient(prediction.luma), prediction.rest, prediction.colour_rest
     if prediction.light is not None:  # what was made lighter has the noise of what was dark
-        more = cv2.max(prediction.light, 1.0)
-        rest = rest / more
+        more = np.maximum(prediction.light, 1)
+        rest = np.asarray(rest / more, np.float32)
         colour_rest = colour_rest / cv2.resize(more, colour_rest.shape[1::-1])[..., None]
     out = _deviations(_squared(rest), gradient, mask, CELL_PX, LEAST_SPREAD)
     far = np.abs(prediction.rest) > LOST_LEVELS
@@ -71,7 +71,7 @@ def deviations(squared: Plane, gradient: Plane, mask: NDArray[np.bool_], least: 
 
     Both are means of squares in cells; `least` is a deviation that is never seen.
     """
-    left, slope = (np.sqrt(cv2.max(cv2.blur(each, (3, 3)), 0.0)) for each in (squared, gradient))
+    left, slope = (np.sqrt(np.maximum(cv2.blur(each, (3, 3)), 0)) for each in (squared, gradient))
     values, slopes = left[mask], slope[mask]
     every = max(EVERY, len(values) // MOST_ASKED)
     values, slopes = values[::every], slopes[::every]
@@ -87,11 +87,11 @@ def deviations(squared: Plane, gradient: Plane, mask: NDArray[np.bool_], least: 
     at, middles, spreads = (np.array(column) for column in zip(*rows, strict=True))
     middles, spreads = np.maximum.accumulate(middles), np.maximum.accumulate(spreads)
     steepest = max(float(at[-1]), 1e-3)
-    beyond = cv2.max(slope / steepest, 1.0)  # steeper than nearly all: in line
+    beyond = np.maximum(slope / steepest, 1)  # steeper than nearly all: in line
     steps = np.linspace(0, steepest, 256)
     levels = cv2.convertScaleAbs(slope, alpha=255 / steepest)  # looking up is ten times as fast as interpolating
     usual, spread = (
-        cv2.multiply(cv2.LUT(levels, np.interp(steps, at, each).astype(np.float32)), beyond)
+        np.asarray(cv2.LUT(levels, np.interp(steps, at, each).astype(np.float32))) * beyond
         for each in (middles, spreads)
     )
     return np.where(mask, (left - usual) / np.maximum(spread + 0.15 * usual, least), 0).astype(np.float32)
@@ -126,7 +126,7 @@ def _places(
     found = sorted((Difference(float(strengths[n]), _box(boxes[n], cell)) for n in left), reverse=True)
     is_found = np.zeros(count, np.uint8)
     is_found[left] = 1
-    return found, is_found[numbers], max((float(strengths[n]) for n in explained), default=0.0)
+    return found, is_found[np.asarray(numbers, np.int32)], max((float(strengths[n]) for n in explained), default=0.0)
 
 
 def _box(row: NDArray[np.int32], cell: int) -> tuple[int, int, int, int]:

@@ -71,7 +71,7 @@ class Laid(NamedTuple):
         laid = _padded(warp(self.moved, from_moved, cut.shape))
         edge = np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)
         mask = cv2.erode(shown(from_moved, self.moved.shape, cut.shape).astype(np.uint8), edge)
-        still, mask = _padded(cut), _padded(mask) > 0
+        still, mask = _padded(cut), _padded(np.asarray(mask, np.uint8)) > 0
         backs = (inverse(each @ full) for each, full in zip((from_still, from_moved), self.from_full, strict=True))
         to_still, to_moved = backs
         if self.swapped:

@@ -208,7 +208,7 @@ def sharpen(source: Plane, target: Plane, mask: Plane) -> Plane:
         errors = np.abs(aim - given @ gains)
         weights = 1 / (1 + (errors / max(0.7, 2 * float(np.median(errors)))) ** 2) if len(aim) else weights
     weights = np.diff([0, *gains, 1])  # of the levels, whose differences are the bands
-    sharp = cv2.multiply(levels[0], float(weights[0]))
+    sharp = np.float32(weights[0]) * levels[0]
     for level, weight in zip(levels[1:], weights[1:], strict=True):
         cv2.scaleAdd(level, float(weight), sharp, sharp)
     return np.asarray(sharp, np.float32)

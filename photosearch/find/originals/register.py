@@ -66,13 +66,15 @@ def shrink(picture: Picture, scale: float) -> tuple[Picture, Matrix]:
     """
     to_small: Matrix = np.eye(3)
     if (times := int(1 / scale + 1e-6)) > 1:
-        picture = np.asarray(cv2.resize(picture, None, fx=1 / times, fy=1 / times, interpolation=cv2.INTER_AREA))
+        picture = np.asarray(
+            cv2.resize(picture, None, fx=1 / times, fy=1 / times, interpolation=cv2.INTER_AREA), np.uint8
+        )
         to_small = scaling((times, times), (1, 1))
         scale *= times
     if scale < NO_SCALE:
         height, width = picture.shape[:2]
         size = max(1, round(width * scale)), max(1, round(height * scale))
-        small = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
+        small = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
         to_small = scaling(picture.shape, small.shape) @ to_small
         picture = small
     return picture, to_small

@@ -25,12 +25,12 @@ def find_doubtful(laid: Laid) -> list[Difference]:
     columns, rows = (right - left) // CELL_PX, (bottom - top) // CELL_PX
     powers = np.zeros((3, rows, columns), np.float32)
     mask = np.zeros((rows, columns), bool)
-    still, moved = (cv2.cvtColor(each, cv2.COLOR_RGB2GRAY) for each in (laid.still, laid.moved))
+    still, moved = (np.asarray(cv2.cvtColor(each, cv2.COLOR_RGB2GRAY), np.uint8) for each in (laid.still, laid.moved))
     step = max(1, BAND_PX // (right - left) // CELL_PX)
     for start in range(0, rows, step):
         end = min(rows, start + step)
         window = left, top + CELL_PX * start, left + CELL_PX * columns, top + CELL_PX * end
-        powers[:, start:end], mask[start:end] = _powers(laid, np.asarray(still), np.asarray(moved), window)
+        powers[:, start:end], mask[start:end] = _powers(laid, still, moved, window)
     ours, theirs, common = powers
     size = GAIN_CELLS, GAIN_CELLS
     own, other, both = (cv2.blur(each, size) for each in powers)
@@ -58,7 +58,7 @@ def _powers(
     ]
     edge = np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)
     inside = cv2.erode(shown(matrix, moved.shape, cut.shape).astype(np.uint8), edge)[top - first : bottom - first]
-    return np.stack(powers), inside[CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX] > 0
+    return np.stack(powers).astype(np.float32), inside[CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX] > 0
 
 
 def _detail(grey: Picture) -> Plane:
