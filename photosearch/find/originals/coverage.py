@@ -29,6 +29,7 @@ MADE, EVIDENT, CONTRARY = 1.2, 3.0, 0.5  # certain; beyond doubt; more than that
 COARSE, FINE = 0.25, 0.45  # unpredicted detail of the finer picture: enlarged below, shrunk above
 SHRUNK_CORRELATION = 0.93  # of a shrunk copy with the photo, in detail that both have
 SHRUNK = 0.85  # of the coarser picture's detail a finer one has at least, made as coarse
+ALL_WITHIN = 0.97  # share of a JPEG's steps within half a step of a prediction: rounding explains it
 EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
 EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged below, not above
 SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
@@ -143,7 +144,9 @@ def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
         return 0.0
     if carried := _carried(rounding):
         return -carried if reverse is None or (reverse.within > 0.85 and reverse.off < 0.33) else 0.0
-    evidence = (rounding.within - 0.84) / 0.04 - max(0.0, rounding.off - 0.33) / 0.03
+    evidence = (rounding.within - 0.84) / 0.04
+    if rounding.within < ALL_WITHIN:  # of coarse steps, what is left is off by more than of fine ones
+        evidence -= max(0.0, rounding.off - 0.33) / 0.03
     return max(0.0, min(2.0, evidence)) * max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
 
 

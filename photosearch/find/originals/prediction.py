@@ -137,15 +137,16 @@ def _fit_falloff(
     if inside.sum() < LEAST_SAMPLES:
         return None
     design = np.column_stack([where[inside, 1:], _hats(given[inside])])
-    aim, trust = np.log(wanted[inside])[:, None], np.minimum(wanted[inside], 64.0)[:, None]  # in levels
+    aim = np.log(wanted[inside] / given[inside])[:, None]
+    trust = np.minimum(wanted[inside], 64.0)[:, None]  # so that errors are in levels
     weights, found = trust, np.zeros((design.shape[1], 1))
-    ridge = 1e-4 * len(design) * np.eye(design.shape[1])
+    ridge = np.diag([1e-3] * (where.shape[1] - 1) + [1e-4] * len(KNOTS)) * len(design)
     for _ in range(6):
         found = _solve(design, aim, weights, ridge)
         errors = np.abs(aim - design @ found) * trust
         weights = trust / (1 + (errors / max(1.0, 2.5 * float(np.median(errors)))) ** 2)
     falloff = np.concatenate([[0], found[: where.shape[1] - 1, 0]])
-    light = where @ falloff
+    light = where[inside] @ falloff
     falloff[0] = -np.median(light)
     return falloff if np.ptp(np.percentile(light, (1, 99))) > LEAST_FALLOFF else None
 
