@@ -15,14 +15,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 
+from photosearch import compiler  # standard library only, as this file
+
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = "photosearch-is-installed"  # the file in .venv that says so, written when an install has finished
+INDEX, NO_INDEX = "index", "no index"  # in the stamp: the extra that a compiler builds, or that this failed with one
 OLDEST_PYTHON = (3, 11)
 OUTER_PYTHON = str(getattr(sys, "_base_executable", sys.executable))  # the one outside, even when started from .venv
 INSTALL_PACKAGES = ["apt-get", "install", "-y", "--no-install-recommends"]
@@ -204,17 +207,47 @@ def install(extras: set[str]) -> None:
     run_quietly(command, "Photosearch could not be installed; pip says why, above.")
 
 
+def may_build_index(found: list[str]) -> bool:
+    """Whether a compiler has come since the environment with the stamp `found` was set up without."""
+    return not {INDEX, NO_INDEX} & set(found[2:]) and compiler.is_there()
+
+
+def build_index() -> set[str]:
+    """Install what makes search quick, built from source: INDEX, or NO_INDEX if that failed although it should not.
+
+    Nothing without a compiler: then search is exact, and the next start that finds one builds it.
+    """
+    lacking = (
+        "Search among many photos is quick with hnswlib, which is built with a C++ compiler; this system has none."
+    )
+    if not compiler.is_there() and which("apt-get") and os.geteuid() == 0:
+        with suppress(SetupError):
+            install_packages(["g++", "python3-dev"], lacking)
+    if not compiler.is_there():
+        command = compiler.install_command()
+        how = f"This command installs one; then start again:\n    {command}\n" if command else ""
+        say(f"{lacking} {how}Until then each search looks at every photo.")
+        return set()
+    try:
+        install({INDEX})
+    except SetupError:
+        say("hnswlib could not be built, as pip says above. Each search looks at every photo; all else works.")
+        return {NO_INDEX}
+    return {INDEX}
+
+
 def set_up(extras: set[str]) -> None:
     """Bring .venv to where it has the program and `extras`: two small reads when it is there already."""
     expected = expected_stamp(VENV, (ROOT / "pyproject.toml").read_bytes())
-    if is_ready(read_stamp(VENV), expected, extras):
+    found = read_stamp(VENV)
+    if is_ready(found, expected, extras) and not may_build_index(found):
         return
     with only_one():
         found = read_stamp(VENV)
-        if is_ready(found, expected, extras):  # thanks to the run.py waited for
+        if is_ready(found, expected, extras) and not may_build_index(found):  # thanks to the run.py waited for
             return
         if found[:2] == expected:
-            extras = extras | set(found[2:])
+            extras = extras | set(found[2:]) - {INDEX, NO_INDEX}
         what = " and its tests" if "test" in extras else " and what teaching needs" if extras else ""
         time_needed = "a few minutes" if extras else "about a minute"
         say(f"Setting up Photosearch{what} (once, {time_needed}) …")
@@ -222,6 +255,7 @@ def set_up(extras: set[str]) -> None:
         if found[:1] != expected[:1]:
             make_venv()
         install(extras)
+        extras |= build_index()
         offer_qt_libraries()
         (VENV / STAMP).write_text("\n".join([*expected, *sorted(extras), ""]), encoding="utf-8")
 

@@ -23,7 +23,7 @@ from itertools import islice
 from pathlib import Path
 
 from photosearch.ingest.reader import Reader, unknown
-from photosearch.photo import Decoded, Unreadable
+from photosearch.models import Decoded, Unreadable
 from tests.damage import damages, make_library, peak_bytes, run, try_damage
 from tests.photos import draw_photo, save_photo
 

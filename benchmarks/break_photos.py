@@ -24,7 +24,7 @@ from machine import resident_bytes, tell_machine
 from PIL import Image
 
 from photosearch.ingest.reader import Reader, unknown
-from photosearch.photo import Decoded
+from photosearch.models import Decoded
 
 SIDE = 224
 THREADS = 2

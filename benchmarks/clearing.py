@@ -25,7 +25,7 @@ from PIL import Image
 from synthetic import Scenes, fill
 
 from photosearch.library import Library
-from photosearch.photo import FoundFile, Progress
+from photosearch.models import FoundFile, Progress
 from photosearch.store.database import transaction
 
 THREADS = 2

@@ -28,10 +28,10 @@ from edited import KINDS, write_copies
 from machine import tell_machine, verdict
 from PIL import Image
 
+from photosearch.find.duplicates.verify import Described, describe, verify
 from photosearch.find.evaluation import read_groups
-from photosearch.find.verify import Described, describe, verify
 from photosearch.library import Library
-from photosearch.photo import Unreadable
+from photosearch.models import Unreadable
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 NEIGHBOURS, CANDIDATES = 64, 5
@@ -199,7 +199,7 @@ class Looks:
 
     def _look(self, path: Path) -> Described | None:
         if path not in self._described:
-            found = self._library.facts(str(path))
+            found = self._library.photos.facts(str(path))
             if isinstance(found, Unreadable):
                 self._described[path] = None
             else:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from photosearch.training.edits import EDITS, Edit
+from photosearch.training.augmentations.edits import EDITS, Edit
 
 MOST_PX = 1024  # larger originals are shrunk first: thumbnails show no more, and edits take long
 GAP_PX = 10

@@ -24,11 +24,11 @@ from PySide6.QtCore import QElapsedTimer, QSize, QStringListModel
 from PySide6.QtWidgets import QApplication, QListView
 from synthetic import Scenes, fill
 
-from photosearch.gui.grid_view import GridView
-from photosearch.gui.jobs import Jobs
-from photosearch.gui.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.grid.grid_view import GridView
+from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
-from photosearch.photo import FoundFile, Listing
+from photosearch.models import FoundFile, Listing
 
 TARGET_MS, TARGET_BYTES = 50.0, 150_000_000
 SHOT_EVERY_S = 157  # 1,000,000 photos in five years
@@ -52,7 +52,7 @@ def main() -> None:
     app = QApplication([])
     with tempfile.TemporaryDirectory() as place, Library(Path(place), "cpu") as library:
         make_library(library, options.photos)
-        listing = library.listing("newest")
+        listing = library.photos.listing("newest")
         rival = measure_rival(app, options.rival, options.runs)
         own, grown = measure_grid(app, library, listing, options.runs)
     print(ROW.format("", "grid ms", "QListView ms", "ratio", f"target {TARGET_MS:.0f} ms"))

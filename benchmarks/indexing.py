@@ -29,7 +29,7 @@ from stages import Stages
 
 from photosearch.encode.encoder import Encoder
 from photosearch.encode.preprocess import fit
-from photosearch.ingest.picture import orientation_of, turn_upright
+from photosearch.ingest.decoding.picture import orientation_of, turn_upright
 from photosearch.ingest.pipeline import BATCH
 from photosearch.library import Library
 from photosearch.settings import usable_cores

@@ -21,18 +21,18 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from benchmarks.machine import tell_machine, verdict
-from photosearch.training.cache import Cache, fill_cache, side_of
-from photosearch.training.course import Course
-from photosearch.training.descriptor import CopiesAndKinds
-from photosearch.training.events import Measured
-from photosearch.training.exam import set_exam
-from photosearch.training.learn import Learning
-from photosearch.training.losses import OBJECTIVES
-from photosearch.training.network import DEFAULT, build_network, see
-from photosearch.training.photos import load_photo
-from photosearch.training.recipe import NAMES, Recipe
-from photosearch.training.teaching import make_aim
-from photosearch.training.views import CachedViews, ViewMakers
+from photosearch.training.data.cache import Cache, fill_cache, side_of
+from photosearch.training.data.dataset import Course
+from photosearch.training.data.photos import load_photo
+from photosearch.training.data.views import CachedViews, ViewMakers
+from photosearch.training.networks.descriptor import CopiesAndKinds
+from photosearch.training.networks.network import DEFAULT, build_network, see
+from photosearch.training.objectives.losses import OBJECTIVES
+from photosearch.training.objectives.objective import make_aim
+from photosearch.training.run.events import Measured
+from photosearch.training.run.learn import Learning
+from photosearch.training.run.recipe import NAMES, Recipe
+from photosearch.training.run.validation import set_exam
 
 SHAPES, PICTURES_A_SHAPE = 8, 20
 HELD_OUT = 0.4

@@ -18,8 +18,7 @@ from machine import spread, tell_machine, verdict
 from synthetic import Scenes, fill
 
 from photosearch.library import Library
-from photosearch.photo import FoundFile
-from photosearch.store.catalog import Folder
+from photosearch.models import Folder, FoundFile
 
 PHOTOS_A_FOLDER = 500
 TARGET_S_PER_100K = 10.0

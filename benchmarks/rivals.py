@@ -45,7 +45,7 @@ json.dump(groups, open(file, "w"))
 # What a keeper took as the same picture is not in its group of edited copies again: here all are put together.
 OURS = """
 from photosearch.library import Library
-from photosearch.photo import TIERS
+from photosearch.models import TIERS
 def run(steps):
     while True:
         try:

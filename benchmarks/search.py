@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from synthetic import Scenes, fill
 
 from photosearch.encode.bundle import read_bundle
+from photosearch.models import FoundFile
 from photosearch.paths import resources
-from photosearch.photo import FoundFile
 from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog
 from photosearch.store.vectors import YOUNG_LIMIT, Vectors, rank

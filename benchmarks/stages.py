@@ -18,7 +18,7 @@ WATCHED = {
         "open_picture": "decode",
         "decode": "thumbnail",  # what is left of it is packing the thumbnail
     },
-    "photosearch.ingest.decode": {"_load": "decode", "fit": "decode", "_thumbnail": "thumbnail"},
+    "photosearch.ingest.decoding.decode": {"_load": "decode", "fit": "decode", "_thumbnail": "thumbnail"},
     "photosearch.ingest.facts": dict.fromkeys(("taken_at", "camera", "lens", "position", "sharpness"), "facts"),
     "photosearch.encode.encoder": {"Encoder.encode": "encode"},
     "photosearch.ingest.pipeline": {"_record": "catalog"},

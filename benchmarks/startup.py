@@ -22,11 +22,11 @@ from PIL import Image
 from synthetic import Scenes, fill
 
 from photosearch.library import Library
-from photosearch.photo import FoundFile
+from photosearch.models import FoundFile
 
 TARGET_S = 1.0
 SLOWEST = 12  # imports to list
-PACKAGES = "import photosearch.cli, faiss, onnxruntime"
+PACKAGES = "import photosearch.cli.main, faiss, onnxruntime"
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.photo import FoundFile
+from photosearch.models import FoundFile
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import transaction
 

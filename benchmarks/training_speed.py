@@ -20,15 +20,15 @@ import torch
 from benchmarks.losses import consume, draw, make_course
 from benchmarks.machine import tell_machine, verdict
 from photosearch.settings import usable_cores
-from photosearch.training.cache import fill_cache, side_of
-from photosearch.training.exam import set_exam
-from photosearch.training.fit import Run
-from photosearch.training.learn import Learning, pace_of
-from photosearch.training.meetings import plan_round
-from photosearch.training.network import DEFAULT, build_network, see
-from photosearch.training.recipe import Recipe
-from photosearch.training.teaching import make_aim
-from photosearch.training.views import CachedViews, ViewMakers
+from photosearch.training.data.batch_sampler import plan_round
+from photosearch.training.data.cache import fill_cache, side_of
+from photosearch.training.data.views import CachedViews, ViewMakers
+from photosearch.training.networks.network import DEFAULT, build_network, see
+from photosearch.training.objectives.objective import make_aim
+from photosearch.training.run.fit import Run
+from photosearch.training.run.learn import Learning, pace_of
+from photosearch.training.run.recipe import Recipe
+from photosearch.training.run.validation import set_exam
 
 LABELS, PICTURES_A_LABEL = 6, 12
 WARM_UP = 3  # steps, while the processes start

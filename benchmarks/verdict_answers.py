@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from verdict_drawing import Shown
 
-from photosearch.clearing import as_json
+from photosearch.cli.duplicates import as_json
 from photosearch.library import Library
 
 

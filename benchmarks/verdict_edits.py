@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 from verdict_drawing import camera_exif, font, to_image, word
 
-from photosearch.training.edits import add_stickers, filter_look, take_screenshot, tilt
+from photosearch.training.augmentations.edits import add_stickers, filter_look, take_screenshot, tilt
 
 Edit = Callable[[Image.Image, np.random.Generator], Image.Image]
 BICUBIC, LANCZOS = Image.Resampling.BICUBIC, Image.Resampling.LANCZOS

@@ -22,7 +22,7 @@ from startup import draw
 from synthetic import Scenes, fill
 
 from photosearch.library import Library
-from photosearch.photo import EVERYTHING, Filter, FoundFile, Order, Query
+from photosearch.models import EVERYTHING, Filter, FoundFile, Order, Query
 
 LISTING_TARGET_S, SIMILAR_TARGET_S = 0.2, 0.06
 NEAREST = 2_000
@@ -71,7 +71,7 @@ def tell_listings(library: Library, runs: int) -> None:
 
     floor = statistics.median(time_s(read_ids, runs))
     for order in get_args(Order):
-        values = time_s(lambda order=order: library.listing(order), runs)
+        values = time_s(lambda order=order: library.photos.listing(order), runs)
         median = statistics.median(values)
         print(
             f"listed by {order}: {spread(values, 3)} s, {median / floor:.1f} times reading the ids;"

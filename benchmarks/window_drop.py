@@ -17,11 +17,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QMimeData, QTimer, QUrl
 
-from photosearch.gui.app import Desk, make_application
-from photosearch.gui.main_window import MainWindow
+from photosearch.gui.shell.app import Desk, make_application
+from photosearch.gui.shell.main_window import MainWindow
 from photosearch.ingest.reader import Reader, unknown
 from photosearch.library import Library
-from photosearch.photo import Decoded
+from photosearch.models import Decoded
 
 DROPS = 20
 PATIENCE_S = 60
@@ -42,7 +42,7 @@ def main() -> None:
         assert window
         wait_until(lambda: bool(window.gallery.grid.photos.ids))
         ids = window.gallery.grid.photos.ids
-        inside = [photo.path for photo in library.photos(ids[:: len(ids) // DROPS][:DROPS]).values()]
+        inside = [photo.path for photo in library.photos.get(ids[:: len(ids) // DROPS][:DROPS]).values()]
         if options.at_once:
             told = {"at once": [drop(window, inside[0])]}
         else:

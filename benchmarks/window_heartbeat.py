@@ -26,9 +26,9 @@ import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from photosearch.gui.app import Desk, make_application
-from photosearch.gui.main_window import MainWindow
-from photosearch.ingest.formats import is_photo_name
+from photosearch.gui.shell.app import Desk, make_application
+from photosearch.gui.shell.main_window import MainWindow
+from photosearch.ingest.decoding.formats import is_photo_name
 from photosearch.library import Library
 
 BEAT_MS = 5

@@ -8,8 +8,7 @@ from PIL import Image
 from synthetic import Scenes, fill
 
 from photosearch.library import Library
-from photosearch.photo import FoundFile
-from photosearch.store.catalog import Folder
+from photosearch.models import Folder, FoundFile
 
 PHOTOS_A_FOLDER = 500
 LINKS_A_FILE = 1000  # file systems allow few names for one file
@@ -32,9 +31,9 @@ def make(library: Library, root: Path, photos: int) -> None:
     library.catalog.add_folder(Folder(str(root)))
     fill(library.catalog, library.encoder_id, files, Scenes(library.bundle.dimension, photos))
     for start in range(0, min(THUMBNAILS_BUILT, photos), 100):
-        newest = library.listing("newest").ids[start : start + 100]
-        known = library.photos(newest).values()
-        pairs = ((library.catalog.digest_of_photo(photo.photo_id), library.facts(photo.path)) for photo in known)
+        newest = library.photos.listing("newest").ids[start : start + 100]
+        known = library.photos.get(newest).values()
+        pairs = ((library.catalog.digest_of_photo(photo.photo_id), library.photos.facts(photo.path)) for photo in known)
         library.thumbnails.put((digest, told[1]) for digest, told in pairs if digest and isinstance(told, tuple))
     for _ in library.vectors.extend(os.cpu_count() or 1):
         pass

@@ -45,7 +45,8 @@ def start_bare(tell: Callable[[str], None]) -> None:
 def start_photosearch(library: str, tell: Callable[[str], None]) -> None:
     """The program as it is started, with two of its widgets telling when they have been painted."""
     from photosearch import __main__
-    from photosearch.gui import gallery, main_window
+    from photosearch.gui.search import gallery
+    from photosearch.gui.shell import main_window
 
     def seen(grid: Any) -> None:
         ids, loader = grid.photos.ids, grid.photos.loader
@@ -67,7 +68,7 @@ def start_photosearch(library: str, tell: Callable[[str], None]) -> None:
     stages: list[str] = []
     main_window.MainWindow = after_paint(main_window.MainWindow, painted)  # type: ignore[misc]
     gallery.GridView = after_paint(gallery.GridView, seen)  # type: ignore[misc]
-    from photosearch.gui import app
+    from photosearch.gui.shell import app
 
     app.MainWindow = main_window.MainWindow  # type: ignore[misc]
     if code := __main__.main(["--library", library]):

@@ -27,12 +27,12 @@ os.environ["QT_SCALE_FACTOR"] = options.scale  # Qt reads it once, when it is lo
 from PySide6.QtCore import QEventLoop, QItemSelectionModel, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QTabBar, QTabWidget, QWidget  # noqa: E402
 
-from photosearch.gui.app import Desk, make_application  # noqa: E402
-from photosearch.gui.filters import Filters  # noqa: E402
-from photosearch.gui.main_window import MainWindow  # noqa: E402
+from photosearch.gui.search.filters import Filters  # noqa: E402
+from photosearch.gui.shell.app import Desk, make_application  # noqa: E402
+from photosearch.gui.shell.main_window import MainWindow  # noqa: E402
 from photosearch.library import Library  # noqa: E402
+from photosearch.models import TIERS, Filter, Query, Region  # noqa: E402
 from photosearch.paths import resources  # noqa: E402
-from photosearch.photo import TIERS, Filter, Query, Region  # noqa: E402
 from photosearch.settings import Theme  # noqa: E402
 
 RUN = Path(__file__).parent / "run-of-training.jsonl"  # what `photosearch train --lines` wrote
@@ -153,7 +153,7 @@ def render_duplicates(window: MainWindow, theme: str) -> None:
 def render_labels(window: MainWindow, library: Library, photos: Path, theme: str) -> None:
     """The photos of a label, and the labels of some of them."""
     for folder in photos.iterdir():
-        library.labels.add(folder.name, library.at(str(folder)))
+        library.labels.add(folder.name, library.photos.at(str(folder)))
     grid = window.gallery.grid
     window.side_bar.refresh()
     window.history.visit(Query((), only=Filter(label="Edited")))
@@ -173,7 +173,7 @@ def render_teach(window: MainWindow, library: Library, theme: str) -> None:
     training = window.teach.training
     window.side_bar.teach_wanted.emit()
     save(window, "teach-no-labels", theme)
-    photos = library.photos(list(library.listing().ids))
+    photos = library.photos.get(list(library.photos.listing().ids))
     for photo_id, photo in photos.items():
         library.labels.add(Path(photo.path).parent.name, [photo_id])
     window.side_bar.teach_wanted.emit()

@@ -21,7 +21,7 @@ QUIETLY = ["-locations", "none", "-no-obsolete", "-disable-heuristic", "similart
 
 def update(folder: Path) -> None:
     """Read the sources and write photosearch_<code>.ts and .qm for every language."""
-    sources = sorted(map(str, (ROOT / "photosearch" / "gui").glob("*.py")))
+    sources = sorted(map(str, (ROOT / "photosearch" / "gui").rglob("*.py")))
     for code, kind in LANGUAGES.items():
         ts = folder / f"photosearch_{code}.ts"
         _run("lupdate", *MARKS, *QUIETLY, *kind, *sources, "-source-language", "en", "-target-language", code,

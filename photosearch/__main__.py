@@ -1,4 +1,4 @@
-"""`photosearch`: without arguments, or with folders, the window; with a command, the command line."""
+"""`photosearch`: without arguments, or with folders or photos, the window; with a command, the command line."""
 
 import argparse
 import multiprocessing
@@ -10,7 +10,7 @@ from pathlib import Path
 # A folder of one of these names is given as ./index. Said here, so that the window need not load the command line.
 COMMANDS = (
     *("index", "similar", "duplicates", "clusters", "bursts", "map", "label", "labels", "teach", "train", "vectors"),
-    *("evaluate", "encoders", "status", "doctor", "undo", "history", "trash", "move", "tour"),
+    *("evaluate", "encoders", "status", "doctor", "undo", "history", "decisions", "trash", "move", "tour"),
 )
 
 
@@ -18,36 +18,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Start the program; the exit code is that of the command, or of the window."""
     multiprocessing.freeze_support()  # the decoding processes of a packaged program start here
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments == ["--self-test"]:
+        from photosearch import self_test
+
+        return self_test.run()
     wanted = wants_window(arguments)
     if wanted is None:
         if (for_training := wants_training(arguments)) is not None:
             return train(for_training)
-        from photosearch import cli
+        from photosearch.cli import main as cli
 
         return cli.main(arguments)
-    library, folders = wanted
-    from photosearch.gui.display import obstacle
+    library, paths = wanted
+    from photosearch.gui.shell.display import obstacle
 
     if problem := obstacle():
-        return without_window(problem, library, folders)
-    from photosearch.gui.app import open_window
+        return without_window(problem, library, paths)
+    from photosearch.gui.shell.app import open_window
 
-    return open_window(library, folders)
+    return open_window(library, paths)
 
 
 def wants_window(arguments: Sequence[str]) -> tuple[Path | None, list[str]] | None:
-    """The library folder, None for the person's own, and the folders to add to it; None if a command is asked for."""
+    """The library folder, None for the person's own, and the folders to add to it and the photos to search with.
+
+    None if a command is asked for.
+    """
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--library", type=Path)
-    parser.add_argument("folders", nargs="*")
+    parser.add_argument("paths", nargs="*")
     try:
         options, others = parser.parse_known_intermixed_args(arguments)
     except argparse.ArgumentError:  # the command line says what is wrong
         return None
-    folders: list[str] = options.folders
-    if others or (folders and folders[0] in COMMANDS) or not all(map(os.path.isdir, folders)):
+    paths: list[str] = options.paths
+    if others or (paths and paths[0] in COMMANDS) or not all(map(os.path.exists, paths)):
         return None
-    return options.library, folders
+    return options.library, paths
 
 
 def wants_training(arguments: Sequence[str]) -> list[str] | None:
@@ -73,23 +80,26 @@ def train(arguments: Sequence[str]) -> int:
     from photosearch.settings import missing_to_train
 
     if missing := missing_to_train():
+        from photosearch.paths import is_packaged
+
+        how = "" if is_packaged() else 'pip install "photosearch[train]", or '
         sys.stderr.write(
-            f'Training needs more packages ({", ".join(missing)}): pip install "photosearch[train]",'
-            " or in a checkout: python3 run.py train\n"
+            f"Training needs more packages ({', '.join(missing)}): {how}in a checkout of the sources:"
+            " python3 run.py train\n"
         )
         return 1
-    from photosearch.training import command
+    from photosearch.training.run import command
 
     return command.main(arguments)
 
 
-def without_window(problem: str, library: Path | None, folders: Sequence[str]) -> int:
-    """Say why there is no window and run the tour instead; where folders were given, say how to add them."""
-    from photosearch import cli
+def without_window(problem: str, library: Path | None, paths: Sequence[str]) -> int:
+    """Say why there is no window and run the tour instead; where paths were given, say what there is for them."""
+    from photosearch.cli import main as cli
 
     own = ["--library", str(library)] if library else []
-    if folders:
-        sys.stderr.write(f"{problem} In the terminal: photosearch index FOLDER\n")
+    if paths:
+        sys.stderr.write(f"{problem} In the terminal: photosearch index FOLDER, photosearch similar PHOTO\n")
         return 1
     sys.stderr.write(f"{problem} Here is the tour in the terminal; photosearch --help shows the commands.\n")
     return cli.main([*own, "tour"])

@@ -11,7 +11,7 @@ PhotosearchError
     ├── CatalogDamaged its catalog is not readable as SQLite
     └── SettingsDamaged its settings cannot be read
 
-One unreadable photo is no error: it is a value, `photosearch.photo.Unreadable`. Anything else that is raised is a bug.
+One unreadable photo is no error: it is a value, `photosearch.models.Unreadable`. Anything else that is raised is a bug.
 """
 
 

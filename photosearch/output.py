@@ -12,13 +12,13 @@ import stat
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import BinaryIO, Literal
 
 from PIL import Image, UnidentifiedImageError
 
 from photosearch.errors import OutputError
-from photosearch.ingest.formats import MAGIC, TRIED, is_photo_name
+from photosearch.ingest.decoding.formats import MAGIC, TRIED, is_photo_name
 from photosearch.own_files import checked, read_json, replace_file, sync_folder
 from photosearch.paths import Places, inside, shown
 
@@ -42,6 +42,8 @@ def require_free(file: Path, kind: Kind, places: Places, force: bool = False) ->
     name = f"“{shown(str(file))}”"
     if not file.name:
         raise OutputError("The file to write needs a name.")
+    if os.name == "nt" and is_reserved(file.name):
+        raise OutputError(f"{name} is a name that Windows keeps for devices, or cuts short; choose another name.")
     if inside(os.path.realpath(file), os.path.realpath(places.library)):
         raise OutputError(f"{name} lies in the library's own folder; choose another place.")
     try:
@@ -57,6 +59,11 @@ def require_free(file: Path, kind: Kind, places: Places, force: bool = False) ->
     if not force:
         raise OutputError(f"{name} is there already, and is no {kind} of this library as it was written. Choose another"
                           " name; --force replaces it.")  # fmt: skip
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows takes the name of a file for another: NUL.csv for a device, `a.csv.` for `a.csv`."""
+    return PureWindowsPath(name).is_reserved() or name != name.rstrip(". ") or ":" in name
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Where things live: the library folder of a person, and the resources that come with the program."""
 
 import os
+import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +31,11 @@ class Places:
     def search(self) -> Path:
         """The folder of the search index."""
         return self.library / "search"
+
+    @property
+    def clusters(self) -> Path:
+        """The folder of hierarchies of photos."""
+        return self.library / "clusters"
 
     @property
     def encoders(self) -> Path:
@@ -76,6 +82,11 @@ def resources() -> Path:
     return installed if installed.is_dir() else package.parent / "resources"
 
 
+def is_packaged() -> bool:
+    """Whether this is a program of its own that brings its Python, rather than one installed into a Python."""
+    return bool(getattr(sys, "frozen", False))
+
+
 def shown(name: str) -> str:
     """A path, or another name, as it may be printed anywhere, on one line.
 
@@ -110,6 +121,21 @@ _ESCAPED.update(dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"
 def inside(path: str, folder: str) -> bool:
     """Whether `path` lies in `folder` or below it."""
     return path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def real_path(path: str | os.PathLike[str]) -> str:
+    """`path` free of links and as the disk spells it, which on Windows goes for case and short names, too.
+
+    The prefix of Windows' long paths goes: with it, one file would have two names.
+    """
+    real = os.path.realpath(path)
+    if os.name == "nt" and real.startswith(_LONG):
+        rest = real[len(_LONG) :]
+        return "\\\\" + rest[4:] if rest.upper().startswith("UNC\\") else rest
+    return real
+
+
+_LONG = "\\\\?\\"
 
 
 def is_inside(path: str, folder: str) -> bool:

@@ -12,8 +12,10 @@ from typing import Any, NoReturn, TypeVar
 
 from tqdm import tqdm
 
+from photosearch.models import Progress, Summary, lacking_in_words
 from photosearch.paths import printable, shown
-from photosearch.photo import Progress, Summary, lacking_in_words
+
+OK, FAULT, USAGE, STOPPED = 0, 1, 2, 130  # exit codes: done, the environment is at fault, wrong usage, Ctrl-C
 
 Result = TypeVar("Result")
 MOST_TOLD = 10  # of what could not be read

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from photosearch.library import Library
-from photosearch.photo import Match, Query
+from photosearch.models import Match, Query
 from tests.jobs import index
 from tests.photos import save_photo
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import send2trash.plat_other
 
-from photosearch import cli
+from photosearch.cli import main as cli
 from photosearch.library import Library
+from tests.trash import use_trash
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -56,11 +56,4 @@ def run_json(run: Run) -> Callable[..., Any]:
 @pytest.fixture
 def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The system's trash, which no test may touch, is this one."""
-    home = tmp_path / "home"
-    (home / "data").mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
-    # send2trash reads the environment only once
-    monkeypatch.setattr(send2trash.plat_other, "XDG_DATA_HOME", bytes(home / "data"))
-    monkeypatch.setattr(send2trash.plat_other, "HOMETRASH_B", bytes(home / "data" / "Trash"))
-    return home / "data" / "Trash"
+    return use_trash(monkeypatch, tmp_path / "home")

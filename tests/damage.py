@@ -6,7 +6,6 @@ import io
 import json
 import os
 import random
-import resource
 import shutil
 import signal
 import traceback
@@ -15,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from photosearch import cli
+from photosearch.cli import main as cli
 from photosearch.encode import encoder
 from photosearch.library import Library
 from photosearch.store import vectors
@@ -68,9 +67,9 @@ def make_library(folder: Path, album: Path) -> Path:
         assert run(folder, arguments).is_right
     with Library(folder) as library:
         library.change(library.settings)
-        first, second, *_ = library.listing().ids
-        library.decide("not duplicates", [first], second)
-        library.confirm(str(album / "0.jpg"), [second], same=True)
+        first, second, *_ = library.photos.listing().ids
+        library.feedback.decide("not duplicates", [first], second)
+        library.feedback.confirm(str(album / "0.jpg"), [second], same=True)
     for arguments in (*questions(album), ("doctor", "--repair")):  # so that every process has loaded what it needs
         assert run(folder, arguments).is_right, arguments
     return folder
@@ -155,4 +154,6 @@ def try_damage(library: Path, album: Path, scratch: Path, damage: Damage) -> lis
 
 def peak_bytes() -> int:
     """The most memory that a process of this one had."""
+    import resource  # which Windows lacks
+
     return 1024 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss

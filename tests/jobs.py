@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from photosearch.library import Library
-from photosearch.photo import Progress, Summary
+from photosearch.models import Progress, Summary
 
 Result = TypeVar("Result")
 

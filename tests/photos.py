@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from PIL.ExifTags import Base
 
+from photosearch.models import Decoded
 from photosearch.paths import resources
-from photosearch.photo import Decoded
 
 
 def draw_photo(seed: int = 0, size: tuple[int, int] = (96, 64)) -> Image.Image:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from photosearch import apart
+from photosearch import worker_process
 from photosearch.errors import EncoderError, FolderError
 from photosearch.ingest import pipeline
 from photosearch.library import Library
@@ -50,23 +50,27 @@ def add_encoder(library: Library, name: str) -> str:
 
 def test_the_encoder_of_before_serves_until_all_photos_are_encoded(filled: Library, album: Path) -> None:
     before = ask(filled, album)
-    assert filled.adopt(OTHER).id != filled.bundle.id
-    assert filled.adopting == OTHER
+    assert filled.encoders.adopt(OTHER).id != filled.bundle.id
+    assert filled.encoders.adopting == OTHER
     stages = set[str]()
     for progress in filled.index():
         stages.add(progress.stage)
         if progress.stage == "re-encoding" and progress.done < COUNT:
             assert ask(filled, album) == before
     assert "re-encoding" in stages
-    assert (filled.adopting, filled.settings.encoder, filled.settings.previous_encoder) == (None, OTHER, "default")
+    assert (filled.encoders.adopting, filled.settings.encoder, filled.settings.previous_encoder) == (
+        None,
+        OTHER,
+        "default",
+    )
     with Library(filled.places.library) as again:
-        again.adopt("default")
+        again.encoders.adopt("default")
         index(again)
         assert ask(again, album) == before
 
 
 def test_the_first_encoding_run_tells_what_it_did(filled: Library) -> None:
-    filled.adopt(OTHER)
+    filled.encoders.adopt(OTHER)
     summary = index(filled)
     assert (summary.encoded_again, summary.unchanged, summary.hindrance) == (COUNT, COUNT, "")
     assert index(filled).encoded_again == 0
@@ -79,7 +83,7 @@ def test_undo_brings_the_same_answers_back(
     monkeypatch.setattr(vectors_module, "YOUNG_LIMIT", young)
     index(filled)
     before = ask(filled, album)
-    filled.adopt(OTHER)
+    filled.encoders.adopt(OTHER)
     index(filled)
     after = ask(filled, album)
     assert [[match.score for match in matches] for matches in after] != [[m.score for m in ms] for ms in before]
@@ -87,12 +91,12 @@ def test_undo_brings_the_same_answers_back(
         save_photo(album / f"{seed}.jpg", seed, (40, 30))
     index(filled)
     assert {len(matches) for matches in ask(filled, album)} == {COUNT + 2}
-    assert filled.undo_adoption() == filled.bundle
+    assert filled.encoders.undo() == filled.bundle
     assert filled.settings.encoder == "default"
     assert ask(filled, album) == before
     assert index(filled).encoded_again == 3, "what came meanwhile"
     assert {len(matches) for matches in ask(filled, album)} == {COUNT + 2}
-    filled.adopt(OTHER)
+    filled.encoders.adopt(OTHER)
     assert index(filled).encoded_again == 0, "what it encoded is kept"
     assert filled.settings.encoder == OTHER
 
@@ -101,7 +105,7 @@ def test_the_search_index_of_the_new_encoder_is_there_when_it_takes_over(
     filled: Library, album: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(vectors_module, "YOUNG_LIMIT", 5)
-    filled.adopt(OTHER)
+    filled.encoders.adopt(OTHER)
     stages = [progress.stage for progress in filled.index()]
     assert stages.index("re-encoding") < len(stages) - 1 - stages[::-1].index("search index")
     assert filled.vectors.problem() is None
@@ -110,27 +114,27 @@ def test_the_search_index_of_the_new_encoder_is_there_when_it_takes_over(
 
 def test_undo_on_the_way_drops_what_was_to_take_over(filled: Library, album: Path) -> None:
     before = ask(filled, album)
-    filled.adopt(OTHER)
+    filled.encoders.adopt(OTHER)
     job = filled.index(threads=1)
     done = 0
     for progress in job:
         if progress.stage == "re-encoding" and progress.done and not done:
             done = progress.done
-            assert filled.undo_adoption() == filled.bundle
+            assert filled.encoders.undo() == filled.bundle
     assert 0 < done < COUNT
-    assert (filled.settings.encoder, filled.adopting) == ("default", None)
+    assert (filled.settings.encoder, filled.encoders.adopting) == ("default", None)
     assert ask(filled, album) == before
     kept = encoded_by(filled, OTHER)
     assert done <= kept < COUNT
-    filled.adopt(OTHER)
+    filled.encoders.adopt(OTHER)
     assert index(filled).encoded_again == COUNT - kept, "adopting again goes on"
     with pytest.raises(EncoderError, match="No other encoder"):
-        filled.undo_adoption()
-        filled.undo_adoption()
+        filled.encoders.undo()
+        filled.encoders.undo()
 
 
 def test_photos_that_come_on_the_way_are_encoded_by_both(filled: Library, album: Path) -> None:
-    filled.adopt(OTHER)
+    filled.encoders.adopt(OTHER)
     job = filled.index(threads=1)
     next(progress for progress in job if progress.stage == "re-encoding")
     job.close()
@@ -154,7 +158,7 @@ def test_photos_that_cannot_be_read_do_not_hold_it_up(filled: Library, album: Pa
     damaged.write_bytes(b"x" * status.st_size)
     os.utime(damaged, ns=(status.st_atime_ns, status.st_mtime_ns))
     (album / "missing.jpg").unlink()
-    filled.adopt(OTHER)
+    filled.encoders.adopt(OTHER)
     summary = index(filled)
     assert [Path(photo.path).name for photo in summary.unreadable] == ["1.jpg"]
     assert filled.settings.encoder == OTHER
@@ -166,14 +170,14 @@ def test_what_neither_encoder_can_read_is_told_once(
 ) -> None:
     path = save_photo(album / "apart.tif")
     index(library, album)
-    library.adopt(OTHER)
+    library.encoders.adopt(OTHER)
     save_photo(path, 1, (100, 80))
-    monkeypatch.setattr(apart, "START_TIMEOUT_S", 0)
+    monkeypatch.setattr(worker_process, "START_TIMEOUT_S", 0)
     assert [photo.path for photo in index(library).unreadable] == [path]
 
 
 def test_a_drive_that_is_pulled_out_is_no_reason_to_take_over(filled: Library, album: Path) -> None:
-    filled.adopt(OTHER)
+    filled.encoders.adopt(OTHER)
     job = filled.index(threads=1)
     next(progress for progress in job if progress.stage == "re-encoding")
     album.rename(album.with_name("away"))
@@ -187,7 +191,7 @@ def test_a_drive_that_is_pulled_out_is_no_reason_to_take_over(filled: Library, a
 
 def test_where_no_photo_can_be_read_the_encoder_of_before_serves_on(filled: Library, album: Path) -> None:
     before = ask(filled, album)
-    filled.adopt(OTHER)
+    filled.encoders.adopt(OTHER)
     job = filled.index()
     next(progress for progress in job if progress.stage == "scanning")
     album.rename(album.with_name("elsewhere"))
@@ -196,14 +200,14 @@ def test_where_no_photo_can_be_read_the_encoder_of_before_serves_on(filled: Libr
     assert "None of the photos" in summary.hindrance
     album.rmdir()
     album.with_name("elsewhere").rename(album)
-    assert (filled.adopting, ask(filled, album)) == (OTHER, before)
+    assert (filled.encoders.adopting, ask(filled, album)) == (OTHER, before)
 
 
 def test_a_drive_that_is_away_does_not_hold_it_up(filled: Library, album: Path, tmp_path: Path) -> None:
     save_photo(tmp_path / "other" / "1.jpg", 50)
     index(filled, tmp_path / "other")
     (tmp_path / "other").rename(tmp_path / "away")
-    filled.adopt(OTHER)
+    filled.encoders.adopt(OTHER)
     assert index(filled).offline == 1
     assert filled.settings.encoder == OTHER
     (tmp_path / "away").rename(tmp_path / "other")
@@ -211,28 +215,28 @@ def test_a_drive_that_is_away_does_not_hold_it_up(filled: Library, album: Path, 
 
 
 def test_without_photos_or_without_an_encoder_it_takes_over_at_once(library: Library, album: Path) -> None:
-    library.adopt(OTHER)
-    assert (library.settings.encoder, library.adopting) == (OTHER, None)
+    library.encoders.adopt(OTHER)
+    assert (library.settings.encoder, library.encoders.adopting) == (OTHER, None)
     save_photo(album / "0.jpg")
     index(library, album)
     add_encoder(library, "lost")
-    library.adopt("lost")
+    library.encoders.adopt("lost")
     index(library)
     shutil.rmtree(library.places.encoders / "lost")
     with Library(library.places.library) as again:
-        again.adopt(OTHER)
-        assert (again.settings.encoder, again.adopting) == (OTHER, None)
+        again.encoders.adopt(OTHER)
+        assert (again.settings.encoder, again.encoders.adopting) == (OTHER, None)
 
 
 def test_the_encoder_in_use_and_another_call_off_what_was_to_take_over(filled: Library) -> None:
     third = add_encoder(filled, "third")
-    filled.adopt(OTHER)
-    filled.adopt("default")
-    assert filled.adopting is None
-    filled.adopt(OTHER)
+    filled.encoders.adopt(OTHER)
+    filled.encoders.adopt("default")
+    assert filled.encoders.adopting is None
+    filled.encoders.adopt(OTHER)
     for progress in filled.index(threads=1):
-        if progress.stage == "re-encoding" and filled.adopting == OTHER:
-            filled.adopt(third)
+        if progress.stage == "re-encoding" and filled.encoders.adopting == OTHER:
+            filled.encoders.adopt(third)
     assert (filled.settings.encoder, filled.settings.previous_encoder) == (third, "default")
     assert encoded_by(filled, third) == COUNT
 
@@ -244,22 +248,22 @@ def test_only_what_serves_and_what_was_before_is_kept(
     index(filled)
     finish(filled.duplicates())
     third = add_encoder(filled, "third")
-    filled.adopt(OTHER)
+    filled.encoders.adopt(OTHER)
     index(filled)
     assert len(list(filled.places.search.iterdir())) == 2
     finish(filled.duplicates())
     before = ask(filled, album)
-    filled.adopt(third)
+    filled.encoders.adopt(third)
     index(filled)
     assert [encoded_by(filled, name) for name in (third, OTHER, "default")] == [COUNT, COUNT, 0]
     assert len(list(filled.places.search.iterdir())) == 2
-    filled.undo_adoption()
+    filled.encoders.undo()
     assert ask(filled, album) == before
 
 
 def test_what_became_of_the_new_encoder_is_told_and_the_old_one_serves(filled: Library, album: Path) -> None:
     before = ask(filled, album)
-    filled.adopt(add_encoder(filled, "damaged"))
+    filled.encoders.adopt(add_encoder(filled, "damaged"))
     model = filled.places.encoders / "damaged" / "model.onnx"
     sound = model.read_bytes()
     model.write_bytes(sound[:-1])
@@ -267,7 +271,7 @@ def test_what_became_of_the_new_encoder_is_told_and_the_old_one_serves(filled: L
     summary = index(filled)
     assert summary.added == 1
     assert "is damaged" in summary.hindrance
-    assert (filled.settings.encoder, filled.adopting) == ("default", "damaged")
+    assert (filled.settings.encoder, filled.encoders.adopting) == ("default", "damaged")
     assert [[m for m in matches if not m.path.endswith("new.jpg")] for matches in ask(filled, album)] == before
     model.write_bytes(sound)
     assert index(filled).hindrance == ""
@@ -275,13 +279,13 @@ def test_what_became_of_the_new_encoder_is_told_and_the_old_one_serves(filled: L
 
 
 def test_an_encoder_that_is_damaged_while_it_encodes_does_not_take_over(filled: Library) -> None:
-    filled.adopt(add_encoder(filled, "damaged"))
+    filled.encoders.adopt(add_encoder(filled, "damaged"))
     job = filled.index(threads=1)
     next(progress for progress in job if progress.stage == "re-encoding")
     shutil.rmtree(filled.places.encoders / "damaged")
     assert "no encoder “damaged”" in finish(job).hindrance
-    assert (filled.settings.encoder, filled.adopting) == ("default", "damaged")
-    filled.undo_adoption()
+    assert (filled.settings.encoder, filled.encoders.adopting) == ("default", "damaged")
+    filled.encoders.undo()
     assert index(filled).hindrance == ""
 
 
@@ -294,21 +298,21 @@ def test_another_process_notices_and_keeps_it(filled: Library, album: Path) -> N
     assert (filled.settings.encoder, filled.settings.theme) == (OTHER, "dark")
     assert "int8" in filled.bundle.id
     assert len(ask(filled, album)[0]) == len(before[0])
-    filled.undo_adoption()
+    filled.encoders.undo()
     assert ask(filled, album) == before
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGSTOP")
 def test_a_photo_that_is_being_read_meanwhile_is_read(filled: Library, album: Path) -> None:
-    filled.adopt(OTHER)
+    filled.encoders.adopt(OTHER)
     index(filled)
     path, before = save_photo(album / "apart.tif"), set(active_children())
-    filled.picture(path)
+    filled.photos.picture(path)
     (decoder,) = set(active_children()) - before
     os.kill(decoder.pid or 0, signal.SIGSTOP)
     with ThreadPoolExecutor(1) as pool:
-        reading = pool.submit(filled.picture, path)
-        filled.undo_adoption()
+        reading = pool.submit(filled.photos.picture, path)
+        filled.encoders.undo()
         os.kill(decoder.pid or 0, signal.SIGCONT)
         assert isinstance(reading.result(), np.ndarray)
     del reading
@@ -320,7 +324,7 @@ def test_a_photo_that_is_being_read_meanwhile_is_read(filled: Library, album: Pa
 def test_settings_that_were_read_before_do_not_bring_an_encoder_back(filled: Library) -> None:
     read_before = filled.settings
     with Library(filled.places.library) as other:
-        other.adopt(OTHER)
+        other.encoders.adopt(OTHER)
         index(other)
     filled.change(replace(read_before, theme="light"))
     assert (filled.settings.encoder, filled.settings.theme) == (OTHER, "light")
@@ -331,11 +335,11 @@ def test_duplicates_are_found_on_both_sides(filled: Library, album: Path) -> Non
     index(filled)
     before = finish(filled.duplicates())
     assert before.groups
-    filled.adopt(OTHER)
+    filled.encoders.adopt(OTHER)
     index(filled)
     after = finish(filled.duplicates())
     assert [{m.photo.path for m in group.photos} for group in after.groups] == [
         {m.photo.path for m in group.photos} for group in before.groups
     ]
-    filled.undo_adoption()
+    filled.encoders.undo()
     assert finish(filled.duplicates(compare=False)) == before

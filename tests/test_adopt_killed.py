@@ -57,7 +57,7 @@ def test_a_killed_run_is_resumed(part: int, library: Library, album: Path, tmp_p
     """The process is killed at some SQL statement, in or between transactions."""
     fill(library, album, 30)
     before = ask(library, album)
-    library.adopt(OTHER)
+    library.encoders.adopt(OTHER)
     stage, done = index_until_killed(library, random.Random(part).randint(40 * part, 40 * part + 39))
     kept = encoded_by(library, OTHER)
     assert stage == "re-encoding"
@@ -67,7 +67,7 @@ def test_a_killed_run_is_resumed(part: int, library: Library, album: Path, tmp_p
     assert index(library).encoded_again == 30 - kept
     assert library.settings.encoder == OTHER
     with Library(tmp_path / "clean") as clean:
-        clean.adopt(OTHER)
+        clean.encoders.adopt(OTHER)
         index(clean, album)
         expected = dict(clean.catalog.photos_with_descriptors(clean.encoder_id, None))
         found = dict(library.catalog.photos_with_descriptors(library.encoder_id, None))
@@ -75,17 +75,21 @@ def test_a_killed_run_is_resumed(part: int, library: Library, album: Path, tmp_p
         for path, vector in found.items():
             one, other = (np.frombuffer(each, np.float16).astype(np.float32) for each in (vector, expected[path]))
             np.testing.assert_allclose(one, other, atol=2e-2)  # eight bits, in batches of different sizes
-    library.undo_adoption()
+    library.encoders.undo()
     assert ask(library, album) == before
 
 
 def test_a_run_that_is_killed_when_it_has_taken_over_has_taken_over(library: Library, album: Path) -> None:
     fill(library, album, COUNT)
     before = ask(library, album)
-    library.adopt(OTHER)
+    library.encoders.adopt(OTHER)
     assert index_until_killed(library, 10**6) == ("re-encoding", COUNT)
-    assert (library.settings.encoder, library.adopting, library.settings.previous_encoder) == (OTHER, None, "default")
+    assert (library.settings.encoder, library.encoders.adopting, library.settings.previous_encoder) == (
+        OTHER,
+        None,
+        "default",
+    )
     assert {len(matches) for matches in ask(library, album)} == {COUNT - 1}
     assert index(library).encoded_again == 0
-    library.undo_adoption()
+    library.encoders.undo()
     assert ask(library, album) == before

@@ -15,7 +15,7 @@ import pytest
 from filelock import FileLock
 from PIL import Image
 
-from photosearch import cli
+from photosearch.cli import main as cli
 from photosearch.library import Library
 from tests.conftest import Run
 from tests.photos import make_exif, save_photo, save_sample
@@ -173,6 +173,15 @@ def test_status_and_encoders(photos: Path, run: Run, run_json: RunJson) -> None:
     assert str(photos) in out
 
 
+def test_status_tells_where_search_looks_at_every_photo_and_what_helps(
+    photos: Path, run: Run, run_json: RunJson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "hnswlib", None)  # as where it could not be installed
+    assert run_json("status")["search"]["exact"] is True
+    assert "each looks at every photo" in run("status")[1]
+    assert "-m pip install" in run("status")[1]
+
+
 def test_encoders_are_listed_and_another_encodes_everything_anew(photos: Path, run: Run, run_json: RunJson) -> None:
     rows = run_json("encoders")["encoders"]
     assert [(row["name"], row["used"]) for row in rows] == [("default", True), ("default-int8", False)]
@@ -192,7 +201,7 @@ def test_encoders_are_listed_and_another_encodes_everything_anew(photos: Path, r
 
 def test_what_takes_over_and_what_was_before_is_told(photos: Path, run: Run, run_json: RunJson, tmp_path: Path) -> None:
     with Library(tmp_path / "library") as library:
-        library.adopt("default-int8")
+        library.encoders.adopt("default-int8")
     roles = {row["name"]: (row["role"], row["encoded"]) for row in run_json("encoders")["encoders"]}
     assert roles == {"default": ("serves", 4), "default-int8": ("coming", 0)}
     assert "takes over when it has encoded 4 photos: 0 so far" in run("encoders")[1]
@@ -219,7 +228,7 @@ def test_an_encoder_that_is_lost_on_its_way_is_told_and_holds_nothing_up(
         card = json.loads((lost / "encoder.json").read_text(encoding="utf-8"))
         (lost / "encoder.json").write_text(json.dumps(card | {"name": "lost"}), encoding="utf-8")
         library.bundles.add(lost)
-        library.adopt("lost")
+        library.encoders.adopt("lost")
         shutil.rmtree(library.places.encoders / "lost")
     save_photo(photos / "new.jpg", 9)
     code, out, err = run("index")

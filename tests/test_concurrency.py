@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from photosearch.library import Library
-from photosearch.photo import Filter, Query, Unreadable
+from photosearch.models import Filter, Query, Unreadable
 from photosearch.store import vectors as vectors_module
 from tests.jobs import index
 from tests.photos import draw_photo, save_photo
@@ -37,17 +37,17 @@ def test_many_threads_ask_while_another_indexes(
             matches = library.similar(Query((path,), only=only, limit=20, min_score=-1))
             assert path not in [match.path for match in matches]
             assert len({match.photo_id for match in matches}) == len(matches) >= 3
-            rows = library.photos(library.listing(chance.choice(["newest", "name", "largest"])).ids)
+            rows = library.photos.get(library.photos.listing(chance.choice(["newest", "name", "largest"])).ids)
             assert len(rows) >= PHOTOS
             for photo in chance.sample(list(rows.values()), 2):
-                assert library.thumbnail(photo)
-            assert library.thumbnail(chance.choice(matches))
+                assert library.photos.thumbnail(photo)
+            assert library.photos.thumbnail(chance.choice(matches))
             seed = chance.randrange(PHOTOS)
-            picture = library.picture(paths[seed])
+            picture = library.photos.picture(paths[seed])
             assert not isinstance(picture, Unreadable), picture
             if seed % 3:  # no lossy format
                 np.testing.assert_array_equal(picture, np.asarray(draw_photo(seed)))
-            assert sum(library.formats().values()) >= PHOTOS
+            assert sum(library.photos.formats().values()) >= PHOTOS
             answers[reader] += 1
 
     with ThreadPoolExecutor(READERS) as pool:
@@ -63,7 +63,7 @@ def test_many_threads_ask_while_another_indexes(
         for job in jobs:
             job.result()
     assert min(answers) > 0
-    assert len(library.listing().ids) == PHOTOS + 4 * ROUNDS
+    assert len(library.photos.listing().ids) == PHOTOS + 4 * ROUNDS
 
 
 def test_warming_up_and_asking_at_once_load_everything_once(

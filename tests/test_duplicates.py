@@ -19,9 +19,9 @@ from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.encode.bundle import CARD
 from photosearch.errors import EncoderError
 from photosearch.library import Library
-from photosearch.photo import Duplicates, Filter, Group, Progress
+from photosearch.models import Duplicates, Filter, Group, Progress
 from photosearch.settings import KeepRules
-from photosearch.store.journal import Before, Journal
+from photosearch.store.tables.journal import Before, Journal
 from tests.conftest import Run
 from tests.jobs import finish, index
 from tests.photos import open_sample, save_sample
@@ -129,7 +129,7 @@ def test_identical_files_are_found_without_an_encoder_that_knows_what_its_scores
     del card["calibration"]
     (plain / CARD).write_text(json.dumps(card | {"name": "plain"}), encoding="utf-8")
     library.bundles.add(plain)
-    library.adopt("plain")
+    library.encoders.adopt("plain")
     index(library)
     with pytest.raises(EncoderError, match="does not say what its scores mean"):
         find(library)
@@ -157,8 +157,8 @@ def test_no_order_of_adding_deciding_and_stopping_changes_the_groups(
             found = find(library, compare=False)
             for group in found.groups:
                 ids = [member.photo.photo_id for member in group.photos]
-                library.decide(random.choice(["not duplicates", "keep all"]), ids)
-                library.undecide(ids)
+                library.feedback.decide(random.choice(["not duplicates", "keep all"]), ids)
+                library.feedback.undecide(ids)
     assert told(find(library)) == ALL
 
 
@@ -175,9 +175,9 @@ def ids_of(group: Group) -> list[int]:
 
 def test_decisions_outlive_moves_and_forgetting_the_folder(library: Library, copies: Path, tmp_path: Path) -> None:
     pair = group_of(find(library), "two.png | two.jpg")
-    library.decide("not duplicates", ids_of(pair)[1:], pair.keeper)
+    library.feedback.decide("not duplicates", ids_of(pair)[1:], pair.keeper)
     kept = group_of(find(library), "one.jpg | one copy.jpg")
-    library.decide("keep all", ids_of(kept))
+    library.feedback.decide("keep all", ids_of(kept))
     left = [ALL[0], ALL[2]]
     assert told(find(library)) == left
     moved = tmp_path / "moved"
@@ -186,13 +186,13 @@ def test_decisions_outlive_moves_and_forgetting_the_folder(library: Library, cop
     (moved / "two.jpg").rename(moved / "2.jpg")
     index(library, moved)
     assert told(find(library)) == left
-    library.undecide(list(library.listing().ids))
+    library.feedback.undecide(list(library.photos.listing().ids))
     assert ("same", "two.png | 2.jpg") in told(find(library))
 
 
 def test_a_group_that_was_kept_comes_back_when_another_photo_joins(library: Library, copies: Path) -> None:
     for title in ("two.png | two.jpg", "one.jpg | one copy.jpg"):
-        library.decide("keep all", ids_of(group_of(find(library), title)))
+        library.feedback.decide("keep all", ids_of(group_of(find(library), title)))
     assert told(find(library)) == [ALL[0], ALL[2]]
     save_sample(copies / "two small.jpg", 2, (400, 300))
     shutil.copy2(copies / "one.jpg", copies / "one again.jpg")
@@ -205,10 +205,25 @@ def test_a_group_that_was_kept_comes_back_when_another_photo_joins(library: Libr
 def test_the_photo_that_was_chosen_is_kept(library: Library, copies: Path) -> None:
     for title in ("two.png | two.jpg", "one.jpg | one copy.jpg"):
         group = group_of(find(library), title)
-        library.decide("keep this", ids_of(group), group.photos[1].photo.photo_id)
+        library.feedback.decide("keep this", ids_of(group), group.photos[1].photo.photo_id)
     found = find(library)
     assert group_of(found, "two.jpg | two.png").reason == "You chose it"
     assert group_of(found, "one copy.jpg | one.jpg").reason == "You chose it"
+
+
+def test_the_command_lists_decisions_and_takes_them_back(
+    library: Library, copies: Path, run: Run, run_json: RunJson
+) -> None:
+    pair = group_of(find(library), "two.png | two.jpg")
+    number = library.feedback.decide("not duplicates", ids_of(pair)[1:], pair.keeper)
+    assert ALL[3] not in told(find(library))
+    assert "no duplicates: two.png, two.jpg" in run("decisions")[1]
+    (listed,) = run_json("decisions")["decisions"]
+    assert (listed["number"], listed["kind"]) == (number, "not duplicates")
+    assert run("decisions", "--take-back", number)[1].startswith("Taken back: no duplicates: two.png")
+    assert run("decisions")[1].startswith("Nothing has been decided")
+    assert run("decisions", "--take-back", number)[0] == 1
+    assert ALL[3] in told(find(library))
 
 
 # Folders
@@ -411,4 +426,4 @@ def test_what_a_killed_act_left_is_settled_before_indexing(library: Library, cop
     assert [act.photos for act in library.history()] == [1]
     finish(library.undo())
     assert source.exists()
-    assert copy.photo.photo_id in library.listing().ids
+    assert copy.photo.photo_id in library.photos.listing().ids

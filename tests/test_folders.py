@@ -9,7 +9,7 @@ import pytest
 
 from photosearch.errors import FolderError
 from photosearch.library import Library
-from photosearch.photo import Filter, Query
+from photosearch.models import Filter, Query
 from tests.jobs import finish, index
 from tests.photos import save_photo
 
@@ -27,25 +27,28 @@ def filled(library: Library, album: Path) -> Library:
 
 
 def paths(library: Library) -> set[str]:
-    return {os.path.basename(photo.path) for photo in library.photos(library.listing().ids).values()}
+    return {os.path.basename(photo.path) for photo in library.photos.get(library.photos.listing().ids).values()}
 
 
 def test_directories_formats_and_names_are_counted(filled: Library, album: Path) -> None:
-    assert filled.directories() == {str(album): 2, str(album / "trip"): 2}
-    assert filled.formats() == {"JPEG": 3, "PNG": 1}
-    photos = {photo.photo_id: os.path.basename(photo.path) for photo in filled.photos(filled.listing().ids).values()}
-    assert {photos[photo_id] for photo_id in filled.named("A")} == {"a.jpg"}
-    assert filled.named("") == set(photos)
-    assert filled.named("trip") == filled.named("%") == set()
+    assert filled.photos.directories() == {str(album): 2, str(album / "trip"): 2}
+    assert filled.photos.formats() == {"JPEG": 3, "PNG": 1}
+    photos = {
+        photo.photo_id: os.path.basename(photo.path)
+        for photo in filled.photos.get(filled.photos.listing().ids).values()
+    }
+    assert {photos[photo_id] for photo_id in filled.photos.named("A")} == {"a.jpg"}
+    assert filled.photos.named("") == set(photos)
+    assert filled.photos.named("trip") == filled.photos.named("%") == set()
     (album / "a.jpg").unlink()
     index(filled)
-    assert filled.directories() == {str(album): 1, str(album / "trip"): 2}
-    assert filled.formats() == {"JPEG": 2, "PNG": 1}
-    assert filled.named("A") == set()
+    assert filled.photos.directories() == {str(album): 1, str(album / "trip"): 2}
+    assert filled.photos.formats() == {"JPEG": 2, "PNG": 1}
+    assert filled.photos.named("A") == set()
 
 
 def test_a_folder_is_forgotten_with_all_that_was_only_in_it(filled: Library, album: Path) -> None:
-    photos = list(filled.photos(filled.listing().ids).values())
+    photos = list(filled.photos.get(filled.photos.listing().ids).values())
     digests = [filled.catalog.digest_of_photo(photo.photo_id) for photo in photos]
     before = sorted(album.rglob("*"))
     assert finish(filled.remove_folder(str(album))) == 5, "the broken one was a row as well"
@@ -74,7 +77,9 @@ def test_what_another_folder_covers_is_kept(filled: Library, album: Path) -> Non
     index(filled, album)
     finish(filled.remove_folder(str(album)))
     assert paths(filled) == {"c.jpg", "d.jpg"}
-    assert filled.thumbnails.get(filled.catalog.digest_of_photo(min(filled.named("d"))) or b""), "d has the bytes of a"
+    assert filled.thumbnails.get(filled.catalog.digest_of_photo(min(filled.photos.named("d"))) or b""), (
+        "d has the bytes of a"
+    )
 
 
 def test_a_folder_without_its_subfolders_covers_only_its_own_photos(library: Library, album: Path) -> None:
@@ -98,7 +103,7 @@ def test_a_folder_that_is_away_can_be_forgotten(filled: Library, album: Path, tm
     album.rename(tmp_path / "unplugged")
     index(filled)
     assert finish(filled.remove_folder(str(album))) == 5
-    assert filled.directories() == {}
+    assert filled.photos.directories() == {}
 
 
 def test_forgetting_waits_for_another_writer(filled: Library, album: Path) -> None:
@@ -128,13 +133,13 @@ def test_a_linked_folder_is_known_by_the_path_that_it_is_listed_with(
     save_photo(album / "b.jpg", 2)
     (album / "link").symlink_to(tmp_path / "elsewhere")
     index(library, album)
-    counts = library.directories()
+    counts = library.photos.directories()
     assert counts == {str(album): 1, str(album / "link"): 1}
-    assert {folder: len(library.listing(only=Filter(folder=folder)).ids) for folder in counts} == {
+    assert {folder: len(library.photos.listing(only=Filter(folder=folder)).ids) for folder in counts} == {
         str(album): 2,
         str(album / "link"): 1,
     }
     (tmp_path / "short").symlink_to(album)
-    assert len(library.listing(only=Filter(folder=str(tmp_path / "short"))).ids) == 2
+    assert len(library.photos.listing(only=Filter(folder=str(tmp_path / "short"))).ids) == 2
     found = library.similar(Query((str(album / "b.jpg"),), only=Filter(folder=str(album / "link")), min_score=-1))
     assert [os.path.basename(match.path) for match in found] == ["a.jpg"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from photosearch import health
+from photosearch.library import doctor
 from photosearch.store import vectors
 from tests.conftest import Run
 from tests.photos import save_photo
@@ -49,13 +49,13 @@ def scribble(file: Path, start: int) -> None:
 
 
 def test_a_damaged_search_index_is_rebuilt(places: Path, run: Run) -> None:
-    scribble(next((places / "search").rglob("*.faiss")), 2000)
+    scribble(next((places / "search").rglob("*.vectors")), 2000)
     code, checks = findings(run)
     assert (code, checks["search index"][0]) == (1, "✗")
     code, checks = findings(run, "--repair")
     assert (code, "Repaired" in checks["search index"]) == (0, True)
     assert findings(run)[0] == 0
-    assert len(list((places / "search").rglob("*.faiss"))) == 1
+    assert len(list((places / "search").rglob("*.vectors"))) == 1
 
 
 def test_damaged_thumbnails_are_thrown_away(places: Path, run: Run, album: Path, tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_bytes_that_change_behind_size_and_time_are_found(
 def test_nothing_is_mended_while_another_process_writes(
     places: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "LOCK_TIMEOUT_S", 0.01)
+    monkeypatch.setattr(doctor, "LOCK_TIMEOUT_S", 0.01)
     scribble(places / "catalog.sqlite", 0)
     with FileLock(places / "write.lock"):
         code, checks = findings(run, "--repair")

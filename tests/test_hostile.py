@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from photosearch import cli
+from photosearch.cli import main as cli
 from tests.photos import save_photo
 
 HUGE = "9" * 40

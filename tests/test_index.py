@@ -9,8 +9,8 @@ import pytest
 
 from photosearch.errors import FolderError
 from photosearch.library import Library
-from photosearch.photo import FoundFile, Read, Unreadable
-from photosearch.store.rescan import Rescan
+from photosearch.models import FoundFile, Read, Unreadable
+from photosearch.store.tables.rescan import Rescan
 from tests.jobs import finish, index
 from tests.photos import save_photo
 
@@ -234,11 +234,11 @@ def test_another_encoder_encodes_everything_again_and_the_first_is_not_forgotten
         save_photo(album / f"{seed}.jpg", seed)
     index(library, album)
     library.bundles.add(make_other_bundle(library, tmp_path / "other"))
-    library.adopt("other")
+    library.encoders.adopt("other")
     assert index(library).encoded_again == 3
     assert library.bundle.name == "other"
     assert library.catalog.counts(library.encoder_id).encoded == 3
-    library.adopt("default")
+    library.encoders.adopt("default")
     assert index(library).encoded_again == 0
     assert library.settings.encoder == "default"
 

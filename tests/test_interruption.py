@@ -101,7 +101,7 @@ def test_any_history_ends_like_one_clean_run(steps: list[tuple[str, int]]) -> No
             if step == "index":
                 index(library, album.folder)
             elif step == "encoder":
-                library.adopt(ENCODERS[choice % 2])
+                library.encoders.adopt(ENCODERS[choice % 2])
             elif step == "interrupt":
                 job = library.index([str(album.folder)])
                 for _ in range(choice % 4):
@@ -112,7 +112,7 @@ def test_any_history_ends_like_one_clean_run(steps: list[tuple[str, int]]) -> No
                 album.do(step, choice)
         index(library, album.folder)
         with Library(Path(scratch, "clean")) as clean:
-            clean.adopt(library.settings.encoder)
+            clean.encoders.adopt(library.settings.encoder)
             index(clean, album.folder)
             assert_same(library, clean)
 

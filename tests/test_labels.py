@@ -10,7 +10,7 @@ import pytest
 
 from photosearch.errors import QueryError
 from photosearch.library import Library
-from photosearch.photo import Filter
+from photosearch.models import Filter
 from photosearch.store.salvage import salvage
 from tests.conftest import Run
 from tests.jobs import index
@@ -27,12 +27,12 @@ def pets(library: Library, album: Path) -> Path:
 
 
 def ids(library: Library, *paths: Path) -> list[int]:
-    found = {photo.path: photo.photo_id for photo in library.photos(library.listing().ids).values()}
+    found = {photo.path: photo.photo_id for photo in library.photos.get(library.photos.listing().ids).values()}
     return [found[str(path)] for path in paths]
 
 
 def lessons(library: Library, *labels: str) -> list[tuple[str, str]]:
-    return [(lesson.label, os.path.basename(lesson.path)) for lesson in library.lessons(labels)]
+    return [(lesson.label, os.path.basename(lesson.path)) for lesson in library.labels.lessons(labels)]
 
 
 def test_a_label_is_of_what_a_photo_shows(library: Library, pets: Path) -> None:
@@ -43,7 +43,7 @@ def test_a_label_is_of_what_a_photo_shows(library: Library, pets: Path) -> None:
     index(library)
     assert lessons(library) == [("My cat", "one.png"), ("My cat", "copy.png"), ("My cat", "moved.png")]
     assert library.labels.counts() == {"My cat": 3}
-    lesson = library.lessons(["my cat"])[0]
+    lesson = library.labels.lessons(["my cat"])[0]
     assert lesson.digest == library.catalog.digest_of_photo(lesson.photo_id)
 
 
@@ -54,7 +54,7 @@ def test_lessons_are_of_present_photos_and_wanted_labels(library: Library, pets:
     assert lessons(library) == [("Best", "one.png"), ("cat", "one.png"), ("cat", "two.png")]
     assert lessons(library, "best") == [("Best", "one.png")]
     with pytest.raises(QueryError, match="no label “mouse”"):
-        library.lessons(["mouse"])
+        library.labels.lessons(["mouse"])
     (pets / "cats/two.png").unlink()
     index(library)
     assert lessons(library, "cat") == [("cat", "one.png")]
@@ -64,8 +64,8 @@ def test_lessons_are_of_present_photos_and_wanted_labels(library: Library, pets:
 def test_photos_are_listed_and_searched_by_label(library: Library, pets: Path) -> None:
     wanted = ids(library, pets / "cats/one.png", pets / "dogs/one.png")
     library.labels.add("one", wanted)
-    assert sorted(library.listing(only=Filter(label=" ONE ")).ids) == sorted(wanted)
-    assert not library.listing(only=Filter(label="two")).ids
+    assert sorted(library.photos.listing(only=Filter(label=" ONE ")).ids) == sorted(wanted)
+    assert not library.photos.listing(only=Filter(label="two")).ids
 
 
 def test_pairs_to_learn_from(library: Library, pets: Path, tmp_path: Path) -> None:
@@ -76,40 +76,40 @@ def test_pairs_to_learn_from(library: Library, pets: Path, tmp_path: Path) -> No
     def pair(one: int, other: int) -> tuple[bytes, bytes]:
         return min(digest[one], digest[other]), max(digest[one], digest[other])
 
-    library.confirm(str(pets / "cats/one.png"), [two, cat], True)
-    library.confirm(str(shutil.copy(pets / "cats/one.png", tmp_path / "elsewhere.png")), [dog], False)
-    assert library.matches() == ([pair(cat, two)], [pair(cat, dog)])
-    assert library.confirmed(str(pets / "cats/one.png"), [two, dog, last]) == {two: True, dog: False}
-    library.decide("not duplicates", [dog, two])
-    library.decide("not duplicates", [cat, two])
-    library.decide("keep this", [last, dog], dog)
-    library.decide("keep all", [last, two])
-    assert library.matches() == (
+    library.feedback.confirm(str(pets / "cats/one.png"), [two, cat], True)
+    library.feedback.confirm(str(shutil.copy(pets / "cats/one.png", tmp_path / "elsewhere.png")), [dog], False)
+    assert library.feedback.matches() == ([pair(cat, two)], [pair(cat, dog)])
+    assert library.feedback.confirmed(str(pets / "cats/one.png"), [two, dog, last]) == {two: True, dog: False}
+    library.feedback.decide("not duplicates", [dog, two])
+    library.feedback.decide("not duplicates", [cat, two])
+    library.feedback.decide("keep this", [last, dog], dog)
+    library.feedback.decide("keep all", [last, two])
+    assert library.feedback.matches() == (
         sorted([pair(cat, two), pair(dog, last)]),
         sorted([pair(cat, dog), pair(dog, two)]),
     ), "what was said of an answer counts before what was decided of duplicates"
-    library.confirm(str(pets / "cats/one.png"), [two, dog], None)
+    library.feedback.confirm(str(pets / "cats/one.png"), [two, dog], None)
     (pets / "dogs/two.png").unlink()
     index(library)
-    assert library.matches() == ([], sorted([pair(cat, two), pair(dog, two)]))
-    library.confirm(save_photo(tmp_path / "stranger.png", 99), [two], True)
-    assert library.matches().confirmed == [], "only what the library has"
+    assert library.feedback.matches() == ([], sorted([pair(cat, two), pair(dog, two)]))
+    library.feedback.confirm(save_photo(tmp_path / "stranger.png", 99), [two], True)
+    assert library.feedback.matches().confirmed == [], "only what the library has"
     with pytest.raises(QueryError, match=r"“.*nothing\.png” cannot be read"):
-        library.confirm(str(tmp_path / "nothing.png"), [two], True)
+        library.feedback.confirm(str(tmp_path / "nothing.png"), [two], True)
 
 
 def test_the_photo_that_is_searched_with_is_not_read_at_each_look(library: Library, pets: Path, tmp_path: Path) -> None:
     (cat,) = ids(library, pets / "cats/one.png")
     query = tmp_path / "elsewhere.png"
     save_photo(query, 9)
-    library.confirm(str(query), [cat], True)
+    library.feedback.confirm(str(query), [cat], True)
     status = query.stat()
     query.write_bytes(bytes(status.st_size))
     os.utime(query, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert library.confirmed(str(query), [cat]) == {cat: True}
+    assert library.feedback.confirmed(str(query), [cat]) == {cat: True}
     query.write_bytes(b"no picture")
     with pytest.raises(QueryError, match="cannot be read"):
-        library.confirmed(str(query), [cat])
+        library.feedback.confirmed(str(query), [cat])
 
 
 def test_names_are_one_line_of_text(library: Library, pets: Path) -> None:
@@ -169,7 +169,7 @@ def test_labels_come_back_with_a_photo_that_had_left(library: Library, pets: Pat
     library.labels.add("cat", ids(library, pets / "cats/one.png"))
     for _ in library.remove_folder(str(pets)):
         pass
-    assert (library.labels.counts(), library.lessons()) == ({"cat": 0}, [])
+    assert (library.labels.counts(), library.labels.lessons()) == ({"cat": 0}, [])
     (pets / "cats").rename(pets / "felines")
     index(library, pets)
     assert lessons(library) == [("cat", "one.png")]
@@ -179,15 +179,15 @@ def test_what_was_said_of_photos_survives_a_damaged_catalog(library: Library, pe
     one, two, dog = ids(library, pets / "cats/one.png", pets / "cats/two.png", pets / "dogs/one.png")
     library.labels.add("cat", [one, two])
     library.labels.add("lost", [one])
-    library.confirm(str(pets / "cats/one.png"), [two], True)
-    library.confirm(str(pets / "cats/one.png"), [dog], False)
-    before = library.lessons(["cat"]), library.matches()
+    library.feedback.confirm(str(pets / "cats/one.png"), [two], True)
+    library.feedback.confirm(str(pets / "cats/one.png"), [dog], False)
+    before = library.labels.lessons(["cat"]), library.feedback.matches()
     library.catalog.connection.execute("PRAGMA foreign_keys = OFF")
     library.catalog.connection.execute("DELETE FROM label WHERE name = 'lost'")
     library.close()
     salvage(library.places.catalog)
     with Library(library.places.library) as again:
-        assert (again.lessons(), again.matches()) == before
+        assert (again.labels.lessons(), again.feedback.matches()) == before
         assert again.catalog.check() == []
 
 

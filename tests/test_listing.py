@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from photosearch.library import Library
-from photosearch.photo import Filter, Order, Section
+from photosearch.models import Filter, Order, Section
 from tests.jobs import index
 from tests.photos import make_exif, save_photo
 
@@ -31,9 +31,9 @@ def listed(library: Library, album: Path) -> Library:
 
 
 def names(library: Library, order: Order = "newest", only: Filter | None = None) -> list[str]:
-    listing = library.listing(order, only or Filter())
+    listing = library.photos.listing(order, only or Filter())
     assert sum(section.count for section in listing.sections) == len(listing.ids)
-    photos = library.photos(listing.ids)
+    photos = library.photos.get(listing.ids)
     return [Path(photos[photo_id].path).name for photo_id in listing.ids]
 
 
@@ -41,16 +41,16 @@ def test_photos_are_listed_by_time_in_months(listed: Library) -> None:
     by_time = ["banana.jpg", "cherry.jpg", "Apple.jpg", "Älpler.png", "älter.jpg"]
     assert names(listed) == by_time
     months = (Section("2024-05", 3), Section("2023-12", 1), Section("2021-01", 1))
-    assert listed.listing().sections == months
+    assert listed.photos.listing().sections == months
     assert names(listed, "oldest") == by_time[::-1]
-    assert listed.listing("oldest").sections == months[::-1]
+    assert listed.photos.listing("oldest").sections == months[::-1]
 
 
 def test_photos_are_listed_by_name_and_by_size(listed: Library) -> None:
     assert names(listed, "name") == ["Apple.jpg", "banana.jpg", "cherry.jpg", "Älpler.png", "älter.jpg"]
-    assert listed.listing("name").sections == (Section("", 5),)
+    assert listed.photos.listing("name").sections == (Section("", 5),)
     largest = names(listed, "largest")
-    photos = {Path(photo.path).name: photo for photo in listed.photos(listed.listing().ids).values()}
+    photos = {Path(photo.path).name: photo for photo in listed.photos.get(listed.photos.listing().ids).values()}
     sizes = [photos[name].size_bytes for name in largest]
     assert sizes == sorted(sizes, reverse=True)
     assert names(listed, "smallest") == largest[::-1]
@@ -79,29 +79,31 @@ def test_filters_of_folder_and_format_work_together(listed: Library, album: Path
     assert names(listed, only=Filter(folder=str(album / "su"))) == []
     assert names(listed, only=Filter(formats=("PNG",))) == ["Älpler.png"]
     assert names(listed, "name", Filter(folder=sub, formats=("JPEG", "WEBP"))) == ["banana.jpg"]
-    assert listed.listing(only=Filter(formats=("GIF",))).sections == ()
+    assert listed.photos.listing(only=Filter(formats=("GIF",))).sections == ()
 
 
 def test_a_photo_is_read_by_its_id(listed: Library, album: Path) -> None:
-    photo = next(photo for photo in listed.photos(listed.listing().ids).values() if photo.path.endswith("Apple.jpg"))
+    photo = next(
+        photo for photo in listed.photos.get(listed.photos.listing().ids).values() if photo.path.endswith("Apple.jpg")
+    )
     assert (photo.path, photo.state, photo.shot_at) == (str(album / "Apple.jpg"), "present", "2024-05-06T07:08:09")
     assert photo.size_bytes == (album / "Apple.jpg").stat().st_size
     assert (photo.facts.width, photo.facts.height) == (200, 100)
-    assert listed.photos([photo.photo_id, 10**9]) == {photo.photo_id: photo}
-    assert listed.thumbnail(photo) is not None
+    assert listed.photos.get([photo.photo_id, 10**9]) == {photo.photo_id: photo}
+    assert listed.photos.thumbnail(photo) is not None
 
 
 def test_photos_of_a_drive_that_is_away_are_listed(listed: Library, album: Path, tmp_path: Path) -> None:
     album.rename(tmp_path / "unplugged")
     index(listed)
-    photos = listed.photos(listed.listing().ids)
+    photos = listed.photos.get(listed.photos.listing().ids)
     assert len(photos) == 5
     assert {photo.state for photo in photos.values()} == {"offline"}
 
 
 def test_an_empty_library_lists_nothing(library: Library) -> None:
     for order in ("newest", "name", "largest"):
-        listing = library.listing(order)
+        listing = library.photos.listing(order)
         assert (list(listing.ids), listing.sections) == ([], ())
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from photosearch import cli
 from photosearch.__main__ import COMMANDS, main, wants_window
+from photosearch.cli import main as cli
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -28,8 +28,9 @@ def start(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[s
     return subprocess.run(command, env=inherited | environment, capture_output=True, text=True, check=False)
 
 
-def test_the_window_is_for_no_arguments_and_for_folders(album: Path, tmp_path: Path) -> None:
+def test_the_window_is_for_no_arguments_and_for_what_is_there(album: Path, tmp_path: Path) -> None:
     assert wants_window([]) == (None, [])
+    assert wants_window([__file__]) == (None, [__file__])
     assert wants_window(["--library", "mine"]) == (Path("mine"), [])
     assert wants_window(["--library=mine", str(album)]) == (Path("mine"), [str(album)])
     assert wants_window([str(album), "--library", "mine", str(tmp_path)]) == (Path("mine"), [str(album), str(tmp_path)])
@@ -82,7 +83,8 @@ def test_without_a_display_the_tour_runs_in_the_terminal(tmp_path: Path) -> None
 @pytest.mark.usefixtures("no_display")
 def test_without_a_display_folders_are_not_added_silently(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(album)]) == 1
-    assert capsys.readouterr().err == "There is no display for the window. In the terminal: photosearch index FOLDER\n"
+    told = "There is no display for the window. In the terminal: photosearch index FOLDER, photosearch similar PHOTO\n"
+    assert capsys.readouterr().err == told
 
 
 @linux_only

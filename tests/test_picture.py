@@ -9,15 +9,15 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from photosearch.ingest import picture as picture_module
+from photosearch.ingest.decoding import picture as picture_module
 from photosearch.library import Library
-from photosearch.photo import Unreadable
+from photosearch.models import Unreadable
 from tests.ingest.dng import save_dng
 from tests.photos import difference, draw_photo, make_exif, save_photo
 
 
 def look(library: Library, path: str | Path, longest_side: int | None = None) -> NDArray[np.uint8]:
-    pixels = library.picture(str(path), longest_side)
+    pixels = library.photos.picture(str(path), longest_side)
     assert not isinstance(pixels, Unreadable), pixels
     assert (pixels.dtype, pixels.ndim, pixels.flags.c_contiguous) == (np.uint8, 3, True)
     return pixels
@@ -73,21 +73,21 @@ def test_a_raw_photo_is_seen_by_its_preview(library: Library, tmp_path: Path) ->
 
 def test_what_cannot_be_seen_is_told(library: Library, tmp_path: Path) -> None:
     (tmp_path / "text.jpg").write_text("no photo")
-    told = library.picture(str(tmp_path / "text.jpg"))
+    told = library.photos.picture(str(tmp_path / "text.jpg"))
     assert isinstance(told, Unreadable)
     assert "not a picture" in told.reason
     gone = Unreadable(str(tmp_path / "gone.jpg"), "The file is not there any more.", "disk")
-    assert library.picture(gone.path) == gone
-    assert library.facts(gone.path) == gone
+    assert library.photos.picture(gone.path) == gone
+    assert library.photos.facts(gone.path) == gone
 
 
 def test_facts_of_any_file(library: Library, tmp_path: Path) -> None:
     path = save_photo(tmp_path / "photo.jpg", 1, (320, 200), make_exif(make="Canon", model="EOS 5D"))
-    told = library.facts(path)
+    told = library.photos.facts(path)
     assert not isinstance(told, Unreadable)
     facts, thumbnail = told
     assert (facts.format, facts.width, facts.height, facts.camera) == ("JPEG", 320, 200, "Canon EOS 5D")
-    assert thumbnail == library.thumbnail_of_file(path)
+    assert thumbnail == library.photos.thumbnail_of_file(path)
 
 
 def test_many_threads_look_at_once(library: Library, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ SHOW_WINDOW = """
 import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from photosearch.gui import app
+from photosearch.gui.shell import app
 
 make = app.make_application
 def make_and_end(arguments):

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+import photosearch
 import run
+from photosearch import compiler
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for .venv's Python is a shell script")
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="Qt brings all it needs on other systems")
@@ -48,8 +50,9 @@ def test_an_old_python_is_refused_in_a_sentence() -> None:
         run.refuse_old((3, 7))
 
 
-def test_an_old_python_can_read_the_file() -> None:
-    ast.parse(Path(run.__file__).read_text(encoding="utf-8"), feature_version=(3, 7))
+@pytest.mark.parametrize("file", [run.__file__, compiler.__file__, photosearch.__file__])
+def test_an_old_python_can_read_the_file(file: str) -> None:
+    ast.parse(Path(file).read_text(encoding="utf-8"), feature_version=(3, 7))
 
 
 @pytest.mark.parametrize(
@@ -84,6 +87,9 @@ def test_a_stamp_is_read_only_beside_its_python(tmp_path: Path) -> None:
 def checkout(tmp_path: Path) -> Path:
     """A copy of run.py whose .venv is set up; its Python is a script that prints its arguments and exits with 7."""
     shutil.copy(run.__file__, tmp_path)
+    (tmp_path / "photosearch").mkdir()
+    for module in ("__init__.py", "compiler.py"):
+        shutil.copy(Path(run.__file__).parent / "photosearch" / module, tmp_path / "photosearch")
     (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
     python = tmp_path / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
@@ -95,7 +101,7 @@ def checkout(tmp_path: Path) -> Path:
 
 def write_stamp(root: Path) -> None:
     lines = run.expected_stamp(root.resolve() / ".venv", (root / "pyproject.toml").read_bytes())
-    (root / ".venv" / run.STAMP).write_text("\n".join(lines), encoding="utf-8")
+    (root / ".venv" / run.STAMP).write_text("\n".join([*lines, run.INDEX]), encoding="utf-8")
 
 
 @posix_only
@@ -209,6 +215,53 @@ def test_where_nothing_lacks_nothing_is_said(
     run.offer_qt_libraries()
     assert not apt.exists()
     assert capsys.readouterr().err == ""
+
+
+@linux_only
+def test_root_gets_a_compiler_and_hnswlib(apt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = list[set[str]]()
+    monkeypatch.setattr(run, "install", installed.append)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(compiler, "is_there", apt.exists)
+    assert run.build_index() == {"index"}
+    assert apt.read_text().splitlines() == ["update", "install -y --no-install-recommends g++ python3-dev"]
+    assert installed == [{"index"}]
+
+
+@linux_only
+def test_others_are_told_how_a_compiler_comes_and_setting_up_goes_on(
+    apt: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(compiler, "is_there", lambda: False)
+    assert run.build_index() == set()
+    assert not apt.exists()
+    told = capsys.readouterr().err
+    assert "    sudo apt-get install -y --no-install-recommends g++ python3-dev\n" in told
+    assert "each search looks at every photo" in told
+
+
+def test_a_build_that_fails_stops_nothing_and_is_not_tried_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: set[str]) -> None:
+        raise run.SetupError("pip says why")
+
+    monkeypatch.setattr(run, "install", fail)
+    monkeypatch.setattr(compiler, "is_there", lambda: True)
+    told = run.build_index()
+    assert "hnswlib could not be built" in capsys.readouterr().err
+    assert not run.may_build_index([ENVIRONMENT, "hash", *told])
+    assert not run.may_build_index([ENVIRONMENT, "hash", "index"])
+    assert run.may_build_index([ENVIRONMENT, "hash", "test"]), "a compiler has come"
+
+
+@pytest.mark.parametrize(
+    ("platform", "command"), [("darwin", "xcode-select --install"), ("win32", "winget install Microsoft.VisualStudio")]
+)
+def test_other_systems_have_their_own_compiler(platform: str, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    assert compiler.install_command().startswith(command)
 
 
 def test_the_program_starts_in_a_process_of_its_own() -> None:

@@ -14,7 +14,7 @@ from photosearch.encode.bundle import read_bundle
 from photosearch.encode.encoder import cuda_is_offered
 from photosearch.errors import EncoderError, SettingsDamaged
 from photosearch.library import Library
-from photosearch.photo import Query, Unreadable
+from photosearch.models import Query, Unreadable
 from photosearch.settings import KeepRules, Settings, read_settings, write_settings
 from tests.jobs import index
 from tests.photos import save_photo
@@ -78,14 +78,14 @@ def test_nothing_goes_while_nobody_can_tell_what_is_protected(library: Library, 
     for name in ("1.jpg", "2.jpg"):
         save_photo(album / name, 1)
     index(library, album)
-    first, second = library.listing().ids
+    first, second = library.photos.listing().ids
     library.change(replace(library.settings, keep=KeepRules(protected=(str(album),)), encoder="default"))
     library.places.settings.write_bytes(library.places.settings.read_bytes()[:-9])
     for act in (
         lambda: list(library.clear_away({second: first}, "trash")),
         lambda: list(library.duplicates()),
         lambda: library.change(replace(library.settings, theme="dark")),
-        lambda: library.adopt("default-int8"),
+        lambda: library.encoders.adopt("default-int8"),
     ):
         with pytest.raises(SettingsDamaged, match="which folders are protected"):
             act()
@@ -115,7 +115,7 @@ def test_settings_that_cannot_be_read_are_not_written_over(library: Library) -> 
 def test_an_encoder_that_cannot_be_run_changes_nothing(library: Library) -> None:
     before = library.settings
     with pytest.raises(EncoderError, match="no encoder “x”"):
-        library.adopt("x")
+        library.encoders.adopt("x")
     assert library.settings == before == read_settings(library.places.settings)
     assert library.encoder.bundle == library.bundle == read_bundle(library.bundles.folder("default"))
 
@@ -155,11 +155,11 @@ def test_without_an_encoder_photos_are_shown_and_not_searched(library: Library, 
     write_settings(library.places.settings, Settings("x"))
     with Library(library.places.library) as crippled:
         crippled.warm_up()
-        listed = crippled.photos(crippled.listing().ids)
-        assert [crippled.thumbnail(photo) is None for photo in listed.values()] == [False]
-        assert not isinstance(crippled.picture(photo), Unreadable)
-        assert not isinstance(crippled.facts(photo), Unreadable)
+        listed = crippled.photos.get(crippled.photos.listing().ids)
+        assert [crippled.photos.thumbnail(photo) is None for photo in listed.values()] == [False]
+        assert not isinstance(crippled.photos.picture(photo), Unreadable)
+        assert not isinstance(crippled.photos.facts(photo), Unreadable)
         with pytest.raises(EncoderError, match="no encoder “x”"):
             crippled.similar(Query((photo,)))
-        crippled.adopt("default")
+        crippled.encoders.adopt("default")
         assert crippled.similar(Query((photo,))) == []

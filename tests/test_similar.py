@@ -13,7 +13,7 @@ from photosearch.encode.bundle import read_bundle, write_card
 from photosearch.encode.calibration import Calibration, Curve
 from photosearch.errors import QueryError
 from photosearch.library import Library
-from photosearch.photo import Filter, Match, Query, Region, Unreadable
+from photosearch.models import Filter, Match, Query, Region, Unreadable
 from tests.jobs import index
 from tests.photos import open_sample, save_photo, save_sample
 
@@ -100,7 +100,7 @@ def test_scores_are_put_into_words_where_the_encoder_is_calibrated(
         save_sample(album / f"scene{seed}.jpg", seed, SIZE)
     query = Query((str(album / "scene0.jpg"),))
     add_encoder(library, tmp_path, "plain", None)
-    library.adopt("plain")
+    library.encoders.adopt("plain")
     index(library, album)
     matches = library.similar(query)
     assert {match.relation for match in matches} == {"lookalike"}
@@ -109,7 +109,7 @@ def test_scores_are_put_into_words_where_the_encoder_is_calibrated(
     scores = [match.score for match in matches]
     centres = [(high + low) / 2 for high, low in pairwise(scores)]  # between the nearest and the second, and so on
     add_encoder(library, tmp_path, "calibrated", Calibration(*(Curve(1e6, centres[place]) for place in (0, 2, 3))))
-    library.adopt("calibrated")
+    library.encoders.adopt("calibrated")
     index(library)
     assert [match.relation for match in library.similar(query)] == ["same picture", *["same scene"] * 2, "same kind"]
     assert len(library.similar(replace(query, min_score=-1))) == 7
@@ -178,20 +178,20 @@ def test_an_empty_library_answers_with_nothing(library: Library, tmp_path: Path)
 
 def test_a_lost_thumbnail_is_made_again(indexed: Library, album: Path) -> None:
     match = indexed.similar(Query((str(album / "scene0.jpg"),), limit=1))[0]
-    first = indexed.thumbnail(match)
+    first = indexed.photos.thumbnail(match)
     indexed.thumbnails.clear()
-    assert indexed.thumbnail(match) == first
+    assert indexed.photos.thumbnail(match) == first
     (album / "sub" / "copy.jpg").unlink()
-    assert indexed.thumbnail(match) == first, "it is in the cache"
+    assert indexed.photos.thumbnail(match) == first, "it is in the cache"
     indexed.thumbnails.clear()
-    assert indexed.thumbnail(match) is None
+    assert indexed.photos.thumbnail(match) is None
 
 
 def test_a_photo_that_many_want_is_decoded_once(library: Library, tmp_path: Path) -> None:
     photo = save_photo(tmp_path / "one.jpg", 1)
     with ThreadPoolExecutor(3) as pool:
-        told = list(pool.map(library.facts, [photo] * 6))
+        told = list(pool.map(library.photos.facts, [photo] * 6))
     assert len({id(one[1]) for one in told if not isinstance(one, Unreadable)}) == 1
     save_photo(photo, 2, (120, 80))
-    facts = library.facts(photo)
+    facts = library.photos.facts(photo)
     assert not isinstance(facts, Unreadable) and facts[0].width == 120

@@ -22,7 +22,7 @@ from photosearch.act.inherit import give_back, take_over
 from photosearch.act.trash import QUARANTINE, find_trashed, forget_record, quarantine_folder, to_trash
 from photosearch.files import changed_ns
 from photosearch.paths import inside
-from photosearch.store.journal import Entry, Journal
+from photosearch.store.tables.journal import Entry, Journal
 
 INTERRUPTED = "Photosearch was stopped before it came to this file."
 NOT_FOUND = "It is no longer where it was put. If it is in the system's trash, put it back from there."

@@ -13,10 +13,10 @@ from photosearch.act.plan import Cleared, Left, Removal, unlinked_bytes
 from photosearch.act.trash import QUARANTINE, in_trash
 from photosearch.act.undo import recover
 from photosearch.files import changed_ns
+from photosearch.models import Progress
 from photosearch.paths import inside, shown
-from photosearch.photo import Progress
 from photosearch.store.catalog import Catalog
-from photosearch.store.journal import Before, Entry, Journal, Way
+from photosearch.store.tables.journal import Before, Entry, Journal, Way
 
 GONE = "It is gone already."
 CHANGED = "It has changed since it was compared."

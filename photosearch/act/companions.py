@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from photosearch.act.files import digest_of, same_file
 from photosearch.files import open_file
-from photosearch.ingest.formats import RAW, is_photo_name
+from photosearch.ingest.decoding.formats import RAW, is_photo_name
 
 SIDECARS = {".xmp", ".aae", ".thm", ".pp3", ".dop"}  # Adobe and others, Apple, camera thumbnails, RawTherapee, DxO
 APPENDED = SIDECARS | {".json"}  # IMG.jpg.json: Google Takeout

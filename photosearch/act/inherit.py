@@ -19,11 +19,11 @@ from photosearch.act.companions import Names, list_names, owners_of, sidecars_of
 from photosearch.act.xmp import EMPTY, LISTS, Packet, clean, complete, read_packet
 from photosearch.files import changed_ns, open_file, read_file
 from photosearch.ingest import facts
-from photosearch.ingest.formats import RAW
-from photosearch.ingest.picture import exif_of, open_image, without_remarks
+from photosearch.ingest.decoding.formats import RAW
+from photosearch.ingest.decoding.picture import exif_of, open_image, without_remarks
 from photosearch.own_files import sync_folder
 from photosearch.paths import shown
-from photosearch.store.journal import Sidecar
+from photosearch.store.tables.journal import Sidecar
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "AVIF")  # those that say anything of themselves
 RATING, XMP = 0x4746, 700  # EXIF tags

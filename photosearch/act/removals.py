@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from photosearch.act.plan import Removal
 from photosearch.errors import QueryError
 from photosearch.store.catalog import Catalog
-from photosearch.store.listing import read_photos
+from photosearch.store.tables.listing import read_photos
 
 
 def plan_removals(catalog: Catalog, keepers: Mapping[int, int]) -> list[Removal]:

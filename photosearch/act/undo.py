@@ -10,9 +10,9 @@ from photosearch.act.inherit import is_changed
 from photosearch.act.plan import Left, Undone
 from photosearch.errors import QueryError
 from photosearch.ingest.scan import is_away, removable_drive
-from photosearch.photo import Progress
+from photosearch.models import Progress
 from photosearch.store.catalog import Catalog
-from photosearch.store.journal import Act, Entry, Journal
+from photosearch.store.tables.journal import Act, Entry, Journal
 
 SIDECAR_CHANGED = "It was changed after it took over what this photo said, so it stays as it is."
 AWAY = "The drive that it was on is not plugged in."

@@ -28,6 +28,7 @@ class Bundle:
     licence: str
     made_with: str
     calibration: Calibration | None = None  # what its scores mean, where that was measured
+    kinds_from: int | None = None  # the number of the vector from which on it tells kinds, those before tell copies
     quality: dict[str, float] = field(default_factory=dict, hash=False)  # what was measured of it, in percent
 
     @property
@@ -52,6 +53,8 @@ def read_bundle(folder: Path) -> Bundle:
         raise EncoderError(f"The {CARD} in “{folder}” has a name of other than 1 to 100 letters, digits, - and _.")
     if not (1 <= bundle.input_size <= MOST_INPUT and 1 <= bundle.dimension <= MOST_DIMENSION):
         raise EncoderError(f"The {CARD} in “{folder}” tells of an input or a dimension that no encoder has.")
+    if bundle.kinds_from is not None and not 0 < bundle.kinds_from < bundle.dimension:
+        raise EncoderError(f"The {CARD} in “{folder}” tells of a part for kinds that its vectors do not have.")
     return bundle
 
 

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from photosearch.photo import Relation
+from photosearch.models import Relation
 
 # How probable a relation must be to be named: other shots of a thing score like its more heavily edited copies, and
 # must not pass for them; and a library holds far more photos of other kinds than the even odds of the curve suppose.

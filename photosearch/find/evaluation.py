@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from photosearch.errors import QueryError
 from photosearch.files import read_file
+from photosearch.models import Evaluation, Progress, Read, Unreadable
 from photosearch.paths import shown
-from photosearch.photo import Evaluation, Progress, Read, Unreadable
 from photosearch.table import of_cell
 
 MOST_BYTES = 1 << 29  # of a list

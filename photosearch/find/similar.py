@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from photosearch.encode.calibration import Calibration
 from photosearch.find.rerank import NEIGHBOURS, expand, unit
-from photosearch.photo import EVERYTHING, Filter, Match, Query, Ranked, Relation
+from photosearch.models import EVERYTHING, Filter, Match, Query, Ranked, Relation
 from photosearch.store.catalog import Catalog, Place
 from photosearch.store.vectors import Vectors, rank
 

@@ -15,14 +15,14 @@ import numpy as np
 
 from photosearch.errors import FolderError
 from photosearch.files import Unwanted
-from photosearch.ingest.decoders import decoders
+from photosearch.ingest.decoding.decoders import decoders
 from photosearch.ingest.reader import Reader
 from photosearch.ingest.scan import scan
 from photosearch.ingest.sweep import Sweep
+from photosearch.models import Decoded, FoundFile, Incomplete, Progress, Read, Summary, Unreadable
 from photosearch.paths import shown
-from photosearch.photo import Decoded, FoundFile, Incomplete, Progress, Read, Summary, Unreadable
 from photosearch.store.catalog import Catalog
-from photosearch.store.rescan import Rescan
+from photosearch.store.tables.rescan import Rescan
 from photosearch.store.thumbnails import Thumbnails
 
 if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes

@@ -8,16 +8,16 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import TypeVar
 
-from photosearch.apart import Killed
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import PhotosearchError
 from photosearch.files import Unwanted, digest_of, open_file
-from photosearch.ingest.decode import decode, explain, is_of_the_disk
-from photosearch.ingest.formats import FILE_BYTES_HERE, HEAD_BYTES, sniff, too_large, unread_kind
-from photosearch.ingest.isolation import IsolatedDecoders, Order
-from photosearch.ingest.oddness import is_odd
-from photosearch.ingest.picture import Large, View, Wanted, open_picture, without_remarks
-from photosearch.photo import Decoded, Region, Unreadable
+from photosearch.ingest.decoding.decode import decode, explain, is_of_the_disk
+from photosearch.ingest.decoding.formats import FILE_BYTES_HERE, HEAD_BYTES, sniff, too_large, unread_kind
+from photosearch.ingest.decoding.isolation import IsolatedDecoders, Order
+from photosearch.ingest.decoding.oddness import is_odd
+from photosearch.ingest.decoding.picture import Large, View, Wanted, open_picture, without_remarks
+from photosearch.models import Decoded, Region, Unreadable
+from photosearch.worker_process import Killed
 
 MAX_PROCESSES = 4
 LIGHT_BYTES = 32 << 20  # photos that take more memory, as files or decoded, are decoded only a few at a time

@@ -8,9 +8,9 @@ import stat
 from collections.abc import Iterator, Sequence
 
 from photosearch.files import NOT_ORDINARY, changed_ns, is_ordinary, pseudo_devices
-from photosearch.ingest.formats import is_photo_name, too_large
+from photosearch.ingest.decoding.formats import is_photo_name, too_large
+from photosearch.models import FoundFile, LeftOut
 from photosearch.paths import inside
-from photosearch.photo import FoundFile, LeftOut
 
 # Recycle bins, indexer caches and previews: pictures that are nobody's photos.
 SYSTEM_FOLDERS = {
@@ -22,6 +22,11 @@ APPLE_ORIGINALS = {"originals", "masters"}
 EMPTY = "The folder is empty; perhaps its drive is not connected."
 NOWHERE = "It is a link that leads nowhere; perhaps a drive is not connected."
 PSEUDO = "It lies on no disk, but shows what the system knows."
+IN_CLOUD = "It lies in the cloud only, and is not fetched. Once it is kept on this computer, it is read."
+# Of a file that the system fetches as soon as somebody reads it: offline, recall on open, recall on data access.
+CLOUD_ATTRIBUTES = 0x1000 | 0x40000 | 0x400000
+TOO_LONG = "Its path is too long for the system."
+MOST_LETTERS = 247  # of a path to a folder on Windows, where nobody allowed long paths
 REMOVABLE = re.compile(r"(/media/[^/]+|/run/media/[^/]+|/mnt|/Volumes)/[^/]+(?=/)")
 
 
@@ -66,7 +71,9 @@ def scan(start: str, root: str, recurse: bool, exclude: Sequence[str], left_out:
                     if entry.is_symlink() and _is_met(os.path.realpath(entry.path), start, root, recurse, excluded):
                         continue  # a link to a file that the scan meets anyway is not a second photo
                     status = entry.stat()
-                    if why := _why_no_photo(status, pseudo):
+                    if is_in_cloud(getattr(status, "st_file_attributes", 0)):
+                        left_out.append(LeftOut(entry.path, IN_CLOUD))
+                    elif why := _why_no_photo(status, pseudo):
                         left_out.append(LeftOut(entry.path, why, may_return=False))
                     else:
                         yield FoundFile(entry.path, status.st_size, changed_ns(status))
@@ -76,7 +83,13 @@ def scan(start: str, root: str, recurse: bool, exclude: Sequence[str], left_out:
 
 
 def removable_drive(path: str) -> str | None:
-    """The folder in which the drive of `path` is mounted, if it is where removable drives are mounted by custom."""
+    """The folder in which the drive of `path` is mounted, if it is where removable drives are mounted by custom.
+
+    On Windows any drive may go away, with its letter, and so may what another computer shares.
+    """
+    if os.name == "nt":
+        letter = os.path.splitdrive(path)[0]
+        return letter + os.sep if letter else None
     drive = REMOVABLE.match(path)
     return drive[0] if drive else None
 
@@ -90,13 +103,20 @@ def is_away(drive: str) -> bool:
         return True
 
 
+def is_in_cloud(attributes: int) -> bool:
+    """Whether a file with these attributes (of Windows) would be fetched over the network by whoever reads it."""
+    return bool(attributes & CLOUD_ATTRIBUTES)
+
+
 def _why(error: OSError) -> str:
     """Why the system does not let a file or folder be looked at, as a sentence."""
+    if os.name == "nt" and len(os.fspath(error.filename or "")) > MOST_LETTERS:  # it says that nothing is there
+        return TOO_LONG
     match error.errno:
         case errno.EACCES | errno.EPERM:
             return "There is no permission to look into it."
         case errno.ENAMETOOLONG:
-            return "Its path is too long for the system."
+            return TOO_LONG
         case errno.ENOENT:
             return "It is not there any more."
         case _:

@@ -8,9 +8,9 @@ from functools import cached_property
 from photosearch.errors import FolderError
 from photosearch.files import pseudo_devices
 from photosearch.ingest.scan import is_away, removable_drive
+from photosearch.models import Folder, LeftOut, State
 from photosearch.paths import inside, shown
-from photosearch.photo import LeftOut, State
-from photosearch.store.catalog import Catalog, Folder
+from photosearch.store.catalog import Catalog
 
 
 @dataclass

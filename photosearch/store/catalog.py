@@ -8,7 +8,6 @@ import os
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.errors import CatalogDamaged
-from photosearch.photo import EVERYTHING, Filter, FoundFile, Incomplete, LeftOut, State, Unreadable
+from photosearch.models import EVERYTHING, Filter, Folder, FoundFile, Incomplete, LeftOut, State, Unreadable
 from photosearch.store.database import (
     Connection,
     columns_of,
@@ -28,15 +27,6 @@ from photosearch.store.database import (
     require_own,
     transaction,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A folder that the person added; `exclude` are globs."""
-
-    path: str
-    recurse: bool = True
-    exclude: tuple[str, ...] = ()
 
 
 class Place(NamedTuple):
@@ -263,6 +253,11 @@ class Catalog:
             0
         ]
 
+    def described(self, encoder_id: int, through: int) -> NDArray[np.int64]:
+        """The contents, int64[n], of an encoder's descriptors with an id of at most `through`."""
+        rows = self._rows("SELECT content_id FROM descriptor WHERE encoder_id = ? AND id <= ?", (encoder_id, through))
+        return np.fromiter((content_id for (content_id,) in rows), np.int64, len(rows))
+
     def last_descriptor(self) -> int:
         """The highest id that any descriptor ever had."""
         row = self._row("SELECT seq FROM sqlite_sequence WHERE name = 'descriptor'", ())
@@ -285,8 +280,7 @@ class Catalog:
     ) -> tuple[int, NDArray[np.int64], NDArray[np.float16]]:
         """Descriptors with an id above `after`, oldest first: the last id, content ids int64[n], float16[n,D]."""
         rows = self._rows(
-            # +encoder_id: walk the youngest rows by id, not all of an encoder by its index, at every search
-            "SELECT id, content_id, vector FROM descriptor WHERE +encoder_id = ? AND id > ? ORDER BY id LIMIT ?",
+            "SELECT id, content_id, vector FROM descriptor WHERE encoder_id = ? AND id > ? ORDER BY id LIMIT ?",
             (encoder_id, after, limit),
         )
         last = rows[-1][0] if rows else after

@@ -7,8 +7,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from photosearch.errors import LibraryError
+from photosearch.models import Progress
 from photosearch.own_files import FILE_MODE
-from photosearch.photo import Progress
 
 POLL_S = 0.1
 

@@ -1,6 +1,7 @@
 """Saving what can be read of a damaged catalog: what is lost is found again by the next indexing run."""
 
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Generator
@@ -14,8 +15,8 @@ from photosearch.store.catalog import WRONG, Catalog
 from photosearch.store.database import BUSY_TIMEOUT_S, plain_errors, transaction
 
 TABLES = (
-    *("folder", "content", "photo", "encoder", "descriptor", "decision", "act", "act_file", "act_sidecar"),
-    *("label", "labelled", "judged"),
+    *("folder", "content", "photo", "encoder", "descriptor", "act", "act_file", "act_sidecar"),
+    *("label", "labelled", "judged", "ruling", "ruling_photo", "decision", "cluster"),
 )
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_ERROR)  # or lost tables
 PAGE_BYTES = 4096  # of every catalog
@@ -34,9 +35,20 @@ def salvage(file: Path) -> tuple[Path, Path | None]:
         _remove(rescued)
         with _unwritten(file), file.open("rb") as raw:
             backup = _rescue(file, raw, rescued)
-            _swap(file, damaged, rescued)
+            if os.name == "nt":
+                _keep_copy(file, damaged)
+            else:
+                _swap(file, damaged, rescued)
+        if os.name == "nt":  # nobody can rename there what is open, be it only here
+            try:
+                _remove_log(file)
+            except OSError:  # an open window needs it
+                _remove(damaged)
+                raise
+            os.replace(rescued, file)
     except OSError as error:
-        raise LibraryError(f"The catalog “{file}” cannot be replaced: {error.strerror}.") from error
+        advice = " Close every window of Photosearch and try again." if isinstance(error, PermissionError) else ""
+        raise LibraryError(f"The catalog “{file}” cannot be replaced: {error.strerror}.{advice}") from error
     finally:
         with suppress(OSError):
             _remove(rescued)
@@ -90,6 +102,14 @@ def _swap(file: Path, damaged: Path, rescued: Path) -> None:
         if part.exists():
             part.replace(damaged.with_name(damaged.name + suffix))
     os.replace(rescued, file)
+
+
+def _keep_copy(file: Path, damaged: Path) -> None:
+    """Copy `file` to the name `damaged`, and its log, which SQLite will have written into `file` when it is closed."""
+    for suffix in ("", "-wal"):
+        part = file.with_name(file.name + suffix)
+        if part.exists():
+            shutil.copyfile(part, damaged.with_name(damaged.name + suffix))
 
 
 def _open(file: Path, how: str) -> sqlite3.Connection:
@@ -212,6 +232,10 @@ def _drop_wrong(target: sqlite3.Connection) -> None:
         target.execute("DELETE FROM descriptor WHERE content_id NOT IN (SELECT id FROM content)")
         target.execute("DELETE FROM descriptor WHERE encoder_id NOT IN (SELECT id FROM encoder)")
         target.execute("DELETE FROM labelled WHERE label_id NOT IN (SELECT id FROM label)")
+        # What was decided holds even if it is no longer known when, or by an older program.
+        target.execute("UPDATE decision SET ruling_id = id WHERE ruling_id IS NULL")
+        target.execute("INSERT OR IGNORE INTO ruling (id, kind) SELECT ruling_id, kind FROM decision")
+        target.execute("DELETE FROM ruling_photo WHERE ruling_id NOT IN (SELECT id FROM ruling)")
         # What was cleared away can be brought back even if it is no longer known when and how.
         target.execute(
             "INSERT INTO act (id, began_at, way)"
@@ -222,5 +246,10 @@ def _drop_wrong(target: sqlite3.Connection) -> None:
 
 
 def _remove(database: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
+    database.unlink(missing_ok=True)
+    _remove_log(database)
+
+
+def _remove_log(database: Path) -> None:
+    for suffix in ("-wal", "-shm", "-journal"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)

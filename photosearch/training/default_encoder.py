@@ -29,23 +29,23 @@ from photosearch.encode.bundle import Bundle, write_card
 from photosearch.encode.encoder import Encoder
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import FolderError, PhotosearchError
-from photosearch.training.album import VIEWS, Album, AlbumViews, read_album
-from photosearch.training.averaging import average
-from photosearch.training.backbones import BackboneName, EfficientNetLite
-from photosearch.training.calibrate import calibrate
-from photosearch.training.copies import CopiesAndKindsAim
-from photosearch.training.descriptor import CopiesAndKinds, Descriptor, linear_map
-from photosearch.training.export import export_bundle
-from photosearch.training.fit import Pace, Run, Views, read_state
-from photosearch.training.mined import mine_shots
-from photosearch.training.photos import find_photos, load_photo, split
-from photosearch.training.pooling import GeM
+from photosearch.training.augmentations.album import VIEWS, Album, AlbumViews, read_album
+from photosearch.training.data.mined import mine_shots
+from photosearch.training.data.photos import find_photos, load_photo, split
+from photosearch.training.data.relations import Relations, meet, relate
+from photosearch.training.data.shots import NO_SHOTS, Shots, read_shots, split_shots
+from photosearch.training.export.calibrate import calibrate
+from photosearch.training.export.export import export_bundle
+from photosearch.training.export.quantize import quantize_bundle
+from photosearch.training.networks.averaging import average
+from photosearch.training.networks.backbones import BackboneName, EfficientNetLite
+from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor, linear_map
+from photosearch.training.networks.pooling import GeM
+from photosearch.training.networks.start import load_start
+from photosearch.training.networks.whitening import fit_learned_whitening
+from photosearch.training.objectives.copies import CopiesAndKindsAim
 from photosearch.training.quality import measure_copies
-from photosearch.training.quantize import quantize_bundle
-from photosearch.training.relations import Relations, meet, relate
-from photosearch.training.shots import NO_SHOTS, Shots, read_shots, split_shots
-from photosearch.training.start import load_start
-from photosearch.training.whitening import fit_learned_whitening
+from photosearch.training.run.fit import Pace, Run, Views, read_state
 
 BACKBONE: BackboneName = "efficientnet-lite0"
 FROZEN_BLOCKS = 5  # edges and textures serve as they are; to leave them alone speeds training up by half

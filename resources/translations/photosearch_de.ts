@@ -192,6 +192,14 @@
         <translation>Einstellungen …</translation>
     </message>
     <message>
+        <source>Another photo against the first</source>
+        <translation>Ein anderes Foto gegen das erste</translation>
+    </message>
+    <message>
+        <source>Previous group</source>
+        <translation>Vorige Gruppe</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
     </message>
@@ -246,6 +254,14 @@
     <message>
         <source>Duplicates</source>
         <translation>Duplikate</translation>
+    </message>
+    <message>
+        <source>Take the suggestion for this group</source>
+        <translation>Den Vorschlag für diese Gruppe übernehmen</translation>
+    </message>
+    <message>
+        <source>Keep this one, the rest go</source>
+        <translation>Dieses behalten, die übrigen gehen</translation>
     </message>
     <message>
         <source>Keep this one</source>
@@ -364,8 +380,8 @@
         <translation>Vom ersten Foto zum anderen</translation>
     </message>
     <message>
-        <source>The next photo against the first (N)</source>
-        <translation>Das nächste Foto mit dem ersten vergleichen (N)</translation>
+        <source>The next photo against the first (O)</source>
+        <translation>Das nächste Foto gegen das erste (O)</translation>
     </message>
     <message>
         <source>Flip between two in one place (S)</source>
@@ -410,6 +426,10 @@
     <message>
         <source>Aligning …</source>
         <translation>Wird ausgerichtet …</translation>
+    </message>
+    <message>
+        <source>turned as the kept one stands</source>
+        <translation>gedreht wie das behaltene</translation>
     </message>
     <message>
         <source>the most pixels</source>
@@ -1342,6 +1362,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Es gibt kein Etikett „{name}“.</translation>
     </message>
     <message>
+        <source>There is no decision {number} to take back.</source>
+        <translation>Es gibt keine Entscheidung {number}, die sich zurücknehmen ließe.</translation>
+    </message>
+    <message>
         <source>A label has at most {limit} characters, and “{name}…” has {count}.</source>
         <translation>Ein Etikett hat höchstens {limit} Zeichen, und „{name}…“ hat {count}.</translation>
     </message>
@@ -1822,12 +1846,24 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Was bleibt …</translation>
     </message>
     <message>
+        <source>Decisions so far …</source>
+        <translation>Bisherige Entscheidungen …</translation>
+    </message>
+    <message>
         <source>Look again</source>
         <translation>Noch einmal suchen</translation>
     </message>
     <message>
+        <source>Progress of looking</source>
+        <translation>Fortschritt der Suche</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Size of the thumbnails</source>
+        <translation>Größe der Vorschaubilder</translation>
     </message>
     <message>
         <source>Looking for duplicates …</source>
@@ -1836,6 +1872,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>You can go on with other things meanwhile.</source>
         <translation>Inzwischen geht alles andere weiter.</translation>
+    </message>
+    <message>
+        <source>Nothing goes yet. Enter takes the suggestion for a group.</source>
+        <translation>Noch geht nichts. Die Eingabetaste übernimmt den Vorschlag für eine Gruppe.</translation>
+    </message>
+    <message>
+        <source>Undo: {what} (Ctrl+Z)</source>
+        <translation>Rückgängig: {what} (Strg+Z)</translation>
     </message>
     <message numerus="yes">
         <source>Bring back the %Ln photos that went last ({when})</source>
@@ -1875,9 +1919,40 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
             <numerusform>%Ln weitere ansehen</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln photos go as proposed.</source>
+        <translation>
+            <numerusform>%Ln Foto geht wie vorgeschlagen.</numerusform>
+            <numerusform>%Ln Fotos gehen wie vorgeschlagen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more need a look: nothing was decided of them.</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln weiteres braucht einen Blick: Darüber ist nichts entschieden.</numerusform>
+            <numerusform>%Ln weitere brauchen einen Blick: Über sie ist nichts entschieden.</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Nothing goes yet. K keeps a photo, X lets it go, N: not duplicates.</source>
-        <translation>Noch geht nichts weg. K behält ein Foto, X sortiert es aus, N: keine Duplikate.</translation>
+        <source>Took the suggestions</source>
+        <translation>Vorschläge übernommen</translation>
+    </message>
+    <message>
+        <source>Nothing goes</source>
+        <translation>Nichts geht</translation>
+    </message>
+    <message>
+        <source>Kept: {name}</source>
+        <translation>Behalten: {name}</translation>
+    </message>
+    <message>
+        <source>Goes: {name}</source>
+        <translation>Geht: {name}</translation>
+    </message>
+    <message>
+        <source>Stays: {name}</source>
+        <translation>Bleibt: {name}</translation>
     </message>
     <message>
         <source>This photo is the one that is kept. To keep another, go to that one and press K.</source>
@@ -1888,24 +1963,20 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Dieses Foto bleibt: Es ist geschützt, gerade nicht erreichbar oder ein weiterer Name einer Datei, die bleibt.</translation>
     </message>
     <message>
-        <source>Keep this one (K)</source>
-        <translation>Dieses behalten (K)</translation>
+        <source>Not duplicates: {name}</source>
+        <translation>Kein Duplikat: {name}</translation>
     </message>
     <message>
-        <source>Let it go, or stay (X)</source>
-        <translation>Aussortieren oder doch behalten (X)</translation>
+        <source>All kept: {name}</source>
+        <translation>Alle behalten: {name}</translation>
     </message>
     <message>
-        <source>Not duplicates (N)</source>
-        <translation>Keine Duplikate (N)</translation>
+        <source>Nothing is proposed for this group. X lets a photo go, A keeps them all.</source>
+        <translation>Für diese Gruppe ist nichts vorgeschlagen. X lässt ein Foto gehen, A behält alle.</translation>
     </message>
     <message>
-        <source>Keep all of this group (A)</source>
-        <translation>Alle dieser Gruppe behalten (A)</translation>
-    </message>
-    <message>
-        <source>Compare (Space)</source>
-        <translation>Vergleichen (Leertaste)</translation>
+        <source>All of this kind is decided. “Review …” shows what goes.</source>
+        <translation>Von dieser Art ist alles entschieden. „Prüfen …“ zeigt, was geht.</translation>
     </message>
     <message>
         <source>Show which files and folders could not be read, and why</source>
@@ -2167,14 +2238,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <source>Files that were left</source>
         <translation>Dateien, die bleiben</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln more to the side</source>
-        <comment>photos</comment>
-        <translation>
-            <numerusform>%Ln weiteres daneben</numerusform>
-            <numerusform>%Ln weitere daneben</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{size} go</source>
         <translation>{size} gehen weg</translation>
@@ -2204,6 +2267,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Änderungen: {changes}</translation>
     </message>
     <message>
+        <source>undecided</source>
+        <translation>offen</translation>
+    </message>
+    <message>
         <source>Identical files</source>
         <translation>Identische Dateien</translation>
     </message>
@@ -2226,6 +2293,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>This one is kept.</source>
         <translation>Dieses Foto bleibt.</translation>
+    </message>
+    <message>
+        <source>group {number} of {total}</source>
+        <translation>Gruppe {number} von {total}</translation>
     </message>
     <message>
         <source>The very same file content as the kept photo.</source>
@@ -2262,6 +2333,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Teach – Photosearch</source>
         <translation>Anlernen – Photosearch</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>Rückgängig gemacht: {what}</translation>
+    </message>
+    <message>
+        <source>Nothing was done since the window was opened. Earlier decisions are listed at the duplicates.</source>
+        <translation>Seit dem Öffnen des Fensters wurde nichts getan. Frühere Entscheidungen stehen bei den Duplikaten.</translation>
     </message>
     <message>
         <source>What is kept</source>
@@ -2512,6 +2591,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Beginnen; anderes geht währenddessen weiter</translation>
     </message>
     <message>
+        <source>This packed program does not hold it. Its sources do: enter this in a terminal where they are:</source>
+        <translation>Dieses gepackte Programm enthält es nicht. Seine Quellen schon: Geben Sie dort, wo sie liegen, dies in ein Terminal ein:</translation>
+    </message>
+    <message>
         <source>To learn, Photosearch needs PyTorch</source>
         <translation>Zum Lernen braucht Photosearch PyTorch</translation>
     </message>
@@ -2693,6 +2776,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>“{name}” cannot take over: {reason}</source>
         <translation>„{name}“ kann nicht übernehmen: {reason}</translation>
+    </message>
+    <message>
+        <source>Group {number} of {total}</source>
+        <translation>Gruppe {number} von {total}</translation>
     </message>
 </context>
 </TS>

@@ -167,14 +167,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln more to the side</source>
-        <comment>photos</comment>
-        <translation>
-            <numerusform>%Ln more to the side</numerusform>
-            <numerusform>%Ln more to the side</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Labels of %Ln photos</source>
         <translation>
             <numerusform>Labels of %Ln photo</numerusform>
@@ -236,6 +228,21 @@
         <translation>
             <numerusform>%Ln file or folder could not be read as a whole. It is left as it is, and everything else goes on.</numerusform>
             <numerusform>%Ln files and folders could not be read as a whole. They are left as they are, and everything else goes on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos go as proposed.</source>
+        <translation>
+            <numerusform>%Ln photo goes as proposed.</numerusform>
+            <numerusform>%Ln photos go as proposed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more need a look: nothing was decided of them.</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln more needs a look: nothing was decided of it.</numerusform>
+            <numerusform>%Ln more need a look: nothing was decided of them.</numerusform>
         </translation>
     </message>
 </context>

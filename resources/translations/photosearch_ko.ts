@@ -192,6 +192,14 @@
         <translation>설정…</translation>
     </message>
     <message>
+        <source>Another photo against the first</source>
+        <translation>다른 사진을 첫 사진과 비교</translation>
+    </message>
+    <message>
+        <source>Previous group</source>
+        <translation>이전 그룹</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>키보드 단축키</translation>
     </message>
@@ -246,6 +254,14 @@
     <message>
         <source>Duplicates</source>
         <translation>중복 사진</translation>
+    </message>
+    <message>
+        <source>Take the suggestion for this group</source>
+        <translation>이 그룹의 제안 받아들이기</translation>
+    </message>
+    <message>
+        <source>Keep this one, the rest go</source>
+        <translation>이 사진만 남기고 나머지는 내보내기</translation>
     </message>
     <message>
         <source>Keep this one</source>
@@ -364,8 +380,8 @@
         <translation>첫 번째 사진에서 다른 사진으로</translation>
     </message>
     <message>
-        <source>The next photo against the first (N)</source>
-        <translation>다음 사진을 첫 번째 사진과 비교 (N)</translation>
+        <source>The next photo against the first (O)</source>
+        <translation>다음 사진을 첫 사진과 비교 (O)</translation>
     </message>
     <message>
         <source>Flip between two in one place (S)</source>
@@ -410,6 +426,10 @@
     <message>
         <source>Aligning …</source>
         <translation>위치를 맞추는 중…</translation>
+    </message>
+    <message>
+        <source>turned as the kept one stands</source>
+        <translation>남길 사진에 맞춰 돌림</translation>
     </message>
     <message>
         <source>the most pixels</source>
@@ -1336,6 +1356,10 @@ The photos themselves stay where they are.</source>
         <translation>“{name}” 라벨이 없습니다.</translation>
     </message>
     <message>
+        <source>There is no decision {number} to take back.</source>
+        <translation>되돌릴 결정 {number}이(가) 없습니다.</translation>
+    </message>
+    <message>
         <source>A label has at most {limit} characters, and “{name}…” has {count}.</source>
         <translation>라벨은 최대 {limit}자입니다. “{name}…”은(는) {count}자입니다.</translation>
     </message>
@@ -1816,12 +1840,24 @@ The photos themselves stay where they are.</source>
         <translation>남기는 기준…</translation>
     </message>
     <message>
+        <source>Decisions so far …</source>
+        <translation>지금까지의 결정 …</translation>
+    </message>
+    <message>
         <source>Look again</source>
         <translation>다시 찾기</translation>
     </message>
     <message>
+        <source>Progress of looking</source>
+        <translation>찾기 진행 상황</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>중지</translation>
+    </message>
+    <message>
+        <source>Size of the thumbnails</source>
+        <translation>미리보기 크기</translation>
     </message>
     <message>
         <source>Looking for duplicates …</source>
@@ -1830,6 +1866,14 @@ The photos themselves stay where they are.</source>
     <message>
         <source>You can go on with other things meanwhile.</source>
         <translation>그동안 다른 작업을 계속할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing goes yet. Enter takes the suggestion for a group.</source>
+        <translation>아직 나가는 사진이 없습니다. Enter로 그룹의 제안을 받아들입니다.</translation>
+    </message>
+    <message>
+        <source>Undo: {what} (Ctrl+Z)</source>
+        <translation>실행 취소: {what} (Ctrl+Z)</translation>
     </message>
     <message numerus="yes">
         <source>Bring back the %Ln photos that went last ({when})</source>
@@ -1866,9 +1910,38 @@ The photos themselves stay where they are.</source>
             <numerusform>%Ln장 더 확인 필요</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln photos go as proposed.</source>
+        <translation>
+            <numerusform>사진 %Ln장이 제안대로 나갑니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more need a look: nothing was decided of them.</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln장은 더 살펴봐야 합니다. 아직 아무것도 정하지 않았습니다.</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Nothing goes yet. K keeps a photo, X lets it go, N: not duplicates.</source>
-        <translation>아직 정리할 사진이 없습니다. K: 남기기, X: 정리, N: 중복 아님.</translation>
+        <source>Took the suggestions</source>
+        <translation>제안을 받아들임</translation>
+    </message>
+    <message>
+        <source>Nothing goes</source>
+        <translation>아무것도 나가지 않음</translation>
+    </message>
+    <message>
+        <source>Kept: {name}</source>
+        <translation>남김: {name}</translation>
+    </message>
+    <message>
+        <source>Goes: {name}</source>
+        <translation>나감: {name}</translation>
+    </message>
+    <message>
+        <source>Stays: {name}</source>
+        <translation>그대로 둠: {name}</translation>
     </message>
     <message>
         <source>This photo is the one that is kept. To keep another, go to that one and press K.</source>
@@ -1879,24 +1952,20 @@ The photos themselves stay where they are.</source>
         <translation>이 사진은 남습니다. 보호되어 있거나, 지금 접근할 수 없거나, 남는 파일의 다른 이름입니다.</translation>
     </message>
     <message>
-        <source>Keep this one (K)</source>
-        <translation>이 사진 남기기 (K)</translation>
+        <source>Not duplicates: {name}</source>
+        <translation>중복 아님: {name}</translation>
     </message>
     <message>
-        <source>Let it go, or stay (X)</source>
-        <translation>정리하거나 그대로 두기 (X)</translation>
+        <source>All kept: {name}</source>
+        <translation>모두 남김: {name}</translation>
     </message>
     <message>
-        <source>Not duplicates (N)</source>
-        <translation>중복 아님 (N)</translation>
+        <source>Nothing is proposed for this group. X lets a photo go, A keeps them all.</source>
+        <translation>이 그룹에는 제안이 없습니다. X는 사진을 내보내고 A는 모두 남깁니다.</translation>
     </message>
     <message>
-        <source>Keep all of this group (A)</source>
-        <translation>이 그룹 모두 남기기 (A)</translation>
-    </message>
-    <message>
-        <source>Compare (Space)</source>
-        <translation>비교 (스페이스바)</translation>
+        <source>All of this kind is decided. “Review …” shows what goes.</source>
+        <translation>이 종류는 모두 정했습니다. “확인…”에서 나갈 사진을 봅니다.</translation>
     </message>
     <message>
         <source>Show which files and folders could not be read, and why</source>
@@ -2144,13 +2213,6 @@ The photos themselves stay where they are.</source>
         <source>Files that were left</source>
         <translation>그대로 둔 파일</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln more to the side</source>
-        <comment>photos</comment>
-        <translation>
-            <numerusform>옆에 %Ln장 더</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{size} go</source>
         <translation>{size} 정리</translation>
@@ -2180,6 +2242,10 @@ The photos themselves stay where they are.</source>
         <translation>변경: {changes}</translation>
     </message>
     <message>
+        <source>undecided</source>
+        <translation>미정</translation>
+    </message>
+    <message>
         <source>Identical files</source>
         <translation>동일한 파일</translation>
     </message>
@@ -2202,6 +2268,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>This one is kept.</source>
         <translation>이 사진을 남깁니다.</translation>
+    </message>
+    <message>
+        <source>group {number} of {total}</source>
+        <translation>그룹 {total}개 중 {number}번째</translation>
     </message>
     <message>
         <source>The very same file content as the kept photo.</source>
@@ -2238,6 +2308,14 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Teach – Photosearch</source>
         <translation>가르치기 – Photosearch</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>취소됨: {what}</translation>
+    </message>
+    <message>
+        <source>Nothing was done since the window was opened. Earlier decisions are listed at the duplicates.</source>
+        <translation>창을 연 뒤로 한 일이 없습니다. 이전 결정은 중복 페이지의 목록에 있습니다.</translation>
     </message>
     <message>
         <source>What is kept</source>
@@ -2482,6 +2560,10 @@ The photos themselves stay as they are.</source>
         <translation>시작합니다. 그동안 다른 일을 계속할 수 있습니다</translation>
     </message>
     <message>
+        <source>This packed program does not hold it. Its sources do: enter this in a terminal where they are:</source>
+        <translation>이 패키지 프로그램에는 들어 있지 않습니다. 소스에는 있습니다. 소스가 있는 곳에서 터미널에 다음을 입력하세요:</translation>
+    </message>
+    <message>
         <source>To learn, Photosearch needs PyTorch</source>
         <translation>배우려면 PyTorch가 필요합니다</translation>
     </message>
@@ -2661,6 +2743,10 @@ The photos themselves stay as they are.</source>
     <message>
         <source>“{name}” cannot take over: {reason}</source>
         <translation>“{name}” 인코더가 이어받을 수 없습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>Group {number} of {total}</source>
+        <translation>그룹 {total}개 중 {number}번째</translation>
     </message>
 </context>
 </TS>

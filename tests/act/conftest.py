@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from photosearch.store.catalog import Catalog, Folder
+from photosearch.models import Folder
+from photosearch.store.catalog import Catalog
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from photosearch.act.clear import clear_away
 from photosearch.act.plan import Cleared, Removal, Undone
+from photosearch.act.trash import in_trash
 from photosearch.act.undo import undo
 from photosearch.store.catalog import Catalog
-from photosearch.store.journal import Way
+from photosearch.store.tables.journal import Way
+from tests.trash import HAS_OWN
 
 BEGINNING_S = 1_600_000_000
 
@@ -40,9 +42,11 @@ def walk(folder: str | os.PathLike[str]) -> Iterator[str]:
 
 
 def snapshot(folder: str | os.PathLike[str]) -> dict[str, tuple[bytes, int, int]]:
-    """Of every file below a folder its bytes, time of change and permissions."""
+    """Of every file below a folder its bytes, time of change and permissions; a quarantine is no part of it."""
     found: dict[str, tuple[bytes, int, int]] = {}
     for path in walk(folder):
+        if not HAS_OWN and in_trash(path):  # which serves there in the place of the trash
+            continue
         status = os.lstat(path)
         found[path] = (Path(path).read_bytes(), status.st_mtime_ns, status.st_mode)
     return found

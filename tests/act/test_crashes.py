@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import send2trash.plat_other
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,9 +20,11 @@ from photosearch.act.clear import clear_away
 from photosearch.act.plan import Removal
 from photosearch.act.undo import history, recover, undo
 from photosearch.act.xmp import EMPTY, complete, read_packet
-from photosearch.store.catalog import Catalog, Folder
-from photosearch.store.journal import Journal, Way
+from photosearch.models import Folder
+from photosearch.store.catalog import Catalog
+from photosearch.store.tables.journal import Journal, Way
 from tests.act.files import digest, snapshot, walk, write
+from tests.trash import refuse_trash, use_trash
 
 CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.utime", "os.chmod"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -64,6 +65,9 @@ class Countdown:
 
 COUNTDOWN = Countdown()
 CAN_KILL = hasattr(os, "fork")
+NAMES = ["IMG_1.jpg", "IMG_2.heic", "IMG_3.CR2", "IMG_3.jpg", "\xff.jpg"]
+if os.name != "nt":  # where one name has any case, and is a text
+    NAMES[-1:] = ["img_1.JPG", os.fsdecode(b"\xff.jpg")]
 
 
 def die() -> None:
@@ -125,7 +129,7 @@ class Attic:
     def fill(self, chance: random.Random) -> None:
         """Write photos with copies and companions."""
         for place in ("a", "b", "b/c", "d"):
-            for name in ("IMG_1.jpg", "IMG_2.heic", "IMG_3.CR2", "IMG_3.jpg", "img_1.JPG", os.fsdecode(b"\xff.jpg")):
+            for name in NAMES:
                 if chance.random() < 0.6:
                     mode = chance.choice([0o644, 0o600, 0o444])
                     write(self.album / place / name, name + chance.choice("xyy"), mode)
@@ -249,7 +253,7 @@ def test_nothing_is_lost_and_all_comes_back(
                 acts = [act.act_id for act in history(catalog)]
             with patch.context() as around:
                 if what == "quarantine":
-                    around.setattr(send2trash.plat_other, "trash_move", no_trash)
+                    refuse_trash(around)
                 if what == "occupy":
                     attic.occupy(chance)
                     continue
@@ -267,19 +271,6 @@ def test_nothing_is_lost_and_all_comes_back(
         attic.check_end()
 
 
-def no_trash(*_: object) -> None:
-    raise OSError("no trash here")
-
-
-def use_trash(patch: pytest.MonkeyPatch, home: Path) -> None:
-    """Let the trash be in `home`."""
-    (home / "data").mkdir(parents=True)
-    patch.setenv("HOME", str(home))
-    patch.setenv("XDG_DATA_HOME", str(home / "data"))
-    patch.setattr(send2trash.plat_other, "XDG_DATA_HOME", bytes(home / "data"))
-    patch.setattr(send2trash.plat_other, "HOMETRASH_B", bytes(home / "data" / "Trash"))
-
-
 @pytest.mark.parametrize("what", ["trash", "quarantine", "move", "move far", "link"])
 @pytest.mark.parametrize("undoing", [False, True], ids=["clear", "undo"])
 @pytest.mark.parametrize("inherit", ["no", "new", "there"])
@@ -288,7 +279,7 @@ def test_every_call_may_be_the_last(
 ) -> None:
     """One photo with its sidecar, and a kill before the first, the second, the third … call that changes anything."""
     if what == "quarantine":
-        monkeypatch.setattr(send2trash.plat_other, "trash_move", no_trash)
+        refuse_trash(monkeypatch)
     way: Way = {"quarantine": "trash", "move far": "move"}.get(what, what)  # type: ignore[assignment]
     calls, ended = 0, False
     while not ended:
@@ -314,4 +305,4 @@ def test_every_call_may_be_the_last(
             assert os.path.lexists(loser) == os.path.lexists(attic.album / "x" / "one.xmp")
         undo_all(attic)
         attic.check_end()
-    assert calls > 5
+    assert calls > (5 if CAN_KILL else 2)  # commits are seen only by a child

@@ -12,8 +12,8 @@ from PIL.ExifTags import GPS, IFD, Base
 from photosearch.act.inherit import plan_sidecar
 from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.store.catalog import Catalog
-from photosearch.store.journal import Way
 from photosearch.store.salvage import salvage
+from photosearch.store.tables.journal import Way
 from tests.act.files import clear, digest, removal, snapshot, take_back, write
 
 # As Lightroom writes it, with some of everything.
@@ -200,7 +200,7 @@ def test_two_photos_give_and_undo_takes_it_back(
     assert said(sidecar)["xmp:Rating"] == ["4"]
     assert snapshot(album)[keeper] == before[keeper]
     if there:
-        assert sidecar.stat().st_mode & 0o777 == 0o640
+        assert os.name == "nt" or sidecar.stat().st_mode & 0o777 == 0o640
     undone = take_back(catalog)
     assert undone.failed == ()
     assert snapshot(album) == before

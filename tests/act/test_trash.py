@@ -9,6 +9,7 @@ import pytest
 from photosearch.act import trash as trashes
 from photosearch.act.trash import find_trashed, forget_record, in_trash, read_recycle_record, to_trash
 from tests.act.files import digest, write
+from tests.trash import needs_own
 
 
 def record_windows(path: str, thrown_at: int, version: int) -> bytes:
@@ -35,6 +36,7 @@ def test_a_recycle_bin_is_read(tmp_path: Path, version: int) -> None:
     assert sorted(os.listdir(own)) == ["$IAAAAAA.jpg", "$ICCCCCC.jpg", "$IDDDDDD.jpg"]
 
 
+@needs_own
 def test_each_of_many_of_one_name_is_found(album: Path) -> None:
     paths = [write(album / str(number) / "same.jpg", "same") for number in range(12)]
     content = digest(paths[0])
@@ -45,6 +47,7 @@ def test_each_of_many_of_one_name_is_found(album: Path) -> None:
     assert len(set(found)) == 12
 
 
+@needs_own
 def test_other_bytes_are_not_it(album: Path, trash: Path) -> None:
     path = write(album / "one.jpg")
     content = digest(path)

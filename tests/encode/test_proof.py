@@ -94,7 +94,7 @@ def test_a_sound_encoder_is_added_and_serves(library: Library, album: Path, tmp_
     if os.name == "posix":
         assert {file.stat().st_mode & 0o077 for file in library.places.encoders.rglob("*")} == {0}
     shutil.rmtree(tmp_path / "b")
-    library.adopt("mine")
+    library.encoders.adopt("mine")
     assert index(library, album).added == 1
     assert (library.settings.encoder, library.waiting(), left(library)) == ("mine", 0, ["mine"])
 
@@ -120,10 +120,10 @@ def test_a_broken_one_that_lies_there_already_takes_over_from_nobody(
     library.places.encoders.mkdir()
     make_bundle(library.places.encoders / "mine", BROKEN["blind"][0])
     with pytest.raises(EncoderError, match="is blind"):
-        library.adopt("mine")
+        library.encoders.adopt("mine")
     shutil.rmtree(library.places.encoders / "mine")
     make_bundle(library.places.encoders / "mine")
-    library.adopt("mine")
+    library.encoders.adopt("mine")
     shutil.rmtree(library.places.encoders / "mine")
     make_bundle(library.places.encoders / "mine", BROKEN["blind"][0])
     assert "is blind" in index(library).hindrance

@@ -1,5 +1,6 @@
 """Searching among a filter: exactly among few photos, through the whole index among many, and alike in its answers."""
 
+import os
 from collections.abc import Generator
 
 import numpy as np
@@ -9,18 +10,19 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from photosearch.find.similar import find_similar
-from photosearch.photo import Decoded, Facts, Filter, FoundFile, Query, Read
+from photosearch.models import Decoded, Facts, Filter, FoundFile, Query, Read
 from photosearch.store import vectors as vectors_module
 from photosearch.store.catalog import Catalog
-from photosearch.store.rescan import Rescan
+from photosearch.store.tables.rescan import Rescan
 from photosearch.store.vectors import Vectors
 from tests.jobs import finish
 
 DIMENSION, COUNT = 16, 500
 FORMATS = ("JPEG", "PNG", "HEIF")
+at = os.path.abspath  # as each system spells it
 FILES = {
-    (f"/album/{number % 7}/{number}.jpg", number) for number in range(COUNT)
-} | {(f"/copies/{number}.jpg", number) for number in range(0, COUNT, 9)}  # fmt: skip
+    (at(f"/album/{number % 7}/{number}.jpg"), number) for number in range(COUNT)
+} | {(at(f"/copies/{number}.jpg"), number) for number in range(0, COUNT, 9)}  # fmt: skip
 
 
 def draw(count: int, seed: int = 0) -> NDArray[np.float32]:
@@ -72,7 +74,7 @@ def allowed(only: Filter) -> dict[str, float]:
     return {
         path: float(SCORES[number])
         for path, number in FILES
-        if (not only.folder or path.startswith(only.folder + "/"))
+        if (not only.folder or path.startswith(only.folder + os.sep))
         and (not only.since or f"{year(number)}-06-01" >= only.since)
         and (not only.until or f"{year(number)}-06-01" <= only.until)
         and (not only.formats or FORMATS[number % 3] in only.formats)
@@ -81,7 +83,7 @@ def allowed(only: Filter) -> dict[str, float]:
 
 FILTERS = st.builds(
     Filter,
-    folder=st.sampled_from([None, "/album", "/album/3", "/copies", "/nowhere"]),
+    folder=st.sampled_from([None, *map(at, ("/album", "/album/3", "/copies", "/nowhere"))]),
     since=st.sampled_from([None, "2001-01-01", "2010-06-01", "2010-06-02"]),
     until=st.sampled_from([None, "2018-12-31", "2010-06-01"]),
     formats=st.lists(st.sampled_from(FORMATS), unique=True).map(tuple),
@@ -113,7 +115,7 @@ def test_a_content_is_found_only_where_the_filter_lets_it_lie(
     vectors: tuple[Catalog, Vectors], monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
     monkeypatch.setattr(vectors_module, "FEW", few)
-    query = Query(("/album/0/0.jpg",), only=Filter(folder="/copies"), min_score=0.99)
-    assert [match.path for match in find_similar(*vectors, query, VECTORS[0], {1}, None)] == ["/copies/0.jpg"]
-    nowhere = Query(("/album/0/0.jpg",), only=Filter(folder="/album/0"), min_score=0.99)
+    query = Query((at("/album/0/0.jpg"),), only=Filter(folder=at("/copies")), min_score=0.99)
+    assert [match.path for match in find_similar(*vectors, query, VECTORS[0], {1}, None)] == [at("/copies/0.jpg")]
+    nowhere = Query((at("/album/0/0.jpg"),), only=Filter(folder=at("/album/0")), min_score=0.99)
     assert find_similar(*vectors, nowhere, VECTORS[0], {1}, None) == [], "the query itself is no answer"

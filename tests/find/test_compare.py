@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from photosearch.find import compare, comparer
-from photosearch.find.compare import in_chunks
-from photosearch.find.comparer import Comparer, Jpegs, Verdicts
+import photosearch
+from photosearch.find.duplicates import candidates, comparer
+from photosearch.find.duplicates.candidates import in_chunks
+from photosearch.find.duplicates.comparer import Comparer, Jpegs, Verdicts
 from photosearch.library import Library
-from photosearch.photo import Duplicates
+from photosearch.models import Duplicates
 from tests.jobs import finish, index
 from tests.photos import open_sample, save_sample
 
@@ -84,7 +85,7 @@ def test_pairs_that_take_too_long_are_left_for_another_time(
 def test_where_no_process_starts_pairs_are_compared_here(
     apart: Comparer, pairs: list[Jpegs], here: Verdicts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("photosearch.apart.START_TIMEOUT_S", 0)
+    monkeypatch.setattr("photosearch.worker_process.START_TIMEOUT_S", 0)
     assert apart.compare(pairs) == here
 
 
@@ -104,15 +105,15 @@ def told(found: Duplicates) -> list[tuple[object, ...]]:
 def test_a_library_is_compared_by_processes_as_by_one_thread(many: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     before = told(finish(many.duplicates(threads=1)))
     assert before
-    monkeypatch.setattr(compare, "FEW", 0)
-    monkeypatch.setattr(compare, "METHOD", compare.METHOD + 1)
-    monkeypatch.setattr("photosearch.find.duplicates.METHOD", compare.METHOD)
+    monkeypatch.setattr(candidates, "FEW", 0)
+    monkeypatch.setattr(candidates, "METHOD", candidates.METHOD + 1)
+    monkeypatch.setattr("photosearch.find.duplicates.finder.METHOD", candidates.METHOD)
     assert told(finish(many.duplicates(threads=2))) == before
 
 
 def test_a_search_that_is_left_ends_its_processes(many: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compare, "FEW", 0)
-    monkeypatch.setattr(compare, "WRITE_EVERY_S", 0.01)
+    monkeypatch.setattr(candidates, "FEW", 0)
+    monkeypatch.setattr(candidates, "WRITE_EVERY_S", 0.01)
     job = many.duplicates(threads=2)
     assert any(progress.stage == "comparing" for progress in job)
     assert active_children()
@@ -136,7 +137,7 @@ def test_work_that_fails_ends_the_others() -> None:
 
 KILLED = """
 import os, sys, threading
-from photosearch.find.comparer import Comparer
+from photosearch.find.duplicates.comparer import Comparer
 
 if __name__ == "__main__":
     with open(sys.argv[1], "rb") as file:
@@ -156,7 +157,7 @@ def test_no_process_outlives_a_killed_program(tmp_path: Path, when: str) -> None
     script, photo = tmp_path / "killed.py", tmp_path / "photo.jpg"
     script.write_text(KILLED)
     photo.write_bytes(jpeg(1, 64))
-    root = str(Path(compare.__file__).parents[2])
+    root = str(Path(photosearch.__file__).parents[1])
     command = [sys.executable, str(script), str(photo), when]
     with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": root}, stdout=subprocess.PIPE) as program:
         assert program.stdout
@@ -186,7 +187,7 @@ def test_ctrl_c_ends_a_search_and_its_processes(tmp_path: Path, many: Library) -
     script = tmp_path / "search.py"
     script.write_text(INTERRUPTED)
     command = [sys.executable, str(script), str(many.places.library)]
-    root = str(Path(compare.__file__).parents[2])
+    root = str(Path(photosearch.__file__).parents[1])
     done = subprocess.run(
         command, env={**os.environ, "PYTHONPATH": root}, capture_output=True, text=True, start_new_session=True
     )
@@ -197,12 +198,12 @@ INTERRUPTED = """
 import os, signal, sys
 from multiprocessing import active_children
 from pathlib import Path
-from photosearch.find import compare
+from photosearch.find.duplicates import candidates
 from photosearch.library import Library
 
 if __name__ == "__main__":
-    compare.FEW = 0
-    compare.WRITE_EVERY_S = 0.01
+    candidates.FEW = 0
+    candidates.WRITE_EVERY_S = 0.01
     with Library(Path(sys.argv[1])) as library:
         try:
             for progress in library.duplicates(threads=2):

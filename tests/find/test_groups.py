@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from photosearch.find.compare import turned
-from photosearch.find.groups import Known, Star, describe_groups, find_stars, pair_of
-from photosearch.find.pairwise import is_raw_and_developed
-from photosearch.photo import TIERS, Coverage, Decision, Evidence, Facts, Photo, Side, Tier, Verdict
+from photosearch.find.duplicates.candidates import turned
+from photosearch.find.duplicates.groups import Known, Star, describe_groups, find_stars, pair_of
+from photosearch.find.duplicates.pairwise import is_raw_and_developed
+from photosearch.models import TIERS, Coverage, Decision, Evidence, Facts, Photo, Side, Tier, Verdict
 from photosearch.settings import KeepRules
-from photosearch.store.decisions import Decided
-from photosearch.store.pairs import Pair, Related
+from photosearch.store.tables.decisions import Decided
+from photosearch.store.tables.pairs import Pair, Related
 
 Verdicts = dict[tuple[str, str], Tier | None]
 

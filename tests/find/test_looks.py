@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from photosearch.find.looks import with_facts
-from photosearch.photo import Container, Coverage, Facts, Photo, Side
+from photosearch.find.duplicates.closer_look import with_facts
+from photosearch.models import Container, Coverage, Facts, Photo, Side
 
 FACTS = Facts("JPEG", 800, 600, "2024-05-05T10:00:00", "Canon", None, None, None, 10.0)
 PHOTO = Photo(1, "/photos/a.jpg", "present", 1000, 0, FACTS)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
-from photosearch.find.verify import Described, describe, verify
+from photosearch.find.duplicates.verify import Described, describe, verify
+from photosearch.models import Evidence, Verdict
 from photosearch.paths import resources
-from photosearch.photo import Evidence, Verdict
 from tests.photos import draw_photo
 
 SAMPLES = resources() / "samples" / "photos"

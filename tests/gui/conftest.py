@@ -11,9 +11,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.app import Desk
-from photosearch.gui.jobs import Jobs
-from photosearch.gui.main_window import MainWindow
+from photosearch.gui.shell.app import Desk
+from photosearch.gui.shell.main_window import MainWindow
+from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
 from tests.gui.driving import Bugs, wait_for_photos
 from tests.gui.teaching import Teacher

@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.main_window import MainWindow
+from photosearch.gui.shell.main_window import MainWindow
 
 WAIT_MS = 20_000
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QTabWidget
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.main_window import MainWindow
-from photosearch.gui.settings_dialog import SettingsDialog
-from photosearch.gui.status_bar import in_words
+from photosearch.gui.settings.settings_dialog import SettingsDialog
+from photosearch.gui.shell.main_window import MainWindow
+from photosearch.gui.shell.status_bar import in_words
 from photosearch.library import Library
-from photosearch.photo import Match, Progress, Query
+from photosearch.models import Match, Progress, Query
 from tests.gui.driving import WAIT_MS, button, wait_for_answer, wait_for_photos
 from tests.photos import save_photo
 
@@ -43,7 +43,9 @@ def about(dialog: SettingsDialog) -> str:
 
 
 def serves(window: MainWindow, library: Library, name: str) -> bool:
-    return library.settings.encoder == name and library.adopting is None and not window.indexing.condition.running
+    return (
+        library.settings.encoder == name and library.encoders.adopting is None and not window.indexing.condition.running
+    )
 
 
 def test_what_is_shown_is_asked_anew_and_comes_back(
@@ -79,7 +81,7 @@ def test_new_photos_do_not_wait_until_all_are_encoded_anew(
         save_photo(album / f"{seed}.jpg", seed)
     window.folders.add([str(album)])
     wait_for_photos(qtbot, window, 80)
-    library.adopt(OTHER)
+    library.encoders.adopt(OTHER)
     seen: list[tuple[str, str]] = []
 
     def follow() -> None:
@@ -103,7 +105,7 @@ def test_stop_holds_and_resume_goes_on(window: MainWindow, library: Library, alb
         save_photo(album / f"{seed}.jpg", seed)
     window.folders.add([str(album)])
     wait_for_photos(qtbot, window, 60)
-    library.adopt(OTHER)
+    library.encoders.adopt(OTHER)
 
     def stop() -> None:
         progress = window.indexing.condition.progress
@@ -128,7 +130,7 @@ def test_an_encoder_that_is_lost_is_told_once(
     card = json.loads((source / "encoder.json").read_text(encoding="utf-8"))
     (source / "encoder.json").write_text(json.dumps(card | {"name": "lost"}), encoding="utf-8")
     library.bundles.add(source)
-    library.adopt("lost")
+    library.encoders.adopt("lost")
     shutil.rmtree(library.places.encoders / "lost")
     filled.indexing.start()
     qtbot.waitUntil(lambda: "“lost” cannot take over: There is no encoder" in filled.banner.text, timeout=WAIT_MS)

@@ -25,16 +25,16 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from photosearch.act.xmp import EMPTY, complete, read_packet
-from photosearch.gui.app import Desk
-from photosearch.gui.clear_dialog import ClearDialog
-from photosearch.gui.group_delegate import GroupDelegate
-from photosearch.gui.main_window import MainWindow
-from photosearch.gui.outlines import COLOUR
-from photosearch.gui.rules_dialog import RulesDialog
-from photosearch.gui.side_bar import SideBar
-from photosearch.gui.unreadable import UnreadableDialog
+from photosearch.gui.duplicates.clear_dialog import ClearDialog
+from photosearch.gui.duplicates.group_layout import Place
+from photosearch.gui.duplicates.rules_dialog import RulesDialog
+from photosearch.gui.shell.app import Desk
+from photosearch.gui.shell.main_window import MainWindow
+from photosearch.gui.shell.side_bar import SideBar
+from photosearch.gui.shell.unreadable import UnreadableDialog
+from photosearch.gui.viewer.outlines import COLOUR
 from photosearch.library import Library
-from photosearch.photo import TIERS, Duplicates, Progress, Tier
+from photosearch.models import TIERS, Duplicates, Progress, Tier
 from photosearch.settings import RULES
 from tests.gui.driving import WAIT_MS, Bugs, button, told, wait_for_photos
 from tests.photos import open_sample, save_sample
@@ -115,15 +115,15 @@ def fates(window: MainWindow) -> dict[str, str]:
 def go_to(qtbot: QtBot, window: MainWindow, name: str) -> None:
     """Go to a photo by the arrow keys."""
     view = window.duplicates.view
-    row = next(row for row, names in enumerate(shown_groups(window)) if name in names)
-    for _ in range(len(shown_groups(window))):
-        if view.row != row:
-            qtbot.keyClick(view, Qt.Key.Key_Down if view.row < row else Qt.Key.Key_Up)
-    for _ in range(9):
-        qtbot.keyClick(view, Qt.Key.Key_Left)
-    for _ in range(shown_groups(window)[row].index(name)):
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    for _ in range([each for names in shown_groups(window) for each in names].index(name)):
         qtbot.keyClick(view, Qt.Key.Key_Right)
     assert view.photo and Path(view.photo.path).name == name
+
+
+def current_name(window: MainWindow) -> str:
+    current = window.duplicates.view.photo
+    return Path(current.path).name if current else ""
 
 
 def press(qtbot: QtBot, window: MainWindow, *keys: Qt.Key) -> None:
@@ -206,25 +206,26 @@ def test_keys_decide_of_photos(page: MainWindow, qtbot: QtBot) -> None:
     press(qtbot, page, Qt.Key.Key_X)
     assert fates(page) == {"one.jpg": "kept", "one small.jpg": "goes", "two.png": "kept", "two.jpg": "stays"}
     assert "1 photos go" in told(page).replace("1 photo goes", "1 photos go")
+    assert current_name(page) == "two.png", "the group is decided, and the next one is not"
+    go_to(qtbot, page, "one small.jpg")
     press(qtbot, page, Qt.Key.Key_X)
     assert fates(page)["one small.jpg"] == "stays"
     press(qtbot, page, Qt.Key.Key_Left, Qt.Key.Key_X)
     assert fates(page)["one.jpg"] == "kept"
     assert "the one that is kept" in page.banner.text
-    before = page.duplicates.view.row
-    press(qtbot, page, Qt.Key.Key_S if before == 0 else Qt.Key.Key_Up)
-    assert page.duplicates.view.row != before
 
 
 def test_another_photo_is_kept_and_the_suggested_one_goes(page: MainWindow, copies: Path, qtbot: QtBot) -> None:
     open_tier(page, "same")
     go_to(qtbot, page, "two.jpg")
-    press(qtbot, page, Qt.Key.Key_K, Qt.Key.Key_Left, Qt.Key.Key_X)  # faster than any look
+    before = shown_groups(page)
+    press(qtbot, page, Qt.Key.Key_K)
+    assert current_name(page) == "two.png", "which waits for a decision"
+    press(qtbot, page, Qt.Key.Key_X)  # faster than any look
     wait_for_groups(qtbot, page)
-    assert ["two.jpg", "two.png"] in shown_groups(page)
+    assert shown_groups(page) == before, "nothing moves unasked"
     assert (fates(page)["two.jpg"], fates(page)["two.png"]) == ("kept", "goes")
-    current = page.duplicates.view.photo
-    assert current and Path(current.path).name == "two.png", "a new look leaves one where one was"
+    assert current_name(page) == "one.jpg", "the next group"
     dialog = review(qtbot, page)
     assert listed(dialog) == [("two.png", "two.jpg")]
     confirm(qtbot, page, dialog)
@@ -290,6 +291,89 @@ def test_a_crop_is_compared_where_it_lies_in_the_kept_photo(page: MainWindow, qt
     qtbot.keyClick(page.compare, Qt.Key.Key_Escape)
     qtbot.keyClick(page.compare, Qt.Key.Key_Escape)
     assert page.duplicates.view.isVisible() and page.duplicates.view.hasFocus()
+
+
+# Undoing
+
+
+def test_a_group_is_decided_by_one_key_and_every_step_is_undone(
+    page: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    open_tier(page, "same")
+    before, untouched = shown_groups(page), fates(page)
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert current_name(page) == before[1][0] and [fates(page)[name] for name in before[0]] == ["kept", "goes"]
+    go_to(qtbot, page, before[1][1])
+    qtbot.keyClick(page.duplicates.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert [fates(page)[name] for name in before[1]] == ["goes", "kept"]
+    wait_for_groups(qtbot, page)
+    press(qtbot, page, Qt.Key.Key_Home, Qt.Key.Key_A, Qt.Key.Key_N)
+    assert shown_groups(page) == []
+    assert [ruling.kind for ruling in library.feedback.rulings()] == [
+        *("not duplicates", "keep all", "let go", "keep this", "let go"),
+    ]
+    for step in range(4, 0, -1):
+        page.actions_by_name["undo"].trigger()
+        assert page.banner.text.startswith("Undone: ") and step
+    qtbot.waitUntil(lambda: library.feedback.rulings() == [], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: (shown_groups(page), fates(page)) == (before, untouched), timeout=WAIT_MS)
+    wait_for_groups(qtbot, page)
+    assert (shown_groups(page), fates(page)) == (before, untouched)
+    page.actions_by_name["undo"].trigger()
+    assert "Nothing was done" in page.banner.text
+
+
+def test_what_is_to_go_still_is_in_a_later_window(
+    desk: Desk, page: MainWindow, library: Library, qapp: QApplication, qtbot: QtBot
+) -> None:
+    press(qtbot, page, Qt.Key.Key_Return)
+    open_tier(page, "same")
+    press(qtbot, page, Qt.Key.Key_Right, Qt.Key.Key_X)
+    losses = {loss.photo.path for loss in page.duplicates.losses()}
+    assert len(losses) == 2
+    desk.close()
+    second = Desk(qapp, library, Bugs().tell)
+    second.open()
+    assert second.window
+    wait_for_photos(qtbot, second.window, 9)
+    go_to_duplicates(second.window)
+    wait_for_groups(qtbot, second.window)
+    assert {loss.photo.path for loss in second.window.duplicates.losses()} == losses
+    second.close()
+
+
+def test_a_decision_waits_for_no_look_and_closing_drops_none(
+    hold: Event, desk: Desk, window: MainWindow, copies: Path, library: Library, qtbot: QtBot
+) -> None:
+    open_while_checking(qtbot, window, copies)
+    press(qtbot, window, Qt.Key.Key_X)
+    qtbot.waitUntil(lambda: len(library.feedback.marks()) == 1, timeout=WAIT_MS)
+    press(qtbot, window, Qt.Key.Key_A)
+    hold.set()
+    desk.close()
+    assert [ruling.kind for ruling in library.feedback.rulings()] == ["keep all", "let go"]
+
+
+def test_keys_mean_the_same_in_the_comparison(page: MainWindow, qtbot: QtBot) -> None:
+    open_tier(page, "same")
+    first, second = shown_groups(page)
+    press(qtbot, page, Qt.Key.Key_Space)
+    compare = page.compare
+    captions = compare.findChildren(QLabel, "state")
+    assert "KEPT" in captions[0].text() and "UNDECIDED" in captions[1].text()
+    qtbot.keyClick(compare, Qt.Key.Key_Right)
+    qtbot.keyClick(compare, Qt.Key.Key_X)
+    assert fates(page)[first[1]] == "goes" and current_name(page) == second[0] and compare.isVisible()
+    qtbot.keyClick(compare, Qt.Key.Key_PageUp)
+    assert any("GOES" in label.text() for label in compare.findChildren(QLabel, "state"))
+    qtbot.keyClick(compare, Qt.Key.Key_PageDown)
+    qtbot.keyClick(compare, Qt.Key.Key_N)
+    assert shown_groups(page) == [first]
+    page.actions_by_name["undo"].trigger()
+    assert shown_groups(page) == [first, second] and compare.isVisible()
+    qtbot.keyClick(compare, Qt.Key.Key_A)
+    qtbot.keyClick(compare, Qt.Key.Key_A)
+    assert shown_groups(page) == [] and not compare.isVisible()
 
 
 # Letting go, and back
@@ -421,14 +505,14 @@ def test_a_protected_folder_never_loses_a_photo(page: MainWindow, copies: Path, 
     wait_for_groups(qtbot, page)
     assert shown_groups(page) == [["one copy.jpg", "one.jpg"]]
     go_to(qtbot, page, "one.jpg")
-    press(qtbot, page, Qt.Key.Key_K, Qt.Key.Key_Left, Qt.Key.Key_X)
+    press(qtbot, page, Qt.Key.Key_K, Qt.Key.Key_X)
     wait_for_groups(qtbot, page)
     assert page.duplicates.losses() == []
     keep = replace(library.settings.keep, protected=(str(copies),))
     library.change(replace(library.settings, keep=keep))
     page.duplicates.look()
     wait_for_groups(qtbot, page)
-    for tier in TIERS:
+    for tier in TIERS[:3]:
         open_tier(page, tier)
         if suggest := [each for each in (button(page, "Take the suggestions"),) if each.isEnabled()]:
             qtbot.mouseClick(suggest[0], LEFT)
@@ -474,9 +558,7 @@ def sticker(window: MainWindow, album: Path, qtbot: QtBot) -> MainWindow:
 def current_cell(window: MainWindow) -> QRect:
     """Where the second photo of the current group stands."""
     view = window.duplicates.view
-    delegate = view.itemDelegate()
-    assert isinstance(delegate, GroupDelegate)
-    return delegate.cell(view.row, 1, view.visualRect(view.currentIndex()))
+    return view.cell_rect(Place(view.row, 1))
 
 
 def test_an_undecided_photo_says_why_and_goes_by_hand_only(sticker: MainWindow, album: Path, qtbot: QtBot) -> None:
@@ -487,7 +569,7 @@ def test_an_undecided_photo_says_why_and_goes_by_hand_only(sticker: MainWindow, 
     QApplication.sendEvent(
         view.viewport(), QHelpEvent(QEvent.Type.ToolTip, cell.center(), view.viewport().mapToGlobal(cell.center()))
     )
-    assert QToolTip.text().startswith("one sticker.jpg\nShows something that the kept one does not")
+    assert QToolTip.text().startswith(str(album / "one sticker.jpg")) and "Shows something that" in QToolTip.text()
     assert not button(sticker, "Take the suggestions").isEnabled()
     open_tier(sticker, "same")
     qtbot.mouseClick(button(sticker, "Take the suggestions"), LEFT)
@@ -554,7 +636,7 @@ def open_while_checking(qtbot: QtBot, window: MainWindow, copies: Path) -> None:
     window.folders.add([str(copies)])
     wait_for_photos(qtbot, window, 9)
     go_to_duplicates(window)
-    qtbot.waitUntil(lambda: bool(window.duplicates.view.review.groups), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: tabs(window).tabText(1) == "Same picture 2", timeout=WAIT_MS)
     assert window.duplicates.busy
     open_tier(window, "same")
     go_to(qtbot, window, "one small.jpg")
@@ -570,8 +652,7 @@ def test_groups_are_shown_while_originals_are_looked_at(
     hold.set()
     wait_for_groups(qtbot, window)
     assert fates(window)["one small.jpg"] == "goes"
-    current = window.duplicates.view.photo
-    assert current and Path(current.path).name == "one small.jpg"
+    assert current_name(window) == "two.png", "where the person went from there"
     assert button(window, "Take the suggestions").isEnabled() and "Looking closer" not in told(window)
 
 

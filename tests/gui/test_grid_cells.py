@@ -9,12 +9,12 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.cell_delegate import CellDelegate, photo_rect
-from photosearch.gui.grid_model import GridModel
-from photosearch.gui.jobs import Jobs
-from photosearch.gui.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.grid.cell_delegate import CellDelegate, photo_rect
+from photosearch.gui.grid.grid_model import GridModel
+from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
-from photosearch.photo import Listing, Match, Relation
+from photosearch.models import Listing, Match, Relation
 from tests.photos import save_photo
 
 CELL = QRect(10, 10, 180, 160)
@@ -25,7 +25,7 @@ Flag = QStyle.StateFlag
 def loader(qtbot: QtBot, photo_library: Library, jobs: Jobs) -> ThumbnailLoader:
     """With every photo read, and its thumbnail for the cell."""
     loader = ThumbnailLoader(photo_library, jobs)
-    ids = photo_library.listing().ids
+    ids = photo_library.photos.listing().ids
     loader.ask(ids, CELL.height())
     qtbot.waitUntil(lambda: all(loader.pixmap(photo) for photo in ids))
     return loader
@@ -60,8 +60,8 @@ def difference(one: QImage, other: QImage, box: QRect) -> int:
 def test_the_relation_stands_at_the_left_and_the_score_at_the_right(
     loader: ThumbnailLoader, photo_library: Library
 ) -> None:
-    ids = photo_library.listing("name").ids
-    wide = next(photo for photo, row in photo_library.photos(ids).items() if row.facts.width > row.facts.height)
+    ids = photo_library.photos.listing("name").ids
+    wide = next(photo for photo, row in photo_library.photos.get(ids).items() if row.facts.width > row.facts.height)
     bare, place = paint(loader, wide), photo_rect(QRectF(CELL), None, loader.pixmap(wide)).toRect()
     half = place.width() // 2
     left, right = place.adjusted(0, 0, -half, 0), place.adjusted(half, 0, 0, 0)
@@ -74,7 +74,7 @@ def test_the_relation_stands_at_the_left_and_the_score_at_the_right(
 
 
 def test_states_can_be_told_apart(loader: ThumbnailLoader, photo_library: Library) -> None:
-    photo = photo_library.listing().ids[0]
+    photo = photo_library.photos.listing().ids[0]
     states = Flag.State_None, Flag.State_Selected, Flag.State_HasFocus, Flag.State_MouseOver
     looks = [paint(loader, photo, state=state) for state in states]
     looks.append(paint(loader, photo, found(photo)))
@@ -85,7 +85,7 @@ def test_states_can_be_told_apart(loader: ThumbnailLoader, photo_library: Librar
 def test_a_photo_of_a_drive_that_is_away_is_dimmed(qtbot: QtBot, library: Library, album: Path, jobs: Jobs) -> None:
     save_photo(album / "one.jpg", 1)
     list(library.index([str(album)], threads=1))
-    [photo] = library.listing().ids
+    [photo] = library.photos.listing().ids
     loader = ThumbnailLoader(library, jobs)
     loader.ask([photo], CELL.height())
     qtbot.waitUntil(lambda: loader.pixmap(photo) is not None)
@@ -100,7 +100,7 @@ def test_a_photo_of_a_drive_that_is_away_is_dimmed(qtbot: QtBot, library: Librar
 
 
 def test_the_selection_is_a_ring_in_the_colour_of_selections(loader: ThumbnailLoader, photo_library: Library) -> None:
-    photo = photo_library.listing().ids[0]
+    photo = photo_library.photos.listing().ids[0]
     image = paint(loader, photo, state=Flag.State_Selected)
     place = photo_rect(QRectF(CELL), loader.photo(photo), loader.pixmap(photo))
     middle = round(place.center().y())

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photosearch.gui.grid_layout import MARGIN, Box, GridLayout
-from photosearch.photo import Section
+from photosearch.gui.grid.grid_layout import MARGIN, Box, GridLayout
+from photosearch.models import Section
 
 sections = st.lists(st.builds(Section, st.sampled_from(["", "2024-05"]), st.integers(0, 30)), max_size=6)
 layouts = st.builds(GridLayout, sections, st.integers(0, 900), st.integers(40, 300))

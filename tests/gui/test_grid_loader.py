@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.jobs import READERS, Jobs
-from photosearch.gui.thumbnail_loader import Size, ThumbnailLoader, read_thumbnail
+from photosearch.gui.grid.thumbnail_loader import Size, ThumbnailLoader, read_thumbnail
+from photosearch.gui.work.jobs import READERS, Jobs
 from photosearch.library import Library
 from tests.photos import save_photo
 
@@ -20,7 +20,7 @@ def loader(photo_library: Library, jobs: Jobs) -> ThumbnailLoader:
 def test_a_thumbnail_fits_the_cell_in_device_pixels(
     qtbot: QtBot, loader: ThumbnailLoader, photo_library: Library
 ) -> None:
-    ids = photo_library.listing("name").ids
+    ids = photo_library.photos.listing("name").ids
     loader.ask(ids, 20, 2.0)
     qtbot.waitUntil(lambda: all(loader.pixmap(photo) for photo in ids))
     sizes = {loader.pixmap(photo).size().toTuple() for photo in ids}  # type: ignore[union-attr]
@@ -35,7 +35,7 @@ def test_a_thumbnail_fits_the_cell_in_device_pixels(
 def test_what_scrolled_away_is_dropped_before_it_starts(
     qtbot: QtBot, loader: ThumbnailLoader, jobs: Jobs, photo_library: Library
 ) -> None:
-    ids = photo_library.listing("name").ids
+    ids = photo_library.photos.listing("name").ids
     gone, seen = ids[:6], ids[6:]
     loader.ask(ids, 20)
     qtbot.waitUntil(lambda: all(loader.pixmap(photo) for photo in ids))
@@ -67,7 +67,7 @@ def side(loader: ThumbnailLoader, photo_id: int) -> int:
 def test_a_changed_photo_is_shown_as_it_is_now(qtbot: QtBot, library: Library, album: Path, jobs: Jobs) -> None:
     path = save_photo(album / "one.png", 1)
     list(library.index([str(album)], threads=1))
-    photo_id = library.listing().ids[0]
+    photo_id = library.photos.listing().ids[0]
     loader = ThumbnailLoader(library, jobs)
     loader.ask([photo_id], 30)
     qtbot.waitUntil(lambda: loader.pixmap(photo_id) is not None)
@@ -86,7 +86,7 @@ def test_what_cannot_be_shown_is_tried_again_only_when_the_library_has_changed(
 ) -> None:
     path = Path(save_photo(album / "one.png", 1))
     list(library.index([str(album)], threads=1))
-    photo = library.listing().ids[0]
+    photo = library.photos.listing().ids[0]
     library.thumbnails.clear()
     path.rename(album / "away")
     loader = ThumbnailLoader(library, jobs)
@@ -104,7 +104,7 @@ def test_what_cannot_be_shown_is_tried_again_only_when_the_library_has_changed(
 
 
 def test_many_arrivals_are_told_at_once(qtbot: QtBot, loader: ThumbnailLoader, photo_library: Library) -> None:
-    ids = photo_library.listing("name").ids
+    ids = photo_library.photos.listing("name").ids
     news: list[set[int]] = []
     loader.arrived.connect(news.append)
     loader.ask(ids, 25)

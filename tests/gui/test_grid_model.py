@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.grid_model import GridModel, IdRole, MatchRole, PhotoRole, describe, name_of, url_of
-from photosearch.gui.jobs import Jobs
-from photosearch.gui.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.grid.grid_model import GridModel, IdRole, MatchRole, PhotoRole, describe, name_of, url_of
+from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
-from photosearch.photo import Facts, Listing, Match, Photo
+from photosearch.models import Facts, Listing, Match, Photo
 
 FACTS = Facts("JPEG", 4000, 3000, "2024-05-06T07:08:09", None, None, None, None, 1.0)
 PHOTO = Photo(1, "/album/a & b.jpg", "present", 1_536_000, 0, FACTS)
@@ -38,7 +38,7 @@ def test_rows_of_photos(ids: list[int], wanted: list[int]) -> None:
 
 
 def test_photos_are_known_once_the_loader_has_read_them(qtbot: QtBot, model: GridModel, photo_library: Library) -> None:
-    listing = photo_library.listing("name")
+    listing = photo_library.photos.listing("name")
     match = Match(listing.ids[1], "/elsewhere/known.jpg", 0.873, "same scene", "present")
     model.show(listing, {listing.ids[1]: match})
     first, second = model.index(0), model.index(1)
@@ -66,11 +66,11 @@ def test_names_that_are_no_text() -> None:
 
 
 def test_files_are_dragged_as_addresses(qtbot: QtBot, model: GridModel, photo_library: Library) -> None:
-    listing = photo_library.listing("name")
+    listing = photo_library.photos.listing("name")
     model.show(listing)
     rows = [model.index(row) for row in range(3)]
     assert not model.mimeData(rows).hasUrls()
     with qtbot.waitSignal(model.loader.arrived):
         model.loader.ask_photos(listing.ids[:3])
     paths = [url.toLocalFile() for url in model.mimeData(rows).urls()]
-    assert paths == [photo_library.photos(listing.ids)[photo].path for photo in listing.ids[:3]]
+    assert paths == [photo_library.photos.get(listing.ids)[photo].path for photo in listing.ids[:3]]

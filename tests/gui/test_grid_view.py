@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent, QGuiApplication, QWheelEvent
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.grid_parts import Bubble, month_in_words
-from photosearch.gui.grid_view import GridView
-from photosearch.gui.jobs import Jobs
-from photosearch.gui.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.grid.grid_parts import Bubble, month_in_words
+from photosearch.gui.grid.grid_view import GridView
+from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
-from photosearch.photo import Listing, Section
+from photosearch.models import Listing, Section
 
 Key, Modifier, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
 
@@ -230,13 +230,13 @@ def turn_wheel(grid: GridView, at: QPoint, angle: int, modifier: Modifier = Modi
 
 
 def test_typing_goes_to_the_next_photo_of_that_name(qtbot: QtBot, grid: GridView, photo_library: Library) -> None:
-    listing = photo_library.listing("newest")
+    listing = photo_library.photos.listing("newest")
     grid.show_listing(listing)
     names = ["2024-05-2", "2024-03-18"]
     for name in names:
         with qtbot.waitSignal(grid.type_ahead, check_params_cb=lambda text, name=name: text == name):
             qtbot.keyClicks(grid, name)
-        wanted = photo_library.named(name)
+        wanted = photo_library.photos.named(name)
         qtbot.waitUntil(lambda wanted=wanted: grid.current_id() in wanted)
         grid.keyboardSearch("")
         qtbot.waitUntil(lambda: not grid.is_typing(), timeout=5000)
@@ -244,7 +244,7 @@ def test_typing_goes_to_the_next_photo_of_that_name(qtbot: QtBot, grid: GridView
 
 
 def test_thumbnails_come_and_are_painted(qtbot: QtBot, grid: GridView, photo_library: Library) -> None:
-    listing = photo_library.listing("newest")
+    listing = photo_library.photos.listing("newest")
     page = grid.palette().base().color()
     grid.show_listing(listing)
     spot = place_of(grid, listing.ids[0]).center()
@@ -275,7 +275,7 @@ def test_the_month_is_told_while_the_scroll_bar_is_dragged(grid: GridView) -> No
 
 
 def test_dragging_begins_with_the_files_of_the_selection(qtbot: QtBot, grid: GridView, photo_library: Library) -> None:
-    listing = photo_library.listing("name")
+    listing = photo_library.photos.listing("name")
     grid.show_listing(listing)
     grid.selectAll()
     qtbot.waitUntil(lambda: len(grid.selected_urls()) == len(listing.ids))
@@ -284,7 +284,7 @@ def test_dragging_begins_with_the_files_of_the_selection(qtbot: QtBot, grid: Gri
 
 
 def test_a_screen_reader_is_told_names(qtbot: QtBot, grid: GridView, photo_library: Library) -> None:
-    listing = photo_library.listing("newest")
+    listing = photo_library.photos.listing("newest")
     with qtbot.waitSignal(grid.photos.loader.arrived):
         grid.show_listing(listing)
     reader = QAccessible.queryAccessibleInterface(grid)

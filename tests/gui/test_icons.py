@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui import icons, theme
+from photosearch.gui.style import icons, theme
 from photosearch.paths import resources
 from photosearch.settings import Theme
 

@@ -7,15 +7,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.label_dialog import LabelDialog
-from photosearch.gui.main_window import MainWindow
+from photosearch.gui.labels.label_dialog import LabelDialog
+from photosearch.gui.shell.main_window import MainWindow
 from photosearch.library import Library
-from photosearch.photo import Filter, Query
+from photosearch.models import Filter, Query
 from tests.gui.driving import WAIT_MS, button, told, wait_for_answer, wait_for_photos
 
 
 def ids(library: Library, *names: str) -> list[int]:
-    by_name = {Path(photo.path).name: key for key, photo in library.photos(library.listing().ids).items()}
+    by_name = {Path(photo.path).name: key for key, photo in library.photos.get(library.photos.listing().ids).items()}
     return [by_name[name] for name in names]
 
 
@@ -177,19 +177,19 @@ def test_an_answer_is_confirmed_or_rejected(
     act.trigger()
     qtbot.waitUntil(lambda: words in filled.banner.text, timeout=WAIT_MS)
     same = action == "same"
-    assert [len(pairs) for pairs in library.matches()] == ([1, 0] if same else [0, 1])
+    assert [len(pairs) for pairs in library.feedback.matches()] == ([1, 0] if same else [0, 1])
     qtbot.waitUntil(lambda: told_of_it in told(filled), timeout=WAIT_MS)
     qtbot.mouseClick(button(filled, "Undo"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: library.matches() == ([], []), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: library.feedback.matches() == ([], []), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: told_of_it not in told(filled), timeout=WAIT_MS)
 
-    library.confirm(query, photos, not same)
-    before = library.matches()
+    library.feedback.confirm(query, photos, not same)
+    before = library.feedback.matches()
     act.trigger()
-    qtbot.waitUntil(lambda: library.matches() != before, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: library.feedback.matches() != before, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: told_of_it in told(filled), timeout=WAIT_MS)
     qtbot.mouseClick(button(filled, "Undo"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: library.matches() == before, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: library.feedback.matches() == before, timeout=WAIT_MS)
 
 
 def test_the_open_photo_is_labelled_not_the_selected_ones(filled: MainWindow, library: Library, qtbot: QtBot) -> None:
@@ -204,4 +204,4 @@ def test_the_open_photo_is_labelled_not_the_selected_ones(filled: MainWindow, li
     qtbot.keyClicks(dialog.field, "one")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: library.labels.counts() == {"one": 1}, timeout=WAIT_MS)
-    assert [lesson.photo_id for lesson in library.lessons()] == [opened]
+    assert [lesson.photo_id for lesson in library.labels.lessons()] == [opened]

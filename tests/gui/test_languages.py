@@ -20,24 +20,25 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from photosearch.find.words import LACKS, SHOWS
-from photosearch.gui.app import Desk
-from photosearch.gui.grid_parts import month_in_words
-from photosearch.gui.language import LANGUAGES, speak
-from photosearch.gui.sentences import sentence
-from photosearch.gui.settings_dialog import SettingsDialog
-from photosearch.gui.shortcuts import Shortcuts
-from photosearch.gui.words import day, moment, tr
+from photosearch.find.duplicates.reasons import LACKS, SHOWS
+from photosearch.gui.grid.grid_parts import month_in_words
+from photosearch.gui.settings.settings_dialog import SettingsDialog
+from photosearch.gui.settings.shortcuts import Shortcuts
+from photosearch.gui.shell.app import Desk
+from photosearch.gui.style.language import LANGUAGES, speak
+from photosearch.gui.style.sentences import sentence
+from photosearch.gui.style.words import day, moment, tr
 from photosearch.library import Library
-from photosearch.photo import Query
+from photosearch.models import Query
 from tests.photos import save_photo
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [code for code in LANGUAGES if code != "en"]
+SINGLE_FILES = ("library/active_encoder.py", "library/encoder_switch.py", "library/user_errors.py", "encode/encoder.py")
 SENTENCES_BELOW = [
-    *(ROOT / "photosearch" / "ingest").glob("*.py"),
-    *(ROOT / "photosearch" / "store").glob("*.py"),
-    *(ROOT / "photosearch" / name for name in ("chosen.py", "serving.py", "faults.py", "encode/encoder.py")),
+    *(ROOT / "photosearch" / "ingest").rglob("*.py"),
+    *(ROOT / "photosearch" / "store").rglob("*.py"),
+    *(ROOT / "photosearch" / name for name in SINGLE_FILES),
 ]
 
 

@@ -11,10 +11,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QSlider
 from pytestqt.qtbot import QtBot
 
-from photosearch.find.verify import describe, verify
-from photosearch.gui.compare import Compare
-from photosearch.gui.jobs import Jobs
-from photosearch.gui.overlay import OUTSIDE, Transform, lay, moves
+from photosearch.find.duplicates.verify import describe, verify
+from photosearch.gui.viewer.compare import Compare
+from photosearch.gui.viewer.overlay import OUTSIDE, Transform, lay, moves
+from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
 from tests.gui.test_compare import canvases, middle, show_difference, told
 from tests.photos import open_sample

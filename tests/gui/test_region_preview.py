@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.region_preview import RegionPreview
+from photosearch.gui.search.region_preview import RegionPreview
 from photosearch.library import Library
-from photosearch.photo import Facts, Region
+from photosearch.models import Facts, Region
 from tests.photos import make_exif, save_photo
 
 
@@ -22,7 +22,7 @@ def preview(qtbot: QtBot) -> RegionPreview:
 
 
 def show(preview: RegionPreview, library: Library, path: str) -> Facts:
-    found = library.facts(path)
+    found = library.photos.facts(path)
     assert isinstance(found, tuple)
     facts, jpeg = found
     preview.show_photo(jpeg, (facts.width, facts.height))

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from photosearch.errors import LibraryBusy
-from photosearch.gui.bug_dialog import BugDialog
-from photosearch.gui.report import Bugs, describe, reporting
+from photosearch.gui.work.bug_dialog import BugDialog
+from photosearch.gui.work.report import Bugs, describe, reporting
 
 
 class Told(list[str]):
@@ -140,7 +140,7 @@ def test_the_report_is_copied_and_the_folder_opened(
     qtbot: QtBot, bugs: Bugs, log_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[QUrl] = []
-    monkeypatch.setattr("photosearch.gui.bug_dialog.QDesktopServices.openUrl", opened.append)
+    monkeypatch.setattr("photosearch.gui.work.bug_dialog.QDesktopServices.openUrl", opened.append)
     raise_in_hook(fail("copy me"))
     qtbot.waitUntil(lambda: len(dialogs()) == 1)
     press(dialogs()[0], "Copy report")
@@ -206,7 +206,7 @@ def test_a_crash_is_in_the_log_of_the_next_start(qtbot: QtBot, log_file: Path) -
 import os, signal
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from photosearch.gui.report import reporting
+from photosearch.gui.work.report import reporting
 app = QApplication([])
 def deep_down():
     os.kill(os.getpid(), signal.SIGSEGV)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.show_in_folder import show_in_folder
+from photosearch.gui.work.show_in_folder import show_in_folder
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it would open Explorer or Finder")
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from photosearch import settings
-from photosearch.gui import teach_choices
-from photosearch.gui.app import Desk
-from photosearch.gui.main_window import MainWindow
-from photosearch.gui.side_bar import COUNT, SideBar
+from photosearch.gui.shell.app import Desk
+from photosearch.gui.shell.main_window import MainWindow
+from photosearch.gui.shell.side_bar import COUNT, SideBar
+from photosearch.gui.teach import teach_choices
 from photosearch.library import Library
 from photosearch.paths import resources
 from tests.gui.driving import WAIT_MS, Bugs, button, told, wait_for_photos
@@ -51,7 +51,7 @@ def desk(open_desk: Callable[[], Desk]) -> Desk:
 @pytest.fixture
 def labelled(filled: MainWindow, library: Library, qtbot: QtBot) -> MainWindow:
     """The window with labelled samples, at the page Teach."""
-    ids = sorted(library.listing().ids)
+    ids = sorted(library.photos.listing().ids)
     for label, places in LABELS.items():
         library.labels.add(label, [ids[place] for place in places])
     go_to_teach(filled)
@@ -182,7 +182,7 @@ def test_what_is_missing_is_said_with_the_command_that_installs_it(
 
 
 def test_the_page_offers_the_networks_that_training_knows() -> None:
-    backbones = pytest.importorskip("photosearch.training.backbones")
+    backbones = pytest.importorskip("photosearch.training.networks.backbones")
     assert sorted(name for name, _ in teach_choices.backbones()) == sorted(backbones.BACKBONES)
 
 

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui import theme
-from photosearch.gui.theme import DARK, LIGHT, Colours
+from photosearch.gui.style import theme
+from photosearch.gui.style.theme import DARK, LIGHT, Colours
 from photosearch.paths import resources
 from photosearch.settings import Theme
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui import training_run
-from photosearch.gui.training_course import Course, Point
-from photosearch.gui.training_curve import Curve, smooth, span, thin, ticks
-from photosearch.gui.training_run import Training, Wish
+from photosearch.gui.teach import training_run
+from photosearch.gui.teach.training_course import Course, Point
+from photosearch.gui.teach.training_curve import Curve, smooth, span, thin, ticks
+from photosearch.gui.teach.training_run import Training, Wish
 from photosearch.paths import Places
 from tests.gui.driving import WAIT_MS
 from tests.gui.teaching import LEARNING, STARTED, Teacher, line

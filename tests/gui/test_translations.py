@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTranslator
 
-from photosearch.gui.language import LANGUAGES
+from photosearch.gui.style.language import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 TRANSLATIONS = ROOT / "resources" / "translations"
@@ -90,7 +90,7 @@ def test_what_is_shipped_says_what_is_written(code: str, updated: Path) -> None:
 
 def test_what_is_translated_is_written_there() -> None:
     """Only texts that stand in the call itself are found for the translators."""
-    for file in (ROOT / "photosearch" / "gui").glob("*.py"):
+    for file in (ROOT / "photosearch" / "gui").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tr", "marked"):
                 written = isinstance(node.args[0], ast.Constant)

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.canvas import View
-from photosearch.gui.jobs import Jobs
-from photosearch.gui.viewer import Viewer
-from photosearch.gui.words import number
+from photosearch.gui.style.words import number
+from photosearch.gui.viewer.canvas import View
+from photosearch.gui.viewer.viewer import Viewer
+from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
 from tests.photos import save_photo
 
@@ -45,7 +45,7 @@ def shape(viewer: Viewer) -> tuple[int, int] | None:
 
 
 def expect(library: Library, photo_id: int) -> tuple[int, int]:
-    facts = library.photos([photo_id])[photo_id].facts
+    facts = library.photos.get([photo_id])[photo_id].facts
     return facts.width, facts.height
 
 
@@ -59,7 +59,7 @@ def album_library(library: Library, album: Path) -> Library:
 
 
 def test_steps_through_a_listing(photo_library: Library, open_viewer: Opened, qtbot: QtBot) -> None:
-    ids = photo_library.listing().ids
+    ids = photo_library.photos.listing().ids
     viewer = open_viewer(photo_library, ids, 0)
     qtbot.waitUntil(lambda: shape(viewer) == expect(photo_library, ids[0]))
     for position in (1, 2):
@@ -69,14 +69,14 @@ def test_steps_through_a_listing(photo_library: Library, open_viewer: Opened, qt
         qtbot.waitUntil(lambda at=position: shape(viewer) == expect(photo_library, ids[at]))
     assert text(viewer, "count") == f"3 of {len(ids)}"
     assert text(viewer, "zoom") == "100 %"
-    name = os.path.basename(photo_library.photos([ids[2]])[ids[2]].path)
+    name = os.path.basename(photo_library.photos.get([ids[2]])[ids[2]].path)
     assert text(viewer, "name") == name
     qtbot.keyClick(viewer.canvas, Qt.Key.Key_Left)
     assert viewer.photo_id() == ids[1]
 
 
 def test_stops_at_both_ends(photo_library: Library, open_viewer: Opened, qtbot: QtBot) -> None:
-    ids = photo_library.listing().ids
+    ids = photo_library.photos.listing().ids
     viewer = open_viewer(photo_library, ids, 0)
     with qtbot.assertNotEmitted(viewer.moved):
         qtbot.keyClick(viewer.canvas, Qt.Key.Key_Left)
@@ -89,7 +89,7 @@ def test_stops_at_both_ends(photo_library: Library, open_viewer: Opened, qtbot: 
 def test_a_large_listing_is_neither_copied_nor_decoded(
     photo_library: Library, open_viewer: Opened, qtbot: QtBot
 ) -> None:
-    first = photo_library.listing().ids
+    first = photo_library.photos.listing().ids
     ids = first * 100_000
     viewer = open_viewer(photo_library, ids, 500_000)
     for _ in range(40):
@@ -103,7 +103,7 @@ def test_a_large_listing_is_neither_copied_nor_decoded(
 def test_keys_close_it_while_it_is_still_reading(
     photo_library: Library, open_viewer: Opened, jobs: Jobs, qtbot: QtBot, key: Qt.Key
 ) -> None:
-    viewer = open_viewer(photo_library, photo_library.listing().ids, 3)
+    viewer = open_viewer(photo_library, photo_library.photos.listing().ids, 3)
     with qtbot.waitSignal(viewer.closed):
         qtbot.keyClick(viewer.canvas, key)
     read: list[int] = []
@@ -115,7 +115,7 @@ def test_keys_close_it_while_it_is_still_reading(
 
 
 def test_zooming_in_reads_the_photo_in_full(album_library: Library, open_viewer: Opened, qtbot: QtBot) -> None:
-    ids = album_library.listing("name").ids
+    ids = album_library.photos.listing("name").ids
     viewer = open_viewer(album_library, ids, 0)
     qtbot.waitUntil(lambda: len(viewer.decoded()) == 2)
     assert _decoded_width(viewer) == round(viewer.screen().size().width() * viewer.devicePixelRatioF()) < 3000
@@ -139,7 +139,7 @@ def test_a_vanished_photo_says_so_over_its_thumbnail(
     album_library: Library, album: Path, open_viewer: Opened, qtbot: QtBot
 ) -> None:
     (album / "1.jpg").unlink()
-    viewer = open_viewer(album_library, album_library.listing("name").ids, 1)
+    viewer = open_viewer(album_library, album_library.photos.listing("name").ids, 1)
     qtbot.waitUntil(lambda: viewer.canvas.sentence != "")
     assert "not there" in viewer.canvas.sentence
     assert shape(viewer) == (600, 900)
@@ -149,7 +149,7 @@ def test_a_damaged_photo_and_one_out_of_the_library_say_so(
     album_library: Library, album: Path, open_viewer: Opened, qtbot: QtBot
 ) -> None:
     (album / "0.jpg").write_bytes(b"no picture")
-    ids = array("q", [*album_library.listing("name").ids, 999])
+    ids = array("q", [*album_library.photos.listing("name").ids, 999])
     viewer = open_viewer(album_library, ids, 0)
     qtbot.waitUntil(lambda: viewer.canvas.sentence != "")
     damaged = viewer.canvas.sentence
@@ -160,7 +160,7 @@ def test_a_damaged_photo_and_one_out_of_the_library_say_so(
 
 
 def test_finds_similar_and_compares_with_the_query(photo_library: Library, open_viewer: Opened, qtbot: QtBot) -> None:
-    ids = photo_library.listing().ids
+    ids = photo_library.photos.listing().ids
     viewer = open_viewer(photo_library, ids, 1)
     qtbot.waitUntil(lambda: viewer.canvas.picture is not None)
     with qtbot.waitSignal(viewer.find_similar) as similar:
@@ -171,11 +171,11 @@ def test_finds_similar_and_compares_with_the_query(photo_library: Library, open_
     viewer.set_query("/somewhere/query.jpg")
     with qtbot.waitSignal(viewer.compare) as compared:
         qtbot.keyClick(viewer.canvas, Qt.Key.Key_C)
-    assert compared.args == [["/somewhere/query.jpg", photo_library.photos([ids[1]])[ids[1]].path]]
+    assert compared.args == [["/somewhere/query.jpg", photo_library.photos.get([ids[1]])[ids[1]].path]]
 
 
 def test_shows_the_facts_on_demand(photo_library: Library, open_viewer: Opened, qtbot: QtBot) -> None:
-    viewer = open_viewer(photo_library, photo_library.listing().ids, 0)
+    viewer = open_viewer(photo_library, photo_library.photos.listing().ids, 0)
     qtbot.waitUntil(lambda: viewer.canvas.picture is not None)
     facts = viewer.findChild(QLabel, "facts")
     assert isinstance(facts, QLabel)
@@ -189,7 +189,7 @@ def test_shows_the_facts_on_demand(photo_library: Library, open_viewer: Opened, 
 def test_the_edges_offer_buttons_only_where_there_is_a_photo(
     photo_library: Library, open_viewer: Opened, qtbot: QtBot
 ) -> None:
-    ids = photo_library.listing().ids
+    ids = photo_library.photos.listing().ids
     viewer = open_viewer(photo_library, ids, 0)
     qtbot.mouseMove(viewer.canvas, QPoint(20, 240))
     qtbot.mouseMove(viewer.canvas, QPoint(620, 100))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.watch import QUIET_MS, Watch
+from photosearch.gui.work.watch import QUIET_MS, Watch
 from tests.photos import save_photo
 
 WAIT_MS = 20_000

@@ -9,12 +9,12 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.app import Desk
-from photosearch.gui.main_window import MainWindow
-from photosearch.gui.settings_dialog import SettingsDialog
-from photosearch.gui.unreadable import UnreadableDialog
+from photosearch.gui.settings.settings_dialog import SettingsDialog
+from photosearch.gui.shell.app import Desk
+from photosearch.gui.shell.main_window import MainWindow
+from photosearch.gui.shell.unreadable import UnreadableDialog
 from photosearch.library import Library
-from photosearch.photo import Filter, Query
+from photosearch.models import Filter, Query
 from tests.gui.driving import WAIT_MS, Bugs, button, files, told, wait_for_answer, wait_for_photos
 from tests.photos import save_photo, save_sample
 

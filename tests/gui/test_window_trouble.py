@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.app import Desk
-from photosearch.gui.chips import Chip
-from photosearch.gui.filters import Filters
-from photosearch.gui.main_window import MainWindow
-from photosearch.gui.settings_dialog import SettingsDialog
+from photosearch.gui.search.chips import Chip
+from photosearch.gui.search.filters import Filters
+from photosearch.gui.settings.settings_dialog import SettingsDialog
+from photosearch.gui.shell.app import Desk
+from photosearch.gui.shell.main_window import MainWindow
 from photosearch.library import Library
-from photosearch.photo import Filter, Query
+from photosearch.models import Filter, Query
 from tests.gui.driving import WAIT_MS, Bugs, button, told, wait_for_answer, wait_for_photos
 from tests.photos import fill_disk, save_photo, save_sample
 

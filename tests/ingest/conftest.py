@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from photosearch.ingest.reader import Reader
-from photosearch.photo import Decoded, Region, Unreadable
+from photosearch.models import Decoded, Region, Unreadable
 
 SIDE = 64  # px, of what the encoder would be given
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from photosearch.encode.preprocess import fit
-from photosearch.photo import Decoded
+from photosearch.models import Decoded
 from tests.ingest.conftest import SIDE
 from tests.photos import difference, draw_photo
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from PIL.ExifTags import Base
 
-from photosearch.ingest.containers import inspect
+from photosearch.ingest.decoding.containers import inspect
 from tests.photos import draw_photo, make_exif, save_photo
 
 BOX = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(64)

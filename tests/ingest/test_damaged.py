@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from photosearch.ingest.reader import Reader
-from photosearch.photo import Decoded, Unreadable
+from photosearch.models import Decoded, Unreadable
 from tests.ingest.conftest import SIDE
 from tests.photos import difference, draw_photo, open_thumbnail, save_photo
 

@@ -19,7 +19,7 @@ from PIL.PngImagePlugin import PngInfo
 from photosearch.encode.preprocess import fit
 from photosearch.errors import CatalogDamaged
 from photosearch.ingest.reader import Reader
-from photosearch.photo import Decoded, Region, Unreadable
+from photosearch.models import Decoded, Region, Unreadable
 from tests.ingest.conftest import SIDE
 from tests.photos import difference, draw_photo, make_exif, open_thumbnail, save_photo
 

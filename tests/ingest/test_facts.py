@@ -9,7 +9,7 @@ from PIL import Image, ImageFilter
 from PIL.ExifTags import GPS, IFD, Base
 from PIL.TiffImagePlugin import IFDRational
 
-from photosearch.photo import Decoded, Facts
+from photosearch.models import Decoded, Facts
 from tests.photos import draw_photo, make_exif, save_photo
 
 Tell = Callable[..., Facts]

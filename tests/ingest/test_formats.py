@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from photosearch.encode.preprocess import fit
-from photosearch.ingest.formats import is_photo_name
-from photosearch.photo import Decoded
+from photosearch.ingest.decoding.formats import is_photo_name
+from photosearch.models import Decoded
 from tests.ingest.conftest import SIDE
 from tests.photos import difference, draw_photo, save_photo
 

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from photosearch import apart
-from photosearch.ingest import isolation
-from photosearch.ingest.formats import Kind
-from photosearch.ingest.isolation import IsolatedDecoders, Order
-from photosearch.ingest.picture import Large, Wanted
+from photosearch import worker_process
+from photosearch.ingest.decoding import isolation
+from photosearch.ingest.decoding.formats import Kind
+from photosearch.ingest.decoding.isolation import IsolatedDecoders, Order
+from photosearch.ingest.decoding.picture import Large, Wanted
 from photosearch.ingest.reader import Reader
-from photosearch.photo import Decoded, Unreadable
+from photosearch.models import Decoded, Unreadable
 from tests.ingest.conftest import SIDE
 from tests.photos import save_photo
 
@@ -120,7 +120,7 @@ def test_a_decoder_that_does_not_start_is_no_fault_of_the_photo(
     reader: Reader, photo: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(apart, "START_TIMEOUT_S", 0)
+        patched.setattr(worker_process, "START_TIMEOUT_S", 0)
         answer = read(reader, photo)
     assert isinstance(answer, Unreadable) and answer.transient
     assert answer.reason == "The separate process that decodes such files did not start."
@@ -129,8 +129,8 @@ def test_a_decoder_that_does_not_start_is_no_fault_of_the_photo(
 
 INTERRUPTED = """
 import os, signal, threading
-from photosearch.apart import _Process
-from photosearch.ingest.isolation import _prepare
+from photosearch.worker_process import _Process
+from photosearch.ingest.decoding.isolation import _prepare
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, lambda *_: None)
@@ -152,7 +152,7 @@ if __name__ == "__main__":
 def test_a_decoder_starts_unmoved_and_silent_through_ctrl_c(tmp_path: Path) -> None:
     (tmp_path / "interrupted.py").write_text(INTERRUPTED)
     command = [sys.executable, str(tmp_path / "interrupted.py")]
-    root = str(Path(apart.__file__).parents[1])
+    root = str(Path(worker_process.__file__).parents[1])
     done = subprocess.run(
         command, cwd=root, env={**os.environ, "PYTHONPATH": root}, capture_output=True, start_new_session=True
     )

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from photosearch.ingest import isolation
-from photosearch.ingest.oddness import is_odd
+from photosearch.ingest.decoding import isolation
+from photosearch.ingest.decoding.oddness import is_odd
 from photosearch.ingest.reader import Reader
-from photosearch.photo import Decoded, Unreadable
+from photosearch.models import Decoded, Unreadable
 from tests.ingest.conftest import SIDE
 from tests.photos import draw_photo, save_photo
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photosearch.ingest import png
-from photosearch.ingest.picture import open_image
-from photosearch.ingest.png import can_be_read_in_strips, read_in_strips
+from photosearch.ingest.decoding import png
+from photosearch.ingest.decoding.picture import open_image
+from photosearch.ingest.decoding.png import can_be_read_in_strips, read_in_strips
 from photosearch.ingest.reader import Reader
-from photosearch.photo import Decoded, Unreadable
+from photosearch.models import Decoded, Unreadable
 from tests.ingest.conftest import SIDE
 from tests.photos import difference, draw_photo, make_exif, save_photo
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from photosearch.encode.preprocess import fit
-from photosearch.photo import Decoded, Region
+from photosearch.models import Decoded, Region
 from tests.ingest.conftest import SIDE
 from tests.ingest.dng import save_dng
 from tests.photos import difference, draw_photo, make_exif, open_thumbnail, save_photo

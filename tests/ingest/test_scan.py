@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photosearch.ingest.scan import is_away, removable_drive, scan
-from photosearch.photo import LeftOut
+from photosearch.models import LeftOut
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege here")
 

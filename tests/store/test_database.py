@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from photosearch.errors import CatalogDamaged, CatalogTooNew, LibraryBusy, LibraryError
-from photosearch.photo import Unreadable
+from photosearch.models import Folder, Unreadable
 from photosearch.store import database
-from photosearch.store.catalog import Catalog, Folder
+from photosearch.store.catalog import Catalog
 from photosearch.store.database import connect, transaction
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from photosearch.photo import Container, Coverage, Evidence, Ranked, Side, Verdict
+from photosearch.models import Container, Coverage, Evidence, Ranked, Side, Verdict
 from photosearch.store.catalog import Catalog
-from photosearch.store.coverage import add_containers, add_coverages, containers, coverages
-from photosearch.store.decisions import decide, decisions
-from photosearch.store.pairs import (
+from photosearch.store.salvage import salvage
+from photosearch.store.tables.coverage import add_containers, add_coverages, containers, coverages
+from photosearch.store.tables.decisions import decide, decisions
+from photosearch.store.tables.pairs import (
     Related,
     add_candidates,
     add_verdicts,
@@ -19,7 +20,6 @@ from photosearch.store.pairs import (
     unverified,
     verdicts_of,
 )
-from photosearch.store.salvage import salvage
 
 EVIDENCE = Evidence((1.0, 0.0, 0.125, 0.0, 1.0, 0.25), True, (0.125, 0.25, 0.5, 0.5), 31, 0.75)
 

@@ -1,6 +1,7 @@
 """Saving a damaged catalog: what can be read is kept, and a failure changes nothing."""
 
 import os
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -9,14 +10,16 @@ from pathlib import Path
 import pytest
 
 from photosearch.errors import CatalogDamaged, LibraryBusy, LibraryError
+from photosearch.models import Folder
 from photosearch.store import salvage as salvage_module
-from photosearch.store.catalog import Catalog, Folder
+from photosearch.store.catalog import Catalog
 from photosearch.store.database import transaction
-from photosearch.store.labels import Labels
 from photosearch.store.salvage import salvage
+from photosearch.store.tables.labels import Labels
 from photosearch.store.thumbnails import Thumbnails
 
 FOLDERS = 2000
+cannot_replace_open = pytest.mark.skipif(os.name == "nt", reason="what is open cannot be replaced there")
 
 
 @pytest.fixture
@@ -52,6 +55,7 @@ def test_rows_on_both_sides_of_the_damage_are_kept(damaged: Path) -> None:
     assert not list(damaged.parent.glob("*partial*"))
 
 
+@cannot_replace_open
 def test_rows_that_are_only_in_the_log_are_kept(tmp_path: Path) -> None:
     file = tmp_path / "catalog.sqlite"
     with closing(Catalog(file)) as catalog:
@@ -73,7 +77,7 @@ def test_the_catalog_of_an_older_program_is_saved(tmp_path: Path) -> None:
         assert catalog.find_digest(b"\0") == 1
 
 
-@pytest.mark.parametrize("failing", ["_copy", "_drop_wrong", "_swap"])
+@pytest.mark.parametrize("failing", ["_copy", "_drop_wrong", "_keep_copy" if os.name == "nt" else "_swap"])
 def test_a_failure_leaves_the_damaged_catalog_in_its_place(
     damaged: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
@@ -143,7 +147,8 @@ def test_a_byte_in_the_description_of_the_tables_costs_nothing(tmp_path: Path, w
             catalog.add_folder(Folder(f"/{number}"))
         catalog.connection.execute("INSERT INTO label (name, folded) VALUES ('Hut', 'hut')")
     content = bytearray(file.read_bytes())
-    content[content.index(word) + 2] = value
+    for place in re.finditer(re.escape(word), bytes(content)):  # old pages hold it, too, where SQLite left them
+        content[place.start() + 2] = value
     file.write_bytes(content)
     try:
         with closing(Catalog(file)) as catalog:
@@ -157,6 +162,17 @@ def test_a_byte_in_the_description_of_the_tables_costs_nothing(tmp_path: Path, w
         assert Labels(catalog).counts() == {"Hut": 0}
 
 
+@pytest.mark.skipif(os.name != "nt", reason="what is open can be replaced here")
+def test_what_is_open_is_not_replaced_and_it_is_said_why(tmp_path: Path) -> None:
+    file = tmp_path / "catalog.sqlite"
+    with closing(Catalog(file)) as window:
+        window.add_folder(Folder("/a"))
+        with pytest.raises(LibraryError, match="Close every window"):
+            salvage(file)
+    assert count_folders(file) == 1
+
+
+@cannot_replace_open
 def test_what_is_open_goes_on_with_the_repaired_catalog(tmp_path: Path) -> None:
     file = tmp_path / "catalog.sqlite"
     with closing(Catalog(file)) as window:

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import sys
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,15 +14,20 @@ import pytest
 from numpy.typing import NDArray
 
 from photosearch.errors import LibraryError
-from photosearch.photo import Decoded, Facts, Filter, FoundFile, Ranked, Read
+from photosearch.models import Decoded, Facts, Filter, FoundFile, Ranked, Read
 from photosearch.store import vectors as vectors_module
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import transaction
-from photosearch.store.rescan import Rescan
+from photosearch.store.index import index as index_module
+from photosearch.store.index.graph import is_available
+from photosearch.store.tables.rescan import Rescan
 from photosearch.store.vectors import Vectors, rank
 from tests.jobs import finish
 
 DIMENSION = 32
+SUFFIX = "graph" if is_available() else "vectors"
+with_graph_only = pytest.mark.skipif(not is_available(), reason="hnswlib could not be installed")
+at = os.path.abspath  # as each system spells it
 FACTS = Facts("JPEG", 1, 1, None, None, None, None, None, 0.0)
 
 
@@ -35,7 +42,7 @@ def fill(catalog: Catalog, vectors: NDArray[np.float32], first: int = 0, encoder
     rescan = Rescan(catalog, catalog.encoder_id(encoder))
     rescan.record(
         Read(
-            FoundFile(f"/album/{number}.jpg", 1, 1),
+            FoundFile(at(f"/album/{number}.jpg"), 1, 1),
             Decoded(number.to_bytes(32, "big"), np.empty((0, 0, 3), np.uint8), b"", FACTS),
             vector,
         )
@@ -49,6 +56,7 @@ def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Catalo
     """A catalog of 600 descriptors, with an index from 100 young ones on."""
     monkeypatch.setattr(vectors_module, "YOUNG_LIMIT", 100)
     monkeypatch.setattr(vectors_module, "STEP", 128)
+    monkeypatch.setattr(index_module, "GRAPH_COST", 0)
     catalog = Catalog(tmp_path / "catalog.sqlite")
     fill(catalog, draw_vectors(600))
     yield catalog
@@ -63,7 +71,7 @@ def test_the_index_finds_what_exact_search_finds(catalog: Catalog, tmp_path: Pat
     queries = draw_vectors(20, seed=1)
     exact = open_vectors(catalog, tmp_path).search(queries, 10)
     finish(open_vectors(catalog, tmp_path).extend(threads=2))
-    assert len(list((tmp_path / "search").glob("*.faiss"))) == 1
+    assert len(list((tmp_path / "search").glob("*.graph"))) == 1
     indexed = open_vectors(catalog, tmp_path).search(queries, 10)
     assert indexed.ids.shape == (20, 10)
     hits = [len(set(one) & set(other)) for one, other in zip(indexed.ids, exact.ids, strict=True)]
@@ -89,8 +97,8 @@ def test_extending_adds_only_what_is_new(catalog: Catalog, tmp_path: Path) -> No
     assert list(vectors.extend(threads=1)) == [], "too few to bother"
     fill(catalog, draw_vectors(90, seed=4), first=2_000)
     reports = list(vectors.extend(threads=1))
-    assert [report.done for report in reports] == [728, 780]
-    assert len(list((tmp_path / "search").glob("*.faiss"))) == 1, "the old file is gone"
+    assert [report.done for report in reports] == ([0, 0, 128, 180] if is_available() else [128, 180])
+    assert len(list((tmp_path / "search").glob(f"*.{SUFFIX}"))) == 1, "the old file is gone"
     assert vectors.search(draw_vectors(90, seed=4), 1).scores.min() > 0.99
 
 
@@ -106,7 +114,7 @@ def test_an_interrupted_build_changes_nothing(catalog: Catalog, tmp_path: Path) 
 @pytest.mark.parametrize("damage", ["cut", "flip", "gone", "stamp", "other encoder"])
 def test_a_damaged_or_foreign_index_is_not_used(catalog: Catalog, tmp_path: Path, damage: str) -> None:
     finish(open_vectors(catalog, tmp_path).extend(threads=1))
-    file = next((tmp_path / "search").glob("*.faiss"))
+    file = next((tmp_path / "search").glob(f"*.{SUFFIX}"))
     stamp = tmp_path / "search" / "stamp.json"
     content = bytearray(file.read_bytes())
     if damage == "cut":
@@ -175,7 +183,7 @@ def test_a_run_that_adds_little_reads_no_index(
 ) -> None:
     finish(open_vectors(catalog, tmp_path).extend(threads=1))
     fill(catalog, draw_vectors(90, seed=3), first=1_000)
-    monkeypatch.setattr(vectors_module, "_load", None)
+    monkeypatch.setattr(vectors_module, "read_graph", None)
     monkeypatch.setattr(catalog, "descriptors_after", None)
     assert list(open_vectors(catalog, tmp_path).extend(threads=1)) == []
 
@@ -203,10 +211,10 @@ def test_a_full_disk_leaves_the_old_index_and_nothing_else(
     vectors = open_vectors(catalog, tmp_path)
     finish(vectors.extend(threads=1))
     before = sorted((tmp_path / "search").iterdir())
-    (tmp_path / "search" / "0123456789abcdef.faiss").write_bytes(b"left by a run that was killed")
+    (tmp_path / "search" / "0123456789abcdef.graph").write_bytes(b"left by a run that was killed")
     fill(catalog, draw_vectors(200, seed=3), first=1_000)
 
-    def store(_: object, file: Path) -> None:
+    def store(_: object, file: Path) -> str:
         file.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
@@ -218,14 +226,15 @@ def test_a_full_disk_leaves_the_old_index_and_nothing_else(
 
 
 def test_a_stamp_leads_to_no_file_but_an_index_of_its_own(catalog: Catalog, tmp_path: Path) -> None:
-    victim, foreign = tmp_path / "victim.jpg", tmp_path / "search" / "my own.faiss"
+    victim, foreign = tmp_path / "victim.jpg", tmp_path / "search" / "my own.graph"
     victim.write_bytes(b"a photo")
     vectors = open_vectors(catalog, tmp_path)
     finish(vectors.extend(threads=1))
     foreign.write_bytes(b"another's")
     stamp = tmp_path / "search" / "stamp.json"
-    for name in ("../victim.jpg", str(victim), foreign.name, "..", "", "a\0b"):
-        stamp.write_text(json.dumps(json.loads(stamp.read_text()) | {"file": name}))
+    names = ("../victim.jpg", str(victim), foreign.name, "..", "a\0b")
+    for field, name in ((field, name) for field in ("matrix", "graph") for name in names):
+        stamp.write_text(json.dumps(json.loads(stamp.read_text()) | {field: name}))
         vectors = open_vectors(catalog, tmp_path)
         assert vectors.search(draw_vectors(600)[:5], 1).ids[:, 0].tolist() == [1, 2, 3, 4, 5]
         assert vectors.problem() is not None
@@ -238,7 +247,8 @@ def test_a_stamp_leads_to_no_file_but_an_index_of_its_own(catalog: Catalog, tmp_
     "wrong",
     [
         {"count": "600"}, {"through": None}, {"through": 2**70}, {"sample": []}, {"sample": {"1": 5}},
-        {"sample": {"9" * 30: "00"}}, {"file": 7}, {"sha256": ["a"]}, {"encoder": {}}, {"count": True}, {"count": -1},
+        {"sample": {"9" * 30: "00"}}, {"graph": 7}, {"sha256": ["a"]}, {"encoder": {}}, {"count": True}, {"count": -1},
+        {"matrix": None}, {"rows": 2**40},
     ],
 )  # fmt: skip
 def test_a_stamp_of_wrong_types_is_none(catalog: Catalog, tmp_path: Path, wrong: dict[str, object]) -> None:
@@ -251,12 +261,13 @@ def test_a_stamp_of_wrong_types_is_none(catalog: Catalog, tmp_path: Path, wrong:
     assert vectors.problem() is None
 
 
+@with_graph_only
 @pytest.mark.parametrize("content", [b"", b"IxFI", b"no index", None])
 def test_an_index_that_cannot_be_read_is_thrown_away_though_its_checksum_is_right(
     catalog: Catalog, tmp_path: Path, content: bytes | None
 ) -> None:
     finish(open_vectors(catalog, tmp_path).extend(threads=1))
-    stamp, file = tmp_path / "search" / "stamp.json", next((tmp_path / "search").glob("*.faiss"))
+    stamp, file = tmp_path / "search" / "stamp.json", next((tmp_path / "search").glob("*.graph"))
     content = file.read_bytes()[:-100] if content is None else content
     file.write_bytes(content)
     stamp.write_text(json.dumps(json.loads(stamp.read_text()) | {"sha256": hashlib.sha256(content).hexdigest()}))
@@ -306,23 +317,121 @@ def test_few_contents_are_given_for_exact_search(
     catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vectors = open_vectors(catalog, tmp_path)
-    few = vectors.few_among(Filter(folder="/album"))
+    few = vectors.few_among(Filter(folder=at("/album")))
     assert few is not None
     np.testing.assert_array_equal(few[1][np.argsort(few[0])].astype(np.float32), draw_vectors(600))
-    none = vectors.few_among(Filter(folder="/alb"))
+    none = vectors.few_among(Filter(folder=at("/alb")))
     assert none is not None
     assert rank(draw_vectors(1), *none, 5).ids.shape == (1, 0)
     monkeypatch.setattr(vectors_module, "FEW", 599 / 600**0.5)
-    assert vectors.few_among(Filter(folder="/album")) is None
+    assert vectors.few_among(Filter(folder=at("/album"))) is None
     assert vectors.few_among(Filter(formats=("PNG",))) is not None
 
 
-@pytest.mark.parametrize("k", [0, 1, 7, 8, 20])
-def test_exact_ranking_equals_sorting(k: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors_module, "SCORE_BLOCK", 3)
-    database, queries = draw_vectors(8), draw_vectors(4, seed=5)
-    ids = np.arange(8, dtype=np.int64) * 10
-    ranked = rank(queries, ids, database.astype(np.float16), k)
-    expected = np.argsort(-(queries @ database.T), axis=1)[:, :k] * 10
-    np.testing.assert_array_equal(ranked.ids, expected)
-    assert ranked.scores.shape == (4, min(k, 8))
+def test_every_content_is_told_its_neighbours(catalog: Catalog, tmp_path: Path) -> None:
+    vectors = open_vectors(catalog, tmp_path)
+    finish(vectors.extend(threads=2))
+    fill(catalog, draw_vectors(30, seed=3), first=1_000)
+    told = list(vectors.neighbours(4, threads=2))
+    contents = np.concatenate([ids for ids, _ in told])
+    assert contents.tolist() == list(range(1, 631))
+    ids = np.concatenate([ranked.ids for _, ranked in told])
+    np.testing.assert_array_equal(ids[:, 0], contents)
+    database = np.concatenate([draw_vectors(600), draw_vectors(30, seed=3)])
+    expected = np.argsort(-(database @ database.T), axis=1)[:, :4] + 1
+    assert np.mean(ids == expected) > 0.98
+
+
+@with_graph_only
+def test_an_index_without_a_graph_is_searched_exactly_and_gets_one_later(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queries = draw_vectors(20, seed=1)
+    young = open_vectors(catalog, tmp_path).search(queries, 10)
+    monkeypatch.setitem(sys.modules, "hnswlib", None)  # as where it could not be installed
+    finish(open_vectors(catalog, tmp_path).extend(threads=2))
+    assert not list((tmp_path / "search").glob("*.graph"))
+    vectors = open_vectors(catalog, tmp_path)
+    monkeypatch.setattr(catalog, "descriptors_after", lambda _, after: (after, *few_of(0)))
+    np.testing.assert_array_equal(vectors.search(queries, 10).ids, young.ids)
+    assert vectors.problem() is None
+    monkeypatch.undo()
+    finish(vectors.extend(threads=2))
+    assert len(list((tmp_path / "search").glob("*.graph"))) == 1
+    monkeypatch.setitem(sys.modules, "hnswlib", None)  # and is taken away again
+    np.testing.assert_array_equal(open_vectors(catalog, tmp_path).search(queries, 10).ids, young.ids)
+
+
+def few_of(count: int) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+    return np.arange(count), draw_vectors(count).astype(np.float16)
+
+
+@with_graph_only
+def test_contents_that_are_gone_make_room_in_the_graph(catalog: Catalog, tmp_path: Path) -> None:
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    prune(catalog, "<= 100")
+    fill(catalog, draw_vectors(110, seed=3), first=1_000)
+    vectors = open_vectors(catalog, tmp_path)
+    finish(vectors.extend(threads=2))
+    graph = vectors._refresh().index.graph
+    assert len(graph) == 610, "ten are new, a hundred lie where others lay"
+    for searching in (vectors, open_vectors(catalog, tmp_path)):
+        assert searching.search(draw_vectors(600), 10).ids.min() > 100
+        assert searching.search(draw_vectors(110, seed=3), 1).scores.min() > 0.99
+        assert searching.search(draw_vectors(600)[100:], 1).scores.min() > 0.99
+    prune(catalog, "BETWEEN 101 AND 300")
+    finish(vectors.extend(threads=1))
+    fill(catalog, draw_vectors(110, seed=4), first=2_000)
+    finish(vectors.extend(threads=1))
+    assert len(vectors._refresh().index.graph) == 520, "of too many gone it is made anew"
+
+
+@with_graph_only
+def test_a_library_that_has_grown_is_sketched_anew(catalog: Catalog, tmp_path: Path) -> None:
+    vectors = open_vectors(catalog, tmp_path)
+    fitted = list[int]()
+    finish(vectors.extend(threads=1))
+    for first in (1_000, 3_000):
+        fill(catalog, draw_vectors(900, seed=first), first=first)
+        finish(vectors.extend(threads=1))
+        fitted.append(vectors._refresh().index.graph.sketch.fitted)
+    assert fitted == [600, 2_400]
+    assert len(list((tmp_path / "search").iterdir())) == 3, "a stamp, a graph, a matrix"
+
+
+@pytest.mark.parametrize("with_graph", [True, False])
+def test_a_damaged_descriptor_of_the_index_is_not_believed(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, with_graph: bool
+) -> None:
+    if not with_graph:
+        monkeypatch.setitem(sys.modules, "hnswlib", None)
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    matrix = next((tmp_path / "search").glob("*.vectors"))
+    content = bytearray(matrix.read_bytes())
+    content[len(content) // 2] ^= 1
+    matrix.write_bytes(content)
+    vectors = open_vectors(catalog, tmp_path)
+    assert vectors.problem() is not None
+    assert vectors.search(draw_vectors(600), 1).ids[:, 0].tolist() == list(range(1, 601))
+    assert not matrix.exists()
+    finish(vectors.extend(threads=1))
+    assert vectors.problem() is None
+
+
+def test_rows_that_a_killed_run_left_are_written_over(catalog: Catalog, tmp_path: Path) -> None:
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    reader = open_vectors(catalog, tmp_path)
+    reader.warm_up()
+    fill(catalog, draw_vectors(200, seed=3), first=1_000)
+    job = open_vectors(catalog, tmp_path).extend(threads=1)
+    next(job)
+    job.close()
+    with next((tmp_path / "search").glob("*.vectors")).open("ab") as file:
+        file.write(b"half a row")
+    assert reader.search(draw_vectors(200, seed=3), 1).scores.min() > 0.99
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    vectors = open_vectors(catalog, tmp_path)
+    assert vectors.problem() is None
+    for searching in (reader, vectors):
+        assert searching.search(draw_vectors(600), 1).ids[:, 0].tolist() == list(range(1, 601))
+        assert searching.search(draw_vectors(200, seed=3), 1).scores.min() > 0.99

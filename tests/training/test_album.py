@@ -8,10 +8,10 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from photosearch.errors import FolderError  # noqa: E402
-from photosearch.training import warps  # noqa: E402
-from photosearch.training.album import VIEWS, Album, AlbumViews, read_album  # noqa: E402
-from photosearch.training.layers import cells, draw_layers, make_collage  # noqa: E402
-from photosearch.training.tones import QUALITIES, TONES, repaint_ground, resave  # noqa: E402
+from photosearch.training.augmentations import warps  # noqa: E402
+from photosearch.training.augmentations.album import VIEWS, Album, AlbumViews, read_album  # noqa: E402
+from photosearch.training.augmentations.overlays import cells, draw_layers, make_collage  # noqa: E402
+from photosearch.training.augmentations.tones import QUALITIES, TONES, repaint_ground, resave  # noqa: E402
 from tests.photos import draw_photo, save_photo  # noqa: E402
 
 PHOTOS, SIDE, SIZE, SEED = 6, 48, 40, 3

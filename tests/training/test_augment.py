@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
-pytest.importorskip("photosearch.training.vision")
+pytest.importorskip("photosearch.training.networks.vision")
 
-from photosearch.training.augment import AUGMENTATIONS, MIXES, make_augmentation  # noqa: E402
+from photosearch.training.augmentations.augment import AUGMENTATIONS, MIXES, make_augmentation  # noqa: E402
 from tests.photos import difference, draw_photo  # noqa: E402
 
 SIZE = 48

@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch")
 
 from sklearn.metrics import average_precision_score  # noqa: E402
 
-from photosearch.training.average_precision import average_precision, average_precision_of_ties  # noqa: E402
+from photosearch.training.objectives.average_precision import average_precision, average_precision_of_ties  # noqa: E402
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "losses.npz"
 

@@ -8,9 +8,9 @@ torch = pytest.importorskip("torch")
 
 from torch import nn  # noqa: E402
 
-from photosearch.training.averaging import average  # noqa: E402
-from photosearch.training.descriptor import CopiesAndKinds, Descriptor  # noqa: E402
-from photosearch.training.pooling import SPoC  # noqa: E402
+from photosearch.training.networks.averaging import average  # noqa: E402
+from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor  # noqa: E402
+from photosearch.training.networks.pooling import SPoC  # noqa: E402
 
 CHANNELS, PHOTOS = 6, 40
 

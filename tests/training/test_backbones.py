@@ -10,7 +10,7 @@ pytest.importorskip("efficientnet_lite_pytorch")
 from efficientnet_lite_pytorch import EfficientNet  # noqa: E402
 
 from photosearch.errors import EncoderError  # noqa: E402
-from photosearch.training.backbones import (  # noqa: E402
+from photosearch.training.networks.backbones import (  # noqa: E402
     BACKBONES,
     CHUNK,
     DOWNLOADS,
@@ -20,7 +20,7 @@ from photosearch.training.backbones import (  # noqa: E402
     fold_batch_norms,
     make_backbone,
 )
-from photosearch.training.vision import models  # noqa: E402
+from photosearch.training.networks.vision import models  # noqa: E402
 
 SIZE = 96
 FROZEN_BLOCKS = 5

@@ -11,7 +11,7 @@ pytest.importorskip("torch")
 
 from photosearch.encode.preprocess import fit
 from photosearch.errors import FolderError
-from photosearch.training.cache import Cache, fill_cache
+from photosearch.training.data.cache import Cache, fill_cache
 from tests.photos import draw_photo
 
 SIDE = 20

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("torch")
-pytest.importorskip("photosearch.training.vision")
+pytest.importorskip("photosearch.training.networks.vision")
 pytest.importorskip("efficientnet_lite_pytorch")
 pytest.importorskip("onnxscript")
 
 from photosearch.__main__ import main, wants_training
 from photosearch.library import Library
 from photosearch.paths import resources
-from photosearch.training.command import memory_fault
+from photosearch.training.run.command import memory_fault
 from tests.photos import fill_disk
 
 SAMPLES = resources() / "samples" / "photos"
@@ -30,7 +30,7 @@ def labelled(tmp_path: Path) -> Path:
     folder = tmp_path / "library"
     with Library(folder) as library:
         list(library.index([str(SAMPLES / "Animals")]))
-        ids = library.listing("name").ids
+        ids = library.photos.listing("name").ids
         library.labels.add("One", list(ids[:5]))
         library.labels.add("Other", list(ids[5:10]))
     return folder

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photosearch.training.covers import COVERS, MEAN_COLOUR
+from photosearch.training.augmentations.occlusions import COVERS, MEAN_COLOUR
 from tests.photos import draw_photo
 
 

@@ -19,8 +19,9 @@ from photosearch.encode.bundle import Bundle, read_bundle  # noqa: E402
 from photosearch.encode.encoder import Encoder  # noqa: E402
 from photosearch.encode.preprocess import fit as fit_pixels  # noqa: E402
 from photosearch.paths import resources  # noqa: E402
-from photosearch.training import album, default_encoder  # noqa: E402
-from photosearch.training.fit import Pace  # noqa: E402
+from photosearch.training import default_encoder  # noqa: E402
+from photosearch.training.augmentations import album  # noqa: E402
+from photosearch.training.run.fit import Pace  # noqa: E402
 from tests.photos import save_photo  # noqa: E402
 
 SIZE = 96

@@ -8,9 +8,9 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnxscript")
 
-from photosearch.training.descriptor import CopiesAndKinds, Descriptor, MultiScale, linear_map  # noqa: E402
-from photosearch.training.export import export_bundle  # noqa: E402
-from photosearch.training.pooling import POOLINGS, GeM  # noqa: E402
+from photosearch.training.export.export import export_bundle  # noqa: E402
+from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor, MultiScale, linear_map  # noqa: E402
+from photosearch.training.networks.pooling import POOLINGS, GeM  # noqa: E402
 
 PHOTOS, SIZE, CHANNELS = 5, 12, 6
 

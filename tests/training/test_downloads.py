@@ -12,8 +12,8 @@ import pytest
 pytest.importorskip("torch")
 
 from photosearch.errors import EncoderError
-from photosearch.training import downloads
-from photosearch.training.downloads import Downloaded, Source, download
+from photosearch.training.networks import downloads
+from photosearch.training.networks.downloads import Downloaded, Source, download
 
 FILE = bytes(range(256)) * 20_000  # five chunks
 

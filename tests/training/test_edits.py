@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photosearch.training.edits import EDITS, edit
+from photosearch.training.augmentations.edits import EDITS, edit
 
 SIZES = ((97, 64), (40, 121), (1, 1), (3, 200))
 

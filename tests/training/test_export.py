@@ -9,10 +9,10 @@ pytest.importorskip("onnxscript")
 from photosearch.encode.bundle import MODEL, read_bundle  # noqa: E402
 from photosearch.encode.encoder import Encoder  # noqa: E402
 from photosearch.errors import EncoderError  # noqa: E402
-from photosearch.training.backbones import EfficientNetLite  # noqa: E402
-from photosearch.training.descriptor import Descriptor, MultiScale, linear_map  # noqa: E402
-from photosearch.training.export import export_bundle  # noqa: E402
-from photosearch.training.pooling import GeM  # noqa: E402
+from photosearch.training.export.export import export_bundle  # noqa: E402
+from photosearch.training.networks.backbones import EfficientNetLite  # noqa: E402
+from photosearch.training.networks.descriptor import Descriptor, MultiScale, linear_map  # noqa: E402
+from photosearch.training.networks.pooling import GeM  # noqa: E402
 
 SIZE, CHANNELS, DIMENSION = 16, 6, 4
 

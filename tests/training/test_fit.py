@@ -10,13 +10,13 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("pytorch_metric_learning")
 
-from photosearch.training.descriptor import CopiesAndKinds, Descriptor, linear_map  # noqa: E402
-from photosearch.training.fit import Pace, Run, Views, read_state, write_state  # noqa: E402
-from photosearch.training.learn import pace_of  # noqa: E402
-from photosearch.training.losses import OBJECTIVES, with_memory  # noqa: E402
-from photosearch.training.pooling import GeM  # noqa: E402
-from photosearch.training.recipe import Recipe  # noqa: E402
-from photosearch.training.teaching import COPIES, KINDS, Teaching, parts_of  # noqa: E402
+from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor, linear_map  # noqa: E402
+from photosearch.training.networks.pooling import GeM  # noqa: E402
+from photosearch.training.objectives.losses import OBJECTIVES, with_memory  # noqa: E402
+from photosearch.training.objectives.objective import COPIES, KINDS, Teaching, parts_of  # noqa: E402
+from photosearch.training.run.fit import Pace, Run, Views, read_state, write_state  # noqa: E402
+from photosearch.training.run.learn import pace_of  # noqa: E402
+from photosearch.training.run.recipe import Recipe  # noqa: E402
 
 PHOTOS, CLASSES, SIZE, CHANNELS = 12, 3, 16, 12
 DIMENSIONS = (8, 4)  # of copies and kinds

@@ -13,8 +13,8 @@ from torch import Tensor, nn  # noqa: E402
 from torch.nn.functional import normalize  # noqa: E402
 
 from photosearch.errors import PhotosearchError  # noqa: E402
-from photosearch.training.average_precision import average_precision, average_precision_of_ties  # noqa: E402
-from photosearch.training.losses import (  # noqa: E402
+from photosearch.training.objectives.average_precision import average_precision, average_precision_of_ties  # noqa: E402
+from photosearch.training.objectives.losses import (  # noqa: E402
     OBJECTIVES,
     Batch,
     direction_loss,
@@ -22,7 +22,7 @@ from photosearch.training.losses import (  # noqa: E402
     similarity_loss,
     with_memory,
 )
-from photosearch.training.self_taught import (  # noqa: E402
+from photosearch.training.objectives.self_taught import (  # noqa: E402
     context_similarity,
     relaxed_contrastive_loss,
     self_distillation_loss,

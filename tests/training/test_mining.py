@@ -5,7 +5,7 @@ import pytest
 
 pytest.importorskip("torch")
 
-from photosearch.training.mining import NEGATIVES, balanced, mine, neighbourhoods, with_pairs
+from photosearch.training.objectives.mining import NEGATIVES, balanced, mine, neighbourhoods, with_pairs
 
 CLASSES, PHOTOS_A_CLASS = 12, 8
 

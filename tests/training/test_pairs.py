@@ -10,8 +10,8 @@ torch = pytest.importorskip("torch")
 from pytorch_metric_learning.reducers import SumReducer  # noqa: E402
 from pytorch_metric_learning.utils import loss_and_miner_utils  # noqa: E402
 
-from photosearch.training.losses import OBJECTIVES  # noqa: E402
-from photosearch.training.pairs import FineDistanceWeightedMiner, SquaredContrastiveLoss, pairs_loss  # noqa: E402
+from photosearch.training.objectives.losses import OBJECTIVES  # noqa: E402
+from photosearch.training.objectives.pairs import FineDistanceWeightedMiner, SquaredContrastiveLoss, pairs_loss  # noqa: E402
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "losses.npz"
 ANGLES = (0, 10, 30, 100, 101)  # degrees

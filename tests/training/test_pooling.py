@@ -7,7 +7,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from photosearch.training.pooling import CGD, MAC, POOLINGS, RMAC, GeM, NetVLAD, SPoC, regions  # noqa: E402
+from photosearch.training.networks.pooling import CGD, MAC, POOLINGS, RMAC, GeM, NetVLAD, SPoC, regions  # noqa: E402
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 CHANNELS = 8

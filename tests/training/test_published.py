@@ -13,7 +13,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnxscript")
-pytest.importorskip("photosearch.training.vision")
+pytest.importorskip("photosearch.training.networks.vision")
 
 import onnx  # noqa: E402
 from onnx import helper, numpy_helper  # noqa: E402
@@ -21,11 +21,11 @@ from onnx import helper, numpy_helper  # noqa: E402
 from photosearch.encode.bundle import read_bundle  # noqa: E402
 from photosearch.encode.encoder import Encoder  # noqa: E402
 from photosearch.errors import EncoderError  # noqa: E402
-from photosearch.training.backbones import DOWNLOADS  # noqa: E402
-from photosearch.training.downloads import Source  # noqa: E402
-from photosearch.training.published import PUBLISHED, Published, fetch, import_encoder  # noqa: E402
-from photosearch.training.start import load_start  # noqa: E402
-from photosearch.training.vision import models  # noqa: E402
+from photosearch.training.networks.backbones import DOWNLOADS  # noqa: E402
+from photosearch.training.networks.downloads import Source  # noqa: E402
+from photosearch.training.networks.published import PUBLISHED, Published, fetch, import_encoder  # noqa: E402
+from photosearch.training.networks.start import load_start  # noqa: E402
+from photosearch.training.networks.vision import models  # noqa: E402
 
 SIZE, DIMENSION = 32, 5
 MEAN, DEVIATION = np.float32([0.485, 0.456, 0.406]), np.float32([0.229, 0.224, 0.225])

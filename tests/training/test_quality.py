@@ -10,7 +10,7 @@ pytest.importorskip("sklearn")
 
 from photosearch.encode.bundle import Bundle
 from photosearch.errors import FolderError
-from photosearch.training.edits import EDITS
+from photosearch.training.augmentations.edits import EDITS
 from photosearch.training.quality import measure_copies
 from tests.photos import save_photo
 

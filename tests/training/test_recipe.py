@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("torch")
-pytest.importorskip("photosearch.training.vision")
+pytest.importorskip("photosearch.training.networks.vision")
 
 from photosearch.errors import QueryError
-from photosearch.training.recipe import NAMES, Recipe, read_recipe
+from photosearch.training.run.recipe import NAMES, Recipe, read_recipe
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "training.md"
 

@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch")
 
 from torch.nn.functional import normalize  # noqa: E402
 
-from photosearch.training.self_taught import (  # noqa: E402
+from photosearch.training.objectives.self_taught import (  # noqa: E402
     context_similarity,
     relaxed_contrastive_loss,
     self_distillation_loss,

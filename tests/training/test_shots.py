@@ -12,9 +12,9 @@ pytest.importorskip("sklearn")
 
 from photosearch.errors import FolderError
 from photosearch.paths import resources
-from photosearch.training.mined import mine_shots
-from photosearch.training.relations import meet, relate
-from photosearch.training.shots import read_shots, split_shots
+from photosearch.training.data.mined import mine_shots
+from photosearch.training.data.relations import meet, relate
+from photosearch.training.data.shots import read_shots, split_shots
 from tests.photos import save_photo
 
 GROUPS = {"a.png": "bin-01", "b.png": "bin-01", "c.png": "bin-02", "d.png": "tower", "e.png": "tower", "f.png": ""}

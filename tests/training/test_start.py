@@ -12,11 +12,11 @@ from photosearch.encode.bundle import read_bundle  # noqa: E402
 from photosearch.encode.encoder import Encoder  # noqa: E402
 from photosearch.errors import EncoderError  # noqa: E402
 from photosearch.paths import resources  # noqa: E402
-from photosearch.training.backbones import make_backbone  # noqa: E402
-from photosearch.training.descriptor import Descriptor, MultiScale, linear_map  # noqa: E402
-from photosearch.training.export import export_bundle  # noqa: E402
-from photosearch.training.pooling import POOLINGS, GeM  # noqa: E402
-from photosearch.training.start import load_start  # noqa: E402
+from photosearch.training.export.export import export_bundle  # noqa: E402
+from photosearch.training.networks.backbones import make_backbone  # noqa: E402
+from photosearch.training.networks.descriptor import Descriptor, MultiScale, linear_map  # noqa: E402
+from photosearch.training.networks.pooling import POOLINGS, GeM  # noqa: E402
+from photosearch.training.networks.start import load_start  # noqa: E402
 
 DEFAULT = resources() / "encoders" / "default"
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 pytest.importorskip("torch")
-pytest.importorskip("photosearch.training.vision")
+pytest.importorskip("photosearch.training.networks.vision")
 pytest.importorskip("efficientnet_lite_pytorch")
 pytest.importorskip("onnxscript")
 pytest.importorskip("pytorch_metric_learning")
@@ -24,15 +24,16 @@ from photosearch.encode.encoder import Encoder
 from photosearch.errors import LibraryBusy, PhotosearchError, QueryError
 from photosearch.library import Library
 from photosearch.paths import resources
-from photosearch.training import course, learn
-from photosearch.training.course import plan_course
-from photosearch.training.events import Done, Event, Loss, Measured, Progress, Started, Stopped
-from photosearch.training.exam import set_exam
-from photosearch.training.finish import calibrate_bundle, free_name
-from photosearch.training.fit import read_state, write_state
-from photosearch.training.network import DEFAULT
-from photosearch.training.recipe import Recipe
-from photosearch.training.teach import teach
+from photosearch.training.data import dataset
+from photosearch.training.data.dataset import plan_course
+from photosearch.training.networks.network import DEFAULT
+from photosearch.training.run import learn
+from photosearch.training.run.events import Done, Event, Loss, Measured, Progress, Started, Stopped
+from photosearch.training.run.fit import read_state, write_state
+from photosearch.training.run.packaging import calibrate_bundle, free_name
+from photosearch.training.run.recipe import Recipe
+from photosearch.training.run.teach import teach
+from photosearch.training.run.validation import set_exam
 from tests.photos import fill_disk, save_photo
 
 RECIPE = Recipe(steps=4, training_size=32, input_size=64, photos_a_step=8, frozen_blocks=14)
@@ -66,7 +67,7 @@ def label_kinds(library: Library) -> None:
 
 
 def of_folder(library: Library, name: str) -> list[int]:
-    photos = library.photos(library.listing("name").ids)
+    photos = library.photos.get(library.photos.listing("name").ids)
     return [photo_id for photo_id, photo in photos.items() if name in Path(photo.path).parts]
 
 
@@ -120,7 +121,7 @@ def test_a_run_tells_how_it_goes_and_ends_in_an_encoder(finished: tuple[Library,
     assert (card.input_size, card.dimension) == (64, library.bundle.dimension)
     assert end.notes == [] and card.calibration
     serving = library.bundle
-    assert library.adopt(end.encoder).name == end.encoder and library.bundle == serving
+    assert library.encoders.adopt(end.encoder).name == end.encoder and library.bundle == serving
     assert not (library.places.library / "training" / "checkpoint.pt").exists()
 
 
@@ -335,37 +336,37 @@ def test_a_photo_of_several_labels_counts_under_the_rarest(samples: Library):
     course = plan_course(samples, [], seed=0)
     rare = [course.photo_ids[row] for row in np.flatnonzero(course.classes == course.names.index("rare"))]
     assert sorted(rare) == sorted(photos[:3])
-    assert course.left_out == {"alone": 1}
+    assert dataset.left_out == {"alone": 1}
 
 
 def test_what_was_said_of_pairs_is_learned_from(samples: Library):
-    others = [photo_id for photo_id in samples.listing().ids if photo_id not in
-              {lesson.photo_id for lesson in samples.lessons()}]  # fmt: skip
-    paths = {photo_id: photo.path for photo_id, photo in samples.photos(others).items()}
+    others = [photo_id for photo_id in samples.photos.listing().ids if photo_id not in
+              {lesson.photo_id for lesson in samples.labels.lessons()}]  # fmt: skip
+    paths = {photo_id: photo.path for photo_id, photo in samples.photos.get(others).items()}
     one, same, alike, other = others[:4]
-    samples.confirm(paths[one], [same, alike], True)
-    samples.confirm(paths[one], [other], False)
+    samples.feedback.confirm(paths[one], [same, alike], True)
+    samples.feedback.confirm(paths[one], [other], False)
     course = plan_course(samples, [], seed=0)
     place = {photo_id: row for row, photo_id in enumerate(course.photo_ids)}
     assert {int(course.classes[place[photo_id]]) for photo_id in (one, same, alike)} == {len(course.names)}
-    assert sorted(course.rejected[0].tolist()) == sorted([place[one], place[other]])
-    assert not course.held_out[[place[one], place[same], place[alike]]].any()
+    assert sorted(dataset.rejected[0].tolist()) == sorted([place[one], place[other]])
+    assert not dataset.held_out[[place[one], place[same], place[alike]]].any()
 
 
 def test_nothing_is_learned_from_pairs_that_hold_a_photo_held_out(samples: Library):
     plan = plan_course(samples, [], seed=0)
     held_out, learned = (int(np.flatnonzero(rows)[0]) for rows in (plan.held_out, plan.classes >= 0))
-    photos = samples.photos([plan.photo_ids[held_out]])
+    photos = samples.photos.get([plan.photo_ids[held_out]])
     other = plan.photo_ids[learned if learned != held_out else int(plan.to_learn[0])]
-    samples.confirm(photos[plan.photo_ids[held_out]].path, [other], False)
+    samples.feedback.confirm(photos[plan.photo_ids[held_out]].path, [other], False)
     assert not len(plan_course(samples, [], seed=0).rejected)
 
 
 def test_a_course_of_more_photos_than_one_has_patience_for_is_cut(samples: Library, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(course, "MOST_LEARNED", 20)
+    monkeypatch.setattr(dataset, "MOST_LEARNED", 20)
     plan = plan_course(samples, [], seed=0)
-    assert np.count_nonzero(plan.classes >= 0) == 20 < len({lesson.digest for lesson in samples.lessons()})
-    assert course.plan_self_taught(samples, seed=0).held_out.shape == (20,)
+    assert np.count_nonzero(plan.classes >= 0) == 20 < len({lesson.digest for lesson in samples.labels.lessons()})
+    assert dataset.plan_self_taught(samples, seed=0).held_out.shape == (20,)
 
 
 def test_photos_that_went_leave_enough_or_it_is_told(samples: Library):
@@ -381,7 +382,7 @@ def test_photos_that_went_leave_enough_or_it_is_told(samples: Library):
         set_exam(alone(plan), "none")
 
 
-def alone(plan: course.Course) -> course.Course:
+def alone(plan: dataset.Course) -> dataset.Course:
     """The course, where the one photo that is held out has a label of its own."""
     classes, held_out = plan.classes.copy(), np.zeros_like(plan.held_out)
     held_out[0], classes[0] = True, len(plan.names)

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 pytest.importorskip("torch")
-pytest.importorskip("photosearch.training.vision")
+pytest.importorskip("photosearch.training.networks.vision")
 
-from photosearch.training.cache import Cache
-from photosearch.training.views import CachedViews, ViewMakers, shuffled
+from photosearch.training.data.cache import Cache
+from photosearch.training.data.views import CachedViews, ViewMakers, shuffled
 from tests.photos import draw_photo
 
 PHOTOS, SIZE, SEED = 10, 24, 3

@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("sklearn")
 
 from photosearch.errors import EncoderError
-from photosearch.training.whitening import WHITENINGS, fit_learned_whitening, learned, pca, zca
+from photosearch.training.networks.whitening import WHITENINGS, fit_learned_whitening, learned, pca, zca
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "whitening.npz"
 NONE = np.full(600, -1)

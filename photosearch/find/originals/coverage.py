@@ -9,7 +9,7 @@ import math
 
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.measures import Measured, Measures
-from photosearch.photo import Coverage, Lack, Side, Tier
+from photosearch.models import Coverage, Lack, Side, Tier
 
 # One capture
 MOST_ERROR_PX, LEAST_MATCHED = 0.2, 0.3  # of blocks; the share of them that is found in place

@@ -9,8 +9,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.align import Matrix, move, scale_of
-from photosearch.find.keypoints import describe
+from photosearch.find.duplicates.align import Matrix, move, scale_of
+from photosearch.find.duplicates.keypoints import describe
+from photosearch.find.duplicates.verify import lay
 from photosearch.find.originals.differences import Difference, Differences, find_differences
 from photosearch.find.originals.grid import Rounding, measure_rounding
 from photosearch.find.originals.overlap import (
@@ -36,8 +37,7 @@ from photosearch.find.originals.register import (
 )
 from photosearch.find.originals.scan import find_doubtful
 from photosearch.find.originals.surround import Surround, look_beyond
-from photosearch.find.verify import lay
-from photosearch.photo import Part
+from photosearch.models import Part
 
 THUMB_PX = 256
 WHOLE_PX = 1800  # longest side of an overlap that is looked at in full at once

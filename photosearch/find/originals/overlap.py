@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.align import Matrix, move, scale_of
+from photosearch.find.duplicates.align import Matrix, move, scale_of
 from photosearch.find.originals.differences import GRID_PX
 from photosearch.find.originals.register import (
     Picture,

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.align import Matrix
-from photosearch.find.frame import ends_inside
+from photosearch.find.duplicates.align import Matrix
+from photosearch.find.duplicates.frame import ends_inside
 from photosearch.find.originals.register import Picture, shown, shrink
 
 FRAME_PX = 256  # longest side at which the edges of a picture on a page are told

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
 from photosearch.find.originals.coverage import conclude
 from photosearch.find.originals.measures import Original, measure, stored_pixels
-from photosearch.photo import Coverage
+from photosearch.models import Coverage
 from tests.photos import open_sample
 
 SIZE = 640, 480

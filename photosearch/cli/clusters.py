@@ -1,0 +1,142 @@
+"""The command `clusters`: what kinds of picture there are, or which occasions."""
+
+import argparse
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from photosearch.cli.contact_sheet import Cell, write_sheet
+from photosearch.cli.photos import NO_FOLDER
+from photosearch.library import Library
+from photosearch.library.clusters import Cluster, Clustering
+from photosearch.models import Photo
+from photosearch.paths import shown
+from photosearch.terminal import OK, USAGE, complain, print_json, run_job, say
+
+MOST_DIGITS = 18  # of a number, which SQLite holds
+NEEDS_NUMBER = "the number of a cluster is wanted, as “clusters” shows it"
+ON_SHEET = 6  # photos of a cluster on a contact sheet, a row of it
+
+
+def add_options(command: ArgumentParser) -> None:
+    """What may be said to `clusters`."""
+    text = "0 leaves each photo by itself, 100 puts all together (auto: the level that tells most)"
+    command.add_argument("--level", type=_level, metavar="N|auto", help=text)
+    text = "kinds of picture (the default), or the same place, thing or scene"
+    command.add_argument("--by", choices=("kind", "occasion"), default="kind", help=text)
+    command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
+    ways = command.add_mutually_exclusive_group()
+    ways.add_argument(
+        "--name", nargs=2, metavar=("ID", "NAME"), help="name a cluster, for good; an empty NAME ends that"
+    )
+    ways.add_argument("--label", type=_number, metavar="ID", help="give the name of a cluster to its photos as a label")
+    ways.add_argument("--afresh", action="store_true", help="compute them anew, though few photos have changed")
+
+
+def clusters(library: Library, options: Namespace) -> int:
+    """Show clusters, name one, or label its photos."""
+    if options.name or options.label:
+        return _name(library, options)
+    if options.sheet:
+        library.require_free(options.sheet, "contact sheet", options.force)
+    if options.afresh:
+        library.clusters.discard()
+    found = run_job(library.clusters.find(options.by, options.level, options.folder, options.threads))
+    photos = library.photos.get(
+        [*found.left_out.tolist(), *(photo for each in found.clusters for photo in each.photos.tolist())]
+    )
+    if options.sheet:
+        _write_sheet(library, found, photos, options)
+    if options.json:
+        print_json(_document(found, photos))
+        return OK
+    for each in found.clusters:
+        say(f"{_title(each)}  {shown(photos[each.medoid].path)}")
+    if photos:
+        say(f"{len(found.clusters):,} clusters at the level {found.level:g}, {len(found.left_out):,} photos in none.")
+    else:
+        say(NO_FOLDER if not library.folders() else "There are no photos to cluster.")
+    if options.sheet:
+        say(f"Contact sheet: {shown(str(options.sheet))}")
+    return OK
+
+
+def _name(library: Library, options: Namespace) -> int:
+    if options.label:
+        name, added = library.clusters.make_label(options.label)
+        if options.json:
+            print_json({"label": name, "changed": added})
+        else:
+            say(f"{added:,} photos more carry “{shown(name)}”.")
+        return OK
+    text, name = options.name[0], options.name[1] or None
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
+        complain(NEEDS_NUMBER)
+        return USAGE
+    number = int(text)
+    before = library.clusters.rename(number, name)
+    if options.json:
+        print_json({"id": number, "name": name, "before": before})
+    else:
+        say(f"Cluster {number} is called “{shown(name)}” now." if name else f"Cluster {number} has no name now.")
+    return OK
+
+
+def _document(found: Clustering, photos: dict[int, Photo]) -> dict[str, object]:
+    clusters = [
+        {
+            "id": each.cluster_id,
+            "name": each.name,
+            "medoid": photos[each.medoid].path,
+            "photos": [
+                {"path": photos[photo].path, "typicality": round(typicality, 4)}
+                for photo, typicality in zip(each.photos.tolist(), each.typicality.tolist(), strict=True)
+                if photo in photos
+            ],
+        }
+        for each in found.clusters
+        if each.medoid in photos
+    ]
+    left_out = [photos[photo].path for photo in found.left_out.tolist() if photo in photos]
+    return {"by": found.by, "level": found.level, "clusters": clusters, "left_out": sorted(left_out)}
+
+
+def _title(each: Cluster) -> str:
+    name = f"  “{shown(each.name)}”" if each.name else ""
+    return f"{len(each.photos):7,}  #{each.cluster_id}{name}"
+
+
+def _write_sheet(library: Library, found: Clustering, photos: dict[int, Photo], options: Namespace) -> None:
+    """The most typical photos of each cluster, a row each, the largest cluster first."""
+
+    def cells() -> Iterator[Cell]:
+        for each in found.clusters:
+            row = [photo for photo in each.photos[:ON_SHEET].tolist() if photo in photos]
+            for place, photo in enumerate(row):
+                title = Path(photos[photo].path).name if place else _title(each).strip()
+                yield Cell(
+                    library.photos.thumbnail(photos[photo]), title or Path(photos[photo].path).name, "", place == 0
+                )
+            yield from [Cell(None, "", "", is_empty=True)] * (ON_SHEET - len(row))
+
+    with library.output(options.sheet, "contact sheet", options.force) as out:
+        write_sheet(list(islice(cells(), 300)), out, options.sheet.suffix)
+
+
+def _level(text: str) -> float | None:
+    if text == "auto":
+        return None
+    try:
+        level = float(text)
+    except ValueError:
+        level = -1.0
+    if not 0 <= level <= 100:
+        raise argparse.ArgumentTypeError("a number from 0 to 100, or auto, is wanted")
+    return level
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or len(text) > MOST_DIGITS or not int(text):
+        raise argparse.ArgumentTypeError(NEEDS_NUMBER)
+    return int(text)

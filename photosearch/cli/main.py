@@ -1,0 +1,33 @@
+"""The command line: parses arguments, asks the library, prints text or one JSON document."""
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from photosearch.cli.parser import make_parser, places
+from photosearch.library.user_errors import fault
+from photosearch.terminal import FAULT, STOPPED, Stopped, complain
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 done, 1 the environment is at fault, 130 after Ctrl-C; wrong usage exits with 2."""
+    options = make_parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            told = stream.isatty() or sys.platform != "win32" or "PYTHONIOENCODING" in os.environ
+            stream.reconfigure(encoding=None if told else "utf-8", errors="replace")  # its code page knows few letters
+    try:
+        return run(options)
+    except (Stopped, KeyboardInterrupt):
+        complain("Stopped. What was done so far is kept; run the same command again to go on.")
+        return STOPPED
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read the output has gone; there is nobody to tell
+    except Exception as error:
+        if (sentence := fault(error, places(options).catalog)) is None:
+            raise
+        complain(sentence)
+    return FAULT

@@ -1,0 +1,259 @@
+"""The arguments of the command line: every command with its options, and the function that runs it."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn, Protocol
+
+from photosearch.cli import clusters, decisions, duplicates, encoders, labels, photos, status, tour
+from photosearch.library import Library
+from photosearch.models import Region
+from photosearch.paths import Places, default_library
+from photosearch.terminal import Parser
+
+MOST_DIGITS = 18  # of a number, which SQLite holds
+
+
+class _Options(NamedTuple):
+    """Options that several commands share, as parsers that stand as parents of theirs."""
+
+    encoding: Parser
+    working: Parser
+    writing: Parser
+
+
+class _Version(argparse.Action):
+    """Says which program this is; found out only where it is asked."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **options: Any) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, **options)
+
+    def __call__(self, *_: object) -> NoReturn:
+        from photosearch.library.version import version_in_words
+
+        sys.stdout.write(f"photosearch {version_in_words()}\n")
+        sys.exit(0)
+
+
+class _Add(Protocol):
+    """Adds a command with the function that runs it, one sentence of help and the options it shares."""
+
+    def __call__(self, name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: Parser) -> Parser: ...
+
+
+def make_parser() -> Parser:
+    """The parser of all commands; `run` of what it returns is the function of the command."""
+    parser = Parser(
+        prog="photosearch",
+        parents=[_shared()],
+        description="Search your own photos by eye. Nothing leaves this computer; no photo is ever changed.",
+        epilog="And: photosearch train teaches an encoder from your labels; photosearch train --help."
+        " photosearch --self-test tests the program as it is installed.",
+    )
+    parser.add_argument("--version", action=_Version, help="show which program this is and exit")
+    parser.set_defaults(run=_run_tour, library=None, json=False, device=None)
+    commands = parser.add_subparsers(metavar="COMMAND")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: Parser) -> Parser:
+        command = commands.add_parser(name, parents=[_shared(), *parents], help=text, description=text)
+        command.set_defaults(run=run)
+        return command
+
+    options = _make_options()
+    _add_index(add, options)
+    _add_similar(add, options)
+    _add_duplicates(add, options)
+    _add_clusters(add, options)
+    _add_labels(add, options)
+    _add_measures(add, options)
+    _add_upkeep(add, options)
+    _add_encoders(add, options)
+    add("tour", _run_tour, "Show what the program does, with the sample photos.")
+    return parser
+
+
+def _make_options() -> _Options:
+    encoding = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    encoding.add_argument("--device", choices=("auto", "cpu", "cuda"), help="what the encoder runs on (what is set)")
+    working = Parser(add_help=False)
+    working.add_argument(
+        "--threads", type=_count, metavar="N", help="threads to read and encode on (what is set, or all cores)"
+    )
+
+    writing = Parser(add_help=False)
+    text = "replace a file that is there, whatever it is, but never a photo"
+    writing.add_argument("--force", action="store_true", help=text)
+    return _Options(encoding, working, writing)
+
+
+def _add_index(add: _Add, options: _Options) -> None:
+    text = "Add folders and bring the library up to date."
+    command = add("index", _in_library(photos.index), text, options.encoding, options.working)
+    command.add_argument("folders", nargs="*", metavar="FOLDER", help="all folders of the library if none is named")
+    command.add_argument("--no-recurse", action="store_true", help="leave sub-folders out")
+    text = "read every file again, as its bytes may have changed while its size and time did not"
+    command.add_argument("--verify", action="store_true", help=text)
+    command.add_argument(
+        "--exclude", action="append", metavar="GLOB", help="leave out what matches by name or path; may be repeated"
+    )
+
+
+def _add_similar(add: _Add, options: _Options) -> None:
+    text = "Show photos that look like one photo, or like several together."
+    command = add("similar", _in_library(photos.similar), text, options.encoding, options.writing)
+    command.add_argument("photos", nargs="+", metavar="PHOTO", help="need not be in the library")
+    command.add_argument(
+        "--without", action="append", default=[], metavar="PHOTO", help="keep away from this one; may be repeated"
+    )
+    command.add_argument(
+        "--region", type=_region, metavar="X,Y,W,H", help="search with a part of the photo, in its pixels"
+    )
+    command.add_argument("--limit", type=_count, default=20, metavar="N", help="how many to show (20)")
+    command.add_argument(
+        "--min-score",
+        type=float,
+        metavar="S",
+        help="leave out lower scores; -1 leaves out nothing (default: what is not of the kind of one whole photo)",
+    )
+    command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
+    command.add_argument(
+        "--since", type=_day, metavar="DAY", help="only photos of this day, like 2024-05-31, and later"
+    )
+    command.add_argument("--until", type=_day, metavar="DAY", help="only photos of this day and earlier")
+    command.add_argument(
+        "--format",
+        type=str.upper,
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only JPEG, PNG …; may be repeated",
+    )
+    command.add_argument("--label", metavar="NAME", help="only photos that carry this label")
+    command.add_argument("--expand", action="store_true", help="search broader: with the nearest photos together")
+    command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet of the answer")
+
+
+def _add_duplicates(add: _Add, options: _Options) -> None:
+    text = "Show groups of duplicates, and clear them away."
+    command = add("duplicates", _in_library(duplicates.duplicates), text, options.working, options.writing)
+    duplicates.add_options(command)
+    command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet of the groups")
+    command = add("undo", _in_library(duplicates.undo), "Bring back what was cleared away.")
+    command.add_argument("act", nargs="?", type=_count, metavar="ID", help="as “history” shows it (the last one)")
+    add("history", _in_library(duplicates.history), "Show what was cleared away.")
+    text = "Show what was decided about duplicates, or take a decision back."
+    decisions.add_options(add("decisions", _in_library(decisions.decisions), text))
+
+
+def _add_clusters(add: _Add, options: _Options) -> None:
+    text = "Show what kinds of picture there are, or which occasions."
+    command = add("clusters", _in_library(clusters.clusters), text, options.working, options.writing)
+    clusters.add_options(command)
+    command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet, a row each")
+
+
+def _add_labels(add: _Add, options: _Options) -> None:
+    command = add("label", _in_library(labels.label), "Give a label to photos, or take it from them.")
+    labels.add_label_options(command)
+    text = "List labels, or the photos of one; rename, delete, write and read them."
+    labels.add_labels_options(add("labels", _in_library(labels.labels), text, options.writing))
+
+
+def _add_measures(add: _Add, options: _Options) -> None:
+    command = add(
+        "vectors", _in_library(photos.vectors), "Write the library's descriptors as a NumPy file.", options.writing
+    )
+    command.add_argument("out", type=Path, metavar="OUT.npz")
+    command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
+
+    text = "Measure the encoder on photos with known groups."
+    command = add("evaluate", _in_library(photos.evaluate), text, options.encoding, options.working)
+    command.add_argument(
+        "groups", type=Path, metavar="GROUPS.csv", help="lines of path,group; paths relative to the file"
+    )
+
+
+def _add_upkeep(add: _Add, options: _Options) -> None:
+    add("status", _in_library(status.status), "Show what the library holds and what encodes it.", options.encoding)
+    command = add("doctor", _doctor, "Check the catalog, the caches, the encoder and the machine.")
+    command.add_argument("--repair", action="store_true", help="mend what can be mended")
+
+
+def _add_encoders(add: _Add, options: _Options) -> None:
+    command = add("encoders", _in_library(encoders.encoders), "List, choose or add encoder bundles.")
+    command.set_defaults(action="list")
+    actions = command.add_subparsers(dest="action", metavar="list | use NAME | undo | add FOLDER")
+    actions.add_parser("list", parents=[_shared()], help="show them all (the default)")
+    use = actions.add_parser(
+        "use", parents=[_shared(), options.encoding, options.working], help="let this one take over"
+    )
+    use.add_argument("name", metavar="NAME")
+    text = "call off the one that is to take over, or go back to the one before"
+    actions.add_parser("undo", parents=[_shared()], help=text)
+    actions.add_parser("add", parents=[_shared()], help="add a bundle").add_argument(
+        "bundle", type=Path, metavar="FOLDER"
+    )
+
+
+def places(options: argparse.Namespace) -> Places:
+    """The folder of the library that the options name, or the person's own."""
+    return Places((options.library or default_library()).absolute())
+
+
+def _in_library(run: Callable[[Library, argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """A command that needs no more than the library."""
+
+    def run_there(options: argparse.Namespace) -> int:
+        with Library(options.library, options.device) as library:
+            return run(library, options)
+
+    return run_there
+
+
+def _run_tour(options: argparse.Namespace) -> int:
+    return tour.run(places(options))
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    return status.check(places(options), options)
+
+
+def _shared() -> Parser:
+    """The options that may stand before or after the command; made anew each time, since parsers share the actions."""
+    shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--library", type=Path, metavar="DIR", help="another library folder than your own")
+    shared.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
+    return shared
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"a whole number of at most {MOST_DIGITS} digits, from 1 on, is wanted")
+    return number
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day like 2024-05-31 is wanted") from None
+
+
+def _region(text: str) -> Region:
+    try:
+        region = Region(*map(int, text.split(",")))
+    except (TypeError, ValueError):
+        raise argparse.ArgumentTypeError("four whole numbers are wanted: X,Y,W,H") from None
+    if region.width < 1 or region.height < 1:
+        raise argparse.ArgumentTypeError("a region has a width and a height")
+    return region
+
+
+def _picture(text: str) -> Path:
+    file = Path(text)
+    if file.suffix.lower() not in (".jpg", ".jpeg", ".png", ".webp"):
+        raise argparse.ArgumentTypeError("a contact sheet is written as .jpg, .png or .webp")
+    return file

@@ -1,0 +1,70 @@
+"""A cut made better, photo by photo, where that lowers the sum of squares (Hartigan & Wong, 1979)."""
+
+import numpy as np
+
+from photosearch.find.clusters.means import means_of
+from photosearch.find.clusters.ward import Floats, Ints
+
+ROUNDS = 5
+BLOCK = 50_000  # pairs of a photo and a cluster at a time: 200 MB
+FEW = 10_000_000  # pairs of a photo and a cluster that are all compared
+
+
+def refine(vectors: Floats, labels: Ints, edges: Ints) -> Ints:
+    """The clusters of float32[n,d] unit vectors, int64[n] from 0 on, once no photo lies better in another one.
+
+    Where there are many, only the clusters of photos along the int64[e,2] `edges` are tried.
+    """
+    for _ in range(ROUNDS):
+        means, counts = means_of(vectors, labels)
+        if len(vectors) * len(means) <= FEW:
+            move, best = _best_of_all(vectors, labels, means, counts)
+        else:
+            move, best = _best_along(vectors, labels, means, counts, edges)
+        own = counts[labels]
+        stay = _squares(vectors, means, np.arange(len(labels)), labels) * own / np.maximum(own - 1, 1)
+        better = (move < stay * (1 - 1e-4)) & (own > 1)
+        if not better.any():
+            break
+        labels = np.unique(np.where(better, best, labels), return_inverse=True)[1]
+    return labels
+
+
+def _best_of_all(vectors: Floats, labels: Ints, means: Floats, counts: Floats) -> tuple[Floats, Ints]:
+    """The least that it costs each photo to join another cluster, and which: float32[n], int64[n]."""
+    squares = np.einsum("ij,ij->i", means, means)
+    joining = counts / (counts + 1)
+    least, best = np.empty(len(labels), np.float32), np.empty(len(labels), np.int64)
+    step = max(1, 20_000_000 // len(means))
+    for start in range(0, len(labels), step):
+        part = slice(start, start + step)
+        costs = (1 + squares - 2 * (vectors[part] @ means.T)) * joining
+        rows = np.arange(len(costs))
+        costs[rows, labels[part]] = np.inf
+        best[part] = costs.argmin(axis=1)
+        least[part] = costs[rows, best[part]]
+    return least, best
+
+
+def _best_along(vectors: Floats, labels: Ints, means: Floats, counts: Floats, edges: Ints) -> tuple[Floats, Ints]:
+    """The same among the clusters at the other ends of edges."""
+    clusters = len(means)
+    here, there = edges[labels[edges[:, 0]] != labels[edges[:, 1]]].T
+    keys = np.unique(np.concatenate([here * clusters + labels[there], there * clusters + labels[here]]))
+    photos, tried = keys // clusters, keys % clusters
+    costs = _squares(vectors, means, photos, tried) * counts[tried] / (counts[tried] + 1)
+    least, best = np.full(len(labels), np.inf, np.float32), np.zeros(len(labels), np.int64)
+    np.minimum.at(least, photos, costs)
+    first = costs <= least[photos]
+    best[photos[first]] = tried[first]
+    return least, best
+
+
+def _squares(vectors: Floats, means: Floats, photos: Ints, clusters: Ints) -> Floats:
+    """The squared distance of photos from the means of clusters, float32[pairs]."""
+    found = np.empty(len(photos), np.float32)
+    for start in range(0, len(photos), BLOCK):
+        part = slice(start, start + BLOCK)
+        apart = vectors[photos[part]] - means[clusters[part]]
+        found[part] = np.einsum("ij,ij->i", apart, apart)
+    return found

@@ -1,0 +1,206 @@
+"""Comparing photos that may be copies of each other: found by their descriptors, verified on their thumbnails.
+
+Both are done once: the catalog remembers how far the search came and what every comparison gave.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from functools import lru_cache
+from queue import Empty, LifoQueue, SimpleQueue
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.find.duplicates.comparer import IN_USE, Comparer
+from photosearch.models import Evidence, Progress, Ranked, Verdict
+from photosearch.store.catalog import Catalog
+from photosearch.store.tables.pairs import Pair, add_candidates, add_verdicts, forget_candidates, searched_through
+from photosearch.store.vectors import Vectors
+
+METHOD = 6  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
+NEIGHBOURS = 10  # that are asked for at first; of the photos whose 10 are all alike, four times as many, and so on
+MOST_NEIGHBOURS = 640  # so that a film in single pictures takes hours, not days
+STEP = 2_000  # descriptors between two reports of progress
+FEW = 80  # pairs: by the time that processes have started, so many are compared here
+CHUNK = 256  # pairs at most that one process compares in a row, so that it knows their photos already
+PARCEL = 8  # pairs that are handed over together
+WRITE_EVERY_S = 0.5
+
+Thumbnail = Callable[[int], bytes | None]
+Work = TypeVar("Work")
+Result = TypeVar("Result")
+
+
+class Lookalikes(NamedTuple):
+    """What tells which photos may be copies: those whose descriptors score `floor` or more, says this encoder."""
+
+    vectors: Vectors
+    encoder_id: int
+    floor: float
+
+    def score(self, catalog: Catalog, one: int, other: int) -> float:
+        """The cosine of two contents; 0 where one is not described."""
+        first, second = (catalog.descriptor(self.encoder_id, content) for content in (one, other))
+        return 0.0 if first is None or second is None else float(first @ second)
+
+
+def search_lookalikes(catalog: Catalog, lookalikes: Lookalikes, threads: int) -> Generator[Progress]:
+    """Note every pair of contents that may be copies, of which one has not been searched yet."""
+    vectors, encoder_id, floor = lookalikes
+    through = searched_through(catalog, encoder_id, floor)
+    if not through:
+        forget_candidates(catalog, encoder_id)
+    todo = catalog.count_descriptors(encoder_id) - (catalog.count_descriptors(encoder_id, through) if through else 0)
+    done = 0
+    while True:
+        last, contents, descriptors = catalog.descriptors_after(encoder_id, through, STEP)
+        if not len(contents):
+            return
+        near = _near(vectors, descriptors.astype(np.float32), floor, threads)
+        add_candidates(catalog, encoder_id, ((contents[part], ranked) for part, ranked in near), floor, last)
+        through, done = last, done + len(contents)
+        yield Progress("finding lookalikes", done, max(done, todo))
+
+
+def compare_pairs(
+    catalog: Catalog, pairs: Collection[Pair], digests: Callable[[int], bytes], thumbnail: Thumbnail, threads: int
+) -> Generator[Progress, None, set[Pair]]:
+    """Compare pairs of contents and write what that gave; return those that cannot be compared now.
+
+    `thumbnail` gives a JPEG of a content, from any thread.
+    """
+    processes = 0 if len(pairs) <= FEW else threads
+    comparers = [Comparer(apart=processes > 0) for _ in range(processes or 1)]
+    idle = LifoQueue[Comparer]()
+    for comparer in comparers:
+        idle.put(comparer)
+    jpeg = lru_cache(IN_USE)(thumbnail)
+
+    def compare(chunk: Sequence[Pair]) -> Iterator[tuple[Pair, Verdict | None]]:
+        comparer = idle.get()
+        try:
+            for start in range(0, len(chunk), PARCEL):
+                parcel = chunk[start : start + PARCEL]
+                # in an order that does not depend on which was added first, as what is found may
+                swapped = [digests(one) > digests(other) for one, other in parcel]
+                ordered = [pair[::-1] if swap else pair for pair, swap in zip(parcel, swapped, strict=True)]
+                verdicts = comparer.compare([(jpeg(first), jpeg(second)) for first, second in ordered])
+                for pair, swap, verdict in zip(parcel, swapped, verdicts, strict=True):
+                    yield pair, turned(verdict) if swap and verdict else verdict
+        finally:
+            idle.put(comparer)
+
+    failed, done, started = set[Pair](), 0, time.monotonic()
+    try:
+        for finished in in_chunks(compare, _by_cluster(pairs), len(comparers), CHUNK):
+            add_verdicts(catalog, METHOD, ((pair, verdict) for pair, verdict in finished if verdict))
+            failed |= {pair for pair, verdict in finished if not verdict}
+            done += len(finished)
+            rate = done / max(time.monotonic() - started, 1e-9)
+            yield Progress("comparing", done, len(pairs), eta_s=(len(pairs) - done) / rate)
+    finally:
+        for comparer in comparers:
+            comparer.close()
+    return failed
+
+
+def in_chunks(
+    work: Callable[[Sequence[Work]], Iterator[Result]], todo: Sequence[Work], threads: int, most: int
+) -> Generator[list[Result]]:
+    """Do chunks of at most `most` on `threads` threads; yield what is done every half second or so."""
+    done, start, lock, stop = SimpleQueue[Result](), 0, threading.Lock(), threading.Event()
+
+    def take() -> Sequence[Work]:
+        nonlocal start
+        with lock:
+            size = min(most, -(-(len(todo) - start) // (4 * threads)))  # ever less, so that all end together
+            chunk, start = todo[start : start + size], start + size
+        return chunk
+
+    def run() -> None:
+        while not stop.is_set() and (chunk := take()):
+            for result in work(chunk):
+                done.put(result)
+                if stop.is_set():
+                    return
+
+    def ready() -> Iterator[Result]:
+        try:
+            while True:
+                yield done.get_nowait()
+        except Empty:
+            return
+
+    pool = ThreadPoolExecutor(threads, "comparer")
+    runs = {pool.submit(run) for _ in range(threads)}
+    try:
+        while runs:
+            finished, runs = wait(runs, WRITE_EVERY_S, FIRST_EXCEPTION)
+            if results := list(ready()):
+                yield results
+            for each in finished:
+                each.result()
+    finally:
+        stop.set()
+        pool.shutdown()
+
+
+def turned(verdict: Verdict) -> Verdict:
+    """The same, with the other photo as the first."""
+    evidence = verdict.evidence
+    if evidence is None:
+        return verdict
+    forth = np.array([*evidence.transform, 0, 0, 1]).reshape(3, 3)
+    if abs(np.linalg.det(forth)) < 1e-9:
+        return Verdict(verdict.tier)
+    back = np.linalg.inv(forth)
+    left, top, width, height = evidence.overlap
+    corners = np.array([(x, y, 1) for x in (left, left + width) for y in (top, top + height)])
+    seen = np.clip((corners @ back.T)[:, :2], 0, 1)
+    (left, top), (right, bottom) = seen.min(axis=0).tolist(), seen.max(axis=0).tolist()
+    a, b, c, d, e, f = back[:2].ravel().tolist()
+    overlap = left, top, right - left, bottom - top
+    return Verdict(
+        verdict.tier, Evidence((a, b, c, d, e, f), evidence.mirrored, overlap, evidence.inliers, evidence.agreement)
+    )
+
+
+def _near(
+    vectors: Vectors, queries: NDArray[np.float32], floor: float, threads: int
+) -> Iterator[tuple[NDArray[np.int64], Ranked]]:
+    """The neighbours of float32[Q,D] queries from `floor` on, with the places int64[] of the queries that have them."""
+    part, k = np.arange(len(queries)), NEIGHBOURS
+    while len(part):
+        ranked = vectors.search_near(queries[part], k, threads)
+        more = (
+            ranked.scores[:, -1] >= floor
+            if ranked.scores.shape[1] == k < MOST_NEIGHBOURS
+            else np.zeros(len(part), bool)
+        )
+        yield part[~more], Ranked(ranked.ids[~more], ranked.scores[~more])
+        part, k = part[more], 4 * k
+
+
+def _by_cluster(pairs: Collection[Pair]) -> list[Pair]:
+    """Pairs that hang together one after the other, so that no photo need be made ready twice; else as they come."""
+    leader: dict[int, int] = {}
+
+    def lead(content: int) -> int:
+        path = list[int]()
+        while (above := leader.setdefault(content, content)) != content:
+            path.append(content)
+            content = above
+        for passed in path:
+            leader[passed] = content
+        return content
+
+    for one, other in pairs:
+        first, second = sorted((lead(one), lead(other)))
+        leader[second] = first
+    place: dict[int, int] = {}
+    for number, (one, _) in enumerate(pairs):
+        place.setdefault(lead(one), number)
+    return sorted(pairs, key=lambda pair: (place[lead(pair[0])], pair))

@@ -1,0 +1,73 @@
+"""Comparing pairs of thumbnails in a process of its own, as Python has its threads wait for each other."""
+
+import io
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from photosearch.models import Verdict
+from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
+
+if TYPE_CHECKING:  # OpenCV takes a while to import, and most runs compare nothing
+    from photosearch.find.duplicates.verify import Described
+
+TIMEOUT_S = 30.0
+IN_USE = 400  # photos that are kept ready to be compared, 0.1 MB each
+
+Jpegs = tuple[bytes | None, bytes | None]  # the thumbnails of a pair, as far as there are any
+Verdicts = list[Verdict | None]  # None where a thumbnail is missing or damaged
+
+
+class Comparer:
+    """Compares pairs, one caller at a time: apart, or here where that is asked for or no process starts."""
+
+    def __init__(self, apart: bool) -> None:
+        self._worker = Worker[Sequence[Jpegs], Verdicts](prepare) if apart else None
+        self._here: Callable[[Sequence[Jpegs]], Verdicts] | None = None
+
+    def compare(self, pairs: Sequence[Jpegs]) -> Verdicts:
+        """What the pairs are to each other; None also for a pair on which the process crashes or hangs."""
+        try:
+            if self._worker:
+                return self._worker.ask(pairs, TIMEOUT_S)
+        except NotStarted:
+            self._worker = None
+        except (Crashed, Slow):
+            return [None] if len(pairs) == 1 else [verdict for pair in pairs for verdict in self.compare([pair])]
+        self._here = self._here or prepare()
+        return self._here(pairs)
+
+    def close(self) -> None:
+        """End the process; nobody may be comparing."""
+        if self._worker:
+            self._worker.end()
+
+
+def prepare() -> Callable[[Sequence[Jpegs]], Verdicts]:
+    """What compares pairs, and remembers what it has lately seen of photos."""
+    from photosearch.find.duplicates.verify import verify
+
+    described = lru_cache(IN_USE)(_describe)
+
+    def compare(pairs: Sequence[Jpegs]) -> Verdicts:
+        return [compare_one(one, other) if one and other else None for one, other in pairs]
+
+    def compare_one(one: bytes, other: bytes) -> Verdict | None:
+        first, second = described(one), described(other)
+        return None if first is None or second is None else verify(first, second)
+
+    return compare
+
+
+def _describe(jpeg: bytes) -> "Described | None":
+    import numpy as np
+
+    from photosearch.find.duplicates.verify import describe
+
+    try:
+        with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
+            return describe(np.asarray(picture.convert("RGB")))
+    except OSError:  # a thumbnail that the cache holds damaged
+        return None

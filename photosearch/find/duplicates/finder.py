@@ -1,0 +1,202 @@
+"""Duplicates from the question to the groups: search what is new, compare what may be copies, group, look closer."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from photosearch.find.duplicates.candidates import METHOD, Lookalikes, compare_pairs, search_lookalikes
+from photosearch.find.duplicates.closer_look import METHOD as LOOK_METHOD
+from photosearch.find.duplicates.closer_look import Lookers, Originals, look_at_pairs
+from photosearch.find.duplicates.groups import Files, Known, Star, describe_groups, find_stars, unchecked
+from photosearch.models import Coverage, Duplicates, Filter, Photo, Progress, Tier
+from photosearch.settings import KeepRules
+from photosearch.store.catalog import Catalog
+from photosearch.store.tables.coverage import containers, coverages
+from photosearch.store.tables.decisions import decisions
+from photosearch.store.tables.listing import read_photos
+from photosearch.store.tables.pairs import (
+    Pair,
+    listed_contents,
+    related,
+    tiers_of,
+    unverified,
+    verdicts_of,
+)
+
+MOST_COMPARED = 32  # candidates of one content: pages of one form are like each other by the hundred
+MOST_LOOKS, MOST_IN_VAIN = 8, 5  # closer looks at one content in a round; those in vain, after which none is taken
+
+Ids = dict[int, list[int]]  # the photo ids of contents
+
+
+class Sources(NamedTuple):
+    """Where pixels come from; asked from any thread, None where they cannot be read."""
+
+    thumbnail: Callable[[bytes, str], bytes | None]  # of a digest and the path of a file of it: a JPEG
+    originals: Originals
+    beside: Callable[[str], frozenset[bytes]]  # digests of what belongs to a photo: edits, a video
+
+
+class Question(NamedTuple):
+    """Among which photos; those in the folder `against` are kept, and the others are held against them."""
+
+    tiers: Collection[Tier]
+    only: Filter
+    against: str | None
+    rules: KeepRules
+
+
+@dataclass(frozen=True)
+class Finder:
+    """What one search for duplicates works with.
+
+    `lookalikes` None: identical files only. Not `compare`: only what is known already, and nothing is written. Not
+    `look`: without the closer look at originals, so that no photo is proposed to go that is not looked at already.
+    """
+
+    catalog: Catalog
+    lookalikes: Lookalikes | None
+    sources: Sources
+    threads: int
+    compare: bool
+    look: bool = True
+
+    def find(self, question: Question) -> Generator[Progress, None, Duplicates]:
+        """The groups of duplicates; it may be closed at any time, and the next one goes on."""
+        if self.lookalikes and self.compare:
+            yield from search_lookalikes(self.catalog, self.lookalikes, self.threads)
+        new, old = self._scope(question)
+        failed = set[Pair]()
+        if self.lookalikes and self.compare:
+            waiting = unverified(self.catalog, self.lookalikes.encoder_id, METHOD, MOST_COMPARED)
+            asked = [pair for pair in waiting if _is_asked(new, old, *pair)]
+            failed |= yield from self._compare(new, old, asked)
+        known = self._know(question, new, old)
+        in_vain = Counter(content for pair, told in known.coverage.items() if _is_in_vain(told) for content in pair)
+        with Lookers(self.threads) as lookers:
+            return (yield from self._settle(question, known, new, old, failed, in_vain, lookers))
+
+    def _settle(
+        self,
+        question: Question,
+        known: Known,
+        new: Ids,
+        old: Ids,
+        failed: set[Pair],
+        in_vain: Counter[int],
+        lookers: Lookers,
+    ) -> Generator[Progress, None, Duplicates]:
+        """Group, compare what groups ask for and look at originals, until nothing is asked for any more."""
+        while True:
+            stars, wanted = find_stars(known)
+            if wanted:
+                if self.compare:
+                    unknown = wanted - tiers_of(self.catalog, METHOD, wanted).keys() - failed
+                    failed |= yield from self._compare(new, old, unknown)
+                known.tiers |= dict.fromkeys(wanted) | tiers_of(self.catalog, METHOD, wanted)
+                continue
+            asked = [star for star in stars if star.tier in question.tiers or question.tiers == ("similar",)]
+            if not (self.compare and self.look) or not (yield from self._look(known, asked, in_vain, lookers)):
+                return self._describe(known, stars, question.tiers)
+
+    def _scope(self, question: Question) -> tuple[Ids, Ids]:
+        """The contents that may go, and those that others may go for; one object where these are the same."""
+        new = listed_contents(self.catalog, question.only)
+        if question.against is None:
+            return new, new
+        old = listed_contents(self.catalog, Filter(question.against))
+        kept = {photo_id for photo_ids in old.values() for photo_id in photo_ids}
+        outside = {content: [photo_id for photo_id in ids if photo_id not in kept] for content, ids in new.items()}
+        return {content: ids for content, ids in outside.items() if ids}, old
+
+    def _compare(self, new: Ids, old: Ids, pairs: Collection[Pair]) -> Generator[Progress, None, set[Pair]]:
+        """Compare pairs; return those that cannot be compared now."""
+        if not pairs:
+            return set()
+        contents = sorted({content for pair in pairs for content in pair})
+        digests = self.catalog.digests(contents)
+        ids = {content: (new.get(content) or old[content])[0] for content in contents}
+        photos = read_photos(self.catalog, list(ids.values()))
+
+        def thumbnail(content: int) -> bytes | None:
+            photo = photos.get(ids[content])
+            return self.sources.thumbnail(digests[content], photo.path) if photo and content in digests else None
+
+        def order(content: int) -> bytes:
+            return digests.get(content, b"")
+
+        return (yield from compare_pairs(self.catalog, pairs, order, thumbnail, self.threads))
+
+    def _know(self, question: Question, new: Ids, old: Ids) -> Known:
+        """All that groups are made of, in one piece."""
+        known = related(self.catalog, self.lookalikes.encoder_id, METHOD) if self.lookalikes else ()
+        pairs = [pair for pair in known if _is_asked(new, old, pair.one, pair.other)]
+        contents = {content for pair in pairs for content in (pair.one, pair.other)}
+        if new is old:
+            contents |= {content for content, ids in old.items() if len(ids) > 1}
+        else:
+            contents |= new.keys() & old.keys()
+        ids = {photo_id for content in contents for of in (new, old) for photo_id in of.get(content, ())}
+        photos = read_photos(self.catalog, sorted(ids))
+        new_files = _files(new, contents, photos)
+        old_files = new_files if new is old else _files(old, contents, photos)
+        there = new_files.keys() | old_files.keys()
+        pairs = [pair for pair in pairs if pair.one in there and pair.other in there]
+        return Known(
+            new_files,
+            old_files,
+            pairs,
+            {(pair.one, pair.other): pair.tier for pair in pairs},
+            decisions(self.catalog),
+            question.rules,
+            {pair: told for pair, told in coverages(self.catalog, LOOK_METHOD).items() if there.issuperset(pair)},
+            containers(self.catalog, there),
+            lru_cache(None)(self.sources.beside),
+        )
+
+    def _look(
+        self, known: Known, stars: Sequence[Star], in_vain: Counter[int], lookers: Lookers
+    ) -> Generator[Progress, None, bool]:
+        """Look at originals that decide what may go; return whether any was looked at."""
+        pairs, looks = list[Pair](), Counter[int]()
+        for pair in sorted(unchecked(known, stars)):
+            is_there = all(known.photo(content).state == "present" for content in pair)
+            is_worth_it = all(in_vain[content] < MOST_IN_VAIN and looks[content] < MOST_LOOKS for content in pair)
+            if is_there and is_worth_it:
+                looks.update(pair)
+                pairs.append(pair)
+        if not pairs:
+            return False
+        photos = {content: known.photo(content) for pair in pairs for content in pair}
+        found = yield from look_at_pairs(self.catalog, pairs, photos, known.containers, self.sources.originals, lookers)
+        for pair in pairs:
+            if pair not in found:  # it cannot be read: not asked again in this run
+                in_vain.update(dict.fromkeys(pair, MOST_IN_VAIN))
+            elif _is_in_vain(found[pair]):
+                in_vain.update(pair)
+        known.add(found)
+        return bool(found)
+
+    def _describe(self, known: Known, stars: Sequence[Star], tiers: Collection[Tier]) -> Duplicates:
+        stars = [star for star in stars if star.tier in tiers]
+        pairs = {pair for star in stars for pair in star.pairs if pair[0] != pair[1]}
+        scores = {(pair.one, pair.other): pair.score for pair in known.related}
+        for pair in pairs - scores.keys():
+            scores[pair] = self.lookalikes.score(self.catalog, *pair) if self.lookalikes else 0.0
+        return describe_groups(known, stars, verdicts_of(self.catalog, METHOD, pairs), scores)
+
+
+def _is_in_vain(told: Coverage) -> bool:
+    return told.tier == "similar" or all(side.lacks == "content" for side in told.sides)
+
+
+def _is_asked(new: Ids, old: Ids, one: int, other: int) -> bool:
+    return (one in new and other in old) or (one in old and other in new)
+
+
+def _files(ids: Ids, contents: Iterable[int], photos: dict[int, Photo]) -> Files:
+    """The photos of contents, but for those that have just gone."""
+    files = {content: [photos[each] for each in ids.get(content, ()) if each in photos] for content in contents}
+    return {content: found for content, found in files.items() if found}

@@ -1,0 +1,364 @@
+"""Groups of duplicates around the photo to keep: every member has been compared with it, and nothing is chained.
+
+Tier by tier, the strongest first, the best photo that is left takes what is a duplicate of it. What it took is out of
+the question for the weaker tiers, where the keeper stands for it. All this depends only on the photos, the rules and
+the decisions, not on what was added, compared or decided first.
+"""
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import combinations
+from typing import Any
+
+from photosearch.find.duplicates.candidates import turned
+from photosearch.find.duplicates.keep import Rival, choose_keeper, is_protected, rank
+from photosearch.find.duplicates.pairwise import is_other_shot, is_raw_and_developed
+from photosearch.find.duplicates.reasons import why_it_is_kept
+from photosearch.models import (
+    TIERS,
+    UNCHECKED,
+    Container,
+    Coverage,
+    Duplicates,
+    Facts,
+    Group,
+    Lack,
+    Member,
+    Photo,
+    Side,
+    Tier,
+    Verdict,
+)
+from photosearch.settings import KeepRules, Rule
+from photosearch.store.tables.decisions import Decided
+from photosearch.store.tables.pairs import Pair, Related
+
+STRENGTH = {tier: place for place, tier in enumerate(TIERS)}
+COVERED: tuple[Tier, ...] = ("same", "edited")  # tiers whose photos may go, once originals have been looked at
+# What tells nothing: an edit was saved once more and has a sharpness of its own, other shots are not looked at closer.
+SKIPPED: dict[Tier, tuple[Rule, ...]] = {"edited": ("quality", "sharpness"), "similar": ("quality",)}
+HELD_AGAINST = "In the folder that the others are compared with"
+
+Files = dict[int, list[Photo]]  # of contents
+
+
+@dataclass
+class Known:
+    """What groups are made of. A group is around a photo of an old content and takes photos of new ones.
+
+    `new` and `old` are one object unless the photos of one folder are held against those of another.
+    """
+
+    new: Files
+    old: Files
+    related: list[Related]
+    tiers: dict[Pair, Tier | None]  # of all pairs that were asked for
+    decisions: dict[Pair, Decided]
+    rules: KeepRules
+    coverage: dict[Pair, Coverage] = field(default_factory=dict)  # of the pairs whose originals were looked at
+    containers: dict[int, Container] = field(default_factory=dict)
+    beside: Callable[[str], frozenset[bytes]] = lambda _: frozenset()  # what belongs to a photo, by digests
+
+    @property
+    def is_one_sided(self) -> bool:
+        return self.new is not self.old
+
+    @cached_property
+    def covered(self) -> set[int]:
+        """The contents that another one here covers, but that do not cover that one."""
+        found = set[int]()
+        for pair, coverage in self.coverage.items():
+            if not all(content in self.new or content in self.old for content in pair) or self.is_refused(*pair):
+                continue
+            for content, sides in ((pair[1], coverage.sides), (pair[0], coverage.sides[::-1])):
+                if sides[0].covers == "yes" and sides[1].covers != "yes":
+                    found.add(content)
+        return found
+
+    def side(self, keeper: int, content: int) -> Side:
+        """Whether the content of a keeper covers another one."""
+        if keeper == content:
+            return Side("yes")
+        coverage = self.coverage.get(pair_of(keeper, content))
+        return coverage.sides[keeper > content] if coverage else UNCHECKED
+
+    def add(self, coverage: dict[Pair, Coverage]) -> None:
+        """Take in what looking at more originals told."""
+        self.coverage |= coverage
+        self.__dict__.pop("covered", None)
+
+    def _facts(self, pair: Pair) -> tuple[Facts, Facts]:
+        return self.photo(pair[0]).facts, self.photo(pair[1]).facts
+
+    def tier(self, pair: Pair) -> Tier | None:
+        """What two compared contents are to each other, by their originals where these have been looked at.
+
+        Other shots, if the camera says so, are similar at most, unless nothing at all tells their pixels apart.
+        """
+        tier, coverage = self.tiers[pair], self.coverage.get(pair)
+        if tier and coverage:
+            tier = coverage.tier
+            if coverage.sides == (Side("yes"), Side("yes")):
+                return tier
+        return "similar" if tier and is_other_shot(*self._facts(pair)) else tier
+
+    def photo(self, content: int) -> Photo:
+        """Any photo of a content."""
+        return (self.old.get(content) or self.new[content])[0]
+
+    def rival(self, photo: Photo, content: int, chosen: int = 0) -> Rival:
+        container = self.containers.get(content)
+        return Rival(
+            photo,
+            chosen,
+            has_more=bool(self.beside(photo.path)),
+            is_covered=content in self.covered,
+            quality=container.quality if container else None,
+        )
+
+    def is_refused(self, one: int, other: int) -> bool:
+        """Whether two contents are no duplicates whatever they look like: so decided, or RAW and JPEG of one shot."""
+        decided = self.decisions.get(pair_of(one, other))
+        if decided and decided.kind == "not duplicates":
+            return True
+        if (self.photo(one).facts.format == "RAW") == (self.photo(other).facts.format == "RAW"):
+            return False
+        return any(is_raw_and_developed(a, b) for a in self._paths(one) for b in self._paths(other))
+
+    def _paths(self, content: int) -> set[str]:
+        return {photo.path for photo in (*self.old.get(content, ()), *self.new.get(content, ()))}
+
+
+@dataclass(frozen=True)
+class Star:
+    """A keeper, which stands first, and what is a duplicate of it: photos and their contents."""
+
+    tier: Tier
+    rules: KeepRules
+    rivals: list[Rival]
+    contents: list[int]
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """Each member with the keeper."""
+        return [pair_of(self.contents[0], content) for content in self.contents[1:]]
+
+
+def pair_of(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def unchecked(known: Known, stars: Sequence[Star]) -> set[Pair]:
+    """The pairs of keepers and members whose originals decide, and have not been looked at."""
+    found = set[Pair]()
+    for star in stars:
+        for pair in star.pairs:
+            if pair[0] != pair[1] and pair not in known.coverage and known.tiers.get(pair) in COVERED:
+                found.add(pair)
+    return found
+
+
+def find_stars(known: Known) -> tuple[list[Star], set[Pair]]:
+    """All groups as far as pairs have been compared, and the pairs that are yet to be."""
+    stars, wanted = list[Star](), set[Pair]()
+    nodes, stands_for = dict[int, Rival](), dict[int, int]()
+    chosen = _chosen(known)
+    for content in known.old.keys() | known.new.keys():
+        star, best = _of_copies(known, content)
+        stars += [star] if star else []
+        nodes[content] = replace(best, chosen=chosen.get(content, 0))
+    for tier in TIERS[1:]:
+        skipped = SKIPPED.get(tier, ())
+        rules = replace(known.rules, order=tuple(rule for rule in known.rules.order if rule not in skipped))
+        key = rank(rules)
+        order = sorted(nodes.keys() - stands_for.keys(), key=lambda content: key(nodes[content]))
+        for keeper, *members in _stars_of_tier(known, order, stands_for, tier, wanted):
+            stands_for.update(dict.fromkeys(members, keeper))
+            stars.append(Star(tier, rules, [nodes[content] for content in (keeper, *members)], [keeper, *members]))
+    return stars, wanted
+
+
+def _stars_of_tier(
+    known: Known, order: Sequence[int], stands_for: dict[int, int], tier: Tier, wanted: set[Pair]
+) -> list[list[int]]:
+    """Keepers, each followed by its members; `order` are the contents in question, the best first."""
+    near = _neighbours(known, stands_for, tier)
+    place = {content: number for number, content in enumerate(order)}
+    taken, stars = set[int](), list[list[int]]()
+    for keeper in order:
+        if keeper in taken or keeper not in near or keeper not in known.old:
+            continue
+        star, met = [keeper], {keeper}
+        queue = sorted(near[keeper], key=place.__getitem__)
+        for content in queue:  # which grows: what is near to a member may be one as well
+            if content in met or content in taken or (known.is_one_sided and content in known.old):
+                continue
+            met.add(content)
+            pair = pair_of(keeper, content)
+            if known.is_refused(keeper, content):
+                continue
+            if pair not in known.tiers:
+                wanted.add(pair)
+            elif (found := known.tier(pair)) is not None and STRENGTH[found] <= STRENGTH[tier]:
+                star.append(content)
+                queue += sorted(near[content] - met, key=place.__getitem__)
+        if len(star) > 1:
+            taken.update(star)
+            stars.append([keeper, *sorted(star[1:], key=place.__getitem__)])
+    return stars
+
+
+def _neighbours(known: Known, stands_for: dict[int, int], tier: Tier) -> dict[int, set[int]]:
+    """The candidates found to be of this tier or a stronger one; what a keeper took lends it its own."""
+    near = defaultdict[int, set[int]](set)
+    for pair in known.related:
+        found = known.tier((pair.one, pair.other))
+        if found is not None and STRENGTH[found] <= STRENGTH[tier] and not known.is_refused(pair.one, pair.other):
+            one, other = _lead(stands_for, pair.one), _lead(stands_for, pair.other)
+            if one != other:
+                near[one].add(other)
+                near[other].add(one)
+    return near
+
+
+def _lead(stands_for: dict[int, int], content: int) -> int:
+    while content in stands_for:
+        content = stands_for[content]
+    return content
+
+
+def _chosen(known: Known) -> dict[int, int]:
+    """For every content that the person chose to keep rather than another one that is still there: when."""
+    there, found = known.new.keys() | known.old.keys(), dict[int, int]()
+    for (one, other), decided in known.decisions.items():
+        if decided.kind == "keep this" and decided.kept is not None and one in there and other in there:
+            found[decided.kept] = max(found.get(decided.kept, 0), decided.number)
+    return found
+
+
+def _of_copies(known: Known, content: int) -> tuple[Star | None, Rival]:
+    """The group of the files of one content, if there is one, and the file that stands for them."""
+    decided = known.decisions.get((content, content))
+    chosen = decided.photo_id if decided and decided.kind == "keep this" else None
+    key = rank(known.rules)
+
+    def ranked(photos: Sequence[Photo]) -> list[Rival]:
+        rivals = [known.rival(photo, content, int(photo.photo_id == chosen)) for photo in photos]
+        return sorted(_apart(rivals, key) if len(rivals) > 1 else rivals, key=key)
+
+    rivals = ranked(known.old.get(content, ()))
+    if known.is_one_sided:
+        rivals = [*rivals[:1], *ranked(known.new.get(content, ()))]
+    copies = len(known.old.get(content, ())) + known.is_one_sided * len(known.new.get(content, ()))
+    is_settled = decided is not None and decided.kind == "keep all" and decided.copies >= copies
+    if len(rivals) < 2 or content not in known.old or is_settled:
+        return None, rivals[0]
+    return Star("identical", known.rules, rivals, [content] * len(rivals)), rivals[0]
+
+
+def _apart(rivals: list[Rival], key: Callable[[Rival], tuple[Any, ...]]) -> list[Rival]:
+    """Those that are files of their own: no links to others, nor a second way to one. At least one of them."""
+    files: dict[str, Rival] = {}
+    for rival in sorted(rivals, key=key):
+        if not os.path.islink(rival.photo.path):
+            files.setdefault(os.path.realpath(rival.photo.path), rival)
+    return list(files.values()) or rivals[:1]
+
+
+# What is shown of them
+
+
+def describe_groups(
+    known: Known, stars: Sequence[Star], verdicts: dict[Pair, Verdict], scores: dict[Pair, float]
+) -> Duplicates:
+    """The groups that leave anything to decide, the strongest tier first, then what frees most."""
+    groups = [_describe(known, star, verdicts, scores) for star in stars if not _is_kept_whole(known, star)]
+    open_groups = [group for group in groups if any(m.may_go or m.photo.state != "present" for m in group.photos[1:])]
+    return Duplicates(
+        tuple(
+            sorted(
+                open_groups,
+                key=lambda group: (
+                    STRENGTH[group.tier],
+                    -group.reclaimable_bytes,
+                    os.fsencode(group.photos[0].photo.path),
+                ),
+            )
+        )
+    )
+
+
+def _is_kept_whole(known: Known, star: Star) -> bool:
+    """Whether the person decided to keep all photos of a group, and none has joined since."""
+    if star.tier == "identical":
+        return False
+    decided = (known.decisions.get(pair_of(one, other)) for one, other in combinations(star.contents, 2))
+    return all(each is not None and each.kind == "keep all" for each in decided)
+
+
+def _describe(known: Known, star: Star, verdicts: dict[Pair, Verdict], scores: dict[Pair, float]) -> Group:
+    keeper, reason = choose_keeper(star.rivals, star.rules)
+    if known.is_one_sided:
+        keeper, reason = star.rivals[0].photo.photo_id, HELD_AGAINST
+    elif star.tier in COVERED and (told := why_it_is_kept(_lacks(known, star))):
+        reason = told
+    members, kept = list[Member](), set[tuple[int, int]]()
+    names = Counter[tuple[int, int]]()
+    for rival, content in zip(star.rivals, star.contents, strict=True):
+        photo, pair = rival.photo, pair_of(star.contents[0], content)
+        verdict = verdicts.get(pair, Verdict("identical"))
+        if verdict.tier != star.tier and pair[0] != pair[1]:
+            verdict = replace(verdict, tier=known.tier(pair))
+        file = _stat(photo)
+        identity = (file.st_dev, file.st_ino) if file and file.st_ino else None
+        is_held = photo.state != "present" or is_protected(photo.path, star.rules) or identity in kept
+        may_go = bool(members) and not is_held
+        side = _side(known, star, rival, content)
+        frees = 0
+        if not may_go and identity:
+            kept.add(identity)
+        elif may_go and file:
+            names.update([identity] if identity else [])
+            frees = file.st_size if not identity or names[identity] == file.st_nlink else 0
+        verdict = verdict if star.contents[0] <= content else turned(verdict)
+        stays = not may_go or side.covers != "yes"
+        coverage = known.coverage.get(pair)
+        changes, numbers = (coverage.changes, coverage.numbers) if coverage else ((), {})
+        members.append(
+            Member(photo, content, scores.get(pair, 1.0), verdict, stays, may_go, frees, side, changes, numbers)
+        )
+    return Group(star.tier, keeper, reason, tuple(members))
+
+
+def _lacks(known: Known, star: Star) -> Iterator[Lack | None]:
+    """What the members lack that the keeper covers."""
+    keeper = star.contents[0]
+    for content in star.contents[1:]:
+        if known.side(keeper, content).covers == "yes":
+            yield known.side(content, keeper).lacks
+
+
+def _side(known: Known, star: Star, rival: Rival, content: int) -> Side:
+    """Whether the keeper of a group covers a member, by all that is known."""
+    keeper = star.rivals[0]
+    if rival is keeper:
+        return Side("yes")
+    if rival.has_more and not known.beside(rival.photo.path) <= known.beside(keeper.photo.path):
+        return Side("no", "container")
+    if star.tier == "similar":
+        coverage = known.coverage.get(pair_of(star.contents[0], content))
+        side = known.side(star.contents[0], content) if coverage else Side("no", "shot")
+        return side if side.covers == "no" else Side("no", "shot")
+    if keeper.photo.state != "present" or rival.photo.state != "present":
+        return side if (side := known.side(star.contents[0], content)).covers == "no" else Side("undecided", "unread")
+    return known.side(star.contents[0], content)
+
+
+def _stat(photo: Photo) -> os.stat_result | None:
+    try:
+        return os.stat(photo.path) if photo.state == "present" else None
+    except OSError:
+        return None

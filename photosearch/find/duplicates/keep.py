@@ -1,0 +1,135 @@
+"""Which of some duplicates to keep, and why in words: of ordered rules the first that tells them apart decides."""
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from photosearch.models import Photo
+from photosearch.paths import is_inside, shown
+from photosearch.settings import KeepRules, Rule
+
+# The best first: what the camera recorded, what is packed without loss, then the lossy ones, the most modern first.
+FORMATS = (
+    *("RAW", "TIFF", "PSD", "PNG", "PPM", "TGA", "BMP", "DIB"),
+    *("HEIF", "AVIF", "JPEG2000", "MPO", "JPEG", "WEBP", "GIF", "ICO"),
+)
+LOSSLESS = FORMATS[: FORMATS.index("HEIF")]
+COPY_MARKS = re.compile(
+    r"\bcop(?:y|ies|ia)\b|\bkopie\b|사본|\(\d+\)|[-_ ](?:edited|bearbeitet|resized|small|thumb|min|scaled)\b|^copy",
+    re.IGNORECASE,
+)
+MUCH_SHARPER = 1.5  # by less the sharpness of thumbnails of one photo differs, saved at other sizes and qualities
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A photo and what rules ask of it beyond what the library lists."""
+
+    photo: Photo
+    chosen: int = 0  # the number of the person's last decision to keep this one rather than another
+    has_more: bool = False  # what belongs to it holds more: edits in a sidecar, the video of a Live Photo
+    is_covered: bool = False  # another photo that is there shows all of it, and more
+    quality: float | None = None  # 0..100 of a JPEG, None: not known or no JPEG
+
+
+Key = Callable[[Rival, KeepRules], Any]  # what is less is kept
+Words = Callable[[Rival, KeepRules], str]
+
+
+def choose_keeper(photos: Sequence[Rival], rules: KeepRules) -> tuple[int, str]:
+    """The photo id of the one to keep, and why in words: what set it apart first, and what decided in the end."""
+    left, reasons = list(photos), list[str]()
+    for key, words in _steps(rules):
+        best = min(key(rival, rules) for rival in left)
+        kept = [rival for rival in left if key(rival, rules) == best]
+        if len(kept) < len(left):
+            reasons.append(words(kept[0], rules))
+        left = kept
+        if len(left) == 1:
+            break
+    return left[0].photo.photo_id, "; ".join(dict.fromkeys((*reasons[:1], *reasons[-1:])))
+
+
+def rank(rules: KeepRules) -> Callable[[Rival], tuple[Any, ...]]:
+    """A key to sort by: the one that `choose_keeper` would keep among any of them comes first."""
+    keys = [key for key, _ in _steps(rules)]
+    return lambda rival: tuple(key(rival, rules) for key in keys)
+
+
+def is_protected(path: str, rules: KeepRules) -> bool:
+    """Whether a photo lies in a folder that never loses one."""
+    return any(is_inside(path, folder) for folder in rules.protected)
+
+
+def _steps(rules: KeepRules) -> list[tuple[Key, Words]]:
+    return [STEPS[name] for name in ("chosen", "reach", "protected", "more", "covered", *rules.order, "path", "id")]
+
+
+def _folder(rival: Rival, rules: KeepRules) -> int:
+    places = (place for place, folder in enumerate(rules.folders) if is_inside(rival.photo.path, folder))
+    return next(places, len(rules.folders))
+
+
+def _folder_words(rival: Rival, rules: KeepRules) -> str:
+    return f"In “{shown(rules.folders[_folder(rival, rules)])}”, which comes first"
+
+
+def _format(rival: Rival, _: KeepRules) -> int:
+    name = rival.photo.facts.format
+    return FORMATS.index(name) if name in FORMATS else len(FORMATS)
+
+
+def _quality(rival: Rival, _: KeepRules) -> float:
+    name = rival.photo.facts.format
+    return -100.0 if name in LOSSLESS else -(rival.quality or 0.0)
+
+
+def _sharpness(rival: Rival, _: KeepRules) -> int:
+    return -round(np.log(max(rival.photo.facts.sharpness, 1.0)) / np.log(MUCH_SHARPER))
+
+
+def _facts_known(rival: Rival, _: KeepRules) -> int:
+    facts = rival.photo.facts
+    if facts.format == "RAW":  # straight from a camera, however little of what it says can be read
+        return -4
+    return -sum(value is not None for value in (facts.taken_at, facts.camera, facts.lens, facts.latitude))
+
+
+def _name(rival: Rival, _: KeepRules) -> tuple[int, int]:
+    stem = os.path.splitext(os.path.basename(rival.photo.path))[0]
+    return len(COPY_MARKS.findall(stem)), len(stem)
+
+
+def _path(rival: Rival, _: KeepRules) -> tuple[int, int, bytes]:
+    encoded = os.fsencode(rival.photo.path)
+    return rival.photo.path.count(os.sep), len(encoded), encoded
+
+
+STEPS: dict[Rule | str, tuple[Key, Words]] = {
+    "chosen": (lambda rival, _: -rival.chosen, lambda *_: "You chose it"),
+    "reach": (lambda rival, _: rival.photo.state != "present", lambda *_: "The only one that can be reached now"),
+    "protected": (lambda rival, rules: not is_protected(rival.photo.path, rules), lambda *_: "In a protected folder"),
+    "more": (lambda rival, _: not rival.has_more, lambda *_: "With edits or a video beside it"),
+    "covered": (lambda rival, _: rival.is_covered, lambda *_: "Shows all that the others show"),
+    "folders": (_folder, _folder_words),
+    "resolution": (
+        lambda rival, _: -rival.photo.facts.width * rival.photo.facts.height,
+        lambda rival, _: f"Largest: {rival.photo.facts.width:,} × {rival.photo.facts.height:,}",
+    ),
+    "format": (_format, lambda rival, _: f"Best format: {rival.photo.facts.format}"),
+    "quality": (_quality, lambda rival, _: f"Best JPEG quality: {rival.quality or 0:.0f}"),
+    "sharpness": (_sharpness, lambda *_: "Sharpest"),
+    "exif": (
+        _facts_known,
+        lambda rival, _: "Best format: RAW" if rival.photo.facts.format == "RAW" else "Most complete EXIF",
+    ),
+    "date": (lambda rival, _: rival.photo.shot_at or "~", lambda rival, _: f"Earliest: {rival.photo.shot_at[:10]}"),
+    "size": (lambda rival, _: -rival.photo.size_bytes, lambda *_: "Largest file"),
+    "name": (_name, lambda rival, _: f"Plainest name: {shown(os.path.basename(rival.photo.path))}"),
+    "path": (_path, lambda *_: "Shortest path"),
+    "id": (lambda rival, _: rival.photo.photo_id, lambda *_: "Shortest path"),
+}

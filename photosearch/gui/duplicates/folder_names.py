@@ -1,0 +1,32 @@
+"""What to write of the folders of a few photos, so that it is seen in what they differ."""
+
+import os
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import NamedTuple
+
+from photosearch.paths import shown
+
+
+class FolderName(NamedTuple):
+    """The end of a folder's path: what the others share, and what this one alone has."""
+
+    shared: str
+    own: str
+
+
+def folder_names(paths: Sequence[str]) -> list[FolderName]:
+    """Of each photo: the last folder that all are in, and the way on from there."""
+    folders = [PurePath(os.path.dirname(path)).parts for path in paths]
+    common = 0
+    for parts in zip(*folders, strict=False):
+        if len(set(parts)) > 1:
+            break
+        common += 1
+    return [_name(parts, common) for parts in folders]
+
+
+def _name(parts: tuple[str, ...], common: int) -> FolderName:
+    shared = shown(parts[common - 1]) if common else ""
+    own = shown(os.sep.join(parts[common:]))
+    return FolderName(shared.rstrip(os.sep) or shared, own)

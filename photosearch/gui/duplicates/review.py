@@ -1,0 +1,206 @@
+"""What a person has decided of groups of duplicates so far: which photo is kept, and which go. No file is touched."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from photosearch.models import UNCHECKED, Group, Mark, Member, Photo, Side, Tier
+
+Fate = Literal["kept", "goes", "stays"]
+Change = dict[int, Mark | None]  # by photo: how it goes from now on, None: it stays
+
+
+class Loss(NamedTuple):
+    """One photo that goes, the one that is kept in its stead, and whether that one covers it."""
+
+    photo: Photo
+    keeper: Photo
+    tier: Tier
+    frees_bytes: int
+    side: Side
+
+
+class Review:
+    """Groups, the photo that each keeps, and the marks of those that go, which several reviews share.
+
+    A mark counts while its photo is in a group of the photo that stays in its stead, may go, and was let go by hand
+    or is proposed to go.
+    """
+
+    def __init__(self, groups: Sequence[Group], marks: dict[int, Mark] | None = None) -> None:
+        self.groups = tuple(groups)
+        self.marks = {} if marks is None else marks
+        self._keepers = [group.keeper for group in groups]
+        self._rows: dict[int, int] | None = None  # of photos, made when it is asked for
+
+    def fate(self, row: int, photo_id: int) -> Fate:
+        """What becomes of a photo of a group."""
+        if photo_id == self._keepers[row]:
+            return "kept"
+        return "goes" if self._goes(row, photo_id) else "stays"
+
+    def keeper(self, row: int) -> int:
+        """The photo that a group keeps."""
+        return self._keepers[row]
+
+    def row_of(self, photo_id: int) -> int:
+        """The first group that a photo is in, or -1."""
+        if self._rows is None:
+            self._rows = {}
+            for row, group in enumerate(self.groups):
+                for member in group.photos:
+                    self._rows.setdefault(member.photo.photo_id, row)
+        return self._rows.get(photo_id, -1)
+
+    def side(self, row: int, member: Member) -> Side:
+        """Whether the keeper covers a photo of its group; of a keeper that the person chose, only a new look tells."""
+        if member.photo.photo_id == self._keepers[row]:
+            return Side("yes")
+        return UNCHECKED if self._is_replaced(row) else member.side
+
+    def keep(self, row: int, photo_id: int) -> None:
+        """Keep this photo of a group rather than the one before; what was to go for that one stays."""
+        self._keepers[row] = photo_id
+
+    def waiting(self, row: int) -> list[int]:
+        """The photos of a group that may go, and do not so far."""
+        return [photo_id for photo_id in self._may_go(row) if not self._goes(row, photo_id)]
+
+    def next_waiting(self, row: int) -> int:
+        """The next group, from `row` on and then from the first, in which a photo waits for a decision; else -1."""
+        rows = (*range(max(row, 0), len(self.groups)), *range(min(max(row, 0), len(self.groups))))
+        return next((each for each in rows if self.waiting(each)), -1)
+
+    def toggled(self, row: int, photo_id: int) -> Change | None:
+        """Let a photo go, or stay after all; None where it is the keeper or may not go whatever is asked."""
+        if self._goes(row, photo_id):
+            return {photo_id: None}
+        if photo_id not in self._may_go(row):
+            return None
+        return {photo_id: Mark(self._keepers[row], photo_id not in self._suggested(row))}
+
+    def suggestion(self, row: int) -> Change:
+        """Of one group: the photos whose removal is proposed."""
+        return {photo_id: Mark(self._keepers[row], False) for photo_id in self._suggested(row)}
+
+    def suggestions(self) -> Change:
+        """Of all groups: the photos whose removal is proposed and that do not go so far."""
+        return {
+            photo_id: mark
+            for row in range(len(self.groups))
+            for photo_id, mark in self.suggestion(row).items()
+            if not self._goes(row, photo_id)
+        }
+
+    def rest(self, row: int) -> Change:
+        """Of one group: all that may go for the photo that is kept."""
+        suggested = self._suggested(row)
+        return {photo_id: Mark(self._keepers[row], photo_id not in suggested) for photo_id in self._may_go(row)}
+
+    @property
+    def has_suggestions(self) -> bool:
+        """Whether the removal of any photo is proposed."""
+        return any(self._suggested(row) for row in range(len(self.groups)))
+
+    @property
+    def undecided(self) -> int:
+        """How many photos may go, but are not proposed to, and stay so far."""
+        return sum(len(set(self.waiting(row)) - set(self._suggested(row))) for row in range(len(self.groups)))
+
+    def take_out(self, row: int, photo_ids: Collection[int]) -> None:
+        """Take photos out of a group; a group of one photo is none."""
+        group = self.groups[row]
+        left = tuple(member for member in group.photos if member.photo.photo_id not in photo_ids)
+        groups = [replace(group, photos=left)] if len(left) > 1 else []
+        self._put(row, row + 1, groups, self._keepers[row])
+
+    def put_back(self, row: int, group: Group, keeper: int) -> int:
+        """Put a group back of which photos were taken out; return its row."""
+        there = self.row_of(keeper)
+        row = min(row, len(self.groups)) if there < 0 else there
+        self._put(row, row + (there >= 0), [group], keeper)
+        return row
+
+    def _put(self, start: int, stop: int, groups: Sequence[Group], keeper: int) -> None:
+        self.groups = (*self.groups[:start], *groups, *self.groups[stop:])
+        self._keepers[start:stop] = [keeper] * len(groups)
+        self._rows = None
+
+    def losses(self) -> Iterator[Loss]:
+        """All photos that go, in the order of their groups."""
+        for row in sorted({row for photo_id in self.marks if (row := self.row_of(photo_id)) >= 0}):
+            group, keeper = self.groups[row], self._keepers[row]
+            kept = next(member.photo for member in group.photos if member.photo.photo_id == keeper)
+            for member in group.photos:
+                if self._goes(row, member.photo.photo_id):
+                    yield Loss(member.photo, kept, group.tier, member.frees_bytes, self.side(row, member))
+
+    def going(self) -> list[int]:
+        """The photos that go."""
+        return [
+            photo_id for photo_id in self.marks if (row := self.row_of(photo_id)) >= 0 and self._goes(row, photo_id)
+        ]
+
+    def _goes(self, row: int, photo_id: int) -> bool:
+        mark = self.marks.get(photo_id)
+        if mark is None or mark.keeper != self._keepers[row] or photo_id not in self._may_go(row):
+            return False
+        return mark.by_hand or photo_id in self._suggested(row)
+
+    def _is_replaced(self, row: int) -> bool:
+        return self._keepers[row] != self.groups[row].keeper
+
+    def _may_go(self, row: int) -> list[int]:
+        """What the person may let go; of a keeper that was replaced, only a new look tells if it may."""
+        group, keeper = self.groups[row], self._keepers[row]
+        ids = [m.photo.photo_id for m in group.photos if m.may_go or m.photo.photo_id == group.keeper]
+        return [photo_id for photo_id in ids if photo_id != keeper]
+
+    def _suggested(self, row: int) -> list[int]:
+        """What is proposed to go: what the suggested keeper covers, and no similar shot ever."""
+        group = self.groups[row]
+        if self._is_replaced(row) or group.tier == "similar":
+            return []
+        return [member.photo.photo_id for member in group.photos if not member.stays and member.side.covers == "yes"]
+
+
+def all_losses(reviews: Iterable[Review]) -> list[Loss]:
+    """What goes by several reviews, the strongest tier first: each photo once, for a keeper that does not go itself."""
+    found: dict[int, Loss] = {}
+    for review in reviews:
+        for loss in review.losses():
+            if _last(found, loss).keeper.photo_id != loss.photo.photo_id:  # else nothing of them would stay
+                found.setdefault(loss.photo.photo_id, loss)
+    return [_last(found, loss) for loss in found.values()]
+
+
+def in_place(groups: Sequence[Group], before: Sequence[Group]) -> tuple[Group, ...]:
+    """The groups in the order of earlier ones that they share a photo with, and then those that are new."""
+    places: dict[int, int] = {}
+    for place, group in enumerate(before):
+        for member in group.photos:
+            places.setdefault(member.photo.photo_id, place)
+
+    def place_of(group: Group) -> int:
+        if (place := places.get(group.keeper)) is not None:
+            return place
+        return min((places.get(member.photo.photo_id, len(before)) for member in group.photos), default=len(before))
+
+    return tuple(sorted((_as_before(group, places, before) for group in groups), key=place_of))
+
+
+def _as_before(group: Group, places: Mapping[int, int], before: Sequence[Group]) -> Group:
+    """A group of which another photo is kept than before, with its photos where they stood."""
+    place = places.get(group.keeper)
+    if place is None or before[place].photos[0].photo.photo_id == group.keeper:  # which stands first, as it did
+        return group
+    order = {member.photo.photo_id: number for number, member in enumerate(before[place].photos)}
+    photos = sorted(group.photos, key=lambda member: order.get(member.photo.photo_id, len(order)))
+    return replace(group, photos=tuple(photos))
+
+
+def _last(losses: dict[int, Loss], loss: Loss) -> Loss:
+    """The loss with the photo that stays in the end; that covers it if each keeper on the way covers the one before."""
+    while after := losses.get(loss.keeper.photo_id):
+        loss = loss._replace(keeper=after.keeper, side=loss.side if loss.side.covers != "yes" else after.side)
+    return loss

@@ -1,0 +1,150 @@
+"""The photos of a grid as Qt's model sees them: ids in order, and what the loader knows of each."""
+
+import re
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QByteArray,
+    QLocale,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QUrl,
+)
+
+from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.style.captions import plain
+from photosearch.gui.style.words import moment, size, tr
+from photosearch.models import Listing, Match, Photo, Relation, Section
+from photosearch.paths import shown
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+PhotoRole, MatchRole, IdRole = Role.UserRole, Role.UserRole + 1, Role.UserRole + 2
+DRAGGED_AT_ONCE = 1000
+NO_PARENT = QModelIndex()
+
+
+class GridModel(QAbstractListModel):
+    """One row a photo; nothing is read here, so any number of photos costs the same."""
+
+    def __init__(self, loader: ThumbnailLoader, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ids: array[int] = array("q")
+        self.sections: tuple[Section, ...] = ()
+        self.matches: Mapping[int, Match] = {}
+        self.loader = loader
+
+    def show(self, listing: Listing, matches: Mapping[int, Match] | None = None) -> None:
+        """Replace everything; `matches` say how a photo answers a query, by photo id."""
+        self.beginResetModel()
+        self.ids, self.matches = listing.ids, matches or {}
+        self.sections = listing.sections or (Section("", len(listing.ids)),)
+        self.endResetModel()
+
+    def row_of(self, photo_id: int) -> int:
+        """The row of a photo, or -1; a few tenths of a millisecond among a million."""
+        if not self.ids:
+            return -1
+        rows = np.flatnonzero(np.frombuffer(self.ids, np.int64) == photo_id)
+        return int(rows[0]) if len(rows) else -1
+
+    def rows_of(self, photo_ids: Sequence[int]) -> list[range]:
+        """Where these photos are, as runs of rows; a few milliseconds among a million."""
+        if not self.ids or not photo_ids:
+            return []
+        ids, wanted = np.frombuffer(self.ids, np.int64), np.array(photo_ids, np.int64)
+        is_wanted = np.zeros(max(ids.max(), wanted.max()) + 1, np.bool_)  # ids are small numbers, given one by one
+        is_wanted[wanted] = True
+        found = is_wanted[ids]
+        edges = np.flatnonzero(np.diff(found, prepend=False, append=False)).tolist()
+        return [range(first, end) for first, end in zip(edges[::2], edges[1::2], strict=True)]
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.ids)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag
+        return flags.ItemIsEnabled | flags.ItemIsSelectable | flags.ItemIsDragEnabled | flags.ItemNeverHasChildren
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        if not 0 <= index.row() < len(self.ids):
+            return None
+        photo_id = self.ids[index.row()]
+        if role == IdRole:
+            return photo_id
+        match = self.matches.get(photo_id)
+        if role == MatchRole:
+            return match
+        photo = self.loader.photo(photo_id)
+        if role == PhotoRole:
+            return photo
+        path = photo.path if photo else match.path if match else None
+        if role == Role.DisplayRole:
+            return name_of(path) if path else ""
+        if path and role == Role.AccessibleTextRole:
+            return ", ".join(describe(path, photo, match))
+        if path and role == Role.ToolTipRole:
+            return plain("\n".join(describe(path, photo, match)))
+        return None
+
+    def mimeTypes(self) -> list[str]:
+        return ["text/uri-list"]
+
+    def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData:
+        """The files of these photos, as far as they are known, for other programs and for the search bar."""
+        photos = [self.loader.photo(self.ids[index.row()]) for index in list(indexes)[:DRAGGED_AT_ONCE]]
+        mime = QMimeData()
+        if urls := [url_of(photo.path) for photo in photos if photo and photo.state == "present"]:
+            mime.setUrls(urls)
+        return mime
+
+
+def name_of(path: str) -> str:
+    """The name of a file or a folder, printable and on one line."""
+    return re.sub(r"\s", " ", shown(Path(path).name or path))
+
+
+def url_of(path: str) -> QUrl:
+    """The address of a file, whatever bytes its name is made of."""
+    return QUrl.fromEncoded(QByteArray(Path(path).as_uri().encode()))
+
+
+def describe(path: str, photo: Photo | None, match: Match | None) -> list[str]:
+    """What there is to say of a photo, a line each: its name, its measures, when it was taken, how it matches."""
+    lines = [name_of(path)]
+    if photo:
+        measures = tr("{width} × {height}").format(width=photo.facts.width, height=photo.facts.height)
+        lines.append(f"{measures}, {size(photo.size_bytes)}")
+        lines.append(moment(photo.shot_at))
+        if photo.state == "offline":
+            lines.append(tr("Its drive is not connected."))
+        elif photo.state == "missing":
+            lines.append(tr("This file is no longer there."))
+    if match:
+        lines.append(f"{relation_in_words(match.relation)}, {score_in_words(match.score)}")
+    return lines
+
+
+def relation_in_words(relation: Relation) -> str:
+    """How a match is related to the query."""
+    words: dict[Relation, str] = {
+        "identical": tr("identical"),
+        "same picture": tr("same picture"),
+        "same scene": tr("same scene"),
+        "same kind": tr("same kind"),
+        "lookalike": tr("lookalike"),
+    }
+    return words[relation]
+
+
+def score_in_words(score: float) -> str:
+    """0.873 -> 0.87, as the language writes it."""
+    return QLocale().toString(score, "f", 2)

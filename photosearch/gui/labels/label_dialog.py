@@ -1,0 +1,100 @@
+"""The labels of the selected photos: a field that gives one, and a box for each that they carry, to take it away."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QCompleter,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photosearch.gui.style.captions import plain
+from photosearch.gui.style.words import number, tr
+from photosearch.store.tables.labels import LONGEST
+
+WIDTH, MOST_HEIGHT = 380, 320  # px; the height of the boxes
+
+
+class LabelDialog(QDialog):
+    """Emits what is to change; Return applies it, Esc changes nothing."""
+
+    confirmed = Signal(list, list)  # labels to give to all of the photos, labels to take from them
+
+    def __init__(self, photos: int, carried: Mapping[str, int], known: Mapping[str, int], parent: QWidget) -> None:
+        """`carried`: the labels of so many photos, and how many of them carry each; `known`: of the whole library."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Labels of %Ln photos", "", photos))
+        self.setMinimumWidth(WIDTH)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(tr("A label, new or known"))
+        self.field.setAccessibleName(tr("A label, new or known"))
+        self.field.setMaxLength(LONGEST)
+        self.field.setClearButtonEnabled(True)
+        completer = QCompleter(list(known), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.field.setCompleter(completer)
+        self._before: dict[str, Qt.CheckState] = {}
+        self.boxes: dict[str, QCheckBox] = {}
+        for name, count in carried.items():
+            self._before[name] = Qt.CheckState.Checked if count == photos else Qt.CheckState.PartiallyChecked
+            self.boxes[name] = _box(name, count, photos)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.addButton(tr("Apply"), QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
+        buttons.accepted.connect(self._confirm)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(14)
+        column.addWidget(self.field)
+        if carried:
+            column.addWidget(self._list())
+        column.addWidget(buttons)
+
+    def _list(self) -> QScrollArea:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for box in self.boxes.values():
+            column.addWidget(box)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFixedHeight(min(inside.sizeHint().height(), MOST_HEIGHT))
+        return area
+
+    def _confirm(self) -> None:
+        states = {name: box.checkState() for name, box in self.boxes.items()}
+        changed = {name: state for name, state in states.items() if state != self._before[name]}
+        give = [name for name, state in changed.items() if state == Qt.CheckState.Checked]
+        take = [name for name, state in changed.items() if state == Qt.CheckState.Unchecked]
+        if self.field.text().strip():
+            give.append(self.field.text())
+        self.accept()
+        if give or take:
+            self.confirmed.emit(give, take)
+
+
+def _box(name: str, count: int, photos: int) -> QCheckBox:
+    """A box that is checked if all photos carry the label, and half so if some do."""
+    box = QCheckBox(name.replace("&", "&&"))
+    if count < photos:
+        box.setTristate()
+        box.setCheckState(Qt.CheckState.PartiallyChecked)
+        box.setText(box.text() + " " + tr("({count} of {total})").format(count=number(count), total=number(photos)))
+    else:
+        box.setChecked(True)
+    box.setAccessibleName(name)
+    box.setToolTip(plain(name))
+    return box

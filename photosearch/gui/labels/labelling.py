@@ -1,0 +1,140 @@
+"""What the person says of photos: their labels, and whether an answer shows the same thing as what was looked for."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+
+from photosearch.gui.grid.grid_model import name_of
+from photosearch.gui.labels.label_dialog import LabelDialog
+from photosearch.gui.search.gallery import Gallery
+from photosearch.gui.shell.history import EVERYTHING, History
+from photosearch.gui.shell.side_bar import SideBar
+from photosearch.gui.style.banner import Banner
+from photosearch.gui.style.captions import plain
+from photosearch.gui.style.words import tr
+from photosearch.gui.work.jobs import Jobs
+from photosearch.library import Library
+from photosearch.models import Filter, Query
+
+
+class Labelling(QObject):
+    """Acts on what is `selected`.
+
+    It writes on a reading thread: on the writing one indexing may run for hours, and a label is wanted at once.
+    """
+
+    changed = Signal()  # what is told of a photo is to be asked anew
+
+    def __init__(
+        self,
+        library: Library,
+        jobs: Jobs,
+        history: History,
+        selected: Callable[[], list[int]],
+        gallery: Gallery,
+        side_bar: SideBar,
+        banner: Banner,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._library, self._jobs = library, jobs
+        self._history = history
+        self._selected = selected
+        self._gallery, self._side_bar, self._banner = gallery, side_bar, banner
+        self._window = window
+        side_bar.rename_wanted.connect(self._ask_to_rename)
+        side_bar.delete_wanted.connect(self._ask_to_delete)
+
+    def ask(self) -> None:
+        """Show the labels of the selected photos, and change them as the person says."""
+        labels, photos = self._library.labels, self._selected()
+
+        def show(found: tuple[Mapping[str, int], Mapping[str, int]]) -> None:
+            dialog = LabelDialog(len(photos), *found, self._window)
+            dialog.confirmed.connect(lambda give, take: self._change(photos, give, take))
+            dialog.open()
+
+        if photos:
+            self._jobs.ask(lambda: (labels.of(photos), labels.counts()), show)
+
+    def _change(self, photos: Sequence[int], give: Sequence[str], take: Sequence[str]) -> None:
+        labels = self._library.labels
+
+        def change() -> None:
+            for name in take:
+                labels.remove(name, photos)
+            for name in give:
+                labels.add(name, photos)
+
+        self._jobs.write(change, self._tell_change)
+
+    def _ask_to_rename(self, name: str) -> None:
+        """Give a label another name, if the person says one."""
+        dialog = QInputDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(tr("Rename a label"))
+        dialog.setLabelText(tr("Its new name; if there is such a label already, the two become one:"))
+        dialog.setTextValue(name)
+        dialog.textValueSelected.connect(lambda new: self._rename(name, new) if new.strip() else None)
+        dialog.open()
+
+    def _rename(self, old: str, new: str) -> None:
+        def rename() -> str:
+            self._library.labels.rename(old, new)
+            return self._library.labels.known(new)
+
+        self._jobs.write(rename, lambda now: self._leave(old, Query((), only=Filter(label=now))))
+
+    def _ask_to_delete(self, name: str) -> None:
+        """Forget a label, if the person means it."""
+        question = tr("Forget the label “{label}”?\nThe photos themselves stay as they are.").format(label=name)
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        box = QMessageBox(QMessageBox.Icon.Question, tr("Forget a label"), plain(question), buttons, self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.accepted.connect(lambda: self._delete(name))
+        box.open()
+
+    def _delete(self, name: str) -> None:
+        self._jobs.write(lambda: self._library.labels.delete(name), lambda _: self._leave(name, EVERYTHING))
+
+    def _leave(self, name: str, place: Query) -> None:
+        """Go from the photos of a label that is no more to another place."""
+        if self._history.here.only.label == name:
+            self._history.visit(place)
+        self._tell_change()
+
+    def say(self, same: bool) -> None:
+        """Remember that the selected photos show the same thing as the one that is searched with, or do not."""
+        query, photos = self._history.here.photos[0], self._selected()
+        if same:
+            told = tr("Noted: %Ln photos show the same thing as “{name}”.", "", len(photos))
+        else:
+            told = tr("Noted: %Ln photos do not show the same thing as “{name}”.", "", len(photos))
+
+        def confirm() -> dict[int, bool]:
+            before = self._library.feedback.confirmed(query, photos)
+            self._library.feedback.confirm(query, photos, same)
+            return before
+
+        def offer(before: Mapping[int, bool]) -> None:
+            undo = tr("Undo")
+            self._banner.say(told.format(name=name_of(query)), undo, lambda: self._take_back(query, photos, before))
+            self._tell_change()
+
+        self._jobs.write(confirm, offer)
+
+    def _take_back(self, query: str, photos: Sequence[int], before: Mapping[int, bool]) -> None:
+        """Let what was said of photos before hold again."""
+
+        def restore() -> None:
+            for same in (None, True, False):
+                self._library.feedback.confirm(query, [photo for photo in photos if before.get(photo) is same], same)
+
+        self._jobs.write(restore, self._tell_change)
+
+    def _tell_change(self, _: object = None) -> None:
+        self._side_bar.refresh()
+        if self._history.here.only.label is not None:
+            self._gallery.refresh()
+        self.changed.emit()

@@ -1,0 +1,107 @@
+"""The files that could not be read, each with the reason in words."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photosearch.act.plan import Left
+from photosearch.gui.style.captions import plain
+from photosearch.gui.style.icons import icon
+from photosearch.gui.style.sentences import sentence
+from photosearch.gui.style.words import tr
+from photosearch.gui.work.show_in_folder import show_in_folder
+from photosearch.models import LeftOut, Unreadable
+from photosearch.paths import shown
+
+MOST_SHOWN = 10_000
+
+
+class UnreadableDialog(QDialog):
+    """Lists them; the originals are left as they are."""
+
+    def __init__(
+        self,
+        photos: Sequence[Unreadable | LeftOut | Left],
+        parent: QWidget | None = None,
+        title: str = "",
+        told: str = "",
+        try_again: Callable[[], object] | None = None,
+    ) -> None:
+        """Without a title and what is told, of files and folders that could not be read as a whole."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._photos = photos
+        self.setWindowTitle(title or tr("Unreadable files"))
+        self.resize(860, 520)
+        words = QLabel(
+            told
+            or tr(
+                "%Ln files and folders could not be read as a whole."
+                " They are left as they are, and everything else goes on.",
+                "",
+                len(photos),
+            )
+        )
+        words.setWordWrap(True)
+        self._list = QTreeWidget()
+        self._list.setHeaderLabels([tr("File"), tr("Reason")])
+        self._list.setRootIsDecorated(False)
+        self._list.setUniformRowHeights(True)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._list.header().setStretchLastSection(False)
+        for photo in photos[:MOST_SHOWN]:
+            item = QTreeWidgetItem([shown(photo.path), sentence(photo.reason)])
+            item.setToolTip(0, plain(shown(photo.path)))
+            item.setToolTip(1, plain(item.text(1)))
+            self._list.addTopLevelItem(item)
+        self._list.itemActivated.connect(self._show_in_folder)
+        self._list.itemSelectionChanged.connect(self._offer)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        self._show = buttons.addButton(tr("Show in folder"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._show.setAutoDefault(False)
+        self._show.setIcon(icon("show-in-folder"))
+        self._show.clicked.connect(self._show_in_folder)
+        copy = buttons.addButton(tr("Copy list"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setAutoDefault(False)
+        copy.setIcon(icon("copy"))
+        copy.clicked.connect(self._copy)
+        if try_again:
+            again = buttons.addButton(tr("Try all again"), QDialogButtonBox.ButtonRole.ActionRole)
+            again.setAutoDefault(False)
+            again.setIcon(icon("refresh"))
+            again.clicked.connect(self.accept)
+            self.accepted.connect(try_again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(14)
+        column.addWidget(words)
+        column.addWidget(self._list, 1)
+        column.addWidget(buttons)
+        self._offer()
+
+    def _offer(self) -> None:
+        self._show.setEnabled(bool(self._list.selectedItems()))
+
+    def _show_in_folder(self) -> None:
+        for item in self._list.selectedItems()[:1]:
+            show_in_folder(self._photos[self._list.indexOfTopLevelItem(item)].path)
+
+    def _copy(self) -> None:
+        lines = [f"{shown(photo.path)}\t{sentence(photo.reason)}" for photo in self._photos]
+        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")

@@ -1,0 +1,109 @@
+"""A training run to look at: how far it is, its curve, and in the end what it gained."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from photosearch.gui.style.sentences import sentence
+from photosearch.gui.style.words import decimal, duration, number, tr
+from photosearch.gui.teach.training_course import Course
+from photosearch.gui.teach.training_curve import Curve
+from photosearch.gui.teach.training_table import ResultTable
+
+PARTS = "  ·  "
+FINE = 1000  # steps of the progress bar
+
+
+class TeachRun(QWidget):
+    """Shows a Course."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = QLabel()
+        self._title.setProperty("heading", True)
+        self._title.setWordWrap(True)
+        self._facts = QLabel()
+        self._facts.setProperty("secondary", True)
+        self._facts.setWordWrap(True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(tr("Progress of the learning"))
+        self.curve = Curve()
+        self.table = ResultTable()
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.curve, 1)
+        row.addWidget(self.table, 1)
+        self.table.setMinimumWidth(300)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 12)
+        column.setSpacing(8)
+        for part in (self._title, self._facts, self._bar):
+            column.addWidget(part)
+        column.addSpacing(8)
+        column.addLayout(row, 1)
+
+    def show_course(self, course: Course, stopping: bool) -> None:
+        """Show how it stands now."""
+        working = not course.is_over
+        self._title.setText(title_of(course, stopping))
+        self._facts.setText(PARTS.join(facts_of(course)))
+        self._bar.setVisible(working)
+        share = course.share or (course.done / course.total if course.total else 0.0)
+        known = share > 0 and not stopping
+        self._bar.setRange(0, FINE if known else 0)
+        self._bar.setValue(round(FINE * min(1.0, share)))
+        self.curve.show_course(course)
+        self.table.setVisible(course.result is not None)
+        if course.result and course.stage == "done":
+            self.table.show_result(course.result)
+
+
+def title_of(course: Course, stopping: bool) -> str:
+    """What happens, or what came out, in one sentence."""
+    if stopping and not course.is_over:
+        return tr("Stopping …")
+    match course.stage:
+        case "starting":
+            return tr("Starting …")
+        case "preparing":
+            return tr("Preparing the photos …")
+        case "measuring":
+            return tr("Measuring on held-out photos …")
+        case "training":
+            return tr("Learning …")
+        case "exporting":
+            return tr("Finishing …")
+        case "stopped":
+            return tr("Stopped. It can go on from here.")
+        case "failed":
+            return sentence(course.reason)
+        case "done":
+            return _outcome(course)
+
+
+def _outcome(course: Course) -> str:
+    result = course.result
+    assert result
+    if not result.better:
+        return tr("It did not get better at finding held-out photos.")
+    return tr("It got better: mAP {before} % → {after} % on held-out photos.").format(
+        before=decimal(result.before.map), after=decimal(result.after.map)
+    )
+
+
+def facts_of(course: Course) -> list[str]:
+    """What it learns from, how far it is, and how long it still takes."""
+    facts: list[str] = []
+    if course.photos:
+        facts.append(tr("%Ln photos", "", course.photos))
+        if course.labels:
+            facts.append(tr("%Ln labels", "", course.labels))
+        facts.append(tr("%Ln held out", "photos", course.held_out))
+    if course.stage in ("preparing", "measuring") and course.total and not course.share:
+        facts.append(tr("{done} of {total}").format(done=number(course.done), total=number(course.total)))
+    elif course.step:
+        facts.append(tr("step {step}").format(step=number(course.step)))
+    if course.result and course.stage == "done":
+        facts.extend(sentence(note) for note in course.result.notes)
+    if course.stage == "training" and course.eta_s is not None:
+        facts.append(tr("{duration} left").format(duration=duration(course.eta_s)))
+    return facts

@@ -1,0 +1,44 @@
+"""What the person did in this window and can be undone, the latest first."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+MOST = 1000
+
+
+class Step(NamedTuple):
+    """What was done, in words, and what undoes it."""
+
+    told: str
+    undo: Callable[[], object]
+
+
+class Undo(QObject):
+    """One list for all parts of a window."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._steps: list[Step] = []
+
+    @property
+    def last(self) -> Step | None:
+        """What `undo` would undo."""
+        return self._steps[-1] if self._steps else None
+
+    def push(self, told: str, undo: Callable[[], object]) -> None:
+        """Remember something that was done."""
+        self._steps = [*self._steps[1 - MOST :], Step(told, undo)]
+        self.changed.emit()
+
+    def undo(self) -> str:
+        """Undo the last step; return what it was, or nothing where there is none."""
+        if not self._steps:
+            return ""
+        step = self._steps.pop()
+        step.undo()
+        self.changed.emit()
+        return step.told

@@ -1,0 +1,111 @@
+"""What a file holds beside the one picture that is shown of it: pages, frames, a video, depth, how it was saved.
+
+All of it is read from headers and marks, no pixel is decoded. A mark that is found by chance only keeps a photo.
+"""
+
+import mmap
+import re
+from contextlib import suppress
+from typing import BinaryIO
+
+from PIL import Image, TiffImagePlugin, UnidentifiedImageError
+from PIL.ExifTags import IFD, Base
+
+from photosearch.files import open_file
+from photosearch.ingest.decoding.picture import open_image, without_remarks
+from photosearch.models import Container
+
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "PSD")  # of others the marks tell all that is known
+WEBP_BYTES = 4096  # in which a WebP names its kind of picture, but for one with a long profile
+HEAD_BYTES = 1 << 20  # in which HEIF and XMP name their parts
+VIDEO = re.compile(rb"\0\0\0[\x08-\x40]ftyp(?:mp4|isom|iso\d|avc1|qt  |M4V |MSNV|3gp|heic|heix|mif1)")
+MARKS: dict[bytes, str] = {  # in the head of a file, and what they tell
+    b"MotionPhoto_Data": "video",
+    b'GCamera:MotionPhoto="1"': "video",
+    b'Camera:MotionPhoto="1"': "video",
+    b'GCamera:MicroVideo="1"': "video",
+    b"<GCamera:MotionPhoto>1": "video",
+    b"<GCamera:MicroVideo>1": "video",
+    b"ns.adobe.com/hdr-gain-map": "gain map",
+    b"aux:hdrgainmap": "gain map",
+    b"ns.google.com/photos/1.0/depthmap": "depth",
+    b"mpeg:hevc:2015:auxid:2": "depth",
+    b"mpeg:mpegB:cicp:systems:auxiliary:depth": "depth",
+}
+HEIF = (b"heic", b"heix", b"mif1", b"avif")  # a still; its first box is no video
+SEQUENCES = (b"msf1", b"hevc", b"hevx", b"avis")
+
+
+def inspect(path: str) -> Container | None:
+    """Read the headers of a file; None if it cannot be read or is no picture."""
+    try:
+        with open_file(path) as file, without_remarks():
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                extras = _extras(data)
+            try:
+                return _inspect(file, extras)
+            except UnidentifiedImageError:
+                return Container(extras=tuple(sorted(extras)))
+    except Exception:  # whatever a damaged file provokes: nothing is known of it
+        return None
+
+
+def _extras(data: mmap.mmap) -> set[str]:
+    head = data[:HEAD_BYTES]
+    found = {what for mark, what in MARKS.items() if mark in head}
+    if data.rfind(b"MotionPhoto_Data") >= 0:
+        found.add("video")
+    is_boxes = head[4:8] == b"ftyp"
+    if is_boxes and head[8:12] in SEQUENCES:
+        found.add("animation")
+    if head.startswith(b"8BPS") and _has_layers(data):
+        found.add("layers")
+    if VIDEO.search(data, 64):  # appended: the first box of a HEIF stands at 0
+        found.add("video")
+    return found
+
+
+def _is_lossy_webp(file: BinaryIO) -> bool:
+    file.seek(0)
+    return b"VP8 " in file.read(WEBP_BYTES)
+
+
+def _has_layers(psd: mmap.mmap) -> bool:
+    """Whether a PSD holds more than its flat picture: whether its third part, for layers and masks, is empty."""
+    at = 26  # after the header come parts that begin with their length
+    for _ in range(2):
+        at += 4 + int.from_bytes(psd[at : at + 4], "big")
+    return int.from_bytes(psd[at : at + 4], "big") > 0
+
+
+def _inspect(file: BinaryIO, extras: set[str]) -> Container:
+    with open_image(file, FORMATS) as image:
+        exif = image.getexif()
+        details = exif.get_ifd(IFD.Exif)
+        pictures = _count(image)
+        tables = getattr(image, "quantization", None) or {}
+        exposure = None
+        with suppress(TypeError, ValueError, ZeroDivisionError):
+            exposure = float(details[Base.ExposureTime]) if Base.ExposureTime in details else None
+        return Container(
+            pictures=pictures,
+            extras=tuple(sorted(extras)),
+            table=tuple(int(step) for step in tables[0]) if 0 in tables and len(tables[0]) == 64 else None,
+            orientation=int(exif.get(Base.Orientation, 1) or 1),
+            exposure_s=exposure,
+            is_lossy=image.format in ("JPEG", "MPO") or (image.format == "WEBP" and _is_lossy_webp(file)),
+            has_palette=image.mode == "P",
+            has_camera=bool(exif.get(Base.Make) or exif.get(Base.Model)),
+        )
+
+
+def _count(image: Image.Image) -> int:
+    """Pictures that a person would see as such: a TIFF's reduced copies of its pages are none."""
+    count = int(getattr(image, "n_frames", 1))
+    if count < 2 or not isinstance(image, TiffImagePlugin.TiffImageFile) or count > 1000:
+        return count
+    pages = 0
+    for number in range(count):
+        image.seek(number)
+        pages += not int(image.tag_v2.get(254, 0)) & 1  # pyright: ignore[reportUnknownMemberType]
+    return max(1, pages)

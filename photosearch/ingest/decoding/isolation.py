@@ -1,0 +1,154 @@
+"""Decoding in separate processes that may crash or hang: the photo is lost, the program is not."""
+
+import io
+import queue
+import sys
+import threading
+from collections.abc import Callable
+from typing import BinaryIO, NamedTuple
+
+from photosearch.files import open_file
+from photosearch.ingest.decoding.decode import decode, explain, is_of_the_disk
+from photosearch.ingest.decoding.formats import BYTES_HERE, MOST_BYTES, Kind
+from photosearch.ingest.decoding.picture import Large, Picture, View, Wanted, open_picture, without_remarks
+from photosearch.models import Decoded, Unreadable
+from photosearch.worker_process import Crashed, Killed, NotStarted, Slow, Worker
+
+Answer = Decoded | Unreadable | FileNotFoundError | Large
+
+TIMEOUT_S = 9.0
+TIMEOUT_ALONE_S = 40.0  # for large pictures
+# Address space beyond what the process takes up by itself, where the system can limit it.
+MEMORY_BYTES = 2 * BYTES_HERE
+MEMORY_ALONE_BYTES = MOST_BYTES + (128 << 20)
+CRASHED = "The decoder crashed on this file."
+KILLED = "The system ended the decoder, most likely as memory was short."
+NOT_STARTED = "The separate process that decodes such files did not start."
+
+
+class Order(NamedTuple):
+    """What to decode: a file as it was read, or where that is too large to hand over, where it lies."""
+
+    path: str
+    data: bytes | None
+    kind: Kind
+    digest: bytes
+    wanted: Wanted | View
+    is_odd: bool = False  # no more is spent on it than on any other
+    may_be_large: bool = False
+
+    @property
+    def timeout_s(self) -> float:
+        return TIMEOUT_ALONE_S if self.may_be_large and not self.is_odd else TIMEOUT_S
+
+    @property
+    def memory_bytes(self) -> int:
+        return MEMORY_ALONE_BYTES if self.may_be_large and not self.is_odd else MEMORY_BYTES
+
+    def open(self) -> BinaryIO:
+        return open_file(self.path) if self.data is None else io.BytesIO(self.data)
+
+
+class IsolatedDecoders:
+    """Up to `count` processes, each started when it is first needed. Safe to use from many threads."""
+
+    def __init__(self, count: int) -> None:
+        self._workers = [Worker[Order, Answer](_prepare) for _ in range(count)]
+        self._idle: queue.LifoQueue[Worker[Order, Answer]] = queue.LifoQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._one = threading.Lock()  # who wants all workers
+
+    def decode(self, order: Order) -> Decoded | Unreadable:
+        """Decode one file; a crash, or more time or memory than is granted, makes it unreadable.
+
+        Raises FileNotFoundError if the file is gone, and where `decode_alone` is to read it: Large for a picture that
+        takes much memory, and Killed where the system ended the process.
+        """
+        worker = self._idle.get()
+        try:
+            return _ask(worker, order)
+        finally:
+            self._idle.put(worker)
+
+    def decode_alone(self, order: Order) -> Decoded | Unreadable:
+        """Decode one file, which may be large, while no other process decodes: this bounds the memory of all."""
+        with self._one:
+            workers = [self._idle.get() for _ in self._workers]
+            try:
+                for worker in workers[1:]:
+                    worker.end()  # what it has set aside is free now
+                return _ask(workers[0], order._replace(may_be_large=True))
+            except Killed:
+                return Unreadable(order.path, KILLED, "memory")
+            finally:
+                for worker in workers:
+                    self._idle.put(worker)
+
+    def close(self) -> None:
+        """End the processes; nobody may be decoding."""
+        for worker in self._workers:
+            worker.end()
+
+
+def _ask(worker: Worker[Order, Answer], order: Order) -> Decoded | Unreadable:
+    try:
+        answer = worker.ask(order, order.timeout_s)
+    except NotStarted:
+        return Unreadable(order.path, NOT_STARTED, "memory")
+    except Slow:
+        slow = f"Decoding took longer than {order.timeout_s:.0f} seconds."
+        return Unreadable(order.path, slow, "photo" if order.is_odd else "time")
+    except Killed:
+        raise
+    except Crashed:
+        return Unreadable(order.path, CRASHED)
+    if isinstance(answer, FileNotFoundError | Large):
+        raise answer
+    return answer
+
+
+def _prepare() -> Callable[[Order], Answer]:
+    import pi_heif
+
+    pi_heif.register_heif_opener()
+    return _decode
+
+
+def _decode(order: Order) -> Answer:
+    _limit_memory(order.memory_bytes)
+    try:
+        with without_remarks(), order.open() as source:
+            return decode(_open(source, order), order.digest, order.wanted)
+    except (FileNotFoundError, Large) as error:
+        return error
+    except MemoryError as error:
+        return Unreadable(order.path, explain(error)) if order.is_odd or order.may_be_large else Large()
+    except Exception as error:  # a hostile file can provoke anything
+        return Unreadable(order.path, explain(error), "disk" if is_of_the_disk(error) else "photo")
+
+
+def _open(source: BinaryIO, order: Order) -> Picture:
+    if order.kind.decoder == "rawpy":
+        import rawpy
+
+        from photosearch.ingest.decoding.raw import open_raw
+
+        try:
+            return open_raw(source, order.wanted)
+        except rawpy.LibRawError:
+            source.seek(0)  # its name ends like that of a RAW file, but it may be an ordinary picture
+    return open_picture(source, order.kind.format, order.wanted, order.may_be_large)
+
+
+def _limit_memory(more_bytes: int) -> None:
+    """Let this process take up no more than `more_bytes` of address space beyond what it has; Linux only."""
+    if sys.platform != "linux":  # macOS takes no heed of the limit, and Windows has none
+        return
+    import resource
+
+    with open("/proc/self/statm", "rb") as statm:
+        taken_bytes = int(statm.read().split()[0]) * resource.getpagesize()
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = taken_bytes + more_bytes
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))

@@ -1,0 +1,210 @@
+"""An opened picture on its way to being decoded: of bounded size, with its EXIF and the turn that shows it upright."""
+
+import math
+import struct
+import threading
+import warnings
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, BinaryIO, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL.ExifTags import Base
+
+from photosearch.encode.preprocess import Resize, fit
+from photosearch.ingest.decoding.formats import (
+    BYTES_A_PIXEL,
+    BYTES_HERE,
+    FILE_BYTES_HERE,
+    MAX_PIXELS,
+    MOST_BYTES,
+    TRIED,
+)
+from photosearch.ingest.decoding.jpeg import coefficient_bytes
+from photosearch.ingest.decoding.png import can_be_read_in_strips
+from photosearch.models import Region
+
+THUMBNAIL_SIDE = 384  # px, the longer one, or a little more
+SHRUNK_TWICE = 0.25  # from this scale on down, what is read is twice what is wanted, as fine as that is shrunk at last
+MAX_VIEW_PIXELS = 64_000_000  # 192 MB as the window holds them
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # by EXIF orientation
+
+
+_silencing = threading.Lock()
+_silenced: list[Any] = []  # the filter, once for each that wants silence
+
+
+class Refused(Exception):
+    """A photo that is not decoded, with the reason in words."""
+
+
+TOO_MUCH_MEMORY = "The picture is too large: decoding it would take too much memory."
+
+
+class Large(Exception):
+    """Decoding would take so much memory that it may be done in one place only at a time."""
+
+
+class Wanted(NamedTuple):
+    """What to make of a picture: the encoder's square, of the whole or of a region."""
+
+    input_size: int
+    resize: Resize
+    region: Region | None = None
+
+    def scale(self, size: tuple[int, int], full_size: tuple[int, int]) -> float:
+        """The least scale at which a picture of `size`, in full `full_size`, serves the encoder and the thumbnail."""
+        shortest = min(self.region.width, self.region.height) if self.region else min(full_size)
+        shortest_now = max(1, shortest) * max(size) / max(full_size)
+        return max(self.input_size / shortest_now, THUMBNAIL_SIDE / max(size))
+
+    def pixels(self, upright: Image.Image) -> NDArray[np.uint8]:
+        """uint8[S,S,3] of a picture of mode RGB."""
+        return fit(upright, self.input_size, self.resize)
+
+
+class View(NamedTuple):
+    """What to make of a picture: itself, as a person looks at it, of at most MAX_VIEW_PIXELS."""
+
+    longest_side: int | None = None  # px, at most; None: all there are
+
+    region = None
+
+    def scale(self, size: tuple[int, int], full_size: tuple[int, int]) -> float:
+        """The scale at which a picture of `size`, in full `full_size`, is shown."""
+        excess = full_size[0] * full_size[1] / MAX_VIEW_PIXELS
+        halvings = max(0, math.ceil(math.log(excess, 4)))  # whole ones, which a JPEG's decoder does as it reads
+        return min(self.longest_side or math.inf, max(full_size) / 2**halvings) / max(size)
+
+    def pixels(self, upright: Image.Image) -> NDArray[np.uint8]:
+        """uint8[H,W,3] of a picture of mode RGB."""
+        scale = self.scale(upright.size, upright.size)
+        if scale < 1:
+            size = max(1, round(upright.width * scale)), max(1, round(upright.height * scale))
+            upright = upright.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+        return np.asarray(upright)
+
+
+class Picture(NamedTuple):
+    """`full_size` as stored, before any shrinking or turning; `exif` and `orientation` None: read them from `image`.
+
+    `source` is what it was opened from, where it can be opened once more; `strips`, if not 0, is the factor by which it
+    is to be shrunk as it is read from there.
+    """
+
+    image: Image.Image
+    full_size: tuple[int, int]
+    exif: Image.Exif | None = None
+    orientation: int | None = None
+    source: BinaryIO | None = None
+    strips: int = 0
+    memory_bytes: int = 0  # that decoding takes, if not in strips
+
+
+def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted | View, may_be_large: bool) -> Picture:
+    """Open a picture and ask its decoder for no more than is wanted.
+
+    Raises Refused for too many pixels, and Large unless it `may_be_large`.
+    """
+    image = open_image(source, (pillow_format,) if pillow_format else TRIED)
+    full_size = image.size
+    pixels = full_size[0] * full_size[1]
+    if pixels > MAX_PIXELS:
+        raise Refused(
+            f"The picture is too large: {pixels / 1e6:,.0f} megapixels; at most {MAX_PIXELS // 10**6} are read."
+        )
+    ask_for(image, wanted)
+    needed, strips = _memory_bytes(image, pixels), 0
+    if needed > BYTES_HERE and can_be_read_in_strips(image, source):
+        scale = wanted.scale(image.size, full_size)
+        strips = max(1, int(1 / (2 * scale)) if scale < SHRUNK_TWICE else int(1 / scale))
+    if needed // max(1, strips) ** 2 > MOST_BYTES:
+        raise Refused(TOO_MUCH_MEMORY)
+    if needed > BYTES_HERE and not may_be_large:
+        raise Large
+    return Picture(image, full_size, source=source, strips=strips, memory_bytes=needed)
+
+
+def _memory_bytes(image: ImageFile.ImageFile, pixels: int) -> int:
+    """Memory that decoding takes of a picture whose decoder has been asked to shrink it from `pixels`, if it can."""
+    needed = BYTES_A_PIXEL.get(image.format or "", 4) * image.width * image.height
+    if image.format in ("JPEG", "MPO") and image.info.get("progressive"):
+        needed += coefficient_bytes(image, pixels)
+    return needed
+
+
+def open_image(source: BinaryIO, formats: Sequence[str]) -> ImageFile.ImageFile:
+    """As `Image.open`, without its guard against large pictures: `open_picture` has limits that know of the decoder.
+
+    Raises UnidentifiedImageError where it is of none of the `formats`.
+    """
+    if not all(name in Image.OPEN for name in formats):
+        Image.init()
+    source.seek(0)
+    prefix = source.read(16)
+    for name in formats:
+        factory, accept = Image.OPEN.get(name, (None, None))
+        with suppress(SyntaxError, IndexError, TypeError, struct.error):  # it is none, or only looked like one
+            if factory and (accept is None or accept(prefix) is True):
+                source.seek(0)
+                return factory(source, "")
+    raise UnidentifiedImageError("of none of these formats")
+
+
+@contextmanager
+def without_remarks() -> Generator[None]:
+    """Keep Pillow silent while it decodes: a photo that is readable all the same needs no remark."""
+    with _silencing:
+        if not _silenced:
+            warnings.filterwarnings("ignore", module=r"PIL\.")
+        _silenced.append(_silenced[0] if _silenced else warnings.filters[0])
+    try:
+        yield
+    finally:
+        with _silencing:
+            silence = _silenced.pop()
+            if not _silenced:
+                with suppress(ValueError):  # somebody has put all filters back meanwhile
+                    warnings.filters.remove(silence)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def ask_for(image: Image.Image, wanted: Wanted | View) -> None:
+    """Let a decoder that can (JPEG) shrink while it reads, to not less than is wanted."""
+    scale = wanted.scale(image.size, image.size)
+    image.draft(None, (max(1, int(image.width * scale)), max(1, int(image.height * scale))))
+    if isinstance(image, ImageFile.ImageFile):
+        image.decodermaxblock = FILE_BYTES_HERE  # by 64 kB, the threads would wait for each other at every block
+
+
+def exif_of(image: Image.Image) -> Image.Exif:
+    """The EXIF of a picture; empty where a hostile one makes Pillow stumble, since the photo itself may be fine."""
+    try:
+        return image.getexif()
+    except Exception:
+        return Image.Exif()
+
+
+def turn_upright(image: Image.Image, orientation: object) -> Image.Image:
+    """Apply an EXIF orientation."""
+    turn = TURNS.get(orientation) if isinstance(orientation, int) else None
+    return image if turn is None else image.transpose(turn)
+
+
+def is_turned(orientation: object) -> bool:
+    """Whether an EXIF orientation exchanges width and height."""
+    return orientation in (5, 6, 7, 8)
+
+
+def orientation_of(exif: Image.Exif) -> object:
+    """The EXIF orientation, 1 (upright) where it is absent."""
+    return exif.get(Base.Orientation, 1)

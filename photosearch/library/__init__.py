@@ -1,0 +1,310 @@
+"""The one object that the command line, the window and training hold: a library and everything it can be asked."""
+
+from collections.abc import Collection, Generator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.act.clear import clear_away
+from photosearch.act.companions import beside
+from photosearch.act.plan import Cleared, Undone
+from photosearch.act.removals import plan_removals
+from photosearch.act.undo import history, recover, undo
+from photosearch.encode.bundle import Bundle
+from photosearch.encode.bundles import Bundles
+from photosearch.errors import FolderError, OutputError, QueryError
+from photosearch.find.duplicates.closer_look import Originals
+from photosearch.find.duplicates.finder import Finder, Question, Sources
+from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
+from photosearch.find.similar import calibration_of, combine, find_similar
+from photosearch.ingest.decoding.containers import inspect
+from photosearch.ingest.pipeline import index, read_ahead
+from photosearch.ingest.sweep import plan_sweeps
+from photosearch.library.active_encoder import ActiveEncoder
+from photosearch.library.clusters import Clusters
+from photosearch.library.encoder_switch import EncoderSwitch
+from photosearch.library.feedback import Feedback
+from photosearch.library.photos import Photos
+from photosearch.models import (
+    EVERYTHING,
+    TIERS,
+    Duplicates,
+    Evaluation,
+    Filter,
+    Folder,
+    FoundFile,
+    Match,
+    Progress,
+    Query,
+    Summary,
+    Tier,
+    Unreadable,
+)
+from photosearch.output import Kind, open_output, require_free
+from photosearch.paths import Places, default_library, real_path, shown
+from photosearch.settings import Device, KeepRules, Settings, usable_cores
+from photosearch.store.catalog import Catalog
+from photosearch.store.lock import sole_writer
+from photosearch.store.tables.export import export_vectors
+from photosearch.store.tables.journal import Act, Way
+from photosearch.store.tables.labels import Labels
+from photosearch.store.tables.path_lookup import known_filter, known_query
+from photosearch.store.tables.removal import remove_folder
+from photosearch.store.thumbnails import Thumbnails
+from photosearch.store.vectors import YOUNG_LIMIT, Vectors
+
+if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
+    from photosearch.encode.encoder import Encoder
+
+
+class Library:
+    """A library folder. Every long job is a generator of Progress that may be closed at any time."""
+
+    def __init__(self, folder: Path | None = None, device: Device | None = None) -> None:
+        """Open the library in `folder`, making it if it is new; `device` None: the setting. Raises LibraryError."""
+        self.places = Places((folder or default_library()).absolute())
+        self.catalog = Catalog(self.places.catalog)
+        self.labels = Labels(self.catalog)
+        self.thumbnails = Thumbnails(self.places.thumbnails)
+        self.bundles = Bundles(self.places.encoders)
+        self.encoders = EncoderSwitch(self.places, self.catalog, self.bundles, device)
+        self.photos = Photos(self.catalog, self.thumbnails, lambda: self._active.reader)
+        self.feedback = Feedback(self.catalog, lambda path: self._active.digest(path))
+        self.clusters = Clusters(self.catalog, lambda: self._active, self.places.clusters, self.labels)
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files and end the processes that decode."""
+        self.encoders.close()
+        self.catalog.close()
+        self.thumbnails.close()
+
+    @property
+    def settings(self) -> Settings:
+        """What is set now, by this or another process."""
+        return self.encoders.settings
+
+    @property
+    def keep_rules(self) -> KeepRules:
+        """How the photo to keep is chosen among duplicates; raises SettingsDamaged where nobody can tell."""
+        return self.encoders.keep_rules
+
+    @property
+    def _active(self) -> ActiveEncoder:
+        return self.encoders.active
+
+    @property
+    def bundle(self) -> Bundle:
+        """What the card of the active encoder says."""
+        return self._active.bundle
+
+    @property
+    def encoder(self) -> "Encoder":
+        """The active encoder, loaded at first use, once for all threads."""
+        return self._active.encoder
+
+    @property
+    def vectors(self) -> Vectors:
+        """The descriptors of the active encoder, for search; one object for all threads."""
+        return self._active.vectors
+
+    def warm_up(self) -> None:
+        """Load ahead what the first search will need."""
+        self._active.warm_up()
+
+    @property
+    def encoder_id(self) -> int:
+        """The number of the active encoder's vector space in the catalog."""
+        return self.catalog.encoder_id(self.bundle.id)
+
+    def waiting(self) -> int:
+        """How many photos the active encoder has not encoded yet."""
+        counts = self.catalog.counts(self.encoder_id)
+        return counts.present - counts.encoded
+
+    def index(
+        self,
+        folders: Sequence[str] = (),
+        *,
+        recurse: bool = True,
+        exclude: Sequence[str] | None = None,
+        threads: int | None = None,
+        verify: bool = False,
+    ) -> Generator[Progress, None, Summary]:
+        """Add `folders` and bring them up to date; without any, bring the whole library up to date.
+
+        After that all photos are encoded by the encoder that is adopted, if there is one, and it takes over. Raises
+        FolderError for a folder that is neither there nor known. `exclude` None keeps what was said before.
+        `verify` reads every file again, as its bytes may have changed while its size and time did not.
+        """
+        threads = threads or self.settings.threads or usable_cores()
+        with self.sole_writer() as waiting:
+            yield from waiting
+            recover(self.catalog)  # files may be on their way, between two names
+            active = self._active
+            # No name at all, of which a script may know nothing better, is not that of the current folder.
+            paths = [folder and real_path(folder) for folder in folders]
+            sweeps = plan_sweeps(self.catalog, paths, recurse, exclude)
+            due = YOUNG_LIMIT  # doubled each time: a long first run is searched quickly, and little is written twice
+            with closing(index(self.catalog, self.thumbnails, active.encoder, sweeps, threads, verify)) as job:
+                while True:
+                    try:
+                        progress = next(job)
+                    except StopIteration as end:
+                        summary: Summary = end.value
+                        break
+                    yield progress
+                    if progress.stage == "indexing" and progress.done >= due:
+                        due *= 2
+                        yield from active.vectors.extend(threads)
+            yield from active.vectors.extend(threads)
+            return (yield from self.encoders.take_over(summary, self.thumbnails, threads))
+
+    def remove_folder(self, path: str) -> Generator[Progress, None, int]:
+        """Forget an added folder and its photos, but for those in another added one; return how many. No file changes.
+
+        Raises FolderError if `path` was not added.
+        """
+        with self.sole_writer() as waiting:
+            yield from waiting
+            known = [folder.path for folder in self.catalog.folders()]
+            folder = path if path in known else real_path(path)
+            if folder not in known:
+                raise FolderError(f"“{shown(path)}” is not a folder of the library.")
+            forgotten, digests = remove_folder(self.catalog, folder)
+            self.thumbnails.discard(digests)
+        return forgotten
+
+    def similar(self, query: Query) -> list[Match]:
+        """The photos that look like the query's, best first; raises QueryError where a photo of it cannot be read."""
+        if query.region and len(query.photos) != 1:
+            raise QueryError("A region belongs to one photo; give just one.")
+        if not query.photos:
+            raise QueryError("Give a photo to search with.")
+        query = known_query(self.catalog, query)
+        active = self._active
+        wanted = [active.describe(path, query.region) for path in query.photos]
+        unwanted = [active.describe(path) for path in query.without]
+        dimension = active.bundle.dimension
+        vector = combine(_matrix(wanted, dimension), _matrix(unwanted, dimension))
+        own = {content for _, content in wanted if content is not None}
+        return find_similar(self.catalog, active.vectors, query, vector, own, active.bundle.calibration)
+
+    def threshold(self, query: Query) -> float | None:
+        """The score from which on answers to `query` are of its kind; None where that is not known of such a query."""
+        calibration = calibration_of(query, self.bundle.calibration)
+        return calibration.least_alike if calibration else None
+
+    def duplicates(
+        self,
+        tiers: Collection[Tier] = TIERS,
+        only: Filter = EVERYTHING,
+        against: str | None = None,
+        rules: KeepRules | None = None,
+        *,
+        compare: bool = True,
+        look: bool = True,
+        threads: int | None = None,
+    ) -> Generator[Progress, None, Duplicates]:
+        """Groups of duplicates among the photos that `only` lets through; `rules` None: those that are set.
+
+        `against` is a folder: its photos are kept, and those outside it that are duplicates of one there are found.
+        Not `compare`: as far as photos have been compared, at once. Not `look`: by their thumbnails only, so that only
+        what was looked at before is proposed to go. Raises EncoderError where the encoder cannot tell
+        what its scores mean, unless identical files are all that is asked for.
+        """
+        rules = rules or self.keep_rules
+        against = None if against is None else known_filter(self.catalog, Filter(against)).folder
+        question = Question(tiers, known_filter(self.catalog, only), against, rules)
+        sources = Sources(self.photos.thumbnail_of_content, Originals(self._pixels, inspect), beside)
+        threads = threads or self.settings.threads or usable_cores()
+        with self.sole_writer() as waiting:
+            if compare:
+                yield from waiting  # during which another encoder may take over
+            lookalikes = None if set(tiers) == {"identical"} else self._active.lookalikes()
+            if compare and lookalikes:
+                yield from lookalikes.vectors.extend(threads)  # without the index, 100,000 searches take minutes
+            finder = Finder(self.catalog, lookalikes, sources, threads, compare, look)
+            return (yield from finder.find(question))
+
+    def clear_away(
+        self, keepers: Mapping[int, int], way: Way, target: str | None = None, inherit: bool = False
+    ) -> Generator[Progress, None, Cleared]:
+        """Let each photo of `keepers` go for the one that stays in its stead, both by id: see `act.clear`."""
+        with self.sole_writer() as waiting:
+            yield from waiting
+            self.keep_rules  # noqa: B018 as it raises
+            return (yield from clear_away(self.catalog, plan_removals(self.catalog, keepers), way, target, inherit))
+
+    def undo(self, act_id: int | None = None) -> Generator[Progress, None, Undone]:
+        """Bring back what an act took away, or the last one that can be undone: see `act.undo`."""
+        with self.sole_writer() as waiting:
+            yield from waiting
+            return (yield from undo(self.catalog, act_id))
+
+    def history(self) -> list[Act]:
+        """Every act on photos, the latest first."""
+        return history(self.catalog)
+
+    def export_vectors(self, file: Path, folder: str | None = None, *, force: bool = False) -> int:
+        """Write `paths`, `vectors` float32[n,D] and `encoder` of the present photos as .npz; return n."""
+        below = real_path(folder) if folder else None
+        with self.output(file, "file of descriptors", force) as out:
+            return export_vectors(self.catalog, self.bundle.id, self.bundle.dimension, below, out)
+
+    def require_free(self, file: Path, kind: Kind, force: bool = False) -> None:
+        """Raise OutputError if `file` may not be written, before the work for it: see `photosearch.output`."""
+        if file.name and self.catalog.has_photo(real_path(file)):
+            raise OutputError(f"“{shown(str(file))}” is a photo, which is never changed; choose another name.")
+        require_free(file, kind, self.places, force)
+
+    @contextmanager
+    def output(self, file: Path, kind: Kind, force: bool = False) -> Generator[BinaryIO]:
+        """A file to write for the person, in its place once the block has ended; raises OutputError."""
+        self.require_free(file, kind, force)
+        with open_output(file, kind, self.places, force) as out:
+            yield out
+
+    def evaluate(self, groups_file: Path, threads: int | None = None) -> Generator[Progress, None, Evaluation]:
+        """mAP and recall@1 of the encoder on the photos of a CSV `path,group`, paths relative to it.
+
+        Nothing is added to the library. Raises QueryError if the file or a photo cannot be read.
+        """
+        paths, groups = read_groups(groups_file)
+        files = (FoundFile(path, 0, 0) for path in dict.fromkeys(paths))
+        threads = threads or self.settings.threads or usable_cores()
+        with closing(read_ahead(files, self.encoder, lambda _: None, threads)) as batches:
+            found = yield from collect_vectors(batches, len(paths))
+        return evaluate(np.stack([found[path] for path in paths]), groups)
+
+    def change(self, settings: Settings) -> None:
+        """Keep `settings`, but for the encoders, and let them take effect: see `EncoderSwitch`."""
+        self.encoders.change(settings)
+
+    def folders(self) -> list[Folder]:
+        """The folders that were added."""
+        return self.catalog.folders()
+
+    def change_folder(self, folder: Folder) -> None:
+        """Keep what is said of an added folder; the next run of indexing follows it."""
+        self.catalog.add_folder(folder)
+
+    def _pixels(self, path: str) -> NDArray[np.uint8] | None:
+        pixels = self.photos.picture(path)
+        return None if isinstance(pixels, Unreadable) else pixels
+
+    def sole_writer(self) -> AbstractContextManager[Generator[Progress]]:
+        """Be the only process that writes to the library; consume what this gives to wait for another to finish."""
+        return sole_writer(self.places.write_lock)
+
+
+def _matrix(described: Sequence[tuple[NDArray[np.float32], int | None]], dimension: int) -> NDArray[np.float32]:
+    return np.array([vector for vector, _ in described], np.float32).reshape(-1, dimension)

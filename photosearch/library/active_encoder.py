@@ -1,0 +1,147 @@
+"""The active encoder and the parts that depend on it. Another choice is another object: a question keeps its own."""
+
+import os
+import threading
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.encode.bundle import Bundle, read_bundle
+from photosearch.encode.bundles import Bundles
+from photosearch.errors import EncoderError, PhotosearchError, QueryError
+from photosearch.files import changed_ns
+from photosearch.find.duplicates.candidates import Lookalikes
+from photosearch.ingest.reader import Reader
+from photosearch.library.photo_reader import PhotoReader
+from photosearch.models import Decoded, FoundFile, Region, Unreadable
+from photosearch.paths import shown
+from photosearch.settings import Device
+from photosearch.store.catalog import Catalog
+from photosearch.store.vectors import Vectors
+
+if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
+    from photosearch.encode.encoder import Encoder
+
+READERS = 2  # processes for single photos; the second starts only if it is needed
+
+
+class ActiveEncoder:
+    """An encoder bundle in use: each part is made when it is first needed, once for all threads."""
+
+    def __init__(self, bundles: Bundles, name: str, device: Device, catalog: Catalog, search: Path) -> None:
+        """Nothing is read yet. `search` is where the search indexes lie, each in a folder of its own."""
+        self._bundles = bundles
+        self.name = name
+        self.device: Device = device
+        self._catalog = catalog
+        self._search = search
+        self._making = threading.RLock()
+        self._loading = threading.Lock()  # its own, as it takes longest, and looking at photos needs no encoder
+
+    def close(self) -> None:
+        """End the processes that decode; nobody may be reading."""
+        if "_reader" in self.__dict__:
+            self._reader.close()
+
+    def warm_up(self) -> None:
+        """Load ahead what a search needs; what is wrong with it is told when it is used."""
+        with suppress(PhotosearchError):
+            self.vectors.warm_up()
+            self.encoder  # noqa: B018 as it loads
+
+    def describe(self, path: str, region: Region | None = None) -> tuple[NDArray[np.float32], int | None]:
+        """The descriptor of a query photo, and its content if known.
+
+        From the catalog where the file is unchanged, or on a drive that is not connected.
+        """
+        try:
+            status = os.stat(path)
+            content = self._catalog.find_content(FoundFile(path, status.st_size, changed_ns(status)))
+            if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
+                return known, content
+            decoded = self.reader.read(path, region)
+        except (FileNotFoundError, NotADirectoryError):
+            content = self._catalog.offline_content(path)
+            if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
+                return known, content
+            raise QueryError(f"There is no photo “{shown(path)}”.") from None
+        except OSError as error:
+            raise QueryError(f"“{shown(path)}” cannot be read: {error.strerror}.") from error
+        if not isinstance(decoded, Decoded):
+            raise QueryError(f"“{shown(path)}” cannot be searched with. {decoded.reason}")
+        return self.encoder.encode(decoded.pixels[None])[0], self._catalog.find_digest(decoded.digest)
+
+    def digest(self, path: str) -> bytes:
+        """SHA-256 of a photo's bytes, as they were when its drive was last connected; raises QueryError."""
+        try:
+            status = os.stat(path)
+            content = self._catalog.find_content(FoundFile(path, status.st_size, changed_ns(status)))
+            if content is None:
+                decoded = self.reader.read(path)  # which most likely was done to search with it, and is remembered
+                if isinstance(decoded, Unreadable):
+                    raise QueryError(f"“{shown(path)}” cannot be read. {decoded.reason}")
+                return decoded.digest
+        except OSError as error:
+            content = self._catalog.offline_content(path)
+            if content is None:
+                raise QueryError(f"“{shown(path)}” cannot be read: {error.strerror}.") from error
+        return self._catalog.digests([content])[content]
+
+    def lookalikes(self) -> Lookalikes:
+        """What tells which photos of the library may be copies; raises EncoderError where it cannot tell."""
+        bundle = self.bundle
+        if bundle.calibration is None:
+            raise EncoderError(
+                f"The encoder “{bundle.name}” does not say what its scores mean, so it finds identical files only."
+            )
+        encoder_id = self._catalog.encoder_id(bundle.id)
+        return Lookalikes(self.vectors, encoder_id, bundle.calibration.least_of_a_scene)
+
+    @property
+    def bundle(self) -> Bundle:
+        """What its card says; raises EncoderError."""
+        with self._making:
+            return self._bundle
+
+    @property
+    def encoder(self) -> "Encoder":
+        """The encoder, loaded; raises EncoderError."""
+        with self._loading:
+            return self._encoder
+
+    @property
+    def vectors(self) -> Vectors:
+        """Its descriptors, for search."""
+        with self._making:
+            return self._vectors
+
+    @property
+    def reader(self) -> PhotoReader:
+        """Reads single photos; it keeps the processes that decode HEIC and the like."""
+        with self._making:
+            return self._reader
+
+    @cached_property
+    def _bundle(self) -> Bundle:
+        return read_bundle(self._bundles.folder(self.name))
+
+    @cached_property
+    def _encoder(self) -> "Encoder":
+        from photosearch.encode.encoder import Encoder
+
+        return Encoder(self._bundles.folder(self.name), self.device)
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        return Vectors(self._catalog, self._search / self._bundle.id, self._bundle.id, self._bundle.dimension)
+
+    @cached_property
+    def _reader(self) -> PhotoReader:
+        try:
+            return PhotoReader(Reader(self._bundle.input_size, self._bundle.resize, READERS))
+        except EncoderError:  # whoever searches is told of it; photos can be looked at all the same
+            return PhotoReader(Reader(1, "squash", READERS))

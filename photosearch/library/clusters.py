@@ -1,0 +1,306 @@
+"""The clusters of a library: the hierarchy that is computed once and kept, its cuts, their numbers and names."""
+
+import io
+import threading
+import zlib
+from collections.abc import Callable, Generator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.files import read_file
+from photosearch.find.clusters import Hierarchy, cluster, medoids, typicality
+from photosearch.find.clusters.identity import same_as_before
+from photosearch.find.clusters.join import join
+from photosearch.library.active_encoder import ActiveEncoder
+from photosearch.models import Filter, Progress
+from photosearch.own_files import make_folder, replace_file
+from photosearch.settings import usable_cores
+from photosearch.store.catalog import Catalog
+from photosearch.store.tables.clusters import (
+    By,
+    Cut,
+    cluster_photos,
+    contents_of_photos,
+    keep_clusters,
+    kept_clusters,
+    name_cluster,
+)
+from photosearch.store.tables.labels import Labels
+from photosearch.store.tables.path_lookup import known_filter
+
+NEIGHBOURS = 12  # of each photo, along which clusters grow
+FEW = 2_000  # photos of which all pairs are compared
+STEP = 5_000  # photos between two reports of progress
+NEW_SHARE, NEW_LEAST = 0.1, 20  # photos that join what there is, before it is computed anew
+MOST_BYTES = 1 << 31  # of a hierarchy, which takes 40 a photo
+KIND_SHARE = 0.5  # of the score, that the part for kinds has where photos are clustered by kind
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Photos of one kind or occasion; the arrays are aligned, the most typical photo first."""
+
+    cluster_id: int
+    name: str | None
+    medoid: int  # photo id
+    photos: Ints  # ids
+    typicality: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """A cut of the hierarchy, the largest cluster first; `left_out` are ids of photos that belong to none."""
+
+    by: By
+    level: float
+    automatic: bool
+    clusters: tuple[Cluster, ...]
+    left_out: Ints
+
+
+class _Built(NamedTuple):
+    """A hierarchy, the contents int64[n] that are its rows, and the encoder that described them."""
+
+    hierarchy: Hierarchy
+    contents: Ints
+    encoder: str
+
+
+class Clusters:
+    """What kinds of picture a library has, and what occasions."""
+
+    def __init__(self, catalog: Catalog, active: Callable[[], ActiveEncoder], folder: Path, labels: Labels) -> None:
+        """`active` gives the encoder in use; `folder` is where hierarchies are kept, which are caches."""
+        self._catalog = catalog
+        self._active = active
+        self._folder = folder
+        self._labels = labels
+        self._known: dict[tuple[str, str], _Built] = {}
+        self._lock = threading.Lock()
+
+    def find(
+        self, by: By = "kind", level: float | None = None, folder: str | None = None, threads: int | None = None
+    ) -> Generator[Progress, None, Clustering]:
+        """The clusters of the photos in `folder`, or of all, at a level between 0 (fine) and 100 (coarse).
+
+        `level` None: the one that is found by itself. Numbers and names are those of before where most members are.
+        """
+        only = known_filter(self._catalog, Filter(folder))
+        cut = Cut(by, only.folder or "", level)
+        photos, places = contents_of_photos(self._catalog, only)
+        contents = np.unique(places)
+        contents, vectors = yield from self._vectors(by, contents)
+        built = yield from self._hierarchy(cut, contents, vectors, threads or usable_cores())
+        labels = self._labels_of(built, level, contents, vectors)
+        return self._told(cut, built.hierarchy, labels, contents, vectors, photos, places)
+
+    def hierarchy(self, by: By) -> Hierarchy | None:
+        """That of the whole library, if it is computed and in memory, for cuts that take no time."""
+        with self._lock:
+            built = self._known.get((by, ""))
+        return built.hierarchy if built else None
+
+    def rename(self, cluster_id: int, name: str | None) -> str | None:
+        """Give a cluster a name, or take it away (None); return the one before, which undoes it. Raises QueryError."""
+        return name_cluster(self._catalog, cluster_id, name)
+
+    def make_label(self, cluster_id: int) -> tuple[str, int]:
+        """Give the name of a cluster to its photos as a label: the name, and how many did not carry it.
+
+        Raises QueryError if the cluster has no name.
+        """
+        name, photos = cluster_photos(self._catalog, cluster_id)
+        return name or "", self._labels.add(name or "", photos)
+
+    def discard(self) -> None:
+        """Forget the hierarchies, to be computed anew; numbers and names stay."""
+        self._known.clear()
+        for file in self._folder.glob("*.npz"):
+            with suppress(OSError):
+                file.unlink()
+
+    def _vectors(self, by: By, contents: Ints) -> Generator[Progress, None, tuple[Ints, NDArray[np.float32]]]:
+        """The described ones of ascending contents, and float32[n,D] unit vectors, weighted as `by` wants it."""
+        bundle = self._active().bundle
+        encoder_id = self._catalog.encoder_id(bundle.id)
+        vectors = np.empty((len(contents), bundle.dimension), np.float32)
+        described = np.zeros(len(contents), bool)
+        after = 0
+        while True:
+            after_now, ids, some = self._catalog.descriptors_after(encoder_id, after, STEP)
+            if after_now == after:
+                break
+            after = after_now
+            rows = np.minimum(np.searchsorted(contents, ids), max(0, len(contents) - 1))
+            wanted = contents[rows] == ids if len(contents) else np.zeros(len(ids), bool)
+            vectors[rows[wanted]] = some[wanted]
+            described[rows[wanted]] = True
+            yield Progress("reading descriptors", int(described.sum()), len(contents))
+        if not described.all():
+            contents, vectors = contents[described], vectors[described]
+        if by == "kind" and bundle.kinds_from:
+            _reweigh(vectors, bundle.kinds_from)
+        return contents, vectors
+
+    def _hierarchy(
+        self, cut: Cut, contents: Ints, vectors: NDArray[np.float32], threads: int
+    ) -> Generator[Progress, None, _Built]:
+        key, encoder = (cut.by, cut.folder), self._active().bundle.id
+        with self._lock:
+            built = self._known.get(key) or (None if cut.folder else self._read(cut.by))
+        if built and built.encoder == encoder and _is_of_late(built.contents, contents):
+            with self._lock:
+                self._known[key] = built
+            return built
+        neighbours = None
+        if len(contents) > FEW:
+            neighbours = yield from self._neighbours(contents, threads)
+        yield Progress("clustering", 0)
+        built = _Built(cluster(vectors, neighbours), contents, encoder)
+        with self._lock:
+            self._known[key] = built
+        if not cut.folder:
+            self._write(cut.by, built)
+        return built
+
+    def _neighbours(self, contents: Ints, threads: int) -> Generator[Progress, None, Ints]:
+        """The rows near each row, int64[n,k], by the search index; -1 for what is none of these contents."""
+        search = self._active().vectors
+        bundle = self._active().bundle
+        encoder_id = self._catalog.encoder_id(bundle.id)
+        found = np.full((len(contents), NEIGHBOURS + 1), -1, np.int64)
+        after = done = 0
+        while True:
+            after_now, ids, some = self._catalog.descriptors_after(encoder_id, after, STEP)
+            if after_now == after:
+                return found
+            after = after_now
+            rows = np.minimum(np.searchsorted(contents, ids), len(contents) - 1)
+            wanted = contents[rows] == ids
+            if not wanted.any():
+                continue
+            near = search.search_near(some[wanted].astype(np.float32), NEIGHBOURS + 1, threads).ids
+            places = np.minimum(np.searchsorted(contents, near), len(contents) - 1)
+            places[contents[places] != near] = -1
+            found[rows[wanted], : places.shape[1]] = places
+            done += int(wanted.sum())
+            yield Progress("finding neighbours", done, len(contents))
+
+    def _labels_of(self, built: _Built, level: float | None, contents: Ints, vectors: NDArray[np.float32]) -> Ints:
+        """The cluster of each content: those that came since join one, or are left alone."""
+        labels = built.hierarchy.cut(level)
+        if np.array_equal(built.contents, contents):
+            return labels
+        rows = np.minimum(np.searchsorted(built.contents, contents), len(built.contents) - 1)
+        known = built.contents[rows] == contents
+        joined = np.full(len(contents), -1, np.int64)
+        joined[known] = labels[rows[known]]
+        return join(vectors, joined)
+
+    def _told(
+        self, cut: Cut, hierarchy: Hierarchy, labels: Ints, contents: Ints, vectors: NDArray[np.float32],
+        photos: Ints, places: Ints,
+    ) -> Clustering:  # fmt: skip
+        """Clusters of two contents or more, with their numbers, names and photos."""
+        counts = np.bincount(labels)
+        together = np.flatnonzero(counts[labels] > 1) if len(labels) else np.empty(0, np.int64)
+        numbered = np.unique(labels[together], return_inverse=True)[1]
+        near = vectors[together] if len(together) < len(labels) else vectors
+        middle, typical = medoids(near, numbered), typicality(near, numbered)
+        order = np.lexsort((-typical, numbered))
+        bounds = np.flatnonzero(np.diff(numbered[order])) + 1
+        members = np.split(order, bounds) if len(order) else []
+        found = [contents[together[rows]] for rows in members]
+        kept = kept_clusters(self._catalog, cut)
+        before = same_as_before([each.members for each in kept], found)
+        known = [None if place is None else kept[place] for place in before]
+        numbers = keep_clusters(
+            self._catalog,
+            cut,
+            [(each and each.cluster_id, rows) for each, rows in zip(known, found, strict=True)],
+        )
+        starts, ends = np.searchsorted(places, contents, "left"), np.searchsorted(places, contents, "right")
+        clusters: list[Cluster] = []
+        for number, each, rows, medoid in zip(numbers, known, members, middle.tolist(), strict=True):
+            at = together[rows]
+            copies = ends[at] - starts[at]
+            which = np.concatenate([photos[start:end] for start, end in zip(starts[at], ends[at], strict=True)])
+            stands = photos[starts[together[medoid]]]
+            clusters.append(Cluster(number, each and each.name, int(stands), which, np.repeat(typical[rows], copies)))
+        clusters.sort(key=lambda each: (-len(each.photos), each.cluster_id))
+        inside = np.isin(places, contents[together])
+        level = hierarchy.automatic_level if cut.level is None else cut.level
+        return Clustering(cut.by, level, cut.level is None, tuple(clusters), photos[~inside])
+
+    def _read(self, by: By) -> _Built | None:
+        """The hierarchy of the whole library as it was kept; None where it is damaged or not of this catalog."""
+        try:
+            content = io.BytesIO(read_file(self._folder / f"{by}.npz", MOST_BYTES))
+            with np.load(content, allow_pickle=False) as file:
+                stored = {name: file[name] for name in file.files}
+            hierarchy = Hierarchy(stored["order"], stored["joins"], stored["automatic"])
+            built = _Built(hierarchy, stored["contents"], str(stored["encoder"]))
+            sample = stored["sample"]
+            sound = _is_sound(built) and sample.tobytes() == self._sample(built.contents)
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
+            return None
+        return built if sound else None
+
+    def _write(self, by: By, built: _Built) -> None:
+        """Keep a hierarchy; where the disk does not allow it, it is computed anew next time."""
+        out = io.BytesIO()
+        hierarchy = built.hierarchy
+        np.savez(
+            out,
+            order=hierarchy.order,
+            joins=hierarchy.joins,
+            automatic=hierarchy.automatic,
+            contents=built.contents,
+            encoder=np.array(built.encoder),
+            sample=np.frombuffer(self._sample(built.contents), np.uint8),
+        )
+        with suppress(OSError):
+            make_folder(self._folder)
+            replace_file(self._folder / f"{by}.npz", out.getbuffer())
+
+    def _sample(self, contents: Ints) -> bytes:
+        """The digests of some contents: a catalog restored from a backup may hold others under the same numbers."""
+        some = contents[np.linspace(0, len(contents) - 1, min(8, len(contents)), dtype=int)].tolist()
+        digests = self._catalog.digests(some)
+        return b"".join(digests.get(content, b"gone") for content in some)
+
+
+def _reweigh(vectors: NDArray[np.float32], kinds_from: int) -> None:
+    """Give the two parts of unit vectors their shares of the score, in place."""
+    for part, share in ((slice(kinds_from), 1 - KIND_SHARE), (slice(kinds_from, None), KIND_SHARE)):
+        for start in range(0, len(vectors), STEP):
+            some = vectors[start : start + STEP, part]
+            length = np.linalg.norm(some, axis=1, keepdims=True)
+            some *= share**0.5 / np.maximum(length, 1e-6)
+
+
+def _is_of_late(built: Ints, contents: Ints) -> bool:
+    """Whether few contents have come and gone since."""
+    both = len(np.intersect1d(built, contents, assume_unique=True))
+    changed = len(built) + len(contents) - 2 * both
+    return changed == 0 or (len(built) > 2 and changed <= max(NEW_LEAST, NEW_SHARE * len(built)))
+
+
+def _is_sound(built: _Built) -> bool:
+    """Whether what was read is a hierarchy."""
+    hierarchy, photos = built.hierarchy, len(built.contents)
+    return (
+        np.array_equal(np.sort(hierarchy.order), np.arange(photos))
+        and np.array_equal(np.sort(hierarchy.joins), np.arange(1, photos))
+        and len(hierarchy.automatic) == photos
+        and bool((np.diff(built.contents) > 0).all())
+        and (photos == 0 or (int(hierarchy.automatic.min()) >= 0 and int(hierarchy.automatic.max()) < photos))
+    )

@@ -1,0 +1,243 @@
+"""Which encoder serves a library, and how another takes its place: in one step, once it has encoded all photos."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from photosearch.encode.bundle import ID, Bundle, read_bundle, verify_model
+from photosearch.encode.bundles import Bundles
+from photosearch.errors import EncoderError, SettingsDamaged
+from photosearch.files import read_file
+from photosearch.ingest.pipeline import encode_again
+from photosearch.library.active_encoder import ActiveEncoder
+from photosearch.models import Progress, Summary, Unreadable
+from photosearch.own_files import MOST_BYTES
+from photosearch.paths import Places, shown
+from photosearch.settings import Device, KeepRules, Settings, parse_settings, write_settings
+from photosearch.store.catalog import Catalog
+from photosearch.store.lock import sole_writer
+from photosearch.store.tables.descriptors import forget_descriptors
+from photosearch.store.thumbnails import Thumbnails
+
+
+class EncoderSwitch:
+    """The settings of a library and the encoder in use. What another process sets is noticed at the next question."""
+
+    def __init__(self, places: Places, catalog: Catalog, bundles: Bundles, device: Device | None) -> None:
+        """`device` None: the setting."""
+        self._places = places
+        self._catalog = catalog
+        self._bundles = bundles
+        self._device: Device | None = device
+        self._lock = threading.RLock()
+        self._stamp: tuple[int, ...] = ()
+        self._settings = Settings()
+        self._active = self._make(self.settings.encoder)
+        self._ready: ActiveEncoder | None = None  # made by whoever took over, to be used from now on
+
+    def close(self) -> None:
+        """End the processes that decode."""
+        self._active.close()
+
+    @property
+    def settings(self) -> Settings:
+        """What is set now; where the file cannot be read for a moment, what was set before."""
+        with self._lock:
+            try:
+                self._read_anew()
+            except OSError:
+                self._settings = self._settings if self._stamp else Settings(keep=None)
+        return self._settings
+
+    @property
+    def keep_rules(self) -> KeepRules:
+        """How the photo to keep is chosen; raises SettingsDamaged where nobody can tell which folders are protected."""
+        return _known(self.settings, self._places.settings)
+
+    def _read_anew(self) -> None:
+        """Take in what another process set; raises OSError."""
+        try:
+            status = os.stat(self._places.settings)
+        except FileNotFoundError:  # nothing is set yet, or what could not be read was put aside
+            self._settings = Settings() if self._settings.keep is None else self._settings
+            return
+        stamp = status.st_ino, status.st_mtime_ns, status.st_size  # the file is never changed, but replaced
+        if stamp != self._stamp:
+            self._settings = parse_settings(read_file(self._places.settings, MOST_BYTES))
+            self._stamp = stamp
+
+    @property
+    def active(self) -> ActiveEncoder:
+        """The encoder in use now, and what depends on it; nothing is read yet.
+
+        The one before is not closed, as somebody may be reading with it: its processes end when it is forgotten.
+        """
+        with self._lock:
+            settings = self.settings
+            wanted = settings.encoder, self._device or settings.device
+            if wanted != (self._active.name, self._active.device):
+                ready, self._ready = self._ready, None
+                is_ready = ready is not None and wanted == (ready.name, ready.device)
+                self._active = ready if ready and is_ready else self._make(settings.encoder)
+            return self._active
+
+    def change(self, settings: Settings) -> None:
+        """Keep `settings`, but for the encoders; another device is tried only when it is used next."""
+        if settings.device != self.settings.device:
+            self._device = None  # what was chosen last holds
+        self._set(
+            lambda now: replace(
+                settings,
+                encoder=now.encoder,
+                next_encoder=now.next_encoder,
+                previous_encoder=now.previous_encoder,
+            )
+        )
+
+    @property
+    def adopting(self) -> str | None:
+        """The encoder that is to take the place of the active one, if there is one."""
+        return self.settings.next_encoder
+
+    def adopt(self, name: str) -> Bundle:
+        """Let the encoder `name` take the place of the one in use, which serves until `take_over` has encoded all.
+
+        Where nothing can be searched meanwhile, it serves at once: while there are no photos, or if the one in use
+        cannot be run. Raises EncoderError, and changes nothing, if the new one cannot be run or is of no use.
+        """
+        coming = self._make(name)
+        self._prove(coming)
+        if name == self.settings.encoder:
+            self._set(lambda now: replace(now, next_encoder=None))
+        elif self._can_serve():
+            self._set(lambda now: replace(now, next_encoder=name))
+        else:
+            self._ready = coming
+            self._set(lambda now: replace(now, encoder=name, next_encoder=None, previous_encoder=now.encoder))
+        return coming.bundle
+
+    def undo(self) -> Bundle:
+        """Drop the encoder that is to take over, or go back to the one before; what others encoded is kept.
+
+        Raises EncoderError if there is neither, or if the one before cannot be run.
+        """
+        settings = self.settings
+        if settings.next_encoder is not None:
+            self._set(lambda now: replace(now, next_encoder=None))
+        elif settings.previous_encoder is None:
+            raise EncoderError("No other encoder was in use before this one.")
+        else:
+            before = self._make(settings.previous_encoder)
+            before.encoder  # noqa: B018 as it raises
+            self._ready = before
+            self._set(lambda now: replace(now, encoder=before.name, previous_encoder=None))
+        return self.active.bundle
+
+    def take_over(self, summary: Summary, thumbnails: Thumbnails, threads: int) -> Generator[Progress, None, Summary]:
+        """Encode all present photos with the encoder that is to take over, if there is one, and then let it serve.
+
+        For the library's writer only; closing this early loses nothing. Photos that cannot be read do not hold it up.
+        Returns `summary` with what was done here, and why the encoder cannot go on, in words.
+        """
+        try:
+            while (name := self.settings.next_encoder) is not None:
+                coming, began = self._make(name), time.monotonic()
+                self._prove(coming)
+                count, unreadable = yield from encode_again(
+                    self._catalog, thumbnails, coming.encoder, threads, lambda name=name: self._is_next(name)
+                )
+                summary = _added(summary, count, unreadable, time.monotonic() - began)
+                if not self._is_next(name):
+                    continue
+                counts = self._catalog.counts(self._catalog.encoder_id(coming.bundle.id))
+                if counts.present and not counts.encoded:  # a drive that hangs must not leave a library without answers
+                    raise EncoderError("None of the photos can be read now.")
+                yield from coming.vectors.extend(threads)
+                coming.vectors.warm_up()
+                card = read_bundle(folder := self._bundles.folder(name))
+                if verify_model(folder, card) and card.id == coming.bundle.id:  # else it was replaced meanwhile
+                    self._ready = coming
+                    self._set(lambda now, name=name: _switched(now, name))
+                    self._forget_others()
+        except EncoderError as error:
+            return replace(summary, hindrance=str(error))
+        return summary
+
+    def _is_next(self, name: str) -> bool:
+        return self.settings.next_encoder == name
+
+    def _can_serve(self) -> bool:
+        try:
+            self.active.encoder  # noqa: B018 as it raises
+        except EncoderError:
+            return False
+        return self._catalog.counts().present > 0
+
+    def _forget_others(self) -> None:
+        """Forget what was encoded by encoders that neither serve nor served last."""
+        settings = self.settings
+        names = {settings.encoder, settings.previous_encoder, settings.next_encoder} - {None}
+        try:
+            kept = {read_bundle(self._bundles.folder(str(name))).id for name in names}
+        except EncoderError:
+            return  # nobody knows what is its
+        forget_descriptors(self._catalog, {self._catalog.encoder_id(bundle) for bundle in kept})
+        for bundle in filter(ID.fullmatch, self._catalog.encoders() - kept):  # no other folder there is of this program
+            shutil.rmtree(self._places.search / bundle, ignore_errors=True)
+
+    def _prove(self, coming: ActiveEncoder) -> None:
+        """Raise EncoderError if an encoder cannot be run, or gives nothing that photos can be told apart by."""
+        from photosearch.encode.proof import prove
+
+        prove(coming.encoder)
+
+    def _make(self, name: str) -> ActiveEncoder:
+        device = self._device or self.settings.device
+        return ActiveEncoder(self._bundles, name, device, self._catalog, self._places.search)
+
+    def _set(self, change: Callable[[Settings], Settings]) -> None:
+        """Change what is set now, while no other process or thread does.
+
+        Raises OSError or SettingsDamaged where nobody can tell what is set.
+        """
+        with sole_writer(self._places.settings.with_suffix(".lock")) as waiting:
+            for _ in waiting:
+                pass
+            with self._lock:
+                self._read_anew()
+            before = self._settings
+            _known(before, self._places.settings)  # or what it says of protected folders would be lost
+            if (after := change(before)) != before or not self._places.settings.exists():
+                write_settings(self._places.settings, after)
+
+
+def _known(settings: Settings, file: Path) -> KeepRules:
+    if settings.keep is None:
+        raise SettingsDamaged(
+            f"The settings “{shown(str(file))}” cannot be read, so nobody can tell which folders are protected, and"
+            " nothing is changed. “photosearch doctor --repair” puts them aside."
+        )
+    return settings.keep
+
+
+def _switched(now: Settings, name: str) -> Settings:
+    """The encoder `name` serves, unless it has been called off."""
+    if now.next_encoder != name:
+        return now
+    return replace(now, encoder=name, next_encoder=None, previous_encoder=now.encoder)
+
+
+def _added(summary: Summary, count: int, unreadable: Sequence[Unreadable], seconds: float) -> Summary:
+    """What was done, with `count` photos encoded again in some more seconds."""
+    total_s = summary.seconds + seconds
+    return replace(
+        summary,
+        encoded_again=summary.encoded_again + count,
+        unreadable=tuple({each.path: each for each in (*summary.unreadable, *unreadable)}.values()),
+        seconds=total_s,
+        photos_per_s=(summary.photos_per_s * summary.seconds + count) / max(total_s, 1e-9),
+    )

@@ -1,0 +1,115 @@
+"""Tests of all but the window: every format is decoded, encoded, indexed, found, cleared away and brought back."""
+
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from photosearch.library import Library
+from photosearch.library.components import missing_texts, read_notices
+from photosearch.models import Progress, Query, Unreadable
+from photosearch.paths import is_packaged, resources
+from photosearch.self_test.failed import Failed
+from photosearch.store import vectors
+
+TWIN = "photo.jpg"  # shows what all files of its folder show that are called photo.*
+MOST_DIFFERENT = 24.0  # of 255, the mean of all pixels: a palette, or a strong compression
+NOT_COMPARED = {".dng"}  # whose colours are developed
+GRAPH_FROM = 8  # photos, instead of thousands, so that the graph is built and asked
+
+Result = TypeVar("Result")
+
+
+def check_licences(_: Path) -> str:
+    """Every part that is shipped has its licence texts."""
+    notices = read_notices()
+    if not notices and not is_packaged():
+        return "not packaged: each part keeps its own"
+    if wrong := missing_texts(notices):
+        raise Failed(" ".join(wrong))
+    return f"{len(notices)} parts, {sum(len(notice.texts) for notice in notices)} texts"
+
+
+def check_formats(scratch: Path) -> str:
+    """Each format that the program reads gives the picture that it should."""
+    photos = _photos(scratch)
+    with Library(scratch / "library", "cpu") as library:
+        twin = library.photos.picture(str(photos / TWIN))
+        for file in sorted(photos.iterdir()):
+            pixels = library.photos.picture(str(file))
+            if isinstance(pixels, Unreadable):
+                raise Failed(f"{file.name} cannot be decoded: {pixels.reason}")
+            if isinstance(twin, Unreadable) or file.stem != "photo" or file.suffix in NOT_COMPARED:
+                continue
+            if pixels.shape != twin.shape or np.abs(pixels.astype(float) - twin).mean() > MOST_DIFFERENT:
+                raise Failed(f"{file.name} was decoded to another picture.")
+    return ", ".join(sorted({file.suffix[1:] for file in photos.iterdir()}))
+
+
+def check_index(scratch: Path) -> str:
+    """All photos are encoded and taken into a library, and the graph is built."""
+    vectors.__dict__["YOUNG_LIMIT"] = GRAPH_FROM
+    samples = resources() / "samples" / "photos"
+    with Library(scratch / "library", "cpu") as library:
+        summary = _finish(library.index([str(_photos(scratch)), str(samples)]))
+        if summary.unreadable:
+            raise Failed("; ".join(f"{Path(each.path).name}: {each.reason}" for each in summary.unreadable))
+        has_graph = any(library.places.search.glob("*.graph"))
+        if is_packaged() and not has_graph:
+            raise Failed("The graph for searching was not built: each search would look at every photo.")
+        told = "and a graph" if has_graph else "and no graph, as hnswlib is not installed"
+        return f"{summary.added} photos with the encoder {library.bundle.id} {told}"
+
+
+def check_search(scratch: Path) -> str:
+    """The graph gives what exact scores give: each file of one picture finds the others first."""
+    photos = _photos(scratch)
+    twins = {file.name for file in photos.glob("photo.*")} - {TWIN}
+    with Library(scratch / "library", "cpu") as library:
+        matches = library.similar(Query((str(photos / TWIN),), limit=len(twins), min_score=-1))
+    found = {Path(match.path).name for match in matches}
+    if len(found & twins) < len(twins) - 1:  # a RAW photo may come after another picture
+        raise Failed(f"Of {', '.join(sorted(twins))} these were found: {', '.join(sorted(found & twins))}.")
+    return f"{len(found & twins)} of {len(twins)} other files of one picture"
+
+
+def check_clearing(scratch: Path) -> str:
+    """A copy goes to the trash and comes back, or to a quarantine where there is none; and so by a move."""
+    album = scratch / "copies"
+    (album / "again").mkdir(parents=True)
+    keeper, copy = album / TWIN, album / "again" / TWIN
+    for file in (keeper, copy):
+        shutil.copyfile(_photos(scratch) / TWIN, file)
+    told: list[str] = []
+    with Library(scratch / "clearing", "cpu") as library:
+        _finish(library.index([str(album)]))
+        ids = [library.photos.at(str(file))[0] for file in (copy, keeper)]
+        for way in ("trash", "move"):
+            cleared = _finish(library.clear_away({ids[0]: ids[1]}, way, str(scratch / "away")))
+            if copy.exists() or not keeper.exists():
+                why = cleared.refused[0].reason if cleared.refused else "it is still there"
+                raise Failed(f"A copy could not be cleared away ({way}): {why}")
+            undone = _finish(library.undo())
+            if not copy.exists() or copy.read_bytes() != keeper.read_bytes():
+                why = undone.failed[0].reason if undone.failed else "it is not there"
+                raise Failed(f"What was cleared away ({way}) did not come back: {why}")
+            told.append("quarantine, as there is no trash here" if cleared.quarantines else way)
+    return f"{' and '.join(told)}, and undo"
+
+
+def _photos(scratch: Path) -> Path:
+    """A copy of the photos that come with the test, as none of the program's own files may be in danger."""
+    folder = scratch / "photos"
+    if not folder.exists():
+        shutil.copytree(resources() / "self-test", folder)
+    return folder
+
+
+def _finish(job: Generator[Progress, None, Result]) -> Result:
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            return end.value

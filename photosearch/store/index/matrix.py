@@ -1,0 +1,104 @@
+"""A file of descriptors, memory-mapped: one row a descriptor, with its content's id and a checksum of both.
+
+Rows are only ever added, behind all that anybody reads, and each is checked when it is first read: so what a killed
+run left behind the last row, or the disk lost, is never taken for a descriptor.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.own_files import private
+
+ID_BYTES, SUM_BYTES = 8, 4
+
+
+class Damaged(Exception):
+    """Rows of a matrix are not what was written."""
+
+
+class Matrix:
+    """The first `count` rows of a file."""
+
+    def __init__(self, file: Path, dimension: int, count: int) -> None:
+        """Raises OSError, ValueError where the file holds fewer."""
+        self._file = file
+        self._rows = np.memmap(file, np.uint8, "r", shape=(count, _row_bytes(dimension)))
+        self._checked = np.zeros(count, bool)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def remove(self) -> None:
+        """Take the file away, as it is damaged, and what is damaged is not mended."""
+        with suppress(OSError):
+            self._file.unlink()
+
+    def contents(self) -> NDArray[np.int64]:
+        """The content of every row, int64[n]; raises Damaged."""
+        step = 1 << 16
+        parts = [self._checked_rows(slice(start, start + step))[0] for start in range(0, len(self), step)]
+        return np.concatenate(parts) if parts else np.empty(0, np.int64)
+
+    def vectors(self, start: int, stop: int) -> NDArray[np.float16]:
+        """float16[n,D] of the rows from `start` up to `stop`; raises Damaged."""
+        return self._checked_rows(slice(start, stop))[1]
+
+    def take(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+        """Contents int64[n] and vectors float16[n,D] of some rows; raises Damaged."""
+        return self._checked_rows(rows)
+
+    def _checked_rows(self, wanted: slice | NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+        rows = self._rows[wanted]
+        ids, vectors, sums = _parts(rows)
+        new = np.flatnonzero(~self._checked[wanted])
+        if len(new):
+            told = zip(new.tolist(), sums[new, 0].tolist(), strict=True)
+            if any(_sum(rows[place]) != checksum for place, checksum in told):
+                raise Damaged("The descriptors that were kept for search are damaged.")
+            self._checked[wanted] = True
+        return ids[:, 0], vectors
+
+
+class MatrixWriter:
+    """Adds rows to a file, from row `count` on; what lies there, a killed run left."""
+
+    def __init__(self, file: Path, dimension: int, count: int) -> None:
+        """Raises OSError."""
+        self._dimension = dimension
+        self._file = os.fdopen(private(os.fspath(file), os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)), "r+b")
+        self._file.seek(count * _row_bytes(dimension))
+        self.count = count
+
+    def add(self, contents: NDArray[np.int64], vectors: NDArray[np.float16]) -> None:
+        """Write a row a content: int64[n], float16[n,D]. Raises OSError."""
+        rows = np.empty((len(contents), _row_bytes(self._dimension)), np.uint8)
+        ids, halves, sums = _parts(rows)
+        ids[:, 0], halves[:] = contents, vectors
+        sums[:, 0] = [_sum(row) for row in rows]
+        self._file.write(rows.data)
+        self.count += len(rows)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _parts(rows: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.float16], NDArray[np.uint32]]:
+    """Ids int64[n,1], vectors float16[n,D] and checksums uint32[n,1], as views of the bytes of rows."""
+    return (
+        rows[:, :ID_BYTES].view(np.int64),
+        rows[:, ID_BYTES:-SUM_BYTES].view(np.float16),
+        rows[:, -SUM_BYTES:].view(np.uint32),
+    )
+
+
+def _sum(row: NDArray[np.uint8]) -> int:
+    return crc32(row[:-SUM_BYTES].data)
+
+
+def _row_bytes(dimension: int) -> int:
+    return ID_BYTES + 2 * dimension + SUM_BYTES

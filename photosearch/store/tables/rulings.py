@@ -1,0 +1,56 @@
+"""The list of decisions about duplicates: what was decided, when, and taking it back."""
+
+import os
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from photosearch.errors import QueryError
+from photosearch.models import Ruling
+from photosearch.store.catalog import Catalog
+from photosearch.store.database import durable_transaction
+from photosearch.store.tables.pairs import read
+
+NO_RULING = "There is no decision {number} to take back."
+# What was let go and has gone is told by the history of acts, which brings it back.
+HOLDS = (
+    "(kind NOT IN ('let go', 'stay') OR NOT EXISTS (SELECT 1 FROM act_file WHERE source = path AND act_id > last_act"
+    " AND step IN ('done', 'undoing', 'undone')))"
+)
+
+
+def list_rulings(catalog: Catalog) -> list[Ruling]:
+    """Every decision that was not taken back, the latest first."""
+    rows = read(
+        catalog,
+        "SELECT ruling.id, made_at, kind, photo_id, path, keeper_id FROM ruling"
+        f" JOIN ruling_photo ON ruling_id = ruling.id WHERE {HOLDS} ORDER BY ruling.id DESC, ruling_photo.id",
+    )
+    return [_ruling(list(of_one)) for _, of_one in groupby(rows, lambda row: row[0])]
+
+
+def take_back(catalog: Catalog, number: int) -> Ruling:
+    """Forget a decision, so that what was decided before it holds again; raises QueryError if there is none."""
+    found = next(iter(_one(catalog, number)), None)
+    with durable_transaction(catalog.connection):
+        gone = catalog.connection.execute("DELETE FROM ruling WHERE id = ?", (number,)).rowcount
+    if not gone:
+        raise QueryError(NO_RULING.format(number=number))
+    return found or Ruling(number, None, "keep all", (), None)
+
+
+def _one(catalog: Catalog, number: int) -> Iterator[Ruling]:
+    rows = read(
+        catalog,
+        "SELECT ruling.id, made_at, kind, photo_id, path, keeper_id FROM ruling"
+        " JOIN ruling_photo ON ruling_id = ruling.id WHERE ruling.id = ? ORDER BY ruling_photo.id",
+        (number,),
+    )
+    return (_ruling(list(of_one)) for _, of_one in groupby(rows, lambda row: row[0]))
+
+
+def _ruling(rows: list[tuple[Any, ...]]) -> Ruling:
+    number, made_at, kind, *_ = rows[0]
+    kept = [os.fsdecode(path) for *_, photo_id, path, keeper in rows if photo_id == keeper]
+    others = tuple(os.fsdecode(path) for *_, photo_id, path, keeper in rows if photo_id != keeper)
+    return Ruling(number, made_at, kind, others, kept[0] if kept else None)

@@ -1,0 +1,175 @@
+"""What there is to learn from: the photos, the class of each, and which of them are held out."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.errors import QueryError
+from photosearch.library import Library
+from photosearch.models import Lesson
+
+LEAST = 2  # photos of a label
+HELD_OUT_SHARE = 0.2
+MOST_OTHERS = 2000  # photos without a label, which keep the encoder from forgetting the rest of the library
+MOST_LEARNED = 20_000  # photos: 110 kB each in the cache
+MOST_HELD_OUT = 400  # of photos without labels
+
+Pairs = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Course:
+    """N photos in an order that the seed fixes; none of their contents comes twice."""
+
+    photo_ids: list[int]
+    digests: list[bytes]
+    classes: NDArray[np.int64]  # [N]; -1: none
+    names: list[str]  # of the first classes; those after them are photos that were said to show the same thing
+    held_out: NDArray[np.bool_]  # [N]
+    rejected: Pairs  # int64[R, 2]: photos that were said not to show the same thing
+    left_out: dict[str, int]  # labels with too few photos, and how many they have
+
+    @property
+    def to_learn(self) -> NDArray[np.int64]:
+        """The numbers of the photos with a class that are not held out."""
+        return np.flatnonzero((self.classes >= 0) & ~self.held_out)
+
+    @property
+    def others(self) -> NDArray[np.int64]:
+        """The numbers of the photos without a class that are not held out."""
+        return np.flatnonzero((self.classes < 0) & ~self.held_out)
+
+    def only(self, digests: Sequence[bytes]) -> "Course":
+        """The course without photos whose content is not among `digests`, which keep their order.
+
+        Raises QueryError if that is too little to learn from, or to measure with.
+        """
+        kept = set(digests)
+        rows = np.array([row for row, digest in enumerate(self.digests) if digest in kept], np.int64)
+        place = np.full(len(self.digests), -1)
+        place[rows] = np.arange(len(rows))
+        rejected = place[self.rejected]
+        course = replace(
+            self,
+            photo_ids=[self.photo_ids[row] for row in rows],
+            digests=[self.digests[row] for row in rows],
+            classes=self.classes[rows],
+            held_out=self.held_out[rows],
+            rejected=rejected[(rejected >= 0).all(axis=1)],
+        )
+        learned = course.classes[course.to_learn]
+        sizes = np.unique(learned, return_counts=True)[1]
+        enough = len(sizes) > 1 and sizes.max() >= LEAST if self.names else len(course.others) >= LEAST
+        if not enough or not course.held_out.any():
+            raise QueryError(f"Of {len(self.digests):,} photos only {len(rows):,} can be read, too few to learn from.")
+        return course
+
+
+def plan_course(library: Library, labels: Collection[str], seed: int) -> Course:
+    """Labels with these names, or all, as classes; raises QueryError if that is too little to learn from.
+
+    A photo with several labels counts under its rarest. Photos that were confirmed to show the same thing, and have no
+    label, are a class of their own. Of more than MOST_LEARNED photos, the seed chooses so many.
+    """
+    lessons = library.labels.lessons(labels)
+    if not lessons:
+        raise QueryError(
+            "No photo has a label yet: photosearch label NAME PHOTO… gives one. Without any, there is --self-taught."
+        )
+    chosen = set(_in_order({lesson.digest for lesson in lessons}, seed)[:MOST_LEARNED])
+    by_digest, left_out = _one_label_each([lesson for lesson in lessons if lesson.digest in chosen])
+    names = sorted(set(by_digest.values()))
+    if len(names) < 2:
+        only = f"“{names[0]}” alone has {LEAST} photos or more" if names else f"No label has {LEAST} photos"
+        raise QueryError(f"{only}; it takes two labels to learn what tells them apart.")
+    matches = library.feedback.matches()
+    numbers = {name: number for number, name in enumerate(names)}
+    classes = {digest: numbers[name] for digest, name in by_digest.items()}
+    held_out = _hold_out(by_digest, seed)
+    if not held_out:
+        raise QueryError("Every label has fewer than 3 photos; with more, some can be held out to measure with.")
+    present = _digests_of(library, library.photos.listing().ids)
+    same = [group & present.keys() - classes.keys() for group in _components(matches.confirmed)]
+    for number, group in enumerate(group for group in same if len(group) >= LEAST):
+        classes |= dict.fromkeys(group, len(names) + number)
+    taught = present.keys() - held_out  # those held out are not learned from in any way
+    apart = [pair for pair in matches.rejected if taught.issuperset(pair)]
+    needed = {*classes, *(digest for pair in apart for digest in pair)}
+    others = _in_order(present.keys() - needed, seed)[:MOST_OTHERS]
+    photo_ids = present | {lesson.digest: lesson.photo_id for lesson in lessons if lesson.digest in classes}
+    digests = [*_in_order(needed, seed), *others]
+    row = {digest: number for number, digest in enumerate(digests)}
+    return Course(
+        photo_ids=[photo_ids[digest] for digest in digests],
+        digests=digests,
+        classes=np.array([classes.get(digest, -1) for digest in digests], np.int64),
+        names=names,
+        held_out=np.array([digest in held_out for digest in digests]),
+        rejected=np.array([(row[one], row[other]) for one, other in apart], np.int64).reshape(-1, 2),
+        left_out=left_out,
+    )
+
+
+def plan_self_taught(library: Library, seed: int) -> Course:
+    """All photos of the library, of no class; raises QueryError if they are too few."""
+    present = _digests_of(library, library.photos.listing().ids)
+    digests = _in_order(present, seed)[:MOST_LEARNED]
+    held_out = min(MOST_HELD_OUT, round(HELD_OUT_SHARE * len(digests)))
+    if len(digests) < 20:
+        raise QueryError(f"The library has {len(digests):,} different photos; to teach itself it needs 20.")
+    return Course(
+        photo_ids=[present[digest] for digest in digests],
+        digests=digests,
+        classes=np.full(len(digests), -1, np.int64),
+        names=[],
+        held_out=np.arange(len(digests)) < held_out,
+        rejected=np.empty((0, 2), np.int64),
+        left_out={},
+    )
+
+
+def _one_label_each(lessons: Sequence[Lesson]) -> tuple[dict[bytes, str], dict[str, int]]:
+    """The rarest label of each content, and the labels that have too few photos."""
+    carried = {(lesson.digest, lesson.label) for lesson in lessons}
+    counts = Counter(label for _, label in carried)
+    rarest: dict[bytes, str] = {}
+    for digest, label in sorted(carried, key=lambda pair: (counts[pair[1]], pair[1])):
+        rarest.setdefault(digest, label)
+    left = Counter(rarest.values())
+    few = {label: left[label] for label in counts if left[label] < LEAST}
+    return {digest: label for digest, label in rarest.items() if label not in few}, few
+
+
+def _hold_out(labels: dict[bytes, str], seed: int) -> set[bytes]:
+    """A share of each label's contents, the same ones when others join them later; none of a label with two."""
+    of_label: defaultdict[str, list[bytes]] = defaultdict(list)
+    for digest in _in_order(labels, seed):
+        of_label[labels[digest]].append(digest)
+    shares = [
+        digests[: max(1, round(HELD_OUT_SHARE * len(digests)))] for digests in of_label.values() if len(digests) > 2
+    ]
+    return {digest for share in shares for digest in share}
+
+
+def _in_order(digests: Iterable[bytes], seed: int) -> list[bytes]:
+    """Shuffled, each in its place whatever the others are."""
+    return sorted(digests, key=lambda digest: hashlib.sha256(seed.to_bytes(4, "big") + digest).digest())
+
+
+def _digests_of(library: Library, photo_ids: Iterable[int]) -> dict[bytes, int]:
+    """Every content of these photos, and one photo of it."""
+    digests = library.photos.digests(list(photo_ids))
+    return {digest: photo_id for photo_id, digest in digests.items()}
+
+
+def _components(pairs: Sequence[tuple[bytes, bytes]]) -> list[set[bytes]]:
+    """The contents that chains of pairs join."""
+    groups: dict[bytes, set[bytes]] = {}
+    for one, other in pairs:
+        joined = groups.get(one, {one}) | groups.get(other, {other})
+        groups |= dict.fromkeys(joined, joined)
+    return list({id(group): group for group in groups.values()}.values())

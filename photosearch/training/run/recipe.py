@@ -1,0 +1,147 @@
+"""What to teach an encoder with: every choice by name, read from a TOML file."""
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from photosearch.errors import QueryError
+from photosearch.find.rerank import RERANKINGS
+from photosearch.training.augmentations.augment import AUGMENTATIONS, MIXES
+from photosearch.training.networks.backbones import BACKBONES
+from photosearch.training.networks.pooling import POOLINGS
+from photosearch.training.networks.whitening import WHITENINGS
+from photosearch.training.objectives.losses import OBJECTIVES
+
+ENCODER = "encoder"
+SELF_TAUGHT = "stml"
+ORDERS = ("balanced", "clusters")
+LEAST_PIXELS = 32  # a side, which is one place of the last feature map
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The choices; the defaults are the best that is known for a personal library on a CPU."""
+
+    start: str = ENCODER  # the encoder that serves, or the name of a backbone that comes from ImageNet
+    frozen_blocks: int = 5  # edges and textures serve as they are; to leave them alone triples the speed
+    pooling: str = "gem"
+    whitening: str = "none"  # fitted after training; of a backbone only
+    dimension: int = 512  # of a backbone's vectors; the encoder that serves keeps its own
+    objective: str = "supcon"
+    memory: int = 0  # views of earlier steps to compare with; 0: none
+    mining: str = "balanced"
+    repeated: int = 2  # views a photo and step
+    augment: tuple[str, ...] = ("crop", "flip", "colour")
+    mix: str = "none"
+    keep: float = 1.0  # the weight of staying what it was, so that few labels do not destroy what it knows
+    scales: tuple[float, ...] = (1.0,)  # of the finished encoder
+    rerank: str = "none"  # of what is measured before and after
+    training_size: int = 160  # pixels; small views are many views
+    input_size: int = 0  # pixels, of the finished encoder; 0: as it starts
+    photos_a_step: int = 32
+    rate: float = 3e-4
+    head_rate: float = 1e-3
+    minutes: float = 10.0
+    steps: int = 0  # in place of minutes; 0: as many as go into them
+    seed: int = 0
+    int8: bool = False
+
+
+NAMES: dict[str, Collection[str]] = {
+    "start": (ENCODER, *BACKBONES),
+    "pooling": POOLINGS,
+    "whitening": ("none", *WHITENINGS),
+    "objective": OBJECTIVES,
+    "mining": ORDERS,
+    "augment": AUGMENTATIONS,
+    "mix": ("none", *MIXES),
+    "rerank": ("none", *RERANKINGS),
+}
+RANGES: dict[str, tuple[float, float]] = {
+    "frozen_blocks": (0, 100),
+    "dimension": (2, 8192),
+    "memory": (0, 1_000_000),
+    "repeated": (1, 32),
+    "keep": (0, 1000),
+    "scales": (0.25, 2),
+    "training_size": (LEAST_PIXELS, 1024),
+    "input_size": (0, 1024),
+    "photos_a_step": (4, 4096),
+    "rate": (0, 1),
+    "head_rate": (0, 1),
+    "minutes": (0.01, 100_000),
+    "steps": (0, 10_000_000),
+    "seed": (0, 2**31),
+}
+
+
+def read_recipe(file: Path | None = None, *, self_taught: bool = False, **choices: object) -> Recipe:
+    """The recipe in `file`, or the default one, with `choices` in place of what it says; raises QueryError.
+
+    Where neither names an objective, one for photos without labels is taken if it is to be `self_taught`.
+    """
+    stored: Mapping[str, object] = {}
+    if file:
+        try:
+            stored = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise QueryError(f"“{file}” cannot be read as a recipe ({error}).") from error
+    usual = {"objective": SELF_TAUGHT} if self_taught else {}
+    return make_recipe({**usual, **stored, **choices})
+
+
+def make_recipe(choices: Mapping[str, object]) -> Recipe:
+    """Raises QueryError, which names what is possible, for a key or a value that there is not."""
+    known = [field.name for field in fields(Recipe)]
+    for key in choices:
+        if key not in known:
+            raise QueryError(f"A recipe has no “{key}”. It may say: {', '.join(known)}.")
+    recipe = Recipe(**{key: _value(key, value) for key, value in choices.items()})
+    if recipe.start == ENCODER:
+        changed = [key for key in ("pooling", "whitening", "dimension") if getattr(recipe, key) != getattr(Recipe, key)]
+        if changed:
+            raise QueryError(
+                f"“{changed[0]}” is part of the encoder that serves; to choose it, let “start” name a backbone:"
+                f" {', '.join(BACKBONES)}."
+            )
+    if not recipe.scales:
+        raise QueryError("“scales” needs at least one number; [1.0] is the photo as it is.")
+    if recipe.input_size and recipe.input_size * min(recipe.scales) < LEAST_PIXELS:
+        raise QueryError(f"“input_size” at the smallest of “scales” is at least {LEAST_PIXELS} pixels.")
+    if not recipe.augment:
+        raise QueryError("“augment” needs at least one name, or every view of a photo is the same.")
+    return recipe
+
+
+def _value(key: str, value: object) -> Any:
+    default = getattr(Recipe, key)
+    if isinstance(default, tuple):
+        if not isinstance(value, list | tuple):
+            raise QueryError(f"“{key}” is a list, like {_as_toml(default)}.")
+        return tuple(_single(key, each, default[0]) for each in value)
+    return _single(key, value, default)
+
+
+def _single(key: str, value: object, default: object) -> object:
+    if isinstance(default, float) and type(value) is int:
+        value = float(value)
+    if type(value) is not type(default):
+        kinds = {"str": "a name in quotes", "int": "a whole number", "float": "a number", "bool": "true or false"}
+        raise QueryError(f"“{key}” is {kinds[type(default).__name__]}, like {_as_toml(default)}.")
+    if key in NAMES and value not in NAMES[key]:
+        raise QueryError(f"There is no {key} “{value}”; there are {', '.join(NAMES[key])}.")
+    if isinstance(value, int | float) and key in RANGES:
+        least, most = RANGES[key]
+        if not least <= value <= most:
+            raise QueryError(f"“{key}” lies between {least:,} and {most:,}.")
+    return value
+
+
+def _as_toml(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_as_toml, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else repr(value)

@@ -1,0 +1,119 @@
+"""How well photos that were held out find those of their label: the same questions before, while and after training."""
+
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from photosearch.encode.preprocess import Resize, fit
+from photosearch.errors import QueryError
+from photosearch.find.evaluation import average_precision
+from photosearch.find.rerank import RERANKINGS
+from photosearch.training.augmentations.edits import edit
+from photosearch.training.data.dataset import Course
+from photosearch.training.run.events import Quality
+
+MOST = 1500  # photos to search among
+CHUNK = 16
+
+Encode = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Exam:
+    """Q questions among N photos: which are of the class of the one that asks?"""
+
+    photos: NDArray[np.int64]  # [N], their numbers in the course
+    asking: NDArray[np.int64]  # [Q], places in `photos`
+    classes: NDArray[np.int64]  # [N]
+    names: Sequence[str]  # of the classes
+    edited: bool  # whether an edit of a photo asks for that photo, where there are no labels
+    rerank: str
+
+    def describe(
+        self,
+        picture: Callable[[int], Image.Image],
+        encode: Encode,
+        size: int,
+        resize: Resize,
+        threads: int,
+    ) -> Generator[tuple[int, int], None, tuple[Vectors, Vectors]]:
+        """Return queries [Q, D] and what is searched [N, D]; yields how many photos of how many are described.
+
+        `picture` gives a photo by its number in the course.
+        """
+        asked: list[tuple[int, bool]] = [(place, True) for place in self.asking] if self.edited else []
+        todo = [*((place, False) for place in range(len(self.photos))), *asked]
+        chunks = [todo[start : start + CHUNK] for start in range(0, len(todo), CHUNK)]
+
+        def describe(chunk: list[tuple[int, bool]]) -> Vectors:
+            photos = [self._picture(picture, place, changed) for place, changed in chunk]
+            return encode(np.stack([fit(photo, size, resize) for photo in photos]))
+
+        found: list[Vectors] = []
+        yield 0, len(todo)
+        with ThreadPoolExecutor(threads) as pool:
+            for number, vectors in enumerate(pool.map(describe, chunks), 1):
+                found.append(vectors)
+                yield min(number * CHUNK, len(todo)), len(todo)
+        rows = np.concatenate(found)
+        searched = rows[: len(self.photos)]
+        return (rows[len(self.photos) :] if self.edited else searched[self.asking]), searched
+
+    def _picture(self, picture: Callable[[int], Image.Image], place: int, changed: bool) -> Image.Image:
+        number = int(self.photos[place])
+        photo = picture(number)
+        return edit(photo, np.random.default_rng((3, number))) if changed else photo
+
+    def mark(self, queries: Vectors, searched: Vectors) -> Quality:
+        """mAP by the trapezoid rule and recall@1 of the ranks that the vectors give, re-ranked if that is asked for."""
+        if self.rerank == "none":
+            ranks = np.argsort(-(queries @ searched.T), axis=1, kind="stable")
+        else:
+            ranks = RERANKINGS[self.rerank](queries, searched)
+        precisions, firsts = [], []
+        for query, order in zip(self.asking, ranks, strict=True):
+            if not self.edited:
+                order = order[order != query]  # a photo does not find itself
+            right = np.flatnonzero(self.classes[order] == self.classes[query])
+            precisions.append(average_precision(right))
+            firsts.append(right[0] == 0)
+        by_class = self.classes[self.asking]
+        labels = {
+            name: _percent(np.array(precisions)[by_class == number])
+            for number, name in enumerate(self.names)
+            if (by_class == number).any()
+        }
+        return Quality(_percent(precisions), _percent(firsts), labels)
+
+
+def set_exam(course: Course, rerank: str) -> Exam:
+    """Held-out photos ask among all that have a label; where there are no labels, edits of them ask for themselves.
+
+    Raises QueryError if none of them has an answer.
+    """
+    if not course.names:
+        photos = np.flatnonzero(course.held_out)
+        places = np.arange(len(photos))
+        return Exam(photos, places, places, (), True, rerank)
+    labelled = np.flatnonzero((course.classes >= 0) & (course.classes < len(course.names)))
+    if len(labelled) > MOST:  # the numbers are in an order that chance made
+        held_out = labelled[course.held_out[labelled]][: MOST // 3]
+        others = labelled[~course.held_out[labelled]]
+        asked_for = np.isin(course.classes[others], course.classes[held_out])
+        others = np.concatenate([others[asked_for], others[~asked_for]])
+        labelled = np.union1d(held_out, others[: MOST - len(held_out)])
+    classes = course.classes[labelled]
+    answered = np.bincount(classes, minlength=len(course.names)) > 1
+    asking = np.flatnonzero(course.held_out[labelled] & answered[classes])
+    if not len(asking):
+        raise QueryError("No photo that is held out has a label that another one can be found by; there is no measure.")
+    return Exam(labelled, asking, classes, course.names, False, rerank)
+
+
+def _percent(shares: Sequence[float] | NDArray[np.floating] | NDArray[np.bool_]) -> float:
+    return round(100 * float(np.mean(shares)), 2)
