@@ -12,6 +12,7 @@ from photosearch.find.originals.measures import Measured, Measures
 from photosearch.models import Coverage, Lack, Side, Tier
 
 # One capture
+MOST_CERTAIN_PX = 0.085  # of blocks: of copies that are decided all have less, of a burst one pair had 0.1
 MOST_ERROR_PX, LEAST_MATCHED = 0.2, 0.3  # of blocks; the share of them that is found in place
 SHARED_BAND, LEAST_CORRELATION = 0.4, 0.75  # of one's detail the other has; how that must agree
 # The same content
@@ -24,8 +25,8 @@ BEYOND = 0.02  # share of a picture that lies beyond the other's frame
 EQUAL_REST = 0.75  # levels that are left of equal pixels, rounded
 FEWER_COLOURS, COLOUR_LEVELS = 2.5, 1.6  # times as much of the colours is not predicted, and so many levels more
 MUCH_CLIPPED, ONE_SIDED = 60.0, 4.0  # strength of a place; times: clipping is told where one alone is clipped
-# Which was made from which: each evidence counts 1 to 3, and 1.2 in all is certain enough
-MADE, EVIDENT, CONTRARY = 1.2, 3.0, 0.5  # certain; beyond doubt; more than that speaks against what else is seen
+# Which was made from which: each evidence counts 1 to 3, and 1.5 in all is certain enough; of exposures, one pair had 1.2
+MADE, EVIDENT, CONTRARY = 1.5, 3.0, 0.5  # certain; beyond doubt; more than that speaks against what else is seen
 COARSE, FINE = 0.25, 0.45  # unpredicted detail of the finer picture: enlarged below, shrunk above
 SHRUNK_CORRELATION = 0.93  # of a shrunk copy with the photo, in detail that both have
 SHRUNK = 0.85  # of the coarser picture's detail a finer one has at least, made as coarse
@@ -65,6 +66,8 @@ def conclude(measures: Measures | None) -> Coverage:
 
 def _lacks(measures: Measures) -> Lacks:
     towards = made(measures)
+    if measures.registration.error_px > MOST_CERTAIN_PX and abs(towards) < EVIDENT:
+        return UNCLEAR  # another shot by the same camera may lie so
     lost: Lacks = _lost(measures, 0), _lost(measures, 1)
     for lack, against in zip(lost, (towards, -towards), strict=True):
         # what was made from the other cannot have more; that something is clipped alone tells little
