@@ -1,6 +1,10 @@
-"""The program's icon in the shapes that systems want, drawn from the one vector file."""
+"""The program's icon in the shapes that systems want, drawn from the one vector file.
+
+python packaging/pictures.py FOLDER    writes photosearch.ico and photosearch.icns there
+"""
 
 import os
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -38,3 +42,8 @@ def write_icon(folder: Path, platform: str) -> str | None:
     sizes = [size for size in SIZES if size <= largest]
     draw_icon(largest).save(file, sizes=[(size, size) for size in sizes], append_images=[*map(draw_icon, sizes)])
     return str(file)
+
+
+if __name__ == "__main__":
+    for system in ("win32", "darwin"):
+        write_icon(Path(sys.argv[1]), system)

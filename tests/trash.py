@@ -33,7 +33,7 @@ def refuse_trash(patch: pytest.MonkeyPatch) -> None:
     if sys.platform == "win32":
         patch.setattr("send2trash.win.modern.send2trash", refuse)
     elif sys.platform == "darwin":
-        patch.setattr("send2trash.send2trash", refuse)
+        patch.setattr("Foundation.NSFileManager.defaultManager", refuse)
     else:
         patch.setattr("send2trash.plat_other.trash_move", refuse)
         patch.setattr("send2trash.plat_other.find_ext_volume_trash", refuse)

@@ -158,14 +158,11 @@ def _pay_back(journal: Journal, entry: Entry, path: str) -> None:
 
 def _trash(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | None:
     """Throw a file away: to the system's trash, else to a quarantine on its drive; return where it lies, if known."""
-    try:
-        to_trash(entry.source)
-    except Exception:  # each system has errors of its own, and what counts is where the file is
-        thrown_away = not os.path.lexists(entry.source)
-    else:
-        thrown_away = not os.path.lexists(entry.source)
-    if thrown_away:
-        return _find_trashed(journal, entry)
+    where = None
+    with suppress(Exception):  # each system has errors of its own, and what counts is where the file is
+        where = to_trash(entry.source)
+    if not os.path.lexists(entry.source):
+        return where or _find_trashed(journal, entry)
     folder = quarantine_folder(entry.source, added_folder(entry.source, folders), entry.act_id)
     wanted = os.path.join(folder, os.path.relpath(entry.source, os.path.dirname(os.path.dirname(folder))))
     return _move(journal, entry, wanted)

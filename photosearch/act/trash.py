@@ -1,8 +1,8 @@
 """The system's trash: sending a file there for sure, and finding it again.
 
 Linux: the freedesktop.org Trash specification 1.0, `files/NAME` beside `info/NAME.trashinfo`, on the home drive or at
-the top of the file's own. Windows: `$Recycle.Bin/SID/$R…` beside `$I…`, which tells the path. macOS: `.Trash` keeps no
-record that others may read, so a file is known by its name and bytes; the system may forbid even to look.
+the top of the file's own. Windows: `$Recycle.Bin/SID/$R…` beside `$I…`, which tells the path. macOS tells
+where it put a file; else that is known by its name and bytes, and the system may forbid even to look into `.Trash`.
 """
 
 import os
@@ -21,14 +21,26 @@ QUARANTINE = ".photosearch-trash"  # hidden, so that no scan enters it
 SYSTEM_TRASHES = {QUARANTINE, "$recycle.bin", ".trash", ".trashes"}
 
 
-def to_trash(path: str) -> None:
-    """Send a file to the system's trash; raises an Exception if this drive has none, and the file is where it was."""
+def to_trash(path: str) -> str | None:
+    """Send a file to the system's trash, and return where it lies there, if the system says so.
+
+    Raises an Exception if this drive has none; the file is where it was.
+    """
+    if sys.platform == "darwin":  # undo need not look into a folder then that the system may close to programs
+        from Foundation import NSURL, NSFileManager  # pyright: ignore[reportMissingImports, reportUnknownVariableType]
+
+        url = NSURL.fileURLWithPath_(path)
+        done, where, error = NSFileManager.defaultManager().trashItemAtURL_resultingItemURL_error_(url, None, None)
+        if not done:
+            raise OSError(str(error.localizedDescription()))
+        return str(where.path()) if where else None
     if sys.platform == "win32":
         # Without pywin32, send2trash has no way to ask: what a drive without a bin is given is deleted for good.
         from send2trash.win.modern import send2trash  # pyright: ignore[reportUnknownVariableType]
     else:
         from send2trash import send2trash  # pyright: ignore[reportUnknownVariableType]
     send2trash(path)
+    return None
 
 
 def in_trash(path: str) -> bool:

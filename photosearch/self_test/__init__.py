@@ -52,6 +52,7 @@ def _checks() -> list[Check]:
         ("formats", engine.check_formats),
         ("index", engine.check_index),
         ("search", engine.check_search),
+        ("graph", engine.check_graph),
         ("clearing away", engine.check_clearing),
         ("pictures of Qt", window.check_plugins),
         ("window", window.check_window),

@@ -8,15 +8,18 @@ from typing import TypeVar
 import numpy as np
 
 from photosearch.library import Library
-from photosearch.library.components import missing_texts, read_notices
+from photosearch.library.components import missing_texts, normal, read_notices
 from photosearch.models import Progress, Query, Unreadable
 from photosearch.paths import is_packaged, resources
 from photosearch.self_test.failed import Failed
 from photosearch.store import vectors
+from photosearch.store.index.graph import Graph, is_available
+from photosearch.store.index.sketch import Covariance
 
 TWIN = "photo.jpg"  # shows what all files of its folder show that are called photo.*
 MOST_DIFFERENT = 24.0  # of 255, the mean of all pixels: a palette, or a strong compression
 NOT_COMPARED = {".dng"}  # whose colours are developed
+GRAPH_NODES = 2_000
 GRAPH_FROM = 8  # photos, instead of thousands, so that the graph is built and asked
 
 Result = TypeVar("Result")
@@ -56,8 +59,8 @@ def check_index(scratch: Path) -> str:
         summary = _finish(library.index([str(_photos(scratch)), str(samples)]))
         if summary.unreadable:
             raise Failed("; ".join(f"{Path(each.path).name}: {each.reason}" for each in summary.unreadable))
-        has_graph = any(library.places.search.glob("*.graph"))
-        if is_packaged() and not has_graph:
+        has_graph = any(library.places.search.rglob("*.graph"))
+        if _has_hnswlib() and not has_graph:
             raise Failed("The graph for searching was not built: each search would look at every photo.")
         told = "and a graph" if has_graph else "and no graph, as hnswlib is not installed"
         return f"{summary.added} photos with the encoder {library.bundle.id} {told}"
@@ -73,6 +76,23 @@ def check_search(scratch: Path) -> str:
     if len(found & twins) < len(twins) - 1:  # a RAW photo may come after another picture
         raise Failed(f"Of {', '.join(sorted(twins))} these were found: {', '.join(sorted(found & twins))}.")
     return f"{len(found & twins)} of {len(twins)} other files of one picture"
+
+
+def check_graph(_: Path) -> str:
+    """Through a graph over thousands of descriptors, each finds itself."""
+    if not is_available() and not _has_hnswlib():
+        return "hnswlib is not here: searches look at every photo"
+    drawn = np.random.default_rng(0).standard_normal((GRAPH_NODES, 512)).astype(np.float32)
+    drawn /= np.linalg.norm(drawn, axis=1, keepdims=True)
+    covariance = Covariance(drawn.shape[1], len(drawn))
+    covariance.add(drawn)
+    graph = Graph(covariance.sketch(len(drawn)))
+    graph.add(drawn, 0, threads=1)
+    found = graph.candidates(drawn[::50], 5, threads=1)
+    hits = 0 if found is None else int((found.rows[:, 0] == np.arange(0, GRAPH_NODES, 50)).sum())
+    if hits < 0.9 * len(drawn[::50]):
+        raise Failed(f"Through the graph, only {hits} of {len(drawn[::50])} descriptors find themselves.")
+    return f"{hits} of {len(drawn[::50])} descriptors find themselves among {GRAPH_NODES:,}"
 
 
 def check_clearing(scratch: Path) -> str:
@@ -97,6 +117,11 @@ def check_clearing(scratch: Path) -> str:
                 raise Failed(f"What was cleared away ({way}) did not come back: {why}")
             told.append("quarantine, as there is no trash here" if cleared.quarantines else way)
     return f"{' and '.join(told)}, and undo"
+
+
+def _has_hnswlib() -> bool:
+    """Whether this program was packed with hnswlib, and should have it still."""
+    return any(normal(notice.name) == "hnswlib" for notice in read_notices())
 
 
 def _photos(scratch: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import time
 from pathlib import Path
 
@@ -26,6 +27,8 @@ PATIENCE_S = 60.0
 def check_plugins(_: Path) -> str:
     """Qt reads what thumbnails and icons are kept as."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if sys.platform == "win32":  # where that screen knows no fonts of the system
+        os.environ.setdefault("QT_QPA_FONTDIR", os.path.join(os.environ["SYSTEMROOT"], "Fonts"))
     _application()
     known = {bytes(name.data()).decode() for name in QImageReader.supportedImageFormats()}
     if lacking := {"jpeg", "png"} - known:

@@ -1,12 +1,15 @@
 """What the tests of the window share: no screen, work off the window's thread, and a library of drawn photos."""
 
 import os
+import sys
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if sys.platform == "win32":  # where that screen knows no fonts of the system
+    os.environ.setdefault("QT_QPA_FONTDIR", os.path.join(os.environ["SYSTEMROOT"], "Fonts"))
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot

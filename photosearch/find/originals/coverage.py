@@ -25,7 +25,7 @@ BEYOND = 0.02  # share of a picture that lies beyond the other's frame
 EQUAL_REST = 0.75  # levels that are left of equal pixels, rounded
 FEWER_COLOURS, COLOUR_LEVELS = 2.5, 1.6  # times as much of the colours is not predicted, and so many levels more
 MUCH_CLIPPED, ONE_SIDED = 60.0, 4.0  # strength of a place; times: clipping is told where one alone is clipped
-# Which was made from which: each evidence counts 1 to 3, and 1.5 in all is certain enough; of exposures, one pair had 1.2
+# Which was made from which: each evidence counts 1 to 3, and 1.5 in all is certain enough: two exposures had 1.2
 MADE, EVIDENT, CONTRARY = 1.5, 3.0, 0.5  # certain; beyond doubt; more than that speaks against what else is seen
 COARSE, FINE = 0.25, 0.45  # unpredicted detail of the finer picture: enlarged below, shrunk above
 SHRUNK_CORRELATION = 0.93  # of a shrunk copy with the photo, in detail that both have

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.duplicates.align import Matrix, move, scale_of
-from photosearch.find.duplicates.keypoints import describe
+from photosearch.find.duplicates.keypoints import describe, shrink_to_side
 from photosearch.find.duplicates.verify import lay
 from photosearch.find.originals.differences import Difference, Differences, find_differences
 from photosearch.find.originals.grid import Rounding, measure_rounding
@@ -31,6 +31,7 @@ from photosearch.find.originals.register import (
     Registration,
     inverse,
     is_whole,
+    scaling,
     shown,
     shrink,
     warp,
@@ -39,7 +40,7 @@ from photosearch.find.originals.scan import find_doubtful
 from photosearch.find.originals.surround import Surround, look_beyond
 from photosearch.models import Part
 
-THUMB_PX = 256
+FEW_PX = 1024  # longest side from which thumbnails are made
 WHOLE_PX = 1800  # longest side of an overlap that is looked at in full at once
 BAND_PX = 1_600_000  # pixels of the full pass that are in hand at once
 SHARED_PX = 48  # rows that two bands share
@@ -114,15 +115,14 @@ class Measures:
 
 def measure(one: Original, other: Original) -> Measures | None:
     """Lay two originals over each other and measure; None where nothing tells how they lie."""
-    (ours, to_ours), (theirs, to_theirs) = (
-        shrink(each.pixels, THUMB_PX / max(each.pixels.shape)) for each in (one, other)
-    )
-    best, _ = lay(describe(ours), describe(theirs))
+    smalls = [shrink_to_side(shrink(each.pixels, FEW_PX / max(each.pixels.shape))[0]) for each in (one, other)]
+    best, _ = lay(*map(describe, smalls))
     if best is None:
         return None
     mirrored = best.alignment.mirrored
     theirs = np.ascontiguousarray(other.pixels[:, ::-1]) if mirrored else other.pixels
-    laid = lay_over(one.pixels, theirs, inverse(to_ours) @ best.alignment.matrix @ to_theirs)
+    start = inverse(scaling(one.pixels.shape, smalls[0].shape)) @ best.alignment.matrix
+    laid = lay_over(one.pixels, theirs, start @ scaling(theirs.shape, smalls[1].shape))
     if laid is None:
         return None
     times = max(1, -(-longest(laid.box) // WHOLE_PX))

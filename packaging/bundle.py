@@ -1,0 +1,55 @@
+"""Packs the program: builds the wheel, installs it into a clean environment, and runs PyInstaller there.
+
+    python packaging/bundle.py OUT_FOLDER    makes OUT_FOLDER/photosearch (on macOS also Photosearch.app) and sbom.json
+
+Needs Python 3.11 or newer and a C++ compiler, which hnswlib is built with. With SOURCE_DATE_EPOCH set, and the same
+versions of all packages, the result is the same.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).parent
+TOOLS = ["build", "hatchling>=1.27", "pyinstaller>=6.11,<7"]
+
+
+def main() -> None:
+    """Pack it."""
+    out = Path(sys.argv[1]).absolute()
+    out.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "PYTHONHASHSEED": "1"}  # or PyInstaller's archives differ from run to run
+    environment.setdefault("SOURCE_DATE_EPOCH", _commit_time())
+    environment.pop("PYTHONPATH", None)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        venv.create(folder / "venv", with_pip=True)
+        python = folder / "venv" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+        def run(*arguments: str | Path) -> None:
+            subprocess.run([python, *arguments], check=True, env=environment)
+
+        run("-m", "pip", "install", "--quiet", "--no-compile", *TOOLS)
+        run("-m", "build", "--wheel", "--no-isolation", "--outdir", folder / "dist", HERE.parent)
+        wheel = next((folder / "dist").glob("*.whl"))
+        run("-m", "pip", "install", "--quiet", "--no-compile", f"{wheel}[index]")
+        work = ["--distpath", out, "--workpath", folder / "work"]
+        run("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *work, HERE / "photosearch.spec")
+        run(HERE / "pictures.py", out)
+        run(HERE / "sbom.py", out / "photosearch", out / "sbom.json")
+        subprocess.run(
+            [python, "-m", "pip", "freeze"], check=True, env=environment, stdout=(out / "packages.txt").open("w")
+        )
+
+
+def _commit_time() -> str:
+    command = ["git", "log", "-1", "--format=%ct"]
+    asked = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)
+    return asked.stdout.strip() or "315532800"  # 1980, the first that a zip file can tell
+
+
+if __name__ == "__main__":
+    main()
