@@ -40,7 +40,7 @@ from photosearch.find.originals.scan import find_doubtful
 from photosearch.find.originals.surround import Surround, look_beyond
 from photosearch.models import Part
 
-FEW_PX = 1024  # longest side from which thumbnails are made
+FEW_PX = 512  # shorter side from which thumbnails are made
 WHOLE_PX = 1800  # longest side of an overlap that is looked at in full at once
 BAND_PX = 1_600_000  # pixels of the full pass that are in hand at once
 SHARED_PX = 48  # rows that two bands share
@@ -115,7 +115,7 @@ class Measures:
 
 def measure(one: Original, other: Original) -> Measures | None:
     """Lay two originals over each other and measure; None where nothing tells how they lie."""
-    smalls = [shrink_to_side(shrink(each.pixels, FEW_PX / max(each.pixels.shape))[0]) for each in (one, other)]
+    smalls = [shrink_to_side(shrink(each.pixels, FEW_PX / min(each.pixels.shape[:2]))[0]) for each in (one, other)]
     best, _ = lay(*map(describe, smalls))
     if best is None:
         return None
