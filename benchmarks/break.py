@@ -11,6 +11,7 @@ same seed tries the same. What is asked for by name is tried on photos that are 
 import argparse
 import hashlib
 import io
+import os
 import random
 import signal
 import subprocess
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from tests.damage import damages, make_library, peak_bytes, run, try_damage
 from tests.photos import draw_photo, save_photo
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "JPEG2000", "PPM", "TGA")
-LONGEST_S = 1.2  # that a process lives before it is killed
+PAST_END = 1.3  # times what a command takes: some end before they are killed
 
 
 def main() -> None:
@@ -73,36 +74,59 @@ def break_bytes(work: Path, count: int, seed: int, name: str) -> int:
 def break_kills(work: Path, count: int, seed: int) -> int:
     """Kill indexing and acting commands at random moments; return how many photos were lost or libraries damaged."""
     chance = random.Random(seed)
-    album, library, gone = work / "album", work / "library", work / "gone"
+    album, library = work / "album", work / "library"
     for number in range(40):
         save_photo(album / f"{number // 2}-{number % 2}.jpg", number // 2, (160, 120))
-    photos = contents(album)
+    photos, commands = contents(album), acting(work)
+    lasts = [run_until(library, work, command, None)[0] for command in commands]
     lost = ended = 0
     for _ in range(count):
-        arguments = chance.choice([
-            ["index", album], ["index", "--verify"], ["duplicates"], ["label", "a", album], ["undo"],
-            ["duplicates", "--tier", "identical", "--move", gone, "--yes"],
-            ["duplicates", "--tier", "identical", "--link", "--yes"], ["encoders", "use", "default-int8"],
-            ["encoders", "use", "default"], ["encoders", "undo"],
-        ])  # fmt: skip
-        command = [sys.executable, "-m", "photosearch", *map(str, arguments), "--library", str(library)]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        try:
-            _, err = process.communicate(timeout=chance.uniform(0, LONGEST_S))
-            ended += 1
-            lost += b"Traceback" in err
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
-        if missing := photos - contents(album) - contents(gone):
-            lost += len(missing)
-            print(f"{len(missing)} photos are lost after {arguments}")
+        which = chance.randrange(len(commands))
+        seconds, err = run_until(library, work, commands[which], chance.uniform(0, PAST_END) * lasts[which])
+        if err is not None:
+            ended, lasts[which] = ended + 1, (lasts[which] + seconds) / 2  # as this computer may have other work
+            if b"Traceback" in err:
+                lost += 1
+                print(commands[which], err.decode(errors="replace")[-2000:])
+        if missing := photos - contents(work):
+            lost += missing.total()
+            print(f"{missing.total()} photos are lost after {commands[which]}")
             break
     sound = run(library, ("doctor",))
-    print(
-        f"Kills: {count - ended:,}, and {ended:,} ended before; {lost} photos lost or tracebacks; doctor: {sound.code}."
-    )
+    while not run(library, ("undo",)).told.startswith("There is nothing"):
+        pass
+    lost += (photos - contents(album)).total()
+    print(f"Kills: {count - ended:,}, and {ended:,} ended before; {lost} photos lost or tracebacks;"
+          f" doctor: {sound.code}; all is undone.")  # fmt: skip
     return lost + bool(sound.code)
+
+
+def acting(work: Path) -> list[tuple[str, ...]]:
+    """The commands that change a library or the person's files."""
+    album, identical = str(work / "album"), ("duplicates", "--tier", "identical", "--yes")
+    (work / "labels.csv").write_text("path,label\nalbum/3-0.jpg,b\n")
+    return [
+        ("index", album), ("index", "--verify"), ("duplicates",), ("label", "a", album), ("labels", "--delete", "a"),
+        ("labels", "--read", str(work / "labels.csv")), ("doctor", "--repair"), ("vectors", str(work / "out.npz")),
+        (*identical, "--move", str(work / "gone")), (*identical, "--move", str(work / "gone"), "--inherit"), ("undo",),
+        (*identical, "--link"), ("undo",), (*identical, "--trash"), ("undo",),
+        ("encoders", "use", "default-int8"), ("encoders", "use", "default"), ("encoders", "undo"),
+    ]  # fmt: skip
+
+
+def run_until(library: Path, work: Path, arguments: Sequence[str], seconds: float | None) -> tuple[float, bytes | None]:
+    """Run a command, with a trash in `work`, and kill it after `seconds`; how long it ran, and stderr if it ended."""
+    began = time.monotonic()
+    command = [sys.executable, "-m", "photosearch", *arguments, "--library", str(library)]
+    environment = {**os.environ, "HOME": str(work / "home"), "XDG_DATA_HOME": str(work / "home" / "data")}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        _, err = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        err = None
+    return time.monotonic() - began, err
 
 
 def break_photos(work: Path, count: int, seed: int) -> int:
@@ -148,10 +172,10 @@ def damaged_photos(seed: int) -> Iterator[bytes]:
         yield bytes(content)
 
 
-def contents(folder: Path) -> set[bytes]:
-    """The digests of all files below a folder."""
+def contents(folder: Path) -> Counter[bytes]:
+    """The digests of all files below a folder, and how many have each."""
     files = (path for path in folder.rglob("*") if path.is_file()) if folder.exists() else ()
-    return {hashlib.sha256(path.read_bytes()).digest() for path in files}
+    return Counter(hashlib.sha256(path.read_bytes()).digest() for path in files)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from photosearch.models import FoundFile
 
 TARGET_S = 1.0
 SLOWEST = 12  # imports to list
-PACKAGES = "import photosearch.cli.main, faiss, onnxruntime"
+PACKAGES = "import photosearch.cli.main, hnswlib, onnxruntime"
 
 
 def main() -> None:

@@ -12,12 +12,19 @@ COMMANDS = (
     *("index", "similar", "duplicates", "clusters", "bursts", "map", "label", "labels", "teach", "train", "vectors"),
     *("evaluate", "encoders", "status", "doctor", "undo", "history", "decisions", "trash", "move", "tour"),
 )
+STDERR = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start the program; the exit code is that of the command, or of the window."""
     multiprocessing.freeze_support()  # the decoding processes of a packaged program start here
+    open_standard_streams()
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        os.getcwd()
+    except OSError:
+        sys.stderr.write("The folder that you are in is not there any more; go to another one.\n")
+        return 1
     if arguments == ["--self-test"]:
         from photosearch import self_test
 
@@ -39,22 +46,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return open_window(library, paths)
 
 
+def open_standard_streams() -> None:
+    """Open those that whoever started the program closed: the next file would get their number, and what is printed."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= STDERR:
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 as it stays open
+
+
 def wants_window(arguments: Sequence[str]) -> tuple[Path | None, list[str]] | None:
     """The library folder, None for the person's own, and the folders to add to it and the photos to search with.
 
     None if a command is asked for.
     """
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    parser.add_argument("--library", type=Path)
+    parser.add_argument("--library")
     parser.add_argument("paths", nargs="*")
     try:
         options, others = parser.parse_known_intermixed_args(arguments)
     except argparse.ArgumentError:  # the command line says what is wrong
         return None
     paths: list[str] = options.paths
-    if others or (paths and paths[0] in COMMANDS) or not all(map(os.path.exists, paths)):
+    if others or options.library == "" or (paths and paths[0] in COMMANDS) or not all(map(os.path.exists, paths)):
         return None
-    return options.library, paths
+    return Path(options.library) if options.library else None, paths
 
 
 def wants_training(arguments: Sequence[str]) -> list[str] | None:

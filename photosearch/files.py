@@ -29,11 +29,11 @@ class Unwanted(Exception):
 
 def open_file(path: str | os.PathLike[str]) -> BinaryIO:
     """Open an ordinary file for reading; raises OSError, for anything else as well, and never waits for a writer."""
-    _require_ordinary(os.stat(path), path)  # before it is opened, which some devices take for an order
+    require_ordinary(os.stat(path), path)  # before it is opened, which some devices take for an order
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
     descriptor = os.open(path, flags)
     try:
-        _require_ordinary(os.fstat(descriptor), path)
+        require_ordinary(os.fstat(descriptor), path)
         return os.fdopen(descriptor, "rb")
     except BaseException:
         os.close(descriptor)
@@ -94,7 +94,8 @@ def _pseudo_among(mountinfo: bytes) -> frozenset[int]:
     return frozenset(devices)
 
 
-def _require_ordinary(status: os.stat_result, path: str | os.PathLike[str]) -> None:
+def require_ordinary(status: os.stat_result, path: str | os.PathLike[str]) -> None:
+    """Raise OSError for a folder, a pipe, a socket or a device."""
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
     if not is_ordinary(status):

@@ -71,12 +71,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """One file, read once: `pixels` uint8[S,S,3] for the encoder, `thumbnail` a JPEG, `digest` SHA-256 of its bytes."""
+    """One file, read once: `pixels` uint8[S,S,3] for the encoder, `thumbnail` a JPEG, `digest` SHA-256 of its bytes.
+
+    `hash` is its perceptual hash.
+    """
 
     digest: bytes
     pixels: NDArray[np.uint8]
     thumbnail: bytes
     facts: Facts
+    hash: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ class Progress:
     stage: Literal[
         "waiting", "scanning", "indexing", "re-encoding", "search index", "evaluating", "finding lookalikes",
         "comparing", "looking closer", "clearing away", "undoing",
-        "reading descriptors", "finding neighbours", "clustering",
+        "reading descriptors", "finding neighbours", "clustering", "finding bursts",
     ]  # fmt: skip
     done: int
     total: int | None = None

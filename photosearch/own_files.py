@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from photosearch.files import read_file
+from photosearch.files import read_file, require_ordinary
 
 MOST_BYTES = 16 << 20  # of a JSON file
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
@@ -48,7 +48,7 @@ def make_private(folder: Path) -> None:
     if len(own) == len(names):
         _take_from_others(folder, everything=False)
     with suppress(OSError):
-        os.close(os.open(marker, os.O_CREAT | os.O_WRONLY, FILE_MODE))
+        os.close(private(os.fspath(marker), os.O_CREAT | os.O_WRONLY))
 
 
 def _take_from_others(path: Path, everything: bool = True) -> None:
@@ -61,8 +61,17 @@ def _take_from_others(path: Path, everything: bool = True) -> None:
 
 
 def private(path: str, flags: int) -> int:
-    """Open a file that only this person may read, if it is new: an `opener` for `open`."""
-    return os.open(path, flags, FILE_MODE)
+    """Open a file to write to, which only this person may read if it is new: an `opener` for `open`.
+
+    Raises OSError for a link, since what it leads to is not the library's, and for a pipe or a device.
+    """
+    descriptor = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0), FILE_MODE)
+    try:
+        require_ordinary(os.fstat(descriptor), path)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def replace_file(file: Path, content: bytes | memoryview) -> None:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from tqdm import tqdm
@@ -45,6 +46,13 @@ class Parser(argparse.ArgumentParser):
         self.print_usage(sys.stderr)
         complain(f"{self.prog}: error: {message}")
         sys.exit(2)
+
+
+def library_folder(text: str) -> Path:
+    """The folder that is given as the library, for a parser; no name at all is not that of the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the library's folder needs a name")
+    return Path(text)
 
 
 def say(text: str = "") -> None:

@@ -13,7 +13,7 @@ from photosearch.library import Library
 from photosearch.models import Filter
 from photosearch.store.salvage import salvage
 from tests.conftest import Run
-from tests.jobs import index
+from tests.jobs import finish, index
 from tests.photos import save_photo
 
 
@@ -300,3 +300,46 @@ def test_wrong_ways_to_label_are_told(run: Run, told: Path) -> None:
         found, _, err = run(*arguments)
         assert found == code, arguments
         assert words in err
+
+
+def test_labels_are_counted_as_photos_come_change_and_go(library: Library, pets: Path, tmp_path: Path) -> None:
+    def require_counted() -> dict[str, int]:
+        carrying = "FROM labelled JOIN content USING (digest) JOIN photo ON content_id = content.id"
+        sql = f"SELECT name, (SELECT count(*) {carrying} WHERE label_id = label.id AND state <> 'missing') FROM label"
+        counted = dict(library.catalog.connection.execute(sql).fetchall())
+        assert library.labels.counts() == counted
+        return counted
+
+    cats, dogs = sorted((pets / "cats").glob("*.png")), sorted((pets / "dogs").glob("*.png"))
+    library.labels.add("cat", ids(library, *cats))
+    library.labels.add("pet", ids(library, *cats, *dogs))
+    library.labels.add("Dog", ids(library, *dogs))
+    assert require_counted() == {"cat": 2, "pet": 4, "Dog": 2}
+    shutil.copy(cats[0], pets / "copy.png")
+    save_photo(dogs[0], 77)
+    index(library)
+    assert require_counted() == {"cat": 3, "pet": 4, "Dog": 1}
+    dogs[1].write_bytes(b"no photo any more")
+    cats[1].unlink()
+    index(library)
+    assert require_counted() == {"cat": 2, "pet": 2, "Dog": 0}
+    pets.rename(tmp_path / "away")
+    index(library)
+    require_counted()
+    (tmp_path / "away").rename(pets)
+    index(library)
+    require_counted()
+    library.labels.rename("Dog", "cat")
+    library.labels.remove("pet", ids(library, cats[0]))
+    assert require_counted() == {"cat": 2, "pet": 0}
+    finish(library.remove_folder(str(pets)))
+    assert require_counted() == {"cat": 0, "pet": 0}
+    index(library, pets / "cats")
+    assert require_counted() == {"cat": 1, "pet": 0}
+    library.labels.add("other", ids(library, cats[0]))
+    library.labels.delete("cat")
+    assert require_counted() == {"other": 1, "pet": 0}
+    library.catalog.close()
+    salvage(library.places.catalog)
+    with Library(library.places.library) as again:
+        assert again.labels.counts() == {"other": 1, "pet": 0}

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +50,7 @@ def test_all_else_is_for_the_command_line(album: Path, tmp_path: Path, monkeypat
         ["--help"],
         [str(album), "--json"],
         ["--library"],
+        ["--library", ""],
         [""],
     ):
         assert wants_window(arguments) is None, arguments
@@ -93,3 +95,42 @@ def test_a_display_that_is_gone_is_found_out_before_qt_ends_the_process(album: P
     assert done.returncode == 1
     assert done.stderr.startswith("The window cannot be opened (")
     assert done.stderr.count("\n") == 1
+
+
+@linux_only
+@pytest.mark.parametrize("closed", [(1,), (2,), (0, 1, 2)])
+def test_closed_streams_hinder_nothing_and_no_file_gets_their_number(closed: tuple[int, ...], tmp_path: Path) -> None:
+    code = "import os, sys; from photosearch.__main__ import main; code = main(sys.argv[1:])"
+    code += (
+        "; sys.exit(code or any(os.path.realpath(f'/proc/self/fd/{n}') != os.devnull for n in map(int, '%s'.split())))"
+    )
+    redirected = " ".join(f"{number}>&-" for number in closed)
+    command = [
+        sys.executable,
+        "-c",
+        code % " ".join(map(str, closed)),
+        "--library",
+        str(tmp_path / "library"),
+        "status",
+    ]
+    done = subprocess.run(f"{shlex.join(command)} {redirected}", shell=True, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@linux_only
+def test_a_current_folder_that_is_gone_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert main(["--library", "mine", "status"]) == 1
+    assert "not there any more" in capsys.readouterr().err
+
+
+def test_a_library_without_a_name_is_not_the_current_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["--library", ""], ["--library=", "status"], ["status", "--library", ""]):
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code == 2
+        assert "needs a name" in capsys.readouterr().err

@@ -13,8 +13,10 @@ from photosearch.act.plan import Cleared, Left, Removal, unlinked_bytes
 from photosearch.act.trash import QUARANTINE, in_trash
 from photosearch.act.undo import recover
 from photosearch.files import changed_ns
+from photosearch.find.duplicates.keep import is_protected
 from photosearch.models import Progress
 from photosearch.paths import inside, shown
+from photosearch.settings import KeepRules
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.journal import Before, Entry, Journal, Way
 
@@ -30,13 +32,20 @@ KEEPER_IN_TARGET = "The photo to keep, “{path}”, lies in the folder to move 
 IN_TARGET = "It lies in the folder to move to already."
 NOT_IDENTICAL = "Only identical files can become one by a link."
 OTHER_DRIVE = "The photo to keep, “{path}”, is on another drive, where no hard link can reach."
+PROTECTED = "It lies in a protected folder, which never loses a photo."
+OWN_PICTURE = "It is a picture of its own, which was not chosen to go."
 ONLY_ONE = "Nothing like it lies beside the photo to keep, “{path}”, so it stays."
 
 Identity = tuple[int, int] | str
 
 
 def clear_away(
-    catalog: Catalog, plan: Sequence[Removal], way: Way, target: str | None = None, inherit: bool = False
+    catalog: Catalog,
+    plan: Sequence[Removal],
+    way: Way,
+    target: str | None = None,
+    inherit: bool = False,
+    rules: KeepRules | None = None,
 ) -> Generator[Progress, None, Cleared]:
     """Trash photos, move them into the folder `target`, or replace them by hard links; for the library's writer only.
 
@@ -45,6 +54,7 @@ def clear_away(
     """
     recover(catalog)
     act = _Clearing(catalog, plan, way, None if target is None else os.path.realpath(target), inherit)
+    act.protect(rules or KeepRules())
     for done, removal in enumerate(plan, 1):
         act.clear(removal)
         yield Progress("clearing away", done, len(plan))
@@ -62,9 +72,11 @@ class _Clearing:
         self._target = target
         self._inherit = inherit
         self._folders = [folder.path for folder in catalog.folders()]
+        self._rules = KeepRules()
         self._several = len({self._root(removal.path) for removal in plan}) > 1
         self._losers = {identity for removal in plan for identity in _identities(removal.path)}
-        self._keepers = {identity for removal in plan for identity in _identities(removal.keeper_path)}
+        kept = {removal.keeper_path for removal in plan if removal.keeper_path}
+        self._keepers = {identity for path in kept for identity in _identities(path)}
         self._act_id: int | None = None
         self._names: dict[str, Names] = {}
         self._kept_last: tuple[tuple[int, ...], bytes] | None = None
@@ -72,6 +84,10 @@ class _Clearing:
         self._refused: list[Left] = []
         self._left: list[Left] = []
         self._sidecars: dict[str, None] = {}
+
+    def protect(self, rules: KeepRules) -> None:
+        """Let nothing go from protected folders in whose stead nothing stays."""
+        self._rules = rules
 
     def clear(self, removal: Removal) -> None:
         """Clear one photo away with its companions, or note why not."""
@@ -81,7 +97,8 @@ class _Clearing:
             reason = self._refuse(removal)
             if not reason:
                 files = self._files(removal)
-                sidecar = plan_sidecar(removal.keeper_path, removal.path, self._names_in) if self._inherit else None
+                if self._inherit and removal.keeper_path:
+                    sidecar = plan_sidecar(removal.keeper_path, removal.path, self._names_in)
         except OSError as error:
             reason = told(error)
         except UnclearError as error:
@@ -91,7 +108,7 @@ class _Clearing:
             return
         if self._act_id is None:
             self._act_id = self._journal.begin(self._way, self._target)
-        photo, *companions = self._journal.plan(self._act_id, removal.keeper_path, files, sidecar)
+        photo, *companions = self._journal.plan(self._act_id, removal.keeper_path or "", files, sidecar)
         if reason := self._carry(photo):
             self._refused.append(Left(removal.path, reason))
             for companion in companions:
@@ -133,6 +150,8 @@ class _Clearing:
             return GONE
         if os.path.islink(loser):
             return LINK
+        if keeper is None:
+            return self._refuse_alone(removal)
         reason = None
         if not os.path.isfile(keeper):
             reason = KEEPER_GONE
@@ -156,6 +175,16 @@ class _Clearing:
             return CHANGED
         return reason.format(path=shown(keeper)) if reason else None
 
+    def _refuse_alone(self, removal: Removal) -> str | None:
+        """Why a photo must stay in whose stead nothing would; None if it may go. Raises OSError."""
+        if is_protected(removal.path, self._rules):
+            return PROTECTED
+        if self._way == "link":
+            return NOT_IDENTICAL
+        if self._way == "move" and inside(os.path.realpath(removal.path), self._target or ""):
+            return IN_TARGET
+        return CHANGED if digest_of(removal.path) != removal.digest else None
+
     def _files(self, removal: Removal) -> list[Before]:
         """The photo and the companions that go with it, each with where it will go if that is known."""
         paths = [removal.path, *self._companions(removal)]
@@ -178,9 +207,9 @@ class _Clearing:
         """What goes with a photo; a link takes its place, so that nothing needs to."""
         if self._way == "link":
             return []
-        names = self._names_in(os.path.dirname(removal.path))
-        found = find_companions(removal.path, removal.keeper_path, names, self._has_a_say)
-        reason = ONLY_ONE.format(path=shown(removal.keeper_path))
+        kept = removal.keeper_path
+        found = find_companions(removal.path, kept, self._names_in, self._has_a_say)
+        reason = ONLY_ONE.format(path=shown(kept)) if kept else OWN_PICTURE
         self._left += [Left(path, reason) for path in found.staying]
         return found.going
 

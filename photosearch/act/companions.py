@@ -82,13 +82,14 @@ def sidecars_of(photo: str, names: Names) -> list[str]:
     return found
 
 
-def beside(photo: str) -> frozenset[bytes]:
+def beside(photo: str, names_in: Callable[[str], Names] = list_names) -> frozenset[bytes]:
     """Digests of what belongs to the photo at this path beside it: edits in sidecars, the video of a Live Photo.
 
-    What cannot be read counts as something that no other photo has beside it, for it may be the only one.
+    `names_in` gives the names of a folder, as they are or were for another photo a moment ago. What cannot be read
+    counts as something that no other photo has beside it, for it may be the only one.
     """
     folder, name = os.path.split(photo)
-    names, found = list_names(folder), set[bytes]()
+    names, found = names_in(folder), set[bytes]()
     videos = [each for each in pictures_of(name, names) if _ending(each) in VIDEOS]
     for companion in (*sidecars_of(name, names), *videos):
         path = os.path.join(folder, companion)
@@ -134,19 +135,26 @@ def owners_of(companion: str, names: Names) -> set[str]:
     return {photo for photo in photos if companion in sidecars_of(photo, names) + pictures_of(photo, names)}
 
 
-def find_companions(photo: str, keeper: str, names: Names, has_a_say: Callable[[str], bool]) -> Companions:
+def find_companions(
+    photo: str, keeper: str | None, names_in: Callable[[str], Names], has_a_say: Callable[[str], bool]
+) -> Companions:
     """What goes when `photo` goes and `keeper` stays, both paths, as it is on the disk now; raises OSError.
 
-    `has_a_say` says of a path whether it goes, or is kept, by a word of its own.
+    Without a keeper only what means nothing without the photo goes.
+
+    `names_in` gives the names of a folder, some of which may be gone. `has_a_say` says of a path whether it goes, or is
+    kept, by a word of its own.
     """
     folder, name = os.path.split(photo)
+    names = names_in(folder)
     going, staying = {name}, list[str]()
     twins: list[tuple[str, bytes]] | None = None
     for picture in pictures_of(name, names):
         path = os.path.join(folder, picture)
         if not _is_file(path) or has_a_say(path):
             continue
-        twins = _twins(keeper, has_a_say) if twins is None else twins
+        if twins is None:
+            twins = _twins(keeper, names_in, has_a_say) if keeper else []
         digest = digest_of(path) if twins else b""
         if any(twin == digest and not same_file(path, other) for other, twin in twins):
             going.add(picture)
@@ -164,10 +172,10 @@ def find_companions(photo: str, keeper: str, names: Names, has_a_say: Callable[[
     return Companions([path for path in found if _is_file(path)], staying)
 
 
-def _twins(keeper: str, goes: Callable[[str], bool]) -> list[tuple[str, bytes]]:
+def _twins(keeper: str, names_in: Callable[[str], Names], goes: Callable[[str], bool]) -> list[tuple[str, bytes]]:
     """The pictures that belong to the photo to keep and stay with it, with their digests."""
     folder, name = os.path.split(os.path.realpath(keeper))
-    paths = (os.path.join(folder, picture) for picture in pictures_of(name, list_names(folder)))
+    paths = (os.path.join(folder, picture) for picture in pictures_of(name, names_in(folder)))
     return [(path, digest_of(path)) for path in paths if _is_file(path) and not goes(path)]
 
 

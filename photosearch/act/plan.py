@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A photo that is to go, and the one that stays in its stead; digests are SHA-256, of when they were compared."""
+    """A photo that is to go, and the one that stays in its stead; digests are SHA-256, of when they were compared.
+
+    Without a keeper nothing stays in its stead, as the person wants it.
+    """
 
     path: str
     digest: bytes
-    keeper_path: str
-    keeper_digest: bytes
+    keeper_path: str | None
+    keeper_digest: bytes | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,26 +8,32 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.tables.listing import read_photos
 
 
-def plan_removals(catalog: Catalog, keepers: Mapping[int, int]) -> list[Removal]:
-    """The removal of every photo of `keepers`, photo id to the id of the one that stays in its stead.
+def plan_removals(catalog: Catalog, keepers: Mapping[int, int | None]) -> list[Removal]:
+    """The removal of every photo of `keepers`, photo id to the id of the one that stays in its stead, None: nothing.
 
     Where that one goes too, the one that stays in its stead counts. What is gone from the library is left out.
     Raises QueryError where nothing would stay.
     """
     stays = {photo_id: _last(keepers, photo_id) for photo_id in keepers}
-    photos = read_photos(catalog, sorted({*stays, *stays.values()}))
+    photos = read_photos(catalog, sorted({*stays, *(kept for kept in stays.values() if kept is not None)}))
     digests = {photo_id: catalog.digest_of_photo(photo_id) for photo_id in photos}
-    return [
-        Removal(photos[goes].path, loser, photos[kept].path, keeper)
-        for goes, kept in stays.items()
-        if goes in photos and kept in photos and (loser := digests[goes]) and (keeper := digests[kept])
-    ]
+    plan = list[Removal]()
+    for goes, kept in stays.items():
+        if goes not in photos or not (loser := digests[goes]):
+            continue
+        if kept is None:
+            plan.append(Removal(photos[goes].path, loser, None, None))
+        elif kept in photos and (keeper := digests[kept]):
+            plan.append(Removal(photos[goes].path, loser, photos[kept].path, keeper))
+    return plan
 
 
-def _last(keepers: Mapping[int, int], photo_id: int) -> int:
+def _last(keepers: Mapping[int, int | None], photo_id: int) -> int | None:
     met = {photo_id}
     while photo_id in keepers:
-        photo_id = keepers[photo_id]
+        if (after := keepers[photo_id]) is None:
+            return None
+        photo_id = after
         if photo_id in met:
             raise QueryError("Of some duplicates no photo would stay; choose one to keep.")
         met.add(photo_id)

@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, Protocol
 
-from photosearch.cli import clusters, decisions, duplicates, encoders, labels, photos, status, tour
+from photosearch.cli import bursts, clusters, decisions, duplicates, encoders, labels, photos, status, tour
 from photosearch.library import Library
 from photosearch.models import Region
 from photosearch.paths import Places, default_library
-from photosearch.terminal import Parser
+from photosearch.terminal import Parser, library_folder
 
 MOST_DIGITS = 18  # of a number, which SQLite holds
 
@@ -152,6 +152,8 @@ def _add_clusters(add: _Add, options: _Options) -> None:
     command = add("clusters", _in_library(clusters.clusters), text, options.working, options.writing)
     clusters.add_options(command)
     command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet, a row each")
+    text = "Show photos that were taken in a row: bursts, exposure brackets and panoramas."
+    bursts.add_options(add("bursts", _in_library(bursts.bursts), text))
 
 
 def _add_labels(add: _Add, options: _Options) -> None:
@@ -165,7 +167,7 @@ def _add_measures(add: _Add, options: _Options) -> None:
     command = add(
         "vectors", _in_library(photos.vectors), "Write the library's descriptors as a NumPy file.", options.writing
     )
-    command.add_argument("out", type=Path, metavar="OUT.npz")
+    command.add_argument("out", type=Path, metavar="OUT.npz", help="the file to write")
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
 
     text = "Measure the encoder on photos with known groups."
@@ -189,11 +191,11 @@ def _add_encoders(add: _Add, options: _Options) -> None:
     use = actions.add_parser(
         "use", parents=[_shared(), options.encoding, options.working], help="let this one take over"
     )
-    use.add_argument("name", metavar="NAME")
+    use.add_argument("name", metavar="NAME", help="as “encoders” lists it")
     text = "call off the one that is to take over, or go back to the one before"
     actions.add_parser("undo", parents=[_shared()], help=text)
     actions.add_parser("add", parents=[_shared()], help="add a bundle").add_argument(
-        "bundle", type=Path, metavar="FOLDER"
+        "bundle", type=Path, metavar="FOLDER", help="with model.onnx and encoder.json"
     )
 
 
@@ -223,7 +225,7 @@ def _doctor(options: argparse.Namespace) -> int:
 def _shared() -> Parser:
     """The options that may stand before or after the command; made anew each time, since parsers share the actions."""
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--library", type=Path, metavar="DIR", help="another library folder than your own")
+    shared.add_argument("--library", type=library_folder, metavar="DIR", help="another library folder than your own")
     shared.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
     return shared
 

@@ -1,18 +1,23 @@
 """An encoder bundle: a folder with `model.onnx` and, beside it, `encoder.json` that says what it is."""
 
+import errno
 import hashlib
 import json
+import os
 import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from photosearch.encode.calibration import Calibration
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import EncoderError
+from photosearch.files import digest_of, open_file
 from photosearch.own_files import read_stamp, replace_file
 
 MODEL, CARD = "model.onnx", "encoder.json"
 ID = re.compile(r"[\w-]{1,100}-[0-9a-f]{12}")  # see Bundle.id
+MOST_MODEL_BYTES = 1 << 31  # of a message of protobuf, which a file of ONNX is
 MOST_INPUT, MOST_DIMENSION = 4096, 65_536
 
 
@@ -58,12 +63,21 @@ def read_bundle(folder: Path) -> Bundle:
     return bundle
 
 
+def open_model(folder: Path) -> BinaryIO:
+    """Open the model in `folder`; raises OSError, also where it is larger than a model in one file can be."""
+    file = open_file(folder / MODEL)
+    if os.fstat(file.fileno()).st_size > MOST_MODEL_BYTES:
+        file.close()
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), os.fspath(folder / MODEL))
+    return file
+
+
 def verify_model(folder: Path, bundle: Bundle) -> Path:
     """Return the path of the model in `folder`; raise EncoderError if its bytes are not those the card names."""
     path = folder / MODEL
     try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        with open_model(folder) as file:
+            digest = digest_of(file).hex()
     except OSError as error:
         raise EncoderError(f"The model of the encoder “{bundle.name}” cannot be read: {error.strerror}.") from error
     if digest != bundle.sha256:

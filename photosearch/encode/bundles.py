@@ -6,9 +6,10 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from photosearch.encode.bundle import CARD, MODEL, Bundle, read_bundle
+from photosearch.encode.bundle import CARD, MODEL, Bundle, open_model, read_bundle
 from photosearch.errors import EncoderError
-from photosearch.own_files import make_folder, private
+from photosearch.files import read_file
+from photosearch.own_files import MOST_BYTES, make_folder, private, replace_file
 from photosearch.paths import resources, shown
 
 
@@ -51,8 +52,7 @@ class Bundles:
         make_folder(self._added)
         partial = Path(tempfile.mkdtemp(prefix=".", suffix=".partial", dir=self._added))
         try:
-            for name in (MODEL, CARD):
-                _copy(source / name, partial / name)
+            _copy(source, partial)
             try:
                 prove(Encoder(partial, "cpu"))  # the copy, which may lack what lies elsewhere
             except EncoderError as error:
@@ -70,18 +70,20 @@ def _has(root: Path, name: str) -> bool:
 
 def _copy(source: Path, target: Path) -> None:
     try:
-        with source.open("rb") as file, open(target, "xb", opener=private) as out:
+        with open_model(source) as file, open(target / MODEL, "xb", opener=private) as out:
             shutil.copyfileobj(file, out)
             out.flush()
             os.fsync(out.fileno())
+        replace_file(target / CARD, read_file(source / CARD, MOST_BYTES))
     except OSError as error:
-        raise EncoderError(f"“{shown(str(source))}” cannot be copied: {error.strerror}.") from error
+        raise EncoderError(f"The encoder in “{shown(str(source))}” cannot be copied: {error.strerror}.") from error
 
 
 def _elsewhere(source: Path) -> str:
     """A sentence where a model speaks of another file beside it, in which weights lie; else nothing."""
     with suppress(OSError):
-        model = (source / MODEL).read_bytes()
+        with open_model(source) as file:
+            model = file.read()
         for file in source.iterdir():
             if file.name not in (MODEL, CARD) and os.fsencode(file.name) in model:
                 return f" It keeps weights in “{shown(file.name)}”; an encoder is one file with all its weights."

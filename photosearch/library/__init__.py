@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.act.clear import clear_away
-from photosearch.act.companions import beside
+from photosearch.act.companions import beside, list_names
 from photosearch.act.plan import Cleared, Undone
 from photosearch.act.removals import plan_removals
 from photosearch.act.undo import history, recover, undo
@@ -19,11 +20,13 @@ from photosearch.errors import FolderError, OutputError, QueryError
 from photosearch.find.duplicates.closer_look import Originals
 from photosearch.find.duplicates.finder import Finder, Question, Sources
 from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
+from photosearch.find.hashes import hash_thumbnails
 from photosearch.find.similar import calibration_of, combine, find_similar
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.pipeline import index, read_ahead
 from photosearch.ingest.sweep import plan_sweeps
 from photosearch.library.active_encoder import ActiveEncoder
+from photosearch.library.bursts import Bursts
 from photosearch.library.clusters import Clusters
 from photosearch.library.encoder_switch import EncoderSwitch
 from photosearch.library.feedback import Feedback
@@ -60,12 +63,15 @@ if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not ev
     from photosearch.encode.encoder import Encoder
 
 
+FOLDERS = 64  # whose names are kept while duplicates are looked for
+
+
 class Library:
     """A library folder. Every long job is a generator of Progress that may be closed at any time."""
 
-    def __init__(self, folder: Path | None = None, device: Device | None = None) -> None:
+    def __init__(self, folder: str | Path | None = None, device: Device | None = None) -> None:
         """Open the library in `folder`, making it if it is new; `device` None: the setting. Raises LibraryError."""
-        self.places = Places((folder or default_library()).absolute())
+        self.places = Places((Path(folder) if folder else default_library()).absolute())
         self.catalog = Catalog(self.places.catalog)
         self.labels = Labels(self.catalog)
         self.thumbnails = Thumbnails(self.places.thumbnails)
@@ -73,6 +79,7 @@ class Library:
         self.encoders = EncoderSwitch(self.places, self.catalog, self.bundles, device)
         self.photos = Photos(self.catalog, self.thumbnails, lambda: self._active.reader)
         self.feedback = Feedback(self.catalog, lambda path: self._active.digest(path))
+        self.bursts = Bursts(self.catalog, self.photos, lambda: self._active, lambda: self.keep_rules)
         self.clusters = Clusters(self.catalog, lambda: self._active, self.places.clusters, self.labels)
 
     def __enter__(self) -> "Library":
@@ -166,6 +173,7 @@ class Library:
                         due *= 2
                         yield from active.vectors.extend(threads)
             yield from active.vectors.extend(threads)
+            yield from hash_thumbnails(self.catalog, self.thumbnails.get, threads)
             return (yield from self.encoders.take_over(summary, self.thumbnails, threads))
 
     def remove_folder(self, path: str) -> Generator[Progress, None, int]:
@@ -224,7 +232,10 @@ class Library:
         rules = rules or self.keep_rules
         against = None if against is None else known_filter(self.catalog, Filter(against)).folder
         question = Question(tiers, known_filter(self.catalog, only), against, rules)
-        sources = Sources(self.photos.thumbnail_of_content, Originals(self._pixels, inspect), beside)
+        # A folder may hold 100,000 photos, and is not listed for each of them.
+        found_beside = partial(beside, names_in=lru_cache(FOLDERS)(list_names))
+        originals = Originals(self._pixels, inspect)
+        sources = Sources(self.photos.thumbnail_of_content, self.thumbnails.get, originals, found_beside)
         threads = threads or self.settings.threads or usable_cores()
         with self.sole_writer() as waiting:
             if compare:
@@ -236,13 +247,16 @@ class Library:
             return (yield from finder.find(question))
 
     def clear_away(
-        self, keepers: Mapping[int, int], way: Way, target: str | None = None, inherit: bool = False
+        self, keepers: Mapping[int, int | None], way: Way, target: str | None = None, inherit: bool = False
     ) -> Generator[Progress, None, Cleared]:
-        """Let each photo of `keepers` go for the one that stays in its stead, both by id: see `act.clear`."""
+        """Let each photo of `keepers` go for the one that stays in its stead, both by id: see `act.clear`.
+
+        None: the person wants it to go though nothing stays; it does not go from a protected folder.
+        """
         with self.sole_writer() as waiting:
             yield from waiting
-            self.keep_rules  # noqa: B018 as it raises
-            return (yield from clear_away(self.catalog, plan_removals(self.catalog, keepers), way, target, inherit))
+            rules, plan = self.keep_rules, plan_removals(self.catalog, keepers)
+            return (yield from clear_away(self.catalog, plan, way, target, inherit, rules))
 
     def undo(self, act_id: int | None = None) -> Generator[Progress, None, Undone]:
         """Bring back what an act took away, or the last one that can be undone: see `act.undo`."""

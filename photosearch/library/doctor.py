@@ -86,7 +86,9 @@ def status(library: Library) -> dict[str, Any]:
 def _remedy() -> list[str]:
     """The commands that make search among many photos quick here."""
     commands = ["" if compiler.is_there() else compiler.install_command()]
-    return [*filter(None, commands), f'"{sys.executable}" -m pip install "hnswlib>=0.8,<0.9"']
+    start = Path(sys.prefix).parent / "run.py"  # which made this environment, and goes on where it could not before
+    build = f'python3 "{start}"' if start.is_file() else f'"{sys.executable}" -m pip install "hnswlib>=0.8,<0.9"'
+    return [*filter(None, commands), build]
 
 
 def _other_encoder(library: Library, name: str | None) -> dict[str, Any] | None:

@@ -20,7 +20,14 @@ from photosearch.models import (
     Unreadable,
 )
 from photosearch.store.catalog import Catalog, Counts
-from photosearch.store.tables.listing import count_directories, count_formats, find_named, list_photos, read_photos
+from photosearch.store.tables.listing import (
+    count_directories,
+    count_formats,
+    find_copies,
+    find_named,
+    list_photos,
+    read_photos,
+)
 from photosearch.store.tables.path_lookup import known_filter, photos_at
 from photosearch.store.thumbnails import Thumbnails
 
@@ -53,6 +60,10 @@ class Photos:
     def named(self, start: str) -> set[int]:
         """The ids of the listed photos whose file name begins so, upper and lower case alike."""
         return find_named(self._catalog, start)
+
+    def copies(self, photos: Sequence[int]) -> dict[int, int]:
+        """Of photos, by id: another present one with the same bytes that is none of them; absent: there is none."""
+        return find_copies(self._catalog, photos)
 
     def at(self, path: str) -> list[int]:
         """The ids of the listed photos at a path: that of a file, or those of all in a folder and below."""

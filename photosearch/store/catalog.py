@@ -97,7 +97,7 @@ class Catalog:
     def _require_filled(self) -> None:
         """Raise CatalogDamaged if the file is empty although the library was in use, as its thumbnails tell."""
         parts = (self.file, self.file.with_name(self.file.name + "-wal"))
-        is_empty = self.file.exists() and not any(part.exists() and part.stat().st_size for part in parts)
+        is_empty = self.file.is_file() and not any(part.exists() and part.stat().st_size for part in parts)
         if is_empty and self.file.with_name("thumbnails.sqlite").exists():
             raise CatalogDamaged(
                 f"The catalog “{self.file}” is empty, although this library was in use."

@@ -41,6 +41,8 @@ def connect(file: Path) -> Connection:
         make_private(file.parent)
     except OSError as error:
         raise LibraryError(f"The library folder “{file.parent}” cannot be made: {error.strerror}.") from error
+    if odd := odd_part(file):
+        raise LibraryError(f"“{odd}” is no ordinary file; take it away, or choose another folder for the library.")
     # SQLite gives its other files the same permissions; what is wrong is told by it. A file that is there is not even
     # opened: closing it again would drop the locks of every other connection of this process (POSIX), and another
     # process would then take away the log that they write to.
@@ -59,6 +61,18 @@ def connect(file: Path) -> Connection:
             connection.close()
             raise
     return connection
+
+
+def odd_part(file: Path) -> Path | None:
+    """That part of the database `file` which is a pipe, a device, a folder or a link to no file, if one is.
+
+    SQLite would wait for it or read it without end, or make what a link leads to.
+    """
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        part = file.with_name(file.name + suffix)
+        if os.path.lexists(part) and not part.is_file():
+            return part
+    return None
 
 
 @contextmanager
@@ -142,7 +156,10 @@ def migrate(connection: sqlite3.Connection, file: Path) -> None:
         raise CatalogTooNew(f"“{file}” was written by a newer Photosearch. Update the program to open it.")
     if 0 < version < newest:
         copy = file.with_name(f"{file.stem}-v{version}.backup.sqlite")
-        os.close(private(os.fspath(copy), os.O_CREAT | os.O_RDWR))
+        try:
+            os.close(private(os.fspath(copy), os.O_CREAT | os.O_RDWR))
+        except OSError as error:
+            raise LibraryError(f"The backup “{copy}” cannot be written: {error.strerror}.") from error
         with closing(sqlite3.connect(copy)) as backup:
             connection.backup(backup)
     for number in range(version + 1, newest + 1):

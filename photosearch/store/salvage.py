@@ -232,6 +232,11 @@ def _drop_wrong(target: sqlite3.Connection) -> None:
         target.execute("DELETE FROM descriptor WHERE content_id NOT IN (SELECT id FROM content)")
         target.execute("DELETE FROM descriptor WHERE encoder_id NOT IN (SELECT id FROM encoder)")
         target.execute("DELETE FROM labelled WHERE label_id NOT IN (SELECT id FROM label)")
+        # Counted while it was taken over, on top of what was counted before.
+        target.execute(
+            "UPDATE label SET photos = (SELECT count(*) FROM labelled JOIN content USING (digest)"
+            " JOIN photo ON content_id = content.id WHERE label_id = label.id AND state <> 'missing')"
+        )
         # What was decided holds even if it is no longer known when, or by an older program.
         target.execute("UPDATE decision SET ruling_id = id WHERE ruling_id IS NULL")
         target.execute("INSERT OR IGNORE INTO ruling (id, kind) SELECT ruling_id, kind FROM decision")

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from photosearch.errors import CatalogDamaged, LibraryError
-from photosearch.store.database import connect, plain_errors, transaction
+from photosearch.store.database import connect, odd_part, plain_errors, transaction
 
 TABLE = "CREATE TABLE IF NOT EXISTS thumbnail (digest BLOB NOT NULL UNIQUE, jpeg BLOB NOT NULL) STRICT"
 
@@ -73,6 +73,8 @@ class Thumbnails:
             self._connection.executemany("INSERT OR IGNORE INTO thumbnail (digest, jpeg) VALUES (?, ?)", thumbnails)
 
     def _open(self) -> sqlite3.Connection:
+        if odd_part(self._file):
+            self._remove()
         try:
             return self._connect()
         except CatalogDamaged:
@@ -85,11 +87,12 @@ class Thumbnails:
 
     def _remove(self) -> None:
         try:
-            for suffix in ("", "-wal", "-shm"):
+            for suffix in ("", "-wal", "-shm", "-journal"):
                 self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
-        except PermissionError as error:  # on Windows, as long as another process has it open
+        except OSError as error:  # on Windows, as long as another process has it open; or a folder is in its place
             raise LibraryError(
-                f"The damaged thumbnail cache “{self._file}” cannot be replaced; close every other Photosearch first."
+                f"The damaged thumbnail cache “{self._file}” cannot be replaced ({error.strerror}); close every other"
+                " Photosearch first, or delete it."
             ) from error
 
     def _connect(self) -> sqlite3.Connection:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,6 +38,7 @@ BREADTH_NEAR = 0.06  # the same for copies: 16 find all that 395 do, among 8,018
 FEW = 50  # contents that are read and scored exactly, times √n
 STEP = 4_000  # descriptors between two reports of progress
 SAMPLE = 8  # contents by which an index is known to belong to a catalog
+MOST_NODE_BYTES = 1 << 16  # of a row in a graph: a file without end would be read for as long
 NAMED = re.compile(r"[0-9a-f]{16}\.(graph|vectors|faiss)")  # of the files here, which nobody else writes; or once did
 
 
@@ -89,20 +90,12 @@ class Vectors:
         return self._search(queries, k, usable_cores())
 
     def search_near(self, queries: NDArray[np.float32], k: int, threads: int) -> Ranked:
-        """As `search`, for many queries, of which only what is so near that it may be a copy must be found."""
-        return self._search(queries, k, threads, near=True)
+        """As `search`, for many queries at once: all that is so near that it may be a copy, and nearly all else.
 
-    def neighbours(self, k: int, threads: int) -> Iterator[tuple[NDArray[np.int64], Ranked]]:
-        """The `k` nearest of every content, itself among them, some thousand contents at a time: their ids int64[n].
-
-        As `search` finds them, of which this asks for many at once; the same for all who ask until descriptors come.
+        A graph of the nearest of all photos comes of this, some thousand queries at a time: of the 10 and of the 30
+        nearest 98 % are found among 20,000 made-up photos, in 0.1 and 0.2 ms of a core each.
         """
-        through = 0
-        while True:
-            through, ids, vectors = self._catalog.descriptors_after(self._encoder_id, through, STEP)
-            if not len(ids):
-                return
-            yield ids, self._search(widen(vectors), k, threads)
+        return self._search(queries, k, threads, near=True)
 
     def _search(self, queries: NDArray[np.float32], k: int, threads: int, *, near: bool = False) -> Ranked:
         known = self._refresh()
@@ -115,7 +108,7 @@ class Vectors:
             old = known.index.search(queries, k, candidates, threads, safe=not near)
         except Damaged:
             self._set_known(None)
-            known.index.matrix.remove()  # the next indexing run makes another
+            self._reject(known.index.matrix.file)
             return self._search(queries, k, threads, near=near)
         return in_order(np.hstack([young.ids, old.ids]), np.hstack([young.scores, old.scores]), k)
 
@@ -278,16 +271,22 @@ class Vectors:
                     damaged = stamp.graph
                     graph = self._read_graph(stamp) if stamp.graph and is_available() else None
                     return self._nothing_young(Index(matrix, graph), stamp.through)
-                # Files are not changed, so it stays damaged; without it the next run makes another.
-                (self._folder / damaged).unlink()
+                self._reject(self._folder / damaged)
         return None
 
     def _read_graph(self, stamp: Stamp) -> Graph:
         """Raises OSError, ValueError if the file is not the one that was written."""
         content = np.memmap(self._folder / stamp.graph, np.uint8, "r")
-        if hashlib.sha256(content.data).hexdigest() != stamp.sha256:
+        if content.size > MOST_NODE_BYTES * stamp.rows or hashlib.sha256(content.data).hexdigest() != stamp.sha256:
             raise ValueError("the file has changed")
         return read_graph(content.data, self._dimension)
+
+    def _reject(self, damaged: Path) -> None:
+        """Take a file away, as what is damaged is not mended; the next indexing run makes another."""
+        try:
+            damaged.unlink(missing_ok=True)
+        except OSError:  # Windows keeps a mapped file
+            self._stamp_file.unlink(missing_ok=True)
 
     def _save(self, index: Index, matrix: str, through: int) -> None:
         """Write the graph under a new name, point the stamp at both files, then remove those of before."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from sklearn.metrics import average_precision_score, precision_recall_curve
 
@@ -42,26 +43,45 @@ def measure_copies(encoder: Encoder, photos: Sequence[Path]) -> CopyQuality:
     asked = max(1, round(len(photos) * ASKED_SHARE))
     searched = len(photos) - round(len(photos) * DISTRACTOR_SHARE)
     library = describe(encoder, photos[:searched], lambda photo, _: [photo])[:, 0]
-    edits = describe(encoder, photos[:asked], _all_edits).reshape(-1, library.shape[1])
-    distractors = describe(encoder, photos[searched:], _one_edit)[:, 0]
-    scores = np.concatenate([edits, distractors]) @ library.T
+    edits = describe(encoder, photos[:asked], all_edits).reshape(-1, library.shape[1])
+    strangers = describe(encoder, photos[searched:], one_edit)[:, 0]
+    return score_copies(library, edits, strangers, np.arange(len(photos)))
+
+
+def score_copies(
+    library: NDArray[np.float32],
+    edits: NDArray[np.float32],
+    strangers: NDArray[np.float32],
+    places: NDArray[np.int64],
+) -> CopyQuality:
+    """The quality by unit vectors: of N photos searched, of `all_edits` of the first, of edits of M others.
+
+    Two of the N + M photos that share a number in `places` are other shots of one place: an edit of one is neither
+    right nor wrong to find the other, as junk in Radenović et al., "Revisiting Oxford and Paris", 2018.
+    """
+    scores = np.concatenate([edits, strangers]) @ library.T
     answers = np.arange(len(edits)) // len(EDITS)
     right = np.zeros(scores.shape, bool)
     right[np.arange(len(edits)), answers] = True
-    precision, recall, _ = precision_recall_curve(right.ravel(), scores.ravel())
-    found = (scores[: len(edits)].argmax(axis=1) == answers).reshape(asked, len(EDITS)).mean(axis=0)
+    sources = np.concatenate([answers, np.arange(len(library), len(places))])
+    counted = right | (places[sources][:, None] != places[: len(library)])
+    scores = np.where(counted, scores, -1)
+    precision, recall, _ = precision_recall_curve(right[counted], scores[counted])
+    found = (scores[: len(edits)].argmax(axis=1) == answers).reshape(-1, len(EDITS)).mean(axis=0)
     return CopyQuality(
-        micro_ap=100 * float(average_precision_score(right.ravel(), scores.ravel())),
+        micro_ap=100 * float(average_precision_score(right[counted], scores[counted])),
         recall_at_99=100 * float(recall[precision >= 0.99].max()),
         recall_at_1={name: 100 * float(share) for name, share in zip(EDITS, found, strict=True)},
     )
 
 
-def _all_edits(photo: Image.Image, number: int) -> list[Image.Image]:
+def all_edits(photo: Image.Image, number: int) -> list[Image.Image]:
+    """Each kind of edit of a photo, the same for its number."""
     return [edit(photo, np.random.default_rng((SEED, number, kind))) for kind, edit in enumerate(EDITS.values())]
 
 
-def _one_edit(photo: Image.Image, number: int) -> list[Image.Image]:
+def one_edit(photo: Image.Image, number: int) -> list[Image.Image]:
+    """One edit of a photo that is not searched."""
     kind = number % len(EDITS)
     return [list(EDITS.values())[kind](photo, np.random.default_rng((SEED + 1, number)))]
 

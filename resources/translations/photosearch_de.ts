@@ -108,12 +108,72 @@
         <translation>Vorwärts</translation>
     </message>
     <message>
+        <source>Decisions about duplicates</source>
+        <translation>Entscheidungen über Duplikate</translation>
+    </message>
+    <message>
+        <source>Everything that was decided and holds. What is taken back is as if it had not been decided.</source>
+        <translation>Alles, was entschieden wurde und gilt. Was zurückgenommen wird, ist, als wäre es nie entschieden worden.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheidungen</translation>
+    </message>
+    <message>
         <source>Photos</source>
         <translation>Fotos</translation>
     </message>
     <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Went to the trash</source>
+        <translation>In den Papierkorb gelegt</translation>
+    </message>
+    <message>
+        <source>Moved away</source>
+        <translation>Verschoben</translation>
+    </message>
+    <message>
+        <source>Became hard links</source>
+        <translation>Durch harte Links ersetzt</translation>
+    </message>
+    <message>
+        <source>All kept</source>
+        <translation>Alle behalten</translation>
+    </message>
+    <message>
+        <source>Kept rather than the others</source>
+        <translation>Statt der anderen behalten</translation>
+    </message>
+    <message>
+        <source>To go</source>
+        <translation>Soll gehen</translation>
+    </message>
+    <message>
+        <source>Stays after all</source>
+        <translation>Bleibt doch</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Move to the trash …</source>
+        <translation>In den Papierkorb …</translation>
     </message>
     <message>
         <source>Label …</source>
@@ -270,6 +330,30 @@
     <message>
         <source>Let it go, or stay</source>
         <translation>Aussortieren oder doch behalten</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>Only this one</source>
+        <translation>Nur dieses</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>Gehen lassen</translation>
+    </message>
+    <message>
+        <source>No duplicate</source>
+        <translation>Kein Duplikat</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>Alle behalten</translation>
     </message>
     <message>
         <source>Not duplicates</source>
@@ -508,17 +592,6 @@
         <translation>Prüfen, was weggeht</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln photos go, and one like each of them stays.</source>
-        <translation>
-            <numerusform>%Ln Foto geht weg, und eines, das ihm gleicht, bleibt.</numerusform>
-            <numerusform>%Ln Fotos gehen weg, und zu jedem bleibt eines, das ihm gleicht.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>That frees {size}.</source>
-        <translation>Das schafft {size} Platz.</translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln of them were not proposed to go: the kept ones do not show all of them, or that is not certain.</source>
         <comment>photos</comment>
         <translation>
@@ -555,10 +628,25 @@
         <translation>Es lässt sich rückgängig machen.</translation>
     </message>
     <message numerus="yes">
-        <source>Let %Ln photos go</source>
+        <source>%Ln photos go.</source>
         <translation>
-            <numerusform>%Ln Foto aussortieren</numerusform>
-            <numerusform>%Ln Fotos aussortieren</numerusform>
+            <numerusform>%Ln Foto geht.</numerusform>
+            <numerusform>%Ln Fotos gehen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln of them no copy stays in the library.</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>Von %Ln davon bleibt keine Kopie in der Bibliothek.</numerusform>
+            <numerusform>Von %Ln davon bleibt keine Kopie in der Bibliothek.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos, {size}</source>
+        <translation>
+            <numerusform>%Ln Foto, {size}</numerusform>
+            <numerusform>%Ln Fotos, {size}</numerusform>
         </translation>
     </message>
     <message>
@@ -574,16 +662,20 @@
         <translation>Geht weg</translation>
     </message>
     <message>
-        <source>Size</source>
-        <translation>Größe</translation>
-    </message>
-    <message>
         <source>Stays</source>
         <translation>Bleibt</translation>
     </message>
     <message>
         <source>Why</source>
         <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Pixels and size</source>
+        <translation>Pixel und Größe</translation>
+    </message>
+    <message>
+        <source>Nothing like it</source>
+        <translation>Nichts dergleichen</translation>
     </message>
     <message numerus="yes">
         <source>… and %Ln more</source>
@@ -594,8 +686,49 @@
         </translation>
     </message>
     <message>
+        <source>Save the list …</source>
+        <translation>Liste sichern …</translation>
+    </message>
+    <message>
+        <source>Write what goes and what stays into a table (CSV)</source>
+        <translation>Was geht und was bleibt in eine Tabelle schreiben (CSV)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash</source>
+        <translation>
+            <numerusform>%Ln Foto in den Papierkorb</numerusform>
+            <numerusform>%Ln Fotos in den Papierkorb</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to a folder …</source>
+        <translation>
+            <numerusform>%Ln Foto in einen Ordner …</numerusform>
+            <numerusform>%Ln Fotos in einen Ordner …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %Ln photos by links</source>
+        <translation>
+            <numerusform>%Ln Foto durch einen Link ersetzen</numerusform>
+            <numerusform>%Ln Fotos durch Links ersetzen</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Choose where they go</source>
         <translation>Zielordner auswählen</translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>Liste sichern</translation>
+    </message>
+    <message>
+        <source>That frees {size} once the trash is emptied.</source>
+        <translation>Das gibt {size} frei, sobald der Papierkorb geleert ist.</translation>
+    </message>
+    <message>
+        <source>You chose so</source>
+        <translation>So gewählt</translation>
     </message>
     <message>
         <source>You chose so: {reason}</source>
@@ -832,8 +965,72 @@
         <translation>Ähnlichste zuerst</translation>
     </message>
     <message>
+        <source>Where to look</source>
+        <translation>Wo gesucht wird</translation>
+    </message>
+    <message>
+        <source>Order of the groups</source>
+        <translation>Reihenfolge der Gruppen</translation>
+    </message>
+    <message>
+        <source>By folder …</source>
+        <translation>Nach Ordner …</translation>
+    </message>
+    <message>
+        <source>Let all duplicates in one folder go; you see which before anything happens</source>
+        <translation>Alle Duplikate in einem Ordner gehen lassen; welche, sieht man, bevor etwas geschieht</translation>
+    </message>
+    <message>
+        <source>All duplicates in which folder go?</source>
+        <translation>Alle Duplikate in welchem Ordner gehen?</translation>
+    </message>
+    <message>
+        <source>Whole library</source>
+        <translation>Ganze Bibliothek</translation>
+    </message>
+    <message>
+        <source>In “{folder}”</source>
+        <translation>In „{folder}“</translation>
+    </message>
+    <message>
+        <source>In a folder …</source>
+        <translation>In einem Ordner …</translation>
+    </message>
+    <message>
+        <source>“{folder}” against “{other}”</source>
+        <translation>„{folder}“ gegen „{other}“</translation>
+    </message>
+    <message>
+        <source>A folder against another …</source>
+        <translation>Ein Ordner gegen einen anderen …</translation>
+    </message>
+    <message>
+        <source>Look for duplicates in which folder?</source>
+        <translation>In welchem Ordner nach Duplikaten suchen?</translation>
+    </message>
+    <message>
+        <source>Which folder may lose photos?</source>
+        <translation>Aus welchem Ordner dürfen Fotos gehen?</translation>
+    </message>
+    <message>
+        <source>And which one keeps all of its photos?</source>
+        <translation>Und welcher behält alle seine Fotos?</translation>
+    </message>
+    <message>
+        <source>Most space first</source>
+        <translation>Größte Ersparnis zuerst</translation>
+    </message>
+    <message>
+        <source>Most certain first</source>
+        <translation>Sicherste zuerst</translation>
+    </message>
+    <message>
         <source>Newest first</source>
         <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Most photos first</source>
+        <translation>Meiste Fotos zuerst</translation>
     </message>
     <message>
         <source>Oldest first</source>
@@ -1134,6 +1331,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Zeigt alles, was die anderen zeigen</translation>
     </message>
     <message>
+        <source>Most like all the others</source>
+        <translation>Allen anderen am ähnlichsten</translation>
+    </message>
+    <message>
         <source>Shows the whole scene</source>
         <translation>Zeigt die ganze Szene</translation>
     </message>
@@ -1360,6 +1561,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>There is no label “{name}”.</source>
         <translation>Es gibt kein Etikett „{name}“.</translation>
+    </message>
+    <message>
+        <source>There is no cluster {count}.</source>
+        <translation>Es gibt keinen Cluster {count}.</translation>
     </message>
     <message>
         <source>There is no decision {number} to take back.</source>
@@ -1866,6 +2071,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Größe der Vorschaubilder</translation>
     </message>
     <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
         <source>Looking for duplicates …</source>
         <translation>Duplikate werden gesucht …</translation>
     </message>
@@ -1941,6 +2150,37 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Nothing goes</source>
         <translation>Nichts geht</translation>
+    </message>
+    <message>
+        <source>No photo of this tab may go from “{folder}”.</source>
+        <translation>Aus „{folder}“ darf kein Foto dieses Reiters gehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos in “{folder}” go.</source>
+        <translation>
+            <numerusform>%Ln Foto in „{folder}“ geht.</numerusform>
+            <numerusform>%Ln Fotos in „{folder}“ gehen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them were not proposed to go: look at them in the review.</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln davon war nicht vorgeschlagen: beim Prüfen ansehen.</numerusform>
+            <numerusform>%Ln davon waren nicht vorgeschlagen: beim Prüfen ansehen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“Review …” shows each of them before anything happens, and this can be undone.</source>
+        <translation>„Prüfen …“ zeigt jedes, bevor etwas geschieht, und dies lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>By folder</source>
+        <translation>Nach Ordner</translation>
+    </message>
+    <message>
+        <source>By folder: {folder}</source>
+        <translation>Nach Ordner: {folder}</translation>
     </message>
     <message>
         <source>Kept: {name}</source>
@@ -2237,6 +2477,13 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Files that were left</source>
         <translation>Dateien, die bleiben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln decisions were taken back.</source>
+        <translation>
+            <numerusform>%Ln Entscheidung wurde zurückgenommen.</numerusform>
+            <numerusform>%Ln Entscheidungen wurden zurückgenommen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>{size} go</source>

@@ -86,10 +86,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln photos go, and one like each of them stays.</source>
+        <source>%Ln photos go.</source>
         <translation>
-            <numerusform>%Ln photo goes, and one like it stays.</numerusform>
-            <numerusform>%Ln photos go, and one like each of them stays.</numerusform>
+            <numerusform>%Ln photo goes.</numerusform>
+            <numerusform>%Ln photos go.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -101,10 +101,39 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Let %Ln photos go</source>
+        <source>Of %Ln of them no copy stays in the library.</source>
+        <comment>photos</comment>
         <translation>
-            <numerusform>Let %Ln photo go</numerusform>
-            <numerusform>Let %Ln photos go</numerusform>
+            <numerusform>Of %Ln of them no copy stays in the library.</numerusform>
+            <numerusform>Of %Ln of them no copy stays in the library.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos, {size}</source>
+        <translation>
+            <numerusform>%Ln photo, {size}</numerusform>
+            <numerusform>%Ln photos, {size}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash</source>
+        <translation>
+            <numerusform>Move %Ln photo to the trash</numerusform>
+            <numerusform>Move %Ln photos to the trash</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to a folder …</source>
+        <translation>
+            <numerusform>Move %Ln photo to a folder …</numerusform>
+            <numerusform>Move %Ln photos to a folder …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %Ln photos by links</source>
+        <translation>
+            <numerusform>Replace %Ln photo by a link</numerusform>
+            <numerusform>Replace %Ln photos by links</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -142,6 +171,13 @@
         <translation>
             <numerusform>%Ln of them has another name, as its own was taken.</numerusform>
             <numerusform>%Ln of them have another name, as theirs was taken.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln decisions were taken back.</source>
+        <translation>
+            <numerusform>%Ln decision was taken back.</numerusform>
+            <numerusform>%Ln decisions were taken back.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -243,6 +279,21 @@
         <translation>
             <numerusform>%Ln more needs a look: nothing was decided of it.</numerusform>
             <numerusform>%Ln more need a look: nothing was decided of them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos in “{folder}” go.</source>
+        <translation>
+            <numerusform>%Ln photo in “{folder}” goes.</numerusform>
+            <numerusform>%Ln photos in “{folder}” go.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them were not proposed to go: look at them in the review.</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln of them was not proposed to go: look at it in the review.</numerusform>
+            <numerusform>%Ln of them were not proposed to go: look at them in the review.</numerusform>
         </translation>
     </message>
 </context>

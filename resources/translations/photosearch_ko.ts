@@ -108,12 +108,72 @@
         <translation>앞으로</translation>
     </message>
     <message>
+        <source>Decisions about duplicates</source>
+        <translation>중복 사진에 대한 결정</translation>
+    </message>
+    <message>
+        <source>Everything that was decided and holds. What is taken back is as if it had not been decided.</source>
+        <translation>지금 유효한 모든 결정입니다. 되돌린 것은 결정하지 않은 것과 같습니다.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>결정</translation>
+    </message>
+    <message>
         <source>Photos</source>
         <translation>사진</translation>
     </message>
     <message>
+        <source>When</source>
+        <translation>언제</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>무엇</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Went to the trash</source>
+        <translation>휴지통으로 보냄</translation>
+    </message>
+    <message>
+        <source>Moved away</source>
+        <translation>옮김</translation>
+    </message>
+    <message>
+        <source>Became hard links</source>
+        <translation>하드 링크로 바꿈</translation>
+    </message>
+    <message>
+        <source>All kept</source>
+        <translation>모두 남김</translation>
+    </message>
+    <message>
+        <source>Kept rather than the others</source>
+        <translation>다른 사진 대신 남김</translation>
+    </message>
+    <message>
+        <source>To go</source>
+        <translation>나갈 예정</translation>
+    </message>
+    <message>
+        <source>Stays after all</source>
+        <translation>그대로 두기로 함</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>열기</translation>
+    </message>
+    <message>
+        <source>Move to the trash …</source>
+        <translation>휴지통으로 옮기기 …</translation>
     </message>
     <message>
         <source>Label …</source>
@@ -270,6 +330,30 @@
     <message>
         <source>Let it go, or stay</source>
         <translation>정리하거나 그대로 두기</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>제안</translation>
+    </message>
+    <message>
+        <source>Only this one</source>
+        <translation>이것만</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>남김</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>내보냄</translation>
+    </message>
+    <message>
+        <source>No duplicate</source>
+        <translation>중복 아님</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>모두 남김</translation>
     </message>
     <message>
         <source>Not duplicates</source>
@@ -508,16 +592,6 @@
         <translation>정리할 사진 확인</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln photos go, and one like each of them stays.</source>
-        <translation>
-            <numerusform>사진 %Ln장을 정리하고, 각각 같거나 비슷한 사진을 한 장씩 남깁니다.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>That frees {size}.</source>
-        <translation>{size}의 공간이 생깁니다.</translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln of them were not proposed to go: the kept ones do not show all of them, or that is not certain.</source>
         <comment>photos</comment>
         <translation>
@@ -553,9 +627,22 @@
         <translation>되돌릴 수 있습니다.</translation>
     </message>
     <message numerus="yes">
-        <source>Let %Ln photos go</source>
+        <source>%Ln photos go.</source>
         <translation>
-            <numerusform>사진 %Ln장 정리</numerusform>
+            <numerusform>사진 %Ln장이 나갑니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln of them no copy stays in the library.</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>그중 %Ln장은 라이브러리에 사본이 남지 않습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos, {size}</source>
+        <translation>
+            <numerusform>사진 %Ln장, {size}</numerusform>
         </translation>
     </message>
     <message>
@@ -571,16 +658,20 @@
         <translation>정리</translation>
     </message>
     <message>
-        <source>Size</source>
-        <translation>크기</translation>
-    </message>
-    <message>
         <source>Stays</source>
         <translation>남김</translation>
     </message>
     <message>
         <source>Why</source>
         <translation>이유</translation>
+    </message>
+    <message>
+        <source>Pixels and size</source>
+        <translation>픽셀과 크기</translation>
+    </message>
+    <message>
+        <source>Nothing like it</source>
+        <translation>비슷한 것 없음</translation>
     </message>
     <message numerus="yes">
         <source>… and %Ln more</source>
@@ -590,8 +681,46 @@
         </translation>
     </message>
     <message>
+        <source>Save the list …</source>
+        <translation>목록 저장 …</translation>
+    </message>
+    <message>
+        <source>Write what goes and what stays into a table (CSV)</source>
+        <translation>나갈 것과 남을 것을 표(CSV)로 저장</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash</source>
+        <translation>
+            <numerusform>사진 %Ln장을 휴지통으로</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to a folder …</source>
+        <translation>
+            <numerusform>사진 %Ln장을 폴더로 …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %Ln photos by links</source>
+        <translation>
+            <numerusform>사진 %Ln장을 링크로 바꾸기</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Choose where they go</source>
         <translation>옮길 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>목록 저장</translation>
+    </message>
+    <message>
+        <source>That frees {size} once the trash is emptied.</source>
+        <translation>휴지통을 비우면 {size}가 확보됩니다.</translation>
+    </message>
+    <message>
+        <source>You chose so</source>
+        <translation>직접 고름</translation>
     </message>
     <message>
         <source>You chose so: {reason}</source>
@@ -826,8 +955,72 @@
         <translation>비슷한 순</translation>
     </message>
     <message>
+        <source>Where to look</source>
+        <translation>찾을 곳</translation>
+    </message>
+    <message>
+        <source>Order of the groups</source>
+        <translation>그룹 순서</translation>
+    </message>
+    <message>
+        <source>By folder …</source>
+        <translation>폴더로 …</translation>
+    </message>
+    <message>
+        <source>Let all duplicates in one folder go; you see which before anything happens</source>
+        <translation>한 폴더의 중복을 모두 내보냅니다. 실행하기 전에 확인할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>All duplicates in which folder go?</source>
+        <translation>어느 폴더의 중복을 모두 내보낼까요?</translation>
+    </message>
+    <message>
+        <source>Whole library</source>
+        <translation>라이브러리 전체</translation>
+    </message>
+    <message>
+        <source>In “{folder}”</source>
+        <translation>“{folder}” 안</translation>
+    </message>
+    <message>
+        <source>In a folder …</source>
+        <translation>한 폴더 안 …</translation>
+    </message>
+    <message>
+        <source>“{folder}” against “{other}”</source>
+        <translation>“{folder}”을(를) “{other}”와(과) 비교</translation>
+    </message>
+    <message>
+        <source>A folder against another …</source>
+        <translation>한 폴더를 다른 폴더와 …</translation>
+    </message>
+    <message>
+        <source>Look for duplicates in which folder?</source>
+        <translation>어느 폴더에서 중복을 찾을까요?</translation>
+    </message>
+    <message>
+        <source>Which folder may lose photos?</source>
+        <translation>어느 폴더에서 사진을 내보내도 되나요?</translation>
+    </message>
+    <message>
+        <source>And which one keeps all of its photos?</source>
+        <translation>어느 폴더가 사진을 모두 간직하나요?</translation>
+    </message>
+    <message>
+        <source>Most space first</source>
+        <translation>공간을 많이 비우는 순</translation>
+    </message>
+    <message>
+        <source>Most certain first</source>
+        <translation>확실한 순</translation>
+    </message>
+    <message>
         <source>Newest first</source>
         <translation>최신순</translation>
+    </message>
+    <message>
+        <source>Most photos first</source>
+        <translation>사진이 많은 순</translation>
     </message>
     <message>
         <source>Oldest first</source>
@@ -1128,6 +1321,10 @@ The photos themselves stay where they are.</source>
         <translation>다른 사진의 내용을 모두 보여 줌</translation>
     </message>
     <message>
+        <source>Most like all the others</source>
+        <translation>다른 모든 사진과 가장 비슷함</translation>
+    </message>
+    <message>
         <source>Shows the whole scene</source>
         <translation>장면 전체를 보여 줌</translation>
     </message>
@@ -1354,6 +1551,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>There is no label “{name}”.</source>
         <translation>“{name}” 라벨이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no cluster {count}.</source>
+        <translation>{count}번 클러스터가 없습니다.</translation>
     </message>
     <message>
         <source>There is no decision {number} to take back.</source>
@@ -1860,6 +2061,10 @@ The photos themselves stay where they are.</source>
         <translation>미리보기 크기</translation>
     </message>
     <message>
+        <source>Suggestions</source>
+        <translation>제안</translation>
+    </message>
+    <message>
         <source>Looking for duplicates …</source>
         <translation>중복 사진을 찾는 중…</translation>
     </message>
@@ -1930,6 +2135,35 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Nothing goes</source>
         <translation>아무것도 나가지 않음</translation>
+    </message>
+    <message>
+        <source>No photo of this tab may go from “{folder}”.</source>
+        <translation>“{folder}”에서 내보낼 수 있는 이 탭의 사진이 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos in “{folder}” go.</source>
+        <translation>
+            <numerusform>“{folder}”의 사진 %Ln장이 나갑니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them were not proposed to go: look at them in the review.</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>그중 %Ln장은 제안되지 않았습니다. 확인할 때 살펴보세요.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“Review …” shows each of them before anything happens, and this can be undone.</source>
+        <translation>“확인…”에서 실행 전에 모두 볼 수 있고, 되돌릴 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>By folder</source>
+        <translation>폴더별</translation>
+    </message>
+    <message>
+        <source>By folder: {folder}</source>
+        <translation>폴더별: {folder}</translation>
     </message>
     <message>
         <source>Kept: {name}</source>
@@ -2212,6 +2446,12 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Files that were left</source>
         <translation>그대로 둔 파일</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln decisions were taken back.</source>
+        <translation>
+            <numerusform>결정 %Ln개를 되돌렸습니다.</numerusform>
+        </translation>
     </message>
     <message>
         <source>{size} go</source>

@@ -9,25 +9,28 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt
 from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QLabel,
     QListWidget,
+    QPushButton,
     QRadioButton,
     QTabBar,
     QToolButton,
     QToolTip,
     QTreeWidget,
+    QTreeWidgetItem,
 )
 from pytestqt.qtbot import QtBot
 
 from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.gui.duplicates.clear_dialog import ClearDialog
-from photosearch.gui.duplicates.group_layout import Place
+from photosearch.gui.duplicates.decisions_dialog import DecisionsDialog
 from photosearch.gui.duplicates.rules_dialog import RulesDialog
+from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.shell.app import Desk
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.shell.side_bar import SideBar
@@ -143,13 +146,19 @@ def listed(dialog: ClearDialog) -> list[tuple[str, str]]:
     """What goes, and what stays in its stead."""
     rows = dialog.findChild(QTreeWidget)
     assert isinstance(rows, QTreeWidget)
-    items = rows.findItems("", Qt.MatchFlag.MatchContains)
-    return sorted((Path(item.text(0)).name, Path(item.text(4)).name) for item in items)
+    return sorted((Path(item.text(0)).name, Path(item.text(3)).name) for item in pairs(rows))
+
+
+def pairs(rows: QTreeWidget) -> list[QTreeWidgetItem]:
+    """The rows of all folders."""
+    folders = [rows.topLevelItem(place) for place in range(rows.topLevelItemCount())]
+    return [item for top in folders if top for place in range(top.childCount()) if (item := top.child(place))]
 
 
 def confirm(qtbot: QtBot, window: MainWindow, dialog: ClearDialog) -> None:
     """Let them go, and wait until that has happened and the page has looked again."""
-    go = next(each for each in dialog.findChildren(type(button(dialog, "Cancel"))) if each.text().startswith("Let "))
+    go = dialog.findChild(QPushButton, "go")
+    assert isinstance(go, QPushButton)
     qtbot.mouseClick(go, LEFT)
     wait_for_groups(qtbot, window)
 
@@ -376,6 +385,25 @@ def test_keys_mean_the_same_in_the_comparison(page: MainWindow, qtbot: QtBot) ->
     assert shown_groups(page) == [] and not compare.isVisible()
 
 
+def test_a_decision_of_earlier_is_taken_back_in_the_list(page: MainWindow, library: Library, qtbot: QtBot) -> None:
+    press(qtbot, page, Qt.Key.Key_A)
+    assert shown_groups(page) == []
+    tool = next(each for each in page.duplicates.findChildren(QToolButton) if each.toolTip() == "Decisions so far …")
+    qtbot.mouseClick(tool, LEFT)
+    qtbot.waitUntil(lambda: page.findChild(DecisionsDialog) is not None, timeout=WAIT_MS)
+    dialog = page.findChild(DecisionsDialog)
+    assert isinstance(dialog, DecisionsDialog)
+    rows = dialog.findChild(QTreeWidget)
+    assert isinstance(rows, QTreeWidget)
+    (item,) = rows.findItems("All kept", Qt.MatchFlag.MatchExactly, 1)
+    assert "one copy.jpg" in item.text(2)
+    rows.setCurrentItem(item)
+    qtbot.mouseClick(button(dialog, "Take back"), LEFT)
+    qtbot.waitUntil(lambda: "1 decision was taken back" in page.banner.text, timeout=WAIT_MS)
+    wait_for_groups(qtbot, page)
+    assert shown_groups(page) == [["one.jpg", "one copy.jpg"]] and library.feedback.rulings() == []
+
+
 # Letting go, and back
 
 
@@ -537,6 +565,35 @@ def test_the_rules_are_saved_and_a_folder_is_no_better_unless_one_says_so(
     assert (keep.folders, keep.protected) == ((), (str(copies),))
 
 
+def test_chosen_photos_go_from_the_grid_and_the_review_says_where_no_copy_stays(
+    window: MainWindow, library: Library, copies: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.folders.add([str(copies)])
+    wait_for_photos(qtbot, window, 9)
+    before, grid = files(copies), window.gallery.grid
+    names = {photo.path: photo.photo_id for photo in library.photos.get(grid.photos.ids).values()}
+    for name in ("Backup/one copy.jpg", "3.jpg"):
+        row = grid.photos.row_of(names[str(copies / name)])
+        grid.selectionModel().select(grid.photos.index(row), QItemSelectionModel.SelectionFlag.Select)
+    window.actions_by_name["delete"].trigger()
+    qtbot.waitUntil(lambda: window.findChild(ClearDialog) is not None, timeout=WAIT_MS)
+    dialog = window.findChild(ClearDialog)
+    assert isinstance(dialog, ClearDialog)
+    assert listed(dialog) == [("3.jpg", "Nothing like it"), ("one copy.jpg", "one.jpg")]
+    assert "Of 1 of them no copy stays in the library." in "".join(
+        label.text() for label in dialog.findChildren(QLabel)
+    )
+    dialog.write(tmp_path / "list.csv")
+    assert len((tmp_path / "list.csv").read_text(encoding="utf-8-sig").splitlines()) == 3
+    assert files(copies) == before
+    qtbot.mouseClick(button(dialog, "Move 2 photos to the trash"), LEFT)
+    wait_for_photos(qtbot, window, 7)
+    assert files(copies).keys() == before.keys() - {"Backup/one copy.jpg", "3.jpg"}
+    window.actions_by_name["undo"].trigger()
+    wait_for_photos(qtbot, window, 9)
+    assert files(copies) == before
+
+
 # What the closer look tells
 
 
@@ -582,9 +639,9 @@ def test_an_undecided_photo_says_why_and_goes_by_hand_only(sticker: MainWindow, 
     assert "1 of them was not proposed to go" in "".join(label.text() for label in dialog.findChildren(QLabel))
     rows = dialog.findChild(QTreeWidget)
     assert isinstance(rows, QTreeWidget)
-    first = rows.topLevelItem(0)
-    assert first and Path(first.text(0)).name == "one sticker.jpg"
-    assert first.text(3) == "You chose so: Shows something that the kept one does not"
+    first = pairs(rows)[0]
+    assert first.text(0) == "one sticker.jpg"
+    assert first.text(2) == "You chose so: Shows something that the kept one does not"
 
 
 def test_what_differs_is_outlined_where_it_lies(sticker: MainWindow, qtbot: QtBot) -> None:
@@ -680,7 +737,7 @@ def test_the_window_closes_whatever_is_under_way(
             open_tier(page, tier)
             qtbot.mouseClick(button(page, "Take the suggestions"), LEFT)
         dialog = review(qtbot, page)
-        qtbot.mouseClick(button(dialog, "Let 4 photos go"), LEFT)
+        qtbot.mouseClick(button(dialog, "Move 4 photos to the trash"), LEFT)
     desk.close()
     for act in library.history():
         for _ in library.undo(act.act_id):

@@ -11,7 +11,7 @@ pytest.importorskip("sklearn")
 from photosearch.encode.bundle import Bundle
 from photosearch.errors import FolderError
 from photosearch.training.augmentations.edits import EDITS
-from photosearch.training.quality import measure_copies
+from photosearch.training.quality import measure_copies, score_copies
 from tests.photos import save_photo
 
 PHOTOS, SIZE = 40, 32  # 30 of them are searched, with all edits of 3 of them and an edit of each of the other 10
@@ -58,3 +58,13 @@ def test_an_encoder_that_sees_nothing_is_as_good_as_chance(photos: list[Path]):
 def test_a_photo_that_has_gone_is_named(photos: list[Path], tmp_path: Path):
     with pytest.raises(FolderError, match="gone"):
         measure_copies(LayoutEncoder(), [*photos, tmp_path / "gone.png"])
+
+
+def test_other_shots_of_a_place_are_neither_right_nor_wrong():
+    vectors = np.eye(8, dtype=np.float32)
+    library, edits, strangers = vectors[:3], vectors[:1].repeat(len(EDITS), 0), vectors[1:2]
+    alone = score_copies(library, edits, strangers, np.arange(4))
+    assert alone.micro_ap < 95  # the stranger is taken for the second photo, as surely as any edit for its own
+    shots = score_copies(library, edits, strangers, np.array([0, 1, 2, 1]))
+    assert (shots.micro_ap, shots.recall_at_99) == (100, 100)
+    assert shots.recall_at_1 == alone.recall_at_1

@@ -1,5 +1,6 @@
 """A recipe file names every choice, and says what is possible where it is wrong."""
 
+import os
 from dataclasses import fields
 from pathlib import Path
 
@@ -81,3 +82,16 @@ def test_what_is_wrong_is_said_in_a_sentence(text: str, told: list[str], tmp_pat
 def test_a_recipe_that_is_not_there(tmp_path: Path):
     with pytest.raises(QueryError, match="cannot be read"):
         read_recipe(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize("text", ["seed = " + "[" * 50_000, "seed = " + "{a=" * 50_000, "seed = " + "9" * 50_000])
+def test_a_recipe_that_nobody_wrote_is_refused(text: str, tmp_path: Path):
+    with pytest.raises(QueryError):
+        read(tmp_path, text)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_no_recipe(tmp_path: Path):
+    os.mkfifo(tmp_path / "recipe.toml")
+    with pytest.raises(QueryError, match="no ordinary file"):
+        read_recipe(tmp_path / "recipe.toml")

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.duplicates.align import Matrix, move, scale_of
-from photosearch.find.duplicates.keypoints import describe
+from photosearch.find.duplicates.keypoints import describe, shrink_to_side
 from photosearch.find.duplicates.verify import lay
 from photosearch.find.originals.differences import Difference, Differences, find_differences
 from photosearch.find.originals.grid import Rounding, measure_rounding
@@ -34,13 +34,11 @@ from photosearch.find.originals.register import (
     is_whole,
     scaling,
     shown,
-    shrink,
     warp,
 )
 from photosearch.find.originals.surround import Surround, look_beyond
 from photosearch.models import Part
 
-THUMB_PX = 256
 BAND_PX = 1_600_000  # pixels of the full pass that are in hand at once
 SHARED_PX = 48  # rows that two bands share
 SIGMAS = (0.0, 0.7, 1.4, 2.8, 5.6)  # between which the bands of detail lie
@@ -113,7 +111,7 @@ class Measures:
 
 def measure(one: Original, other: Original) -> Measures | None:
     """Lay two originals over each other and measure; None where nothing tells how they lie."""
-    smalls = [shrink(each.pixels, THUMB_PX / max(each.pixels.shape)) for each in (one, other)]
+    smalls = [shrink_to_side(each.pixels) for each in (one, other)]
     best, _ = lay(*map(describe, smalls))
     if best is None:
         return None

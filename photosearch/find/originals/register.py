@@ -33,8 +33,9 @@ class Registration(NamedTuple):
 def register(still: Picture, moved: Picture, matrix: Matrix) -> Registration:
     """Refine `matrix` from grey uint8[H,W] pictures, coarse to fine; the last level is the still picture itself."""
     found = Registration(matrix, 0, 0, np.inf)
-    longest = max(still.shape)
-    for level in (*(side for side in LEVELS_PX if side < 0.8 * longest), longest):
+    longest, shortest = max(still.shape), min(still.shape)
+    thinnest = 4 * LEAST_BLOCK_PX * longest / shortest  # of a panorama: below, its blocks are too small
+    for level in (*(side for side in LEVELS_PX if thinnest <= side < 0.8 * longest), longest):
         small = shrink(still, level / longest)
         to_small = scaling(still.shape, small.shape)
         step = _match(small, moved, to_small @ found.matrix, SEARCH_PX if level == longest else SEARCH_PX + 2)

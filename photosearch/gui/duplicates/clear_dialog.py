@@ -1,6 +1,9 @@
-"""The review before anything happens: every file that goes, why, what stays in its stead, and where it goes."""
+"""The review before anything happens: every file that goes, beside the one that stays, folder by folder."""
 
+import os
 from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -8,25 +11,28 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QHeaderView,
     QLabel,
+    QMessageBox,
     QRadioButton,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from photosearch.errors import OutputError
 from photosearch.find.duplicates.reasons import why_it_stays
+from photosearch.gui.duplicates.pair_list import PairList
 from photosearch.gui.duplicates.review import Loss
-from photosearch.gui.style import theme
+from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.captions import plain
+from photosearch.gui.style.icons import icon
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import number, size, tr
-from photosearch.gui.work.drops import native
+from photosearch.library import Library
 from photosearch.paths import shown
+from photosearch.table import write_rows
 
 MOST_SHOWN = 20_000
+COLUMNS = ("goes", "stays", "tier", "width", "height", "size_bytes", "frees_bytes", "proposed", "reason")
 
 
 class ClearDialog(QDialog):
@@ -35,42 +41,30 @@ class ClearDialog(QDialog):
     # of Loss; "trash", "move" or "link"; the folder to move to; whether what stays takes over what they say
     confirmed = Signal(list, str, str, bool)
 
-    def __init__(self, losses: Sequence[Loss], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, losses: Sequence[Loss], library: Library, loader: ThumbnailLoader, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._losses = sorted(losses, key=lambda loss: loss.side.covers == "yes")  # what is not proposed is seen first
+        self._library = library
+        # What is not proposed is seen first.
+        self._losses = sorted(losses, key=lambda loss: (loss.is_proposed, os.path.dirname(loss.photo.path)))
         self._target = ""
         self.setWindowTitle(tr("Review what goes"))
-        self.resize(980, 620)
-        freed = sum(loss.frees_bytes for loss in losses)
-        told = QLabel(
-            tr("%Ln photos go, and one like each of them stays.", "", len(losses))
-            + " "
-            + tr("That frees {size}.").format(size=size(freed))
-        )
-        unproposed = sum(loss.side.covers != "yes" for loss in losses)
-        warning = QLabel(
-            tr(
-                "%Ln of them were not proposed to go: the kept ones do not show all of them, or that is not certain.",
-                "photos",
-                unproposed,
-            )
-        )
-        warning.setWordWrap(True)
-        warning.setVisible(unproposed > 0)
-        warning.setProperty("warning", True)
-        self._list = self._make_list()
+        self.resize(980, 680)
+        self._list = self._make_list(loader)
         self._ways = {
             "trash": QRadioButton(tr("Into the trash")),
             "move": QRadioButton(tr("Into another folder, keeping the folders they lie in")),
             "link": QRadioButton(tr("Replace identical files by hard links: every name stays, the space is freed")),
         }
         self._ways["trash"].setChecked(True)
-        self._ways["link"].setEnabled(all(loss.tier == "identical" for loss in losses))
+        self._ways["link"].setEnabled(all(loss.tier == "identical" and loss.keeper for loss in losses))
         self._inherit = QCheckBox(tr("The kept photo takes over rating, keywords, place and date"))
         self._inherit.setToolTip(
             tr("They are written into a sidecar file beside it; the photo itself is never changed.")
         )
+        self._inherit.setEnabled(all(loss.keeper for loss in losses))
         note = QLabel(
             tr("Each file is checked once more before it goes. Sidecars and the other halves of a shot go along.")
             + " "
@@ -78,72 +72,132 @@ class ClearDialog(QDialog):
         )
         note.setProperty("secondary", True)
         note.setWordWrap(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._go = buttons.addButton(tr("Let %Ln photos go", "", len(losses)), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._go.setAutoDefault(False)
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
-        buttons.rejected.connect(self.reject)
-        buttons.accepted.connect(self._confirm)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(told)
-        column.addWidget(warning)
+        column.setSpacing(10)
+        for words in self._make_words():
+            column.addWidget(words)
         column.addWidget(self._list, 1)
         for way in self._ways.values():
+            way.toggled.connect(self._name_button)
             column.addWidget(way)
         column.addWidget(self._inherit)
         column.addWidget(note)
-        column.addWidget(buttons)
+        column.addWidget(self._make_buttons())
 
-    def _make_list(self) -> QTreeWidget:
-        files = QTreeWidget()
-        files.setAccessibleName(tr("Files that go"))
-        files.setHeaderLabels([tr("Goes"), tr("Pixels"), tr("Size"), tr("Why"), tr("Stays")])
-        files.setRootIsDecorated(False)
-        files.setUniformRowHeights(True)
-        files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        header = files.header()
-        header.setStretchLastSection(False)
-        for place in range(5):
-            mode = QHeaderView.ResizeMode.Stretch if place in (0, 4) else QHeaderView.ResizeMode.ResizeToContents
-            header.setSectionResizeMode(place, mode)
-        for loss in self._losses[:MOST_SHOWN]:
-            facts = loss.photo.facts
-            item = QTreeWidgetItem(
-                [
-                    shown(loss.photo.path),
-                    f"{number(facts.width)} × {number(facts.height)}",
-                    size(loss.photo.size_bytes),
-                    _because(loss),
-                    shown(loss.keeper.path),
-                ]
+    def _make_words(self) -> list[QLabel]:
+        """How many go, what that frees, and what to look at twice."""
+        told = [tr("%Ln photos go.", "", len(self._losses)), _freed(self._losses)]
+        words = [QLabel(" ".join(told))]
+        unproposed = sum(not loss.is_proposed and loss.keeper is not None for loss in self._losses)
+        alone = sum(loss.keeper is None for loss in self._losses)
+        if unproposed:
+            words.append(
+                QLabel(
+                    tr(
+                        "%Ln of them were not proposed to go: the kept ones do not show all of them,"
+                        " or that is not certain.",
+                        "photos",
+                        unproposed,
+                    )
+                )
             )
-            item.setToolTip(0, plain(shown(loss.photo.path)))
-            item.setToolTip(4, plain(shown(loss.keeper.path)))
-            if loss.side.covers != "yes":
-                item.setForeground(3, theme.warning(self.palette()))
-                item.setToolTip(3, plain(_because(loss)))
-            for place in (1, 2):
-                item.setTextAlignment(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            files.addTopLevelItem(item)
+        if alone:
+            words.append(QLabel(tr("Of %Ln of them no copy stays in the library.", "photos", alone)))
+        for label in words:
+            label.setWordWrap(True)
+        for label in words[1:]:
+            label.setProperty("warning", True)
+        return words
+
+    def _make_list(self, loader: ThumbnailLoader) -> PairList:
+        files = PairList(loader)
+        for folder, found in groupby(self._losses[:MOST_SHOWN], lambda loss: os.path.dirname(loss.photo.path)):
+            losses = list(found)
+            told = tr("%Ln photos, {size}", "", len(losses)).format(size=size(sum(loss.frees_bytes for loss in losses)))
+            top = files.add_folder(shown(folder), told)
+            for loss in losses:
+                facts = loss.photo.facts
+                measures = f"{number(facts.width)} × {number(facts.height)}\n{size(loss.photo.size_bytes)}"
+                files.add_pair(top, loss.photo, measures, _because(loss), loss.keeper, not loss.is_proposed)
         if (more := len(self._losses) - MOST_SHOWN) > 0:
-            files.addTopLevelItem(QTreeWidgetItem([tr("… and %Ln more", "photos", more)]))
+            files.add_folder(tr("… and %Ln more", "photos", more), "")
+        files.expandAll()
         return files
 
+    def _make_buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._go = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._go.setObjectName("go")
+        self._go.setAutoDefault(False)
+        save = buttons.addButton(tr("Save the list …"), QDialogButtonBox.ButtonRole.ActionRole)
+        save.setIcon(icon("copy"))
+        save.setToolTip(tr("Write what goes and what stays into a table (CSV)"))
+        save.setAutoDefault(False)
+        save.clicked.connect(self._save)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
+        buttons.rejected.connect(self.reject)
+        buttons.accepted.connect(self._confirm)
+        self._name_button()
+        return buttons
+
+    def _name_button(self) -> None:
+        """Let the button say what happens."""
+        count = len(self._losses)
+        self._go.setText(
+            {
+                "trash": tr("Move %Ln photos to the trash", "", count),
+                "move": tr("Move %Ln photos to a folder …", "", count),
+                "link": tr("Replace %Ln photos by links", "", count),
+            }[self._way]
+        )
+
+    @property
+    def _way(self) -> str:
+        return next(name for name, button in self._ways.items() if button.isChecked())
+
     def _confirm(self) -> None:
-        way = next(name for name, button in self._ways.items() if button.isChecked())
+        way = self._way
         if way == "move":
-            self._target = native(QFileDialog.getExistingDirectory(self, tr("Choose where they go")))
+            self._target = QFileDialog.getExistingDirectory(self, tr("Choose where they go"))
             if not self._target:
                 return
         self.accept()
         self.confirmed.emit(self._losses, way, self._target, self._inherit.isChecked())
 
+    def _save(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, tr("Save the list"), "duplicates.csv", "CSV (*.csv)")
+        if not path:
+            return
+        try:
+            self.write(Path(path))
+        except OutputError as error:
+            QMessageBox.warning(self, tr("Save the list"), plain(sentence(str(error))))
+
+    def write(self, file: Path) -> None:
+        """Write what goes, and what stays in its stead, as a table; raises OutputError."""
+        rows = [
+            (
+                loss.photo.path, loss.keeper.path if loss.keeper else "", loss.tier,
+                loss.photo.facts.width, loss.photo.facts.height, loss.photo.size_bytes, loss.frees_bytes,
+                "yes" if loss.is_proposed else "no", why_it_stays(loss.side),
+            )
+            for loss in self._losses
+        ]  # fmt: skip
+        with self._library.output(file, "table of duplicates", force=True) as out:  # which the dialog asked for
+            write_rows(out, [COLUMNS, *rows])
+
+
+def _freed(losses: Sequence[Loss]) -> str:
+    freed = sum(loss.frees_bytes for loss in losses)
+    return tr("That frees {size} once the trash is emptied.").format(size=size(freed))
+
 
 def _because(loss: Loss) -> str:
     """What a photo is to the one that stays; if that does not cover it, what speaks against its going."""
-    if loss.side.covers != "yes":
+    if loss.keeper is None:
+        return tr("You chose so")
+    if not loss.is_proposed:
         return tr("You chose so: {reason}").format(reason=sentence(why_it_stays(loss.side)))
     return {
         "identical": tr("An identical file"),

@@ -4,18 +4,21 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import get_args
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMessageBox
 
 from photosearch.gui.duplicates.deeds import Deed
-from photosearch.gui.duplicates.group_layout import Place
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Change, Review
 from photosearch.gui.grid.grid_model import name_of
+from photosearch.gui.grid.group_layout import Place
+from photosearch.gui.style.captions import plain
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.undo import Undo
 from photosearch.library import Library
 from photosearch.models import TIERS, Decision, Group, Mark, Photo, Tier
+from photosearch.paths import shown
 
 
 class Deciding(QObject):
@@ -33,6 +36,7 @@ class Deciding(QObject):
         self.reviews: dict[Tier, Review] = {}
         self.marks: dict[int, Mark] = {}
         self.tier: Tier = "identical"  # the open one
+        self._generation = 0  # of groups: what was undone of earlier ones a new look shows
         self.writing = 0  # decisions that are not on the disk yet
 
     def show(self, groups: dict[Tier, Sequence[Group]]) -> None:
@@ -42,6 +46,7 @@ class Deciding(QObject):
     def forget(self) -> None:
         """There are no groups to decide of."""
         self.reviews = {}
+        self._generation += 1
 
     def do(self, deed: Deed) -> None:
         """Decide of the current photo, or of its group, and go on."""
@@ -77,10 +82,24 @@ class Deciding(QObject):
         if gone:
             self._mark(dict.fromkeys(gone), tr("Nothing goes"))
 
-    def mark_photos(self, change: Change, told: str) -> None:
-        """Let photos of any tier go, or stay, as was chosen by a rule."""
-        if change:
-            self._mark(change, told)
+    def ask_about_folder(self, folder: str) -> None:
+        """Let the duplicates of the open tier in a folder go, once the person has seen how many they are."""
+        review = self.reviews.get(self.tier)
+        change = review.in_folder(folder) if review else {}
+        if not change:
+            self.said.emit(tr("No photo of this tab may go from “{folder}”.").format(folder=shown(folder)))
+            return
+        unproposed = sum(mark is not None and mark.by_hand for mark in change.values())
+        told = [tr("%Ln photos in “{folder}” go.", "", len(change)).format(folder=shown(folder))]
+        if unproposed:
+            told.append(tr("%Ln of them were not proposed to go: look at them in the review.", "photos", unproposed))
+        told.append(tr("“Review …” shows each of them before anything happens, and this can be undone."))
+        buttons = QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel
+        box = QMessageBox(QMessageBox.Icon.Question, tr("By folder"), plain("\n\n".join(told)), buttons, self._view)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        done = tr("By folder: {folder}").format(folder=name_of(folder))
+        box.accepted.connect(lambda: self._mark(change, done))
+        box.open()
 
     # What each key does
 
@@ -240,19 +259,25 @@ class Deciding(QObject):
         numbers, tier, photo = list[int](), self.tier, self._view.photo
         photo_id = photo.photo_id if photo and photo_id < 0 else photo_id
 
+        generation = self._generation
+
         def end(_: object) -> None:
             self.writing -= 1
             written(_)
+            if generation != self._generation:
+                self.outdated.emit(True)
 
         def take_back() -> None:
             self.writing += 1
             self._jobs.write(lambda: [self._library.feedback.take_back(number) for number in numbers], end, fail)
-            back()
+            if generation == self._generation:
+                back()
             self.restored.emit(tier, photo_id)
 
         def fail(error: Exception) -> None:
             self.writing -= 1
-            back()
+            if generation == self._generation:
+                back()
             self.restored.emit(tier, photo_id)
             self._jobs.tell(error)
 

@@ -1,17 +1,21 @@
 """The keys that decide of duplicates: they mean the same on the page, in the viewer and in the comparison."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
+from photosearch.gui.settings.shortcuts import native
+from photosearch.gui.style.icons import icon
 from photosearch.gui.style.words import tr
 
 Deed = Literal["keep", "let go", "not duplicates", "keep all", "take", "keep only"]
 KEYS: dict[Qt.Key, Deed] = {
     Qt.Key.Key_K: "keep",
     Qt.Key.Key_X: "let go",
-    Qt.Key.Key_Delete: "let go",
     Qt.Key.Key_N: "not duplicates",
     Qt.Key.Key_A: "keep all",
     Qt.Key.Key_Return: "take",
@@ -40,3 +44,27 @@ def offers() -> list[tuple[Deed, str, str, str]]:
         ("not duplicates", "minus", tr("Not duplicates"), "N"),
         ("keep all", "photos", tr("Keep all of this group"), "A"),
     ]
+
+
+def button_words() -> dict[Deed, str]:
+    """What stands on a small button, with its key."""
+    return {
+        "take": "⏎ " + tr("Suggestion"),
+        "keep only": "⇧⏎ " + tr("Only this one"),
+        "keep": "K " + tr("Keep"),
+        "let go": "X " + tr("Let go"),
+        "not duplicates": "N " + tr("No duplicate"),
+        "keep all": "A " + tr("Keep all"),
+    }
+
+
+def open_menu(parent: QWidget, at: QPoint, decide: Callable[[Deed], object], compare: Callable[[], object]) -> None:
+    """The menu of a photo in a group: all that can be decided, and comparing it."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    acts = [(symbol, words, key, partial(decide, deed)) for deed, symbol, words, key in offers()]
+    for symbol, words, key, act in [*acts, ("compare", tr("Compare"), "Space", compare)]:
+        action = QAction(icon(symbol), f"{words}\t{native(key)}", menu)
+        action.triggered.connect(lambda _=False, do=act: do())
+        menu.addAction(action)
+    menu.popup(at)

@@ -1,39 +1,33 @@
 """The page of duplicates: tiers as tabs, groups to decide of, and what is to go so far."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
-    QProgressBar,
-    QPushButton,
-    QSizePolicy,
-    QSlider,
     QStackedLayout,
     QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
+from photosearch.gui.duplicates.choice_bar import ChoiceBar, LookBar
 from photosearch.gui.duplicates.deciding import Deciding
-from photosearch.gui.duplicates.deeds import Deed, offers
+from photosearch.gui.duplicates.deeds import Deed, open_menu
 from photosearch.gui.duplicates.group_delegate import tier_in_words
-from photosearch.gui.duplicates.group_layout import Place
-from photosearch.gui.duplicates.group_view import LARGEST_CELL, SMALLEST_CELL, GroupView
-from photosearch.gui.duplicates.review import Loss, Review, all_losses, in_place
-from photosearch.gui.duplicates.search_run import Looking
+from photosearch.gui.duplicates.group_view import GroupView
+from photosearch.gui.duplicates.review import Loss, Order, Review, all_losses, in_place
+from photosearch.gui.duplicates.scope_bar import ScopeBar
+from photosearch.gui.duplicates.search_run import Looking, Scope
+from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
-from photosearch.gui.settings.shortcuts import native
 from photosearch.gui.shell.start_page import EmptyPage
-from photosearch.gui.shell.status_bar import PARTS, in_words
-from photosearch.gui.style.captions import ElidedLabel, make_button
-from photosearch.gui.style.icons import icon
+from photosearch.gui.shell.status_bar import in_words
+from photosearch.gui.style.captions import make_button
 from photosearch.gui.style.words import moment, number, size, tr
 from photosearch.gui.viewer.compare_case import case_of
 from photosearch.gui.work.jobs import Jobs
@@ -72,7 +66,7 @@ class DuplicatesPage(QWidget):
         self.view = GroupView(ThumbnailLoader(library, jobs, self))
         self.view.current_changed.connect(self.current_changed)
         self.view.opened.connect(self.compare)
-        self.view.context_menu.connect(self._open_menu)
+        self.view.context_menu.connect(lambda at: open_menu(self, at, self.decide, self.compare))
         self.deciding = Deciding(library, jobs, self.view, undo)
         self.view.decided.connect(self.decide)
         self.deciding.changed.connect(self._tell_decision)
@@ -89,8 +83,6 @@ class DuplicatesPage(QWidget):
         self._explain()
         self._tell_choice()
 
-    # Building
-
     def _build(self) -> None:
         self._tabs = self._make_tabs()
         self._empty = EmptyPage()
@@ -98,10 +90,20 @@ class DuplicatesPage(QWidget):
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.view)
-        self._progress, self._bar = ElidedLabel(), QProgressBar()
-        self._strip = self._make_strip()
+        self._strip = LookBar()
+        self._strip.stop_wanted.connect(self._looking.stop)
+        self._choice = ChoiceBar()
+        self._choice.suggestions_wanted.connect(self.suggest)
+        self._choice.nothing_wanted.connect(self.deciding.let_nothing_go)
+        self._choice.review_wanted.connect(self.review)
+        self._choice.size_wanted.connect(self.view.set_cell_size)
+        self.view.cell_size_changed.connect(self._choice.show_size)
+        self._scope = ScopeBar()
+        self._scope.scope_wanted.connect(self._look_in)
+        self._scope.order_wanted.connect(self._sort)
+        self._scope.folder_goes.connect(self.deciding.ask_about_folder)
         self._undo = make_button("undo", "", self._press_undo)
-        decisions = make_button("resume", tr("Decisions so far …"), self.list_wanted.emit)
+        decisions = make_button("check", tr("Decisions so far …"), self.list_wanted.emit)
         rules = make_button("sort", tr("What is kept …"), self.rules_wanted.emit)
         again = make_button("refresh", tr("Look again"), self.look)
         top = QHBoxLayout()
@@ -113,9 +115,10 @@ class DuplicatesPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
+        column.addWidget(self._scope)
         column.addWidget(self._strip)
         column.addLayout(self._pages, 1)
-        column.addWidget(self._make_bottom())
+        column.addWidget(self._choice)
         self.setFocusProxy(self.view)
 
     def _make_tabs(self) -> QTabBar:
@@ -127,46 +130,6 @@ class DuplicatesPage(QWidget):
             tabs.addTab(tier_in_words(tier))
         tabs.currentChanged.connect(lambda: self._open_tier())
         return tabs
-
-    def _make_strip(self) -> QWidget:
-        """How far the look is, above the groups that are known so far."""
-        strip = QWidget()
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(160)
-        self._bar.setAccessibleName(tr("Progress of looking"))
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(16, 6, 12, 0)
-        row.addWidget(self._progress, 1)
-        row.addWidget(self._bar)
-        row.addWidget(_button("stop", tr("Stop"), self._looking.stop))
-        return strip
-
-    def _make_bottom(self) -> QWidget:
-        self._told = ElidedLabel()
-        self._size = QSlider(Qt.Orientation.Horizontal)
-        self._size.setRange(SMALLEST_CELL, LARGEST_CELL)
-        self._size.setValue(self.view.cell_size)
-        self._size.setFixedWidth(90)
-        self._size.setToolTip(tr("Size of the thumbnails"))
-        self._size.setAccessibleName(tr("Size of the thumbnails"))
-        self._size.valueChanged.connect(self.view.set_cell_size)
-        self.view.cell_size_changed.connect(self._size.setValue)
-        self._suggest = _button("check", tr("Take the suggestions"), self.suggest)
-        self._suggest.setToolTip(
-            tr("Let those photos go of which the kept one shows everything, at least as well; the others stay")
-        )
-        self._clear = make_button("close", tr("Let nothing go"), self.deciding.let_nothing_go)
-        self._review = _button("remove", tr("Review …"), self.review)
-        self._review.setToolTip(tr("See every file that goes before anything happens"))
-        bottom = QWidget()
-        bottom.setProperty("controls", True)
-        row = QHBoxLayout(bottom)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.setSpacing(10)
-        row.addWidget(self._told, 1)
-        for widget in (self._size, self._suggest, self._clear, self._review):
-            row.addWidget(widget)
-        return bottom
 
     # Looking
 
@@ -191,21 +154,30 @@ class DuplicatesPage(QWidget):
         self._wait(tr("Looking for duplicates …"), tr("Stop"))
         self._begin()
 
+    def look_again(self) -> None:
+        """Files may have gone or come back: look, if the person ever came here."""
+        if self._under_way or self.deciding.reviews:
+            self.look()
+
+    def look_afresh(self) -> None:
+        """Look, and take what is to go as it is written down now."""
+        self.leave_alone("")
+        self.look()
+
     def leave_alone(self, told: str) -> None:
         """Show nothing to decide of until the next look; `told` says what is under way meanwhile, if anything."""
+        is_known = bool(self.deciding.reviews) or bool(self._under_way)
         self._looking.give_up()
         self.deciding.forget()
-        self._wait(told)
+        self._wait(told if is_known else "")
         self._tell_choice()
 
     def show_progress(self, progress: Progress) -> None:
         """How far that is which is waited for."""
-        told = in_words(progress)
-        self._progress.setText(told)
-        self._bar.setRange(0, progress.total or 0)
-        self._bar.setValue(progress.done if progress.total else 0)
+        self._strip.show_progress(progress)
         if self._under_way:
-            self._empty.say("similar", self._under_way, told, tr("Stop") if self._looking.busy else "")
+            way_out = tr("Stop") if self._looking.busy else ""
+            self._empty.say("similar", self._under_way, in_words(progress), way_out)
 
     def _wait(self, told: str, way_out: str = "") -> None:
         self._under_way = told
@@ -216,8 +188,7 @@ class DuplicatesPage(QWidget):
     def _begin(self) -> None:
         """Start a look in place of the one before."""
         self._looking.begin(is_first=not self.deciding.reviews)
-        self._progress.setText(tr("Looking for duplicates …"))
-        self._bar.setRange(0, 0)
+        self._strip.begin()
         self._tell_choice()
 
     def _look_anew(self, in_any_case: bool) -> None:
@@ -225,6 +196,18 @@ class DuplicatesPage(QWidget):
         if in_any_case or self._looking.busy:
             self._is_sorted = False
             self._begin()
+
+    def _look_in(self, scope: Scope) -> None:
+        """Look among other photos."""
+        self._looking.scope = scope
+        self.look_afresh()
+
+    def _sort(self, order: Order) -> None:
+        """Put the groups into another order, as the person asked for."""
+        current = self.view.photo
+        for review in self.deciding.reviews.values():
+            review.sort(order)
+        self._show_tier(self.view.row, current)
 
     def _end(self) -> None:
         """It was stopped: what was found before stays to be decided of."""
@@ -245,6 +228,10 @@ class DuplicatesPage(QWidget):
         if not before:
             self.deciding.marks = marks
         self.deciding.show(groups)
+        is_asked = not before or (self._is_sorted and not self._looking.busy)
+        if is_asked and self._scope.order != "bytes":  # in which they come
+            for review in self.deciding.reviews.values():
+                review.sort(self._scope.order)
         if not self._looking.busy:
             self._is_sorted = False
             self._jobs.ask(self._library.history, self._offer_undo)
@@ -318,20 +305,9 @@ class DuplicatesPage(QWidget):
     def _tell_choice(self) -> None:
         if self.deciding.reviews:
             self._show_counts()
-        losses = self.losses()
-        freed = sum(loss.frees_bytes for loss in losses)
         review = self.deciding.reviews.get(self.tier, Review(()))
-        told = [tr("%Ln photos go", "", len(losses)), size(freed)]
-        if self.tier != "similar" and (undecided := review.undecided):
-            told.append(tr("%Ln more need a look", "photos", undecided))
-        self._told.setText(
-            PARTS.join(told) if losses else tr("Nothing goes yet. Enter takes the suggestion for a group.")
-        )
         is_known = not self._looking.busy or self._looking.has_told  # else it may tell that a photo must stay
-        self._review.setEnabled(bool(losses) and is_known)
-        self._clear.setEnabled(bool(losses))
-        self._suggest.setEnabled(review.has_suggestions)
-        self._suggest.setVisible(self.tier != "similar")
+        self._choice.tell(self.losses(), review, self.tier, is_known)
         self._strip.setVisible(self._looking.busy and not self._under_way)
         self.view.show_checking(self._looking.busy)
 
@@ -341,7 +317,7 @@ class DuplicatesPage(QWidget):
         """Everything that is to go, of all tiers."""
         return all_losses(self.deciding.reviews.values())
 
-    def decide(self, deed: Deed, _: bool = False) -> None:
+    def decide(self, deed: Deed) -> None:
         """Decide of the current photo or its group, and go on."""
         self.deciding.do(deed)
         self.moved_on.emit()
@@ -389,7 +365,16 @@ class DuplicatesPage(QWidget):
             self.view.go_to(Place(row, ids.index(photo_id)))
         self.moved_on.emit()
 
-    # Undoing
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Tab goes from tab to tab."""
+        if (
+            event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            by = 1 if event.key() == Qt.Key.Key_Tab else -1
+            self._tabs.setCurrentIndex((self._tabs.currentIndex() + by) % len(TIERS))
+        else:
+            super().keyPressEvent(event)
 
     def _offer_undo(self, acts: list[Act]) -> None:
         """Offer to undo the last act of this window or of one before."""
@@ -412,22 +397,3 @@ class DuplicatesPage(QWidget):
             self._undoing.undo()
         elif self._act:
             self.undo_wanted.emit(self._act.act_id)
-
-    def _open_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        for deed, symbol, words, key in offers():
-            action = QAction(icon(symbol), f"{words}\t{native(key)}", menu)
-            action.triggered.connect(partial(self.decide, deed))
-            menu.addAction(action)
-        action = QAction(icon("compare"), f"{tr('Compare')}\t{native('Space')}", menu)
-        action.triggered.connect(lambda: self.compare())
-        menu.addSeparator()
-        menu.addAction(action)
-        menu.popup(at)
-
-
-def _button(symbol: str, words: str, act: Callable[[], object]) -> QPushButton:
-    button = QPushButton(icon(symbol), words)
-    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    button.clicked.connect(lambda: act())
-    return button

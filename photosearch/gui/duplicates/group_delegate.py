@@ -4,14 +4,14 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QTextLayout
 
 from photosearch.find.duplicates.reasons import why_it_stays
-from photosearch.gui.duplicates.folder_names import FolderName, folder_names
-from photosearch.gui.duplicates.group_layout import PADDING, TITLE_HEIGHT, GroupLayout, Place
 from photosearch.gui.duplicates.review import Review
 from photosearch.gui.grid.cell_delegate import fill, paint_placeholder, photo_rect, ring
 from photosearch.gui.grid.grid_layout import Box
 from photosearch.gui.grid.grid_model import name_of
+from photosearch.gui.grid.group_layout import PADDING, TITLE_HEIGHT, GroupLayout, Place
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style import badges, theme
+from photosearch.gui.style.folder_names import FolderName, folder_names
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import number, size, tr
 from photosearch.gui.viewer.outlines import outline
@@ -20,6 +20,7 @@ from photosearch.models import UNCHECKED, Group, Member, Tier
 LINES = 5  # below each photo: name, folder, facts, and two of the reason
 REASON_LINES = 2
 LEAVING = 0.35  # how much is left to see of a photo that goes
+WHOLE = 97  # per cent of the kept photo; how far they are aligned is not known to a hair
 KEPT, GOES = "#7ec88c", "#e08a80"
 
 
@@ -200,3 +201,23 @@ def tier_in_words(tier: Tier) -> str:
         "edited": tr("Edited copies"),
         "similar": tr("Similar shots"),
     }[tier]
+
+
+def verdict_in_words(member: Member) -> str:
+    """What a photo is to the one that was suggested to be kept, and what tells so."""
+    evidence = member.verdict.evidence
+    mirrored = bool(evidence and evidence.mirrored)
+    told = {
+        "identical": tr("The very same file content as the kept photo."),
+        "same": tr("The same picture as the kept photo, saved in another way."),
+        "edited": tr("A mirrored copy of the kept photo.") if mirrored else tr("An edited copy of the kept photo."),
+        "similar": tr("Another shot of what the kept photo shows."),
+        None: "",
+    }[member.verdict.tier]
+    if evidence is None or member.verdict.tier == "identical":
+        return told
+    _, _, width, height = evidence.overlap
+    percent = round(100 * width * height)
+    agreement = tr("Aligned, they agree by {percent} %.").format(percent=number(round(100 * evidence.agreement)))
+    part = tr("It shows {percent} % of it.").format(percent=number(percent)) if percent < WHOLE else ""
+    return " ".join(sentence for sentence in (told, part, agreement) if sentence)

@@ -20,12 +20,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QToolTip
 
 from photosearch.gui.duplicates.deeds import deed_of
-from photosearch.gui.duplicates.group_delegate import LINES, GroupPainter, fate_in_words
-from photosearch.gui.duplicates.group_layout import GAP, GroupLayout, Place
-from photosearch.gui.duplicates.group_model import GroupModel, Index
+from photosearch.gui.duplicates.group_delegate import LINES, GroupPainter, fate_in_words, verdict_in_words
 from photosearch.gui.duplicates.review import Review
 from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.grid.grid_page import WHEEL_STEP
+from photosearch.gui.grid.group_layout import GAP, GroupLayout, Place
+from photosearch.gui.grid.group_model import GroupModel, Index
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.words import number, size, tr
@@ -34,7 +34,6 @@ from photosearch.paths import shown
 
 SMALLEST_CELL, LARGEST_CELL, USUAL_CELL = 96, 384, 152
 STEP = 24  # of the size of cells
-WHOLE = 97  # per cent of the kept photo; how far they are aligned is not known to a hair
 
 Action = QAbstractItemView.CursorAction
 
@@ -119,7 +118,7 @@ class GroupView(QListView):
     def show_review(self, review: Review, row: int = 0, photo_id: int = -1) -> None:
         """Show groups, from that on in which a photo is, or else from `row`; it stands where it stood before."""
         before = self.visualRect(self.currentIndex()).top() if self.place else None
-        found = review.row_of(photo_id)
+        found = review.row_of(photo_id) if photo_id >= 0 else -1
         row = max(row, 0) if found < 0 else found
         self._groups.show(review)
         self._painter.review = review
@@ -380,23 +379,3 @@ class GroupView(QListView):
         self._loader.drop(self._asked.difference(ids))
         self._asked = set(ids)
         self._loader.ask(ids, self._cell, self.devicePixelRatioF())
-
-
-def verdict_in_words(member: Member) -> str:
-    """What a photo is to the one that was suggested to be kept, and what tells so."""
-    evidence = member.verdict.evidence
-    mirrored = bool(evidence and evidence.mirrored)
-    told = {
-        "identical": tr("The very same file content as the kept photo."),
-        "same": tr("The same picture as the kept photo, saved in another way."),
-        "edited": tr("A mirrored copy of the kept photo.") if mirrored else tr("An edited copy of the kept photo."),
-        "similar": tr("Another shot of what the kept photo shows."),
-        None: "",
-    }[member.verdict.tier]
-    if evidence is None or member.verdict.tier == "identical":
-        return told
-    _, _, width, height = evidence.overlap
-    percent = round(100 * width * height)
-    agreement = tr("Aligned, they agree by {percent} %.").format(percent=number(round(100 * evidence.agreement)))
-    part = tr("It shows {percent} % of it.").format(percent=number(percent)) if percent < WHOLE else ""
-    return " ".join(sentence for sentence in (told, part, agreement) if sentence)

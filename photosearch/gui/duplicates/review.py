@@ -1,12 +1,15 @@
 """What a person has decided of groups of duplicates so far: which photo is kept, and which go. No file is touched."""
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from photosearch.models import UNCHECKED, Group, Mark, Member, Photo, Side, Tier
+from photosearch.paths import is_inside
 
 Fate = Literal["kept", "goes", "stays"]
+Order = Literal["bytes", "certain", "newest", "folder", "number"]
 Change = dict[int, Mark | None]  # by photo: how it goes from now on, None: it stays
 
 
@@ -14,10 +17,15 @@ class Loss(NamedTuple):
     """One photo that goes, the one that is kept in its stead, and whether that one covers it."""
 
     photo: Photo
-    keeper: Photo
+    keeper: Photo | None  # None: nothing like it stays
     tier: Tier
     frees_bytes: int
     side: Side
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether the kept photo shows all of it."""
+        return self.keeper is not None and self.side.covers == "yes"
 
 
 class Review:
@@ -107,6 +115,23 @@ class Review:
         """How many photos may go, but are not proposed to, and stay so far."""
         return sum(len(set(self.waiting(row)) - set(self._suggested(row))) for row in range(len(self.groups)))
 
+    def in_folder(self, folder: str) -> Change:
+        """The photos in a folder, and below, that may go while the kept one of their group lies elsewhere."""
+        found: Change = {}
+        for row, group in enumerate(self.groups):
+            paths = {member.photo.photo_id: member.photo.path for member in group.photos}
+            if not is_inside(paths[self._keepers[row]], folder):
+                rest = self.rest(row).items()
+                found |= {each: mark for each, mark in rest if is_inside(paths[each], folder)}
+        return {each: mark for each, mark in found.items() if self.marks.get(each) != mark}
+
+    def sort(self, order: Order) -> None:
+        """Put the groups into another order."""
+        places = sorted(range(len(self.groups)), key=lambda row: _rank(self.groups[row], order))
+        self.groups = tuple(self.groups[row] for row in places)
+        self._keepers = [self._keepers[row] for row in places]
+        self._rows = None
+
     def take_out(self, row: int, photo_ids: Collection[int]) -> None:
         """Take photos out of a group; a group of one photo is none."""
         group = self.groups[row]
@@ -169,9 +194,39 @@ def all_losses(reviews: Iterable[Review]) -> list[Loss]:
     found: dict[int, Loss] = {}
     for review in reviews:
         for loss in review.losses():
-            if _last(found, loss).keeper.photo_id != loss.photo.photo_id:  # else nothing of them would stay
+            if (
+                kept := _last(found, loss).keeper
+            ) and kept.photo_id != loss.photo.photo_id:  # else nothing of them would stay
                 found.setdefault(loss.photo.photo_id, loss)
     return [_last(found, loss) for loss in found.values()]
+
+
+def _rank(group: Group, order: Order) -> tuple[object, ...]:
+    """What sorts groups in an order; those that are equal in it by what frees most."""
+    kept = group.photos[0].photo
+    first: object = 0
+    match order:
+        case "certain":
+            covered = [member.side.covers == "yes" for member in group.photos[1:]]
+            first = (not all(covered), -min(member.score for member in group.photos))
+        case "newest":
+            first = _Descending(kept.shot_at)
+        case "folder":
+            first = os.path.dirname(kept.path)
+        case "number":
+            first = -len(group.photos)
+        case "bytes":
+            first = 0
+    return first, -group.reclaimable_bytes, kept.path
+
+
+class _Descending(str):
+    """A text that sorts after those that it would sort before."""
+
+    __slots__ = ()
+
+    def __lt__(self, other: str) -> bool:
+        return str.__gt__(self, other)
 
 
 def in_place(groups: Sequence[Group], before: Sequence[Group]) -> tuple[Group, ...]:
@@ -201,6 +256,6 @@ def _as_before(group: Group, places: Mapping[int, int], before: Sequence[Group])
 
 def _last(losses: dict[int, Loss], loss: Loss) -> Loss:
     """The loss with the photo that stays in the end; that covers it if each keeper on the way covers the one before."""
-    while after := losses.get(loss.keeper.photo_id):
+    while loss.keeper and (after := losses.get(loss.keeper.photo_id)):
         loss = loss._replace(keeper=after.keeper, side=loss.side if loss.side.covers != "yes" else after.side)
     return loss

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -38,21 +39,22 @@ class RulesDialog(QDialog):
         self.resize(560, 700)
         rules = library.keep_rules
         known = [folder.path for folder in library.folders()]
-        folders = [*(path for path in rules.folders if path in known), *(p for p in known if p not in rules.folders)]
+        folders = list(dict.fromkeys([*rules.folders, *known, *rules.protected]))  # any folder, not only added ones
         self._rules = _sortable(tr("Rules in their order"))
         for rule in rules.order:
             self._add(self._rules, rule_in_words(rule), rule)
         self._folders = _sortable(tr("Folders in their order"))
         self._order_before = tuple(folders)
         for path in folders:
-            item = self._add(self._folders, shown(path), path)
-            protected = Qt.CheckState.Checked if path in rules.protected else Qt.CheckState.Unchecked
-            item.setCheckState(protected)
+            self._add_folder(path, path in rules.protected)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok
             | QDialogButtonBox.StandardButton.Cancel
             | QDialogButtonBox.StandardButton.RestoreDefaults
         )
+        add = buttons.addButton(tr("Add folder"), QDialogButtonBox.ButtonRole.ActionRole)
+        add.setAutoDefault(False)
+        add.clicked.connect(self._choose_folder)
         buttons.accepted.connect(self._save)
         buttons.rejected.connect(self.reject)
         buttons.button(QDialogButtonBox.StandardButton.RestoreDefaults).clicked.connect(self._restore)
@@ -75,6 +77,19 @@ class RulesDialog(QDialog):
         item.setSizeHint(QSize(0, ROW_HEIGHT))
         box.addItem(item)
         return item
+
+    def _add_folder(self, path: str, is_protected: bool) -> None:
+        item = self._add(self._folders, shown(path), path)
+        item.setCheckState(Qt.CheckState.Checked if is_protected else Qt.CheckState.Unchecked)
+
+    def _choose_folder(self) -> None:
+        """Take in a folder that is no added one; it ranks last unless the person moves it."""
+        path = QFileDialog.getExistingDirectory(self, tr("Add folder"))
+        known = [self._folders.item(place).data(VALUE) for place in range(self._folders.count())]
+        if path and path not in known:
+            self._add_folder(path, False)
+            self._order_before = (*self._order_before, path)
+            self._folders.setCurrentRow(self._folders.count() - 1)
 
     def _restore(self) -> None:
         self._rules.clear()

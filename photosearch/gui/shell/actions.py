@@ -18,7 +18,7 @@ Keys = QKeySequence.StandardKey | str
 
 IN_CONTEXT_MENU = (
     *("open", "similar", "add", "subtract", "", "same", "not-same", "", "label", "compare", "compare-query", ""),
-    *("show", "copy", "copy-path"),
+    *("show", "copy", "copy-path", "", "delete"),
 )
 
 
@@ -55,6 +55,7 @@ def groups() -> list[tuple[str, list[Act]]]:
             [
                 Act("open", tr("Open"), "open"),
                 Act("undo", tr("Undo"), "undo", (QKeySequence.StandardKey.Undo,)),
+                Act("delete", tr("Move to the trash …"), "remove", ("Delete",)),
                 Act("label", tr("Label …"), "label", ("L",)),
                 Act("same", tr("Same thing"), "check", ("Ctrl+J",)),
                 Act("not-same", tr("Not the same"), "close", ("Ctrl+Shift+J",)),
@@ -124,7 +125,7 @@ def offer(actions: dict[str, QAction], selected: int, has_current: bool, here: Q
     has_photos, searching = has_current or selected > 0, bool(here.photos)
     can = {
         **dict.fromkeys(("open", "show", "copy"), has_current),
-        **dict.fromkeys(("similar", "copy-path", "label"), has_photos),
+        **dict.fromkeys(("similar", "copy-path", "label", "delete"), has_photos),
         **dict.fromkeys(("add", "subtract"), searching and has_photos),
         **dict.fromkeys(("same", "not-same"), is_of_one(here) and selected > 0),
         "compare": 2 <= selected <= 4,

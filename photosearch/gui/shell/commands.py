@@ -112,6 +112,14 @@ class Commands(QObject):
 
         self._jobs.ask(lambda: self._library.photos.get(ids), act)
 
+    def with_paths(self, paths: Sequence[str], do: Callable[[list[int]], object]) -> None:
+        """`do`, with the ids of the photos of the library at these paths."""
+
+        def act(photo_ids: list[int]) -> None:
+            do(photo_ids)
+
+        self._jobs.ask(lambda: [photo_id for path in paths for photo_id in self._library.photos.at(path)], act)
+
     def compare(self, paths: Paths) -> None:
         """Show two to four photos side by side."""
         if 2 <= len(paths) <= MOST_COMPARED:

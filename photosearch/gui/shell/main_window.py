@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from photosearch.gui.duplicates.clearing import Clearing
-from photosearch.gui.duplicates.deeds import Deed
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
 from photosearch.gui.labels.labelling import Labelling
 from photosearch.gui.search.details import Details
@@ -29,7 +28,7 @@ from photosearch.gui.teach.teach_page import TeachPage
 from photosearch.gui.teach.teaching import Teaching
 from photosearch.gui.teach.training_run import Training
 from photosearch.gui.viewer.compare import Compare
-from photosearch.gui.viewer.compare_case import Case
+from photosearch.gui.viewer.deciding_pages import DecidingPages
 from photosearch.gui.viewer.viewer import Viewer
 from photosearch.gui.work.drops import is_welcome
 from photosearch.gui.work.folders import Folders
@@ -40,6 +39,8 @@ from photosearch.gui.work.undo import Undo
 from photosearch.gui.work.watch import Watch
 from photosearch.library import Library
 from photosearch.models import Photo, Query
+
+ROOM_FOR_DETAILS = 1000  # px of the window
 
 
 class MainWindow(QMainWindow):
@@ -55,12 +56,13 @@ class MainWindow(QMainWindow):
         self._training = training
         self.folders = Folders(library, jobs, indexing, watch, self)
         self._photo: Photo | None = None  # the current one
+        self._left_duplicates_for: Query | None = None  # a search that began at the duplicates
         self.setAcceptDrops(True)
         self.setMinimumSize(820, 520)
         self.history = History(self)
         self.undo = Undo(self)
         self.gallery = Gallery(library, jobs)
-        self.commands = Commands(library, jobs, self.history, self._selected, self)
+        self.commands = Commands(library, jobs, self.history, self.selected, self)
         self.actions_by_name = make_actions(self, self._what_actions_do())
         self._build()
         self._connect()
@@ -101,7 +103,7 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         self.banner = Banner(self.pages)
         self.clearing = Clearing(
-            self._library, self._jobs, self.indexing, self.duplicates, self.banner, self.status, self
+            self._library, self._jobs, self.indexing, self.duplicates, self.banner, self.status, self.undo, self
         )
         self._teaching = Teaching(self._training, self, self._show_teach)
         self.labelling = Labelling(
@@ -125,7 +127,7 @@ class MainWindow(QMainWindow):
         return {
             "choose": commands.choose_photo,
             "paste": commands.paste,
-            "similar": commands.with_selected(commands.search),
+            "similar": commands.with_selected(self._search),
             "add": commands.with_selected(commands.add),
             "subtract": commands.with_selected(commands.subtract),
             "broader": commands.broaden,
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
             "copy": self._with_current(commands.copy_image),
             "copy-path": commands.with_selected(commands.copy_paths),
             "undo": self._undo,
+            "delete": lambda: self.deciding.delete(),
             "label": lambda: self.labelling.ask(),
             "same": lambda: self.labelling.say(True),
             "not-same": lambda: self.labelling.say(False),
@@ -170,10 +173,7 @@ class MainWindow(QMainWindow):
         self.start_page.folder_wanted.connect(self.folders.choose)
         self.start_page.samples_wanted.connect(self.folders.add_samples)
         self.side_bar.duplicates_wanted.connect(self._show_duplicates)
-        self.duplicates.compare_wanted.connect(self._compare_case)
-        self.duplicates.moved_on.connect(self._follow_decision)
-        self.compare.decided.connect(self._decide)
-        self.compare.stepped.connect(self.duplicates.go)
+        self.deciding = DecidingPages(self)
         self.duplicates.current_changed.connect(self._show_duplicate)
         grid = self.gallery.grid
         grid.opened.connect(self._open_viewer)
@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
         self.indexing.changed.connect(self._follow_indexing)
         self.indexing.photos_changed.connect(self._photos_changed)
         self._jobs.complaint.connect(self.banner.say)
+        self.clearing.done.connect(self._close_viewer)
 
     # Places
 
@@ -255,17 +256,25 @@ class MainWindow(QMainWindow):
         self._show_details_or_not()
 
     def _show_details_or_not(self) -> None:
-        is_apt = self._middle.currentWidget() is not self.teach
+        is_apt = self._middle.currentWidget() is not self.teach and self.width() >= ROOM_FOR_DETAILS
         self.details.setVisible(is_apt and self.actions_by_name["details"].isChecked())
 
+    def _search(self, paths: Sequence[str]) -> None:
+        """Look for photos like these; from a group of duplicates, "back" leads to it again."""
+        self._left_duplicates_for = Query(tuple(paths)) if self.on_duplicates() else None
+        self.commands.search(tuple(paths))
+
     def _go_back(self) -> None:
-        if self._on_gallery():
+        if self._on_gallery() and self.history.here == self._left_duplicates_for:
+            self._left_duplicates_for = None
+            self._show_duplicates()
+        elif self._on_gallery():
             self.history.back()
         else:
             self.history.visit(self.history.here)
 
     def _show_duplicate(self, photo: Photo | None) -> None:
-        if not self._on_duplicates():
+        if not self.on_duplicates():
             return
         self._photo = photo
         if photo:
@@ -287,14 +296,14 @@ class MainWindow(QMainWindow):
 
     # The photos
 
-    def _selected(self) -> list[int]:
+    def selected(self) -> list[int]:
         """The ids of the photos to act on: those that are selected, or else the current one."""
         selected = self.gallery.grid.selected_ids() if self._on_gallery() else []
         return selected or ([self._photo.photo_id] if self._photo else [])
 
     def _to_label(self) -> list[int]:
         open_photo = self.viewer.photo_id() if self.viewer.isVisible() else None
-        return self._selected() if open_photo is None else [open_photo]
+        return self.selected() if open_photo is None else [open_photo]
 
     def _with_current(self, do: Callable[[str], object]) -> Callable[[], None]:
         def act() -> None:
@@ -306,13 +315,16 @@ class MainWindow(QMainWindow):
     def _on_gallery(self) -> bool:
         return self._middle.currentWidget() is self.gallery
 
-    def _on_duplicates(self) -> bool:
+    def on_duplicates(self) -> bool:
+        """Whether the page of duplicates is in the middle."""
         return self._middle.currentWidget() is self.duplicates
 
     def _show_details(self, photo_id: int) -> None:
         if not self._on_gallery():  # a page may have a photo of its own
             return
         place = self.history.here
+        if self._photo and self._photo.photo_id != photo_id:
+            self._photo = None  # what is done next is done to the one that is coming
 
         def show(photos: dict[int, Photo]) -> None:
             if photo_id != self.gallery.grid.current_id() or not self._on_gallery():
@@ -335,7 +347,8 @@ class MainWindow(QMainWindow):
     def _offer_actions(self) -> None:
         """Enable what can be done with what is selected."""
         count = self.gallery.grid.selected_count() if self._on_gallery() else 0
-        offer(self.actions_by_name, count, self._photo is not None, self.history.here)
+        has_current = self._photo is not None or (self._on_gallery() and self.gallery.grid.current_id() >= 0)
+        offer(self.actions_by_name, count, has_current, self.history.here)
 
     def _open_current(self) -> None:
         if self._on_gallery():
@@ -343,36 +356,17 @@ class MainWindow(QMainWindow):
         elif (group := self.duplicates.view.group) and self._photo:
             ids = [member.photo.photo_id for member in group.photos]
             self.viewer.show_photo(ids, ids.index(self._photo.photo_id))
-            self._show_page(self.viewer)
+            self.show_page(self.viewer)
 
     def _open_viewer(self, photo_id: int) -> None:
         photos = self.gallery.grid.photos
         if (position := photos.row_of(photo_id)) >= 0:
             self.viewer.show_photo(photos.ids, position)
-            self._show_page(self.viewer)
+            self.show_page(self.viewer)
 
     def _compare(self, paths: Sequence[str]) -> None:
         self.compare.show_photos(paths)
-        self._show_page(self.compare)
-
-    def _compare_case(self, case: Case) -> None:
-        if self.pages.currentWidget() is not self.compare:
-            self._show_page(self.compare)
-        self.compare.show_case(case)
-
-    def _decide(self, deed: Deed, photo_id: int) -> None:
-        """Decide of a photo that is seen alone or beside others of its group."""
-        self.duplicates.look_at(photo_id)
-        self.duplicates.decide(deed)
-
-    def _follow_decision(self) -> None:
-        """Show in the comparison what was decided, and the group that is the current one now."""
-        if self.pages.currentWidget() is not self.compare:
-            return
-        if self.duplicates.view.group:
-            self.duplicates.compare()
-        else:
-            self.compare.close_view()
+        self.show_page(self.compare)
 
     def _undo(self) -> None:
         """Undo what was done last in this window."""
@@ -383,9 +377,11 @@ class MainWindow(QMainWindow):
             else tr("Nothing was done since the window was opened. Earlier decisions are listed at the duplicates.")
         )
 
-    def _show_page(self, page: QWidget) -> None:
+    def show_page(self, page: QWidget) -> None:
+        """Show the viewer or the comparison in place of all else."""
         self._top.hide()
         self.status.hide()
+        self.banner.hide()
         self.pages.setCurrentWidget(page)
         page.setFocus()
 
@@ -396,6 +392,11 @@ class MainWindow(QMainWindow):
         self._show_photos()
         middle = self._middle.currentWidget()
         (middle if middle in (self.duplicates, self.teach) else self.gallery.grid).setFocus()
+
+    def _close_viewer(self) -> None:
+        """The photo that is seen may have gone."""
+        if self.pages.currentWidget() in (self.viewer, self.compare):
+            self._close_page()
 
     # The library
 
@@ -435,6 +436,12 @@ class MainWindow(QMainWindow):
         """Show the photos, or the start page while there is no folder."""
         has_folders = bool(self.folders.all()) or self.indexing.condition.running
         self.pages.setCurrentWidget(self.splitter if has_folders else self.start_page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the details give way first."""
+        super().resizeEvent(event)
+        if (event.oldSize().width() >= ROOM_FOR_DETAILS) != (self.width() >= ROOM_FOR_DETAILS):
+            self._show_details_or_not()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         window_state.save(self, self._library.places.window)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from photosearch.files import is_ordinary
 from photosearch.gui.shell.history import EVERYTHING
 from photosearch.models import Filter, Query
 from photosearch.own_files import private
@@ -54,6 +55,9 @@ def last_place(file: Path, folders: Sequence[str]) -> Query:
 
 def kept_choices(file: Path) -> QSettings:
     """What the window keeps in `file`, which is for this person only."""
+    with suppress(OSError):
+        if not is_ordinary(os.lstat(file)):  # Qt would wait for a pipe, and write to what a link leads to
+            file.unlink()
     with suppress(OSError):
         os.close(private(os.fspath(file), os.O_CREAT | os.O_RDWR))
     return QSettings(str(file), QSettings.Format.IniFormat)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from photosearch.gui.style.icons import Symbol, icon
 from photosearch.gui.style.words import tr
@@ -74,7 +74,8 @@ class Banner(QFrame):
             self._act()
 
     def _leave(self) -> None:
-        if self.underMouse():  # it is being read
+        focus = QApplication.focusWidget()
+        if self.underMouse() or (focus and self.isAncestorOf(focus)):  # it is being read, or about to be answered
             self._timer.start()
         else:
             self.hide()

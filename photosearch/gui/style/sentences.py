@@ -67,6 +67,7 @@ KNOWN = (
     marked("In “{folder}”, which comes first"),
     marked("With edits or a video beside it"),
     marked("Shows all that the others show"),
+    marked("Most like all the others"),
     marked("Shows the whole scene"),
     marked("Has the most detail"),
     marked("Has the colours"),
@@ -128,6 +129,7 @@ KNOWN = (
     # Labels
     marked("A label needs a name."),
     marked("There is no label “{name}”."),
+    marked("There is no cluster {count}."),
     marked("There is no decision {number} to take back."),
     marked("A label has at most {limit} characters, and “{name}…” has {count}."),
     # The library

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
-    QSizePolicy,
     QSlider,
     QStackedLayout,
     QToolButton,
@@ -19,14 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosearch.gui.duplicates.deeds import Deed, deed_of, offers
+from photosearch.gui.duplicates.deeds import Deed, deed_of
 from photosearch.gui.grid.grid_model import name_of
-from photosearch.gui.settings.shortcuts import native
 from photosearch.gui.style.captions import ElidedLabel, make_button
 from photosearch.gui.style.words import tr
 from photosearch.gui.viewer.canvas import Canvas, View
 from photosearch.gui.viewer.compare_case import Case
 from photosearch.gui.viewer.compare_pane import Pane, best_columns
+from photosearch.gui.viewer.deed_bar import DeedBar
 from photosearch.gui.viewer.difference import Difference, read_difference
 from photosearch.gui.viewer.overlay import Transform, moves, read_laid
 from photosearch.gui.viewer.picture_loader import Picture
@@ -76,26 +74,10 @@ class Compare(QWidget):
         column.setSpacing(0)
         column.addWidget(self._make_bar())
         column.addLayout(self._pages, 1)
-        self._deeds = self._make_deeds()
+        self._deeds = DeedBar()
+        self._deeds.decided.connect(self._decide)
+        self._deeds.hide()
         column.addWidget(self._deeds)
-
-    def _make_deeds(self) -> QWidget:
-        """What can be decided of the photo that is looked at, each with its key."""
-        bar = QWidget()
-        bar.setProperty("controls", True)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 6, 12, 6)
-        for deed, _, words, key in offers():
-            button = QPushButton(native(key))
-            button.setToolTip(words)
-            button.setAccessibleName(words)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the photo that is looked at keeps the keyboard
-            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            button.clicked.connect(partial(self._decide, deed))
-            row.addWidget(button)
-            row.addWidget(ElidedLabel(words), 1)
-        bar.hide()
-        return bar
 
     def _make_bar(self) -> QWidget:
         bar = QWidget()
@@ -178,6 +160,15 @@ class Compare(QWidget):
         self._other = 1
         self._arrange()
 
+    def looked_at(self) -> str:
+        """The path of the photo that is looked at."""
+        return self._panes[self._looked_at()].path
+
+    def decide(self, deed: Deed) -> bool:
+        """Decide of the photo that is looked at; False where these are no photos of a group."""
+        self._decide(deed)
+        return self._case is not None
+
     def _looked_at(self) -> int:
         """The place of the photo that is looked at."""
         if self._mode == "swap":
@@ -186,7 +177,7 @@ class Compare(QWidget):
             return self._other
         return next((place for place, pane in enumerate(self._panes) if pane.canvas.hasFocus()), 0)
 
-    def _decide(self, deed: Deed, _: bool = False) -> None:
+    def _decide(self, deed: Deed) -> None:
         if self._case:
             self.decided.emit(deed, self._case.photos[self._looked_at()].photo.photo_id)
 
@@ -367,6 +358,8 @@ class Compare(QWidget):
             self._look_beside(1 if key == Qt.Key.Key_Right else -1)
         elif self._case and key == Qt.Key.Key_Space:
             self.close_view()
+        elif key == Qt.Key.Key_Escape and self.window().isFullScreen():
+            self.window().showNormal()
         elif key == Qt.Key.Key_Escape:
             self.close_view() if self._mode == "side by side" else self._set_mode("side by side")
         elif key == Qt.Key.Key_D:

@@ -101,9 +101,9 @@ class Pane(QWidget):
         theme.mark(self._state, "kept", seen.fate == "kept")
         theme.mark(self._state, "goes", seen.fate == "goes")
         self._state.show()
-        self._why.setText(seen.why)
+        self._why.setText(seen.why or " ")  # so that the photos stand at one height
         theme.mark(self._why, "warning", seen.fate != "kept")
-        self._why.setVisible(bool(seen.why))
+        self._why.show()
         self.canvas.set_outlined(turned_part(seen.differs, self._turn))
         name = ", ".join(
             part for part in (self._name.text(), fate_in_words(seen.fate), shown(self.path), seen.why) if part

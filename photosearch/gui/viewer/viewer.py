@@ -251,6 +251,8 @@ class Viewer(QWidget):
             event.ignore()
         elif key in steps:
             self._go(steps[key])
+        elif key == Qt.Key.Key_Escape and self.window().isFullScreen():
+            self.window().showNormal()
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Space):
             self.close_view()
         elif key == Qt.Key.Key_I:

@@ -2,7 +2,6 @@
 
 import faulthandler
 import logging
-import os
 import platform
 import re
 import sys
@@ -21,10 +20,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from photosearch import __version__
+from photosearch.files import read_file
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.work.bug_dialog import BugDialog
 from photosearch.library.user_errors import fault
-from photosearch.own_files import CATALOG, make_private, private
+from photosearch.own_files import CATALOG, MOST_BYTES, make_private, private
+from photosearch.paths import printable
 
 LOG_BYTES = 1_000_000
 TOLD_LINES = 50
@@ -155,7 +156,7 @@ def _without_home(text: str) -> str:
 
 def _last_lines(log_file: Path) -> list[str]:
     try:
-        return log_file.read_text(encoding="utf-8", errors="replace").splitlines()[-TOLD_LINES:]
+        return read_file(log_file, MOST_BYTES).decode("utf-8", "replace").splitlines()[-TOLD_LINES:]
     except OSError as error:
         return [f"(The log cannot be read: {error.strerror}.)"]
 
@@ -164,8 +165,14 @@ class _Log(RotatingFileHandler):
     """A log for this person only."""
 
     def _open(self) -> TextIOWrapper:
-        os.close(private(self.baseFilename, os.O_CREAT | os.O_WRONLY))
-        return super()._open()
+        return open(self.baseFilename, "a", encoding=self.encoding, errors=self.errors, opener=private)
+
+
+class _Lines(logging.Formatter):
+    """Names of files may steer the terminal on which a log is looked at."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return printable(super().format(record))
 
 
 def _open_log(file: Path) -> logging.Handler:
@@ -174,7 +181,7 @@ def _open_log(file: Path) -> logging.Handler:
         handler = _Log(file, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace")
     except OSError:
         return logging.NullHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_Lines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     return handler
 
 
@@ -184,10 +191,9 @@ def _crash_file(log_file: Path) -> Generator[None]:
     file = log_file.with_name("crash.txt")
     was_enabled = faulthandler.is_enabled()
     try:
-        if file.exists() and (crash := file.read_text(encoding="utf-8", errors="replace")):
+        if file.exists() and (crash := read_file(file, MOST_BYTES).decode("utf-8", "replace")):
             log.error("The last start ended in a crash:\n%s", crash)
-        os.close(private(str(file), os.O_CREAT | os.O_WRONLY))
-        opened = file.open("w", encoding="utf-8")
+        opened = open(file, "w", encoding="utf-8", opener=private)  # noqa: SIM115 as it is closed below
     except OSError:
         yield
         return

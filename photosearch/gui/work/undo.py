@@ -34,6 +34,11 @@ class Undo(QObject):
         self._steps = [*self._steps[1 - MOST :], Step(told, undo)]
         self.changed.emit()
 
+    def forget(self) -> None:
+        """Nothing can be undone any more."""
+        self._steps = []
+        self.changed.emit()
+
     def undo(self) -> str:
         """Undo the last step; return what it was, or nothing where there is none."""
         if not self._steps:

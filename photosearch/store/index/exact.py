@@ -15,7 +15,7 @@ FEW_QUERIES = 8  # scored one by one on threads of our own; more are one product
 PARALLEL = 20_000  # vectors from which on several threads are worth starting
 SHIFT, KEPT_BITS, RESCALE = 13, np.int32(-0x70002000), np.float32(2.0**112)
 
-Vectors = Callable[[int, int], NDArray[np.float16]]  # the vectors float16[n,D] from one place up to another
+Blocks = Callable[[int, int], NDArray[np.float16]]  # the vectors float16[n,D] from one place up to another
 
 
 class Found(NamedTuple):
@@ -47,7 +47,7 @@ def rank(
     return Ranked(ids[ranked.ids], ranked.scores)
 
 
-def best_of(queries: NDArray[np.float32], count: int, vectors: Vectors, k: int, threads: int = 1) -> Ranked:
+def best_of(queries: NDArray[np.float32], count: int, vectors: Blocks, k: int, threads: int = 1) -> Ranked:
     """The same of `count` vectors that are asked for in blocks, from any thread; the ids are their places."""
     k = min(k, count)
     parts = threads if len(queries) <= FEW_QUERIES and count >= PARALLEL else 1

@@ -5,7 +5,6 @@ run left behind the last row, or the disk lost, is never taken for a descriptor.
 """
 
 import os
-from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
@@ -26,17 +25,12 @@ class Matrix:
 
     def __init__(self, file: Path, dimension: int, count: int) -> None:
         """Raises OSError, ValueError where the file holds fewer."""
-        self._file = file
+        self.file = file
         self._rows = np.memmap(file, np.uint8, "r", shape=(count, _row_bytes(dimension)))
         self._checked = np.zeros(count, bool)
 
     def __len__(self) -> int:
         return len(self._rows)
-
-    def remove(self) -> None:
-        """Take the file away, as it is damaged, and what is damaged is not mended."""
-        with suppress(OSError):
-            self._file.unlink()
 
     def contents(self) -> NDArray[np.int64]:
         """The content of every row, int64[n]; raises Damaged."""

@@ -84,6 +84,18 @@ def find_named(catalog: Catalog, start: str) -> set[int]:
     return {photo_id for rows in _names(catalog, EVERYTHING) for photo_id, name in rows if name.startswith(folded)}
 
 
+def find_copies(catalog: Catalog, photos: Sequence[int]) -> dict[int, int]:
+    """Of photos, by id: another present one with the same bytes that is none of them; absent: there is none."""
+    asked = json.dumps(list(photos))
+    rows = catalog.connection.execute(
+        "SELECT photo.id, min(copy.id) FROM json_each(?1) AS asked JOIN photo ON photo.id = asked.value"
+        " JOIN photo AS copy ON copy.content_id = photo.content_id AND copy.state = 'present'"
+        " WHERE copy.id NOT IN (SELECT value FROM json_each(?1)) GROUP BY photo.id",
+        (asked,),
+    )
+    return dict(rows)
+
+
 def _list_by_name(catalog: Catalog, only: Filter) -> Listing:
     """By file name, upper and lower case alike."""
     ids, pages = array("q"), [np.empty(0, f"S{NAME_BYTES}")]

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from photosearch.errors import EncoderError
+from photosearch.files import digest_of, open_file
+from photosearch.own_files import private
 
 CHUNK_BYTES = 1 << 20
 PATIENCE_S = 30.0  # without a byte; torch.hub, which torchvision downloads with, waits for ever
@@ -60,8 +62,8 @@ def download(source: Source, folder: Path) -> Generator[Downloaded, None, Path]:
 def verify(source: Source, file: Path) -> Path:
     """Return `file` if it is what `source` pins; raises EncoderError."""
     try:
-        with file.open("rb") as opened:
-            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        with open_file(file) as opened:
+            digest = digest_of(opened).hex()
     except OSError as error:
         raise EncoderError(f"“{file}” cannot be read: {error.strerror}.") from error
     if digest != _pin(source):
@@ -82,7 +84,7 @@ def _pin(source: Source) -> str:
 def _receive(url: str, partial: Path) -> Generator[Downloaded, None, str]:
     """Write what comes from `url` and return its SHA-256."""
     digest, done = hashlib.sha256(), 0
-    with urllib.request.urlopen(url, timeout=PATIENCE_S) as answer, partial.open("wb") as file:
+    with urllib.request.urlopen(url, timeout=PATIENCE_S) as answer, open(partial, "wb", opener=private) as file:
         length = answer.headers.get("Content-Length")
         total = int(length) if length else None
         while chunk := answer.read(CHUNK_BYTES):

@@ -21,6 +21,7 @@ from photosearch.terminal import (
     STOPPED,
     Parser,
     complain,
+    library_folder,
     listen_for_interrupt,
     print_json,
     run_job,
@@ -49,7 +50,7 @@ def _fetch(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("name", metavar="NAME", help=", ".join([*DOWNLOADS, *PUBLISHED]))
     parser.add_argument("--sha256", metavar="HEX", help="what the file must have, where none is known here")
-    parser.add_argument("--library", type=Path, metavar="DIR", help="another library folder than your own")
+    parser.add_argument("--library", type=library_folder, metavar="DIR", help="another library folder than your own")
     parser.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
     options = parser.parse_args(arguments)
     job = fetch(options.name, Places((options.library or default_library()).absolute()).encoders, options.sha256)
@@ -255,7 +256,7 @@ def _parser() -> Parser:
     parser.add_argument("--seed", type=int, metavar="N", help="another course of the same kind (0)")
     parser.add_argument("--fresh", action="store_true", help="forget what an earlier run that was stopped left")
     parser.add_argument("--adopt", action="store_true", help="use it from now on if it is better")
-    parser.add_argument("--library", type=Path, metavar="DIR", help="another library folder than your own")
+    parser.add_argument("--library", type=library_folder, metavar="DIR", help="another library folder than your own")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
     form.add_argument("--lines", action="store_true", help="print a JSON object a line; closing stdin stops")

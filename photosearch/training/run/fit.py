@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from photosearch.files import open_file
 from photosearch.own_files import make_folder, replace_file
 from photosearch.training.networks.descriptor import Descriptor
 from photosearch.training.networks.pooling import GeM
@@ -147,7 +148,8 @@ def write_state(file: Path, state: dict[str, Any]) -> None:
 def read_state(file: Path) -> dict[str, Any] | None:
     """What `Run.save` wrote, its notes under "notes"; None if there is none, or none that is whole."""
     try:
-        written = memoryview(file.read_bytes())
+        with open_file(file) as opened:
+            written = memoryview(opened.read())
         content, checksum = written[:-CHECKSUM_BYTES], written[-CHECKSUM_BYTES:]
         if zlib.crc32(content) != int.from_bytes(checksum, "big"):
             return None

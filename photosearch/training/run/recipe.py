@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from photosearch.errors import QueryError
+from photosearch.files import read_file
 from photosearch.find.rerank import RERANKINGS
+from photosearch.own_files import MOST_BYTES
 from photosearch.training.augmentations.augment import AUGMENTATIONS, MIXES
 from photosearch.training.networks.backbones import BACKBONES
 from photosearch.training.networks.pooling import POOLINGS
@@ -85,9 +87,11 @@ def read_recipe(file: Path | None = None, *, self_taught: bool = False, **choice
     stored: Mapping[str, object] = {}
     if file:
         try:
-            stored = tomllib.loads(file.read_text(encoding="utf-8"))
+            stored = tomllib.loads(read_file(file, MOST_BYTES).decode("utf-8"))
         except (OSError, ValueError) as error:
             raise QueryError(f"“{file}” cannot be read as a recipe ({error}).") from error
+        except RecursionError:
+            raise QueryError(f"“{file}” cannot be read as a recipe (it is nested too deep).") from None
     usual = {"objective": SELF_TAUGHT} if self_taught else {}
     return make_recipe({**usual, **stored, **choices})
 

@@ -1,0 +1,80 @@
+"""The command `bursts`: photos that were taken in a row."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from photosearch.cli.duplicates import NEEDS_YES
+from photosearch.find.bursts import Burst
+from photosearch.library import Library
+from photosearch.models import Photo
+from photosearch.paths import shown
+from photosearch.terminal import OK, USAGE, complain, print_json, run_job, say, size_in_words
+
+WORDS = {"burst": "bursts", "bracket": "exposure brackets", "panorama": "panoramas"}
+
+
+def add_options(command: ArgumentParser) -> None:
+    """What may be said to `bursts`."""
+    command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
+    text = "keep the best of each burst, and put the rest into the trash, once you agree"
+    command.add_argument("--trash", action="store_true", help=text)
+    command.add_argument("--yes", action="store_true", help="agree beforehand")
+
+
+def bursts(library: Library, options: Namespace) -> int:
+    """Show bursts, exposure brackets and panoramas, the best shot first."""
+    found = run_job(library.bursts.find(options.folder))
+    photos = library.photos.get([photo for burst in found for photo in burst.photos])
+    if options.trash:
+        return _clear_away(library, found, photos, options)
+    if options.json:
+        rows = [
+            {
+                "kind": burst.kind,
+                "best": photos[burst.best].path,
+                "photos": [photos[photo].path for photo in burst.photos if photo in photos],
+            }
+            for burst in found
+            if burst.best in photos
+        ]
+        print_json({"bursts": rows})
+        return OK
+    for burst in found:
+        say(f"{burst.kind}, {len(burst.photos):,} photos")
+        for photo in burst.photos:
+            mark = "★" if photo == burst.best else " "
+            say(f"  {mark} {shown(photos[photo].path)}" if photo in photos else "  gone")
+    counts = Counter(burst.kind for burst in found)
+    told = ", ".join(f"{counts[kind]:,} {word}" for kind, word in WORDS.items() if counts[kind])
+    say(told or "No photos were taken in a row.")
+    return OK
+
+
+def _clear_away(library: Library, found: Sequence[Burst], photos: Mapping[int, Photo], options: Namespace) -> int:
+    """Show every file that goes, ask, and put it into the trash."""
+    going = library.bursts.may_go(found)
+    if not options.json:
+        for photo, best in going.items():
+            say(f"{shown(photos[photo].path)} goes to the trash; kept: {shown(photos[best].path)}")
+    if going and not options.yes:
+        if options.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+            complain(NEEDS_YES)
+            return USAGE
+        size = size_in_words(sum(photos[photo].size_bytes for photo in going))
+        if input(f"{len(going):,} photos, {size}, into the trash. Go on? [y/N] ").strip().lower() not in ("y", "yes"):
+            say("Nothing was done.")
+            return OK
+    cleared = run_job(library.clear_away(going, "trash"))
+    if options.json:
+        print_json(asdict(cleared))
+        return OK
+    for left in (*cleared.refused, *cleared.left):
+        say(f"  Left as it is: {shown(left.path)}. {left.reason}")
+    if cleared.act_id is None:
+        say("There is nothing to clear away.")
+    else:
+        say(f"{cleared.photos:,} photos went to the trash. To take it back: photosearch undo {cleared.act_id}")
+    return OK

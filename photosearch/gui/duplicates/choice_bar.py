@@ -1,0 +1,110 @@
+"""What is to go so far, and what can be done about all of it; and how far a look is."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QSlider, QWidget
+
+from photosearch.gui.duplicates.group_view import LARGEST_CELL, SMALLEST_CELL, USUAL_CELL
+from photosearch.gui.duplicates.review import Loss, Review
+from photosearch.gui.shell.status_bar import PARTS, in_words
+from photosearch.gui.style.captions import ElidedLabel, make_button
+from photosearch.gui.style.icons import icon
+from photosearch.gui.style.words import size, tr
+from photosearch.models import Progress, Tier
+
+ROOMY = 620  # px
+
+
+class ChoiceBar(QWidget):
+    """The line below the groups."""
+
+    suggestions_wanted = Signal()
+    nothing_wanted = Signal()
+    review_wanted = Signal()
+    size_wanted = Signal(int)  # of the thumbnails
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("controls", True)
+        self._told = ElidedLabel()
+        self._size = QSlider(Qt.Orientation.Horizontal)
+        self._size.setRange(SMALLEST_CELL, LARGEST_CELL)
+        self._size.setValue(USUAL_CELL)
+        self._size.setFixedWidth(90)
+        self._size.setToolTip(tr("Size of the thumbnails"))
+        self._size.setAccessibleName(tr("Size of the thumbnails"))
+        self._size.valueChanged.connect(self.size_wanted)
+        self._suggest = button("check", tr("Take the suggestions"), self.suggestions_wanted.emit)
+        self._suggest.setToolTip(
+            tr("Let those photos go of which the kept one shows everything, at least as well; the others stay")
+        )
+        self._clear = make_button("close", tr("Let nothing go"), self.nothing_wanted.emit)
+        self._review = button("remove", tr("Review …"), self.review_wanted.emit)
+        self._review.setToolTip(tr("See every file that goes before anything happens"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(10)
+        row.addWidget(self._told, 1)
+        for widget in (self._size, self._suggest, self._clear, self._review):
+            row.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What goes is told where there is little room, too; Ctrl and the wheel do what the slider does."""
+        super().resizeEvent(event)
+        self._size.setVisible(self.width() >= ROOMY)
+        self._suggest.setText(tr("Take the suggestions") if self.width() >= ROOMY else tr("Suggestions"))
+
+    def show_size(self, cell: int) -> None:
+        """Show how large the thumbnails are."""
+        self._size.setValue(cell)
+
+    def tell(self, losses: Sequence[Loss], review: Review, tier: Tier, is_known: bool) -> None:
+        """Say what goes, and how many photos of the open tier need a look; not `is_known`: it may be less yet."""
+        told = [tr("%Ln photos go", "", len(losses)), size(sum(loss.frees_bytes for loss in losses))]
+        if tier != "similar" and (undecided := review.undecided):
+            told.append(tr("%Ln more need a look", "photos", undecided))
+        nothing = tr("Nothing goes yet. Enter takes the suggestion for a group.")
+        self._told.setText(PARTS.join(told) if losses else nothing)
+        self._review.setEnabled(bool(losses) and is_known)
+        self._clear.setEnabled(bool(losses))
+        self._suggest.setEnabled(review.has_suggestions)
+        self._suggest.setVisible(tier != "similar")
+
+
+class LookBar(QWidget):
+    """The line above the groups while photos are compared."""
+
+    stop_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told, self._bar = ElidedLabel(), QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(160)
+        self._bar.setAccessibleName(tr("Progress of looking"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 12, 0)
+        row.addWidget(self._told, 1)
+        row.addWidget(self._bar)
+        row.addWidget(button("stop", tr("Stop"), self.stop_wanted.emit))
+
+    def begin(self) -> None:
+        """Nothing is known of how long it takes."""
+        self._told.setText(tr("Looking for duplicates …"))
+        self._bar.setRange(0, 0)
+
+    def show_progress(self, progress: Progress) -> None:
+        """How far it is."""
+        self._told.setText(in_words(progress))
+        self._bar.setRange(0, progress.total or 0)
+        self._bar.setValue(progress.done if progress.total else 0)
+
+
+def button(symbol: str, words: str, act: Callable[[], object]) -> QPushButton:
+    """A button as wide as its words."""
+    made = QPushButton(icon(symbol), words)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    made.clicked.connect(lambda: act())
+    return made

@@ -1,0 +1,110 @@
+"""Among which photos duplicates are looked for, in which order groups are shown, and choosing by folder what goes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from photosearch.gui.duplicates.review import Order
+from photosearch.gui.duplicates.search_run import Scope
+from photosearch.gui.grid.grid_model import name_of
+from photosearch.gui.style.captions import plain
+from photosearch.gui.style.icons import icon
+from photosearch.gui.style.words import tr
+from photosearch.models import Filter
+from photosearch.paths import shown
+
+WIDEST = 260  # px of a box
+
+
+class ScopeBar(QWidget):
+    """Two boxes and a button; what they ask for is up to the page."""
+
+    scope_wanted = Signal(object)  # Scope
+    order_wanted = Signal(str)  # Order
+    folder_goes = Signal(str)  # all duplicates in this folder are to go
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scope = Scope()
+        self._scopes = _box(tr("Where to look"))
+        self._fill_scopes()
+        self._scopes.activated.connect(self._choose_scope)
+        self._orders = _box(tr("Order of the groups"))
+        for order, words in _orders():
+            self._orders.addItem(words, order)
+        self._orders.activated.connect(lambda: self.order_wanted.emit(self._orders.currentData()))
+        by_folder = QPushButton(icon("folder"), tr("By folder …"))
+        by_folder.setToolTip(tr("Let all duplicates in one folder go; you see which before anything happens"))
+        by_folder.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        by_folder.clicked.connect(lambda: self._ask(tr("All duplicates in which folder go?"), self.folder_goes.emit))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 0)
+        row.setSpacing(8)
+        row.addWidget(self._scopes)
+        row.addWidget(self._orders)
+        row.addStretch(1)
+        row.addWidget(by_folder)
+
+    @property
+    def order(self) -> Order:
+        """The order that is chosen."""
+        return self._orders.currentData()
+
+    def _fill_scopes(self) -> None:
+        only, against = self._scope.only.folder, self._scope.against
+        self._scopes.clear()
+        self._scopes.addItem(tr("Whole library"))
+        self._scopes.addItem(
+            tr("In “{folder}”").format(folder=name_of(only)) if only and not against else tr("In a folder …")
+        )
+        self._scopes.addItem(
+            tr("“{folder}” against “{other}”").format(folder=name_of(only), other=name_of(against))
+            if only and against
+            else tr("A folder against another …")
+        )
+        self._scopes.setCurrentIndex(2 if against else 1 if only else 0)
+        self._scopes.setToolTip(plain("\n".join(shown(path) for path in (only, against) if path)))
+
+    def _choose_scope(self, place: int) -> None:
+        if place == 0:
+            self._set(Scope())
+        elif place == 1:
+            self._ask(tr("Look for duplicates in which folder?"), lambda folder: self._set(Scope(Filter(folder))))
+        else:
+            self._ask(tr("Which folder may lose photos?"), self._choose_other)
+        self._fill_scopes()  # nothing may have been chosen
+
+    def _choose_other(self, folder: str) -> None:
+        told = tr("And which one keeps all of its photos?")
+        self._ask(told, lambda other: self._set(Scope(Filter(folder), other)))
+
+    def _set(self, scope: Scope) -> None:
+        self._scope = scope
+        self._fill_scopes()
+        self.scope_wanted.emit(scope)
+
+    def _ask(self, title: str, do: Callable[[str], object]) -> None:
+        if folder := QFileDialog.getExistingDirectory(self, title):
+            do(folder)
+
+
+def _box(name: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setToolTip(name)
+    box.setMaximumWidth(WIDEST)
+    box.setMinimumContentsLength(6)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return box
+
+
+def _orders() -> list[tuple[Order, str]]:
+    return [
+        ("bytes", tr("Most space first")),
+        ("certain", tr("Most certain first")),
+        ("newest", tr("Newest first")),
+        ("folder", tr("By folder")),
+        ("number", tr("Most photos first")),
+    ]

@@ -1,0 +1,134 @@
+"""Bursts, exposure brackets and panoramas, told from photos that only lie near each other in time."""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageFilter
+from PIL.ExifTags import IFD, Base
+from PIL.TiffImagePlugin import IFDRational
+
+from photosearch.find.bursts import Shot, group_shots
+from photosearch.library import Library
+from photosearch.settings import KeepRules
+from tests.conftest import Run
+from tests.jobs import index
+from tests.photos import open_sample
+
+SIZE = (480, 360)
+
+
+def save_shot(
+    path: Path, picture: Image.Image, second: int, fraction: str = "0", exposure_s: float | None = None
+) -> None:
+    exif = Image.Exif()
+    exif[Base.Make] = exif[Base.Model] = "Testcam"
+    details = exif.get_ifd(IFD.Exif)
+    details[Base.DateTimeOriginal] = f"2024:05:06 07:08:{second:02}"
+    details[Base.SubsecTimeOriginal] = fraction
+    if exposure_s:
+        details[Base.ExposureTime] = IFDRational(round(exposure_s * 1000), 1000)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture.save(path, exif=exif, quality=92)
+
+
+def lit(picture: Image.Image, stops: float) -> Image.Image:
+    return picture.point(lambda value: min(255, round(value * 2 ** (stops / 2.2))))
+
+
+@pytest.fixture
+def shots(library: Library, album: Path) -> Path:
+    """A burst of three, its second the sharpest; a bracket of three; a panorama of three; a photo by itself."""
+    scene = open_sample(0, SIZE)
+    for number, (blur, second, fraction) in enumerate(((2.5, 1, "10"), (0, 1, "55"), (1.5, 2, "05"))):
+        picture = scene.crop((number, 0, 470 + number, 350)).filter(ImageFilter.GaussianBlur(blur))
+        save_shot(album / f"burst{number}.jpg", picture, second, fraction)
+    for number, stops in enumerate((0.0, -2.0, 1.0)):
+        save_shot(album / f"bracket{number}.jpg", lit(open_sample(3, SIZE), stops), 20 + number, "0", 0.04 * 2**stops)
+    wide = open_sample(6, (900, 360))
+    for number in range(3):
+        left = 140 * number
+        save_shot(album / f"panorama{number}.jpg", wide.crop((left, 0, left + 480, 360)), 40 + number, "0", 0.01)
+    save_shot(album / "other.jpg", open_sample(8, SIZE), 3)
+    index(library, album)
+    return album
+
+
+def test_they_are_told_apart_and_the_best_is_first(shots: Path, run_json: Callable[..., Any]) -> None:
+    told = {each["kind"]: each for each in run_json("bursts")["bursts"]}
+    assert set(told) == {"burst", "bracket", "panorama"}
+    files = {kind: [os.path.basename(path) for path in each["photos"]] for kind, each in told.items()}
+    assert files["burst"] == ["burst1.jpg", "burst2.jpg", "burst0.jpg"]
+    assert told["burst"]["best"] == str(shots / "burst1.jpg")
+    assert sorted(files["bracket"]) == ["bracket0.jpg", "bracket1.jpg", "bracket2.jpg"]
+    assert files["panorama"] == ["panorama0.jpg", "panorama1.jpg", "panorama2.jpg"]
+
+
+def test_words_and_a_folder_without_any(shots: Path, run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("bursts")
+    assert code == 0 and "1 bursts, 1 exposure brackets, 1 panoramas" in out and "★" in out
+    assert "No photos were taken in a row." in run("bursts", "--in", tmp_path / "library")[1]
+
+
+def test_the_best_stays_and_the_rest_go_once_that_is_agreed(
+    shots: Path, run: Run, run_json: Callable[..., Any], trash: Path
+) -> None:
+    before = sorted(file.name for file in shots.iterdir())
+    assert run("bursts", "--trash")[0] == 2  # nobody can be asked
+    assert sorted(file.name for file in shots.iterdir()) == before
+    (shots / "burst2.pp3").write_text("[Exposure]\nCompensation=1\n")  # edits: it stays
+    code, out, _ = run("bursts", "--trash", "--yes")
+    assert code == 0 and "burst0.jpg goes to the trash" in out and "1 photos went to the trash" in out
+    assert set(before) - {file.name for file in shots.iterdir()} == {"burst0.jpg"}
+    assert run("undo")[0] == 0
+    assert set(before) <= {file.name for file in shots.iterdir()}
+
+
+def test_nothing_goes_from_a_protected_folder(shots: Path, library: Library, run_json: Callable[..., Any]) -> None:
+    library.encoders.change(replace(library.settings, keep=KeepRules(protected=(str(shots),))))
+    assert run_json("bursts", "--trash", "--yes")["photos"] == 0
+    assert (shots / "burst0.jpg").exists()
+
+
+def shot(number: int, path: str, taken_at: str | None = None, camera: str | None = "Cam") -> Shot:
+    return Shot(number, number, path, taken_at, camera)
+
+
+def grouped(shots: list[Shot], alike: bool = True) -> list[list[int]]:
+    return [[each.photo_id for each in group] for group in group_shots(shots, lambda one, other: alike)]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["00000IMG_00000_BURST20190102030405678_COVER.jpg", "00001IMG_00001_BURST20190102030405678.jpg"],
+        ["IMG_20190102_030405_BURST1.jpg", "IMG_20190102_030405_BURST2.jpg"],
+        ["PXL_20230102_030405678.BURST-01.COVER.jpg", "PXL_20230102_030405678.BURST-02.jpg"],
+        ["BURST/a.jpg", "BURST/b.jpg"],
+    ],
+)
+def test_names_of_phones_tell_a_burst(names: list[str]) -> None:
+    others = [shot(7, "/p/IMG_20190102_040405_BURST1.jpg"), shot(8, "/p/IMG_1.jpg")]
+    assert grouped([*(shot(number, f"/p/{name}") for number, name in enumerate(names)), *others], False) == [[0, 1]]
+
+
+def test_times_cameras_and_looks_part_shots() -> None:
+    row = [
+        shot(0, "/a.jpg", "2024-01-01T10:00:00.10"),
+        shot(1, "/b.jpg", "2024-01-01T10:00:01.90"),
+        shot(2, "/c.jpg", "2024-01-01T10:00:04.00"),
+        shot(3, "/d.jpg", "2024-01-01T10:00:01.00", "Other"),
+        shot(4, "/e.jpg"),
+    ]
+    assert grouped(row) == [[0, 1]]
+    assert grouped(row, False) == []
+
+
+def test_another_file_of_a_shot_is_no_other_shot() -> None:
+    moment = "2024-01-01T10:00:00"
+    raw, jpeg = shot(0, "/p/one.dng", moment), shot(1, "/p/one.jpg", moment)
+    copy = Shot(2, 1, "/p/copy.jpg", moment, "Cam")
+    assert grouped([raw, jpeg]) == [] and grouped([jpeg, copy]) == []

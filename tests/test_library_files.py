@@ -1,0 +1,152 @@
+"""A library whose files are pipes, devices and links, as an archive may bring: nothing waits, or goes elsewhere."""
+
+import os
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from photosearch.errors import LibraryError
+from photosearch.gui.shell.window_state import kept_choices
+from photosearch.gui.work.report import reporting
+from photosearch.paths import resources
+from photosearch.store import vectors
+from photosearch.store.catalog import Catalog
+from tests.conftest import Run
+from tests.photos import save_photo
+
+pytestmark = pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="there are no pipes and devices here")
+PRECIOUS = b"precious\n"
+
+
+def as_pipe(path: Path, _: Path) -> None:
+    os.mkfifo(path)
+
+
+def as_device(path: Path, _: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def as_folder(path: Path, _: Path) -> None:
+    path.mkdir()
+
+
+def as_link(path: Path, victim: Path) -> None:
+    path.symlink_to(victim)
+
+
+def as_link_to_nothing(path: Path, victim: Path) -> None:
+    path.symlink_to(victim.with_name("made"))
+
+
+Kind = Callable[[Path, Path], None]
+KINDS: list[Kind] = [as_pipe, as_device, as_folder, as_link, as_link_to_nothing]
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Path:
+    """A file elsewhere that nobody may change."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "victim").write_bytes(PRECIOUS)
+    return folder / "victim"
+
+
+@pytest.fixture
+def library_folder(run: Run, album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Of a small library with a search index."""
+    monkeypatch.setattr("photosearch.encode.encoder.Encoder.measure", lambda *_: 1.0)  # which takes a third of a second
+    monkeypatch.setattr(vectors, "YOUNG_LIMIT", 1)
+    for seed in range(3):
+        save_photo(album / f"{seed}.jpg", seed)
+    assert run("index", album)[0] == 0
+    return tmp_path / "library"
+
+
+def make_card(folder: Path) -> Path:
+    """A bundle that lacks its model."""
+    folder.mkdir()
+    card = (resources() / "encoders" / "default" / "encoder.json").read_text()
+    (folder / "encoder.json").write_text(card.replace('"name": "', '"name": "own-', 1))
+    return folder
+
+
+def untouched(victim: Path) -> bool:
+    return victim.read_bytes() == PRECIOUS and os.listdir(victim.parent) == [victim.name]
+
+
+@pytest.mark.parametrize("name", ["catalog.sqlite", "catalog.sqlite-wal", "catalog.sqlite-journal"])
+@pytest.mark.parametrize("kind", [as_pipe, as_device, as_folder, as_link_to_nothing])
+def test_a_catalog_that_is_no_file_is_told(name: str, kind: Kind, run: Run, library_folder: Path, victim: Path) -> None:
+    (library_folder / name).unlink(missing_ok=True)
+    kind(library_folder / name, victim)
+    code, out, err = run("status")
+    assert (code, out) == (1, "")
+    assert f"{name}” is no ordinary file" in err
+    assert run("doctor", "--repair")[0] == 1
+    assert untouched(victim)
+
+
+@pytest.mark.parametrize("kind", [as_pipe, as_device, as_link, as_link_to_nothing])
+def test_a_thumbnail_cache_that_is_no_file_is_made_anew(
+    kind: Kind, run: Run, library_folder: Path, victim: Path
+) -> None:
+    cache = library_folder / "thumbnails.sqlite"
+    cache.unlink()
+    kind(cache, victim)
+    assert run("index")[0] == 0
+    assert cache.is_file()
+    assert not cache.is_symlink()
+    assert untouched(victim)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_the_window_keeps_goes_nowhere_else(kind: Kind, tmp_path: Path, victim: Path) -> None:
+    for name in ("photosearch.log", "crash.txt", "window.ini"):
+        kind(tmp_path / name, victim)
+    with reporting(tmp_path / "photosearch.log", pytest.fail):
+        kept = kept_choices(tmp_path / "window.ini")
+        kept.setValue("a", "b")
+        kept.sync()
+    assert untouched(victim)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_backup_is_written_to_no_other_place(kind: Kind, tmp_path: Path, victim: Path) -> None:
+    file = tmp_path / "catalog.sqlite"
+    with closing(Catalog(file)) as catalog:
+        catalog.connection.execute("PRAGMA user_version = 1")
+    kind(tmp_path / "catalog-v1.backup.sqlite", victim)
+    with pytest.raises(LibraryError, match="backup"):
+        Catalog(file)
+    assert untouched(victim)
+
+
+def test_a_search_index_without_end_is_not_read(run: Run, library_folder: Path, album: Path) -> None:
+    for file in list(library_folder.rglob("*.vectors")) + list(library_folder.rglob("*.graph")):
+        os.truncate(file, 300 << 30)
+    assert run("similar", album / "0.jpg", "--min-score", "-1")[1].count("\n") == 2
+    assert not list(library_folder.rglob("*.graph"))  # a matrix is read no further than it was written
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_encoder_whose_model_is_no_file_is_not_added(
+    kind: Kind, run: Run, library_folder: Path, tmp_path: Path, victim: Path
+) -> None:
+    own = make_card(tmp_path / "own")
+    kind(own / "model.onnx", victim)
+    code, _, err = run("encoders", "add", own)
+    assert code == 1
+    assert err.count("\n") == 1
+    assert list((library_folder / "encoders").iterdir()) == []
+
+
+def test_an_encoder_without_end_is_neither_copied_nor_read(run: Run, library_folder: Path, tmp_path: Path) -> None:
+    own = make_card(tmp_path / "own")
+    with (own / "model.onnx").open("wb") as sparse:
+        sparse.truncate(300 << 30)
+    code, _, err = run("encoders", "add", own)
+    assert code == 1
+    assert "File too large" in err
+    assert list((library_folder / "encoders").iterdir()) == []
