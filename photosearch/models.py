@@ -71,12 +71,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """One file, read once: `pixels` uint8[S,S,3] for the encoder, `thumbnail` a JPEG, `digest` SHA-256 of its bytes."""
+    """One file, read once: `pixels` uint8[S,S,3] for the encoder, `thumbnail` a JPEG, `digest` SHA-256 of its bytes.
+
+    `hash` is its perceptual hash.
+    """
 
     digest: bytes
     pixels: NDArray[np.uint8]
     thumbnail: bytes
     facts: Facts
+    hash: bytes
 
 
 @dataclass(frozen=True, slots=True)

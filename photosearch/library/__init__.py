@@ -20,6 +20,7 @@ from photosearch.errors import FolderError, OutputError, QueryError
 from photosearch.find.duplicates.closer_look import Originals
 from photosearch.find.duplicates.finder import Finder, Question, Sources
 from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
+from photosearch.find.hashes import hash_thumbnails
 from photosearch.find.similar import calibration_of, combine, find_similar
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.pipeline import index, read_ahead
@@ -172,6 +173,7 @@ class Library:
                         due *= 2
                         yield from active.vectors.extend(threads)
             yield from active.vectors.extend(threads)
+            yield from hash_thumbnails(self.catalog, self.thumbnails.get, threads)
             return (yield from self.encoders.take_over(summary, self.thumbnails, threads))
 
     def remove_folder(self, path: str) -> Generator[Progress, None, int]:
@@ -232,7 +234,8 @@ class Library:
         question = Question(tiers, known_filter(self.catalog, only), against, rules)
         # A folder may hold 100,000 photos, and is not listed for each of them.
         found_beside = partial(beside, names_in=lru_cache(FOLDERS)(list_names))
-        sources = Sources(self.photos.thumbnail_of_content, Originals(self._pixels, inspect), found_beside)
+        originals = Originals(self._pixels, inspect)
+        sources = Sources(self.photos.thumbnail_of_content, self.thumbnails.get, originals, found_beside)
         threads = threads or self.settings.threads or usable_cores()
         with self.sole_writer() as waiting:
             if compare:

@@ -1331,6 +1331,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Zeigt alles, was die anderen zeigen</translation>
     </message>
     <message>
+        <source>Most like all the others</source>
+        <translation>Allen anderen am ähnlichsten</translation>
+    </message>
+    <message>
         <source>Shows the whole scene</source>
         <translation>Zeigt die ganze Szene</translation>
     </message>

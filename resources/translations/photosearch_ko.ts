@@ -1321,6 +1321,10 @@ The photos themselves stay where they are.</source>
         <translation>다른 사진의 내용을 모두 보여 줌</translation>
     </message>
     <message>
+        <source>Most like all the others</source>
+        <translation>다른 모든 사진과 가장 비슷함</translation>
+    </message>
+    <message>
         <source>Shows the whole scene</source>
         <translation>장면 전체를 보여 줌</translation>
     </message>

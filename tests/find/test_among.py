@@ -57,6 +57,7 @@ def vectors(tmp_path_factory: pytest.TempPathFactory) -> Generator[tuple[Catalog
                         np.empty((0, 0, 3), np.uint8),
                         b"",
                         Facts(FORMATS[number % 3], 1, 1, f"{year(number)}-06-01T12:00:00", *[None] * 4, 0.0),
+                        bytes(32),
                     ),
                     VECTORS[number],
                 )

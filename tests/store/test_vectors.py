@@ -43,7 +43,7 @@ def fill(catalog: Catalog, vectors: NDArray[np.float32], first: int = 0, encoder
     rescan.record(
         Read(
             FoundFile(at(f"/album/{number}.jpg"), 1, 1),
-            Decoded(number.to_bytes(32, "big"), np.empty((0, 0, 3), np.uint8), b"", FACTS),
+            Decoded(number.to_bytes(32, "big"), np.empty((0, 0, 3), np.uint8), b"", FACTS, bytes(32)),
             vector,
         )
         for number, vector in enumerate(vectors, first)

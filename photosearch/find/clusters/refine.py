@@ -6,7 +6,7 @@ from photosearch.find.clusters.means import means_of
 from photosearch.find.clusters.ward import Floats, Ints
 
 ROUNDS = 5
-BLOCK = 50_000  # pairs of a photo and a cluster at a time: 200 MB
+BLOCK = 4_000  # pairs of a photo and a cluster at a time: 16 MB, which stay in the cache
 FEW = 10_000_000  # pairs of a photo and a cluster that are all compared
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 FEW = 2_000  # clusters of which all pairs are compared: 16 MB
 LINKS = 12  # neighbours of a cluster that are compared once the edges are used up
-BLOCK = 50_000  # edges whose costs are computed at a time: 200 MB of vectors
+BLOCK = 4_000  # edges whose costs are computed at a time: 16 MB of vectors, which stay in the cache
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -27,11 +27,11 @@ class Merges(NamedTuple):
 
 
 class _Clusters:
-    """Clusters under way, each in the slot of its first member: sums, counts and spreads of the members."""
+    """Clusters under way, each in the slot of its first member: mean, count and summed spread of the members."""
 
     def __init__(self, vectors: Floats, spread: Floats) -> None:
         count = len(vectors)
-        self.sums = vectors.copy()
+        self.means = vectors.copy()
         self.counts = np.ones(count, np.float32)
         self.spreads = spread.copy()
         self.names = np.arange(count)  # of the clusters in the slots, as `Merges` counts them, in order of making
@@ -47,7 +47,8 @@ class _Clusters:
             part = slice(start, start + BLOCK)
             left, right = one[part], other[part]
             here, there = self.counts[left], self.counts[right]
-            apart = self.sums[left] / here[:, None] - self.sums[right] / there[:, None]
+            apart = self.means[left]
+            apart -= self.means[right]
             square = np.einsum("ij,ij->i", apart, apart)
             square += self.spreads[left] / here**2 + self.spreads[right] / there**2
             found[part] = here * there / (here + there) * square
@@ -59,7 +60,8 @@ class _Clusters:
         self.heights.append(costs)
         self.names[into] = self.made + np.arange(len(into))
         self.made += len(into)
-        self.sums[into] += self.sums[gone]
+        share = (self.counts[gone] / (self.counts[into] + self.counts[gone]))[:, None]
+        self.means[into] += share * (self.means[gone] - self.means[into])
         self.counts[into] += self.counts[gone]
         self.spreads[into] += self.spreads[gone]
         self.alive[gone] = False
@@ -124,7 +126,7 @@ def _unique(edges: Ints, slots: int) -> Ints:
 def _nearest_clusters(clusters: _Clusters) -> Ints:
     """Edges from every cluster to the nearest others, by their means."""
     slots = np.flatnonzero(clusters.alive)
-    means = clusters.sums[slots] / clusters.counts[slots, None]
+    means = clusters.means[slots]
     squares = np.einsum("ij,ij->i", means, means)
     links = min(LINKS, len(slots) - 1)
     found: list[Ints] = []
@@ -173,7 +175,7 @@ def _merge_rest(clusters: _Clusters) -> None:
 
 def _all_costs(clusters: _Clusters, slots: Ints) -> NDArray[np.float64]:
     counts = clusters.counts[slots].astype(np.float64)
-    means = clusters.sums[slots] / clusters.counts[slots, None]
+    means = clusters.means[slots]
     own = np.einsum("ij,ij->i", means, means).astype(np.float64) + clusters.spreads[slots] / counts**2
     costs = np.maximum(own[:, None] + own - 2.0 * (means @ means.T), 0)
     costs *= counts[:, None] * counts / (counts[:, None] + counts)

@@ -5,7 +5,8 @@ Both are done once: the catalog remembers how far the search came and what every
 
 import threading
 import time
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from functools import lru_cache
 from queue import Empty, LifoQueue, SimpleQueue
@@ -15,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.duplicates.comparer import IN_USE, Comparer
-from photosearch.models import Evidence, Progress, Ranked, Verdict
+from photosearch.models import Evidence, Progress, Ranked, Tier, Verdict
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.pairs import Pair, add_candidates, add_verdicts, forget_candidates, searched_through
 from photosearch.store.vectors import Vectors
 
-METHOD = 6  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
+METHOD = 7  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
 NEIGHBOURS = 10  # that are asked for at first; of the photos whose 10 are all alike, four times as many, and so on
 MOST_NEIGHBOURS = 640  # so that a film in single pictures takes hours, not days
 STEP = 2_000  # descriptors between two reports of progress
@@ -28,6 +29,9 @@ FEW = 80  # pairs: by the time that processes have started, so many are compared
 CHUNK = 256  # pairs at most that one process compares in a row, so that it knows their photos already
 PARCEL = 8  # pairs that are handed over together
 WRITE_EVERY_S = 0.5
+COPIES = ("same", "edited")
+IN_A_ROUND = 3  # comparisons of one content
+MOST_VAIN = 8  # of one content: what is no copy of its nearest is hardly one of those farther away
 
 Thumbnail = Callable[[int], bytes | None]
 Work = TypeVar("Work")
@@ -105,6 +109,69 @@ def compare_pairs(
         for comparer in comparers:
             comparer.close()
     return failed
+
+
+class Clusters:
+    """Contents that hang together."""
+
+    def __init__(self, pairs: Iterable[Pair] = ()) -> None:
+        self._leader: dict[int, int] = {}
+        for pair in pairs:
+            self.join(pair)
+
+    def lead(self, content: int) -> int:
+        """The content that stands for all that hang together with this one."""
+        path = list[int]()
+        while (above := self._leader.setdefault(content, content)) != content:
+            path.append(content)
+            content = above
+        for passed in path:
+            self._leader[passed] = content
+        return content
+
+    def join(self, pair: Pair) -> None:
+        first, second = sorted(map(self.lead, pair))
+        self._leader[second] = first
+
+    def is_joined(self, pair: Pair) -> bool:
+        return self.lead(pair[0]) == self.lead(pair[1])
+
+
+class Rounds:
+    """Which candidates to compare, the nearest first, few of each content in a round.
+
+    Those that a chain of copies joins are not: groups ask for what they need of them. Nor are those of two contents
+    that were both compared in vain often enough. So a content costs a number of comparisons that does not grow with
+    the library, however alike its photos are.
+    """
+
+    def __init__(self, pairs: Sequence[Pair], known: Mapping[Pair, Tier | None], vain: Counter[int]) -> None:
+        """`known` are pairs compared before, `vain` how many of each content were no copies."""
+        self._pairs = pairs
+        self._copies = Clusters(pair for pair, tier in known.items() if tier in COPIES)
+        self._vain = vain
+
+    def take(self) -> list[Pair]:
+        """The pairs of the next round; none after the last."""
+        taken, left, count = list[Pair](), list[Pair](), Counter[int]()
+        for pair in self._pairs:
+            if self._copies.is_joined(pair) or all(self._vain[content] >= MOST_VAIN for content in pair):
+                continue
+            if any(count[content] >= IN_A_ROUND for content in pair):
+                left.append(pair)
+            else:
+                count.update(pair)
+                taken.append(pair)
+        self._pairs = left
+        return taken
+
+    def learn(self, tiers: Mapping[Pair, Tier | None]) -> None:
+        """Take in what comparing a round gave."""
+        for pair, tier in tiers.items():
+            if tier in COPIES:
+                self._copies.join(pair)
+            else:
+                self._vain.update(pair)
 
 
 def in_chunks(
@@ -186,21 +253,7 @@ def _near(
 
 def _by_cluster(pairs: Collection[Pair]) -> list[Pair]:
     """Pairs that hang together one after the other, so that no photo need be made ready twice; else as they come."""
-    leader: dict[int, int] = {}
-
-    def lead(content: int) -> int:
-        path = list[int]()
-        while (above := leader.setdefault(content, content)) != content:
-            path.append(content)
-            content = above
-        for passed in path:
-            leader[passed] = content
-        return content
-
-    for one, other in pairs:
-        first, second = sorted((lead(one), lead(other)))
-        leader[second] = first
-    place: dict[int, int] = {}
+    clusters, place = Clusters(pairs), dict[int, int]()
     for number, (one, _) in enumerate(pairs):
-        place.setdefault(lead(one), number)
-    return sorted(pairs, key=lambda pair: (place[lead(pair[0])], pair))
+        place.setdefault(clusters.lead(one), number)
+    return sorted(pairs, key=lambda pair: (place[clusters.lead(pair[0])], pair))

@@ -1,16 +1,28 @@
 """Duplicates from the question to the groups: search what is new, compare what may be copies, group, look closer."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from photosearch.find.duplicates.candidates import METHOD, Lookalikes, compare_pairs, search_lookalikes
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.find.duplicates.candidates import (
+    COPIES,
+    METHOD,
+    Clusters,
+    Lookalikes,
+    Rounds,
+    compare_pairs,
+    search_lookalikes,
+)
 from photosearch.find.duplicates.closer_look import METHOD as LOOK_METHOD
 from photosearch.find.duplicates.closer_look import Lookers, Originals, look_at_pairs
 from photosearch.find.duplicates.groups import Files, Known, Star, describe_groups, find_stars, unchecked
-from photosearch.models import Coverage, Duplicates, Filter, Photo, Progress, Tier
+from photosearch.find.hashes import hash_thumbnails, search_hashes
+from photosearch.models import TIERS, Coverage, Duplicates, Filter, Photo, Progress, Tier
 from photosearch.settings import KeepRules
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.coverage import containers, coverages
@@ -18,14 +30,17 @@ from photosearch.store.tables.decisions import decisions
 from photosearch.store.tables.listing import read_photos
 from photosearch.store.tables.pairs import (
     Pair,
+    Related,
     listed_contents,
     related,
     tiers_of,
     unverified,
+    vain_comparisons,
     verdicts_of,
 )
 
 MOST_COMPARED = 32  # candidates of one content: pages of one form are like each other by the hundred
+LEAST_MIDDLE, MIDDLE_STEP = 4, 0.02  # copies; of the cosine
 MOST_LOOKS, MOST_IN_VAIN = 8, 5  # closer looks at one content in a round; those in vain, after which none is taken
 
 Ids = dict[int, list[int]]  # the photo ids of contents
@@ -35,6 +50,7 @@ class Sources(NamedTuple):
     """Where pixels come from; asked from any thread, None where they cannot be read."""
 
     thumbnail: Callable[[bytes, str], bytes | None]  # of a digest and the path of a file of it: a JPEG
+    stored: Callable[[bytes], bytes | None]  # the same as far as it is there already
     originals: Originals
     beside: Callable[[str], frozenset[bytes]]  # digests of what belongs to a photo: edits, a video
 
@@ -66,13 +82,13 @@ class Finder:
     def find(self, question: Question) -> Generator[Progress, None, Duplicates]:
         """The groups of duplicates; it may be closed at any time, and the next one goes on."""
         if self.lookalikes and self.compare:
+            yield from hash_thumbnails(self.catalog, self.sources.stored, self.threads)
+            yield from search_hashes(self.catalog)
             yield from search_lookalikes(self.catalog, self.lookalikes, self.threads)
         new, old = self._scope(question)
         failed = set[Pair]()
         if self.lookalikes and self.compare:
-            waiting = unverified(self.catalog, self.lookalikes.encoder_id, METHOD, MOST_COMPARED)
-            asked = [pair for pair in waiting if _is_asked(new, old, *pair)]
-            failed |= yield from self._compare(new, old, asked)
+            failed |= yield from self._compare_candidates(self.lookalikes.encoder_id, new, old)
         known = self._know(question, new, old)
         in_vain = Counter(content for pair, told in known.coverage.items() if _is_in_vain(told) for content in pair)
         with Lookers(self.threads) as lookers:
@@ -97,8 +113,9 @@ class Finder:
                     failed |= yield from self._compare(new, old, unknown)
                 known.tiers |= dict.fromkeys(wanted) | tiers_of(self.catalog, METHOD, wanted)
                 continue
-            asked = [star for star in stars if star.tier in question.tiers or question.tiers == ("similar",)]
-            if not (self.compare and self.look) or not (yield from self._look(known, asked, in_vain, lookers)):
+            asked = TIERS if question.tiers == ("similar",) else question.tiers
+            pairs = unchecked(known, stars, asked) if self.compare and self.look else set[Pair]()
+            if not (yield from self._look(known, pairs, in_vain, lookers)):
                 return self._describe(known, stars, question.tiers)
 
     def _scope(self, question: Question) -> tuple[Ids, Ids]:
@@ -110,6 +127,22 @@ class Finder:
         kept = {photo_id for photo_ids in old.values() for photo_id in photo_ids}
         outside = {content: [photo_id for photo_id in ids if photo_id not in kept] for content, ids in new.items()}
         return {content: ids for content, ids in outside.items() if ids}, old
+
+    def _compare_candidates(self, encoder_id: int, new: Ids, old: Ids) -> Generator[Progress, None, set[Pair]]:
+        """Compare what is near, as far as groups may need it; return the pairs that cannot be compared now."""
+        waiting = unverified(self.catalog, encoder_id, METHOD, MOST_COMPARED)
+        asked = [pair for pair in waiting if _is_asked(new, old, *pair)]
+        if not asked:
+            return set()
+        contents = {content for pair in asked for content in pair}
+        known: dict[Pair, Tier | None] = {
+            (pair.one, pair.other): pair.tier for pair in related(self.catalog, encoder_id, METHOD)
+        }
+        rounds, failed = Rounds(asked, known, vain_comparisons(self.catalog, METHOD, contents)), set[Pair]()
+        while pairs := rounds.take():
+            failed |= yield from self._compare(new, old, pairs)
+            rounds.learn(tiers_of(self.catalog, METHOD, pairs))
+        return failed
 
     def _compare(self, new: Ids, old: Ids, pairs: Collection[Pair]) -> Generator[Progress, None, set[Pair]]:
         """Compare pairs; return those that cannot be compared now."""
@@ -154,14 +187,37 @@ class Finder:
             {pair: told for pair, told in coverages(self.catalog, LOOK_METHOD).items() if there.issuperset(pair)},
             containers(self.catalog, there),
             lru_cache(None)(self.sources.beside),
+            self._apart(pairs),
         )
 
+    def _apart(self, pairs: Sequence[Related]) -> dict[int, int]:
+        """How far copies are from the middle of all that hang together, in steps of the cosine, where these are many.
+
+        What one photo was made into differs from it in many ways, so that it is itself in the middle.
+        """
+        copies = [(pair.one, pair.other) for pair in pairs if pair.tier in COPIES]
+        together, clusters, found = defaultdict[int, list[int]](list), Clusters(copies), dict[int, int]()
+        for content in sorted({content for pair in copies for content in pair}):
+            together[clusters.lead(content)].append(content)
+        for contents in together.values():
+            known = [(each, self._descriptor(each)) for each in contents] if len(contents) >= LEAST_MIDDLE else []
+            vectors = {content: vector for content, vector in known if vector is not None}
+            if vectors:
+                matrix = np.array(list(vectors.values()))
+                alike = matrix @ matrix.mean(0)
+                steps = np.floor((alike.max() - alike) / MIDDLE_STEP).astype(int)
+                found |= zip(vectors, steps.tolist(), strict=True)
+        return found
+
+    def _descriptor(self, content: int) -> NDArray[np.float32] | None:
+        return self.lookalikes.vectors.descriptor(content) if self.lookalikes else None
+
     def _look(
-        self, known: Known, stars: Sequence[Star], in_vain: Counter[int], lookers: Lookers
+        self, known: Known, asked: Collection[Pair], in_vain: Counter[int], lookers: Lookers
     ) -> Generator[Progress, None, bool]:
-        """Look at originals that decide what may go; return whether any was looked at."""
+        """Look at the originals of pairs, but for those in vain; return whether any was looked at."""
         pairs, looks = list[Pair](), Counter[int]()
-        for pair in sorted(unchecked(known, stars)):
+        for pair in sorted(asked):
             is_there = all(known.photo(content).state == "present" for content in pair)
             is_worth_it = all(in_vain[content] < MOST_IN_VAIN and looks[content] < MOST_LOOKS for content in pair)
             if is_there and is_worth_it:
@@ -182,7 +238,7 @@ class Finder:
     def _describe(self, known: Known, stars: Sequence[Star], tiers: Collection[Tier]) -> Duplicates:
         stars = [star for star in stars if star.tier in tiers]
         pairs = {pair for star in stars for pair in star.pairs if pair[0] != pair[1]}
-        scores = {(pair.one, pair.other): pair.score for pair in known.related}
+        scores = {(pair.one, pair.other): pair.score for pair in known.related if pair.score is not None}
         for pair in pairs - scores.keys():
             scores[pair] = self.lookalikes.score(self.catalog, *pair) if self.lookalikes else 0.0
         return describe_groups(known, stars, verdicts_of(self.catalog, METHOD, pairs), scores)

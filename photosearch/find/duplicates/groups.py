@@ -7,7 +7,7 @@ the decisions, not on what was added, compared or decided first.
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
@@ -61,21 +61,42 @@ class Known:
     coverage: dict[Pair, Coverage] = field(default_factory=dict)  # of the pairs whose originals were looked at
     containers: dict[int, Container] = field(default_factory=dict)
     beside: Callable[[str], frozenset[bytes]] = lambda _: frozenset()  # what belongs to a photo, by digests
+    apart: Mapping[int, int] = field(default_factory=dict)  # see `Rival.apart`; absent: 0
 
     @property
     def is_one_sided(self) -> bool:
         return self.new is not self.old
 
     @cached_property
-    def covered(self) -> set[int]:
-        """The contents that another one here covers, but that do not cover that one."""
-        found = set[int]()
+    def covers(self) -> dict[int, set[int]]:
+        """The contents here that each one covers."""
+        found = defaultdict[int, set[int]](set)
         for pair, coverage in self.coverage.items():
             if not all(content in self.new or content in self.old for content in pair) or self.is_refused(*pair):
                 continue
-            for content, sides in ((pair[1], coverage.sides), (pair[0], coverage.sides[::-1])):
-                if sides[0].covers == "yes" and sides[1].covers != "yes":
-                    found.add(content)
+            for side, (content, other) in zip(coverage.sides, (pair, pair[::-1]), strict=True):
+                if side.covers == "yes":
+                    found[content].add(other)
+        return dict(found)
+
+    @cached_property
+    def covered(self) -> set[int]:
+        """The contents that another one here covers, but that do not cover that one."""
+        return {
+            other for one, others in self.covers.items() for other in others if one not in self.covers.get(other, ())
+        }
+
+    @cached_property
+    def breadth(self) -> dict[int, int]:
+        """How many contents each one covers, also those that are covered by what it covers."""
+        return {content: len(self._below(content)) for content in self.covers}
+
+    def _below(self, content: int) -> set[int]:
+        found, left = {content}, [content]
+        while left:
+            more = self.covers.get(left.pop(), set[int]()) - found
+            found |= more
+            left += more
         return found
 
     def side(self, keeper: int, content: int) -> Side:
@@ -88,7 +109,8 @@ class Known:
     def add(self, coverage: dict[Pair, Coverage]) -> None:
         """Take in what looking at more originals told."""
         self.coverage |= coverage
-        self.__dict__.pop("covered", None)
+        for known in ("covers", "covered", "breadth"):
+            self.__dict__.pop(known, None)
 
     def _facts(self, pair: Pair) -> tuple[Facts, Facts]:
         return self.photo(pair[0]).facts, self.photo(pair[1]).facts
@@ -116,6 +138,8 @@ class Known:
             chosen,
             has_more=bool(self.beside(photo.path)),
             is_covered=content in self.covered,
+            breadth=self.breadth.get(content, 1),
+            apart=self.apart.get(content, 0),
             quality=container.quality if container else None,
         )
 
@@ -151,12 +175,17 @@ def pair_of(one: int, other: int) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def unchecked(known: Known, stars: Sequence[Star]) -> set[Pair]:
-    """The pairs of keepers and members whose originals decide, and have not been looked at."""
+def unchecked(known: Known, stars: Sequence[Star], tiers: Collection[Tier]) -> set[Pair]:
+    """The pairs of keepers and members whose originals decide about these tiers, and have not been looked at.
+
+    What a camera says of two moments does not count before that: the clock of one copy may be corrected.
+    """
     found = set[Pair]()
     for star in stars:
         for pair in star.pairs:
-            if pair[0] != pair[1] and pair not in known.coverage and known.tiers.get(pair) in COVERED:
+            seen = known.tiers.get(pair)
+            is_asked = star.tier in tiers or seen in tiers
+            if is_asked and seen in COVERED and pair[0] != pair[1] and pair not in known.coverage:
                 found.add(pair)
     return found
 

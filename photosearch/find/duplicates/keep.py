@@ -33,6 +33,8 @@ class Rival:
     chosen: int = 0  # the number of the person's last decision to keep this one rather than another
     has_more: bool = False  # what belongs to it holds more: edits in a sidecar, the video of a Live Photo
     is_covered: bool = False  # another photo that is there shows all of it, and more
+    breadth: int = 1  # how many photos it shows all of
+    apart: int = 0  # how far its descriptor is from the middle of all copies, in coarse steps
     quality: float | None = None  # 0..100 of a JPEG, None: not known or no JPEG
 
 
@@ -66,7 +68,9 @@ def is_protected(path: str, rules: KeepRules) -> bool:
 
 
 def _steps(rules: KeepRules) -> list[tuple[Key, Words]]:
-    return [STEPS[name] for name in ("chosen", "reach", "protected", "more", "covered", *rules.order, "path", "id")]
+    preferred = ("folders",) if rules.folders and "folders" in rules.order else ()
+    first = ("chosen", "reach", "protected", "more", "covered", *preferred, "breadth", "middle")
+    return [STEPS[name] for name in (*first, *rules.order, "path", "id")]
 
 
 def _folder(rival: Rival, rules: KeepRules) -> int:
@@ -115,6 +119,8 @@ STEPS: dict[Rule | str, tuple[Key, Words]] = {
     "protected": (lambda rival, rules: not is_protected(rival.photo.path, rules), lambda *_: "In a protected folder"),
     "more": (lambda rival, _: not rival.has_more, lambda *_: "With edits or a video beside it"),
     "covered": (lambda rival, _: rival.is_covered, lambda *_: "Shows all that the others show"),
+    "breadth": (lambda rival, _: -rival.breadth, lambda *_: "Shows all that the others show"),
+    "middle": (lambda rival, _: rival.apart, lambda *_: "Most like all the others"),
     "folders": (_folder, _folder_words),
     "resolution": (
         lambda rival, _: -rival.photo.facts.width * rival.photo.facts.height,

@@ -7,13 +7,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.encode.perceptual_hash import SIDE_PX as GLANCE_PX
+from photosearch.encode.perceptual_hash import hash_of_pixels
+
 SIDE_PX = 256
 FEATURES_PX = 224  # SIFT doubles it; larger finds no more copies and takes longer
 LAYERS = 2  # of an octave; three find no more copies either
 MOST = 250
 LEAST_CONTRAST = 0.02  # half of OpenCV's: fog and skies have features too
 LEAST_SIDE_PX = 16  # SIFT needs room
-GLANCE_PX = 32
+LEAST_SHRUNK_PX = 48
 LEAST_NORM = 16.0  # of a picture whose pixels differ by half a level: what is flat must not match by its noise
 COLOUR_PX = 48
 ROWS = 8  # of features that are multiplied in one go: for more, NumPy's BLAS wakes threads, which spin for longer
@@ -33,6 +36,7 @@ class Described:
     grey: NDArray[np.uint8]  # [H,W]
     glance: NDArray[np.float32]  # [32,32], the grey photo squashed, local contrast only; unit length, less if flat
     colours: NDArray[np.uint8]  # [48,48,3], the photo squashed
+    hash: NDArray[np.uint8]  # [32], the perceptual hash
 
     @cached_property
     def found(self) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
@@ -42,12 +46,14 @@ class Described:
 
 def describe(thumbnail: NDArray[np.uint8]) -> Described:
     """Look at uint8[H,W,3], RGB, of any size from a pixel on."""
-    small = _shrink(thumbnail)
+    small = shrink_to_side(thumbnail)
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    squashed = np.asarray(cv2.resize(grey, (GLANCE_PX, GLANCE_PX), interpolation=cv2.INTER_AREA), np.float32)
     return Described(
         grey=np.asarray(grey, np.uint8),
-        glance=_glance(grey),
+        glance=_glance(squashed),
         colours=np.asarray(cv2.resize(small, (COLOUR_PX, COLOUR_PX), interpolation=cv2.INTER_AREA), np.uint8),
+        hash=np.frombuffer(hash_of_pixels(squashed), np.uint8),
     )
 
 
@@ -69,12 +75,16 @@ def unit(features: NDArray[np.uint8], mirrored: bool = False) -> NDArray[np.floa
     return values / np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-6)
 
 
-def _shrink(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def shrink_to_side(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A picture of at most 256 pixels a side; of a panorama the short side is shrunk less."""
     height, width = picture.shape[:2]
     scale = SIDE_PX / max(height, width)
     if scale >= 1:
         return picture
-    size = max(1, round(width * scale)), max(1, round(height * scale))
+    size = (
+        max(round(width * scale), min(width, LEAST_SHRUNK_PX)),
+        max(round(height * scale), min(height, LEAST_SHRUNK_PX)),
+    )
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
@@ -94,8 +104,7 @@ def _find_features(grey: cv2.typing.MatLike) -> tuple[NDArray[np.float32], NDArr
     return points.astype(np.float32), np.minimum(root * 510 + 0.5, 255).astype(np.uint8)
 
 
-def _glance(grey: cv2.typing.MatLike) -> NDArray[np.float32]:
-    squashed = cv2.resize(grey, (GLANCE_PX, GLANCE_PX), interpolation=cv2.INTER_AREA).astype(np.float32)
+def _glance(squashed: NDArray[np.float32]) -> NDArray[np.float32]:
     contrast = cv2.GaussianBlur(squashed, (0, 0), 1) - cv2.GaussianBlur(squashed, (0, 0), 6)
     contrast -= contrast.mean()
     return np.asarray(contrast / max(LEAST_NORM, float(np.linalg.norm(contrast))), np.float32)

@@ -67,6 +67,7 @@ KNOWN = (
     marked("In “{folder}”, which comes first"),
     marked("With edits or a video beside it"),
     marked("Shows all that the others show"),
+    marked("Most like all the others"),
     marked("Shows the whole scene"),
     marked("Has the most detail"),
     marked("Has the colours"),

@@ -6,6 +6,7 @@ import struct
 
 from PIL import Image, UnidentifiedImageError
 
+from photosearch.encode.perceptual_hash import perceptual_hash
 from photosearch.files import NOT_ORDINARY
 from photosearch.ingest import facts
 from photosearch.ingest.decoding.colour import to_srgb
@@ -47,6 +48,7 @@ def decode(picture: Picture, digest: bytes, wanted: Wanted | View) -> Decoded:
     if wanted.region:
         upright = _crop(upright, size, wanted.region)
     thumbnail = _thumbnail(upright)
+    grey = thumbnail.convert("L")
     packed = io.BytesIO()
     thumbnail.save(packed, "JPEG", quality=THUMBNAIL_QUALITY, comment=b"")  # not that of the photo, which may be long
     latitude, longitude = facts.position(exif)
@@ -63,9 +65,10 @@ def decode(picture: Picture, digest: bytes, wanted: Wanted | View) -> Decoded:
             lens=facts.lens(exif),
             latitude=latitude,
             longitude=longitude,
-            sharpness=facts.sharpness(thumbnail.convert("L")),
+            sharpness=facts.sharpness(grey),
             lacking=lacking,
         ),
+        perceptual_hash(grey),
     )
 
 

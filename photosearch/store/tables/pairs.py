@@ -1,6 +1,7 @@
 """Pairs of contents: which may be copies of each other, and what comparing them gave"""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -17,11 +18,11 @@ Pair = tuple[int, int]  # two contents, the lower id first
 
 
 class Related(NamedTuple):
-    """A candidate pair that comparing found to be related."""
+    """A candidate pair that comparing found to be related; `score` None: their hashes alone are near."""
 
     one: int
     other: int
-    score: float
+    score: float | None
     tier: Tier
 
 
@@ -70,11 +71,16 @@ def forget_candidates(catalog: Catalog, encoder_id: int) -> None:
 
 
 def unverified(catalog: Catalog, encoder_id: int, method: int, most: int) -> Iterator[Pair]:
-    """Candidates that this method of comparison has not compared, the most alike first; of each content `most`."""
+    """Pairs near by this encoder or by their hashes that this method of comparison has not compared.
+
+    The most alike first; of each content `most`.
+    """
     return read(
         catalog,
-        "WITH side AS (SELECT one AS content, one, other, score FROM candidate WHERE encoder_id = ?1"
-        " UNION ALL SELECT other, one, other, score FROM candidate WHERE encoder_id = ?1),"
+        "WITH pair AS (SELECT one, other, score FROM candidate WHERE encoder_id = ?1"
+        " UNION ALL SELECT one, other, 1 - distance / 256.0 FROM near_hash),"
+        " side AS (SELECT one AS content, one, other, score FROM pair"
+        " UNION ALL SELECT other, one, other, score FROM pair),"
         " ranked AS (SELECT one, other, score, row_number() OVER"
         " (PARTITION BY content ORDER BY score DESC, one, other) AS place FROM side)"
         " SELECT ranked.one, ranked.other FROM ranked LEFT JOIN verdict"
@@ -95,15 +101,30 @@ def add_verdicts(catalog: Catalog, method: int, verdicts: Iterable[tuple[Pair, V
 
 
 def related(catalog: Catalog, encoder_id: int, method: int) -> Iterator[Related]:
-    """The candidates that comparing found to be related, by content."""
+    """The pairs near by this encoder or by their hashes that comparing found to be related, by content."""
     rows = read(
         catalog,
-        "SELECT candidate.one, candidate.other, score, tier FROM verdict JOIN candidate"
-        " ON verdict.one = candidate.one AND verdict.other = candidate.other"
-        " WHERE tier IS NOT NULL AND method = ? AND encoder_id = ? ORDER BY 1, 2",
+        "SELECT verdict.one, verdict.other, score, tier FROM verdict LEFT JOIN candidate"
+        " ON verdict.one = candidate.one AND verdict.other = candidate.other AND encoder_id = ?2"
+        " WHERE tier IS NOT NULL AND method = ?1 AND (score IS NOT NULL OR EXISTS"
+        " (SELECT 1 FROM near_hash WHERE near_hash.one = verdict.one AND near_hash.other = verdict.other))"
+        " ORDER BY 1, 2",
         (method, encoder_id),
     )
     return (Related(*row) for row in rows)
+
+
+def vain_comparisons(catalog: Catalog, method: int, contents: Collection[int]) -> Counter[int]:
+    """With how many others each of these contents was compared and found to be no copy."""
+    rows = read(
+        catalog,
+        "WITH vain AS NOT MATERIALIZED (SELECT one, other FROM verdict"
+        "  WHERE method = ?1 AND tier IS NOT 'same' AND tier IS NOT 'edited')"
+        " SELECT asked.value, (SELECT count(*) FROM vain WHERE one = asked.value)"
+        "  + (SELECT count(*) FROM vain WHERE other = asked.value) FROM json_each(?2) AS asked",
+        (method, json.dumps(sorted(contents))),
+    )
+    return Counter(dict(rows))
 
 
 def tiers_of(catalog: Catalog, method: int, pairs: Collection[Pair]) -> dict[Pair, Tier | None]:

@@ -161,7 +161,7 @@ class Rescan:
         ).fetchone()[0]
 
     def _describe(self, decoded: Decoded, vector: NDArray[np.float32]) -> int:
-        """Write a content and its descriptor if they are new; return its id."""
+        """Write a content, its descriptor and its hash if they are new; return its id."""
         facts = decoded.facts
         self._connection.execute(
             "INSERT INTO content (digest, format, width, height, taken_at, camera, lens, latitude, longitude,"
@@ -177,6 +177,10 @@ class Rescan:
         self._connection.execute(
             "INSERT INTO descriptor (encoder_id, content_id, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             (self._encoder_id, content_id, vector.astype(np.float16).tobytes()),
+        )
+        self._connection.execute(
+            "INSERT INTO perceptual_hash (content_id, bits) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (content_id, decoded.hash),
         )
         return content_id
 
