@@ -134,7 +134,8 @@ KNOWN = (
     marked("It lies in the cloud only, and is not fetched. Once it is kept on this computer, it is read."),
     marked("The descriptors that were kept for search are damaged."),
     marked(
-        "The damaged thumbnail cache “{path}” cannot be replaced ({reason}); close every other Photosearch first, or delete it."
+        "The damaged thumbnail cache “{path}” cannot be replaced ({reason}); close every other Photosearch first, or"
+        " delete it."
     ),
     marked("“{path}” is no ordinary file; take it away, or choose another folder for the library."),
     marked("The backup “{path}” cannot be written: {reason}."),
