@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def open_standard_streams() -> None:
-    """Open those that whoever started the program closed: the next file would get their number, and what is printed."""
+    """Reopen standard streams that are closed: else the next file would get their number, and the printed text."""
     while (descriptor := os.open(os.devnull, os.O_RDWR)) <= STDERR:
         os.set_inheritable(descriptor, True)
     os.close(descriptor)

@@ -1,6 +1,6 @@
 """Opening files that others made: ordinary ones only, and no more of them than is sensible.
 
-A pipe or a device under the name of a photo or a list would be waited for without end, or give bytes without end.
+Reading a pipe or a device that has the name of a photo or a list could block forever or never end.
 """
 
 import errno
@@ -24,7 +24,7 @@ PSEUDO = {
 
 
 class Unwanted(Exception):
-    """Nobody waits for what was asked any more."""
+    """The answer is no longer wanted."""
 
 
 def open_file(path: str | os.PathLike[str]) -> BinaryIO:
@@ -65,7 +65,7 @@ def changed_ns(status: os.stat_result) -> int:
 
 
 def is_ordinary(status: os.stat_result) -> bool:
-    """Whether what was looked at is a file with bytes of its own, not a folder, a pipe, a socket or a device."""
+    """True if the mode is that of a regular file, not of a folder, a pipe, a socket or a device."""
     return stat.S_ISREG(status.st_mode)
 
 

@@ -55,7 +55,7 @@ class Region(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a picture says of itself; width and height as it is seen, after EXIF orientation."""
+    """The metadata of a picture; width and height are those displayed, after EXIF orientation."""
 
     format: str
     width: int
@@ -87,7 +87,7 @@ class Decoded:
 class Unreadable:
     """A photo that could not be read, and why, in words.
 
-    Only what lies with the `photo` itself, and with the decoders that there are, stays so until either is another.
+    Only a reason due to the `photo` itself or the available decoders persists, until one of these changes.
     """
 
     path: str
@@ -96,7 +96,7 @@ class Unreadable:
 
     @property
     def transient(self) -> bool:
-        """Whether the reason may pass, so that the next run tries again."""
+        """True if the reason may pass, so that the next run tries again."""
         return self.cause != "photo"
 
 
@@ -108,14 +108,14 @@ class Incomplete(NamedTuple):
 
 
 def lacking_in_words(lacking: float) -> str:
-    """What is the matter with a photo whose file lacks a part of it, 0..1 of its pixels, as a sentence."""
+    """Describe, as a sentence, a photo whose file lacks a part of it, 0..1 of its pixels."""
     if lacking >= 1:
         return "The file is cut short: the picture is coarser than it was."
     return f"The file is cut short: up to {max(100 * lacking, 0.1):.1f} % of the picture is missing."
 
 
 class Read(NamedTuple):
-    """What reading one file gave: a content id where its bytes are described already, None where the file is gone."""
+    """The result of reading one file: a content id if its bytes are described already, None if the file is gone."""
 
     file: FoundFile
     outcome: Decoded | Unreadable | int | None
@@ -140,7 +140,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What one run of indexing did."""
+    """The result of one indexing run."""
 
     added: int
     changed: int
@@ -167,7 +167,7 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which photos to show or to search among; dates are ISO 8601 days, both included."""
+    """The photos to show or to search among; dates are ISO 8601 days, both included."""
 
     folder: str | None = None  # in it and below
     since: str | None = None
@@ -219,7 +219,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to look for; photos are paths, which need not be in the library."""
+    """A query by example; photos are paths, which need not be in the library."""
 
     photos: tuple[str, ...]
     without: tuple[str, ...] = ()
@@ -280,7 +280,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """What a file holds beside the one picture that is shown of it, and how that was saved."""
+    """The contents of a file beside the one picture that is shown of it, and how that was saved."""
 
     pictures: int = 1  # frames, pages, layers
     extras: tuple[str, ...] = ()  # of "animation", "depth", "gain map", "layers", "video"
@@ -312,7 +312,7 @@ Lack = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Whether one photo of a pair shows all that the other shows, at least as well; if not, why not."""
+    """States if one photo of a pair shows all that the other shows, at least as well; if not, why not."""
 
     covers: Covers
     lacks: Lack | None = None
@@ -324,7 +324,7 @@ UNCHECKED = Side("undecided", "unchecked")
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the closer look at two originals told."""
+    """The result of the closer look at two originals."""
 
     tier: Tier | None
     sides: tuple[Side, Side]  # the first as the one that covers, the second as the one that does
@@ -334,7 +334,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What two photos are to each other; tier None: not related."""
+    """The relation between two photos; tier None: not related."""
 
     tier: Tier | None
     evidence: Evidence | None = None
@@ -373,7 +373,7 @@ class Group:
 class Mark(NamedTuple):
     """That a photo is to go, so far."""
 
-    keeper: int  # the id of the photo that stays in its stead
+    keeper: int  # the id of the photo that stays in its place
     by_hand: bool  # the person chose it; else it was proposed, and goes only while it still is
 
 

@@ -103,7 +103,7 @@ def sync_folder(folder: str | Path) -> None:
 
 
 def parse_json(text: bytes | str) -> Any:
-    """What JSON says; raises ValueError also where it is nested too deep, or has numbers that are none."""
+    """Parse JSON; raises ValueError also where it is nested too deep or holds NaN or infinite numbers."""
     try:
         return json.loads(text, parse_constant=_refuse)
     except RecursionError:
@@ -111,7 +111,7 @@ def parse_json(text: bytes | str) -> Any:
 
 
 def read_json(file: Path) -> Any:
-    """What a file of JSON says; raises OSError, ValueError."""
+    """Parse a JSON file; raises OSError, ValueError."""
     return parse_json(read_file(file, MOST_BYTES))
 
 

@@ -48,7 +48,7 @@ class Places:
 
     @property
     def outputs(self) -> Path:
-        """What was written last for the person, and where."""
+        """The record of the outputs written last for the person, and where."""
         return self.library / "outputs.json"
 
     @property
@@ -83,7 +83,7 @@ def resources() -> Path:
 
 
 def is_packaged() -> bool:
-    """Whether this is a program of its own that brings its Python, rather than one installed into a Python."""
+    """True if this is a program of its own that brings its Python, rather than one installed into a Python."""
     return bool(getattr(sys, "frozen", False))
 
 
@@ -119,7 +119,7 @@ _ESCAPED.update(dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"
 
 
 def inside(path: str, folder: str) -> bool:
-    """Whether `path` lies in `folder` or below it."""
+    """True if `path` lies in `folder` or below it."""
     return path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
@@ -139,7 +139,7 @@ _LONG = "\\\\?\\"
 
 
 def is_inside(path: str, folder: str) -> bool:
-    """Whether a file lies in `folder` or below it, by whatever links, case or Unicode form either is written.
+    """True if a file lies in `folder` or below it, by whatever links, case or Unicode form either is written.
 
     Names that differ only in case or in Unicode form count as one, as they are on some file systems: what this decides
     protects photos, so it must not depend on which one they lie on.

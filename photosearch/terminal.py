@@ -92,7 +92,7 @@ def time_in_words(seconds: float) -> str:
 
 
 def summary_as_json(summary: Summary) -> dict[str, object]:
-    """What indexing did, as plain values for JSON."""
+    """The result of indexing as plain values for JSON."""
     document = asdict(summary)
     document["unreadable"] = [{"path": photo.path, "reason": photo.reason} for photo in summary.unreadable]
     document["incomplete"] = [photo._asdict() for photo in summary.incomplete]
@@ -125,7 +125,7 @@ def tell_summary(summary: Summary) -> None:
 
 
 def troubles_in_words(document: Mapping[str, Any]) -> list[str]:
-    """What a document for JSON says of photos that could not be read, or not as a whole, and of what was left out."""
+    """The JSON entries for photos that could not be read, or not as a whole, and for what was left out."""
     lines: list[str] = []
     for told in (
         [f"{shown(each['path'])}: {each['reason']}" for each in document["unreadable"]],

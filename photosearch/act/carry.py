@@ -1,4 +1,4 @@
-"""Carrying out one entry of the journal, in either direction, and settling one that was interrupted."""
+"""Executing one entry of the journal, in either direction, and completing or reverting an interrupted one."""
 
 import errno
 import os
@@ -30,7 +30,7 @@ NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EI
 
 
 def told(error: OSError) -> str:
-    """What the system says of a file, as a sentence."""
+    """The system's error about a file, as a sentence."""
     return f"The system says: {error.strerror or error}."
 
 

@@ -1,4 +1,4 @@
-"""Clearing photos away that a person reviewed: each one verified now, written to the journal, and only then touched."""
+"""Removal of reviewed photos: each one is verified, written to the journal, and only then touched."""
 
 import os
 import stat
@@ -62,7 +62,7 @@ def clear_away(
 
 
 class _Clearing:
-    """One act under way, and what it knows of files that it met."""
+    """One act in progress, with the facts on files that it has read."""
 
     def __init__(self, catalog: Catalog, plan: Sequence[Removal], way: Way, target: str | None, inherit: bool) -> None:
         if way == "move" and target is None:
@@ -123,7 +123,7 @@ class _Clearing:
                 self._left.append(Left(companion.source, reason))
 
     def summary(self) -> Cleared:
-        """What was done."""
+        """The result of the act."""
         done = [entry for entry, _ in self._gone]
         quarantines = set[str]()
         if self._way == "trash" and self._act_id is not None:
@@ -204,7 +204,7 @@ class _Clearing:
         return files
 
     def _companions(self, removal: Removal) -> list[str]:
-        """What goes with a photo; a link takes its place, so that nothing needs to."""
+        """The files that go with a photo; none if a link takes its place."""
         if self._way == "link":
             return []
         kept = removal.keeper_path
@@ -248,7 +248,7 @@ class _Clearing:
 
 
 def _identities(path: str) -> set[Identity]:
-    """What tells a file from others, by whatever links or letters it is reached."""
+    """The identity of a file, whatever links or case of letters its path has."""
     identities: set[Identity] = {os.path.normcase(os.path.realpath(path))}
     with suppress(OSError):
         status = os.stat(path)

@@ -1,4 +1,4 @@
-"""Moving one file so that nothing is overwritten or lost, and telling afterwards how far an interrupted move came."""
+"""Moving one file so that nothing is overwritten or lost, and finding how far an interrupted move came."""
 
 import errno
 import os
@@ -20,7 +20,7 @@ def digest_of(path: str) -> bytes:
 
 
 def holds(path: str, digest: bytes) -> bool:
-    """Whether there is a file of these bytes at `path`, itself and not a link that leads to it."""
+    """True if there is a file of these bytes at `path`, itself and not a link that leads to it."""
     try:
         return not os.path.islink(path) and digest_of(path) == digest
     except OSError:
@@ -28,7 +28,7 @@ def holds(path: str, digest: bytes) -> bool:
 
 
 def same_file(one: str, other: str) -> bool:
-    """Whether two paths lead to one file, by hard or symbolic links or by the case of letters; False if one is gone."""
+    """True if two paths lead to one file, by hard or symbolic links or by the case of letters; False if one is gone."""
     try:
         first, second = os.stat(one), os.stat(other)
     except OSError:
@@ -45,7 +45,7 @@ def move(source: str, destination: str, digest: bytes, partial: str) -> None:
     `partial` is a name in the folder of `destination` for a copy under way.
     """
     os.makedirs(os.path.dirname(destination), exist_ok=True)
-    os.close(os.open(destination, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # nobody else can take the name now
+    os.close(os.open(destination, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # no other process can take the name now
     try:
         try:
             os.replace(source, destination)

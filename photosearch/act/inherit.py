@@ -1,4 +1,4 @@
-"""What the photo to keep takes over from one that goes: rating, keywords, place and date, into its XMP sidecar.
+"""Metadata that the photo to keep inherits from one that goes: rating, keywords, place and date, as XMP sidecar.
 
 No photo is ever rewritten. A sidecar that is there is completed, the one written last if there are two. Else it is
 named as most programs look for it: IMG.xmp beside a RAW, as Adobe's do, and IMG.jpg.xmp beside all else, as darktable
@@ -36,12 +36,12 @@ UNCLEAR_KEPT = "The sidecar “{path}” of the photo to keep cannot be complete
 
 
 class UnclearError(Exception):
-    """A sidecar is there, and what it says could get lost."""
+    """A sidecar exists, and its contents could get lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a photo and its sidecars say; XMP's own words for dates and places."""
+    """The metadata of a photo and its sidecars; dates and places are in XMP's own format."""
 
     rating: int
     lists: dict[str, list[str]]
@@ -100,14 +100,14 @@ def give_back(sidecar: Sidecar, partial: str) -> bool:
 
 
 def is_changed(sidecar: Sidecar) -> bool:
-    """Whether a sidecar is not what it was before anything was taken over."""
+    """True if a sidecar differs from its state before anything was inherited."""
     with suppress(OSError, ValueError):
         return _content(sidecar.path) != sidecar.before
     return True
 
 
 def _news(mine: Said, theirs: Said, is_raw: bool) -> dict[str, list[str]]:
-    """What the photo to keep does not say yet, as properties."""
+    """The properties that the photo to keep still lacks."""
     said: dict[str, list[str]] = {}
     if theirs.rating > max(mine.rating, 0):
         said["xmp:Rating"] = [str(theirs.rating)]
@@ -123,7 +123,7 @@ def _news(mine: Said, theirs: Said, is_raw: bool) -> dict[str, list[str]]:
 
 
 def _said(photo: str, names: Names) -> Said:
-    """What a photo says, a sidecar having the say over the file."""
+    """The metadata of a photo; a sidecar takes precedence over the file."""
     folder = os.path.dirname(photo)
     packets: list[Packet] = []
     for path in _newest_first(os.path.join(folder, name) for name in _xmp_names(photo, names)):

@@ -1,8 +1,8 @@
-"""The system's trash: sending a file there for sure, and finding it again.
+"""The system's trash: sending a file there reliably, and finding it again.
 
 Linux: the freedesktop.org Trash specification 1.0, `files/NAME` beside `info/NAME.trashinfo`, on the home drive or at
-the top of the file's own. Windows: `$Recycle.Bin/SID/$R…` beside `$I…`, which tells the path. macOS tells
-where it put a file; else that is known by its name and bytes, and the system may forbid even to look into `.Trash`.
+the top of the file's own. Windows: `$Recycle.Bin/SID/$R…` beside `$I…`, which holds the path. macOS reports
+where it put a file; else it is found by name and bytes, and the system may forbid access to `.Trash`.
 """
 
 import os
@@ -44,7 +44,7 @@ def to_trash(path: str) -> str | None:
 
 
 def in_trash(path: str) -> bool:
-    """Whether a path leads into a trash or a quarantine, whose files are as good as gone."""
+    """True if a path leads into a trash or a quarantine, whose files count as removed."""
     parts = [part.lower() for part in Path(path).parts[:-1]]
     known = any(part in SYSTEM_TRASHES or part.startswith(".trash-") for part in parts)
     return known or ("trash", "files") in pairwise(parts)

@@ -1,4 +1,4 @@
-"""Taking an act back, and settling what a killed process left half-done."""
+"""Undoing an act, and completing or reverting the steps that a killed process left half-done."""
 
 import os
 from collections.abc import Generator, Sequence
@@ -86,7 +86,7 @@ def _goals(family: Sequence[Entry]) -> list[tuple[Entry, str]]:
 
 
 def _is_ours(entry: Entry) -> bool:
-    """Whether what lies where a file was is that file: as the link that took its place, or brought back by hand."""
+    """True if the file at its former path is that file: as the link that took its place, or brought back by hand."""
     if entry.way == "link" and same_file(entry.source, entry.keeper):
         return True
     return holds(entry.source, entry.digest)

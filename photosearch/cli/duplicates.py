@@ -1,4 +1,4 @@
-"""What the commands `duplicates`, `undo` and `history` do: groups as text, JSON, CSV or a sheet, and acting on them."""
+"""The commands `duplicates`, `undo` and `history`: groups as text, JSON, CSV or a sheet, and acting on them."""
 
 import os
 import sys
@@ -36,7 +36,7 @@ NEEDS_YES = "Nothing was done: where nobody can be asked, --yes is needed."
 
 
 def add_options(command: ArgumentParser) -> None:
-    """What may be said to `duplicates`."""
+    """The arguments of `duplicates`."""
     command.add_argument(
         "--tier", action="append", default=[], choices=TIERS, help="only duplicates of this kind; may be repeated (all)"
     )
@@ -145,7 +145,7 @@ def history(library: Library, options: Namespace) -> int:
 
 
 def wanted_way(options: Namespace) -> Way | None:
-    """What to do with the photos that go, None: only show them."""
+    """The way to remove the photos that go; None: only show them."""
     return "trash" if options.trash else "move" if options.move else "link" if options.link else None
 
 

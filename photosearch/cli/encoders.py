@@ -1,4 +1,4 @@
-"""What the command `encoders` does: list the bundles there are, add one, let another take over, or bring one back."""
+"""The command `encoders`: list the bundles, add one, let another take over, or restore the previous one."""
 
 from argparse import Namespace
 from typing import Any

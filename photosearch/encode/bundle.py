@@ -1,4 +1,4 @@
-"""An encoder bundle: a folder with `model.onnx` and, beside it, `encoder.json` that says what it is."""
+"""An encoder bundle: a folder with `model.onnx` and `encoder.json`, which describes it."""
 
 import errno
 import hashlib
@@ -23,7 +23,7 @@ MOST_INPUT, MOST_DIMENSION = 4096, 65_536
 
 @dataclass(frozen=True)
 class Bundle:
-    """What `encoder.json` says of the network beside it; the graph maps uint8[B,H,W,3] to unit float32[B,dimension]."""
+    """The contents of `encoder.json`; the graph beside it maps uint8[B,H,W,3] to unit float32[B,dimension]."""
 
     name: str
     sha256: str  # of model.onnx

@@ -64,7 +64,7 @@ class Bundles:
 
 
 def _has(root: Path, name: str) -> bool:
-    """Whether there is a bundle of this name, also for a disk that takes upper and lower case for one."""
+    """True if there is a bundle of this name, also for a disk that takes upper and lower case for one."""
     return root.is_dir() and any(entry.name.casefold() == name.casefold() for entry in root.iterdir())
 
 

@@ -17,7 +17,7 @@ UNIT_TOLERANCE = 0.01  # of a length, which float16 keeps to 0.001
 
 
 def cuda_is_offered() -> bool:
-    """Whether this onnxruntime was built for CUDA; a session may still fail to start on it."""
+    """True if this onnxruntime was built for CUDA; a session may still fail to start on it."""
     return CUDA in onnxruntime.get_available_providers()
 
 
@@ -34,7 +34,7 @@ class Encoder:
 
     @property
     def device(self) -> str:
-        """What it runs on: CPU or CUDA."""
+        """The processor that it runs on: CPU or CUDA."""
         return "CUDA" if CUDA in self._session.get_providers() else "CPU"
 
     def encode(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:

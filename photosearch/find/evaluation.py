@@ -1,4 +1,4 @@
-"""How good an encoder is on photos with known groups."""
+"""The quality of an encoder on photos with known groups."""
 
 import csv
 import io

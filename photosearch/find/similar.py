@@ -1,4 +1,4 @@
-"""What looks like this: one query made of several photos, and the photos nearest to it."""
+"""Search by example: one query made of several photos, and the photos nearest to it."""
 
 from collections.abc import Callable, Collection
 
@@ -52,7 +52,7 @@ def find_similar(
 
 
 def calibration_of(query: Query, calibration: Calibration | None) -> Calibration | None:
-    """What scores mean for this query: a calibration is of two whole photos, not of a mixture or a part."""
+    """The meaning of scores for this query: a calibration is of two whole photos, not of a mixture or a part."""
     return None if len(query.photos) != 1 or query.without or query.expand or query.region else calibration
 
 

@@ -1,4 +1,4 @@
-"""What a photo says of itself (EXIF) and how sharp it is."""
+"""The metadata of a photo (EXIF) and its sharpness."""
 
 import math
 from collections.abc import Mapping

@@ -49,11 +49,11 @@ class Reader:
         self.close()
 
     def stop(self) -> None:
-        """Have whoever is reading a large file give up: `read` raises Unwanted there."""
+        """Stop reads of large files in other threads: `read` raises Unwanted there."""
         self._closing.set()
 
     def close(self) -> None:
-        """End the decoding processes; nobody may be reading."""
+        """End the decoding processes; no read may be in progress."""
         self._decoders.close()
 
     def read(

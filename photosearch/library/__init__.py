@@ -96,12 +96,12 @@ class Library:
 
     @property
     def settings(self) -> Settings:
-        """What is set now, by this or another process."""
+        """The current settings, as written by this or another process."""
         return self.encoders.settings
 
     @property
     def keep_rules(self) -> KeepRules:
-        """How the photo to keep is chosen among duplicates; raises SettingsDamaged where nobody can tell."""
+        """How the photo to keep is chosen among duplicates; raises SettingsDamaged where this is unknown."""
         return self.encoders.keep_rules
 
     @property
@@ -110,7 +110,7 @@ class Library:
 
     @property
     def bundle(self) -> Bundle:
-        """What the card of the active encoder says."""
+        """The contents of the card of the active encoder."""
         return self._active.bundle
 
     @property
@@ -249,7 +249,7 @@ class Library:
     def clear_away(
         self, keepers: Mapping[int, int | None], way: Way, target: str | None = None, inherit: bool = False
     ) -> Generator[Progress, None, Cleared]:
-        """Let each photo of `keepers` go for the one that stays in its stead, both by id: see `act.clear`.
+        """Remove each photo of `keepers` in favour of the one that stays in its place, both by id: see `act.clear`.
 
         None: the person wants it to go though nothing stays; it does not go from a protected folder.
         """

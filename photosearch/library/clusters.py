@@ -75,7 +75,7 @@ class _Built(NamedTuple):
 
 
 class Clusters:
-    """What kinds of picture a library has, and what occasions."""
+    """The kinds of picture in a library, and the occasions."""
 
     def __init__(self, catalog: Catalog, active: Callable[[], ActiveEncoder], folder: Path, labels: Labels) -> None:
         """`active` gives the encoder in use; `folder` is where hierarchies are kept, which are caches."""
@@ -91,7 +91,7 @@ class Clusters:
     ) -> Generator[Progress, None, Clustering]:
         """The clusters of the photos in `folder`, or of all, at a level between 0 (fine) and 100 (coarse).
 
-        `level` None: the one that is found by itself. Numbers and names are those of before where most members are.
+        `level` None: the one that is found by itself. Clusters keep numbers and names where most members are the same.
         """
         only = known_filter(self._catalog, Filter(folder))
         cut = Cut(by, only.folder or "", level)
@@ -288,14 +288,14 @@ def _reweigh(vectors: NDArray[np.float32], kinds_from: int) -> None:
 
 
 def _is_of_late(built: Ints, contents: Ints) -> bool:
-    """Whether few contents have come and gone since."""
+    """True if few contents have come and gone since."""
     both = len(np.intersect1d(built, contents, assume_unique=True))
     changed = len(built) + len(contents) - 2 * both
     return changed == 0 or (len(built) > 2 and changed <= max(NEW_LEAST, NEW_SHARE * len(built)))
 
 
 def _is_sound(built: _Built) -> bool:
-    """Whether what was read is a hierarchy."""
+    """True if the data read is a valid hierarchy."""
     hierarchy, photos = built.hierarchy, len(built.contents)
     return (
         np.array_equal(np.sort(hierarchy.order), np.arange(photos))

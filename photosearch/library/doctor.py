@@ -1,4 +1,4 @@
-"""How a library and the machine under it are: what `status` tells and `doctor` checks and repairs."""
+"""The state of a library and of its machine: reported by `status`, checked and repaired by `doctor`."""
 
 import os
 import shutil
@@ -34,7 +34,7 @@ FLOAT16_BYTES = 2
 
 @dataclass(frozen=True)
 class Check:
-    """One finding; `detail` is a sentence, and `repaired` tells that it was true before the repair."""
+    """One finding; `detail` is a sentence, and `repaired` means that it was true before the repair."""
 
     name: str
     ok: bool
@@ -130,7 +130,7 @@ def doctor(places: Places, repair: bool) -> Generator[Check]:
 
 
 def _damage(places: Places) -> str:
-    """What is wrong with the catalog, in words; empty when it is sound."""
+    """The faults of the catalog, in words; empty when it is sound."""
     try:
         with closing(Catalog(places.catalog)) as catalog:
             return "; ".join(catalog.check())

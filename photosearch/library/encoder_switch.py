@@ -1,4 +1,4 @@
-"""Which encoder serves a library, and how another takes its place: in one step, once it has encoded all photos."""
+"""The active encoder of a library, and its replacement: in one step, once the next has encoded all photos."""
 
 import os
 import shutil
@@ -37,7 +37,7 @@ class EncoderSwitch:
         self._stamp: tuple[int, ...] = ()
         self._settings = Settings()
         self._active = self._make(self.settings.encoder)
-        self._ready: ActiveEncoder | None = None  # made by whoever took over, to be used from now on
+        self._ready: ActiveEncoder | None = None  # made by the thread that took over, to be used from now on
 
     def close(self) -> None:
         """End the processes that decode."""
@@ -45,7 +45,7 @@ class EncoderSwitch:
 
     @property
     def settings(self) -> Settings:
-        """What is set now; where the file cannot be read for a moment, what was set before."""
+        """The current settings; while the file cannot be read, the previous ones."""
         with self._lock:
             try:
                 self._read_anew()
@@ -55,7 +55,7 @@ class EncoderSwitch:
 
     @property
     def keep_rules(self) -> KeepRules:
-        """How the photo to keep is chosen; raises SettingsDamaged where nobody can tell which folders are protected."""
+        """How the photo to keep is chosen; raises SettingsDamaged where the protected folders are unknown."""
         return _known(self.settings, self._places.settings)
 
     def _read_anew(self) -> None:
@@ -104,9 +104,9 @@ class EncoderSwitch:
         return self.settings.next_encoder
 
     def adopt(self, name: str) -> Bundle:
-        """Let the encoder `name` take the place of the one in use, which serves until `take_over` has encoded all.
+        """Let the encoder `name` replace the active one, which stays active until `take_over` has encoded all photos.
 
-        Where nothing can be searched meanwhile, it serves at once: while there are no photos, or if the one in use
+        Where nothing can be searched meanwhile, it is active at once: while there are no photos, or if the one in use
         cannot be run. Raises EncoderError, and changes nothing, if the new one cannot be run or is of no use.
         """
         coming = self._make(name)
@@ -184,7 +184,7 @@ class EncoderSwitch:
         try:
             kept = {read_bundle(self._bundles.folder(str(name))).id for name in names}
         except EncoderError:
-            return  # nobody knows what is its
+            return  # its files are unknown
         forget_descriptors(self._catalog, {self._catalog.encoder_id(bundle) for bundle in kept})
         for bundle in filter(ID.fullmatch, self._catalog.encoders() - kept):  # no other folder there is of this program
             shutil.rmtree(self._places.search / bundle, ignore_errors=True)
@@ -202,7 +202,7 @@ class EncoderSwitch:
     def _set(self, change: Callable[[Settings], Settings]) -> None:
         """Change what is set now, while no other process or thread does.
 
-        Raises OSError or SettingsDamaged where nobody can tell what is set.
+        Raises OSError or SettingsDamaged where the settings are unknown.
         """
         with sole_writer(self._places.settings.with_suffix(".lock")) as waiting:
             for _ in waiting:
@@ -225,14 +225,14 @@ def _known(settings: Settings, file: Path) -> KeepRules:
 
 
 def _switched(now: Settings, name: str) -> Settings:
-    """The encoder `name` serves, unless it has been called off."""
+    """Make the encoder `name` active, unless it has been called off."""
     if now.next_encoder != name:
         return now
     return replace(now, encoder=name, next_encoder=None, previous_encoder=now.encoder)
 
 
 def _added(summary: Summary, count: int, unreadable: Sequence[Unreadable], seconds: float) -> Summary:
-    """What was done, with `count` photos encoded again in some more seconds."""
+    """The summary, with `count` photos encoded again in some more seconds."""
     total_s = summary.seconds + seconds
     return replace(
         summary,

@@ -1,4 +1,4 @@
-"""The person's word on photos: decisions about duplicates, photos that are to go, and confirmed or rejected answers."""
+"""The person's feedback: decisions about duplicates, photos to remove, and confirmed or rejected answers."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -11,7 +11,7 @@ from photosearch.store.tables.rulings import list_rulings, take_back
 
 
 class Feedback:
-    """Remembers by the contents of photos, so that it holds wherever they are moved."""
+    """Keeps feedback by the contents of photos, so that it holds wherever they are moved."""
 
     def __init__(self, catalog: Catalog, digest_of: Callable[[str], bytes]) -> None:
         """`digest_of` gives the digest of any photo that can be read, else it raises QueryError."""
@@ -52,7 +52,7 @@ class Feedback:
         return take_back(self._catalog, number)
 
     def matches(self) -> Matches:
-        """What the person said of pairs of photos, of answers and of duplicates: see `list_matches`."""
+        """The person's feedback on pairs of photos, on answers and on duplicates: see `list_matches`."""
         return list_matches(self._catalog)
 
     def confirm(self, query: str, photos: Sequence[int], same: bool | None) -> None:
@@ -63,7 +63,7 @@ class Feedback:
         judge(self._catalog, self._digest_of(known_path(self._catalog, query)), photos, same)
 
     def confirmed(self, query: str, photos: Sequence[int]) -> dict[int, bool]:
-        """What was said of photos, by id, beside the photo `query` (see `confirm`); absent: nothing."""
+        """The feedback on photos, by id, as answers to the photo `query` (see `confirm`); absent: none."""
         said = judged(self._catalog, self._digest_of(known_path(self._catalog, query)))
         digests = self._catalog.digests_of_photos(photos)
         return {photo: said[digest] for photo, digest in digests.items() if digest in said}

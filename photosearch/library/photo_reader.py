@@ -1,4 +1,4 @@
-"""Reads single photos, each once for all who want it at about the same time."""
+"""Reads single photos, each once for all callers that request it at about the same time."""
 
 import os
 import threading
@@ -22,7 +22,7 @@ class PhotoReader:
         self._read_last: dict[tuple[str, Region | None, int, int], Future[Decoded | Unreadable]] = {}
 
     def close(self) -> None:
-        """End the processes that decode; nobody may be reading."""
+        """End the decoding processes; no read may be in progress."""
         self._reader.close()
 
     def read(self, path: str, region: Region | None = None) -> Decoded | Unreadable:

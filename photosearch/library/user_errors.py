@@ -1,4 +1,4 @@
-"""Which exceptions are the environment's fault, and the sentence to tell; every other one is a bug."""
+"""The exceptions that the environment causes, with the sentence to show; every other one is a bug."""
 
 import errno
 import sqlite3

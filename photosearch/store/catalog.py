@@ -70,7 +70,7 @@ class Counts(NamedTuple):
 
 
 class Catalog:
-    """The truth about a library. Every thread gets a connection of its own; one process at a time may write."""
+    """The database of a library. Every thread gets a connection of its own; one process at a time may write."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -154,11 +154,11 @@ class Catalog:
         return row[0] if row else None
 
     def has_photo(self, path: str) -> bool:
-        """Whether the catalog has a row for this path."""
+        """True if the catalog has a row for this path."""
         return self._row("SELECT 1 FROM photo WHERE path = ?", (os.fsencode(path),)) is not None
 
     def has_photo_below(self, folder: str) -> bool:
-        """Whether the catalog has a row for any path in this folder or below it."""
+        """True if the catalog has a row for any path in this folder or below it."""
         return self._row("SELECT 1 FROM photo WHERE path >= ? AND path < ? LIMIT 1", range_below(folder)) is not None
 
     def digest_of_photo(self, photo_id: int) -> bytes | None:
@@ -317,7 +317,7 @@ class Catalog:
             yield os.fsdecode(path), vector
 
     def check(self) -> list[str]:
-        """What SQLite finds wrong with the catalog, in its own words; empty when it is sound."""
+        """The faults that SQLite reports in the catalog, in its own words; empty when it is sound."""
         problems = [text for (text,) in self._rows("PRAGMA integrity_check(10)") if text != "ok"]
         orphans = self._rows("PRAGMA foreign_key_check")
         lacking = expected_columns() - columns_of(self.connection)
@@ -350,7 +350,7 @@ def _stack(rows: list[tuple[int, bytes]]) -> tuple[NDArray[np.int64], NDArray[np
 
 
 def condition(only: Filter) -> tuple[str, list[object]]:
-    """What `only` says of `photo` joined with `content`, as SQL and its values; it is true where nothing is said."""
+    """The filter `only` on `photo` joined with `content`, as SQL and its values; true where it sets no condition."""
     parts, values = ["true"], list[object]()
     if only.folder:
         parts.append("path >= ? AND path < ?")

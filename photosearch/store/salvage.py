@@ -1,4 +1,4 @@
-"""Saving what can be read of a damaged catalog: what is lost is found again by the next indexing run."""
+"""Recovery of the readable rows of a damaged catalog; the next indexing run finds the lost ones again."""
 
 import os
 import shutil
@@ -39,7 +39,7 @@ def salvage(file: Path) -> tuple[Path, Path | None]:
                 _keep_copy(file, damaged)
             else:
                 _swap(file, damaged, rescued)
-        if os.name == "nt":  # nobody can rename there what is open, be it only here
+        if os.name == "nt":  # an open file cannot be renamed there, even if open only here
             try:
                 _remove_log(file)
             except OSError:  # an open window needs it

@@ -39,12 +39,12 @@ FEW = 50  # contents that are read and scored exactly, times √n
 STEP = 4_000  # descriptors between two reports of progress
 SAMPLE = 8  # contents by which an index is known to belong to a catalog
 MOST_NODE_BYTES = 1 << 16  # of a row in a graph: a file without end would be read for as long
-NAMED = re.compile(r"[0-9a-f]{16}\.(graph|vectors|faiss)")  # of the files here, which nobody else writes; or once did
+NAMED = re.compile(r"[0-9a-f]{16}\.(graph|vectors|faiss)")  # of the files that only this module writes, or once wrote
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """What the files cover: `rows` descriptors of `encoder`, `count` of them alive, the last with id `through`.
+    """The coverage of the files: `rows` descriptors of `encoder`, `count` of them in use, the last with id `through`.
 
     `graph` is empty where none could be made. `sha256` is of that file; the matrix has checksums of its own. `sample`
     is the hexadecimal digest of some of the contents, by their ids as text, which is what JSON allows.
@@ -62,7 +62,7 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Known:
-    """What one search works with: the index or None, the last descriptor's id, and what the index does not cover."""
+    """The data of one search: the index or None, the last descriptor's id, and the rows that the index lacks."""
 
     index: Index | None
     through: int
@@ -185,7 +185,7 @@ class Vectors:
         self._set_known(self._nothing_young(index, through))
 
     def _dead(self, stamp: Stamp) -> NDArray[np.int64] | None:
-        """The rows of contents that are no more; None if they are those of before. Raises OSError, Damaged."""
+        """The rows of removed contents; None if they have not changed. Raises OSError, Damaged."""
         living = self._catalog.described(self._encoder_id, stamp.through)
         if len(living) == stamp.count:
             return None
@@ -193,7 +193,7 @@ class Vectors:
         return np.flatnonzero(~np.isin(contents, living))
 
     def problem(self) -> str | None:
-        """What is wrong with the index, in words, or None. That of another encoder is as good as none."""
+        """The fault of the index, in words, or None. The index of another encoder counts as absent."""
         try:
             of_another = read_stamp(self._stamp_file, Stamp).encoder != self._encoder
         except FileNotFoundError:
@@ -259,7 +259,7 @@ class Vectors:
         return stamp if same and few and stamp.through <= self._catalog.last_descriptor() else None
 
     def _open(self) -> Known | None:
-        """What the files hold, if they are whole and belong here; the matrix is checked as it is read."""
+        """The contents of the files, if they are whole and belong here; the matrix is checked as it is read."""
         for _ in range(2):  # another process may replace the files after the stamp was read
             stamp = self._read_stamp()
             if not stamp:
@@ -289,7 +289,7 @@ class Vectors:
             self._stamp_file.unlink(missing_ok=True)
 
     def _save(self, index: Index, matrix: str, through: int) -> None:
-        """Write the graph under a new name, point the stamp at both files, then remove those of before."""
+        """Write the graph under a new name, point the stamp at both files, then remove the previous files."""
         graph = f"{secrets.token_hex(8)}.graph" if index.graph else ""
         sample, _ = index.matrix.take(np.linspace(0, len(index.matrix) - 1, SAMPLE, dtype=int))
         digests = {str(content): digest.hex() for content, digest in self._catalog.digests(sample.tolist()).items()}
@@ -313,12 +313,12 @@ class Vectors:
 
 
 def index_bytes(folder: Path) -> int:
-    """What the indexes below a folder take up, of one encoder or of several."""
+    """The size of the indexes below a folder, of one encoder or of several."""
     return sum(file.stat().st_size for file in folder.rglob("*.*") if NAMED.fullmatch(file.name) and file.is_file())
 
 
 def _fits(number: int) -> bool:
-    """Whether SQLite can hold it."""
+    """True if SQLite can hold it."""
     return 0 <= number < 2**63
 
 

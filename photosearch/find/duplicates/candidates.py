@@ -39,7 +39,7 @@ Result = TypeVar("Result")
 
 
 class Lookalikes(NamedTuple):
-    """What tells which photos may be copies: those whose descriptors score `floor` or more, says this encoder."""
+    """Finds the photos that may be copies: those whose descriptors, of this encoder, score `floor` or more."""
 
     vectors: Vectors
     encoder_id: int
@@ -138,7 +138,7 @@ class Clusters:
 
 
 class Rounds:
-    """Which candidates to compare, the nearest first, few of each content in a round.
+    """The candidates to compare, the nearest first, few of each content in a round.
 
     Those that a chain of copies joins are not: groups ask for what they need of them. Nor are those of two contents
     that were both compared in vain often enough. So a content costs a number of comparisons that does not grow with

@@ -1,4 +1,4 @@
-"""Duplicates from the question to the groups: search what is new, compare what may be copies, group, look closer."""
+"""The search for duplicates: search for new photos, compare possible copies, group, look closer."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
@@ -56,7 +56,7 @@ class Sources(NamedTuple):
 
 
 class Question(NamedTuple):
-    """Among which photos; those in the folder `against` are kept, and the others are held against them."""
+    """The photos to search; those in the folder `against` are kept, and the others are compared with them."""
 
     tiers: Collection[Tier]
     only: Filter
@@ -66,7 +66,7 @@ class Question(NamedTuple):
 
 @dataclass(frozen=True)
 class Finder:
-    """What one search for duplicates works with.
+    """The data of one search for duplicates.
 
     `lookalikes` None: identical files only. Not `compare`: only what is known already, and nothing is written. Not
     `look`: without the closer look at originals, so that no photo is proposed to go that is not looked at already.

@@ -1,4 +1,4 @@
-"""Whether a picture ends inside a photo: on a page, in a frame, among others, on what a rotation left empty.
+"""Detects if a picture ends inside a photo: on a page, in a frame, among others, on the corners of a rotation.
 
 What was cut from a photo goes on beyond its edges there: pixels on both sides of an edge are alike along it, and differ
 hardly more than two on one side. Where a picture ends, neither is so, or one side is flat.
@@ -19,7 +19,7 @@ FLAT_LEVELS = 1.5  # what a fill varies by, saved as JPEG
 
 
 def ends_inside(grey: NDArray[np.uint8], matrix: Matrix, shape: tuple[int, ...]) -> bool:
-    """Whether a picture of `shape` (height, width), moved by `matrix`, ends inside the photo `grey` uint8[H,W]."""
+    """True if a picture of `shape` (height, width), moved by `matrix`, ends inside the photo `grey` uint8[H,W]."""
     height, width = shape
     corners = move(matrix, np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64) - 0.5)
     alike, flat, counts = list[float](), list[bool](), list[int]()

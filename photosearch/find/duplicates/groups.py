@@ -47,7 +47,7 @@ Files = dict[int, list[Photo]]  # of contents
 
 @dataclass
 class Known:
-    """What groups are made of. A group is around a photo of an old content and takes photos of new ones.
+    """The input of grouping. A group is around a photo of an old content and takes photos of new ones.
 
     `new` and `old` are one object unless the photos of one folder are held against those of another.
     """
@@ -116,7 +116,7 @@ class Known:
         return self.photo(pair[0]).facts, self.photo(pair[1]).facts
 
     def tier(self, pair: Pair) -> Tier | None:
-        """What two compared contents are to each other, by their originals where these have been looked at.
+        """The relation between two compared contents, by their originals where these have been looked at.
 
         Other shots, if the camera says so, are similar at most, unless nothing at all tells their pixels apart.
         """
@@ -144,7 +144,7 @@ class Known:
         )
 
     def is_refused(self, one: int, other: int) -> bool:
-        """Whether two contents are no duplicates whatever they look like: so decided, or RAW and JPEG of one shot."""
+        """True if two contents are no duplicates, however similar: so decided, or RAW and JPEG of one shot."""
         decided = self.decisions.get(pair_of(one, other))
         if decided and decided.kind == "not duplicates":
             return True
@@ -321,7 +321,7 @@ def describe_groups(
 
 
 def _is_kept_whole(known: Known, star: Star) -> bool:
-    """Whether the person decided to keep all photos of a group, and none has joined since."""
+    """True if the person decided to keep all photos of a group, and none has joined since."""
     if star.tier == "identical":
         return False
     decided = (known.decisions.get(pair_of(one, other)) for one, other in combinations(star.contents, 2))
@@ -363,7 +363,7 @@ def _describe(known: Known, star: Star, verdicts: dict[Pair, Verdict], scores: d
 
 
 def _lacks(known: Known, star: Star) -> Iterator[Lack | None]:
-    """What the members lack that the keeper covers."""
+    """The differences of members that the keeper covers."""
     keeper = star.contents[0]
     for content in star.contents[1:]:
         if known.side(keeper, content).covers == "yes":

@@ -1,4 +1,4 @@
-"""Which of some duplicates to keep, and why in words: of ordered rules the first that tells them apart decides."""
+"""The choice of the duplicate to keep, with a reason: the first of the ordered rules that separates them decides."""
 
 import os
 import re
@@ -27,7 +27,7 @@ MUCH_SHARPER = 1.5  # by less the sharpness of thumbnails of one photo differs, 
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A photo and what rules ask of it beyond what the library lists."""
+    """A photo with the properties that rules need beyond those that the library lists."""
 
     photo: Photo
     chosen: int = 0  # the number of the person's last decision to keep this one rather than another
@@ -63,7 +63,7 @@ def rank(rules: KeepRules) -> Callable[[Rival], tuple[Any, ...]]:
 
 
 def is_protected(path: str, rules: KeepRules) -> bool:
-    """Whether a photo lies in a folder that never loses one."""
+    """True if a photo lies in a folder that never loses one."""
     return any(is_inside(path, folder) for folder in rules.protected)
 
 

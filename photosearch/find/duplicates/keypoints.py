@@ -1,4 +1,4 @@
-"""What is looked at in a photo to compare it with others: its local features, and a small picture of it."""
+"""The data used to compare a photo with others: its local features, and a small picture of it."""
 
 from dataclasses import dataclass
 from functools import cached_property

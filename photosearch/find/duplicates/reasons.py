@@ -1,4 +1,4 @@
-"""What is said of a pair of duplicates, in words: why one is not proposed to go, and what was done to it."""
+"""Explanations of a pair of duplicates, in words: why one is not proposed to go, and how it was edited."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What two photos are to each other, by their pixels: re-saved, edited, another shot of the same, or unrelated.
+"""The relation of two photos by their pixels: re-saved, edited, another shot of the same, or unrelated.
 
 The other photo is laid over the one (align.py), and the pixels that both show are compared in windows. An edit leaves
 the pixels that it does not cover as they were, but for one change of tone everywhere and for what compression and
@@ -112,7 +112,7 @@ def _bits_apart(one: Described, other: Described) -> int:
 
 
 def _lies_on(one: Described, other: Described, alignment: Alignment) -> bool:
-    """Whether one photo lies on the other exactly where the alignment has it, block by block."""
+    """True if one photo lies on the other exactly where the alignment has it, block by block."""
     theirs = np.ascontiguousarray(other.grey[:, ::-1]) if alignment.mirrored else other.grey
     if scale_of(alignment.matrix, theirs.shape) > 1:
         return lies_on_coarsely(theirs, one.grey, np.asarray(np.linalg.inv(alignment.matrix), np.float64))
@@ -120,7 +120,7 @@ def _lies_on(one: Described, other: Described, alignment: Alignment) -> bool:
 
 
 def _lie_alike(glance: Alignment, features: Alignment, one: Described, other: Described) -> bool:
-    """Whether features only confirm what was seen at a glance, which is exact where nothing was cut or moved."""
+    """True if features only confirm what was seen at a glance, which is exact where nothing was cut or moved."""
     if glance.mirrored != features.mirrored:
         return False
     corners = (normalised(alignment, one, other)[1] for alignment in (glance, features))
@@ -181,7 +181,7 @@ def _evidence(one: Described, other: Described, alignment: Alignment, inliers: i
 
 
 def _measure(one: Described, other: Described, alignment: Alignment) -> Laid | None:
-    """What the overlap tells; None where too little overlaps."""
+    """The measures of the overlap; None where too little overlaps."""
     laid = _overlay(one, other, alignment)
     if laid is None:
         return None

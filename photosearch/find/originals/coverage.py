@@ -1,7 +1,7 @@
-"""Whether one of two originals shows all that the other shows, at least as well, by what was measured of them.
+"""Coverage of one original by another: does it show all that the other shows, at least as well, as measured?
 
 A photo may go only for one that covers it: its frame, its content, its detail, its tones and its colours. Each is asked
-of both directions. Where both cover each other, the one that the other was made from is kept; where that is not
+x both cover each other, the one that the other was made from is kept; where that is not
 certain, neither is proposed to go.
 """
 
@@ -42,7 +42,7 @@ MADE_FROM_OTHER: Lacks = "edit", None
 
 
 def conclude(measures: Measures | None) -> Coverage:
-    """What two originals are to each other; None: nothing tells how they lie."""
+    """The relation between two originals; None: their alignment is unknown."""
     if measures is None:
         return Coverage("similar", (Side("no", "shot"), Side("no", "shot")))
     if not is_one_capture(measures) and abs(made(measures)) < EVIDENT:
@@ -77,14 +77,14 @@ def _lacks(measures: Measures) -> Lacks:
 
 
 def is_equal(measures: Measures) -> bool:
-    """Whether the pixels of both are the same, but for rounding."""
+    """True if the pixels of both are the same, but for rounding."""
     rest = max(side.rest for side in measures.sides)
     colour_rest = max(side.colour_rest for side in measures.sides)
     return measures.is_whole and not _changes(measures) and rest < EQUAL_REST and colour_rest < 2 * EQUAL_REST
 
 
 def is_one_capture(measures: Measures) -> bool:
-    """Whether both pictures are of one exposure: they lie on each other exactly, and what detail both have agrees."""
+    """True if both pictures are of one exposure: they lie on each other exactly, and what detail both have agrees."""
     registration = measures.registration
     if registration.matched < LEAST_MATCHED * registration.blocks or registration.error_px > MOST_ERROR_PX:
         return False
@@ -95,7 +95,7 @@ def is_one_capture(measures: Measures) -> bool:
 
 
 def differs(measures: Measures) -> bool:
-    """Whether a place of one shows something that the other does not, or the whole does.
+    """True if a place of one shows something that the other does not, or the whole does.
 
     Colours that only one lacks, or places where only one is clipped, are lost, not another content.
     """
@@ -111,7 +111,7 @@ def _is_frame(side: Measured) -> bool:
 
 
 def _is_put_over(measures: Measures) -> bool:
-    """Whether beside the places that differ two pictures are one, as where something was put over a photo."""
+    """True if beside the places that differ two pictures are one, as where something was put over a photo."""
     exact = measures.registration.error_px < EXACT_PX or measures.bands[0].correlation > EXACT_CORRELATION
     return exact and measures.differing < MOST_DIFFERING and _rest(measures) < UNPREDICTED
 
@@ -185,7 +185,7 @@ def _detail_evidence(measures: Measures) -> float:
 
 
 def _lost(measures: Measures, number: int) -> Lack | None:
-    """What the picture `number` has lost of the other one; None: nothing that shows."""
+    """The loss of the picture `number` against the other one; None: no visible loss."""
     ours, theirs = measures.sides[number], measures.sides[1 - number]
     if theirs.surround.share > 0 and not theirs.surround.is_fill:
         return "frame"
@@ -197,14 +197,14 @@ def _lost(measures: Measures, number: int) -> Lack | None:
 
 
 def _has_more_colours(one: Measured, other: Measured) -> bool:
-    """Whether the colours of one picture are not to be predicted from another, while those of that one are."""
+    """True if the colours of one picture are not to be predicted from another, while those of that one are."""
     if one.colour_place > OTHER_CONTENT:
         return True
     return one.colour_rest > FEWER_COLOURS * other.colour_rest + COLOUR_LEVELS
 
 
 def _lacks_detail(measures: Measures, number: int) -> bool:
-    """Whether the picture `number` has less true detail than the other one: it was shrunk, blurred or enlarged.
+    """True if the picture `number` has less true detail than the other one: it was shrunk, blurred or enlarged.
 
     More detail alone is no better a picture: grain was added, or edges were sharpened.
     """
@@ -227,7 +227,7 @@ def _rest(measures: Measures) -> float:
 
 
 def _changes(measures: Measures) -> tuple[str, ...]:
-    """What was done to make one of the other, in words."""
+    """The edits that made one of the other, in words."""
     one, other = measures.sides
     found = list[str]()
     if measures.mirrored:

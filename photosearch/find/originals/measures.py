@@ -1,4 +1,4 @@
-"""All that is measured of two originals, one laid over the other, before anything is concluded from it."""
+"""Measures of two originals, one laid over the other, before any conclusion is drawn from them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ class Finer(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """What is measured of one picture of a pair, predicted from the other."""
+    """Measures of one picture of a pair, predicted from the other."""
 
     light: float  # strength of the strongest place whose light the other lacks
     colour_place: float  # the same of its colour
@@ -133,7 +133,7 @@ def measure(one: Original, other: Original) -> Measures | None:
 
 
 class Found(NamedTuple):
-    """Differences of both pictures of an overlap, and what is left of each."""
+    """Differences of both pictures of an overlap, and the residual of each."""
 
     predictions: tuple[Prediction, Prediction]
     differences: tuple[Differences, Differences]

@@ -1,4 +1,4 @@
-"""Two originals that overlap: how they lie, and what both show in pixels of the coarser one."""
+"""Two originals that overlap: their alignment, and their common part in pixels of the coarser one."""
 
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ LEAST_SIDE_PX = 24  # of an overlap
 
 
 class Overlap(NamedTuple):
-    """What two pictures both show, in pixels of the coarser one or of a smaller copy of it."""
+    """The common part of two pictures, in pixels of the coarser one or of a smaller copy of it."""
 
     pictures: tuple[Picture, Picture]  # of the one and of the other
     mask: Mask
@@ -44,7 +44,7 @@ class Laid(NamedTuple):
     box: tuple[int, int, int, int]  # left, top, right, bottom of the overlap in the still one
 
     def overlap(self, window: tuple[int, int, int, int], longest: int | None) -> Overlap:
-        """What both show in a window of the still picture, shrunk to `longest`."""
+        """The common part in a window of the still picture, shrunk to `longest`."""
         left, top, right, bottom = window
         cut = self.still[top:bottom, left:right]
         small = shrink(cut, longest / max(cut.shape)) if longest else cut

@@ -46,12 +46,12 @@ def register(still: Picture, moved: Picture, matrix: Matrix) -> Registration:
 
 
 def lies_on(found: Registration) -> bool:
-    """Whether enough blocks were found, and near enough to where the matrix has them, for one picture to be a copy."""
+    """True if enough blocks were found, and near enough to where the matrix has them, for one picture to be a copy."""
     return found.matched >= LEAST_FOUND * found.blocks and found.error_px < MOST_ERROR_PX
 
 
 def lies_on_coarsely(still: Picture, moved: Picture, matrix: Matrix) -> bool:
-    """Whether small grey pictures lie on each other, by a few blocks: copies do, pages of one form do not.
+    """True if small grey pictures lie on each other, by a few blocks: copies do, pages of one form do not.
 
     So it is where too few blocks have any texture to tell.
     """
@@ -90,7 +90,7 @@ def warp(picture: Picture, matrix: Matrix, shape: tuple[int, ...]) -> Picture:
 
 
 def shown(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Which pixels of a still picture of one shape a moved one of another shape covers, moved by `matrix`."""
+    """Mask of the pixels of a still picture that a moved one, of another shape, covers when moved by `matrix`."""
     full = np.full(moved[:2], 255, np.uint8)
     return np.asarray(cv2.warpPerspective(full, matrix, (still[1], still[0]), flags=cv2.INTER_NEAREST)) > 0
 
@@ -101,7 +101,7 @@ def inverse(matrix: Matrix) -> Matrix:
 
 
 def is_whole(matrix: Matrix) -> bool:
-    """Whether a matrix moves, turns and mirrors by whole pixels only."""
+    """True if a matrix moves, turns and mirrors by whole pixels only."""
     return bool(np.allclose(matrix, np.round(matrix), atol=1e-9))
 
 

@@ -1,4 +1,4 @@
-"""What a picture shows beyond another one's frame: more of the scene, a decorated frame, or nothing but a fill."""
+"""The part of a picture beyond another one's frame: more of the scene, a decorated frame, or only a fill."""
 
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ class Surround(NamedTuple):
 
 
 def look_beyond(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> Surround:
-    """What of `picture` lies beyond one of shape `other`, whose pixels `matrix` takes to the picture's."""
+    """The part of `picture` beyond one of shape `other`, whose pixels `matrix` maps to the picture's."""
     small = shrink(picture, LOOK_PX / max(picture.shape))
     inside = shown(scaling(picture.shape, small.shape) @ matrix, other, small.shape)
     share = float(1 - inside.mean())

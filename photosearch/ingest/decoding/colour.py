@@ -45,7 +45,7 @@ def _transform(profile: bytes, mode: str) -> Any:
 
 
 def _changes_little(transform: Any) -> bool:
-    """Whether a transform leaves all colours nearly as they are; a profile's name does not tell ("Linear sRGB")."""
+    """True if a transform leaves all colours nearly as they are; a profile's name is unreliable ("Linear sRGB")."""
     swatches = np.mgrid[0:256:51, 0:256:51, 0:256:51].astype(np.uint8).reshape(3, 6, 36).transpose(1, 2, 0)
     image = Image.fromarray(np.ascontiguousarray(swatches))
     seen = np.asarray(ImageCms.applyTransform(image, transform), np.int16)

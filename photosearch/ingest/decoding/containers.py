@@ -1,6 +1,6 @@
-"""What a file holds beside the one picture that is shown of it: pages, frames, a video, depth, how it was saved.
+"""The contents of a file beside the one picture shown of it: pages, frames, a video, depth, how it was saved.
 
-All of it is read from headers and marks, no pixel is decoded. A mark that is found by chance only keeps a photo.
+They are read from headers and marks; no pixel is decoded. A mark found by chance only keeps a photo.
 """
 
 import mmap
@@ -71,7 +71,7 @@ def _is_lossy_webp(file: BinaryIO) -> bool:
 
 
 def _has_layers(psd: mmap.mmap) -> bool:
-    """Whether a PSD holds more than its flat picture: whether its third part, for layers and masks, is empty."""
+    """True if a PSD holds more than its flat picture: its third part, for layers and masks, is not empty."""
     at = 26  # after the header come parts that begin with their length
     for _ in range(2):
         at += 4 + int.from_bytes(psd[at : at + 4], "big")

@@ -1,4 +1,4 @@
-"""Which decoders there are, by version: what one could not read, another may."""
+"""The available decoders, by version: another one may read a photo that one could not."""
 
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version

@@ -1,4 +1,4 @@
-"""Which files may be photos, what they really are, and how large they may be."""
+"""Files that may be photos, detection of their real format, and limits on their size."""
 
 import os
 from typing import Literal, NamedTuple
@@ -61,7 +61,7 @@ class Kind(NamedTuple):
 
 
 def is_photo_name(name: str) -> bool:
-    """Whether a file of this name may be a photo."""
+    """True if a file of this name may be a photo."""
     return os.path.splitext(name)[1].lower() in NAMES
 
 
@@ -73,7 +73,7 @@ def too_large(size_bytes: int) -> str | None:
 
 
 def unread_kind(head: bytes) -> str | None:
-    """What a file is that begins so, if it is of a kind that is not read, in words; None of all others."""
+    """The format of a file with this beginning, in words, if that format is not supported; else None."""
     if head[4:8] == b"ftyp" and head[8:12] in VIDEO_BRANDS:
         return "video"
     return next((kind for magic, kind in OTHERS.items() if head.lower().startswith(magic.lower())), None)

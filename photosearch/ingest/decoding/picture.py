@@ -56,14 +56,14 @@ class Large(Exception):
 
 
 class Wanted(NamedTuple):
-    """What to make of a picture: the encoder's square, of the whole or of a region."""
+    """The decoding target for an encoder: its square, of the whole or of a region."""
 
     input_size: int
     resize: Resize
     region: Region | None = None
 
     def scale(self, size: tuple[int, int], full_size: tuple[int, int]) -> float:
-        """The least scale at which a picture of `size`, in full `full_size`, serves the encoder and the thumbnail."""
+        """The least scale at which a picture of `size`, in full `full_size`, suffices for the encoder and the thumbnail."""
         shortest = min(self.region.width, self.region.height) if self.region else min(full_size)
         shortest_now = max(1, shortest) * max(size) / max(full_size)
         return max(self.input_size / shortest_now, THUMBNAIL_SIDE / max(size))
@@ -74,7 +74,7 @@ class Wanted(NamedTuple):
 
 
 class View(NamedTuple):
-    """What to make of a picture: itself, as a person looks at it, of at most MAX_VIEW_PIXELS."""
+    """The decoding target for display: the upright picture, of at most MAX_VIEW_PIXELS."""
 
     longest_side: int | None = None  # px, at most; None: all there are
 
@@ -201,7 +201,7 @@ def turn_upright(image: Image.Image, orientation: object) -> Image.Image:
 
 
 def is_turned(orientation: object) -> bool:
-    """Whether an EXIF orientation exchanges width and height."""
+    """True if an EXIF orientation exchanges width and height."""
     return orientation in (5, 6, 7, 8)
 
 

@@ -1,4 +1,4 @@
-"""A sketch of descriptors: their first principal components, which tell nearly all of how far two lie apart."""
+"""A sketch of descriptors: their first principal components, which hold nearly all of the distance between two."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class Sketch:
 
 
 class Covariance:
-    """What a sketch is fitted on, taken in a part at a time."""
+    """Statistics that a sketch is fitted on, accumulated in parts."""
 
     def __init__(self, dimension: int, total: int) -> None:
         """`total` is about how many descriptors there are."""

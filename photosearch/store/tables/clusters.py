@@ -1,4 +1,4 @@
-"""Clusters as they were shown last, so that numbers and names stay: by ids of contents, which no encoder changes."""
+"""Clusters as last shown, so that numbers and names persist: by content ids, which no encoder changes."""
 
 import os
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ STORED = np.dtype("<i8")
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Which clusters are asked for; folder "" is the whole library."""
+    """The clusters that are requested; folder "" is the whole library."""
 
     by: By
     folder: str = ""
@@ -35,7 +35,7 @@ class Cut:
 
 
 class Kept(NamedTuple):
-    """A cluster as the catalog has it; `members` int64[n] are contents."""
+    """A stored cluster; `members` int64[n] are contents."""
 
     cluster_id: int
     name: str | None

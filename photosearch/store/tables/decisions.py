@@ -1,4 +1,4 @@
-"""What the person decided of duplicates: by the digests of two contents, which outlive moves, renames and rescans."""
+"""Decisions about duplicates, by the digests of two contents, which outlive moves, renames and rescans."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from photosearch.store.tables.pairs import Pair, read
 
 
 class Decided(NamedTuple):
-    """What was decided of two contents, or of the files of one; `number` grows with time."""
+    """A decision about two contents, or about the files of one; `number` grows with time."""
 
     number: int
     kind: Decision
@@ -60,7 +60,7 @@ def stay(catalog: Catalog, photos: Sequence[int]) -> int:
 
 
 def _begin(catalog: Catalog, kind: Decision, photos: Sequence[tuple[int, int | None, int]]) -> int:
-    """Write a ruling about photos: of each the id, the one that stays in its stead, whether it was let go by hand."""
+    """Write a decision on photos: for each its id, the one that stays in its place, whether it was chosen by hand."""
     connection = catalog.connection
     ((ruling,),) = connection.execute(
         "INSERT INTO ruling (made_at, kind, last_act)"
@@ -110,7 +110,7 @@ def undecide(catalog: Catalog, photos: Sequence[int]) -> None:
 
 
 def decisions(catalog: Catalog) -> dict[Pair, Decided]:
-    """What was decided of contents that the library has now."""
+    """Decisions about contents that the library has now."""
     rows = read(
         catalog,
         "SELECT a.id, b.id, decision.id, kind, c.id, photo_id, copies FROM decision JOIN content AS a ON a.digest = one"

@@ -1,4 +1,4 @@
-"""What the encoders of a library have described, when another one takes over."""
+"""Descriptors of a library by encoder, while another one takes over."""
 
 from collections.abc import Collection
 

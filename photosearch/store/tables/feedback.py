@@ -1,4 +1,4 @@
-"""What the person said of two contents: the same thing, or not; by their digests, which outlive moves and rescans."""
+"""The person's feedback on two contents, same thing or not, by their digests, which outlive moves and rescans."""
 
 from collections.abc import Collection
 
@@ -23,7 +23,7 @@ def judge(catalog: Catalog, one: bytes, photos: Collection[int], same: bool | No
 
 
 def judged(catalog: Catalog, one: bytes) -> dict[bytes, bool]:
-    """What was said of each content beside `one`, by digest."""
+    """The feedback on each content paired with `one`, by digest."""
     sql = "SELECT other, same FROM judged WHERE one = ?1 UNION ALL SELECT one, same FROM judged WHERE other = ?1"
     return {other: bool(same) for other, same in read(catalog, sql, (one,))}
 

@@ -1,4 +1,4 @@
-"""Pairs of contents: which may be copies of each other, and what comparing them gave"""
+"""Pairs of contents that may be copies of each other, and the results of comparing them"""
 
 import json
 from collections import Counter
@@ -128,7 +128,7 @@ def vain_comparisons(catalog: Catalog, method: int, contents: Collection[int]) -
 
 
 def tiers_of(catalog: Catalog, method: int, pairs: Collection[Pair]) -> dict[Pair, Tier | None]:
-    """What those pairs are to each other that have been compared."""
+    """The relations of those pairs that have been compared."""
     rows = _among(catalog, "one, other, tier", method, pairs)
     return {(one, other): tier for one, other, tier in rows}
 

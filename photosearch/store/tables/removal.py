@@ -1,4 +1,4 @@
-"""Forgetting an added folder: its photos leave the catalog, and with them what nothing else refers to."""
+"""Removal of an added folder: its photos leave the catalog, with all rows that nothing else refers to."""
 
 import os
 

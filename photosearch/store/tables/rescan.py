@@ -1,4 +1,4 @@
-"""One run of indexing, as the catalog sees it: what a scan met is compared in SQL with what is known, then written."""
+"""One indexing run in the catalog: the scanned files are compared in SQL with the known ones, then written."""
 
 import os
 import sqlite3
@@ -219,7 +219,7 @@ class Rescan:
         return row is not None and row[0] is not None
 
     def _find_missing(self, content_id: int, name: str) -> tuple[int] | None:
-        """The missing photo that a file of this content was: one of its name, or else of a name that nobody takes."""
+        """The missing photo that a file of this content was: one of its name, or else of an unused name."""
         rows = self._connection.execute(
             "SELECT id, path FROM photo WHERE content_id = ? AND state = 'missing' ORDER BY id", (content_id,)
         ).fetchall()
@@ -231,7 +231,7 @@ class Rescan:
         return None if photo_id is None else (photo_id,)
 
     def _awaits(self, name: str) -> bool:
-        """Whether a file of this name is still to be read in this run, in whatever folder."""
+        """True if a file of this name is still to be read in this run, in any folder."""
         ending = os.fsencode(os.sep + name)
         sql = "SELECT 1 FROM temp.todo WHERE substr(path, ?) = ? LIMIT 1"
         return self._connection.execute(sql, (-len(ending), ending)).fetchone() is not None

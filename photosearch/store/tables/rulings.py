@@ -1,4 +1,4 @@
-"""The list of decisions about duplicates: what was decided, when, and taking it back."""
+"""The list of decisions about duplicates with their dates, and their withdrawal."""
 
 import os
 from collections.abc import Iterator
