@@ -50,7 +50,7 @@ def read_file(path: str | os.PathLike[str], most_bytes: int) -> bytes:
 
 
 def digest_of(file: BinaryIO, is_wanted: Callable[[], bool] = lambda: True) -> bytes:
-    """SHA-256 of all that follows in `file`; raises Unwanted as soon as it `is_wanted` no more."""
+    """SHA-256 of the rest of `file`; raises Unwanted as soon as `is_wanted` returns False."""
     digest = hashlib.sha256()
     while chunk := file.read(CHUNK_BYTES):
         digest.update(chunk)

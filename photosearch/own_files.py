@@ -32,9 +32,9 @@ def make_folder(folder: Path) -> None:
 
 
 def make_private(folder: Path) -> None:
-    """Make a library's folder, or take what others may do in an old one from them, once: who shares it again may.
+    """Make a library's folder, or make an old one private, once: the person may share it again.
 
-    What the person keeps in the same folder is left as it is. Raises OSError.
+    Other files in the same folder are left as they are. Raises OSError.
     """
     marker = folder / ".private"
     if marker.exists() or os.name != "posix":  # Windows gives a person's folder to that person

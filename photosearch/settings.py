@@ -56,7 +56,7 @@ def read_settings(file: Path) -> Settings:
 
 
 def parse_settings(text: bytes) -> Settings:
-    """The settings that a file says; what in it is absent, unknown or wrong falls back to its default.
+    """The settings in a file; absent, unknown or wrong values fall back to their defaults.
 
     But for `keep`, which holds the protected folders: where that is wrong, it is None.
     """

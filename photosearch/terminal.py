@@ -101,7 +101,7 @@ def summary_as_json(summary: Summary) -> dict[str, object]:
 
 
 def tell_summary(summary: Summary) -> None:
-    """Print what indexing did."""
+    """Print the result of indexing."""
     changes = {
         "added": summary.added,
         "changed": summary.changed,

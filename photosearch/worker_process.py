@@ -130,7 +130,7 @@ def _uninterrupted() -> Generator[None]:
 
 
 def _serve(connection: Connection) -> None:
-    """Answer whatever is asked until the program ends or goes away."""
+    """Answer all questions until the program ends or disappears."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)  # C libraries write to stderr what the answer says better

@@ -83,9 +83,9 @@ def sidecars_of(photo: str, names: Names) -> list[str]:
 
 
 def beside(photo: str, names_in: Callable[[str], Names] = list_names) -> frozenset[bytes]:
-    """Digests of what belongs to the photo at this path beside it: edits in sidecars, the video of a Live Photo.
+    """Digests of the companions of the photo at this path: edits in sidecars, the video of a Live Photo.
 
-    `names_in` gives the names of a folder, as they are or were for another photo a moment ago. What cannot be read
+    `names_in` gives the names of a folder, as they are or were for another photo a moment ago. A file that cannot be read
     counts as something that no other photo has beside it, for it may be the only one.
     """
     folder, name = os.path.split(photo)
@@ -140,7 +140,7 @@ def find_companions(
 ) -> Companions:
     """The files that go when `photo` goes and `keeper` stays, both paths, as the disk is now; raises OSError.
 
-    Without a keeper only what means nothing without the photo goes.
+    Without a keeper only files that are useless without the photo go.
 
     `names_in` gives the names of a folder, some of which may be gone. `has_a_say` says of a path whether it goes, or is
     kept, by a word of its own.

@@ -64,9 +64,9 @@ def move(source: str, destination: str, digest: bytes, partial: str) -> None:
 def copy(
     source: str, destination: str, digest: bytes, partial: str, attributes: Mapping[str, bytes] | None = None
 ) -> None:
-    """Put a verified copy in the place of `destination`, on the disk for sure; raises OSError.
+    """Put a verified copy in the place of `destination`, flushed to the disk; raises OSError.
 
-    It carries what `source` carries beside its bytes or, where they are given, these extended attributes instead.
+    It gets the metadata of `source` or, where they are given, these extended attributes instead.
     """
     try:
         shutil.copyfile(source, partial)

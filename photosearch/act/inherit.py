@@ -50,7 +50,7 @@ class Said:
 
 
 def plan_sidecar(keeper: str, loser: str, names_in: Callable[[str], Names] = list_names) -> Sidecar | None:
-    """The sidecar of `keeper` as it is and as it will be with what only `loser` says; None if that is nothing.
+    """The sidecar of `keeper`, now and with the metadata that only `loser` has; None if there is none to add.
 
     `names_in` gives the names of a folder, some of which may be gone. Raises UnclearError where a sidecar cannot be
     understood, OSError where one cannot be read.
@@ -86,7 +86,7 @@ def take_over(sidecar: Sidecar, partial: str) -> None:
 
 
 def give_back(sidecar: Sidecar, partial: str) -> bool:
-    """Make a sidecar what it was, unless it was changed since; return whether it is so now. Raises OSError."""
+    """Restore a sidecar, unless it was changed since; return whether it is restored. Raises OSError."""
     with suppress(FileNotFoundError):
         os.unlink(partial)
     current = _content(sidecar.path)
@@ -199,7 +199,7 @@ def _angle(degrees: float, sides: str) -> str:
 
 
 def _sidecar_path(photo: str, names: Names) -> str:
-    """Where what a photo takes over is written."""
+    """The path of the sidecar for the metadata that a photo inherits."""
     folder, name = os.path.split(photo)
     stem, ending = os.path.splitext(name)
     is_raw = ending.lower() in RAW

@@ -56,7 +56,7 @@ def find_trashed(path: str, digest: bytes, is_other: Callable[[str], bool]) -> s
 
 
 def forget_record(trashed: str) -> None:
-    """Remove what the trash recorded of a file that is out of it again."""
+    """Remove the trash's record of a file that has been restored."""
     folder, name = os.path.split(trashed)
     records: list[str] = []
     if os.path.basename(folder) == "files":
@@ -69,7 +69,7 @@ def forget_record(trashed: str) -> None:
 
 
 def quarantine_folder(path: str, root: str, act_id: int) -> str:
-    """The folder for what an act holds back, on the drive of `path`: in `root`, or as near to it as that drive goes."""
+    """The quarantine folder of an act, on the drive of `path`: in `root`, or as near to it as that drive allows."""
     top = os.path.dirname(path)
     drive = os.stat(top).st_dev
     while top not in (root, os.path.dirname(top)) and os.stat(os.path.dirname(top)).st_dev == drive:

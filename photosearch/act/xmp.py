@@ -56,7 +56,7 @@ def read_packet(content: bytes) -> Packet:
 
 
 def complete(packet: Packet, said: Mapping[str, Sequence[str]]) -> bytes:
-    """The packet with these properties in the place of what it said of them; raises ValueError where it cannot be."""
+    """The packet with these properties replaced; raises ValueError where it cannot be written."""
     if packet.end is None:
         raise ValueError("there is no place for more in it")
     changes = [(start, end, b"") for name in said for start, end in packet.spans.get(name, ())]

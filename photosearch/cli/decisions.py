@@ -48,7 +48,7 @@ def decisions(library: Library, options: Namespace) -> int:
 
 
 def in_words(ruling: Ruling) -> str:
-    """The decisions and their photos."""
+    """The kind of a decision and the names of its photos."""
     paths = ([ruling.kept] if ruling.kept else []) + list(ruling.photos)
     names = [shown(Path(path).name) for path in paths[:MOST_NAMED]]
     more = f" and {len(paths) - MOST_NAMED:,} more" if len(paths) > MOST_NAMED else ""

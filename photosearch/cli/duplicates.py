@@ -76,7 +76,7 @@ def add_options(command: ArgumentParser) -> None:
 
 
 def duplicates(library: Library, options: Namespace) -> int:
-    """Show the groups of duplicates, write what is asked for, and clear away what is confirmed."""
+    """Show the groups of duplicates, write the requested files, and remove the confirmed photos."""
     way = wanted_way(options)
     tiers: Collection[Tier] = options.tier or (("identical",) if way == "link" else TIERS)
     if way == "link" and set(tiers) != {"identical"}:
@@ -117,7 +117,7 @@ def duplicates(library: Library, options: Namespace) -> int:
 
 
 def undo(library: Library, options: Namespace) -> int:
-    """Bring back what an act took away."""
+    """Restore the files that an act removed."""
     undone = run_job(library.undo(options.act))
     if options.json:
         print_json(asdict(undone))
@@ -150,7 +150,7 @@ def wanted_way(options: Namespace) -> Way | None:
 
 
 def keep_rules(kept: KeepRules, options: Namespace) -> KeepRules:
-    """The rules that are set, but for what is said otherwise this time."""
+    """The rules from the settings, with those on the command line replaced."""
     return replace(
         kept,
         order=options.keep or kept.order,

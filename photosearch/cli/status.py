@@ -21,7 +21,7 @@ def status(library: Library, options: Namespace) -> int:
 
 
 def check(places: Places, options: Namespace) -> int:
-    """Print what `doctor` finds, and mends with `--repair`."""
+    """Print the findings of `doctor`, and repair them with `--repair`."""
     checks = list(doctor.doctor(places, options.repair))
     sound = all(check.ok for check in checks)
     if options.json:

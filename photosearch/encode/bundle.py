@@ -44,7 +44,7 @@ class Bundle:
 
 
 def read_bundle(folder: Path) -> Bundle:
-    """Read and check the card in `folder`, of which what later versions add is left out.
+    """Read and check the card in `folder`; fields of later versions are ignored.
 
     Raises EncoderError with a sentence if it is no bundle.
     """

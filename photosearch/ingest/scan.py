@@ -34,7 +34,7 @@ def scan(start: str, root: str, recurse: bool, exclude: Sequence[str], left_out:
     """Yield the photos of `start`, folder by folder; links to folders come last, and no folder is entered twice.
 
     Hidden and system folders are left out, and what a glob of `exclude` matches by name or by path below `root`.
-    What else it could not look at is added to `left_out`.
+    Other files and folders that it could not read are added to `left_out`.
     """
     pseudo = pseudo_devices()
     excluded = re.compile("|".join(fnmatch.translate(os.path.normcase(glob)) for glob in exclude)) if exclude else None
@@ -109,7 +109,7 @@ def is_in_cloud(attributes: int) -> bool:
 
 
 def _why(error: OSError) -> str:
-    """Why the system does not let a file or folder be looked at, as a sentence."""
+    """The reason why the system denies access to a file or folder, as a sentence."""
     if os.name == "nt" and len(os.fspath(error.filename or "")) > MOST_LETTERS:  # it says that nothing is there
         return TOO_LONG
     match error.errno:

@@ -48,7 +48,7 @@ class ActiveEncoder:
             self._reader.close()
 
     def warm_up(self) -> None:
-        """Load ahead what a search needs; what is wrong with it is told when it is used."""
+        """Preload the data that a search needs; its errors are raised when it is used."""
         with suppress(PhotosearchError):
             self.vectors.warm_up()
             self.encoder  # noqa: B018 as it loads

@@ -109,7 +109,7 @@ class Clusters:
         return built.hierarchy if built else None
 
     def rename(self, cluster_id: int, name: str | None) -> str | None:
-        """Give a cluster a name, or take it away (None); return the one before, which undoes it. Raises QueryError."""
+        """Name a cluster, or remove its name (None); return the previous one, for undo. Raises QueryError."""
         return name_cluster(self._catalog, cluster_id, name)
 
     def make_label(self, cluster_id: int) -> tuple[str, int]:

@@ -107,7 +107,7 @@ def _other_encoder(library: Library, name: str | None) -> dict[str, Any] | None:
 
 
 def doctor(places: Places, repair: bool) -> Generator[Check]:
-    """Check the library, the encoder and the machine, and with `repair` mend what can be mended."""
+    """Check the library, the encoder and the machine, and with `repair` make the possible repairs."""
     try:
         damage = _damage(places)
         if damage:
@@ -208,7 +208,7 @@ def _check_photos(library: Library, repair: bool) -> Check:
 
 
 def _check_contents(library: Library) -> Check:
-    """Whether some photos, by chance, are still of the bytes that the catalog knows, as far as they seem to be."""
+    """Check a random sample of the photos that seem unchanged: do their bytes match the digests in the catalog?"""
     began, read, differing = time.monotonic(), 0, list[str]()
     for file, digest in library.catalog.sample(SAMPLE):
         with suppress(OSError):
@@ -266,7 +266,7 @@ def _check_gpu() -> Check:
 
 
 def _mend(places: Places, name: str, problem: str, mend: Callable[[], str], repair: bool) -> Check:
-    """Tell of a problem, or let `mend`, which says what it did, remove it while no other process writes."""
+    """Report a problem, or let `mend`, which returns its result, remove it while no other process writes."""
     if not repair:
         return Check(name, ok=False, detail=problem)
     try:

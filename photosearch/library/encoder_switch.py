@@ -59,7 +59,7 @@ class EncoderSwitch:
         return _known(self.settings, self._places.settings)
 
     def _read_anew(self) -> None:
-        """Take in what another process set; raises OSError."""
+        """Read the settings of another process; raises OSError."""
         try:
             status = os.stat(self._places.settings)
         except FileNotFoundError:  # nothing is set yet, or what could not be read was put aside
@@ -72,9 +72,9 @@ class EncoderSwitch:
 
     @property
     def active(self) -> ActiveEncoder:
-        """The encoder in use now, and what depends on it; nothing is read yet.
+        """The active encoder and the parts that depend on it; nothing is read yet.
 
-        The one before is not closed, as somebody may be reading with it: its processes end when it is forgotten.
+        The previous one is not closed, as it may be in use: its processes end when it is garbage-collected.
         """
         with self._lock:
             settings = self.settings
@@ -121,9 +121,9 @@ class EncoderSwitch:
         return coming.bundle
 
     def undo(self) -> Bundle:
-        """Drop the encoder that is to take over, or go back to the one before; what others encoded is kept.
+        """Drop the encoder that is to take over, or go back to the previous one; the descriptors of others are kept.
 
-        Raises EncoderError if there is neither, or if the one before cannot be run.
+        Raises EncoderError if there is neither, or if the previous one cannot be run.
         """
         settings = self.settings
         if settings.next_encoder is not None:
@@ -138,10 +138,10 @@ class EncoderSwitch:
         return self.active.bundle
 
     def take_over(self, summary: Summary, thumbnails: Thumbnails, threads: int) -> Generator[Progress, None, Summary]:
-        """Encode all present photos with the encoder that is to take over, if there is one, and then let it serve.
+        """Encode all present photos with the encoder that is to take over, if there is one, and then activate it.
 
         For the library's writer only; closing this early loses nothing. Photos that cannot be read do not hold it up.
-        Returns `summary` with what was done here, and why the encoder cannot go on, in words.
+        Returns `summary` with these results added, and the reason why the encoder cannot go on, in words.
         """
         try:
             while (name := self.settings.next_encoder) is not None:
@@ -178,7 +178,7 @@ class EncoderSwitch:
         return self._catalog.counts().present > 0
 
     def _forget_others(self) -> None:
-        """Forget what was encoded by encoders that neither serve nor served last."""
+        """Delete the descriptors of encoders that are neither active, previous nor next."""
         settings = self.settings
         names = {settings.encoder, settings.previous_encoder, settings.next_encoder} - {None}
         try:
@@ -200,7 +200,7 @@ class EncoderSwitch:
         return ActiveEncoder(self._bundles, name, device, self._catalog, self._places.search)
 
     def _set(self, change: Callable[[Settings], Settings]) -> None:
-        """Change what is set now, while no other process or thread does.
+        """Change the current settings, while no other process or thread does.
 
         Raises OSError or SettingsDamaged where the settings are unknown.
         """

@@ -19,7 +19,7 @@ class Feedback:
         self._digest_of = digest_of
 
     def decide(self, decision: Decision, photos: Sequence[int], keeper: int | None = None) -> int:
-        """Remember what the person decided of photos, by what they show, wherever they are moved; return its number.
+        """Store a decision about photos, by their contents, so that moves do not affect it; return its number.
 
         "not duplicates": `photos` and `keeper`, or any two of `photos` if it is None, are in no group together again.
         "keep all": the group of `photos` is shown again only when another photo joins it.
@@ -28,7 +28,7 @@ class Feedback:
         return decide(self._catalog, decision, photos, keeper)
 
     def undecide(self, photos: Sequence[int]) -> None:
-        """Forget what was decided of any two of these photos."""
+        """Delete the decisions about any two of these photos."""
         undecide(self._catalog, photos)
 
     def let_go(self, marks: Mapping[int, Mark]) -> int:
@@ -48,7 +48,7 @@ class Feedback:
         return list_rulings(self._catalog)
 
     def take_back(self, number: int) -> Ruling:
-        """Forget a decision, so that what was decided before it holds again; raises QueryError if there is none."""
+        """Forget a decision, so that the one before it holds again; raises QueryError if there is none."""
         return take_back(self._catalog, number)
 
     def matches(self) -> Matches:
@@ -56,7 +56,7 @@ class Feedback:
         return list_matches(self._catalog)
 
     def confirm(self, query: str, photos: Sequence[int], same: bool | None) -> None:
-        """Remember whether photos, by id, show the same thing as the photo `query`; None: forget what was said.
+        """Remember whether photos, by id, show the same thing as the photo `query`; None: delete the feedback.
 
         `query` need not be in the library. Raises QueryError if it cannot be read.
         """

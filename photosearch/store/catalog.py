@@ -95,7 +95,7 @@ class Catalog:
         return known
 
     def _require_filled(self) -> None:
-        """Raise CatalogDamaged if the file is empty although the library was in use, as its thumbnails tell."""
+        """Raise CatalogDamaged if the file is empty although the library was in use, as its thumbnails show."""
         parts = (self.file, self.file.with_name(self.file.name + "-wal"))
         is_empty = self.file.is_file() and not any(part.exists() and part.stat().st_size for part in parts)
         if is_empty and self.file.with_name("thumbnails.sqlite").exists():
@@ -116,7 +116,7 @@ class Catalog:
         return [Folder(os.fsdecode(path), bool(recurse), tuple(json.loads(exclude))) for path, recurse, exclude in rows]
 
     def add_folder(self, folder: Folder) -> None:
-        """Remember `folder`, replacing what was said of it before."""
+        """Store `folder`, replacing its previous record."""
         with transaction(self.connection):
             self.connection.execute(
                 "INSERT OR REPLACE INTO folder (path, recurse, exclude) VALUES (?, ?, ?)",
@@ -264,7 +264,7 @@ class Catalog:
         return row[0] if row else 0
 
     def last_content(self) -> int:
-        """The highest id that any content ever had: about how many there are, told at once."""
+        """The highest id that any content ever had: an estimate of their number, at no cost."""
         row = self._row("SELECT seq FROM sqlite_sequence WHERE name = 'content'", ())
         return row[0] if row else 0
 

@@ -104,7 +104,7 @@ def durable_transaction(connection: sqlite3.Connection) -> Generator[sqlite3.Con
 
 @contextmanager
 def plain_errors(file: Path | None = None) -> Generator[None]:
-    """Turn what SQLite says of the disk, of locks and of damage into LibraryError; the rest is a bug and passes."""
+    """Turn SQLite's errors on the disk, on locks and on damage into LibraryError; the rest are bugs and pass."""
     try:
         yield
     except (sqlite3.Error, UnicodeDecodeError) as error:

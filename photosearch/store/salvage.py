@@ -57,7 +57,7 @@ def salvage(file: Path) -> tuple[Path, Path | None]:
 
 @contextmanager
 def _unwritten(file: Path) -> Generator[None]:
-    """Keep others, such as an open window, from writing what would be lost; they find out when they go on."""
+    """Keep others, such as an open window, from writing data that would be lost; they notice when they go on."""
     with closing(sqlite3.connect(file, BUSY_TIMEOUT_S, isolation_level=None)) as connection:
         with suppress(sqlite3.Error, UnicodeDecodeError):  # too damaged for that, and then for others, too
             connection.execute("BEGIN IMMEDIATE")

@@ -85,7 +85,7 @@ class Vectors:
     def search(self, queries: NDArray[np.float32], k: int) -> Ranked:
         """The `k` nearest of each of float32[Q,D] unit queries, fewer columns where there are fewer contents.
 
-        Contents that lie nowhere any more may be among them.
+        Contents without a file may be among them.
         """
         return self._search(queries, k, usable_cores())
 
@@ -156,7 +156,7 @@ class Vectors:
             ) from error
 
     def _write(self, before: Stamp | None, graph: Graph | None, total: int, threads: int) -> Generator[Progress]:
-        """Write what covers all descriptors, going on where the files of `before` end, and point the stamp at it."""
+        """Write files that cover all descriptors, continuing those of `before`, and point the stamp at them."""
         through, first = (before.through, before.rows) if before else (0, 0)
         file = self._folder / (before.matrix if before else f"{secrets.token_hex(8)}.vectors")
         dead = self._dead(before) if before and graph else None
@@ -230,7 +230,7 @@ class Vectors:
             self._known = known
 
     def _refresh(self) -> Known:
-        """Load the index once, then follow what this or another process adds: descriptors never change."""
+        """Load the index once, then follow additions of this or another process: descriptors never change."""
         with self._lock:
             known = self._known or self._open() or self._nothing_young(None, 0)
             through, ids, vectors = self._catalog.descriptors_after(self._encoder_id, known.through)
@@ -282,7 +282,7 @@ class Vectors:
         return read_graph(content.data, self._dimension)
 
     def _reject(self, damaged: Path) -> None:
-        """Take a file away, as what is damaged is not mended; the next indexing run makes another."""
+        """Delete a damaged file, which is not repaired; the next indexing run makes another."""
         try:
             damaged.unlink(missing_ok=True)
         except OSError:  # Windows keeps a mapped file

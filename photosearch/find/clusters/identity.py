@@ -8,7 +8,7 @@ from photosearch.find.clusters.ward import Ints
 
 
 def same_as_before(before: Sequence[Ints], now: Sequence[Ints]) -> list[int | None]:
-    """For each current cluster, the position of the previous one that it continues: it holds most of that one's rest.
+    """For each current cluster, the position of the previous one of whose remaining members it holds the most.
 
     Clusters are members int64[n]; no member lies in two of `before`, nor in two of `now`. Where several came together,
     it is the one that gave most.

@@ -72,7 +72,7 @@ def search_lookalikes(catalog: Catalog, lookalikes: Lookalikes, threads: int) ->
 def compare_pairs(
     catalog: Catalog, pairs: Collection[Pair], digests: Callable[[int], bytes], thumbnail: Thumbnail, threads: int
 ) -> Generator[Progress, None, set[Pair]]:
-    """Compare pairs of contents and write what that gave; return those that cannot be compared now.
+    """Compare pairs of contents and write the results; return those that cannot be compared now.
 
     `thumbnail` gives a JPEG of a content, from any thread.
     """
@@ -112,7 +112,7 @@ def compare_pairs(
 
 
 class Clusters:
-    """Contents that hang together."""
+    """Connected groups of contents (union-find)."""
 
     def __init__(self, pairs: Iterable[Pair] = ()) -> None:
         self._leader: dict[int, int] = {}
@@ -120,7 +120,7 @@ class Clusters:
             self.join(pair)
 
     def lead(self, content: int) -> int:
-        """The content that stands for all that hang together with this one."""
+        """The representative of all contents connected to this one."""
         path = list[int]()
         while (above := self._leader.setdefault(content, content)) != content:
             path.append(content)
@@ -166,7 +166,7 @@ class Rounds:
         return taken
 
     def learn(self, tiers: Mapping[Pair, Tier | None]) -> None:
-        """Take in what comparing a round gave."""
+        """Add the results of comparing a round."""
         for pair, tier in tiers.items():
             if tier in COPIES:
                 self._copies.join(pair)
@@ -177,7 +177,7 @@ class Rounds:
 def in_chunks(
     work: Callable[[Sequence[Work]], Iterator[Result]], todo: Sequence[Work], threads: int, most: int
 ) -> Generator[list[Result]]:
-    """Do chunks of at most `most` on `threads` threads; yield what is done every half second or so."""
+    """Process chunks of at most `most` on `threads` threads; yield the results every half second or so."""
     done, start, lock, stop = SimpleQueue[Result](), 0, threading.Lock(), threading.Event()
 
     def take() -> Sequence[Work]:
@@ -252,7 +252,7 @@ def _near(
 
 
 def _by_cluster(pairs: Collection[Pair]) -> list[Pair]:
-    """Pairs that hang together one after the other, so that no photo need be made ready twice; else as they come."""
+    """Order connected pairs one after the other, so that no photo is prepared twice; else keep the given order."""
     clusters, place = Clusters(pairs), dict[int, int]()
     for number, (one, _) in enumerate(pairs):
         place.setdefault(clusters.lead(one), number)

@@ -43,7 +43,7 @@ def look_at_pairs(
     originals: Originals,
     lookers: "Lookers",
 ) -> Generator[Progress, None, dict[Pair, Coverage]]:
-    """Look at pairs of contents and write what that told; pairs that cannot be read now are absent from the answer.
+    """Look at pairs of contents and write the results; pairs that cannot be read now are absent from the answer.
 
     `photos` is a present photo of each content; `known` is what files hold, and grows.
     """
@@ -96,14 +96,14 @@ class Lookers:
             looker.close()
 
     def take(self, apart: bool) -> "Looker":
-        """One that is idle; not `apart`: that of this process, for one thread."""
+        """An idle looker; not `apart`: that of this process, for one thread."""
         if not apart:
             return self._here
         with self._lock:
             return self._idle.pop() if self._idle else Looker(apart=True)
 
     def give_back(self, looker: "Looker") -> None:
-        """Mark it as no longer used."""
+        """Take back a looker that is no longer in use."""
         if looker is not self._here:
             with self._lock:
                 self._idle.append(looker)

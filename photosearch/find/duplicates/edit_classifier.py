@@ -1,4 +1,4 @@
-"""Classifier: two aligned photos show one exposure or not, by measures of their overlap.
+"""Classifier of two aligned photos: one exposure or two, by measures of their overlap.
 
 A logistic regression on the measures and their products. It was fitted on 2,000 copies of photos after the edits of
 training/edits.py, a quarter turn or into a collage, against 588 pairs of frames from fixed webcams, which are the

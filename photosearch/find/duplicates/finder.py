@@ -104,7 +104,7 @@ class Finder:
         in_vain: Counter[int],
         lookers: Lookers,
     ) -> Generator[Progress, None, Duplicates]:
-        """Group, compare what groups ask for and look at originals, until nothing is asked for any more."""
+        """Group, compare the pairs that groups need and look at originals, until no more are needed."""
         while True:
             stars, wanted = find_stars(known)
             if wanted:
@@ -129,7 +129,7 @@ class Finder:
         return {content: ids for content, ids in outside.items() if ids}, old
 
     def _compare_candidates(self, encoder_id: int, new: Ids, old: Ids) -> Generator[Progress, None, set[Pair]]:
-        """Compare what is near, as far as groups may need it; return the pairs that cannot be compared now."""
+        """Compare near pairs, as far as groups may need them; return the pairs that cannot be compared now."""
         waiting = unverified(self.catalog, encoder_id, METHOD, MOST_COMPARED)
         asked = [pair for pair in waiting if _is_asked(new, old, *pair)]
         if not asked:
@@ -163,7 +163,7 @@ class Finder:
         return (yield from compare_pairs(self.catalog, pairs, order, thumbnail, self.threads))
 
     def _know(self, question: Question, new: Ids, old: Ids) -> Known:
-        """All that groups are made of, in one piece."""
+        """The complete input of grouping."""
         known = related(self.catalog, self.lookalikes.encoder_id, METHOD) if self.lookalikes else ()
         pairs = [pair for pair in known if _is_asked(new, old, pair.one, pair.other)]
         contents = {content for pair in pairs for content in (pair.one, pair.other)}
@@ -191,7 +191,7 @@ class Finder:
         )
 
     def _apart(self, pairs: Sequence[Related]) -> dict[int, int]:
-        """How far copies are from the middle of all that hang together, in steps of the cosine, where these are many.
+        """The distance of copies from the mean of their connected group, in steps of the cosine, where it is large.
 
         What one photo was made into differs from it in many ways, so that it is itself in the middle.
         """

@@ -100,14 +100,14 @@ class Known:
         return found
 
     def side(self, keeper: int, content: int) -> Side:
-        """Whether the content of a keeper covers another one."""
+        """The coverage of another content by that of a keeper."""
         if keeper == content:
             return Side("yes")
         coverage = self.coverage.get(pair_of(keeper, content))
         return coverage.sides[keeper > content] if coverage else UNCHECKED
 
     def add(self, coverage: dict[Pair, Coverage]) -> None:
-        """Take in what looking at more originals told."""
+        """Add the results of looking at more originals."""
         self.coverage |= coverage
         for known in ("covers", "covered", "breadth"):
             self.__dict__.pop(known, None)
@@ -191,7 +191,7 @@ def unchecked(known: Known, stars: Sequence[Star], tiers: Collection[Tier]) -> s
 
 
 def find_stars(known: Known) -> tuple[list[Star], set[Pair]]:
-    """All groups as far as pairs have been compared, and the pairs that are yet to be."""
+    """All groups as far as pairs have been compared, and the pairs still to compare."""
     stars, wanted = list[Star](), set[Pair]()
     nodes, stands_for = dict[int, Rival](), dict[int, int]()
     chosen = _chosen(known)
@@ -241,7 +241,7 @@ def _stars_of_tier(
 
 
 def _neighbours(known: Known, stands_for: dict[int, int], tier: Tier) -> dict[int, set[int]]:
-    """The candidates found to be of this tier or a stronger one; what a keeper took lends it its own."""
+    """The candidates found to be of this tier or a stronger one; a keeper inherits those of its members."""
     near = defaultdict[int, set[int]](set)
     for pair in known.related:
         found = known.tier((pair.one, pair.other))
@@ -269,7 +269,7 @@ def _chosen(known: Known) -> dict[int, int]:
 
 
 def _of_copies(known: Known, content: int) -> tuple[Star | None, Rival]:
-    """The group of the files of one content, if there is one, and the file that stands for them."""
+    """The group of the files of one content, if there is one, and the file that represents them."""
     decided = known.decisions.get((content, content))
     chosen = decided.photo_id if decided and decided.kind == "keep this" else None
     key = rank(known.rules)
@@ -363,7 +363,7 @@ def _describe(known: Known, star: Star, verdicts: dict[Pair, Verdict], scores: d
 
 
 def _lacks(known: Known, star: Star) -> Iterator[Lack | None]:
-    """The differences of members that the keeper covers."""
+    """For each member that the keeper covers, the property that it lacks."""
     keeper = star.contents[0]
     for content in star.contents[1:]:
         if known.side(keeper, content).covers == "yes":
@@ -371,7 +371,7 @@ def _lacks(known: Known, star: Star) -> Iterator[Lack | None]:
 
 
 def _side(known: Known, star: Star, rival: Rival, content: int) -> Side:
-    """Whether the keeper of a group covers a member, by all that is known."""
+    """The coverage of a member by the keeper of its group, by all that is known."""
     keeper = star.rivals[0]
     if rival is keeper:
         return Side("yes")

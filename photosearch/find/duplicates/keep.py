@@ -43,7 +43,7 @@ Words = Callable[[Rival, KeepRules], str]
 
 
 def choose_keeper(photos: Sequence[Rival], rules: KeepRules) -> tuple[int, str]:
-    """The photo id of the one to keep, and why in words: what set it apart first, and what decided in the end."""
+    """The photo id of the one to keep, and the reason in words: its first advantage, and the deciding rule."""
     left, reasons = list(photos), list[str]()
     for key, words in _steps(rules):
         best = min(key(rival, rules) for rival in left)

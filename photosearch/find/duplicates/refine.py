@@ -14,7 +14,7 @@ CORNERS = np.array([(0, 0, 1), (1, 0, 1), (0, 1, 1), (1, 1, 1)], np.float64).T
 
 
 def refine(one: NDArray[np.uint8], other: NDArray[np.uint8], transform: Sequence[float]) -> tuple[float, ...]:
-    """A transform (as of `Evidence`) of two photos uint8[H,W,3], bettered where it can be."""
+    """A transform (as of `Evidence`) of two photos uint8[H,W,3], improved where possible."""
     found = np.array([*transform, 0, 0, 1], np.float64).reshape(3, 3)
     for side in SIDES:
         try:

@@ -77,7 +77,7 @@ def verify(one: Described, other: Described) -> Verdict:
 
 
 def lay(one: Described, other: Described) -> tuple[Laid | None, int]:
-    """The one photo laid over the other as well as can be, and how many local features were found to agree."""
+    """The best overlay of the one photo on the other, and the number of local features that agree."""
     glance, likeness = align_glance(one, other)
     best = _measure(one, other, glance) if likeness >= LEAST_GLANCE else None
     inliers = 0
@@ -246,7 +246,7 @@ def _bounds(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> t
 
 
 def _fills(one: Grey, other: Grey) -> Mask:
-    """Where one is plain and the other is not: a corner that a rotation left, a sticker, a clipped sky."""
+    """The places where only one is plain: a corner that a rotation left, a sticker, a clipped sky."""
     plain, other_plain = (
         cv2.blur((cv2.morphologyEx(x, cv2.MORPH_GRADIENT, SQUARE) <= PLAIN_LEVELS).astype(np.float32), (17, 17))
         for x in (one, other)

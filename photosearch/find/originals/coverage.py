@@ -42,7 +42,7 @@ MADE_FROM_OTHER: Lacks = "edit", None
 
 
 def conclude(measures: Measures | None) -> Coverage:
-    """The relation between two originals; None: their alignment is unknown."""
+    """The relation between two originals; `measures` None: their alignment is unknown."""
     if measures is None:
         return Coverage("similar", (Side("no", "shot"), Side("no", "shot")))
     if not is_one_capture(measures) and abs(made(measures)) < EVIDENT:
@@ -117,7 +117,7 @@ def _is_put_over(measures: Measures) -> bool:
 
 
 def made(measures: Measures) -> float:
-    """How evident it is that the other was made from the one, if above 0, or the one from the other, if below."""
+    """The evidence that the other was made from the one, if above 0, or the one from the other, if below."""
     one, other = measures.sides
     if measures.finer is None:
         evidence = _rounded(other.rounding, one.rounding) - _rounded(one.rounding, other.rounding)

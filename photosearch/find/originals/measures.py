@@ -110,7 +110,7 @@ class Measures:
 
 
 def measure(one: Original, other: Original) -> Measures | None:
-    """Lay two originals over each other and measure; None where nothing tells how they lie."""
+    """Lay two originals over each other and measure; None where their alignment is unknown."""
     smalls = [shrink_to_side(each.pixels) for each in (one, other)]
     best, _ = lay(*map(describe, smalls))
     if best is None:
@@ -262,7 +262,7 @@ def _finer(laid: Laid) -> Finer | None:
 
 
 def _rounding(original: Original, pixels: Picture, mirrored: bool, source: Picture, matrix: Matrix) -> Rounding | None:
-    """How a prediction of the middle of a JPEG lies to its steps; `matrix` takes the source's pixels to the JPEG's."""
+    """The fit of a prediction of a JPEG's middle to its steps; `matrix` maps the source's pixels to the JPEG's."""
     assert original.table is not None
     stored, to_stored = stored_pixels(pixels, original.orientation, mirrored)
     to_stored = to_stored @ matrix

@@ -53,7 +53,7 @@ def lies_on(found: Registration) -> bool:
 def lies_on_coarsely(still: Picture, moved: Picture, matrix: Matrix) -> bool:
     """True if small grey pictures lie on each other, by a few blocks: copies do, pages of one form do not.
 
-    So it is where too few blocks have any texture to tell.
+    Also true where too few blocks have enough texture to decide.
     """
     found = _match(still, moved, matrix, COARSE_SEARCH_PX, COARSE_BLOCKS)
     is_found = found.matched >= COARSE_FOUND * found.blocks and found.error_px < COARSE_ERROR_PX
@@ -96,7 +96,7 @@ def shown(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> NDA
 
 
 def inverse(matrix: Matrix) -> Matrix:
-    """The matrix back."""
+    """The inverse matrix."""
     return np.asarray(np.linalg.inv(matrix), np.float64)
 
 
@@ -162,7 +162,7 @@ def _match(still: Picture, moved: Picture, matrix: Matrix, search: int, across: 
 
 
 def _offset(area: Plane, wanted: Plane, search: int) -> tuple[float, float] | None:
-    """Where in `area` a block lies, in pixels beside the middle; None where it is not to be seen."""
+    """The position of a block in `area`, in pixels from the middle; None where it is not found."""
     if area.std() < LEAST_CONTRAST / 2:
         return None
     likeness: Any = cv2.matchTemplate(area, wanted, cv2.TM_CCOEFF_NORMED)

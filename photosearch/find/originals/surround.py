@@ -19,7 +19,7 @@ LEAST_DRAWN_PX = 30
 
 
 class Surround(NamedTuple):
-    """Of one picture, beyond the frame of the other."""
+    """Measures of one picture beyond the frame of the other."""
 
     share: float  # of the picture
     is_fill: bool  # nothing is drawn there, and it has one colour

@@ -43,7 +43,7 @@ REDUCIBLE = ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr")
 
 
 def decode(picture: Picture, digest: bytes, wanted: Wanted | View) -> Decoded:
-    """Make all that is wanted of a picture; raises whatever a damaged one provokes (see `explain`)."""
+    """Make all requested results from a picture; raises any exception that a damaged one causes (see `explain`)."""
     upright, size, exif, lacking = _load(picture, wanted)
     if wanted.region:
         upright = _crop(upright, size, wanted.region)

@@ -80,7 +80,7 @@ def unread_kind(head: bytes) -> str | None:
 
 
 def sniff(head: bytes, name: str) -> Kind:
-    """Tell what a file is by its first HEAD_BYTES, whatever it is called; its name decides only where these cannot."""
+    """Detect the format of a file by its first HEAD_BYTES; its name decides only where these do not suffice."""
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return Kind("pillow", "WEBP", isolated=False)
     for magic, pillow_format in MAGIC.items():

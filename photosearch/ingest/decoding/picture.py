@@ -63,7 +63,7 @@ class Wanted(NamedTuple):
     region: Region | None = None
 
     def scale(self, size: tuple[int, int], full_size: tuple[int, int]) -> float:
-        """The least scale at which a picture of `size`, in full `full_size`, suffices for the encoder and the thumbnail."""
+        """The least scale of a picture of `size`, in full `full_size`, that suffices for encoder and thumbnail."""
         shortest = min(self.region.width, self.region.height) if self.region else min(full_size)
         shortest_now = max(1, shortest) * max(size) / max(full_size)
         return max(self.input_size / shortest_now, THUMBNAIL_SIDE / max(size))
@@ -163,7 +163,7 @@ def open_image(source: BinaryIO, formats: Sequence[str]) -> ImageFile.ImageFile:
 
 @contextmanager
 def without_remarks() -> Generator[None]:
-    """Keep Pillow silent while it decodes: a photo that is readable all the same needs no remark."""
+    """Silence Pillow's warnings while it decodes: a photo that is readable needs none."""
     with _silencing:
         if not _silenced:
             warnings.filterwarnings("ignore", module=r"PIL\.")
@@ -187,7 +187,7 @@ def ask_for(image: Image.Image, wanted: Wanted | View) -> None:
 
 
 def exif_of(image: Image.Image) -> Image.Exif:
-    """The EXIF of a picture; empty where a hostile one makes Pillow stumble, since the photo itself may be fine."""
+    """The EXIF of a picture; empty where a hostile one makes Pillow fail, since the photo itself may be fine."""
     try:
         return image.getexif()
     except Exception:

@@ -40,7 +40,7 @@ class Covariance:
         self._products += some.T @ some
 
     def sketch(self, fitted: int) -> Sketch:
-        """The sketch of what was taken in."""
+        """The sketch of the descriptors added."""
         mean = self._sum / self._count
         covariance = self._products / self._count - np.outer(mean, mean)
         components = np.linalg.eigh(covariance)[1][:, ::-1][:, :COMPONENTS]

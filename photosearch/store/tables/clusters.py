@@ -84,7 +84,7 @@ def keep_clusters(catalog: Catalog, cut: Cut, found: Sequence[tuple[int | None, 
 
 
 def name_cluster(catalog: Catalog, cluster_id: int, name: str | None) -> str | None:
-    """Give a cluster a name, or take it away; return the one before. Raises QueryError if there is no such cluster."""
+    """Name a cluster, or remove its name; return the previous one. Raises QueryError if there is no such cluster."""
     name = None if name is None else label_name(name)
     with transaction(catalog.connection):
         before = _row(catalog, cluster_id)[0]

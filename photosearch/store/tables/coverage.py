@@ -17,7 +17,7 @@ def coverages(catalog: Catalog, method: int) -> dict[Pair, Coverage]:
 
 
 def add_coverages(catalog: Catalog, method: int, found: Iterable[tuple[Pair, Coverage]]) -> None:
-    """Write what looking at pairs told, in one transaction."""
+    """Write the results of looking at pairs, in one transaction."""
     with transaction(catalog.connection):
         catalog.connection.executemany(
             "INSERT OR REPLACE INTO coverage (one, other, method, told) SELECT ?1, ?2, ?3, ?4"
@@ -42,7 +42,7 @@ def containers(catalog: Catalog, contents: Collection[int]) -> dict[int, Contain
 
 
 def add_containers(catalog: Catalog, found: Iterable[tuple[int, Container]]) -> None:
-    """Write what files hold, in one transaction."""
+    """Write the contents of files, in one transaction."""
     with transaction(catalog.connection):
         catalog.connection.executemany(
             "INSERT OR REPLACE INTO container (content_id, facts) SELECT ?1, ?2"

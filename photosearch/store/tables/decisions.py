@@ -27,7 +27,7 @@ LATEST = (
 
 
 def decide(catalog: Catalog, kind: Decision, photos: Sequence[int], keeper: int | None) -> int:
-    """Remember a decision of photos, which holds rather than those before; return the number of its ruling.
+    """Store a decision about photos, which overrides earlier ones; return the number of its ruling.
 
     See `Library.decide`.
     """
@@ -76,7 +76,7 @@ def _begin(catalog: Catalog, kind: Decision, photos: Sequence[tuple[int, int | N
 
 
 def marks(catalog: Catalog) -> dict[int, Mark]:
-    """The photos that are to go, by id; what went since is not told any more, even if it came back."""
+    """The photos to remove, by id, without those that went since, even if they came back."""
     rows = read(
         catalog,
         "SELECT ruling_photo.photo_id, kind, keeper_id, by_hand FROM ruling JOIN ruling_photo ON ruling_id = ruling.id"
@@ -95,7 +95,7 @@ def marks(catalog: Catalog) -> dict[int, Mark]:
 
 
 def undecide(catalog: Catalog, photos: Sequence[int]) -> None:
-    """Forget what was decided of any two of these photos."""
+    """Delete the decisions about any two of these photos."""
     digests = json.dumps([digest.hex() for digest in set(catalog.digests_of_photos(photos).values())])
     with transaction(catalog.connection):
         catalog.connection.execute(

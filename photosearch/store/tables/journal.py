@@ -94,7 +94,7 @@ class Journal:
             ).fetchone()[0]
 
     def plan(self, act_id: int, keeper: str, files: Sequence[Before], sidecar: Sidecar | None = None) -> list[Entry]:
-        """Write a photo, after it what accompanies it, and the keeper's sidecar, as what is touched next."""
+        """Write a photo, then its companions, and the keeper's sidecar, as the files to be touched next."""
         ids: list[int] = []
         with durable_transaction(self._catalog.connection) as connection:
             for file in files:
@@ -170,7 +170,7 @@ class Journal:
             )
 
     def sidecar(self, photo: Entry) -> Sidecar | None:
-        """The sidecars that inherited metadata from a photo of an act."""
+        """The sidecar that inherited metadata from a photo of an act."""
         found = self._sidecars("photo_id = ?", (photo.entry_id,))
         return found[0] if found else None
 
@@ -183,7 +183,7 @@ class Journal:
         )
 
     def pass_on(self, photo: Entry, sidecar: Sidecar) -> None:
-        """Let the next one that took over more, if there is, lead back to what there was before this one did."""
+        """Let the next sidecar that inherited more, if any, restore the state before this one did."""
         with durable_transaction(self._catalog.connection) as connection:
             connection.execute(
                 "UPDATE act_sidecar SET before = ?, mtime_ns = ?, mode = ? WHERE photo_id ="

@@ -91,7 +91,7 @@ def unverified(catalog: Catalog, encoder_id: int, method: int, most: int) -> Ite
 
 
 def add_verdicts(catalog: Catalog, method: int, verdicts: Iterable[tuple[Pair, Verdict]]) -> None:
-    """Write what comparing pairs gave, of the lower content as the first, in one transaction."""
+    """Write the results of comparing pairs, the lower content first, in one transaction."""
     with transaction(catalog.connection):
         catalog.connection.executemany(
             "INSERT OR REPLACE INTO verdict (one, other, method, tier, evidence) SELECT ?1, ?2, ?3, ?4, ?5"

@@ -61,7 +61,7 @@ class Rescan:
     def settle(self, folder: str, fate: Callable[[str], State | None]) -> None:
         """Mark the known photos in `folder` that the scan did not meet, and those that came back.
 
-        `fate` says of a path what became of it: its state now, or None for a file that is no longer asked for.
+        `fate` returns the present state of a path, or None for a file that is no longer wanted.
         """
         gone = self._connection.execute(
             "SELECT id, path, state FROM photo WHERE path >= ? AND path < ? AND state <> 'missing'"
@@ -83,7 +83,7 @@ class Rescan:
             )
 
     def note_left_out(self, start: str, left_out: Iterable[LeftOut]) -> None:
-        """Remember what the scan of `start` could not look at, in the place of what an earlier one could not."""
+        """Store the files that the scan of `start` could not read, replacing those of an earlier one."""
         with transaction(self._connection):
             forget_left_out(self._connection, start)
             self._connection.executemany(
@@ -134,7 +134,7 @@ class Rescan:
                 yield FoundFile(os.fsdecode(path), size_bytes, mtime_ns)
 
     def record(self, batch: Iterable[Read]) -> None:
-        """Write what was read of some files, in one transaction; those that are gone are left for the next scan."""
+        """Write the results of reading files, in one transaction; those that are gone are left for the next scan."""
         changes: list[Change] = []
         with transaction(self._connection):
             for read in batch:
@@ -238,7 +238,7 @@ class Rescan:
 
 
 def forget_left_out(connection: sqlite3.Connection, folder: str) -> None:
-    """Forget what a scan could not look at: a folder and all in it."""
+    """Delete the records of files that a scan could not read: a folder and all in it."""
     connection.execute(
         "DELETE FROM left_out WHERE path = ? OR path >= ? AND path < ?", (os.fsencode(folder), *range_below(folder))
     )

@@ -30,7 +30,7 @@ def list_rulings(catalog: Catalog) -> list[Ruling]:
 
 
 def take_back(catalog: Catalog, number: int) -> Ruling:
-    """Forget a decision, so that what was decided before it holds again; raises QueryError if there is none."""
+    """Forget a decision, so that the one before it holds again; raises QueryError if there is none."""
     found = next(iter(_one(catalog, number)), None)
     with durable_transaction(catalog.connection):
         gone = catalog.connection.execute("DELETE FROM ruling WHERE id = ?", (number,)).rowcount
