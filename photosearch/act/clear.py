@@ -50,7 +50,7 @@ def clear_away(
     """Trash photos, move them into the folder `target`, or replace them by hard links; for the library's writer only.
 
     With `inherit`, the photo that stays first inherits rating, keywords, place and date: see `act.inherit`.
-    It may be closed after any photo. Files that cannot be removed safely are left as they are and reported in the summary.
+    It may be closed after any photo. Files that cannot be removed safely stay; the summary lists them.
     """
     recover(catalog)
     act = _Clearing(catalog, plan, way, None if target is None else os.path.realpath(target), inherit)

@@ -85,7 +85,7 @@ def sidecars_of(photo: str, names: Names) -> list[str]:
 def beside(photo: str, names_in: Callable[[str], Names] = list_names) -> frozenset[bytes]:
     """Digests of the companions of the photo at this path: edits in sidecars, the video of a Live Photo.
 
-    `names_in` gives the names of a folder, as they are or were for another photo a moment ago. A file that cannot be read
+    `names_in` gives the names of a folder, as they are or were a moment ago. A file that cannot be read
     counts as something that no other photo has beside it, for it may be the only one.
     """
     folder, name = os.path.split(photo)
