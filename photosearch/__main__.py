@@ -66,7 +66,7 @@ def wants_window(arguments: Sequence[str]) -> tuple[Path | None, list[str]] | No
     parser.add_argument("paths", nargs="*")
     try:
         options, others = parser.parse_known_intermixed_args(arguments)
-    except argparse.ArgumentError:  # the command line says what is wrong
+    except argparse.ArgumentError:  # the command line reports the error
         return None
     paths: list[str] = options.paths
     if others or options.library == "" or (paths and paths[0] in COMMANDS) or not all(map(os.path.exists, paths)):

@@ -14,8 +14,8 @@ from typing import BinaryIO
 
 NOT_ORDINARY = "It is no ordinary file"
 CHUNK_BYTES = 1 << 20
-MOST_NS = 2**63 - 1  # what SQLite holds: April 2262
-# File systems that show what the system knows rather than what a disk holds, by their names in Linux.
+MOST_NS = 2**63 - 1  # the maximum in SQLite: April 2262
+# Virtual file systems, which no disk holds, by their names in Linux.
 PSEUDO = {
     "autofs", "binder", "binfmt_misc", "bpf", "cgroup", "cgroup2", "configfs", "debugfs", "devpts", "devtmpfs",
     "efivarfs", "fusectl", "hugetlbfs", "mqueue", "nsfs", "proc", "pstore", "rpc_pipefs", "securityfs", "selinuxfs",

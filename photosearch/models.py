@@ -119,7 +119,7 @@ class Read(NamedTuple):
 
     file: FoundFile
     outcome: Decoded | Unreadable | int | None
-    vector: NDArray[np.float32] | None = None  # float32[D] of what was decoded
+    vector: NDArray[np.float32] | None = None  # float32[D] of the decoded picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class Summary:
     unchanged: int
     encoded_again: int  # unchanged, but not known yet to the encoder, or to the one that is to take over
     unreadable: tuple[Unreadable, ...]
-    incomplete: tuple[Incomplete, ...]  # of what was read now
+    incomplete: tuple[Incomplete, ...]  # of the files read now
     left_out: tuple[LeftOut, ...]
     photos: int  # present in the library now
     seconds: float
@@ -273,7 +273,7 @@ class Evidence:
 
     transform: tuple[float, float, float, float, float, float]  # affine: (x, y) of the other to (ax+by+c, dx+ey+f) here
     mirrored: bool
-    overlap: tuple[float, float, float, float]  # left, top, width, height of what both show, in the first
+    overlap: tuple[float, float, float, float]  # left, top, width, height of the common part, in the first
     inliers: int  # local features that agree with the transform
     agreement: float  # 0..1: how alike the aligned pixels are
 
@@ -287,8 +287,8 @@ class Container:
     table: tuple[int, ...] | None = None  # of a JPEG: the 64 steps of its luma, row by row
     orientation: int = 1  # by EXIF
     exposure_s: float | None = None
-    has_camera: bool = False  # EXIF names what took it
-    is_lossy: bool = False  # its pixels are not what was given to save
+    has_camera: bool = False  # EXIF names the camera
+    is_lossy: bool = False  # its pixels differ from those given to save
     has_palette: bool = False  # it has 256 colours at most
 
     @property
@@ -328,8 +328,8 @@ class Coverage:
 
     tier: Tier | None
     sides: tuple[Side, Side]  # the first as the one that covers, the second as the one that does
-    changes: tuple[str, ...] = ()  # what was done to make one of the other
-    numbers: dict[str, float] = field(default_factory=dict)  # what it rests on
+    changes: tuple[str, ...] = ()  # the edits that made one of the other
+    numbers: dict[str, float] = field(default_factory=dict)  # the measures it rests on
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,11 +349,11 @@ class Member:
     score: float
     verdict: Verdict  # of the keeper as the first and this photo as the other; that of the keeper itself is identical
     stays: bool  # False only where its removal is proposed: the keeper covers it, and nothing speaks against it
-    may_go: bool  # whether the person may let it go: not the keeper, nor what is protected or cannot be reached now
-    frees_bytes: int  # if it goes; 0 for what may not and for a further name (hard link) of a file that stays
+    may_go: bool  # whether the person may remove it: not the keeper, nor a protected or unreachable photo
+    frees_bytes: int  # if it goes; 0 if it may not, and for a further name (hard link) of a file that stays
     side: Side = Side("yes")  # whether the keeper covers it
-    changes: tuple[str, ...] = ()  # what was done to make the one of the other
-    numbers: dict[str, float] = field(default_factory=dict)  # what that rests on
+    changes: tuple[str, ...] = ()  # the edits that made the one of the other
+    numbers: dict[str, float] = field(default_factory=dict)  # the measures that this rests on
 
 
 @dataclass(frozen=True, slots=True)

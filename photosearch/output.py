@@ -48,7 +48,7 @@ def require_free(file: Path, kind: Kind, places: Places, force: bool = False) ->
         raise OutputError(f"{name} lies in the library's own folder; choose another place.")
     try:
         status = os.lstat(file)
-    except OSError:  # nothing is there, or it is told when it is written
+    except OSError:  # nothing is there, or writing reports it
         return
     if not stat.S_ISREG(status.st_mode):
         raise OutputError(f"{name} is there already, and is no ordinary file; choose another name.")

@@ -110,7 +110,7 @@ def _escape(number: int) -> str:
     return {9: "\\t", 10: "\\n", 13: "\\r"}.get(number, f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}")
 
 
-_STEERING = (  # control characters, and those that break lines or turn the direction of what follows
+_STEERING = (  # control characters, and those that break lines or turn the direction of text
     *(range(0x20), range(0x7F, 0xA0), (0x061C, 0x200E, 0x200F, 0xFEFF)),
     *(range(0x2028, 0x202F), range(0x2060, 0x2070), range(0xFFF9, 0xFFFC)),
 )

@@ -19,7 +19,7 @@ from photosearch.paths import printable, shown
 OK, FAULT, USAGE, STOPPED = 0, 1, 2, 130  # exit codes: done, the environment is at fault, wrong usage, Ctrl-C
 
 Result = TypeVar("Result")
-MOST_TOLD = 10  # of what could not be read
+MOST_TOLD = 10  # lines on unreadable files
 WAITING = "Another Photosearch is writing to this library; waiting for it to finish …"
 
 
@@ -125,7 +125,7 @@ def tell_summary(summary: Summary) -> None:
 
 
 def troubles_in_words(document: Mapping[str, Any]) -> list[str]:
-    """The JSON entries for photos that could not be read, or not as a whole, and for what was left out."""
+    """The lines of a JSON document on photos that could not be read, or only in part, or were left out."""
     lines: list[str] = []
     for told in (
         [f"{shown(each['path'])}: {each['reason']}" for each in document["unreadable"]],

@@ -133,7 +133,7 @@ def _serve(connection: Connection) -> None:
     """Answer all questions until the program ends or disappears."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)  # C libraries write to stderr what the answer says better
+    os.dup2(nowhere, 2)  # C libraries write messages to stderr that the answer states better
     try:
         answer = connection.recv()()
         connection.send("ready")

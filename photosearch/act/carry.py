@@ -50,7 +50,7 @@ def carry_out(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | N
         else:
             journal.done(entry, _trash(journal, entry, folders))
     except OSError as error:
-        with suppress(OSError):  # else the photo that stays says a little more than it did
+        with suppress(OSError):  # else the photo that stays keeps some more metadata than before
             _give_back(journal, entry)
         journal.failed(entry, told(error))
         return told(error)
@@ -159,7 +159,7 @@ def _pay_back(journal: Journal, entry: Entry, path: str) -> None:
 def _trash(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | None:
     """Move a file to the system's trash, else to a quarantine on its drive; return its path there, if known."""
     where = None
-    with suppress(Exception):  # each system has errors of its own, and what counts is where the file is
+    with suppress(Exception):  # each system has errors of its own; only the place of the file counts
         where = to_trash(entry.source)
     if not os.path.lexists(entry.source):
         return where or _find_trashed(journal, entry)
@@ -177,7 +177,7 @@ def _move(journal: Journal, entry: Entry, wanted: str) -> str:
             journal.aim(entry, destination)
         try:
             move(entry.source, destination, entry.digest, _partial(entry, destination))
-        except FileExistsError:  # somebody took it this very moment
+        except FileExistsError:  # another process has just taken it
             continue
         except OSError:
             _leave(entry, destination)
@@ -194,7 +194,7 @@ def _link(entry: Entry) -> None:
             raise OSError(error.errno, "this drive allows no hard link here") from error
         raise
     try:
-        if digest_of(partial) != entry.digest:  # once more, as what it replaces is gone for good
+        if digest_of(partial) != entry.digest:  # once more, as the file it replaces is lost
             raise OSError(errno.EIO, "the photo to keep has changed meanwhile")
         os.replace(partial, entry.source)
     except OSError:

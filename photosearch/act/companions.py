@@ -77,7 +77,7 @@ def sidecars_of(photo: str, names: Names) -> list[str]:
     found += [name for name in names.called(photo) if _ending(name) in APPENDED]
     found += names.versions(photo)
     found += [name for name in names.called(photo + ".supplemental-metadata") if _ending(name) == ".json"]
-    if apple := APPLE.fullmatch(stem.lower()):  # what was done to the original: IMG_O1234.AAE
+    if apple := APPLE.fullmatch(stem.lower()):  # the edits of the original: IMG_O1234.AAE
         found += [name for name in names.called(f"{apple[1]}o{apple[2]}") if _ending(name) == ".aae"]
     return found
 

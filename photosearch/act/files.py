@@ -112,7 +112,7 @@ def settle(origin: str, goal: str, digest: bytes, partial: str) -> bool:
         if at_goal and not same_file(origin, goal):
             os.unlink(origin)  # the copy on the other drive was complete
         elif not at_goal and os.path.lexists(goal) and os.lstat(goal).st_size == 0:
-            os.unlink(goal)  # the name was taken, and no more
+            os.unlink(goal)  # only the name had been taken
     return at_goal
 
 

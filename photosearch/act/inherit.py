@@ -132,7 +132,7 @@ def _said(photo: str, names: Names) -> Said:
         except ValueError as error:
             raise UnclearError(UNCLEAR.format(path=shown(path))) from error
     xmp, exif, keywords = _embedded(photo)
-    with suppress(ValueError):  # what is damaged inside a photo stays there, as it was before
+    with suppress(ValueError):  # damaged metadata inside a photo is left there unchanged
         packets.append(read_packet(xmp.strip(b"\0 \r\n")))
     if keywords:
         packets.append(Packet(b"", {"dc:subject": keywords}))
@@ -169,7 +169,7 @@ def _embedded(photo: str) -> tuple[bytes, Image.Exif, list[str]]:
                 exif.load(_bytes(information.get("exif")))
                 return _bytes(information.get("xmp")), exif, []
             return _bytes(image.info.get("xmp")), exif_of(image), _iptc_keywords(image)
-    except Exception:  # whatever a hostile one provokes
+    except Exception:  # any exception that a hostile one causes
         return b"", Image.Exif(), []
 
 

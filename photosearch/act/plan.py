@@ -34,11 +34,11 @@ class Cleared:
     photos: int
     companions: int
     size_bytes: int  # of all of them
-    reclaimed_bytes: int  # of the drives: at once for links, else when the trash, or what was moved, is deleted
+    reclaimed_bytes: int  # on the drives: at once for links, else when the trash, or the moved files, are deleted
     refused: tuple[Left, ...]  # photos
     left: tuple[Left, ...]  # companions of photos that went
     quarantines: tuple[str, ...]  # folders on drives that have no trash
-    sidecars: tuple[str, ...] = ()  # of photos that stay, which took over what others said
+    sidecars: tuple[str, ...] = ()  # of photos that stay, which inherited metadata from others
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def to_trash(path: str) -> str | None:
             raise OSError(str(error.localizedDescription()))
         return str(where.path()) if where else None
     if sys.platform == "win32":
-        # Without pywin32, send2trash has no way to ask: what a drive without a bin is given is deleted for good.
+        # Without pywin32, send2trash cannot ask: on a drive without a bin, files are deleted permanently.
         from send2trash.win.modern import send2trash  # pyright: ignore[reportUnknownVariableType]
     else:
         from send2trash import send2trash  # pyright: ignore[reportUnknownVariableType]

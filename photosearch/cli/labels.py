@@ -215,7 +215,7 @@ def _tell(options: Namespace, sentence: str, document: dict[str, object]) -> Non
 
 
 def _tell_unknown(unknown: Sequence[str], as_json: bool) -> None:
-    if as_json:  # which told of them
+    if as_json:  # which contains them
         return
     for path in unknown[:MOST_TOLD]:
         complain(f"“{shown(path)}” is not in the library, or cannot be read.")

@@ -32,9 +32,9 @@ class Bundle:
     dimension: int
     licence: str
     made_with: str
-    calibration: Calibration | None = None  # what its scores mean, where that was measured
-    kinds_from: int | None = None  # the number of the vector from which on it tells kinds, those before tell copies
-    quality: dict[str, float] = field(default_factory=dict, hash=False)  # what was measured of it, in percent
+    calibration: Calibration | None = None  # the meaning of its scores, where that was measured
+    kinds_from: int | None = None  # the index in the vector where the part for kinds begins, after that for copies
+    quality: dict[str, float] = field(default_factory=dict, hash=False)  # its measured quality, in percent
 
     @property
     def id(self) -> str:

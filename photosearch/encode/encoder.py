@@ -68,7 +68,7 @@ def _start(model: Path, bundle: Bundle, device: Device) -> onnxruntime.Inference
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # indexing runs one call a core, which beats one call on all cores
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 4  # what matters arrives as an exception
+    options.log_severity_level = 4  # relevant errors arrive as exceptions
     try:
         if device != "cpu" and cuda_is_offered():
             session = onnxruntime.InferenceSession(model, options, providers=[CUDA, CPU])

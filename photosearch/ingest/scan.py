@@ -23,7 +23,7 @@ EMPTY = "The folder is empty; perhaps its drive is not connected."
 NOWHERE = "It is a link that leads nowhere; perhaps a drive is not connected."
 PSEUDO = "It lies on no disk, but shows what the system knows."
 IN_CLOUD = "It lies in the cloud only, and is not fetched. Once it is kept on this computer, it is read."
-# Of a file that the system fetches as soon as somebody reads it: offline, recall on open, recall on data access.
+# Of a file that the system fetches as soon as it is read: offline, recall on open, recall on data access.
 CLOUD_ATTRIBUTES = 0x1000 | 0x40000 | 0x400000
 TOO_LONG = "Its path is too long for the system."
 MOST_LETTERS = 247  # of a path to a folder on Windows, where long paths are not enabled

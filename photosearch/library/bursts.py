@@ -20,7 +20,7 @@ from photosearch.store.tables.clusters import contents_of_photos
 from photosearch.store.tables.path_lookup import known_filter
 
 SCENE = 0.01  # how probable one scene must be by looks alone, of shots that follow each other within seconds
-SCENE_SCORE = 0.4  # the same as a score, where an encoder does not say what its scores mean
+SCENE_SCORE = 0.4  # the same as a score, for an encoder without calibration
 
 
 class Bursts:

@@ -37,7 +37,7 @@ from photosearch.store.tables.path_lookup import known_filter
 NEIGHBOURS = 12  # of each photo, along which clusters grow
 FEW = 2_000  # photos of which all pairs are compared
 STEP = 5_000  # photos between two reports of progress
-NEW_SHARE, NEW_LEAST = 0.1, 20  # photos that join what there is, before it is computed anew
+NEW_SHARE, NEW_LEAST = 0.1, 20  # photos that join existing clusters before these are computed anew
 MOST_BYTES = 1 << 31  # of a hierarchy, which takes 40 a photo
 KIND_SHARE = 0.5  # of the score, that the part for kinds has where photos are clustered by kind
 

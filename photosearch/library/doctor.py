@@ -46,7 +46,7 @@ def status(library: Library) -> dict[str, Any]:
     """Counts, sizes, encoder and device, as plain values for JSON. Measures the encoder for a third of a second."""
     try:
         bundle = library.bundle
-    except EncoderError:  # told as the device
+    except EncoderError:  # reported as the device
         bundle = None
     counts = library.catalog.counts(bundle and library.encoder_id)
     folders = [
@@ -171,7 +171,7 @@ def _check_caches(library: Library, repair: bool) -> Generator[Check]:
         yield _mend(library.places, "thumbnails", "The thumbnail cache is damaged.", clear, repair)
     try:
         vectors = library.vectors
-    except EncoderError:  # told as the check of the encoder
+    except EncoderError:  # reported as the check of the encoder
         return
     problem = vectors.problem()
     if problem is None:

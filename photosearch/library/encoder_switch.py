@@ -62,7 +62,7 @@ class EncoderSwitch:
         """Read the settings of another process; raises OSError."""
         try:
             status = os.stat(self._places.settings)
-        except FileNotFoundError:  # nothing is set yet, or what could not be read was put aside
+        except FileNotFoundError:  # no settings yet, or an unreadable file was put aside
             self._settings = Settings() if self._settings.keep is None else self._settings
             return
         stamp = status.st_ino, status.st_mtime_ns, status.st_size  # the file is never changed, but replaced
@@ -88,7 +88,7 @@ class EncoderSwitch:
     def change(self, settings: Settings) -> None:
         """Keep `settings`, but for the encoders; another device is tried only when it is used next."""
         if settings.device != self.settings.device:
-            self._device = None  # what was chosen last holds
+            self._device = None  # the last choice holds
         self._set(
             lambda now: replace(
                 settings,
@@ -210,7 +210,7 @@ class EncoderSwitch:
             with self._lock:
                 self._read_anew()
             before = self._settings
-            _known(before, self._places.settings)  # or what it says of protected folders would be lost
+            _known(before, self._places.settings)  # or its protected folders would be lost
             if (after := change(before)) != before or not self._places.settings.exists():
                 write_settings(self._places.settings, after)
 

@@ -32,7 +32,7 @@ class PhotoReader:
         except FileNotFoundError:
             raise
         except (OSError, ValueError):
-            return self._reader.read(path, unknown, region)  # which says in words what is wrong
+            return self._reader.read(path, unknown, region)  # which returns the error in words
         key = path, region, status.st_size, status.st_mtime_ns
         with self._lock:
             reading = self._read_last.get(key)

@@ -81,7 +81,7 @@ def _rescue(file: Path, raw: BinaryIO, rescued: Path) -> Path | None:
 def _fill(target: sqlite3.Connection, file: Path, raw: BinaryIO, rescued: Path) -> None:
     with plain_errors(rescued):
         target.execute("PRAGMA foreign_keys = OFF")
-        # Read-only, so that nothing of the log is written into what may be damaged further by it.
+        # Read-only, so that the log is not written into a file that this may damage further.
         with closing(_open(file, "mode=ro")) as source:
             damaged = [table for table in TABLES if not _copy(source, target, table)]
             roots = _roots(source)
@@ -232,7 +232,7 @@ def _drop_wrong(target: sqlite3.Connection) -> None:
         target.execute("DELETE FROM descriptor WHERE content_id NOT IN (SELECT id FROM content)")
         target.execute("DELETE FROM descriptor WHERE encoder_id NOT IN (SELECT id FROM encoder)")
         target.execute("DELETE FROM labelled WHERE label_id NOT IN (SELECT id FROM label)")
-        # Counted while it was taken over, on top of what was counted before.
+        # Counted while it was copied, on top of the earlier count.
         target.execute(
             "UPDATE label SET photos = (SELECT count(*) FROM labelled JOIN content USING (digest)"
             " JOIN photo ON content_id = content.id WHERE label_id = label.id AND state <> 'missing')"

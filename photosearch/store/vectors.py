@@ -147,7 +147,7 @@ class Vectors:
         before = stamp if known and not is_outgrown else None
         try:
             make_folder(self._folder)
-            self._sweep(keep=stamp)  # what a killed run left
+            self._sweep(keep=stamp)  # the files that a killed run left
             yield from self._write(before, graph if before else None, total, threads)
         except (OSError, Damaged, MemoryError) as error:
             reason = getattr(error, "strerror", None) or str(error)

@@ -31,7 +31,7 @@ PARCEL = 8  # pairs that are handed over together
 WRITE_EVERY_S = 0.5
 COPIES = ("same", "edited")
 IN_A_ROUND = 3  # comparisons of one content
-MOST_VAIN = 8  # of one content: what is no copy of its nearest is hardly one of those farther away
+MOST_VAIN = 8  # of one content: if it is no copy of its nearest, it is hardly one of those farther away
 
 Thumbnail = Callable[[int], bytes | None]
 Work = TypeVar("Work")

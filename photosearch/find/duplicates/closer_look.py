@@ -204,7 +204,7 @@ def _read(photo: Photo, originals: Originals) -> tuple[NDArray[np.uint8], Contai
     container = originals.container(photo.path)
     pixels = originals.picture(photo.path) if container else None
     try:
-        status = os.stat(photo.path)  # after it was read: what is told must be true of the content that is known
+        status = os.stat(photo.path)  # after it was read: the result must be true of the known content
     except OSError:
         return None
     is_known = (status.st_size, status.st_mtime_ns) == (photo.size_bytes, photo.mtime_ns)

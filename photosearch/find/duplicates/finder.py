@@ -52,7 +52,7 @@ class Sources(NamedTuple):
     thumbnail: Callable[[bytes, str], bytes | None]  # of a digest and the path of a file of it: a JPEG
     stored: Callable[[bytes], bytes | None]  # the same as far as it is there already
     originals: Originals
-    beside: Callable[[str], frozenset[bytes]]  # digests of what belongs to a photo: edits, a video
+    beside: Callable[[str], frozenset[bytes]]  # digests of the companions of a photo: edits, a video
 
 
 class Question(NamedTuple):
@@ -191,9 +191,9 @@ class Finder:
         )
 
     def _apart(self, pairs: Sequence[Related]) -> dict[int, int]:
-        """The distance of copies from the mean of their connected group, in steps of the cosine, where it is large.
+        """The distance of copies from the mean of their connected group, in steps of the cosine, for large groups.
 
-        What one photo was made into differs from it in many ways, so that it is itself in the middle.
+        Copies differ from their original in many ways, so that the original is in the middle.
         """
         copies = [(pair.one, pair.other) for pair in pairs if pair.tier in COPIES]
         together, clusters, found = defaultdict[int, list[int]](list), Clusters(copies), dict[int, int]()

@@ -60,7 +60,7 @@ class Known:
     rules: KeepRules
     coverage: dict[Pair, Coverage] = field(default_factory=dict)  # of the pairs whose originals were looked at
     containers: dict[int, Container] = field(default_factory=dict)
-    beside: Callable[[str], frozenset[bytes]] = lambda _: frozenset()  # what belongs to a photo, by digests
+    beside: Callable[[str], frozenset[bytes]] = lambda _: frozenset()  # the companions of a photo, by digests
     apart: Mapping[int, int] = field(default_factory=dict)  # see `Rival.apart`; absent: 0
 
     @property
@@ -222,7 +222,7 @@ def _stars_of_tier(
             continue
         star, met = [keeper], {keeper}
         queue = sorted(near[keeper], key=place.__getitem__)
-        for content in queue:  # which grows: what is near to a member may be one as well
+        for content in queue:  # which grows: a neighbour of a member may be one as well
             if content in met or content in taken or (known.is_one_sided and content in known.old):
                 continue
             met.add(content)

@@ -12,7 +12,7 @@ from photosearch.models import Photo
 from photosearch.paths import is_inside, shown
 from photosearch.settings import KeepRules, Rule
 
-# The best first: what the camera recorded, what is packed without loss, then the lossy ones, the most modern first.
+# The best first: the camera's raw data, lossless formats, then the lossy ones, the most modern first.
 FORMATS = (
     *("RAW", "TIFF", "PSD", "PNG", "PPM", "TGA", "BMP", "DIB"),
     *("HEIF", "AVIF", "JPEG2000", "MPO", "JPEG", "WEBP", "GIF", "ICO"),
@@ -31,14 +31,14 @@ class Rival:
 
     photo: Photo
     chosen: int = 0  # the number of the person's last decision to keep this one rather than another
-    has_more: bool = False  # what belongs to it holds more: edits in a sidecar, the video of a Live Photo
+    has_more: bool = False  # its companions hold more: edits in a sidecar, the video of a Live Photo
     is_covered: bool = False  # another photo that is there shows all of it, and more
     breadth: int = 1  # how many photos it shows all of
     apart: int = 0  # how far its descriptor is from the middle of all copies, in coarse steps
     quality: float | None = None  # 0..100 of a JPEG, None: not known or no JPEG
 
 
-Key = Callable[[Rival, KeepRules], Any]  # what is less is kept
+Key = Callable[[Rival, KeepRules], Any]  # the least is kept
 Words = Callable[[Rival, KeepRules], str]
 
 

@@ -20,7 +20,7 @@ LACKS: dict[Lack, str] = {
 }
 
 
-SHOWS: dict[Lack, str] = {  # what a photo has that one lacks which it covers
+SHOWS: dict[Lack, str] = {  # the advantage of a photo over one that it covers
     "frame": "Shows the whole scene",
     "detail": "Has the most detail",
     "colour": "Has the colours",

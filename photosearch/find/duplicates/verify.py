@@ -34,14 +34,14 @@ Mask = NDArray[np.bool_]
 
 STEP_PX = 6  # between two windows
 WINDOWS = (slice(STEP_PX // 2, None, STEP_PX),) * 2
-LEAST_WINDOWS, LEAST_SIDE_PX = 20, 24  # less than that says nothing
+LEAST_WINDOWS, LEAST_SIDE_PX = 20, 24  # less than that is not conclusive
 LEAST_TEXTURED = 10  # a night sky must not be the same as another
 LEAST_DRAWN = 0.2  # of the windows, where no features agree: the edge of a frame must not speak for a black photo
 LEAST_INLIERS = 8  # unrelated photos have 7 at most in 99 of 100 pairs
 RELATED_INLIERS, RELATED_AGREEMENT = 12, 0.6
 SQUARE = np.ones((5, 5), np.uint8)
 LEAST_GLANCE = 0.5  # less alike at a glance, and laying one photo over the whole of the other is in vain
-PLAIN_LEVELS = 3  # what varies less is a fill, or light without any drawing
+PLAIN_LEVELS = 3  # an area that varies less is a fill, or light without any drawing
 # Two sizes of detail: the sigmas in pixels between whose blurs it lies, the window's width, least contrast in levels
 FINE, COARSE = (1.2, 3.0, 17, 1.5), (2.5, 6.0, 25, 2.0)
 MOST_SLANT = 0.008  # of copies that are not turned by a few degrees or tilted, the most is 0.006
@@ -85,7 +85,7 @@ def lay(one: Described, other: Described) -> tuple[Laid | None, int]:
     if not best or best.agreement < EVIDENT_AGREEMENT or _tier(one, other, best, inliers) not in evident:
         features = align_features(one, other)
         inliers = features.inliers if features else 0
-        # what lies as at a glance was measured already
+        # an alignment like that of the glance was measured already
         if features and inliers >= LEAST_INLIERS and not (best and _lie_alike(glance, features, one, other)):
             closer = _measure(one, other, features)
             best = closer if closer and (not best or closer.agreement > best.agreement + 0.01) else best

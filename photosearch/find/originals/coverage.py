@@ -17,7 +17,7 @@ SHARED_BAND, LEAST_CORRELATION = 0.4, 0.75  # of one's detail the other has; how
 # The same content
 OTHER_CONTENT = 10.0  # strength of a place: of copies 1 in 100 has more, most other contents have hundreds
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
-MOST_DIFFERING = 0.35  # share of what has texture in an edited copy
+MOST_DIFFERING = 0.35  # share of the textured area in an edited copy
 EXACT_PX, EXACT_CORRELATION = 0.03, 0.92  # elsewhere, where something was put over a photo; other shots are less exact
 BEYOND = 0.02  # share of a picture that lies beyond the other's frame
 # Covering
@@ -25,7 +25,7 @@ EQUAL_REST = 0.75  # levels that are left of equal pixels, rounded
 FEWER_COLOURS, COLOUR_LEVELS = 2.5, 1.6  # times as much of the colours is not predicted, and so many levels more
 MUCH_CLIPPED, ONE_SIDED = 60.0, 4.0  # strength of a place; times: clipping is told where one alone is clipped
 # Which was made from which: each evidence counts 1 to 3, and 1.2 in all is certain enough
-MADE, EVIDENT, CONTRARY = 1.2, 3.0, 0.5  # certain; beyond doubt; more than that speaks against what else is seen
+MADE, EVIDENT, CONTRARY = 1.2, 3.0, 0.5  # certain; beyond doubt; more than that contradicts the other evidence
 COARSE, FINE = 0.25, 0.45  # unpredicted detail of the finer picture: enlarged below, shrunk above
 SHRUNK_CORRELATION = 0.93  # of a shrunk copy with the photo, in detail that both have
 SHRUNK = 0.85  # of the coarser picture's detail a finer one has at least, made as coarse
@@ -34,7 +34,7 @@ EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged b
 SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
 
 
-Lacks = tuple[Lack | None, Lack | None]  # what the one lacks of the other, and the other of the one; None: nothing
+Lacks = tuple[Lack | None, Lack | None]  # the lack of the one, and of the other; None: nothing
 EQUAL: Lacks = None, None
 UNCLEAR: Lacks = "unclear", "unclear"
 MADE_FROM_ONE: Lacks = None, "edit"
@@ -66,7 +66,7 @@ def _lacks(measures: Measures) -> Lacks:
     towards = made(measures)
     lost: Lacks = _lost(measures, 0), _lost(measures, 1)
     for lack, against in zip(lost, (towards, -towards), strict=True):
-        # what was made from the other cannot have more; that something is clipped alone tells little
+        # a picture made from the other cannot have more; clipping alone is weak evidence
         if lack and against > (-MADE if lack == "tone" else CONTRARY):
             return UNCLEAR
     if any(lost):
@@ -124,7 +124,7 @@ def made(measures: Measures) -> float:
         if one.rounding and other.rounding and measures.is_whole and not evidence < 0:
             apart = other.rounding.within - one.rounding.within
             evidence += math.copysign(max(0.0, min(2.0, (abs(apart) - 0.25) / 0.12)), apart)
-    else:  # whatever is shrunk comes near the steps of the coarser picture
+    else:  # any shrunk picture comes near the steps of the coarser one
         evidence = _carried(one.rounding) - _carried(other.rounding)
         evidence += _finer_is_original(measures) * (1 if measures.scale > 1 else -1)
     evidence += 1.5 * (other.surround.is_page - one.surround.is_page)
@@ -161,12 +161,12 @@ def _finer_is_original(measures: Measures) -> float:
     is_one = measures.scale > 1
     rounding = measures.sides[0 if is_one else 1].rounding
     evidence = 3 * (measures.finer.unpredicted - (COARSE + FINE) / 2) / (FINE - COARSE)
-    if rounding is not None:  # what saving added must not pass for detail
+    if rounding is not None:  # noise added by saving must not count as detail
         evidence = min(evidence, (EXPLAINED - rounding.within) / 0.08)
     if _detail(measures, 1) * (1 if is_one else -1) < math.log(SHRUNK):  # made as coarse, it still has less than that
         evidence = min(evidence, -1.5)
     is_noise = measures.bands[1].correlation < SHRUNK_CORRELATION
-    if is_noise or measures.finer.fullness < EMPTY:  # what it has beyond the other may be grain, enlarged with it
+    if is_noise or measures.finer.fullness < EMPTY:  # its additional detail may be grain, enlarged with it
         evidence = min(evidence, 0.3)
     return max(-1.5, min(1.5, evidence))
 

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from photosearch.find.originals.prediction import COLOUR_SHRINK, Prediction
 from photosearch.find.originals.register import Plane
 
-WINDOW_PX, COLOUR_WINDOW_PX = 9, 7  # over which what is left is measured; that of colours at half size
+WINDOW_PX, COLOUR_WINDOW_PX = 9, 7  # over which the residual is measured; that of colours at half size
 LEAST_SPREAD, LEAST_COLOUR_SPREAD = 1.2, 2.5  # levels: less is never seen
 BINS = 12  # of gradients, each with a noise of its own: an edge is predicted worse than a wall
 EVERY = 17  # windows whose noise is asked for
 TABLED = 8.0  # entries for a level of gradient
 STANDS_OUT = 3.0  # deviations from the noise
 LEAST_PX = 40  # windows of a place
-LOST_LEVELS, FEW_PX = 60, 8  # what clipping hides spans no more, but for a few pixels
+LOST_LEVELS, FEW_PX = 60, 8  # the most that clipping hides, but for a few pixels
 
 
 class Difference(NamedTuple):

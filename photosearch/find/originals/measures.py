@@ -43,7 +43,7 @@ BAND_PX = 1_600_000  # pixels of the full pass that are in hand at once
 SHARED_PX = 48  # rows that two bands share
 SIGMAS = (0.0, 0.7, 1.4, 2.8, 5.6)  # between which the bands of detail lie
 TILE = 704, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
-BESIDE_PX, LEAST_KEPT = 25, 0.05  # around places that differ, what is left out; share of the overlap that must be left
+BESIDE_PX, LEAST_KEPT = 25, 0.05  # margin left out around places that differ; share of the overlap that must remain
 STRONG = 3.0  # differences from which on a place counts as another content where bands are compared
 TEXTURE = 8  # levels that a texture spans
 TURNED = 20  # times: an angle of some three degrees
@@ -72,7 +72,7 @@ class Band(NamedTuple):
 class Finer(NamedTuple):
     """Of a picture in a finer resolution than the other."""
 
-    unpredicted: float  # its detail that the other cannot hold and does not predict, by what the other just holds
+    unpredicted: float  # its detail too fine for the other and not predicted, over the finest that the other holds
     fullness: float  # its finest detail by the next size: small where it was enlarged or blurred
 
 
@@ -87,7 +87,7 @@ class Measured(NamedTuple):
     contrast: float  # deviation of the luma in levels
     colour_rest: float  # levels of colour that are not predicted
     colour: float  # deviation of the colours in levels
-    surround: Surround  # what lies beyond the other's frame
+    surround: Surround  # the part beyond the other's frame
     rounding: Rounding | None  # of the other's prediction on this one's JPEG grid
 
 

@@ -15,7 +15,7 @@ from photosearch.find.originals.register import Picture, Plane
 
 LUMA = np.array([0.299, 0.587, 0.114])  # of red, green and blue (BT.601, as in JPEG)
 KNOTS = np.array([0, 8, 20, 40, 64, 96, 128, 160, 192, 215, 235, 247, 255], np.float64)  # of a tone curve, in levels
-EXTREME, CLIPPED_PX = 4, 9  # levels from black or white; beside it, a filter has spread what is clipped
+EXTREME, CLIPPED_PX = 4, 9  # levels from black or white; reach within which a filter has spread clipped pixels
 CHANNELS = 6  # that a tone is a sum of curves of
 SIGMAS = (0.7, 1.4, 2.8)  # between which the bands of a filter lie
 WINDOW_PX = 65  # that has a tone of its own: wider than a letter or a face's eye, narrower than a vignette
@@ -97,7 +97,7 @@ def fit_tone(source: Picture, target: Picture, mask: Plane) -> NDArray[np.float6
     ridge = np.diag([1e-9] * 4 + [2e-5] * (design.shape[1] - 4)) * len(given)  # few samples bend a curve but little
     weights = np.ones((len(given), 1))
     fitted = np.zeros((design.shape[1], 3))
-    for _ in range(5):  # each time what is far from the curve counts less: another content must not bend it
+    for _ in range(5):  # each time, pixels far from the curve count less: another content must not bend it
         fitted = _solve(design, wanted, weights, ridge)
         errors = np.abs(wanted - design @ fitted).max(1)
         weights = 1 / (1 + (errors / max(1.0, 2.5 * float(np.median(errors)))) ** 2)[:, None]

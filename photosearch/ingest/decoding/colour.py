@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-PAPER = (255, 255, 255)  # what shows through transparent pictures
-SAME_COLOUR = 4  # of 255: what the makers' versions of one profile differ by
+PAPER = (255, 255, 255)  # the background of transparent pictures
+SAME_COLOUR = 4  # of 255: the difference between the makers' versions of one profile
 CONVERTIBLE = ("RGB", "L", "CMYK")  # modes whose profile can be applied; others are converted without
 STRIP_PIXELS = 1 << 20
 

@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from photosearch import __version__
 
-RULES = 2  # to be raised when this program reads what it did not before
+RULES = 2  # to be raised when this program can read more files than before
 PACKAGES = ("pillow", "pi-heif", "rawpy")
 
 
@@ -18,5 +18,5 @@ def decoders() -> str:
 def _version(package: str) -> str:
     try:
         return f"{package}-{version(package)}"
-    except PackageNotFoundError:  # of a packaged program, whose own version tells enough
+    except PackageNotFoundError:  # of a packaged program, whose own version suffices
         return package

@@ -31,7 +31,7 @@ MAGIC = {
     b"BM": "BMP",
 }
 HEAD_BYTES = 16
-# What is often called a photo, or lies among photos, and is not read; told by its name rather than as damaged.
+# Files often called photos, or found among them, that are not read; reported by format rather than as damaged.
 OTHERS = {
     b"\xff\x0a": "JPEG XL",
     b"\0\0\0\x0cJXL \r\n\x87\n": "JPEG XL",
@@ -47,7 +47,7 @@ MAX_PIXELS = 500_000_000  # more take long, even where a decoder shrinks as it r
 MOST_BYTES = 720 << 20  # of memory that decoding may take
 # Memory that a decoder takes for a pixel, with what it hands over to Pillow: four bytes where nothing is said.
 BYTES_A_PIXEL = {"WEBP": 16, "HEIF": 10, "AVIF": 12, "JPEG2000": 16, "GIF": 5}
-MAX_FILE_BYTES = 4 << 30  # as large as a TIFF can be; what is larger may have no end, as a file need not fill its size
+MAX_FILE_BYTES = 4 << 30  # as large as a TIFF can be; a larger one may be endless, as a file may be sparse
 BYTES_HERE = 128 << 20  # photos that need more memory than this are decoded one at a time, in a separate process
 FILE_BYTES_HERE = 64 << 20  # and so are those with larger files
 

@@ -77,7 +77,7 @@ class IsolatedDecoders:
             workers = [self._idle.get() for _ in self._workers]
             try:
                 for worker in workers[1:]:
-                    worker.end()  # what it has set aside is free now
+                    worker.end()  # its memory is free now
                 return _ask(workers[0], order._replace(may_be_large=True))
             except Killed:
                 return Unreadable(order.path, KILLED, "memory")

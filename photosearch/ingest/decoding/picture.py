@@ -27,7 +27,7 @@ from photosearch.ingest.decoding.png import can_be_read_in_strips
 from photosearch.models import Region
 
 THUMBNAIL_SIDE = 384  # px, the longer one, or a little more
-SHRUNK_TWICE = 0.25  # from this scale on down, what is read is twice what is wanted, as fine as that is shrunk at last
+SHRUNK_TWICE = 0.25  # at or below this scale, twice the wanted size is read, which is as fine after the final shrinking
 MAX_VIEW_PIXELS = 64_000_000  # 192 MB as the window holds them
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -174,7 +174,7 @@ def without_remarks() -> Generator[None]:
         with _silencing:
             silence = _silenced.pop()
             if not _silenced:
-                with suppress(ValueError):  # somebody has put all filters back meanwhile
+                with suppress(ValueError):  # all filters have been restored meanwhile
                     warnings.filters.remove(silence)  # pyright: ignore[reportAttributeAccessIssue]
 
 

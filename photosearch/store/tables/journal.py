@@ -65,7 +65,7 @@ class Before:
     size_bytes: int
     mtime_ns: int
     mode: int
-    attributes: Attributes = field(default_factory=dict[str, bytes])  # extended ones, of what a link takes the place of
+    attributes: Attributes = field(default_factory=dict[str, bytes])  # extended ones, of a file that a link replaces
 
 
 @dataclass(frozen=True, slots=True)

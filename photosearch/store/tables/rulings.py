@@ -12,7 +12,7 @@ from photosearch.store.database import durable_transaction
 from photosearch.store.tables.pairs import read
 
 NO_RULING = "There is no decision {number} to take back."
-# What was let go and has gone is told by the history of acts, which brings it back.
+# Photos that have been removed are listed in the history of acts, which can restore them.
 HOLDS = (
     "(kind NOT IN ('let go', 'stay') OR NOT EXISTS (SELECT 1 FROM act_file WHERE source = path AND act_id > last_act"
     " AND step IN ('done', 'undoing', 'undone')))"
