@@ -18,7 +18,7 @@ from photosearch.store.tables.coverage import add_containers, add_coverages
 from photosearch.store.tables.pairs import Pair
 from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
 
-METHOD = 1  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
+METHOD = 2  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
 TIMEOUT_S = 300.0
 FEW = 4  # pairs: by the time that processes have started, so many are compared here
 CHUNK = 16  # pairs at most that one process takes in a row, so that their common photo is decoded once

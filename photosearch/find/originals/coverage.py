@@ -12,10 +12,11 @@ from photosearch.find.originals.measures import Measured, Measures
 from photosearch.models import Coverage, Lack, Side, Tier
 
 # One capture
+MOST_CERTAIN_PX = 0.085  # of blocks: of copies that are decided all have less, of a burst one pair had 0.1
 MOST_ERROR_PX, LEAST_MATCHED = 0.2, 0.3  # of blocks; the share of them that is found in place
 SHARED_BAND, LEAST_CORRELATION = 0.4, 0.75  # of one's detail the other has; how that must agree
 # The same content
-OTHER_CONTENT = 10.0  # strength of a place: of copies 1 in 100 has more, most other contents have hundreds
+OTHER_CONTENT = 5.0  # strength of a place: of copies 2 in 100 have more; a closed eye has 6, a word hundreds
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
 MOST_DIFFERING = 0.35  # share of the textured area in an edited copy
 EXACT_PX, EXACT_CORRELATION = 0.03, 0.92  # elsewhere, where something was put over a photo; other shots are less exact
@@ -24,11 +25,12 @@ BEYOND = 0.02  # share of a picture that lies beyond the other's frame
 EQUAL_REST = 0.75  # levels that are left of equal pixels, rounded
 FEWER_COLOURS, COLOUR_LEVELS = 2.5, 1.6  # times as much of the colours is not predicted, and so many levels more
 MUCH_CLIPPED, ONE_SIDED = 60.0, 4.0  # strength of a place; times: clipping is told where one alone is clipped
-# Which was made from which: each evidence counts 1 to 3, and 1.2 in all is certain enough
-MADE, EVIDENT, CONTRARY = 1.2, 3.0, 0.5  # certain; beyond doubt; more than that contradicts the other evidence
+# Which was made from which: each evidence counts 1 to 3, and 1.5 in all is certain enough: two exposures had 1.2
+MADE, EVIDENT, CONTRARY = 1.5, 3.0, 0.5  # certain; beyond doubt; more than that speaks against what else is seen
 COARSE, FINE = 0.25, 0.45  # unpredicted detail of the finer picture: enlarged below, shrunk above
 SHRUNK_CORRELATION = 0.93  # of a shrunk copy with the photo, in detail that both have
 SHRUNK = 0.85  # of the coarser picture's detail a finer one has at least, made as coarse
+ALL_WITHIN = 0.97  # share of a JPEG's steps within half a step of a prediction: rounding explains it
 EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
 EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged below, not above
 SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
@@ -64,6 +66,8 @@ def conclude(measures: Measures | None) -> Coverage:
 
 def _lacks(measures: Measures) -> Lacks:
     towards = made(measures)
+    if measures.registration.error_px > MOST_CERTAIN_PX and abs(towards) < EVIDENT:
+        return UNCLEAR  # another shot by the same camera may lie so
     lost: Lacks = _lost(measures, 0), _lost(measures, 1)
     for lack, against in zip(lost, (towards, -towards), strict=True):
         # a picture made from the other cannot have more; clipping alone is weak evidence
@@ -143,7 +147,9 @@ def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
         return 0.0
     if carried := _carried(rounding):
         return -carried if reverse is None or (reverse.within > 0.85 and reverse.off < 0.33) else 0.0
-    evidence = (rounding.within - 0.84) / 0.04 - max(0.0, rounding.off - 0.33) / 0.03
+    evidence = (rounding.within - 0.84) / 0.04
+    if rounding.within < ALL_WITHIN:  # of coarse steps, what is left is off by more than of fine ones
+        evidence -= max(0.0, rounding.off - 0.33) / 0.03
     return max(0.0, min(2.0, evidence)) * max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
 
 

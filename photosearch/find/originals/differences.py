@@ -1,7 +1,7 @@
 """Where a picture shows something that a prediction of it lacks: connected places that stand out of the noise."""
 
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 from photosearch.find.originals.prediction import COLOUR_SHRINK, Prediction
 from photosearch.find.originals.register import Plane
 
-WINDOW_PX, COLOUR_WINDOW_PX = 9, 7  # over which the residual is measured; that of colours at half size
+CELL_PX, COLOUR_CELL_PX = 3, 4  # what is left is measured over windows of 3 × 3 of these, which lie a cell apart
+GRID_PX = 12  # sides are whole cells of both, and whole quarters
+UNIT_PX2 = 81  # a window's area
 LEAST_SPREAD, LEAST_COLOUR_SPREAD = 1.2, 2.5  # levels: less is never seen
 BINS = 12  # of gradients, each with a noise of its own: an edge is predicted worse than a wall
-EVERY = 17  # windows whose noise is asked for
-TABLED = 8.0  # entries for a level of gradient
+EVERY, MOST_ASKED = 2, 20_000  # windows whose noise is asked for: every second, but no more
 STANDS_OUT = 3.0  # deviations from the noise
-LEAST_PX = 40  # windows of a place
-LOST_LEVELS, FEW_PX = 60, 8  # the most that clipping hides, but for a few pixels
+LEAST_PX = 40  # pixels of a place
+LOST_LEVELS, FEW_PX = 60, 8  # what clipping hides spans no more, but for a few pixels
 
 
 class Difference(NamedTuple):
@@ -39,90 +40,110 @@ class Differences(NamedTuple):
 def find_differences(prediction: Prediction, mask: NDArray[np.bool_]) -> Differences:
     """Compare what is left in windows of 9 px with what is left elsewhere at such a gradient; only inside `mask`.
 
-    A place's strength is the sum of the deviations beyond 3, a window's area being the unit.
+    A place's strength is the sum of the deviations beyond 3, a window's area being the unit. Sides are multiples of 12.
     """
-    gradient = _gradient(prediction.luma)
-    out = _deviations(prediction.rest, gradient, mask, WINDOW_PX, LEAST_SPREAD)
-    lost = prediction.clipped, np.abs(prediction.rest) > LOST_LEVELS
-    light, windows, clipped = _places(out, *lost)
-    size = prediction.colours.shape[1], prediction.colours.shape[0]
-    half = np.asarray(cv2.resize(gradient, size, interpolation=cv2.INTER_AREA), np.float32)
-    part, clipped_part = (_resized(each, size) for each in (mask, prediction.clipped))
-    colours = [
-        _deviations(prediction.colour_rest[..., number], half, part, COLOUR_WINDOW_PX, LEAST_COLOUR_SPREAD)
-        for number in range(2)
-    ]
+    gradient, rest, colour_rest = _squared_gradient(prediction.luma), prediction.rest, prediction.colour_rest
+    if prediction.light is not None:  # what was made lighter has the noise of what was dark
+        more = np.maximum(prediction.light, 1)
+        rest = np.asarray(rest / more, np.float32)
+        colour_rest = colour_rest / cv2.resize(more, colour_rest.shape[1::-1])[..., None]
+    out = _deviations(_squared(rest), gradient, mask, CELL_PX, LEAST_SPREAD)
+    far = np.abs(prediction.rest) > LOST_LEVELS
+    light, windows, clipped = _places(out, CELL_PX, CELL_PX, prediction.clipped, far)
+    squared = cv2.split(_squared(colour_rest))
+    outs = [_deviations(each, gradient, mask, COLOUR_CELL_PX, LEAST_COLOUR_SPREAD) for each in squared]
     far = np.abs(prediction.colour_rest).max(2) > LOST_LEVELS
-    found, places, _ = _places(np.maximum(*colours), clipped_part, far)
-    colour = [_doubled(each) for each in found]
-    return Differences(light, colour, clipped, windows | _resized(places, (mask.shape[1], mask.shape[0])))
+    step = COLOUR_CELL_PX // COLOUR_SHRINK
+    colour, coloured, _ = _places(np.maximum(*outs), COLOUR_CELL_PX, step, prediction.clipped, far)
+    size = mask.shape[1], mask.shape[0]
+    full = [cv2.resize(each, size, interpolation=cv2.INTER_NEAREST) for each in (windows, coloured)]
+    return Differences(light, colour, clipped, cv2.bitwise_or(*full) > 0)
 
 
-def _doubled(found: Difference) -> Difference:
-    left, top, width, height = (COLOUR_SHRINK * side for side in found.box)
-    return Difference(COLOUR_SHRINK * found.strength, (left, top, width, height))
+def _deviations(squared: NDArray[Any], gradient: Plane, mask: NDArray[np.bool_], cell: int, least: float) -> Plane:
+    size = mask.shape[1] // cell, mask.shape[0] // cell
+    inside = mask[cell // 2 :: cell, cell // 2 :: cell]
+    return deviations(_cells(squared, size), _cells(gradient, size), inside, least)
 
 
-def _resized(mask: NDArray[np.bool_], size: tuple[int, int]) -> NDArray[np.bool_]:
-    return np.asarray(cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)) > 0
+def deviations(squared: Plane, gradient: Plane, mask: NDArray[np.bool_], least: float) -> Plane:
+    """How many deviations what is left in the window around each cell is beyond the noise at such a gradient.
 
-
-def _deviations(rest: Plane, gradient: Plane, mask: NDArray[np.bool_], window: int, least: float) -> Plane:
-    """How many deviations what is left in the window around each pixel is beyond the noise at such a gradient."""
-    smooth = np.asarray(cv2.GaussianBlur(rest, (0, 0), 1.0), np.float32)
-    left = np.sqrt(_mean(smooth * smooth, window))
-    values, by = left[mask][::EVERY], gradient[mask][::EVERY]
+    Both are means of squares in cells; `least` is a deviation that is never seen.
+    """
+    left, slope = (np.sqrt(np.maximum(cv2.blur(each, (3, 3)), 0)) for each in (squared, gradient))
+    values, slopes = left[mask], slope[mask]
+    every = max(EVERY, len(values) // MOST_ASKED)
+    values, slopes = values[::every], slopes[::every]
     if len(values) < 10 * BINS:
         return np.zeros_like(left)
-    edges = np.quantile(by, np.linspace(0, 1, BINS + 1))
+    edges = np.quantile(slopes, np.linspace(0, 1, BINS + 1))
     rows = list[tuple[float, float, float]]()
     for low, high in pairwise(edges):
-        inside = values[(by >= low) & (by <= high)]
-        if len(inside) >= 10:
-            middle = float(np.median(inside))
-            rows.append(((low + high) / 2, middle, 1.4826 * float(np.median(np.abs(inside - middle)))))
+        among = values[(slopes >= low) & (slopes <= high)]
+        if len(among) >= 10:
+            middle = float(np.median(among))
+            rows.append(((low + high) / 2, middle, 1.4826 * float(np.median(np.abs(among - middle)))))
     at, middles, spreads = (np.array(column) for column in zip(*rows, strict=True))
     middles, spreads = np.maximum.accumulate(middles), np.maximum.accumulate(spreads)
-    beyond = np.maximum(gradient / max(float(at[-1]), 1e-3), 1).astype(np.float32)  # steeper than nearly all: in line
-    levels = np.minimum(gradient * TABLED, 255).astype(np.uint8)  # looking up is ten times as fast as interpolating
+    steepest = max(float(at[-1]), 1e-3)
+    beyond = np.maximum(slope / steepest, 1)  # steeper than nearly all: in line
+    steps = np.linspace(0, steepest, 256)
+    levels = cv2.convertScaleAbs(slope, alpha=255 / steepest)  # looking up is ten times as fast as interpolating
     usual, spread = (
-        np.asarray(cv2.LUT(levels, np.interp(np.arange(256) / TABLED, at, each).astype(np.float32))) * beyond
+        np.asarray(cv2.LUT(levels, np.interp(steps, at, each).astype(np.float32))) * beyond
         for each in (middles, spreads)
     )
     return np.where(mask, (left - usual) / np.maximum(spread + 0.15 * usual, least), 0).astype(np.float32)
 
 
-def _places(
-    deviations: Plane, clipped: NDArray[np.bool_], far: NDArray[np.bool_]
-) -> tuple[list[Difference], NDArray[np.bool_], float]:
-    """The places that stand out, their windows, and the strength of the strongest that clipping explains.
+def places(out: Plane) -> list[Difference]:
+    """The connected cells that stand out by their deviations, the strongest place first."""
+    nowhere = np.zeros(out.shape, bool)
+    return _places(out, CELL_PX, CELL_PX, nowhere, nowhere)[0]
 
-    It explains no place with more than a few pixels that are `far` off, as print on white paper is.
+
+def _places(
+    deviations: Plane, cell: int, step: int, clipped: NDArray[np.bool_], far: NDArray[np.bool_]
+) -> tuple[list[Difference], NDArray[np.uint8], float]:
+    """The places that stand out, their cells, and the strength of the strongest that clipping explains.
+
+    It explains no place with more than a few pixels that are `far` off, as print on white paper is. A cell is `cell`
+    pixels long, `step` of which are asked.
     """
     out = (deviations > STANDS_OUT).astype(np.uint8)
     count, numbers, boxes, _ = cv2.connectedComponentsWithStats(out, connectivity=8)
-    beyond = np.maximum(deviations - STANDS_OUT, 0)
-    strengths = np.bincount(numbers.ravel(), beyond.ravel(), count) / WINDOW_PX**2
-    shares = np.bincount(numbers.ravel(), clipped.ravel(), count) / np.maximum(1, boxes[:, cv2.CC_STAT_AREA])
-    large = [number for number in range(1, count) if boxes[number, cv2.CC_STAT_AREA] >= LEAST_PX]
-    off = np.bincount(numbers.ravel(), far.ravel(), count)
-    is_lost = (shares > 0.5) & (off <= FEW_PX)
-    explained = [number for number in large if is_lost[number]]
-    left = [number for number in large if not is_lost[number]]
-    found = sorted((Difference(float(strengths[n]), _box(boxes[n])) for n in left), reverse=True)
-    windows = np.isin(numbers, left) if left else np.zeros(deviations.shape, bool)
-    return found, windows, max((float(strengths[n]) for n in explained), default=0.0)
+    size = out.shape[1], out.shape[0]
+    shares = (_cells(each.astype(np.float32), size) for each in (clipped, far))
+    beyond, clips, off = (
+        np.bincount(numbers.ravel(), each.ravel(), count) for each in (deviations - STANDS_OUT, *shares)
+    )
+    strengths, cells = beyond * step * cell / UNIT_PX2, boxes[:, cv2.CC_STAT_AREA]
+    is_lost = (clips > 0.5 * cells) & (step**2 * off <= FEW_PX)
+    is_large = step**2 * cells >= LEAST_PX
+    is_large[0] = False  # what does not stand out
+    explained, left = np.flatnonzero(is_large & is_lost), np.flatnonzero(is_large & ~is_lost)
+    found = sorted((Difference(float(strengths[n]), _box(boxes[n], cell)) for n in left), reverse=True)
+    is_found = np.zeros(count, np.uint8)
+    is_found[left] = 1
+    return found, is_found[np.asarray(numbers, np.int32)], max((float(strengths[n]) for n in explained), default=0.0)
 
 
-def _box(row: NDArray[np.int32]) -> tuple[int, int, int, int]:
-    left, top, width, height = (int(side) for side in row[:4])
+def _box(row: NDArray[np.int32], cell: int) -> tuple[int, int, int, int]:
+    left, top, width, height = (cell * int(side) for side in row[:4])
     return left, top, width, height
 
 
-def _gradient(luma: Plane) -> Plane:
+def _squared(rest: NDArray[np.float32]) -> NDArray[Any]:
+    smooth = cv2.GaussianBlur(rest, (0, 0), 1.0)
+    return np.asarray(cv2.multiply(smooth, smooth))
+
+
+def _squared_gradient(luma: Plane) -> Plane:
     across, down = (cv2.Sobel(luma, cv2.CV_32F, x, y, scale=0.125) for x, y in ((1, 0), (0, 1)))
-    return np.sqrt(_mean(across * across + down * down, WINDOW_PX))
+    return np.asarray(cv2.accumulateProduct(across, across, cv2.multiply(down, down)), np.float32)
 
 
-def _mean(values: Plane, window: int) -> Plane:
-    return np.maximum(cv2.blur(values, (window, window), borderType=cv2.BORDER_REFLECT), 0).astype(np.float32)
+def _cells(values: NDArray[Any], size: tuple[int, int]) -> NDArray[np.float32]:
+    """The means of cells, so many across and down."""
+    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)

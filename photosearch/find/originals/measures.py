@@ -16,16 +16,15 @@ from photosearch.find.originals.differences import Difference, Differences, find
 from photosearch.find.originals.grid import Rounding, measure_rounding
 from photosearch.find.originals.overlap import (
     LEAST_SIDE_PX,
-    WHOLE_PX,
-    WORK_PX,
     Laid,
     Mask,
     Overlap,
+    Window,
     lay_over,
     refine,
     shift,
 )
-from photosearch.find.originals.prediction import Prediction, planes, predict
+from photosearch.find.originals.prediction import Prediction, fit_tone, planes, predict, predict_luma, toned
 from photosearch.find.originals.register import (
     Picture,
     Plane,
@@ -34,16 +33,21 @@ from photosearch.find.originals.register import (
     is_whole,
     scaling,
     shown,
+    shrink,
     warp,
 )
+from photosearch.find.originals.scan import find_doubtful
 from photosearch.find.originals.surround import Surround, look_beyond
 from photosearch.models import Part
 
+FEW_PX = 512  # shorter side from which thumbnails are made
+WHOLE_PX = 1800  # longest side of an overlap that is looked at in full at once
 BAND_PX = 1_600_000  # pixels of the full pass that are in hand at once
 SHARED_PX = 48  # rows that two bands share
 SIGMAS = (0.0, 0.7, 1.4, 2.8, 5.6)  # between which the bands of detail lie
-TILE = 704, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
-BESIDE_PX, LEAST_KEPT = 25, 0.05  # margin left out around places that differ; share of the overlap that must remain
+DOUBTFUL, CLOSER_PX, MOST_CLOSER = 1.0, 960, 4  # strength from which on a place is looked at, and how much around it
+TILE = 720, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
+BESIDE_PX, LEAST_KEPT = 25, 0.05  # around places that differ, what is left out; share of the overlap that must be left
 STRONG = 3.0  # differences from which on a place counts as another content where bands are compared
 TEXTURE = 8  # levels that a texture spans
 TURNED = 20  # times: an angle of some three degrees
@@ -110,8 +114,8 @@ class Measures:
 
 
 def measure(one: Original, other: Original) -> Measures | None:
-    """Lay two originals over each other and measure; None where their alignment is unknown."""
-    smalls = [shrink_to_side(each.pixels) for each in (one, other)]
+    """Lay two originals over each other and measure; None where nothing tells how they lie."""
+    smalls = [shrink_to_side(shrink(each.pixels, FEW_PX / min(each.pixels.shape[:2]))[0]) for each in (one, other)]
     best, _ = lay(*map(describe, smalls))
     if best is None:
         return None
@@ -121,14 +125,14 @@ def measure(one: Original, other: Original) -> Measures | None:
     laid = lay_over(one.pixels, theirs, start @ scaling(theirs.shape, smalls[1].shape))
     if laid is None:
         return None
-    laid, registration = refine(laid)
-    longest = max(laid.box[2] - laid.box[0], laid.box[3] - laid.box[1])
-    first = laid.overlap(laid.box, WORK_PX if longest > WHOLE_PX else None)
+    times = max(1, -(-longest(laid.box) // WHOLE_PX))
+    laid, small, registration = refine(laid, times)
+    first = small.overlap(small.box)
     if first.mask.sum() < LEAST_SIDE_PX**2:
         return None
     found = _differences(first)
-    if strongest(found) < STRONG and longest > WHOLE_PX:
-        found = _in_full(laid)
+    if strongest(found) < STRONG and times > 1:
+        found = _closer(laid)
     return _all(one, other, laid, registration, mirrored, found)
 
 
@@ -158,16 +162,43 @@ def _differences(overlap: Overlap) -> Found:
     return Found(predictions, (one, other), one.windows | other.windows, overlap)
 
 
+def longest(window: Window) -> int:
+    left, top, right, bottom = window
+    return max(right - left, bottom - top)
+
+
+def _closer(laid: Laid) -> Found:
+    """The part of the full pictures that differs most, of those that a quick look finds doubtful."""
+    laid = laid.shrunk(1)
+    left, top, right, bottom = laid.box
+    doubtful = find_doubtful(laid)
+    boxes = [place.box for place in doubtful if place.strength > DOUBTFUL or place is doubtful[0]]
+    windows = list[Window]()
+    for x, y, width, height in boxes or [((right - left) // 2, (bottom - top) // 2, 1, 1)]:
+        place = left + x, top + y, left + x + width, top + y + height
+        if any(w[0] <= place[0] and w[1] <= place[1] and place[2] <= w[2] and place[3] <= w[3] for w in windows):
+            continue
+        if longest(place) > CLOSER_PX // 2 or len(windows) == MOST_CLOSER:
+            return _in_full(laid)
+        middle = (place[0] + place[2]) / 2 - left, (place[1] + place[3]) / 2 - top
+        start = _tile((bottom - top, right - left), middle, (CLOSER_PX, CLOSER_PX))
+        windows.append((left + start[0], top + start[1], left + start[2], top + start[3]))
+    return _most_different(laid, windows)
+
+
 def _in_full(laid: Laid) -> Found:
     """The band of the full pictures that differs most."""
     left, top, right, bottom = laid.box
     rows = max(4 * SHARED_PX, BAND_PX // (right - left))
+    starts = range(top, bottom - LEAST_SIDE_PX, rows - SHARED_PX)
+    return _most_different(laid, [(left, start, right, min(bottom, start + rows)) for start in starts])
+
+
+def _most_different(laid: Laid, windows: Sequence[Window]) -> Found:
+    """The window that differs most, or the first that differs enough."""
     best: Found | None = None
-    for start in range(top, bottom, rows - SHARED_PX):
-        window = left, start, right, min(bottom, start + rows)
-        if window[3] - start < LEAST_SIDE_PX:
-            break
-        overlap = laid.overlap(window, None)
+    for window in windows:
+        overlap = laid.overlap(window)
         if overlap.mask.sum() < LEAST_SIDE_PX**2:
             continue
         found = _differences(overlap)
@@ -175,7 +206,7 @@ def _in_full(laid: Laid) -> Found:
             best = found
         if strongest(best) >= STRONG:
             break
-    return best or _differences(laid.overlap(laid.box, WORK_PX))
+    return best or _differences(laid.overlap(laid.box))
 
 
 def _all(
@@ -274,8 +305,11 @@ def _rounding(original: Original, pixels: Picture, mirrored: bool, source: Pictu
     mask = shown(to_tile, source.shape, tile.luma.shape)
     if mask.mean() < 0.3:
         return None
-    prediction = predict(planes(warp(source, to_tile, tile.luma.shape)), tile, mask.astype(np.float32))
-    return measure_rounding(prediction.luma - prediction.rest, tile.luma, original.table, mask)
+    laid, part = planes(warp(source, to_tile, tile.luma.shape)), mask.astype(np.float32)
+    tone = fit_tone(laid.small, tile.small, part)
+    tries = toned(laid, tone), predict_luma(laid, tile, part, tone)  # a filter takes rounding for a blur
+    found = [measure_rounding(each, tile.luma, original.table, mask) for each in tries]
+    return max((each for each in found if each), key=lambda each: each.within, default=None)
 
 
 def stored_pixels(pixels: Picture, orientation: int, mirrored: bool) -> tuple[Picture, Matrix]:
@@ -314,8 +348,10 @@ def _box(found: Found, number: int, shape: tuple[int, ...], mirrored: bool) -> P
     return float(start[0]), float(start[1]), float(size[0]), float(size[1])
 
 
-def _tile(shape: tuple[int, ...], middle: tuple[float, float]) -> tuple[int, int, int, int]:
-    sides = [min(side, most) for side, most in zip(shape[:2], TILE, strict=True)]
+def _tile(
+    shape: tuple[int, ...], middle: tuple[float, float], size: tuple[int, int] = TILE
+) -> tuple[int, int, int, int]:
+    sides = [min(side, most) for side, most in zip(shape[:2], size, strict=True)]
     starts = [
         int(np.clip(at - side / 2, 0, whole - side))
         for at, side, whole in zip(middle[::-1], sides, shape[:2], strict=True)

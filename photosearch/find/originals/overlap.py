@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.duplicates.align import Matrix, move, scale_of
+from photosearch.find.originals.differences import GRID_PX
 from photosearch.find.originals.register import (
     Picture,
     Registration,
     inverse,
     register,
-    scaling,
     shown,
     shrink,
     snap,
@@ -20,14 +20,17 @@ from photosearch.find.originals.register import (
 )
 
 Mask = NDArray[np.bool_]
+Window = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
-WORK_PX, WHOLE_PX = 1600, 2200  # longest side of a first pass, which larger overlaps have; alike there, they have more
 EDGE_PX = 9  # beside the end of the overlap, where windows and filters reach beyond it
 LEAST_SIDE_PX = 24  # of an overlap
 
 
 class Overlap(NamedTuple):
-    """The common part of two pictures, in pixels of the coarser one or of a smaller copy of it."""
+    """What two pictures both show, in pixels of the coarser one or of a smaller copy of it.
+
+    The sides are made up to multiples of 12 by what lies before them, mirrored.
+    """
 
     pictures: tuple[Picture, Picture]  # of the one and of the other
     mask: Mask
@@ -35,56 +38,71 @@ class Overlap(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """Two pictures, and how they lie; the coarser stays still."""
+    """Two pictures, or smaller copies of them, and how they lie; the coarser stays still."""
 
     still: Picture
     moved: Picture
     matrix: Matrix  # from the pixels of the moved one to those of the still one
     swapped: bool  # the still one is the other
-    box: tuple[int, int, int, int]  # left, top, right, bottom of the overlap in the still one
+    box: Window  # of the overlap in the still one
+    from_full: tuple[Matrix, Matrix] = np.eye(3), np.eye(3)  # to the pixels of still and moved from the full ones
 
-    def overlap(self, window: tuple[int, int, int, int], longest: int | None) -> Overlap:
-        """The common part in a window of the still picture, shrunk to `longest`."""
+    def shrunk(self, times: int) -> "Laid":
+        """The same with a still picture that is smaller by a whole number, and a moved one that is no finer."""
+        still, to_still = shrink(self.still, 1 / times)
+        moved, to_moved = shrink(self.moved, scale_of(self.matrix, self.moved.shape) / times)
+        small = self._replace(still=still, moved=moved, from_full=(to_still, to_moved))
+        return small.laid(to_still @ self.matrix @ inverse(to_moved))
+
+    def laid(self, matrix: Matrix) -> "Laid":
+        """The same, laid otherwise."""
+        return self._replace(matrix=matrix, box=bounds(matrix, self.moved.shape, self.still.shape))
+
+    def is_wide(self) -> bool:
+        """Whether enough of the still picture is shown by both to compare them."""
+        left, top, right, bottom = self.box
+        return min(right - left, bottom - top) >= LEAST_SIDE_PX
+
+    def overlap(self, window: Window) -> Overlap:
+        """What both show in a window of the still picture."""
         left, top, right, bottom = window
-        cut = self.still[top:bottom, left:right]
-        small = shrink(cut, longest / max(cut.shape)) if longest else cut
-        from_still = scaling(cut.shape, small.shape) @ shift(-left, -top)
+        cut, from_still = self.still[top:bottom, left:right], shift(-left, -top)
         from_moved = from_still @ self.matrix
-        laid = warp(self.moved, from_moved, small.shape)
+        laid = _padded(warp(self.moved, from_moved, cut.shape))
         edge = np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)
-        mask = cv2.erode(shown(from_moved, self.moved.shape, small.shape).astype(np.uint8), edge) > 0
-        backs = inverse(from_still), inverse(from_moved)
+        mask = cv2.erode(shown(from_moved, self.moved.shape, cut.shape).astype(np.uint8), edge)
+        still, mask = _padded(cut), _padded(np.asarray(mask, np.uint8)) > 0
+        backs = (inverse(each @ full) for each, full in zip((from_still, from_moved), self.from_full, strict=True))
+        to_still, to_moved = backs
         if self.swapped:
-            return Overlap((laid, small), mask, (backs[1], backs[0]))
-        return Overlap((small, laid), mask, (backs[0], backs[1]))
+            return Overlap((laid, still), mask, (to_moved, to_still))
+        return Overlap((still, laid), mask, (to_still, to_moved))
 
 
 def lay_over(ours: Picture, theirs: Picture, matrix: Matrix) -> Laid | None:
     swapped = scale_of(matrix, theirs.shape) > 1
     still, moved = (theirs, ours) if swapped else (ours, theirs)
     matrix = np.asarray(inverse(matrix) if swapped else matrix, np.float64)
-    box = bounds(matrix, moved.shape, still.shape)
-    if min(box[2] - box[0], box[3] - box[1]) < LEAST_SIDE_PX:
-        return None
-    return Laid(still, moved, matrix, swapped, box)
+    laid = Laid(still, moved, matrix, swapped, bounds(matrix, moved.shape, still.shape))
+    return laid if laid.is_wide() else None
 
 
-def refine(laid: Laid) -> tuple[Laid, Registration]:
-    """Lay the pictures more exactly; again in full size where that is more than the first pass has."""
-    left, top, right, bottom = laid.box
-    cut = laid.still[top:bottom, left:right]
-    small = shrink(cut, WORK_PX / max(cut.shape))
-    to_small = scaling(cut.shape, small.shape) @ shift(-left, -top)
-    found = register(_grey(small), _grey(laid.moved), to_small @ laid.matrix)
-    matrix = inverse(to_small) @ found.matrix
-    matrix = snap(matrix, laid.still.shape, laid.moved.shape)
-    box = bounds(matrix, laid.moved.shape, laid.still.shape)
-    return (
-        laid._replace(matrix=matrix, box=box) if min(box[2] - box[0], box[3] - box[1]) >= LEAST_SIDE_PX else laid
-    ), found
+def refine(laid: Laid, times: int) -> tuple[Laid, Laid, Registration]:
+    """Lay the pictures more exactly, by a copy that is smaller by a whole number; the same, that copy, how they lie."""
+    small = laid.shrunk(times)
+    left, top, right, bottom = small.box
+    to_cut = shift(-left, -top)
+    cut = _grey(small.still[top:bottom, left:right])
+    found = register(cut, _grey(small.moved), to_cut @ small.matrix)
+    to_still, to_moved = small.from_full
+    matrix = inverse(to_still) @ inverse(to_cut) @ found.matrix @ to_moved
+    better = laid.laid(snap(matrix, laid.still.shape, laid.moved.shape))
+    if not better.is_wide():
+        return laid, small, found
+    return better, small.laid(to_still @ better.matrix @ inverse(to_moved)), found
 
 
-def bounds(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> tuple[int, int, int, int]:
+def bounds(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> Window:
     """Left, top, right and bottom in a still picture of what a moved one, by their shapes, covers of it."""
     height, width = moved[:2]
     corners = move(matrix, np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64) - 0.5) + 0.5
@@ -92,6 +110,14 @@ def bounds(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> tu
     left, top = np.clip(np.floor(corners.min(0) + 1e-6), 0, limits).astype(int)
     right, bottom = np.clip(np.ceil(corners.max(0) - 1e-6), 0, limits).astype(int)
     return int(left), int(top), int(right), int(bottom)
+
+
+def _padded(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Values [H,W] or [H,W,3] with sides that are multiples of the grid's."""
+    below, beside = (-side % GRID_PX for side in values.shape[:2])
+    if not below and not beside:
+        return values
+    return np.asarray(cv2.copyMakeBorder(values, 0, below, 0, beside, cv2.BORDER_REFLECT), np.uint8)
 
 
 def shift(across: float, down: float) -> Matrix:

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from photosearch.find.originals.register import Picture, Plane
 
 LUMA = np.array([0.299, 0.587, 0.114])  # of red, green and blue (BT.601, as in JPEG)
-KNOTS = np.array([0, 8, 20, 40, 64, 96, 128, 160, 192, 215, 235, 247, 255], np.float64)  # of a tone curve, in levels
-EXTREME, CLIPPED_PX = 4, 9  # levels from black or white; reach within which a filter has spread clipped pixels
+KNOTS = np.array([0, 8, 18, 30, 44, 64, 96, 128, 160, 178, 193, 206, 218, 229, 239, 248, 255], np.float64)  # of a curve
+DEGREE, LEAST_FALLOFF = 6, 0.1  # of the light over the frame, by a vignette or a graduated filter; its logarithm
+DARK, LIGHT, LEAST_SAMPLES, LIGHT_PX = 4, 250, 500, 64
+EXTREME, CLIPPED_PX = 4, 9  # levels from black or white; beside it, a filter has spread what is clipped
 CHANNELS = 6  # that a tone is a sum of curves of
 SIGMAS = (0.7, 1.4, 2.8)  # between which the bands of a filter lie
 WINDOW_PX = 65  # that has a tone of its own: wider than a letter or a face's eye, narrower than a vignette
@@ -31,7 +33,19 @@ class Prediction(NamedTuple):
     rest: Plane  # of the luma
     colours: NDArray[np.float32]  # [h,w,2]: its own blue and red difference, at half size
     colour_rest: NDArray[np.float32]  # [h,w,2]
+    light: Plane | None  # by which the source's was multiplied from place to place, if it was
     clipped: NDArray[np.bool_]  # [H,W] where the source is black or white in a channel, or nearly
+
+
+class Tone(NamedTuple):
+    """A change of tone: tables [3,6,256], and a polynomial over the frame by which light falls off, if it does.
+
+    Luma, blue and red difference are each the sum of curves of what the source is in red, green, blue, the lightest and
+    the darkest of these (which programs turn hues and deepen colours by) and luma.
+    """
+
+    tables: NDArray[np.float64]
+    falloff: NDArray[np.float64] | None
 
 
 class Planes(NamedTuple):
@@ -57,21 +71,30 @@ def luma_of(rgb: Picture) -> Plane:
 
 
 def predict(source: Planes, target: Planes, mask: Plane) -> Prediction:
-    """The residual of `target` predicted from `source`, where float32[H,W] `mask` is 1."""
-    curves = fit_tone(source.small, target.small, mask)
-    luma = np.clip(apply_tone(source.rgb, curves[0]), 0, 255)
-    luma = locally(sharpen(luma, target.luma, mask), target.luma, mask)
+    """What of `target` a prediction from `source` leaves over, where float32[H,W] `mask` is 1."""
+    tone = fit_tone(source.small, target.small, mask)
+    luma = predict_luma(source, target, mask, tone)
     size = target.colours.shape[1], target.colours.shape[0]
     half, part = _area(source.rgb, size), _area(mask, size)
     rest = [
         target.colours[..., number]
-        - locally(
-            apply_tone(half, curves[1 + number]), target.colours[..., number], part, WINDOW_PX // COLOUR_SHRINK, 40
-        )
+        - locally(apply_tone(half, tone, 1 + number), target.colours[..., number], part, WINDOW_PX // COLOUR_SHRINK, 40)
         for number in range(2)
     ]
-    rest_luma = np.asarray(target.luma - np.clip(luma, 0, 255), np.float32)
-    return Prediction(target.luma, rest_luma, target.colours, np.dstack(rest), _clipped(source.rgb))
+    light = None if tone.falloff is None else light_of(tone.falloff, target.luma.shape)
+    return Prediction(target.luma, target.luma - luma, target.colours, np.dstack(rest), light, _clipped(source.rgb))
+
+
+def predict_luma(source: Planes, target: Planes, mask: Plane, tone: Tone) -> Plane:
+    """The luma of `target` by that of `source` with a change of tone, a filter, and what varies from place to place."""
+    luma = toned(source, tone)
+    luma = locally(sharpen(luma, target.luma, mask), target.luma, mask)
+    return np.asarray(np.clip(luma, 0, 255), np.float32)
+
+
+def toned(source: Planes, tone: Tone) -> Plane:
+    """The luma of `source` with a change of tone alone."""
+    return np.asarray(np.clip(apply_tone(source.rgb, tone, 0), 0, 255), np.float32)
 
 
 def _clipped(rgb: Picture) -> NDArray[np.bool_]:
@@ -79,28 +102,68 @@ def _clipped(rgb: Picture) -> NDArray[np.bool_]:
     return np.asarray(cv2.erode(inner, np.ones((CLIPPED_PX, CLIPPED_PX), np.uint8))) == 0
 
 
-def fit_tone(source: Picture, target: Picture, mask: Plane) -> NDArray[np.float64]:
-    """Tables [3,6,256]: luma, blue and red difference of `target`, each the sum of curves of what `source` is in red,
-    green, blue, the lightest and the darkest of these (which programs turn hues and deepen colours by) and luma.
-    """
-    size = target.shape[1], target.shape[0]
-    inside = _area(mask, size) > 0.99
-    blurred = [cv2.GaussianBlur(picture, (0, 0), 0.7) for picture in (source, target)]
+def fit_tone(source: Picture, target: Picture, mask: Plane) -> Tone:
+    """The tone of `target` by that of `source`, both uint8[H,W,3]; the light may fall off over the frame."""
+    height, width = target.shape[:2]
+    inside = _area(mask, (width, height)) > 0.99
     if not inside.any():
         inside = np.ones(inside.shape, bool)
-    given, wanted = (picture[inside].astype(np.float64) for picture in blurred)
+    given, wanted = (cv2.GaussianBlur(picture, (0, 0), 0.7)[inside].astype(np.float64) for picture in (source, target))
+    down, across = np.nonzero(inside)
     step = -(-len(given) // SAMPLES)
     given, wanted = given[::step], _components(wanted[::step])
-    given = np.column_stack([given, given.max(1), given.min(1), given @ LUMA])
-    hats = [_hats(given[:, channel])[:, 1:] for channel in range(CHANNELS)]
-    design = np.column_stack([np.ones(len(given)), given[:, :3] / 255, *hats])
-    ridge = np.diag([1e-9] * 4 + [2e-5] * (design.shape[1] - 4)) * len(given)  # few samples bend a curve but little
-    weights = np.ones((len(given), 1))
-    fitted = np.zeros((design.shape[1], 3))
-    for _ in range(5):  # each time, pixels far from the curve count less: another content must not bend it
+    falloff = _fit_falloff(given @ LUMA, _powers(across[::step] / width, down[::step] / height), wanted[:, 0])
+    if falloff is not None:
+        wanted = wanted / np.exp(_powers(across[::step] / width, down[::step] / height) @ falloff)[:, None]
+    return Tone(_tables(_fit(_design(given), wanted)), falloff)
+
+
+def _fit(design: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Curves by robust least squares: what is far from them counts ever less, as another content must not bend them."""
+    ridge = np.diag([1e-9] * 4 + [2e-5] * (design.shape[1] - 4)) * len(design)  # few samples bend a curve but little
+    weights, fitted = np.ones((len(design), 1)), np.zeros((design.shape[1], wanted.shape[1]))
+    for _ in range(5):
         fitted = _solve(design, wanted, weights, ridge)
         errors = np.abs(wanted - design @ fitted).max(1)
         weights = 1 / (1 + (errors / max(1.0, 2.5 * float(np.median(errors)))) ** 2)[:, None]
+    return fitted
+
+
+def _fit_falloff(
+    given: NDArray[np.float64], where: NDArray[np.float64], wanted: NDArray[np.float64]
+) -> NDArray[np.float64] | None:
+    """The logarithm of the light over the frame as a polynomial, beside a curve of the luma; None: all of it is one."""
+    inside = (given > DARK) & (given < LIGHT) & (wanted > DARK) & (wanted < LIGHT)
+    if inside.sum() < LEAST_SAMPLES:
+        return None
+    design = np.column_stack([where[inside, 1:], _hats(given[inside])])
+    aim = np.log(wanted[inside] / given[inside])[:, None]
+    trust = np.minimum(wanted[inside], 64.0)[:, None]  # so that errors are in levels
+    weights, found = trust, np.zeros((design.shape[1], 1))
+    ridge = np.diag([1e-3] * (where.shape[1] - 1) + [1e-4] * len(KNOTS)) * len(design)
+    for _ in range(6):
+        found = _solve(design, aim, weights, ridge)
+        errors = np.abs(aim - design @ found) * trust
+        weights = trust / (1 + (errors / max(1.0, 2.5 * float(np.median(errors)))) ** 2)
+    falloff = np.concatenate([[0], found[: where.shape[1] - 1, 0]])
+    light = where[inside] @ falloff
+    falloff[0] = -np.median(light)
+    return falloff if np.ptp(np.percentile(light, (1, 99))) > LEAST_FALLOFF else None
+
+
+def _powers(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Chebyshev polynomials of two places in 0..1, of a degree of at most 6 in all [n,28]."""
+    x, y = (np.polynomial.chebyshev.chebvander(2 * each - 1, DEGREE) for each in (across, down))
+    return np.column_stack([x[:, i] * y[:, j] for i in range(DEGREE + 1) for j in range(DEGREE + 1 - i)])
+
+
+def _design(given: NDArray[np.float64]) -> NDArray[np.float64]:
+    given = np.column_stack([given, given.max(1), given.min(1), given @ LUMA])
+    hats = [_hats(given[:, channel])[:, 1:] for channel in range(CHANNELS)]
+    return np.column_stack([np.ones(len(given)), given[:, :3] / 255, *hats])
+
+
+def _tables(fitted: NDArray[np.float64]) -> NDArray[np.float64]:
     plane, bends = fitted[:4], fitted[4:]
     levels = np.arange(256.0)
     shapes = _hats(levels)[:, 1:]
@@ -111,8 +174,9 @@ def fit_tone(source: Picture, target: Picture, mask: Plane) -> NDArray[np.float6
     return tables
 
 
-def apply_tone(rgb: Picture, table: NDArray[np.float64]) -> Plane:
-    """The sum of a table [6,256] over uint8[H,W,3]: its channels, the lightest and the darkest of them, and luma."""
+def apply_tone(rgb: Picture, tone: Tone, number: int) -> Plane:
+    """The luma (0), blue (1) or red difference (2) of uint8[H,W,3] by a tone."""
+    table = tone.tables[number]
     whole = cv2.LUT(rgb, np.ascontiguousarray(table[:3].T[None], np.float32))
     lightest = cv2.max(cv2.max(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
     darkest = cv2.min(cv2.min(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
@@ -120,30 +184,42 @@ def apply_tone(rgb: Picture, table: NDArray[np.float64]) -> Plane:
     grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
     for channel, curve in ((lightest, table[3]), (darkest, table[4]), (grey, table[5])):
         total += np.asarray(cv2.LUT(channel, curve.astype(np.float32)), np.float32)
-    return total
+    return total if tone.falloff is None else total * light_of(tone.falloff, rgb.shape)
+
+
+def light_of(falloff: NDArray[np.float64], shape: tuple[int, ...]) -> Plane:
+    """By how much a fall-off multiplies each pixel of a picture of a shape."""
+    places = (np.arange(LIGHT_PX) + 0.5) / LIGHT_PX
+    down, across = (axis.ravel() for axis in np.meshgrid(places, places, indexing="ij"))
+    light = np.exp(_powers(across, down) @ falloff).reshape(LIGHT_PX, LIGHT_PX)
+    return np.asarray(cv2.resize(light.astype(np.float32), shape[1::-1], interpolation=cv2.INTER_CUBIC), np.float32)
 
 
 def sharpen(source: Plane, target: Plane, mask: Plane) -> Plane:
     """The source with its three finest bands weighted as the target has them: blurred or sharpened."""
-    levels = [source, *(cv2.GaussianBlur(source, (0, 0), sigma) for sigma in SIGMAS)]
-    bands = [fine - coarse for fine, coarse in pairwise(levels)]
-    wanted = target - cv2.GaussianBlur(target, (0, 0), SIGMAS[-1])
-    places = np.flatnonzero(mask.ravel() > 0.5)
-    places = places[:: -(-len(places) // (2 * SAMPLES)) or 1]
-    given, aim = (
-        np.column_stack([band.ravel()[places] for band in bands]).astype(np.float64),
-        wanted.ravel()[places].astype(np.float64),
-    )
+    levels = [source, *(cv2.GaussianBlur(source, (0, 0), sigma) for sigma in SIGMAS[:-1]), _soft(source)]
+    step = max(1, source.size // (2 * SAMPLES))
+    sampled = [each.ravel()[::step][mask.ravel()[::step] > 0.5] for each in (*levels, target, _soft(target))]
+    given = np.column_stack([fine - coarse for fine, coarse in pairwise(sampled[: len(levels)])]).astype(np.float64)
+    aim = (sampled[-2] - sampled[-1]).astype(np.float64)
     weights = np.ones(len(aim))
     gains = np.ones(3)
     for _ in range(4):
         gains = _solve(given, aim[:, None], weights[:, None], 1e-3 * (len(aim) + 1) * np.eye(3))[:, 0]
         errors = np.abs(aim - given @ gains)
         weights = 1 / (1 + (errors / max(0.7, 2 * float(np.median(errors)))) ** 2) if len(aim) else weights
-    sharp = levels[-1].copy()
-    for gain, band in zip(gains, bands, strict=True):
-        sharp += np.float32(gain) * band
+    weights = np.diff([0, *gains, 1])  # of the levels, whose differences are the bands
+    sharp = np.float32(weights[0]) * levels[0]
+    for level, weight in zip(levels[1:], weights[1:], strict=True):
+        cv2.scaleAdd(level, float(weight), sharp, sharp)
     return np.asarray(sharp, np.float32)
+
+
+def _soft(values: Plane) -> Plane:
+    """Blurred by the widest sigma, nearly, in half size: a tenth of the work."""
+    half = _area(values, (max(1, values.shape[1] // 2), max(1, values.shape[0] // 2)))
+    half = cv2.GaussianBlur(half, (0, 0), SIGMAS[-1] / 2)
+    return np.asarray(cv2.resize(half, values.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def locally(source: Plane, target: Plane, mask: Plane, window: int = WINDOW_PX, least: float = 4.0) -> Plane:

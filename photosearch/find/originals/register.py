@@ -18,6 +18,7 @@ LEAST_MATCH = 0.5  # correlation of a block with its place
 COARSE_BLOCKS, COARSE_SEARCH_PX, COARSE_FOUND, COARSE_ERROR_PX, LEAST_TOLD = 6, 4, 0.5, 0.4, 8
 LEAST_FOUND, MOST_ERROR_PX = 0.3, 0.7  # share of the blocks; median distance
 LEAST_BLOCKS, TILTED_BLOCKS = 6, 20  # matched blocks that an affine, a homography needs
+NO_SCALE = 0.98  # nearer to 1, pictures are not shrunk
 SNAP_PX = 0.6  # a corner this near to a whole pixel, or to the corner of the frame, is meant to be there
 
 
@@ -36,8 +37,7 @@ def register(still: Picture, moved: Picture, matrix: Matrix) -> Registration:
     longest, shortest = max(still.shape), min(still.shape)
     thinnest = 4 * LEAST_BLOCK_PX * longest / shortest  # of a panorama: below, its blocks are too small
     for level in (*(side for side in LEVELS_PX if thinnest <= side < 0.8 * longest), longest):
-        small = shrink(still, level / longest)
-        to_small = scaling(still.shape, small.shape)
+        small, to_small = shrink(still, level / longest)
         step = _match(small, moved, to_small @ found.matrix, SEARCH_PX if level == longest else SEARCH_PX + 2)
         found = step._replace(matrix=inverse(to_small) @ step.matrix)
         if not lies_on(found):  # finer levels find it no better
@@ -60,13 +60,25 @@ def lies_on_coarsely(still: Picture, moved: Picture, matrix: Matrix) -> bool:
     return found.blocks < LEAST_TOLD or is_found
 
 
-def shrink(picture: Picture, scale: float) -> Picture:
-    """The picture at `scale`, by areas; as it is where that is 1 or more."""
-    if scale >= 1:
-        return picture
-    height, width = picture.shape[:2]
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+def shrink(picture: Picture, scale: float) -> tuple[Picture, Matrix]:
+    """The picture at `scale`, by areas, and the matrix from its pixels; as it is where that is 1 or more.
+
+    First by a whole number, which is ten times as fast.
+    """
+    to_small: Matrix = np.eye(3)
+    if (times := int(1 / scale + 1e-6)) > 1:
+        picture = np.asarray(
+            cv2.resize(picture, None, fx=1 / times, fy=1 / times, interpolation=cv2.INTER_AREA), np.uint8
+        )
+        to_small = scaling((times, times), (1, 1))
+        scale *= times
+    if scale < NO_SCALE:
+        height, width = picture.shape[:2]
+        size = max(1, round(width * scale)), max(1, round(height * scale))
+        small = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+        to_small = scaling(picture.shape, small.shape) @ to_small
+        picture = small
+    return picture, to_small
 
 
 def scaling(shape: tuple[int, ...], scaled: tuple[int, ...]) -> Matrix:
@@ -77,11 +89,8 @@ def scaling(shape: tuple[int, ...], scaled: tuple[int, ...]) -> Matrix:
 
 def warp(picture: Picture, matrix: Matrix, shape: tuple[int, ...]) -> Picture:
     """The picture moved by `matrix` into one of `shape`; one that shrinks is shrunk by areas first."""
-    scale = scale_of(matrix, picture.shape)
-    if scale < 0.98:
-        small = shrink(picture, scale)
-        matrix = matrix @ inverse(scaling(picture.shape, small.shape))
-        picture = small
+    picture, to_small = shrink(picture, scale_of(matrix, picture.shape))
+    matrix = np.asarray(matrix @ inverse(to_small), np.float64)
     size = shape[1], shape[0]
     if is_whole(matrix) and matrix[0, 0] == matrix[1, 1] == 1:  # nothing to interpolate, so nothing may be lost
         return np.asarray(cv2.warpAffine(picture, matrix[:2], size, flags=cv2.INTER_NEAREST), np.uint8)

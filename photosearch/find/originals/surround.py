@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from photosearch.find.duplicates.align import Matrix
 from photosearch.find.duplicates.frame import ends_inside
-from photosearch.find.originals.register import Picture, scaling, shown, shrink
+from photosearch.find.originals.register import Picture, shown, shrink
 
 FRAME_PX = 256  # longest side at which the edges of a picture on a page are detected
 LOOK_PX = 800  # longest side at which it is looked at
@@ -27,9 +27,9 @@ class Surround(NamedTuple):
 
 
 def look_beyond(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> Surround:
-    """The part of `picture` beyond one of shape `other`, whose pixels `matrix` maps to the picture's."""
-    small = shrink(picture, LOOK_PX / max(picture.shape))
-    inside = shown(scaling(picture.shape, small.shape) @ matrix, other, small.shape)
+    """What of `picture` lies beyond one of shape `other`, whose pixels `matrix` takes to the picture's."""
+    small, to_small = shrink(picture, LOOK_PX / max(picture.shape))
+    inside = shown(to_small @ matrix, other, small.shape)
     share = float(1 - inside.mean())
     if share < LEAST_SHARE:
         return Surround(0.0, True)
@@ -37,10 +37,9 @@ def look_beyond(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> Sur
     beyond = cv2.dilate(inside.astype(np.uint8), near) == 0
     if not beyond.any():
         return Surround(share, share < 2 * LEAST_SHARE)
-    seen = shrink(picture, FRAME_PX / max(picture.shape))
-    to_seen = scaling(picture.shape, seen.shape) @ matrix
+    seen, to_seen = shrink(picture, FRAME_PX / max(picture.shape))
     grey = np.asarray(cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY), np.uint8)
-    return Surround(share, _is_fill(small, beyond), ends_inside(grey, to_seen, other[:2]))
+    return Surround(share, _is_fill(small, beyond), ends_inside(grey, to_seen @ matrix, other[:2]))
 
 
 def _is_fill(picture: Picture, beyond: NDArray[np.bool_]) -> bool:

@@ -60,6 +60,12 @@ def scale(times: float) -> Edit:
     )
 
 
+def vignette(image: Image.Image) -> Image.Image:
+    across, down = (np.linspace(-1, 1, side) ** 2 for side in image.size)
+    light = 1 / (1 + 0.45 * (across[None, :, None] + down[:, None, None])) ** 2
+    return Image.fromarray((np.asarray(image) * light + 0.5).astype(np.uint8))
+
+
 @pytest.mark.parametrize(
     ("edit", "options"),
     [
@@ -74,6 +80,8 @@ def scale(times: float) -> Edit:
         (ImageOps.mirror, {"quality": 75}),
         (lambda image: image.transpose(Image.Transpose.ROTATE_90), {"quality": 75}),
         (lambda image: ImageOps.expand(image, 40, (20, 30, 90)), {}),
+        (vignette, {}),
+        (vignette, {"format": "PNG"}),
     ],
     ids=[
         "saved",
@@ -87,6 +95,8 @@ def scale(times: float) -> Edit:
         "mirror",
         "turn",
         "border",
+        "vignette",
+        "vignette, lossless",
     ],
 )
 def test_the_photo_covers_what_was_made_of_it_and_not_the_reverse(
@@ -132,6 +142,34 @@ def page(image: Image.Image) -> Image.Image:
     return sheet
 
 
+def eye(image: Image.Image) -> Image.Image:
+    ImageDraw.Draw(image).ellipse((300, 200, 316, 209), (200, 160, 140))
+    return image
+
+
+def line(image: Image.Image) -> Image.Image:
+    ImageDraw.Draw(image).line((120, 90, 260, 140), (250, 250, 250), 2)
+    return image
+
+
+def faint(image: Image.Image) -> Image.Image:
+    over = Image.new("RGBA", image.size)
+    ImageDraw.Draw(over).text((180, 200), "SAMPLE", (255, 255, 255, 70), ImageFont.load_default(70))
+    return Image.alpha_composite(image.convert("RGBA"), over).convert("RGB")
+
+
+@pytest.mark.parametrize("put", [words, stamp, eye, line, faint])
+@pytest.mark.parametrize(
+    ("edit", "options"), [(vignette, {}), (scale(0.7), {"quality": 60}), (ImageOps.grayscale, {"format": "PNG"})]
+)
+def test_a_change_of_all_of_the_photo_hides_nothing_that_was_put_over_it(
+    put: Edit, edit: Edit, options: dict[str, Any]
+) -> None:
+    photo = save(open_sample(0, SIZE))
+    told = look(photo, edited(photo, lambda image: edit(put(image)), **options))
+    assert "yes" not in [side.covers for side in told.sides], told
+
+
 @pytest.mark.parametrize("edit", [words, stamp, sticker, page])
 def test_neither_covers_the_other_where_something_was_put_over_or_around_it(photo: bytes, edit: Edit) -> None:
     told = look(photo, edited(photo, edit))
@@ -169,6 +207,19 @@ def test_pages_of_different_content_never_cover_each_other(data: st.DataObject) 
     options = data.draw(st.sampled_from([{"format": "PNG"}, {"quality": 90}]))
     told = conclude(measure(original(save(draw_page(lines), **options)), original(save(draw_page(others), **options))))
     assert "yes" not in [side.covers for side in told.sides], told
+
+
+def test_a_small_word_on_a_large_photo_is_seen_in_full_size() -> None:
+    """The first look has half the size, where such a word is no more than a speck."""
+    grain = np.random.default_rng(3).normal(0, 3, (1800, 2400, 1))
+    scene = np.asarray(open_sample(0, (2400, 1800)), np.float32)
+    sheet = Image.fromarray(np.clip(scene + grain, 0, 255).astype(np.uint8))
+    other = sheet.copy()
+    ImageDraw.Draw(other).text((1400, 1100), "18", "white", ImageFont.load_default(9))
+    told = look(save(sheet), save(sheet, quality=80))
+    assert [side.covers for side in told.sides] == ["yes", "no"], told
+    told = look(save(sheet), save(other, quality=80))
+    assert [side.covers for side in told.sides] == ["no", "no"], told
 
 
 def test_equal_pixels_cover_each_other_whatever_else_the_files_say(photo: bytes) -> None:
