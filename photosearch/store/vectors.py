@@ -39,7 +39,8 @@ FEW = 50  # contents that are read and scored exactly, times √n
 STEP = 4_000  # descriptors between two reports of progress
 SAMPLE = 8  # contents by which an index is known to belong to a catalog
 MOST_NODE_BYTES = 1 << 16  # of a row in a graph: a file without end would be read for as long
-NAMED = re.compile(r"[0-9a-f]{16}\.(graph|vectors|faiss)")  # of the files that only this module writes, or once wrote
+MOST_SKETCH_BYTES = 1 << 24  # of the part of a graph's file that does not grow with the rows
+NAMED = re.compile(r"[0-9a-f]{16}\.(graph|vectors|faiss)")  # of the files here, which nobody else writes; or once did
 
 
 @dataclass(frozen=True)
@@ -277,7 +278,8 @@ class Vectors:
     def _read_graph(self, stamp: Stamp) -> Graph:
         """Raises OSError, ValueError if the file is not the one that was written."""
         content = np.memmap(self._folder / stamp.graph, np.uint8, "r")
-        if content.size > MOST_NODE_BYTES * stamp.rows or hashlib.sha256(content.data).hexdigest() != stamp.sha256:
+        is_endless = content.size > MOST_SKETCH_BYTES + MOST_NODE_BYTES * stamp.rows
+        if is_endless or hashlib.sha256(content.data).hexdigest() != stamp.sha256:
             raise ValueError("the file has changed")
         return read_graph(content.data, self._dimension)
 

@@ -12,7 +12,7 @@ from photosearch.find.originals.measures import Measured, Measures
 from photosearch.models import Coverage, Lack, Side, Tier
 
 # One capture
-MOST_CERTAIN_PX = 0.085  # of blocks: of copies that are decided all have less, of a burst one pair had 0.1
+MOST_CERTAIN_PX = 0.065  # of blocks: nearly all copies have less, of a burst one pair had 0.09
 MOST_ERROR_PX, LEAST_MATCHED = 0.2, 0.3  # of blocks; the share of them that is found in place
 SHARED_BAND, LEAST_CORRELATION = 0.4, 0.75  # of one's detail the other has; how that must agree
 # The same content
