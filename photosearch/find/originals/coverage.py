@@ -1,7 +1,7 @@
 """Coverage of one original by another: does it show all that the other shows, at least as well, as measured?
 
 A photo may go only for one that covers it: its frame, its content, its detail, its tones and its colours. Each is asked
-x both cover each other, the one that the other was made from is kept; where that is not
+of both directions. Where both cover each other, the one that the other was made from is kept; where that is not
 certain, neither is proposed to go.
 """
 
