@@ -349,8 +349,8 @@ def test_what_was_said_of_pairs_is_learned_from(samples: Library):
     course = plan_course(samples, [], seed=0)
     place = {photo_id: row for row, photo_id in enumerate(course.photo_ids)}
     assert {int(course.classes[place[photo_id]]) for photo_id in (one, same, alike)} == {len(course.names)}
-    assert sorted(dataset.rejected[0].tolist()) == sorted([place[one], place[other]])
-    assert not dataset.held_out[[place[one], place[same], place[alike]]].any()
+    assert sorted(course.rejected[0].tolist()) == sorted([place[one], place[other]])
+    assert not course.held_out[[place[one], place[same], place[alike]]].any()
 
 
 def test_nothing_is_learned_from_pairs_that_hold_a_photo_held_out(samples: Library):
