@@ -336,7 +336,7 @@ def test_a_photo_of_several_labels_counts_under_the_rarest(samples: Library):
     course = plan_course(samples, [], seed=0)
     rare = [course.photo_ids[row] for row in np.flatnonzero(course.classes == course.names.index("rare"))]
     assert sorted(rare) == sorted(photos[:3])
-    assert dataset.left_out == {"alone": 1}
+    assert course.left_out == {"alone": 1}
 
 
 def test_what_was_said_of_pairs_is_learned_from(samples: Library):
