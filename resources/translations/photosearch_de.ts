@@ -172,6 +172,37 @@
         <translation>Öffnen</translation>
     </message>
     <message>
+        <source>Name …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the name a label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the name away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What these photos are; without a name it is taken away:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos carry the label “{label}” now.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Move to the trash …</source>
         <translation>In den Papierkorb …</translation>
     </message>
@@ -228,8 +259,56 @@
         <translation>Ordner hinzufügen</translation>
     </message>
     <message>
+        <source>There are no photos to cluster yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look for new photos</source>
         <translation>Nach neuen Fotos suchen</translation>
+    </message>
+    <message>
+        <source>Clusters appear here once photos have been indexed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At this level no photos belong together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slide towards “coarser”, or let Photosearch choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No photos belong together yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With more photos, kinds and occasions show.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No clusters were found, as that was stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find clusters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading what is known of the photos …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding what is near each photo …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grouping the photos …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clusters are found once other work has ended …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unreadable files …</source>
@@ -250,6 +329,18 @@
     <message>
         <source>Settings …</source>
         <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Open the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to all clusters</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Another photo against the first</source>
@@ -1835,8 +1926,55 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Fotos werden danach verglichen, was ein Encoder in ihnen sieht.</translation>
     </message>
     <message>
+        <source>What clusters are made by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By occasion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How fine: from many small clusters to a few large ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Let Photosearch choose how fine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>finer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>coarser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By kind: what photos show. By occasion: the same place, thing or scene.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This encoder does not tell kinds from occasions, so both are the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln clusters</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} photos belong to none</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Processor</source>
@@ -2578,6 +2716,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Duplikate – Photosearch</translation>
     </message>
     <message>
+        <source>Clusters – Photosearch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Teach – Photosearch</source>
         <translation>Anlernen – Photosearch</translation>
     </message>
@@ -3027,6 +3169,18 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>Group {number} of {total}</source>
         <translation>Gruppe {number} von {total}</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All clusters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give this cluster a name (F2)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

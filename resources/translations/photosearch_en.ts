@@ -296,5 +296,19 @@
             <numerusform>%Ln of them were not proposed to go: look at them in the review.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln clusters</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos carry the label “{label}” now.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

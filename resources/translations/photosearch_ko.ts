@@ -172,6 +172,36 @@
         <translation>열기</translation>
     </message>
     <message>
+        <source>Name …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the name a label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the name away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What these photos are; without a name it is taken away:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos carry the label “{label}” now.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Move to the trash …</source>
         <translation>휴지통으로 옮기기 …</translation>
     </message>
@@ -228,8 +258,56 @@
         <translation>폴더 추가</translation>
     </message>
     <message>
+        <source>There are no photos to cluster yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look for new photos</source>
         <translation>새 사진 확인</translation>
+    </message>
+    <message>
+        <source>Clusters appear here once photos have been indexed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At this level no photos belong together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slide towards “coarser”, or let Photosearch choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No photos belong together yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With more photos, kinds and occasions show.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No clusters were found, as that was stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find clusters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading what is known of the photos …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding what is near each photo …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grouping the photos …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clusters are found once other work has ended …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unreadable files …</source>
@@ -250,6 +328,18 @@
     <message>
         <source>Settings …</source>
         <translation>설정…</translation>
+    </message>
+    <message>
+        <source>Open the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to all clusters</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Another photo against the first</source>
@@ -1825,8 +1915,54 @@ The photos themselves stay where they are.</source>
         <translation>인코더가 사진에서 본 것을 기준으로 비교합니다.</translation>
     </message>
     <message>
+        <source>What clusters are made by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By occasion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How fine: from many small clusters to a few large ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>자동</translation>
+    </message>
+    <message>
+        <source>Let Photosearch choose how fine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>finer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>coarser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By kind: what photos show. By occasion: the same place, thing or scene.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This encoder does not tell kinds from occasions, so both are the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln clusters</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} photos belong to none</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Processor</source>
@@ -2546,6 +2682,10 @@ The photos themselves stay where they are.</source>
         <translation>중복 사진 – Photosearch</translation>
     </message>
     <message>
+        <source>Clusters – Photosearch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Teach – Photosearch</source>
         <translation>가르치기 – Photosearch</translation>
     </message>
@@ -2987,6 +3127,18 @@ The photos themselves stay as they are.</source>
     <message>
         <source>Group {number} of {total}</source>
         <translation>그룹 {total}개 중 {number}번째</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All clusters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give this cluster a name (F2)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
