@@ -173,33 +173,33 @@
     </message>
     <message>
         <source>Name …</source>
-        <translation type="unfinished"></translation>
+        <translation>Benennen …</translation>
     </message>
     <message>
         <source>Make the name a label</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Namen zum Etikett machen</translation>
     </message>
     <message>
         <source>Take the name away</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Namen entfernen</translation>
     </message>
     <message>
         <source>Name a cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Gruppe benennen</translation>
     </message>
     <message>
         <source>What these photos are; without a name it is taken away:</source>
-        <translation type="unfinished"></translation>
+        <translation>Was diese Fotos sind; ein leeres Feld entfernt den Namen:</translation>
     </message>
     <message>
         <source>the name “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>der Name „{name}“</translation>
     </message>
     <message numerus="yes">
         <source>%Ln photos carry the label “{label}” now.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Foto trägt nun neu das Etikett „{label}“.</numerusform>
+            <numerusform>%Ln Fotos tragen nun neu das Etikett „{label}“.</numerusform>
         </translation>
     </message>
     <message>
@@ -260,7 +260,7 @@
     </message>
     <message>
         <source>There are no photos to cluster yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch keine Fotos zu ordnen</translation>
     </message>
     <message>
         <source>Look for new photos</source>
@@ -268,47 +268,47 @@
     </message>
     <message>
         <source>Clusters appear here once photos have been indexed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen erscheinen hier, sobald Fotos erfasst sind.</translation>
     </message>
     <message>
         <source>At this level no photos belong together</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dieser Stufe gehören keine Fotos zusammen</translation>
     </message>
     <message>
         <source>Slide towards “coarser”, or let Photosearch choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schieben Sie zu „gröber“, oder lassen Sie Photosearch wählen.</translation>
     </message>
     <message>
         <source>No photos belong together yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch gehören keine Fotos zusammen</translation>
     </message>
     <message>
         <source>With more photos, kinds and occasions show.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit mehr Fotos zeigen sich Arten und Anlässe.</translation>
     </message>
     <message>
         <source>No clusters were found, as that was stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Gruppen gefunden, da die Suche angehalten wurde</translation>
     </message>
     <message>
         <source>Find clusters</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen finden</translation>
     </message>
     <message>
         <source>Reading what is known of the photos …</source>
-        <translation type="unfinished"></translation>
+        <translation>Liest, was von den Fotos bekannt ist …</translation>
     </message>
     <message>
         <source>Finding what is near each photo …</source>
-        <translation type="unfinished"></translation>
+        <translation>Sucht, was jedem Foto nahe ist …</translation>
     </message>
     <message>
         <source>Grouping the photos …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordnet die Fotos …</translation>
     </message>
     <message>
         <source>Clusters are found once other work has ended …</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen werden gesucht, sobald andere Arbeit beendet ist …</translation>
     </message>
     <message>
         <source>Unreadable files …</source>
@@ -332,15 +332,15 @@
     </message>
     <message>
         <source>Open the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppe öffnen</translation>
     </message>
     <message>
         <source>Name the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppe benennen</translation>
     </message>
     <message>
         <source>Back to all clusters</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zu allen Gruppen</translation>
     </message>
     <message>
         <source>Another photo against the first</source>
@@ -1927,19 +1927,19 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>What clusters are made by</source>
-        <translation type="unfinished"></translation>
+        <translation>Wonach Gruppen gebildet werden</translation>
     </message>
     <message>
         <source>By kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Art</translation>
     </message>
     <message>
         <source>By occasion</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Anlass</translation>
     </message>
     <message>
         <source>How fine: from many small clusters to a few large ones</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie fein: von vielen kleinen zu wenigen großen Gruppen</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -1947,34 +1947,34 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>Let Photosearch choose how fine</source>
-        <translation type="unfinished"></translation>
+        <translation>Photosearch wählen lassen, wie fein</translation>
     </message>
     <message>
         <source>finer</source>
-        <translation type="unfinished"></translation>
+        <translation>feiner</translation>
     </message>
     <message>
         <source>coarser</source>
-        <translation type="unfinished"></translation>
+        <translation>gröber</translation>
     </message>
     <message>
         <source>By kind: what photos show. By occasion: the same place, thing or scene.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Art: was Fotos zeigen. Nach Anlass: derselbe Ort, dasselbe Ding, dieselbe Szene.</translation>
     </message>
     <message>
         <source>This encoder does not tell kinds from occasions, so both are the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Encoder trennt Art und Anlass nicht; beides ist gleich.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln clusters</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Gruppe</numerusform>
+            <numerusform>%Ln Gruppen</numerusform>
         </translation>
     </message>
     <message>
         <source>{count} photos belong to none</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Fotos gehören zu keiner</translation>
     </message>
     <message>
         <source>Processor</source>
@@ -2717,7 +2717,7 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>Clusters – Photosearch</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen – Photosearch</translation>
     </message>
     <message>
         <source>Teach – Photosearch</source>
@@ -3172,15 +3172,15 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Clusters</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen</translation>
     </message>
     <message>
         <source>All clusters</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Gruppen</translation>
     </message>
     <message>
         <source>Give this cluster a name (F2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Gruppe einen Namen geben (F2)</translation>
     </message>
 </context>
 </TS>

@@ -298,16 +298,16 @@
     </message>
     <message numerus="yes">
         <source>%Ln clusters</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln cluster</numerusform>
+            <numerusform>%Ln clusters</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln photos carry the label “{label}” now.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln photo carries the label “{label}” now.</numerusform>
+            <numerusform>%Ln photos carry the label “{label}” now.</numerusform>
         </translation>
     </message>
 </context>

@@ -63,6 +63,11 @@ class CardView(GridView):
         """The cluster that the keyboard is at."""
         return self._cards.get(self.current_id())
 
+    @property
+    def shown_numbers(self) -> bool:
+        """Whether the clusters that are shown have their numbers, so that they can be named."""
+        return all(card.cluster_id is not None for card in self._cards.values())
+
     def show_cards(self, cards: Sequence[Card], again: bool) -> None:
         """Show these; `again`: what is seen stays in place as far as the same photos stand for clusters."""
         self._cards = self._mosaics.cards = self._spoken.cards = {int(card.photos[0]): card for card in cards}

@@ -64,7 +64,7 @@ class ClusterDeeds(QObject):
         if card.cluster_id is not None:
             menu.addAction(icon("label"), tr("Name …"), lambda: self._ask_for_name(card))
         if card.name:
-            menu.addAction(icon("plus"), tr("Make the name a label"), lambda: self._make_label(card))
+            menu.addAction(icon("plus"), tr("Make the name a label"), lambda: self.make_label(card))
             menu.addAction(icon("remove"), tr("Take the name away"), lambda: self._name(card, ""))
         menu.popup(at)
 
@@ -92,7 +92,8 @@ class ClusterDeeds(QObject):
 
         self._jobs.write(lambda: clusters.rename(number, name or None), done)
 
-    def _make_label(self, card: Card) -> None:
+    def make_label(self, card: Card) -> None:
+        """Give the name of a cluster to its photos as a label."""
         number = card.cluster_id
         if number is None:
             return

@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         self.side_bar.duplicates_wanted.connect(self._show_duplicates)
         self.side_bar.clusters_wanted.connect(self._show_clusters)
         self.deciding = DecidingPages(self)
-        self._cluster_deeds = ClusterDeeds(self, self.clusters)
+        self.cluster_deeds = ClusterDeeds(self, self.clusters)
         self.duplicates.current_changed.connect(self._show_duplicate)
         grid = self.gallery.grid
         grid.opened.connect(self._open_viewer)
@@ -388,7 +388,7 @@ class MainWindow(QMainWindow):
         if self._on_gallery():
             self._open_viewer(self.gallery.grid.current_id())
         elif self.on_clusters():
-            self._cluster_deeds.open_photo(self.clusters.members.grid.current_id())
+            self.cluster_deeds.open_photo(self.clusters.members.grid.current_id())
         elif (group := self.duplicates.view.group) and self._photo:
             ids = [member.photo.photo_id for member in group.photos]
             self.viewer.show_photo(ids, ids.index(self._photo.photo_id))
