@@ -70,9 +70,12 @@ class CardView(GridView):
 
     def show_cards(self, cards: Sequence[Card], again: bool) -> None:
         """Show these; `again`: what is seen stays in place as far as the same photos stand for clusters."""
+        current = self.current_id()
         self._cards = self._mosaics.cards = self._spoken.cards = {int(card.photos[0]): card for card in cards}
         listing = Listing(array("q", self._cards), (Section("", len(cards)),))
         (self.show_again if again else self.show_listing)(listing)
+        if again and 0 <= current != self.current_id():  # its cluster has another photo that stands for it
+            self._go_to(next((row for row, card in enumerate(cards) if current in card.photos), -1))
 
     def keyboardSearch(self, search: str) -> None:
         """Go to the next cluster whose name begins so."""

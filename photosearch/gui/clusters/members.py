@@ -4,7 +4,7 @@ from array import array
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from photosearch.gui.clusters.card_delegate import Card, describe
 from photosearch.gui.grid.grid_view import GridView
@@ -32,7 +32,7 @@ class Members(QWidget):
         name = QPushButton(icon("label"), tr("Name …"))
         name.setToolTip(tr("Give this cluster a name (F2)"))
         name.clicked.connect(self.name_wanted)
-        self._title, self._count = ElidedLabel(), ElidedLabel()
+        self._title, self._count = ElidedLabel(), QLabel()
         font = QFont(self._title.font())
         font.setWeight(QFont.Weight.DemiBold)
         self._title.setFont(font)
