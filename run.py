@@ -1,4 +1,4 @@
-"""Start Photosearch: `python3 run.py [arguments]`. Check it: `python3 run.py test [pytest arguments] [--no-train]`.
+"""Start Photosearch: `python3 run.py [arguments]`. Check it: `python3 run.py test [--quick] [pytest arguments]`.
 
 Makes `.venv` beside this file, installs the program and what it needs there, once, and runs it there; standard library
 only. `.venv` belongs to this script: one that was not finished, was moved or is another Python's is emptied and made
@@ -27,6 +27,7 @@ VENV = ROOT / ".venv"
 STAMP = "photosearch-is-installed"  # the file in .venv that says so, written when an install has finished
 INDEX, NO_INDEX = "index", "no index"  # in the stamp: the extra that a compiler builds, or that this failed with one
 OLDEST_PYTHON = (3, 11)
+SLOW_TESTS = ("tests/training", "tests/gui/test_real_window.py")  # which --quick leaves out
 OUTER_PYTHON = str(getattr(sys, "_base_executable", sys.executable))  # the one outside, even when started from .venv
 INSTALL_PACKAGES = ["apt-get", "install", "-y", "--no-install-recommends"]
 FONTS = Path("/usr/share/fonts")
@@ -75,8 +76,10 @@ def read_command(arguments: list[str]) -> tuple[set[str], list[str]]:
     if arguments[:1] != ["test"]:
         extras = {"train"} & set(arguments[:1])
         return extras, ["-P", "-m", "photosearch", *arguments]  # -P: a json.py among the photos is not the library's
-    extras = {"test"} if "--no-train" in arguments else {"test", "train"}
-    return extras, ["-m", "pytest", *(a for a in arguments[1:] if a != "--no-train")]
+    is_quick = "--quick" in arguments
+    extras = {"test"} if is_quick or "--no-train" in arguments else {"test", "train"}
+    left_out = [f"--ignore={folder}" for folder in SLOW_TESTS] if is_quick else []
+    return extras, ["-m", "pytest", *left_out, *(a for a in arguments[1:] if a not in ("--quick", "--no-train"))]
 
 
 def venv_python(venv: Path, platform: str = sys.platform) -> Path:

@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def open_standard_streams() -> None:
-    """Open those that whoever started the program closed: the next file would get their number, and what is printed."""
+    """Reopen standard streams that are closed: else the next file would get their number, and the printed text."""
     while (descriptor := os.open(os.devnull, os.O_RDWR)) <= STDERR:
         os.set_inheritable(descriptor, True)
     os.close(descriptor)
@@ -66,7 +66,7 @@ def wants_window(arguments: Sequence[str]) -> tuple[Path | None, list[str]] | No
     parser.add_argument("paths", nargs="*")
     try:
         options, others = parser.parse_known_intermixed_args(arguments)
-    except argparse.ArgumentError:  # the command line says what is wrong
+    except argparse.ArgumentError:  # the command line reports the error
         return None
     paths: list[str] = options.paths
     if others or options.library == "" or (paths and paths[0] in COMMANDS) or not all(map(os.path.exists, paths)):

@@ -1,6 +1,6 @@
-"""How a C++ compiler comes to this system, as hnswlib is built with one: `run.py` asks, and `status` tells.
+"""How to get a C++ compiler on this system, needed to build hnswlib; used by `run.py` and `status`.
 
-Standard library only, as `run.py` asks before anything is installed.
+Standard library only, as `run.py` imports it before anything is installed.
 """
 
 import os
@@ -23,7 +23,7 @@ INSTALLERS = {  # by the program that installs packages
 
 
 def is_there() -> bool:
-    """Whether this Python's extensions can be built here, as far as a look tells."""
+    """True if this Python's extensions can be built here, as far as a look tells."""
     if sys.platform == "win32":
         programs = os.environ.get("PROGRAMFILES(X86)", r"C:\Program Files (x86)")
         return Path(programs, "Microsoft Visual Studio", "Installer", "vswhere.exe").exists()
@@ -32,7 +32,7 @@ def is_there() -> bool:
 
 
 def install_command() -> str:
-    """The one command that brings a compiler; empty where nobody knows it."""
+    """The one command that installs a compiler; empty if unknown."""
     if sys.platform == "win32":
         return BUILD_TOOLS
     if sys.platform == "darwin":

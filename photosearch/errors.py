@@ -1,4 +1,4 @@
-"""What can go wrong outside the program, as sentences for the person.
+"""Errors whose cause lies outside the program, with sentences for the person.
 
 PhotosearchError
 ├── FolderError        a folder to index is not there, or cannot be read
@@ -52,4 +52,4 @@ class CatalogDamaged(LibraryError):
 
 
 class SettingsDamaged(LibraryError):
-    """The settings cannot be read, so nobody can tell which folders are protected."""
+    """The settings cannot be read, so it is unknown which folders are protected."""

@@ -1,6 +1,6 @@
 """Opening files that others made: ordinary ones only, and no more of them than is sensible.
 
-A pipe or a device under the name of a photo or a list would be waited for without end, or give bytes without end.
+Reading a pipe or a device that has the name of a photo or a list could block forever or never end.
 """
 
 import errno
@@ -14,8 +14,8 @@ from typing import BinaryIO
 
 NOT_ORDINARY = "It is no ordinary file"
 CHUNK_BYTES = 1 << 20
-MOST_NS = 2**63 - 1  # what SQLite holds: April 2262
-# File systems that show what the system knows rather than what a disk holds, by their names in Linux.
+MOST_NS = 2**63 - 1  # the maximum in SQLite: April 2262
+# Virtual file systems, which no disk holds, by their names in Linux.
 PSEUDO = {
     "autofs", "binder", "binfmt_misc", "bpf", "cgroup", "cgroup2", "configfs", "debugfs", "devpts", "devtmpfs",
     "efivarfs", "fusectl", "hugetlbfs", "mqueue", "nsfs", "proc", "pstore", "rpc_pipefs", "securityfs", "selinuxfs",
@@ -24,7 +24,7 @@ PSEUDO = {
 
 
 class Unwanted(Exception):
-    """Nobody waits for what was asked any more."""
+    """The answer is no longer wanted."""
 
 
 def open_file(path: str | os.PathLike[str]) -> BinaryIO:
@@ -50,7 +50,7 @@ def read_file(path: str | os.PathLike[str], most_bytes: int) -> bytes:
 
 
 def digest_of(file: BinaryIO, is_wanted: Callable[[], bool] = lambda: True) -> bytes:
-    """SHA-256 of all that follows in `file`; raises Unwanted as soon as it `is_wanted` no more."""
+    """SHA-256 of the rest of `file`; raises Unwanted as soon as `is_wanted` returns False."""
     digest = hashlib.sha256()
     while chunk := file.read(CHUNK_BYTES):
         digest.update(chunk)
@@ -65,7 +65,7 @@ def changed_ns(status: os.stat_result) -> int:
 
 
 def is_ordinary(status: os.stat_result) -> bool:
-    """Whether what was looked at is a file with bytes of its own, not a folder, a pipe, a socket or a device."""
+    """True if the mode is that of a regular file, not of a folder, a pipe, a socket or a device."""
     return stat.S_ISREG(status.st_mode)
 
 

@@ -55,7 +55,7 @@ class Region(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a picture says of itself; width and height as it is seen, after EXIF orientation."""
+    """The metadata of a picture; width and height are those displayed, after EXIF orientation."""
 
     format: str
     width: int
@@ -87,7 +87,7 @@ class Decoded:
 class Unreadable:
     """A photo that could not be read, and why, in words.
 
-    Only what lies with the `photo` itself, and with the decoders that there are, stays so until either is another.
+    Only a reason due to the `photo` itself or the available decoders persists, until one of these changes.
     """
 
     path: str
@@ -96,7 +96,7 @@ class Unreadable:
 
     @property
     def transient(self) -> bool:
-        """Whether the reason may pass, so that the next run tries again."""
+        """True if the reason may pass, so that the next run tries again."""
         return self.cause != "photo"
 
 
@@ -108,18 +108,18 @@ class Incomplete(NamedTuple):
 
 
 def lacking_in_words(lacking: float) -> str:
-    """What is the matter with a photo whose file lacks a part of it, 0..1 of its pixels, as a sentence."""
+    """Describe, as a sentence, a photo whose file lacks a part of it, 0..1 of its pixels."""
     if lacking >= 1:
         return "The file is cut short: the picture is coarser than it was."
     return f"The file is cut short: up to {max(100 * lacking, 0.1):.1f} % of the picture is missing."
 
 
 class Read(NamedTuple):
-    """What reading one file gave: a content id where its bytes are described already, None where the file is gone."""
+    """The result of reading one file: a content id if its bytes are described already, None if the file is gone."""
 
     file: FoundFile
     outcome: Decoded | Unreadable | int | None
-    vector: NDArray[np.float32] | None = None  # float32[D] of what was decoded
+    vector: NDArray[np.float32] | None = None  # float32[D] of the decoded picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What one run of indexing did."""
+    """The result of one indexing run."""
 
     added: int
     changed: int
@@ -150,7 +150,7 @@ class Summary:
     unchanged: int
     encoded_again: int  # unchanged, but not known yet to the encoder, or to the one that is to take over
     unreadable: tuple[Unreadable, ...]
-    incomplete: tuple[Incomplete, ...]  # of what was read now
+    incomplete: tuple[Incomplete, ...]  # of the files read now
     left_out: tuple[LeftOut, ...]
     photos: int  # present in the library now
     seconds: float
@@ -167,7 +167,7 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which photos to show or to search among; dates are ISO 8601 days, both included."""
+    """The photos to show or to search among; dates are ISO 8601 days, both included."""
 
     folder: str | None = None  # in it and below
     since: str | None = None
@@ -219,7 +219,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to look for; photos are paths, which need not be in the library."""
+    """A query by example; photos are paths, which need not be in the library."""
 
     photos: tuple[str, ...]
     without: tuple[str, ...] = ()
@@ -273,22 +273,22 @@ class Evidence:
 
     transform: tuple[float, float, float, float, float, float]  # affine: (x, y) of the other to (ax+by+c, dx+ey+f) here
     mirrored: bool
-    overlap: tuple[float, float, float, float]  # left, top, width, height of what both show, in the first
+    overlap: tuple[float, float, float, float]  # left, top, width, height of the common part, in the first
     inliers: int  # local features that agree with the transform
     agreement: float  # 0..1: how alike the aligned pixels are
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """What a file holds beside the one picture that is shown of it, and how that was saved."""
+    """The contents of a file beside the one picture that is shown of it, and how that was saved."""
 
     pictures: int = 1  # frames, pages, layers
     extras: tuple[str, ...] = ()  # of "animation", "depth", "gain map", "layers", "video"
     table: tuple[int, ...] | None = None  # of a JPEG: the 64 steps of its luma, row by row
     orientation: int = 1  # by EXIF
     exposure_s: float | None = None
-    has_camera: bool = False  # EXIF names what took it
-    is_lossy: bool = False  # its pixels are not what was given to save
+    has_camera: bool = False  # EXIF names the camera
+    is_lossy: bool = False  # its pixels differ from those given to save
     has_palette: bool = False  # it has 256 colours at most
 
     @property
@@ -312,7 +312,7 @@ Lack = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Whether one photo of a pair shows all that the other shows, at least as well; if not, why not."""
+    """States if one photo of a pair shows all that the other shows, at least as well; if not, why not."""
 
     covers: Covers
     lacks: Lack | None = None
@@ -324,17 +324,17 @@ UNCHECKED = Side("undecided", "unchecked")
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the closer look at two originals told."""
+    """The result of the closer look at two originals."""
 
     tier: Tier | None
     sides: tuple[Side, Side]  # the first as the one that covers, the second as the one that does
-    changes: tuple[str, ...] = ()  # what was done to make one of the other
-    numbers: dict[str, float] = field(default_factory=dict)  # what it rests on
+    changes: tuple[str, ...] = ()  # the edits that made one of the other
+    numbers: dict[str, float] = field(default_factory=dict)  # the measures it rests on
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What two photos are to each other; tier None: not related."""
+    """The relation between two photos; tier None: not related."""
 
     tier: Tier | None
     evidence: Evidence | None = None
@@ -349,11 +349,11 @@ class Member:
     score: float
     verdict: Verdict  # of the keeper as the first and this photo as the other; that of the keeper itself is identical
     stays: bool  # False only where its removal is proposed: the keeper covers it, and nothing speaks against it
-    may_go: bool  # whether the person may let it go: not the keeper, nor what is protected or cannot be reached now
-    frees_bytes: int  # if it goes; 0 for what may not and for a further name (hard link) of a file that stays
+    may_go: bool  # whether the person may remove it: not the keeper, nor a protected or unreachable photo
+    frees_bytes: int  # if it goes; 0 if it may not, and for a further name (hard link) of a file that stays
     side: Side = Side("yes")  # whether the keeper covers it
-    changes: tuple[str, ...] = ()  # what was done to make the one of the other
-    numbers: dict[str, float] = field(default_factory=dict)  # what that rests on
+    changes: tuple[str, ...] = ()  # the edits that made the one of the other
+    numbers: dict[str, float] = field(default_factory=dict)  # the measures that this rests on
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +373,7 @@ class Group:
 class Mark(NamedTuple):
     """That a photo is to go, so far."""
 
-    keeper: int  # the id of the photo that stays in its stead
+    keeper: int  # the id of the photo that stays in its place
     by_hand: bool  # the person chose it; else it was proposed, and goes only while it still is
 
 

@@ -1,4 +1,4 @@
-"""Files that the person asks for: written under a name that nobody has, and put in their place in one step.
+"""Files that the person asks for: written under an unused temporary name, then moved into place in one step.
 
 A photo is never replaced, nor is anything but a regular file. An own earlier output of the same kind is, as the library
 remembers what it wrote; every other file only where the person says so.
@@ -31,7 +31,7 @@ PICTURES = (*MAGIC.values(), "WEBP", *(name for name in TRIED if name != "HEIF")
 
 @dataclass(frozen=True)
 class Written:
-    """What was written last at a place."""
+    """A record of the last output written to a path."""
 
     kind: str
     sha256: str
@@ -48,7 +48,7 @@ def require_free(file: Path, kind: Kind, places: Places, force: bool = False) ->
         raise OutputError(f"{name} lies in the library's own folder; choose another place.")
     try:
         status = os.lstat(file)
-    except OSError:  # nothing is there, or it is told when it is written
+    except OSError:  # nothing is there, or writing reports it
         return
     if not stat.S_ISREG(status.st_mode):
         raise OutputError(f"{name} is there already, and is no ordinary file; choose another name.")
@@ -62,7 +62,7 @@ def require_free(file: Path, kind: Kind, places: Places, force: bool = False) ->
 
 
 def is_reserved(name: str) -> bool:
-    """Whether Windows takes the name of a file for another: NUL.csv for a device, `a.csv.` for `a.csv`."""
+    """True if Windows takes the name of a file for another: NUL.csv for a device, `a.csv.` for `a.csv`."""
     return PureWindowsPath(name).is_reserved() or name != name.rstrip(". ") or ":" in name
 
 
@@ -96,7 +96,7 @@ def open_output(file: Path, kind: Kind, places: Places, force: bool = False) -> 
 
 
 def _is_own(file: Path, kind: Kind, places: Places) -> bool:
-    """Whether `file` is as this library wrote it last, and of this kind."""
+    """True if `file` is as this library wrote it last, and of this kind."""
     written = _recall(places).get(os.path.realpath(file))
     if written is None or written.kind != kind:
         return False
@@ -133,6 +133,6 @@ def _may_be_photo(file: Path) -> bool:
             Image.open(opened, formats=PICTURES).close()
     except (UnidentifiedImageError, SyntaxError):
         return False
-    except Exception:  # what nobody can look into is not replaced either
+    except Exception:  # a file that cannot be examined is not replaced either
         return True
     return True

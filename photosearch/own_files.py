@@ -32,9 +32,9 @@ def make_folder(folder: Path) -> None:
 
 
 def make_private(folder: Path) -> None:
-    """Make a library's folder, or take what others may do in an old one from them, once: who shares it again may.
+    """Make a library's folder, or make an old one private, once: the person may share it again.
 
-    What the person keeps in the same folder is left as it is. Raises OSError.
+    Other files in the same folder are left as they are. Raises OSError.
     """
     marker = folder / ".private"
     if marker.exists() or os.name != "posix":  # Windows gives a person's folder to that person
@@ -103,7 +103,7 @@ def sync_folder(folder: str | Path) -> None:
 
 
 def parse_json(text: bytes | str) -> Any:
-    """What JSON says; raises ValueError also where it is nested too deep, or has numbers that are none."""
+    """Parse JSON; raises ValueError also where it is nested too deep or holds NaN or infinite numbers."""
     try:
         return json.loads(text, parse_constant=_refuse)
     except RecursionError:
@@ -111,7 +111,7 @@ def parse_json(text: bytes | str) -> Any:
 
 
 def read_json(file: Path) -> Any:
-    """What a file of JSON says; raises OSError, ValueError."""
+    """Parse a JSON file; raises OSError, ValueError."""
     return parse_json(read_file(file, MOST_BYTES))
 
 

@@ -48,7 +48,7 @@ class Places:
 
     @property
     def outputs(self) -> Path:
-        """What was written last for the person, and where."""
+        """The record of the outputs written last for the person, and where."""
         return self.library / "outputs.json"
 
     @property
@@ -83,7 +83,7 @@ def resources() -> Path:
 
 
 def is_packaged() -> bool:
-    """Whether this is a program of its own that brings its Python, rather than one installed into a Python."""
+    """True if this is a program of its own that brings its Python, rather than one installed into a Python."""
     return bool(getattr(sys, "frozen", False))
 
 
@@ -110,7 +110,7 @@ def _escape(number: int) -> str:
     return {9: "\\t", 10: "\\n", 13: "\\r"}.get(number, f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}")
 
 
-_STEERING = (  # control characters, and those that break lines or turn the direction of what follows
+_STEERING = (  # control characters, and those that break lines or turn the direction of text
     *(range(0x20), range(0x7F, 0xA0), (0x061C, 0x200E, 0x200F, 0xFEFF)),
     *(range(0x2028, 0x202F), range(0x2060, 0x2070), range(0xFFF9, 0xFFFC)),
 )
@@ -119,7 +119,7 @@ _ESCAPED.update(dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"
 
 
 def inside(path: str, folder: str) -> bool:
-    """Whether `path` lies in `folder` or below it."""
+    """True if `path` lies in `folder` or below it."""
     return path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
@@ -139,7 +139,7 @@ _LONG = "\\\\?\\"
 
 
 def is_inside(path: str, folder: str) -> bool:
-    """Whether a file lies in `folder` or below it, by whatever links, case or Unicode form either is written.
+    """True if a file lies in `folder` or below it, by whatever links, case or Unicode form either is written.
 
     Names that differ only in case or in Unicode form count as one, as they are on some file systems: what this decides
     protects photos, so it must not depend on which one they lie on.

@@ -1,4 +1,4 @@
-"""What a person chose for a library, kept as JSON in its folder."""
+"""The settings of a library, stored as JSON in its folder."""
 
 import json
 import os
@@ -35,13 +35,13 @@ class KeepRules:
 class Settings:
     """The choices and their defaults."""
 
-    encoder: str = "default"  # which serves
+    encoder: str = "default"  # the active one
     device: Device = "auto"
     threads: int | None = None  # to index on; None: as many as there are cores
     theme: Theme = "system"
     language: str = "system"
-    keep: KeepRules | None = KeepRules()  # None: nobody can tell, so nothing may go
-    next_encoder: str | None = None  # takes the place of the one that serves once it has encoded all photos
+    keep: KeepRules | None = KeepRules()  # None: unknown, so nothing may be removed
+    next_encoder: str | None = None  # replaces the active one once it has encoded all photos
     previous_encoder: str | None = None  # served before, and can again
 
 
@@ -56,7 +56,7 @@ def read_settings(file: Path) -> Settings:
 
 
 def parse_settings(text: bytes) -> Settings:
-    """The settings that a file says; what in it is absent, unknown or wrong falls back to its default.
+    """The settings in a file; absent, unknown or wrong values fall back to their defaults.
 
     But for `keep`, which holds the protected folders: where that is wrong, it is None.
     """

@@ -19,7 +19,7 @@ from photosearch.paths import printable, shown
 OK, FAULT, USAGE, STOPPED = 0, 1, 2, 130  # exit codes: done, the environment is at fault, wrong usage, Ctrl-C
 
 Result = TypeVar("Result")
-MOST_TOLD = 10  # of what could not be read
+MOST_TOLD = 10  # lines on unreadable files
 WAITING = "Another Photosearch is writing to this library; waiting for it to finish …"
 
 
@@ -92,7 +92,7 @@ def time_in_words(seconds: float) -> str:
 
 
 def summary_as_json(summary: Summary) -> dict[str, object]:
-    """What indexing did, as plain values for JSON."""
+    """The result of indexing as plain values for JSON."""
     document = asdict(summary)
     document["unreadable"] = [{"path": photo.path, "reason": photo.reason} for photo in summary.unreadable]
     document["incomplete"] = [photo._asdict() for photo in summary.incomplete]
@@ -101,7 +101,7 @@ def summary_as_json(summary: Summary) -> dict[str, object]:
 
 
 def tell_summary(summary: Summary) -> None:
-    """Print what indexing did."""
+    """Print the result of indexing."""
     changes = {
         "added": summary.added,
         "changed": summary.changed,
@@ -125,7 +125,7 @@ def tell_summary(summary: Summary) -> None:
 
 
 def troubles_in_words(document: Mapping[str, Any]) -> list[str]:
-    """What a document for JSON says of photos that could not be read, or not as a whole, and of what was left out."""
+    """The lines of a JSON document on photos that could not be read, or only in part, or were left out."""
     lines: list[str] = []
     for told in (
         [f"{shown(each['path'])}: {each['reason']}" for each in document["unreadable"]],

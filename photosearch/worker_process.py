@@ -1,4 +1,4 @@
-"""Work in a process of its own, which may crash or hang: what it was asked is lost, the program is not."""
+"""Work in a separate process, which may crash or hang: its current task is lost, the program continues."""
 
 import faulthandler
 import os
@@ -15,7 +15,7 @@ END_TIMEOUT_S = 5.0
 FAULTS = [
     getattr(signal, name) for name in ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE") if hasattr(signal, name)
 ]
-WINDOWS_FAULTS = 0xC0000000  # exit codes from here on are those of exceptions that nobody caught
+WINDOWS_FAULTS = 0xC0000000  # exit codes from here on are those of uncaught exceptions
 WINDOWS_LACKS_MEMORY = (0xC0000017, 0xC000012D)
 
 Question = TypeVar("Question")
@@ -60,7 +60,7 @@ class Worker(Generic[Question, Answer]):
             raise
 
     def end(self) -> None:
-        """End the process, if there is one; nobody may be asking."""
+        """End the process, if there is one; no question may be pending."""
         if self._process:
             self._process.end()
         self._process = None
@@ -109,7 +109,7 @@ class _Process:
 
 
 def _is_crash(code: int) -> bool:
-    """Whether a process with this exit code ended by a fault of its own."""
+    """True if a process with this exit code ended by a fault of its own."""
     if sys.platform == "win32":
         return code >= WINDOWS_FAULTS and code not in WINDOWS_LACKS_MEMORY
     return -code in FAULTS or code > 0
@@ -130,10 +130,10 @@ def _uninterrupted() -> Generator[None]:
 
 
 def _serve(connection: Connection) -> None:
-    """Answer whatever is asked until the program ends or goes away."""
+    """Answer all questions until the program ends or disappears."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)  # C libraries write to stderr what the answer says better
+    os.dup2(nowhere, 2)  # C libraries write messages to stderr that the answer states better
     try:
         answer = connection.recv()()
         connection.send("ready")

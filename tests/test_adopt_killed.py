@@ -29,7 +29,7 @@ left, is_encoding = int(sys.argv[2]), False
 def trace(_: str) -> None:
     global left
     left -= is_encoding
-    if left < 0 or is_encoding and library.adopting is None:
+    if left < 0 or is_encoding and library.encoders.adopting is None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 library = Library(Path(sys.argv[1]))

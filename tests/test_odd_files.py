@@ -54,7 +54,7 @@ def test_an_absurd_date_in_a_photo_is_none(
 ) -> None:
     save_photo(album / "a.jpg", exif=make_exif(taken_at=taken_at))
     assert run_json("index", album)["added"] == 1
-    (photo,) = library.photos(library.listing().ids).values()
+    (photo,) = library.photos.get(library.photos.listing().ids).values()
     assert photo.facts.taken_at is None
 
 

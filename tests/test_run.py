@@ -36,6 +36,9 @@ def test_no_arguments_open_the_window() -> None:
 def test_test_goes_to_pytest() -> None:
     assert run.read_command(["test", "-k", "scan"]) == ({"test", "train"}, ["-m", "pytest", "-k", "scan"])
     assert run.read_command(["test", "--no-train", "-x"]) == ({"test"}, ["-m", "pytest", "-x"])
+    extras, arguments = run.read_command(["test", "--quick", "-x"])
+    assert (extras, arguments[:2], arguments[-1]) == ({"test"}, ["-m", "pytest"], "-x")
+    assert "--ignore=tests/training" in arguments and all((run.ROOT / folder).exists() for folder in run.SLOW_TESTS)
 
 
 def test_python_of_each_platform() -> None:

@@ -1,4 +1,4 @@
-"""Carrying out one entry of the journal, in either direction, and settling one that was interrupted."""
+"""Executing one entry of the journal, in either direction, and completing or reverting an interrupted one."""
 
 import errno
 import os
@@ -30,12 +30,12 @@ NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EI
 
 
 def told(error: OSError) -> str:
-    """What the system says of a file, as a sentence."""
+    """The system's error about a file, as a sentence."""
     return f"The system says: {error.strerror or error}."
 
 
 def carry_out(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | None:
-    """Do what a planned entry says and write that it is done; return why it could not be, if so.
+    """Execute a planned entry and record that it is done; return the reason if it could not be.
 
     The file must have been found unchanged just now; `folders` are those that were added.
     """
@@ -50,7 +50,7 @@ def carry_out(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | N
         else:
             journal.done(entry, _trash(journal, entry, folders))
     except OSError as error:
-        with suppress(OSError):  # else the photo that stays says a little more than it did
+        with suppress(OSError):  # else the photo that stays keeps some more metadata than before
             _give_back(journal, entry)
         journal.failed(entry, told(error))
         return told(error)
@@ -58,7 +58,7 @@ def carry_out(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | N
 
 
 def bring_back(journal: Journal, entry: Entry) -> str | None:
-    """Do what an entry under undo says and write that it is done; return why it could not be, if so."""
+    """Execute an entry under undo and record that it is done; return the reason if it could not be."""
     goal = entry.restored or entry.source
     try:
         if entry.way == "link":
@@ -88,7 +88,7 @@ def bring_back(journal: Journal, entry: Entry) -> str | None:
 
 
 def settle_planned(journal: Journal, entry: Entry) -> bool:
-    """Write what became of a planned entry when it was interrupted; return whether it lies where it was, unchanged."""
+    """Record the state of an interrupted planned entry; return whether the file is in its old place, unchanged."""
     source, destination = entry.source, entry.destination
     if entry.way == "link":
         if os.path.isdir(os.path.dirname(source)):
@@ -121,7 +121,7 @@ def _settle_link(journal: Journal, entry: Entry) -> None:
 
 
 def settle_undoing(journal: Journal, entry: Entry) -> None:
-    """Write what became of an undo when it was interrupted; what is not back can be tried again."""
+    """Record the state of an interrupted undo; files that are not back can be tried again."""
     goal = entry.restored or entry.source
     if entry.way == "link":
         with suppress(FileNotFoundError):
@@ -143,23 +143,23 @@ def settle_undoing(journal: Journal, entry: Entry) -> None:
 
 
 def _give_back(journal: Journal, entry: Entry) -> None:
-    """Take back what the photo that stays took over from this one. Raises OSError."""
+    """Remove the metadata that the photo that stays inherited from this one. Raises OSError."""
     sidecar = journal.sidecar(entry)
     if sidecar and not give_back(sidecar, _partial(entry, sidecar.path)):
         journal.pass_on(entry, sidecar)
 
 
 def _pay_back(journal: Journal, entry: Entry, path: str) -> None:
-    """Take back from a sidecar what it took over when it was still here, from photos that came back before it."""
+    """Remove from a sidecar the metadata inherited before it went, from photos that came back before it."""
     for sidecar in journal.owed(entry):
         with suppress(OSError):
             give_back(replace(sidecar, path=path), _partial(entry, path))
 
 
 def _trash(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | None:
-    """Throw a file away: to the system's trash, else to a quarantine on its drive; return where it lies, if known."""
+    """Move a file to the system's trash, else to a quarantine on its drive; return its path there, if known."""
     where = None
-    with suppress(Exception):  # each system has errors of its own, and what counts is where the file is
+    with suppress(Exception):  # each system has errors of its own; only the place of the file counts
         where = to_trash(entry.source)
     if not os.path.lexists(entry.source):
         return where or _find_trashed(journal, entry)
@@ -177,7 +177,7 @@ def _move(journal: Journal, entry: Entry, wanted: str) -> str:
             journal.aim(entry, destination)
         try:
             move(entry.source, destination, entry.digest, _partial(entry, destination))
-        except FileExistsError:  # somebody took it this very moment
+        except FileExistsError:  # another process has just taken it
             continue
         except OSError:
             _leave(entry, destination)
@@ -194,7 +194,7 @@ def _link(entry: Entry) -> None:
             raise OSError(error.errno, "this drive allows no hard link here") from error
         raise
     try:
-        if digest_of(partial) != entry.digest:  # once more, as what it replaces is gone for good
+        if digest_of(partial) != entry.digest:  # once more, as the file it replaces is lost
             raise OSError(errno.EIO, "the photo to keep has changed meanwhile")
         os.replace(partial, entry.source)
     except OSError:
@@ -204,7 +204,7 @@ def _link(entry: Entry) -> None:
 
 
 def _lies(journal: Journal, entry: Entry) -> str | None:
-    """Where a file that went away lies now, or None."""
+    """The present path of a removed file, or None."""
     if entry.destination and holds(entry.destination, entry.digest):
         return entry.destination
     return _find_trashed(journal, entry) if entry.way == "trash" else None
@@ -215,7 +215,7 @@ def _find_trashed(journal: Journal, entry: Entry) -> str | None:
 
 
 def _leave(entry: Entry, lay: str) -> None:
-    """Tidy up where a file lay: the record in the trash, the empty folders of a quarantine or below a target."""
+    """Remove the remains of a file's place: the record in the trash, empty folders of a quarantine or target."""
     folder, top = os.path.dirname(lay), entry.target or ""
     if entry.way == "move":
         drop_empty(folder, lambda folder: inside(folder, top))
@@ -226,7 +226,7 @@ def _leave(entry: Entry, lay: str) -> None:
 
 
 def _date(entry: Entry, path: str) -> None:
-    """Give a file that is back its time of change and its permissions."""
+    """Restore the modification time and the permissions of a file that is back."""
     os.chmod(path, entry.mode)
     status = os.stat(path)
     if changed_ns(status) != entry.mtime_ns:  # else it is right, or later than the journal can hold

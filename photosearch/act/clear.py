@@ -1,4 +1,4 @@
-"""Clearing photos away that a person reviewed: each one verified now, written to the journal, and only then touched."""
+"""Removal of reviewed photos: each one is verified, written to the journal, and only then touched."""
 
 import os
 import stat
@@ -49,8 +49,8 @@ def clear_away(
 ) -> Generator[Progress, None, Cleared]:
     """Trash photos, move them into the folder `target`, or replace them by hard links; for the library's writer only.
 
-    With `inherit`, what stays takes over rating, keywords, place and date into its sidecar first: see `act.inherit`.
-    It may be closed after any photo. What cannot be done safely is left as it is and told in the summary.
+    With `inherit`, the photo that stays first inherits rating, keywords, place and date: see `act.inherit`.
+    It may be closed after any photo. Files that cannot be removed safely stay; the summary lists them.
     """
     recover(catalog)
     act = _Clearing(catalog, plan, way, None if target is None else os.path.realpath(target), inherit)
@@ -62,7 +62,7 @@ def clear_away(
 
 
 class _Clearing:
-    """One act under way, and what it knows of files that it met."""
+    """One act in progress, with the facts on files that it has read."""
 
     def __init__(self, catalog: Catalog, plan: Sequence[Removal], way: Way, target: str | None, inherit: bool) -> None:
         if way == "move" and target is None:
@@ -86,7 +86,7 @@ class _Clearing:
         self._sidecars: dict[str, None] = {}
 
     def protect(self, rules: KeepRules) -> None:
-        """Let nothing go from protected folders in whose stead nothing stays."""
+        """Refuse to remove files from protected folders if no photo stays in their place."""
         self._rules = rules
 
     def clear(self, removal: Removal) -> None:
@@ -123,7 +123,7 @@ class _Clearing:
                 self._left.append(Left(companion.source, reason))
 
     def summary(self) -> Cleared:
-        """What was done."""
+        """The result of the act."""
         done = [entry for entry, _ in self._gone]
         quarantines = set[str]()
         if self._way == "trash" and self._act_id is not None:
@@ -144,7 +144,7 @@ class _Clearing:
         )
 
     def _refuse(self, removal: Removal) -> str | None:
-        """Why a photo must stay, found out now; None if it may go. Raises OSError."""
+        """The reason why a photo must stay, checked now; None if it may go. Raises OSError."""
         loser, keeper = removal.path, removal.keeper_path
         if not os.path.lexists(loser):
             return GONE
@@ -176,7 +176,7 @@ class _Clearing:
         return reason.format(path=shown(keeper)) if reason else None
 
     def _refuse_alone(self, removal: Removal) -> str | None:
-        """Why a photo must stay in whose stead nothing would; None if it may go. Raises OSError."""
+        """The reason why a photo without a keeper must stay; None if it may go. Raises OSError."""
         if is_protected(removal.path, self._rules):
             return PROTECTED
         if self._way == "link":
@@ -204,7 +204,7 @@ class _Clearing:
         return files
 
     def _companions(self, removal: Removal) -> list[str]:
-        """What goes with a photo; a link takes its place, so that nothing needs to."""
+        """The files that go with a photo; none if a link takes its place."""
         if self._way == "link":
             return []
         kept = removal.keeper_path
@@ -214,7 +214,7 @@ class _Clearing:
         return found.going
 
     def _names_in(self, folder: str) -> Names:
-        """The names in a folder, which is listed once; what was there then may have gone."""
+        """The names in a folder, which is listed once; some may have gone since."""
         if folder not in self._names:
             self._names[folder] = list_names(folder)
         return self._names[folder]
@@ -224,7 +224,7 @@ class _Clearing:
         return not (identities.isdisjoint(self._losers) and identities.isdisjoint(self._keepers))
 
     def _carry(self, entry: Entry) -> str | None:
-        """Carry an entry out and remember what it was; return why it could not be, if so."""
+        """Execute an entry and remember it; return the reason if it could not be executed."""
         try:
             status = os.lstat(entry.source)
         except OSError as error:  # it went away this very moment
@@ -248,7 +248,7 @@ class _Clearing:
 
 
 def _identities(path: str) -> set[Identity]:
-    """What tells a file from others, by whatever links or letters it is reached."""
+    """The identity of a file, whatever links or case of letters its path has."""
     identities: set[Identity] = {os.path.normcase(os.path.realpath(path))}
     with suppress(OSError):
         status = os.stat(path)

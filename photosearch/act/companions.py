@@ -1,6 +1,6 @@
 """The files that belong to a photo: sidecars, the video of a Live Photo, the other half of RAW+JPEG.
 
-A *sidecar* says something of a photo and means nothing without it, so it goes with the last photo that it belongs to.
+A *sidecar* describes a photo and is useless without it, so it goes with the last photo that it belongs to.
 A *picture of its own* (the RAW beside a JPEG, a video, the edited version beside Apple's original) could be the only
 one: it goes along only where its twin, byte for byte, stays beside the photo that is kept.
 """
@@ -24,7 +24,7 @@ EDITED = re.compile(
 )
 SIDECAR_BYTES = 4 << 20
 VIDEOS = {".mov", ".mp4"}
-DEVELOPED = {".jpg", ".jpeg", ".heic", ".heif", ".hif"}  # what cameras write beside a RAW
+DEVELOPED = {".jpg", ".jpeg", ".heic", ".heif", ".hif"}  # written by cameras beside a RAW
 VERSION = re.compile(r"(.+)_\d\d(\.[^.]+)\.xmp")
 APPLE = re.compile(r"(img_)(\d+)")
 
@@ -37,7 +37,7 @@ class Companions(NamedTuple):
 
 
 class Names:
-    """The file names of a folder, found by their beginnings in whatever case."""
+    """The file names of a folder, found by prefix in any case."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_stem: dict[str, list[str]] = {}
@@ -71,21 +71,21 @@ def list_names(folder: str) -> Names:
 
 
 def sidecars_of(photo: str, names: Names) -> list[str]:
-    """What says something of a photo: IMG.xmp, IMG.jpg.xmp, IMG.aae, IMG.thm and the like, of its folder's names."""
+    """The sidecars of a photo among its folder's names: IMG.xmp, IMG.jpg.xmp, IMG.aae, IMG.thm and the like."""
     stem = os.path.splitext(photo)[0]
     found = [name for name in names.called(stem) if _ending(name) in SIDECARS]
     found += [name for name in names.called(photo) if _ending(name) in APPENDED]
     found += names.versions(photo)
     found += [name for name in names.called(photo + ".supplemental-metadata") if _ending(name) == ".json"]
-    if apple := APPLE.fullmatch(stem.lower()):  # what was done to the original: IMG_O1234.AAE
+    if apple := APPLE.fullmatch(stem.lower()):  # the edits of the original: IMG_O1234.AAE
         found += [name for name in names.called(f"{apple[1]}o{apple[2]}") if _ending(name) == ".aae"]
     return found
 
 
 def beside(photo: str, names_in: Callable[[str], Names] = list_names) -> frozenset[bytes]:
-    """Digests of what belongs to the photo at this path beside it: edits in sidecars, the video of a Live Photo.
+    """Digests of the companions of the photo at this path: edits in sidecars, the video of a Live Photo.
 
-    `names_in` gives the names of a folder, as they are or were for another photo a moment ago. What cannot be read
+    `names_in` gives the names of a folder, as they are or were a moment ago. A file that cannot be read
     counts as something that no other photo has beside it, for it may be the only one.
     """
     folder, name = os.path.split(photo)
@@ -104,7 +104,7 @@ def beside(photo: str, names_in: Callable[[str], Names] = list_names) -> frozens
 
 
 def _holds_edits(sidecar: str) -> bool:
-    """Whether a sidecar says what a program is to do to its photo, by the marks of the programs; raises OSError."""
+    """True if a sidecar holds edits of its photo, by the marks of known programs; raises OSError."""
     return _ending(sidecar) in DEVELOPING or EDITED.search(_start(sidecar)) is not None
 
 
@@ -114,7 +114,7 @@ def _start(path: str) -> bytes:
 
 
 def pictures_of(photo: str, names: Names) -> list[str]:
-    """What belongs to a photo and shows something itself: the other half of RAW+JPEG, a video, Apple's edited IMG_E."""
+    """The pictures that belong to a photo: the other half of RAW+JPEG, a video, Apple's edited IMG_E."""
     stem, ending = os.path.splitext(photo)
     other_half = RAW if ending.lower() in DEVELOPED else DEVELOPED if ending.lower() in RAW else set[str]()
     found = [name for name in names.called(stem) if _ending(name) in VIDEOS | other_half]
@@ -138,9 +138,9 @@ def owners_of(companion: str, names: Names) -> set[str]:
 def find_companions(
     photo: str, keeper: str | None, names_in: Callable[[str], Names], has_a_say: Callable[[str], bool]
 ) -> Companions:
-    """What goes when `photo` goes and `keeper` stays, both paths, as it is on the disk now; raises OSError.
+    """The files that go when `photo` goes and `keeper` stays, both paths, as the disk is now; raises OSError.
 
-    Without a keeper only what means nothing without the photo goes.
+    Without a keeper only files that are useless without the photo go.
 
     `names_in` gives the names of a folder, some of which may be gone. `has_a_say` says of a path whether it goes, or is
     kept, by a word of its own.

@@ -1,4 +1,4 @@
-"""Moving one file so that nothing is overwritten or lost, and telling afterwards how far an interrupted move came."""
+"""Moving one file so that nothing is overwritten or lost, and finding how far an interrupted move came."""
 
 import errno
 import os
@@ -20,7 +20,7 @@ def digest_of(path: str) -> bytes:
 
 
 def holds(path: str, digest: bytes) -> bool:
-    """Whether there is a file of these bytes at `path`, itself and not a link that leads to it."""
+    """True if there is a file of these bytes at `path`, itself and not a link that leads to it."""
     try:
         return not os.path.islink(path) and digest_of(path) == digest
     except OSError:
@@ -28,7 +28,7 @@ def holds(path: str, digest: bytes) -> bool:
 
 
 def same_file(one: str, other: str) -> bool:
-    """Whether two paths lead to one file, by hard or symbolic links or by the case of letters; False if one is gone."""
+    """True if two paths lead to one file, by hard or symbolic links or by the case of letters; False if one is gone."""
     try:
         first, second = os.stat(one), os.stat(other)
     except OSError:
@@ -45,7 +45,7 @@ def move(source: str, destination: str, digest: bytes, partial: str) -> None:
     `partial` is a name in the folder of `destination` for a copy under way.
     """
     os.makedirs(os.path.dirname(destination), exist_ok=True)
-    os.close(os.open(destination, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # nobody else can take the name now
+    os.close(os.open(destination, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # no other process can take the name now
     try:
         try:
             os.replace(source, destination)
@@ -64,9 +64,9 @@ def move(source: str, destination: str, digest: bytes, partial: str) -> None:
 def copy(
     source: str, destination: str, digest: bytes, partial: str, attributes: Mapping[str, bytes] | None = None
 ) -> None:
-    """Put a verified copy in the place of `destination`, on the disk for sure; raises OSError.
+    """Put a verified copy in the place of `destination`, flushed to the disk; raises OSError.
 
-    It carries what `source` carries beside its bytes or, where they are given, these extended attributes instead.
+    It gets the metadata of `source` or, where they are given, these extended attributes instead.
     """
     try:
         shutil.copyfile(source, partial)
@@ -112,7 +112,7 @@ def settle(origin: str, goal: str, digest: bytes, partial: str) -> bool:
         if at_goal and not same_file(origin, goal):
             os.unlink(origin)  # the copy on the other drive was complete
         elif not at_goal and os.path.lexists(goal) and os.lstat(goal).st_size == 0:
-            os.unlink(goal)  # the name was taken, and no more
+            os.unlink(goal)  # only the name had been taken
     return at_goal
 
 

@@ -1,4 +1,4 @@
-"""What the photo to keep takes over from one that goes: rating, keywords, place and date, into its XMP sidecar.
+"""Metadata that the photo to keep inherits from one that goes: rating, keywords, place and date, as XMP sidecar.
 
 No photo is ever rewritten. A sidecar that is there is completed, the one written last if there are two. Else it is
 named as most programs look for it: IMG.xmp beside a RAW, as Adobe's do, and IMG.jpg.xmp beside all else, as darktable
@@ -36,12 +36,12 @@ UNCLEAR_KEPT = "The sidecar “{path}” of the photo to keep cannot be complete
 
 
 class UnclearError(Exception):
-    """A sidecar is there, and what it says could get lost."""
+    """A sidecar exists, and its contents could get lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a photo and its sidecars say; XMP's own words for dates and places."""
+    """The metadata of a photo and its sidecars; dates and places are in XMP's own format."""
 
     rating: int
     lists: dict[str, list[str]]
@@ -50,7 +50,7 @@ class Said:
 
 
 def plan_sidecar(keeper: str, loser: str, names_in: Callable[[str], Names] = list_names) -> Sidecar | None:
-    """The sidecar of `keeper` as it is and as it will be with what only `loser` says; None if that is nothing.
+    """The sidecar of `keeper`, now and with the metadata that only `loser` has; None if there is none to add.
 
     `names_in` gives the names of a folder, some of which may be gone. Raises UnclearError where a sidecar cannot be
     understood, OSError where one cannot be read.
@@ -86,7 +86,7 @@ def take_over(sidecar: Sidecar, partial: str) -> None:
 
 
 def give_back(sidecar: Sidecar, partial: str) -> bool:
-    """Make a sidecar what it was, unless it was changed since; return whether it is so now. Raises OSError."""
+    """Restore a sidecar, unless it was changed since; return whether it is restored. Raises OSError."""
     with suppress(FileNotFoundError):
         os.unlink(partial)
     current = _content(sidecar.path)
@@ -100,14 +100,14 @@ def give_back(sidecar: Sidecar, partial: str) -> bool:
 
 
 def is_changed(sidecar: Sidecar) -> bool:
-    """Whether a sidecar is not what it was before anything was taken over."""
+    """True if a sidecar differs from its state before anything was inherited."""
     with suppress(OSError, ValueError):
         return _content(sidecar.path) != sidecar.before
     return True
 
 
 def _news(mine: Said, theirs: Said, is_raw: bool) -> dict[str, list[str]]:
-    """What the photo to keep does not say yet, as properties."""
+    """The properties that the photo to keep still lacks."""
     said: dict[str, list[str]] = {}
     if theirs.rating > max(mine.rating, 0):
         said["xmp:Rating"] = [str(theirs.rating)]
@@ -123,7 +123,7 @@ def _news(mine: Said, theirs: Said, is_raw: bool) -> dict[str, list[str]]:
 
 
 def _said(photo: str, names: Names) -> Said:
-    """What a photo says, a sidecar having the say over the file."""
+    """The metadata of a photo; a sidecar takes precedence over the file."""
     folder = os.path.dirname(photo)
     packets: list[Packet] = []
     for path in _newest_first(os.path.join(folder, name) for name in _xmp_names(photo, names)):
@@ -132,7 +132,7 @@ def _said(photo: str, names: Names) -> Said:
         except ValueError as error:
             raise UnclearError(UNCLEAR.format(path=shown(path))) from error
     xmp, exif, keywords = _embedded(photo)
-    with suppress(ValueError):  # what is damaged inside a photo stays there, as it was before
+    with suppress(ValueError):  # damaged metadata inside a photo is left there unchanged
         packets.append(read_packet(xmp.strip(b"\0 \r\n")))
     if keywords:
         packets.append(Packet(b"", {"dc:subject": keywords}))
@@ -169,7 +169,7 @@ def _embedded(photo: str) -> tuple[bytes, Image.Exif, list[str]]:
                 exif.load(_bytes(information.get("exif")))
                 return _bytes(information.get("xmp")), exif, []
             return _bytes(image.info.get("xmp")), exif_of(image), _iptc_keywords(image)
-    except Exception:  # whatever a hostile one provokes
+    except Exception:  # any exception that a hostile one causes
         return b"", Image.Exif(), []
 
 
@@ -199,7 +199,7 @@ def _angle(degrees: float, sides: str) -> str:
 
 
 def _sidecar_path(photo: str, names: Names) -> str:
-    """Where what a photo takes over is written."""
+    """The path of the sidecar for the metadata that a photo inherits."""
     folder, name = os.path.split(photo)
     stem, ending = os.path.splitext(name)
     is_raw = ending.lower() in RAW

@@ -1,4 +1,4 @@
-"""What a person reviewed and said yes to, and what became of it."""
+"""The removals that a person reviewed and confirmed, and their results."""
 
 import os
 from collections.abc import Iterable
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A photo that is to go, and the one that stays in its stead; digests are SHA-256, of when they were compared.
+    """A photo to remove, and the one that stays in its place; digests are SHA-256 at the time of comparison.
 
-    Without a keeper nothing stays in its stead, as the person wants it.
+    Without a keeper nothing stays in its place, at the person's request.
     """
 
     path: str
@@ -28,22 +28,22 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """What an act did; `act_id` is None if it did nothing."""
+    """The result of an act; `act_id` is None if it did nothing."""
 
     act_id: int | None
     photos: int
     companions: int
     size_bytes: int  # of all of them
-    reclaimed_bytes: int  # of the drives: at once for links, else when the trash, or what was moved, is deleted
+    reclaimed_bytes: int  # on the drives: at once for links, else when the trash, or the moved files, are deleted
     refused: tuple[Left, ...]  # photos
     left: tuple[Left, ...]  # companions of photos that went
     quarantines: tuple[str, ...]  # folders on drives that have no trash
-    sidecars: tuple[str, ...] = ()  # of photos that stay, which took over what others said
+    sidecars: tuple[str, ...] = ()  # of photos that stay, which inherited metadata from others
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo did; `renamed` came back under another name, as something else had taken theirs."""
+    """The result of an undo; `renamed` files came back under another name, as theirs was taken."""
 
     act_id: int | None
     files: int
@@ -52,7 +52,7 @@ class Undone:
 
 
 def reclaimable_bytes(paths: Iterable[str]) -> int:
-    """What the drives win back when all these files are gone: nothing for one that has a hard link elsewhere."""
+    """The bytes freed when all these files are gone: none for one that has a hard link elsewhere."""
     found: list[os.stat_result] = []
     for path in paths:
         try:

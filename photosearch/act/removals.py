@@ -1,4 +1,4 @@
-"""Which photos are to go for which: the plan of an act, from the groups that a person reviewed."""
+"""The plan of an act, from the groups that a person reviewed: photos to remove, each with its keeper."""
 
 from collections.abc import Mapping
 
@@ -9,9 +9,9 @@ from photosearch.store.tables.listing import read_photos
 
 
 def plan_removals(catalog: Catalog, keepers: Mapping[int, int | None]) -> list[Removal]:
-    """The removal of every photo of `keepers`, photo id to the id of the one that stays in its stead, None: nothing.
+    """The removal of every photo of `keepers`, photo id to the id of the one that stays in its place, None: nothing.
 
-    Where that one goes too, the one that stays in its stead counts. What is gone from the library is left out.
+    Where that one goes too, the one that stays in its place counts. Photos gone from the library are left out.
     Raises QueryError where nothing would stay.
     """
     stays = {photo_id: _last(keepers, photo_id) for photo_id in keepers}

@@ -1,8 +1,8 @@
-"""The system's trash: sending a file there for sure, and finding it again.
+"""The system's trash: sending a file there reliably, and finding it again.
 
 Linux: the freedesktop.org Trash specification 1.0, `files/NAME` beside `info/NAME.trashinfo`, on the home drive or at
-the top of the file's own. Windows: `$Recycle.Bin/SID/$R…` beside `$I…`, which tells the path. macOS tells
-where it put a file; else that is known by its name and bytes, and the system may forbid even to look into `.Trash`.
+the top of the file's own. Windows: `$Recycle.Bin/SID/$R…` beside `$I…`, which holds the path. macOS reports
+where it put a file; else it is found by name and bytes, and the system may forbid access to `.Trash`.
 """
 
 import os
@@ -35,7 +35,7 @@ def to_trash(path: str) -> str | None:
             raise OSError(str(error.localizedDescription()))
         return str(where.path()) if where else None
     if sys.platform == "win32":
-        # Without pywin32, send2trash has no way to ask: what a drive without a bin is given is deleted for good.
+        # Without pywin32, send2trash cannot ask: on a drive without a bin, files are deleted permanently.
         from send2trash.win.modern import send2trash  # pyright: ignore[reportUnknownVariableType]
     else:
         from send2trash import send2trash  # pyright: ignore[reportUnknownVariableType]
@@ -44,7 +44,7 @@ def to_trash(path: str) -> str | None:
 
 
 def in_trash(path: str) -> bool:
-    """Whether a path leads into a trash or a quarantine, whose files are as good as gone."""
+    """True if a path leads into a trash or a quarantine, whose files count as removed."""
     parts = [part.lower() for part in Path(path).parts[:-1]]
     known = any(part in SYSTEM_TRASHES or part.startswith(".trash-") for part in parts)
     return known or ("trash", "files") in pairwise(parts)
@@ -56,7 +56,7 @@ def find_trashed(path: str, digest: bytes, is_other: Callable[[str], bool]) -> s
 
 
 def forget_record(trashed: str) -> None:
-    """Remove what the trash recorded of a file that is out of it again."""
+    """Remove the trash's record of a file that has been restored."""
     folder, name = os.path.split(trashed)
     records: list[str] = []
     if os.path.basename(folder) == "files":
@@ -69,7 +69,7 @@ def forget_record(trashed: str) -> None:
 
 
 def quarantine_folder(path: str, root: str, act_id: int) -> str:
-    """The folder for what an act holds back, on the drive of `path`: in `root`, or as near to it as that drive goes."""
+    """The quarantine folder of an act, on the drive of `path`: in `root`, or as near to it as that drive allows."""
     top = os.path.dirname(path)
     drive = os.stat(top).st_dev
     while top not in (root, os.path.dirname(top)) and os.stat(os.path.dirname(top)).st_dev == drive:

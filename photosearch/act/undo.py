@@ -1,4 +1,4 @@
-"""Taking an act back, and settling what a killed process left half-done."""
+"""Undoing an act, and completing or reverting the steps that a killed process left half-done."""
 
 import os
 from collections.abc import Generator, Sequence
@@ -24,7 +24,7 @@ def history(catalog: Catalog) -> list[Act]:
 
 
 def recover(catalog: Catalog) -> None:
-    """Settle what was begun when a process was killed or cancelled; for the library's writer only.
+    """Complete or revert the steps of a process that was killed or cancelled; for the library's writer only.
 
     A photo that went takes its companions with it, and one that did not keeps them. Nothing to do takes no time.
     """
@@ -41,7 +41,7 @@ def recover(catalog: Catalog) -> None:
 
 
 def undo(catalog: Catalog, act_id: int | None = None) -> Generator[Progress, None, Undone]:
-    """Bring back what an act, else the last one that can be, took away; for the library's writer only.
+    """Restore the files that an act, else the last one that can be undone, removed; for the library's writer only.
 
     It may be closed after any photo and run again. Raises QueryError if there is no such act.
     """
@@ -78,7 +78,7 @@ def _photo_went(journal: Journal, entry: Entry) -> bool:
 
 
 def _goals(family: Sequence[Entry]) -> list[tuple[Entry, str]]:
-    """Where a photo and its companions come back to: where they were, else all under one new name."""
+    """The paths to restore a photo and its companions to: the old ones, else all with one new name."""
     ours = {entry.source for entry in family if _is_ours(entry)}
     stem = os.path.splitext(os.path.basename(family[0].source))[0]
     goals = find_free([entry.source for entry in family], stem, lambda path: path not in ours and os.path.lexists(path))
@@ -86,7 +86,7 @@ def _goals(family: Sequence[Entry]) -> list[tuple[Entry, str]]:
 
 
 def _is_ours(entry: Entry) -> bool:
-    """Whether what lies where a file was is that file: as the link that took its place, or brought back by hand."""
+    """True if the file at its former path is that file: as the link that took its place, or brought back by hand."""
     if entry.way == "link" and same_file(entry.source, entry.keeper):
         return True
     return holds(entry.source, entry.digest)

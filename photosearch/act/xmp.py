@@ -1,4 +1,4 @@
-"""Reading and completing XMP packets as text, so that all that is not ours to change stays as it is, byte for byte."""
+"""Reading and completing XMP packets as text, so that all unrelated content is preserved byte for byte."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ LONGEST_NAME = 1000  # letters of a keyword
 
 @dataclass(slots=True)
 class Packet:
-    """The properties of a packet that are known here, by names such as "xmp:Rating", and where they stand."""
+    """The supported properties of a packet, by names such as "xmp:Rating", and their positions."""
 
     content: bytes
     values: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
@@ -56,7 +56,7 @@ def read_packet(content: bytes) -> Packet:
 
 
 def complete(packet: Packet, said: Mapping[str, Sequence[str]]) -> bytes:
-    """The packet with these properties in the place of what it said of them; raises ValueError where it cannot be."""
+    """The packet with these properties replaced; raises ValueError where it cannot be written."""
     if packet.end is None:
         raise ValueError("there is no place for more in it")
     changes = [(start, end, b"") for name in said for start, end in packet.spans.get(name, ())]
@@ -72,7 +72,7 @@ def complete(packet: Packet, said: Mapping[str, Sequence[str]]) -> bytes:
 
 
 class _Reader:
-    """What is known while a packet is read: it is rdf:RDF / rdf:Description / property / perhaps a list of rdf:li."""
+    """The parser state in a packet, which is rdf:RDF / rdf:Description / property / perhaps a list of rdf:li."""
 
     def __init__(self, packet: Packet) -> None:
         self.parser: Any = ParserCreate("utf-8", " ")

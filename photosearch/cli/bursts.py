@@ -17,7 +17,7 @@ WORDS = {"burst": "bursts", "bracket": "exposure brackets", "panorama": "panoram
 
 
 def add_options(command: ArgumentParser) -> None:
-    """What may be said to `bursts`."""
+    """The arguments of `bursts`."""
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
     text = "keep the best of each burst, and put the rest into the trash, once you agree"
     command.add_argument("--trash", action="store_true", help=text)

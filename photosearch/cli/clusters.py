@@ -1,4 +1,4 @@
-"""The command `clusters`: what kinds of picture there are, or which occasions."""
+"""The command `clusters`: the kinds of picture in the library, or the occasions."""
 
 import argparse
 from argparse import ArgumentParser, Namespace
@@ -20,7 +20,7 @@ ON_SHEET = 6  # photos of a cluster on a contact sheet, a row of it
 
 
 def add_options(command: ArgumentParser) -> None:
-    """What may be said to `clusters`."""
+    """The arguments of `clusters`."""
     text = "0 leaves each photo by itself, 100 puts all together (auto: the level that tells most)"
     command.add_argument("--level", type=_level, metavar="N|auto", help=text)
     text = "kinds of picture (the default), or the same place, thing or scene"

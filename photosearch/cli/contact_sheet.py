@@ -11,7 +11,7 @@ from photosearch.paths import shown
 SIDE, GAP, CAPTION = 256, 16, 40  # px
 PAPER, INK, FAINT, MARK = (250, 250, 248), (32, 32, 32), (120, 120, 120), (30, 110, 200)
 MAX_COLUMNS = 6
-MAX_CELLS = 300  # WebP ends at 16,383 px, and nobody looks further
+MAX_CELLS = 300  # WebP ends at 16,383 px, and more cells are not useful
 
 
 class Cell(NamedTuple):

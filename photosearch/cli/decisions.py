@@ -1,4 +1,4 @@
-"""What the command `decisions` does: the decisions about duplicates, listed and taken back."""
+"""The command `decisions`: list the decisions about duplicates and take them back."""
 
 import time
 from argparse import ArgumentParser, Namespace
@@ -21,7 +21,7 @@ KINDS: dict[Decision, str] = {
 
 
 def add_options(command: ArgumentParser) -> None:
-    """What may be said to `decisions`."""
+    """The arguments of `decisions`."""
     command.add_argument(
         "--take-back", type=int, metavar="ID", help="forget this one, so that what was decided before it holds again"
     )
@@ -48,7 +48,7 @@ def decisions(library: Library, options: Namespace) -> int:
 
 
 def in_words(ruling: Ruling) -> str:
-    """What was decided of which photos."""
+    """The kind of a decision and the names of its photos."""
     paths = ([ruling.kept] if ruling.kept else []) + list(ruling.photos)
     names = [shown(Path(path).name) for path in paths[:MOST_NAMED]]
     more = f" and {len(paths) - MOST_NAMED:,} more" if len(paths) > MOST_NAMED else ""

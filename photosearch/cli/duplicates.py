@@ -1,4 +1,4 @@
-"""What the commands `duplicates`, `undo` and `history` do: groups as text, JSON, CSV or a sheet, and acting on them."""
+"""The commands `duplicates`, `undo` and `history`: groups as text, JSON, CSV or a sheet, and acting on them."""
 
 import os
 import sys
@@ -36,7 +36,7 @@ NEEDS_YES = "Nothing was done: where nobody can be asked, --yes is needed."
 
 
 def add_options(command: ArgumentParser) -> None:
-    """What may be said to `duplicates`."""
+    """The arguments of `duplicates`."""
     command.add_argument(
         "--tier", action="append", default=[], choices=TIERS, help="only duplicates of this kind; may be repeated (all)"
     )
@@ -76,7 +76,7 @@ def add_options(command: ArgumentParser) -> None:
 
 
 def duplicates(library: Library, options: Namespace) -> int:
-    """Show the groups of duplicates, write what is asked for, and clear away what is confirmed."""
+    """Show the groups of duplicates, write the requested files, and remove the confirmed photos."""
     way = wanted_way(options)
     tiers: Collection[Tier] = options.tier or (("identical",) if way == "link" else TIERS)
     if way == "link" and set(tiers) != {"identical"}:
@@ -117,7 +117,7 @@ def duplicates(library: Library, options: Namespace) -> int:
 
 
 def undo(library: Library, options: Namespace) -> int:
-    """Bring back what an act took away."""
+    """Restore the files that an act removed."""
     undone = run_job(library.undo(options.act))
     if options.json:
         print_json(asdict(undone))
@@ -145,12 +145,12 @@ def history(library: Library, options: Namespace) -> int:
 
 
 def wanted_way(options: Namespace) -> Way | None:
-    """What to do with the photos that go, None: only show them."""
+    """The way to remove the photos that go; None: only show them."""
     return "trash" if options.trash else "move" if options.move else "link" if options.link else None
 
 
 def keep_rules(kept: KeepRules, options: Namespace) -> KeepRules:
-    """The rules that are set, but for what is said otherwise this time."""
+    """The rules from the settings, with those on the command line replaced."""
     return replace(
         kept,
         order=options.keep or kept.order,

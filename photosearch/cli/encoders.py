@@ -1,4 +1,4 @@
-"""What the command `encoders` does: list the bundles there are, add one, let another take over, or bring one back."""
+"""The command `encoders`: list the bundles, add one, let another take over, or restore the previous one."""
 
 from argparse import Namespace
 from typing import Any
@@ -9,7 +9,7 @@ from photosearch.terminal import FAULT, OK, print_json, run_job, say, summary_as
 
 
 def encoders(library: Library, options: Namespace) -> int:
-    """Do what was asked of the encoders."""
+    """Run the command on the encoders."""
     match options.action:
         case "use":
             return _use(library, options)
@@ -46,7 +46,7 @@ def _use(library: Library, options: Namespace) -> int:
 
 
 def _undo(library: Library, options: Namespace) -> int:
-    """Call off the encoder that is to take over, or bring the one before back."""
+    """Call off the encoder that is to take over, or restore the previous one."""
     called_off = library.encoders.adopting
     library.encoders.undo()
     name, waiting = library.settings.encoder, library.waiting()

@@ -1,4 +1,4 @@
-"""What the commands `label` and `labels` do: give labels to photos and take them away, list, rename, write and read."""
+"""The commands `label` and `labels`: add labels to photos and remove them; list, rename, export and import them."""
 
 import csv
 import io
@@ -25,7 +25,7 @@ NO_LABEL = "No photo carries a label yet: photosearch label NAME PHOTO…"
 
 
 def add_label_options(command: ArgumentParser) -> None:
-    """What may be said to `label`."""
+    """The arguments of `label`."""
     command.add_argument("name", nargs="?", metavar="NAME", help="any words; upper and lower case make no difference")
     command.add_argument("photos", nargs="*", metavar="PHOTO", help="a photo of the library, or a folder")
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="all photos in this folder and below")
@@ -36,7 +36,7 @@ def add_label_options(command: ArgumentParser) -> None:
 
 
 def add_labels_options(command: ArgumentParser) -> None:
-    """What may be said to `labels`."""
+    """The arguments of `labels`."""
     command.add_argument("name", nargs="?", metavar="NAME", help="list the photos that carry this one")
     ways = command.add_mutually_exclusive_group()
     ways.add_argument("--rename", nargs=2, metavar=("OLD", "NEW"), help="join it with another if NEW is there")
@@ -215,7 +215,7 @@ def _tell(options: Namespace, sentence: str, document: dict[str, object]) -> Non
 
 
 def _tell_unknown(unknown: Sequence[str], as_json: bool) -> None:
-    if as_json:  # which told of them
+    if as_json:  # which contains them
         return
     for path in unknown[:MOST_TOLD]:
         complain(f"“{shown(path)}” is not in the library, or cannot be read.")

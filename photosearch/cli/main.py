@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain("Stopped. What was done so far is kept; run the same command again to go on.")
         return STOPPED
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read the output has gone; there is nobody to tell
+        sys.stderr.close()  # the reader of the output is gone, so no message can be shown
     except Exception as error:
         if (sentence := fault(error, places(options).catalog)) is None:
             raise

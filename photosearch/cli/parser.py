@@ -17,7 +17,7 @@ MOST_DIGITS = 18  # of a number, which SQLite holds
 
 
 class _Options(NamedTuple):
-    """Options that several commands share, as parsers that stand as parents of theirs."""
+    """Options that several commands share, as parent parsers."""
 
     encoding: Parser
     working: Parser
@@ -25,7 +25,7 @@ class _Options(NamedTuple):
 
 
 class _Version(argparse.Action):
-    """Says which program this is; found out only where it is asked."""
+    """Prints the program's version, determined only on request."""
 
     def __init__(self, option_strings: Sequence[str], dest: str, **options: Any) -> None:
         super().__init__(option_strings, argparse.SUPPRESS, nargs=0, **options)

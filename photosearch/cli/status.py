@@ -1,4 +1,4 @@
-"""The commands `status` and `doctor`: what the library holds, what encodes it, and whether all of it is sound."""
+"""The commands `status` and `doctor`: the library's contents, its encoder, and checks of its integrity."""
 
 from argparse import Namespace
 from dataclasses import asdict
@@ -21,7 +21,7 @@ def status(library: Library, options: Namespace) -> int:
 
 
 def check(places: Places, options: Namespace) -> int:
-    """Print what `doctor` finds, and mends with `--repair`."""
+    """Print the findings of `doctor`, and repair them with `--repair`."""
     checks = list(doctor.doctor(places, options.repair))
     sound = all(check.ok for check in checks)
     if options.json:
@@ -35,7 +35,7 @@ def check(places: Places, options: Namespace) -> int:
 
 
 def _in_words(report: dict[str, Any]) -> list[str]:
-    """What `status` found, as lines for a person."""
+    """The findings of `status`, as lines for a person."""
     encoder, sizes = report["encoder"], report["size_bytes"]
     lines = [f"Library: {shown(report['library'])}"]
     for folder in report["folders"]:

@@ -1,4 +1,4 @@
-"""An encoder bundle: a folder with `model.onnx` and, beside it, `encoder.json` that says what it is."""
+"""An encoder bundle: a folder with `model.onnx` and `encoder.json`, which describes it."""
 
 import errno
 import hashlib
@@ -23,7 +23,7 @@ MOST_INPUT, MOST_DIMENSION = 4096, 65_536
 
 @dataclass(frozen=True)
 class Bundle:
-    """What `encoder.json` says of the network beside it; the graph maps uint8[B,H,W,3] to unit float32[B,dimension]."""
+    """The contents of `encoder.json`; the graph beside it maps uint8[B,H,W,3] to unit float32[B,dimension]."""
 
     name: str
     sha256: str  # of model.onnx
@@ -32,9 +32,9 @@ class Bundle:
     dimension: int
     licence: str
     made_with: str
-    calibration: Calibration | None = None  # what its scores mean, where that was measured
-    kinds_from: int | None = None  # the number of the vector from which on it tells kinds, those before tell copies
-    quality: dict[str, float] = field(default_factory=dict, hash=False)  # what was measured of it, in percent
+    calibration: Calibration | None = None  # the meaning of its scores, where that was measured
+    kinds_from: int | None = None  # the index in the vector where the part for kinds begins, after that for copies
+    quality: dict[str, float] = field(default_factory=dict, hash=False)  # its measured quality, in percent
 
     @property
     def id(self) -> str:
@@ -44,7 +44,7 @@ class Bundle:
 
 
 def read_bundle(folder: Path) -> Bundle:
-    """Read and check the card in `folder`, of which what later versions add is left out.
+    """Read and check the card in `folder`; fields of later versions are ignored.
 
     Raises EncoderError with a sentence if it is no bundle.
     """

@@ -36,7 +36,7 @@ class Bundles:
     def add(self, source: Path) -> Bundle:
         """Copy the bundle in `source`, checked and proved, among the person's own; it is called as its card says.
 
-        Raises EncoderError with the reason, and leaves nothing, where it may not serve.
+        Raises EncoderError with the reason, and leaves nothing, where it is unsuitable.
         """
         from photosearch.encode.encoder import Encoder
         from photosearch.encode.proof import prove
@@ -64,7 +64,7 @@ class Bundles:
 
 
 def _has(root: Path, name: str) -> bool:
-    """Whether there is a bundle of this name, also for a disk that takes upper and lower case for one."""
+    """True if there is a bundle of this name, also for a disk that takes upper and lower case for one."""
     return root.is_dir() and any(entry.name.casefold() == name.casefold() for entry in root.iterdir())
 
 
@@ -80,7 +80,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _elsewhere(source: Path) -> str:
-    """A sentence where a model speaks of another file beside it, in which weights lie; else nothing."""
+    """A sentence if a model refers to another file that holds its weights; else nothing."""
     with suppress(OSError):
         with open_model(source) as file:
             model = file.read()

@@ -1,4 +1,4 @@
-"""What a score means: from the cosine of two descriptors to words and probabilities."""
+"""The meaning of a score: from the cosine of two descriptors to words and probabilities."""
 
 import math
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Calibration:
-    """What the scores of one encoder mean, learned from edits of photos and from the photos nearest to them."""
+    """The meaning of one encoder's scores, learned from edits of photos and from the photos nearest to them."""
 
     same_picture: Curve
     same_scene: Curve

@@ -17,7 +17,7 @@ UNIT_TOLERANCE = 0.01  # of a length, which float16 keeps to 0.001
 
 
 def cuda_is_offered() -> bool:
-    """Whether this onnxruntime was built for CUDA; a session may still fail to start on it."""
+    """True if this onnxruntime was built for CUDA; a session may still fail to start on it."""
     return CUDA in onnxruntime.get_available_providers()
 
 
@@ -34,7 +34,7 @@ class Encoder:
 
     @property
     def device(self) -> str:
-        """What it runs on: CPU or CUDA."""
+        """The processor that it runs on: CPU or CUDA."""
         return "CUDA" if CUDA in self._session.get_providers() else "CPU"
 
     def encode(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -68,7 +68,7 @@ def _start(model: Path, bundle: Bundle, device: Device) -> onnxruntime.Inference
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # indexing runs one call a core, which beats one call on all cores
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 4  # what matters arrives as an exception
+    options.log_severity_level = 4  # relevant errors arrive as exceptions
     try:
         if device != "cpu" and cuda_is_offered():
             session = onnxruntime.InferenceSession(model, options, providers=[CUDA, CPU])

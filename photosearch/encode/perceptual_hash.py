@@ -11,7 +11,7 @@ from PIL import Image
 
 SIDE_PX, FREQUENCIES = 32, 16
 HASH_BYTES = FREQUENCIES**2 // 8
-LEAST_STRENGTH = 0.5  # of a frequency: what is flat must not match by its rounding
+LEAST_STRENGTH = 0.5  # of a frequency: flat areas must not match by rounding errors
 _PLACES, _ORDERS = np.arange(SIDE_PX) + 0.5, np.arange(FREQUENCIES)
 BASIS = (np.cos(np.pi / SIDE_PX * np.outer(_ORDERS, _PLACES)) * np.sqrt(2 / SIDE_PX)).astype(np.float32)
 ODD_ACROSS = np.broadcast_to(_ORDERS % 2 == 1, (FREQUENCIES, FREQUENCIES))

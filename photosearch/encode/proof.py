@@ -1,4 +1,4 @@
-"""Whether an encoder may serve: told from the sample photos, before it takes over from another."""
+"""Tests of an encoder on the sample photos, before it replaces another."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""Shots of one scene within seconds: which belong together, of what kind they are, and which of them is the best."""
+"""Shots of one scene within seconds: their grouping, the kind of each group, and its best shot."""
 
 import math
 import os
@@ -23,7 +23,7 @@ BY_MOMENT = re.compile(r"BURST[-_]?(\d{10,})", re.IGNORECASE)
 BY_START = re.compile(r"^(.+?)[-_. ]?BURST[-_]?\d*", re.IGNORECASE)
 BURST_FOLDER = "burst"
 STOPS = 0.6  # that the exposures of a bracket are apart at least
-STOPS_UNTOLD = 1.5  # the same, by brightness alone, where no camera tells
+STOPS_UNTOLD = 1.5  # the same, by brightness alone, without data from the camera
 SHIFT = 0.12  # of the side, from one shot of a panorama to the next
 SIDE = 128  # px of the pictures that are laid over each other
 TILES = 6  # of a side: the subject is where all shots together are sharpest
@@ -104,7 +104,7 @@ def judge_burst(
 
 
 def is_bracket(greys: Sequence[NDArray[np.uint8]], exposures_s: Sequence[float | None]) -> bool:
-    """Whether shots were exposed differently on purpose: as the camera tells and as it is seen, or plainly seen."""
+    """True if shots were exposed differently on purpose: by the camera's data and visibly, or clearly visibly."""
     light = [float(np.mean((grey.astype(np.float32) / 255) ** 2.2)) + 1e-4 for grey in greys]  # linear, nearly
     seen = math.log2(max(light) / min(light))
     told = [exposure for exposure in exposures_s if exposure and exposure > 0]
@@ -116,7 +116,7 @@ def is_bracket(greys: Sequence[NDArray[np.uint8]], exposures_s: Sequence[float |
 
 
 def is_panorama(greys: Sequence[NDArray[np.uint8]]) -> bool:
-    """Whether three shots or more each show the scene further on in one direction."""
+    """True if three shots or more each show the scene further on in one direction."""
     if len(greys) < 3 or len({grey.shape for grey in greys}) > 1:
         return False
     edges = [_edges(grey) for grey in greys]
@@ -131,7 +131,7 @@ def is_panorama(greys: Sequence[NDArray[np.uint8]]) -> bool:
 
 
 def _named(path: str) -> tuple[str, str] | None:
-    """What the names of one burst have in common; None for another photo."""
+    """The common part of the names of one burst; None for another photo."""
     folder, name = os.path.split(path)
     found = BY_MOMENT.search(name) or BY_START.search(name)
     if found:

@@ -1,4 +1,4 @@
-"""How good an encoder is on photos with known groups."""
+"""The quality of an encoder on photos with known groups."""
 
 import csv
 import io
@@ -64,7 +64,7 @@ def evaluate(vectors: NDArray[np.float32], groups: Sequence[str]) -> Evaluation:
 
 
 def find_places(ranks: NDArray[np.int64], relevant: Sequence[Rows], junk: Sequence[Rows]) -> list[Places]:
-    """Where in int64[Q,N], the whole database in order for each query, its right rows are, as if junk were not there.
+    """The places of the right rows in int64[Q,N], the whole database ranked for each query, without junk.
 
     The revisited Oxford protocol: Radenović, Iscen, Tolias, Avrithis & Chum, "Revisiting Oxford and Paris", CVPR 2018.
     """

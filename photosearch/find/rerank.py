@@ -1,4 +1,4 @@
-"""Ranking by more than the cosine of two vectors: by what the neighbours of a photo are like as well.
+"""Ranking by more than the cosine of two vectors: also by the neighbours of a photo.
 
 Each re-ranking takes unit queries float[Q, D] and a unit database float[N, D]; it returns int64[Q, N], the rows of the
 database in order for each query, the best first.

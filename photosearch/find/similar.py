@@ -1,4 +1,4 @@
-"""What looks like this: one query made of several photos, and the photos nearest to it."""
+"""Search by example: one query made of several photos, and the photos nearest to it."""
 
 from collections.abc import Callable, Collection
 
@@ -26,7 +26,7 @@ def find_similar(
 ) -> list[Match]:
     """The photos nearest to `vector` float32[D], best first; `own` are the contents that `query` was made of.
 
-    The query's own files are left out; other files of the same content are told as identical.
+    The query's own files are left out; other files of the same content are reported as identical.
     """
     calibration = calibration_of(query, calibration)
     min_score = query.min_score
@@ -52,7 +52,7 @@ def find_similar(
 
 
 def calibration_of(query: Query, calibration: Calibration | None) -> Calibration | None:
-    """What scores mean for this query: a calibration is of two whole photos, not of a mixture or a part."""
+    """The meaning of scores for this query: a calibration is of two whole photos, not of a mixture or a part."""
     return None if len(query.photos) != 1 or query.without or query.expand or query.region else calibration
 
 
@@ -68,7 +68,7 @@ def combine(wanted: NDArray[np.float32], unwanted: NDArray[np.float32]) -> NDArr
 
 
 def _search_among(vectors: Vectors, only: Filter) -> Search:
-    """Search exactly where `only` lets few contents through; else everywhere, so others are among what is found."""
+    """Search exactly where `only` admits few contents; else search all, so the results include others."""
     few = vectors.few_among(only)
     return vectors.search if few is None else lambda queries, k: rank(queries, *few, k)
 
@@ -78,7 +78,7 @@ def _nearest(
 ) -> list[tuple[int, float, list[Place]]]:
     """Contents, their scores from `least` on, and where they lie, best first; at least `count` if there are so many.
 
-    Of what is nearest, some may lie nowhere any more, or only where `only` keeps them back: then it looks further.
+    Some of the nearest may have no file any more, or only files that `only` excludes: then it searches further.
     """
     k = count
     while True:

@@ -1,4 +1,4 @@
-"""What a photo says of itself (EXIF) and how sharp it is."""
+"""The metadata of a photo (EXIF) and its sharpness."""
 
 import math
 from collections.abc import Mapping
@@ -71,7 +71,7 @@ def _directory(exif: Image.Exif, directory: IFD) -> Mapping[int, Any]:
     """One part of the EXIF; empty where a damaged one makes Pillow stumble."""
     try:
         return exif.get_ifd(directory)
-    except Exception:  # whatever a hostile EXIF provokes: the photo itself may be fine
+    except Exception:  # any exception that a hostile EXIF causes: the photo itself may be fine
         return {}
 
 

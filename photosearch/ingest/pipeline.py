@@ -160,7 +160,7 @@ def read_ahead(
 ) -> Generator[list[Read]]:
     """Read and encode files on `threads` threads, a bounded number ahead, and yield them as they are done, in batches.
 
-    An empty batch tells that none was done for REPORT_EVERY_S. Closing this ends it as soon as the photos in hand are.
+    An empty batch means that none was done for REPORT_EVERY_S. Closing this ends it as soon as the photos in hand are.
     """
     stopping = threading.Event()
     pending: set[Future[list[Read]]] = set()

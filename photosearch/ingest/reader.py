@@ -49,27 +49,27 @@ class Reader:
         self.close()
 
     def stop(self) -> None:
-        """Have whoever is reading a large file give up: `read` raises Unwanted there."""
+        """Stop reads of large files in other threads: `read` raises Unwanted there."""
         self._closing.set()
 
     def close(self) -> None:
-        """End the decoding processes; nobody may be reading."""
+        """End the decoding processes; no read may be in progress."""
         self._decoders.close()
 
     def read(
         self, path: str, known: Callable[[bytes], Known | None], region: Region | None = None
     ) -> Decoded | Unreadable | Known:
-        """Read one photo, or a region of it, unless `known` recognises its digest: then return what that gave.
+        """Read one photo, or a region of it, unless `known` recognises its digest: then return its result.
 
-        Raises FileNotFoundError if the file is gone, Unwanted after `stop`, and what `known` raises of
-        PhotosearchError; whatever else goes wrong makes the file Unreadable.
+        Raises FileNotFoundError if the file is gone, Unwanted after `stop`, and any
+        PhotosearchError that `known` raises; any other failure makes the file Unreadable.
         """
         return self._read(path, known, self._whole._replace(region=region))
 
     def look(self, path: str, longest_side: int | None = None) -> Decoded | Unreadable:
         """Read one photo for a person: `pixels` are uint8[H,W,3] of it as it is seen, shrunk to `longest_side`.
 
-        Whatever goes wrong makes the file Unreadable, also that it is gone.
+        Any failure makes the file Unreadable, also if it is gone.
         """
         try:
             return self._read(path, unknown, View(longest_side))

@@ -12,7 +12,7 @@ from photosearch.ingest.decoding.formats import is_photo_name, too_large
 from photosearch.models import FoundFile, LeftOut
 from photosearch.paths import inside
 
-# Recycle bins, indexer caches and previews: pictures that are nobody's photos.
+# Recycle bins, indexer caches and previews: pictures that are not photos of the person.
 SYSTEM_FOLDERS = {
     "$recycle.bin", "system volume information", "lost+found", "@eadir", "#recycle", "#snapshot", "__macosx",
 }  # fmt: skip
@@ -23,10 +23,10 @@ EMPTY = "The folder is empty; perhaps its drive is not connected."
 NOWHERE = "It is a link that leads nowhere; perhaps a drive is not connected."
 PSEUDO = "It lies on no disk, but shows what the system knows."
 IN_CLOUD = "It lies in the cloud only, and is not fetched. Once it is kept on this computer, it is read."
-# Of a file that the system fetches as soon as somebody reads it: offline, recall on open, recall on data access.
+# Of a file that the system fetches as soon as it is read: offline, recall on open, recall on data access.
 CLOUD_ATTRIBUTES = 0x1000 | 0x40000 | 0x400000
 TOO_LONG = "Its path is too long for the system."
-MOST_LETTERS = 247  # of a path to a folder on Windows, where nobody allowed long paths
+MOST_LETTERS = 247  # of a path to a folder on Windows, where long paths are not enabled
 REMOVABLE = re.compile(r"(/media/[^/]+|/run/media/[^/]+|/mnt|/Volumes)/[^/]+(?=/)")
 
 
@@ -34,7 +34,7 @@ def scan(start: str, root: str, recurse: bool, exclude: Sequence[str], left_out:
     """Yield the photos of `start`, folder by folder; links to folders come last, and no folder is entered twice.
 
     Hidden and system folders are left out, and what a glob of `exclude` matches by name or by path below `root`.
-    What else it could not look at is added to `left_out`.
+    Other files and folders that it could not read are added to `left_out`.
     """
     pseudo = pseudo_devices()
     excluded = re.compile("|".join(fnmatch.translate(os.path.normcase(glob)) for glob in exclude)) if exclude else None
@@ -95,7 +95,7 @@ def removable_drive(path: str) -> str | None:
 
 
 def is_away(drive: str) -> bool:
-    """Whether a removable drive is not plugged in."""
+    """True if a removable drive is not plugged in."""
     try:
         with os.scandir(drive) as listing:
             return next(listing, None) is None
@@ -104,12 +104,12 @@ def is_away(drive: str) -> bool:
 
 
 def is_in_cloud(attributes: int) -> bool:
-    """Whether a file with these attributes (of Windows) would be fetched over the network by whoever reads it."""
+    """True if a file with these attributes (of Windows) would be fetched over the network when it is read."""
     return bool(attributes & CLOUD_ATTRIBUTES)
 
 
 def _why(error: OSError) -> str:
-    """Why the system does not let a file or folder be looked at, as a sentence."""
+    """The reason why the system denies access to a file or folder, as a sentence."""
     if os.name == "nt" and len(os.fspath(error.filename or "")) > MOST_LETTERS:  # it says that nothing is there
         return TOO_LONG
     match error.errno:
@@ -133,7 +133,7 @@ def _why_no_photo(status: os.stat_result, pseudo: frozenset[int]) -> str | None:
 
 
 def _identity(folder: str, status: os.stat_result) -> tuple[int, int] | str:
-    """What tells a folder from all others by whatever path it is reached; some network drives number all of them 0."""
+    """The identity of a folder, whatever path leads to it; some network drives give all folders the number 0."""
     return (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(folder)
 
 
@@ -159,7 +159,7 @@ def _is_excluded(path: str, root: str, excluded: re.Pattern[str] | None) -> bool
 
 
 def _is_met(path: str, start: str, root: str, recurse: bool, excluded: re.Pattern[str] | None) -> bool:
-    """Whether a scan meets the file by this path, which is free of links."""
+    """True if a scan meets the file by this path, which is free of links."""
     if not inside(path, start) or not is_photo_name(path):
         return False
     *folders, name = os.path.relpath(path, start).split(os.sep)

@@ -1,4 +1,4 @@
-"""What a run of indexing scans, and what became of the photos that it did not meet."""
+"""The folders that an indexing run scans, and the state of photos that the scan did not find."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ class Sweep:
     away: dict[str, bool] = field(default_factory=dict[str, bool])  # removable drives, once looked at
 
     def fate(self, path: str) -> State | None:
-        """What became of a known photo that the scan did not meet; None: nobody asks for it any more."""
+        """The state of a known photo that the scan did not find; None: the answer is no longer wanted."""
         if any(inside(path, folder) for folder in self.nested):
             return "present"
         if not self._unreachable.isdisjoint(_with_parents(path)) or self._is_away(path):
@@ -36,7 +36,7 @@ class Sweep:
 
     @property
     def is_reached(self) -> bool:
-        """Whether the folder itself could be looked at."""
+        """True if the folder itself could be looked at."""
         return self.start not in self._unreachable
 
     @cached_property
@@ -51,7 +51,7 @@ class Sweep:
 
 
 def plan_sweeps(catalog: Catalog, folders: Sequence[str], recurse: bool, exclude: Sequence[str] | None) -> list[Sweep]:
-    """What to scan: each folder as it was added, or as a part of one; a new one is added."""
+    """The folders to scan: each as it was added, or as a part of one; a new one is added."""
     known = {folder.path: folder for folder in catalog.folders()}
     chosen: list[tuple[str, Folder]] = []
     for path in folders:
@@ -97,7 +97,7 @@ def _with_parents(path: str) -> Iterator[str]:
 
 
 def _is_same_folder(one: str, other: str) -> bool:
-    """Whether two paths lead to one folder, also where upper and lower case are the same."""
+    """True if two paths lead to one folder, also where upper and lower case are the same."""
     try:
         return one == other or os.path.samefile(one, other)
     except OSError:

@@ -96,12 +96,12 @@ class Library:
 
     @property
     def settings(self) -> Settings:
-        """What is set now, by this or another process."""
+        """The current settings, as written by this or another process."""
         return self.encoders.settings
 
     @property
     def keep_rules(self) -> KeepRules:
-        """How the photo to keep is chosen among duplicates; raises SettingsDamaged where nobody can tell."""
+        """How the photo to keep is chosen among duplicates; raises SettingsDamaged where this is unknown."""
         return self.encoders.keep_rules
 
     @property
@@ -110,7 +110,7 @@ class Library:
 
     @property
     def bundle(self) -> Bundle:
-        """What the card of the active encoder says."""
+        """The contents of the card of the active encoder."""
         return self._active.bundle
 
     @property
@@ -124,7 +124,7 @@ class Library:
         return self._active.vectors
 
     def warm_up(self) -> None:
-        """Load ahead what the first search will need."""
+        """Preload the data that the first search will need."""
         self._active.warm_up()
 
     @property
@@ -149,7 +149,7 @@ class Library:
         """Add `folders` and bring them up to date; without any, bring the whole library up to date.
 
         After that all photos are encoded by the encoder that is adopted, if there is one, and it takes over. Raises
-        FolderError for a folder that is neither there nor known. `exclude` None keeps what was said before.
+        FolderError for a folder that is neither there nor known. `exclude` None keeps the previous value.
         `verify` reads every file again, as its bytes may have changed while its size and time did not.
         """
         threads = threads or self.settings.threads or usable_cores()
@@ -249,7 +249,7 @@ class Library:
     def clear_away(
         self, keepers: Mapping[int, int | None], way: Way, target: str | None = None, inherit: bool = False
     ) -> Generator[Progress, None, Cleared]:
-        """Let each photo of `keepers` go for the one that stays in its stead, both by id: see `act.clear`.
+        """Remove each photo of `keepers` in favour of the one that stays in its place, both by id: see `act.clear`.
 
         None: the person wants it to go though nothing stays; it does not go from a protected folder.
         """
@@ -259,7 +259,7 @@ class Library:
             return (yield from clear_away(self.catalog, plan, way, target, inherit, rules))
 
     def undo(self, act_id: int | None = None) -> Generator[Progress, None, Undone]:
-        """Bring back what an act took away, or the last one that can be undone: see `act.undo`."""
+        """Restore the files that an act removed, or the last one that can be undone: see `act.undo`."""
         with self.sole_writer() as waiting:
             yield from waiting
             return (yield from undo(self.catalog, act_id))
@@ -308,7 +308,7 @@ class Library:
         return self.catalog.folders()
 
     def change_folder(self, folder: Folder) -> None:
-        """Keep what is said of an added folder; the next run of indexing follows it."""
+        """Store the options of an added folder; they apply from the next indexing run."""
         self.catalog.add_folder(folder)
 
     def _pixels(self, path: str) -> NDArray[np.uint8] | None:
@@ -316,7 +316,7 @@ class Library:
         return None if isinstance(pixels, Unreadable) else pixels
 
     def sole_writer(self) -> AbstractContextManager[Generator[Progress]]:
-        """Be the only process that writes to the library; consume what this gives to wait for another to finish."""
+        """Be the only process that writes to the library; iterate over the result to wait for another to finish."""
         return sole_writer(self.places.write_lock)
 
 

@@ -1,4 +1,4 @@
-"""The active encoder and the parts that depend on it. Another choice is another object: a question keeps its own."""
+"""The active encoder and the parts that depend on it. A new choice is a new object: a running query keeps its own."""
 
 import os
 import threading
@@ -43,12 +43,12 @@ class ActiveEncoder:
         self._loading = threading.Lock()  # its own, as it takes longest, and looking at photos needs no encoder
 
     def close(self) -> None:
-        """End the processes that decode; nobody may be reading."""
+        """End the decoding processes; no read may be in progress."""
         if "_reader" in self.__dict__:
             self._reader.close()
 
     def warm_up(self) -> None:
-        """Load ahead what a search needs; what is wrong with it is told when it is used."""
+        """Preload the data that a search needs; its errors are raised when it is used."""
         with suppress(PhotosearchError):
             self.vectors.warm_up()
             self.encoder  # noqa: B018 as it loads
@@ -92,7 +92,7 @@ class ActiveEncoder:
         return self._catalog.digests([content])[content]
 
     def lookalikes(self) -> Lookalikes:
-        """What tells which photos of the library may be copies; raises EncoderError where it cannot tell."""
+        """The finder of photos that may be copies; raises EncoderError where it is unavailable."""
         bundle = self.bundle
         if bundle.calibration is None:
             raise EncoderError(
@@ -103,7 +103,7 @@ class ActiveEncoder:
 
     @property
     def bundle(self) -> Bundle:
-        """What its card says; raises EncoderError."""
+        """The contents of its card; raises EncoderError."""
         with self._making:
             return self._bundle
 
@@ -143,5 +143,5 @@ class ActiveEncoder:
     def _reader(self) -> PhotoReader:
         try:
             return PhotoReader(Reader(self._bundle.input_size, self._bundle.resize, READERS))
-        except EncoderError:  # whoever searches is told of it; photos can be looked at all the same
+        except EncoderError:  # a search reports it; photos can be viewed all the same
             return PhotoReader(Reader(1, "squash", READERS))

@@ -20,11 +20,11 @@ from photosearch.store.tables.clusters import contents_of_photos
 from photosearch.store.tables.path_lookup import known_filter
 
 SCENE = 0.01  # how probable one scene must be by looks alone, of shots that follow each other within seconds
-SCENE_SCORE = 0.4  # the same as a score, where an encoder does not say what its scores mean
+SCENE_SCORE = 0.4  # the same as a score, for an encoder without calibration
 
 
 class Bursts:
-    """Which photos were taken in a row, and which of them is the best."""
+    """Finds the photos that were taken in a row, and the best of them."""
 
     def __init__(
         self, catalog: Catalog, photos: Photos, active: Callable[[], ActiveEncoder], rules: Callable[[], KeepRules]
@@ -57,10 +57,10 @@ class Bursts:
         return found
 
     def may_go(self, found: Iterable[Burst]) -> dict[int, int]:
-        """Of bursts, all but the best shots, each with the one that stays in its stead, for `Library.clear_away`.
+        """Of bursts, all but the best shots, each with the one that stays in its place, for `Library.clear_away`.
 
         Brackets and panoramas stay whole, and so does what lies in a protected folder, cannot be reached now, or has
-        edits or a video beside it. Raises SettingsDamaged where nobody can tell which folders are protected.
+        edits or a video beside it. Raises SettingsDamaged where the protected folders are unknown.
         """
         rules = self._rules()
         best = {photo: burst.best for burst in found if burst.kind == "burst" for photo in burst.photos}

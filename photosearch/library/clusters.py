@@ -37,7 +37,7 @@ from photosearch.store.tables.path_lookup import known_filter
 NEIGHBOURS = 12  # of each photo, along which clusters grow
 FEW = 2_000  # photos of which all pairs are compared
 STEP = 5_000  # photos between two reports of progress
-NEW_SHARE, NEW_LEAST = 0.1, 20  # photos that join what there is, before it is computed anew
+NEW_SHARE, NEW_LEAST = 0.1, 20  # photos that join existing clusters before these are computed anew
 MOST_BYTES = 1 << 31  # of a hierarchy, which takes 40 a photo
 KIND_SHARE = 0.5  # of the score, that the part for kinds has where photos are clustered by kind
 
@@ -97,7 +97,7 @@ class _Built(NamedTuple):
 
 
 class Clusters:
-    """What kinds of picture a library has, and what occasions."""
+    """The kinds of picture in a library, and the occasions."""
 
     def __init__(self, catalog: Catalog, active: Callable[[], ActiveEncoder], folder: Path, labels: Labels) -> None:
         """`active` gives the encoder in use; `folder` is where hierarchies are kept, which are caches."""
@@ -113,7 +113,7 @@ class Clusters:
     ) -> Generator[Progress, None, Clustering]:
         """The clusters of the photos in `folder`, or of all, at a level between 0 (fine) and 100 (coarse).
 
-        `level` None: the one that is found by itself. Numbers and names are those of before where most members are.
+        `level` None: the one that is found by itself. Clusters keep numbers and names where most members are the same.
         """
         only = known_filter(self._catalog, Filter(folder))
         cut = Cut(by, only.folder or "", level)
@@ -136,7 +136,7 @@ class Clusters:
         return Preview(built.hierarchy, photos[known], rows[known])
 
     def rename(self, cluster_id: int, name: str | None) -> str | None:
-        """Give a cluster a name, or take it away (None); return the one before, which undoes it. Raises QueryError."""
+        """Name a cluster, or remove its name (None); return the previous one, for undo. Raises QueryError."""
         return name_cluster(self._catalog, cluster_id, name)
 
     def make_label(self, cluster_id: int) -> tuple[str, int]:
@@ -315,14 +315,14 @@ def _reweigh(vectors: NDArray[np.float32], kinds_from: int) -> None:
 
 
 def _is_of_late(built: Ints, contents: Ints) -> bool:
-    """Whether few contents have come and gone since."""
+    """True if few contents have come and gone since."""
     both = len(np.intersect1d(built, contents, assume_unique=True))
     changed = len(built) + len(contents) - 2 * both
     return changed == 0 or (len(built) > 2 and changed <= max(NEW_LEAST, NEW_SHARE * len(built)))
 
 
 def _is_sound(built: _Built) -> bool:
-    """Whether what was read is a hierarchy."""
+    """True if the data read is a valid hierarchy."""
     hierarchy, photos = built.hierarchy, len(built.contents)
     return (
         np.array_equal(np.sort(hierarchy.order), np.arange(photos))

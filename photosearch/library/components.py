@@ -14,7 +14,7 @@ from photosearch.paths import resources
 
 @dataclass(frozen=True)
 class Component:
-    """A part that is shipped; `licence` is as its own package says it, "" where it says none."""
+    """A part that is shipped; `licence` is as its own package states it, "" where it states none."""
 
     name: str
     version: str
@@ -48,7 +48,7 @@ def normal(name: str) -> str:
 
 
 def licence(package: Distribution) -> str:
-    """What `package` says of its licence: an SPDX expression, else a short text, else its classifiers."""
+    """The licence that `package` states: an SPDX expression, else a short text, else its classifiers."""
     about = package.metadata
     texts: list[str] = [*(about.get_all("License-Expression") or []), *(about.get_all("License") or [])]
     if texts and "\n" not in texts[0].strip() and len(texts[0]) < 80:
@@ -77,7 +77,7 @@ def read_notices() -> list[Notice]:
 
 
 def missing_texts(notices: list[Notice]) -> list[str]:
-    """What is wrong with the texts of these parts and of `components()`, as sentences."""
+    """The faults in the texts of these parts and of `components()`, as sentences."""
     wrong: list[str] = []
     known = {normal(notice.name) for notice in notices}
     wrong += [f"{part.name} is listed with no licence." for part in components() if normal(part.name) not in known]

@@ -1,4 +1,4 @@
-"""How a library and the machine under it are: what `status` tells and `doctor` checks and repairs."""
+"""The state of a library and of its machine: reported by `status`, checked and repaired by `doctor`."""
 
 import os
 import shutil
@@ -34,7 +34,7 @@ FLOAT16_BYTES = 2
 
 @dataclass(frozen=True)
 class Check:
-    """One finding; `detail` is a sentence, and `repaired` tells that it was true before the repair."""
+    """One finding; `detail` is a sentence, and `repaired` means that it was true before the repair."""
 
     name: str
     ok: bool
@@ -46,7 +46,7 @@ def status(library: Library) -> dict[str, Any]:
     """Counts, sizes, encoder and device, as plain values for JSON. Measures the encoder for a third of a second."""
     try:
         bundle = library.bundle
-    except EncoderError:  # told as the device
+    except EncoderError:  # reported as the device
         bundle = None
     counts = library.catalog.counts(bundle and library.encoder_id)
     folders = [
@@ -107,7 +107,7 @@ def _other_encoder(library: Library, name: str | None) -> dict[str, Any] | None:
 
 
 def doctor(places: Places, repair: bool) -> Generator[Check]:
-    """Check the library, the encoder and the machine, and with `repair` mend what can be mended."""
+    """Check the library, the encoder and the machine, and with `repair` make the possible repairs."""
     try:
         damage = _damage(places)
         if damage:
@@ -130,7 +130,7 @@ def doctor(places: Places, repair: bool) -> Generator[Check]:
 
 
 def _damage(places: Places) -> str:
-    """What is wrong with the catalog, in words; empty when it is sound."""
+    """The faults of the catalog, in words; empty when it is sound."""
     try:
         with closing(Catalog(places.catalog)) as catalog:
             return "; ".join(catalog.check())
@@ -171,7 +171,7 @@ def _check_caches(library: Library, repair: bool) -> Generator[Check]:
         yield _mend(library.places, "thumbnails", "The thumbnail cache is damaged.", clear, repair)
     try:
         vectors = library.vectors
-    except EncoderError:  # told as the check of the encoder
+    except EncoderError:  # reported as the check of the encoder
         return
     problem = vectors.problem()
     if problem is None:
@@ -208,7 +208,7 @@ def _check_photos(library: Library, repair: bool) -> Check:
 
 
 def _check_contents(library: Library) -> Check:
-    """Whether some photos, by chance, are still of the bytes that the catalog knows, as far as they seem to be."""
+    """Check a random sample of the photos that seem unchanged: do their bytes match the digests in the catalog?"""
     began, read, differing = time.monotonic(), 0, list[str]()
     for file, digest in library.catalog.sample(SAMPLE):
         with suppress(OSError):
@@ -266,7 +266,7 @@ def _check_gpu() -> Check:
 
 
 def _mend(places: Places, name: str, problem: str, mend: Callable[[], str], repair: bool) -> Check:
-    """Tell of a problem, or let `mend`, which says what it did, remove it while no other process writes."""
+    """Report a problem, or let `mend`, which returns its result, remove it while no other process writes."""
     if not repair:
         return Check(name, ok=False, detail=problem)
     try:

@@ -1,4 +1,4 @@
-"""Which encoder serves a library, and how another takes its place: in one step, once it has encoded all photos."""
+"""The active encoder of a library, and its replacement: in one step, once the next has encoded all photos."""
 
 import os
 import shutil
@@ -37,7 +37,7 @@ class EncoderSwitch:
         self._stamp: tuple[int, ...] = ()
         self._settings = Settings()
         self._active = self._make(self.settings.encoder)
-        self._ready: ActiveEncoder | None = None  # made by whoever took over, to be used from now on
+        self._ready: ActiveEncoder | None = None  # made by the thread that took over, to be used from now on
 
     def close(self) -> None:
         """End the processes that decode."""
@@ -45,7 +45,7 @@ class EncoderSwitch:
 
     @property
     def settings(self) -> Settings:
-        """What is set now; where the file cannot be read for a moment, what was set before."""
+        """The current settings; while the file cannot be read, the previous ones."""
         with self._lock:
             try:
                 self._read_anew()
@@ -55,14 +55,14 @@ class EncoderSwitch:
 
     @property
     def keep_rules(self) -> KeepRules:
-        """How the photo to keep is chosen; raises SettingsDamaged where nobody can tell which folders are protected."""
+        """How the photo to keep is chosen; raises SettingsDamaged where the protected folders are unknown."""
         return _known(self.settings, self._places.settings)
 
     def _read_anew(self) -> None:
-        """Take in what another process set; raises OSError."""
+        """Read the settings of another process; raises OSError."""
         try:
             status = os.stat(self._places.settings)
-        except FileNotFoundError:  # nothing is set yet, or what could not be read was put aside
+        except FileNotFoundError:  # no settings yet, or an unreadable file was put aside
             self._settings = Settings() if self._settings.keep is None else self._settings
             return
         stamp = status.st_ino, status.st_mtime_ns, status.st_size  # the file is never changed, but replaced
@@ -72,9 +72,9 @@ class EncoderSwitch:
 
     @property
     def active(self) -> ActiveEncoder:
-        """The encoder in use now, and what depends on it; nothing is read yet.
+        """The active encoder and the parts that depend on it; nothing is read yet.
 
-        The one before is not closed, as somebody may be reading with it: its processes end when it is forgotten.
+        The previous one is not closed, as it may be in use: its processes end when it is garbage-collected.
         """
         with self._lock:
             settings = self.settings
@@ -88,7 +88,7 @@ class EncoderSwitch:
     def change(self, settings: Settings) -> None:
         """Keep `settings`, but for the encoders; another device is tried only when it is used next."""
         if settings.device != self.settings.device:
-            self._device = None  # what was chosen last holds
+            self._device = None  # the last choice holds
         self._set(
             lambda now: replace(
                 settings,
@@ -104,9 +104,9 @@ class EncoderSwitch:
         return self.settings.next_encoder
 
     def adopt(self, name: str) -> Bundle:
-        """Let the encoder `name` take the place of the one in use, which serves until `take_over` has encoded all.
+        """Let the encoder `name` replace the active one, which stays active until `take_over` has encoded all photos.
 
-        Where nothing can be searched meanwhile, it serves at once: while there are no photos, or if the one in use
+        Where nothing can be searched meanwhile, it is active at once: while there are no photos, or if the one in use
         cannot be run. Raises EncoderError, and changes nothing, if the new one cannot be run or is of no use.
         """
         coming = self._make(name)
@@ -121,9 +121,9 @@ class EncoderSwitch:
         return coming.bundle
 
     def undo(self) -> Bundle:
-        """Drop the encoder that is to take over, or go back to the one before; what others encoded is kept.
+        """Drop the encoder that is to take over, or go back to the previous one; the descriptors of others are kept.
 
-        Raises EncoderError if there is neither, or if the one before cannot be run.
+        Raises EncoderError if there is neither, or if the previous one cannot be run.
         """
         settings = self.settings
         if settings.next_encoder is not None:
@@ -138,10 +138,10 @@ class EncoderSwitch:
         return self.active.bundle
 
     def take_over(self, summary: Summary, thumbnails: Thumbnails, threads: int) -> Generator[Progress, None, Summary]:
-        """Encode all present photos with the encoder that is to take over, if there is one, and then let it serve.
+        """Encode all present photos with the encoder that is to take over, if there is one, and then activate it.
 
         For the library's writer only; closing this early loses nothing. Photos that cannot be read do not hold it up.
-        Returns `summary` with what was done here, and why the encoder cannot go on, in words.
+        Returns `summary` with these results added, and the reason why the encoder cannot go on, in words.
         """
         try:
             while (name := self.settings.next_encoder) is not None:
@@ -178,13 +178,13 @@ class EncoderSwitch:
         return self._catalog.counts().present > 0
 
     def _forget_others(self) -> None:
-        """Forget what was encoded by encoders that neither serve nor served last."""
+        """Delete the descriptors of encoders that are neither active, previous nor next."""
         settings = self.settings
         names = {settings.encoder, settings.previous_encoder, settings.next_encoder} - {None}
         try:
             kept = {read_bundle(self._bundles.folder(str(name))).id for name in names}
         except EncoderError:
-            return  # nobody knows what is its
+            return  # its files are unknown
         forget_descriptors(self._catalog, {self._catalog.encoder_id(bundle) for bundle in kept})
         for bundle in filter(ID.fullmatch, self._catalog.encoders() - kept):  # no other folder there is of this program
             shutil.rmtree(self._places.search / bundle, ignore_errors=True)
@@ -200,9 +200,9 @@ class EncoderSwitch:
         return ActiveEncoder(self._bundles, name, device, self._catalog, self._places.search)
 
     def _set(self, change: Callable[[Settings], Settings]) -> None:
-        """Change what is set now, while no other process or thread does.
+        """Change the current settings, while no other process or thread does.
 
-        Raises OSError or SettingsDamaged where nobody can tell what is set.
+        Raises OSError or SettingsDamaged where the settings are unknown.
         """
         with sole_writer(self._places.settings.with_suffix(".lock")) as waiting:
             for _ in waiting:
@@ -210,7 +210,7 @@ class EncoderSwitch:
             with self._lock:
                 self._read_anew()
             before = self._settings
-            _known(before, self._places.settings)  # or what it says of protected folders would be lost
+            _known(before, self._places.settings)  # or its protected folders would be lost
             if (after := change(before)) != before or not self._places.settings.exists():
                 write_settings(self._places.settings, after)
 
@@ -225,14 +225,14 @@ def _known(settings: Settings, file: Path) -> KeepRules:
 
 
 def _switched(now: Settings, name: str) -> Settings:
-    """The encoder `name` serves, unless it has been called off."""
+    """Make the encoder `name` active, unless it has been called off."""
     if now.next_encoder != name:
         return now
     return replace(now, encoder=name, next_encoder=None, previous_encoder=now.encoder)
 
 
 def _added(summary: Summary, count: int, unreadable: Sequence[Unreadable], seconds: float) -> Summary:
-    """What was done, with `count` photos encoded again in some more seconds."""
+    """The summary, with `count` photos encoded again in some more seconds."""
     total_s = summary.seconds + seconds
     return replace(
         summary,

@@ -1,4 +1,4 @@
-"""The person's word on photos: decisions about duplicates, photos that are to go, and confirmed or rejected answers."""
+"""The person's feedback: decisions about duplicates, photos to remove, and confirmed or rejected answers."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -11,7 +11,7 @@ from photosearch.store.tables.rulings import list_rulings, take_back
 
 
 class Feedback:
-    """Remembers by the contents of photos, so that it holds wherever they are moved."""
+    """Keeps feedback by the contents of photos, so that it holds wherever they are moved."""
 
     def __init__(self, catalog: Catalog, digest_of: Callable[[str], bytes]) -> None:
         """`digest_of` gives the digest of any photo that can be read, else it raises QueryError."""
@@ -19,7 +19,7 @@ class Feedback:
         self._digest_of = digest_of
 
     def decide(self, decision: Decision, photos: Sequence[int], keeper: int | None = None) -> int:
-        """Remember what the person decided of photos, by what they show, wherever they are moved; return its number.
+        """Store a decision about photos, by their contents, so that moves do not affect it; return its number.
 
         "not duplicates": `photos` and `keeper`, or any two of `photos` if it is None, are in no group together again.
         "keep all": the group of `photos` is shown again only when another photo joins it.
@@ -28,7 +28,7 @@ class Feedback:
         return decide(self._catalog, decision, photos, keeper)
 
     def undecide(self, photos: Sequence[int]) -> None:
-        """Forget what was decided of any two of these photos."""
+        """Delete the decisions about any two of these photos."""
         undecide(self._catalog, photos)
 
     def let_go(self, marks: Mapping[int, Mark]) -> int:
@@ -48,22 +48,22 @@ class Feedback:
         return list_rulings(self._catalog)
 
     def take_back(self, number: int) -> Ruling:
-        """Forget a decision, so that what was decided before it holds again; raises QueryError if there is none."""
+        """Forget a decision, so that the one before it holds again; raises QueryError if there is none."""
         return take_back(self._catalog, number)
 
     def matches(self) -> Matches:
-        """What the person said of pairs of photos, of answers and of duplicates: see `list_matches`."""
+        """The person's feedback on pairs of photos, on answers and on duplicates: see `list_matches`."""
         return list_matches(self._catalog)
 
     def confirm(self, query: str, photos: Sequence[int], same: bool | None) -> None:
-        """Remember whether photos, by id, show the same thing as the photo `query`; None: forget what was said.
+        """Remember whether photos, by id, show the same thing as the photo `query`; None: delete the feedback.
 
         `query` need not be in the library. Raises QueryError if it cannot be read.
         """
         judge(self._catalog, self._digest_of(known_path(self._catalog, query)), photos, same)
 
     def confirmed(self, query: str, photos: Sequence[int]) -> dict[int, bool]:
-        """What was said of photos, by id, beside the photo `query` (see `confirm`); absent: nothing."""
+        """The feedback on photos, by id, as answers to the photo `query` (see `confirm`); absent: none."""
         said = judged(self._catalog, self._digest_of(known_path(self._catalog, query)))
         digests = self._catalog.digests_of_photos(photos)
         return {photo: said[digest] for photo, digest in digests.items() if digest in said}

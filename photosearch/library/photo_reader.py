@@ -1,4 +1,4 @@
-"""Reads single photos, each once for all who want it at about the same time."""
+"""Reads single photos, each once for all callers that request it at about the same time."""
 
 import os
 import threading
@@ -22,7 +22,7 @@ class PhotoReader:
         self._read_last: dict[tuple[str, Region | None, int, int], Future[Decoded | Unreadable]] = {}
 
     def close(self) -> None:
-        """End the processes that decode; nobody may be reading."""
+        """End the decoding processes; no read may be in progress."""
         self._reader.close()
 
     def read(self, path: str, region: Region | None = None) -> Decoded | Unreadable:
@@ -32,7 +32,7 @@ class PhotoReader:
         except FileNotFoundError:
             raise
         except (OSError, ValueError):
-            return self._reader.read(path, unknown, region)  # which says in words what is wrong
+            return self._reader.read(path, unknown, region)  # which returns the error in words
         key = path, region, status.st_size, status.st_mtime_ns
         with self._lock:
             reading = self._read_last.get(key)

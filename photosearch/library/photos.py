@@ -1,4 +1,4 @@
-"""The photos of a library: listed, counted, found by name, and seen."""
+"""The photos of a library: listed, counted, found by name, and displayed."""
 
 from collections.abc import Callable, Sequence
 
@@ -33,7 +33,7 @@ from photosearch.store.thumbnails import Thumbnails
 
 
 class Photos:
-    """What the catalog knows of the photos, and the photos themselves as pictures."""
+    """The catalog's data on the photos, and the photos themselves as pictures."""
 
     def __init__(self, catalog: Catalog, thumbnails: Thumbnails, reader: Callable[[], PhotoReader]) -> None:
         """`reader` gives the reader of the encoder that is active at the moment."""
@@ -77,7 +77,7 @@ class Photos:
         return self._reader().look(path, longest_side)
 
     def facts(self, path: str) -> tuple[Facts, bytes] | Unreadable:
-        """What any file says of itself, and a thumbnail as JPEG; it need not be in the library."""
+        """The metadata of any file, and a thumbnail as JPEG; the file need not be in the library."""
         decoded = self._reader().read_or_explain(path)
         return decoded if isinstance(decoded, Unreadable) else (decoded.facts, decoded.thumbnail)
 
@@ -105,7 +105,7 @@ class Photos:
         return self._catalog.counts()
 
     def any_below(self, folder: str) -> bool:
-        """Whether a photo of the library lies in a folder or below it."""
+        """True if a photo of the library lies in a folder or below it."""
         return self._catalog.has_photo_below(folder)
 
     def digests(self, ids: Sequence[int]) -> dict[int, bytes]:

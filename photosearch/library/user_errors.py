@@ -1,4 +1,4 @@
-"""Which exceptions are the environment's fault, and the sentence to tell; every other one is a bug."""
+"""The exceptions that the environment causes, with the sentence to show; every other one is a bug."""
 
 import errno
 import sqlite3
@@ -10,7 +10,7 @@ from photosearch.paths import shown
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import as_library_error, damaged
 
-BUGS = (errno.EBADF, errno.EFAULT, errno.EINVAL)  # what the program did wrong, not a disk
+BUGS = (errno.EBADF, errno.EFAULT, errno.EINVAL)  # faults of the program, not of a disk
 
 
 def fault(error: BaseException, catalog: Path | None = None) -> str | None:

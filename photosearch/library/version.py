@@ -1,4 +1,4 @@
-"""Which Photosearch this is: its version, the commit it was built from, and the encoder that comes with it."""
+"""The version of this Photosearch, the commit it was built from, and the encoder that comes with it."""
 
 from photosearch import __version__
 from photosearch.encode.bundle import read_bundle

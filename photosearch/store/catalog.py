@@ -70,7 +70,7 @@ class Counts(NamedTuple):
 
 
 class Catalog:
-    """The truth about a library. Every thread gets a connection of its own; one process at a time may write."""
+    """The database of a library. Every thread gets a connection of its own; one process at a time may write."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -95,7 +95,7 @@ class Catalog:
         return known
 
     def _require_filled(self) -> None:
-        """Raise CatalogDamaged if the file is empty although the library was in use, as its thumbnails tell."""
+        """Raise CatalogDamaged if the file is empty although the library was in use, as its thumbnails show."""
         parts = (self.file, self.file.with_name(self.file.name + "-wal"))
         is_empty = self.file.is_file() and not any(part.exists() and part.stat().st_size for part in parts)
         if is_empty and self.file.with_name("thumbnails.sqlite").exists():
@@ -116,7 +116,7 @@ class Catalog:
         return [Folder(os.fsdecode(path), bool(recurse), tuple(json.loads(exclude))) for path, recurse, exclude in rows]
 
     def add_folder(self, folder: Folder) -> None:
-        """Remember `folder`, replacing what was said of it before."""
+        """Store `folder`, replacing its previous record."""
         with transaction(self.connection):
             self.connection.execute(
                 "INSERT OR REPLACE INTO folder (path, recurse, exclude) VALUES (?, ?, ?)",
@@ -154,11 +154,11 @@ class Catalog:
         return row[0] if row else None
 
     def has_photo(self, path: str) -> bool:
-        """Whether the catalog has a row for this path."""
+        """True if the catalog has a row for this path."""
         return self._row("SELECT 1 FROM photo WHERE path = ?", (os.fsencode(path),)) is not None
 
     def has_photo_below(self, folder: str) -> bool:
-        """Whether the catalog has a row for any path in this folder or below it."""
+        """True if the catalog has a row for any path in this folder or below it."""
         return self._row("SELECT 1 FROM photo WHERE path >= ? AND path < ? LIMIT 1", range_below(folder)) is not None
 
     def digest_of_photo(self, photo_id: int) -> bytes | None:
@@ -264,7 +264,7 @@ class Catalog:
         return row[0] if row else 0
 
     def last_content(self) -> int:
-        """The highest id that any content ever had: about how many there are, told at once."""
+        """The highest id that any content ever had: an estimate of their number, at no cost."""
         row = self._row("SELECT seq FROM sqlite_sequence WHERE name = 'content'", ())
         return row[0] if row else 0
 
@@ -317,7 +317,7 @@ class Catalog:
             yield os.fsdecode(path), vector
 
     def check(self) -> list[str]:
-        """What SQLite finds wrong with the catalog, in its own words; empty when it is sound."""
+        """The faults that SQLite reports in the catalog, in its own words; empty when it is sound."""
         problems = [text for (text,) in self._rows("PRAGMA integrity_check(10)") if text != "ok"]
         orphans = self._rows("PRAGMA foreign_key_check")
         lacking = expected_columns() - columns_of(self.connection)
@@ -350,7 +350,7 @@ def _stack(rows: list[tuple[int, bytes]]) -> tuple[NDArray[np.int64], NDArray[np
 
 
 def condition(only: Filter) -> tuple[str, list[object]]:
-    """What `only` says of `photo` joined with `content`, as SQL and its values; it is true where nothing is said."""
+    """The filter `only` on `photo` joined with `content`, as SQL and its values; true where it sets no condition."""
     parts, values = ["true"], list[object]()
     if only.folder:
         parts.append("path >= ? AND path < ?")

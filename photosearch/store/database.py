@@ -14,7 +14,7 @@ BUSY_TIMEOUT_S = 30.0
 
 
 class Connection(sqlite3.Connection):
-    """A connection that knows whether its file has been replaced by a repaired one, to which nothing of it would go."""
+    """A connection that detects if its file was replaced by a repaired one, which its writes would not reach."""
 
     file: Path | None = None
     identity: tuple[int, int] = (0, 0)
@@ -25,7 +25,7 @@ class Connection(sqlite3.Connection):
         self.file, self.identity = file, (status.st_dev, status.st_ino)
 
     def is_replaced(self) -> bool:
-        """Whether another file is in the place of its own now."""
+        """True if its file has been replaced by another."""
         if self.file is None:
             return False
         try:
@@ -104,7 +104,7 @@ def durable_transaction(connection: sqlite3.Connection) -> Generator[sqlite3.Con
 
 @contextmanager
 def plain_errors(file: Path | None = None) -> Generator[None]:
-    """Turn what SQLite says of the disk, of locks and of damage into LibraryError; the rest is a bug and passes."""
+    """Turn SQLite's errors on the disk, on locks and on damage into LibraryError; the rest are bugs and pass."""
     try:
         yield
     except (sqlite3.Error, UnicodeDecodeError) as error:

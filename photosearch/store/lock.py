@@ -15,7 +15,7 @@ POLL_S = 0.1
 
 @contextmanager
 def sole_writer(file: Path) -> Generator[Generator[Progress]]:
-    """Be the only process that holds the lock `file`; consume what this gives to wait for another to finish."""
+    """Be the only process that holds the lock `file`; iterate over the result to wait for another to finish."""
     lock = FileLock(file, mode=FILE_MODE, thread_local=False)
 
     def wait() -> Generator[Progress]:

@@ -1,4 +1,4 @@
-"""Saving what can be read of a damaged catalog: what is lost is found again by the next indexing run."""
+"""Recovery of the readable rows of a damaged catalog; the next indexing run finds the lost ones again."""
 
 import os
 import shutil
@@ -39,7 +39,7 @@ def salvage(file: Path) -> tuple[Path, Path | None]:
                 _keep_copy(file, damaged)
             else:
                 _swap(file, damaged, rescued)
-        if os.name == "nt":  # nobody can rename there what is open, be it only here
+        if os.name == "nt":  # an open file cannot be renamed there, even if open only here
             try:
                 _remove_log(file)
             except OSError:  # an open window needs it
@@ -57,7 +57,7 @@ def salvage(file: Path) -> tuple[Path, Path | None]:
 
 @contextmanager
 def _unwritten(file: Path) -> Generator[None]:
-    """Keep others, such as an open window, from writing what would be lost; they find out when they go on."""
+    """Keep others, such as an open window, from writing data that would be lost; they notice when they go on."""
     with closing(sqlite3.connect(file, BUSY_TIMEOUT_S, isolation_level=None)) as connection:
         with suppress(sqlite3.Error, UnicodeDecodeError):  # too damaged for that, and then for others, too
             connection.execute("BEGIN IMMEDIATE")
@@ -81,7 +81,7 @@ def _rescue(file: Path, raw: BinaryIO, rescued: Path) -> Path | None:
 def _fill(target: sqlite3.Connection, file: Path, raw: BinaryIO, rescued: Path) -> None:
     with plain_errors(rescued):
         target.execute("PRAGMA foreign_keys = OFF")
-        # Read-only, so that nothing of the log is written into what may be damaged further by it.
+        # Read-only, so that the log is not written into a file that this may damage further.
         with closing(_open(file, "mode=ro")) as source:
             damaged = [table for table in TABLES if not _copy(source, target, table)]
             roots = _roots(source)
@@ -232,7 +232,7 @@ def _drop_wrong(target: sqlite3.Connection) -> None:
         target.execute("DELETE FROM descriptor WHERE content_id NOT IN (SELECT id FROM content)")
         target.execute("DELETE FROM descriptor WHERE encoder_id NOT IN (SELECT id FROM encoder)")
         target.execute("DELETE FROM labelled WHERE label_id NOT IN (SELECT id FROM label)")
-        # Counted while it was taken over, on top of what was counted before.
+        # Counted while it was copied, on top of the earlier count.
         target.execute(
             "UPDATE label SET photos = (SELECT count(*) FROM labelled JOIN content USING (digest)"
             " JOIN photo ON content_id = content.id WHERE label_id = label.id AND state <> 'missing')"

@@ -13,7 +13,7 @@ TABLE = "CREATE TABLE IF NOT EXISTS thumbnail (digest BLOB NOT NULL UNIQUE, jpeg
 
 
 class Thumbnails:
-    """JPEG thumbnails; a damaged file is thrown away, as everything in it can be made again."""
+    """JPEG thumbnails; a damaged file is deleted, as everything in it can be made again."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -45,7 +45,7 @@ class Thumbnails:
             self._connection.executemany("DELETE FROM thumbnail WHERE digest = ?", ((digest,) for digest in digests))
 
     def check(self) -> bool:
-        """Whether the file is sound."""
+        """True if the file is sound."""
         try:
             with self._lock:
                 return self._is_sound()

@@ -39,12 +39,13 @@ FEW = 50  # contents that are read and scored exactly, times √n
 STEP = 4_000  # descriptors between two reports of progress
 SAMPLE = 8  # contents by which an index is known to belong to a catalog
 MOST_NODE_BYTES = 1 << 16  # of a row in a graph: a file without end would be read for as long
+MOST_SKETCH_BYTES = 1 << 24  # of the part of a graph's file that does not grow with the rows
 NAMED = re.compile(r"[0-9a-f]{16}\.(graph|vectors|faiss)")  # of the files here, which nobody else writes; or once did
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """What the files cover: `rows` descriptors of `encoder`, `count` of them alive, the last with id `through`.
+    """The coverage of the files: `rows` descriptors of `encoder`, `count` of them in use, the last with id `through`.
 
     `graph` is empty where none could be made. `sha256` is of that file; the matrix has checksums of its own. `sample`
     is the hexadecimal digest of some of the contents, by their ids as text, which is what JSON allows.
@@ -62,7 +63,7 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Known:
-    """What one search works with: the index or None, the last descriptor's id, and what the index does not cover."""
+    """The data of one search: the index or None, the last descriptor's id, and the rows that the index lacks."""
 
     index: Index | None
     through: int
@@ -85,7 +86,7 @@ class Vectors:
     def search(self, queries: NDArray[np.float32], k: int) -> Ranked:
         """The `k` nearest of each of float32[Q,D] unit queries, fewer columns where there are fewer contents.
 
-        Contents that lie nowhere any more may be among them.
+        Contents without a file may be among them.
         """
         return self._search(queries, k, usable_cores())
 
@@ -147,7 +148,7 @@ class Vectors:
         before = stamp if known and not is_outgrown else None
         try:
             make_folder(self._folder)
-            self._sweep(keep=stamp)  # what a killed run left
+            self._sweep(keep=stamp)  # the files that a killed run left
             yield from self._write(before, graph if before else None, total, threads)
         except (OSError, Damaged, MemoryError) as error:
             reason = getattr(error, "strerror", None) or str(error)
@@ -156,7 +157,7 @@ class Vectors:
             ) from error
 
     def _write(self, before: Stamp | None, graph: Graph | None, total: int, threads: int) -> Generator[Progress]:
-        """Write what covers all descriptors, going on where the files of `before` end, and point the stamp at it."""
+        """Write files that cover all descriptors, continuing those of `before`, and point the stamp at them."""
         through, first = (before.through, before.rows) if before else (0, 0)
         file = self._folder / (before.matrix if before else f"{secrets.token_hex(8)}.vectors")
         dead = self._dead(before) if before and graph else None
@@ -185,7 +186,7 @@ class Vectors:
         self._set_known(self._nothing_young(index, through))
 
     def _dead(self, stamp: Stamp) -> NDArray[np.int64] | None:
-        """The rows of contents that are no more; None if they are those of before. Raises OSError, Damaged."""
+        """The rows of removed contents; None if they have not changed. Raises OSError, Damaged."""
         living = self._catalog.described(self._encoder_id, stamp.through)
         if len(living) == stamp.count:
             return None
@@ -193,7 +194,7 @@ class Vectors:
         return np.flatnonzero(~np.isin(contents, living))
 
     def problem(self) -> str | None:
-        """What is wrong with the index, in words, or None. That of another encoder is as good as none."""
+        """The fault of the index, in words, or None. The index of another encoder counts as absent."""
         try:
             of_another = read_stamp(self._stamp_file, Stamp).encoder != self._encoder
         except FileNotFoundError:
@@ -230,7 +231,7 @@ class Vectors:
             self._known = known
 
     def _refresh(self) -> Known:
-        """Load the index once, then follow what this or another process adds: descriptors never change."""
+        """Load the index once, then follow additions of this or another process: descriptors never change."""
         with self._lock:
             known = self._known or self._open() or self._nothing_young(None, 0)
             through, ids, vectors = self._catalog.descriptors_after(self._encoder_id, known.through)
@@ -259,7 +260,7 @@ class Vectors:
         return stamp if same and few and stamp.through <= self._catalog.last_descriptor() else None
 
     def _open(self) -> Known | None:
-        """What the files hold, if they are whole and belong here; the matrix is checked as it is read."""
+        """The contents of the files, if they are whole and belong here; the matrix is checked as it is read."""
         for _ in range(2):  # another process may replace the files after the stamp was read
             stamp = self._read_stamp()
             if not stamp:
@@ -277,19 +278,20 @@ class Vectors:
     def _read_graph(self, stamp: Stamp) -> Graph:
         """Raises OSError, ValueError if the file is not the one that was written."""
         content = np.memmap(self._folder / stamp.graph, np.uint8, "r")
-        if content.size > MOST_NODE_BYTES * stamp.rows or hashlib.sha256(content.data).hexdigest() != stamp.sha256:
+        is_endless = content.size > MOST_SKETCH_BYTES + MOST_NODE_BYTES * stamp.rows
+        if is_endless or hashlib.sha256(content.data).hexdigest() != stamp.sha256:
             raise ValueError("the file has changed")
         return read_graph(content.data, self._dimension)
 
     def _reject(self, damaged: Path) -> None:
-        """Take a file away, as what is damaged is not mended; the next indexing run makes another."""
+        """Delete a damaged file, which is not repaired; the next indexing run makes another."""
         try:
             damaged.unlink(missing_ok=True)
         except OSError:  # Windows keeps a mapped file
             self._stamp_file.unlink(missing_ok=True)
 
     def _save(self, index: Index, matrix: str, through: int) -> None:
-        """Write the graph under a new name, point the stamp at both files, then remove those of before."""
+        """Write the graph under a new name, point the stamp at both files, then remove the previous files."""
         graph = f"{secrets.token_hex(8)}.graph" if index.graph else ""
         sample, _ = index.matrix.take(np.linspace(0, len(index.matrix) - 1, SAMPLE, dtype=int))
         digests = {str(content): digest.hex() for content, digest in self._catalog.digests(sample.tolist()).items()}
@@ -313,12 +315,12 @@ class Vectors:
 
 
 def index_bytes(folder: Path) -> int:
-    """What the indexes below a folder take up, of one encoder or of several."""
+    """The size of the indexes below a folder, of one encoder or of several."""
     return sum(file.stat().st_size for file in folder.rglob("*.*") if NAMED.fullmatch(file.name) and file.is_file())
 
 
 def _fits(number: int) -> bool:
-    """Whether SQLite can hold it."""
+    """True if SQLite can hold it."""
     return 0 <= number < 2**63
 
 

@@ -147,7 +147,7 @@ def _learn(album: Album, relations: Relations, kinds: NDArray[np.float32], check
     if (state := read_state(checkpoint)) is not None:
         run.load(state)
     if DEVICE == "cuda":
-        run.network.backbone.compile()  # half as fast again
+        run.network.backbone.compile()  # fuses what would pass through memory again and again
     with tqdm(desc="Training", total=steps, initial=run.step, unit="step") as bar:
         for loss in train(run, album, relations):
             bar.update()

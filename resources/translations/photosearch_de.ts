@@ -1662,6 +1662,26 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Es gibt keine Entscheidung {number}, die sich zurücknehmen ließe.</translation>
     </message>
     <message>
+        <source>It lies in the cloud only, and is not fetched. Once it is kept on this computer, it is read.</source>
+        <translation>Die Datei liegt nur in der Cloud und wird nicht geholt. Sobald sie auf diesem Computer liegt, wird sie gelesen.</translation>
+    </message>
+    <message>
+        <source>The descriptors that were kept for search are damaged.</source>
+        <translation>Die Deskriptoren, die für die Suche aufbewahrt werden, sind beschädigt.</translation>
+    </message>
+    <message>
+        <source>The damaged thumbnail cache “{path}” cannot be replaced ({reason}); close every other Photosearch first, or delete it.</source>
+        <translation>Der beschädigte Zwischenspeicher der Vorschaubilder „{path}“ lässt sich nicht ersetzen ({reason}); schließen Sie jedes andere Photosearch, oder löschen Sie ihn.</translation>
+    </message>
+    <message>
+        <source>“{path}” is no ordinary file; take it away, or choose another folder for the library.</source>
+        <translation>„{path}“ ist keine gewöhnliche Datei; entfernen Sie sie, oder wählen Sie einen anderen Ordner für die Bibliothek.</translation>
+    </message>
+    <message>
+        <source>The backup “{path}” cannot be written: {reason}.</source>
+        <translation>Die Sicherung „{path}“ lässt sich nicht schreiben: {reason}.</translation>
+    </message>
+    <message>
         <source>A label has at most {limit} characters, and “{name}…” has {count}.</source>
         <translation>Ein Etikett hat höchstens {limit} Zeichen, und „{name}…“ hat {count}.</translation>
     </message>

@@ -1651,6 +1651,26 @@ The photos themselves stay where they are.</source>
         <translation>되돌릴 결정 {number}이(가) 없습니다.</translation>
     </message>
     <message>
+        <source>It lies in the cloud only, and is not fetched. Once it is kept on this computer, it is read.</source>
+        <translation>파일이 클라우드에만 있어 가져오지 않습니다. 이 컴퓨터에 저장되면 읽습니다.</translation>
+    </message>
+    <message>
+        <source>The descriptors that were kept for search are damaged.</source>
+        <translation>검색용으로 보관한 디스크립터가 손상되었습니다.</translation>
+    </message>
+    <message>
+        <source>The damaged thumbnail cache “{path}” cannot be replaced ({reason}); close every other Photosearch first, or delete it.</source>
+        <translation>손상된 미리보기 캐시 “{path}”을(를) 바꿀 수 없습니다({reason}). 다른 Photosearch를 모두 닫거나 파일을 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>“{path}” is no ordinary file; take it away, or choose another folder for the library.</source>
+        <translation>“{path}”은(는) 일반 파일이 아닙니다. 치우거나 라이브러리 폴더를 다른 곳으로 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The backup “{path}” cannot be written: {reason}.</source>
+        <translation>백업 “{path}”을(를) 쓸 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
         <source>A label has at most {limit} characters, and “{name}…” has {count}.</source>
         <translation>라벨은 최대 {limit}자입니다. “{name}…”은(는) {count}자입니다.</translation>
     </message>

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from photosearch.gui.settings.settings_dialog import SettingsDialog
 from photosearch.gui.shell.main_window import MainWindow
-from photosearch.gui.shell.status_bar import in_words
+from photosearch.gui.work.status_bar import in_words
 from photosearch.library import Library
 from photosearch.models import Match, Progress, Query
 from tests.gui.driving import WAIT_MS, button, wait_for_answer, wait_for_photos

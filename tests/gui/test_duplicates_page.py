@@ -29,13 +29,13 @@ from pytestqt.qtbot import QtBot
 from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.gui.duplicates.clear_dialog import ClearDialog
 from photosearch.gui.duplicates.decisions_dialog import DecisionsDialog
-from photosearch.gui.duplicates.rules_dialog import RulesDialog
 from photosearch.gui.grid.group_layout import Place
+from photosearch.gui.settings.rules_dialog import RulesDialog
 from photosearch.gui.shell.app import Desk
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.shell.side_bar import SideBar
-from photosearch.gui.shell.unreadable import UnreadableDialog
-from photosearch.gui.viewer.outlines import COLOUR
+from photosearch.gui.style.outlines import COLOUR
+from photosearch.gui.work.unreadable import UnreadableDialog
 from photosearch.library import Library
 from photosearch.models import TIERS, Duplicates, Progress, Tier
 from photosearch.settings import RULES

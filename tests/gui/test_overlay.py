@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QSlider
 from pytestqt.qtbot import QtBot
 
 from photosearch.find.duplicates.verify import describe, verify
-from photosearch.gui.viewer.compare import Compare
-from photosearch.gui.viewer.overlay import OUTSIDE, Transform, lay, moves
+from photosearch.gui.compare.compare import Compare
+from photosearch.gui.compare.overlay import OUTSIDE, Transform, lay, moves
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
 from tests.gui.test_compare import canvases, middle, show_difference, told

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from photosearch.gui.settings.settings_dialog import SettingsDialog
 from photosearch.gui.shell.app import Desk
 from photosearch.gui.shell.main_window import MainWindow
-from photosearch.gui.shell.unreadable import UnreadableDialog
+from photosearch.gui.work.unreadable import UnreadableDialog
 from photosearch.library import Library
 from photosearch.models import Filter, Query
 from tests.gui.driving import WAIT_MS, Bugs, button, files, told, wait_for_answer, wait_for_photos

@@ -1,4 +1,4 @@
-"""How crowded it is about a photo."""
+"""The density of photos around a photo."""
 
 import numpy as np
 

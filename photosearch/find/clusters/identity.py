@@ -1,4 +1,4 @@
-"""Which cluster of now is which of before, by their members."""
+"""Matching of current clusters to previous ones, by their members."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from photosearch.find.clusters.ward import Ints
 
 
 def same_as_before(before: Sequence[Ints], now: Sequence[Ints]) -> list[int | None]:
-    """For each cluster of now, the place of the one of before that it is: most of what is left of that lies in it.
+    """For each current cluster, the position of the previous one of whose remaining members it holds the most.
 
     Clusters are members int64[n]; no member lies in two of `before`, nor in two of `now`. Where several came together,
     it is the one that gave most.

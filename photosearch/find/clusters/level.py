@@ -1,4 +1,4 @@
-"""The level of a hierarchy that tells most: the one with the highest mean silhouette (Rousseeuw, 1987)."""
+"""The most informative level of a hierarchy: the one with the highest mean silhouette (Rousseeuw, 1987)."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Which photo stands for a cluster, and how typical each photo is of its own."""
+"""The representative photo of a cluster, and how typical each photo is of its own."""
 
 import numpy as np
 

@@ -102,7 +102,7 @@ def _one_pass(clusters: _Clusters, edges: Ints, left: int, chance: np.random.Gen
         kept = ~touched
         edges = np.concatenate([edges[kept], renewed])
         costs = np.concatenate([costs[kept], clusters.costs(renewed[:, 0], renewed[:, 1])])
-    return edges[:0]  # what is left is compared with all others
+    return edges[:0]  # the remaining ones are compared with all others
 
 
 def _mutual(edges: Ints, costs: Floats, slots: int, chance: np.random.Generator) -> Ints:

@@ -1,4 +1,4 @@
-"""How one photo lies in another: a homography between their pixels, from local features or from a glance."""
+"""Alignment of one photo with another: a homography between their pixels, from local features or from a glance."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -129,7 +129,7 @@ def _errors(matrix: Matrix, start: NDArray[np.float64], to: NDArray[np.float64])
 
 
 def _is_plausible(matrix: Matrix, shape: tuple[int, ...]) -> bool:
-    """Whether it is no mirror, no fold, no extreme scale or stretch."""
+    """True if it has no mirroring, no fold, no extreme scale or stretch."""
     height, width = shape
     corners = np.array([[0, 0, 1], [width, 0, 1], [width, height, 1], [0, height, 1]], np.float64) @ matrix.T
     if not np.isfinite(corners).all() or corners[:, 2].min() <= 1e-3 * abs(corners[:, 2].max()):

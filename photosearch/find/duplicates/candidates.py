@@ -31,7 +31,7 @@ PARCEL = 8  # pairs that are handed over together
 WRITE_EVERY_S = 0.5
 COPIES = ("same", "edited")
 IN_A_ROUND = 3  # comparisons of one content
-MOST_VAIN = 8  # of one content: what is no copy of its nearest is hardly one of those farther away
+MOST_VAIN = 8  # of one content: if it is no copy of its nearest, it is hardly one of those farther away
 
 Thumbnail = Callable[[int], bytes | None]
 Work = TypeVar("Work")
@@ -39,7 +39,7 @@ Result = TypeVar("Result")
 
 
 class Lookalikes(NamedTuple):
-    """What tells which photos may be copies: those whose descriptors score `floor` or more, says this encoder."""
+    """Finds the photos that may be copies: those whose descriptors, of this encoder, score `floor` or more."""
 
     vectors: Vectors
     encoder_id: int
@@ -72,7 +72,7 @@ def search_lookalikes(catalog: Catalog, lookalikes: Lookalikes, threads: int) ->
 def compare_pairs(
     catalog: Catalog, pairs: Collection[Pair], digests: Callable[[int], bytes], thumbnail: Thumbnail, threads: int
 ) -> Generator[Progress, None, set[Pair]]:
-    """Compare pairs of contents and write what that gave; return those that cannot be compared now.
+    """Compare pairs of contents and write the results; return those that cannot be compared now.
 
     `thumbnail` gives a JPEG of a content, from any thread.
     """
@@ -112,7 +112,7 @@ def compare_pairs(
 
 
 class Clusters:
-    """Contents that hang together."""
+    """Connected groups of contents (union-find)."""
 
     def __init__(self, pairs: Iterable[Pair] = ()) -> None:
         self._leader: dict[int, int] = {}
@@ -120,7 +120,7 @@ class Clusters:
             self.join(pair)
 
     def lead(self, content: int) -> int:
-        """The content that stands for all that hang together with this one."""
+        """The representative of all contents connected to this one."""
         path = list[int]()
         while (above := self._leader.setdefault(content, content)) != content:
             path.append(content)
@@ -138,7 +138,7 @@ class Clusters:
 
 
 class Rounds:
-    """Which candidates to compare, the nearest first, few of each content in a round.
+    """The candidates to compare, the nearest first, few of each content in a round.
 
     Those that a chain of copies joins are not: groups ask for what they need of them. Nor are those of two contents
     that were both compared in vain often enough. So a content costs a number of comparisons that does not grow with
@@ -166,7 +166,7 @@ class Rounds:
         return taken
 
     def learn(self, tiers: Mapping[Pair, Tier | None]) -> None:
-        """Take in what comparing a round gave."""
+        """Add the results of comparing a round."""
         for pair, tier in tiers.items():
             if tier in COPIES:
                 self._copies.join(pair)
@@ -177,7 +177,7 @@ class Rounds:
 def in_chunks(
     work: Callable[[Sequence[Work]], Iterator[Result]], todo: Sequence[Work], threads: int, most: int
 ) -> Generator[list[Result]]:
-    """Do chunks of at most `most` on `threads` threads; yield what is done every half second or so."""
+    """Process chunks of at most `most` on `threads` threads; yield the results every half second or so."""
     done, start, lock, stop = SimpleQueue[Result](), 0, threading.Lock(), threading.Event()
 
     def take() -> Sequence[Work]:
@@ -252,7 +252,7 @@ def _near(
 
 
 def _by_cluster(pairs: Collection[Pair]) -> list[Pair]:
-    """Pairs that hang together one after the other, so that no photo need be made ready twice; else as they come."""
+    """Order connected pairs one after the other, so that no photo is prepared twice; else keep the given order."""
     clusters, place = Clusters(pairs), dict[int, int]()
     for number, (one, _) in enumerate(pairs):
         place.setdefault(clusters.lead(one), number)

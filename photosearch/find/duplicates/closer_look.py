@@ -1,4 +1,4 @@
-"""The closer look at pairs of originals: read, compared in processes of their own, and what it told remembered."""
+"""The closer look at pairs of originals: read, compared in separate processes, and the results stored."""
 
 import os
 import threading
@@ -43,7 +43,7 @@ def look_at_pairs(
     originals: Originals,
     lookers: "Lookers",
 ) -> Generator[Progress, None, dict[Pair, Coverage]]:
-    """Look at pairs of contents and write what that told; pairs that cannot be read now are absent from the answer.
+    """Look at pairs of contents and write the results; pairs that cannot be read now are absent from the answer.
 
     `photos` is a present photo of each content; `known` is what files hold, and grows.
     """
@@ -96,14 +96,14 @@ class Lookers:
             looker.close()
 
     def take(self, apart: bool) -> "Looker":
-        """One that is idle; not `apart`: that of this process, for one thread."""
+        """An idle looker; not `apart`: that of this process, for one thread."""
         if not apart:
             return self._here
         with self._lock:
             return self._idle.pop() if self._idle else Looker(apart=True)
 
     def give_back(self, looker: "Looker") -> None:
-        """Nobody uses this one any more."""
+        """Take back a looker that is no longer in use."""
         if looker is not self._here:
             with self._lock:
                 self._idle.append(looker)
@@ -117,7 +117,7 @@ class Looker:
         self._here: Callable[[tuple[Picture, Picture]], Coverage] | None = None
 
     def look(self, one: Picture, other: Picture) -> Coverage | None:
-        """What two originals are to each other; None for a pair on which the process crashes or hangs."""
+        """The relation between two originals; None for a pair on which the process crashes or hangs."""
         try:
             if self._worker:
                 return self._worker.ask((one, other), TIMEOUT_S)
@@ -129,13 +129,13 @@ class Looker:
         return self._here((one, other))
 
     def close(self) -> None:
-        """End the process; nobody may be looking."""
+        """End the process; no comparison may be in progress."""
         if self._worker:
             self._worker.end()
 
 
 def prepare() -> Callable[[tuple[Picture, Picture]], Coverage]:
-    """What looks at a pair."""
+    """The function that looks at a pair."""
     from photosearch.find.originals.coverage import conclude  # OpenCV takes a while to import
     from photosearch.find.originals.measures import Original, measure
 
@@ -148,7 +148,7 @@ def prepare() -> Callable[[tuple[Picture, Picture]], Coverage]:
 
 
 def with_facts(told: Coverage, one: tuple[Photo, Container], other: tuple[Photo, Container]) -> Coverage:
-    """What the pixels told, with what the files hold beside them: neither may go that holds what the other lacks."""
+    """The result from the pixels and the other contents of the files: a file may not go if the other lacks some."""
     (photo, container), (other_photo, other_container) = one, other
     if is_bracket(photo, container, other_photo, other_container):
         return replace(told, tier="similar", sides=(Side("no", "set"), Side("no", "set")))
@@ -182,12 +182,12 @@ def _covers_one_way(sides: Sequence[Side]) -> bool:
 
 
 def holds_more(container: Container) -> bool:
-    """Whether a file holds pictures or parts of which no look at the shown picture tells that another one has them."""
+    """True if a file holds pictures or parts that cannot be compared by looking at the shown picture."""
     return container.pictures > 1 or bool(container.extras)
 
 
 def is_bracket(one: Photo, container: Container, other: Photo, other_container: Container) -> bool:
-    """Whether one camera took two photos at other exposures at one time."""
+    """True if one camera took two photos at other exposures at one time."""
     exposure, other_exposure = container.exposure_s, other_container.exposure_s
     if not (exposure and other_exposure and one.facts.camera and one.facts.camera == other.facts.camera):
         return False
@@ -204,7 +204,7 @@ def _read(photo: Photo, originals: Originals) -> tuple[NDArray[np.uint8], Contai
     container = originals.container(photo.path)
     pixels = originals.picture(photo.path) if container else None
     try:
-        status = os.stat(photo.path)  # after it was read: what is told must be true of the content that is known
+        status = os.stat(photo.path)  # after it was read: the result must be true of the known content
     except OSError:
         return None
     is_known = (status.st_size, status.st_mtime_ns) == (photo.size_bytes, photo.mtime_ns)

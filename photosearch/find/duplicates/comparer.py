@@ -1,4 +1,4 @@
-"""Comparing pairs of thumbnails in a process of its own, as Python has its threads wait for each other."""
+"""Comparing pairs of thumbnails in a separate process, as Python threads block each other (GIL)."""
 
 import io
 from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ class Comparer:
         self._here: Callable[[Sequence[Jpegs]], Verdicts] | None = None
 
     def compare(self, pairs: Sequence[Jpegs]) -> Verdicts:
-        """What the pairs are to each other; None also for a pair on which the process crashes or hangs."""
+        """The relations of the pairs; None also for a pair on which the process crashes or hangs."""
         try:
             if self._worker:
                 return self._worker.ask(pairs, TIMEOUT_S)
@@ -40,13 +40,13 @@ class Comparer:
         return self._here(pairs)
 
     def close(self) -> None:
-        """End the process; nobody may be comparing."""
+        """End the process; no comparison may be in progress."""
         if self._worker:
             self._worker.end()
 
 
 def prepare() -> Callable[[Sequence[Jpegs]], Verdicts]:
-    """What compares pairs, and remembers what it has lately seen of photos."""
+    """The function that compares pairs, with a cache of recently used photos."""
     from photosearch.find.duplicates.verify import verify
 
     described = lru_cache(IN_USE)(_describe)

@@ -1,4 +1,4 @@
-"""Whether what two aligned photos show is one exposure, by measures of their overlap.
+"""Classifier of two aligned photos: one exposure or two, by measures of their overlap.
 
 A logistic regression on the measures and their products. It was fitted on 2,000 copies of photos after the edits of
 training/edits.py, a quarter turn or into a collage, against 588 pairs of frames from fixed webcams, which are the
@@ -33,7 +33,7 @@ LEAST_COARSE, LEAST_FINE = 0.5, 0.25  # correlations in the middle; below, the w
 
 
 def is_edit(measures: NDArray[np.float64], slanted: bool) -> bool:
-    """Whether measures [9] are those of a copy, edited or not; `slanted` where one lies aslant in the other."""
+    """True if measures [9] are those of a copy, edited or not; `slanted` where one lies aslant in the other."""
     evident = EVIDENT_SLANTED if slanted else EVIDENT
     return bool(measures[1] >= LEAST_COARSE and measures[3] >= LEAST_FINE and score(measures) > evident)
 

@@ -1,4 +1,4 @@
-"""Duplicates from the question to the groups: search what is new, compare what may be copies, group, look closer."""
+"""The search for duplicates: search for new photos, compare possible copies, group, look closer."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
@@ -52,11 +52,11 @@ class Sources(NamedTuple):
     thumbnail: Callable[[bytes, str], bytes | None]  # of a digest and the path of a file of it: a JPEG
     stored: Callable[[bytes], bytes | None]  # the same as far as it is there already
     originals: Originals
-    beside: Callable[[str], frozenset[bytes]]  # digests of what belongs to a photo: edits, a video
+    beside: Callable[[str], frozenset[bytes]]  # digests of the companions of a photo: edits, a video
 
 
 class Question(NamedTuple):
-    """Among which photos; those in the folder `against` are kept, and the others are held against them."""
+    """The photos to search; those in the folder `against` are kept, and the others are compared with them."""
 
     tiers: Collection[Tier]
     only: Filter
@@ -66,7 +66,7 @@ class Question(NamedTuple):
 
 @dataclass(frozen=True)
 class Finder:
-    """What one search for duplicates works with.
+    """The data of one search for duplicates.
 
     `lookalikes` None: identical files only. Not `compare`: only what is known already, and nothing is written. Not
     `look`: without the closer look at originals, so that no photo is proposed to go that is not looked at already.
@@ -104,7 +104,7 @@ class Finder:
         in_vain: Counter[int],
         lookers: Lookers,
     ) -> Generator[Progress, None, Duplicates]:
-        """Group, compare what groups ask for and look at originals, until nothing is asked for any more."""
+        """Group, compare the pairs that groups need and look at originals, until no more are needed."""
         while True:
             stars, wanted = find_stars(known)
             if wanted:
@@ -129,7 +129,7 @@ class Finder:
         return {content: ids for content, ids in outside.items() if ids}, old
 
     def _compare_candidates(self, encoder_id: int, new: Ids, old: Ids) -> Generator[Progress, None, set[Pair]]:
-        """Compare what is near, as far as groups may need it; return the pairs that cannot be compared now."""
+        """Compare near pairs, as far as groups may need them; return the pairs that cannot be compared now."""
         waiting = unverified(self.catalog, encoder_id, METHOD, MOST_COMPARED)
         asked = [pair for pair in waiting if _is_asked(new, old, *pair)]
         if not asked:
@@ -163,7 +163,7 @@ class Finder:
         return (yield from compare_pairs(self.catalog, pairs, order, thumbnail, self.threads))
 
     def _know(self, question: Question, new: Ids, old: Ids) -> Known:
-        """All that groups are made of, in one piece."""
+        """The complete input of grouping."""
         known = related(self.catalog, self.lookalikes.encoder_id, METHOD) if self.lookalikes else ()
         pairs = [pair for pair in known if _is_asked(new, old, pair.one, pair.other)]
         contents = {content for pair in pairs for content in (pair.one, pair.other)}
@@ -191,9 +191,9 @@ class Finder:
         )
 
     def _apart(self, pairs: Sequence[Related]) -> dict[int, int]:
-        """How far copies are from the middle of all that hang together, in steps of the cosine, where these are many.
+        """The distance of copies from the mean of their connected group, in steps of the cosine, for large groups.
 
-        What one photo was made into differs from it in many ways, so that it is itself in the middle.
+        Copies differ from their original in many ways, so that the original is in the middle.
         """
         copies = [(pair.one, pair.other) for pair in pairs if pair.tier in COPIES]
         together, clusters, found = defaultdict[int, list[int]](list), Clusters(copies), dict[int, int]()

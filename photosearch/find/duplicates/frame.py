@@ -1,4 +1,4 @@
-"""Whether a picture ends inside a photo: on a page, in a frame, among others, on what a rotation left empty.
+"""Detects if a picture ends inside a photo: on a page, in a frame, among others, on the corners of a rotation.
 
 What was cut from a photo goes on beyond its edges there: pixels on both sides of an edge are alike along it, and differ
 hardly more than two on one side. Where a picture ends, neither is so, or one side is flat.
@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 from photosearch.find.duplicates.align import Matrix, move
 
 PLACES = np.linspace(0.03, 0.97, 64)[:, None]  # along each edge
-ACROSS_PX = (-5.0, -2.0, 2.0)  # from the edge, inwards and out; nearer, what an alignment is off by would count
+ACROSS_PX = (-5.0, -2.0, 2.0)  # from the edge, inwards and out; nearer, errors of the alignment would count
 LEAST_PLACES, LEAST_EDGES = 12, 2
 MOST_ALIKE_ALONE = 0.3  # along one edge alone, which may be a horizon that a photo was cut at
 MOST_ALIKE, LEAST_LEAP, FLAT_LEAP = 0.45, 1.7, 1.1  # of 44 cuts none ends, of 133 frames and pages 6 do not
-FLAT_LEVELS = 1.5  # what a fill varies by, saved as JPEG
+FLAT_LEVELS = 1.5  # the variation of a fill saved as JPEG
 
 
 def ends_inside(grey: NDArray[np.uint8], matrix: Matrix, shape: tuple[int, ...]) -> bool:
-    """Whether a picture of `shape` (height, width), moved by `matrix`, ends inside the photo `grey` uint8[H,W]."""
+    """True if a picture of `shape` (height, width), moved by `matrix`, ends inside the photo `grey` uint8[H,W]."""
     height, width = shape
     corners = move(matrix, np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64) - 0.5)
     alike, flat, counts = list[float](), list[bool](), list[int]()

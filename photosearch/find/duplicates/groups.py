@@ -47,7 +47,7 @@ Files = dict[int, list[Photo]]  # of contents
 
 @dataclass
 class Known:
-    """What groups are made of. A group is around a photo of an old content and takes photos of new ones.
+    """The input of grouping. A group is around a photo of an old content and takes photos of new ones.
 
     `new` and `old` are one object unless the photos of one folder are held against those of another.
     """
@@ -60,7 +60,7 @@ class Known:
     rules: KeepRules
     coverage: dict[Pair, Coverage] = field(default_factory=dict)  # of the pairs whose originals were looked at
     containers: dict[int, Container] = field(default_factory=dict)
-    beside: Callable[[str], frozenset[bytes]] = lambda _: frozenset()  # what belongs to a photo, by digests
+    beside: Callable[[str], frozenset[bytes]] = lambda _: frozenset()  # the companions of a photo, by digests
     apart: Mapping[int, int] = field(default_factory=dict)  # see `Rival.apart`; absent: 0
 
     @property
@@ -100,14 +100,14 @@ class Known:
         return found
 
     def side(self, keeper: int, content: int) -> Side:
-        """Whether the content of a keeper covers another one."""
+        """The coverage of another content by that of a keeper."""
         if keeper == content:
             return Side("yes")
         coverage = self.coverage.get(pair_of(keeper, content))
         return coverage.sides[keeper > content] if coverage else UNCHECKED
 
     def add(self, coverage: dict[Pair, Coverage]) -> None:
-        """Take in what looking at more originals told."""
+        """Add the results of looking at more originals."""
         self.coverage |= coverage
         for known in ("covers", "covered", "breadth"):
             self.__dict__.pop(known, None)
@@ -116,7 +116,7 @@ class Known:
         return self.photo(pair[0]).facts, self.photo(pair[1]).facts
 
     def tier(self, pair: Pair) -> Tier | None:
-        """What two compared contents are to each other, by their originals where these have been looked at.
+        """The relation between two compared contents, by their originals where these have been looked at.
 
         Other shots, if the camera says so, are similar at most, unless nothing at all tells their pixels apart.
         """
@@ -144,7 +144,7 @@ class Known:
         )
 
     def is_refused(self, one: int, other: int) -> bool:
-        """Whether two contents are no duplicates whatever they look like: so decided, or RAW and JPEG of one shot."""
+        """True if two contents are no duplicates, however similar: so decided, or RAW and JPEG of one shot."""
         decided = self.decisions.get(pair_of(one, other))
         if decided and decided.kind == "not duplicates":
             return True
@@ -191,7 +191,7 @@ def unchecked(known: Known, stars: Sequence[Star], tiers: Collection[Tier]) -> s
 
 
 def find_stars(known: Known) -> tuple[list[Star], set[Pair]]:
-    """All groups as far as pairs have been compared, and the pairs that are yet to be."""
+    """All groups as far as pairs have been compared, and the pairs still to compare."""
     stars, wanted = list[Star](), set[Pair]()
     nodes, stands_for = dict[int, Rival](), dict[int, int]()
     chosen = _chosen(known)
@@ -222,7 +222,7 @@ def _stars_of_tier(
             continue
         star, met = [keeper], {keeper}
         queue = sorted(near[keeper], key=place.__getitem__)
-        for content in queue:  # which grows: what is near to a member may be one as well
+        for content in queue:  # which grows: a neighbour of a member may be one as well
             if content in met or content in taken or (known.is_one_sided and content in known.old):
                 continue
             met.add(content)
@@ -241,7 +241,7 @@ def _stars_of_tier(
 
 
 def _neighbours(known: Known, stands_for: dict[int, int], tier: Tier) -> dict[int, set[int]]:
-    """The candidates found to be of this tier or a stronger one; what a keeper took lends it its own."""
+    """The candidates found to be of this tier or a stronger one; a keeper inherits those of its members."""
     near = defaultdict[int, set[int]](set)
     for pair in known.related:
         found = known.tier((pair.one, pair.other))
@@ -269,7 +269,7 @@ def _chosen(known: Known) -> dict[int, int]:
 
 
 def _of_copies(known: Known, content: int) -> tuple[Star | None, Rival]:
-    """The group of the files of one content, if there is one, and the file that stands for them."""
+    """The group of the files of one content, if there is one, and the file that represents them."""
     decided = known.decisions.get((content, content))
     chosen = decided.photo_id if decided and decided.kind == "keep this" else None
     key = rank(known.rules)
@@ -321,7 +321,7 @@ def describe_groups(
 
 
 def _is_kept_whole(known: Known, star: Star) -> bool:
-    """Whether the person decided to keep all photos of a group, and none has joined since."""
+    """True if the person decided to keep all photos of a group, and none has joined since."""
     if star.tier == "identical":
         return False
     decided = (known.decisions.get(pair_of(one, other)) for one, other in combinations(star.contents, 2))
@@ -363,7 +363,7 @@ def _describe(known: Known, star: Star, verdicts: dict[Pair, Verdict], scores: d
 
 
 def _lacks(known: Known, star: Star) -> Iterator[Lack | None]:
-    """What the members lack that the keeper covers."""
+    """For each member that the keeper covers, the property that it lacks."""
     keeper = star.contents[0]
     for content in star.contents[1:]:
         if known.side(keeper, content).covers == "yes":
@@ -371,7 +371,7 @@ def _lacks(known: Known, star: Star) -> Iterator[Lack | None]:
 
 
 def _side(known: Known, star: Star, rival: Rival, content: int) -> Side:
-    """Whether the keeper of a group covers a member, by all that is known."""
+    """The coverage of a member by the keeper of its group, by all that is known."""
     keeper = star.rivals[0]
     if rival is keeper:
         return Side("yes")

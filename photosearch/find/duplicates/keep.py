@@ -1,4 +1,4 @@
-"""Which of some duplicates to keep, and why in words: of ordered rules the first that tells them apart decides."""
+"""The choice of the duplicate to keep, with a reason: the first of the ordered rules that separates them decides."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from photosearch.models import Photo
 from photosearch.paths import is_inside, shown
 from photosearch.settings import KeepRules, Rule
 
-# The best first: what the camera recorded, what is packed without loss, then the lossy ones, the most modern first.
+# The best first: the camera's raw data, lossless formats, then the lossy ones, the most modern first.
 FORMATS = (
     *("RAW", "TIFF", "PSD", "PNG", "PPM", "TGA", "BMP", "DIB"),
     *("HEIF", "AVIF", "JPEG2000", "MPO", "JPEG", "WEBP", "GIF", "ICO"),
@@ -27,23 +27,23 @@ MUCH_SHARPER = 1.5  # by less the sharpness of thumbnails of one photo differs, 
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A photo and what rules ask of it beyond what the library lists."""
+    """A photo with the properties that rules need beyond those that the library lists."""
 
     photo: Photo
     chosen: int = 0  # the number of the person's last decision to keep this one rather than another
-    has_more: bool = False  # what belongs to it holds more: edits in a sidecar, the video of a Live Photo
+    has_more: bool = False  # its companions hold more: edits in a sidecar, the video of a Live Photo
     is_covered: bool = False  # another photo that is there shows all of it, and more
     breadth: int = 1  # how many photos it shows all of
     apart: int = 0  # how far its descriptor is from the middle of all copies, in coarse steps
     quality: float | None = None  # 0..100 of a JPEG, None: not known or no JPEG
 
 
-Key = Callable[[Rival, KeepRules], Any]  # what is less is kept
+Key = Callable[[Rival, KeepRules], Any]  # the least is kept
 Words = Callable[[Rival, KeepRules], str]
 
 
 def choose_keeper(photos: Sequence[Rival], rules: KeepRules) -> tuple[int, str]:
-    """The photo id of the one to keep, and why in words: what set it apart first, and what decided in the end."""
+    """The photo id of the one to keep, and the reason in words: its first advantage, and the deciding rule."""
     left, reasons = list(photos), list[str]()
     for key, words in _steps(rules):
         best = min(key(rival, rules) for rival in left)
@@ -63,7 +63,7 @@ def rank(rules: KeepRules) -> Callable[[Rival], tuple[Any, ...]]:
 
 
 def is_protected(path: str, rules: KeepRules) -> bool:
-    """Whether a photo lies in a folder that never loses one."""
+    """True if a photo lies in a folder that never loses one."""
     return any(is_inside(path, folder) for folder in rules.protected)
 
 

@@ -1,4 +1,4 @@
-"""What is looked at in a photo to compare it with others: its local features, and a small picture of it."""
+"""The data used to compare a photo with others: its local features, and a small picture of it."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +17,7 @@ MOST = 250
 LEAST_CONTRAST = 0.02  # half of OpenCV's: fog and skies have features too
 LEAST_SIDE_PX = 16  # SIFT needs room
 LEAST_SHRUNK_PX = 48
-LEAST_NORM = 16.0  # of a picture whose pixels differ by half a level: what is flat must not match by its noise
+LEAST_NORM = 16.0  # of a picture whose pixels differ by half a level: flat areas must not match by noise
 COLOUR_PX = 48
 ROWS = 8  # of features that are multiplied in one go: for more, NumPy's BLAS wakes threads, which spin for longer
 # A mirrored patch, seen along its mirrored direction: the rows of its 4 × 4 × 8 histogram swap, directions turn about.

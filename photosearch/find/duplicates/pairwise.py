@@ -1,4 +1,4 @@
-"""What the facts and the names of a pair tell beyond its pixels: another moment, the two halves of one shot."""
+"""Conclusions from the metadata and names of a pair: another moment, the two halves of one shot."""
 
 import os
 import re
@@ -9,7 +9,7 @@ HALVES = re.compile(r"raws?|jpe?gs?|dng|nef|cr[23]|arw|orf|raf|rw2|heic|original
 
 
 def is_other_shot(one: Facts, other: Facts) -> bool:
-    """Whether two photos were taken by one camera at two times, by their EXIF.
+    """True if two photos were taken by one camera at two times, by their EXIF.
 
     Programs that lose the date of a shot may leave one of their own; they lose the lens with it, or the camera.
     """
@@ -23,7 +23,7 @@ def is_other_shot(one: Facts, other: Facts) -> bool:
 
 
 def is_raw_and_developed(one: str, other: str) -> bool:
-    """Whether two paths are those of a RAW and its JPEG: in one folder, or in sibling folders such as RAW and JPG."""
+    """True if two paths are those of a RAW and its JPEG: in one folder, or in sibling folders such as RAW and JPG."""
     (folder, name), (other_folder, other_name) = (
         os.path.split(os.path.splitext(path)[0].lower()) for path in (one, other)
     )

@@ -1,4 +1,4 @@
-"""What is said of a pair of duplicates, in words: why one is not proposed to go, and what was done to it."""
+"""Explanations of a pair of duplicates, in words: why one is not proposed to go, and how it was edited."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ LACKS: dict[Lack, str] = {
 }
 
 
-SHOWS: dict[Lack, str] = {  # what a photo has that one lacks which it covers
+SHOWS: dict[Lack, str] = {  # the advantage of a photo over one that it covers
     "frame": "Shows the whole scene",
     "detail": "Has the most detail",
     "colour": "Has the colours",

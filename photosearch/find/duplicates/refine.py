@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 SIDES = (512, 1280)  # pixels of the first photo's longer side: coarse, then fine
-STEPS, GAIN = 40, 1e-5  # an alignment ends after so many, or where the correlation gains no more
-FARTHEST = 0.03  # of width or height: what moves a corner farther is no refinement
+STEPS, GAIN = 40, 1e-5  # an alignment ends after so many, or where the correlation gains less
+FARTHEST = 0.03  # of width or height: a change that moves a corner farther is no refinement
 LEAST_PX = 32  # of a side
 CORNERS = np.array([(0, 0, 1), (1, 0, 1), (0, 1, 1), (1, 1, 1)], np.float64).T
 
 
 def refine(one: NDArray[np.uint8], other: NDArray[np.uint8], transform: Sequence[float]) -> tuple[float, ...]:
-    """A transform (as of `Evidence`) of two photos uint8[H,W,3], bettered where it can be."""
+    """A transform (as of `Evidence`) of two photos uint8[H,W,3], improved where possible."""
     found = np.array([*transform, 0, 0, 1], np.float64).reshape(3, 3)
     for side in SIDES:
         try:

@@ -1,4 +1,4 @@
-"""What two photos are to each other, by their pixels: re-saved, edited, another shot of the same, or unrelated.
+"""The relation of two photos by their pixels: re-saved, edited, another shot of the same, or unrelated.
 
 The other photo is laid over the one (align.py), and the pixels that both show are compared in windows. An edit leaves
 the pixels that it does not cover as they were, but for one change of tone everywhere and for what compression and
@@ -34,14 +34,14 @@ Mask = NDArray[np.bool_]
 
 STEP_PX = 6  # between two windows
 WINDOWS = (slice(STEP_PX // 2, None, STEP_PX),) * 2
-LEAST_WINDOWS, LEAST_SIDE_PX = 20, 24  # less than that says nothing
+LEAST_WINDOWS, LEAST_SIDE_PX = 20, 24  # less than that is not conclusive
 LEAST_TEXTURED = 10  # a night sky must not be the same as another
 LEAST_DRAWN = 0.2  # of the windows, where no features agree: the edge of a frame must not speak for a black photo
 LEAST_INLIERS = 8  # unrelated photos have 7 at most in 99 of 100 pairs
 RELATED_INLIERS, RELATED_AGREEMENT = 12, 0.6
 SQUARE = np.ones((5, 5), np.uint8)
 LEAST_GLANCE = 0.5  # less alike at a glance, and laying one photo over the whole of the other is in vain
-PLAIN_LEVELS = 3  # what varies less is a fill, or light without any drawing
+PLAIN_LEVELS = 3  # an area that varies less is a fill, or light without any drawing
 # Two sizes of detail: the sigmas in pixels between whose blurs it lies, the window's width, least contrast in levels
 FINE, COARSE = (1.2, 3.0, 17, 1.5), (2.5, 6.0, 25, 2.0)
 MOST_SLANT = 0.008  # of copies that are not turned by a few degrees or tilted, the most is 0.006
@@ -77,7 +77,7 @@ def verify(one: Described, other: Described) -> Verdict:
 
 
 def lay(one: Described, other: Described) -> tuple[Laid | None, int]:
-    """The one photo laid over the other as well as can be, and how many local features were found to agree."""
+    """The best overlay of the one photo on the other, and the number of local features that agree."""
     glance, likeness = align_glance(one, other)
     best = _measure(one, other, glance) if likeness >= LEAST_GLANCE else None
     inliers = 0
@@ -85,7 +85,7 @@ def lay(one: Described, other: Described) -> tuple[Laid | None, int]:
     if not best or best.agreement < EVIDENT_AGREEMENT or _tier(one, other, best, inliers) not in evident:
         features = align_features(one, other)
         inliers = features.inliers if features else 0
-        # what lies as at a glance was measured already
+        # an alignment like that of the glance was measured already
         if features and inliers >= LEAST_INLIERS and not (best and _lie_alike(glance, features, one, other)):
             closer = _measure(one, other, features)
             best = closer if closer and (not best or closer.agreement > best.agreement + 0.01) else best
@@ -112,7 +112,7 @@ def _bits_apart(one: Described, other: Described) -> int:
 
 
 def _lies_on(one: Described, other: Described, alignment: Alignment) -> bool:
-    """Whether one photo lies on the other exactly where the alignment has it, block by block."""
+    """True if one photo lies on the other exactly where the alignment has it, block by block."""
     theirs = np.ascontiguousarray(other.grey[:, ::-1]) if alignment.mirrored else other.grey
     if scale_of(alignment.matrix, theirs.shape) > 1:
         return lies_on_coarsely(theirs, one.grey, np.asarray(np.linalg.inv(alignment.matrix), np.float64))
@@ -120,7 +120,7 @@ def _lies_on(one: Described, other: Described, alignment: Alignment) -> bool:
 
 
 def _lie_alike(glance: Alignment, features: Alignment, one: Described, other: Described) -> bool:
-    """Whether features only confirm what was seen at a glance, which is exact where nothing was cut or moved."""
+    """True if features only confirm what was seen at a glance, which is exact where nothing was cut or moved."""
     if glance.mirrored != features.mirrored:
         return False
     corners = (normalised(alignment, one, other)[1] for alignment in (glance, features))
@@ -181,7 +181,7 @@ def _evidence(one: Described, other: Described, alignment: Alignment, inliers: i
 
 
 def _measure(one: Described, other: Described, alignment: Alignment) -> Laid | None:
-    """What the overlap tells; None where too little overlaps."""
+    """The measures of the overlap; None where too little overlaps."""
     laid = _overlay(one, other, alignment)
     if laid is None:
         return None
@@ -246,7 +246,7 @@ def _bounds(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> t
 
 
 def _fills(one: Grey, other: Grey) -> Mask:
-    """Where one is plain and the other is not: a corner that a rotation left, a sticker, a clipped sky."""
+    """The places where only one is plain: a corner that a rotation left, a sticker, a clipped sky."""
     plain, other_plain = (
         cv2.blur((cv2.morphologyEx(x, cv2.MORPH_GRADIENT, SQUARE) <= PLAIN_LEVELS).astype(np.float32), (17, 17))
         for x in (one, other)

@@ -1,4 +1,4 @@
-"""Whether one of two originals shows all that the other shows, at least as well, by what was measured of them.
+"""Coverage of one original by another: does it show all that the other shows, at least as well, as measured?
 
 A photo may go only for one that covers it: its frame, its content, its detail, its tones and its colours. Each is asked
 of both directions. Where both cover each other, the one that the other was made from is kept; where that is not
@@ -12,13 +12,13 @@ from photosearch.find.originals.measures import Measured, Measures
 from photosearch.models import Coverage, Lack, Side, Tier
 
 # One capture
-MOST_CERTAIN_PX = 0.085  # of blocks: of copies that are decided all have less, of a burst one pair had 0.1
+MOST_CERTAIN_PX = 0.065  # of blocks: nearly all copies have less, of a burst one pair had 0.09
 MOST_ERROR_PX, LEAST_MATCHED = 0.2, 0.3  # of blocks; the share of them that is found in place
 SHARED_BAND, LEAST_CORRELATION = 0.4, 0.75  # of one's detail the other has; how that must agree
 # The same content
 OTHER_CONTENT = 5.0  # strength of a place: of copies 2 in 100 have more; a closed eye has 6, a word hundreds
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
-MOST_DIFFERING = 0.35  # share of what has texture in an edited copy
+MOST_DIFFERING = 0.35  # share of the textured area in an edited copy
 EXACT_PX, EXACT_CORRELATION = 0.03, 0.92  # elsewhere, where something was put over a photo; other shots are less exact
 BEYOND = 0.02  # share of a picture that lies beyond the other's frame
 # Covering
@@ -36,7 +36,7 @@ EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged b
 SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
 
 
-Lacks = tuple[Lack | None, Lack | None]  # what the one lacks of the other, and the other of the one; None: nothing
+Lacks = tuple[Lack | None, Lack | None]  # the lack of the one, and of the other; None: nothing
 EQUAL: Lacks = None, None
 UNCLEAR: Lacks = "unclear", "unclear"
 MADE_FROM_ONE: Lacks = None, "edit"
@@ -44,7 +44,7 @@ MADE_FROM_OTHER: Lacks = "edit", None
 
 
 def conclude(measures: Measures | None) -> Coverage:
-    """What two originals are to each other; None: nothing tells how they lie."""
+    """The relation between two originals; `measures` None: their alignment is unknown."""
     if measures is None:
         return Coverage("similar", (Side("no", "shot"), Side("no", "shot")))
     if not is_one_capture(measures) and abs(made(measures)) < EVIDENT:
@@ -70,7 +70,7 @@ def _lacks(measures: Measures) -> Lacks:
         return UNCLEAR  # another shot by the same camera may lie so
     lost: Lacks = _lost(measures, 0), _lost(measures, 1)
     for lack, against in zip(lost, (towards, -towards), strict=True):
-        # what was made from the other cannot have more; that something is clipped alone tells little
+        # a picture made from the other cannot have more; clipping alone is weak evidence
         if lack and against > (-MADE if lack == "tone" else CONTRARY):
             return UNCLEAR
     if any(lost):
@@ -81,14 +81,14 @@ def _lacks(measures: Measures) -> Lacks:
 
 
 def is_equal(measures: Measures) -> bool:
-    """Whether the pixels of both are the same, but for rounding."""
+    """True if the pixels of both are the same, but for rounding."""
     rest = max(side.rest for side in measures.sides)
     colour_rest = max(side.colour_rest for side in measures.sides)
     return measures.is_whole and not _changes(measures) and rest < EQUAL_REST and colour_rest < 2 * EQUAL_REST
 
 
 def is_one_capture(measures: Measures) -> bool:
-    """Whether both pictures are of one exposure: they lie on each other exactly, and what detail both have agrees."""
+    """True if both pictures are of one exposure: they lie on each other exactly, and what detail both have agrees."""
     registration = measures.registration
     if registration.matched < LEAST_MATCHED * registration.blocks or registration.error_px > MOST_ERROR_PX:
         return False
@@ -99,7 +99,7 @@ def is_one_capture(measures: Measures) -> bool:
 
 
 def differs(measures: Measures) -> bool:
-    """Whether a place of one shows something that the other does not, or the whole does.
+    """True if a place of one shows something that the other does not, or the whole does.
 
     Colours that only one lacks, or places where only one is clipped, are lost, not another content.
     """
@@ -115,20 +115,20 @@ def _is_frame(side: Measured) -> bool:
 
 
 def _is_put_over(measures: Measures) -> bool:
-    """Whether beside the places that differ two pictures are one, as where something was put over a photo."""
+    """True if beside the places that differ two pictures are one, as where something was put over a photo."""
     exact = measures.registration.error_px < EXACT_PX or measures.bands[0].correlation > EXACT_CORRELATION
     return exact and measures.differing < MOST_DIFFERING and _rest(measures) < UNPREDICTED
 
 
 def made(measures: Measures) -> float:
-    """How evident it is that the other was made from the one, if above 0, or the one from the other, if below."""
+    """The evidence that the other was made from the one, if above 0, or the one from the other, if below."""
     one, other = measures.sides
     if measures.finer is None:
         evidence = _rounded(other.rounding, one.rounding) - _rounded(one.rounding, other.rounding)
         if one.rounding and other.rounding and measures.is_whole and not evidence < 0:
             apart = other.rounding.within - one.rounding.within
             evidence += math.copysign(max(0.0, min(2.0, (abs(apart) - 0.25) / 0.12)), apart)
-    else:  # whatever is shrunk comes near the steps of the coarser picture
+    else:  # any shrunk picture comes near the steps of the coarser one
         evidence = _carried(one.rounding) - _carried(other.rounding)
         evidence += _finer_is_original(measures) * (1 if measures.scale > 1 else -1)
     evidence += 1.5 * (other.surround.is_page - one.surround.is_page)
@@ -167,12 +167,12 @@ def _finer_is_original(measures: Measures) -> float:
     is_one = measures.scale > 1
     rounding = measures.sides[0 if is_one else 1].rounding
     evidence = 3 * (measures.finer.unpredicted - (COARSE + FINE) / 2) / (FINE - COARSE)
-    if rounding is not None:  # what saving added must not pass for detail
+    if rounding is not None:  # noise added by saving must not count as detail
         evidence = min(evidence, (EXPLAINED - rounding.within) / 0.08)
     if _detail(measures, 1) * (1 if is_one else -1) < math.log(SHRUNK):  # made as coarse, it still has less than that
         evidence = min(evidence, -1.5)
     is_noise = measures.bands[1].correlation < SHRUNK_CORRELATION
-    if is_noise or measures.finer.fullness < EMPTY:  # what it has beyond the other may be grain, enlarged with it
+    if is_noise or measures.finer.fullness < EMPTY:  # its additional detail may be grain, enlarged with it
         evidence = min(evidence, 0.3)
     return max(-1.5, min(1.5, evidence))
 
@@ -191,7 +191,7 @@ def _detail_evidence(measures: Measures) -> float:
 
 
 def _lost(measures: Measures, number: int) -> Lack | None:
-    """What the picture `number` has lost of the other one; None: nothing that shows."""
+    """The loss of the picture `number` against the other one; None: no visible loss."""
     ours, theirs = measures.sides[number], measures.sides[1 - number]
     if theirs.surround.share > 0 and not theirs.surround.is_fill:
         return "frame"
@@ -203,14 +203,14 @@ def _lost(measures: Measures, number: int) -> Lack | None:
 
 
 def _has_more_colours(one: Measured, other: Measured) -> bool:
-    """Whether the colours of one picture are not to be predicted from another, while those of that one are."""
+    """True if the colours of one picture are not to be predicted from another, while those of that one are."""
     if one.colour_place > OTHER_CONTENT:
         return True
     return one.colour_rest > FEWER_COLOURS * other.colour_rest + COLOUR_LEVELS
 
 
 def _lacks_detail(measures: Measures, number: int) -> bool:
-    """Whether the picture `number` has less true detail than the other one: it was shrunk, blurred or enlarged.
+    """True if the picture `number` has less true detail than the other one: it was shrunk, blurred or enlarged.
 
     More detail alone is no better a picture: grain was added, or edges were sharpened.
     """
@@ -233,7 +233,7 @@ def _rest(measures: Measures) -> float:
 
 
 def _changes(measures: Measures) -> tuple[str, ...]:
-    """What was done to make one of the other, in words."""
+    """The edits that made one of the other, in words."""
     one, other = measures.sides
     found = list[str]()
     if measures.mirrored:

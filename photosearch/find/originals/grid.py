@@ -1,4 +1,4 @@
-"""Whether one picture was made from another, by the steps to which JPEG rounds what it stores.
+"""Detects if one picture was made from another, by the quantization steps of JPEG.
 
 A JPEG rounds the frequencies of every 8 × 8 pixels to whole steps (ITU-T T.81). A picture that was made from another
 and then saved is, on its own grid, what the other predicts, rounded: never further off than half a step. The reverse is

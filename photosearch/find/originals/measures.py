@@ -1,4 +1,4 @@
-"""All that is measured of two originals, one laid over the other, before anything is concluded from it."""
+"""Measures of two originals, one laid over the other, before any conclusion is drawn from them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -76,12 +76,12 @@ class Band(NamedTuple):
 class Finer(NamedTuple):
     """Of a picture in a finer resolution than the other."""
 
-    unpredicted: float  # its detail that the other cannot hold and does not predict, by what the other just holds
+    unpredicted: float  # its detail too fine for the other and not predicted, over the finest that the other holds
     fullness: float  # its finest detail by the next size: small where it was enlarged or blurred
 
 
 class Measured(NamedTuple):
-    """What is measured of one picture of a pair, predicted from the other."""
+    """Measures of one picture of a pair, predicted from the other."""
 
     light: float  # strength of the strongest place whose light the other lacks
     colour_place: float  # the same of its colour
@@ -91,7 +91,7 @@ class Measured(NamedTuple):
     contrast: float  # deviation of the luma in levels
     colour_rest: float  # levels of colour that are not predicted
     colour: float  # deviation of the colours in levels
-    surround: Surround  # what lies beyond the other's frame
+    surround: Surround  # the part beyond the other's frame
     rounding: Rounding | None  # of the other's prediction on this one's JPEG grid
 
 
@@ -137,7 +137,7 @@ def measure(one: Original, other: Original) -> Measures | None:
 
 
 class Found(NamedTuple):
-    """Differences of both pictures of an overlap, and what is left of each."""
+    """Differences of both pictures of an overlap, and the residual of each."""
 
     predictions: tuple[Prediction, Prediction]
     differences: tuple[Differences, Differences]
@@ -293,7 +293,7 @@ def _finer(laid: Laid) -> Finer | None:
 
 
 def _rounding(original: Original, pixels: Picture, mirrored: bool, source: Picture, matrix: Matrix) -> Rounding | None:
-    """How a prediction of the middle of a JPEG lies to its steps; `matrix` takes the source's pixels to the JPEG's."""
+    """The fit of a prediction of a JPEG's middle to its steps; `matrix` maps the source's pixels to the JPEG's."""
     assert original.table is not None
     stored, to_stored = stored_pixels(pixels, original.orientation, mirrored)
     to_stored = to_stored @ matrix

@@ -1,4 +1,4 @@
-"""Two originals that overlap: how they lie, and what both show in pixels of the coarser one."""
+"""Two originals that overlap: their alignment, and their common part in pixels of the coarser one."""
 
 from typing import NamedTuple
 

@@ -1,7 +1,7 @@
 """Predicting one picture from another that is laid over it: a change of tone, a filter, and what varies from place to
 place, each fitted so that a part that differs has no say.
 
-What an edit did to the whole photo is predicted; what was pasted, moved or lost is left over.
+An edit of the whole photo is predicted; pasted, moved or lost content remains as the residual.
 """
 
 from itertools import pairwise
@@ -27,7 +27,7 @@ COLOUR_SHRINK = 2  # the eye, and JPEG, see colours in half the resolution
 
 
 class Prediction(NamedTuple):
-    """What is left of a picture when it is predicted from another one."""
+    """The residual of a picture that is predicted from another one."""
 
     luma: Plane  # the picture's own
     rest: Plane  # of the luma

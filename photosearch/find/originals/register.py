@@ -46,14 +46,14 @@ def register(still: Picture, moved: Picture, matrix: Matrix) -> Registration:
 
 
 def lies_on(found: Registration) -> bool:
-    """Whether enough blocks were found, and near enough to where the matrix has them, for one picture to be a copy."""
+    """True if enough blocks were found, and near enough to where the matrix has them, for one picture to be a copy."""
     return found.matched >= LEAST_FOUND * found.blocks and found.error_px < MOST_ERROR_PX
 
 
 def lies_on_coarsely(still: Picture, moved: Picture, matrix: Matrix) -> bool:
-    """Whether small grey pictures lie on each other, by a few blocks: copies do, pages of one form do not.
+    """True if small grey pictures lie on each other, by a few blocks: copies do, pages of one form do not.
 
-    So it is where too few blocks have any texture to tell.
+    Also true where too few blocks have enough texture to decide.
     """
     found = _match(still, moved, matrix, COARSE_SEARCH_PX, COARSE_BLOCKS)
     is_found = found.matched >= COARSE_FOUND * found.blocks and found.error_px < COARSE_ERROR_PX
@@ -99,18 +99,18 @@ def warp(picture: Picture, matrix: Matrix, shape: tuple[int, ...]) -> Picture:
 
 
 def shown(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Which pixels of a still picture of one shape a moved one of another shape covers, moved by `matrix`."""
+    """Mask of the pixels of a still picture that a moved one, of another shape, covers when moved by `matrix`."""
     full = np.full(moved[:2], 255, np.uint8)
     return np.asarray(cv2.warpPerspective(full, matrix, (still[1], still[0]), flags=cv2.INTER_NEAREST)) > 0
 
 
 def inverse(matrix: Matrix) -> Matrix:
-    """The matrix back."""
+    """The inverse matrix."""
     return np.asarray(np.linalg.inv(matrix), np.float64)
 
 
 def is_whole(matrix: Matrix) -> bool:
-    """Whether a matrix moves, turns and mirrors by whole pixels only."""
+    """True if a matrix moves, turns and mirrors by whole pixels only."""
     return bool(np.allclose(matrix, np.round(matrix), atol=1e-9))
 
 
@@ -171,7 +171,7 @@ def _match(still: Picture, moved: Picture, matrix: Matrix, search: int, across: 
 
 
 def _offset(area: Plane, wanted: Plane, search: int) -> tuple[float, float] | None:
-    """Where in `area` a block lies, in pixels beside the middle; None where it is not to be seen."""
+    """The position of a block in `area`, in pixels from the middle; None where it is not found."""
     if area.std() < LEAST_CONTRAST / 2:
         return None
     likeness: Any = cv2.matchTemplate(area, wanted, cv2.TM_CCOEFF_NORMED)

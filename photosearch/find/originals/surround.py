@@ -1,4 +1,4 @@
-"""What a picture shows beyond another one's frame: more of the scene, a decorated frame, or nothing but a fill."""
+"""The part of a picture beyond another one's frame: more of the scene, a decorated frame, or only a fill."""
 
 from typing import NamedTuple
 
@@ -10,16 +10,16 @@ from photosearch.find.duplicates.align import Matrix
 from photosearch.find.duplicates.frame import ends_inside
 from photosearch.find.originals.register import Picture, shown, shrink
 
-FRAME_PX = 256  # longest side at which the edges of a picture on a page are told
+FRAME_PX = 256  # longest side at which the edges of a picture on a page are detected
 LOOK_PX = 800  # longest side at which it is looked at
 EDGE_PX = 6  # beside the other's frame, where its edge rings
-FILL_SPREAD, FILL_RANGE = 2.5, 16  # levels of a fill: deviation of one colour, and what saving adds within 5 px
+FILL_SPREAD, FILL_RANGE = 2.5, 16  # levels of a fill: deviation of one colour, and the noise of saving within 5 px
 LEAST_SHARE = 0.004  # of the picture: a rim of a pixel or two is rounding
 LEAST_DRAWN_PX = 30
 
 
 class Surround(NamedTuple):
-    """Of one picture, beyond the frame of the other."""
+    """Measures of one picture beyond the frame of the other."""
 
     share: float  # of the picture
     is_fill: bool  # nothing is drawn there, and it has one colour

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolic
 
 from photosearch.gui.duplicates.group_view import LARGEST_CELL, SMALLEST_CELL, USUAL_CELL
 from photosearch.gui.duplicates.review import Loss, Review
-from photosearch.gui.shell.status_bar import PARTS, in_words
 from photosearch.gui.style.captions import ElidedLabel, make_button
 from photosearch.gui.style.icons import icon
 from photosearch.gui.style.words import size, tr
+from photosearch.gui.work.status_bar import PARTS, in_words
 from photosearch.models import Progress, Tier
 
 ROOMY = 620  # px

@@ -11,15 +11,15 @@ from photosearch.gui.duplicates.clear_dialog import ClearDialog
 from photosearch.gui.duplicates.decisions_dialog import DecisionsDialog
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
 from photosearch.gui.duplicates.review import Loss
-from photosearch.gui.duplicates.rules_dialog import RulesDialog
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
-from photosearch.gui.shell.status_bar import StatusBar, in_words
-from photosearch.gui.shell.unreadable import UnreadableDialog
+from photosearch.gui.settings.rules_dialog import RulesDialog
 from photosearch.gui.style.banner import Banner
 from photosearch.gui.style.words import size, tr
 from photosearch.gui.work.indexing import Indexing
 from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.status_bar import StatusBar, in_words
 from photosearch.gui.work.undo import Undo
+from photosearch.gui.work.unreadable import UnreadableDialog
 from photosearch.library import Library
 from photosearch.models import Progress, Ruling, Side
 from photosearch.store.tables.journal import Act

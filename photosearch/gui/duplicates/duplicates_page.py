@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosearch.gui.duplicates.choice_bar import ChoiceBar, LookBar
+from photosearch.gui.duplicates.compare_case import case_of
 from photosearch.gui.duplicates.deciding import Deciding
 from photosearch.gui.duplicates.deeds import Deed, open_menu
 from photosearch.gui.duplicates.group_delegate import tier_in_words
@@ -25,12 +26,11 @@ from photosearch.gui.duplicates.scope_bar import ScopeBar
 from photosearch.gui.duplicates.search_run import Looking, Scope
 from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
-from photosearch.gui.shell.start_page import EmptyPage
-from photosearch.gui.shell.status_bar import in_words
 from photosearch.gui.style.captions import make_button
+from photosearch.gui.style.start_page import EmptyPage
 from photosearch.gui.style.words import moment, number, size, tr
-from photosearch.gui.viewer.compare_case import case_of
 from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.status_bar import in_words
 from photosearch.gui.work.undo import Undo
 from photosearch.library import Library
 from photosearch.models import TIERS, Duplicates, Group, Mark, Photo, Progress, Tier

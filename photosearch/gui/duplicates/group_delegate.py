@@ -12,9 +12,9 @@ from photosearch.gui.grid.group_layout import PADDING, TITLE_HEIGHT, GroupLayout
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style import badges, theme
 from photosearch.gui.style.folder_names import FolderName, folder_names
+from photosearch.gui.style.outlines import outline
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import number, size, tr
-from photosearch.gui.viewer.outlines import outline
 from photosearch.models import UNCHECKED, Group, Member, Tier
 
 LINES = 5  # below each photo: name, folder, facts, and two of the reason

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.labels.label_dialog import LabelDialog
 from photosearch.gui.search.gallery import Gallery
-from photosearch.gui.shell.history import EVERYTHING, History
 from photosearch.gui.shell.side_bar import SideBar
 from photosearch.gui.style.banner import Banner
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.words import tr
+from photosearch.gui.work.history import EVERYTHING, History
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
 from photosearch.models import Filter, Query

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlid
 from photosearch.gui.grid.grid_view import GridView
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.search.results import NEAREST, Answer, arrange, first_threshold
-from photosearch.gui.shell.history import EVERYTHING
-from photosearch.gui.shell.start_page import EmptyPage
+from photosearch.gui.style.start_page import EmptyPage
 from photosearch.gui.style.words import number, tr
+from photosearch.gui.work.history import EVERYTHING
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.library import Library
 from photosearch.models import Filter, Listing, Match, Order, Photo, Query

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from photosearch.gui.style.words import tr
-from photosearch.gui.viewer.picture_loader import Picture, thumbnail_picture
+from photosearch.gui.work.picture_loader import Picture, thumbnail_picture
 from photosearch.models import Region
 
 SMALLEST_SIDE = 8  # pixels of the widget; less is a click

@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from photosearch.gui.duplicates.deeds import offers
-from photosearch.gui.shell.history import is_of_one
 from photosearch.gui.style.icons import icon
 from photosearch.gui.style.words import tr
+from photosearch.gui.work.history import is_of_one
 from photosearch.models import Query
 
 Keys = QKeySequence.StandardKey | str
@@ -85,6 +85,58 @@ def groups() -> list[tuple[str, list[Act]]]:
                 Act("quit", tr("Quit"), "close", (QKeySequence.StandardKey.Quit, "Ctrl+Q")),
             ],
         ),
+        (tr("Search"), _of_search()),
+        (tr("Photos"), _of_photos()),
+        (tr("Library and window"), _of_the_window()),
+    ]
+
+
+def _of_search() -> list[Act]:
+    return [
+        Act("choose", tr("Choose a photo …"), "choose", (QKeySequence.StandardKey.Open,)),
+        Act("paste", tr("Paste a photo"), "paste", (QKeySequence.StandardKey.Paste,)),
+        Act("similar", tr("Find similar"), "similar", ("Ctrl+Return",)),
+        Act("add", tr("Add to the search"), "plus", ("Ctrl+Shift+Return",)),
+        Act("subtract", tr("Keep away from this"), "minus", ("Ctrl+Shift+Backspace",)),
+        Act("broader", tr("Broader"), "broader", ("Ctrl+B",), checkable=True),
+        Act("filter", tr("Filters"), "filter", (QKeySequence.StandardKey.Find,)),
+        Act("clear", tr("Clear the search"), "close", ("Ctrl+Shift+X",)),
+        Act("back", tr("Back"), "back", (QKeySequence.StandardKey.Back,)),
+        Act("forward", tr("Forward"), "forward", (QKeySequence.StandardKey.Forward,)),
+    ]
+
+
+def _of_photos() -> list[Act]:
+    return [
+        Act("open", tr("Open"), "open"),
+        Act("undo", tr("Undo"), "undo", (QKeySequence.StandardKey.Undo,)),
+        Act("delete", tr("Move to the trash …"), "remove", ("Delete",)),
+        Act("label", tr("Label …"), "label", ("L",)),
+        Act("same", tr("Same thing"), "check", ("Ctrl+J",)),
+        Act("not-same", tr("Not the same"), "close", ("Ctrl+Shift+J",)),
+        Act("compare", tr("Compare"), "compare", ("Ctrl+K",)),
+        Act("compare-query", tr("Compare with the search"), "swap", ("Ctrl+Shift+K",)),
+        Act("show", tr("Show in folder"), "show-in-folder", ("Ctrl+Shift+E",)),
+        Act("copy", tr("Copy image"), "copy", (QKeySequence.StandardKey.Copy,)),
+        Act("copy-path", tr("Copy path"), "copy", ("Ctrl+Shift+C",)),
+        Act("select-all", tr("Select all"), "check", (QKeySequence.StandardKey.SelectAll,)),
+        Act("larger", tr("Larger thumbnails"), "zoom-in", (QKeySequence.StandardKey.ZoomIn, "Ctrl+=")),
+        Act("smaller", tr("Smaller thumbnails"), "zoom-out", (QKeySequence.StandardKey.ZoomOut,)),
+    ]
+
+
+def _of_the_window() -> list[Act]:
+    return [
+        Act("add-folder", tr("Add folder"), "add-folder", ("Ctrl+Shift+O",)),
+        Act("update", tr("Look for new photos"), "refresh", (QKeySequence.StandardKey.Refresh, "F5")),
+        Act("unreadable", tr("Unreadable files …"), "warning", ("Ctrl+Shift+U",)),
+        Act("side-bar", tr("Side bar"), "folder", ("F9",), checkable=True),
+        Act("details", tr("Details"), "info", ("Ctrl+I",), checkable=True),
+        Act("full-screen", tr("Full screen"), "fit", (QKeySequence.StandardKey.FullScreen, "F11")),
+        Act("settings", tr("Settings …"), "settings", (QKeySequence.StandardKey.Preferences, "Ctrl+,")),
+        Act("shortcuts", tr("Keyboard shortcuts"), "keyboard", (QKeySequence.StandardKey.HelpContents, "?")),
+        Act("about", tr("About Photosearch"), "info"),
+        Act("quit", tr("Quit"), "close", (QKeySequence.StandardKey.Quit, "Ctrl+Q")),
     ]
 
 

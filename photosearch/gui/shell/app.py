@@ -10,6 +10,8 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photosearch.errors import CatalogDamaged, LibraryError
+from photosearch.gui.shell.garbage import Garbage
+from photosearch.gui.shell.interrupt import interruptible
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.shell.single_instance import Listener, hand_over
 from photosearch.gui.style import theme
@@ -20,9 +22,7 @@ from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import tr
 from photosearch.gui.teach.training_run import Training, own_command
 from photosearch.gui.work.drops import forget_pictures
-from photosearch.gui.work.garbage import Garbage
 from photosearch.gui.work.indexing import Indexing
-from photosearch.gui.work.interrupt import interruptible
 from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.report import reporting
 from photosearch.gui.work.watch import Watch

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from photosearch.gui.grid.grid_model import url_of
 from photosearch.gui.search.drop_zones import ADD, SUBTRACT
-from photosearch.gui.shell.history import History
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import tr
-from photosearch.gui.viewer.picture_loader import make_picture
 from photosearch.gui.work.drops import native, read_drop, save_picture
+from photosearch.gui.work.history import History
 from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.picture_loader import make_picture
 from photosearch.library import Library
 from photosearch.models import Photo, Query, Unreadable
 from photosearch.paths import as_text

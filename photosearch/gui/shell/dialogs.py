@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from photosearch.gui.search.filters import Filters
 from photosearch.gui.shell.actions import groups, keys_that_are_no_actions
-from photosearch.gui.shell.history import History
 from photosearch.gui.work.folders import Folders
+from photosearch.gui.work.history import History
 from photosearch.gui.work.indexing import Indexing
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library

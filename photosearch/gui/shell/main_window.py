@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 
 from photosearch.gui.clusters.cluster_deeds import ClusterDeeds
 from photosearch.gui.clusters.clusters_page import ClustersPage
+from photosearch.gui.compare.compare import Compare
+from photosearch.gui.compare.deciding_pages import DecidingPages
 from photosearch.gui.duplicates.clearing import Clearing
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
 from photosearch.gui.grid.grid_view import GridView
@@ -16,28 +18,26 @@ from photosearch.gui.search.details import Details
 from photosearch.gui.search.drop_zones import DropZones
 from photosearch.gui.search.gallery import Gallery
 from photosearch.gui.search.search_bar import SearchBar
-from photosearch.gui.shell import window_state
 from photosearch.gui.shell.actions import make_actions, offer, open_menu
 from photosearch.gui.shell.commands import Commands
 from photosearch.gui.shell.dialogs import Dialogs
-from photosearch.gui.shell.history import EVERYTHING, History, title_of
 from photosearch.gui.shell.side_bar import SideBar
-from photosearch.gui.shell.start_page import StartPage
-from photosearch.gui.shell.status_bar import StatusBar
 from photosearch.gui.shell.top_bar import TopBar
 from photosearch.gui.style.banner import Banner
+from photosearch.gui.style.start_page import StartPage
 from photosearch.gui.style.words import tr
 from photosearch.gui.teach.teach_page import TeachPage
 from photosearch.gui.teach.teaching import Teaching
 from photosearch.gui.teach.training_run import Training
-from photosearch.gui.viewer.compare import Compare
-from photosearch.gui.viewer.deciding_pages import DecidingPages
 from photosearch.gui.viewer.viewer import Viewer
+from photosearch.gui.work import window_state
 from photosearch.gui.work.drops import is_welcome
 from photosearch.gui.work.folders import Folders
+from photosearch.gui.work.history import EVERYTHING, History, title_of
 from photosearch.gui.work.indexing import Indexing
 from photosearch.gui.work.jobs import Inquiry, Jobs
 from photosearch.gui.work.show_in_folder import show_in_folder
+from photosearch.gui.work.status_bar import StatusBar
 from photosearch.gui.work.undo import Undo
 from photosearch.gui.work.watch import Watch
 from photosearch.library import Library

@@ -131,6 +131,14 @@ KNOWN = (
     marked("There is no label “{name}”."),
     marked("There is no cluster {count}."),
     marked("There is no decision {number} to take back."),
+    marked("It lies in the cloud only, and is not fetched. Once it is kept on this computer, it is read."),
+    marked("The descriptors that were kept for search are damaged."),
+    marked(
+        "The damaged thumbnail cache “{path}” cannot be replaced ({reason}); close every other Photosearch first, or"
+        " delete it."
+    ),
+    marked("“{path}” is no ordinary file; take it away, or choose another folder for the library."),
+    marked("The backup “{path}” cannot be written: {reason}."),
     marked("A label has at most {limit} characters, and “{name}…” has {count}."),
     # The library
     marked("Another Photosearch is writing to this library; try again when it has finished."),

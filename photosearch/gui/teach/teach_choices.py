@@ -61,19 +61,7 @@ class TeachChoices(QWidget):
         self._all.setTristate(True)
         self._all.clicked.connect(self._choose_all)
         self._labels = self._make_list()
-        self._minutes = QComboBox()
-        for minutes in MINUTES:
-            self._minutes.addItem(_time(minutes), minutes)
-        self._minutes.setCurrentIndex(self._minutes.findData(Wish().minutes))
-        self._minutes.setToolTip(tr("More time gains more, and ever less; it can be stopped and go on later"))
-        self._backbone = QComboBox()
-        self._backbone.addItem(tr("The network that serves now"), "")
-        for name, words in backbones():
-            self._backbone.addItem(words, name)
-            if name in FETCHED:
-                place = self._backbone.count() - 1
-                self._backbone.setItemData(place, f"photosearch encoders fetch {name}", Qt.ItemDataRole.ToolTipRole)
-        self._backbone.setToolTip(tr("The one that serves now gains most in little time; others begin from nothing"))
+        self._minutes, self._backbone = _time_box(), _network_box()
         form = QFormLayout()
         form.setHorizontalSpacing(20)
         form.setVerticalSpacing(12)
@@ -224,3 +212,24 @@ def _note(text: str) -> QLabel:
     note.setProperty("secondary", True)
     note.setWordWrap(True)
     return note
+
+
+def _time_box() -> QComboBox:
+    box = QComboBox()
+    for minutes in MINUTES:
+        box.addItem(_time(minutes), minutes)
+    box.setCurrentIndex(box.findData(Wish().minutes))
+    box.setToolTip(tr("More time gains more, and ever less; it can be stopped and go on later"))
+    return box
+
+
+def _network_box() -> QComboBox:
+    box = QComboBox()
+    box.addItem(tr("The network that serves now"), "")
+    for name, words in backbones():
+        box.addItem(words, name)
+        if name in FETCHED:
+            place = box.count() - 1
+            box.setItemData(place, f"photosearch encoders fetch {name}", Qt.ItemDataRole.ToolTipRole)
+    box.setToolTip(tr("The one that serves now gains most in little time; others begin from nothing"))
+    return box

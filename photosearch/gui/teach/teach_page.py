@@ -11,10 +11,9 @@ from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 import photosearch
-from photosearch.gui.shell.start_page import EmptyPage
-from photosearch.gui.shell.window_state import kept_choices
 from photosearch.gui.style.captions import ElidedLabel
 from photosearch.gui.style.icons import icon
+from photosearch.gui.style.start_page import EmptyPage
 from photosearch.gui.style.theme import mark
 from photosearch.gui.style.words import tr
 from photosearch.gui.teach.teach_choices import TeachChoices
@@ -22,6 +21,7 @@ from photosearch.gui.teach.teach_run import TeachRun
 from photosearch.gui.teach.training_run import Training
 from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.report import describe
+from photosearch.gui.work.window_state import kept_choices
 from photosearch.library import Library
 from photosearch.paths import is_packaged
 from photosearch.settings import missing_to_train

@@ -15,10 +15,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from photosearch.gui.style.outlines import outline
 from photosearch.gui.style.theme import focus
 from photosearch.gui.style.words import tr
-from photosearch.gui.viewer.outlines import outline
-from photosearch.gui.viewer.picture_loader import Picture
+from photosearch.gui.work.picture_loader import Picture
 from photosearch.models import Part
 
 LARGEST_SCALE = 32.0  # device pixels for one pixel of the photo

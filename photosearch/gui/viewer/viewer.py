@@ -12,8 +12,8 @@ from photosearch.gui.search.details import rows
 from photosearch.gui.style.captions import EdgeButton, ElidedLabel, make_button
 from photosearch.gui.style.words import number, tr
 from photosearch.gui.viewer.canvas import Canvas, View
-from photosearch.gui.viewer.picture_loader import Loaded, load_photo, load_thumbnail, longest_side
 from photosearch.gui.work.jobs import Jobs, Ticket
+from photosearch.gui.work.picture_loader import Loaded, load_photo, load_thumbnail, longest_side
 from photosearch.library import Library
 from photosearch.models import Photo
 

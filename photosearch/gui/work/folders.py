@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from photosearch.gui.shell.unreadable import UnreadableDialog
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.drops import native
 from photosearch.gui.work.indexing import Indexing
 from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.unreadable import UnreadableDialog
 from photosearch.gui.work.watch import Watch
 from photosearch.library import Library
 from photosearch.models import LeftOut, Unreadable, lacking_in_words

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-PAPER = (255, 255, 255)  # what shows through transparent pictures
-SAME_COLOUR = 4  # of 255: what the makers' versions of one profile differ by
+PAPER = (255, 255, 255)  # the background of transparent pictures
+SAME_COLOUR = 4  # of 255: the difference between the makers' versions of one profile
 CONVERTIBLE = ("RGB", "L", "CMYK")  # modes whose profile can be applied; others are converted without
 STRIP_PIXELS = 1 << 20
 
@@ -45,7 +45,7 @@ def _transform(profile: bytes, mode: str) -> Any:
 
 
 def _changes_little(transform: Any) -> bool:
-    """Whether a transform leaves all colours nearly as they are; a profile's name does not tell ("Linear sRGB")."""
+    """True if a transform leaves all colours nearly as they are; a profile's name is unreliable ("Linear sRGB")."""
     swatches = np.mgrid[0:256:51, 0:256:51, 0:256:51].astype(np.uint8).reshape(3, 6, 36).transpose(1, 2, 0)
     image = Image.fromarray(np.ascontiguousarray(swatches))
     seen = np.asarray(ImageCms.applyTransform(image, transform), np.int16)

@@ -1,6 +1,6 @@
-"""What a file holds beside the one picture that is shown of it: pages, frames, a video, depth, how it was saved.
+"""The contents of a file beside the one picture shown of it: pages, frames, a video, depth, how it was saved.
 
-All of it is read from headers and marks, no pixel is decoded. A mark that is found by chance only keeps a photo.
+They are read from headers and marks; no pixel is decoded. A mark found by chance only keeps a photo.
 """
 
 import mmap
@@ -19,7 +19,7 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "PSD")  # of others the 
 WEBP_BYTES = 4096  # in which a WebP names its kind of picture, but for one with a long profile
 HEAD_BYTES = 1 << 20  # in which HEIF and XMP name their parts
 VIDEO = re.compile(rb"\0\0\0[\x08-\x40]ftyp(?:mp4|isom|iso\d|avc1|qt  |M4V |MSNV|3gp|heic|heix|mif1)")
-MARKS: dict[bytes, str] = {  # in the head of a file, and what they tell
+MARKS: dict[bytes, str] = {  # in the head of a file, and their meaning
     b"MotionPhoto_Data": "video",
     b'GCamera:MotionPhoto="1"': "video",
     b'Camera:MotionPhoto="1"': "video",
@@ -46,7 +46,7 @@ def inspect(path: str) -> Container | None:
                 return _inspect(file, extras)
             except UnidentifiedImageError:
                 return Container(extras=tuple(sorted(extras)))
-    except Exception:  # whatever a damaged file provokes: nothing is known of it
+    except Exception:  # any exception that a damaged file causes: nothing is known of it
         return None
 
 
@@ -71,7 +71,7 @@ def _is_lossy_webp(file: BinaryIO) -> bool:
 
 
 def _has_layers(psd: mmap.mmap) -> bool:
-    """Whether a PSD holds more than its flat picture: whether its third part, for layers and masks, is empty."""
+    """True if a PSD holds more than its flat picture: its third part, for layers and masks, is not empty."""
     at = 26  # after the header come parts that begin with their length
     for _ in range(2):
         at += 4 + int.from_bytes(psd[at : at + 4], "big")

@@ -43,7 +43,7 @@ REDUCIBLE = ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr")
 
 
 def decode(picture: Picture, digest: bytes, wanted: Wanted | View) -> Decoded:
-    """Make all that is wanted of a picture; raises whatever a damaged one provokes (see `explain`)."""
+    """Make all requested results from a picture; raises any exception that a damaged one causes (see `explain`)."""
     upright, size, exif, lacking = _load(picture, wanted)
     if wanted.region:
         upright = _crop(upright, size, wanted.region)
@@ -95,7 +95,7 @@ def _load(picture: Picture, wanted: Wanted | View) -> tuple[Image.Image, tuple[i
 
 
 def _load_damaged(picture: Picture, wanted: Wanted | View, error: OSError) -> tuple[Image.Image, float]:
-    """What there is of a JPEG that was cut short, and how much is lacking; raises `error` where that is too much."""
+    """The intact part of a truncated JPEG, and the share that it lacks; raises `error` where that is too much."""
     failed, source = picture.image, picture.source
     if failed.format not in ("JPEG", "MPO") or source is None:
         raise error
@@ -112,7 +112,7 @@ def _load_damaged(picture: Picture, wanted: Wanted | View, error: OSError) -> tu
 
 
 def explain(error: BaseException) -> str:
-    """What is the matter with a photo that could not be read, as a sentence for the person."""
+    """The reason why a photo could not be read, as a sentence for the person."""
     text = str(error).lower()
     match error:
         case Refused():
@@ -136,7 +136,7 @@ def explain(error: BaseException) -> str:
 
 
 def is_of_the_disk(error: BaseException) -> bool:
-    """Whether the fault lies with the disk or the permissions, not with the photo."""
+    """True if the fault lies with the disk or the permissions, not with the photo."""
     return isinstance(error, OSError) and error.errno in DISK_ERRORS
 
 

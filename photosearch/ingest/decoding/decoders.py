@@ -1,11 +1,11 @@
-"""Which decoders there are, by version: what one could not read, another may."""
+"""The available decoders, by version: another one may read a photo that one could not."""
 
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 from photosearch import __version__
 
-RULES = 2  # to be raised when this program reads what it did not before
+RULES = 2  # to be raised when this program can read more files than before
 PACKAGES = ("pillow", "pi-heif", "rawpy")
 
 
@@ -18,5 +18,5 @@ def decoders() -> str:
 def _version(package: str) -> str:
     try:
         return f"{package}-{version(package)}"
-    except PackageNotFoundError:  # of a packaged program, whose own version tells enough
+    except PackageNotFoundError:  # of a packaged program, whose own version suffices
         return package

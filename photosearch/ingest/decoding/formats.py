@@ -1,4 +1,4 @@
-"""Which files may be photos, what they really are, and how large they may be."""
+"""Files that may be photos, detection of their real format, and limits on their size."""
 
 import os
 from typing import Literal, NamedTuple
@@ -31,7 +31,7 @@ MAGIC = {
     b"BM": "BMP",
 }
 HEAD_BYTES = 16
-# What is often called a photo, or lies among photos, and is not read; told by its name rather than as damaged.
+# Files often called photos, or found among them, that are not read; reported by format rather than as damaged.
 OTHERS = {
     b"\xff\x0a": "JPEG XL",
     b"\0\0\0\x0cJXL \r\n\x87\n": "JPEG XL",
@@ -47,7 +47,7 @@ MAX_PIXELS = 500_000_000  # more take long, even where a decoder shrinks as it r
 MOST_BYTES = 720 << 20  # of memory that decoding may take
 # Memory that a decoder takes for a pixel, with what it hands over to Pillow: four bytes where nothing is said.
 BYTES_A_PIXEL = {"WEBP": 16, "HEIF": 10, "AVIF": 12, "JPEG2000": 16, "GIF": 5}
-MAX_FILE_BYTES = 4 << 30  # as large as a TIFF can be; what is larger may have no end, as a file need not fill its size
+MAX_FILE_BYTES = 4 << 30  # as large as a TIFF can be; a larger one may be endless, as a file may be sparse
 BYTES_HERE = 128 << 20  # photos that need more memory than this are decoded one at a time, in a separate process
 FILE_BYTES_HERE = 64 << 20  # and so are those with larger files
 
@@ -61,7 +61,7 @@ class Kind(NamedTuple):
 
 
 def is_photo_name(name: str) -> bool:
-    """Whether a file of this name may be a photo."""
+    """True if a file of this name may be a photo."""
     return os.path.splitext(name)[1].lower() in NAMES
 
 
@@ -73,14 +73,14 @@ def too_large(size_bytes: int) -> str | None:
 
 
 def unread_kind(head: bytes) -> str | None:
-    """What a file is that begins so, if it is of a kind that is not read, in words; None of all others."""
+    """The format of a file with this beginning, in words, if that format is not supported; else None."""
     if head[4:8] == b"ftyp" and head[8:12] in VIDEO_BRANDS:
         return "video"
     return next((kind for magic, kind in OTHERS.items() if head.lower().startswith(magic.lower())), None)
 
 
 def sniff(head: bytes, name: str) -> Kind:
-    """Tell what a file is by its first HEAD_BYTES, whatever it is called; its name decides only where these cannot."""
+    """Detect the format of a file by its first HEAD_BYTES; its name decides only where these do not suffice."""
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return Kind("pillow", "WEBP", isolated=False)
     for magic, pillow_format in MAGIC.items():

@@ -1,4 +1,4 @@
-"""Decoding in separate processes that may crash or hang: the photo is lost, the program is not."""
+"""Decoding in separate processes that may crash or hang: the photo is lost, the program continues."""
 
 import io
 import queue
@@ -27,7 +27,7 @@ NOT_STARTED = "The separate process that decodes such files did not start."
 
 
 class Order(NamedTuple):
-    """What to decode: a file as it was read, or where that is too large to hand over, where it lies."""
+    """The input to decode: the bytes of a file, or its path where these are too large to hand over."""
 
     path: str
     data: bytes | None
@@ -77,7 +77,7 @@ class IsolatedDecoders:
             workers = [self._idle.get() for _ in self._workers]
             try:
                 for worker in workers[1:]:
-                    worker.end()  # what it has set aside is free now
+                    worker.end()  # its memory is free now
                 return _ask(workers[0], order._replace(may_be_large=True))
             except Killed:
                 return Unreadable(order.path, KILLED, "memory")
@@ -86,7 +86,7 @@ class IsolatedDecoders:
                     self._idle.put(worker)
 
     def close(self) -> None:
-        """End the processes; nobody may be decoding."""
+        """End the processes; no decoding may be in progress."""
         for worker in self._workers:
             worker.end()
 

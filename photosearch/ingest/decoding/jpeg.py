@@ -1,4 +1,4 @@
-"""How a JPEG is built (ITU-T T.81), as far as it tells what decoding costs and how much of a damaged one there is."""
+"""The structure of a JPEG (ITU-T T.81), to estimate the cost of decoding and the intact part of a damaged one."""
 
 import io
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ FRAME_END, SCAN = 0xD9, 0xDA
 
 
 class Layout(NamedTuple):
-    """What stands before the pixels; `is_odd`: of an unusual number of segments, or not understood."""
+    """The header before the pixels; `is_odd`: of an unusual number of segments, or not understood."""
 
     pixels: int = 0
     components: int = 0
@@ -29,7 +29,7 @@ class Layout(NamedTuple):
 
     @property
     def has_passes(self) -> bool:
-        """Whether several scans make one picture, which is kept as coefficients meanwhile."""
+        """True if several scans make one picture, which is kept as coefficients meanwhile."""
         return self.is_progressive or self.in_first_scan < self.components
 
 
@@ -54,7 +54,7 @@ def coefficient_bytes(image: Image.Image, pixels: int) -> int:
 
 
 def is_odd(data: bytes) -> bool:
-    """Whether decoding may take far longer, or more memory, than the picture is large."""
+    """True if decoding may take far longer, or more memory, than the picture is large."""
     layout = read_layout(data)
     if layout.is_odd:
         return True
@@ -63,7 +63,7 @@ def is_odd(data: bytes) -> bool:
 
 
 def ended(source: BinaryIO) -> BinaryIO:
-    """What a file that was cut short holds, and then the end that it lacks: a decoder fills up what is missing."""
+    """The bytes of a truncated file, and then the end marker that it lacks: a decoder fills in the missing part."""
     return io.BufferedReader(_Ended(source))
 
 
@@ -106,7 +106,7 @@ def lacking_pixels(filled: Image.Image, lacking: float) -> float:
 
 
 def is_seen_whole(data: bytes) -> bool:
-    """Whether a progressive JPEG that was cut short holds at least its first pass, coarse as it is."""
+    """True if a truncated progressive JPEG holds at least its first, coarse pass."""
     components, passed, scans = read_layout(data).components, set[int](), 0
     at = 0
     while (at := data.find(b"\xff\xda", at)) >= 0 and scans < MOST_SCANS:

@@ -1,6 +1,6 @@
-"""Photos so unlike what cameras and programs write that decoding them may take long, or much memory, for their size.
+"""Photos so unusual that decoding them may take long, or much memory, for their size.
 
-They are decoded apart, where both are limited. What is looked at costs far less than decoding.
+They are decoded in a separate process, where both are limited. The check costs far less than decoding.
 """
 
 from photosearch.ingest.decoding import jpeg
@@ -13,7 +13,7 @@ BMP_PLAIN = (0, 3)  # none, and masks
 
 
 def is_odd(pillow_format: str | None, data: bytes) -> bool:
-    """Whether a file of a format that is decoded here by custom is one to be decoded apart."""
+    """True if a file of a format that is decoded here by custom is one to be decoded apart."""
     match pillow_format:
         case "JPEG":
             return jpeg.is_odd(data)

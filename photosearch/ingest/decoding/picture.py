@@ -27,7 +27,7 @@ from photosearch.ingest.decoding.png import can_be_read_in_strips
 from photosearch.models import Region
 
 THUMBNAIL_SIDE = 384  # px, the longer one, or a little more
-SHRUNK_TWICE = 0.25  # from this scale on down, what is read is twice what is wanted, as fine as that is shrunk at last
+SHRUNK_TWICE = 0.25  # at or below this scale, twice the wanted size is read, which is as fine after the final shrinking
 MAX_VIEW_PIXELS = 64_000_000  # 192 MB as the window holds them
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -56,14 +56,14 @@ class Large(Exception):
 
 
 class Wanted(NamedTuple):
-    """What to make of a picture: the encoder's square, of the whole or of a region."""
+    """The decoding target for an encoder: its square, of the whole or of a region."""
 
     input_size: int
     resize: Resize
     region: Region | None = None
 
     def scale(self, size: tuple[int, int], full_size: tuple[int, int]) -> float:
-        """The least scale at which a picture of `size`, in full `full_size`, serves the encoder and the thumbnail."""
+        """The least scale of a picture of `size`, in full `full_size`, that suffices for encoder and thumbnail."""
         shortest = min(self.region.width, self.region.height) if self.region else min(full_size)
         shortest_now = max(1, shortest) * max(size) / max(full_size)
         return max(self.input_size / shortest_now, THUMBNAIL_SIDE / max(size))
@@ -74,7 +74,7 @@ class Wanted(NamedTuple):
 
 
 class View(NamedTuple):
-    """What to make of a picture: itself, as a person looks at it, of at most MAX_VIEW_PIXELS."""
+    """The decoding target for display: the upright picture, of at most MAX_VIEW_PIXELS."""
 
     longest_side: int | None = None  # px, at most; None: all there are
 
@@ -163,7 +163,7 @@ def open_image(source: BinaryIO, formats: Sequence[str]) -> ImageFile.ImageFile:
 
 @contextmanager
 def without_remarks() -> Generator[None]:
-    """Keep Pillow silent while it decodes: a photo that is readable all the same needs no remark."""
+    """Silence Pillow's warnings while it decodes: a photo that is readable needs none."""
     with _silencing:
         if not _silenced:
             warnings.filterwarnings("ignore", module=r"PIL\.")
@@ -174,7 +174,7 @@ def without_remarks() -> Generator[None]:
         with _silencing:
             silence = _silenced.pop()
             if not _silenced:
-                with suppress(ValueError):  # somebody has put all filters back meanwhile
+                with suppress(ValueError):  # all filters have been restored meanwhile
                     warnings.filters.remove(silence)  # pyright: ignore[reportAttributeAccessIssue]
 
 
@@ -187,7 +187,7 @@ def ask_for(image: Image.Image, wanted: Wanted | View) -> None:
 
 
 def exif_of(image: Image.Image) -> Image.Exif:
-    """The EXIF of a picture; empty where a hostile one makes Pillow stumble, since the photo itself may be fine."""
+    """The EXIF of a picture; empty where a hostile one makes Pillow fail, since the photo itself may be fine."""
     try:
         return image.getexif()
     except Exception:
@@ -201,7 +201,7 @@ def turn_upright(image: Image.Image, orientation: object) -> Image.Image:
 
 
 def is_turned(orientation: object) -> bool:
-    """Whether an EXIF orientation exchanges width and height."""
+    """True if an EXIF orientation exchanges width and height."""
     return orientation in (5, 6, 7, 8)
 
 

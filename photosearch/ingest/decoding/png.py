@@ -18,7 +18,7 @@ PIECE_BYTES = 1 << 20
 
 
 def can_be_read_in_strips(image: Image.Image, source: BinaryIO) -> bool:
-    """Whether a newly opened picture is a PNG of 8 bits whose rows follow one another."""
+    """True if a newly opened picture is a PNG of 8 bits whose rows follow one another."""
     if image.format != "PNG":
         return False
     header = _header(source)
@@ -69,7 +69,7 @@ class _Unpacked:
 
 
 def _header(source: BinaryIO) -> bytes:
-    """What IHDR says: width and height, depth, colour type, and how the rest is packed."""
+    """The fields of IHDR: width and height, depth, colour type, and how the rest is packed."""
     source.seek(16)
     return source.read(13)
 

@@ -33,7 +33,7 @@ def open_raw(source: BinaryIO, wanted: Wanted | View) -> Picture:
     if orientation > 4 and (image.width < image.height) != (sizes.width < sizes.height):  # it is upright already
         full_size, orientation = (sizes.height, sizes.width), 1
     elif image is not preview:
-        orientation = 1  # LibRaw turns what it develops
+        orientation = 1  # LibRaw turns pictures that it develops
     if Base.Make not in exif:
         exif = _main_directory(source)
     return Picture(image, full_size, exif, orientation)
@@ -54,7 +54,7 @@ def _is_whole(preview: Image.Image, wanted: Wanted | View) -> bool:
     ask_for(preview, wanted)
     try:
         preview.load()
-    except Exception:  # whatever a damaged one provokes: the RAW itself may be fine
+    except Exception:  # any exception that a damaged one causes: the RAW itself may be fine
         return False
     return True
 

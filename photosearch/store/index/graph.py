@@ -1,4 +1,4 @@
-"""A graph over the sketches of descriptors, in which few steps lead near a query (HNSW). The only caller of hnswlib.
+"""A graph over the sketches of descriptors for approximate search (HNSW). The only caller of hnswlib.
 
 hnswlib comes as source and needs a compiler to install. Where it is lacking, there is no graph, and search is exact.
 """
@@ -15,19 +15,19 @@ from photosearch.store.index.sketch import Sketch
 
 LINKS = 16  # of a node (HNSW's M)
 EF_CONSTRUCTION = 100  # candidates kept while a node finds its links
-HEAD_BYTES = 8  # that tell how long the JSON is that a file begins with
+HEAD_BYTES = 8  # that hold the length of the JSON at the beginning of a file
 ALIGNMENT = 64  # bytes, of each array of a file
 
 
 class Candidates(NamedTuple):
-    """What lies nearest by its sketch: `rows` int64[Q,c], and squared `distances` float32[Q,c], the least first."""
+    """The nearest rows by sketch: `rows` int64[Q,c], and squared `distances` float32[Q,c], the least first."""
 
     rows: NDArray[np.int64]
     distances: NDArray[np.float32]
 
 
 def is_available() -> bool:
-    """Whether graphs can be made and searched here."""
+    """True if graphs can be made and searched here."""
     try:
         _hnswlib()
     except ImportError:
@@ -126,7 +126,7 @@ def _arrays(content: memoryview, told: Mapping[str, Any], start: int) -> Iterato
 
 
 def _fits(state: Mapping[str, Any]) -> bool:
-    """Whether the arrays of hnswlib's state are as long as it takes them to be."""
+    """True if the arrays of hnswlib's state have the lengths that it expects."""
     count, levels = state["cur_element_count"], state["element_levels"]
     return (
         0 < count <= state["max_elements"] == len(levels)

@@ -10,7 +10,7 @@ from photosearch.store.index.exact import best_of, in_order, widen
 from photosearch.store.index.graph import Candidates, Graph
 from photosearch.store.index.matrix import Matrix
 
-# The squared distance of two sketches is at most that of what they were drawn of, and hardly ever more than this of it
+# The squared distance of two sketches is at most that of their descriptors, and hardly ever more than this of it
 # (0.84 of it, for one in a thousand of the tenth nearest to each of 5,946 photos).
 MOST_TOLD = 0.85
 AT_FIRST = 3  # candidates scored at once, times k

@@ -1,4 +1,4 @@
-"""A sketch of descriptors: their first principal components, which tell nearly all of how far two lie apart."""
+"""A sketch of descriptors: their first principal components, which hold nearly all of the distance between two."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class Sketch:
 
 
 class Covariance:
-    """What a sketch is fitted on, taken in a part at a time."""
+    """Statistics that a sketch is fitted on, accumulated in parts."""
 
     def __init__(self, dimension: int, total: int) -> None:
         """`total` is about how many descriptors there are."""
@@ -40,7 +40,7 @@ class Covariance:
         self._products += some.T @ some
 
     def sketch(self, fitted: int) -> Sketch:
-        """The sketch of what was taken in."""
+        """The sketch of the descriptors added."""
         mean = self._sum / self._count
         covariance = self._products / self._count - np.outer(mean, mean)
         components = np.linalg.eigh(covariance)[1][:, ::-1][:, :COMPONENTS]

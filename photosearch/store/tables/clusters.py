@@ -1,4 +1,4 @@
-"""Clusters as they were shown last, so that numbers and names stay: by ids of contents, which no encoder changes."""
+"""Clusters as last shown, so that numbers and names persist: by content ids, which no encoder changes."""
 
 import os
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ STORED = np.dtype("<i8")
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Which clusters are asked for; folder "" is the whole library."""
+    """The clusters that are requested; folder "" is the whole library."""
 
     by: By
     folder: str = ""
@@ -35,7 +35,7 @@ class Cut:
 
 
 class Kept(NamedTuple):
-    """A cluster as the catalog has it; `members` int64[n] are contents."""
+    """A stored cluster; `members` int64[n] are contents."""
 
     cluster_id: int
     name: str | None
@@ -84,7 +84,7 @@ def keep_clusters(catalog: Catalog, cut: Cut, found: Sequence[tuple[int | None, 
 
 
 def name_cluster(catalog: Catalog, cluster_id: int, name: str | None) -> str | None:
-    """Give a cluster a name, or take it away; return the one before. Raises QueryError if there is no such cluster."""
+    """Name a cluster, or remove its name; return the previous one. Raises QueryError if there is no such cluster."""
     name = None if name is None else label_name(name)
     with transaction(catalog.connection):
         before = _row(catalog, cluster_id)[0]

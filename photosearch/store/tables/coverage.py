@@ -1,4 +1,4 @@
-"""What a closer look at originals told: of each file what it holds, of each pair which photo covers the other."""
+"""Results of the closer look at originals: the contents of each file, and the coverage of each pair."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -11,13 +11,13 @@ from photosearch.store.tables.pairs import Pair, read
 
 
 def coverages(catalog: Catalog, method: int) -> dict[Pair, Coverage]:
-    """What this method of looking told of pairs, the lower content as the first."""
+    """The results of this method for pairs, the lower content first."""
     rows = read(catalog, "SELECT one, other, told FROM coverage WHERE method = ?", (method,))
     return {(one, other): _unpack(told) for one, other, told in rows}
 
 
 def add_coverages(catalog: Catalog, method: int, found: Iterable[tuple[Pair, Coverage]]) -> None:
-    """Write what looking at pairs told, in one transaction."""
+    """Write the results of looking at pairs, in one transaction."""
     with transaction(catalog.connection):
         catalog.connection.executemany(
             "INSERT OR REPLACE INTO coverage (one, other, method, told) SELECT ?1, ?2, ?3, ?4"
@@ -27,7 +27,7 @@ def add_coverages(catalog: Catalog, method: int, found: Iterable[tuple[Pair, Cov
 
 
 def containers(catalog: Catalog, contents: Collection[int]) -> dict[int, Container]:
-    """What files hold, of those contents that were looked into."""
+    """The contents of the files that were examined."""
     rows = read(
         catalog,
         "SELECT content_id, facts FROM container WHERE content_id IN (SELECT value FROM json_each(?))",
@@ -42,7 +42,7 @@ def containers(catalog: Catalog, contents: Collection[int]) -> dict[int, Contain
 
 
 def add_containers(catalog: Catalog, found: Iterable[tuple[int, Container]]) -> None:
-    """Write what files hold, in one transaction."""
+    """Write the contents of files, in one transaction."""
     with transaction(catalog.connection):
         catalog.connection.executemany(
             "INSERT OR REPLACE INTO container (content_id, facts) SELECT ?1, ?2"

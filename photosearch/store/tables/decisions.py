@@ -1,4 +1,4 @@
-"""What the person decided of duplicates: by the digests of two contents, which outlive moves, renames and rescans."""
+"""Decisions about duplicates, by the digests of two contents, which outlive moves, renames and rescans."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from photosearch.store.tables.pairs import Pair, read
 
 
 class Decided(NamedTuple):
-    """What was decided of two contents, or of the files of one; `number` grows with time."""
+    """A decision about two contents, or about the files of one; `number` grows with time."""
 
     number: int
     kind: Decision
@@ -27,7 +27,7 @@ LATEST = (
 
 
 def decide(catalog: Catalog, kind: Decision, photos: Sequence[int], keeper: int | None) -> int:
-    """Remember a decision of photos, which holds rather than those before; return the number of its ruling.
+    """Store a decision about photos, which overrides earlier ones; return the number of its ruling.
 
     See `Library.decide`.
     """
@@ -60,7 +60,7 @@ def stay(catalog: Catalog, photos: Sequence[int]) -> int:
 
 
 def _begin(catalog: Catalog, kind: Decision, photos: Sequence[tuple[int, int | None, int]]) -> int:
-    """Write a ruling about photos: of each the id, the one that stays in its stead, whether it was let go by hand."""
+    """Write a decision on photos: for each its id, the one that stays in its place, whether it was chosen by hand."""
     connection = catalog.connection
     ((ruling,),) = connection.execute(
         "INSERT INTO ruling (made_at, kind, last_act)"
@@ -76,7 +76,7 @@ def _begin(catalog: Catalog, kind: Decision, photos: Sequence[tuple[int, int | N
 
 
 def marks(catalog: Catalog) -> dict[int, Mark]:
-    """The photos that are to go, by id; what went since is not told any more, even if it came back."""
+    """The photos to remove, by id, without those that went since, even if they came back."""
     rows = read(
         catalog,
         "SELECT ruling_photo.photo_id, kind, keeper_id, by_hand FROM ruling JOIN ruling_photo ON ruling_id = ruling.id"
@@ -95,7 +95,7 @@ def marks(catalog: Catalog) -> dict[int, Mark]:
 
 
 def undecide(catalog: Catalog, photos: Sequence[int]) -> None:
-    """Forget what was decided of any two of these photos."""
+    """Delete the decisions about any two of these photos."""
     digests = json.dumps([digest.hex() for digest in set(catalog.digests_of_photos(photos).values())])
     with transaction(catalog.connection):
         catalog.connection.execute(
@@ -110,7 +110,7 @@ def undecide(catalog: Catalog, photos: Sequence[int]) -> None:
 
 
 def decisions(catalog: Catalog) -> dict[Pair, Decided]:
-    """What was decided of contents that the library has now."""
+    """Decisions about contents that the library has now."""
     rows = read(
         catalog,
         "SELECT a.id, b.id, decision.id, kind, c.id, photo_id, copies FROM decision JOIN content AS a ON a.digest = one"

@@ -1,4 +1,4 @@
-"""What the encoders of a library have described, when another one takes over."""
+"""Deletion of the descriptors of encoders that are no longer needed."""
 
 from collections.abc import Collection
 
@@ -9,7 +9,7 @@ STEP = 5_000  # rows deleted in one transaction
 
 
 def forget_descriptors(catalog: Catalog, kept: Collection[int]) -> None:
-    """Delete all that encoders whose numbers are not `kept` have described, a part at a time."""
+    """Delete all descriptors of encoders whose numbers are not `kept`, in parts."""
     connection = catalog.connection
     for (encoder_id,) in connection.execute("SELECT id FROM encoder").fetchall():
         if encoder_id in kept:

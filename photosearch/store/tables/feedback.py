@@ -1,4 +1,4 @@
-"""What the person said of two contents: the same thing, or not; by their digests, which outlive moves and rescans."""
+"""The person's feedback on two contents, same thing or not, by their digests, which outlive moves and rescans."""
 
 from collections.abc import Collection
 
@@ -10,7 +10,7 @@ from photosearch.store.tables.pairs import read
 
 
 def judge(catalog: Catalog, one: bytes, photos: Collection[int], same: bool | None) -> None:
-    """Remember whether photos, by id, show the same thing as `one`, a content's digest; None: forget what was said."""
+    """Remember whether photos, by id, show the same thing as `one`, a content's digest; None: delete the feedback."""
     others = sorted(set(catalog.digests_of_photos(photos).values()) - {one})
     pairs = [(min(one, other), max(one, other)) for other in others]
     with transaction(catalog.connection):
@@ -23,7 +23,7 @@ def judge(catalog: Catalog, one: bytes, photos: Collection[int], same: bool | No
 
 
 def judged(catalog: Catalog, one: bytes) -> dict[bytes, bool]:
-    """What was said of each content beside `one`, by digest."""
+    """The feedback on each content paired with `one`, by digest."""
     sql = "SELECT other, same FROM judged WHERE one = ?1 UNION ALL SELECT one, same FROM judged WHERE other = ?1"
     return {other: bool(same) for other, same in read(catalog, sql, (one,))}
 
@@ -31,7 +31,7 @@ def judged(catalog: Catalog, one: bytes) -> dict[bytes, bool]:
 def list_matches(catalog: Catalog) -> Matches:
     """Pairs of contents that are present now, by digest, the lower first: confirmed ones and rejected ones.
 
-    What was said of an answer counts before what was decided of duplicates.
+    Feedback on an answer takes precedence over decisions about duplicates.
     """
     present = "EXISTS (SELECT 1 FROM content JOIN photo ON content_id = content.id AND state = 'present' WHERE digest ="
     rows = read(

@@ -1,4 +1,4 @@
-"""Perceptual hashes of contents, and which of them are near to each other"""
+"""Perceptual hashes of contents, and the pairs of near ones"""
 
 from collections.abc import Iterable
 

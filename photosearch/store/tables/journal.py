@@ -1,4 +1,4 @@
-"""The journal of what was done to a person's files: every step is on the disk before the next one is made."""
+"""The journal of changes to a person's files: every step is on the disk before the next one is made."""
 
 import json
 import os
@@ -42,7 +42,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act as the history tells it; `files` are photos and what accompanies them, `size_bytes` is of all of them."""
+    """One act in the history; `files` are photos and their companions, `size_bytes` is of all of them."""
 
     act_id: int
     began_at: int  # seconds since 1970
@@ -65,17 +65,17 @@ class Before:
     size_bytes: int
     mtime_ns: int
     mode: int
-    attributes: Attributes = field(default_factory=dict[str, bytes])  # extended ones, of what a link takes the place of
+    attributes: Attributes = field(default_factory=dict[str, bytes])  # extended ones, of a file that a link replaces
 
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """The sidecar of a photo that stays, which takes over what one that goes says; `before` None: there was none."""
+    """The sidecar of a photo that stays, which inherits metadata from one that goes; `before` None: there was none."""
 
     path: str
     before: bytes | None
     after: bytes
-    mtime_ns: int  # of before, as is the next
+    mtime_ns: int  # before the change, as is the next
     mode: int
 
 
@@ -94,7 +94,7 @@ class Journal:
             ).fetchone()[0]
 
     def plan(self, act_id: int, keeper: str, files: Sequence[Before], sidecar: Sidecar | None = None) -> list[Entry]:
-        """Write a photo, after it what accompanies it, and the keeper's sidecar, as what is touched next."""
+        """Write a photo, then its companions, and the keeper's sidecar, as the files to be touched next."""
         ids: list[int] = []
         with durable_transaction(self._catalog.connection) as connection:
             for file in files:
@@ -170,12 +170,12 @@ class Journal:
             )
 
     def sidecar(self, photo: Entry) -> Sidecar | None:
-        """What took something over from a photo of an act."""
+        """The sidecar that inherited metadata from a photo of an act."""
         found = self._sidecars("photo_id = ?", (photo.entry_id,))
         return found[0] if found else None
 
     def owed(self, entry: Entry) -> list[Sidecar]:
-        """What a file that is back took over before it went, from photos that came back while it was away."""
+        """The metadata that a restored file inherited before it went, from photos restored while it was away."""
         return self._sidecars(
             "path = ? AND photo_id < ? AND (SELECT step FROM act_file WHERE id = act_sidecar.photo_id) = 'undone'"
             " ORDER BY photo_id DESC",
@@ -183,7 +183,7 @@ class Journal:
         )
 
     def pass_on(self, photo: Entry, sidecar: Sidecar) -> None:
-        """Let the next one that took over more, if there is, lead back to what there was before this one did."""
+        """Let the next sidecar that inherited more, if any, restore the state before this one did."""
         with durable_transaction(self._catalog.connection) as connection:
             connection.execute(
                 "UPDATE act_sidecar SET before = ?, mtime_ns = ?, mode = ? WHERE photo_id ="
@@ -209,16 +209,16 @@ class Journal:
         return [_entry(row) for row in rows]
 
     def under_way(self) -> list[Entry]:
-        """What was begun and not settled: a process was killed, or cancelled, in the midst of it."""
+        """The entries begun but not completed, as the process was killed or cancelled."""
         return self.entries("step IN ('planned', 'undoing')")
 
     def is_destination(self, path: str, other_than: Entry) -> bool:
-        """Whether `path` is where another file that is still away went."""
+        """True if `path` is where another file that is still away went."""
         sql = "SELECT 1 FROM act_file WHERE destination = ? AND step IN ('done', 'undoing') AND id <> ?"
         return bool(self._rows(sql, (os.fsencode(path), other_than.entry_id)))
 
     def has_act(self, act_id: int) -> bool:
-        """Whether there ever was this act, even if nothing came of it."""
+        """True if this act was ever begun, even if it changed nothing."""
         return bool(self._rows("SELECT 1 FROM act WHERE id = ?", (act_id,)))
 
     def last_act(self) -> int | None:

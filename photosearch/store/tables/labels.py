@@ -85,7 +85,7 @@ class Labels:
             self._execute("DELETE FROM label WHERE id = ?", self._number(name))
 
     def lessons(self, names: Collection[str] = ()) -> list[Lesson]:
-        """What the labels with these names, or all labels, say of present photos; one row a photo and label.
+        """The labels with these names, or all labels, of present photos; one row per photo and label.
 
         By label, then by path. Raises QueryError if a label is unknown.
         """

@@ -1,4 +1,4 @@
-"""Pairs of contents: which may be copies of each other, and what comparing them gave"""
+"""Pairs of contents that may be copies of each other, and the results of comparing them"""
 
 import json
 from collections import Counter
@@ -91,7 +91,7 @@ def unverified(catalog: Catalog, encoder_id: int, method: int, most: int) -> Ite
 
 
 def add_verdicts(catalog: Catalog, method: int, verdicts: Iterable[tuple[Pair, Verdict]]) -> None:
-    """Write what comparing pairs gave, of the lower content as the first, in one transaction."""
+    """Write the results of comparing pairs, the lower content first, in one transaction."""
     with transaction(catalog.connection):
         catalog.connection.executemany(
             "INSERT OR REPLACE INTO verdict (one, other, method, tier, evidence) SELECT ?1, ?2, ?3, ?4, ?5"
@@ -128,7 +128,7 @@ def vain_comparisons(catalog: Catalog, method: int, contents: Collection[int]) -
 
 
 def tiers_of(catalog: Catalog, method: int, pairs: Collection[Pair]) -> dict[Pair, Tier | None]:
-    """What those pairs are to each other that have been compared."""
+    """The relations of those pairs that have been compared."""
     rows = _among(catalog, "one, other, tier", method, pairs)
     return {(one, other): tier for one, other, tier in rows}
 

@@ -1,4 +1,4 @@
-"""What a person names, a file, a folder or a label, as the catalog has it."""
+"""The file, folder or label that a person names, as stored in the catalog."""
 
 import os
 from dataclasses import replace

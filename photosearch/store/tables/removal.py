@@ -1,4 +1,4 @@
-"""Forgetting an added folder: its photos leave the catalog, and with them what nothing else refers to."""
+"""Removal of an added folder: its photos leave the catalog, with all rows that nothing else refers to."""
 
 import os
 
@@ -9,7 +9,7 @@ from photosearch.store.tables.rescan import forget_left_out, forget_unplaced
 
 
 def remove_folder(catalog: Catalog, folder: str) -> tuple[int, list[bytes]]:
-    """Forget an added folder and its photos, but for those that lie in another added folder as well.
+    """Forget an added folder and its photos, except those also in another added folder.
 
     In one transaction; return how many photos were forgotten and the digests of the contents that went with them.
     """

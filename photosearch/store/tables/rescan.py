@@ -1,4 +1,4 @@
-"""One run of indexing, as the catalog sees it: what a scan met is compared in SQL with what is known, then written."""
+"""One indexing run in the catalog: the scanned files are compared in SQL with the known ones, then written."""
 
 import os
 import sqlite3
@@ -61,7 +61,7 @@ class Rescan:
     def settle(self, folder: str, fate: Callable[[str], State | None]) -> None:
         """Mark the known photos in `folder` that the scan did not meet, and those that came back.
 
-        `fate` says of a path what became of it: its state now, or None for a file that is no longer asked for.
+        `fate` returns the present state of a path, or None for a file that is no longer wanted.
         """
         gone = self._connection.execute(
             "SELECT id, path, state FROM photo WHERE path >= ? AND path < ? AND state <> 'missing'"
@@ -83,7 +83,7 @@ class Rescan:
             )
 
     def note_left_out(self, start: str, left_out: Iterable[LeftOut]) -> None:
-        """Remember what the scan of `start` could not look at, in the place of what an earlier one could not."""
+        """Store the files that the scan of `start` could not read, replacing those of an earlier one."""
         with transaction(self._connection):
             forget_left_out(self._connection, start)
             self._connection.executemany(
@@ -134,7 +134,7 @@ class Rescan:
                 yield FoundFile(os.fsdecode(path), size_bytes, mtime_ns)
 
     def record(self, batch: Iterable[Read]) -> None:
-        """Write what was read of some files, in one transaction; those that are gone are left for the next scan."""
+        """Write the results of reading files, in one transaction; those that are gone are left for the next scan."""
         changes: list[Change] = []
         with transaction(self._connection):
             for read in batch:
@@ -219,7 +219,7 @@ class Rescan:
         return row is not None and row[0] is not None
 
     def _find_missing(self, content_id: int, name: str) -> tuple[int] | None:
-        """The missing photo that a file of this content was: one of its name, or else of a name that nobody takes."""
+        """The missing photo that a file of this content was: one of its name, or else of an unused name."""
         rows = self._connection.execute(
             "SELECT id, path FROM photo WHERE content_id = ? AND state = 'missing' ORDER BY id", (content_id,)
         ).fetchall()
@@ -231,14 +231,14 @@ class Rescan:
         return None if photo_id is None else (photo_id,)
 
     def _awaits(self, name: str) -> bool:
-        """Whether a file of this name is still to be read in this run, in whatever folder."""
+        """True if a file of this name is still to be read in this run, in any folder."""
         ending = os.fsencode(os.sep + name)
         sql = "SELECT 1 FROM temp.todo WHERE substr(path, ?) = ? LIMIT 1"
         return self._connection.execute(sql, (-len(ending), ending)).fetchone() is not None
 
 
 def forget_left_out(connection: sqlite3.Connection, folder: str) -> None:
-    """Forget what a scan could not look at: a folder and all in it."""
+    """Delete the records of files that a scan could not read: a folder and all in it."""
     connection.execute(
         "DELETE FROM left_out WHERE path = ? OR path >= ? AND path < ?", (os.fsencode(folder), *range_below(folder))
     )

@@ -1,4 +1,4 @@
-"""The list of decisions about duplicates: what was decided, when, and taking it back."""
+"""The list of decisions about duplicates with their dates, and their withdrawal."""
 
 import os
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from photosearch.store.database import durable_transaction
 from photosearch.store.tables.pairs import read
 
 NO_RULING = "There is no decision {number} to take back."
-# What was let go and has gone is told by the history of acts, which brings it back.
+# Photos that have been removed are listed in the history of acts, which can restore them.
 HOLDS = (
     "(kind NOT IN ('let go', 'stay') OR NOT EXISTS (SELECT 1 FROM act_file WHERE source = path AND act_id > last_act"
     " AND step IN ('done', 'undoing', 'undone')))"
@@ -30,7 +30,7 @@ def list_rulings(catalog: Catalog) -> list[Ruling]:
 
 
 def take_back(catalog: Catalog, number: int) -> Ruling:
-    """Forget a decision, so that what was decided before it holds again; raises QueryError if there is none."""
+    """Forget a decision, so that the one before it holds again; raises QueryError if there is none."""
     found = next(iter(_one(catalog, number)), None)
     with durable_transaction(catalog.connection):
         gone = catalog.connection.execute("DELETE FROM ruling WHERE id = ?", (number,)).rowcount

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photosearch.gui.style.sentences import sentence
-from photosearch.gui.viewer.picture_loader import Picture, make_picture
+from photosearch.gui.work.picture_loader import Picture, make_picture
 from photosearch.library import Library
 from photosearch.models import Facts, Unreadable
 

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
+from photosearch.gui.compare.overlay import Transform
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Fate
 from photosearch.gui.style.folder_names import FolderName, folder_names
 from photosearch.gui.style.words import number, tr
-from photosearch.gui.viewer.overlay import Transform
 from photosearch.models import Part, Photo
 
 BESIDE = 3  # photos seen beside the kept one

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from photosearch.gui.viewer.overlay import Transform
-from photosearch.gui.viewer.picture_loader import Picture, wrap
+from photosearch.gui.compare.overlay import Transform
+from photosearch.gui.work.picture_loader import Picture, wrap
 from photosearch.models import Part
 
 

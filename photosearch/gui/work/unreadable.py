@@ -55,22 +55,19 @@ class UnreadableDialog(QDialog):
             )
         )
         words.setWordWrap(True)
-        self._list = QTreeWidget()
-        self._list.setHeaderLabels([tr("File"), tr("Reason")])
-        self._list.setRootIsDecorated(False)
-        self._list.setUniformRowHeights(True)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self._list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self._list.header().setStretchLastSection(False)
-        for photo in photos[:MOST_SHOWN]:
-            item = QTreeWidgetItem([shown(photo.path), sentence(photo.reason)])
-            item.setToolTip(0, plain(shown(photo.path)))
-            item.setToolTip(1, plain(item.text(1)))
-            self._list.addTopLevelItem(item)
+        self._list = _listed(photos[:MOST_SHOWN])
         self._list.itemActivated.connect(self._show_in_folder)
         self._list.itemSelectionChanged.connect(self._offer)
+        buttons = self._make_buttons(try_again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(14)
+        column.addWidget(words)
+        column.addWidget(self._list, 1)
+        column.addWidget(buttons)
+        self._offer()
+
+    def _make_buttons(self, try_again: Callable[[], object] | None) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         self._show = buttons.addButton(tr("Show in folder"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -87,13 +84,7 @@ class UnreadableDialog(QDialog):
             again.setIcon(icon("refresh"))
             again.clicked.connect(self.accept)
             self.accepted.connect(try_again)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(14)
-        column.addWidget(words)
-        column.addWidget(self._list, 1)
-        column.addWidget(buttons)
-        self._offer()
+        return buttons
 
     def _offer(self) -> None:
         self._show.setEnabled(bool(self._list.selectedItems()))
@@ -105,3 +96,21 @@ class UnreadableDialog(QDialog):
     def _copy(self) -> None:
         lines = [f"{shown(photo.path)}\t{sentence(photo.reason)}" for photo in self._photos]
         QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+
+
+def _listed(photos: Sequence[Unreadable | LeftOut | Left]) -> QTreeWidget:
+    listed = QTreeWidget()
+    listed.setHeaderLabels([tr("File"), tr("Reason")])
+    listed.setRootIsDecorated(False)
+    listed.setUniformRowHeights(True)
+    listed.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    listed.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    listed.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    listed.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    listed.header().setStretchLastSection(False)
+    for photo in photos:
+        item = QTreeWidgetItem([shown(photo.path), sentence(photo.reason)])
+        item.setToolTip(0, plain(shown(photo.path)))
+        item.setToolTip(1, plain(item.text(1)))
+        listed.addTopLevelItem(item)
+    return listed

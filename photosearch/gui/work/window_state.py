@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QSettings
 
 from photosearch.files import is_ordinary
-from photosearch.gui.shell.history import EVERYTHING
+from photosearch.gui.work.history import EVERYTHING
 from photosearch.models import Filter, Query
 from photosearch.own_files import private
 from photosearch.paths import inside

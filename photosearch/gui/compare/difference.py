@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from photosearch.gui.compare.overlay import OUTSIDE, Transform, frame, lay
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import tr
-from photosearch.gui.viewer.overlay import OUTSIDE, Transform, frame, lay
-from photosearch.gui.viewer.picture_loader import Picture, make_picture
+from photosearch.gui.work.picture_loader import Picture, make_picture
 from photosearch.library import Library
 from photosearch.models import Unreadable
 

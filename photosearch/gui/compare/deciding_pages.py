@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from photosearch.gui.duplicates.compare_case import Case
 from photosearch.gui.duplicates.deeds import Deed
-from photosearch.gui.viewer.compare_case import Case
 
 if TYPE_CHECKING:
     from photosearch.gui.shell.main_window import MainWindow
