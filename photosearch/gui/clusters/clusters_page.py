@@ -10,10 +10,10 @@ from photosearch.gui.clusters.card_delegate import Card
 from photosearch.gui.clusters.card_view import CardView
 from photosearch.gui.clusters.cluster_bar import ClusterBar
 from photosearch.gui.clusters.members import Members
-from photosearch.gui.shell.start_page import EmptyPage
-from photosearch.gui.shell.window_state import kept_choices
+from photosearch.gui.style.start_page import EmptyPage
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs, Ticket
+from photosearch.gui.work.window_state import kept_choices
 from photosearch.library import Library
 from photosearch.library.clusters import Clustering, Preview
 from photosearch.models import Progress
