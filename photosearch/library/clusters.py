@@ -66,6 +66,28 @@ class Clustering:
     left_out: Ints
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What cuts take that are made at once; `photos` int64[m] are ids, `rows` int64[m] theirs in the hierarchy."""
+
+    hierarchy: Hierarchy
+    photos: Ints
+    rows: Ints
+
+    def cut(self, level: float | None) -> list[Ints]:
+        """The photos of each cluster of two contents or more, the largest first; they have no numbers yet."""
+        if not len(self.rows):
+            return []
+        labels = self.hierarchy.cut(level)
+        contents = np.bincount(labels[np.unique(self.rows)], minlength=int(labels.max()) + 1)
+        of_photos = labels[self.rows]
+        together = np.flatnonzero(contents[of_photos] > 1)
+        order = together[np.argsort(of_photos[together], kind="stable")]
+        bounds = np.flatnonzero(np.diff(of_photos[order])) + 1
+        clusters = np.split(self.photos[order], bounds) if len(order) else []
+        return sorted(clusters, key=len, reverse=True)
+
+
 class _Built(NamedTuple):
     """A hierarchy, the contents int64[n] that are its rows, and the encoder that described them."""
 
@@ -102,11 +124,16 @@ class Clusters:
         labels = self._labels_of(built, level, contents, vectors)
         return self._told(cut, built.hierarchy, labels, contents, vectors, photos, places)
 
-    def hierarchy(self, by: By) -> Hierarchy | None:
-        """That of the whole library, if it is computed and in memory, for cuts that take no time."""
+    def preview(self, by: By) -> Preview | None:
+        """For cuts of the whole library that take no time, if its hierarchy is computed and in memory."""
         with self._lock:
             built = self._known.get((by, ""))
-        return built.hierarchy if built else None
+        if built is None or not len(built.contents):
+            return None
+        photos, places = contents_of_photos(self._catalog, Filter())
+        rows = np.minimum(np.searchsorted(built.contents, places), len(built.contents) - 1)
+        known = built.contents[rows] == places
+        return Preview(built.hierarchy, photos[known], rows[known])
 
     def rename(self, cluster_id: int, name: str | None) -> str | None:
         """Name a cluster, or remove its name (None); return the previous one, for undo. Raises QueryError."""

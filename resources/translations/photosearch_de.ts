@@ -172,6 +172,37 @@
         <translation>Öffnen</translation>
     </message>
     <message>
+        <source>Name …</source>
+        <translation>Benennen …</translation>
+    </message>
+    <message>
+        <source>Make the name a label</source>
+        <translation>Den Namen zum Etikett machen</translation>
+    </message>
+    <message>
+        <source>Take the name away</source>
+        <translation>Den Namen entfernen</translation>
+    </message>
+    <message>
+        <source>Name a cluster</source>
+        <translation>Eine Gruppe benennen</translation>
+    </message>
+    <message>
+        <source>What these photos are; without a name it is taken away:</source>
+        <translation>Was diese Fotos sind; ein leeres Feld entfernt den Namen:</translation>
+    </message>
+    <message>
+        <source>the name “{name}”</source>
+        <translation>der Name „{name}“</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos carry the label “{label}” now.</source>
+        <translation>
+            <numerusform>%Ln Foto trägt nun neu das Etikett „{label}“.</numerusform>
+            <numerusform>%Ln Fotos tragen nun neu das Etikett „{label}“.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Move to the trash …</source>
         <translation>In den Papierkorb …</translation>
     </message>
@@ -228,8 +259,56 @@
         <translation>Ordner hinzufügen</translation>
     </message>
     <message>
+        <source>There are no photos to cluster yet</source>
+        <translation>Es gibt noch keine Fotos zu ordnen</translation>
+    </message>
+    <message>
         <source>Look for new photos</source>
         <translation>Nach neuen Fotos suchen</translation>
+    </message>
+    <message>
+        <source>Clusters appear here once photos have been indexed.</source>
+        <translation>Gruppen erscheinen hier, sobald Fotos erfasst sind.</translation>
+    </message>
+    <message>
+        <source>At this level no photos belong together</source>
+        <translation>Auf dieser Stufe gehören keine Fotos zusammen</translation>
+    </message>
+    <message>
+        <source>Slide towards “coarser”, or let Photosearch choose.</source>
+        <translation>Schieben Sie zu „gröber“, oder lassen Sie Photosearch wählen.</translation>
+    </message>
+    <message>
+        <source>No photos belong together yet</source>
+        <translation>Noch gehören keine Fotos zusammen</translation>
+    </message>
+    <message>
+        <source>With more photos, kinds and occasions show.</source>
+        <translation>Mit mehr Fotos zeigen sich Arten und Anlässe.</translation>
+    </message>
+    <message>
+        <source>No clusters were found, as that was stopped</source>
+        <translation>Keine Gruppen gefunden, da die Suche angehalten wurde</translation>
+    </message>
+    <message>
+        <source>Find clusters</source>
+        <translation>Gruppen finden</translation>
+    </message>
+    <message>
+        <source>Reading what is known of the photos …</source>
+        <translation>Liest, was von den Fotos bekannt ist …</translation>
+    </message>
+    <message>
+        <source>Finding what is near each photo …</source>
+        <translation>Sucht, was jedem Foto nahe ist …</translation>
+    </message>
+    <message>
+        <source>Grouping the photos …</source>
+        <translation>Ordnet die Fotos …</translation>
+    </message>
+    <message>
+        <source>Clusters are found once other work has ended …</source>
+        <translation>Gruppen werden gesucht, sobald andere Arbeit beendet ist …</translation>
     </message>
     <message>
         <source>Unreadable files …</source>
@@ -250,6 +329,18 @@
     <message>
         <source>Settings …</source>
         <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Open the cluster</source>
+        <translation>Die Gruppe öffnen</translation>
+    </message>
+    <message>
+        <source>Name the cluster</source>
+        <translation>Die Gruppe benennen</translation>
+    </message>
+    <message>
+        <source>Back to all clusters</source>
+        <translation>Zurück zu allen Gruppen</translation>
     </message>
     <message>
         <source>Another photo against the first</source>
@@ -1855,8 +1946,55 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Fotos werden danach verglichen, was ein Encoder in ihnen sieht.</translation>
     </message>
     <message>
+        <source>What clusters are made by</source>
+        <translation>Wonach Gruppen gebildet werden</translation>
+    </message>
+    <message>
+        <source>By kind</source>
+        <translation>Nach Art</translation>
+    </message>
+    <message>
+        <source>By occasion</source>
+        <translation>Nach Anlass</translation>
+    </message>
+    <message>
+        <source>How fine: from many small clusters to a few large ones</source>
+        <translation>Wie fein: von vielen kleinen zu wenigen großen Gruppen</translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Let Photosearch choose how fine</source>
+        <translation>Photosearch wählen lassen, wie fein</translation>
+    </message>
+    <message>
+        <source>finer</source>
+        <translation>feiner</translation>
+    </message>
+    <message>
+        <source>coarser</source>
+        <translation>gröber</translation>
+    </message>
+    <message>
+        <source>By kind: what photos show. By occasion: the same place, thing or scene.</source>
+        <translation>Nach Art: was Fotos zeigen. Nach Anlass: derselbe Ort, dasselbe Ding, dieselbe Szene.</translation>
+    </message>
+    <message>
+        <source>This encoder does not tell kinds from occasions, so both are the same.</source>
+        <translation>Dieser Encoder trennt Art und Anlass nicht; beides ist gleich.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln clusters</source>
+        <translation>
+            <numerusform>%Ln Gruppe</numerusform>
+            <numerusform>%Ln Gruppen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} photos belong to none</source>
+        <translation>{count} Fotos gehören zu keiner</translation>
     </message>
     <message>
         <source>Processor</source>
@@ -2598,6 +2736,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Duplikate – Photosearch</translation>
     </message>
     <message>
+        <source>Clusters – Photosearch</source>
+        <translation>Gruppen – Photosearch</translation>
+    </message>
+    <message>
         <source>Teach – Photosearch</source>
         <translation>Anlernen – Photosearch</translation>
     </message>
@@ -3047,6 +3189,18 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>Group {number} of {total}</source>
         <translation>Gruppe {number} von {total}</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>All clusters</source>
+        <translation>Alle Gruppen</translation>
+    </message>
+    <message>
+        <source>Give this cluster a name (F2)</source>
+        <translation>Dieser Gruppe einen Namen geben (F2)</translation>
     </message>
 </context>
 </TS>

@@ -296,5 +296,19 @@
             <numerusform>%Ln of them were not proposed to go: look at them in the review.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln clusters</source>
+        <translation>
+            <numerusform>%Ln cluster</numerusform>
+            <numerusform>%Ln clusters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos carry the label “{label}” now.</source>
+        <translation>
+            <numerusform>%Ln photo carries the label “{label}” now.</numerusform>
+            <numerusform>%Ln photos carry the label “{label}” now.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -172,6 +172,36 @@
         <translation>열기</translation>
     </message>
     <message>
+        <source>Name …</source>
+        <translation>이름 지정 …</translation>
+    </message>
+    <message>
+        <source>Make the name a label</source>
+        <translation>이름을 라벨로 만들기</translation>
+    </message>
+    <message>
+        <source>Take the name away</source>
+        <translation>이름 지우기</translation>
+    </message>
+    <message>
+        <source>Name a cluster</source>
+        <translation>묶음 이름 지정</translation>
+    </message>
+    <message>
+        <source>What these photos are; without a name it is taken away:</source>
+        <translation>이 사진들의 이름(비워 두면 이름이 지워집니다):</translation>
+    </message>
+    <message>
+        <source>the name “{name}”</source>
+        <translation>이름 “{name}”</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos carry the label “{label}” now.</source>
+        <translation>
+            <numerusform>사진 %Ln장에 “{label}” 라벨을 붙였습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Move to the trash …</source>
         <translation>휴지통으로 옮기기 …</translation>
     </message>
@@ -228,8 +258,56 @@
         <translation>폴더 추가</translation>
     </message>
     <message>
+        <source>There are no photos to cluster yet</source>
+        <translation>아직 묶을 사진이 없습니다</translation>
+    </message>
+    <message>
         <source>Look for new photos</source>
         <translation>새 사진 확인</translation>
+    </message>
+    <message>
+        <source>Clusters appear here once photos have been indexed.</source>
+        <translation>사진이 색인되면 여기에 묶음이 나타납니다.</translation>
+    </message>
+    <message>
+        <source>At this level no photos belong together</source>
+        <translation>이 단계에서는 함께 묶이는 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>Slide towards “coarser”, or let Photosearch choose.</source>
+        <translation>“굵게” 쪽으로 옮기거나 Photosearch가 고르게 하세요.</translation>
+    </message>
+    <message>
+        <source>No photos belong together yet</source>
+        <translation>아직 함께 묶이는 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>With more photos, kinds and occasions show.</source>
+        <translation>사진이 많아지면 종류와 상황이 드러납니다.</translation>
+    </message>
+    <message>
+        <source>No clusters were found, as that was stopped</source>
+        <translation>중지되어 묶음을 찾지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Find clusters</source>
+        <translation>묶음 찾기</translation>
+    </message>
+    <message>
+        <source>Reading what is known of the photos …</source>
+        <translation>사진 정보를 읽는 중 …</translation>
+    </message>
+    <message>
+        <source>Finding what is near each photo …</source>
+        <translation>사진마다 가까운 사진을 찾는 중 …</translation>
+    </message>
+    <message>
+        <source>Grouping the photos …</source>
+        <translation>사진을 묶는 중 …</translation>
+    </message>
+    <message>
+        <source>Clusters are found once other work has ended …</source>
+        <translation>다른 작업이 끝나면 묶음을 찾습니다 …</translation>
     </message>
     <message>
         <source>Unreadable files …</source>
@@ -250,6 +328,18 @@
     <message>
         <source>Settings …</source>
         <translation>설정…</translation>
+    </message>
+    <message>
+        <source>Open the cluster</source>
+        <translation>묶음 열기</translation>
+    </message>
+    <message>
+        <source>Name the cluster</source>
+        <translation>묶음 이름 지정</translation>
+    </message>
+    <message>
+        <source>Back to all clusters</source>
+        <translation>모든 묶음으로 돌아가기</translation>
     </message>
     <message>
         <source>Another photo against the first</source>
@@ -1845,8 +1935,54 @@ The photos themselves stay where they are.</source>
         <translation>인코더가 사진에서 본 것을 기준으로 비교합니다.</translation>
     </message>
     <message>
+        <source>What clusters are made by</source>
+        <translation>묶는 기준</translation>
+    </message>
+    <message>
+        <source>By kind</source>
+        <translation>종류별</translation>
+    </message>
+    <message>
+        <source>By occasion</source>
+        <translation>상황별</translation>
+    </message>
+    <message>
+        <source>How fine: from many small clusters to a few large ones</source>
+        <translation>세밀함: 작은 묶음 여럿에서 큰 묶음 몇 개까지</translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>자동</translation>
+    </message>
+    <message>
+        <source>Let Photosearch choose how fine</source>
+        <translation>세밀함을 Photosearch가 고르게 하기</translation>
+    </message>
+    <message>
+        <source>finer</source>
+        <translation>잘게</translation>
+    </message>
+    <message>
+        <source>coarser</source>
+        <translation>굵게</translation>
+    </message>
+    <message>
+        <source>By kind: what photos show. By occasion: the same place, thing or scene.</source>
+        <translation>종류별: 사진에 담긴 것. 상황별: 같은 장소, 물건 또는 장면.</translation>
+    </message>
+    <message>
+        <source>This encoder does not tell kinds from occasions, so both are the same.</source>
+        <translation>이 인코더는 종류와 상황을 구별하지 않으므로 결과가 같습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln clusters</source>
+        <translation>
+            <numerusform>묶음 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} photos belong to none</source>
+        <translation>{count}장은 어느 묶음에도 속하지 않습니다</translation>
     </message>
     <message>
         <source>Processor</source>
@@ -2566,6 +2702,10 @@ The photos themselves stay where they are.</source>
         <translation>중복 사진 – Photosearch</translation>
     </message>
     <message>
+        <source>Clusters – Photosearch</source>
+        <translation>묶음 – Photosearch</translation>
+    </message>
+    <message>
         <source>Teach – Photosearch</source>
         <translation>가르치기 – Photosearch</translation>
     </message>
@@ -3007,6 +3147,18 @@ The photos themselves stay as they are.</source>
     <message>
         <source>Group {number} of {total}</source>
         <translation>그룹 {total}개 중 {number}번째</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>묶음</translation>
+    </message>
+    <message>
+        <source>All clusters</source>
+        <translation>모든 묶음</translation>
+    </message>
+    <message>
+        <source>Give this cluster a name (F2)</source>
+        <translation>이 묶음에 이름 지정(F2)</translation>
     </message>
 </context>
 </TS>

@@ -67,7 +67,7 @@ class Labelling(QObject):
             for name in give:
                 labels.add(name, photos)
 
-        self._jobs.write(change, self._tell_change)
+        self._jobs.write(change, self.tell_change)
 
     def _ask_to_rename(self, name: str) -> None:
         """Give a label another name, if the person says one."""
@@ -102,7 +102,7 @@ class Labelling(QObject):
         """Go from the photos of a label that is no more to another place."""
         if self._history.here.only.label == name:
             self._history.visit(place)
-        self._tell_change()
+        self.tell_change()
 
     def say(self, same: bool) -> None:
         """Remember that the selected photos show the same thing as the one that is searched with, or do not."""
@@ -120,7 +120,7 @@ class Labelling(QObject):
         def offer(before: Mapping[int, bool]) -> None:
             undo = tr("Undo")
             self._banner.say(told.format(name=name_of(query)), undo, lambda: self._take_back(query, photos, before))
-            self._tell_change()
+            self.tell_change()
 
         self._jobs.write(confirm, offer)
 
@@ -131,9 +131,10 @@ class Labelling(QObject):
             for same in (None, True, False):
                 self._library.feedback.confirm(query, [photo for photo in photos if before.get(photo) is same], same)
 
-        self._jobs.write(restore, self._tell_change)
+        self._jobs.write(restore, self.tell_change)
 
-    def _tell_change(self, _: object = None) -> None:
+    def tell_change(self, _: object = None) -> None:
+        """Labels were given or taken."""
         self._side_bar.refresh()
         if self._history.here.only.label is not None:
             self._gallery.refresh()

@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from photosearch.gui.clusters.cluster_deeds import ClusterDeeds
+from photosearch.gui.clusters.clusters_page import ClustersPage
 from photosearch.gui.compare.compare import Compare
 from photosearch.gui.compare.deciding_pages import DecidingPages
 from photosearch.gui.duplicates.clearing import Clearing
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
+from photosearch.gui.grid.grid_view import GridView
 from photosearch.gui.labels.labelling import Labelling
 from photosearch.gui.search.details import Details
 from photosearch.gui.search.drop_zones import DropZones
@@ -88,9 +91,10 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage()
         self.status = StatusBar()
         self.duplicates = DuplicatesPage(self._library, self._jobs, self.undo)
+        self.clusters = ClustersPage(self._library, self._jobs)
         self.teach = TeachPage(self._library, self._jobs, self._training)
         self._middle = QStackedWidget()
-        for page in (self.gallery, self.duplicates, self.teach):
+        for page in (self.gallery, self.duplicates, self.clusters, self.teach):
             self._middle.addWidget(page)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for widget, stretch in ((self.side_bar, 0), (self._middle, 1), (self.details, 0)):
@@ -146,12 +150,13 @@ class MainWindow(QMainWindow):
             "label": lambda: self.labelling.ask(),
             "same": lambda: self.labelling.say(True),
             "not-same": lambda: self.labelling.say(False),
-            "select-all": lambda: self.gallery.grid.selectAll(),
+            "select-all": lambda: (self._grid() or self.gallery.grid).selectAll(),
             "larger": lambda: self.gallery.grid.set_cell_size(self.gallery.grid.cell_size + 32),
             "smaller": lambda: self.gallery.grid.set_cell_size(self.gallery.grid.cell_size - 32),
             "add-folder": self.folders.choose,
             "update": self.indexing.start,
             "unreadable": self.folders.show_unreadable,
+            "clusters": self._show_clusters,
             "side-bar": lambda: self.side_bar.setVisible(self.actions_by_name["side-bar"].isChecked()),
             "details": self._show_details_or_not,
             "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
@@ -173,7 +178,9 @@ class MainWindow(QMainWindow):
         self.start_page.folder_wanted.connect(self.folders.choose)
         self.start_page.samples_wanted.connect(self.folders.add_samples)
         self.side_bar.duplicates_wanted.connect(self._show_duplicates)
+        self.side_bar.clusters_wanted.connect(self._show_clusters)
         self.deciding = DecidingPages(self)
+        self.cluster_deeds = ClusterDeeds(self, self.clusters)
         self.duplicates.current_changed.connect(self._show_duplicate)
         grid = self.gallery.grid
         grid.opened.connect(self._open_viewer)
@@ -232,14 +239,26 @@ class MainWindow(QMainWindow):
         self._close_page()
         self._show_duplicate(self.duplicates.view.photo)
 
+    def _show_clusters(self) -> None:
+        """Show the page of clusters in place of the photos."""
+        self._show_beside(self.clusters, tr("Clusters – Photosearch"))
+        self.side_bar.show_clusters()
+        self.clusters.open()
+        self._close_page()
+        self.stand_at(None)
+
+    def stand_at(self, photo: Photo | None) -> None:
+        """Offer what can be done with a photo that a page beside the photos is at."""
+        self._photo = photo
+        self._offer_actions()
+
     def _show_teach(self) -> None:
         """Show the page Teach in place of the photos."""
         self._show_beside(self.teach, tr("Teach – Photosearch"))
         self.side_bar.show_teach()
         self.teach.open()
         self._close_page()
-        self._photo = None
-        self._offer_actions()
+        self.stand_at(None)
 
     def _show_beside(self, page: QWidget, title: str) -> None:
         """Show a page that is no place among the photos; "back" leads to where the person was."""
@@ -256,7 +275,7 @@ class MainWindow(QMainWindow):
         self._show_details_or_not()
 
     def _show_details_or_not(self) -> None:
-        is_apt = self._middle.currentWidget() is not self.teach and self.width() >= ROOM_FOR_DETAILS
+        is_apt = self._middle.currentWidget() not in (self.clusters, self.teach) and self.width() >= ROOM_FOR_DETAILS
         self.details.setVisible(is_apt and self.actions_by_name["details"].isChecked())
 
     def _search(self, paths: Sequence[str]) -> None:
@@ -270,6 +289,8 @@ class MainWindow(QMainWindow):
             self._show_duplicates()
         elif self._on_gallery():
             self.history.back()
+        elif self.on_clusters() and self.clusters.is_opened:
+            self.clusters.close_card()
         else:
             self.history.visit(self.history.here)
 
@@ -298,7 +319,8 @@ class MainWindow(QMainWindow):
 
     def selected(self) -> list[int]:
         """The ids of the photos to act on: those that are selected, or else the current one."""
-        selected = self.gallery.grid.selected_ids() if self._on_gallery() else []
+        grid = self._grid()
+        selected = grid.selected_ids() if grid else []
         return selected or ([self._photo.photo_id] if self._photo else [])
 
     def _to_label(self) -> list[int]:
@@ -314,6 +336,16 @@ class MainWindow(QMainWindow):
 
     def _on_gallery(self) -> bool:
         return self._middle.currentWidget() is self.gallery
+
+    def on_clusters(self) -> bool:
+        """Whether the page of clusters is in the middle."""
+        return self._middle.currentWidget() is self.clusters
+
+    def _grid(self) -> GridView | None:
+        """The grid of photos that is in the middle."""
+        if self.on_clusters():
+            return self.clusters.members.grid if self.clusters.is_opened else None
+        return self.gallery.grid if self._on_gallery() else None
 
     def on_duplicates(self) -> bool:
         """Whether the page of duplicates is in the middle."""
@@ -346,13 +378,17 @@ class MainWindow(QMainWindow):
 
     def _offer_actions(self) -> None:
         """Enable what can be done with what is selected."""
-        count = self.gallery.grid.selected_count() if self._on_gallery() else 0
-        has_current = self._photo is not None or (self._on_gallery() and self.gallery.grid.current_id() >= 0)
-        offer(self.actions_by_name, count, has_current, self.history.here)
+        grid = self._grid()
+        count = grid.selected_count() if grid else 0
+        has_current = self._photo is not None or (grid is not None and grid.current_id() >= 0)
+        here = EVERYTHING if self.on_clusters() else self.history.here  # no answer is seen there
+        offer(self.actions_by_name, count, has_current, here)
 
     def _open_current(self) -> None:
         if self._on_gallery():
             self._open_viewer(self.gallery.grid.current_id())
+        elif self.on_clusters():
+            self.cluster_deeds.open_photo(self.clusters.members.grid.current_id())
         elif (group := self.duplicates.view.group) and self._photo:
             ids = [member.photo.photo_id for member in group.photos]
             self.viewer.show_photo(ids, ids.index(self._photo.photo_id))
@@ -391,7 +427,7 @@ class MainWindow(QMainWindow):
         self.status.show()
         self._show_photos()
         middle = self._middle.currentWidget()
-        (middle if middle in (self.duplicates, self.teach) else self.gallery.grid).setFocus()
+        (middle if middle in (self.duplicates, self.clusters, self.teach) else self.gallery.grid).setFocus()
 
     def _close_viewer(self) -> None:
         """The photo that is seen may have gone."""
