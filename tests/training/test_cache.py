@@ -98,11 +98,27 @@ def test_a_damaged_cache_is_made_anew(suffix: str, content: bytes, tmp_path: Pat
     assert_holds(fill(tmp_path, Photos(1, 2)), 1, 2)
 
 
-def test_a_cache_that_cannot_be_written_leaves_the_one_that_there_was_and_nothing_half(tmp_path: Path):
+def test_a_disk_that_takes_no_more_leaves_the_cache_that_there_was_and_nothing_half(tmp_path: Path):
+    resource = pytest.importorskip("resource", reason="the size of files cannot be limited here")
+    fill(tmp_path, Photos(1, 2))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            fill(tmp_path, Photos(*range(100)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", ".pixels"]
+    assert_holds(fill(tmp_path, Photos(1, 2)), 1, 2)
+
+
+def test_a_cache_is_not_written_through_a_link(tmp_path: Path):
     cache = fill(tmp_path, Photos(1, 2))
-    cache.file.with_suffix(".partial").symlink_to(tmp_path / "elsewhere")  # nothing is written through a link
+    elsewhere = tmp_path.parent / "elsewhere"
+    cache.file.with_suffix(".partial").symlink_to(elsewhere)
     with pytest.raises(OSError, match="symbolic links"):
         fill(tmp_path, Photos(*range(100)))
+    assert not elsewhere.exists()
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", ".pixels"]
     assert_holds(fill(tmp_path, Photos(1, 2)), 1, 2)
 

@@ -5,6 +5,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import BinaryIO, NamedTuple
 
 from photosearch.files import open_file
@@ -116,10 +117,13 @@ def _prepare() -> Callable[[Order], Answer]:
 
 
 def _decode(order: Order) -> Answer:
-    _limit_memory(order.memory_bytes)
+    lift_limit = _limit_memory(order.memory_bytes)
     try:
-        with without_remarks(), order.open() as source:
-            return decode(_open(source, order), order.digest, order.wanted)
+        try:
+            with without_remarks(), order.open() as source:
+                return decode(_open(source, order), order.digest, order.wanted)
+        finally:
+            lift_limit()  # first of all: without memory, not even the answer could be made
     except (FileNotFoundError, Large) as error:
         return error
     except MemoryError as error:
@@ -141,14 +145,18 @@ def _open(source: BinaryIO, order: Order) -> Picture:
     return open_picture(source, order.kind.format, order.wanted, order.may_be_large)
 
 
-def _limit_memory(more_bytes: int) -> None:
-    """Let this process take up no more than `more_bytes` of address space beyond what it has; Linux only."""
+def _limit_memory(more_bytes: int) -> Callable[[], None]:
+    """Limit this process to `more_bytes` of address space beyond its own; Linux only.
+
+    Returns the function that lifts the limit again, made beforehand so that calling it takes no memory.
+    """
     if sys.platform != "linux":  # macOS takes no heed of the limit, and Windows has none
-        return
+        return lambda: None
     import resource
 
     with open("/proc/self/statm", "rb") as statm:
         taken_bytes = int(statm.read().split()[0]) * resource.getpagesize()
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = taken_bytes + more_bytes
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    limit, hard = taken_bytes + more_bytes, before[1]
     resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+    return partial(resource.setrlimit, resource.RLIMIT_AS, before)
