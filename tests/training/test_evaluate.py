@@ -9,6 +9,8 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 calculator = pytest.importorskip("pytorch_metric_learning.utils.accuracy_calculator")
+distances = pytest.importorskip("pytorch_metric_learning.distances")
+inference = pytest.importorskip("pytorch_metric_learning.utils.inference")
 
 from photosearch.find.evaluation import map_at_r, places_by_label, precision_at, recall_at  # noqa: E402
 from photosearch.find.rerank import RERANKINGS, by_cosine, unit  # noqa: E402
@@ -29,7 +31,10 @@ def draw_vectors(spread: float) -> tuple[np.ndarray, np.ndarray]:
 def test_measures_equal_those_of_pytorch_metric_learning(spread: float):
     vectors, labels = draw_vectors(spread)
     names = ("mean_average_precision_at_r", "precision_at_1")
-    theirs = calculator.AccuracyCalculator(include=names, k="max_bin_count").get_accuracy(vectors, labels)
+    neighbours = inference.CustomKNN(distances.LpDistance())  # its default needs faiss
+    theirs = calculator.AccuracyCalculator(include=names, k="max_bin_count", knn_func=neighbours).get_accuracy(
+        vectors, labels
+    )
     places = places_by_label(by_cosine(vectors, vectors), labels)
     assert map_at_r(places) == pytest.approx(theirs["mean_average_precision_at_r"])
     assert recall_at(places, 1) == precision_at(places, 1) == pytest.approx(theirs["precision_at_1"])
