@@ -23,6 +23,7 @@ SIGMAS = (0.7, 1.4, 2.8)  # between which the bands of a filter lie
 WINDOW_PX = 65  # that has a tone of its own: wider than a letter or a face's eye, narrower than a vignette
 THUMB = 4  # times smaller is the picture on which tones are fitted
 SAMPLES = 4_000
+NOTHING = np.zeros(0)
 COLOUR_SHRINK = 2  # the eye, and JPEG, see colours in half the resolution
 
 
@@ -112,9 +113,10 @@ def fit_tone(source: Picture, target: Picture, mask: Plane) -> Tone:
     down, across = np.nonzero(inside)
     step = -(-len(given) // SAMPLES)
     given, wanted = given[::step], _components(wanted[::step])
-    falloff = _fit_falloff(given @ LUMA, _powers(across[::step] / width, down[::step] / height), wanted[:, 0])
+    falloff = _fit_falloff(_times(given, LUMA), _powers(across[::step] / width, down[::step] / height), wanted[:, 0])
     if falloff is not None:
-        wanted = wanted / np.exp(_powers(across[::step] / width, down[::step] / height) @ falloff)[:, None]
+        light = _times(_powers(across[::step] / width, down[::step] / height), falloff)
+        wanted = wanted / np.exp(light)[:, None]
     return Tone(_tables(_fit(_design(given), wanted)), falloff)
 
 
@@ -124,7 +126,7 @@ def _fit(design: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np
     weights, fitted = np.ones((len(design), 1)), np.zeros((design.shape[1], wanted.shape[1]))
     for _ in range(5):
         fitted = _solve(design, wanted, weights, ridge)
-        errors = np.abs(wanted - design @ fitted).max(1)
+        errors = np.abs(wanted - _times(design, fitted)).max(1)
         weights = 1 / (1 + (errors / max(1.0, 2.5 * float(np.median(errors)))) ** 2)[:, None]
     return fitted
 
@@ -143,10 +145,10 @@ def _fit_falloff(
     ridge = np.diag([1e-3] * (where.shape[1] - 1) + [1e-4] * len(KNOTS)) * len(design)
     for _ in range(6):
         found = _solve(design, aim, weights, ridge)
-        errors = np.abs(aim - design @ found) * trust
+        errors = np.abs(aim - _times(design, found)) * trust
         weights = trust / (1 + (errors / max(1.0, 2.5 * float(np.median(errors)))) ** 2)
     falloff = np.concatenate([[0], found[: where.shape[1] - 1, 0]])
-    light = where[inside] @ falloff
+    light = _times(where[inside], falloff)
     falloff[0] = -np.median(light)
     return falloff if np.ptp(np.percentile(light, (1, 99))) > LEAST_FALLOFF else None
 
@@ -158,7 +160,7 @@ def _powers(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[n
 
 
 def _design(given: NDArray[np.float64]) -> NDArray[np.float64]:
-    given = np.column_stack([given, given.max(1), given.min(1), given @ LUMA])
+    given = np.column_stack([given, given.max(1), given.min(1), _times(given, LUMA)])
     hats = [_hats(given[:, channel])[:, 1:] for channel in range(CHANNELS)]
     return np.column_stack([np.ones(len(given)), given[:, :3] / 255, *hats])
 
@@ -191,7 +193,7 @@ def light_of(falloff: NDArray[np.float64], shape: tuple[int, ...]) -> Plane:
     """By how much a fall-off multiplies each pixel of a picture of a shape."""
     places = (np.arange(LIGHT_PX) + 0.5) / LIGHT_PX
     down, across = (axis.ravel() for axis in np.meshgrid(places, places, indexing="ij"))
-    light = np.exp(_powers(across, down) @ falloff).reshape(LIGHT_PX, LIGHT_PX)
+    light = np.exp(_times(_powers(across, down), falloff)).reshape(LIGHT_PX, LIGHT_PX)
     return np.asarray(cv2.resize(light.astype(np.float32), shape[1::-1], interpolation=cv2.INTER_CUBIC), np.float32)
 
 
@@ -206,7 +208,7 @@ def sharpen(source: Plane, target: Plane, mask: Plane) -> Plane:
     gains = np.ones(3)
     for _ in range(4):
         gains = _solve(given, aim[:, None], weights[:, None], 1e-3 * (len(aim) + 1) * np.eye(3))[:, 0]
-        errors = np.abs(aim - given @ gains)
+        errors = np.abs(aim - _times(given, gains))
         weights = 1 / (1 + (errors / max(0.7, 2 * float(np.median(errors)))) ** 2) if len(aim) else weights
     weights = np.diff([0, *gains, 1])  # of the levels, whose differences are the bands
     sharp = np.float32(weights[0]) * levels[0]
@@ -249,9 +251,15 @@ def _solve(
 ) -> NDArray[np.float64]:
     """Weighted least squares with a ridge; by OpenCV, as NumPy's BLAS wakes threads, which spin for longer."""
     weighted = design * weights
-    nothing = np.zeros(0)
-    normal, aim = (cv2.gemm(weighted, x, 1, nothing, 0, flags=cv2.GEMM_1_T) for x in (design, wanted))
-    return np.asarray(np.linalg.solve(normal + ridge, aim), np.float64)
+    normal, aim = (cv2.gemm(weighted, x, 1, NOTHING, 0, flags=cv2.GEMM_1_T) for x in (design, wanted))
+    _, found = cv2.solve(np.asarray(normal) + ridge, aim, flags=cv2.DECOMP_CHOLESKY)
+    return np.asarray(found, np.float64)
+
+
+def _times(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The product of two matrices, or of one with a vector, by OpenCV, too."""
+    product = cv2.gemm(one, other.reshape(len(other), -1), 1, NOTHING, 0)
+    return np.asarray(product, np.float64).reshape(len(one), *other.shape[1:])
 
 
 def _hats(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -264,7 +272,7 @@ def _hats(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _components(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
-    luma = rgb @ LUMA
+    luma = _times(rgb, LUMA)
     return np.column_stack([luma, 0.564 * (rgb[:, 2] - luma), 0.713 * (rgb[:, 0] - luma)])
 
 
