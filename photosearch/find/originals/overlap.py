@@ -12,6 +12,7 @@ from photosearch.find.originals.register import (
     Picture,
     Registration,
     inverse,
+    lies_on,
     register,
     shown,
     shrink,
@@ -24,6 +25,7 @@ Window = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 EDGE_PX = 9  # beside the end of the overlap, where windows and filters reach beyond it
 LEAST_SIDE_PX = 24  # of an overlap
+SETTLED_PX = 0.03  # of the blocks of a smaller copy, of which one pixel is several
 
 
 class Overlap(NamedTuple):
@@ -93,7 +95,10 @@ def refine(laid: Laid, times: int) -> tuple[Laid, Laid, Registration]:
     left, top, right, bottom = small.box
     to_cut = shift(-left, -top)
     cut = _grey(small.still[top:bottom, left:right])
-    found = register(cut, _grey(small.moved), to_cut @ small.matrix)
+    settled_px = np.inf if times == 1 else SETTLED_PX
+    found = register(cut, _grey(small.moved), to_cut @ small.matrix, settled_px)
+    if times == 1 and lies_on(found):  # a pixel of a smaller copy is no whole one of the picture
+        found = found._replace(matrix=snap(found.matrix, cut.shape, small.moved.shape))
     to_still, to_moved = small.from_full
     matrix = inverse(to_still) @ inverse(to_cut) @ found.matrix @ to_moved
     better = laid.laid(snap(matrix, laid.still.shape, laid.moved.shape))

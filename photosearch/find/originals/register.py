@@ -31,8 +31,12 @@ class Registration(NamedTuple):
     error_px: float  # median distance of the found ones from where the matrix has them
 
 
-def register(still: Picture, moved: Picture, matrix: Matrix) -> Registration:
-    """Refine `matrix` from grey uint8[H,W] pictures, coarse to fine; the last level is the still picture itself."""
+def register(still: Picture, moved: Picture, matrix: Matrix, settled_px: float = np.inf) -> Registration:
+    """Refine `matrix` from grey uint8[H,W] pictures, coarse to fine; the last level is the still picture itself.
+
+    Where blocks are off by more than `settled_px`, they are looked for once more: from far off, they are found less
+    exactly.
+    """
     found = Registration(matrix, 0, 0, np.inf)
     longest, shortest = max(still.shape), min(still.shape)
     thinnest = 4 * LEAST_BLOCK_PX * longest / shortest  # of a panorama: below, its blocks are too small
@@ -42,7 +46,7 @@ def register(still: Picture, moved: Picture, matrix: Matrix) -> Registration:
         found = step._replace(matrix=inverse(to_small) @ step.matrix)
         if not lies_on(found):  # finer levels find it no better
             return found
-    return found._replace(matrix=snap(found.matrix, still.shape, moved.shape))
+    return found if found.error_px < settled_px else _match(still, moved, found.matrix, SEARCH_PX)
 
 
 def lies_on(found: Registration) -> bool:
