@@ -17,13 +17,14 @@ from photosearch.act.undo import history, recover, undo
 from photosearch.encode.bundle import Bundle
 from photosearch.encode.bundles import Bundles
 from photosearch.errors import FolderError, OutputError, QueryError
-from photosearch.find.duplicates.closer_look import Originals
 from photosearch.find.duplicates.finder import Finder, Question, Sources
+from photosearch.find.duplicates.looker import Originals
 from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
 from photosearch.find.hashes import hash_thumbnails
 from photosearch.find.similar import calibration_of, combine, find_similar
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.pipeline import index, read_ahead
+from photosearch.ingest.plain import read_plainly
 from photosearch.ingest.sweep import plan_sweeps
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.library.bursts import Bursts
@@ -234,7 +235,7 @@ class Library:
         question = Question(tiers, known_filter(self.catalog, only), against, rules)
         # A folder may hold 100,000 photos, and is not listed for each of them.
         found_beside = partial(beside, names_in=lru_cache(FOLDERS)(list_names))
-        originals = Originals(self._pixels, inspect)
+        originals = Originals(read_plainly, inspect, self._pixels)
         sources = Sources(self.photos.thumbnail_of_content, self.thumbnails.get, originals, found_beside)
         threads = threads or self.settings.threads or usable_cores()
         with self.sole_writer() as waiting:

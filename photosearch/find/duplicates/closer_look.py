@@ -1,47 +1,26 @@
-"""The closer look at pairs of originals: read, compared in separate processes, and the results stored."""
+"""The closer look at pairs of originals: compared in separate processes, and the results stored."""
 
 import os
-import threading
 import time
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from photosearch.find.duplicates.candidates import in_chunks
+from photosearch.find.duplicates.looker import File, Looker, Lookers
 from photosearch.models import Container, Coverage, Lack, Photo, Progress, Side
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.coverage import add_containers, add_coverages
 from photosearch.store.tables.pairs import Pair
-from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
 
 METHOD = 2  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
-TIMEOUT_S = 300.0
 FEW = 4  # pairs: by the time that processes have started, so many are compared here
-CHUNK = 16  # pairs at most that one process takes in a row, so that their common photo is decoded once
-IN_HAND = 2  # pictures that each thread keeps decoded
+CHUNK = 16  # pairs at most that one process takes in a row, of which many have one photo
 OTHER_EXPOSURE = 1.2  # times
-
-Picture = tuple[NDArray[np.uint8], tuple[int, ...] | None, int]  # pixels, the steps of a JPEG, EXIF orientation
-
-
-class Originals(NamedTuple):
-    """Where originals come from; asked from any thread, None where they cannot be read."""
-
-    picture: Callable[[str], NDArray[np.uint8] | None]  # the whole photo, uint8[H,W,3]
-    container: Callable[[str], Container | None]
 
 
 def look_at_pairs(
-    catalog: Catalog,
-    pairs: Collection[Pair],
-    photos: dict[int, Photo],
-    known: dict[int, Container],
-    originals: Originals,
-    lookers: "Lookers",
+    catalog: Catalog, pairs: Collection[Pair], photos: dict[int, Photo], known: dict[int, Container], lookers: Lookers
 ) -> Generator[Progress, None, dict[Pair, Coverage]]:
     """Look at pairs of contents and write the results; pairs that cannot be read now are absent from the answer.
 
@@ -50,23 +29,16 @@ def look_at_pairs(
 
     def look(chunk: Sequence[Pair]) -> Iterator[tuple[Pair, Coverage | None, dict[int, Container]]]:
         looker = lookers.take(apart=len(pairs) > FEW)
-        read = lru_cache(IN_HAND)(lambda content: _read(photos[content], originals))
         try:
-            for one, other in chunk:
-                first, second = read(one), read(other)
-                if first is None or second is None:
-                    yield (one, other), None, {}
-                    continue
-                told = looker.look(_picture(*first), _picture(*second))
-                told = told and with_facts(told, (photos[one], first[1]), (photos[other], second[1]))
-                yield (one, other), told, {one: first[1], other: second[1]}
+            for pair in chunk:
+                yield pair, *_look(looker, pair, photos)
         finally:
             lookers.give_back(looker)
 
     found, done, started = dict[Pair, Coverage](), 0, time.monotonic()
     threads = min(lookers.threads, len(pairs)) if len(pairs) > FEW else 1
     yield Progress("looking closer", 0, len(pairs))
-    for finished in in_chunks(look, sorted(pairs), threads, CHUNK):
+    for finished in in_chunks(look, _in_order(pairs), threads, CHUNK):
         told = {pair: coverage for pair, coverage, _ in finished if coverage}
         held = {content: container for *_, containers in finished for content, container in containers.items()}
         add_containers(catalog, ((content, container) for content, container in held.items() if content not in known))
@@ -79,72 +51,20 @@ def look_at_pairs(
     return found
 
 
-class Lookers:
-    """The processes of one search, at most one a thread: started when they are first needed, ended with it."""
-
-    def __init__(self, threads: int) -> None:
-        self.threads = threads
-        self._idle: list[Looker] = []
-        self._here = Looker(apart=False)
-        self._lock = threading.Lock()
-
-    def __enter__(self) -> "Lookers":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for looker in self._idle:
-            looker.close()
-
-    def take(self, apart: bool) -> "Looker":
-        """An idle looker; not `apart`: that of this process, for one thread."""
-        if not apart:
-            return self._here
-        with self._lock:
-            return self._idle.pop() if self._idle else Looker(apart=True)
-
-    def give_back(self, looker: "Looker") -> None:
-        """Take back a looker that is no longer in use."""
-        if looker is not self._here:
-            with self._lock:
-                self._idle.append(looker)
+def _look(looker: Looker, pair: Pair, photos: dict[int, Photo]) -> tuple[Coverage | None, dict[int, Container]]:
+    """The result for a pair, and what its files hold; None: they cannot be read, or have changed."""
+    one, other = (photos[content] for content in pair)
+    told = looker.look(_file(one), _file(other))
+    if told is None or not (_is_there(_file(one)) and _is_there(_file(other))):  # asked after they were read
+        return None, {}
+    first, second = told.containers
+    return with_facts(told.coverage, (one, first), (other, second)), dict(zip(pair, told.containers, strict=True))
 
 
-class Looker:
-    """Looks at pairs, one caller at a time: apart, or here where that is asked for or no process starts."""
-
-    def __init__(self, apart: bool) -> None:
-        self._worker = Worker[tuple[Picture, Picture], Coverage](prepare) if apart else None
-        self._here: Callable[[tuple[Picture, Picture]], Coverage] | None = None
-
-    def look(self, one: Picture, other: Picture) -> Coverage | None:
-        """The relation between two originals; None for a pair on which the process crashes or hangs."""
-        try:
-            if self._worker:
-                return self._worker.ask((one, other), TIMEOUT_S)
-        except NotStarted:
-            self._worker = None
-        except (Crashed, Slow):
-            return None
-        self._here = self._here or prepare()
-        return self._here((one, other))
-
-    def close(self) -> None:
-        """End the process; no comparison may be in progress."""
-        if self._worker:
-            self._worker.end()
-
-
-def prepare() -> Callable[[tuple[Picture, Picture]], Coverage]:
-    """The function that looks at a pair."""
-    from photosearch.find.originals.coverage import conclude  # OpenCV takes a while to import
-    from photosearch.find.originals.measures import Original, measure
-
-    def original(picture: Picture) -> Original:
-        pixels, table, orientation = picture
-        steps = None if table is None else np.array(table, np.float64).reshape(8, 8)
-        return Original(np.ascontiguousarray(pixels), steps, orientation)
-
-    return lambda pair: conclude(measure(original(pair[0]), original(pair[1])))
+def _in_order(pairs: Collection[Pair]) -> list[Pair]:
+    """Pairs that share a photo one after the other, so that it is decoded once for all of them."""
+    often = Counter(content for pair in pairs for content in pair)
+    return sorted(pairs, key=lambda pair: (max(pair, key=lambda content: (often[content], -content)), pair))
 
 
 def with_facts(told: Coverage, one: tuple[Photo, Container], other: tuple[Photo, Container]) -> Coverage:
@@ -199,17 +119,14 @@ def _second(photo: Photo) -> str:
     return (photo.facts.taken_at or "").partition(".")[0]
 
 
-def _read(photo: Photo, originals: Originals) -> tuple[NDArray[np.uint8], Container] | None:
-    """A photo as the library knows it; None if it cannot be read, or has changed since it was indexed."""
-    container = originals.container(photo.path)
-    pixels = originals.picture(photo.path) if container else None
+def _file(photo: Photo) -> File:
+    return File(photo.path, photo.size_bytes, photo.mtime_ns)
+
+
+def _is_there(file: File) -> bool:
+    """True if a file is as the library knows it: only then a result is true of the known content."""
     try:
-        status = os.stat(photo.path)  # after it was read: the result must be true of the known content
+        status = os.stat(file.path)
     except OSError:
-        return None
-    is_known = (status.st_size, status.st_mtime_ns) == (photo.size_bytes, photo.mtime_ns)
-    return None if container is None or pixels is None or not is_known else (pixels, container)
-
-
-def _picture(pixels: NDArray[np.uint8], container: Container) -> Picture:
-    return pixels, container.table, container.orientation
+        return False
+    return (status.st_size, status.st_mtime_ns) == (file.size_bytes, file.mtime_ns)

@@ -19,8 +19,9 @@ from photosearch.find.duplicates.candidates import (
     search_lookalikes,
 )
 from photosearch.find.duplicates.closer_look import METHOD as LOOK_METHOD
-from photosearch.find.duplicates.closer_look import Lookers, Originals, look_at_pairs
+from photosearch.find.duplicates.closer_look import look_at_pairs
 from photosearch.find.duplicates.groups import Files, Known, Star, describe_groups, find_stars, unchecked
+from photosearch.find.duplicates.looker import Lookers, Originals
 from photosearch.find.hashes import hash_thumbnails, search_hashes
 from photosearch.models import TIERS, Coverage, Duplicates, Filter, Photo, Progress, Tier
 from photosearch.settings import KeepRules
@@ -91,7 +92,7 @@ class Finder:
             failed |= yield from self._compare_candidates(self.lookalikes.encoder_id, new, old)
         known = self._know(question, new, old)
         in_vain = Counter(content for pair, told in known.coverage.items() if _is_in_vain(told) for content in pair)
-        with Lookers(self.threads) as lookers:
+        with Lookers(self.sources.originals, self.threads) as lookers:
             return (yield from self._settle(question, known, new, old, failed, in_vain, lookers))
 
     def _settle(
@@ -226,7 +227,7 @@ class Finder:
         if not pairs:
             return False
         photos = {content: known.photo(content) for pair in pairs for content in pair}
-        found = yield from look_at_pairs(self.catalog, pairs, photos, known.containers, self.sources.originals, lookers)
+        found = yield from look_at_pairs(self.catalog, pairs, photos, known.containers, lookers)
         for pair in pairs:
             if pair not in found:  # it cannot be read: not asked again in this run
                 in_vain.update(dict.fromkeys(pair, MOST_IN_VAIN))

@@ -4,6 +4,8 @@ import errno
 import io
 import struct
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from photosearch.encode.perceptual_hash import perceptual_hash
@@ -70,6 +72,11 @@ def decode(picture: Picture, digest: bytes, wanted: Wanted | View) -> Decoded:
         ),
         perceptual_hash(grey),
     )
+
+
+def view(picture: Picture, wanted: View) -> NDArray[np.uint8]:
+    """The pixels alone, uint8[H,W,3]; raises as `decode` does."""
+    return wanted.pixels(_load(picture, wanted)[0])
 
 
 def _load(picture: Picture, wanted: Wanted | View) -> tuple[Image.Image, tuple[int, int], Image.Exif, float]:
