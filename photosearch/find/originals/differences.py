@@ -82,8 +82,8 @@ def deviations(squared: Plane, gradient: Plane, mask: NDArray[np.bool_], least: 
     for low, high in pairwise(edges):
         among = values[(slopes >= low) & (slopes <= high)]
         if len(among) >= 10:
-            middle = float(np.median(among))
-            rows.append(((low + high) / 2, middle, 1.4826 * float(np.median(np.abs(among - middle)))))
+            middle = _median(among)
+            rows.append(((low + high) / 2, middle, 1.4826 * _median(np.abs(among - middle))))
     at, middles, spreads = (np.array(column) for column in zip(*rows, strict=True))
     middles, spreads = np.maximum.accumulate(middles), np.maximum.accumulate(spreads)
     steepest = max(float(at[-1]), 1e-3)
@@ -95,6 +95,12 @@ def deviations(squared: Plane, gradient: Plane, mask: NDArray[np.bool_], least: 
         for each in (middles, spreads)
     )
     return np.where(mask, (left - usual) / np.maximum(spread + 0.15 * usual, least), 0).astype(np.float32)
+
+
+def _median(values: NDArray[np.float32]) -> float:
+    """As NumPy's, which takes five times as long for so few."""
+    ordered = np.sort(values)
+    return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def places(out: Plane) -> list[Difference]:

@@ -6,8 +6,9 @@ not so: on the grid of the picture that was there first, the later one is right 
 and far beyond half a step if it was not.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,11 +20,13 @@ LEAST_COUNT = 300  # frequencies that were not rounded to nothing
 ROUNDING = 0.6  # levels by which whole pixel values move a frequency
 BANDS = 7  # rows and columns whose numbers sum to no more: the finest tell of filters rather
 DARK, LIGHT = 1, 254  # blocks that reach these were clipped
+NOTHING = np.zeros(0)
 COSINES = np.array(
     [
         [np.sqrt((1 if k else 0.5) / 4) * np.cos((2 * n + 1) * k * np.pi / 16) for n in range(BLOCK)]
         for k in range(BLOCK)
-    ]
+    ],
+    np.float32,
 )  # of the discrete cosine transform
 
 
@@ -34,32 +37,47 @@ class Rounding(NamedTuple):
     off: float  # the median distance in steps: 1/4 where it was rounded, near 0 where the steps were there before
 
 
-def measure_rounding(
-    predicted: Plane, luma: Plane, table: NDArray[np.float64], mask: NDArray[np.bool_]
-) -> Rounding | None:
-    """Measure float32[H,W] `predicted` against the JPEG's `luma`, both from a corner of its grid; None: too little.
+class Stored(NamedTuple):
+    """What a JPEG stored of its luma: rows of the frequencies that tell of it, in whole steps."""
 
-    `table` float64[8,8] are the JPEG's steps; blocks outside bool[H,W] `mask` do not count.
+    steps: NDArray[np.float32]  # [n]
+    used: NDArray[np.bool_]  # [blocks,8,8]
+    table: NDArray[np.float32]  # [n] of the step of each
+
+
+def read_steps(luma: Plane, table: NDArray[np.float64], mask: NDArray[np.bool_]) -> Stored | None:
+    """The steps of a JPEG's `luma` float32[H,W] from a corner of its grid; None: too few to tell anything.
+
+    `table` float64[8,8] are its steps; blocks outside bool[H,W] `mask` do not count.
     """
-    stored, given = _transform(luma), _transform(predicted)
-    steps = np.round(stored / table)
+    steps = np.round(_transform(luma) / table.astype(np.float32))
     blocks = _blocks(luma)
     clipped = (blocks.max((1, 2)) >= LIGHT) | (blocks.min((1, 2)) <= DARK)
     down, across = np.indices((BLOCK, BLOCK))
     asked = (down + across >= 1) & (down + across <= BANDS) & (table >= LEAST_STEP)
-    used = (np.abs(steps) >= 1) & asked & (_blocks(mask).min((1, 2)) > 0)[:, None, None] & ~clipped[:, None, None]
+    inside = _blocks(mask).all((1, 2)) & ~clipped
+    used = (np.abs(steps) >= 1) & asked & inside[:, None, None]
     if used.sum() < LEAST_COUNT:
         return None
-    off = np.abs(given / table - steps)[used]
-    half = (0.5 + ROUNDING / np.broadcast_to(table, used.shape))[used]
-    return Rounding(float(np.mean(off <= half)), float(np.median(off)))
+    return Stored(steps[used], used, np.broadcast_to(table, used.shape)[used].astype(np.float32))
 
 
-def _blocks(plane: NDArray[np.generic]) -> NDArray[np.float64]:
+def measure_rounding(predicted: Plane, stored: Stored) -> Rounding:
+    """Measure float32[H,W] `predicted` against the steps of a JPEG at the same place."""
+    off = np.abs(_transform(predicted)[stored.used] / stored.table - stored.steps)
+    return Rounding(float(np.mean(off <= 0.5 + ROUNDING / stored.table)), float(np.median(off)))
+
+
+def _blocks(plane: NDArray[Any]) -> NDArray[Any]:
     rows, columns = plane.shape[0] // BLOCK, plane.shape[1] // BLOCK
-    cut = plane[: rows * BLOCK, : columns * BLOCK].astype(np.float64)
+    cut = plane[: rows * BLOCK, : columns * BLOCK]
     return cut.reshape(rows, BLOCK, columns, BLOCK).transpose(0, 2, 1, 3).reshape(-1, BLOCK, BLOCK)
 
 
-def _transform(plane: Plane) -> NDArray[np.float64]:
-    return COSINES @ (_blocks(plane) - 128) @ COSINES.T
+def _transform(plane: Plane) -> NDArray[np.float32]:
+    """The frequencies of each block, float32[blocks,8,8]."""
+    blocks = _blocks(plane - np.float32(128)).reshape(-1, BLOCK)
+    once = cv2.gemm(blocks, COSINES, 1, NOTHING, 0, flags=cv2.GEMM_2_T)  # each row
+    turned = np.ascontiguousarray(np.asarray(once).reshape(-1, BLOCK, BLOCK).transpose(0, 2, 1)).reshape(-1, BLOCK)
+    both = np.asarray(cv2.gemm(turned, COSINES, 1, NOTHING, 0, flags=cv2.GEMM_2_T), np.float32)
+    return both.reshape(-1, BLOCK, BLOCK).transpose(0, 2, 1)

@@ -13,7 +13,7 @@ from photosearch.find.duplicates.align import Matrix, move, scale_of
 from photosearch.find.duplicates.keypoints import describe, shrink_to_side
 from photosearch.find.duplicates.verify import lay
 from photosearch.find.originals.differences import Difference, Differences, find_differences
-from photosearch.find.originals.grid import Rounding, measure_rounding
+from photosearch.find.originals.grid import Rounding, measure_rounding, read_steps
 from photosearch.find.originals.overlap import (
     LEAST_SIDE_PX,
     Laid,
@@ -46,6 +46,7 @@ BAND_PX = 1_600_000  # pixels of the full pass that are in hand at once
 SHARED_PX = 48  # rows that two bands share
 SIGMAS = (0.0, 0.7, 1.4, 2.8, 5.6)  # between which the bands of detail lie
 DOUBTFUL, CLOSER_PX, MOST_CLOSER = 1.0, 960, 4  # strength from which on a place is looked at, and how much around it
+CERTAIN_PX = 576  # how much is looked at where no place is doubtful
 TILE = 720, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
 BESIDE_PX, LEAST_KEPT = 25, 0.05  # around places that differ, what is left out; share of the overlap that must be left
 STRONG = 3.0  # differences from which on a place counts as another content where bands are compared
@@ -173,15 +174,16 @@ def _closer(laid: Laid) -> Found:
     left, top, right, bottom = laid.box
     doubtful = find_doubtful(laid)
     boxes = [place.box for place in doubtful if place.strength > DOUBTFUL or place is doubtful[0]]
+    side = CLOSER_PX if doubtful and doubtful[0].strength > DOUBTFUL else CERTAIN_PX
     windows = list[Window]()
     for x, y, width, height in boxes or [((right - left) // 2, (bottom - top) // 2, 1, 1)]:
         place = left + x, top + y, left + x + width, top + y + height
         if any(w[0] <= place[0] and w[1] <= place[1] and place[2] <= w[2] and place[3] <= w[3] for w in windows):
             continue
-        if longest(place) > CLOSER_PX // 2 or len(windows) == MOST_CLOSER:
+        if longest(place) > side // 2 or len(windows) == MOST_CLOSER:
             return _in_full(laid)
         middle = (place[0] + place[2]) / 2 - left, (place[1] + place[3]) / 2 - top
-        start = _tile((bottom - top, right - left), middle, (CLOSER_PX, CLOSER_PX))
+        start = _tile((bottom - top, right - left), middle, (side, side))
         windows.append((left + start[0], top + start[1], left + start[2], top + start[3]))
     return _most_different(laid, windows)
 
@@ -305,11 +307,14 @@ def _rounding(original: Original, pixels: Picture, mirrored: bool, source: Pictu
     mask = shown(to_tile, source.shape, tile.luma.shape)
     if mask.mean() < 0.3:
         return None
+    stored_steps = read_steps(tile.luma, original.table, mask)
+    if stored_steps is None:
+        return None
     laid, part = planes(warp(source, to_tile, tile.luma.shape)), mask.astype(np.float32)
     tone = fit_tone(laid.small, tile.small, part)
-    tries = toned(laid, tone), predict_luma(laid, tile, part, tone)  # a filter takes rounding for a blur
-    found = [measure_rounding(each, tile.luma, original.table, mask) for each in tries]
-    return max((each for each in found if each), key=lambda each: each.within, default=None)
+    plain = toned(laid, tone)
+    tries = plain, predict_luma(plain, tile, part)  # a filter takes rounding for a blur
+    return max((measure_rounding(each, stored_steps) for each in tries), key=lambda each: each.within)
 
 
 def stored_pixels(pixels: Picture, orientation: int, mirrored: bool) -> tuple[Picture, Matrix]:

@@ -4,6 +4,7 @@ place, each fitted so that a part that differs has no say.
 An edit of the whole photo is predicted; pasted, moved or lost content remains as the residual.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ SIGMAS = (0.7, 1.4, 2.8)  # between which the bands of a filter lie
 WINDOW_PX = 65  # that has a tone of its own: wider than a letter or a face's eye, narrower than a vignette
 THUMB = 4  # times smaller is the picture on which tones are fitted
 SAMPLES = 4_000
+SETTLED = 0.1  # levels by which no sample is fitted otherwise any more
 NOTHING = np.zeros(0)
 COLOUR_SHRINK = 2  # the eye, and JPEG, see colours in half the resolution
 
@@ -55,6 +57,7 @@ class Planes(NamedTuple):
     rgb: Picture
     luma: Plane
     colours: NDArray[np.float32]  # [h,w,2] at half size
+    half: Picture  # at half size
     small: Picture  # a quarter
 
 
@@ -63,7 +66,7 @@ def planes(rgb: Picture) -> Planes:
     height, width = rgb.shape[:2]
     half = _area(rgb, (max(1, width // COLOUR_SHRINK), max(1, height // COLOUR_SHRINK)))
     small = _area(rgb, (max(1, width // THUMB), max(1, height // THUMB)))
-    return Planes(rgb, luma_of(rgb), _colours(half), small)
+    return Planes(rgb, luma_of(rgb), _colours(half), half, small)
 
 
 def luma_of(rgb: Picture) -> Plane:
@@ -74,28 +77,27 @@ def luma_of(rgb: Picture) -> Plane:
 def predict(source: Planes, target: Planes, mask: Plane) -> Prediction:
     """What of `target` a prediction from `source` leaves over, where float32[H,W] `mask` is 1."""
     tone = fit_tone(source.small, target.small, mask)
-    luma = predict_luma(source, target, mask, tone)
-    size = target.colours.shape[1], target.colours.shape[0]
-    half, part = _area(source.rgb, size), _area(mask, size)
+    luma = predict_luma(toned(source, tone), target, mask)
+    part = _area(mask, (target.colours.shape[1], target.colours.shape[0]))
+    toned_colours = apply_tone(source.half, tone, (1, 2))
     rest = [
-        target.colours[..., number]
-        - locally(apply_tone(half, tone, 1 + number), target.colours[..., number], part, WINDOW_PX // COLOUR_SHRINK, 40)
-        for number in range(2)
+        colour - locally(given, colour, part, WINDOW_PX // COLOUR_SHRINK, 40)
+        for given, colour in zip(toned_colours, cv2.split(target.colours), strict=True)
     ]
     light = None if tone.falloff is None else light_of(tone.falloff, target.luma.shape)
     return Prediction(target.luma, target.luma - luma, target.colours, np.dstack(rest), light, _clipped(source.rgb))
 
 
-def predict_luma(source: Planes, target: Planes, mask: Plane, tone: Tone) -> Plane:
-    """The luma of `target` by that of `source` with a change of tone, a filter, and what varies from place to place."""
-    luma = toned(source, tone)
-    luma = locally(sharpen(luma, target.luma, mask), target.luma, mask)
-    return np.asarray(np.clip(luma, 0, 255), np.float32)
+def predict_luma(source: Plane, target: Planes, mask: Plane) -> Plane:
+    """The luma of `target` by a `toned` one with a filter, and what varies from place to place."""
+    luma = locally(sharpen(source, target.luma, mask), target.luma, mask)
+    return np.asarray(np.clip(luma, 0, 255, out=luma), np.float32)
 
 
 def toned(source: Planes, tone: Tone) -> Plane:
     """The luma of `source` with a change of tone alone."""
-    return np.asarray(np.clip(apply_tone(source.rgb, tone, 0), 0, 255), np.float32)
+    (luma,) = apply_tone(source.rgb, tone, (0,))
+    return np.asarray(np.clip(luma, 0, 255, out=luma), np.float32)
 
 
 def _clipped(rgb: Picture) -> NDArray[np.bool_]:
@@ -124,9 +126,12 @@ def _fit(design: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np
     """Curves by robust least squares: what is far from them counts ever less, as another content must not bend them."""
     ridge = np.diag([1e-9] * 4 + [2e-5] * (design.shape[1] - 4)) * len(design)  # few samples bend a curve but little
     weights, fitted = np.ones((len(design), 1)), np.zeros((design.shape[1], wanted.shape[1]))
+    errors = np.full(len(design), np.inf)
     for _ in range(5):
-        fitted = _solve(design, wanted, weights, ridge)
+        fitted, before = _solve(design, wanted, weights, ridge), errors
         errors = np.abs(wanted - _times(design, fitted)).max(1)
+        if np.abs(errors - before).max() < SETTLED:
+            break
         weights = 1 / (1 + (errors / max(1.0, 2.5 * float(np.median(errors)))) ** 2)[:, None]
     return fitted
 
@@ -143,9 +148,12 @@ def _fit_falloff(
     trust = np.minimum(wanted[inside], 64.0)[:, None]  # so that errors are in levels
     weights, found = trust, np.zeros((design.shape[1], 1))
     ridge = np.diag([1e-3] * (where.shape[1] - 1) + [1e-4] * len(KNOTS)) * len(design)
+    errors = np.full(aim.shape, np.inf)
     for _ in range(6):
-        found = _solve(design, aim, weights, ridge)
+        found, before = _solve(design, aim, weights, ridge), errors
         errors = np.abs(aim - _times(design, found)) * trust
+        if np.abs(errors - before).max() < SETTLED:
+            break
         weights = trust / (1 + (errors / max(1.0, 2.5 * float(np.median(errors)))) ** 2)
     falloff = np.concatenate([[0], found[: where.shape[1] - 1, 0]])
     light = _times(where[inside], falloff)
@@ -176,17 +184,19 @@ def _tables(fitted: NDArray[np.float64]) -> NDArray[np.float64]:
     return tables
 
 
-def apply_tone(rgb: Picture, tone: Tone, number: int) -> Plane:
-    """The luma (0), blue (1) or red difference (2) of uint8[H,W,3] by a tone."""
-    table = tone.tables[number]
-    whole = cv2.LUT(rgb, np.ascontiguousarray(table[:3].T[None], np.float32))
-    lightest = cv2.max(cv2.max(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
-    darkest = cv2.min(cv2.min(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
-    total = np.asarray(cv2.transform(whole, np.ones((1, 3), np.float32)), np.float32)
-    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
-    for channel, curve in ((lightest, table[3]), (darkest, table[4]), (grey, table[5])):
-        total += np.asarray(cv2.LUT(channel, curve.astype(np.float32)), np.float32)
-    return total if tone.falloff is None else total * light_of(tone.falloff, rgb.shape)
+def apply_tone(rgb: Picture, tone: Tone, numbers: Sequence[int]) -> list[Plane]:
+    """The luma (0), blue (1) and red difference (2) of uint8[H,W,3] by a tone, those that `numbers` name."""
+    red, green, blue = cv2.split(rgb)
+    lightest, darkest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    layers = red, green, blue, lightest, darkest, cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    light = None if tone.falloff is None else light_of(tone.falloff, rgb.shape)
+    found = list[Plane]()
+    for tables in (tone.tables[number].astype(np.float32) for number in numbers):
+        total = cv2.LUT(layers[0], tables[0])
+        for layer, table in zip(layers[1:], tables[1:], strict=True):
+            cv2.add(total, cv2.LUT(layer, table), total)
+        found.append(np.asarray(total if light is None else cv2.multiply(total, light), np.float32))
+    return found
 
 
 def light_of(falloff: NDArray[np.float64], shape: tuple[int, ...]) -> Plane:
@@ -229,21 +239,21 @@ def locally(source: Plane, target: Plane, mask: Plane, window: int = WINDOW_PX, 
     size = max(1, source.shape[1] // THUMB), max(1, source.shape[0] // THUMB)
     width = max(3, window // THUMB | 1)
 
-    def mean(values: Plane) -> Plane:
-        blurred = cv2.blur(_area(values * mask, size), (width, width), borderType=cv2.BORDER_REFLECT)
+    def mean(values: cv2.typing.MatLike) -> Plane:
+        blurred = cv2.blur(_area(values, size), (width, width), borderType=cv2.BORDER_REFLECT)
         return np.asarray(blurred, np.float32)
 
-    part = np.maximum(np.asarray(cv2.blur(_area(mask, size), (width, width), borderType=cv2.BORDER_REFLECT)), 1e-3)
-    ours, theirs = mean(source) / part, mean(target) / part
-    variance = mean(source * source) / part - ours * ours
-    common = mean(source * target) / part - ours * theirs
+    part, inside = np.maximum(mean(mask), 1e-3), cv2.multiply(source, mask)
+    ours, theirs = mean(inside) / part, mean(cv2.multiply(target, mask)) / part
+    variance = mean(cv2.multiply(inside, source)) / part - ours * ours
+    common = mean(cv2.multiply(inside, target)) / part - ours * theirs
     gain = np.clip((common + least) / (np.maximum(variance, 0) + least), 0.2, 4)  # 1 where nothing varies
     light, full = theirs - gain * ours, (source.shape[1], source.shape[0])
     gain, light = (
         cv2.resize(cv2.blur(each, (width, width), borderType=cv2.BORDER_REFLECT), full, interpolation=cv2.INTER_LINEAR)
         for each in (gain, light)
     )
-    return np.asarray(gain * source + light, np.float32)
+    return np.asarray(cv2.accumulateProduct(gain, source, light), np.float32)
 
 
 def _solve(

@@ -13,6 +13,7 @@ Plane = NDArray[np.float32]  # [H,W]
 
 LEVELS_PX = (400, 800)  # longest sides at which blocks are matched before they are at full size
 BLOCK_PX, BLOCKS, SEARCH_PX = 48, 11, 7  # size of a block, blocks across and down, reach of the first search
+EXACT_PX = 0.1  # of blocks at one level, beyond which the next is needed
 LEAST_BLOCK_PX, LEAST_CONTRAST = 12, 2.0  # a smaller or flatter block matches anywhere
 LEAST_MATCH = 0.5  # correlation of a block with its place
 COARSE_BLOCKS, COARSE_SEARCH_PX, COARSE_FOUND, COARSE_ERROR_PX, LEAST_TOLD = 6, 4, 0.5, 0.4, 8
@@ -41,6 +42,8 @@ def register(still: Picture, moved: Picture, matrix: Matrix, settled_px: float =
     longest, shortest = max(still.shape), min(still.shape)
     thinnest = 4 * LEAST_BLOCK_PX * longest / shortest  # of a panorama: below, its blocks are too small
     for level in (*(side for side in LEVELS_PX if thinnest <= side < 0.8 * longest), longest):
+        if level != longest and found.error_px < EXACT_PX:
+            continue  # exact enough for blocks to be in reach at full size
         small, to_small = shrink(still, level / longest)
         step = _match(small, moved, to_small @ found.matrix, SEARCH_PX if level == longest else SEARCH_PX + 2)
         found = step._replace(matrix=inverse(to_small) @ step.matrix)

@@ -24,13 +24,13 @@ def find_doubtful(laid: Laid) -> list[Difference]:
     left, top, right, bottom = laid.box
     columns, rows = (right - left) // CELL_PX, (bottom - top) // CELL_PX
     powers = np.zeros((3, rows, columns), np.float32)
-    mask = np.zeros((rows, columns), bool)
+    mask = _mask(laid, (rows, columns))
     still, moved = (np.asarray(cv2.cvtColor(each, cv2.COLOR_RGB2GRAY), np.uint8) for each in (laid.still, laid.moved))
     step = max(1, BAND_PX // (right - left) // CELL_PX)
     for start in range(0, rows, step):
         end = min(rows, start + step)
         window = left, top + CELL_PX * start, left + CELL_PX * columns, top + CELL_PX * end
-        powers[:, start:end], mask[start:end] = _powers(laid, still, moved, window)
+        powers[:, start:end] = _powers(laid, still, moved, window)
     ours, theirs, common = powers
     size = GAIN_CELLS, GAIN_CELLS
     own, other, both = (cv2.blur(each, size) for each in powers)
@@ -44,8 +44,8 @@ def find_doubtful(laid: Laid) -> list[Difference]:
 
 def _powers(
     laid: Laid, still: Picture, moved: Picture, window: tuple[int, int, int, int]
-) -> tuple[NDArray[np.float32], Mask]:
-    """Of each cell of a window of the still picture: the powers of both, what they have in common [3,h,w]; the mask."""
+) -> NDArray[np.float32]:
+    """Of each cell of a window of the still picture: the powers of both, and what they have in common [3,h,w]."""
     left, top, right, bottom = window
     first, last = max(0, top - MARGIN_PX), min(still.shape[0], bottom + MARGIN_PX)
     cut = still[first:last, left:right]
@@ -56,9 +56,16 @@ def _powers(
         cv2.resize(cv2.multiply(*each), size, interpolation=cv2.INTER_AREA)
         for each in ((ours, ours), (theirs, theirs), (ours, theirs))
     ]
-    edge = np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)
-    inside = cv2.erode(shown(matrix, moved.shape, cut.shape).astype(np.uint8), edge)[top - first : bottom - first]
-    return np.stack(powers).astype(np.float32), inside[CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX] > 0
+    return np.stack(powers).astype(np.float32)
+
+
+def _mask(laid: Laid, shape: tuple[int, int]) -> Mask:
+    """The cells, from a corner of the overlap, around which both pictures show something."""
+    across, down = (side + CELL_PX // 2 for side in laid.box[:2])
+    to_cells = np.diag([1 / CELL_PX, 1 / CELL_PX, 1]) @ shift(-across, -down)  # to the middle of each
+    inside = shown(to_cells @ laid.matrix, laid.moved.shape, shape).astype(np.uint8)
+    edge = np.ones((2 * EDGE_PX // CELL_PX + 1,) * 2, np.uint8)
+    return np.asarray(cv2.erode(inside, edge)) > 0
 
 
 def _detail(grey: Picture) -> Plane:
