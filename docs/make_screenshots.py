@@ -127,7 +127,7 @@ def render_search(window: MainWindow, photos: Path, theme: str) -> None:
 def render_duplicates(window: MainWindow, theme: str) -> None:
     """Every tier, an edited copy compared, the rules and the review before anything goes."""
     page = window.duplicates
-    window.side_bar.duplicates_wanted.emit()
+    window.side_bar.page_wanted.emit("duplicates")
     while page.busy:
         wait(PAUSE_MS)
     tabs = page.findChild(QTabBar)
@@ -171,12 +171,12 @@ def render_labels(window: MainWindow, library: Library, photos: Path, theme: str
 def render_teach(window: MainWindow, library: Library, theme: str) -> None:
     """Without labels, with those that the folders give, and a run that was recorded: under way, and at its end."""
     training = window.teach.training
-    window.side_bar.teach_wanted.emit()
+    window.side_bar.page_wanted.emit("teach")
     save(window, "teach-no-labels", theme)
     photos = library.photos.get(list(library.photos.listing().ids))
     for photo_id, photo in photos.items():
         library.labels.add(Path(photo.path).parent.name, [photo_id])
-    window.side_bar.teach_wanted.emit()
+    window.side_bar.page_wanted.emit("teach")
     save(window, "teach", theme)
     wait(SETTLE_MS)
     window.teach.teach()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QStackedLayout,
     QTabBar,
+    QTreeWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +20,7 @@ from PySide6.QtWidgets import (
 from photosearch.gui.duplicates.choice_bar import ChoiceBar, LookBar
 from photosearch.gui.duplicates.compare_case import case_of
 from photosearch.gui.duplicates.deciding import Deciding
-from photosearch.gui.duplicates.deeds import Deed, open_menu
+from photosearch.gui.duplicates.deeds import Deed
 from photosearch.gui.duplicates.group_delegate import tier_in_words
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Loss, Order, Review, all_losses, in_place
@@ -38,6 +40,14 @@ from photosearch.store.tables.journal import Act
 
 MANY = 2_000  # groups, of which sums are told a moment after a decision
 TELL_MS = 150
+
+
+class Left(NamedTuple):
+    """How the page was left."""
+
+    tier: Tier
+    photo_id: int  # the current one, or -1
+    scrolled: int  # px
 
 
 class DuplicatesPage(QWidget):
@@ -66,7 +76,6 @@ class DuplicatesPage(QWidget):
         self.view = GroupView(ThumbnailLoader(library, jobs, self))
         self.view.current_changed.connect(self.current_changed)
         self.view.opened.connect(self.compare)
-        self.view.context_menu.connect(lambda at: open_menu(self, at, self.decide, self.compare))
         self.deciding = Deciding(library, jobs, self.view, undo)
         self.view.decided.connect(self.decide)
         self.deciding.changed.connect(self._tell_decision)
@@ -143,10 +152,23 @@ class DuplicatesPage(QWidget):
         """Whether it looks for duplicates, writes a decision down, or shows that files are being moved."""
         return self._looking.busy or self.deciding.writing > 0 or bool(self._under_way)
 
-    def open(self) -> None:
-        """The person came here: look for duplicates if that has not been done."""
+    @property
+    def title(self) -> str:
+        return tr("Duplicates")
+
+    def open(self, left: object = None) -> None:
+        """The person came here: look for duplicates if that has not been done; else show them as they were `left`."""
         if not self.deciding.reviews and not self.busy:
             self.look()
+        elif isinstance(left, Left):
+            self._tabs.setCurrentIndex(TIERS.index(left.tier))
+            self.look_at(left.photo_id)
+            self.view.verticalScrollBar().setValue(left.scrolled)
+
+    def where(self) -> Left:
+        """How the page is left."""
+        photo = self.view.photo
+        return Left(self.tier, photo.photo_id if photo else -1, self.view.verticalScrollBar().value())
 
     def look(self) -> None:
         """Look for duplicates; what is known already costs little, and what was to go still is."""
@@ -278,7 +300,7 @@ class DuplicatesPage(QWidget):
             self._focus_view()
 
     def _focus_view(self) -> None:
-        if not isinstance(QApplication.focusWidget(), QLineEdit):  # who is typing elsewhere goes on
+        if not isinstance(QApplication.focusWidget(), QLineEdit | QTreeWidget):  # who types or walks elsewhere goes on
             self.view.setFocus()
 
     def _explain(self) -> None:
@@ -323,11 +345,16 @@ class DuplicatesPage(QWidget):
         self.moved_on.emit()
 
     def look_at(self, photo_id: int) -> None:
-        """Make a photo of the current group the current one."""
-        if group := self.view.group:
-            ids = [member.photo.photo_id for member in group.photos]
-            if photo_id in ids:
-                self.view.go_to(Place(self.view.row, ids.index(photo_id)))
+        """Make a photo the current one: that of the current group, or else of the first one that it is in."""
+        row = self.view.row
+        if photo_id not in self._ids(row):
+            row = self.view.review.row_of(photo_id)
+        if row >= 0:
+            self.view.go_to(Place(row, self._ids(row).index(photo_id)))
+
+    def _ids(self, row: int) -> list[int]:
+        groups = self.view.review.groups
+        return [member.photo.photo_id for member in groups[row].photos] if 0 <= row < len(groups) else []
 
     def go(self, by: int) -> None:
         """Go to the next group, or the one before, without deciding."""
@@ -359,10 +386,7 @@ class DuplicatesPage(QWidget):
             return
         self._tabs.setCurrentIndex(TIERS.index(tier))
         self._show_tier(self.view.row)
-        review = self.deciding.reviews[tier]
-        if (row := review.row_of(photo_id)) >= 0:
-            ids = [member.photo.photo_id for member in review.groups[row].photos]
-            self.view.go_to(Place(row, ids.index(photo_id)))
+        self.look_at(photo_id)
         self.moved_on.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

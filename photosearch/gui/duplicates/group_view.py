@@ -44,6 +44,7 @@ class GroupView(QListView):
     decided = Signal(str)  # a Deed, of the current photo
     current_changed = Signal(object)  # Photo or None
     opened = Signal()  # the current group, to be compared
+    viewed = Signal()  # the current photo, to be seen as large as the window
     context_menu = Signal(QPoint)
     cell_size_changed = Signal(int)
 
@@ -302,6 +303,8 @@ class GroupView(QListView):
                 self.decided.emit(deed)
         elif plain_key and event.key() == Qt.Key.Key_Space and self.group and not event.isAutoRepeat():
             self.opened.emit()
+        elif plain_key and event.key() == Qt.Key.Key_V and self.group:
+            self.viewed.emit()
         elif event.matches(QKeySequence.StandardKey.ZoomIn) or event.matches(QKeySequence.StandardKey.ZoomOut):
             self.set_cell_size(self._cell + (STEP if event.matches(QKeySequence.StandardKey.ZoomIn) else -STEP))
         else:

@@ -94,7 +94,14 @@ class TeachPage(QWidget):
         ):
             self._buttons[name].setToolTip(tip)
 
-    def open(self) -> None:
+    @property
+    def title(self) -> str:
+        return tr("Teach")
+
+    def where(self) -> None:
+        """Nothing of it is another when the person comes back."""
+
+    def open(self, _: object = None) -> None:
         """The person came here, perhaps from giving labels."""
         self._jobs.ask(self._library.labels.counts, self._show_labels)
         self._refresh()
