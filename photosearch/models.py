@@ -174,6 +174,9 @@ class Filter:
     until: str | None = None
     formats: tuple[str, ...] = ()  # as `Facts.format` names them; none: all
     label: str | None = None  # upper and lower case alike
+    camera: str | None = None  # as `Facts.camera` names it
+    least_bytes: int | None = None  # of the file, both included
+    most_bytes: int | None = None
 
 
 EVERYTHING = Filter()

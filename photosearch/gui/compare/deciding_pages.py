@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from photosearch.gui.duplicates.compare_case import Case, state_of
+from photosearch.gui.compare.case import Case, state_of
 from photosearch.gui.duplicates.deeds import Deed, add_deeds
 from photosearch.gui.settings.shortcuts import native
 from photosearch.gui.style.icons import icon

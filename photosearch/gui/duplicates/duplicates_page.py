@@ -1,42 +1,42 @@
 """The page of duplicates: tiers as tabs, groups to decide of, and what is to go so far."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLineEdit,
     QStackedLayout,
-    QTabBar,
     QTreeWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from photosearch.gui.compare.case import case_of
 from photosearch.gui.duplicates.choice_bar import ChoiceBar, LookBar
-from photosearch.gui.duplicates.compare_case import case_of
 from photosearch.gui.duplicates.deciding import Deciding
 from photosearch.gui.duplicates.deeds import Deed
-from photosearch.gui.duplicates.group_delegate import tier_in_words
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Loss, Order, Review, all_losses, in_place
+from photosearch.gui.duplicates.rule_dialog import RuleDialog
 from photosearch.gui.duplicates.scope_bar import ScopeBar
 from photosearch.gui.duplicates.search_run import Looking, Scope
+from photosearch.gui.duplicates.tier_tabs import TierTabs
+from photosearch.gui.duplicates.undo_button import UndoButton
 from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.search.filters import Filters
 from photosearch.gui.style.captions import make_button
 from photosearch.gui.style.start_page import EmptyPage
-from photosearch.gui.style.words import moment, number, size, tr
+from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.status_bar import in_words
 from photosearch.gui.work.undo import Undo
 from photosearch.library import Library
-from photosearch.models import TIERS, Duplicates, Group, Mark, Photo, Progress, Tier
-from photosearch.store.tables.journal import Act
+from photosearch.models import TIERS, Duplicates, Filter, Group, Listing, Mark, Photo, Progress, Tier
 
 MANY = 2_000  # groups, of which sums are told a moment after a decision
 TELL_MS = 150
@@ -73,7 +73,8 @@ class DuplicatesPage(QWidget):
         self._looking.failed.connect(self._fail)
         self._under_way = ""  # what is shown in place of the groups until there are any
         self._is_sorted = False  # the order is to be as it is found, once
-        self.view = GroupView(ThumbnailLoader(library, jobs, self))
+        self._loader = ThumbnailLoader(library, jobs, self)
+        self.view = GroupView(self._loader)
         self.view.current_changed.connect(self.current_changed)
         self.view.opened.connect(self.compare)
         self.deciding = Deciding(library, jobs, self.view, undo)
@@ -83,17 +84,16 @@ class DuplicatesPage(QWidget):
         self.deciding.restored.connect(self._restore)
         self.deciding.outdated.connect(self._look_anew)
         self.deciding.said.connect(self.said)
+        self.deciding.hidden.connect(self._widen)
         self._telling = QTimer(self, interval=TELL_MS, singleShot=True)
         self._telling.timeout.connect(self._tell_choice)
-        self._act: Act | None = None  # the last that can be undone
         self._build()
-        undo.changed.connect(self._show_undo)
-        self._offer_undo([])
         self._explain()
         self._tell_choice()
 
     def _build(self) -> None:
-        self._tabs = self._make_tabs()
+        self._tabs = TierTabs()
+        self._tabs.currentChanged.connect(lambda: self._open_tier())
         self._empty = EmptyPage()
         self._empty.action_wanted.connect(lambda: self._looking.stop() if self._looking.busy else self.look())
         self._pages = QStackedLayout()
@@ -110,8 +110,11 @@ class DuplicatesPage(QWidget):
         self._scope = ScopeBar()
         self._scope.scope_wanted.connect(self._look_in)
         self._scope.order_wanted.connect(self._sort)
-        self._scope.folder_goes.connect(self.deciding.ask_about_folder)
-        self._undo = make_button("undo", "", self._press_undo)
+        self._scope.filters_wanted.connect(self._open_filters)
+        self._scope.only_wanted.connect(self._narrow)
+        self._scope.rule_wanted.connect(self._ask_for_rule)
+        self._undo = UndoButton(self._undoing)
+        self._undo.act_wanted_back.connect(self.undo_wanted)
         decisions = make_button("check", tr("Decisions so far …"), self.list_wanted.emit)
         rules = make_button("sort", tr("What is kept …"), self.rules_wanted.emit)
         again = make_button("refresh", tr("Look again"), self.look)
@@ -130,22 +133,12 @@ class DuplicatesPage(QWidget):
         column.addWidget(self._choice)
         self.setFocusProxy(self.view)
 
-    def _make_tabs(self) -> QTabBar:
-        tabs = QTabBar()
-        tabs.setDrawBase(False)
-        tabs.setExpanding(False)
-        tabs.setAccessibleName(tr("Kinds of duplicates"))
-        for tier in TIERS:
-            tabs.addTab(tier_in_words(tier))
-        tabs.currentChanged.connect(lambda: self._open_tier())
-        return tabs
-
     # Looking
 
     @property
     def tier(self) -> Tier:
         """The tier whose tab is open."""
-        return TIERS[self._tabs.currentIndex()]
+        return self._tabs.tier
 
     @property
     def busy(self) -> bool:
@@ -161,7 +154,7 @@ class DuplicatesPage(QWidget):
         if not self.deciding.reviews and not self.busy:
             self.look()
         elif isinstance(left, Left):
-            self._tabs.setCurrentIndex(TIERS.index(left.tier))
+            self._tabs.open(left.tier)
             self.look_at(left.photo_id)
             self.view.verticalScrollBar().setValue(left.scrolled)
 
@@ -224,8 +217,41 @@ class DuplicatesPage(QWidget):
         self._looking.scope = scope
         self.look_afresh()
 
+    def _open_filters(self, under: QPoint) -> None:
+        popup = Filters(self._library, self._jobs, self._scope.only, self)
+        popup.changed.connect(self._narrow)
+        popup.move(under)
+        popup.show()
+
+    def _narrow(self, only: Filter) -> None:
+        """Show only groups with a photo that a filter lets through."""
+        self._scope.show_only(only)
+
+        def narrow(listing: Listing | None) -> None:
+            if only == self._scope.only:
+                current = self.view.photo
+                self.deciding.narrow(None if listing is None else frozenset(listing.ids))
+                self._show_tier(self.view.row, current)
+
+        if only == Filter():
+            narrow(None)
+        else:
+            self._jobs.ask(lambda: self._library.photos.listing("smallest", only), narrow)
+
+    def _widen(self) -> None:
+        """Show all groups: what is undone is in one that is not shown."""
+        self._scope.show_only(Filter())
+        self.deciding.narrow(None)
+
+    def _ask_for_rule(self) -> None:
+        if review := self.deciding.reviews.get(self.tier):
+            dialog = RuleDialog(review, self._loader, self)
+            dialog.confirmed.connect(self.deciding.mark_by_rule)
+            dialog.open()
+
     def _sort(self, order: Order) -> None:
         """Put the groups into another order, as the person asked for."""
+        self.deciding.order = order
         current = self.view.photo
         for review in self.deciding.reviews.values():
             review.sort(order)
@@ -234,7 +260,7 @@ class DuplicatesPage(QWidget):
     def _end(self) -> None:
         """It was stopped: what was found before stays to be decided of."""
         self._under_way = ""
-        self._jobs.ask(self._library.history, self._offer_undo)
+        self._jobs.ask(self._library.history, self._undo.show_acts)
         self._show_tier(self.view.row)
 
     def _take_identical(self, found: Duplicates, marks: dict[int, Mark]) -> None:
@@ -246,7 +272,7 @@ class DuplicatesPage(QWidget):
         current, before = self.view.photo, self.deciding.reviews
         groups: dict[Tier, Sequence[Group]] = {tier: found.of(tier) for tier in TIERS}
         if before and not (self._is_sorted and not self._looking.busy):
-            groups = {tier: in_place(groups[tier], review.groups) for tier, review in before.items()}
+            groups = {tier: in_place(groups[tier], review.all_groups) for tier, review in before.items()}
         if not before:
             self.deciding.marks = marks
         self.deciding.show(groups)
@@ -256,11 +282,10 @@ class DuplicatesPage(QWidget):
                 review.sort(self._scope.order)
         if not self._looking.busy:
             self._is_sorted = False
-            self._jobs.ask(self._library.history, self._offer_undo)
+            self._jobs.ask(self._library.history, self._undo.show_acts)
         self._under_way = ""
         if not before and not self.deciding.reviews[self.tier].groups:
-            first = next((place for place, tier in enumerate(TIERS) if self.deciding.reviews[tier].groups), 0)
-            self._tabs.setCurrentIndex(first)
+            self._tabs.open(next((tier for tier in TIERS if self.deciding.reviews[tier].groups), TIERS[0]))
         self._show_tier(self.view.row, current)
 
     def _fail(self, error: Exception) -> None:
@@ -269,15 +294,6 @@ class DuplicatesPage(QWidget):
         self._jobs.tell(error)
 
     # What is shown
-
-    def _show_counts(self) -> None:
-        for place, tier in enumerate(TIERS):
-            groups = self.deciding.reviews[tier].groups
-            told = f"{tier_in_words(tier)} {number(len(groups))}"
-            reclaimable = sum(group.reclaimable_bytes for group in groups)
-            whole = f"{told} · {size(reclaimable)}" if reclaimable else told
-            self._tabs.setTabText(place, whole if tier == self.tier else told)  # all of them find no room for more
-            self._tabs.setTabToolTip(place, whole)
 
     def _show_tier(self, row: int = 0, current: Photo | None = None) -> None:
         """Show the groups of the open tab, from the one of the current photo on, or else from `row`."""
@@ -313,9 +329,10 @@ class DuplicatesPage(QWidget):
                 tr("Nothing is moved or deleted before you have seen and confirmed it."), tr("Look for duplicates"),
             )  # fmt: skip
         else:
-            self._empty.say(
-                "check", tr("No duplicates of this kind"), "", "" if self._looking.busy else tr("Look again")
-            )
+            told = tr("No duplicates of this kind")
+            if review := self.deciding.reviews.get(self.tier):
+                told = tr("No group of this kind passes the filters") if review.all_groups else told
+            self._empty.say("check", told, "", "" if self._looking.busy else tr("Look again"))
 
     def _tell_soon(self) -> None:
         """Tell sums, at once where they cost nothing that is felt."""
@@ -326,7 +343,7 @@ class DuplicatesPage(QWidget):
 
     def _tell_choice(self) -> None:
         if self.deciding.reviews:
-            self._show_counts()
+            self._tabs.show_counts(self.deciding.reviews)
         review = self.deciding.reviews.get(self.tier, Review(()))
         is_known = not self._looking.busy or self._looking.has_told  # else it may tell that a photo must stay
         self._choice.tell(self.losses(), review, self.tier, is_known)
@@ -384,7 +401,7 @@ class DuplicatesPage(QWidget):
         """Show where something was undone."""
         if not self.deciding.reviews:
             return
-        self._tabs.setCurrentIndex(TIERS.index(tier))
+        self._tabs.open(tier)
         self._show_tier(self.view.row)
         self.look_at(photo_id)
         self.moved_on.emit()
@@ -395,29 +412,6 @@ class DuplicatesPage(QWidget):
             event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
             and event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
-            by = 1 if event.key() == Qt.Key.Key_Tab else -1
-            self._tabs.setCurrentIndex((self._tabs.currentIndex() + by) % len(TIERS))
+            self._tabs.step(1 if event.key() == Qt.Key.Key_Tab else -1)
         else:
             super().keyPressEvent(event)
-
-    def _offer_undo(self, acts: list[Act]) -> None:
-        """Offer to undo the last act of this window or of one before."""
-        self._act = next((act for act in acts if act.state != "undone"), None)
-        self._show_undo()
-
-    def _show_undo(self) -> None:
-        told = ""
-        if step := self._undoing.last:
-            told = tr("Undo: {what} (Ctrl+Z)").format(what=step.told)
-        elif act := self._act:
-            when = moment(datetime.fromtimestamp(act.began_at).isoformat())
-            told = tr("Bring back the %Ln photos that went last ({when})", "", act.photos).format(when=when)
-        self._undo.setVisible(bool(told))
-        self._undo.setToolTip(told)
-        self._undo.setAccessibleName(told)
-
-    def _press_undo(self) -> None:
-        if self._undoing.last:
-            self._undoing.undo()
-        elif self._act:
-            self.undo_wanted.emit(self._act.act_id)

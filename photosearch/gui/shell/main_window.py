@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from photosearch.gui.clearing.clearing import Clearing
 from photosearch.gui.clusters.cluster_deeds import ClusterDeeds
 from photosearch.gui.clusters.clusters_page import ClustersPage
 from photosearch.gui.compare.compare import Compare
 from photosearch.gui.compare.deciding_pages import DecidingPages
-from photosearch.gui.duplicates.clearing import Clearing
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
 from photosearch.gui.grid.grid_view import GridView
 from photosearch.gui.labels.labelling import Labelling
@@ -78,6 +78,11 @@ class MainWindow(QMainWindow):
         self.gallery.shown.connect(self._count_again, Qt.ConnectionType.SingleShotConnection)
         self.history.visit(window_state.last_place(library.places.window, self.folders.all()))
 
+    def go_on_from(self, other: "MainWindow") -> None:
+        """Take the place of a window that speaks another language: with its history, and its settings open."""
+        self.history.take_over(other.history)
+        self.dialogs.show_settings(other.dialogs.settings_page)
+
     # Building
 
     def _build(self) -> None:
@@ -131,7 +136,7 @@ class MainWindow(QMainWindow):
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
         commands = self.commands
-        dialogs = Dialogs(self._library, self._jobs, self.folders, self.indexing, self)
+        self.dialogs = dialogs = Dialogs(self._library, self._jobs, self.folders, self.indexing, self)
         dialogs.language_changed.connect(self.rebuild_wanted)
         return {
             "choose": commands.choose_photo,
