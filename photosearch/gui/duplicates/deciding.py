@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from photosearch.gui.duplicates.deeds import Deed
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Change, Order, Review
+from photosearch.gui.duplicates.rule_dialog import RuleDialog
 from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.grid.group_layout import Place
+from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.undo import Undo
@@ -28,8 +30,9 @@ class Deciding(QObject):
     outdated = Signal(bool)  # a look that is under way does not know of this; True: a new one is due in any case
     said = Signal(str)  # a sentence for the person
 
-    def __init__(self, library: Library, jobs: Jobs, view: GroupView, undo: Undo) -> None:
+    def __init__(self, library: Library, jobs: Jobs, view: GroupView, undo: Undo, loader: ThumbnailLoader) -> None:
         super().__init__(view)
+        self._loader = loader
         self._library, self._jobs, self._view, self._undo = library, jobs, view, undo
         self.reviews: dict[Tier, Review] = {}
         self.marks: dict[int, Mark] = {}
@@ -84,9 +87,12 @@ class Deciding(QObject):
         if gone:
             self._mark(dict.fromkeys(gone), tr("Nothing goes"))
 
-    def mark_by_rule(self, change: Change) -> None:
-        """Let photos go that a rule chose, once the person has seen which."""
-        self._mark(change, tr("%Ln photos go by a rule", "", len(change)))
+    def ask_for_rule(self) -> None:
+        """Let photos of the open tier go that the person chooses by a rule."""
+        if review := self.reviews.get(self.tier):
+            dialog = RuleDialog(review, self._loader, self._view.window())
+            dialog.confirmed.connect(lambda change: self._mark(change, tr("%Ln photos go by a rule", "", len(change))))
+            dialog.open()
 
     def narrow(self, photo_ids: frozenset[int] | None) -> None:
         """Show only groups with one of these photos; None: all."""

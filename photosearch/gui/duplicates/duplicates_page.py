@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,20 +20,17 @@ from photosearch.gui.duplicates.choice_bar import ChoiceBar, LookBar
 from photosearch.gui.duplicates.deciding import Deciding
 from photosearch.gui.duplicates.deeds import Deed
 from photosearch.gui.duplicates.group_view import GroupView
+from photosearch.gui.duplicates.no_groups import NoGroups
 from photosearch.gui.duplicates.review import Loss, Order, Review, all_losses, in_place
-from photosearch.gui.duplicates.rule_dialog import RuleDialog
 from photosearch.gui.duplicates.scope_bar import ScopeBar
 from photosearch.gui.duplicates.search_run import Looking, Scope
 from photosearch.gui.duplicates.tier_tabs import TierTabs
 from photosearch.gui.duplicates.undo_button import UndoButton
 from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
-from photosearch.gui.search.filters import Filters
 from photosearch.gui.style.captions import make_button
-from photosearch.gui.style.start_page import EmptyPage
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs
-from photosearch.gui.work.status_bar import in_words
 from photosearch.gui.work.undo import Undo
 from photosearch.library import Library
 from photosearch.models import TIERS, Duplicates, Filter, Group, Listing, Mark, Photo, Progress, Tier
@@ -73,11 +70,11 @@ class DuplicatesPage(QWidget):
         self._looking.failed.connect(self._fail)
         self._under_way = ""  # what is shown in place of the groups until there are any
         self._is_sorted = False  # the order is to be as it is found, once
-        self._loader = ThumbnailLoader(library, jobs, self)
-        self.view = GroupView(self._loader)
+        loader = ThumbnailLoader(library, jobs, self)
+        self.view = GroupView(loader)
         self.view.current_changed.connect(self.current_changed)
         self.view.opened.connect(self.compare)
-        self.deciding = Deciding(library, jobs, self.view, undo)
+        self.deciding = Deciding(library, jobs, self.view, undo, loader)
         self.view.decided.connect(self.decide)
         self.deciding.changed.connect(self._tell_decision)
         self.deciding.cut.connect(self._show_tier)
@@ -94,8 +91,10 @@ class DuplicatesPage(QWidget):
     def _build(self) -> None:
         self._tabs = TierTabs()
         self._tabs.currentChanged.connect(lambda: self._open_tier())
-        self._empty = EmptyPage()
-        self._empty.action_wanted.connect(lambda: self._looking.stop() if self._looking.busy else self.look())
+        self._empty = NoGroups()
+        self._empty.look_wanted.connect(self.look)
+        self._empty.stop_wanted.connect(self._looking.stop)
+        self._empty.all_wanted.connect(lambda: self._narrow(Filter()))
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.view)
@@ -107,12 +106,11 @@ class DuplicatesPage(QWidget):
         self._choice.review_wanted.connect(self.review)
         self._choice.size_wanted.connect(self.view.set_cell_size)
         self.view.cell_size_changed.connect(self._choice.show_size)
-        self._scope = ScopeBar()
+        self._scope = ScopeBar(self._library, self._jobs)
         self._scope.scope_wanted.connect(self._look_in)
         self._scope.order_wanted.connect(self._sort)
-        self._scope.filters_wanted.connect(self._open_filters)
         self._scope.only_wanted.connect(self._narrow)
-        self._scope.rule_wanted.connect(self._ask_for_rule)
+        self._scope.rule_wanted.connect(self.deciding.ask_for_rule)
         self._undo = UndoButton(self._undoing)
         self._undo.act_wanted_back.connect(self.undo_wanted)
         decisions = make_button("check", tr("Decisions so far …"), self.list_wanted.emit)
@@ -150,7 +148,7 @@ class DuplicatesPage(QWidget):
         return tr("Duplicates")
 
     def open(self, left: object = None) -> None:
-        """The person came here: look for duplicates if that has not been done; else show them as they were `left`."""
+        """Look for duplicates if that has not been done; else show them as they were `left`."""
         if not self.deciding.reviews and not self.busy:
             self.look()
         elif isinstance(left, Left):
@@ -166,7 +164,7 @@ class DuplicatesPage(QWidget):
     def look(self) -> None:
         """Look for duplicates; what is known already costs little, and what was to go still is."""
         self._is_sorted = True
-        self._wait(tr("Looking for duplicates …"), tr("Stop"))
+        self._wait(tr("Looking for duplicates …"), can_stop=True)
         self._begin()
 
     def look_again(self) -> None:
@@ -191,13 +189,11 @@ class DuplicatesPage(QWidget):
         """How far that is which is waited for."""
         self._strip.show_progress(progress)
         if self._under_way:
-            way_out = tr("Stop") if self._looking.busy else ""
-            self._empty.say("similar", self._under_way, in_words(progress), way_out)
+            self._empty.wait(self._under_way, progress, self._looking.busy)
 
-    def _wait(self, told: str, way_out: str = "") -> None:
+    def _wait(self, told: str, can_stop: bool = False) -> None:
         self._under_way = told
-        hint = tr("You can go on with other things meanwhile.") if told else ""
-        self._empty.say("similar", told, hint, way_out)
+        self._empty.wait(told, None, can_stop)
         self._pages.setCurrentWidget(self._empty)
 
     def _begin(self) -> None:
@@ -216,12 +212,6 @@ class DuplicatesPage(QWidget):
         """Look among other photos."""
         self._looking.scope = scope
         self.look_afresh()
-
-    def _open_filters(self, under: QPoint) -> None:
-        popup = Filters(self._library, self._jobs, self._scope.only, self)
-        popup.changed.connect(self._narrow)
-        popup.move(under)
-        popup.show()
 
     def _narrow(self, only: Filter) -> None:
         """Show only groups with a photo that a filter lets through."""
@@ -242,12 +232,6 @@ class DuplicatesPage(QWidget):
         """Show all groups: what is undone is in one that is not shown."""
         self._scope.show_only(Filter())
         self.deciding.narrow(None)
-
-    def _ask_for_rule(self) -> None:
-        if review := self.deciding.reviews.get(self.tier):
-            dialog = RuleDialog(review, self._loader, self)
-            dialog.confirmed.connect(self.deciding.mark_by_rule)
-            dialog.open()
 
     def _sort(self, order: Order) -> None:
         """Put the groups into another order, as the person asked for."""
@@ -283,9 +267,11 @@ class DuplicatesPage(QWidget):
         if not self._looking.busy:
             self._is_sorted = False
             self._jobs.ask(self._library.history, self._undo.show_acts)
+            if self._scope.only != Filter():  # which may let photos through that are new
+                self._narrow(self._scope.only)
         self._under_way = ""
-        if not before and not self.deciding.reviews[self.tier].groups:
-            self._tabs.open(next((tier for tier in TIERS if self.deciding.reviews[tier].groups), TIERS[0]))
+        if not before:
+            self._tabs.leave_empty(self.deciding.reviews)
         self._show_tier(self.view.row, current)
 
     def _fail(self, error: Exception) -> None:
@@ -321,18 +307,8 @@ class DuplicatesPage(QWidget):
 
     def _explain(self) -> None:
         self._pages.setCurrentWidget(self._empty)
-        if self._under_way:
-            return
-        if not self.deciding.reviews:
-            self._empty.say(
-                "similar", tr("Which of your photos are the same picture?"),
-                tr("Nothing is moved or deleted before you have seen and confirmed it."), tr("Look for duplicates"),
-            )  # fmt: skip
-        else:
-            told = tr("No duplicates of this kind")
-            if review := self.deciding.reviews.get(self.tier):
-                told = tr("No group of this kind passes the filters") if review.all_groups else told
-            self._empty.say("check", told, "", "" if self._looking.busy else tr("Look again"))
+        if not self._under_way:
+            self._empty.explain(self.deciding.reviews.get(self.tier), self._looking.busy)
 
     def _tell_soon(self) -> None:
         """Tell sums, at once where they cost nothing that is felt."""

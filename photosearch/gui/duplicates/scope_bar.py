@@ -10,8 +10,11 @@ from photosearch.gui.duplicates.review import Order
 from photosearch.gui.duplicates.search_run import Scope
 from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.search.chips import ChipRow, filter_chips
+from photosearch.gui.search.filters import Filters
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.words import tr
+from photosearch.gui.work.jobs import Jobs
+from photosearch.library import Library
 from photosearch.models import Filter
 from photosearch.paths import shown
 
@@ -23,12 +26,12 @@ class ScopeBar(QWidget):
 
     scope_wanted = Signal(object)  # Scope
     order_wanted = Signal(str)  # Order
-    filters_wanted = Signal(QPoint)  # to be opened here, on the screen
     only_wanted = Signal(object)  # Filter: show only groups with a photo that it lets through
     rule_wanted = Signal()  # what goes is to be chosen by a rule
 
-    def __init__(self) -> None:
+    def __init__(self, library: Library, jobs: Jobs) -> None:
         super().__init__()
+        self._library, self._jobs = library, jobs
         self._scope = Scope()
         self._scopes = _box(tr("Where to look"))
         self._fill_scopes()
@@ -40,7 +43,7 @@ class ScopeBar(QWidget):
         self.only = Filter()
         self._chips = ChipRow()
         self._chips.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        filters = button("filter", tr("Filters"), lambda: self.filters_wanted.emit(_below(filters)))
+        filters = button("filter", tr("Filters"), lambda: self._open_filters(filters))
         filters.setToolTip(tr("Show only groups with a photo of a format, size, camera, day or folder"))
         rule = button("check", tr("By rule …"), self.rule_wanted.emit)
         rule.setToolTip(tr("Let all photos go that lie in a folder or are called so; you see which before"))
@@ -52,6 +55,12 @@ class ScopeBar(QWidget):
         row.addWidget(filters)
         row.addWidget(self._chips, 1)
         row.addWidget(rule)
+
+    def _open_filters(self, under: QWidget) -> None:
+        popup = Filters(self._library, self._jobs, self.only, self)
+        popup.changed.connect(self.only_wanted)
+        popup.move(under.mapToGlobal(under.rect().bottomLeft()) + QPoint(0, 6))
+        popup.show()
 
     def show_only(self, only: Filter) -> None:
         """Show which filter holds."""
@@ -99,10 +108,6 @@ class ScopeBar(QWidget):
     def _ask(self, title: str, do: Callable[[str], object]) -> None:
         if folder := QFileDialog.getExistingDirectory(self, title):
             do(folder)
-
-
-def _below(widget: QWidget) -> QPoint:
-    return widget.mapToGlobal(widget.rect().bottomLeft()) + QPoint(0, 6)
 
 
 def _box(name: str) -> QComboBox:

@@ -30,6 +30,13 @@ class TierTabs(QTabBar):
         """Open the tab of a kind."""
         self.setCurrentIndex(TIERS.index(tier))
 
+    def leave_empty(self, reviews: Mapping[Tier, Review]) -> None:
+        """Open the first tab that has groups, if the open one has none."""
+        for tier in (self.tier, *TIERS):
+            if reviews[tier].groups:
+                self.open(tier)
+                return
+
     def step(self, by: int) -> None:
         """Open a tab beside the open one; after the last comes the first."""
         self.setCurrentIndex((self.currentIndex() + by) % len(TIERS))
