@@ -965,12 +965,40 @@
         <translation>Bis</translation>
     </message>
     <message>
+        <source>All cameras</source>
+        <translation>Alle Kameras</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>Mindestens</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Höchstens</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
         <source>Clear the filters</source>
         <translation>Filter zurücksetzen</translation>
     </message>
     <message>
         <source>Format</source>
         <translation>Format</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>Dateigröße</translation>
     </message>
     <message>
         <source>There are no photos yet.</source>
@@ -1064,16 +1092,16 @@
         <translation>Reihenfolge der Gruppen</translation>
     </message>
     <message>
-        <source>By folder …</source>
-        <translation>Nach Ordner …</translation>
+        <source>Show only groups with a photo of a format, size, camera, day or folder</source>
+        <translation>Nur Gruppen zeigen, in denen ein Foto zu Format, Größe, Kamera, Tag oder Ordner passt</translation>
     </message>
     <message>
-        <source>Let all duplicates in one folder go; you see which before anything happens</source>
-        <translation>Alle Duplikate in einem Ordner gehen lassen; welche, sieht man, bevor etwas geschieht</translation>
+        <source>By rule …</source>
+        <translation>Nach Regel …</translation>
     </message>
     <message>
-        <source>All duplicates in which folder go?</source>
-        <translation>Alle Duplikate in welchem Ordner gehen?</translation>
+        <source>Let all photos go that lie in a folder or are called so; you see which before</source>
+        <translation>Alle Fotos gehen lassen, die in einem Ordner liegen oder so heißen; welche, sieht man vorher</translation>
     </message>
     <message>
         <source>Whole library</source>
@@ -1240,6 +1268,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Only {formats}</source>
         <translation>Nur {formats}</translation>
+    </message>
+    <message>
+        <source>Only taken with {camera}</source>
+        <translation>Nur mit {camera} aufgenommen</translation>
+    </message>
+    <message>
+        <source>Only files of this size</source>
+        <translation>Nur Dateien dieser Größe</translation>
     </message>
     <message>
         <source>The file is empty.</source>
@@ -2268,6 +2304,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Duplikate suchen</translation>
     </message>
     <message>
+        <source>No group of this kind passes the filters</source>
+        <translation>Zu den Filtern passt keine Gruppe dieser Art</translation>
+    </message>
+    <message>
         <source>No duplicates of this kind</source>
         <translation>Keine Duplikate dieser Art</translation>
     </message>
@@ -2310,35 +2350,15 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Nichts geht</translation>
     </message>
     <message>
-        <source>No photo of this tab may go from “{folder}”.</source>
-        <translation>Aus „{folder}“ darf kein Foto dieses Reiters gehen.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln photos in “{folder}” go.</source>
-        <translation>
-            <numerusform>%Ln Foto in „{folder}“ geht.</numerusform>
-            <numerusform>%Ln Fotos in „{folder}“ gehen.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln of them were not proposed to go: look at them in the review.</source>
-        <comment>photos</comment>
-        <translation>
-            <numerusform>%Ln davon war nicht vorgeschlagen: beim Prüfen ansehen.</numerusform>
-            <numerusform>%Ln davon waren nicht vorgeschlagen: beim Prüfen ansehen.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>“Review …” shows each of them before anything happens, and this can be undone.</source>
-        <translation>„Prüfen …“ zeigt jedes, bevor etwas geschieht, und dies lässt sich rückgängig machen.</translation>
-    </message>
-    <message>
         <source>By folder</source>
         <translation>Nach Ordner</translation>
     </message>
-    <message>
-        <source>By folder: {folder}</source>
-        <translation>Nach Ordner: {folder}</translation>
+    <message numerus="yes">
+        <source>%Ln photos go by a rule</source>
+        <translation>
+            <numerusform>%Ln Foto geht nach einer Regel</numerusform>
+            <numerusform>%Ln Fotos gehen nach einer Regel</numerusform>
+        </translation>
     </message>
     <message>
         <source>Kept: {name}</source>
@@ -2730,18 +2750,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>It shows {percent} % of it.</source>
         <translation>Zu sehen sind {percent} % davon.</translation>
-    </message>
-    <message>
-        <source>Duplicates – Photosearch</source>
-        <translation>Duplikate – Photosearch</translation>
-    </message>
-    <message>
-        <source>Clusters – Photosearch</source>
-        <translation>Gruppen – Photosearch</translation>
-    </message>
-    <message>
-        <source>Teach – Photosearch</source>
-        <translation>Anlernen – Photosearch</translation>
     </message>
     <message>
         <source>Undone: {what}</source>
@@ -3201,6 +3209,49 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>Give this cluster a name (F2)</source>
         <translation>Dieser Gruppe einen Namen geben (F2)</translation>
+    </message>
+    <message>
+        <source>Let photos go by a rule</source>
+        <translation>Fotos nach einer Regel gehen lassen</translation>
+    </message>
+    <message>
+        <source>Any folder</source>
+        <translation>Jeder Ordner</translation>
+    </message>
+    <message>
+        <source>for instance: Copies, or (1)</source>
+        <translation>zum Beispiel: Kopien, oder (1)</translation>
+    </message>
+    <message>
+        <source>Only those with fewer pixels than the kept photo</source>
+        <translation>Nur solche mit weniger Pixeln als das behaltene Foto</translation>
+    </message>
+    <message>
+        <source>Only those of which the kept photo shows everything</source>
+        <translation>Nur solche, von denen das behaltene Foto alles zeigt</translation>
+    </message>
+    <message>
+        <source>In the folder, and below</source>
+        <translation>Im Ordner und darunter</translation>
+    </message>
+    <message>
+        <source>With this in its path</source>
+        <translation>Mit diesem Text im Pfad</translation>
+    </message>
+    <message>
+        <source>Nothing of this tab that may go is chosen.</source>
+        <translation>In diesem Reiter ist nichts gewählt, was gehen darf.</translation>
+    </message>
+    <message>
+        <source>Say which photos are to go.</source>
+        <translation>Sagen Sie, welche Fotos gehen sollen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Let %Ln photos go</source>
+        <translation>
+            <numerusform>%Ln Foto gehen lassen</numerusform>
+            <numerusform>%Ln Fotos gehen lassen</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -955,12 +955,40 @@
         <translation>종료일</translation>
     </message>
     <message>
+        <source>All cameras</source>
+        <translation>모든 카메라</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>최소</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>최대</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>최소</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>최대</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>제한 없음</translation>
+    </message>
+    <message>
         <source>Clear the filters</source>
         <translation>필터 지우기</translation>
     </message>
     <message>
         <source>Format</source>
         <translation>형식</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>파일 크기</translation>
     </message>
     <message>
         <source>There are no photos yet.</source>
@@ -1053,16 +1081,16 @@
         <translation>그룹 순서</translation>
     </message>
     <message>
-        <source>By folder …</source>
-        <translation>폴더로 …</translation>
+        <source>Show only groups with a photo of a format, size, camera, day or folder</source>
+        <translation>형식, 크기, 카메라, 날짜, 폴더에 맞는 사진이 있는 그룹만 표시</translation>
     </message>
     <message>
-        <source>Let all duplicates in one folder go; you see which before anything happens</source>
-        <translation>한 폴더의 중복을 모두 내보냅니다. 실행하기 전에 확인할 수 있습니다</translation>
+        <source>By rule …</source>
+        <translation>규칙으로 …</translation>
     </message>
     <message>
-        <source>All duplicates in which folder go?</source>
-        <translation>어느 폴더의 중복을 모두 내보낼까요?</translation>
+        <source>Let all photos go that lie in a folder or are called so; you see which before</source>
+        <translation>한 폴더에 있거나 이름이 맞는 사진을 모두 내보냅니다. 먼저 확인할 수 있습니다</translation>
     </message>
     <message>
         <source>Whole library</source>
@@ -1229,6 +1257,14 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Only {formats}</source>
         <translation>{formats} 형식만</translation>
+    </message>
+    <message>
+        <source>Only taken with {camera}</source>
+        <translation>{camera}(으)로 찍은 사진만</translation>
+    </message>
+    <message>
+        <source>Only files of this size</source>
+        <translation>이 크기의 파일만</translation>
     </message>
     <message>
         <source>The file is empty.</source>
@@ -2255,6 +2291,10 @@ The photos themselves stay where they are.</source>
         <translation>중복 사진 찾기</translation>
     </message>
     <message>
+        <source>No group of this kind passes the filters</source>
+        <translation>필터에 맞는 이 종류의 그룹이 없습니다</translation>
+    </message>
+    <message>
         <source>No duplicates of this kind</source>
         <translation>이런 중복 사진이 없습니다</translation>
     </message>
@@ -2293,33 +2333,14 @@ The photos themselves stay where they are.</source>
         <translation>아무것도 나가지 않음</translation>
     </message>
     <message>
-        <source>No photo of this tab may go from “{folder}”.</source>
-        <translation>“{folder}”에서 내보낼 수 있는 이 탭의 사진이 없습니다.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln photos in “{folder}” go.</source>
-        <translation>
-            <numerusform>“{folder}”의 사진 %Ln장이 나갑니다.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln of them were not proposed to go: look at them in the review.</source>
-        <comment>photos</comment>
-        <translation>
-            <numerusform>그중 %Ln장은 제안되지 않았습니다. 확인할 때 살펴보세요.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>“Review …” shows each of them before anything happens, and this can be undone.</source>
-        <translation>“확인…”에서 실행 전에 모두 볼 수 있고, 되돌릴 수도 있습니다.</translation>
-    </message>
-    <message>
         <source>By folder</source>
         <translation>폴더별</translation>
     </message>
-    <message>
-        <source>By folder: {folder}</source>
-        <translation>폴더별: {folder}</translation>
+    <message numerus="yes">
+        <source>%Ln photos go by a rule</source>
+        <translation>
+            <numerusform>규칙에 따라 사진 %Ln장이 나감</numerusform>
+        </translation>
     </message>
     <message>
         <source>Kept: {name}</source>
@@ -2696,18 +2717,6 @@ The photos themselves stay where they are.</source>
     <message>
         <source>It shows {percent} % of it.</source>
         <translation>그중 {percent}%가 담겨 있습니다.</translation>
-    </message>
-    <message>
-        <source>Duplicates – Photosearch</source>
-        <translation>중복 사진 – Photosearch</translation>
-    </message>
-    <message>
-        <source>Clusters – Photosearch</source>
-        <translation>묶음 – Photosearch</translation>
-    </message>
-    <message>
-        <source>Teach – Photosearch</source>
-        <translation>가르치기 – Photosearch</translation>
     </message>
     <message>
         <source>Undone: {what}</source>
@@ -3159,6 +3168,48 @@ The photos themselves stay as they are.</source>
     <message>
         <source>Give this cluster a name (F2)</source>
         <translation>이 묶음에 이름 지정(F2)</translation>
+    </message>
+    <message>
+        <source>Let photos go by a rule</source>
+        <translation>규칙으로 사진 내보내기</translation>
+    </message>
+    <message>
+        <source>Any folder</source>
+        <translation>모든 폴더</translation>
+    </message>
+    <message>
+        <source>for instance: Copies, or (1)</source>
+        <translation>예: Copies 또는 (1)</translation>
+    </message>
+    <message>
+        <source>Only those with fewer pixels than the kept photo</source>
+        <translation>보관할 사진보다 픽셀이 적은 것만</translation>
+    </message>
+    <message>
+        <source>Only those of which the kept photo shows everything</source>
+        <translation>보관할 사진이 모든 내용을 담고 있는 것만</translation>
+    </message>
+    <message>
+        <source>In the folder, and below</source>
+        <translation>폴더와 그 아래</translation>
+    </message>
+    <message>
+        <source>With this in its path</source>
+        <translation>경로에 포함된 글자</translation>
+    </message>
+    <message>
+        <source>Nothing of this tab that may go is chosen.</source>
+        <translation>이 탭에서 내보낼 수 있는 사진이 선택되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Say which photos are to go.</source>
+        <translation>내보낼 사진을 정하세요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Let %Ln photos go</source>
+        <translation>
+            <numerusform>사진 %Ln장 내보내기</numerusform>
+        </translation>
     </message>
 </context>
 </TS>
