@@ -221,7 +221,7 @@ class Query:
 
     photos: tuple[str, ...]
     without: tuple[str, ...] = ()
-    region: Region | None = None  # of the one photo
+    region: Region | None = None  # of the first photo
     only: Filter = EVERYTHING
     min_score: float | None = None  # None: that of photos of one kind, if the query is one whole photo
     limit: int = 20

@@ -535,6 +535,14 @@
         <translation>Aus der Suche entfernen</translation>
     </message>
     <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
         <source>Choose a photo to search with</source>
         <translation>Foto auswählen, mit dem gesucht wird</translation>
     </message>
@@ -949,6 +957,10 @@
         <translation>Da ist kein Bild, mit dem sich suchen lässt.</translation>
     </message>
     <message>
+        <source>There is no photo in this folder.</source>
+        <translation>In diesem Ordner ist kein Foto.</translation>
+    </message>
+    <message>
         <source>The pasted picture could not be read.</source>
         <translation>Das eingefügte Bild ließ sich nicht lesen.</translation>
     </message>
@@ -1033,6 +1045,14 @@
         <translation>
             <numerusform>%Ln Foto</numerusform>
             <numerusform>%Ln Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln ausgewählt</numerusform>
+            <numerusform>%Ln ausgewählt</numerusform>
         </translation>
     </message>
     <message>
@@ -1166,6 +1186,10 @@
     <message>
         <source>Smallest files first</source>
         <translation>Kleinste Dateien zuerst</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>Eingefügtes Bild</translation>
     </message>
     <message>
         <source>{width} × {height}</source>
@@ -3088,8 +3112,8 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Es findet zurückgehaltene Fotos nicht besser als vorher.</translation>
     </message>
     <message>
-        <source>It got better: mAP {before} % → {after} % on held-out photos.</source>
-        <translation>Besser geworden: mAP {before} % → {after} % an zurückgehaltenen Fotos.</translation>
+        <source>It got better at finding held-out photos: {before} % → {after} %.</source>
+        <translation>Zurückgehaltene Fotos werden besser gefunden: {before} % → {after} %.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln labels</source>
@@ -3123,16 +3147,16 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Verlauf des Lernens</translation>
     </message>
     <message>
-        <source>Held-out photos, mAP in %</source>
-        <translation>Zurückgehaltene Fotos, mAP in %</translation>
+        <source>How well held-out photos are found, in %</source>
+        <translation>Wie gut zurückgehaltene Fotos gefunden werden, in %</translation>
     </message>
     <message>
-        <source>Loss</source>
-        <translation>Verlust</translation>
+        <source>How far off it still is</source>
+        <translation>Wie weit es noch daneben liegt</translation>
     </message>
     <message>
-        <source>steps</source>
-        <translation>Schritte</translation>
+        <source>steps of learning</source>
+        <translation>Lernschritte</translation>
     </message>
     <message>
         <source>before</source>
@@ -3143,12 +3167,12 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Schritt {step}</translation>
     </message>
     <message>
-        <source>mAP {percent} %</source>
-        <translation>mAP {percent} %</translation>
+        <source>Held-out photos are found: {percent} %</source>
+        <translation>Zurückgehaltene Fotos werden gefunden: {percent} %</translation>
     </message>
     <message>
-        <source>Loss {loss}</source>
-        <translation>Verlust {loss}</translation>
+        <source>Still off by {loss}</source>
+        <translation>Noch daneben um {loss}</translation>
     </message>
     <message>
         <source>The process that learns cannot be started: {reason}.</source>
@@ -3244,7 +3268,7 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Say which photos are to go.</source>
-        <translation>Sagen Sie, welche Fotos gehen sollen.</translation>
+        <translation>Wählen, welche Fotos gehen sollen.</translation>
     </message>
     <message numerus="yes">
         <source>Let %Ln photos go</source>
@@ -3252,6 +3276,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
             <numerusform>%Ln Foto gehen lassen</numerusform>
             <numerusform>%Ln Fotos gehen lassen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
     </message>
 </context>
 </TS>

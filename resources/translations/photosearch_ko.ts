@@ -534,6 +534,14 @@
         <translation>검색에서 제거</translation>
     </message>
     <message>
+        <source>Pictures</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
+    <message>
         <source>Choose a photo to search with</source>
         <translation>검색할 사진 선택</translation>
     </message>
@@ -939,6 +947,10 @@
         <translation>검색할 사진이 없습니다.</translation>
     </message>
     <message>
+        <source>There is no photo in this folder.</source>
+        <translation>이 폴더에는 사진이 없습니다.</translation>
+    </message>
+    <message>
         <source>The pasted picture could not be read.</source>
         <translation>붙여넣은 사진을 읽을 수 없습니다.</translation>
     </message>
@@ -1022,6 +1034,13 @@
         <source>%Ln photos</source>
         <translation>
             <numerusform>사진 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln장 선택됨</numerusform>
         </translation>
     </message>
     <message>
@@ -1155,6 +1174,10 @@
     <message>
         <source>Smallest files first</source>
         <translation>작은 파일순</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>붙여넣은 사진</translation>
     </message>
     <message>
         <source>{width} × {height}</source>
@@ -3049,8 +3072,8 @@ The photos themselves stay as they are.</source>
         <translation>남겨 둔 사진을 찾는 데 더 나아지지 않았습니다.</translation>
     </message>
     <message>
-        <source>It got better: mAP {before} % → {after} % on held-out photos.</source>
-        <translation>나아졌습니다: 남겨 둔 사진에서 mAP {before}% → {after}%.</translation>
+        <source>It got better at finding held-out photos: {before} % → {after} %.</source>
+        <translation>남겨 둔 사진을 더 잘 찾습니다: {before}% → {after}%.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln labels</source>
@@ -3082,16 +3105,16 @@ The photos themselves stay as they are.</source>
         <translation>학습 경과</translation>
     </message>
     <message>
-        <source>Held-out photos, mAP in %</source>
-        <translation>남겨 둔 사진, mAP(%)</translation>
+        <source>How well held-out photos are found, in %</source>
+        <translation>남겨 둔 사진을 얼마나 잘 찾는지 (%)</translation>
     </message>
     <message>
-        <source>Loss</source>
-        <translation>손실</translation>
+        <source>How far off it still is</source>
+        <translation>아직 얼마나 어긋나는지</translation>
     </message>
     <message>
-        <source>steps</source>
-        <translation>단계</translation>
+        <source>steps of learning</source>
+        <translation>학습 단계</translation>
     </message>
     <message>
         <source>before</source>
@@ -3102,12 +3125,12 @@ The photos themselves stay as they are.</source>
         <translation>{step}단계</translation>
     </message>
     <message>
-        <source>mAP {percent} %</source>
-        <translation>mAP {percent}%</translation>
+        <source>Held-out photos are found: {percent} %</source>
+        <translation>남겨 둔 사진을 찾음: {percent}%</translation>
     </message>
     <message>
-        <source>Loss {loss}</source>
-        <translation>손실 {loss}</translation>
+        <source>Still off by {loss}</source>
+        <translation>아직 어긋남: {loss}</translation>
     </message>
     <message>
         <source>The process that learns cannot be started: {reason}.</source>
@@ -3210,6 +3233,10 @@ The photos themselves stay as they are.</source>
         <translation>
             <numerusform>사진 %Ln장 내보내기</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
     </message>
 </context>
 </TS>

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QStyle, QToolTip
 
 from photosearch.gui.duplicates.deeds import deed_of
 from photosearch.gui.duplicates.group_delegate import LINES, GroupPainter, fate_in_words, verdict_in_words
@@ -145,7 +145,7 @@ class GroupView(QListView):
         """Paint anew, and have a screen reader say what has changed."""
         self.viewport().update()
         if told and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(QApplication.focusWidget() or self, told))
 
     def _describe(self, flat: int) -> str:
         """What a screen reader says of a photo: its name, folder, state and group, and why it is in question."""

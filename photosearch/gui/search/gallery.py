@@ -66,7 +66,10 @@ class Gallery(QWidget):
         self.strictness = _slider(STEPS, tr("Strictness: how alike photos must be to be shown"))
         self.strictness.valueChanged.connect(self._cut)
         self._looser, self._stricter = _small(tr("looser")), _small(tr("stricter"))
-        self._count = QLabel()
+        self._count, self._chosen = QLabel(), QLabel()
+        self._chosen.setProperty("secondary", True)
+        self._chosen.hide()
+        self.grid.selection_changed.connect(self._tell_selection)
         self._order = QComboBox()
         self._order.setAccessibleName(tr("Order of the photos"))
         self._order.setToolTip(tr("Order of the photos"))
@@ -143,6 +146,7 @@ class Gallery(QWidget):
         row.addWidget(self.strictness, 100)
         row.addWidget(self._stricter)
         row.addWidget(self._count)
+        row.addWidget(self._chosen)
         row.addStretch(1)
         row.addWidget(self._order)
         row.addSpacing(6)
@@ -223,6 +227,11 @@ class Gallery(QWidget):
         self.strictness.blockSignals(False)
         self._show_cut(score, again)
         self._catch_up()
+
+    def _tell_selection(self, count: int) -> None:
+        self._chosen.setText(tr("%Ln selected", "photos", count))
+        self._chosen.setVisible(count > 1)
+        self._show_controls()
 
     def _cut(self) -> None:
         self._show_cut(self._score(), again=True)

@@ -107,7 +107,7 @@ class SearchBar(QFrame):
         if minus:
             tip = tr("Keep away from “{name}”").format(name=name)
             left = replace(place, without=tuple(other for other in place.without if other != path))
-        elif place.region:
+        elif place.region and path == place.photos[0]:
             tip = tr("A part of “{name}”").format(name=name)
             name = tr("Part of {name}").format(name=name)
             left = replace(place, region=None)
