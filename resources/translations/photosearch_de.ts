@@ -395,6 +395,10 @@
         <translation>Verkleinern</translation>
     </message>
     <message>
+        <source>Search by a part of it</source>
+        <translation>Nach einem Ausschnitt suchen</translation>
+    </message>
+    <message>
         <source>Facts</source>
         <translation>Angaben zum Foto</translation>
     </message>
@@ -2602,6 +2606,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Ähnliche Fotos suchen (F)</translation>
     </message>
     <message>
+        <source>Search by a part: draw a rectangle, or zoom in to it and press Return (R)</source>
+        <translation>Nach einem Ausschnitt suchen: ein Rechteck zeichnen, oder hineinzoomen und die Eingabetaste drücken (R)</translation>
+    </message>
+    <message>
         <source>Compare with the photo searched with (C)</source>
         <translation>Mit dem gesuchten Foto vergleichen (C)</translation>
     </message>
@@ -2862,6 +2870,13 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <source>({count} of {total})</source>
         <translation>({count} von {total})</translation>
     </message>
+    <message numerus="yes">
+        <source>the labels of %Ln photos</source>
+        <translation>
+            <numerusform>die Etiketten von %Ln Foto</numerusform>
+            <numerusform>die Etiketten von %Ln Fotos</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Rename a label</source>
         <translation>Etikett umbenennen</translation>
@@ -2869,6 +2884,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Its new name; if there is such a label already, the two become one:</source>
         <translation>Der neue Name; gibt es so ein Etikett schon, werden beide eins:</translation>
+    </message>
+    <message>
+        <source>the new name of “{label}”</source>
+        <translation>der neue Name von „{label}“</translation>
     </message>
     <message>
         <source>Forget the label “{label}”?
@@ -2879,6 +2898,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>Forget a label</source>
         <translation>Etikett vergessen</translation>
+    </message>
+    <message>
+        <source>forgetting “{label}”</source>
+        <translation>das Vergessen von „{label}“</translation>
     </message>
     <message numerus="yes">
         <source>Noted: %Ln photos show the same thing as “{name}”.</source>

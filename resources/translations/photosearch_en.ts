@@ -210,6 +210,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>the labels of %Ln photos</source>
+        <translation>
+            <numerusform>the labels of %Ln photo</numerusform>
+            <numerusform>the labels of %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Noted: %Ln photos show the same thing as “{name}”.</source>
         <translation>
             <numerusform>Noted: %Ln photo shows the same thing as “{name}”.</numerusform>

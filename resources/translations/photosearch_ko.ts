@@ -394,6 +394,10 @@
         <translation>축소</translation>
     </message>
     <message>
+        <source>Search by a part of it</source>
+        <translation>일부로 찾기</translation>
+    </message>
+    <message>
         <source>Facts</source>
         <translation>사진 정보</translation>
     </message>
@@ -2575,6 +2579,10 @@ The photos themselves stay where they are.</source>
         <translation>비슷한 사진 찾기 (F)</translation>
     </message>
     <message>
+        <source>Search by a part: draw a rectangle, or zoom in to it and press Return (R)</source>
+        <translation>일부로 찾기: 사각형을 그리거나 확대한 뒤 Return 키를 누릅니다 (R)</translation>
+    </message>
+    <message>
         <source>Compare with the photo searched with (C)</source>
         <translation>검색한 사진과 비교 (C)</translation>
     </message>
@@ -2827,6 +2835,12 @@ The photos themselves stay where they are.</source>
         <source>({count} of {total})</source>
         <translation>({total} 중 {count})</translation>
     </message>
+    <message numerus="yes">
+        <source>the labels of %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장의 라벨</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Rename a label</source>
         <translation>라벨 이름 바꾸기</translation>
@@ -2834,6 +2848,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Its new name; if there is such a label already, the two become one:</source>
         <translation>새 이름을 입력하세요. 같은 라벨이 이미 있으면 하나로 합쳐집니다:</translation>
+    </message>
+    <message>
+        <source>the new name of “{label}”</source>
+        <translation>“{label}”의 새 이름</translation>
     </message>
     <message>
         <source>Forget the label “{label}”?
@@ -2844,6 +2862,10 @@ The photos themselves stay as they are.</source>
     <message>
         <source>Forget a label</source>
         <translation>라벨 지우기</translation>
+    </message>
+    <message>
+        <source>forgetting “{label}”</source>
+        <translation>“{label}” 잊기</translation>
     </message>
     <message numerus="yes">
         <source>Noted: %Ln photos show the same thing as “{name}”.</source>

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QTabBar
 
 from photosearch.gui.duplicates.group_delegate import tier_in_words
@@ -34,7 +35,8 @@ class TierTabs(QTabBar):
         """Open the first tab that has groups, if the open one has none."""
         for tier in (self.tier, *TIERS):
             if reviews[tier].groups:
-                self.open(tier)
+                with QSignalBlocker(self):  # its groups are shown next in any case
+                    self.open(tier)
                 return
 
     def step(self, by: int) -> None:

@@ -166,6 +166,7 @@ def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("1", tr("Actual size")),
                 ("+", tr("Zoom in")),
                 ("-", tr("Zoom out")),
+                ("R", tr("Search by a part of it")),
                 ("I", tr("Facts")),
                 ("Esc", tr("Close")),
             ],

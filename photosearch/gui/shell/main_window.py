@@ -121,8 +121,9 @@ class MainWindow(QMainWindow):
         )
         self._teaching = Teaching(self._training, self, lambda: self.history.open("teach"))
         self.labelling = Labelling(
-            self._library, self._jobs, self.history, self._to_label, self.gallery, self.side_bar, self.banner, self
-        )
+            self._library, self._jobs, self.history, self._to_label, self.gallery, self.side_bar, self.banner,
+            self.undo, self,
+        )  # fmt: skip
         self._top = TopBar(self.actions_by_name, self.search_bar, self)
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -207,6 +208,7 @@ class MainWindow(QMainWindow):
         self.viewer.closed.connect(self._close_page)
         self.viewer.moved.connect(lambda photo_id: shown.select(photo_id) if (shown := self._grid()) else None)
         self.viewer.find_similar.connect(lambda photo_id: self.commands.with_photos([photo_id], self.commands.search))
+        self.viewer.place_wanted.connect(self.history.visit)
         self.viewer.compare.connect(self._compare)
         self.commands.compare_wanted.connect(self._compare)
         self.commands.folders_wanted.connect(self.folders.add)

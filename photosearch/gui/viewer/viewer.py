@@ -13,11 +13,12 @@ from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.search.details import rows
 from photosearch.gui.style.captions import EdgeButton, ElidedLabel, make_button
 from photosearch.gui.style.words import number, tr
-from photosearch.gui.viewer.canvas import Canvas, View
+from photosearch.gui.viewer.canvas import View
+from photosearch.gui.viewer.region_canvas import RegionCanvas
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.gui.work.picture_loader import Loaded, load_photo, load_thumbnail, longest_side
 from photosearch.library import Library
-from photosearch.models import Photo
+from photosearch.models import Photo, Query, Region
 
 SETTLE_MS = 60  # photos that an arrow held down runs past are not decoded
 PATIENCE_MS = 150  # for a thumbnail, before the photo that was shown goes
@@ -33,6 +34,7 @@ class Viewer(QWidget):
     moved = Signal(int)  # to the photo with this id
     compare = Signal(object)  # list[str]: paths
     decided = Signal(str)  # a Deed, of the photo of a group that is shown
+    place_wanted = Signal(object)  # Query: a search by a part of the photo
     stepped = Signal(int)  # to the next group, or with -1 to the one before
 
     def __init__(self, library: Library, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -48,7 +50,8 @@ class Viewer(QWidget):
         self._current: Loaded | None = None
         self._preview: Ticket | None = None
         self._full: Ticket | None = None
-        self.canvas = Canvas()
+        self.canvas = RegionCanvas()
+        self.canvas.region_chosen.connect(self._search_region)
         self.canvas.changed.connect(self._follow)
         self._settle = _timer(self, SETTLE_MS, self._decode)
         self._patience = _timer(self, PATIENCE_MS, self._blank)
@@ -134,6 +137,7 @@ class Viewer(QWidget):
             if ticket:
                 ticket.cancel()
         self._preview = self._full = None
+        self.canvas.mark(False)
         self._forget_others()
         photo_id = self._ids[position]
         total = number(len(self._ids))
@@ -248,6 +252,10 @@ class Viewer(QWidget):
         row.addWidget(make_button("actual-size", tr("100 % (1)"), self.canvas.show_actual_size))
         row.addSpacing(12)
         row.addWidget(make_button("similar", tr("Find similar photos (F)"), self._find_similar))
+        tip = tr("Search by a part: draw a rectangle, or zoom in to it and press Return (R)")
+        self._mark = make_button("region", tip, self._toggle_marking, checkable=True)
+        self.canvas.marking_ended.connect(lambda: self._mark.setChecked(False))
+        row.addWidget(self._mark)
         self._compare_button = make_button("compare", tr("Compare with the photo searched with (C)"), self._compare)
         self._compare_button.hide()
         row.addWidget(self._compare_button)
@@ -262,6 +270,15 @@ class Viewer(QWidget):
         photo_id = self.photo_id()
         if photo_id is not None:
             self.find_similar.emit(photo_id)
+
+    def _toggle_marking(self) -> None:
+        self._mark.setChecked(not self.canvas.is_marking)
+        self.canvas.mark(not self.canvas.is_marking)
+        self.setFocus()
+
+    def _search_region(self, region: Region) -> None:
+        if self._current and self._current.photo:
+            self.place_wanted.emit(Query((self._current.photo.path,), region=region))
 
     def _compare(self) -> None:
         if self._query and self._current and self._current.photo:
@@ -295,6 +312,8 @@ class Viewer(QWidget):
             self.close_view()
         elif key == Qt.Key.Key_I:
             self._facts.setVisible(not self._facts.isVisible())
+        elif key == Qt.Key.Key_R:
+            self._toggle_marking()
         elif key == Qt.Key.Key_F:
             self._find_similar()
         elif key == Qt.Key.Key_C:
