@@ -3019,6 +3019,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Von vorn beginnen</translation>
     </message>
     <message>
+        <source>Use it as it is</source>
+        <translation>So verwenden, wie es ist</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>Fortsetzen</translation>
     </message>
@@ -3041,6 +3045,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>Stop at a checkpoint; it can go on from there, now or later</source>
         <translation>Hält an einem Sicherungspunkt an; von dort geht es jetzt oder später weiter</translation>
+    </message>
+    <message>
+        <source>Learn no more: measure what was learned so far, and offer to adopt it</source>
+        <translation>Nicht weiter lernen: messen, was bisher gelernt wurde, und anbieten, es zu übernehmen</translation>
     </message>
     <message>
         <source>Go on from the last checkpoint</source>

@@ -2978,6 +2978,10 @@ The photos themselves stay as they are.</source>
         <translation>처음부터 시작</translation>
     </message>
     <message>
+        <source>Use it as it is</source>
+        <translation>지금 상태로 쓰기</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>계속</translation>
     </message>
@@ -3000,6 +3004,10 @@ The photos themselves stay as they are.</source>
     <message>
         <source>Stop at a checkpoint; it can go on from there, now or later</source>
         <translation>체크포인트에서 멈춥니다. 지금이나 나중에 거기서 계속할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Learn no more: measure what was learned so far, and offer to adopt it</source>
+        <translation>더 배우지 않고 지금까지 배운 것을 측정한 뒤 쓸 수 있게 합니다</translation>
     </message>
     <message>
         <source>Go on from the last checkpoint</source>

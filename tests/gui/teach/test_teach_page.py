@@ -230,6 +230,19 @@ def test_stop_goes_on_and_afresh(labelled: MainWindow, teacher: Teacher, qtbot: 
     assert teacher.calls == [["--minutes=10", "--fresh"], ["--minutes=10"], ["--minutes=10", "--fresh"]]
 
 
+def test_what_a_stopped_run_has_learned_is_used_as_it_is(labelled: MainWindow, teacher: Teacher, qtbot: QtBot) -> None:
+    teacher.plays(*LEARNING, "@wait", line("stopped", step=41))
+    press(qtbot, labelled, "Teach")
+    wait_until_told(qtbot, labelled, "Learning …")
+    press(qtbot, labelled, "Stop")
+    wait_for_buttons(qtbot, labelled, "Use it as it is", "Go on")
+    teacher.plays(DONE)
+    press(qtbot, labelled, "Use it as it is")
+    wait_until_told(qtbot, labelled, "It got better")
+    wait_for_buttons(qtbot, labelled, "Adopt", "Start afresh")
+    assert teacher.calls == [["--minutes=10", "--fresh"], ["--minutes=10", "--finish"]]
+
+
 def test_it_goes_on_where_the_page_is_left_and_says_when_it_is_done(
     labelled: MainWindow, teacher: Teacher, qtbot: QtBot
 ) -> None:
