@@ -140,13 +140,32 @@ def render_duplicates(window: MainWindow, theme: str) -> None:
     page.view.opened.emit()
     save(window, "duplicates-compare", theme)
     window.compare.close_view()
-    for name, act in (("duplicates-review", page.review), ("duplicates-rules", page.rules_wanted.emit)):
+    window.actions_by_name["open"].trigger()
+    save(window, "duplicates-viewer", theme)
+    window.viewer.close_view()
+    for name, act in (
+        ("duplicates-review", page.review), ("duplicates-rules", page.rules_wanted.emit),
+        ("duplicates-by-rule", page.deciding.ask_for_rule), ("duplicates-decisions", page.list_wanted.emit),
+    ):  # fmt: skip
         act()
         wait(SETTLE_MS)
         for dialog in dialogs(window):
             if isinstance(dialog, QDialog):
                 save(dialog, name, theme)
                 dialog.close()
+    window.history.visit(Query(()))
+
+
+def render_clusters(window: MainWindow, theme: str) -> None:
+    """The cards of the clusters, and the photos of one."""
+    window.side_bar.page_wanted.emit("clusters")
+    while not window.clusters.cards.photos.ids:
+        wait(PAUSE_MS)
+    save(window, "clusters", theme)
+    window.clusters.cards.setCurrentIndex(window.clusters.cards.photos.index(0))
+    if card := window.clusters.card:
+        window.clusters.open_card(card)
+        save(window, "clusters-opened", theme)
     window.history.visit(Query(()))
 
 
@@ -209,6 +228,7 @@ def render(window: MainWindow, library: Library, photos: Path, theme: str) -> No
     save(window, "compare", theme)
     window.compare.close_view()
     render_duplicates(window, theme)
+    render_clusters(window, theme)
     render_teach(window, library, theme)
     for action, name in (
         ("filter", "filters"), ("settings", "settings"), ("unreadable", "unreadable"),
