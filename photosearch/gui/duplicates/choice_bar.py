@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QSlider, QWidget
 
 from photosearch.gui.duplicates.group_view import LARGEST_CELL, SMALLEST_CELL, USUAL_CELL
 from photosearch.gui.duplicates.review import Loss, Review
@@ -14,7 +14,7 @@ from photosearch.gui.style.words import size, tr
 from photosearch.gui.work.status_bar import PARTS, in_words
 from photosearch.models import Progress, Tier
 
-ROOMY = 620  # px
+ROOMY = 760  # px
 
 
 class ChoiceBar(QWidget):
@@ -28,7 +28,9 @@ class ChoiceBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("controls", True)
-        self._told = ElidedLabel()
+        self._told = QLabel()
+        self._told.setWordWrap(True)
+        self._told.setMinimumHeight(2 * self._told.fontMetrics().height())  # where it wraps, the page stays as it is
         self._size = QSlider(Qt.Orientation.Horizontal)
         self._size.setRange(SMALLEST_CELL, LARGEST_CELL)
         self._size.setValue(USUAL_CELL)

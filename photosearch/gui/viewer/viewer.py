@@ -60,6 +60,10 @@ class Viewer(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._make_bar())
         layout.addWidget(self.canvas, 1)
+        self._state.setContentsMargins(14, 6, 14, 0)
+        self._state.setWordWrap(True)
+        self._state.setTextFormat(Qt.TextFormat.PlainText)
+        layout.addWidget(self._state)
         self._deeds = DeedBar()
         self._deeds.decided.connect(self.decided)
         layout.addWidget(self._deeds)
@@ -100,7 +104,8 @@ class Viewer(QWidget):
         self._is_group = bool(title)
         self._group.setText(title)
         self._state.setText(state)
-        self._deeds.setVisible(self._is_group)
+        for part in (self._state, self._deeds):
+            part.setVisible(self._is_group)
         self.canvas.setAccessibleName(state or tr("Photo"))
 
     def set_query(self, path: str | None) -> None:
@@ -233,7 +238,7 @@ class Viewer(QWidget):
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(6)
         self._name, self._count, self._zoom = ElidedLabel(), QLabel(), QLabel()
-        self._group, self._state = QLabel(), ElidedLabel()
+        self._group, self._state = QLabel(), QLabel()
         self._group.setProperty("secondary", True)
         self._state.setObjectName("state")
         self._name.setObjectName("name")
@@ -244,7 +249,6 @@ class Viewer(QWidget):
         row.addWidget(make_button("back", tr("Back to the grid (Esc)"), self.close_view))
         row.addWidget(self._group)
         row.addWidget(self._name, 1)
-        row.addWidget(self._state, 2)
         row.addWidget(self._count)
         row.addSpacing(12)
         row.addWidget(self._zoom)
