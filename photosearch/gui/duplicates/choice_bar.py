@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QSlider, QWidget
 
 from photosearch.gui.duplicates.group_view import LARGEST_CELL, SMALLEST_CELL, USUAL_CELL
@@ -79,6 +79,7 @@ class LookBar(QWidget):
     """The line above the groups while photos are compared."""
 
     stop_wanted = Signal()
+    left = Signal()  # it hides though it had the keyboard
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,7 +91,13 @@ class LookBar(QWidget):
         row.setContentsMargins(16, 6, 12, 0)
         row.addWidget(self._told, 1)
         row.addWidget(self._bar)
-        row.addWidget(button("stop", tr("Stop"), self.stop_wanted.emit))
+        self._stop = button("stop", tr("Stop"), self.stop_wanted.emit)
+        row.addWidget(self._stop)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous() and self._stop.hasFocus():
+            self.left.emit()
 
     def begin(self) -> None:
         """Nothing is known of how long it takes."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from photosearch.gui.compare.case import State
 from photosearch.gui.compare.deed_bar import DeedBar
 from photosearch.gui.duplicates.deeds import deed_of
 from photosearch.gui.grid.grid_model import name_of
@@ -84,29 +85,29 @@ class Viewer(QWidget):
     def show_photo(self, ids: Sequence[int], position: int) -> None:
         """Show the photo at `position` of `ids`, which is held, not copied."""
         self._ids = ids
-        self._tell_group("", "")
+        self._tell_group(None)
         self._decoded.clear()
         self._go(position, told=False)
         self.setFocus()
 
-    def show_group(self, ids: Sequence[int], position: int, title: str, state: str) -> None:
+    def show_group(self, ids: Sequence[int], position: int, state: State) -> None:
         """Show a photo of a group of duplicates, and say which group that is and what becomes of the photo."""
         if not self._is_group or ids != self._ids or position != self._position:
             self.show_photo(ids, position)
-        self._tell_group(title, state)
+        self._tell_group(state)
 
     @property
     def is_group(self) -> bool:
         """Whether it is decided here of the photos that are shown."""
         return self._is_group
 
-    def _tell_group(self, title: str, state: str) -> None:
-        self._is_group = bool(title)
-        self._group.setText(title)
-        self._state.setText(state)
+    def _tell_group(self, state: State | None) -> None:
+        self._is_group = state is not None
+        self._group.setText(state.group if state else "")
+        self._state.setText(state.told if state else "")
         for part in (self._state, self._deeds):
             part.setVisible(self._is_group)
-        self.canvas.setAccessibleName(state or tr("Photo"))
+        self.canvas.setAccessibleName(state.spoken if state else tr("Photo"))
 
     def set_query(self, path: str | None) -> None:
         """The photo that was searched with, which the one shown can be compared with."""
@@ -209,6 +210,8 @@ class Viewer(QWidget):
         self.canvas.set_picture(loaded.picture, loaded.sentence)
         photo = loaded.photo
         self._name.setText(name_of(photo.path) if photo else "")
+        if photo and not self._is_group:
+            self.canvas.setAccessibleName(name_of(photo.path))
         self._facts.setText(_describe(photo) if photo else "")
         self._place_overlays()
 
