@@ -25,8 +25,8 @@ from pathlib import Path
 
 from photosearch.ingest.reader import Reader, unknown
 from photosearch.models import Decoded, Unreadable
-from tests.damage import damages, make_library, peak_bytes, run, try_damage
 from tests.photos import draw_photo, save_photo
+from tests.store.damage import damages, make_library, peak_bytes, run, try_damage
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "JPEG2000", "PPM", "TGA")
 PAST_END = 1.3  # times what a command takes: some end before they are killed

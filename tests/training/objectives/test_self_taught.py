@@ -1,7 +1,5 @@
 """Self-taught learning, against what its authors' public implementation gave (tests/reference/losses.npz)."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -14,12 +12,11 @@ from photosearch.training.objectives.self_taught import (  # noqa: E402
     relaxed_contrastive_loss,
     self_distillation_loss,
 )
-
-REFERENCE = Path(__file__).parents[1] / "reference" / "losses.npz"
+from tests.tree import REFERENCE  # noqa: E402
 
 
 def test_it_reproduces_the_reference():
-    with np.load(REFERENCE) as arrays:
+    with np.load(REFERENCE / "losses.npz") as arrays:
         narrow, wide = (normalize(torch.from_numpy(arrays[f"stml_student_{name}"])) for name in "fg")
         teacher, photos = torch.from_numpy(arrays["stml_teacher"]), torch.from_numpy(arrays["stml_idx"])
         expected = {name: float(arrays[f"stml_sigma3_delta1_view2_topk5_{name}"]) for name in ("RC", "KL", "loss")}

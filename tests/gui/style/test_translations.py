@@ -12,8 +12,8 @@ import pytest
 from PySide6.QtCore import QTranslator
 
 from photosearch.gui.style.language import LANGUAGES
+from tests.tree import ROOT
 
-ROOT = Path(__file__).parents[2]
 TRANSLATIONS = ROOT / "resources" / "translations"
 
 

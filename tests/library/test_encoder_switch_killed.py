@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from photosearch.library import Library
-from tests.adopting import COUNT, OTHER, ask, encoded_by, fill
 from tests.jobs import index
+from tests.library.switching import COUNT, OTHER, ask, encoded_by, fill
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 

@@ -11,8 +11,9 @@ pytest.importorskip("photosearch.training.networks.vision")
 
 from photosearch.errors import QueryError
 from photosearch.training.run.recipe import NAMES, Recipe, read_recipe
+from tests.tree import ROOT
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "training.md"
+DOCUMENT = ROOT / "docs" / "training.md"
 
 
 def read(folder: Path, text: str, **choices: object) -> Recipe:

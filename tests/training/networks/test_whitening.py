@@ -1,7 +1,5 @@
 """Whitening, against arrays that the authors' public implementation gave (tests/reference/whitening.npz)."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -9,14 +7,14 @@ pytest.importorskip("sklearn")
 
 from photosearch.errors import EncoderError
 from photosearch.training.networks.whitening import WHITENINGS, fit_learned_whitening, learned, pca, zca
+from tests.tree import REFERENCE
 
-REFERENCE = Path(__file__).parents[1] / "reference" / "whitening.npz"
 NONE = np.full(600, -1)
 
 
 @pytest.fixture(scope="module")
 def reference():
-    with np.load(REFERENCE) as arrays:
+    with np.load(REFERENCE / "whitening.npz") as arrays:
         return dict(arrays)
 
 

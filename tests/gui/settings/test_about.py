@@ -17,8 +17,9 @@ from photosearch.library.components import components
 from photosearch.library.version import version_in_words
 from photosearch.paths import Places
 from photosearch.settings import Settings, write_settings
+from tests.tree import ROOT
 
-PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
+PYPROJECT = ROOT / "pyproject.toml"
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.damage import Damage, damages, make_library, try_damage
+from tests.store.damage import Damage, damages, make_library, try_damage
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each try is a process that is forked")
 TRIES = 40

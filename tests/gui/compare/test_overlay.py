@@ -16,7 +16,7 @@ from photosearch.gui.compare.compare import Compare
 from photosearch.gui.compare.overlay import OUTSIDE, Transform, lay, moves
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
-from tests.gui.test_compare import canvases, middle, show_difference, told
+from tests.gui.compare.test_compare import canvases, middle, show_difference, told
 from tests.photos import open_sample
 
 SIZE = (384, 288)

@@ -5,13 +5,13 @@ import signal
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEventLoop
 from pytestqt.qtbot import QtBot
 
 from photosearch.gui.shell.interrupt import interruptible
+from tests.tree import ROOT
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="nobody can send Ctrl-C to one process there")
 
@@ -38,7 +38,7 @@ with interruptible(lambda: print("closing", flush=True)):
     print("open", flush=True)
     app.exec()
 """
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True) as window:
         assert window.stdout is not None
         assert window.stdout.readline() == "open\n"

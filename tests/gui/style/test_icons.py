@@ -1,7 +1,6 @@
 """The icons: each draws something at every size, in the colour of the text, and follows it."""
 
 import re
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
@@ -12,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from photosearch.gui.style import icons, theme
 from photosearch.paths import resources
 from photosearch.settings import Theme
+from tests.tree import ROOT
 
 DRAWN = sorted(file.stem for file in (resources() / "icons").glob("*.svg") if file.stem != "photosearch")
 
@@ -77,7 +77,7 @@ def test_disabled_and_selected_icons_have_the_colour_of_such_text(qtbot: QtBot, 
 
 def test_every_icon_that_the_window_names_is_drawn() -> None:
     named: set[str] = set()
-    for source in (Path(__file__).parents[2] / "photosearch" / "gui").rglob("*.py"):
+    for source in (ROOT / "photosearch" / "gui").rglob("*.py"):
         named.update(re.findall(r"\bicon\(\"([a-z-]+)\"\)", source.read_text(encoding="utf-8")))
     assert named <= set(DRAWN)
 

@@ -1,7 +1,5 @@
 """Losses of pairs, against arrays that the authors' public implementations gave (tests/reference/losses.npz)."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -12,14 +10,14 @@ from pytorch_metric_learning.utils import loss_and_miner_utils  # noqa: E402
 
 from photosearch.training.objectives.losses import OBJECTIVES  # noqa: E402
 from photosearch.training.objectives.pairs import FineDistanceWeightedMiner, SquaredContrastiveLoss, pairs_loss  # noqa: E402
+from tests.tree import REFERENCE  # noqa: E402
 
-REFERENCE = Path(__file__).parents[1] / "reference" / "losses.npz"
 ANGLES = (0, 10, 30, 100, 101)  # degrees
 
 
 @pytest.fixture(scope="module")
 def arrays() -> dict[str, np.ndarray]:
-    with np.load(REFERENCE) as file:
+    with np.load(REFERENCE / "losses.npz") as file:
         return dict(file)
 
 

@@ -20,8 +20,8 @@ from photosearch.errors import EncoderError, FolderError
 from photosearch.ingest import pipeline
 from photosearch.library import Library
 from photosearch.store import vectors as vectors_module
-from tests.adopting import COUNT, OTHER, ask, encoded_by, fill
 from tests.jobs import finish, index
+from tests.library.switching import COUNT, OTHER, ask, encoded_by, fill
 from tests.photos import save_photo
 
 

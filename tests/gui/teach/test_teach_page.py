@@ -2,7 +2,6 @@
 
 import shlex
 from collections.abc import Callable, Generator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from photosearch.library import Library
 from photosearch.paths import resources
 from tests.gui.driving import WAIT_MS, Bugs, button, told, wait_for_photos
 from tests.gui.teaching import DONE, LEARNING, WORSE, Teacher, line
+from tests.tree import ROOT
 
 LEFT = Qt.MouseButton.LeftButton
 LABELS = {"Cats": range(3), "Owls": range(3, 5), "<b>Dogs</b>": range(5, 7)}
@@ -173,7 +173,7 @@ def test_what_is_missing_is_said_with_the_command_that_installs_it(
     press(qtbot, filled, "Copy the command")
     command = QGuiApplication.clipboard().text()
     assert command in told(filled)
-    assert shlex.split(command)[1:] == [str(Path(__file__).parents[2] / "run.py"), "train", "--help"]
+    assert shlex.split(command)[1:] == [str(ROOT / "run.py"), "train", "--help"]
     monkeypatch.setattr(settings, "NEEDED_TO_TRAIN", ("json",))  # installed meanwhile
     window_place = filled.history.here
     filled.history.visit(window_place)

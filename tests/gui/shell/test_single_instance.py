@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from photosearch.errors import LibraryBusy
 from photosearch.gui.shell.single_instance import Listener, hand_over
+from tests.tree import ROOT
 
 HAND_OVER = """
 import sys
@@ -34,7 +35,7 @@ os._exit(0 if listener.is_listening else 1)
 
 def python(code: str, *arguments: object, cwd: Path | None = None) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-c", code, *map(str, arguments)]
-    path = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     return subprocess.Popen(command, cwd=cwd, env=os.environ | {"PYTHONPATH": path})
 
 

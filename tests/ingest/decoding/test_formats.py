@@ -13,12 +13,12 @@ from photosearch.ingest.decoding.formats import is_photo_name
 from photosearch.models import Decoded
 from tests.ingest.conftest import SIDE
 from tests.photos import difference, draw_photo, save_photo
+from tests.tree import REFERENCE
 
 Read = Callable[..., Decoded]
 Fail = Callable[..., str]
 
 NO_PICTURE = "The file is damaged, or is not a picture of a kind that Photosearch knows."
-REFERENCE = Path(__file__).parents[1] / "reference"
 
 
 def assert_shows(decoded: Decoded, photo: Image.Image) -> None:

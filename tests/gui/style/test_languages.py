@@ -31,8 +31,8 @@ from photosearch.gui.style.words import day, moment, tr
 from photosearch.library import Library
 from photosearch.models import Query
 from tests.photos import save_photo
+from tests.tree import ROOT
 
-ROOT = Path(__file__).parents[2]
 OTHERS = [code for code in LANGUAGES if code != "en"]
 SINGLE_FILES = ("library/active_encoder.py", "library/encoder_switch.py", "library/user_errors.py", "encode/encoder.py")
 SENTENCES_BELOW = [

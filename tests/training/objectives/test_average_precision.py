@@ -1,7 +1,5 @@
 """Average precision in bins, against arrays that the authors' code gave (tests/reference/losses.npz)."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -10,14 +8,13 @@ torch = pytest.importorskip("torch")
 from sklearn.metrics import average_precision_score  # noqa: E402
 
 from photosearch.training.objectives.average_precision import average_precision, average_precision_of_ties  # noqa: E402
-
-REFERENCE = Path(__file__).parents[1] / "reference" / "losses.npz"
+from tests.tree import REFERENCE  # noqa: E402
 
 
 @pytest.mark.parametrize("bins", [20, 25])
 @pytest.mark.parametrize(("name", "measure"), [("aploss", average_precision), ("taploss", average_precision_of_ties)])
 def test_it_reproduces_the_reference(name: str, measure, bins: int):
-    with np.load(REFERENCE) as arrays:
+    with np.load(REFERENCE / "losses.npz") as arrays:
         scores, matches = torch.from_numpy(arrays["ap_sim"]), torch.from_numpy(arrays["ap_label"])
         assert float(1 - measure(scores, matches, bins).mean()) == pytest.approx(
             float(arrays[f"{name}_nq{bins}"]), rel=1e-6

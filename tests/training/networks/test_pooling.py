@@ -1,15 +1,13 @@
 """Pooling, against arrays that the authors' public implementations gave (tests/reference/pooling.npz, netvlad.npz)."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
 
 from photosearch.training.networks.pooling import CGD, MAC, POOLINGS, RMAC, GeM, NetVLAD, SPoC, regions  # noqa: E402
+from tests.tree import REFERENCE  # noqa: E402
 
-REFERENCE = Path(__file__).parents[1] / "reference"
 CHANNELS = 8
 
 

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from photosearch.errors import LibraryBusy
 from photosearch.gui.work.bug_dialog import BugDialog
 from photosearch.gui.work.report import Bugs, describe, reporting
+from tests.tree import ROOT
 
 
 class Told(list[str]):
@@ -213,7 +214,7 @@ def deep_down():
 with reporting(Path({str(log_file)!r}), print):
     deep_down()
 """
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode != 0
     with reporting(log_file, print):
         log = log_file.read_text()
