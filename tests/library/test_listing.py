@@ -82,6 +82,21 @@ def test_filters_of_folder_and_format_work_together(listed: Library, album: Path
     assert listed.photos.listing(only=Filter(formats=("GIF",))).sections == ()
 
 
+def test_filters_of_camera_and_size(library: Library, album: Path) -> None:
+    save_photo(album / "canon.jpg", 1, (400, 300), make_exif(make="Canon", model="EOS R5"))
+    save_photo(album / "phone.jpg", 2, (40, 30), make_exif(make="Phone", model="One"))
+    save_photo(album / "scan.png", 3, (40, 30))
+    index(library, album)
+    cameras = library.photos.cameras()
+    assert sorted(cameras.values()) == [1, 1]
+    canon = next(name for name in cameras if "R5" in name)
+    assert names(library, only=Filter(camera=canon)) == ["canon.jpg"]
+    size = (album / "canon.jpg").stat().st_size
+    assert names(library, only=Filter(least_bytes=size)) == ["canon.jpg"]
+    assert names(library, "name", Filter(most_bytes=size - 1)) == ["phone.jpg", "scan.png"]
+    assert names(library, only=Filter(camera=canon, most_bytes=size - 1)) == []
+
+
 def test_a_photo_is_read_by_its_id(listed: Library, album: Path) -> None:
     photo = next(
         photo for photo in listed.photos.get(listed.photos.listing().ids).values() if photo.path.endswith("Apple.jpg")

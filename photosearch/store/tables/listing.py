@@ -79,6 +79,12 @@ def count_formats(catalog: Catalog) -> dict[str, int]:
     return dict(row for rows in _pages(catalog, sql) for row in rows)
 
 
+def count_cameras(catalog: Catalog) -> dict[str, int]:
+    """How many listed photos each camera took, as far as they tell."""
+    sql = f"SELECT camera, count(*) {LISTED} AND camera IS NOT NULL GROUP BY camera"
+    return dict(row for rows in _pages(catalog, sql) for row in rows)
+
+
 def find_named(catalog: Catalog, start: str) -> set[int]:
     """The listed photos whose file name begins so, upper and lower case alike."""
     folded = start.casefold()
