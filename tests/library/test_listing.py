@@ -128,3 +128,20 @@ def test_a_name_that_is_no_text_is_listed(library: Library, album: Path) -> None
     os.rename(album / "plain.png", os.fsencode(album) + b"/caf\xe9.png")
     index(library, album)
     assert names(library, "name") == ["caf\udce9.png"]
+
+
+def test_listing_all_photos_reads_indexes_alone(library: Library, album: Path) -> None:
+    save_photo(album / "1.jpg")
+    index(library, album)
+    asked = list[str]()
+    library.catalog.connection.set_trace_callback(asked.append)
+    for order in ("newest", "oldest", "largest", "smallest"):
+        assert names(library, order) == ["1.jpg"]
+    assert names(library, only=Filter(since="2000-01-01", formats=("JPEG",))) == ["1.jpg"]
+    assert library.photos.formats() == {"JPEG": 1}
+    library.catalog.connection.set_trace_callback(None)
+    for sql in (sql for sql in asked if "path" not in sql):  # which rows are asked for one by one
+        told = [step for *_, step in library.catalog.connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        steps = [step for step in told if step.split(" ")[0] in ("SCAN", "SEARCH") and "json_each" not in step]
+        assert steps, sql
+        assert all("COVERING INDEX" in step for step in steps), told
