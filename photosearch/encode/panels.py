@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+LEAST_PAGE = 48  # px: smaller ones show nothing clear enough
 LEAST_SIDE = 0.18  # of a side of the page, for a panel
 LEAST_ASPECT = 0.45  # the shorter side of a panel, by the longer one
 MOST_PANELS = 16
@@ -48,6 +49,8 @@ def find_panels(grey: NDArray[np.uint8]) -> list[Box]:
     """The panels of a page [h,w] of a few hundred px: at least two, or none."""
     page = grey.astype(np.int16)
     height, width = page.shape
+    if min(page.shape) < LEAST_PAGE:
+        return []
     parts = _parts(page, Box(0, 0, width, height), None)
     panels = [part for part in parts if min(part.sides) >= LEAST_ASPECT * max(part.sides)]
     is_page = sum(panel.area for panel in panels) >= LEAST_SHARE * sum(part.area for part in parts)
