@@ -5,17 +5,18 @@
 Of N photos (4) of a folder it makes originals of 12 megapixels with the noise of a sensor, and of each a copy of four
 kinds: saved again, made brighter, of half the size, cropped. The pairs are looked at one kind after the other and then
 all together, as `duplicates` does it, on two processes; before that each file is decoded once. A pair of 100 megapixels
-follows. Seconds are of a core, as other work on the machine makes those of a clock worthless.
+follows. Seconds are of a core, as other work makes those of a clock worthless; Linux only, as it reads /proc.
 Targets: 12 pairs a second on two idle cores; 1 GB for all processes together.
 """
 
 import argparse
+import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import active_children
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +30,7 @@ from photosearch.ingest.plain import read_plainly
 PROCESSES = 2
 TARGET_PAIRS_S, TARGET_BYTES = 12.0, 1e9
 KINDS = ("saved", "brighter", "half", "crop")
-LARGE_MEGAPIXELS = 100.0
+LARGE_MEGAPIXELS, EVERY_S = 100.0, 0.2
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".avif"}
 Pair = tuple[File, File]
 
@@ -58,13 +59,14 @@ def main() -> None:
                 pairs[kind].append(pair)
         every = [pair for number in range(len(photos)) for pair in (pairs[kind][number] for kind in KINDS)]
         decoding_s = decode({file for pair in every for file in pair})
-        print(f"decoding {2 * len(photos)} files and more once: {decoding_s:.3f} s of a core each")
-        look(every[:1])
-        for kind in KINDS:
-            tell(kind, look(pairs[kind]), decoding_s)
-        tell("all", look(every), decoding_s, is_last=True)
-        large = [pair for kind, pair in make(photos[0], Path(place), "large", LARGE_MEGAPIXELS) if kind == "saved"]
-        tell("100 megapixels", look(large), decoding_s, is_last=True)
+        print(f"decoding each file once: {decoding_s:.3f} s of a core each")
+        with Lookers(Originals(read_plainly, inspect, lambda _: None), PROCESSES) as lookers:
+            look(lookers, every[: 2 * PROCESSES])  # starts them
+            for kind in KINDS:
+                tell(kind, look(lookers, pairs[kind]), decoding_s)
+            tell("all", look(lookers, every), decoding_s, is_last=True)
+            large = [pair for kind, pair in make(photos[0], Path(place), "large", LARGE_MEGAPIXELS) if kind == "saved"]
+            tell("100 megapixels", look(lookers, large), decoding_s, is_last=True)
 
 
 def tell(what: str, spent: Spent, decoding_s: float, is_last: bool = False) -> None:
@@ -79,36 +81,34 @@ def tell(what: str, spent: Spent, decoding_s: float, is_last: bool = False) -> N
     print(f"{line}; {covered} of {count} covered", flush=True)
 
 
-def look(pairs: Sequence[Pair]) -> Spent:
-    """Look at pairs in processes of their own, which are started before and ended after."""
-    originals = Originals(read_plainly, inspect, lambda _: None)
-    before, peak = core_s(), 0
-    with Lookers(originals, PROCESSES) as lookers, ThreadPoolExecutor(PROCESSES) as pool:
-        idle = [lookers.take(apart=True) for _ in range(PROCESSES)]
-        for looker in idle:  # started by a question that costs nothing
-            looker.look(File("", 0, 0), File("", 0, 0))
+def look(lookers: Lookers, pairs: Sequence[Pair]) -> Spent:
+    """Look at pairs, the first half in one process and the second in another."""
+    before, peak, started = processes_s(), 0, time.perf_counter()
+
+    def run(chunk: Sequence[Pair]) -> list[Told | None]:
+        looker = lookers.take(apart=True)
+        try:
+            return [looker.look(*pair) for pair in chunk]
+        finally:
             lookers.give_back(looker)
-        started = time.perf_counter()
-        chunks = [pairs[number::PROCESSES] for number in range(PROCESSES)]
-        chunks = [list(pairs[: len(pairs) // 2]), list(pairs[len(pairs) // 2 :])] if len(pairs) > 1 else chunks
 
-        def run(chunk: Sequence[Pair]) -> list[Told | None]:
-            looker = lookers.take(apart=True)
-            try:
-                return [looker.look(*pair) for pair in chunk]
-            finally:
-                lookers.give_back(looker)
-
-        runs = [pool.submit(run, chunk) for chunk in chunks if chunk]
+    half = -(-len(pairs) // PROCESSES)
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        runs = [pool.submit(run, pairs[start : start + half]) for start in range(0, len(pairs), half)]
         while not all(each.done() for each in runs):
             peak = max(peak, resident_bytes())
-            time.sleep(0.02)
-        clock_s = time.perf_counter() - started
-    return Spent(core_s() - before, clock_s, peak, [told for each in runs for told in each.result()])
+            time.sleep(EVERY_S)
+    clock_s = time.perf_counter() - started
+    return Spent(processes_s() - before, clock_s, peak, [told for each in runs for told in each.result()])
 
 
-def core_s() -> float:
-    return sum(use.ru_utime + use.ru_stime for use in map(getrusage, (RUSAGE_SELF, RUSAGE_CHILDREN)))
+def processes_s() -> float:
+    """Seconds of a core that the processes which look have taken so far."""
+    ticks = 0
+    for process in active_children():
+        fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])  # of the user and of the system: proc(5)
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def decode(files: set[File]) -> float:

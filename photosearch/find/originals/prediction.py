@@ -80,9 +80,10 @@ def predict(source: Planes, target: Planes, mask: Plane) -> Prediction:
     luma = predict_luma(toned(source, tone), target, mask)
     part = _area(mask, (target.colours.shape[1], target.colours.shape[0]))
     toned_colours = apply_tone(source.half, tone, (1, 2))
+    colours = (np.asarray(each, np.float32) for each in cv2.split(target.colours))
     rest = [
         colour - locally(given, colour, part, WINDOW_PX // COLOUR_SHRINK, 40)
-        for given, colour in zip(toned_colours, cv2.split(target.colours), strict=True)
+        for given, colour in zip(toned_colours, colours, strict=True)
     ]
     light = None if tone.falloff is None else light_of(tone.falloff, target.luma.shape)
     return Prediction(target.luma, target.luma - luma, target.colours, np.dstack(rest), light, _clipped(source.rgb))

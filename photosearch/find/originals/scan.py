@@ -42,9 +42,7 @@ def find_doubtful(laid: Laid) -> list[Difference]:
     return places(np.maximum(*outs))
 
 
-def _powers(
-    laid: Laid, still: Picture, moved: Picture, window: tuple[int, int, int, int]
-) -> NDArray[np.float32]:
+def _powers(laid: Laid, still: Picture, moved: Picture, window: tuple[int, int, int, int]) -> NDArray[np.float32]:
     """Of each cell of a window of the still picture: the powers of both, and what they have in common [3,h,w]."""
     left, top, right, bottom = window
     first, last = max(0, top - MARGIN_PX), min(still.shape[0], bottom + MARGIN_PX)
