@@ -1,9 +1,13 @@
 """What the tests of whole flows share: a library in a fresh folder, and the command line in this process."""
 
 import json
+import os
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
+
+if processes := os.environ.get("PYTEST_XDIST_WORKER_COUNT"):  # else each of them would compute on all cores
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // int(processes))))
 
 import pytest
 
