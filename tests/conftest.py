@@ -1,7 +1,9 @@
 """What the tests of whole flows share: a library in a fresh folder, and the command line in this process."""
 
+import gc
 import json
 import os
+import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,18 @@ from photosearch.cli import main as cli
 from photosearch.library import Library
 from tests.trash import use_trash
 
+MEMORY = "/dev/shm"  # where Linux keeps files in memory
+ROOM_BYTES = 4 << 30
+if os.path.ismount(MEMORY) and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)  # a disk would take most of the time of many tests
+
 Run = Callable[..., tuple[int, str, str]]
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what the modules hold: each window that a test closes calls it twice."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
