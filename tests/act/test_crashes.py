@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from photosearch.act.clear import clear_away
 from photosearch.act.plan import Removal
@@ -229,6 +230,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new catalog, to be copied."""
     file = tmp_path_factory.mktemp("empty") / "catalog.sqlite"
     Catalog(file).close()
+    Image.init()  # once, as else each child that is forked would load all formats anew
     return file
 
 
