@@ -74,3 +74,18 @@ def run_json(run: Run) -> Callable[..., Any]:
 def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The system's trash, which no test may touch, is this one."""
     return use_trash(monkeypatch, tmp_path / "home")
+
+
+def keep(place: Path) -> None:
+    """Keep what is in `place` now, photos and their library, for `restore`; the library must be closed."""
+    shutil.copytree(place, _kept(place), symlinks=True)
+
+
+def restore(place: Path) -> Path:
+    """Bring `place` back to what was kept, times of change included: photos lie where their library says. Return it."""
+    shutil.rmtree(place, ignore_errors=True)
+    return Path(shutil.copytree(_kept(place), place, symlinks=True))
+
+
+def _kept(place: Path) -> Path:
+    return place.with_name(f"{place.name} as it was made")

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pi_heif  # noqa: F401  as each child that is forked would load it anew
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

@@ -12,10 +12,9 @@ from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.library.clusters import Clustering
 from photosearch.paths import resources
-from tests.conftest import Run
+from tests.conftest import Run, keep, restore
 from tests.jobs import finish, index
 from tests.photos import open_sample, save_photo
-from tests.prepared import keep, restore
 
 KINDS = {"bear": 0, "tiger": 3, "bird": 6}
 

@@ -22,10 +22,9 @@ from photosearch.library import Library
 from photosearch.models import Duplicates, Filter, Group, Progress
 from photosearch.settings import KeepRules
 from photosearch.store.tables.journal import Before, Journal
-from tests.conftest import Run
+from tests.conftest import Run, keep, restore
 from tests.jobs import finish, index
 from tests.photos import open_sample, save_sample
-from tests.prepared import keep, restore
 
 RunJson = Callable[..., Any]
 SIZE = (640, 480)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from photosearch.cli import main as cli
+from tests.conftest import keep, restore
 from tests.photos import save_photo
-from tests.prepared import keep, restore
 
 HUGE = "9" * 40
 TEXTS = [

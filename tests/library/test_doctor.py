@@ -12,9 +12,8 @@ from filelock import FileLock
 from photosearch.cli.main import main
 from photosearch.library import doctor
 from photosearch.store import vectors
-from tests.conftest import Run
+from tests.conftest import Run, keep, restore
 from tests.photos import save_photo
-from tests.prepared import keep, restore
 
 RunJson = Callable[..., Any]
 

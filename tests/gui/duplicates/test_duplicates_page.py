@@ -39,10 +39,10 @@ from photosearch.gui.work.unreadable import UnreadableDialog
 from photosearch.library import Library
 from photosearch.models import TIERS, Duplicates, Progress, Tier
 from photosearch.settings import RULES
+from tests.conftest import keep, restore
 from tests.gui.driving import WAIT_MS, Bugs, button, told, wait_for_photos
 from tests.jobs import finish, index
 from tests.photos import open_sample, save_sample
-from tests.prepared import keep, restore
 
 SIZE = (480, 360)
 LEFT = Qt.MouseButton.LeftButton
