@@ -1,6 +1,5 @@
 """What the tests of whole flows share: a library in a fresh folder, and the command line in this process."""
 
-import gc
 import json
 import os
 import shutil
@@ -23,12 +22,6 @@ if os.path.ismount(MEMORY) and os.access(MEMORY, os.W_OK) and shutil.disk_usage(
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)  # a disk would take most of the time of many tests
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-def pytest_collection_finish() -> None:
-    """Let the garbage collector pass over what the modules hold: each window that a test closes calls it twice."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture
