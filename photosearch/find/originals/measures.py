@@ -30,6 +30,7 @@ from photosearch.find.originals.register import (
     Plane,
     Registration,
     inverse,
+    is_one_frame,
     is_whole,
     scaling,
     shown,
@@ -102,6 +103,7 @@ class Measures:
     registration: Registration
     scale: float  # pixels of the one that a pixel of the other is long
     is_whole: bool  # nothing had to be interpolated
+    lies_exactly: bool  # so it is, or the frame of the one is that of the other
     mirrored: bool
     turned: bool  # by more than a hand shakes
     stretched: bool  # to one side
@@ -249,6 +251,7 @@ def _all(
         registration,
         scale_of(matrix, theirs.shape),
         is_whole(matrix),
+        is_whole(matrix) or is_one_frame(matrix, one.pixels.shape, theirs.shape),
         mirrored,
         bool(matrix[0, 0] <= abs(matrix[1, 0]) * TURNED or matrix[1, 1] <= abs(matrix[0, 1]) * TURNED),
         stretch_of(matrix) > STRETCHED,
