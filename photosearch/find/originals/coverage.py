@@ -17,6 +17,7 @@ LOOSE_PX, MOST_ERROR_PX, LEAST_MATCHED = 0.1, 0.25, 0.3  # of blocks; the share 
 PREDICTED = 0.1  # share of the contrast that is left of a copy at most, where blocks lie loosely
 SHARED_BAND, LEAST_CORRELATION = 0.4, 0.75  # of one's detail the other has; how that must agree
 CHANGED_PX, CHANGED_CORRELATION = 0.7, 0.85  # of a copy that was changed much, but lies exactly; in the coarsest band
+EMPTIED = 0.12  # of the other's finest detail: nothing but a blur leaves so little
 # The same content
 OTHER_CONTENT = 5.0  # strength of a place: of copies 2 in 100 have more; a closed eye has 6, a word hundreds
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
@@ -24,7 +25,7 @@ MOST_DIFFERING = 0.35  # share of the textured area in an edited copy
 EXACT_PX, EXACT_CORRELATION = 0.03, (0.92, 0.97)  # beside what was put over a photo, in the two finest bands
 BEYOND = 0.02  # share of a picture that lies beyond the other's frame
 # Covering
-EQUAL_REST, EQUAL_LEVELS = 0.75, 0.5  # levels that are left of equal pixels, rounded; by which they differ on the whole
+EQUAL_REST, EQUAL_LEVELS = 0.5, 0.5  # levels that are left of equal pixels, rounded; by which they differ on the whole
 FEWER_COLOURS, COLOUR_LEVELS = 2.5, 1.6  # times as much of the colours is not predicted, and so many levels more
 MUCH_CLIPPED, ONE_SIDED = 60.0, 4.0  # strength of a place; times: clipping is told where one alone is clipped
 # Which was made from which: each evidence counts 1 to 3, and 1.5 in all is certain enough: two exposures had 1.2
@@ -78,6 +79,8 @@ def _lacks(measures: Measures) -> Lacks:
             return UNCLEAR
     if any(lost):
         return lost
+    if measures.recoloured:
+        return "colour", "colour"
     if abs(towards) >= MADE:
         return MADE_FROM_ONE if towards > 0 else MADE_FROM_OTHER
     return EQUAL if is_equal(measures) else UNCLEAR
@@ -110,11 +113,15 @@ def is_one_capture(measures: Measures) -> bool:
 def is_much_changed(measures: Measures) -> bool:
     """True if both are of one exposure still, though much was lost or added: a strong blur, grain, a look, words.
 
-    That is enough to call one an edited copy, and not to prefer either. It is asked only where both have one frame, or
-    lie at whole pixels: no two shots by hand do.
+    That is enough to call one an edited copy, and not to prefer either. It is asked only where both have one frame or
+    lie at whole pixels, as no two shots by hand do; or one lies on a page, or has no fine detail left.
     """
+    finest, *_, coarsest = measures.bands
+    is_empty = min(finest[:2]) < EMPTIED * max(finest[:2])
+    is_laid = is_empty or any(side.surround.is_page for side in measures.sides)
+    is_placed = measures.lies_exactly or (is_laid and _rest(measures) < PREDICTED)
     is_near = _is_matched(measures) and measures.registration.error_px < CHANGED_PX
-    return measures.lies_exactly and is_near and measures.bands[-1].correlation > CHANGED_CORRELATION
+    return is_placed and is_near and coarsest.correlation > CHANGED_CORRELATION
 
 
 def _is_matched(measures: Measures) -> bool:
@@ -289,6 +296,7 @@ def _numbers(measures: Measures) -> dict[str, float]:
         "blocks": float(registration.matched),
         "difference": round(max(max(side.light, side.colour_place) for side in sides), 1),
         "unpredicted": round(_rest(measures), 4),
+        "levels": round(max(side.rest for side in sides), 2),
         "made": round(made(measures), 2),
     }
 
