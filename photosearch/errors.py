@@ -14,7 +14,6 @@ PhotosearchError
 One unreadable photo is no error: it is a value, `photosearch.models.Unreadable`. Anything else that is raised is a bug.
 """
 
-
 from photosearch.sentences import Sentence, Value
 
 

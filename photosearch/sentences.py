@@ -45,7 +45,7 @@ class Sentence(str):
 
 def verbatim(text: str) -> Sentence:
     """A sentence that somebody else wrote, such as the system; it is translated if its text is known."""
-    return Sentence(text)
+    return text if isinstance(text, Sentence) else Sentence(text)
 
 
 def system_reason(error: OSError) -> Sentence:

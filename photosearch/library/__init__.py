@@ -186,7 +186,7 @@ class Library:
             known = [folder.path for folder in self.catalog.folders()]
             folder = path if path in known else real_path(path)
             if folder not in known:
-                raise FolderError(f"“{shown(path)}” is not a folder of the library.")
+                raise FolderError("“{path}” is not a folder of the library.", path=shown(path))
             forgotten, digests = remove_folder(self.catalog, folder)
             self.thumbnails.discard(digests)
         return forgotten
@@ -277,7 +277,9 @@ class Library:
     def require_free(self, file: Path, kind: Kind, force: bool = False) -> None:
         """Raise OutputError if `file` may not be written, before the work for it: see `photosearch.output`."""
         if file.name and self.catalog.has_photo(real_path(file)):
-            raise OutputError(f"“{shown(str(file))}” is a photo, which is never changed; choose another name.")
+            raise OutputError(
+                "“{path}” is a photo, which is never changed; choose another name.", path=shown(str(file))
+            )
         require_free(file, kind, self.places, force)
 
     @contextmanager

@@ -10,6 +10,7 @@ import math
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.measures import Measured, Measures
 from photosearch.models import Coverage, Lack, Side, Tier
+from photosearch.sentences import Sentence
 
 # One capture
 MOST_CERTAIN_PX = 0.065  # of blocks: nearly all copies have less, of a burst one pair had 0.09
@@ -237,21 +238,21 @@ def _changes(measures: Measures) -> tuple[str, ...]:
     one, other = measures.sides
     found = list[str]()
     if measures.mirrored:
-        found.append("mirrored")
+        found.append(Sentence("mirrored"))
     if measures.turned:
-        found.append("turned")
+        found.append(Sentence("turned"))
     if measures.stretched:
-        found.append("stretched")
+        found.append(Sentence("stretched"))
     for side in measures.sides:
         if side.surround.share > 0:
-            found.append("framed" if side.surround.is_page or side.surround.is_fill else "cropped")
+            found.append(Sentence("framed") if side.surround.is_page or side.surround.is_fill else Sentence("cropped"))
     if _has_more_colours(one, other) or _has_more_colours(other, one):
-        found.append("colours changed")
+        found.append(Sentence("colours changed"))
     ratio = one.contrast / max(1e-3, other.contrast)
     if not 0.93 < ratio < 1.07 or abs(measures.light) > 5 or measures.tint > 4:
-        found.append("tones changed")
+        found.append(Sentence("tones changed"))
     if measures.finer is None and abs(_detail(measures, 1)) > 0.35:
-        found.append("blurred or sharpened")
+        found.append(Sentence("blurred or sharpened"))
     return tuple(dict.fromkeys(found))
 
 
@@ -269,5 +270,9 @@ def _numbers(measures: Measures) -> dict[str, float]:
 def _neither(tier: Tier, lack: Lack, measures: Measures) -> Coverage:
     boxes = [side.box for side in measures.sides] if lack == "content" else [None, None]
     sides = Side("no", lack, boxes[1]), Side("no", lack, boxes[0])
-    changes = ("something put over it or around it",) if (tier, lack) == ("edited", "content") else _changes(measures)
+    changes = (
+        (Sentence("something put over it or around it"),)
+        if (tier, lack) == ("edited", "content")
+        else _changes(measures)
+    )
     return Coverage(tier, sides, changes, _numbers(measures))

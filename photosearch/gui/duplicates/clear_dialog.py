@@ -172,7 +172,7 @@ class ClearDialog(QDialog):
         try:
             self.write(Path(path))
         except OutputError as error:
-            QMessageBox.warning(self, tr("Save the list"), plain(sentence(str(error))))
+            QMessageBox.warning(self, tr("Save the list"), plain(sentence(error.sentence)))
 
     def write(self, file: Path) -> None:
         """Write what goes, and what stays in its stead, as a table; raises OutputError."""

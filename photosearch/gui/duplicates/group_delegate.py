@@ -76,7 +76,7 @@ class GroupPainter:
         group = self.review.groups[row]
         if self.review.keeper(row) != group.keeper:
             return ""
-        return tr("Kept: {reason}").format(reason="; ".join(map(sentence, group.reason.split("; "))))
+        return tr("Kept: {reason}").format(reason=sentence(group.reason))
 
     def _paint_photo(self, painter: QPainter, cell: QRect, row: int, member: Member, palette: QPalette) -> None:
         photo, side = member.photo, self.review.side(row, member)

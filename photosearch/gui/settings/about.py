@@ -92,7 +92,7 @@ def versions(library: Library) -> list[tuple[str, str]]:
     try:
         rows.append((tr("Encoder in use"), library.bundle.id))
     except EncoderError as error:
-        rows.append((tr("Encoder in use"), sentence(str(error))))
+        rows.append((tr("Encoder in use"), sentence(error.sentence)))
     return rows
 
 

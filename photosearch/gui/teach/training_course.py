@@ -5,6 +5,8 @@ import math
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, get_args
 
+from photosearch.sentences import Sentence
+
 Working = Literal["preparing", "measuring", "training", "exporting"]
 Stage = Literal["starting", Working, "stopped", "done", "failed"]
 WORKING: tuple[Working, ...] = get_args(Working)
@@ -32,7 +34,7 @@ class Result(NamedTuple):
     before: Quality
     after: Quality
     better: bool
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
 
 
 @dataclass
@@ -85,11 +87,11 @@ class Course:
                 self.stage, self.step = "stopped", int(event["step"])
             case "done":
                 before, after = _quality(event["before"]), _quality(event["after"])
-                notes = tuple(str(note) for note in event.get("notes", ()))
+                notes = tuple(Sentence.restored(note) for note in event.get("sentences", event.get("notes", ())))
                 self.result = Result(str(event["encoder"]), before, after, bool(event["better"]), notes)
                 self.stage = "done"
             case "failed":
-                self.stage, self.reason = "failed", str(event["reason"])
+                self.stage, self.reason = "failed", Sentence.restored(event.get("sentence", event["reason"]))
             case _:
                 raise ValueError
 

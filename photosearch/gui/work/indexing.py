@@ -12,6 +12,7 @@ from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.library import Library
 from photosearch.models import Progress, Summary
+from photosearch.sentences import Sentence
 
 SHOW_EVERY_S = 4.0  # new photos join the grid so often: seen to arrive, and not restless
 EVERYTHING: tuple[str, ...] = ()
@@ -46,7 +47,7 @@ class Indexing(QObject):
         self._ticket: Ticket | None = None
         self._waiting: list[tuple[str, ...]] = []  # runs to come
         self._gives_way = False  # it is ending so that the next run may come first, which goes on with the rest
-        self._hindrance = ""  # what was told of the encoder that is to take over
+        self._hindrance: Sentence | None = None  # what was told of the encoder that is to take over
         self._shown_at = 0.0
         self._shown_done = 0
         self._ended_at = time.monotonic()
@@ -113,7 +114,7 @@ class Indexing(QObject):
             self._tell_hindrance(summary.hindrance)
         self._run_next()
 
-    def _tell_hindrance(self, hindrance: str) -> None:
+    def _tell_hindrance(self, hindrance: Sentence | None) -> None:
         """Say once why another encoder cannot take over."""
         if hindrance and hindrance != self._hindrance:
             told = tr("“{name}” cannot take over: {reason}")

@@ -88,7 +88,7 @@ class Rescan:
             forget_left_out(self._connection, start)
             self._connection.executemany(
                 "INSERT OR REPLACE INTO left_out (path, reason) VALUES (?, ?)",
-                ((os.fsencode(each.path), each.reason) for each in left_out),
+                ((os.fsencode(each.path), each.reason.stored()) for each in left_out),
             )
 
     def plan(self, verify: bool = False) -> int:
@@ -196,7 +196,7 @@ class Rescan:
             change = "moved" if row else "added"
         values = (
             path, file.size_bytes, file.mtime_ns, content_id,
-            *((unreadable.reason, unreadable.cause, self._decoders) if unreadable else (None, None, None)),
+            *((unreadable.reason.stored(), unreadable.cause, self._decoders) if unreadable else (None, None, None)),
         )  # fmt: skip
         if row:
             self._connection.execute(

@@ -47,7 +47,7 @@ def read_album(photos: Sequence[Path], side: int) -> tuple[NDArray[np.uint8], ND
     def read(number: int) -> None:
         photo = load_photo(photos[number])
         if photo is None:
-            raise FolderError(f"“{photos[number]}” cannot be read any more.")
+            raise FolderError("“{path}” cannot be read any more.", path=str(photos[number]))
         pixels[number] = fit(photo, side, "squash").transpose(2, 0, 1)
         aspects[number] = photo.width / photo.height
 

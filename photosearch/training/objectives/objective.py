@@ -97,7 +97,11 @@ def check_objective(recipe: Recipe, *, has_labels: bool) -> None:
     """Raises PhotosearchError if the objective can use no memory that it is to have, or learns from labels alone."""
     if _make_objective(recipe, 2, 1).needs_labels and not has_labels:
         others = [name for name, make in OBJECTIVES.items() if not make(2, 1).needs_labels]
-        raise QueryError(f"“{recipe.objective}” learns from labels; without any there are {', '.join(others)}.")
+        raise QueryError(
+            "“{objective}” learns from labels; without any there are {names}.",
+            objective=recipe.objective,
+            names=", ".join(others),
+        )
 
 
 def make_aim(recipe: Recipe, course: Course, network: Descriptor, start: Sequence[Tensor]) -> Teaching:

@@ -7,6 +7,8 @@ from collections.abc import Generator
 from dataclasses import asdict, dataclass, field
 from typing import Literal, TypeVar
 
+from photosearch.sentences import Sentence
+
 TOLD_EVERY_S = 0.1
 Stage = Literal["preparing", "measuring", "training", "exporting"]
 Result = TypeVar("Result")
@@ -72,22 +74,30 @@ class Done:
     before: Quality
     after: Quality
     better: bool
-    notes: list[str] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list[Sentence])
 
 
 @dataclass(frozen=True)
 class Failed:
     """Why there is no encoder, in a sentence."""
 
-    reason: str
+    reason: Sentence
 
 
 Event = Started | Progress | Loss | Measured | Stopped | Done | Failed
 
 
 def as_line(event: Event) -> str:
-    """One JSON object without line breaks, in ASCII; its "event" is the name of the class."""
-    return json.dumps({"event": type(event).__name__.lower(), **asdict(event)})
+    """One JSON object without line breaks, in ASCII; its "event" is the name of the class.
+
+    Beside the English of a sentence stands what `Sentence.restored` reads, to translate it.
+    """
+    told: dict[str, object] = {"event": type(event).__name__.lower(), **asdict(event)}
+    if isinstance(event, Failed):
+        told["sentence"] = event.reason.stored()
+    elif isinstance(event, Done):
+        told["sentences"] = [note.stored() for note in event.notes]
+    return json.dumps(told)
 
 
 class StopAsked(Exception):

@@ -22,6 +22,7 @@ from photosearch.encode.encoder import Encoder
 from photosearch.errors import EncoderError, LibraryBusy
 from photosearch.library import Library
 from photosearch.own_files import FILE_MODE, make_folder
+from photosearch.sentences import Sentence
 from photosearch.settings import usable_cores
 from photosearch.training.data.cache import Cache, fill_cache, side_of
 from photosearch.training.data.dataset import Course, plan_course, plan_self_taught
@@ -134,7 +135,7 @@ def _work(job: Job, state: dict[str, Any] | None) -> Generator[Event]:
 
 
 def _finish(
-    job: Job, network: Descriptor, cache: Cache, exam: Exam, start: tuple[Tensor, ...], notes: list[str]
+    job: Job, network: Descriptor, cache: Cache, exam: Exam, start: tuple[Tensor, ...], notes: list[Sentence]
 ) -> Generator[Event]:
     """Export, calibrate, measure before and after, and add the encoder to those of the library."""
     recipe, course, library = job.recipe, job.course, job.library
@@ -147,7 +148,7 @@ def _finish(
         try:
             whiten(network, recipe.whitening, pooled, course.classes[learned], recipe.dimension)
         except EncoderError as error:  # after all the training, an encoder without it is better than none
-            notes.append(f"The vectors were not whitened: {error}")
+            notes.append(Sentence("The vectors were not whitened: {reason}", reason=error.sentence))
     network = resized(recipe, job.serving, network, size)
     if recipe.scales != (1.0,):
         network = MultiScale(network, recipe.scales)
@@ -184,13 +185,15 @@ def _measure(job: Job, encoder: Encoder, cache: Cache, exam: Exam) -> Generator[
     return exam.mark(*(yield from paced("measuring", describing, job.stop)))
 
 
-def _tell_left_out(course: Course, without_picture: int) -> list[str]:
+def _tell_left_out(course: Course, without_picture: int) -> list[Sentence]:
     notes = [
-        f"“{label}” was left out: it has {count} photo{'s' if count != 1 else ''} of its own."
+        Sentence("“{label}” was left out: it has {count} photo of its own.", label=label, count=count)
+        if count == 1
+        else Sentence("“{label}” was left out: it has {count} photos of its own.", label=label, count=count)
         for label, count in course.left_out.items()
     ]
     if without_picture:
-        notes.append(f"{without_picture:,} photos were left out, as they cannot be read.")
+        notes.append(Sentence("{count} photos were left out, as they cannot be read.", count=without_picture))
     return notes
 
 
