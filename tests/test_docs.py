@@ -14,8 +14,8 @@ import photosearch
 from photosearch.cli import main as cli
 from photosearch.cli.parser import make_parser
 from photosearch.paths import resources
+from tests.tree import ROOT
 
-ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES: dict[str, Any] = runpy.run_path(str(DOCS / "generated_pages.py"))
 GUIDES = ("index.md", "duplicates.md")

@@ -16,13 +16,12 @@ from photosearch.find.evaluation import (
     read_groups,
     recall_at,
 )
-
-REFERENCE = Path(__file__).parents[1] / "reference" / "average_precision.npz"
+from tests.tree import REFERENCE
 
 
 def test_measures_equal_the_protocol() -> None:
     """Three queries: one with junk, one without, and one that has no answers, which counts for nothing."""
-    with np.load(REFERENCE) as reference:
+    with np.load(REFERENCE / "average_precision.npz") as reference:
         ranks = reference["map_ranks_nxq"].T
         relevant = [reference["map_ok_0"], reference["map_ok_1"], []]
         places = find_places(ranks, relevant, [reference["map_junk_0"], [], []])

@@ -1,7 +1,5 @@
 """Re-ranking, against what the authors' public implementations gave and on classes that a cosine cuts apart."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -18,8 +16,7 @@ from photosearch.find.rerank import (
     superglobal,
     unit,
 )
-
-REFERENCE = Path(__file__).parents[1] / "reference"
+from tests.tree import REFERENCE
 
 
 def draw_classes(classes: int, photos: int, spread: float) -> tuple[NDArray[np.float32], NDArray[np.int64]]:

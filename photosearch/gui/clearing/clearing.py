@@ -1,0 +1,175 @@
+"""From the page of duplicates to files that are gone, and back: the review, the act, and its undo."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from photosearch.act.plan import Cleared, Left, Undone, reclaimable_bytes
+from photosearch.gui.clearing.clear_dialog import ClearDialog
+from photosearch.gui.clearing.decisions_dialog import DecisionsDialog
+from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
+from photosearch.gui.duplicates.review import Loss
+from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.settings.rules_dialog import RulesDialog
+from photosearch.gui.style.banner import Banner
+from photosearch.gui.style.words import size, tr
+from photosearch.gui.work.indexing import Indexing
+from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.status_bar import StatusBar, in_words
+from photosearch.gui.work.undo import Undo
+from photosearch.gui.work.unreadable import UnreadableDialog
+from photosearch.library import Library
+from photosearch.models import Progress, Ruling, Side
+from photosearch.store.tables.journal import Act
+
+
+class Clearing(QObject):
+    """Nothing happens to a file without a confirmed review, and whatever happened is offered to be undone."""
+
+    done = Signal()  # files went, or came back
+
+    def __init__(
+        self,
+        library: Library,
+        jobs: Jobs,
+        indexing: Indexing,
+        page: DuplicatesPage,
+        banner: Banner,
+        status: StatusBar,
+        undo: Undo,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._library = library
+        self._loader = ThumbnailLoader(library, jobs, self)
+        self._jobs = jobs
+        self._indexing = indexing
+        self._page = page
+        self._banner = banner
+        self._status = status
+        self._undo = undo
+        self._window = window
+        page.clearing_wanted.connect(self.review)
+        page.undo_wanted.connect(self.undo)
+        page.rules_wanted.connect(self._open_rules)
+        page.list_wanted.connect(self._ask_for_decisions)
+        page.said.connect(banner.say)
+
+    def review(self, losses: list[Loss]) -> None:
+        """Show what would go, and ask."""
+        dialog = ClearDialog(losses, self._library, self._loader, self._window)
+        dialog.confirmed.connect(self.clear)
+        dialog.open()
+
+    def delete(self, photos: Sequence[int]) -> None:
+        """Show chosen photos, each with a copy that stays if there is one, and ask."""
+        self._jobs.ask(
+            partial(losses_of, self._library, photos), lambda losses: self.review(losses) if losses else None
+        )
+
+    def clear(self, losses: list[Loss], way: str, target: str, inherit: bool = False) -> None:
+        """Let these go, in the way that was confirmed."""
+        keepers = {loss.photo.photo_id: loss.keeper.photo_id if loss.keeper else None for loss in losses}
+        self._page.leave_alone(tr("Clearing away …"))
+        self._jobs.run(
+            lambda: self._library.clear_away(keepers, way, target or None, inherit),  # type: ignore[arg-type]
+            self._show_progress,
+            lambda cleared: self._tell_cleared(cleared) if cleared else self._after(),
+            self._fail,
+        )
+
+    def undo(self, act_id: int | None = None) -> None:
+        """Bring back what went last, or in one act."""
+        self._page.leave_alone(tr("Bringing back …"))
+        self._jobs.run(
+            lambda: self._library.undo(act_id),
+            self._show_progress,
+            lambda undone: self._tell_undone(undone) if undone else self._after(),
+            self._fail,
+        )
+
+    def _show_progress(self, progress: Progress) -> None:
+        self._status.show_work(in_words(progress))
+        self._page.show_progress(progress)
+
+    def _tell_cleared(self, cleared: Cleared) -> None:
+        self._after()
+        if (act_id := cleared.act_id) is not None:
+            self._undo.push(tr("%Ln photos went.", "", cleared.photos), lambda: self.undo(act_id))
+        told = [tr("%Ln photos went.", "", cleared.photos) if cleared.photos else tr("Nothing went.")]
+        if cleared.reclaimed_bytes:
+            told.append(tr("That frees {size} once the trash is emptied.").format(size=size(cleared.reclaimed_bytes)))
+        if cleared.quarantines:
+            told.append(tr("Their drive has no trash: they lie in “{folder}”.").format(folder=cleared.quarantines[0]))
+        left = [*cleared.refused, *cleared.left]
+        if left:
+            told.append(tr("%Ln files were left as they are.", "", len(left)))
+            self._list_left(left)
+        undo: Callable[[], object] | None = self._undo.undo if cleared.photos else None
+        self._banner.say(" ".join(told), tr("Undo"), undo)
+
+    def _tell_undone(self, undone: Undone) -> None:
+        self._after()
+        if undone.act_id is None:
+            self._banner.say(tr("There is nothing to undo."))
+            return
+        told = [tr("%Ln files are back.", "", undone.files)]
+        if undone.renamed:
+            told.append(tr("%Ln of them have another name, as theirs was taken.", "files", len(undone.renamed)))
+        if undone.failed:
+            self._list_left(undone.failed)
+        self._banner.say(" ".join(told))
+
+    def _list_left(self, left: Sequence[Left]) -> None:
+        told = tr("%Ln files were left as they are.", "", len(left))
+        UnreadableDialog(left, self._window, tr("Files that were left"), told).open()
+
+    def _fail(self, error: Exception) -> None:
+        self._after()
+        self._jobs.tell(error)
+
+    def _after(self) -> None:
+        """Files may have moved: the library looks, and so does the page."""
+        self._status.show_work("")
+        self._indexing.start()
+        self._page.look_again()
+        self.done.emit()
+
+    def _ask_for_decisions(self) -> None:
+        self._jobs.ask(lambda: (self._library.feedback.rulings(), self._library.history()), self._show_decisions)
+
+    def _show_decisions(self, told: tuple[list[Ruling], list[Act]]) -> None:
+        dialog = DecisionsDialog(*told, self._window)
+        dialog.decisions_wanted_back.connect(self._take_back)
+        dialog.act_wanted_back.connect(self.undo)
+        dialog.open()
+
+    def _take_back(self, numbers: list[int]) -> None:
+        """Take decisions back, and look anew."""
+
+        def tell(_: object) -> None:
+            self._undo.forget()  # what was done after them may lean on them
+            self._page.look_afresh()
+            self._banner.say(tr("%Ln decisions were taken back.", "", len(numbers)))
+
+        self._jobs.write(lambda: [self._library.feedback.take_back(number) for number in numbers], tell)
+
+    def _open_rules(self) -> None:
+        dialog = RulesDialog(self._library, self._window)
+        dialog.changed.connect(self._page.look)
+        dialog.open()
+
+
+def losses_of(library: Library, photo_ids: Sequence[int]) -> list[Loss]:
+    """What chosen photos are if they go: of each the copy that stays, if there is one. For threads."""
+    copies = library.photos.copies(photo_ids)
+    photos = library.photos.get([*photo_ids, *copies.values()])
+    found = list[Loss]()
+    for photo_id in photo_ids:
+        if photo := photos.get(photo_id):
+            kept = photos.get(copies.get(photo_id, -1))
+            side = Side("yes") if kept else Side("no")
+            found.append(Loss(photo, kept, "identical", reclaimable_bytes([photo.path]), side))
+    return found

@@ -1,0 +1,149 @@
+"""Values of duplicates: verdicts on two photos, groups, and the decisions about them."""
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from photosearch.models.photos import Photo
+from photosearch.sentences import Sentence
+
+Tier = Literal["identical", "same", "edited", "similar"]
+TIERS: tuple[Tier, ...] = ("identical", "same", "edited", "similar")  # the strongest first
+Decision = Literal["not duplicates", "keep all", "keep this", "let go", "stay"]
+# The sum of the luminance table that the standard proposes (ITU-T T.81, K.1), which is quality 50 of the IJG's code.
+STANDARD_SUM = 3688
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why two photos are related; places are in 0..1 of the width and height of a photo."""
+
+    transform: tuple[float, float, float, float, float, float]  # affine: (x, y) of the other to (ax+by+c, dx+ey+f) here
+    mirrored: bool
+    overlap: tuple[float, float, float, float]  # left, top, width, height of the common part, in the first
+    inliers: int  # local features that agree with the transform
+    agreement: float  # 0..1: how alike the aligned pixels are
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """The contents of a file beside the one picture that is shown of it, and how that was saved."""
+
+    pictures: int = 1  # frames, pages, layers
+    extras: tuple[str, ...] = ()  # of "animation", "depth", "gain map", "layers", "video"
+    table: tuple[int, ...] | None = None  # of a JPEG: the 64 steps of its luma, row by row
+    orientation: int = 1  # by EXIF
+    exposure_s: float | None = None
+    has_camera: bool = False  # EXIF names the camera
+    is_lossy: bool = False  # its pixels differ from those given to save
+    has_palette: bool = False  # it has 256 colours at most
+
+    @property
+    def quality(self) -> float | None:
+        """Of a JPEG, 0..100 as the IJG's code (libjpeg) counts, near to it for other tables."""
+        if not self.table:
+            return None
+        scale = 100 * sum(self.table) / STANDARD_SUM
+        return 100 - scale / 2 if scale <= 100 else 5000 / scale
+
+
+Part = tuple[float, float, float, float]  # of a photo: left, top, width and height, in 0..1
+Covers = Literal["yes", "no", "undecided"]
+# Why one photo does not stand for another: it is another shot, shows something else, is not whole, has less detail,
+# colour or tone, is an edit of the other, holds less beside the picture; or that is not known (yet).
+Lack = Literal[
+    "shot", "content", "frame", "detail", "colour", "tone", "edit", "container", "set",
+    "unclear", "unread", "unchecked",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """States if one photo of a pair shows all that the other shows, at least as well; if not, why not."""
+
+    covers: Covers
+    lacks: Lack | None = None
+    differs: Part | None = None  # of the other photo
+
+
+UNCHECKED = Side("undecided", "unchecked")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The result of the closer look at two originals."""
+
+    tier: Tier | None
+    sides: tuple[Side, Side]  # the first as the one that covers, the second as the one that does
+    changes: tuple[str, ...] = ()  # the edits that made one of the other
+    numbers: dict[str, float] = field(default_factory=dict)  # the measures it rests on
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The relation between two photos; tier None: not related."""
+
+    tier: Tier | None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One photo of a group of duplicates; the verdict and the score (a cosine) are of it against the keeper."""
+
+    photo: Photo
+    content_id: int
+    score: float
+    verdict: Verdict  # of the keeper as the first and this photo as the other; that of the keeper itself is identical
+    stays: bool  # False only where its removal is proposed: the keeper covers it, and nothing speaks against it
+    may_go: bool  # whether the person may remove it: not the keeper, nor a protected or unreachable photo
+    frees_bytes: int  # if it goes; 0 if it may not, and for a further name (hard link) of a file that stays
+    side: Side = Side("yes")  # whether the keeper covers it
+    changes: tuple[str, ...] = ()  # the edits that made the one of the other
+    numbers: dict[str, float] = field(default_factory=dict)  # the measures that this rests on
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Photos that are duplicates of their keeper, which stands first."""
+
+    tier: Tier
+    keeper: int  # photo id
+    reason: Sentence  # why it is kept
+    photos: tuple[Member, ...]
+
+    @property
+    def reclaimable_bytes(self) -> int:
+        return sum(member.frees_bytes for member in self.photos if not member.stays)
+
+
+class Mark(NamedTuple):
+    """That a photo is to go, so far."""
+
+    keeper: int  # the id of the photo that stays in its place
+    by_hand: bool  # the person chose it; else it was proposed, and goes only while it still is
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """One decision about duplicates as the person made it."""
+
+    number: int
+    made_at: int | None  # seconds since 1970, None: not known
+    kind: Decision
+    photos: tuple[str, ...]  # their paths then, without the kept one
+    kept: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """All groups, the strongest tier first; a photo that goes in one tier is not asked about in the weaker ones."""
+
+    groups: tuple[Group, ...]
+
+    @property
+    def reclaimable_bytes(self) -> int:
+        return sum(group.reclaimable_bytes for group in self.groups)
+
+    def of(self, tier: Tier) -> tuple[Group, ...]:
+        """The groups of one tier."""
+        return tuple(group for group in self.groups if group.tier == tier)
