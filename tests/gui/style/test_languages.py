@@ -50,7 +50,7 @@ def test_a_sentence_keeps_names_and_translates_numbers_and_reasons(app: QApplica
     told = sentence(Sentence(too_large, count=12345, limit=256))
     assert told == "Das Bild ist zu groß: 12.345 Megapixel; gelesen werden höchstens 256."
     part = sentence(Sentence("The file is cut short: up to {percent} % of the picture is missing.", percent=12.34))
-    assert part == "Die Datei ist abgeschnitten: bis zu 12,3 % des Bildes fehlen."
+    assert part == "Die Datei ist abgeschnitten: Bis zu 12,3 % des Bildes fehlen."
     empty = Sentence("The file is empty.")
     told = sentence(Sentence("“{path}” cannot be searched with. {reason}", path="/photos/{count}.jpg", reason=empty))
     assert told == "Mit „/photos/{count}.jpg“ lässt sich nicht suchen. Die Datei ist leer."
@@ -67,7 +67,7 @@ def test_what_the_catalog_holds_is_translated(app: QApplication, library: Librar
     speak("de", app)
     (photo,) = library.photos.unreadable()
     assert photo.reason == "Photosearch does not read files of this kind: video."
-    assert sentence(photo.reason) == "Photosearch liest keine Dateien dieser Art: video."
+    assert sentence(photo.reason) == "Photosearch liest Dateien dieser Art nicht: video."
 
 
 def test_in_english_a_sentence_is_as_it_was(app: QApplication) -> None:
