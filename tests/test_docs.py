@@ -18,7 +18,7 @@ from tests.tree import ROOT
 
 DOCS = ROOT / "docs"
 PAGES: dict[str, Any] = runpy.run_path(str(DOCS / "generated_pages.py"))
-GUIDES = ("index.md", "duplicates.md")
+GUIDES = sorted(page.name for page in DOCS.glob("*.md"))
 
 
 def commands(parser: argparse.ArgumentParser, name: str = "") -> list[tuple[str, argparse.ArgumentParser]]:
