@@ -183,7 +183,7 @@ class Looks:
         return found.tier
 
     def are_one_picture(self, one: Path, other: Path) -> bool:
-        """Whether two files hold the same pixels; a set of other shots may hold one picture twice."""
+        """True if two files hold the same pixels; a set of other shots may hold one picture twice."""
         first, second = self._look(one), self._look(other)
         if first is None or second is None or not np.array_equal(first.grey, second.grey):
             return False

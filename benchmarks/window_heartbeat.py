@@ -163,7 +163,7 @@ def search(window: MainWindow, paths: list[str], seconds: float) -> None:
 
 
 def finished(desk: Desk) -> bool:
-    """Whether the one run of indexing has come to its end."""
+    """True if the one run of indexing has come to its end."""
     return desk.indexing.condition.summary is not None and not desk.indexing.condition.running
 
 

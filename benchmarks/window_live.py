@@ -89,7 +89,7 @@ def tell_drops(library: str, place: Path, screen: dict[str, str]) -> None:
 
 
 def target(seconds: list[float]) -> str:
-    """Whether answers were quick enough."""
+    """True if answers were quick enough."""
     return f"target {ANSWER_S} s: {verdict(statistics.median(seconds) < ANSWER_S)}"
 
 

@@ -101,7 +101,7 @@ class Library:
 
     @property
     def keep_rules(self) -> KeepRules:
-        """How the photo to keep is chosen among duplicates; raises SettingsDamaged where this is unknown."""
+        """The rules that choose the photo to keep among duplicates; raises SettingsDamaged where they are unknown."""
         return self.encoders.keep_rules
 
     @property
@@ -133,7 +133,7 @@ class Library:
         return self.catalog.encoder_id(self.bundle.id)
 
     def waiting(self) -> int:
-        """How many photos the active encoder has not encoded yet."""
+        """The number of photos that the active encoder has not encoded yet."""
         counts = self.catalog.counts(self.encoder_id)
         return counts.present - counts.encoded
 

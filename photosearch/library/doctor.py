@@ -189,7 +189,7 @@ def _check_caches(library: Library, repair: bool) -> Generator[Check]:
 
 
 def _check_photos(library: Library, repair: bool) -> Check:
-    """How many photos cannot be read, after they were tried again if that is wanted."""
+    """Count the photos that cannot be read, after another try if that is wanted."""
     unreadable = len(library.catalog.unreadable())
     if not unreadable:
         return Check("photos", ok=True, detail="All could be read.")

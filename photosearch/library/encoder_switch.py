@@ -55,7 +55,7 @@ class EncoderSwitch:
 
     @property
     def keep_rules(self) -> KeepRules:
-        """How the photo to keep is chosen; raises SettingsDamaged where the protected folders are unknown."""
+        """The rules that choose the photo to keep; raises SettingsDamaged where the protected folders are unknown."""
         return _known(self.settings, self._places.settings)
 
     def _read_anew(self) -> None:

@@ -123,7 +123,7 @@ class Read(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a long job is; `total` and the rate are None while they are not known."""
+    """The progress of a long job; `total` and the rate are None while they are not known."""
 
     stage: Literal[
         "waiting", "scanning", "indexing", "re-encoding", "search index", "evaluating", "finding lookalikes",

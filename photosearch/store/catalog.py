@@ -62,7 +62,7 @@ WRONG = (
 
 
 class Counts(NamedTuple):
-    """How many readable photos a library has, by state, and how many of the present ones carry a descriptor."""
+    """The number of readable photos of a library, by state, and of present ones with a descriptor."""
 
     present: int
     missing: int
@@ -250,7 +250,7 @@ class Catalog:
         return np.frombuffer(row[0], np.float16).astype(np.float32) if row else None
 
     def count_descriptors(self, encoder_id: int, through: int = 2**62) -> int:
-        """How many descriptors of an encoder have an id of at most `through`."""
+        """The number of descriptors of an encoder whose id is at most `through`."""
         return self._rows("SELECT count(*) FROM descriptor WHERE encoder_id = ? AND id <= ?", (encoder_id, through))[0][
             0
         ]

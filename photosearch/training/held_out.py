@@ -1,4 +1,4 @@
-"""What encoders do with the photos that default_encoder holds out: its choices are made by these figures.
+"""The quality of encoders on the photos that default_encoder holds out: its choices are made by these figures.
 
     python -m photosearch.training.held_out PHOTOS_FOLDER SHOTS_FOLDER BUNDLE_FOLDER…
 
@@ -171,7 +171,7 @@ def main() -> None:
 
 
 def line(results: Results) -> str:
-    """What is printed of a bundle."""
+    """The printed figures of a bundle."""
     shots = ", ".join(f"{source} {value:.1f}" for source, value in results.shots.items())
     copies, others = results.copies, results.but_for_shots
     return (

@@ -1,4 +1,4 @@
-"""How well encoders find edited copies among other photos.
+"""The quality with which encoders find edited copies among other photos.
 
     python -m photosearch.training.quality PHOTOS_FOLDER BUNDLE_FOLDER…
 

@@ -46,7 +46,7 @@ class Outcome(NamedTuple):
 
     @property
     def is_right(self) -> bool:
-        """Whether it did what it should or said why not."""
+        """True if it did what it should or said why not."""
         return not self.trace and self.code in (0, 1, 2) and (self.code == 0 or bool(self.told.strip()))
 
 

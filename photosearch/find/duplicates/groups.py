@@ -89,7 +89,7 @@ class Known:
 
     @cached_property
     def breadth(self) -> dict[int, int]:
-        """How many contents each one covers, also those that are covered by what it covers."""
+        """The number of contents that each one covers, directly or through others."""
         return {content: len(self._below(content)) for content in self.covers}
 
     def _below(self, content: int) -> set[int]:

@@ -139,7 +139,7 @@ def made(measures: Measures) -> float:
 
 
 def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
-    """How far a JPEG is what rounding makes of the other picture; below 0 where the other was on its steps before.
+    """The degree to which a JPEG is the rounded other picture; below 0 where that was on its steps before.
 
     That counts only if the other, where it is a JPEG, is in turn what rounding makes of this: else both have a parent
     with such steps.
@@ -155,14 +155,14 @@ def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
 
 
 def _carried(rounding: Rounding | None) -> float:
-    """How far the other picture lies upon the steps of a JPEG, where rounding alone would leave a quarter of one."""
+    """The distance of the other picture from the steps of a JPEG; rounding alone leaves a quarter of one."""
     if rounding is None or rounding.within < 0.8:
         return 0.0
     return max(0.0, min(3.0, (0.17 - rounding.off) / 0.04))
 
 
 def _finer_is_original(measures: Measures) -> float:
-    """How evident it is that the finer picture was not enlarged from the coarser one; below 0 that it was."""
+    """The evidence that the finer picture was not enlarged from the coarser one; below 0 that it was."""
     if measures.finer is None:
         return 0.0
     is_one = measures.scale > 1

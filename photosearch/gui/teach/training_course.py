@@ -1,4 +1,4 @@
-"""What is known of a training run: the lines that it writes, one JSON object each, taken up one after the other."""
+"""The state of a training run, from the lines that it writes, one JSON object each."""
 
 import json
 import math
@@ -20,7 +20,7 @@ class Point(NamedTuple):
 
 
 class Quality(NamedTuple):
-    """How well held-out photos are found, in percent; `labels` has the mean average precision of each label."""
+    """The quality for held-out photos, in percent; `labels` has the mean average precision of each label."""
 
     map: float
     recall_at_1: float
@@ -28,7 +28,7 @@ class Quality(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What training led to; `encoder` is the name of the bundle among those of the library, `notes` are sentences."""
+    """The result of training; `encoder` is the name of the bundle among those of the library, `notes` are sentences."""
 
     encoder: str
     before: Quality
@@ -39,7 +39,7 @@ class Result(NamedTuple):
 
 @dataclass
 class Course:
-    """How a run stands. `hear` is given every line of it, also those of earlier parts that were stopped."""
+    """The state of a run. `hear` takes every line of it, also those of earlier parts that were stopped."""
 
     stage: Stage = "starting"
     photos: int = 0
@@ -57,7 +57,7 @@ class Course:
 
     @property
     def is_over(self) -> bool:
-        """Whether the run said how it ended."""
+        """True if the run said how it ended."""
         return self.stage in ("stopped", "done", "failed")
 
     def hear(self, line: bytes) -> bool:

@@ -20,7 +20,7 @@ EVERYTHING: tuple[str, ...] = ()
 
 @dataclass(frozen=True)
 class Condition:
-    """How indexing stands; `progress` while it runs, `summary` of the last run that came to its end."""
+    """The state of indexing; `progress` while it runs, `summary` of the last run that completed."""
 
     running: bool = False
     stopped: bool = False  # by the person, with work left
@@ -29,7 +29,7 @@ class Condition:
 
     @property
     def stage(self) -> str:
-        """What is under way; empty: nothing."""
+        """The work under way; empty if there is none."""
         return (self.progress.stage if self.progress else "starting") if self.running else ""
 
 
@@ -98,7 +98,7 @@ class Indexing(QObject):
         self._ticket = self._jobs.run(lambda: self._index(folders), self._on_progress, self._on_done, self._on_failed)
 
     def _index(self, folders: Sequence[str]) -> Generator[Progress, None, Summary]:
-        """What is new since the last run that came to its end, for who stopped in between, too; on a thread."""
+        """The photos added since the last run that completed, those of stopped runs included; on a thread."""
         was_stopped = self._photos_before is not None
         before = self._photos_before = self._photos_before or self._library.photos.count().present
         summary = yield from self._library.index(folders)

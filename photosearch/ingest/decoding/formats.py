@@ -55,7 +55,7 @@ FILE_BYTES_HERE = 64 << 20  # and so are those with larger files
 
 
 class Kind(NamedTuple):
-    """How to decode a file: by which decoder, and whether in the separate process."""
+    """The decoder of a file, and whether it runs in the separate process."""
 
     decoder: Literal["pillow", "rawpy"]
     format: str | None  # Pillow's name of it, None: one of TRIED

@@ -158,7 +158,7 @@ class Rescan:
             return forget_unplaced(self._connection)
 
     def count_present(self) -> int:
-        """How many readable photos the library has now."""
+        """The number of readable photos in the library now."""
         return self._connection.execute(
             "SELECT count(*) FROM photo WHERE state = 'present' AND content_id IS NOT NULL"
         ).fetchone()[0]

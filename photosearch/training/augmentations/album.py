@@ -133,7 +133,7 @@ class AlbumViews:
 
 
 def frame(aspects: NDArray[np.float64], rng: np.random.Generator, hard: int) -> warps.Matrices:
-    """What part of photos of the width over height `aspects` [B] a view shows, and from where: [B, 3, 3]."""
+    """The part of photos of the width over height `aspects` [B] that a view shows, and from where: [B, 3, 3]."""
     count = len(aspects)
     places, aspects = warps.identities(count), aspects.copy()
     turned = rng.random(count) < TURNED * hard

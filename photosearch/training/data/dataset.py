@@ -1,4 +1,4 @@
-"""What there is to learn from: the photos, the class of each, and which of them are held out."""
+"""The training data: the photos, the class of each, and the held-out ones."""
 
 import hashlib
 from collections import Counter, defaultdict

@@ -30,7 +30,7 @@ class Source(NamedTuple):
 
 
 class Downloaded(NamedTuple):
-    """How much of a file is here; `total_bytes` is None where the server does not say."""
+    """The downloaded bytes of a file; `total_bytes` is None where the server does not say."""
 
     done_bytes: int
     total_bytes: int | None

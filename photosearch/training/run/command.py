@@ -122,7 +122,7 @@ def _as_lines(events: Generator[Event], stop: threading.Event) -> int:
 
 
 def _write_line(event: Event) -> bool:
-    """Whether somebody still reads."""
+    """True if somebody still reads."""
     try:
         sys.stdout.write(as_line(event) + "\n")
         sys.stdout.flush()

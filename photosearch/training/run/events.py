@@ -1,4 +1,4 @@
-"""What a training run tells while it goes on; `as_line` writes it for another program to read."""
+"""The events of a training run; `as_line` writes them for another program to read."""
 
 import json
 import threading
@@ -16,7 +16,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Started:
-    """What there is to learn from; `step` is above 0 where an earlier run goes on."""
+    """The amount of training data; `step` is above 0 where an earlier run is resumed."""
 
     photos: int
     labels: int
@@ -26,7 +26,7 @@ class Started:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a stage is; `eta_s` is None while it is not known, and `total` 0."""
+    """The progress of a stage; `eta_s` is None while it is not known, and `total` 0."""
 
     stage: Stage
     done: int
@@ -36,7 +36,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Loss:
-    """What the training makes small, at a step."""
+    """The loss at a step."""
 
     step: int
     loss: float
@@ -44,7 +44,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class Measured:
-    """How well the held-out photos find those of their label (mAP in percent), after a step; step 0 is before."""
+    """The mAP in percent of held-out photos that find those of their label, after a step; step 0 is before."""
 
     step: int
     map: float

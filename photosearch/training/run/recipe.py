@@ -1,4 +1,4 @@
-"""What to teach an encoder with: every choice by name, read from a TOML file."""
+"""Recipes for teaching an encoder: every choice by name, read from a TOML file."""
 
 import tomllib
 from collections.abc import Collection, Mapping

@@ -61,7 +61,7 @@ class Job:
         return self.folder / "checkpoint.pt"
 
     def state(self) -> dict[str, Any] | None:
-        """What the checkpoint holds; None if there is none, or that of another run."""
+        """The state in the checkpoint; None if there is none, or it belongs to another run."""
         state = read_state(self.checkpoint)
         return state if state and state["notes"].get("key") == self.key else None
 
@@ -205,7 +205,7 @@ def _tell_left_out(course: Course, without_picture: int) -> list[Sentence]:
 
 
 def _key(library: Library, recipe: Recipe, course: Course) -> str:
-    """What a checkpoint belongs to: the program, the recipe, the encoder that serves, and what there is to learn."""
+    """The identity of a checkpoint: the program, the recipe, the active encoder, and the training data."""
     pairs = zip(course.digests, course.classes.tolist(), strict=True)
     labels = sorted((digest.hex(), label) for digest, label in pairs if label >= 0)
     text = repr((__version__, recipe, library.bundle.id, course.names, labels))
