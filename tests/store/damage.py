@@ -37,7 +37,7 @@ class Damage(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a command ended with: its exit code, and a traceback if it was no sentence."""
+    """The end of a command: its exit code, and a traceback if it was no sentence."""
 
     arguments: tuple[str, ...]
     code: int | None
@@ -114,7 +114,7 @@ def run(folder: Path, arguments: Sequence[str]) -> Outcome:
 
 
 def apart(work: Callable[[], list[Outcome]]) -> list[Outcome]:
-    """What `work` gives in a process of its own; a crash or a hang of that is an outcome, too."""
+    """The result of `work` in a process of its own; a crash or a hang is a result, too."""
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which this does not touch

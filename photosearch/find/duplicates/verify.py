@@ -258,7 +258,7 @@ def _fills(one: Grey, other: Grey) -> Mask:
 def _correlate(
     one: Grey, other: Grey, detail: tuple[float, float, int, float], used: Mask
 ) -> tuple[NDArray[Any], float, float, list[NDArray[Any]]]:
-    """The correlation of windows in a size of detail, where there is some; the share with any; the variation of contrast.
+    """The correlation of windows in a size of detail; the share with any detail; the variation of contrast.
 
     The latter is the middle 60 % of the logarithm of one's contrast by the other's, over the windows that correlate.
     The last are the light in the windows of both, without any detail.

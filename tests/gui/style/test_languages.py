@@ -171,7 +171,7 @@ def has_room(top: QWidget) -> bool:
 
 
 def cramped(top: QWidget) -> list[str]:
-    """What is written without room for all of it; a text with a tooltip may be shortened."""
+    """Texts without enough room; a text with a tooltip may be shortened."""
     found: list[str] = []
     for widget in top.findChildren(QWidget):
         if not widget.isVisible():

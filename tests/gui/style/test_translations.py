@@ -53,7 +53,7 @@ def messages(file: Path) -> list[Message]:
 
 @pytest.fixture(scope="module")
 def updated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `packaging/update_translations.py` makes of the sources and the translations that are there."""
+    """The output of `packaging/update_translations.py` for the sources and the present translations."""
     folder = tmp_path_factory.mktemp("translations")
     for file in TRANSLATIONS.glob("*.ts"):
         shutil.copy(file, folder)
