@@ -58,7 +58,7 @@ class Built(NamedTuple):
 
 
 class Probed(NamedTuple):
-    """The result of the searching process: contents int64[Q,k], seconds to load, of each search, of the processor in it.
+    """The result of the searching process: contents int64[Q,k], seconds to load, of each search, of its processor.
 
     `mapped` bytes are those of files, which the system takes back whenever it needs them.
     """

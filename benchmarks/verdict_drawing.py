@@ -20,7 +20,7 @@ PHOTO_PX = 1600
 
 
 class Shown(NamedTuple):
-    """The content of a file, in names of our own; of files that show the same, those of the highest grade show it best."""
+    """The content of a file, in our own names; of files that show the same, the highest grade shows it best."""
 
     contents: frozenset[str]
     grade: int = 0
