@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image
 
 MOST_SEGMENTS = 2_000  # before the first scan: large XMP and colour profiles are of a few hundred
+MOST_HEADER_BYTES = 16 << 20  # as much as a colour profile can have; Pillow copies all EXIF anew with each segment of it
 MOST_SCANS = 100  # programs write about ten
 MOST_PASSED = 1_000_000_000  # pixels times scans: 100 megapixels in ten
 BLOCK_ROWS = 32  # at most, which a decoder gives at once
@@ -19,7 +20,7 @@ FRAME_END, SCAN = 0xD9, 0xDA
 
 
 class Layout(NamedTuple):
-    """The header before the pixels; `is_odd`: of an unusual number of segments, or not understood."""
+    """The header before the pixels; `is_odd`: of unusually many segments or bytes."""
 
     pixels: int = 0
     components: int = 0
@@ -37,7 +38,7 @@ def read_layout(data: bytes) -> Layout:
     """Walk the segments of a JPEG up to its first scan."""
     layout = Layout()
     for count, (marker, at) in enumerate(_segments(data)):
-        if count > MOST_SEGMENTS:
+        if count > MOST_SEGMENTS or at > MOST_HEADER_BYTES:
             return Layout(is_odd=True)
         if marker in FRAMES and len(data) >= at + 8:
             height, width = int.from_bytes(data[at + 3 : at + 5]), int.from_bytes(data[at + 5 : at + 7])

@@ -37,6 +37,12 @@ def with_segments(count: int) -> bytes:
     return data[:2] + b"\xff\xec\x00\x02" * count + data[2:]
 
 
+def with_exif(count: int) -> bytes:
+    """A JPEG with so many segments of EXIF, as long as they can be."""
+    data = packed("JPEG")
+    return data[:2] + (b"\xff\xe1\xff\xffExif\0\0" + bytes(0xFFFF - 8)) * count + data[2:]
+
+
 def with_chunks(count: int) -> bytes:
     """A PNG with empty chunks of a private kind."""
     data = packed("PNG")
@@ -54,6 +60,7 @@ def with_comment(blocks: int) -> bytes:
 ODD = [
     ("JPEG", with_scans(200)),
     ("JPEG", with_segments(5_000)),
+    ("JPEG", with_exif(300)),
     ("PNG", with_chunks(30_000)),
     ("GIF", with_comment(5_000)),
     ("BMP", packed("BMP")[:30] + b"\x01" + packed("BMP")[31:]),
