@@ -36,7 +36,7 @@ class DecidingPages(QObject):
         view = self._window.duplicates.view
         if (group := view.group) and (place := view.place):
             ids = [member.photo.photo_id for member in group.photos]
-            self._window.viewer.show_group(ids, place.number, *state_of(view))
+            self._window.viewer.show_group(ids, place.number, state_of(view))
             if self._window.pages.currentWidget() is not self._window.viewer:
                 self._window.show_page(self._window.viewer)
         else:
