@@ -43,6 +43,12 @@ def with_exif(count: int) -> bytes:
     return data[:2] + (b"\xff\xe1\xff\xffExif\0\0" + bytes(0xFFFF - 8)) * count + data[2:]
 
 
+def with_filling(count: int) -> bytes:
+    """A JPEG with so many bytes before its picture that mean nothing."""
+    data = packed("JPEG")
+    return data[:2] + b"\xff" * count + data[2:]
+
+
 def with_chunks(count: int) -> bytes:
     """A PNG with empty chunks of a private kind."""
     data = packed("PNG")
@@ -61,6 +67,8 @@ ODD = [
     ("JPEG", with_scans(200)),
     ("JPEG", with_segments(5_000)),
     ("JPEG", with_exif(300)),
+    ("JPEG", with_filling(3_000_000)),
+    ("JPEG", b"\xff\xd8" + b"\xff\x00" * 10_000),
     ("PNG", with_chunks(30_000)),
     ("GIF", with_comment(5_000)),
     ("BMP", packed("BMP")[:30] + b"\x01" + packed("BMP")[31:]),
@@ -80,6 +88,7 @@ def test_what_is_odd(pillow_format: str, data: bytes) -> None:
         ("JPEG", packed("JPEG")),
         ("JPEG", packed("JPEG", progressive=True, comment=b"c" * 60_000)),
         ("JPEG", with_segments(300)),
+        ("JPEG", with_filling(9_000)),
         ("PNG", packed("PNG")),
         ("GIF", with_comment(100)),
         ("BMP", packed("BMP")),
