@@ -19,6 +19,7 @@ from photosearch.paths import printable, shown
 OK, FAULT, USAGE, STOPPED = 0, 1, 2, 130  # exit codes: done, the environment is at fault, wrong usage, Ctrl-C
 
 Result = TypeVar("Result")
+MOST_DIGITS = 18  # of a number, which SQLite holds
 MOST_TOLD = 10  # lines on unreadable files
 WAITING = "Another Photosearch is writing to this library; waiting for it to finish …"
 
@@ -53,6 +54,14 @@ def library_folder(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError("the library's folder needs a name")
     return Path(text)
+
+
+def whole_number(text: str) -> int:
+    """A number of things, or that of one, for a parser."""
+    number = int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"a whole number of at most {MOST_DIGITS} digits, from 1 on, is wanted")
+    return number
 
 
 def say(text: str = "") -> None:
