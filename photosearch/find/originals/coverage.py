@@ -10,6 +10,7 @@ import math
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.measures import Measured, Measures
 from photosearch.models import Coverage, Lack, Side, Tier
+from photosearch.sentences import Sentence
 
 # One capture
 MOST_CERTAIN_PX = 0.065  # of blocks: nearly all copies have less, of a burst one pair had 0.09
@@ -172,7 +173,7 @@ def made(measures: Measures) -> float:
 
 
 def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
-    """How far a JPEG is what rounding makes of the other picture; below 0 where the other was on its steps before.
+    """The degree to which a JPEG is the rounded other picture; below 0 where that was on its steps before.
 
     That counts only if the other, where it is a JPEG, is in turn what rounding makes of this: else both have a parent
     with such steps.
@@ -188,14 +189,14 @@ def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
 
 
 def _carried(rounding: Rounding | None) -> float:
-    """How far the other picture lies upon the steps of a JPEG, where rounding alone would leave a quarter of one."""
+    """The distance of the other picture from the steps of a JPEG; rounding alone leaves a quarter of one."""
     if rounding is None or rounding.within < 0.8:
         return 0.0
     return max(0.0, min(3.0, (0.17 - rounding.off) / 0.04))
 
 
 def _finer_is_original(measures: Measures) -> float:
-    """How evident it is that the finer picture was not enlarged from the coarser one; below 0 that it was."""
+    """The evidence that the finer picture was not enlarged from the coarser one; below 0 that it was."""
     if measures.finer is None:
         return 0.0
     is_one = measures.scale > 1
@@ -271,21 +272,21 @@ def _changes(measures: Measures) -> tuple[str, ...]:
     one, other = measures.sides
     found = list[str]()
     if measures.mirrored:
-        found.append("mirrored")
+        found.append(Sentence("mirrored"))
     if measures.turned:
-        found.append("turned")
+        found.append(Sentence("turned"))
     if measures.stretched:
-        found.append("stretched")
+        found.append(Sentence("stretched"))
     for side in measures.sides:
         if side.surround.share > 0:
-            found.append("framed" if side.surround.is_page or side.surround.is_fill else "cropped")
+            found.append(Sentence("framed") if side.surround.is_page or side.surround.is_fill else Sentence("cropped"))
     if _has_more_colours(one, other) or _has_more_colours(other, one):
-        found.append("colours changed")
+        found.append(Sentence("colours changed"))
     ratio = one.contrast / max(1e-3, other.contrast)
     if not 0.93 < ratio < 1.07 or abs(measures.light) > 5 or measures.tint > 4:
-        found.append("tones changed")
+        found.append(Sentence("tones changed"))
     if measures.finer is None and abs(_detail(measures, 1)) > 0.35:
-        found.append("blurred or sharpened")
+        found.append(Sentence("blurred or sharpened"))
     return tuple(dict.fromkeys(found))
 
 
@@ -304,5 +305,9 @@ def _numbers(measures: Measures) -> dict[str, float]:
 def _neither(tier: Tier, lack: Lack, measures: Measures) -> Coverage:
     boxes = [side.box for side in measures.sides] if lack == "content" else [None, None]
     sides = Side("no", lack, boxes[1]), Side("no", lack, boxes[0])
-    changes = ("something put over it or around it",) if (tier, lack) == ("edited", "content") else _changes(measures)
+    changes = (
+        (Sentence("something put over it or around it"),)
+        if (tier, lack) == ("edited", "content")
+        else _changes(measures)
+    )
     return Coverage(tier, sides, changes, _numbers(measures))

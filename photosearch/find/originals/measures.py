@@ -355,7 +355,7 @@ def stored_pixels(pixels: Picture, orientation: int, mirrored: bool) -> tuple[Pi
 
 
 def stretch_of(matrix: Matrix) -> float:
-    """How much longer a matrix makes things in the one direction than in the other, at the first pixel."""
+    """The ratio of the scales of a matrix in its two directions, at the first pixel."""
     long, short = np.linalg.svd(matrix[:2, :2] / matrix[2, 2], compute_uv=False).tolist()
     return long / max(1e-9, short)
 

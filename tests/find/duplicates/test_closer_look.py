@@ -1,4 +1,4 @@
-"""What the files hold beside their pixels, when originals are looked at."""
+"""Contents of files beside their pixels, in the closer look at originals."""
 
 from dataclasses import replace
 

@@ -33,7 +33,7 @@ def original(data: bytes) -> Original:
 
 
 def look(one: bytes, other: bytes) -> Coverage:
-    """What a pair is; the reverse must tell the same."""
+    """The verdict on a pair; the reverse must give the same."""
     told = conclude(measure(original(one), original(other)))
     back = conclude(measure(original(other), original(one)))
     assert (back.tier, [side.covers for side in back.sides]) == (told.tier, [s.covers for s in told.sides[::-1]])
