@@ -103,7 +103,7 @@ def written(calls: list[str], own: Path) -> Iterator[Path]:
 
 
 def outside(calls: list[str], own: Path, *places: Path) -> set[Path]:
-    """What was written that lies in none of `places`; `own` is the folder of the test."""
+    """The written files that lie in none of `places`; `own` is the folder of the test."""
     return {path for path in written(calls, own) if not any(path.is_relative_to(place) for place in places)}
 
 

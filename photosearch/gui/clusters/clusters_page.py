@@ -85,7 +85,7 @@ class ClustersPage(QWidget):
 
     @property
     def is_opened(self) -> bool:
-        """Whether the photos of one cluster are shown."""
+        """True if the photos of one cluster are shown."""
         return self._pages.currentWidget() is self.members
 
     def refresh(self) -> None:
@@ -217,7 +217,7 @@ class ClustersPage(QWidget):
 
 
 class _Waiting(QWidget):
-    """How far the finding is, with a button that stops it."""
+    """The progress of the clustering, with a button that stops it."""
 
     stop_wanted = Signal()
 
