@@ -21,7 +21,6 @@ from photosearch.encode.preprocess import fit as fit_pixels  # noqa: E402
 from photosearch.paths import resources  # noqa: E402
 from photosearch.training import default_encoder  # noqa: E402
 from photosearch.training.augmentations import album  # noqa: E402
-from photosearch.training.data.photos import find_photos  # noqa: E402
 from photosearch.training.run.fit import Pace  # noqa: E402
 from tests.photos import save_photo  # noqa: E402
 
@@ -69,13 +68,8 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The samples at a small size, and a file that is no photo."""
-    folder, samples = tmp_path_factory.mktemp("scratch") / "photos", resources() / "samples" / "photos"
-    for path in find_photos(samples):
-        small = folder / path.relative_to(samples)
-        small.parent.mkdir(parents=True, exist_ok=True)
-        with Image.open(path) as photo:
-            photo.convert("RGB").resize((2 * SIZE, 2 * SIZE)).save(small)
+    folder = tmp_path_factory.mktemp("scratch") / "photos"
+    shutil.copytree(resources() / "samples" / "photos", folder)
     (folder / "broken.jpg").write_bytes(b"no picture")
     return folder
 

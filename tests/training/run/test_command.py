@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -25,22 +24,16 @@ SAMPLES = resources() / "samples" / "photos"
 TINY = "steps = {steps}\ntraining_size = 32\ninput_size = 64\nphotos_a_step = 8\nfrozen_blocks = 14\nkeep = 0\n"
 
 
-@pytest.fixture(scope="module")
-def labelled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library folder with ten photos, five of each of two labels, which a test may only copy."""
-    folder = tmp_path_factory.mktemp("labelled") / "library"
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    """A library folder with ten photos, five of each of two labels."""
+    folder = tmp_path / "library"
     with Library(folder) as library:
         list(library.index([str(SAMPLES / "Animals")]))
         ids = library.photos.listing("name").ids
         library.labels.add("One", list(ids[:5]))
         library.labels.add("Other", list(ids[5:10]))
     return folder
-
-
-@pytest.fixture
-def labelled(labelled_once: Path, tmp_path: Path) -> Path:
-    """The same, for the test alone."""
-    return Path(shutil.copytree(labelled_once, tmp_path / "library"))
 
 
 def recipe(folder: Path, steps: int = 2) -> str:

@@ -105,25 +105,6 @@ def finished(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Generato
         yield library, run(library)
 
 
-@pytest.fixture(scope="module")
-def begun(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library of labelled samples, with a run that was stopped at its first step; a test may only copy it."""
-    own = tmp_path_factory.mktemp("begun") / "library"
-    shutil.copytree(folder, own)
-    with Library(own) as library:
-        label_kinds(library)
-        assert stop_at(library, 1).step == 1
-    return own
-
-
-@pytest.fixture
-def stopped(begun: Path, tmp_path: Path) -> Generator[Library]:
-    """The samples after a run that was stopped at its first step."""
-    shutil.copytree(begun, tmp_path / "library")
-    with Library(tmp_path / "library") as library:
-        yield library
-
-
 def test_a_run_tells_how_it_goes_and_ends_in_an_encoder(finished: tuple[Library, list[Event]]):
     library, events = finished
     start, end = events[0], events[-1]
@@ -188,15 +169,16 @@ def test_a_run_that_is_killed_loses_no_more_than_the_steps_since_a_checkpoint(sa
     running.close()
 
 
-def test_a_full_disk_is_told_and_leaves_the_checkpoint_before(stopped: Library, monkeypatch: pytest.MonkeyPatch):
-    checkpoint = stopped.places.library / "training" / "checkpoint.pt"
+def test_a_full_disk_is_told_and_leaves_the_checkpoint_before(samples: Library, monkeypatch: pytest.MonkeyPatch):
+    stop_at(samples, 1)
+    checkpoint = samples.places.library / "training" / "checkpoint.pt"
     before = checkpoint.read_bytes()
     with monkeypatch.context() as patched, pytest.raises(OSError, match="No space left"):
         patched.setattr(os, "fsync", fill_disk)
-        run(stopped)
+        run(samples)
     assert checkpoint.read_bytes() == before
     assert not list(checkpoint.parent.glob("*.partial"))
-    running = teach(stopped, RECIPE, processes=0)
+    running = teach(samples, RECIPE, processes=0)
     assert next(running).step == 1
     running.close()
 
@@ -227,15 +209,16 @@ def test_minutes_become_steps_and_meanwhile_it_is_told_that_it_works(samples: Li
     assert trial[-1].total > 0
 
 
-def test_a_training_that_comes_apart_is_told_and_not_kept(stopped: Library):
-    checkpoint = stopped.places.library / "training" / "checkpoint.pt"
+def test_a_training_that_comes_apart_is_told_and_not_kept(samples: Library):
+    stop_at(samples, 1)
+    checkpoint = samples.places.library / "training" / "checkpoint.pt"
     state = read_state(checkpoint)
     assert state
     state["network"]["head.kinds.bias"][0] = float("nan")
     write_state(checkpoint, state)
     before = checkpoint.read_bytes()
     with pytest.raises(PhotosearchError, match="came apart"):
-        run(stopped)
+        run(samples)
     assert checkpoint.read_bytes() == before
 
 
@@ -248,11 +231,12 @@ def test_a_stopped_run_is_finished_as_it_is(samples: Library):
 
 
 @pytest.mark.parametrize("change", ["fresh", "seed", "labels"])
-def test_a_checkpoint_of_something_else_is_not_gone_on_from(stopped: Library, change: str):
+def test_a_checkpoint_of_something_else_is_not_gone_on_from(samples: Library, change: str):
+    stop_at(samples, 1)
     recipe = replace(RECIPE, seed=1) if change == "seed" else RECIPE
     if change == "labels":
-        stopped.labels.remove(KINDS[0], of_folder(stopped, KINDS[0])[:1])
-    running = teach(stopped, recipe, after="afresh" if change == "fresh" else "go on", processes=0)
+        samples.labels.remove(KINDS[0], of_folder(samples, KINDS[0])[:1])
+    running = teach(samples, recipe, after="afresh" if change == "fresh" else "go on", processes=0)
     start = next(running)
     running.close()
     assert isinstance(start, Started) and start.step == 0
