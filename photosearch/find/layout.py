@@ -125,9 +125,9 @@ def _descent(task: _Task) -> Callable[[int], Course]:
 
     course, photos = task.course, len(task.course.places)
     graph, done = _pull(task.neighbours), course.done
-    optimizer = gradient_descent()
+    optimizer: Any = gradient_descent()
     optimizer.gains, optimizer.update = course.gains, course.steps
-    options = {"negative_gradient_method": gradient, "n_jobs": task.threads}
+    options: dict[str, Any] = {"negative_gradient_method": gradient, "n_jobs": task.threads}
     affinities = PrecomputedAffinities(graph, normalize=False)
     embedding = TSNEEmbedding(course.places, affinities, optimizer=optimizer, **options)
 

@@ -24,7 +24,10 @@ from photosearch.store.tables.clusters import contents_of_photos
 
 FINISHED, BEGUN = "finished", "begun"  # the names of what is kept
 KEPT_EVERY_S = 20.0  # while a map is laid out: a kill loses no more
-NEEDS = "The map needs openTSNE, which is not installed."
+NEEDS = (
+    'The map needs openTSNE, which is not installed here: pip install "photosearch[map]", or python3 run.py map in a'
+    " checkout of the sources."
+)
 FEW = NEIGHBOURS + 1  # contents that are all neighbours of each other, which their first places show as well
 
 Ints = NDArray[np.int64]

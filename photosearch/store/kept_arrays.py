@@ -50,7 +50,8 @@ class KeptArrays:
         """Keep `arrays`, which speak of ascending `contents` as this encoder describes them."""
         out = io.BytesIO()
         sample = np.frombuffer(self._sample(contents), np.uint8)
-        np.savez(out, contents=contents, encoder=np.array(encoder), sample=sample, **arrays)
+        stored: dict[str, Any] = {**arrays, "contents": contents, "encoder": np.array(encoder), "sample": sample}
+        np.savez(out, **stored)
         with suppress(OSError):
             make_folder(self._folder)
             replace_file(self._file(name), out.getbuffer())

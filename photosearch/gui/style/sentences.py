@@ -164,6 +164,11 @@ KNOWN = (
         "The settings “{path}” cannot be read, so nobody can tell which folders are protected, and nothing is changed."
         " “photosearch doctor --repair” puts them aside."
     ),
+    marked(
+        'The map needs openTSNE, which is not installed here: pip install "photosearch[map]", or python3 run.py map in a'
+        " checkout of the sources."
+    ),
+    marked("The map could not be laid out: its process was ended, or memory ran out."),
     # Encoders
     marked("There is no encoder “{name}”. “photosearch encoders” lists those there are."),
     marked("No other encoder was in use before this one."),
