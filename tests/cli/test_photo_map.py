@@ -116,5 +116,5 @@ def test_without_opentsne_it_is_said_how_to_get_it(
     library: Library, zoo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "openTSNE", None)
-    with pytest.raises(LibraryError, match="run.py map"):
+    with pytest.raises(LibraryError, match=r"run\.py map"):
         finish(library.map.find())

@@ -165,8 +165,8 @@ KNOWN = (
         " “photosearch doctor --repair” puts them aside."
     ),
     marked(
-        'The map needs openTSNE, which is not installed here: pip install "photosearch[map]", or python3 run.py map in a'
-        " checkout of the sources."
+        'The map needs openTSNE, which is not installed here: pip install "photosearch[map]", or python3 run.py map in'
+        " a checkout of the sources."
     ),
     marked("The map could not be laid out: its process was ended, or memory ran out."),
     # Encoders
