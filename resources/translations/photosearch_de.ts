@@ -1754,6 +1754,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Die Einstellungen „{path}“ können nicht gelesen werden. Niemand weiß daher, welche Ordner geschützt sind, und nichts wird verändert. „photosearch doctor --repair“ legt sie beiseite.</translation>
     </message>
     <message>
+        <source>The map needs openTSNE, which is not installed here: pip install &quot;photosearch[map]&quot;, or python3 run.py map in a checkout of the sources.</source>
+        <translation>Die Karte braucht openTSNE, das hier nicht installiert ist: pip install &quot;photosearch[map]&quot;, oder python3 run.py map im Ordner der Quellen.</translation>
+    </message>
+    <message>
+        <source>The map could not be laid out: its process was ended, or memory ran out.</source>
+        <translation>Die Karte konnte nicht angelegt werden: Ihr Prozess wurde beendet, oder der Speicher ging aus.</translation>
+    </message>
+    <message>
         <source>There is no encoder “{name}”. “photosearch encoders” lists those there are.</source>
         <translation>Es gibt keinen Encoder „{name}“. „photosearch encoders“ zeigt die vorhandenen.</translation>
     </message>

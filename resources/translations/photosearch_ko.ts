@@ -1743,6 +1743,14 @@ The photos themselves stay where they are.</source>
         <translation>설정 “{path}”을(를) 읽을 수 없어 어떤 폴더가 보호되는지 알 수 없으므로 아무것도 바꾸지 않습니다. “photosearch doctor --repair”가 이 파일을 따로 옮겨 둡니다.</translation>
     </message>
     <message>
+        <source>The map needs openTSNE, which is not installed here: pip install &quot;photosearch[map]&quot;, or python3 run.py map in a checkout of the sources.</source>
+        <translation>지도에는 openTSNE가 필요하지만 여기에 설치되어 있지 않습니다: pip install &quot;photosearch[map]&quot;, 또는 소스 폴더에서 python3 run.py map.</translation>
+    </message>
+    <message>
+        <source>The map could not be laid out: its process was ended, or memory ran out.</source>
+        <translation>지도를 만들 수 없었습니다: 해당 프로세스가 종료되었거나 메모리가 부족했습니다.</translation>
+    </message>
+    <message>
         <source>There is no encoder “{name}”. “photosearch encoders” lists those there are.</source>
         <translation>“{name}” 인코더가 없습니다. “photosearch encoders”로 사용할 수 있는 인코더를 볼 수 있습니다.</translation>
     </message>
