@@ -81,6 +81,7 @@ def _of_the_window() -> list[Act]:
         Act("update", tr("Look for new photos"), "refresh", (QKeySequence.StandardKey.Refresh, "F5")),
         Act("unreadable", tr("Unreadable files …"), "warning", ("Ctrl+Shift+U",)),
         Act("clusters", tr("Clusters"), "clusters", ("Ctrl+Shift+G",)),
+        Act("map", tr("Map"), "map", ("Ctrl+Shift+M",)),
         Act("side-bar", tr("Side bar"), "folder", ("F9",), checkable=True),
         Act("details", tr("Details"), "info", ("Ctrl+I",), checkable=True),
         Act("full-screen", tr("Full screen"), "fit", (QKeySequence.StandardKey.FullScreen, "F11")),
@@ -180,6 +181,18 @@ def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("Return", tr("Open the cluster")),
                 ("F2", tr("Name the cluster")),
                 ("Esc", tr("Back to all clusters")),
+            ],
+        ),
+        (
+            tr("Map"),
+            [
+                ("Left", tr("Move the map, with any arrow")),
+                ("+", tr("Zoom in")),
+                ("-", tr("Zoom out")),
+                ("0", tr("See all of the map")),
+                ("Tab", tr("The next photo from the middle outwards")),
+                ("Return", tr("Open the photo")),
+                ("Esc", tr("Leave the photo")),
             ],
         ),
         (

@@ -14,6 +14,8 @@ from photosearch.gui.duplicates.clearing import Clearing
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
 from photosearch.gui.grid.grid_view import GridView
 from photosearch.gui.labels.labelling import Labelling
+from photosearch.gui.map.map_deeds import MapDeeds
+from photosearch.gui.map.map_page import MapPage
 from photosearch.gui.search.details import Details
 from photosearch.gui.search.drop_zones import DropZones
 from photosearch.gui.search.gallery import Gallery
@@ -92,9 +94,10 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.duplicates = DuplicatesPage(self._library, self._jobs, self.undo)
         self.clusters = ClustersPage(self._library, self._jobs)
+        self.map = MapPage(self._library, self._jobs, self._found_last)
         self.teach = TeachPage(self._library, self._jobs, self._training)
         self._middle = QStackedWidget()
-        for page in (self.gallery, self.duplicates, self.clusters, self.teach):
+        for page in (self.gallery, self.duplicates, self.clusters, self.map, self.teach):
             self._middle.addWidget(page)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for widget, stretch in ((self.side_bar, 0), (self._middle, 1), (self.details, 0)):
@@ -157,6 +160,7 @@ class MainWindow(QMainWindow):
             "update": self.indexing.start,
             "unreadable": self.folders.show_unreadable,
             "clusters": self._show_clusters,
+            "map": self._show_map,
             "side-bar": lambda: self.side_bar.setVisible(self.actions_by_name["side-bar"].isChecked()),
             "details": self._show_details_or_not,
             "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
@@ -179,8 +183,10 @@ class MainWindow(QMainWindow):
         self.start_page.samples_wanted.connect(self.folders.add_samples)
         self.side_bar.duplicates_wanted.connect(self._show_duplicates)
         self.side_bar.clusters_wanted.connect(self._show_clusters)
+        self.side_bar.map_wanted.connect(self._show_map)
         self.deciding = DecidingPages(self)
         self.cluster_deeds = ClusterDeeds(self, self.clusters)
+        self.map_deeds = MapDeeds(self, self.map)
         self.duplicates.current_changed.connect(self._show_duplicate)
         grid = self.gallery.grid
         grid.opened.connect(self._open_viewer)
@@ -247,6 +253,18 @@ class MainWindow(QMainWindow):
         self._close_page()
         self.stand_at(None)
 
+    def _show_map(self) -> None:
+        """Show the map in place of the photos."""
+        self._show_beside(self.map, tr("Map – Photosearch"))
+        self.side_bar.show_map()
+        self.map.open()
+        self._close_page()
+        self.stand_at(None)
+
+    def _found_last(self) -> Sequence[int]:
+        """The photos that the search found which the person has left for a page."""
+        return self.gallery.grid.photos.ids if self.history.here.photos else ()
+
     def stand_at(self, photo: Photo | None) -> None:
         """Offer what can be done with a photo that a page beside the photos is at."""
         self._photo = photo
@@ -275,7 +293,10 @@ class MainWindow(QMainWindow):
         self._show_details_or_not()
 
     def _show_details_or_not(self) -> None:
-        is_apt = self._middle.currentWidget() not in (self.clusters, self.teach) and self.width() >= ROOM_FOR_DETAILS
+        is_apt = (
+            self._middle.currentWidget() not in (self.clusters, self.map, self.teach)
+            and self.width() >= ROOM_FOR_DETAILS
+        )
         self.details.setVisible(is_apt and self.actions_by_name["details"].isChecked())
 
     def _search(self, paths: Sequence[str]) -> None:
@@ -291,6 +312,8 @@ class MainWindow(QMainWindow):
             self.history.back()
         elif self.on_clusters() and self.clusters.is_opened:
             self.clusters.close_card()
+        elif self.on_map() and self.map.is_opened:
+            self.map.close_chosen()
         else:
             self.history.visit(self.history.here)
 
@@ -341,10 +364,15 @@ class MainWindow(QMainWindow):
         """Whether the page of clusters is in the middle."""
         return self._middle.currentWidget() is self.clusters
 
+    def on_map(self) -> bool:
+        """Whether the map is in the middle."""
+        return self._middle.currentWidget() is self.map
+
     def _grid(self) -> GridView | None:
         """The grid of photos that is in the middle."""
-        if self.on_clusters():
-            return self.clusters.members.grid if self.clusters.is_opened else None
+        for page in (self.clusters, self.map):
+            if self._middle.currentWidget() is page:
+                return page.members.grid if page.is_opened else None
         return self.gallery.grid if self._on_gallery() else None
 
     def on_duplicates(self) -> bool:
@@ -381,7 +409,7 @@ class MainWindow(QMainWindow):
         grid = self._grid()
         count = grid.selected_count() if grid else 0
         has_current = self._photo is not None or (grid is not None and grid.current_id() >= 0)
-        here = EVERYTHING if self.on_clusters() else self.history.here  # no answer is seen there
+        here = EVERYTHING if self.on_clusters() or self.on_map() else self.history.here  # no answer is seen there
         offer(self.actions_by_name, count, has_current, here)
 
     def _open_current(self) -> None:
@@ -389,6 +417,8 @@ class MainWindow(QMainWindow):
             self._open_viewer(self.gallery.grid.current_id())
         elif self.on_clusters():
             self.cluster_deeds.open_photo(self.clusters.members.grid.current_id())
+        elif self.on_map():
+            self.map_deeds.open_photo(self.map_deeds.current_id())
         elif (group := self.duplicates.view.group) and self._photo:
             ids = [member.photo.photo_id for member in group.photos]
             self.viewer.show_photo(ids, ids.index(self._photo.photo_id))
@@ -427,7 +457,7 @@ class MainWindow(QMainWindow):
         self.status.show()
         self._show_photos()
         middle = self._middle.currentWidget()
-        (middle if middle in (self.duplicates, self.clusters, self.teach) else self.gallery.grid).setFocus()
+        (middle if middle in (self.duplicates, self.clusters, self.map, self.teach) else self.gallery.grid).setFocus()
 
     def _close_viewer(self) -> None:
         """The photo that is seen may have gone."""

@@ -73,6 +73,7 @@ class SideBar(QTreeWidget):
     place_wanted = Signal(object)  # Query
     duplicates_wanted = Signal()
     clusters_wanted = Signal()
+    map_wanted = Signal()
     teach_wanted = Signal()
     update_wanted = Signal(object)  # path: bring this folder up to date
     remove_wanted = Signal(object)  # path: forget this added folder
@@ -104,9 +105,11 @@ class SideBar(QTreeWidget):
         self._labels.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self._duplicates = self._item(tr("Duplicates"), "similar", None)
         self._clusters = self._item(tr("Clusters"), "clusters", None)
+        self._map = self._item(tr("Map"), "map", None)
         self._teach = self._item(tr("Teach"), "teach", None)
         self._teach.setToolTip(0, tr("Let Photosearch learn from your labels"))
-        self.addTopLevelItems([self._all, self._folders, self._labels, self._duplicates, self._clusters, self._teach])
+        pages = (self._duplicates, self._clusters, self._map, self._teach)
+        self.addTopLevelItems([self._all, self._folders, self._labels, *pages])
         self._labels.setHidden(True)
         for heading in (self._folders, self._labels):
             heading.setExpanded(True)
@@ -128,6 +131,10 @@ class SideBar(QTreeWidget):
     def show_clusters(self) -> None:
         """Mark the page of clusters."""
         self._stand(self._clusters)
+
+    def show_map(self) -> None:
+        """Mark the map."""
+        self._stand(self._map)
 
     def show_teach(self) -> None:
         """Mark the page Teach."""
@@ -236,6 +243,8 @@ class SideBar(QTreeWidget):
                 self.duplicates_wanted.emit()
             elif item is self._clusters:
                 self.clusters_wanted.emit()
+            elif item is self._map:
+                self.map_wanted.emit()
             elif item is self._teach:
                 self.teach_wanted.emit()
             else:
