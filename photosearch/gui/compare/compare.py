@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photosearch.gui.compare.case import Case
 from photosearch.gui.compare.compare_pane import Pane, best_columns
 from photosearch.gui.compare.deed_bar import DeedBar
 from photosearch.gui.compare.difference import Difference, read_difference
 from photosearch.gui.compare.overlay import Transform, moves, read_laid
-from photosearch.gui.duplicates.compare_case import Case
 from photosearch.gui.duplicates.deeds import Deed, deed_of
 from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.style.captions import ElidedLabel, make_button

@@ -9,8 +9,8 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from photosearch.gui.compare.case import Seen
 from photosearch.gui.compare.turn import UPRIGHT, Turn, turn_of, turned, turned_part
-from photosearch.gui.duplicates.compare_case import Seen
 from photosearch.gui.duplicates.group_delegate import fate_in_words
 from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.style import theme

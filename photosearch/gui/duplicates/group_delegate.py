@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
 
 from photosearch.find.duplicates.reasons import why_it_stays
 from photosearch.gui.duplicates.review import Review
-from photosearch.gui.grid.cell_delegate import fill, paint_placeholder, photo_rect, ring
+from photosearch.gui.grid.cell_delegate import fill, paint_edge, paint_placeholder, photo_rect, ring
 from photosearch.gui.grid.grid_layout import Box
 from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.grid.group_layout import PADDING, TITLE_HEIGHT, GroupLayout, Place
@@ -91,9 +91,7 @@ class GroupPainter:
             name = name_of(photo.path) if self._loader.lacks(photo.photo_id) else ""
             paint_placeholder(painter, place, palette, painter.font(), name)
         painter.setOpacity(1.0)
-        painter.setPen(QPen(theme.hairline(palette), 1))  # a white picture ends somewhere on a white page, too
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(place)
+        paint_edge(painter, place, palette)
         if side.differs:
             outline(painter, place, side.differs)
         if fate != "stays":

@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.words import moment, size, tr
+from photosearch.gui.work.drops import PASTED
 from photosearch.models import Listing, Match, Photo, Relation, Section
 from photosearch.paths import shown
 
@@ -108,7 +109,9 @@ class GridModel(QAbstractListModel):
 
 
 def name_of(path: str) -> str:
-    """The name of a file or a folder, printable and on one line."""
+    """The name of a file or a folder, printable and on one line; a pasted picture has none but that it was pasted."""
+    if PASTED.fullmatch(Path(path).name) and Path(path).parent.name == "pasted":
+        return tr("Pasted picture")
     return re.sub(r"\s", " ", shown(Path(path).name or path))
 
 

@@ -27,7 +27,6 @@ class Dots:
         self._half = np.array([mixed(colour, base) | 0xFF000000 for colour in COLOURS], np.uint32)
         faint = [mixed(mixed(colour, base), base) for colour in COLOURS]
         self._faint = np.array([mixed(colour, base) | 0xFF000000 for colour in faint], np.uint32)
-        self._places = painted.layout.places
         self._colours = painted.colours
         self._highlighted = highlighted
         above = painted.colours != NO_CLUSTER
@@ -35,6 +34,7 @@ class Dots:
             above = above.astype(np.int8) + 2 * highlighted
         # Of equals, any few that are drawn while the map moves stand for all.
         self._order = np.lexsort((np.random.default_rng(0).permutation(len(above)), above))
+        self._ordered = painted.layout.places[self._order]
 
     def paint(self, seen: Viewport, ratio: float, *, moving: bool) -> QImage:
         """What is seen now, with `ratio` pixels of the image for one of the screen."""
@@ -55,10 +55,9 @@ class Dots:
         return image
 
     def _seen(self, seen: Viewport, moving: bool) -> tuple[Rows, NDArray[np.float32], NDArray[np.float32]]:
-        rows = self._order
-        if moving and len(rows) > MOVING:
-            rows = rows[:: -(-len(rows) // MOVING)]
-        across, down = seen.on_screen(self._places[rows])
+        step = -(-len(self._order) // MOVING) if moving and len(self._order) > MOVING else 1
+        rows = self._order[::step]
+        across, down = seen.on_screen(self._ordered[::step])
         near = (across > -LARGEST) & (across < seen.width + LARGEST)
         near &= (down > -LARGEST) & (down < seen.height + LARGEST)
         return rows[near], across[near], down[near]

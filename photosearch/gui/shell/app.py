@@ -21,6 +21,7 @@ from photosearch.gui.style.language import speak
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import tr
 from photosearch.gui.teach.training_run import Training, own_command
+from photosearch.gui.work import window_state
 from photosearch.gui.work.drops import forget_pictures
 from photosearch.gui.work.indexing import Indexing
 from photosearch.gui.work.jobs import Jobs
@@ -170,11 +171,15 @@ class Desk(QObject):
     def _show_window(self) -> None:
         speak(self._library.settings.language, self._app)
         before = self.window, self._window_jobs
+        if self.window:
+            window_state.save(self.window, self._library.places.window)
         self._window_jobs = self._make_jobs()
         self.window = MainWindow(self._library, self._window_jobs, self.indexing, self.watch, self.training)
         self.jobs.complaint.connect(self.window.banner.say)
         self.window.rebuild_wanted.connect(self._show_window, Qt.ConnectionType.QueuedConnection)
         self.window.show()
+        if before[0]:
+            self.window.go_on_from(before[0])
         self._end(*before)
 
     def _look_again(self, state: Qt.ApplicationState) -> None:

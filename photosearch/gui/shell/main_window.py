@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from photosearch.gui.clearing.clearing import Clearing
 from photosearch.gui.clusters.cluster_deeds import ClusterDeeds
 from photosearch.gui.clusters.clusters_page import ClustersPage
 from photosearch.gui.compare.compare import Compare
 from photosearch.gui.compare.deciding_pages import DecidingPages
-from photosearch.gui.duplicates.clearing import Clearing
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
 from photosearch.gui.grid.grid_view import GridView
 from photosearch.gui.labels.labelling import Labelling
@@ -35,7 +35,7 @@ from photosearch.gui.viewer.viewer import Viewer
 from photosearch.gui.work import window_state
 from photosearch.gui.work.drops import is_welcome
 from photosearch.gui.work.folders import Folders
-from photosearch.gui.work.history import EVERYTHING, History, title_of
+from photosearch.gui.work.history import EVERYTHING, History, Page, Stop, title_of
 from photosearch.gui.work.indexing import Indexing
 from photosearch.gui.work.jobs import Inquiry, Jobs
 from photosearch.gui.work.show_in_folder import show_in_folder
@@ -43,7 +43,7 @@ from photosearch.gui.work.status_bar import StatusBar
 from photosearch.gui.work.undo import Undo
 from photosearch.gui.work.watch import Watch
 from photosearch.library import Library
-from photosearch.models import Photo, Query
+from photosearch.models import Photo
 
 ROOM_FOR_DETAILS = 1000  # px of the window
 
@@ -61,10 +61,10 @@ class MainWindow(QMainWindow):
         self._training = training
         self.folders = Folders(library, jobs, indexing, watch, self)
         self._photo: Photo | None = None  # the current one
-        self._left_duplicates_for: Query | None = None  # a search that began at the duplicates
         self.setAcceptDrops(True)
         self.setMinimumSize(820, 520)
         self.history = History(self)
+        self.history.look = lambda: self._page_of(self.history.page).where()
         self.undo = Undo(self)
         self.gallery = Gallery(library, jobs)
         self.commands = Commands(library, jobs, self.history, self.selected, self)
@@ -79,6 +79,11 @@ class MainWindow(QMainWindow):
         # What stands beside the photos is counted once they are there, as that would keep them waiting.
         self.gallery.shown.connect(self._count_again, Qt.ConnectionType.SingleShotConnection)
         self.history.visit(window_state.last_place(library.places.window, self.folders.all()))
+
+    def go_on_from(self, other: "MainWindow") -> None:
+        """Take the place of a window that speaks another language: with its history, and its settings open."""
+        self.history.take_over(other.history)
+        self.dialogs.show_settings(other.dialogs.settings_page)
 
     # Building
 
@@ -96,8 +101,17 @@ class MainWindow(QMainWindow):
         self.clusters = ClustersPage(self._library, self._jobs)
         self.map = MapPage(self._library, self._jobs, self._found_last)
         self.teach = TeachPage(self._library, self._jobs, self._training)
+        self._beside: dict[Page, DuplicatesPage | ClustersPage | TeachPage] = {
+            "duplicates": self.duplicates,
+            "clusters": self.clusters,
+            "teach": self.teach,
+        }
         self._middle = QStackedWidget()
+<<<<<<< HEAD
         for page in (self.gallery, self.duplicates, self.clusters, self.map, self.teach):
+=======
+        for page in (self.gallery, *self._beside.values()):
+>>>>>>> main
             self._middle.addWidget(page)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for widget, stretch in ((self.side_bar, 0), (self._middle, 1), (self.details, 0)):
@@ -112,10 +126,11 @@ class MainWindow(QMainWindow):
         self.clearing = Clearing(
             self._library, self._jobs, self.indexing, self.duplicates, self.banner, self.status, self.undo, self
         )
-        self._teaching = Teaching(self._training, self, self._show_teach)
+        self._teaching = Teaching(self._training, self, lambda: self.history.open("teach"))
         self.labelling = Labelling(
-            self._library, self._jobs, self.history, self._to_label, self.gallery, self.side_bar, self.banner, self
-        )
+            self._library, self._jobs, self.history, self._to_label, self.gallery, self.side_bar, self.banner,
+            self.undo, self,
+        )  # fmt: skip
         self._top = TopBar(self.actions_by_name, self.search_bar, self)
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -129,12 +144,12 @@ class MainWindow(QMainWindow):
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
         commands = self.commands
-        dialogs = Dialogs(self._library, self._jobs, self.folders, self.indexing, self)
+        self.dialogs = dialogs = Dialogs(self._library, self._jobs, self.folders, self.indexing, self)
         dialogs.language_changed.connect(self.rebuild_wanted)
         return {
             "choose": commands.choose_photo,
             "paste": commands.paste,
-            "similar": commands.with_selected(self._search),
+            "similar": commands.with_selected(commands.search),
             "add": commands.with_selected(commands.add),
             "subtract": commands.with_selected(commands.subtract),
             "broader": commands.broaden,
@@ -159,8 +174,15 @@ class MainWindow(QMainWindow):
             "add-folder": self.folders.choose,
             "update": self.indexing.start,
             "unreadable": self.folders.show_unreadable,
+<<<<<<< HEAD
             "clusters": self._show_clusters,
             "map": self._show_map,
+=======
+            "photos": lambda: self.history.visit(EVERYTHING),
+            "duplicates": lambda: self.history.open("duplicates"),
+            "clusters": lambda: self.history.open("clusters"),
+            "teach": lambda: self.history.open("teach"),
+>>>>>>> main
             "side-bar": lambda: self.side_bar.setVisible(self.actions_by_name["side-bar"].isChecked()),
             "details": self._show_details_or_not,
             "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
@@ -181,9 +203,13 @@ class MainWindow(QMainWindow):
         self.side_bar.remove_wanted.connect(self.folders.ask_to_remove)
         self.start_page.folder_wanted.connect(self.folders.choose)
         self.start_page.samples_wanted.connect(self.folders.add_samples)
+<<<<<<< HEAD
         self.side_bar.duplicates_wanted.connect(self._show_duplicates)
         self.side_bar.clusters_wanted.connect(self._show_clusters)
         self.side_bar.map_wanted.connect(self._show_map)
+=======
+        self.side_bar.page_wanted.connect(self.history.open)
+>>>>>>> main
         self.deciding = DecidingPages(self)
         self.cluster_deeds = ClusterDeeds(self, self.clusters)
         self.map_deeds = MapDeeds(self, self.map)
@@ -199,8 +225,9 @@ class MainWindow(QMainWindow):
         self.labelling.changed.connect(lambda: self._show_duplicate(self._photo))
         self.gallery.failed.connect(self._search_failed)
         self.viewer.closed.connect(self._close_page)
-        self.viewer.moved.connect(grid.select)
+        self.viewer.moved.connect(lambda photo_id: shown.select(photo_id) if (shown := self._grid()) else None)
         self.viewer.find_similar.connect(lambda photo_id: self.commands.with_photos([photo_id], self.commands.search))
+        self.viewer.place_wanted.connect(self.history.visit)
         self.viewer.compare.connect(self._compare)
         self.commands.compare_wanted.connect(self._compare)
         self.commands.folders_wanted.connect(self.folders.add)
@@ -218,40 +245,50 @@ class MainWindow(QMainWindow):
 
     # Places
 
-    def _go(self, place: Query) -> None:
-        """Show a place everywhere."""
-        self._show_middle(self.gallery)
-        self._close_page()
+    def _page_of(self, page: Page) -> Gallery | DuplicatesPage | ClustersPage | TeachPage:
+        return self._beside.get(page, self.gallery)
+
+    def _go(self, stop: Stop) -> None:
+        """Show a place everywhere, as it was left."""
         self.banner.hide()
-        self.setWindowTitle(title_of(place))
-        self.search_bar.show_place(place)
-        self.side_bar.show_place(place)
-        self.gallery.show_place(place)
-        self.viewer.set_query(place.photos[0] if len(place.photos) == 1 else None)
         act = self.actions_by_name
         act["back"].setEnabled(self.history.can_go_back)
         act["forward"].setEnabled(self.history.can_go_forward)
+        if stop.page == "photos":
+            self._show_place(stop)
+        else:
+            self._show_beside(stop)
+
+    def _show_place(self, stop: Stop) -> None:
+        """Show photos."""
+        place = stop.query
+        self._show_middle(self.gallery)
+        self._close_page()
+        self.setWindowTitle(title_of(place))
+        self.search_bar.show_place(place)
+        self.side_bar.show_place(place)
+        self.gallery.show_place(place, stop.left)
+        self.viewer.set_query(place.photos[0] if len(place.photos) == 1 else None)
+        act = self.actions_by_name
         act["broader"].setChecked(place.expand)
         act["filter"].setEnabled(True)
         for name in ("broader", "clear"):
             act[name].setEnabled(bool(place.photos))
         self._offer_actions()
 
-    def _show_duplicates(self) -> None:
-        """Show the page of duplicates in place of the photos."""
-        self._show_beside(self.duplicates, tr("Duplicates – Photosearch"))
-        self.side_bar.show_duplicates()
-        self.duplicates.open()
-        self._close_page()
-        self._show_duplicate(self.duplicates.view.photo)
-
-    def _show_clusters(self) -> None:
-        """Show the page of clusters in place of the photos."""
-        self._show_beside(self.clusters, tr("Clusters – Photosearch"))
-        self.side_bar.show_clusters()
-        self.clusters.open()
+    def _show_beside(self, stop: Stop) -> None:
+        """Show a page that is no place among the photos, in place of them."""
+        page = self._beside[stop.page]
+        self._show_middle(page)
+        self.setWindowTitle(f"{page.title} – Photosearch")
+        self.side_bar.show_page(stop.page)
+        page.open(stop.left)
+        self.search_bar.show_place(EVERYTHING)
+        for name in ("broader", "clear", "filter"):
+            self.actions_by_name[name].setEnabled(False)
         self._close_page()
         self.stand_at(None)
+        self._show_duplicate(self.duplicates.view.photo)
 
     def _show_map(self) -> None:
         """Show the map in place of the photos."""
@@ -270,23 +307,6 @@ class MainWindow(QMainWindow):
         self._photo = photo
         self._offer_actions()
 
-    def _show_teach(self) -> None:
-        """Show the page Teach in place of the photos."""
-        self._show_beside(self.teach, tr("Teach – Photosearch"))
-        self.side_bar.show_teach()
-        self.teach.open()
-        self._close_page()
-        self.stand_at(None)
-
-    def _show_beside(self, page: QWidget, title: str) -> None:
-        """Show a page that is no place among the photos; "back" leads to where the person was."""
-        self._show_middle(page)
-        self.setWindowTitle(title)
-        self.search_bar.show_place(EVERYTHING)
-        for name in ("broader", "clear", "filter"):
-            self.actions_by_name[name].setEnabled(False)
-        self.actions_by_name["back"].setEnabled(True)
-
     def _show_middle(self, page: QWidget) -> None:
         """Show a page in the middle."""
         self._middle.setCurrentWidget(page)
@@ -299,23 +319,17 @@ class MainWindow(QMainWindow):
         )
         self.details.setVisible(is_apt and self.actions_by_name["details"].isChecked())
 
-    def _search(self, paths: Sequence[str]) -> None:
-        """Look for photos like these; from a group of duplicates, "back" leads to it again."""
-        self._left_duplicates_for = Query(tuple(paths)) if self.on_duplicates() else None
-        self.commands.search(tuple(paths))
-
     def _go_back(self) -> None:
-        if self._on_gallery() and self.history.here == self._left_duplicates_for:
-            self._left_duplicates_for = None
-            self._show_duplicates()
-        elif self._on_gallery():
-            self.history.back()
+        if self.pages.currentWidget() is self.viewer:
+            self.viewer.close_view()
+        elif self.pages.currentWidget() is self.compare:
+            self.compare.close_view()
         elif self.on_clusters() and self.clusters.is_opened:
             self.clusters.close_card()
         elif self.on_map() and self.map.is_opened:
             self.map.close_chosen()
         else:
-            self.history.visit(self.history.here)
+            self.history.back()
 
     def _show_duplicate(self, photo: Photo | None) -> None:
         if not self.on_duplicates():
@@ -409,7 +423,12 @@ class MainWindow(QMainWindow):
         grid = self._grid()
         count = grid.selected_count() if grid else 0
         has_current = self._photo is not None or (grid is not None and grid.current_id() >= 0)
+<<<<<<< HEAD
         here = EVERYTHING if self.on_clusters() or self.on_map() else self.history.here  # no answer is seen there
+=======
+        here = self.history.here if self._on_gallery() else EVERYTHING  # no answer is seen on the other pages
+        self.actions_by_name["back"].setEnabled(self.history.can_go_back or self.clusters.where() is not None)
+>>>>>>> main
         offer(self.actions_by_name, count, has_current, here)
 
     def _open_current(self) -> None:
@@ -417,12 +436,17 @@ class MainWindow(QMainWindow):
             self._open_viewer(self.gallery.grid.current_id())
         elif self.on_clusters():
             self.cluster_deeds.open_photo(self.clusters.members.grid.current_id())
+<<<<<<< HEAD
         elif self.on_map():
             self.map_deeds.open_photo(self.map_deeds.current_id())
         elif (group := self.duplicates.view.group) and self._photo:
             ids = [member.photo.photo_id for member in group.photos]
             self.viewer.show_photo(ids, ids.index(self._photo.photo_id))
             self.show_page(self.viewer)
+=======
+        elif self.on_duplicates():
+            self.deciding.open_photo()
+>>>>>>> main
 
     def _open_viewer(self, photo_id: int) -> None:
         photos = self.gallery.grid.photos
@@ -456,8 +480,13 @@ class MainWindow(QMainWindow):
         self._top.show()
         self.status.show()
         self._show_photos()
+<<<<<<< HEAD
         middle = self._middle.currentWidget()
         (middle if middle in (self.duplicates, self.clusters, self.map, self.teach) else self.gallery.grid).setFocus()
+=======
+        if not self.side_bar.hasFocus():  # the arrows go on through it
+            self._page_of(self.history.page).setFocus()
+>>>>>>> main
 
     def _close_viewer(self) -> None:
         """The photo that is seen may have gone."""

@@ -23,7 +23,6 @@ class Teaching(QObject):
         self._side_bar = window.side_bar
         self._banner = window.banner
         self._show_page = show_page
-        window.side_bar.teach_wanted.connect(show_page)
         window.teach.said.connect(window.banner.say)
         window.teach.update_wanted.connect(window.indexing.start)
         window.indexing.changed.connect(window.teach.follow_indexing)

@@ -3,11 +3,14 @@
 from typing import NamedTuple
 
 from photosearch.gui.compare.overlay import Transform
+from photosearch.gui.duplicates.group_delegate import fate_in_words
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Fate
+from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.style.folder_names import FolderName, folder_names
 from photosearch.gui.style.words import number, tr
 from photosearch.models import Part, Photo
+from photosearch.paths import shown
 
 BESIDE = 3  # photos seen beside the kept one
 
@@ -55,6 +58,25 @@ def case_of(view: GroupView) -> Case | None:
         seen.append(Seen(member.photo, fate, why, names[each], transform, differs))
     title = tr("Group {number} of {total}").format(number=number(place.row + 1), total=number(len(review.groups)))
     return Case(title, tuple(seen), numbers.index(place.number))
+
+
+class State(NamedTuple):
+    """The current photo of the current group, in words."""
+
+    group: str
+    told: str  # what becomes of it, where it lies, and why
+    spoken: str  # the same with its name and its whole path, for a screen reader
+
+
+def state_of(view: GroupView) -> State:
+    """What is to be said of the current photo; the view has one."""
+    case = case_of(view)
+    assert case
+    seen = case.photos[case.current]
+    fate, path = fate_in_words(seen.fate), shown(seen.photo.path)
+    folder = "/".join(part for part in seen.folder if part)
+    told = [part for part in (fate, folder, seen.why) if part]
+    return State(case.title, " · ".join(told), ", ".join((name_of(path), fate, path, seen.why)))
 
 
 def _first_waiting(view: GroupView, others: list[int]) -> int:
