@@ -2808,10 +2808,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Zu sehen sind {percent} % davon.</translation>
     </message>
     <message>
-        <source>Map – Photosearch</source>
-        <translation>Karte – Photosearch</translation>
-    </message>
-    <message>
         <source>Undone: {what}</source>
         <translation>Rückgängig gemacht: {what}</translation>
     </message>

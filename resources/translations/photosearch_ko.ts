@@ -2774,10 +2774,6 @@ The photos themselves stay where they are.</source>
         <translation>그중 {percent}%가 담겨 있습니다.</translation>
     </message>
     <message>
-        <source>Map – Photosearch</source>
-        <translation>지도 – Photosearch</translation>
-    </message>
-    <message>
         <source>Undone: {what}</source>
         <translation>취소됨: {what}</translation>
     </message>

@@ -59,4 +59,4 @@ class MapDeeds(QObject):
 
     def _photos_changed(self) -> None:
         if self._page.isVisible() and not self._window.indexing.condition.running:
-            self._page.open()
+            self._page.refresh()

@@ -82,18 +82,29 @@ class MapPage(QWidget):
         self.members.closed.connect(self.close_chosen)
 
     @property
+    def title(self) -> str:
+        return tr("Map")
+
+    @property
     def is_opened(self) -> bool:
         """Whether the photos that were chosen are shown as a grid."""
         return self._pages.currentWidget() is self.members
 
-    def open(self) -> None:
-        """The person came here: show the map as it is now."""
-        self.close_chosen()
+    def open(self, left: object = None) -> None:
+        """The person came here: show the map as it is now, or the photos that were chosen when it was `left`."""
+        if not isinstance(left, Card):
+            self.close_chosen()
+        elif left is not self.where():
+            self._open_chosen(left.photos)
         self._offer_to_stand_out()
         if self._layout is None:
             self._show_page(self._waiting)
             self._waiting.show_progress(None)
         self.jobs.ask(self.library.map.kept, self._begin)
+
+    def where(self) -> Card | None:
+        """The photos that were chosen, while they are shown."""
+        return self.members.card if self.is_opened else None
 
     def refresh(self) -> None:
         """Bring the map up to date; what is shown stays until then."""

@@ -83,11 +83,8 @@ def _of_the_window() -> list[Act]:
         Act("photos", tr("All photos"), "photos", ("Alt+Home",)),
         Act("duplicates", tr("Duplicates"), "similar", ("Ctrl+Shift+D",)),
         Act("clusters", tr("Clusters"), "clusters", ("Ctrl+Shift+G",)),
-<<<<<<< HEAD
         Act("map", tr("Map"), "map", ("Ctrl+Shift+M",)),
-=======
         Act("teach", tr("Teach"), "teach", ("Ctrl+Shift+T",)),
->>>>>>> main
         Act("side-bar", tr("Side bar"), "folder", ("F9",), checkable=True),
         Act("details", tr("Details"), "info", ("Ctrl+I",), checkable=True),
         Act("full-screen", tr("Full screen"), "fit", (QKeySequence.StandardKey.FullScreen, "F11")),

@@ -101,17 +101,14 @@ class MainWindow(QMainWindow):
         self.clusters = ClustersPage(self._library, self._jobs)
         self.map = MapPage(self._library, self._jobs, self._found_last)
         self.teach = TeachPage(self._library, self._jobs, self._training)
-        self._beside: dict[Page, DuplicatesPage | ClustersPage | TeachPage] = {
+        self._beside: dict[Page, DuplicatesPage | ClustersPage | MapPage | TeachPage] = {
             "duplicates": self.duplicates,
             "clusters": self.clusters,
+            "map": self.map,
             "teach": self.teach,
         }
         self._middle = QStackedWidget()
-<<<<<<< HEAD
-        for page in (self.gallery, self.duplicates, self.clusters, self.map, self.teach):
-=======
         for page in (self.gallery, *self._beside.values()):
->>>>>>> main
             self._middle.addWidget(page)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for widget, stretch in ((self.side_bar, 0), (self._middle, 1), (self.details, 0)):
@@ -174,15 +171,11 @@ class MainWindow(QMainWindow):
             "add-folder": self.folders.choose,
             "update": self.indexing.start,
             "unreadable": self.folders.show_unreadable,
-<<<<<<< HEAD
-            "clusters": self._show_clusters,
-            "map": self._show_map,
-=======
             "photos": lambda: self.history.visit(EVERYTHING),
             "duplicates": lambda: self.history.open("duplicates"),
             "clusters": lambda: self.history.open("clusters"),
+            "map": lambda: self.history.open("map"),
             "teach": lambda: self.history.open("teach"),
->>>>>>> main
             "side-bar": lambda: self.side_bar.setVisible(self.actions_by_name["side-bar"].isChecked()),
             "details": self._show_details_or_not,
             "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
@@ -203,13 +196,7 @@ class MainWindow(QMainWindow):
         self.side_bar.remove_wanted.connect(self.folders.ask_to_remove)
         self.start_page.folder_wanted.connect(self.folders.choose)
         self.start_page.samples_wanted.connect(self.folders.add_samples)
-<<<<<<< HEAD
-        self.side_bar.duplicates_wanted.connect(self._show_duplicates)
-        self.side_bar.clusters_wanted.connect(self._show_clusters)
-        self.side_bar.map_wanted.connect(self._show_map)
-=======
         self.side_bar.page_wanted.connect(self.history.open)
->>>>>>> main
         self.deciding = DecidingPages(self)
         self.cluster_deeds = ClusterDeeds(self, self.clusters)
         self.map_deeds = MapDeeds(self, self.map)
@@ -245,7 +232,7 @@ class MainWindow(QMainWindow):
 
     # Places
 
-    def _page_of(self, page: Page) -> Gallery | DuplicatesPage | ClustersPage | TeachPage:
+    def _page_of(self, page: Page) -> Gallery | DuplicatesPage | ClustersPage | MapPage | TeachPage:
         return self._beside.get(page, self.gallery)
 
     def _go(self, stop: Stop) -> None:
@@ -290,18 +277,6 @@ class MainWindow(QMainWindow):
         self.stand_at(None)
         self._show_duplicate(self.duplicates.view.photo)
 
-    def _show_map(self) -> None:
-        """Show the map in place of the photos."""
-        self._show_beside(self.map, tr("Map – Photosearch"))
-        self.side_bar.show_map()
-        self.map.open()
-        self._close_page()
-        self.stand_at(None)
-
-    def _found_last(self) -> Sequence[int]:
-        """The photos that the search found which the person has left for a page."""
-        return self.gallery.grid.photos.ids if self.history.here.photos else ()
-
     def stand_at(self, photo: Photo | None) -> None:
         """Offer what can be done with a photo that a page beside the photos is at."""
         self._photo = photo
@@ -313,10 +288,8 @@ class MainWindow(QMainWindow):
         self._show_details_or_not()
 
     def _show_details_or_not(self) -> None:
-        is_apt = (
-            self._middle.currentWidget() not in (self.clusters, self.map, self.teach)
-            and self.width() >= ROOM_FOR_DETAILS
-        )
+        needs_room = self._middle.currentWidget() in (self.clusters, self.map, self.teach)
+        is_apt = not needs_room and self.width() >= ROOM_FOR_DETAILS
         self.details.setVisible(is_apt and self.actions_by_name["details"].isChecked())
 
     def _go_back(self) -> None:
@@ -382,6 +355,10 @@ class MainWindow(QMainWindow):
         """Whether the map is in the middle."""
         return self._middle.currentWidget() is self.map
 
+    def _found_last(self) -> Sequence[int]:
+        """The photos that the search found which the person left for a page."""
+        return self.gallery.grid.photos.ids if self.history.here.photos else ()
+
     def _grid(self) -> GridView | None:
         """The grid of photos that is in the middle."""
         for page in (self.clusters, self.map):
@@ -423,12 +400,9 @@ class MainWindow(QMainWindow):
         grid = self._grid()
         count = grid.selected_count() if grid else 0
         has_current = self._photo is not None or (grid is not None and grid.current_id() >= 0)
-<<<<<<< HEAD
-        here = EVERYTHING if self.on_clusters() or self.on_map() else self.history.here  # no answer is seen there
-=======
         here = self.history.here if self._on_gallery() else EVERYTHING  # no answer is seen on the other pages
-        self.actions_by_name["back"].setEnabled(self.history.can_go_back or self.clusters.where() is not None)
->>>>>>> main
+        is_opened = self.clusters.is_opened or self.map.is_opened
+        self.actions_by_name["back"].setEnabled(self.history.can_go_back or is_opened)
         offer(self.actions_by_name, count, has_current, here)
 
     def _open_current(self) -> None:
@@ -436,17 +410,10 @@ class MainWindow(QMainWindow):
             self._open_viewer(self.gallery.grid.current_id())
         elif self.on_clusters():
             self.cluster_deeds.open_photo(self.clusters.members.grid.current_id())
-<<<<<<< HEAD
         elif self.on_map():
             self.map_deeds.open_photo(self.map_deeds.current_id())
-        elif (group := self.duplicates.view.group) and self._photo:
-            ids = [member.photo.photo_id for member in group.photos]
-            self.viewer.show_photo(ids, ids.index(self._photo.photo_id))
-            self.show_page(self.viewer)
-=======
         elif self.on_duplicates():
             self.deciding.open_photo()
->>>>>>> main
 
     def _open_viewer(self, photo_id: int) -> None:
         photos = self.gallery.grid.photos
@@ -480,13 +447,8 @@ class MainWindow(QMainWindow):
         self._top.show()
         self.status.show()
         self._show_photos()
-<<<<<<< HEAD
-        middle = self._middle.currentWidget()
-        (middle if middle in (self.duplicates, self.clusters, self.map, self.teach) else self.gallery.grid).setFocus()
-=======
         if not self.side_bar.hasFocus():  # the arrows go on through it
             self._page_of(self.history.page).setFocus()
->>>>>>> main
 
     def _close_viewer(self) -> None:
         """The photo that is seen may have gone."""

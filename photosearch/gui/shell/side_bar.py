@@ -72,14 +72,7 @@ class SideBar(QTreeWidget):
     """Asks for the place that is clicked, and for what its menu offers."""
 
     place_wanted = Signal(object)  # Query
-<<<<<<< HEAD
-    duplicates_wanted = Signal()
-    clusters_wanted = Signal()
-    map_wanted = Signal()
-    teach_wanted = Signal()
-=======
     page_wanted = Signal(str)  # Page, beside the photos
->>>>>>> main
     update_wanted = Signal(object)  # path: bring this folder up to date
     remove_wanted = Signal(object)  # path: forget this added folder
     rename_wanted = Signal(str)  # label
@@ -109,23 +102,14 @@ class SideBar(QTreeWidget):
         self._folders.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self._labels = self._item(tr("Labels"), "label", None)
         self._labels.setFlags(Qt.ItemFlag.ItemIsEnabled)
-<<<<<<< HEAD
-        self._duplicates = self._item(tr("Duplicates"), "similar", None)
-        self._clusters = self._item(tr("Clusters"), "clusters", None)
-        self._map = self._item(tr("Map"), "map", None)
-        self._teach = self._item(tr("Teach"), "teach", None)
-        self._teach.setToolTip(0, tr("Let Photosearch learn from your labels"))
-        pages = (self._duplicates, self._clusters, self._map, self._teach)
-        self.addTopLevelItems([self._all, self._folders, self._labels, *pages])
-=======
         self._pages: dict[Page, QTreeWidgetItem] = {
             "duplicates": self._item(tr("Duplicates"), "similar", None),
             "clusters": self._item(tr("Clusters"), "clusters", None),
+            "map": self._item(tr("Map"), "map", None),
             "teach": self._item(tr("Teach"), "teach", None),
         }
         self._pages["teach"].setToolTip(0, tr("Let Photosearch learn from your labels"))
         self.addTopLevelItems([self._all, self._folders, self._labels, *self._pages.values()])
->>>>>>> main
         self._labels.setHidden(True)
         for heading in (self._folders, self._labels):
             heading.setExpanded(True)
@@ -140,27 +124,9 @@ class SideBar(QTreeWidget):
         """Mark where the person is; nothing is marked while a search is shown."""
         self._stand(place)
 
-<<<<<<< HEAD
-    def show_duplicates(self) -> None:
-        """Mark the page of duplicates."""
-        self._stand(self._duplicates)
-
-    def show_clusters(self) -> None:
-        """Mark the page of clusters."""
-        self._stand(self._clusters)
-
-    def show_map(self) -> None:
-        """Mark the map."""
-        self._stand(self._map)
-
-    def show_teach(self) -> None:
-        """Mark the page Teach."""
-        self._stand(self._teach)
-=======
     def show_page(self, page: Page) -> None:
         """Mark a page beside the photos."""
         self._stand(self._pages[page])
->>>>>>> main
 
     def show_learning(self, told: str) -> None:
         """Say beside Teach how far the learning is; nothing: none is under way."""
@@ -261,19 +227,8 @@ class SideBar(QTreeWidget):
 
     def _choose(self) -> None:
         for item in self.selectedItems():
-<<<<<<< HEAD
-            if item is self._duplicates:
-                self.duplicates_wanted.emit()
-            elif item is self._clusters:
-                self.clusters_wanted.emit()
-            elif item is self._map:
-                self.map_wanted.emit()
-            elif item is self._teach:
-                self.teach_wanted.emit()
-=======
             if page := next((page for page, its in self._pages.items() if its is item), None):
                 self.page_wanted.emit(page)
->>>>>>> main
             else:
                 self.place_wanted.emit(Query((), only=Filter(folder=_path(item) or None, label=item.data(0, LABEL))))
 
