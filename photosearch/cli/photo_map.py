@@ -36,7 +36,8 @@ def make_map(library: Library, options: Namespace) -> int:
     if not len(layout.photos):
         say(NO_FOLDER if not library.folders() else "There are no photos to lay out.")
         return OK
-    painted = paint(layout, run_job(library.clusters.find(options.by, threads=options.threads)))
+    clustering = run_job(library.clusters.find(options.by, threads=options.threads))
+    painted = paint(layout, clustering, library.clusters.preview(options.by))
     photos = library.photos.get(layout.photos.tolist())
     with library.output(out, "map", options.force) as file:
         if out.suffix.lower() == ".csv":

@@ -27,7 +27,7 @@ MANY = 1_000  # photos, from which on interpolation on a grid is quicker than a 
 AT_ONCE = 1_000_000  # places that are moved between two reports
 PLACED_BY = 10  # neighbours, for a photo that comes later
 PATIENCE_S = 1800.0  # for an answer: half a second of work, on a machine that may be busy
-NICENESS, BELOW_NORMAL = 0, 0x4000  # of other systems, and of Windows
+NICENESS, BELOW_NORMAL = 10, 0x4000  # of other systems, and of Windows
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -69,7 +69,7 @@ class Descent:
     """Moves the places of a map on, in a process of its own that leaves the processor to others."""
 
     def __init__(self, neighbours: Ints, course: Course, threads: int) -> None:
-        """`neighbours` int64[n,k] are rows that are near each row, -1 for none."""
+        """`neighbours` int64[n,k] are rows that are near each row, the nearest first, itself among them; -1: none."""
         self._worker = Worker[_Task | int, Course](_prepare)
         self._task: _Task | None = _Task(neighbours, course, threads)
 
@@ -154,6 +154,7 @@ def _pull(neighbours: Ints) -> Any:
     from scipy.sparse import csr_matrix
 
     photos = len(neighbours)
+    neighbours = neighbours[:, : 1 + max(3, photos // 3)]  # were nearly all neighbours, they would fall into one point
     rows = np.repeat(np.arange(photos), neighbours.shape[1])
     near = neighbours.ravel()
     known = (near >= 0) & (near != rows)

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import BinaryIO, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from photosearch.library.clusters import Clustering
+from photosearch.library.clusters import Clustering, Preview
 from photosearch.library.photo_map import Layout
 from photosearch.paths import shown
 
@@ -19,7 +19,8 @@ COLOURS = (0x4477AA, 0xEE6677, 0x228833, 0xCCBB44, 0x66CCEE, 0xAA3377, 0xBBBBBB)
 NO_CLUSTER = len(COLOURS) - 1
 PAPER, INK = 0xFAFAF8, 0x202020
 TOLD_APART = 2_000  # the largest clusters, of which neighbours get different colours
-SIDE, MARGIN, CELL = 3000, 60, 75  # px of a picture
+MOST_COLOURED = 40  # clusters, beyond which coarser ones get the colours: more would be confetti
+SIDE, MARGIN, CELL = 3000, 75, 75  # px of a picture; a photo stands in a cell, which the margin has room for
 LEAST_DOT, LARGEST_DOT = 2, 8  # px, the radius
 TEXT = 34  # px
 
@@ -45,16 +46,32 @@ class Painted(NamedTuple):
     names: tuple[Name, ...]
 
 
-def paint(layout: Layout, clustering: Clustering) -> Painted:
-    """Give each photo the colour of its cluster, such that clusters side by side differ."""
-    order = np.argsort(layout.photos)
+def paint(layout: Layout, clustering: Clustering, preview: Preview | None = None) -> Painted:
+    """Give each photo the colour of its cluster, such that clusters side by side differ.
+
+    With `preview`, the colours of many clusters are those of coarser ones.
+    """
     clusters = np.zeros(len(layout.photos), np.int64)
-    colours = np.full(len(layout.photos), NO_CLUSTER, np.int64)
     names: list[Name] = []
+    order = np.argsort(layout.photos)
+    for cluster in clustering.clusters:
+        rows = _rows(layout, order, cluster.photos)
+        clusters[rows] = cluster.cluster_id
+        if cluster.name and len(rows):
+            x, y = np.median(layout.places[rows], axis=0).tolist()
+            names.append(Name(cluster.name, x, y))
+    groups = [cluster.photos for cluster in clustering.clusters]
+    if preview and len(groups) > MOST_COLOURED:
+        groups = preview.cut(100 * (1 - np.log(MOST_COLOURED) / np.log(len(preview.hierarchy.order))))
+    return Painted(layout, clusters, _colours(layout, order, groups), tuple(names))
+
+
+def _colours(layout: Layout, order: Ints, groups: Sequence[Ints]) -> Ints:
+    """The colour of each photo; of groups side by side they differ as far as that can be."""
+    colours = np.full(len(layout.photos), NO_CLUSTER, np.int64)
     centres, chosen = np.empty((0, 2), np.float32), np.empty(0, np.int64)
-    for number, cluster in enumerate(clustering.clusters):
-        at = np.minimum(np.searchsorted(layout.photos, cluster.photos, sorter=order), max(0, len(order) - 1))
-        rows = order[at][layout.photos[order[at]] == cluster.photos] if len(order) else order
+    for number, photos in enumerate(groups):
+        rows = _rows(layout, order, photos)
         if not len(rows):
             continue
         centre = np.median(layout.places[rows], axis=0)
@@ -64,10 +81,16 @@ def paint(layout: Layout, clustering: Clustering) -> Painted:
             centres, chosen = np.vstack([centres, centre]), np.append(chosen, colour)
         else:
             colour = number % NO_CLUSTER
-        clusters[rows], colours[rows] = cluster.cluster_id, colour
-        if cluster.name:
-            names.append(Name(cluster.name, float(centre[0]), float(centre[1])))
-    return Painted(layout, clusters, colours, tuple(names))
+        colours[rows] = colour
+    return colours
+
+
+def _rows(layout: Layout, order: Ints, photos: Ints) -> Ints:
+    """The rows of photos, as far as they are on the map; `order` sorts those."""
+    if not len(order):
+        return order
+    at = order[np.minimum(np.searchsorted(layout.photos, photos, sorter=order), len(order) - 1)]
+    return at[layout.photos[at] == photos]
 
 
 def stamp(pixels: Pixels, x: Ints, y: Ints, colours: Pixels, faint: Pixels, radius: int) -> None:

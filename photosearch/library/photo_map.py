@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,8 +33,7 @@ Ints = NDArray[np.int64]
 Places = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Where photos lie on the map, aligned: `photos` int64[n] are ids, `places` float32[n,2], y downwards.
 
     Neighbours lie about 0.1 apart, or less, whatever the number of photos is.

@@ -9,7 +9,7 @@ from photosearch.library.map_picture import COLOURS, NO_CLUSTER, Painted, mixed,
 
 MANY = 200_000  # dots, from which on their density is shown
 MOVING = 60_000  # dots at most while the map moves: a picture each 16 ms
-LARGEST = 6.0  # px, the radius
+LARGEST = 5.0  # px, the radius
 FAINTEST = 0.35  # where one dot is alone among many
 
 Rows = NDArray[np.int64]
@@ -90,4 +90,4 @@ class Dots:
 
 def dot_radius(seen: Viewport, dots: int) -> float:
     """How large dots are, in pixels, so that so many leave room."""
-    return float(np.clip(0.22 * (seen.width * seen.height / max(1, dots)) ** 0.5, 1.0, LARGEST))
+    return float(np.clip(0.16 * (seen.width * seen.height / max(1, dots)) ** 0.5, 1.0, LARGEST))

@@ -166,15 +166,17 @@ class MapPage(QWidget):
 
     def _begin(self, kept: Layout | None) -> None:
         """With the map as it was kept, if there was one."""
-        if kept is not None:
-            self._take(kept)
+        if kept is not None and not self._take(kept):
+            self._find_clusters()  # names may be others
         self.refresh()
 
-    def _take(self, found: Layout) -> None:
-        is_same = self._layout is not None and np.array_equal(self._layout.photos, found.photos)
-        if is_same and self._layout and np.array_equal(self._layout.places, found.places) and self._clustering:
-            self._show_page(self.members if self.is_opened else self.view)
-            return
+    def _take(self, found: Layout) -> bool:
+        """Show a map; False if it is the one that is shown."""
+        before = self._layout
+        if before is not None and all(np.array_equal(one, other) for one, other in zip(before, found, strict=True)):
+            if self._pages.currentWidget() is self._waiting:
+                self._show_page(self.view)
+            return False
         self._layout = found
         if len(found.photos):
             self._paint()
@@ -185,6 +187,7 @@ class MapPage(QWidget):
                 tr("They appear here once photos have been indexed."), tr("Look for new photos"))  # fmt: skip
             self._help_with = self.update_wanted.emit
             self._show_page(self._empty)
+        return True
 
     def _find_clusters(self) -> None:
         by, clusters = self.bar.by, self.library.clusters
@@ -201,7 +204,8 @@ class MapPage(QWidget):
         layout = self._layout
         clustering = self._clustering or Clustering(self.bar.by, 0.0, True, (), np.empty(0, np.int64))
         if layout:
-            self.jobs.ask(lambda: paint(layout, clustering), self._show)
+            preview = self.library.clusters.preview
+            self.jobs.ask(lambda: paint(layout, clustering, preview(clustering.by)), self._show)
 
     def _show(self, painted: Painted) -> None:
         self.painted = painted
