@@ -68,6 +68,11 @@ class MapBar(QWidget):
         return self.standing_out.currentData()
 
     @property
+    def told(self) -> str:
+        """What is said of how many photos there are, or stand out."""
+        return self._count.text()
+
+    @property
     def label(self) -> str | None:
         """The label whose photos stand out."""
         return self.standing_out.currentText() if self.standing_out.currentIndex() >= self._labels_from else None
