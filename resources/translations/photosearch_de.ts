@@ -2273,6 +2273,22 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Arten von Duplikaten</translation>
     </message>
     <message>
+        <source>Identical</source>
+        <translation>Identisch</translation>
+    </message>
+    <message>
+        <source>Same</source>
+        <translation>Gleich</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>Bearbeitet</translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <translation>Ähnlich</translation>
+    </message>
+    <message>
         <source>Take the suggestions</source>
         <translation>Vorschläge übernehmen</translation>
     </message>

@@ -2260,6 +2260,22 @@ The photos themselves stay where they are.</source>
         <translation>중복 종류</translation>
     </message>
     <message>
+        <source>Identical</source>
+        <translation>동일</translation>
+    </message>
+    <message>
+        <source>Same</source>
+        <translation>같음</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>편집</translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <translation>비슷함</translation>
+    </message>
+    <message>
         <source>Take the suggestions</source>
         <translation>제안대로 하기</translation>
     </message>

@@ -14,7 +14,7 @@ from photosearch.gui.style.words import size, tr
 from photosearch.gui.work.status_bar import PARTS, in_words
 from photosearch.models import Progress, Tier
 
-ROOMY = 760  # px
+ROOM_FOR_SLIDER, ROOM_FOR_WORDS = 760, 620  # px
 
 
 class ChoiceBar(QWidget):
@@ -55,8 +55,8 @@ class ChoiceBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What goes is told where there is little room, too; Ctrl and the wheel do what the slider does."""
         super().resizeEvent(event)
-        self._size.setVisible(self.width() >= ROOMY)
-        self._suggest.setText(tr("Take the suggestions") if self.width() >= ROOMY else tr("Suggestions"))
+        self._size.setVisible(self.width() >= ROOM_FOR_SLIDER)
+        self._suggest.setText(tr("Take the suggestions") if self.width() >= ROOM_FOR_WORDS else tr("Suggestions"))
 
     def show_size(self, cell: int) -> None:
         """Show how large the thumbnails are."""

@@ -25,8 +25,7 @@ class Dots:
         self._base = np.uint32(base | 0xFF000000)
         self._full = np.array([colour | 0xFF000000 for colour in COLOURS], np.uint32)
         self._half = np.array([mixed(colour, base) | 0xFF000000 for colour in COLOURS], np.uint32)
-        faint = [mixed(mixed(colour, base), base) for colour in COLOURS]
-        self._faint = np.array([mixed(colour, base) | 0xFF000000 for colour in faint], np.uint32)
+        self._faint = np.array([mixed(mixed(colour, base), base) | 0xFF000000 for colour in COLOURS], np.uint32)
         self._colours = painted.colours
         self._highlighted = highlighted
         above = painted.colours != NO_CLUSTER

@@ -159,7 +159,8 @@ class MapView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         rows, cells = self._photos_near()
         self._ask(rows, cells)
-        paint_photos(painter, self._painted, self._loader, list(zip(rows.tolist(), cells, strict=True)))
+        placed = list(zip(rows.tolist(), cells, strict=True))
+        paint_photos(painter, self._painted, self._loader, placed, self._highlighted)
         paint_names(painter, self._painted, self._seen, palette, self.font())
         if self._current >= 0:
             ring_around(painter, palette, self._point(self._current), has_focus=self.hasFocus())

@@ -18,14 +18,20 @@ GAP = 0.06  # of a square that a photo stands in
 FRAME = 2.0  # px, in the colour of the cluster
 CARD, PADDING, OFF = 200, 8, 14  # px
 MOST_NAMES = 60
+QUIET = 0.25  # opacity of a photo while others stand out
 Role = QPalette.ColorRole
 
 
 def paint_photos(
-    painter: QPainter, painted: Painted, loader: ThumbnailLoader, placed: Sequence[tuple[int, QRectF]]
+    painter: QPainter,
+    painted: Painted,
+    loader: ThumbnailLoader,
+    placed: Sequence[tuple[int, QRectF]],
+    highlighted: NDArray[np.bool_] | None,
 ) -> None:
-    """Photos, by their rows, in their squares, each framed in the colour of its cluster."""
+    """Photos, by their rows, in their squares, each framed in the colour of its cluster; some may stand out."""
     for row, cell in placed:
+        painter.setOpacity(1.0 if highlighted is None or highlighted[row] else QUIET)
         if not (pixmap := loader.pixmap(int(painted.layout.photos[row]))):
             continue
         inner = cell.adjusted(*(cell.width() * GAP * sign for sign in (1, 1, -1, -1)))
@@ -35,6 +41,7 @@ def paint_photos(
         painter.setPen(QPen(QColor(COLOURS[painted.colours[row]]), FRAME))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(target, 3, 3)
+    painter.setOpacity(1.0)
 
 
 def paint_names(painter: QPainter, painted: Painted, seen: Viewport, palette: QPalette, font: QFont) -> None:

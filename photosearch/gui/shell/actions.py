@@ -180,6 +180,24 @@ def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("V", tr("Open the photo")),
             ],
         ),
+        *_keys_of_kinds(),
+        (
+            tr("Comparing"),
+            [
+                ("D", tr("Difference")),
+                ("S", tr("Swap")),
+                ("O", tr("Another photo against the first")),
+                ("PgDown", tr("Next group")),
+                ("PgUp", tr("Previous group")),
+                ("Esc", tr("Close")),
+            ],
+        ),
+    ]
+
+
+def _keys_of_kinds() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Those of the pages that tell which kinds of picture there are."""
+    return [
         (
             tr("Clusters"),
             [
@@ -198,17 +216,6 @@ def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("Tab", tr("The next photo from the middle outwards")),
                 ("Return", tr("Open the photo")),
                 ("Esc", tr("Leave the photo")),
-            ],
-        ),
-        (
-            tr("Comparing"),
-            [
-                ("D", tr("Difference")),
-                ("S", tr("Swap")),
-                ("O", tr("Another photo against the first")),
-                ("PgDown", tr("Next group")),
-                ("PgUp", tr("Previous group")),
-                ("Esc", tr("Close")),
             ],
         ),
     ]

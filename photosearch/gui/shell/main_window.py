@@ -128,6 +128,10 @@ class MainWindow(QMainWindow):
             self._library, self._jobs, self.history, self._to_label, self.gallery, self.side_bar, self.banner,
             self.undo, self,
         )  # fmt: skip
+        self._stack_up()
+
+    def _stack_up(self) -> None:
+        """The bars above and below the pages."""
         self._top = TopBar(self.actions_by_name, self.search_bar, self)
         middle = QWidget()
         column = QVBoxLayout(middle)

@@ -1,9 +1,10 @@
 """Work off the window's thread: one for long jobs, one for decisions, a few that read; a signal brings results back."""
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -84,6 +85,8 @@ class Jobs(QObject):
         self._answers: deque[Callable[[], None]] = deque()
         self._arrived.connect(self._deliver)
         self._closed = threading.Event()
+        self._written: Future[None] | None = None  # the last that was to be written
+        self._written_by = 0.0
 
     def ask(
         self,
@@ -100,10 +103,7 @@ class Jobs(QObject):
         done: Callable[[Result], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Write down what the person decided: at once, beside long jobs, in the order of asking, and never dropped.
-
-        It waits a moment for that, so that what is seen next is on the disk unless the disk is slow.
-        """
+        """Write down what the person decided: at once, beside long jobs, in the order of asking, and never dropped."""
 
         def attempt() -> None:
             try:
@@ -115,7 +115,13 @@ class Jobs(QObject):
                 self._answer(lambda: done(result))
 
         if not self._closed.is_set():
-            wait([self._scribe.submit(attempt)], PATIENCE_S)
+            self._written, self._written_by = self._scribe.submit(attempt), time.monotonic() + PATIENCE_S
+
+    def hold(self) -> None:
+        """Wait until what was written last is on the disk, so that what is seen next is; not for a slow disk."""
+        if self._written:
+            wait([self._written], max(0.0, self._written_by - time.monotonic()))
+            self._written = None
 
     def run(
         self,
