@@ -62,7 +62,7 @@ class Places:
 
     @property
     def window(self) -> Path:
-        """How the person left the window."""
+        """The state in which the person left the window."""
         return self.library / "window.ini"
 
     @property

@@ -62,7 +62,7 @@ class Clustering:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What cuts take that are made at once; `photos` int64[m] are ids, `rows` int64[m] theirs in the hierarchy."""
+    """The data for immediate cuts; `photos` int64[m] are ids, `rows` int64[m] theirs in the hierarchy."""
 
     hierarchy: Hierarchy
     photos: Ints

@@ -14,6 +14,7 @@ from photosearch.find import layout
 from photosearch.find.layout import ITERATIONS, NEIGHBOURS, Course, Descent
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.models import Filter, Progress
+from photosearch.sentences import Sentence
 from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog
 from photosearch.store.index.sketch import Covariance
@@ -23,7 +24,7 @@ from photosearch.store.tables.clusters import contents_of_photos
 
 FINISHED, BEGUN = "finished", "begun"  # the names of what is kept
 KEPT_EVERY_S = 20.0  # while a map is laid out: a kill loses no more
-NEEDS = (
+NEEDS = Sentence(
     'The map needs openTSNE, which is not installed here: pip install "photosearch[map]", or python3 run.py map in a'
     " checkout of the sources."
 )

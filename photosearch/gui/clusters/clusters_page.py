@@ -90,7 +90,7 @@ class ClustersPage(QWidget):
 
     @property
     def is_opened(self) -> bool:
-        """Whether the photos of one cluster are shown."""
+        """True if the photos of one cluster are shown."""
         return self._pages.currentWidget() is self.members
 
     def refresh(self) -> None:

@@ -1,4 +1,4 @@
-"""What can be done, as Qt's actions: one place for words, icons and keys, so that every key is listed."""
+"""All actions, as Qt's actions: one place for words, icons and keys, so that every key is listed."""
 
 from collections.abc import Callable
 from typing import NamedTuple

@@ -352,7 +352,7 @@ class MainWindow(QMainWindow):
         return self._middle.currentWidget() is self.gallery
 
     def on_clusters(self) -> bool:
-        """Whether the page of clusters is in the middle."""
+        """True if the page of clusters is in the middle."""
         return self._middle.currentWidget() is self.clusters
 
     def on_map(self) -> bool:
@@ -371,7 +371,7 @@ class MainWindow(QMainWindow):
         return self.gallery.grid if self._on_gallery() else None
 
     def on_duplicates(self) -> bool:
-        """Whether the page of duplicates is in the middle."""
+        """True if the page of duplicates is in the middle."""
         return self._middle.currentWidget() is self.duplicates
 
     def _show_details(self, photo_id: int) -> None:
@@ -472,7 +472,7 @@ class MainWindow(QMainWindow):
         self._counts.ask()
 
     def _count(self) -> tuple[int, int]:
-        """How many photos there are, and how much could not be read."""
+        """The number of photos, and of files that could not be read."""
         photos = self._library.photos
         counts = photos.count()
         return counts.present + counts.offline, len(photos.unreadable()) + len(photos.left_out())
