@@ -75,7 +75,7 @@ def refuse_old(version: tuple[int, ...]) -> None:
 def read_command(arguments: list[str]) -> tuple[set[str], list[str]]:
     """The extras to install and the arguments for .venv's Python, from run.py's own arguments."""
     if arguments[:1] != ["test"]:
-        extras = {"train"} & set(arguments[:1])
+        extras = {"map", "train"} & set(arguments[:1])
         return extras, ["-P", "-m", "photosearch", *arguments]  # -P: a json.py among the photos is not the library's
     is_quick = "--quick" in arguments
     extras = {"test"} if is_quick or "--no-train" in arguments else {"test", "train"}

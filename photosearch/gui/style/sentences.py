@@ -17,6 +17,7 @@ OUTPUTS = (  # the kinds of `photosearch.output`
     QT_TR_NOOP("table of duplicates"),
     QT_TR_NOOP("list of labels"),
     QT_TR_NOOP("file of descriptors"),
+    QT_TR_NOOP("map"),
 )
 
 
