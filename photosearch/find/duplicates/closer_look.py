@@ -13,10 +13,11 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.tables.coverage import add_containers, add_coverages
 from photosearch.store.tables.pairs import Pair
 
-METHOD = 2  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
+METHOD = 4  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
 FEW = 4  # pairs: by the time that processes have started, so many are compared here
 CHUNK = 16  # pairs at most that one process takes in a row, of which many have one photo
 OTHER_EXPOSURE = 1.2  # times
+DECODED_LEVELS = 0.2  # left of pixels that one decoder or another gave; the finest JPEG changes them by 0.3
 
 
 def look_at_pairs(
@@ -74,8 +75,9 @@ def with_facts(told: Coverage, one: tuple[Photo, Container], other: tuple[Photo,
         return replace(told, tier="similar", sides=(Side("no", "set"), Side("no", "set")))
     sides = list(told.sides)
     if all(side.covers == "yes" for side in sides) and container.is_lossy != other_container.is_lossy:
-        # a lossless file with the pixels of a lossy one adds nothing to it
-        sides = _kept(container.is_lossy, "edit")
+        # a lossless file with the very pixels of a lossy one adds nothing to it; saving one as lossy changes them
+        is_decoded = told.numbers.get("levels", 0.0) < DECODED_LEVELS
+        sides = _kept(container.is_lossy, "edit") if is_decoded else [Side("undecided", "unclear")] * 2
     unclear = [side.lacks for side in sides] == ["unclear", "unclear"]
     if unclear and container.has_palette != other_container.has_palette:
         unclear, sides = False, _kept(other_container.has_palette, "colour")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # OpenCV takes a while to import
 TIMEOUT_S = 300.0
 HELD, HELD_BYTES = 2, 220_000_000  # pictures that a process keeps, as the next pair often has one of them; of both
 
-EQUAL = Coverage("same", (Side("yes"), Side("yes")))  # as pixels, whatever the files say
+EQUAL = Coverage("same", (Side("yes"), Side("yes")), numbers={"levels": 0.0})  # as pixels, whatever the files say
 
 Pixels = NDArray[np.uint8]  # [H,W,3], a whole photo as it is seen
 
