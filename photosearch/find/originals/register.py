@@ -42,7 +42,7 @@ def register(still: Picture, moved: Picture, matrix: Matrix, settled_px: float =
     longest, shortest = max(still.shape), min(still.shape)
     thinnest = 4 * LEAST_BLOCK_PX * longest / shortest  # of a panorama: below, its blocks are too small
     for level in (*(side for side in LEVELS_PX if thinnest <= side < 0.8 * longest), longest):
-        if level != longest and found.error_px < EXACT_PX:
+        if level != longest and found.error_px < EXACT_PX and settled_px < np.inf:
             continue  # exact enough for blocks to be in reach at full size
         small, to_small = shrink(still, level / longest)
         step = _match(small, moved, to_small @ found.matrix, SEARCH_PX if level == longest else SEARCH_PX + 2)

@@ -312,6 +312,17 @@ def test_a_small_word_on_a_large_photo_is_seen_in_full_size() -> None:
     assert [side.covers for side in told.sides] == ["no", "no"], told
 
 
+def test_a_crop_of_a_large_photo_lies_on_its_pixels() -> None:
+    """Its corner is at no pixel of the smaller copy on which both are laid over each other."""
+    scene = np.asarray(open_sample(0, (2800, 2100)), np.float32)
+    grain = np.random.default_rng(3).normal(0, 3, (2100, 2800, 1))
+    sheet = Image.fromarray(np.clip(scene + grain, 0, 255).astype(np.uint8))
+    with Image.open(io.BytesIO(save(sheet))) as stored:
+        part = save(stored.crop((215, 191, 2489, 1977)), quality=85)
+    told = look(save(sheet), part)
+    assert [side.covers for side in told.sides] == ["yes", "no"] and told.changes == ("cropped",)
+
+
 def test_equal_pixels_cover_each_other_whatever_else_the_files_say(photo: bytes) -> None:
     exif = Image.Exif()
     exif[0x0132] = "2024:01:01 10:00:00"

@@ -1,0 +1,49 @@
+"""Looking at pairs of originals in a process that reads them itself."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from photosearch.find.duplicates.looker import File, Looker, Lookers, Originals, Told
+from photosearch.ingest.decoding.containers import inspect
+from photosearch.ingest.plain import read_plainly
+from tests.photos import open_sample
+
+SIZE = 480, 360
+
+
+def given(path: str) -> NDArray[np.uint8] | None:
+    """What the program has decoded in a process of its own."""
+    if "unreadable" in path:
+        return None
+    with Image.open(path) as image:
+        return np.asarray(image.convert("RGB"))
+
+
+def save(path: Path, quality: int = 92) -> File:
+    open_sample(0, SIZE).save(path, quality=quality)
+    status = path.stat()
+    return File(str(path), status.st_size, status.st_mtime_ns)
+
+
+def covers(told: Told | None) -> list[str]:
+    assert told
+    return [side.covers for side in told.coverage.sides]
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_files_are_read_where_they_are_looked_at_and_else_handed_over(tmp_path: Path, apart: bool) -> None:
+    photo, small = save(tmp_path / "a.jpg"), save(tmp_path / "b.jpg", 70)
+    lossless, unreadable = save(tmp_path / "c.tif"), save(tmp_path / "unreadable.tif")
+    with Lookers(Originals(read_plainly, inspect, given), 1) as lookers:
+        looker: Looker = lookers.take(apart)
+        assert covers(looker.look(photo, small)) == ["yes", "no"]
+        assert covers(looker.look(lossless, small)) == ["yes", "no"]
+        told = looker.look(lossless, lossless._replace(mtime_ns=1))
+        assert told and told.coverage.tier == "same" and covers(told) == ["yes", "yes"]
+        assert looker.look(unreadable, photo) is None
+        assert looker.look(photo, File(str(tmp_path / "gone.jpg"), 1, 1)) is None
+        lookers.give_back(looker)
