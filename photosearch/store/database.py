@@ -87,7 +87,7 @@ def transaction(connection: sqlite3.Connection) -> Generator[None]:
         connection.execute("BEGIN IMMEDIATE")
         try:
             if isinstance(connection, Connection) and connection.is_replaced():
-                raise LibraryBusy("The catalog has been repaired meanwhile; do that once more.")
+                raise LibraryBusy("The catalog has been repaired meanwhile; try again.")
             yield
             connection.execute("COMMIT")
         except BaseException:
@@ -125,7 +125,7 @@ def as_library_error(error: sqlite3.Error | UnicodeDecodeError, file: Path | Non
         return CatalogDamaged(damaged(file))
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte is the primary code
         case sqlite3.SQLITE_FULL:
-            return LibraryError("The disk that holds the library is full. What was done so far is kept.")
+            return LibraryError("The disk that holds the library is full. All work so far is kept.")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return LibraryBusy("Another Photosearch is writing to this library; try again when it has finished.")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:

@@ -88,7 +88,7 @@ def build_default_encoder(
     """
     held_out, learned = split(photos)
     if len(held_out) <= KINDS_DIMENSION:
-        raise FolderError("These are {count} photos, too few to learn from.", count=len(photos))
+        raise FolderError("There are only {count} photos, too few to learn from.", count=len(photos))
     _, grouped = split_shots(shots or NO_SHOTS)
     work = work / _name([*learned, *grouped.photos])
     work.mkdir(parents=True, exist_ok=True)

@@ -132,7 +132,7 @@ def test_identical_files_are_found_without_an_encoder_that_knows_what_its_scores
     library.bundles.add(plain)
     library.encoders.adopt("plain")
     index(library)
-    with pytest.raises(EncoderError, match="does not say what its scores mean"):
+    with pytest.raises(EncoderError, match="is not calibrated"):
         find(library)
     assert told(find(library, tiers=("identical",))) == ALL[1:2]
 

@@ -90,8 +90,8 @@ class Learning:
                     loss = run.take_step(self.views(step, pixels))
                     if not math.isfinite(loss) and not run.is_sound():
                         raise PhotosearchError(
-                            "The training came apart: its loss is no number any more. A recipe with a smaller rate,"
-                            " or another objective, may hold together."
+                            "The training diverged: its loss is not a number any more. A recipe with a smaller rate or"
+                            " another objective may help."
                         )
                     now = time.monotonic()
                     if math.isfinite(loss) and (now - told >= TOLD_EVERY_S or run.step == total):

@@ -79,7 +79,7 @@ def calibrate_bundle(folder: Path, photos: Sequence[bytes], kinds: NDArray[np.fl
     """
     if len(photos) < FEW:
         return Sentence(
-            "It finds identical duplicates only: {limit} photos tell what its scores mean, and there are {count}.",
+            "It finds identical duplicates only: calibration needs {limit} photos, and there are {count}.",
             limit=FEW,
             count=len(photos),
         )
@@ -89,7 +89,7 @@ def calibrate_bundle(folder: Path, photos: Sequence[bytes], kinds: NDArray[np.fl
     except (PhotosearchError, ValueError, np.linalg.LinAlgError) as error:
         reason = error.sentence if isinstance(error, PhotosearchError) else verbatim(str(error))
         return Sentence(
-            "What the scores of the encoder mean could not be told, so it finds identical duplicates only: {reason}",
+            "The encoder could not be calibrated, so it finds identical duplicates only: {reason}",
             reason=reason,
         )
     write_card(folder, bundle)

@@ -217,7 +217,7 @@ def test_a_training_that_comes_apart_is_told_and_not_kept(samples: Library):
     state["network"]["head.kinds.bias"][0] = float("nan")
     write_state(checkpoint, state)
     before = checkpoint.read_bytes()
-    with pytest.raises(PhotosearchError, match="came apart"):
+    with pytest.raises(PhotosearchError, match="diverged"):
         run(samples)
     assert checkpoint.read_bytes() == before
 
