@@ -1,6 +1,7 @@
 """SQLite as this program uses it: connections, transactions, numbered migrations, and its errors as sentences."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Collection, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -11,6 +12,8 @@ from photosearch.own_files import make_private, private
 
 SCHEMA = Path(__file__).parent / "schema"
 BUSY_TIMEOUT_S = 30.0
+READING_BYTES = 1 << 16
+FULL = "The disk that holds the library is full. What was done so far is kept."
 
 
 class Connection(sqlite3.Connection):
@@ -121,7 +124,11 @@ def as_library_error(error: sqlite3.Error | UnicodeDecodeError, file: Path | Non
         return CatalogDamaged(damaged(where))
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte is the primary code
         case sqlite3.SQLITE_FULL:
-            return LibraryError("The disk that holds the library is full. What was done so far is kept.")
+            return LibraryError(FULL)
+        case sqlite3.SQLITE_IOERR if file and _is_full(
+            file
+        ):  # its log finds no room, even where only reading was meant
+            return LibraryError(FULL)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return LibraryBusy("Another Photosearch is writing to this library; try again when it has finished.")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
@@ -130,6 +137,14 @@ def as_library_error(error: sqlite3.Error | UnicodeDecodeError, file: Path | Non
             return LibraryError(f"{where} cannot be opened, read or written ({error}).")
         case _:
             return None
+
+
+def _is_full(file: Path) -> bool:
+    """True if the disk has too little room even to read: SQLite needs that for its list of who reads."""
+    try:
+        return shutil.disk_usage(file.parent).free < READING_BYTES
+    except OSError:
+        return False
 
 
 def damaged(where: str = "The library's catalog") -> str:
