@@ -179,6 +179,7 @@ def kill_often(library: Path, display: str, kills: int) -> None:
     lost, shown = 0, 0
     chance = random.Random(2)
     for _ in range(kills):
+        forget(library)  # so that there is something to decide of
         before = count(library)
         window = Window(library, display)
         for _ in range(chance.randrange(3, 15)):
