@@ -211,7 +211,7 @@ def tell_large() -> None:
 
 
 def count(place: Path) -> int:
-    """How many decisions are written down."""
+    """The number of stored decisions."""
     with Library(place, "cpu") as library:
         return len(library.feedback.rulings())
 

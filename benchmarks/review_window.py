@@ -54,7 +54,7 @@ class Observer(QObject):
         return False
 
     def tell(self) -> None:
-        """What is shown now."""
+        """The present contents."""
         milliseconds = 1000 * (time.perf_counter() - self._key_at) if self._key_at else 0.0
         worked = 1000 * (time.thread_time() - self._worked) if self._key_at else 0.0
         self._key_at = 0.0

@@ -1,4 +1,4 @@
-"""What the tests of whole flows share: a library in a fresh folder, and the command line in this process."""
+"""Fixtures for tests of whole flows: a library in a fresh folder, and the command line in this process."""
 
 import json
 from collections.abc import Callable, Generator

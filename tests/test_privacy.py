@@ -103,7 +103,7 @@ def written(calls: list[str]) -> Iterator[Path]:
 
 
 def outside(calls: list[str], *places: Path) -> set[Path]:
-    """What was written that lies in none of `places`."""
+    """The written files that lie in none of `places`."""
     return {path for path in written(calls) if not any(path.is_relative_to(place) for place in places)}
 
 

@@ -26,6 +26,7 @@ def test_arguments_go_to_the_program() -> None:
 
 def test_teaching_brings_what_it_needs() -> None:
     assert run.read_command(["train", "--json"]) == ({"train"}, ["-P", "-m", "photosearch", "train", "--json"])
+    assert run.read_command(["map", "out.png"])[0] == {"map"}
     assert run.read_command(["similar", "train"])[0] == set()
 
 

@@ -1,4 +1,4 @@
-"""What the tests of acting share: a catalog, an added folder, and a trash of their own."""
+"""Fixtures for the tests of acting: a catalog, an added folder, and a trash of their own."""
 
 import os
 import shutil

@@ -196,7 +196,7 @@ def is_sidecar(path: str) -> bool:
 
 
 def sidecar(place: str, name: str, rating: int) -> bytes:
-    """What only this sidecar says, to be taken over if it is XMP."""
+    """Metadata that only this sidecar has, to be inherited if it is XMP."""
     said = {"xmp:Rating": [str(rating)], "dc:subject": [f"of {place} alone: {name}"]}
     return complete(read_packet(EMPTY), said) if name.endswith(".xmp") else said["dc:subject"][0].encode()
 

@@ -92,7 +92,7 @@ def test_each_kind_of_copy_is_found_with_a_reason_and_what_it_frees(library: Lib
 
 
 def stages(job: Any) -> Counter[str]:
-    """What each stage of a job did in all."""
+    """The total of each stage of a job."""
     done = Counter[str]()
     last: dict[str, Progress] = {}
     for progress in job:

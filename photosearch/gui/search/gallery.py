@@ -26,7 +26,7 @@ SMALLEST, LARGEST, USUAL = 80, 384, 176  # px, the side of a cell
 
 
 class Left(NamedTuple):
-    """How the photos of a place were left: where in them, and at which score the slider of an answer stood."""
+    """The state in which photos of a place were left: the scroll position, and the score of the slider."""
 
     grid: GridPlace
     score: float | None  # None: this is no answer
@@ -93,7 +93,7 @@ class Gallery(QWidget):
 
     @property
     def place(self) -> Query:
-        """What is shown, or being asked for."""
+        """The place that is shown or requested."""
         return self._place or EVERYTHING
 
     def match(self, photo_id: int) -> Match | None:
@@ -101,7 +101,7 @@ class Gallery(QWidget):
         return self._matches.get(photo_id)
 
     def where(self) -> Left:
-        """How the place is left that is shown."""
+        """The state in which the present place is left."""
         if self._ticket and self._left:
             return self._left
         score = self._score() if self._answer and self._answered == self._place else None

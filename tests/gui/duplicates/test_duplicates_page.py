@@ -106,7 +106,7 @@ def shown_groups(window: MainWindow) -> list[list[str]]:
 
 
 def fates(window: MainWindow) -> dict[str, str]:
-    """What becomes of each photo of the open tab."""
+    """The fate of each photo of the open tab."""
     review = window.duplicates.view.review
     return {
         Path(member.photo.path).name: review.fate(row, member.photo.photo_id)
@@ -143,7 +143,7 @@ def review(qtbot: QtBot, window: MainWindow) -> ClearDialog:
 
 
 def listed(dialog: ClearDialog) -> list[tuple[str, str]]:
-    """What goes, and what stays in its stead."""
+    """The photos that go, with the one that stays instead."""
     rows = dialog.findChild(QTreeWidget)
     assert isinstance(rows, QTreeWidget)
     return sorted((Path(item.text(0)).name, Path(item.text(3)).name) for item in pairs(rows))
