@@ -1,4 +1,4 @@
-"""How the command line talks: progress bars, Ctrl-C that stops at a safe point, sizes, times and summaries in words."""
+"""Output of the command line: progress bars, Ctrl-C that stops at a safe point, sizes, times and summaries in words."""
 
 import argparse
 import json
@@ -90,7 +90,7 @@ def size_in_words(size_bytes: float) -> str:
 
 
 def time_in_words(seconds: float) -> str:
-    """How long something takes, no more exactly than it is known."""
+    """A duration in words, no more exactly than it is known."""
     if seconds < 10:
         return f"{seconds:.1f} s"
     if seconds < 60:

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from photosearch.errors import LibraryError
 from photosearch.own_files import private
+from photosearch.sentences import system_reason
 from photosearch.store.catalog import WRONG, Catalog
 from photosearch.store.database import BUSY_TIMEOUT_S, plain_errors, transaction
 
@@ -49,8 +50,16 @@ def salvage(file: Path) -> tuple[Path, Path | None]:
                 raise
             os.replace(rescued, file)
     except OSError as error:
-        advice = " Close every window of Photosearch and try again." if isinstance(error, PermissionError) else ""
-        raise LibraryError(f"The catalog “{file}” cannot be replaced: {error.strerror}.{advice}") from error
+        reason = system_reason(error)
+        if isinstance(error, PermissionError):
+            raise LibraryError(
+                "The catalog “{path}” cannot be replaced: {reason}. Close every window of Photosearch and try again.",
+                path=str(file),
+                reason=reason,
+            ) from error
+        raise LibraryError(
+            "The catalog “{path}” cannot be replaced: {reason}.", path=str(file), reason=reason
+        ) from error
     finally:
         with suppress(OSError):
             _remove(rescued)

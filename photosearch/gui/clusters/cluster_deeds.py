@@ -1,4 +1,4 @@
-"""What is done with clusters and their photos: opening, naming, and making a label of a name."""
+"""Actions on clusters and their photos: open, name, and turn a name into a label."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -44,7 +44,7 @@ class ClusterDeeds(QObject):
             self._window.show_page(self._window.viewer)
 
     def _follow(self) -> None:
-        """What can be done is done to the current photo of the opened cluster."""
+        """Apply actions to the current photo of the opened cluster."""
         if self._window.on_clusters():
             photo_id = self._page.members.grid.current_id() if self._page.is_opened else -1
             self._jobs.ask(lambda: self._library.photos.get([photo_id]), partial(self._stand_at, photo_id))

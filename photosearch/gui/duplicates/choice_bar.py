@@ -1,4 +1,4 @@
-"""What is to go so far, and what can be done about all of it; and how far a look is."""
+"""The photos to go so far, the actions on all of them, and the progress of a comparison."""
 
 from collections.abc import Callable, Sequence
 
@@ -53,7 +53,7 @@ class ChoiceBar(QWidget):
             row.addWidget(widget)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What goes is told where there is little room, too; Ctrl and the wheel do what the slider does."""
+        """The bar tells what goes even where there is little room; Ctrl and the wheel move the slider."""
         super().resizeEvent(event)
         self._size.setVisible(self.width() >= ROOM_FOR_SLIDER)
         self._suggest.setText(tr("Take the suggestions") if self.width() >= ROOM_FOR_WORDS else tr("Suggestions"))

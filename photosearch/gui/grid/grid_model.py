@@ -121,7 +121,7 @@ def url_of(path: str) -> QUrl:
 
 
 def describe(path: str, photo: Photo | None, match: Match | None) -> list[str]:
-    """What there is to say of a photo, a line each: its name, its measures, when it was taken, how it matches."""
+    """The description of a photo, a line each: name, measures, time, and how it matches."""
     lines = [name_of(path)]
     if photo:
         measures = tr("{width} × {height}").format(width=photo.facts.width, height=photo.facts.height)
@@ -137,7 +137,7 @@ def describe(path: str, photo: Photo | None, match: Match | None) -> list[str]:
 
 
 def relation_in_words(relation: Relation) -> str:
-    """How a match is related to the query."""
+    """The relation of a match to the query."""
     words: dict[Relation, str] = {
         "identical": tr("identical"),
         "same picture": tr("same picture"),

@@ -1,4 +1,4 @@
-"""What is remembered of the window from one time to the next, beside the library that it belongs to."""
+"""The state of the window between two sessions, kept beside its library."""
 
 import os
 from collections.abc import Sequence
@@ -54,7 +54,7 @@ def last_place(file: Path, folders: Sequence[str]) -> Query:
 
 
 def kept_choices(file: Path) -> QSettings:
-    """What the window keeps in `file`, which is for this person only."""
+    """The window's settings in `file`, which is readable for its owner only."""
     with suppress(OSError):
         if not is_ordinary(os.lstat(file)):  # Qt would wait for a pipe, and write to what a link leads to
             file.unlink()

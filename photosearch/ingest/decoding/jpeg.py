@@ -94,7 +94,7 @@ class _Ended(io.RawIOBase):
 
 
 def lacking_rows(failed: Image.Image) -> float:
-    """How much of a picture its decoder did not come to before it failed, 0..1 of its rows: those are still black."""
+    """The part of a picture that its decoder had not reached when it failed, 0..1 of its rows, which are black."""
     box = failed.im.getbbox()
     return 1 - (box[3] if box else 0) / failed.im.size[1]
 

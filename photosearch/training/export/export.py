@@ -60,7 +60,11 @@ def write_bundle(
     for photos in BATCHES:
         worst = float(np.abs(encoder.encode(pixels[:photos]) - expected[:photos]).max())
         if not worst < TOLERANCE:
-            raise EncoderError(f"The exported encoder “{name}” differs from the network by {worst:.2g}.")
+            raise EncoderError(
+                "The exported encoder “{name}” differs from the network by {difference}.",
+                name=name,
+                difference=f"{worst:.2g}",
+            )
     return bundle
 
 

@@ -20,7 +20,7 @@ CHECKSUM_BYTES = 4  # at the end of a checkpoint, as torch takes a weight with a
 
 
 class Views(NamedTuple):
-    """What one step sees: pixels uint8[B, S, S, 3], and int64[B] each: the class (-1: none) and the photo of each."""
+    """The input of one step: pixels uint8[B, S, S, 3], and int64[B] each: class (-1: none) and photo."""
 
     pixels: Tensor
     labels: Tensor
@@ -28,7 +28,7 @@ class Views(NamedTuple):
 
 
 class Aim(nn.Module):
-    """What the training makes small; its parameters learn along."""
+    """The loss of the training; its parameters are learned, too."""
 
     def forward(self, network: Descriptor, average: Descriptor, views: Views) -> Tensor:
         """A scalar, from 32-bit floats; `average` is the running average of the weights of `network`."""
@@ -37,7 +37,7 @@ class Aim(nn.Module):
 
 @dataclass(frozen=True)
 class Pace:
-    """How long and how fast to learn; rates are AdamW's."""
+    """Length and rates of a training; rates are AdamW's."""
 
     steps: int
     rate: float = 3e-4
@@ -106,7 +106,7 @@ class Run:
         return float(loss.detach())
 
     def is_sound(self) -> bool:
-        """Whether all weights are numbers still."""
+        """True if all weights are numbers still."""
         return all(bool(weight.isfinite().all()) for weight in self.network.parameters())
 
     def finish(self) -> Descriptor:
@@ -146,7 +146,7 @@ def write_state(file: Path, state: dict[str, Any]) -> None:
 
 
 def read_state(file: Path) -> dict[str, Any] | None:
-    """What `Run.save` wrote, its notes under "notes"; None if there is none, or none that is whole."""
+    """Read the file of `Run.save`, its notes under "notes"; None if there is none, or it is damaged."""
     try:
         with open_file(file) as opened:
             written = memoryview(opened.read())
