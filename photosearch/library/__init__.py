@@ -31,6 +31,7 @@ from photosearch.library.bursts import Bursts
 from photosearch.library.clusters import Clusters
 from photosearch.library.encoder_switch import EncoderSwitch
 from photosearch.library.feedback import Feedback
+from photosearch.library.photo_map import PhotoMap
 from photosearch.library.photos import Photos
 from photosearch.models import (
     EVERYTHING,
@@ -82,6 +83,7 @@ class Library:
         self.feedback = Feedback(self.catalog, lambda path: self._active.digest(path))
         self.bursts = Bursts(self.catalog, self.photos, lambda: self._active, lambda: self.keep_rules)
         self.clusters = Clusters(self.catalog, lambda: self._active, self.places.clusters, self.labels)
+        self.map = PhotoMap(self.catalog, lambda: self._active, self.places.map)
 
     def __enter__(self) -> "Library":
         return self

@@ -407,6 +407,22 @@
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>Move the map, with any arrow</source>
+        <translation>Karte verschieben, mit jedem Pfeil</translation>
+    </message>
+    <message>
+        <source>See all of the map</source>
+        <translation>Die ganze Karte sehen</translation>
+    </message>
+    <message>
+        <source>The next photo from the middle outwards</source>
+        <translation>Das nächste Foto, von der Mitte nach außen</translation>
+    </message>
+    <message>
+        <source>Leave the photo</source>
+        <translation>Das Foto verlassen</translation>
+    </message>
+    <message>
         <source>Duplicates</source>
         <translation>Duplikate</translation>
     </message>
@@ -2030,6 +2046,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Datei der Deskriptoren</translation>
     </message>
     <message>
+        <source>map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
@@ -3107,8 +3127,60 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>So verwenden, wie es ist</translation>
     </message>
     <message>
+        <source>The map</source>
+        <translation>Die Karte</translation>
+    </message>
+    <message>
+        <source>Laying the photos out …</source>
+        <translation>Die Fotos werden ausgelegt …</translation>
+    </message>
+    <message>
+        <source>Looking for the map …</source>
+        <translation>Die Karte wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Picture (*.png);;Drawing (*.svg)</source>
+        <translation>Bild (*.png);;Zeichnung (*.svg)</translation>
+    </message>
+    <message>
+        <source>Save the map</source>
+        <translation>Karte speichern</translation>
+    </message>
+    <message>
+        <source>The map was saved as {file}.</source>
+        <translation>Die Karte wurde als {file} gespeichert.</translation>
+    </message>
+    <message>
+        <source>There are no photos on the map yet</source>
+        <translation>Auf der Karte sind noch keine Fotos</translation>
+    </message>
+    <message>
+        <source>They appear here once photos have been indexed.</source>
+        <translation>Sie erscheinen hier, sobald Fotos indexiert sind.</translation>
+    </message>
+    <message>
+        <source>The map needs a part that is not installed</source>
+        <translation>Die Karte braucht einen Teil, der nicht installiert ist</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>The map is not finished, as that was stopped</source>
+        <translation>Die Karte ist nicht fertig, weil das angehalten wurde</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>It goes on where it was.</source>
+        <translation>Es geht dort weiter, wo es war.</translation>
     </message>
     <message>
         <source>Adopt</source>
@@ -3615,6 +3687,65 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>“{key}” lies between {least} and {most}.</source>
         <translation>„{key}“ liegt zwischen {least} und {most}.</translation>
+    </message>
+    <message>
+        <source>The map could not be laid out: its process was ended, or memory ran out.</source>
+        <translation>Die Karte konnte nicht angelegt werden: Ihr Prozess wurde beendet, oder der Speicher ging aus.</translation>
+    </message>
+    <message>
+        <source>What colours tell apart</source>
+        <translation>Was die Farben unterscheiden</translation>
+    </message>
+    <message>
+        <source>Colours by kind</source>
+        <translation>Farben nach Art</translation>
+    </message>
+    <message>
+        <source>Colours by occasion</source>
+        <translation>Farben nach Anlass</translation>
+    </message>
+    <message>
+        <source>What stands out</source>
+        <translation>Was hervortritt</translation>
+    </message>
+    <message>
+        <source>Let the photos of the last search or of a label stand out</source>
+        <translation>Die Fotos der letzten Suche oder eines Etiketts hervorheben</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>Lasso</translation>
+    </message>
+    <message>
+        <source>Draw around photos to see them as a grid (Shift and drag)</source>
+        <translation>Fotos umfahren, um sie als Raster zu sehen (Umschalt und ziehen)</translation>
+    </message>
+    <message>
+        <source>See all of the map (0)</source>
+        <translation>Die ganze Karte sehen (0)</translation>
+    </message>
+    <message>
+        <source>Save the map as a picture …</source>
+        <translation>Karte als Bild speichern …</translation>
+    </message>
+    <message>
+        <source>Nothing stands out</source>
+        <translation>Nichts tritt hervor</translation>
+    </message>
+    <message>
+        <source>The last search</source>
+        <translation>Die letzte Suche</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stand out</source>
+        <translation>
+            <numerusform>%Ln tritt hervor</numerusform>
+            <numerusform>%Ln treten hervor</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The map needs openTSNE, which is not installed here: pip install &quot;photosearch[map]&quot;, or python3 run.py map in a checkout of the sources.</source>
+        <translation>Die Karte braucht openTSNE, das hier nicht installiert ist: pip install &quot;photosearch[map]&quot;, oder python3 run.py map im Ordner der Quellen.</translation>
     </message>
     <message>
         <source>Some groups of duplicates would keep no photo; choose one to keep.</source>

@@ -406,6 +406,22 @@
         <translation>닫기</translation>
     </message>
     <message>
+        <source>Move the map, with any arrow</source>
+        <translation>화살표 키로 지도 이동</translation>
+    </message>
+    <message>
+        <source>See all of the map</source>
+        <translation>지도 전체 보기</translation>
+    </message>
+    <message>
+        <source>The next photo from the middle outwards</source>
+        <translation>가운데부터 바깥으로 다음 사진</translation>
+    </message>
+    <message>
+        <source>Leave the photo</source>
+        <translation>사진에서 나가기</translation>
+    </message>
+    <message>
         <source>Duplicates</source>
         <translation>중복 사진</translation>
     </message>
@@ -2018,6 +2034,10 @@ The photos themselves stay where they are.</source>
         <translation>기술자 파일</translation>
     </message>
     <message>
+        <source>map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
@@ -3066,8 +3086,60 @@ The photos themselves stay as they are.</source>
         <translation>지금 상태로 쓰기</translation>
     </message>
     <message>
+        <source>The map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Laying the photos out …</source>
+        <translation>사진을 배치하는 중 …</translation>
+    </message>
+    <message>
+        <source>Looking for the map …</source>
+        <translation>지도를 찾는 중 …</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Picture (*.png);;Drawing (*.svg)</source>
+        <translation>그림 (*.png);;도면 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Save the map</source>
+        <translation>지도 저장</translation>
+    </message>
+    <message>
+        <source>The map was saved as {file}.</source>
+        <translation>지도를 {file}(으)로 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>There are no photos on the map yet</source>
+        <translation>지도에 아직 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>They appear here once photos have been indexed.</source>
+        <translation>사진이 색인되면 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>The map needs a part that is not installed</source>
+        <translation>지도에 필요한 구성 요소가 설치되어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>The map is not finished, as that was stopped</source>
+        <translation>중지되어 지도가 완성되지 않았습니다</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>계속</translation>
+    </message>
+    <message>
+        <source>It goes on where it was.</source>
+        <translation>멈춘 곳에서 이어집니다.</translation>
     </message>
     <message>
         <source>Adopt</source>
@@ -3571,6 +3643,64 @@ The photos themselves stay as they are.</source>
     <message>
         <source>“{key}” lies between {least} and {most}.</source>
         <translation>“{key}”은(는) {least}에서 {most} 사이입니다.</translation>
+    </message>
+    <message>
+        <source>The map could not be laid out: its process was ended, or memory ran out.</source>
+        <translation>지도를 만들 수 없었습니다: 해당 프로세스가 종료되었거나 메모리가 부족했습니다.</translation>
+    </message>
+    <message>
+        <source>What colours tell apart</source>
+        <translation>색으로 구분하는 것</translation>
+    </message>
+    <message>
+        <source>Colours by kind</source>
+        <translation>종류별 색</translation>
+    </message>
+    <message>
+        <source>Colours by occasion</source>
+        <translation>상황별 색</translation>
+    </message>
+    <message>
+        <source>What stands out</source>
+        <translation>강조할 것</translation>
+    </message>
+    <message>
+        <source>Let the photos of the last search or of a label stand out</source>
+        <translation>마지막 검색이나 라벨의 사진을 강조</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Draw around photos to see them as a grid (Shift and drag)</source>
+        <translation>사진을 둘러 그리면 격자로 보여 줍니다 (Shift를 누르고 끌기)</translation>
+    </message>
+    <message>
+        <source>See all of the map (0)</source>
+        <translation>지도 전체 보기 (0)</translation>
+    </message>
+    <message>
+        <source>Save the map as a picture …</source>
+        <translation>지도를 그림으로 저장 …</translation>
+    </message>
+    <message>
+        <source>Nothing stands out</source>
+        <translation>강조 없음</translation>
+    </message>
+    <message>
+        <source>The last search</source>
+        <translation>마지막 검색</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stand out</source>
+        <translation>
+            <numerusform>%Ln장 강조</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The map needs openTSNE, which is not installed here: pip install &quot;photosearch[map]&quot;, or python3 run.py map in a checkout of the sources.</source>
+        <translation>지도에는 openTSNE가 필요하지만 여기에 설치되어 있지 않습니다: pip install &quot;photosearch[map]&quot;, 또는 소스 폴더에서 python3 run.py map.</translation>
     </message>
     <message>
         <source>Some groups of duplicates would keep no photo; choose one to keep.</source>

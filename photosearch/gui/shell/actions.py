@@ -83,6 +83,7 @@ def _of_the_window() -> list[Act]:
         Act("photos", tr("All photos"), "photos", ("Alt+Home",)),
         Act("duplicates", tr("Duplicates"), "similar", ("Ctrl+Shift+D",)),
         Act("clusters", tr("Clusters"), "clusters", ("Ctrl+Shift+G",)),
+        Act("map", tr("Map"), "map", ("Ctrl+Shift+M",)),
         Act("teach", tr("Teach"), "teach", ("Ctrl+Shift+T",)),
         Act("side-bar", tr("Side bar"), "folder", ("F9",), checkable=True),
         Act("details", tr("Details"), "info", ("Ctrl+I",), checkable=True),
@@ -179,14 +180,7 @@ def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("V", tr("Open the photo")),
             ],
         ),
-        (
-            tr("Clusters"),
-            [
-                ("Return", tr("Open the cluster")),
-                ("F2", tr("Name the cluster")),
-                ("Esc", tr("Back to all clusters")),
-            ],
-        ),
+        *_keys_of_kinds(),
         (
             tr("Comparing"),
             [
@@ -196,6 +190,32 @@ def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("PgDown", tr("Next group")),
                 ("PgUp", tr("Previous group")),
                 ("Esc", tr("Close")),
+            ],
+        ),
+    ]
+
+
+def _keys_of_kinds() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Those of the pages that tell which kinds of picture there are."""
+    return [
+        (
+            tr("Clusters"),
+            [
+                ("Return", tr("Open the cluster")),
+                ("F2", tr("Name the cluster")),
+                ("Esc", tr("Back to all clusters")),
+            ],
+        ),
+        (
+            tr("Map"),
+            [
+                ("Left", tr("Move the map, with any arrow")),
+                ("+", tr("Zoom in")),
+                ("-", tr("Zoom out")),
+                ("0", tr("See all of the map")),
+                ("Tab", tr("The next photo from the middle outwards")),
+                ("Return", tr("Open the photo")),
+                ("Esc", tr("Leave the photo")),
             ],
         ),
     ]

@@ -14,6 +14,8 @@ from photosearch.gui.compare.deciding_pages import DecidingPages
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
 from photosearch.gui.grid.grid_view import GridView
 from photosearch.gui.labels.labelling import Labelling
+from photosearch.gui.map.map_deeds import MapDeeds
+from photosearch.gui.map.map_page import MapPage
 from photosearch.gui.search.details import Details
 from photosearch.gui.search.drop_zones import DropZones
 from photosearch.gui.search.gallery import Gallery
@@ -97,10 +99,12 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.duplicates = DuplicatesPage(self._library, self._jobs, self.undo)
         self.clusters = ClustersPage(self._library, self._jobs)
+        self.map = MapPage(self._library, self._jobs, self._found_last)
         self.teach = TeachPage(self._library, self._jobs, self._training)
-        self._beside: dict[Page, DuplicatesPage | ClustersPage | TeachPage] = {
+        self._beside: dict[Page, DuplicatesPage | ClustersPage | MapPage | TeachPage] = {
             "duplicates": self.duplicates,
             "clusters": self.clusters,
+            "map": self.map,
             "teach": self.teach,
         }
         self._middle = QStackedWidget()
@@ -124,6 +128,10 @@ class MainWindow(QMainWindow):
             self._library, self._jobs, self.history, self._to_label, self.gallery, self.side_bar, self.banner,
             self.undo, self,
         )  # fmt: skip
+        self._stack_up()
+
+    def _stack_up(self) -> None:
+        """The bars above and below the pages."""
         self._top = TopBar(self.actions_by_name, self.search_bar, self)
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -170,6 +178,7 @@ class MainWindow(QMainWindow):
             "photos": lambda: self.history.visit(EVERYTHING),
             "duplicates": lambda: self.history.open("duplicates"),
             "clusters": lambda: self.history.open("clusters"),
+            "map": lambda: self.history.open("map"),
             "teach": lambda: self.history.open("teach"),
             "side-bar": lambda: self.side_bar.setVisible(self.actions_by_name["side-bar"].isChecked()),
             "details": self._show_details_or_not,
@@ -194,6 +203,7 @@ class MainWindow(QMainWindow):
         self.side_bar.page_wanted.connect(self.history.open)
         self.deciding = DecidingPages(self)
         self.cluster_deeds = ClusterDeeds(self, self.clusters)
+        self.map_deeds = MapDeeds(self, self.map)
         self.duplicates.current_changed.connect(self._show_duplicate)
         grid = self.gallery.grid
         grid.opened.connect(self._open_viewer)
@@ -226,7 +236,7 @@ class MainWindow(QMainWindow):
 
     # Places
 
-    def _page_of(self, page: Page) -> Gallery | DuplicatesPage | ClustersPage | TeachPage:
+    def _page_of(self, page: Page) -> Gallery | DuplicatesPage | ClustersPage | MapPage | TeachPage:
         return self._beside.get(page, self.gallery)
 
     def _go(self, stop: Stop) -> None:
@@ -282,7 +292,8 @@ class MainWindow(QMainWindow):
         self._show_details_or_not()
 
     def _show_details_or_not(self) -> None:
-        is_apt = self._middle.currentWidget() not in (self.clusters, self.teach) and self.width() >= ROOM_FOR_DETAILS
+        needs_room = self._middle.currentWidget() in (self.clusters, self.map, self.teach)
+        is_apt = not needs_room and self.width() >= ROOM_FOR_DETAILS
         self.details.setVisible(is_apt and self.actions_by_name["details"].isChecked())
 
     def _go_back(self) -> None:
@@ -292,6 +303,8 @@ class MainWindow(QMainWindow):
             self.compare.close_view()
         elif self.on_clusters() and self.clusters.is_opened:
             self.clusters.close_card()
+        elif self.on_map() and self.map.is_opened:
+            self.map.close_chosen()
         else:
             self.history.back()
 
@@ -342,10 +355,19 @@ class MainWindow(QMainWindow):
         """True if the page of clusters is in the middle."""
         return self._middle.currentWidget() is self.clusters
 
+    def on_map(self) -> bool:
+        """Whether the map is in the middle."""
+        return self._middle.currentWidget() is self.map
+
+    def _found_last(self) -> Sequence[int]:
+        """The photos that the search found which the person left for a page."""
+        return self.gallery.grid.photos.ids if self.history.here.photos else ()
+
     def _grid(self) -> GridView | None:
         """The grid of photos that is in the middle."""
-        if self.on_clusters():
-            return self.clusters.members.grid if self.clusters.is_opened else None
+        for page in (self.clusters, self.map):
+            if self._middle.currentWidget() is page:
+                return page.members.grid if page.is_opened else None
         return self.gallery.grid if self._on_gallery() else None
 
     def on_duplicates(self) -> bool:
@@ -383,7 +405,8 @@ class MainWindow(QMainWindow):
         count = grid.selected_count() if grid else 0
         has_current = self._photo is not None or (grid is not None and grid.current_id() >= 0)
         here = self.history.here if self._on_gallery() else EVERYTHING  # no answer is seen on the other pages
-        self.actions_by_name["back"].setEnabled(self.history.can_go_back or self.clusters.where() is not None)
+        is_opened = self.clusters.is_opened or self.map.is_opened
+        self.actions_by_name["back"].setEnabled(self.history.can_go_back or is_opened)
         offer(self.actions_by_name, count, has_current, here)
 
     def _open_current(self) -> None:
@@ -391,6 +414,8 @@ class MainWindow(QMainWindow):
             self._open_viewer(self.gallery.grid.current_id())
         elif self.on_clusters():
             self.cluster_deeds.open_photo(self.clusters.members.grid.current_id())
+        elif self.on_map():
+            self.map_deeds.open_photo(self.map_deeds.current_id())
         elif self.on_duplicates():
             self.deciding.open_photo()
 
