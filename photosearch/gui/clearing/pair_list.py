@@ -33,6 +33,7 @@ class PairList(QTreeWidget):
     def __init__(self, loader: ThumbnailLoader) -> None:
         super().__init__()
         self.setAccessibleName(tr("Files that go"))
+        self.setMinimumHeight(2 * (SIDE + 2 * MARGIN))  # on a small screen, too, something is seen of it
         self.setHeaderLabels([tr("Goes"), tr("Pixels and size"), tr("Why"), tr("Stays")])
         self.setRootIsDecorated(False)
         self.setIndentation(0)
