@@ -23,9 +23,8 @@ from photosearch.gui.compare.difference import Difference, read_difference
 from photosearch.gui.compare.overlay import Transform, moves, read_laid
 from photosearch.gui.duplicates.compare_case import Case
 from photosearch.gui.duplicates.deeds import Deed, deed_of
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.style.captions import ElidedLabel, make_button
-from photosearch.gui.style.words import tr
+from photosearch.gui.style.words import name_of, tr
 from photosearch.gui.viewer.canvas import Canvas, View
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.gui.work.picture_loader import Picture

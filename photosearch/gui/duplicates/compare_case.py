@@ -1,8 +1,8 @@
 """A group of duplicates as it is compared: its photos, what becomes of each, and why."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from photosearch.gui.compare.overlay import Transform
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Fate
 from photosearch.gui.style.folder_names import FolderName, folder_names
@@ -19,7 +19,7 @@ class Seen(NamedTuple):
     fate: Fate
     why: str  # it is kept, or is not proposed to go
     folder: FolderName
-    transform: Transform | None  # lays it over the kept one
+    transform: Sequence[float] | None  # of `Evidence`: lays it over the kept one
     differs: Part | None  # what the kept one does not show of it
 
 

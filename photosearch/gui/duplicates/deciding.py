@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QMessageBox
 from photosearch.gui.duplicates.deeds import Deed
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Change, Review
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.style.captions import plain
-from photosearch.gui.style.words import tr
+from photosearch.gui.style.words import name_of, tr
 from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.undo import Undo
 from photosearch.library import Library

@@ -7,11 +7,10 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
 
 from photosearch.gui.grid.cell_delegate import paint_placeholder, photo_rect
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style import theme
 from photosearch.gui.style.captions import plain
-from photosearch.gui.style.words import tr
+from photosearch.gui.style.words import name_of, tr
 from photosearch.models import Photo
 from photosearch.paths import shown
 

@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, 
 
 from photosearch.gui.duplicates.review import Order
 from photosearch.gui.duplicates.search_run import Scope
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.icons import icon
-from photosearch.gui.style.words import tr
+from photosearch.gui.style.words import name_of, tr
 from photosearch.models import Filter
 from photosearch.paths import shown
 

@@ -5,13 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.labels.label_dialog import LabelDialog
-from photosearch.gui.search.gallery import Gallery
-from photosearch.gui.shell.side_bar import SideBar
 from photosearch.gui.style.banner import Banner
 from photosearch.gui.style.captions import plain
-from photosearch.gui.style.words import tr
+from photosearch.gui.style.words import name_of, tr
 from photosearch.gui.work.history import EVERYTHING, History
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
@@ -32,8 +29,6 @@ class Labelling(QObject):
         jobs: Jobs,
         history: History,
         selected: Callable[[], list[int]],
-        gallery: Gallery,
-        side_bar: SideBar,
         banner: Banner,
         window: QWidget,
     ) -> None:
@@ -41,10 +36,8 @@ class Labelling(QObject):
         self._library, self._jobs = library, jobs
         self._history = history
         self._selected = selected
-        self._gallery, self._side_bar, self._banner = gallery, side_bar, banner
+        self._banner = banner
         self._window = window
-        side_bar.rename_wanted.connect(self._ask_to_rename)
-        side_bar.delete_wanted.connect(self._ask_to_delete)
 
     def ask(self) -> None:
         """Show the labels of the selected photos, and change them as the person says."""
@@ -69,7 +62,7 @@ class Labelling(QObject):
 
         self._jobs.write(change, self.tell_change)
 
-    def _ask_to_rename(self, name: str) -> None:
+    def ask_to_rename(self, name: str) -> None:
         """Give a label another name, if the person says one."""
         dialog = QInputDialog(self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -86,7 +79,7 @@ class Labelling(QObject):
 
         self._jobs.write(rename, lambda now: self._leave(old, Query((), only=Filter(label=now))))
 
-    def _ask_to_delete(self, name: str) -> None:
+    def ask_to_delete(self, name: str) -> None:
         """Forget a label, if the person means it."""
         question = tr("Forget the label “{label}”?\nThe photos themselves stay as they are.").format(label=name)
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
@@ -135,7 +128,4 @@ class Labelling(QObject):
 
     def tell_change(self, _: object = None) -> None:
         """Labels were given or taken."""
-        self._side_bar.refresh()
-        if self._history.here.only.label is not None:
-            self._gallery.refresh()
         self.changed.emit()

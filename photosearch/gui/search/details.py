@@ -10,10 +10,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from photosearch.errors import QueryError
-from photosearch.gui.grid.grid_model import name_of, score_in_words
 from photosearch.gui.search.region_preview import RegionPreview
 from photosearch.gui.style.sentences import sentence
-from photosearch.gui.style.words import moment, number, size, tr
+from photosearch.gui.style.words import moment, name_of, number, score_in_words, size, tr
 from photosearch.gui.work.history import is_of_one
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.library import Library

@@ -1,6 +1,6 @@
 """What can be done, as Qt's actions: one place for words, icons and keys, so that every key is listed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Qt
@@ -91,8 +91,8 @@ def _of_the_window() -> list[Act]:
     ]
 
 
-def make_actions(window: QWidget, does: dict[str, Callable[[], object]]) -> dict[str, QAction]:
-    """The actions of a window by name, with what each `does`; a tooltip names its key."""
+def make_actions(window: QWidget) -> dict[str, QAction]:
+    """The actions of a window by name; a tooltip names its key."""
     made: dict[str, QAction] = {}
     for _, acts in groups():
         for act in acts:
@@ -103,7 +103,6 @@ def make_actions(window: QWidget, does: dict[str, Callable[[], object]]) -> dict
             action.setIconVisibleInMenu(not act.checkable)  # there its mark stands in the same place
             key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{act.text} ({key})" if key else act.text)
-            action.triggered.connect(lambda _=False, do=does[act.name]: do())
             window.addAction(action)
             made[act.name] = action
     made["about"].setMenuRole(QAction.MenuRole.AboutRole)
@@ -112,7 +111,13 @@ def make_actions(window: QWidget, does: dict[str, Callable[[], object]]) -> dict
     return made
 
 
-def open_menu(window: QWidget, actions: dict[str, QAction], at: QPoint) -> None:
+def connect_actions(actions: Mapping[str, QAction], does: Mapping[str, Callable[[], object]]) -> None:
+    """Let each action do what `does` names for it."""
+    for name, action in actions.items():
+        action.triggered.connect(lambda _=False, do=does[name]: do())
+
+
+def open_menu(window: QWidget, actions: Mapping[str, QAction], at: QPoint) -> None:
     """The menu of photos: what can be done with them now."""
     menu = QMenu(window)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -124,7 +129,7 @@ def open_menu(window: QWidget, actions: dict[str, QAction], at: QPoint) -> None:
     menu.popup(at)
 
 
-def offer(actions: dict[str, QAction], selected: int, has_current: bool, here: Query) -> None:
+def offer(actions: Mapping[str, QAction], selected: int, has_current: bool, here: Query) -> None:
     """Enable what can be done at a place with so many selected photos, or with the current one."""
     has_photos, searching = has_current or selected > 0, bool(here.photos)
     can = {

@@ -10,10 +10,10 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photosearch.errors import CatalogDamaged, LibraryError
-from photosearch.gui.shell.garbage import Garbage
-from photosearch.gui.shell.interrupt import interruptible
 from photosearch.gui.shell.main_window import MainWindow
-from photosearch.gui.shell.single_instance import Listener, hand_over
+from photosearch.gui.start.garbage import Garbage
+from photosearch.gui.start.interrupt import interruptible
+from photosearch.gui.start.single_instance import Listener, hand_over
 from photosearch.gui.style import theme
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.icons import app_icon

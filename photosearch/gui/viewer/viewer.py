@@ -7,10 +7,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.search.details import rows
 from photosearch.gui.style.captions import EdgeButton, ElidedLabel, make_button
-from photosearch.gui.style.words import number, tr
+from photosearch.gui.style.words import name_of, number, tr
 from photosearch.gui.viewer.canvas import Canvas, View
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.gui.work.picture_loader import Loaded, load_photo, load_thumbnail, longest_side

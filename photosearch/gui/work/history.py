@@ -2,8 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from photosearch.gui.grid.grid_model import name_of
-from photosearch.gui.style.words import tr
+from photosearch.gui.style.words import name_of, tr
 from photosearch.models import Query
 
 EVERYTHING = Query(())
