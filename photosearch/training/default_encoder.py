@@ -31,7 +31,6 @@ from photosearch.encode.preprocess import Resize
 from photosearch.errors import FolderError, PhotosearchError
 from photosearch.training.augmentations.album import VIEWS, Album, AlbumViews, read_album
 from photosearch.training.data.mined import mine_shots
-from photosearch.training.data.photos import find_photos, load_photo, split
 from photosearch.training.data.relations import Relations, meet, relate
 from photosearch.training.data.shots import NO_SHOTS, Shots, read_shots, split_shots
 from photosearch.training.export.calibrate import calibrate
@@ -43,9 +42,11 @@ from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor,
 from photosearch.training.networks.pooling import GeM
 from photosearch.training.networks.start import load_start
 from photosearch.training.networks.whitening import fit_learned_whitening
+from photosearch.training.objectives.aim import Views
 from photosearch.training.objectives.copies import CopiesAndKindsAim
+from photosearch.training.photos import find_photos, load_photo, split
 from photosearch.training.quality import measure_copies
-from photosearch.training.run.fit import Pace, Run, Views, read_state
+from photosearch.training.run.fit import Pace, Run, read_state
 
 BACKBONE: BackboneName = "efficientnet-lite0"
 FROZEN_BLOCKS = 5  # edges and textures serve as they are; to leave them alone speeds training up by half

@@ -21,11 +21,11 @@ from photosearch.errors import EncoderError
 from photosearch.training.networks.backbones import Backbone, fold_batch_norms
 from photosearch.training.networks.descriptor import Descriptor, MultiScale
 from photosearch.training.networks.pooling import POOLINGS
+from photosearch.training.networks.start import PLAN
 
 OPSET = 18  # onnxruntime reads it since 1.14
 TOLERANCE = 1e-4  # of one component of a unit vector
 BATCHES = (1, 3, 16)  # photos: the bundle is compared with the network for each
-PLAN = "photosearch.network"  # the entry in the model's metadata from which `start.load_start` builds the network
 
 
 def export_bundle(

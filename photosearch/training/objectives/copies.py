@@ -7,8 +7,8 @@ from torch.nn.functional import softplus
 from photosearch.training.augmentations.album import VIEWS
 from photosearch.training.data.relations import Relations
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor
+from photosearch.training.objectives.aim import Aim, Views
 from photosearch.training.objectives.losses import direction_loss, entropy_loss
-from photosearch.training.run.fit import Aim, Views
 
 
 class CopiesAndKindsAim(Aim):

@@ -29,8 +29,8 @@ from photosearch.terminal import (
     time_in_words,
 )
 from photosearch.terminal import Stopped as Interrupted
+from photosearch.training.export.published import PUBLISHED, fetch
 from photosearch.training.networks.backbones import DOWNLOADS
-from photosearch.training.networks.published import PUBLISHED, fetch
 from photosearch.training.run.events import Done, Event, Failed, Loss, Measured, Progress, Started, Stopped, as_line
 from photosearch.training.run.recipe import read_recipe
 from photosearch.training.run.teach import teach

@@ -15,12 +15,12 @@ from photosearch.encode.bundle import write_card
 from photosearch.encode.bundles import Bundles
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import PhotosearchError
-from photosearch.training.data.photos import load_photo
 from photosearch.training.export.calibrate import calibrate
 from photosearch.training.export.export import export_bundle
 from photosearch.training.export.quantize import IN_8_BITS, quantize_bundle
 from photosearch.training.networks.descriptor import Descriptor, linear_map
 from photosearch.training.networks.whitening import WHITENINGS
+from photosearch.training.photos import load_photo
 from photosearch.training.run.recipe import Recipe
 
 MADE_WITH = "photosearch train"

@@ -27,12 +27,12 @@ from photosearch.training.data.cache import Cache, fill_cache, side_of
 from photosearch.training.data.dataset import Course, plan_course, plan_self_taught
 from photosearch.training.data.views import CachedViews, ViewMakers
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor, MultiScale
-from photosearch.training.networks.network import build_network, input_size_of, resized, see, start_netvlad
 from photosearch.training.networks.pooling import NetVLAD
-from photosearch.training.objectives.objective import check_objective, make_aim
 from photosearch.training.run.events import Done, Event, Progress, Quality, Started, StopAsked, Stopped, paced
 from photosearch.training.run.fit import read_state
 from photosearch.training.run.learn import Learning
+from photosearch.training.run.network import build_network, input_size_of, resized, see, start_netvlad
+from photosearch.training.run.objective import check_objective, make_aim
 from photosearch.training.run.packaging import calibrate_bundle, free_name, make_bundle, whiten
 from photosearch.training.run.recipe import Recipe
 from photosearch.training.run.validation import Exam, set_exam

@@ -13,8 +13,8 @@ from photosearch.training.augmentations.album import VIEWS  # noqa: E402
 from photosearch.training.data.relations import relate  # noqa: E402
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor  # noqa: E402
 from photosearch.training.networks.pooling import SPoC  # noqa: E402
+from photosearch.training.objectives.aim import Views  # noqa: E402
 from photosearch.training.objectives.copies import CopiesAndKindsAim, tell_apart  # noqa: E402
-from photosearch.training.run.fit import Views  # noqa: E402
 
 PHOTOS, CHANNELS, COPIES, KINDS = 6, 8, 4, 3
 

@@ -26,10 +26,10 @@ from photosearch.library import Library
 from photosearch.paths import resources
 from photosearch.training.data import dataset
 from photosearch.training.data.dataset import plan_course
-from photosearch.training.networks.network import DEFAULT
 from photosearch.training.run import learn
 from photosearch.training.run.events import Done, Event, Loss, Measured, Progress, Started, Stopped
 from photosearch.training.run.fit import read_state, write_state
+from photosearch.training.run.network import DEFAULT
 from photosearch.training.run.packaging import calibrate_bundle, free_name
 from photosearch.training.run.recipe import Recipe
 from photosearch.training.run.teach import teach
