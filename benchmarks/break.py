@@ -30,6 +30,8 @@ from tests.store.damage import damages, make_library, peak_bytes, run, try_damag
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "JPEG2000", "PPM", "TGA")
 PAST_END = 1.3  # times what a command takes: some end before they are killed
+PATIENCE_S = 60  # within which a command that was asked to end has ended, and all that it started
+ENDS = [signal.SIGINT, signal.SIGTERM, *2 * [getattr(signal, "SIGKILL", signal.SIGTERM)]]
 
 
 def main() -> None:
@@ -72,22 +74,23 @@ def break_bytes(work: Path, count: int, seed: int, name: str) -> int:
 
 
 def break_kills(work: Path, count: int, seed: int) -> int:
-    """Kill indexing and acting commands at random moments; return how many photos were lost or libraries damaged."""
+    """End indexing and acting commands at random moments; return how many photos were lost or libraries damaged."""
     chance = random.Random(seed)
     album, library = work / "album", work / "library"
     for number in range(40):
         save_photo(album / f"{number // 2}-{number % 2}.jpg", number // 2, (160, 120))
     photos, commands = contents(album), acting(work)
-    lasts = [run_until(library, work, command, None)[0] for command in commands]
+    lasts = [run_until(library, work, command, None, signal.SIGTERM)[0] for command in commands]
     lost = ended = 0
     for _ in range(count):
         which = chance.randrange(len(commands))
-        seconds, err = run_until(library, work, commands[which], chance.uniform(0, PAST_END) * lasts[which])
-        if err is not None:
+        end, after_s = chance.choice(ENDS), chance.uniform(0, PAST_END) * lasts[which]
+        seconds, was_ended, err = run_until(library, work, commands[which], after_s, end)
+        if not was_ended:
             ended, lasts[which] = ended + 1, (lasts[which] + seconds) / 2  # as this computer may have other work
-            if b"Traceback" in err:
-                lost += 1
-                print(commands[which], err.decode(errors="replace")[-2000:])
+        if b"Traceback" in err or seconds > after_s + PATIENCE_S:
+            lost += 1
+            print(commands[which], end, f"{after_s:.3f} of {seconds:.3f} s", err.decode(errors="replace")[-2000:])
         if missing := photos - contents(work):
             lost += missing.total()
             print(f"{missing.total()} photos are lost after {commands[which]}")
@@ -96,7 +99,7 @@ def break_kills(work: Path, count: int, seed: int) -> int:
     while not run(library, ("undo",)).told.startswith("There is nothing"):
         pass
     lost += (photos - contents(album)).total()
-    print(f"Kills: {count - ended:,}, and {ended:,} ended before; {lost} photos lost or tracebacks;"
+    print(f"Kills: {count - ended:,}, and {ended:,} ended before; {lost} photos lost, tracebacks or processes left;"
           f" doctor: {sound.code}; all is undone.")  # fmt: skip
     return lost + bool(sound.code)
 
@@ -110,23 +113,47 @@ def acting(work: Path) -> list[tuple[str, ...]]:
         ("labels", "--read", str(work / "labels.csv")), ("doctor", "--repair"), ("vectors", str(work / "out.npz")),
         (*identical, "--move", str(work / "gone")), (*identical, "--move", str(work / "gone"), "--inherit"), ("undo",),
         (*identical, "--link"), ("undo",), (*identical, "--trash"), ("undo",),
-        ("encoders", "use", "default-int8"), ("encoders", "use", "default"), ("encoders", "undo"),
+        ("encoders", "use", "default-int8"), ("encoders", "use", "default"), ("encoders", "undo"), ("clusters",),
+        ("clusters", "--name", "1", "a"), ("clusters", "--label", "1"), ("bursts", "--trash", "--yes"), ("undo",),
+        ("decisions", "--take-back", "1"),
     ]  # fmt: skip
 
 
-def run_until(library: Path, work: Path, arguments: Sequence[str], seconds: float | None) -> tuple[float, bytes | None]:
-    """Run a command, with a trash in `work`, and kill it after `seconds`; how long it ran, and stderr if it ended."""
-    began = time.monotonic()
+def run_until(
+    library: Path, work: Path, arguments: Sequence[str], seconds: float | None, end: signal.Signals
+) -> tuple[float, bool, bytes]:
+    """Run a command, with a trash in `work`, and end it after `seconds`.
+
+    Returns how long it took until it and all that it started had ended, whether it had to be told to, and its stderr.
+    """
+    began, was_ended = time.monotonic(), False
     command = [sys.executable, "-m", "photosearch", *arguments, "--library", str(library)]
     environment = {**os.environ, "HOME": str(work / "home"), "XDG_DATA_HOME": str(work / "home" / "data")}
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    )
     try:
         _, err = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        err = None
-    return time.monotonic() - began, err
+        was_ended = True
+        process.send_signal(end)
+        try:
+            _, err = process.communicate(timeout=PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            _, err = process.communicate()
+    while is_any_left(process.pid) and time.monotonic() - began < (seconds or 0) + 2 * PATIENCE_S:
+        time.sleep(0.01)
+    return time.monotonic() - began, was_ended, err
+
+
+def is_any_left(group: int) -> bool:
+    """True if a process of this group is alive."""
+    try:
+        os.killpg(group, 0)
+    except (OSError, AttributeError):  # there is none, or there are no groups on this system
+        return False
+    return True
 
 
 def break_photos(work: Path, count: int, seed: int) -> int:

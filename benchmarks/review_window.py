@@ -75,7 +75,7 @@ def run(library: Library) -> None:
     window = desk.window
     assert window
     window.resize(1200, 800)
-    window.side_bar.duplicates_wanted.emit()
+    window.side_bar.page_wanted.emit("duplicates")
     observer = Observer(window)
 
     def begin() -> None:
@@ -147,7 +147,7 @@ def measure(count: int) -> None:
             original(groups)
 
         page.deciding.show = show  # type: ignore[method-assign]
-        window.side_bar.duplicates_wanted.emit()
+        window.side_bar.page_wanted.emit("duplicates")
         while not view.review.groups:
             app.processEvents()
         window._middle.setCurrentWidget(page)  # type: ignore[reportPrivateUsage]

@@ -127,7 +127,7 @@ def render_search(window: MainWindow, photos: Path, theme: str) -> None:
 def render_duplicates(window: MainWindow, theme: str) -> None:
     """Every tier, an edited copy compared, the rules and the review before anything goes."""
     page = window.duplicates
-    window.side_bar.duplicates_wanted.emit()
+    window.side_bar.page_wanted.emit("duplicates")
     while page.busy:
         wait(PAUSE_MS)
     tabs = page.findChild(QTabBar)
@@ -140,13 +140,32 @@ def render_duplicates(window: MainWindow, theme: str) -> None:
     page.view.opened.emit()
     save(window, "duplicates-compare", theme)
     window.compare.close_view()
-    for name, act in (("duplicates-review", page.review), ("duplicates-rules", page.rules_wanted.emit)):
+    window.actions_by_name["open"].trigger()
+    save(window, "duplicates-viewer", theme)
+    window.viewer.close_view()
+    for name, act in (
+        ("duplicates-review", page.review), ("duplicates-rules", page.rules_wanted.emit),
+        ("duplicates-by-rule", page.deciding.ask_for_rule), ("duplicates-decisions", page.list_wanted.emit),
+    ):  # fmt: skip
         act()
         wait(SETTLE_MS)
         for dialog in dialogs(window):
             if isinstance(dialog, QDialog):
                 save(dialog, name, theme)
                 dialog.close()
+    window.history.visit(Query(()))
+
+
+def render_clusters(window: MainWindow, theme: str) -> None:
+    """The cards of the clusters, and the photos of one."""
+    window.side_bar.page_wanted.emit("clusters")
+    while not window.clusters.cards.photos.ids:
+        wait(PAUSE_MS)
+    save(window, "clusters", theme)
+    window.clusters.cards.setCurrentIndex(window.clusters.cards.photos.index(0))
+    if card := window.clusters.card:
+        window.clusters.open_card(card)
+        save(window, "clusters-opened", theme)
     window.history.visit(Query(()))
 
 
@@ -171,12 +190,12 @@ def render_labels(window: MainWindow, library: Library, photos: Path, theme: str
 def render_teach(window: MainWindow, library: Library, theme: str) -> None:
     """Without labels, with those that the folders give, and a run that was recorded: under way, and at its end."""
     training = window.teach.training
-    window.side_bar.teach_wanted.emit()
+    window.side_bar.page_wanted.emit("teach")
     save(window, "teach-no-labels", theme)
     photos = library.photos.get(list(library.photos.listing().ids))
     for photo_id, photo in photos.items():
         library.labels.add(Path(photo.path).parent.name, [photo_id])
-    window.side_bar.teach_wanted.emit()
+    window.side_bar.page_wanted.emit("teach")
     save(window, "teach", theme)
     wait(SETTLE_MS)
     window.teach.teach()
@@ -209,6 +228,7 @@ def render(window: MainWindow, library: Library, photos: Path, theme: str) -> No
     save(window, "compare", theme)
     window.compare.close_view()
     render_duplicates(window, theme)
+    render_clusters(window, theme)
     render_teach(window, library, theme)
     for action, name in (
         ("filter", "filters"), ("settings", "settings"), ("unreadable", "unreadable"),

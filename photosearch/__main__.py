@@ -3,8 +3,10 @@
 import argparse
 import multiprocessing
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 # A folder of one of these names is given as ./index. Said here, so that the window need not load the command line.
@@ -19,6 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Start the program; the exit code is that of the command, or of the window."""
     multiprocessing.freeze_support()  # the decoding processes of a packaged program start here
     open_standard_streams()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # Ctrl-C just ends the process while modules are loaded or thrown away: nothing is there to be stopped in order.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     try:
         os.getcwd()
@@ -35,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return train(for_training)
         from photosearch.cli import main as cli
 
-        return cli.main(arguments)
+        with interruptible():
+            return cli.main(arguments)
     library, paths = wanted
     from photosearch.gui.start.display import obstacle
 
@@ -44,6 +50,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from photosearch.gui.shell.app import open_window
 
     return open_window(library, paths)
+
+
+@contextmanager
+def interruptible() -> Generator[None]:
+    """While it lasts, Ctrl-C is a KeyboardInterrupt, as far as it ends the process otherwise."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def open_standard_streams() -> None:
@@ -107,7 +125,8 @@ def train(arguments: Sequence[str]) -> int:
         return 1
     from photosearch.training.run import command
 
-    return command.main(arguments)
+    with interruptible():
+        return command.main(arguments)
 
 
 def without_window(problem: str, library: Path | None, paths: Sequence[str]) -> int:
@@ -119,7 +138,8 @@ def without_window(problem: str, library: Path | None, paths: Sequence[str]) -> 
         sys.stderr.write(f"{problem} In the terminal: photosearch index FOLDER, photosearch similar PHOTO\n")
         return 1
     sys.stderr.write(f"{problem} Here is the tour in the terminal; photosearch --help shows the commands.\n")
-    return cli.main([*own, "tour"])
+    with interruptible():
+        return cli.main([*own, "tour"])
 
 
 if __name__ == "__main__":

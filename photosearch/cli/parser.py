@@ -108,7 +108,7 @@ def _add_similar(add: _Add, options: _Options) -> None:
         "--without", action="append", default=[], metavar="PHOTO", help="keep away from this one; may be repeated"
     )
     command.add_argument(
-        "--region", type=_region, metavar="X,Y,W,H", help="search with a part of the photo, in its pixels"
+        "--region", type=_region, metavar="X,Y,W,H", help="search with a part of the first photo, in its pixels"
     )
     command.add_argument("--limit", type=_count, default=20, metavar="N", help="how many to show (20)")
     command.add_argument(

@@ -4,6 +4,7 @@ import time
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import zip_longest
 from pathlib import Path
 
 from photosearch.cli.contact_sheet import Cell, write_sheet
@@ -101,8 +102,8 @@ def _require_formats(library: Library, formats: Sequence[str]) -> None:
 
 def _write_sheet(library: Library, query: Query, matches: list[Match], options: Namespace) -> None:
     cells = [
-        Cell(library.photos.thumbnail_of_file(path, query.region), Path(path).name, "the photo", is_query=True)
-        for path in query.photos
+        Cell(library.photos.thumbnail_of_file(path, region), Path(path).name, "the photo", is_query=True)
+        for path, region in zip_longest(query.photos, [query.region])
     ]
     cells += [Cell(library.photos.thumbnail_of_file(path), Path(path).name, "without") for path in query.without]
     cells += [

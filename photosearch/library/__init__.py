@@ -193,13 +193,12 @@ class Library:
 
     def similar(self, query: Query) -> list[Match]:
         """The photos that look like the query's, best first; raises QueryError where a photo of it cannot be read."""
-        if query.region and len(query.photos) != 1:
-            raise QueryError("A region belongs to one photo; give just one.")
         if not query.photos:
             raise QueryError("Give a photo to search with.")
         query = known_query(self.catalog, query)
         active = self._active
-        wanted = [active.describe(path, query.region) for path in query.photos]
+        regions = [query.region, *[None] * (len(query.photos) - 1)]
+        wanted = [active.describe(path, region) for path, region in zip(query.photos, regions, strict=True)]
         unwanted = [active.describe(path) for path in query.without]
         dimension = active.bundle.dimension
         vector = combine(_matrix(wanted, dimension), _matrix(unwanted, dimension))

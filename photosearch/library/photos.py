@@ -21,6 +21,7 @@ from photosearch.models import (
 )
 from photosearch.store.catalog import Catalog, Counts
 from photosearch.store.tables.listing import (
+    count_cameras,
     count_directories,
     count_formats,
     find_copies,
@@ -56,6 +57,10 @@ class Photos:
     def formats(self) -> dict[str, int]:
         """How many listed photos are of each format, as `Facts.format` names it."""
         return count_formats(self._catalog)
+
+    def cameras(self) -> dict[str, int]:
+        """How many listed photos each camera took, as `Facts.camera` names it."""
+        return count_cameras(self._catalog)
 
     def named(self, start: str) -> set[int]:
         """The ids of the listed photos whose file name begins so, upper and lower case alike."""

@@ -169,6 +169,9 @@ class Filter:
     until: str | None = None
     formats: tuple[str, ...] = ()  # as `Facts.format` names them; none: all
     label: str | None = None  # upper and lower case alike
+    camera: str | None = None  # as `Facts.camera` names it
+    least_bytes: int | None = None  # of the file, both included
+    most_bytes: int | None = None
 
 
 EVERYTHING = Filter()
@@ -218,7 +221,7 @@ class Query:
 
     photos: tuple[str, ...]
     without: tuple[str, ...] = ()
-    region: Region | None = None  # of the one photo
+    region: Region | None = None  # of the first photo
     only: Filter = EVERYTHING
     min_score: float | None = None  # None: that of photos of one kind, if the query is one whole photo
     limit: int = 20

@@ -367,6 +367,13 @@ def condition(only: Filter) -> tuple[str, list[object]]:
     if only.label is not None:
         parts.append("digest IN (SELECT digest FROM labelled JOIN label ON label.id = label_id WHERE folded = ?)")
         values.append(only.label.casefold())
+    if only.camera is not None:
+        parts.append("camera = ?")
+        values.append(only.camera)
+    for sql, limit in (("size_bytes >= ?", only.least_bytes), ("size_bytes <= ?", only.most_bytes)):
+        if limit is not None:
+            parts.append(sql)
+            values.append(limit)
     return " AND ".join(parts), values
 
 

@@ -395,6 +395,10 @@
         <translation>Verkleinern</translation>
     </message>
     <message>
+        <source>Search by a part of it</source>
+        <translation>Nach einem Ausschnitt suchen</translation>
+    </message>
+    <message>
         <source>Facts</source>
         <translation>Angaben zum Foto</translation>
     </message>
@@ -533,6 +537,14 @@
     <message>
         <source>Remove from the search</source>
         <translation>Aus der Suche entfernen</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
     </message>
     <message>
         <source>Choose a photo to search with</source>
@@ -949,6 +961,10 @@
         <translation>Da ist kein Bild, mit dem sich suchen lässt.</translation>
     </message>
     <message>
+        <source>There is no photo in this folder.</source>
+        <translation>In diesem Ordner ist kein Foto.</translation>
+    </message>
+    <message>
         <source>The pasted picture could not be read.</source>
         <translation>Das eingefügte Bild ließ sich nicht lesen.</translation>
     </message>
@@ -965,12 +981,40 @@
         <translation>Bis</translation>
     </message>
     <message>
+        <source>All cameras</source>
+        <translation>Alle Kameras</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>Mindestens</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Höchstens</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
         <source>Clear the filters</source>
         <translation>Filter zurücksetzen</translation>
     </message>
     <message>
         <source>Format</source>
         <translation>Format</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>Dateigröße</translation>
     </message>
     <message>
         <source>There are no photos yet.</source>
@@ -1005,6 +1049,14 @@
         <translation>
             <numerusform>%Ln Foto</numerusform>
             <numerusform>%Ln Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln ausgewählt</numerusform>
+            <numerusform>%Ln ausgewählt</numerusform>
         </translation>
     </message>
     <message>
@@ -1064,16 +1116,16 @@
         <translation>Reihenfolge der Gruppen</translation>
     </message>
     <message>
-        <source>By folder …</source>
-        <translation>Nach Ordner …</translation>
+        <source>Show only groups with a photo of a format, size, camera, day or folder</source>
+        <translation>Nur Gruppen zeigen, in denen ein Foto zu Format, Größe, Kamera, Tag oder Ordner passt</translation>
     </message>
     <message>
-        <source>Let all duplicates in one folder go; you see which before anything happens</source>
-        <translation>Alle Duplikate in einem Ordner gehen lassen; welche, sieht man, bevor etwas geschieht</translation>
+        <source>By rule …</source>
+        <translation>Nach Regel …</translation>
     </message>
     <message>
-        <source>All duplicates in which folder go?</source>
-        <translation>Alle Duplikate in welchem Ordner gehen?</translation>
+        <source>Let all photos go that lie in a folder or are called so; you see which before</source>
+        <translation>Alle Fotos gehen lassen, die in einem Ordner liegen oder so heißen; welche, sieht man vorher</translation>
     </message>
     <message>
         <source>Whole library</source>
@@ -1138,6 +1190,10 @@
     <message>
         <source>Smallest files first</source>
         <translation>Kleinste Dateien zuerst</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>Eingefügtes Bild</translation>
     </message>
     <message>
         <source>{width} × {height}</source>
@@ -1240,6 +1296,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Only {formats}</source>
         <translation>Nur {formats}</translation>
+    </message>
+    <message>
+        <source>Only taken with {camera}</source>
+        <translation>Nur mit {camera} aufgenommen</translation>
+    </message>
+    <message>
+        <source>Only files of this size</source>
+        <translation>Nur Dateien dieser Größe</translation>
     </message>
     <message>
         <source>The file is empty.</source>
@@ -2268,6 +2332,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Duplikate suchen</translation>
     </message>
     <message>
+        <source>No group of this kind passes the filters</source>
+        <translation>Zu den Filtern passt keine Gruppe dieser Art</translation>
+    </message>
+    <message>
         <source>No duplicates of this kind</source>
         <translation>Keine Duplikate dieser Art</translation>
     </message>
@@ -2310,35 +2378,15 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Nichts geht</translation>
     </message>
     <message>
-        <source>No photo of this tab may go from “{folder}”.</source>
-        <translation>Aus „{folder}“ darf kein Foto dieses Reiters gehen.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln photos in “{folder}” go.</source>
-        <translation>
-            <numerusform>%Ln Foto in „{folder}“ geht.</numerusform>
-            <numerusform>%Ln Fotos in „{folder}“ gehen.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln of them were not proposed to go: look at them in the review.</source>
-        <comment>photos</comment>
-        <translation>
-            <numerusform>%Ln davon war nicht vorgeschlagen: beim Prüfen ansehen.</numerusform>
-            <numerusform>%Ln davon waren nicht vorgeschlagen: beim Prüfen ansehen.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>“Review …” shows each of them before anything happens, and this can be undone.</source>
-        <translation>„Prüfen …“ zeigt jedes, bevor etwas geschieht, und dies lässt sich rückgängig machen.</translation>
-    </message>
-    <message>
         <source>By folder</source>
         <translation>Nach Ordner</translation>
     </message>
-    <message>
-        <source>By folder: {folder}</source>
-        <translation>Nach Ordner: {folder}</translation>
+    <message numerus="yes">
+        <source>%Ln photos go by a rule</source>
+        <translation>
+            <numerusform>%Ln Foto geht nach einer Regel</numerusform>
+            <numerusform>%Ln Fotos gehen nach einer Regel</numerusform>
+        </translation>
     </message>
     <message>
         <source>Kept: {name}</source>
@@ -2558,6 +2606,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Ähnliche Fotos suchen (F)</translation>
     </message>
     <message>
+        <source>Search by a part: draw a rectangle, or zoom in to it and press Return (R)</source>
+        <translation>Nach einem Ausschnitt suchen: ein Rechteck zeichnen, oder hineinzoomen und die Eingabetaste drücken (R)</translation>
+    </message>
+    <message>
         <source>Compare with the photo searched with (C)</source>
         <translation>Mit dem gesuchten Foto vergleichen (C)</translation>
     </message>
@@ -2732,18 +2784,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Zu sehen sind {percent} % davon.</translation>
     </message>
     <message>
-        <source>Duplicates – Photosearch</source>
-        <translation>Duplikate – Photosearch</translation>
-    </message>
-    <message>
-        <source>Clusters – Photosearch</source>
-        <translation>Gruppen – Photosearch</translation>
-    </message>
-    <message>
-        <source>Teach – Photosearch</source>
-        <translation>Anlernen – Photosearch</translation>
-    </message>
-    <message>
         <source>Undone: {what}</source>
         <translation>Rückgängig gemacht: {what}</translation>
     </message>
@@ -2830,6 +2870,13 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <source>({count} of {total})</source>
         <translation>({count} von {total})</translation>
     </message>
+    <message numerus="yes">
+        <source>the labels of %Ln photos</source>
+        <translation>
+            <numerusform>die Etiketten von %Ln Foto</numerusform>
+            <numerusform>die Etiketten von %Ln Fotos</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Rename a label</source>
         <translation>Etikett umbenennen</translation>
@@ -2837,6 +2884,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Its new name; if there is such a label already, the two become one:</source>
         <translation>Der neue Name; gibt es so ein Etikett schon, werden beide eins:</translation>
+    </message>
+    <message>
+        <source>the new name of “{label}”</source>
+        <translation>der neue Name von „{label}“</translation>
     </message>
     <message>
         <source>Forget the label “{label}”?
@@ -2847,6 +2898,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>Forget a label</source>
         <translation>Etikett vergessen</translation>
+    </message>
+    <message>
+        <source>forgetting “{label}”</source>
+        <translation>das Vergessen von „{label}“</translation>
     </message>
     <message numerus="yes">
         <source>Noted: %Ln photos show the same thing as “{name}”.</source>
@@ -2964,6 +3019,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Von vorn beginnen</translation>
     </message>
     <message>
+        <source>Use it as it is</source>
+        <translation>So verwenden, wie es ist</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>Fortsetzen</translation>
     </message>
@@ -2986,6 +3045,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>Stop at a checkpoint; it can go on from there, now or later</source>
         <translation>Hält an einem Sicherungspunkt an; von dort geht es jetzt oder später weiter</translation>
+    </message>
+    <message>
+        <source>Learn no more: measure what was learned so far, and offer to adopt it</source>
+        <translation>Nicht weiter lernen: messen, was bisher gelernt wurde, und anbieten, es zu übernehmen</translation>
     </message>
     <message>
         <source>Go on from the last checkpoint</source>
@@ -3080,8 +3143,8 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Es findet zurückgehaltene Fotos nicht besser als vorher.</translation>
     </message>
     <message>
-        <source>It got better: mAP {before} % → {after} % on held-out photos.</source>
-        <translation>Besser geworden: mAP {before} % → {after} % an zurückgehaltenen Fotos.</translation>
+        <source>It got better at finding held-out photos: {before} % → {after} %.</source>
+        <translation>Zurückgehaltene Fotos werden besser gefunden: {before} % → {after} %.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln labels</source>
@@ -3115,16 +3178,16 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Verlauf des Lernens</translation>
     </message>
     <message>
-        <source>Held-out photos, mAP in %</source>
-        <translation>Zurückgehaltene Fotos, mAP in %</translation>
+        <source>How well held-out photos are found, in %</source>
+        <translation>Wie gut zurückgehaltene Fotos gefunden werden, in %</translation>
     </message>
     <message>
-        <source>Loss</source>
-        <translation>Verlust</translation>
+        <source>How far off it still is</source>
+        <translation>Wie weit es noch daneben liegt</translation>
     </message>
     <message>
-        <source>steps</source>
-        <translation>Schritte</translation>
+        <source>steps of learning</source>
+        <translation>Lernschritte</translation>
     </message>
     <message>
         <source>before</source>
@@ -3135,12 +3198,12 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Schritt {step}</translation>
     </message>
     <message>
-        <source>mAP {percent} %</source>
-        <translation>mAP {percent} %</translation>
+        <source>Held-out photos are found: {percent} %</source>
+        <translation>Zurückgehaltene Fotos werden gefunden: {percent} %</translation>
     </message>
     <message>
-        <source>Loss {loss}</source>
-        <translation>Verlust {loss}</translation>
+        <source>Still off by {loss}</source>
+        <translation>Noch daneben um {loss}</translation>
     </message>
     <message>
         <source>The process that learns cannot be started: {reason}.</source>
@@ -3201,6 +3264,53 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>Give this cluster a name (F2)</source>
         <translation>Dieser Gruppe einen Namen geben (F2)</translation>
+    </message>
+    <message>
+        <source>Let photos go by a rule</source>
+        <translation>Fotos nach einer Regel gehen lassen</translation>
+    </message>
+    <message>
+        <source>Any folder</source>
+        <translation>Jeder Ordner</translation>
+    </message>
+    <message>
+        <source>for instance: Copies, or (1)</source>
+        <translation>zum Beispiel: Kopien, oder (1)</translation>
+    </message>
+    <message>
+        <source>Only those with fewer pixels than the kept photo</source>
+        <translation>Nur solche mit weniger Pixeln als das behaltene Foto</translation>
+    </message>
+    <message>
+        <source>Only those of which the kept photo shows everything</source>
+        <translation>Nur solche, von denen das behaltene Foto alles zeigt</translation>
+    </message>
+    <message>
+        <source>In the folder, and below</source>
+        <translation>Im Ordner und darunter</translation>
+    </message>
+    <message>
+        <source>With this in its path</source>
+        <translation>Mit diesem Text im Pfad</translation>
+    </message>
+    <message>
+        <source>Nothing of this tab that may go is chosen.</source>
+        <translation>In diesem Reiter ist nichts gewählt, was gehen darf.</translation>
+    </message>
+    <message>
+        <source>Say which photos are to go.</source>
+        <translation>Wählen, welche Fotos gehen sollen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Let %Ln photos go</source>
+        <translation>
+            <numerusform>%Ln Foto gehen lassen</numerusform>
+            <numerusform>%Ln Fotos gehen lassen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
     </message>
 </context>
 </TS>

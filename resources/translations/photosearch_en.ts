@@ -210,6 +210,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>the labels of %Ln photos</source>
+        <translation>
+            <numerusform>the labels of %Ln photo</numerusform>
+            <numerusform>the labels of %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Noted: %Ln photos show the same thing as “{name}”.</source>
         <translation>
             <numerusform>Noted: %Ln photo shows the same thing as “{name}”.</numerusform>
@@ -282,18 +289,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln photos in “{folder}” go.</source>
+        <source>%Ln photos go by a rule</source>
         <translation>
-            <numerusform>%Ln photo in “{folder}” goes.</numerusform>
-            <numerusform>%Ln photos in “{folder}” go.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln of them were not proposed to go: look at them in the review.</source>
-        <comment>photos</comment>
-        <translation>
-            <numerusform>%Ln of them was not proposed to go: look at it in the review.</numerusform>
-            <numerusform>%Ln of them were not proposed to go: look at them in the review.</numerusform>
+            <numerusform>%Ln photo goes by a rule</numerusform>
+            <numerusform>%Ln photos go by a rule</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -308,6 +307,21 @@
         <translation>
             <numerusform>%Ln photo carries the label “{label}” now.</numerusform>
             <numerusform>%Ln photos carry the label “{label}” now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Let %Ln photos go</source>
+        <translation>
+            <numerusform>Let %Ln photo go</numerusform>
+            <numerusform>Let %Ln photos go</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
         </translation>
     </message>
 </context>

@@ -394,6 +394,10 @@
         <translation>축소</translation>
     </message>
     <message>
+        <source>Search by a part of it</source>
+        <translation>일부로 찾기</translation>
+    </message>
+    <message>
         <source>Facts</source>
         <translation>사진 정보</translation>
     </message>
@@ -532,6 +536,14 @@
     <message>
         <source>Remove from the search</source>
         <translation>검색에서 제거</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
     </message>
     <message>
         <source>Choose a photo to search with</source>
@@ -939,6 +951,10 @@
         <translation>검색할 사진이 없습니다.</translation>
     </message>
     <message>
+        <source>There is no photo in this folder.</source>
+        <translation>이 폴더에는 사진이 없습니다.</translation>
+    </message>
+    <message>
         <source>The pasted picture could not be read.</source>
         <translation>붙여넣은 사진을 읽을 수 없습니다.</translation>
     </message>
@@ -955,12 +971,40 @@
         <translation>종료일</translation>
     </message>
     <message>
+        <source>All cameras</source>
+        <translation>모든 카메라</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>최소</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>최대</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>최소</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>최대</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>제한 없음</translation>
+    </message>
+    <message>
         <source>Clear the filters</source>
         <translation>필터 지우기</translation>
     </message>
     <message>
         <source>Format</source>
         <translation>형식</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>파일 크기</translation>
     </message>
     <message>
         <source>There are no photos yet.</source>
@@ -994,6 +1038,13 @@
         <source>%Ln photos</source>
         <translation>
             <numerusform>사진 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <comment>photos</comment>
+        <translation>
+            <numerusform>%Ln장 선택됨</numerusform>
         </translation>
     </message>
     <message>
@@ -1053,16 +1104,16 @@
         <translation>그룹 순서</translation>
     </message>
     <message>
-        <source>By folder …</source>
-        <translation>폴더로 …</translation>
+        <source>Show only groups with a photo of a format, size, camera, day or folder</source>
+        <translation>형식, 크기, 카메라, 날짜, 폴더에 맞는 사진이 있는 그룹만 표시</translation>
     </message>
     <message>
-        <source>Let all duplicates in one folder go; you see which before anything happens</source>
-        <translation>한 폴더의 중복을 모두 내보냅니다. 실행하기 전에 확인할 수 있습니다</translation>
+        <source>By rule …</source>
+        <translation>규칙으로 …</translation>
     </message>
     <message>
-        <source>All duplicates in which folder go?</source>
-        <translation>어느 폴더의 중복을 모두 내보낼까요?</translation>
+        <source>Let all photos go that lie in a folder or are called so; you see which before</source>
+        <translation>한 폴더에 있거나 이름이 맞는 사진을 모두 내보냅니다. 먼저 확인할 수 있습니다</translation>
     </message>
     <message>
         <source>Whole library</source>
@@ -1127,6 +1178,10 @@
     <message>
         <source>Smallest files first</source>
         <translation>작은 파일순</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>붙여넣은 사진</translation>
     </message>
     <message>
         <source>{width} × {height}</source>
@@ -1229,6 +1284,14 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Only {formats}</source>
         <translation>{formats} 형식만</translation>
+    </message>
+    <message>
+        <source>Only taken with {camera}</source>
+        <translation>{camera}(으)로 찍은 사진만</translation>
+    </message>
+    <message>
+        <source>Only files of this size</source>
+        <translation>이 크기의 파일만</translation>
     </message>
     <message>
         <source>The file is empty.</source>
@@ -2255,6 +2318,10 @@ The photos themselves stay where they are.</source>
         <translation>중복 사진 찾기</translation>
     </message>
     <message>
+        <source>No group of this kind passes the filters</source>
+        <translation>필터에 맞는 이 종류의 그룹이 없습니다</translation>
+    </message>
+    <message>
         <source>No duplicates of this kind</source>
         <translation>이런 중복 사진이 없습니다</translation>
     </message>
@@ -2293,33 +2360,14 @@ The photos themselves stay where they are.</source>
         <translation>아무것도 나가지 않음</translation>
     </message>
     <message>
-        <source>No photo of this tab may go from “{folder}”.</source>
-        <translation>“{folder}”에서 내보낼 수 있는 이 탭의 사진이 없습니다.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln photos in “{folder}” go.</source>
-        <translation>
-            <numerusform>“{folder}”의 사진 %Ln장이 나갑니다.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln of them were not proposed to go: look at them in the review.</source>
-        <comment>photos</comment>
-        <translation>
-            <numerusform>그중 %Ln장은 제안되지 않았습니다. 확인할 때 살펴보세요.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>“Review …” shows each of them before anything happens, and this can be undone.</source>
-        <translation>“확인…”에서 실행 전에 모두 볼 수 있고, 되돌릴 수도 있습니다.</translation>
-    </message>
-    <message>
         <source>By folder</source>
         <translation>폴더별</translation>
     </message>
-    <message>
-        <source>By folder: {folder}</source>
-        <translation>폴더별: {folder}</translation>
+    <message numerus="yes">
+        <source>%Ln photos go by a rule</source>
+        <translation>
+            <numerusform>규칙에 따라 사진 %Ln장이 나감</numerusform>
+        </translation>
     </message>
     <message>
         <source>Kept: {name}</source>
@@ -2531,6 +2579,10 @@ The photos themselves stay where they are.</source>
         <translation>비슷한 사진 찾기 (F)</translation>
     </message>
     <message>
+        <source>Search by a part: draw a rectangle, or zoom in to it and press Return (R)</source>
+        <translation>일부로 찾기: 사각형을 그리거나 확대한 뒤 Return 키를 누릅니다 (R)</translation>
+    </message>
+    <message>
         <source>Compare with the photo searched with (C)</source>
         <translation>검색한 사진과 비교 (C)</translation>
     </message>
@@ -2698,18 +2750,6 @@ The photos themselves stay where they are.</source>
         <translation>그중 {percent}%가 담겨 있습니다.</translation>
     </message>
     <message>
-        <source>Duplicates – Photosearch</source>
-        <translation>중복 사진 – Photosearch</translation>
-    </message>
-    <message>
-        <source>Clusters – Photosearch</source>
-        <translation>묶음 – Photosearch</translation>
-    </message>
-    <message>
-        <source>Teach – Photosearch</source>
-        <translation>가르치기 – Photosearch</translation>
-    </message>
-    <message>
         <source>Undone: {what}</source>
         <translation>취소됨: {what}</translation>
     </message>
@@ -2795,6 +2835,12 @@ The photos themselves stay where they are.</source>
         <source>({count} of {total})</source>
         <translation>({total} 중 {count})</translation>
     </message>
+    <message numerus="yes">
+        <source>the labels of %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장의 라벨</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Rename a label</source>
         <translation>라벨 이름 바꾸기</translation>
@@ -2802,6 +2848,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Its new name; if there is such a label already, the two become one:</source>
         <translation>새 이름을 입력하세요. 같은 라벨이 이미 있으면 하나로 합쳐집니다:</translation>
+    </message>
+    <message>
+        <source>the new name of “{label}”</source>
+        <translation>“{label}”의 새 이름</translation>
     </message>
     <message>
         <source>Forget the label “{label}”?
@@ -2812,6 +2862,10 @@ The photos themselves stay as they are.</source>
     <message>
         <source>Forget a label</source>
         <translation>라벨 지우기</translation>
+    </message>
+    <message>
+        <source>forgetting “{label}”</source>
+        <translation>“{label}” 잊기</translation>
     </message>
     <message numerus="yes">
         <source>Noted: %Ln photos show the same thing as “{name}”.</source>
@@ -2924,6 +2978,10 @@ The photos themselves stay as they are.</source>
         <translation>처음부터 시작</translation>
     </message>
     <message>
+        <source>Use it as it is</source>
+        <translation>지금 상태로 쓰기</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>계속</translation>
     </message>
@@ -2946,6 +3004,10 @@ The photos themselves stay as they are.</source>
     <message>
         <source>Stop at a checkpoint; it can go on from there, now or later</source>
         <translation>체크포인트에서 멈춥니다. 지금이나 나중에 거기서 계속할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Learn no more: measure what was learned so far, and offer to adopt it</source>
+        <translation>더 배우지 않고 지금까지 배운 것을 측정한 뒤 쓸 수 있게 합니다</translation>
     </message>
     <message>
         <source>Go on from the last checkpoint</source>
@@ -3040,8 +3102,8 @@ The photos themselves stay as they are.</source>
         <translation>남겨 둔 사진을 찾는 데 더 나아지지 않았습니다.</translation>
     </message>
     <message>
-        <source>It got better: mAP {before} % → {after} % on held-out photos.</source>
-        <translation>나아졌습니다: 남겨 둔 사진에서 mAP {before}% → {after}%.</translation>
+        <source>It got better at finding held-out photos: {before} % → {after} %.</source>
+        <translation>남겨 둔 사진을 더 잘 찾습니다: {before}% → {after}%.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln labels</source>
@@ -3073,16 +3135,16 @@ The photos themselves stay as they are.</source>
         <translation>학습 경과</translation>
     </message>
     <message>
-        <source>Held-out photos, mAP in %</source>
-        <translation>남겨 둔 사진, mAP(%)</translation>
+        <source>How well held-out photos are found, in %</source>
+        <translation>남겨 둔 사진을 얼마나 잘 찾는지 (%)</translation>
     </message>
     <message>
-        <source>Loss</source>
-        <translation>손실</translation>
+        <source>How far off it still is</source>
+        <translation>아직 얼마나 어긋나는지</translation>
     </message>
     <message>
-        <source>steps</source>
-        <translation>단계</translation>
+        <source>steps of learning</source>
+        <translation>학습 단계</translation>
     </message>
     <message>
         <source>before</source>
@@ -3093,12 +3155,12 @@ The photos themselves stay as they are.</source>
         <translation>{step}단계</translation>
     </message>
     <message>
-        <source>mAP {percent} %</source>
-        <translation>mAP {percent}%</translation>
+        <source>Held-out photos are found: {percent} %</source>
+        <translation>남겨 둔 사진을 찾음: {percent}%</translation>
     </message>
     <message>
-        <source>Loss {loss}</source>
-        <translation>손실 {loss}</translation>
+        <source>Still off by {loss}</source>
+        <translation>아직 어긋남: {loss}</translation>
     </message>
     <message>
         <source>The process that learns cannot be started: {reason}.</source>
@@ -3159,6 +3221,52 @@ The photos themselves stay as they are.</source>
     <message>
         <source>Give this cluster a name (F2)</source>
         <translation>이 묶음에 이름 지정(F2)</translation>
+    </message>
+    <message>
+        <source>Let photos go by a rule</source>
+        <translation>규칙으로 사진 내보내기</translation>
+    </message>
+    <message>
+        <source>Any folder</source>
+        <translation>모든 폴더</translation>
+    </message>
+    <message>
+        <source>for instance: Copies, or (1)</source>
+        <translation>예: Copies 또는 (1)</translation>
+    </message>
+    <message>
+        <source>Only those with fewer pixels than the kept photo</source>
+        <translation>보관할 사진보다 픽셀이 적은 것만</translation>
+    </message>
+    <message>
+        <source>Only those of which the kept photo shows everything</source>
+        <translation>보관할 사진이 모든 내용을 담고 있는 것만</translation>
+    </message>
+    <message>
+        <source>In the folder, and below</source>
+        <translation>폴더와 그 아래</translation>
+    </message>
+    <message>
+        <source>With this in its path</source>
+        <translation>경로에 포함된 글자</translation>
+    </message>
+    <message>
+        <source>Nothing of this tab that may go is chosen.</source>
+        <translation>이 탭에서 내보낼 수 있는 사진이 선택되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Say which photos are to go.</source>
+        <translation>내보낼 사진을 정하세요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Let %Ln photos go</source>
+        <translation>
+            <numerusform>사진 %Ln장 내보내기</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
     </message>
 </context>
 </TS>

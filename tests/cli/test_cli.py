@@ -302,6 +302,20 @@ def test_ctrl_c_stops_with_a_sentence_and_is_resumed(album: Path, tmp_path: Path
     assert run_json("index", album)["added"] == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a Ctrl-C cannot be sent to one process there")
+def test_ctrl_c_while_the_program_loads_ends_it_without_a_word(tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "photosearch", "status", "--library", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+        assert started.stderr is not None
+        for line in started.stderr:
+            if "photosearch.cli" in line or "numpy" in line:
+                started.send_signal(signal.SIGINT)
+                break
+        out, err = started.communicate(timeout=60)
+    assert (started.returncode, out) == (-signal.SIGINT, "")
+    assert "Traceback" not in err
+
+
 def test_json_is_ascii_and_alone_on_stdout(photos: Path, tmp_path: Path) -> None:
     job = start("similar", photos / "1.jpg", "--json", library=tmp_path / "library")
     out, err = job.communicate(timeout=60)

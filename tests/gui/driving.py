@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from photosearch.gui.shell.main_window import MainWindow
 
-WAIT_MS = 20_000
+WAIT_MS = 60_000
 
 
 class Bugs:

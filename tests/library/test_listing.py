@@ -82,6 +82,21 @@ def test_filters_of_folder_and_format_work_together(listed: Library, album: Path
     assert listed.photos.listing(only=Filter(formats=("GIF",))).sections == ()
 
 
+def test_filters_of_camera_and_size(library: Library, album: Path) -> None:
+    save_photo(album / "canon.jpg", 1, (400, 300), make_exif(make="Canon", model="EOS R5"))
+    save_photo(album / "phone.jpg", 2, (40, 30), make_exif(make="Phone", model="One"))
+    save_photo(album / "scan.png", 3, (40, 30))
+    index(library, album)
+    cameras = library.photos.cameras()
+    assert sorted(cameras.values()) == [1, 1]
+    canon = next(name for name in cameras if "R5" in name)
+    assert names(library, only=Filter(camera=canon)) == ["canon.jpg"]
+    size = (album / "canon.jpg").stat().st_size
+    assert names(library, only=Filter(least_bytes=size)) == ["canon.jpg"]
+    assert names(library, "name", Filter(most_bytes=size - 1)) == ["phone.jpg", "scan.png"]
+    assert names(library, only=Filter(camera=canon, most_bytes=size - 1)) == []
+
+
 def test_a_photo_is_read_by_its_id(listed: Library, album: Path) -> None:
     photo = next(
         photo for photo in listed.photos.get(listed.photos.listing().ids).values() if photo.path.endswith("Apple.jpg")
@@ -113,3 +128,20 @@ def test_a_name_that_is_no_text_is_listed(library: Library, album: Path) -> None
     os.rename(album / "plain.png", os.fsencode(album) + b"/caf\xe9.png")
     index(library, album)
     assert names(library, "name") == ["caf\udce9.png"]
+
+
+def test_listing_all_photos_reads_indexes_alone(library: Library, album: Path) -> None:
+    save_photo(album / "1.jpg")
+    index(library, album)
+    asked = list[str]()
+    library.catalog.connection.set_trace_callback(asked.append)
+    for order in ("newest", "oldest", "largest", "smallest"):
+        assert names(library, order) == ["1.jpg"]
+    assert names(library, only=Filter(since="2000-01-01", formats=("JPEG",))) == ["1.jpg"]
+    assert library.photos.formats() == {"JPEG": 1}
+    library.catalog.connection.set_trace_callback(None)
+    for sql in (sql for sql in asked if "path" not in sql):  # which rows are asked for one by one
+        told = [step for *_, step in library.catalog.connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        steps = [step for step in told if step.split(" ")[0] in ("SCAN", "SEARCH") and "json_each" not in step]
+        assert steps, sql
+        assert all("COVERING INDEX" in step for step in steps), told

@@ -17,12 +17,15 @@ from typing import Any, NamedTuple
 from photosearch.cli import main as cli
 from photosearch.encode import encoder
 from photosearch.library import Library
+from photosearch.paths import resources
 from photosearch.store import vectors
+from photosearch.store.index import index
 from tests.photos import save_photo, save_sample
 
 PATIENCE_S = 120
 PHOTOS = 10
 LABELS = ("Hut", "Wolf")
+ADDED = "mine"  # the name of an encoder
 
 
 class Damage(NamedTuple):
@@ -48,11 +51,12 @@ class Outcome(NamedTuple):
 
 
 def make_library(folder: Path, album: Path) -> Path:
-    """A library of everything that one holds: labels, decisions, acts, a search index, thumbnails, settings.
+    """A library of everything that one holds: labels, decisions, acts, an encoder, settings, and all caches.
 
-    From here on an encoder is loaded once, and how fast it is is not asked: what is tried takes a hundredth of that.
+    From here on an encoder is loaded once, how fast it is is not asked, and few photos are enough for a graph to be
+    searched: what is tried takes a hundredth of that.
     """
-    vectors.YOUNG_LIMIT = 5
+    vectors.YOUNG_LIMIT, vectors.LEAST, index.GRAPH_COST = 5, 2, 0
     encoder.Encoder.measure = lambda *_: 1.0
     encoder.Encoder = functools.cache(encoder.Encoder)
     for seed in range(PHOTOS - 4):
@@ -63,6 +67,7 @@ def make_library(folder: Path, album: Path) -> Path:
         ("index", str(album)), ("label", LABELS[0], str(album / "0.jpg")), ("label", LABELS[1], str(album / "1.jpg")),
         ("duplicates",),
         ("duplicates", "--tier", "identical", "--in", str(album), "--move", str(album.parent / "gone"), "--yes"),
+        ("encoders", "add", str(make_encoder(album.parent / ADDED))),
     ):  # fmt: skip
         assert run(folder, arguments).is_right
     with Library(folder) as library:
@@ -75,12 +80,23 @@ def make_library(folder: Path, album: Path) -> Path:
     return folder
 
 
+def make_encoder(folder: Path) -> Path:
+    """A copy of an encoder that comes with the program, under a name that `encoders add` takes."""
+    given = resources() / "encoders" / "default-int8"
+    card = json.loads((given / "encoder.json").read_text("utf-8"))
+    folder.mkdir()
+    shutil.copy(given / "model.onnx", folder)
+    (folder / "encoder.json").write_text(json.dumps(card | {"name": ADDED}), "utf-8")
+    return folder
+
+
 def questions(album: Path) -> list[tuple[str, ...]]:
     """Commands that read all there is in a library."""
     photo = str(album / "0.jpg")
     return [
-        ("status",), ("similar", photo, "--min-score", "-1"), ("duplicates",), ("labels",), ("labels", LABELS[0]),
-        ("history",), ("encoders", "undo"), ("index",), ("doctor",),
+        ("status",), ("similar", photo, "--min-score", "-1"), ("similar", photo, "--limit", "1"), ("duplicates",),
+        ("labels",), ("labels", LABELS[0]), ("history",), ("clusters",), ("bursts",), ("decisions",), ("encoders",),
+        ("encoders", "undo"), ("index",), ("doctor",),
     ]  # fmt: skip
 
 
@@ -143,6 +159,8 @@ def try_damage(library: Path, album: Path, scratch: Path, damage: Damage) -> lis
 
         def work() -> list[Outcome]:
             asked = [run(scratch, arguments) for arguments in questions(album)]
+            if ADDED in damage.file:
+                asked.append(run(scratch, ("encoders", "use", ADDED)))
             repaired = [run(scratch, ("doctor", "--repair")), run(scratch, ("index", str(album)))]
             again = [run(scratch, (*arguments, "--json")) for arguments in (("status",), ("labels",), ("history",))]
             return [*asked, *repaired, *again]

@@ -21,8 +21,10 @@ def test_no_damaged_byte_ends_in_a_traceback_or_costs_what_a_person_said(
 ) -> None:
     from photosearch.encode import encoder
     from photosearch.store import vectors
+    from photosearch.store.index import index
 
-    for module, name in ((vectors, "YOUNG_LIMIT"), (encoder.Encoder, "measure"), (encoder, "Encoder")):
+    changed = ((vectors, "YOUNG_LIMIT"), (vectors, "LEAST"), (index, "GRAPH_COST"), (encoder.Encoder, "measure"))
+    for module, name in (*changed, (encoder, "Encoder")):
         monkeypatch.setattr(module, name, getattr(module, name))  # which the library of damage changes
     library = make_library(tmp_path / "library", album)
     catalog = (library / "catalog.sqlite").read_bytes()

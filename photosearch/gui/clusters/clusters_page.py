@@ -64,10 +64,19 @@ class ClustersPage(QWidget):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
-    def open(self) -> None:
-        """The person came here: show the clusters as they are now."""
-        self.close_card()
+    @property
+    def title(self) -> str:
+        return tr("Clusters")
+
+    def open(self, left: object = None) -> None:
+        """The person came here: show the clusters as they are now, or the photos of the one that was `left` open."""
+        if left is None or left != self._opened:
+            self.close_card()
         self.refresh()
+
+    def where(self) -> int | None:
+        """The number of the cluster whose photos are shown."""
+        return self._opened if self.is_opened else None
 
     @property
     def card(self) -> Card | None:

@@ -4,20 +4,20 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import get_args
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QObject, Signal
 
 from photosearch.gui.duplicates.deeds import Deed
 from photosearch.gui.duplicates.group_view import GroupView
-from photosearch.gui.duplicates.review import Change, Review
+from photosearch.gui.duplicates.review import Change, Order, Review
+from photosearch.gui.duplicates.rule_dialog import RuleDialog
 from photosearch.gui.grid.group_layout import Place
-from photosearch.gui.style.captions import plain
-from photosearch.gui.style.words import name_of, tr
+from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.names import name_of
 from photosearch.gui.work.undo import Undo
 from photosearch.library import Library
 from photosearch.models import TIERS, Decision, Group, Mark, Photo, Tier
-from photosearch.paths import shown
 
 
 class Deciding(QObject):
@@ -26,21 +26,27 @@ class Deciding(QObject):
     changed = Signal(str)  # what was decided, in words: what goes, or what is left to decide of, is another
     cut = Signal(int)  # from this group on, the open tier has other groups
     restored = Signal(object, int)  # Tier and photo id: where something was undone
+    hidden = Signal()  # what is about to be undone is in a group that is not shown
     outdated = Signal(bool)  # a look that is under way does not know of this; True: a new one is due in any case
     said = Signal(str)  # a sentence for the person
 
-    def __init__(self, library: Library, jobs: Jobs, view: GroupView, undo: Undo) -> None:
+    def __init__(self, library: Library, jobs: Jobs, view: GroupView, undo: Undo, loader: ThumbnailLoader) -> None:
         super().__init__(view)
+        self._loader = loader
         self._library, self._jobs, self._view, self._undo = library, jobs, view, undo
         self.reviews: dict[Tier, Review] = {}
         self.marks: dict[int, Mark] = {}
         self.tier: Tier = "identical"  # the open one
         self._generation = 0  # of groups: what was undone of earlier ones a new look shows
+        self.order: Order = "bytes"  # of the groups, as the person wants it
+        self._passing: frozenset[int] | None = None  # only groups with one of these photos are shown
         self.writing = 0  # decisions that are not on the disk yet
 
     def show(self, groups: dict[Tier, Sequence[Group]]) -> None:
         """Take other groups in place of those before; what was to go still is."""
         self.reviews = {tier: Review(groups[tier], self.marks) for tier in TIERS}
+        if self._passing is not None:
+            self.narrow(self._passing)
 
     def forget(self) -> None:
         """There are no groups to decide of."""
@@ -81,24 +87,18 @@ class Deciding(QObject):
         if gone:
             self._mark(dict.fromkeys(gone), tr("Nothing goes"))
 
-    def ask_about_folder(self, folder: str) -> None:
-        """Let the duplicates of the open tier in a folder go, once the person has seen how many they are."""
-        review = self.reviews.get(self.tier)
-        change = review.in_folder(folder) if review else {}
-        if not change:
-            self.said.emit(tr("No photo of this tab may go from “{folder}”.").format(folder=shown(folder)))
-            return
-        unproposed = sum(mark is not None and mark.by_hand for mark in change.values())
-        told = [tr("%Ln photos in “{folder}” go.", "", len(change)).format(folder=shown(folder))]
-        if unproposed:
-            told.append(tr("%Ln of them were not proposed to go: look at them in the review.", "photos", unproposed))
-        told.append(tr("“Review …” shows each of them before anything happens, and this can be undone."))
-        buttons = QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel
-        box = QMessageBox(QMessageBox.Icon.Question, tr("By folder"), plain("\n\n".join(told)), buttons, self._view)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        done = tr("By folder: {folder}").format(folder=name_of(folder))
-        box.accepted.connect(lambda: self._mark(change, done))
-        box.open()
+    def ask_for_rule(self) -> None:
+        """Let photos of the open tier go that the person chooses by a rule."""
+        if review := self.reviews.get(self.tier):
+            dialog = RuleDialog(review, self._loader, self._view.window())
+            dialog.confirmed.connect(lambda change: self._mark(change, tr("%Ln photos go by a rule", "", len(change))))
+            dialog.open()
+
+    def narrow(self, photo_ids: frozenset[int] | None) -> None:
+        """Show only groups with one of these photos; None: all."""
+        self._passing = photo_ids
+        for review in self.reviews.values():
+            review.narrow(photo_ids, self.order)
 
     # What each key does
 
@@ -270,6 +270,8 @@ class Deciding(QObject):
             self.writing += 1
             self._jobs.write(lambda: [self._library.feedback.take_back(number) for number in numbers], end, fail)
             if generation == self._generation:
+                if self.reviews[tier].hides(photo_id):
+                    self.hidden.emit()
                 back()
             self.restored.emit(tier, photo_id)
 

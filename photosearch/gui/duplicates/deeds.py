@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from photosearch.gui.settings.shortcuts import native
 from photosearch.gui.style.icons import icon
@@ -58,13 +58,13 @@ def button_words() -> dict[Deed, str]:
     }
 
 
-def open_menu(parent: QWidget, at: QPoint, decide: Callable[[Deed], object], compare: Callable[[], object]) -> None:
-    """The menu of a photo in a group: all that can be decided, and comparing it."""
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    acts = [(symbol, words, key, partial(decide, deed)) for deed, symbol, words, key in offers()]
-    for symbol, words, key, act in [*acts, ("compare", tr("Compare"), "Space", compare)]:
+def add_deeds(menu: QMenu, decide: Callable[[Deed], object]) -> None:
+    """Put all that can be decided of a photo in a group into a menu."""
+    for deed, symbol, words, key in offers():
         action = QAction(icon(symbol), f"{words}\t{native(key)}", menu)
-        action.triggered.connect(lambda _=False, do=act: do())
+        action.triggered.connect(partial(_act, decide, deed))
         menu.addAction(action)
-    menu.popup(at)
+
+
+def _act(decide: Callable[[Deed], object], deed: Deed, _: bool = False) -> None:
+    decide(deed)

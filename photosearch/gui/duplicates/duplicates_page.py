@@ -1,7 +1,7 @@
 """The page of duplicates: tiers as tabs, groups to decide of, and what is to go so far."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,41 +10,47 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QStackedLayout,
-    QTabBar,
+    QTreeWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from photosearch.gui.duplicates.choice_bar import ChoiceBar, LookBar
-from photosearch.gui.duplicates.compare_case import case_of
 from photosearch.gui.duplicates.deciding import Deciding
-from photosearch.gui.duplicates.deeds import Deed, open_menu
-from photosearch.gui.duplicates.group_delegate import tier_in_words
+from photosearch.gui.duplicates.deeds import Deed
 from photosearch.gui.duplicates.group_view import GroupView
+from photosearch.gui.duplicates.no_groups import NoGroups
 from photosearch.gui.duplicates.review import Loss, Order, Review, all_losses, in_place
 from photosearch.gui.duplicates.scope_bar import ScopeBar
 from photosearch.gui.duplicates.search_run import Looking, Scope
+from photosearch.gui.duplicates.tier_tabs import TierTabs
+from photosearch.gui.duplicates.undo_button import UndoButton
 from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.captions import make_button
-from photosearch.gui.style.start_page import EmptyPage
-from photosearch.gui.style.words import moment, number, size, tr
+from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs
-from photosearch.gui.work.status_bar import in_words
 from photosearch.gui.work.undo import Undo
 from photosearch.library import Library
-from photosearch.models import TIERS, Duplicates, Group, Mark, Photo, Progress, Tier
-from photosearch.store.tables.journal import Act
+from photosearch.models import TIERS, Duplicates, Filter, Group, Listing, Mark, Photo, Progress, Tier
 
 MANY = 2_000  # groups, of which sums are told a moment after a decision
 TELL_MS = 150
+
+
+class Left(NamedTuple):
+    """How the page was left."""
+
+    tier: Tier
+    photo_id: int  # the current one, or -1
+    scrolled: int  # px
 
 
 class DuplicatesPage(QWidget):
     """Finds the groups when it is first looked at, and again when the library has changed and the person asks."""
 
     current_changed = Signal(object)  # Photo or None
-    compare_wanted = Signal(object)  # Case
+    compare_wanted = Signal()  # the current group, side by side
     clearing_wanted = Signal(list)  # of Loss: to be reviewed
     undo_wanted = Signal(int)  # act id
     rules_wanted = Signal()
@@ -63,30 +69,31 @@ class DuplicatesPage(QWidget):
         self._looking.failed.connect(self._fail)
         self._under_way = ""  # what is shown in place of the groups until there are any
         self._is_sorted = False  # the order is to be as it is found, once
-        self.view = GroupView(ThumbnailLoader(library, jobs, self))
+        loader = ThumbnailLoader(library, jobs, self)
+        self.view = GroupView(loader)
         self.view.current_changed.connect(self.current_changed)
         self.view.opened.connect(self.compare)
-        self.view.context_menu.connect(lambda at: open_menu(self, at, self.decide, self.compare))
-        self.deciding = Deciding(library, jobs, self.view, undo)
+        self.deciding = Deciding(library, jobs, self.view, undo, loader)
         self.view.decided.connect(self.decide)
         self.deciding.changed.connect(self._tell_decision)
         self.deciding.cut.connect(self._show_tier)
         self.deciding.restored.connect(self._restore)
         self.deciding.outdated.connect(self._look_anew)
         self.deciding.said.connect(self.said)
+        self.deciding.hidden.connect(self._widen)
         self._telling = QTimer(self, interval=TELL_MS, singleShot=True)
         self._telling.timeout.connect(self._tell_choice)
-        self._act: Act | None = None  # the last that can be undone
         self._build()
-        undo.changed.connect(self._show_undo)
-        self._offer_undo([])
         self._explain()
         self._tell_choice()
 
     def _build(self) -> None:
-        self._tabs = self._make_tabs()
-        self._empty = EmptyPage()
-        self._empty.action_wanted.connect(lambda: self._looking.stop() if self._looking.busy else self.look())
+        self._tabs = TierTabs()
+        self._tabs.currentChanged.connect(lambda: self._open_tier())
+        self._empty = NoGroups()
+        self._empty.look_wanted.connect(self.look)
+        self._empty.stop_wanted.connect(self._looking.stop)
+        self._empty.all_wanted.connect(lambda: self._narrow(Filter()))
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.view)
@@ -98,11 +105,13 @@ class DuplicatesPage(QWidget):
         self._choice.review_wanted.connect(self.review)
         self._choice.size_wanted.connect(self.view.set_cell_size)
         self.view.cell_size_changed.connect(self._choice.show_size)
-        self._scope = ScopeBar()
+        self._scope = ScopeBar(self._library, self._jobs)
         self._scope.scope_wanted.connect(self._look_in)
         self._scope.order_wanted.connect(self._sort)
-        self._scope.folder_goes.connect(self.deciding.ask_about_folder)
-        self._undo = make_button("undo", "", self._press_undo)
+        self._scope.only_wanted.connect(self._narrow)
+        self._scope.rule_wanted.connect(self.deciding.ask_for_rule)
+        self._undo = UndoButton(self._undoing)
+        self._undo.act_wanted_back.connect(self.undo_wanted)
         decisions = make_button("check", tr("Decisions so far …"), self.list_wanted.emit)
         rules = make_button("sort", tr("What is kept …"), self.rules_wanted.emit)
         again = make_button("refresh", tr("Look again"), self.look)
@@ -121,37 +130,40 @@ class DuplicatesPage(QWidget):
         column.addWidget(self._choice)
         self.setFocusProxy(self.view)
 
-    def _make_tabs(self) -> QTabBar:
-        tabs = QTabBar()
-        tabs.setDrawBase(False)
-        tabs.setExpanding(False)
-        tabs.setAccessibleName(tr("Kinds of duplicates"))
-        for tier in TIERS:
-            tabs.addTab(tier_in_words(tier))
-        tabs.currentChanged.connect(lambda: self._open_tier())
-        return tabs
-
     # Looking
 
     @property
     def tier(self) -> Tier:
         """The tier whose tab is open."""
-        return TIERS[self._tabs.currentIndex()]
+        return self._tabs.tier
 
     @property
     def busy(self) -> bool:
         """Whether it looks for duplicates, writes a decision down, or shows that files are being moved."""
         return self._looking.busy or self.deciding.writing > 0 or bool(self._under_way)
 
-    def open(self) -> None:
-        """The person came here: look for duplicates if that has not been done."""
+    @property
+    def title(self) -> str:
+        return tr("Duplicates")
+
+    def open(self, left: object = None) -> None:
+        """Look for duplicates if that has not been done; else show them as they were `left`."""
         if not self.deciding.reviews and not self.busy:
             self.look()
+        elif isinstance(left, Left):
+            self._tabs.open(left.tier)
+            self.look_at(left.photo_id)
+            self.view.verticalScrollBar().setValue(left.scrolled)
+
+    def where(self) -> Left:
+        """How the page is left."""
+        photo = self.view.photo
+        return Left(self.tier, photo.photo_id if photo else -1, self.view.verticalScrollBar().value())
 
     def look(self) -> None:
         """Look for duplicates; what is known already costs little, and what was to go still is."""
         self._is_sorted = True
-        self._wait(tr("Looking for duplicates …"), tr("Stop"))
+        self._wait(tr("Looking for duplicates …"), can_stop=True)
         self._begin()
 
     def look_again(self) -> None:
@@ -176,13 +188,11 @@ class DuplicatesPage(QWidget):
         """How far that is which is waited for."""
         self._strip.show_progress(progress)
         if self._under_way:
-            way_out = tr("Stop") if self._looking.busy else ""
-            self._empty.say("similar", self._under_way, in_words(progress), way_out)
+            self._empty.wait(self._under_way, progress, self._looking.busy)
 
-    def _wait(self, told: str, way_out: str = "") -> None:
+    def _wait(self, told: str, can_stop: bool = False) -> None:
         self._under_way = told
-        hint = tr("You can go on with other things meanwhile.") if told else ""
-        self._empty.say("similar", told, hint, way_out)
+        self._empty.wait(told, None, can_stop)
         self._pages.setCurrentWidget(self._empty)
 
     def _begin(self) -> None:
@@ -202,8 +212,29 @@ class DuplicatesPage(QWidget):
         self._looking.scope = scope
         self.look_afresh()
 
+    def _narrow(self, only: Filter) -> None:
+        """Show only groups with a photo that a filter lets through."""
+        self._scope.show_only(only)
+
+        def narrow(listing: Listing | None) -> None:
+            if only == self._scope.only:
+                current = self.view.photo
+                self.deciding.narrow(None if listing is None else frozenset(listing.ids))
+                self._show_tier(self.view.row, current)
+
+        if only == Filter():
+            narrow(None)
+        else:
+            self._jobs.ask(lambda: self._library.photos.listing("smallest", only), narrow)
+
+    def _widen(self) -> None:
+        """Show all groups: what is undone is in one that is not shown."""
+        self._scope.show_only(Filter())
+        self.deciding.narrow(None)
+
     def _sort(self, order: Order) -> None:
         """Put the groups into another order, as the person asked for."""
+        self.deciding.order = order
         current = self.view.photo
         for review in self.deciding.reviews.values():
             review.sort(order)
@@ -212,7 +243,7 @@ class DuplicatesPage(QWidget):
     def _end(self) -> None:
         """It was stopped: what was found before stays to be decided of."""
         self._under_way = ""
-        self._jobs.ask(self._library.history, self._offer_undo)
+        self._jobs.ask(self._library.history, self._undo.show_acts)
         self._show_tier(self.view.row)
 
     def _take_identical(self, found: Duplicates, marks: dict[int, Mark]) -> None:
@@ -224,7 +255,7 @@ class DuplicatesPage(QWidget):
         current, before = self.view.photo, self.deciding.reviews
         groups: dict[Tier, Sequence[Group]] = {tier: found.of(tier) for tier in TIERS}
         if before and not (self._is_sorted and not self._looking.busy):
-            groups = {tier: in_place(groups[tier], review.groups) for tier, review in before.items()}
+            groups = {tier: in_place(groups[tier], review.all_groups) for tier, review in before.items()}
         if not before:
             self.deciding.marks = marks
         self.deciding.show(groups)
@@ -234,11 +265,12 @@ class DuplicatesPage(QWidget):
                 review.sort(self._scope.order)
         if not self._looking.busy:
             self._is_sorted = False
-            self._jobs.ask(self._library.history, self._offer_undo)
+            self._jobs.ask(self._library.history, self._undo.show_acts)
+            if self._scope.only != Filter():  # which may let photos through that are new
+                self._narrow(self._scope.only)
         self._under_way = ""
-        if not before and not self.deciding.reviews[self.tier].groups:
-            first = next((place for place, tier in enumerate(TIERS) if self.deciding.reviews[tier].groups), 0)
-            self._tabs.setCurrentIndex(first)
+        if not before:
+            self._tabs.leave_empty(self.deciding.reviews)
         self._show_tier(self.view.row, current)
 
     def _fail(self, error: Exception) -> None:
@@ -247,15 +279,6 @@ class DuplicatesPage(QWidget):
         self._jobs.tell(error)
 
     # What is shown
-
-    def _show_counts(self) -> None:
-        for place, tier in enumerate(TIERS):
-            groups = self.deciding.reviews[tier].groups
-            told = f"{tier_in_words(tier)} {number(len(groups))}"
-            reclaimable = sum(group.reclaimable_bytes for group in groups)
-            whole = f"{told} · {size(reclaimable)}" if reclaimable else told
-            self._tabs.setTabText(place, whole if tier == self.tier else told)  # all of them find no room for more
-            self._tabs.setTabToolTip(place, whole)
 
     def _show_tier(self, row: int = 0, current: Photo | None = None) -> None:
         """Show the groups of the open tab, from the one of the current photo on, or else from `row`."""
@@ -278,22 +301,13 @@ class DuplicatesPage(QWidget):
             self._focus_view()
 
     def _focus_view(self) -> None:
-        if not isinstance(QApplication.focusWidget(), QLineEdit):  # who is typing elsewhere goes on
+        if not isinstance(QApplication.focusWidget(), QLineEdit | QTreeWidget):  # who types or walks elsewhere goes on
             self.view.setFocus()
 
     def _explain(self) -> None:
         self._pages.setCurrentWidget(self._empty)
-        if self._under_way:
-            return
-        if not self.deciding.reviews:
-            self._empty.say(
-                "similar", tr("Which of your photos are the same picture?"),
-                tr("Nothing is moved or deleted before you have seen and confirmed it."), tr("Look for duplicates"),
-            )  # fmt: skip
-        else:
-            self._empty.say(
-                "check", tr("No duplicates of this kind"), "", "" if self._looking.busy else tr("Look again")
-            )
+        if not self._under_way:
+            self._empty.explain(self.deciding.reviews.get(self.tier), self._looking.busy)
 
     def _tell_soon(self) -> None:
         """Tell sums, at once where they cost nothing that is felt."""
@@ -304,7 +318,7 @@ class DuplicatesPage(QWidget):
 
     def _tell_choice(self) -> None:
         if self.deciding.reviews:
-            self._show_counts()
+            self._tabs.show_counts(self.deciding.reviews)
         review = self.deciding.reviews.get(self.tier, Review(()))
         is_known = not self._looking.busy or self._looking.has_told  # else it may tell that a photo must stay
         self._choice.tell(self.losses(), review, self.tier, is_known)
@@ -323,11 +337,16 @@ class DuplicatesPage(QWidget):
         self.moved_on.emit()
 
     def look_at(self, photo_id: int) -> None:
-        """Make a photo of the current group the current one."""
-        if group := self.view.group:
-            ids = [member.photo.photo_id for member in group.photos]
-            if photo_id in ids:
-                self.view.go_to(Place(self.view.row, ids.index(photo_id)))
+        """Make a photo the current one: that of the current group, or else of the first one that it is in."""
+        row = self.view.row
+        if photo_id not in self._ids(row):
+            row = self.view.review.row_of(photo_id)
+        if row >= 0:
+            self.view.go_to(Place(row, self._ids(row).index(photo_id)))
+
+    def _ids(self, row: int) -> list[int]:
+        groups = self.view.review.groups
+        return [member.photo.photo_id for member in groups[row].photos] if 0 <= row < len(groups) else []
 
     def go(self, by: int) -> None:
         """Go to the next group, or the one before, without deciding."""
@@ -346,8 +365,7 @@ class DuplicatesPage(QWidget):
 
     def compare(self) -> None:
         """Ask for the current group to be compared."""
-        if case := case_of(self.view):
-            self.compare_wanted.emit(case)
+        self.compare_wanted.emit()
 
     def _tell_decision(self, told: str) -> None:
         self.view.announce(told)
@@ -357,12 +375,9 @@ class DuplicatesPage(QWidget):
         """Show where something was undone."""
         if not self.deciding.reviews:
             return
-        self._tabs.setCurrentIndex(TIERS.index(tier))
+        self._tabs.open(tier)
         self._show_tier(self.view.row)
-        review = self.deciding.reviews[tier]
-        if (row := review.row_of(photo_id)) >= 0:
-            ids = [member.photo.photo_id for member in review.groups[row].photos]
-            self.view.go_to(Place(row, ids.index(photo_id)))
+        self.look_at(photo_id)
         self.moved_on.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -371,29 +386,6 @@ class DuplicatesPage(QWidget):
             event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
             and event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
-            by = 1 if event.key() == Qt.Key.Key_Tab else -1
-            self._tabs.setCurrentIndex((self._tabs.currentIndex() + by) % len(TIERS))
+            self._tabs.step(1 if event.key() == Qt.Key.Key_Tab else -1)
         else:
             super().keyPressEvent(event)
-
-    def _offer_undo(self, acts: list[Act]) -> None:
-        """Offer to undo the last act of this window or of one before."""
-        self._act = next((act for act in acts if act.state != "undone"), None)
-        self._show_undo()
-
-    def _show_undo(self) -> None:
-        told = ""
-        if step := self._undoing.last:
-            told = tr("Undo: {what} (Ctrl+Z)").format(what=step.told)
-        elif act := self._act:
-            when = moment(datetime.fromtimestamp(act.began_at).isoformat())
-            told = tr("Bring back the %Ln photos that went last ({when})", "", act.photos).format(when=when)
-        self._undo.setVisible(bool(told))
-        self._undo.setToolTip(told)
-        self._undo.setAccessibleName(told)
-
-    def _press_undo(self) -> None:
-        if self._undoing.last:
-            self._undoing.undo()
-        elif self._act:
-            self.undo_wanted.emit(self._act.act_id)

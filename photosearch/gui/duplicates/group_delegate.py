@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
 
 from photosearch.find.duplicates.reasons import why_it_stays
 from photosearch.gui.duplicates.review import Review
-from photosearch.gui.grid.cell_delegate import fill, paint_placeholder, photo_rect, ring
+from photosearch.gui.grid.cell_delegate import fill, paint_edge, paint_placeholder, photo_rect, ring
 from photosearch.gui.grid.grid_layout import Box
 from photosearch.gui.grid.group_layout import PADDING, TITLE_HEIGHT, GroupLayout, Place
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
@@ -13,7 +13,8 @@ from photosearch.gui.style import badges, theme
 from photosearch.gui.style.folder_names import FolderName, folder_names
 from photosearch.gui.style.outlines import outline
 from photosearch.gui.style.sentences import sentence
-from photosearch.gui.style.words import name_of, number, size, tr
+from photosearch.gui.style.words import number, size, tr
+from photosearch.gui.work.names import name_of
 from photosearch.models import UNCHECKED, Group, Member, Tier
 
 LINES = 5  # below each photo: name, folder, facts, and two of the reason
@@ -90,9 +91,7 @@ class GroupPainter:
             name = name_of(photo.path) if self._loader.lacks(photo.photo_id) else ""
             paint_placeholder(painter, place, palette, painter.font(), name)
         painter.setOpacity(1.0)
-        painter.setPen(QPen(theme.hairline(palette), 1))  # a white picture ends somewhere on a white page, too
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(place)
+        paint_edge(painter, place, palette)
         if side.differs:
             outline(painter, place, side.differs)
         if fate != "stays":

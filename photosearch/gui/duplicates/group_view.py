@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QStyle, QToolTip
 
 from photosearch.gui.duplicates.deeds import deed_of
 from photosearch.gui.duplicates.group_delegate import LINES, GroupPainter, fate_in_words, verdict_in_words
@@ -27,7 +27,8 @@ from photosearch.gui.grid.grid_page import WHEEL_STEP
 from photosearch.gui.grid.group_layout import GAP, GroupLayout, Place
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.captions import plain
-from photosearch.gui.style.words import name_of, number, size, tr
+from photosearch.gui.style.words import number, size, tr
+from photosearch.gui.work.names import name_of
 from photosearch.models import Group, Member, Photo
 from photosearch.paths import shown
 
@@ -43,6 +44,7 @@ class GroupView(QListView):
     decided = Signal(str)  # a Deed, of the current photo
     current_changed = Signal(object)  # Photo or None
     opened = Signal()  # the current group, to be compared
+    viewed = Signal()  # the current photo, to be seen as large as the window
     context_menu = Signal(QPoint)
     cell_size_changed = Signal(int)
 
@@ -143,7 +145,7 @@ class GroupView(QListView):
         """Paint anew, and have a screen reader say what has changed."""
         self.viewport().update()
         if told and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(QApplication.focusWidget() or self, told))
 
     def _describe(self, flat: int) -> str:
         """What a screen reader says of a photo: its name, folder, state and group, and why it is in question."""
@@ -301,6 +303,8 @@ class GroupView(QListView):
                 self.decided.emit(deed)
         elif plain_key and event.key() == Qt.Key.Key_Space and self.group and not event.isAutoRepeat():
             self.opened.emit()
+        elif plain_key and event.key() == Qt.Key.Key_V and self.group:
+            self.viewed.emit()
         elif event.matches(QKeySequence.StandardKey.ZoomIn) or event.matches(QKeySequence.StandardKey.ZoomOut):
             self.set_cell_size(self._cell + (STEP if event.matches(QKeySequence.StandardKey.ZoomIn) else -STEP))
         else:

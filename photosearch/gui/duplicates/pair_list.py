@@ -1,16 +1,22 @@
 """Pairs of photos, folder by folder: one that goes, why, and the one that stays in its stead, each as a thumbnail."""
 
 import os
+from collections.abc import Sequence
+from itertools import groupby
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
 
+from photosearch.find.duplicates.reasons import why_it_stays
+from photosearch.gui.duplicates.review import Loss
 from photosearch.gui.grid.cell_delegate import paint_placeholder, photo_rect
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style import theme
 from photosearch.gui.style.captions import plain
-from photosearch.gui.style.words import name_of, tr
+from photosearch.gui.style.sentences import sentence
+from photosearch.gui.style.words import number, size, tr
+from photosearch.gui.work.names import name_of
 from photosearch.models import Photo
 from photosearch.paths import shown
 
@@ -44,6 +50,21 @@ class PairList(QTreeWidget):
 
     def _show_arrived(self, _: object) -> None:
         self.viewport().update()
+
+    def show_losses(self, losses: Sequence[Loss], most: int) -> None:
+        """Show what goes beside what stays, photos of one folder that follow each other under its name."""
+        self.clear()
+        for folder, found in groupby(losses[:most], lambda loss: os.path.dirname(loss.photo.path)):
+            its = list(found)
+            told = tr("%Ln photos, {size}", "", len(its)).format(size=size(sum(loss.frees_bytes for loss in its)))
+            top = self.add_folder(shown(folder), told)
+            for loss in its:
+                facts = loss.photo.facts
+                measures = f"{number(facts.width)} × {number(facts.height)}\n{size(loss.photo.size_bytes)}"
+                self.add_pair(top, loss.photo, measures, _because(loss), loss.keeper, not loss.is_proposed)
+        if (more := len(losses) - most) > 0:
+            self.add_folder(tr("… and %Ln more", "photos", more), "")
+        self.expandAll()
 
     def add_folder(self, folder: str, told: str) -> QTreeWidgetItem:
         """A heading over the pairs of a folder."""
@@ -112,3 +133,17 @@ class _Delegate(QStyledItemDelegate):
     def _ask(self) -> None:
         wanted, self._wanted = list(self._wanted), {}
         self._loader.ask(wanted, SIDE, self._view.devicePixelRatioF())
+
+
+def _because(loss: Loss) -> str:
+    """What a photo is to the one that stays; if that does not cover it, what speaks against its going."""
+    if loss.keeper is None:
+        return tr("You chose so")
+    if not loss.is_proposed:
+        return tr("You chose so: {reason}").format(reason=sentence(why_it_stays(loss.side)))
+    return {
+        "identical": tr("An identical file"),
+        "same": tr("The same picture"),
+        "edited": tr("An edited copy"),
+        "similar": tr("A similar shot"),
+    }[loss.tier]

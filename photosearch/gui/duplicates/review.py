@@ -28,6 +28,23 @@ class Loss(NamedTuple):
         return self.keeper is not None and self.side.covers == "yes"
 
 
+class Rule(NamedTuple):
+    """Which photos are to go, told in one go; each part narrows it."""
+
+    folder: str | None = None  # in it and below, while the kept one lies elsewhere
+    text: str = ""  # in the path, upper and lower case alike
+    is_smaller: bool = False  # has fewer pixels than the kept one
+    is_proposed: bool = True  # the kept one shows all of it
+
+    def lets_go(self, photo: Photo, kept: Photo, mark: Mark) -> bool:
+        """Whether a photo is to go in favour of the kept one."""
+        if self.folder and (not is_inside(photo.path, self.folder) or is_inside(kept.path, self.folder)):
+            return False
+        if self.text.casefold() not in photo.path.casefold() or (self.is_proposed and mark.by_hand):
+            return False
+        return not self.is_smaller or _pixels(photo) < _pixels(kept)
+
+
 class Review:
     """Groups, the photo that each keeps, and the marks of those that go, which several reviews share.
 
@@ -39,6 +56,7 @@ class Review:
         self.groups = tuple(groups)
         self.marks = {} if marks is None else marks
         self._keepers = [group.keeper for group in groups]
+        self._hidden: list[tuple[Group, int]] = []  # groups that are not shown now, and the photo that each keeps
         self._rows: dict[int, int] | None = None  # of photos, made when it is asked for
 
     def fate(self, row: int, photo_id: int) -> Fate:
@@ -115,15 +133,38 @@ class Review:
         """How many photos may go, but are not proposed to, and stay so far."""
         return sum(len(set(self.waiting(row)) - set(self._suggested(row))) for row in range(len(self.groups)))
 
-    def in_folder(self, folder: str) -> Change:
-        """The photos in a folder, and below, that may go while the kept one of their group lies elsewhere."""
+    def by_rule(self, rule: Rule) -> Change:
+        """The photos that a rule lets go, as far as they may and do not go so far."""
         found: Change = {}
         for row, group in enumerate(self.groups):
-            paths = {member.photo.photo_id: member.photo.path for member in group.photos}
-            if not is_inside(paths[self._keepers[row]], folder):
-                rest = self.rest(row).items()
-                found |= {each: mark for each, mark in rest if is_inside(paths[each], folder)}
+            photos = {member.photo.photo_id: member.photo for member in group.photos}
+            kept = photos[self._keepers[row]]
+            change = self.rest(row).items()
+            found |= {each: mark for each, mark in change if mark and rule.lets_go(photos[each], kept, mark)}
         return {each: mark for each, mark in found.items() if self.marks.get(each) != mark}
+
+    @property
+    def all_groups(self) -> tuple[Group, ...]:
+        """The groups that are shown, and those that are not."""
+        return (*self.groups, *(group for group, _ in self._hidden))
+
+    def narrow(self, photo_ids: Collection[int] | None, order: Order) -> None:
+        """Show only groups with one of these photos, in an order; None: all groups."""
+        every = [*zip(self.groups, self._keepers, strict=True), *self._hidden]
+        if self._hidden:
+            every.sort(key=lambda pair: _rank(pair[0], order))
+        shown, self._hidden = every, []
+        if photo_ids is not None:
+            passes = [any(member.photo.photo_id in photo_ids for member in group.photos) for group, _ in every]
+            shown = [pair for pair, its in zip(every, passes, strict=True) if its]
+            self._hidden = [pair for pair, its in zip(every, passes, strict=True) if not its]
+        self.groups, self._keepers = tuple(group for group, _ in shown), [keeper for _, keeper in shown]
+        self._rows = None
+
+    def hides(self, photo_id: int) -> bool:
+        """Whether a photo is only in groups that are not shown."""
+        hidden = any(member.photo.photo_id == photo_id for group, _ in self._hidden for member in group.photos)
+        return hidden and self.row_of(photo_id) < 0
 
     def sort(self, order: Order) -> None:
         """Put the groups into another order."""
@@ -154,11 +195,22 @@ class Review:
     def losses(self) -> Iterator[Loss]:
         """All photos that go, in the order of their groups."""
         for row in sorted({row for photo_id in self.marks if (row := self.row_of(photo_id)) >= 0}):
-            group, keeper = self.groups[row], self._keepers[row]
-            kept = next(member.photo for member in group.photos if member.photo.photo_id == keeper)
-            for member in group.photos:
-                if self._goes(row, member.photo.photo_id):
-                    yield Loss(member.photo, kept, group.tier, member.frees_bytes, self.side(row, member))
+            ids = [member.photo.photo_id for member in self.groups[row].photos]
+            yield from self._losses_of(row, [each for each in ids if self._goes(row, each)])
+
+    def losses_by(self, change: Change) -> list[Loss]:
+        """What would go by a change, in the order of the groups."""
+        rows: dict[int, list[int]] = {}
+        for photo_id in change:
+            rows.setdefault(self.row_of(photo_id), []).append(photo_id)
+        return [loss for row in sorted(rows) for loss in self._losses_of(row, rows[row])]
+
+    def _losses_of(self, row: int, photo_ids: Collection[int]) -> Iterator[Loss]:
+        group, keeper = self.groups[row], self._keepers[row]
+        kept = next(member.photo for member in group.photos if member.photo.photo_id == keeper)
+        for member in group.photos:
+            if member.photo.photo_id in photo_ids:
+                yield Loss(member.photo, kept, group.tier, member.frees_bytes, self.side(row, member))
 
     def going(self) -> list[int]:
         """The photos that go."""
@@ -199,6 +251,10 @@ def all_losses(reviews: Iterable[Review]) -> list[Loss]:
             ) and kept.photo_id != loss.photo.photo_id:  # else nothing of them would stay
                 found.setdefault(loss.photo.photo_id, loss)
     return [_last(found, loss) for loss in found.values()]
+
+
+def _pixels(photo: Photo) -> int:
+    return photo.facts.width * photo.facts.height
 
 
 def _rank(group: Group, order: Order) -> tuple[object, ...]:

@@ -1,15 +1,20 @@
-"""Among which photos duplicates are looked for, in which order groups are shown, and choosing by folder what goes."""
+"""Among which photos duplicates are looked for, which groups are shown in which order, and choosing by a rule."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 
+from photosearch.gui.duplicates.choice_bar import button
 from photosearch.gui.duplicates.review import Order
 from photosearch.gui.duplicates.search_run import Scope
+from photosearch.gui.search.chips import ChipRow, filter_chips
+from photosearch.gui.search.filters import Filters
 from photosearch.gui.style.captions import plain
-from photosearch.gui.style.icons import icon
-from photosearch.gui.style.words import name_of, tr
+from photosearch.gui.style.words import tr
+from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.names import name_of
+from photosearch.library import Library
 from photosearch.models import Filter
 from photosearch.paths import shown
 
@@ -17,14 +22,16 @@ WIDEST = 260  # px of a box
 
 
 class ScopeBar(QWidget):
-    """Two boxes and a button; what they ask for is up to the page."""
+    """Two boxes, two buttons and the filters that hold; what is asked for is up to the page."""
 
     scope_wanted = Signal(object)  # Scope
     order_wanted = Signal(str)  # Order
-    folder_goes = Signal(str)  # all duplicates in this folder are to go
+    only_wanted = Signal(object)  # Filter: show only groups with a photo that it lets through
+    rule_wanted = Signal()  # what goes is to be chosen by a rule
 
-    def __init__(self) -> None:
+    def __init__(self, library: Library, jobs: Jobs) -> None:
         super().__init__()
+        self._library, self._jobs = library, jobs
         self._scope = Scope()
         self._scopes = _box(tr("Where to look"))
         self._fill_scopes()
@@ -33,17 +40,32 @@ class ScopeBar(QWidget):
         for order, words in _orders():
             self._orders.addItem(words, order)
         self._orders.activated.connect(lambda: self.order_wanted.emit(self._orders.currentData()))
-        by_folder = QPushButton(icon("folder"), tr("By folder …"))
-        by_folder.setToolTip(tr("Let all duplicates in one folder go; you see which before anything happens"))
-        by_folder.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        by_folder.clicked.connect(lambda: self._ask(tr("All duplicates in which folder go?"), self.folder_goes.emit))
+        self.only = Filter()
+        self._chips = ChipRow()
+        self._chips.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        filters = button("filter", tr("Filters"), lambda: self._open_filters(filters))
+        filters.setToolTip(tr("Show only groups with a photo of a format, size, camera, day or folder"))
+        rule = button("check", tr("By rule …"), self.rule_wanted.emit)
+        rule.setToolTip(tr("Let all photos go that lie in a folder or are called so; you see which before"))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 0)
         row.setSpacing(8)
         row.addWidget(self._scopes)
         row.addWidget(self._orders)
-        row.addStretch(1)
-        row.addWidget(by_folder)
+        row.addWidget(filters)
+        row.addWidget(self._chips, 1)
+        row.addWidget(rule)
+
+    def _open_filters(self, under: QWidget) -> None:
+        popup = Filters(self._library, self._jobs, self.only, self)
+        popup.changed.connect(self.only_wanted)
+        popup.move(under.mapToGlobal(under.rect().bottomLeft()) + QPoint(0, 6))
+        popup.show()
+
+    def show_only(self, only: Filter) -> None:
+        """Show which filter holds."""
+        self.only = only
+        self._chips.show_chips(filter_chips(only, self.only_wanted.emit))
 
     @property
     def order(self) -> Order:

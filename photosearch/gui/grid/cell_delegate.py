@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from photosearch.gui.grid.grid_model import IdRole, MatchRole, PhotoRole
 from photosearch.gui.grid.thumbnail_loader import CORNER_RADIUS, ThumbnailLoader
-from photosearch.gui.style import badges
-from photosearch.gui.style.words import name_of
+from photosearch.gui.style import badges, theme
+from photosearch.gui.work.names import name_of
 from photosearch.models import Match, Photo
 
 BLEED = 7  # how far a ring reaches out of the photo
@@ -44,6 +44,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.setOpacity(0.4 if away else 1)
             painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
             painter.setOpacity(1)
+            paint_edge(painter, place, palette)
         else:
             name = name_of(photo.path) if photo and self._loader.lacks(photo_id) else ""
             paint_placeholder(painter, place, palette, font, name)
@@ -78,6 +79,13 @@ def photo_rect(cell: QRectF, photo: Photo | None, pixmap: QPixmap | None, ratio:
         size = size.expandedTo(QSizeF(1, 1)).scaled(room, room, Qt.AspectRatioMode.KeepAspectRatio)
     corner = cell.center() - QPointF(size.width() / 2, size.height() / 2)
     return QRectF(QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio), size)
+
+
+def paint_edge(painter: QPainter, place: QRectF, palette: QPalette) -> None:
+    """A thin line around a photo: a white one ends somewhere on a white page, too."""
+    painter.setPen(QPen(theme.hairline(palette), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(place)
 
 
 def paint_placeholder(painter: QPainter, place: QRectF, palette: QPalette, font: QFont, name: str) -> None:

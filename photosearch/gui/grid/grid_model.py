@@ -19,7 +19,8 @@ from PySide6.QtCore import (
 
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.captions import plain
-from photosearch.gui.style.words import moment, name_of, relation_in_words, score_in_words, size, tr
+from photosearch.gui.style.words import moment, relation_in_words, score_in_words, size, tr
+from photosearch.gui.work.names import name_of
 from photosearch.models import Listing, Match, Photo, Section
 
 Index = QModelIndex | QPersistentModelIndex

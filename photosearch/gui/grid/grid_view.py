@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QEvent,
@@ -47,6 +48,14 @@ Action = QAbstractItemView.CursorAction
 Select = QItemSelectionModel.SelectionFlag
 
 
+class GridPlace(NamedTuple):
+    """Where a person is in a grid, told by photos: rows change."""
+
+    anchors: list[tuple[int, Anchor]]  # what is seen first, and what to hold on to if that is gone
+    chosen: "array[int]"  # selected photos
+    current: int  # or -1
+
+
 class GridView(GridPage):
     """Shows a listing. The person's place, current photo and selection are kept by photo, not by row."""
 
@@ -75,39 +84,51 @@ class GridView(GridPage):
 
     # What is shown
 
-    def show_listing(self, listing: Listing, matches: Mapping[int, Match] | None = None) -> None:
-        """Show something else, from its beginning."""
+    def where(self) -> GridPlace:
+        """The person's place on the page, to come back to."""
+        return GridPlace(self._anchors(), self._selected(), self.current_id())
+
+    def show_listing(
+        self, listing: Listing, matches: Mapping[int, Match] | None = None, where: GridPlace | None = None
+    ) -> None:
+        """Show something else: from its beginning, or where the person was in it before."""
         had_current = self.current_id() >= 0
         self._replace(listing, matches)
         self._anchor = None
+        if where:
+            self._stand(where)
         self._lay_out()
-        if had_current:
-            self.current_changed.emit(-1)
+        if had_current or self.current_id() >= 0:
+            self.current_changed.emit(self.current_id())
         self._tell_selection()
 
     def show_again(self, listing: Listing, matches: Mapping[int, Match] | None = None) -> None:
         """Show the same after a change: what is seen stays in place, and current and selected photos stay so."""
-        anchors, chosen, current, count = self._anchors(), self._selected(), self.current_id(), self.selected_count()
+        before, count = self.where(), self.selected_count()
         self._loader.refresh()
         self._replace(listing, matches)
+        self._stand(before)
+        self._lay_out()
+        if self.current_id() < 0 <= before.current:
+            self.current_changed.emit(-1)
+        if self.selected_count() != count:
+            self._tell_selection()
+
+    def _stand(self, where: GridPlace) -> None:
+        """Take a place up again, as far as its photos are still here."""
         self._restoring = True
         self.setAutoScroll(False)
         selection = QItemSelection()
-        for rows in self._photos.rows_of(chosen):
+        for rows in self._photos.rows_of(where.chosen):
             selection.append(self._range(rows))
         self.selectionModel().select(selection, Select.ClearAndSelect)
-        row = self._photos.row_of(current) if current >= 0 else -1
+        row = self._photos.row_of(where.current) if where.current >= 0 else -1
         if row >= 0:
             self.selectionModel().setCurrentIndex(self._photos.index(row), Select.NoUpdate)
         self.setAutoScroll(True)
         self._restoring = False
-        found = ((self._photos.row_of(photo_id), anchor) for photo_id, anchor in anchors)
+        found = ((self._photos.row_of(photo_id), anchor) for photo_id, anchor in where.anchors)
         self._anchor = next((anchor._replace(row=row) for row, anchor in found if row >= 0), None)
-        self._lay_out()
-        if row < 0 <= current:
-            self.current_changed.emit(-1)
-        if self.selected_count() != count:
-            self._tell_selection()
 
     def _replace(self, listing: Listing, matches: Mapping[int, Match] | None) -> None:
         self._search.cancel()

@@ -1,18 +1,22 @@
 """What the person says of photos: their labels, and whether an answer shows the same thing as what was looked for."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
 from photosearch.gui.labels.label_dialog import LabelDialog
-from photosearch.gui.style.banner import Banner
 from photosearch.gui.style.captions import plain
-from photosearch.gui.style.words import name_of, tr
+from photosearch.gui.style.words import tr
 from photosearch.gui.work.history import EVERYTHING, History
 from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.names import name_of
+from photosearch.gui.work.undo import Undo
 from photosearch.library import Library
 from photosearch.models import Filter, Query
+
+Result = TypeVar("Result")
 
 
 class Labelling(QObject):
@@ -22,6 +26,7 @@ class Labelling(QObject):
     """
 
     changed = Signal()  # what is told of a photo is to be asked anew
+    noted = Signal(str)  # a sentence for the person, about what can be undone
 
     def __init__(
         self,
@@ -29,14 +34,14 @@ class Labelling(QObject):
         jobs: Jobs,
         history: History,
         selected: Callable[[], list[int]],
-        banner: Banner,
+        undo: Undo,
         window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._undo = undo
         self._library, self._jobs = library, jobs
         self._history = history
         self._selected = selected
-        self._banner = banner
         self._window = window
 
     def ask(self) -> None:
@@ -60,7 +65,25 @@ class Labelling(QObject):
             for name in give:
                 labels.add(name, photos)
 
-        self._jobs.write(change, self.tell_change)
+        told = tr("the labels of %Ln photos", "", len(photos))
+        self._write(told, [*give, *take], change, self.tell_change)
+
+    def _write(
+        self, told: str, names: Sequence[str], change: Callable[[], Result], done: Callable[[Result], object]
+    ) -> None:
+        """Change labels with these names, so that it can be undone."""
+        labels = self._library.labels
+
+        def write() -> tuple[Result, dict[str, set[bytes]], dict[str, set[bytes]]]:
+            before = labels.carriers(names)
+            return change(), before, labels.carriers(names)
+
+        def end(written: tuple[Result, dict[str, set[bytes]], dict[str, set[bytes]]]) -> None:
+            result, before, after = written
+            self._undo.push(told, lambda: self._jobs.write(lambda: labels.revert(before, after), self.tell_change))
+            done(result)
+
+        self._jobs.write(write, end)
 
     def ask_to_rename(self, name: str) -> None:
         """Give a label another name, if the person says one."""
@@ -77,7 +100,8 @@ class Labelling(QObject):
             self._library.labels.rename(old, new)
             return self._library.labels.known(new)
 
-        self._jobs.write(rename, lambda now: self._leave(old, Query((), only=Filter(label=now))))
+        told = tr("the new name of “{label}”").format(label=old)
+        self._write(told, [old, new], rename, lambda now: self._leave(old, Query((), only=Filter(label=now))))
 
     def ask_to_delete(self, name: str) -> None:
         """Forget a label, if the person means it."""
@@ -89,7 +113,8 @@ class Labelling(QObject):
         box.open()
 
     def _delete(self, name: str) -> None:
-        self._jobs.write(lambda: self._library.labels.delete(name), lambda _: self._leave(name, EVERYTHING))
+        told = tr("forgetting “{label}”").format(label=name)
+        self._write(told, [name], lambda: self._library.labels.delete(name), lambda _: self._leave(name, EVERYTHING))
 
     def _leave(self, name: str, place: Query) -> None:
         """Go from the photos of a label that is no more to another place."""
@@ -111,8 +136,9 @@ class Labelling(QObject):
             return before
 
         def offer(before: Mapping[int, bool]) -> None:
-            undo = tr("Undo")
-            self._banner.say(told.format(name=name_of(query)), undo, lambda: self._take_back(query, photos, before))
+            said = told.format(name=name_of(query))
+            self._undo.push(said, lambda: self._take_back(query, photos, before))
+            self.noted.emit(said)
             self.tell_change()
 
         self._jobs.write(confirm, offer)

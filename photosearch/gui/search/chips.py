@@ -1,12 +1,18 @@
 """Chips: one small removable piece of a search each, a photo, a part of a photo or a filter."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.icons import Symbol, icon
-from photosearch.gui.style.words import tr
+from photosearch.gui.style.words import day, size, tr
+from photosearch.gui.work.names import name_of
+from photosearch.models import Filter
+from photosearch.paths import shown
 
 PICTURE_SIDE = 28
 LONGEST_TEXT = 150
@@ -61,6 +67,36 @@ class Chip(QFrame):
             self.removed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def filter_chips(only: Filter, wanted: Callable[[Filter], object]) -> list[Chip]:
+    """A chip for each thing that a filter asks for; `wanted` is told of the filter that is left without it."""
+    chips: list[Chip] = []
+
+    def add(symbol: str, text: str, tip: str, left: Filter) -> None:
+        chip = Chip(text, tip, symbol)
+        chip.removed.connect(lambda: wanted(left))
+        chips.append(chip)
+
+    if only.folder:
+        add("folder", name_of(only.folder), tr("Only in {folder}").format(folder=shown(only.folder)),
+            replace(only, folder=None))  # fmt: skip
+    if only.label is not None:
+        tip = tr("Only with the label “{label}”").format(label=only.label)
+        add("label", only.label, tip, replace(only, label=None))
+    if only.since or only.until:
+        days = f"{day(only.since) or '…'} – {day(only.until) or '…'}"
+        add("filter", days, tr("Only of these days"), replace(only, since=None, until=None))
+    if only.formats:
+        names = ", ".join(only.formats)
+        add("filter", names, tr("Only {formats}").format(formats=names), replace(only, formats=()))
+    if only.camera is not None:
+        tip = tr("Only taken with {camera}").format(camera=only.camera)
+        add("filter", only.camera, tip, replace(only, camera=None))
+    if only.least_bytes is not None or only.most_bytes is not None:
+        sizes = " – ".join("…" if limit is None else size(limit) for limit in (only.least_bytes, only.most_bytes))
+        add("filter", sizes, tr("Only files of this size"), replace(only, least_bytes=None, most_bytes=None))
+    return chips
 
 
 def square(image: QImage, side: int, ratio: float) -> QPixmap:

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QSizePol
 
 from photosearch.errors import QueryError
 from photosearch.gui.search.region_preview import RegionPreview
+from photosearch.gui.style.captions import MAY_BREAK, SelectableLabel
 from photosearch.gui.style.sentences import sentence
-from photosearch.gui.style.words import moment, name_of, number, score_in_words, size, tr
+from photosearch.gui.style.words import moment, number, score_in_words, size, tr
 from photosearch.gui.work.history import is_of_one
 from photosearch.gui.work.jobs import Jobs, Ticket
+from photosearch.gui.work.names import name_of
 from photosearch.library import Library
 from photosearch.models import Facts, Match, Photo, Query, Region, State, Unreadable, lacking_in_words
 from photosearch.paths import shown
@@ -146,7 +148,7 @@ class Details(QScrollArea):
         self._why.setVisible(bool(text))
 
     def _show_region(self) -> None:
-        self.preview.set_region(self._place.region if self._place.photos == (self._path,) else None)
+        self.preview.set_region(self._place.region if self._place.photos[:1] == (self._path,) else None)
 
     def _show_rows(self, told: Sequence[tuple[str, str]]) -> None:
         while self._facts.rowCount():
@@ -155,18 +157,17 @@ class Details(QScrollArea):
             heading = QLabel(title)
             heading.setProperty("secondary", True)
             heading.setAlignment(Qt.AlignmentFlag.AlignTop)
-            text = _label()
+            text = SelectableLabel()
+            text.setWordWrap(True)
+            text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             text.setText(value)
-            text.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
             self._facts.addRow(heading, text)
 
     def _search_region(self, region: Region) -> None:
         self.place_wanted.emit(Query((self._path,), region=region))
 
     def _clear_region(self) -> None:
-        if self._place.region and self._place.photos == (self._path,):
+        if self._place.region and self._place.photos[0] == self._path:
             self.place_wanted.emit(replace(self._place, region=None))
 
 
@@ -223,7 +224,7 @@ def position(facts: Facts) -> str:
 
 def _breakable(path: str) -> str:
     """A path that a label may wrap at its separators."""
-    return path.replace(os.sep, os.sep + "\u200b")
+    return path.replace(os.sep, os.sep + MAY_BREAK)
 
 
 def _label(bold: bool = False, secondary: bool = False) -> QLabel:

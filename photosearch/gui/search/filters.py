@@ -1,4 +1,4 @@
-"""The filters: a folder, days and formats, asked for in a small dialog that drops from the search bar."""
+"""The filters: folder, days, format, camera and size, asked for in a small dialog that drops from a bar."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateEdit,
+    QDoubleSpinBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -25,6 +26,8 @@ from photosearch.paths import shown
 
 DAY = "yyyy-MM-dd"
 COLUMNS = 3
+MEGABYTE = 1_000_000  # as sizes are told
+LARGEST_MB = 100_000.0
 
 
 class Filters(QFrame):
@@ -43,6 +46,14 @@ class Filters(QFrame):
         self._folder.addItem(tr("All folders"), None)
         self._since, since = _day(tr("From"), only.since)
         self._until, until = _day(tr("To"), only.until)
+        self._camera = QComboBox()
+        self._camera.addItem(tr("All cameras"), None)
+        self._least, self._most = _limit(tr("At least"), only.least_bytes), _limit(tr("At most"), only.most_bytes)
+        sizes = QHBoxLayout()
+        for words, limit in ((tr("from"), self._least), (tr("to"), self._most)):
+            sizes.addWidget(QLabel(words))
+            sizes.addWidget(limit, 1)
+            limit.valueChanged.connect(self._tell)
         self._formats: dict[str, QCheckBox] = {}
         self._formats_box = QVBoxLayout()
         self._formats_box.setSpacing(6)
@@ -55,6 +66,8 @@ class Filters(QFrame):
         form.addRow(tr("Taken"), since)
         form.addRow("", until)
         form.addRow(tr("Format"), self._formats_box)
+        form.addRow(tr("Camera"), self._camera)
+        form.addRow(tr("File size"), sizes)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(16)
@@ -63,20 +76,27 @@ class Filters(QFrame):
         for box, day in (self._since, self._until):
             box.toggled.connect(self._tell)
             day.dateChanged.connect(self._tell)
+        photos = library.photos
         self._ticket = jobs.ask(
-            lambda: (sorted(library.photos.directories()), library.photos.formats()), lambda f: self._fill(*f)
+            lambda: (sorted(photos.directories()), photos.formats(), photos.cameras()), lambda found: self._fill(*found)
         )
 
     def hideEvent(self, event: object) -> None:
         self._ticket.cancel()
 
-    def _fill(self, folders: list[str], formats: dict[str, int]) -> None:
+    def _fill(self, folders: list[str], formats: dict[str, int], cameras: dict[str, int]) -> None:
         chosen = self._only.folder
         for folder in [*folders, *([chosen] if chosen and chosen not in folders else [])]:
             self._folder.addItem(shown(folder), Path(folder))  # as text, Qt would drop bytes that are none
             if folder == chosen:
                 self._folder.setCurrentIndex(self._folder.count() - 1)
         self._folder.currentIndexChanged.connect(self._tell)
+        camera = self._only.camera
+        counts = cameras if camera is None else {camera: 0} | cameras
+        for name, count in sorted(counts.items()):
+            self._camera.addItem(f"{name} ({number(count)})", name)
+        self._camera.setCurrentIndex(max(0, self._camera.findData(camera)))
+        self._camera.currentIndexChanged.connect(self._tell)
         row: QHBoxLayout | None = None
         for place, (name, count) in enumerate(sorted(formats.items(), key=lambda item: -item[1])):
             if place % COLUMNS == 0:
@@ -94,13 +114,18 @@ class Filters(QFrame):
         self.adjustSize()
 
     def _tell(self) -> None:
-        folder, formats = self._only.folder, self._only.formats
+        folder, formats, camera = self._only.folder, self._only.formats, self._only.camera
         if self._formats:  # else they are still being read
             path = self._folder.currentData()
             folder = str(path) if path else None
             formats = tuple(name for name, box in self._formats.items() if box.isChecked())
+            camera = self._camera.currentData()
         since, until = _chosen(*self._since), _chosen(*self._until)
-        self._only = replace(self._only, folder=folder, since=since, until=until, formats=formats)
+        least, most = _bytes(self._least), _bytes(self._most)
+        self._only = replace(
+            self._only, folder=folder, since=since, until=until, formats=formats, camera=camera,
+            least_bytes=least, most_bytes=most,
+        )  # fmt: skip
         self.changed.emit(self._only)
 
     def _clear(self) -> None:
@@ -122,6 +147,23 @@ def _day(words: str, chosen: str | None) -> tuple[tuple[QCheckBox, QDateEdit], Q
     row.addWidget(box, 1)
     row.addWidget(day, 2)
     return (box, day), row
+
+
+def _limit(words: str, chosen: int | None) -> QDoubleSpinBox:
+    """A size in megabytes; 0 is no limit."""
+    box = QDoubleSpinBox()
+    box.setRange(0, LARGEST_MB)
+    box.setDecimals(2)
+    box.setSuffix(" MB")
+    box.setSpecialValueText(tr("any"))
+    box.setAccessibleName(words)
+    box.setValue((chosen or 0) / MEGABYTE)
+    box.setKeyboardTracking(False)
+    return box
+
+
+def _bytes(limit: QDoubleSpinBox) -> int | None:
+    return round(limit.value() * MEGABYTE) or None
 
 
 def _chosen(box: QCheckBox, day: QDateEdit) -> str | None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from typing import NamedTuple
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QStackedLayout, QVBoxLayout, QWidget
 
-from photosearch.gui.grid.grid_view import GridView
+from photosearch.gui.grid.grid_view import GridPlace, GridView
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.search.results import NEAREST, Answer, arrange, first_threshold
 from photosearch.gui.style.start_page import EmptyPage
@@ -20,6 +21,14 @@ from photosearch.models import Filter, Listing, Match, Order, Photo, Query
 STEPS = 1000  # of the strictness slider
 LEAST_WIDTH = 420  # px, for what cannot be left out of the controls
 SMALLEST, LARGEST, USUAL = 80, 384, 176  # px, the side of a cell
+
+
+class Left(NamedTuple):
+    """How the photos of a place were left: where in them, and at which score the slider of an answer stood."""
+
+    grid: GridPlace
+    score: float | None  # None: this is no answer
+    encoder: str  # that the score is of
 
 
 class Gallery(QWidget):
@@ -38,6 +47,7 @@ class Gallery(QWidget):
         self._ticket: Ticket | None = None
         self._is_stale = False  # photos came or went since what is under way was asked
         self._place: Query | None = None
+        self._left: Left | None = None  # what is to be shown where it was left, once it is there
         self._answer: Answer | None = None
         self._answered: Query | None = None  # what `_answer` answers
         self._photos: Mapping[int, Photo] = {}
@@ -56,7 +66,10 @@ class Gallery(QWidget):
         self.strictness = _slider(STEPS, tr("Strictness: how alike photos must be to be shown"))
         self.strictness.valueChanged.connect(self._cut)
         self._looser, self._stricter = _small(tr("looser")), _small(tr("stricter"))
-        self._count = QLabel()
+        self._count, self._chosen = QLabel(), QLabel()
+        self._chosen.setProperty("secondary", True)
+        self._chosen.hide()
+        self.grid.selection_changed.connect(self._tell_selection)
         self._order = QComboBox()
         self._order.setAccessibleName(tr("Order of the photos"))
         self._order.setToolTip(tr("Order of the photos"))
@@ -72,6 +85,7 @@ class Gallery(QWidget):
         column.setSpacing(0)
         column.addLayout(self._pages, 1)
         column.addWidget(self._controls())
+        self.setFocusProxy(self.grid)
         self._order_of_list: Order = "newest"
         self._order_of_answer: Order | None = None
 
@@ -84,8 +98,16 @@ class Gallery(QWidget):
         """Why a photo is in the answer; None outside a search."""
         return self._matches.get(photo_id)
 
-    def show_place(self, place: Query) -> None:
-        """Ask for the photos of a place."""
+    def where(self) -> Left:
+        """How the place is left that is shown."""
+        if self._ticket and self._left:
+            return self._left
+        score = self._score() if self._answer and self._answered == self._place else None
+        return Left(self.grid.where(), score, self._answer.encoder if self._answer else "")
+
+    def show_place(self, place: Query, left: object = None) -> None:
+        """Ask for the photos of a place, to be shown from the beginning or as they were `left`."""
+        self._left = left if isinstance(left, Left) else None
         self._ask(place, again=place == self._place)
 
     def refresh(self) -> None:
@@ -124,6 +146,7 @@ class Gallery(QWidget):
         row.addWidget(self.strictness, 100)
         row.addWidget(self._stricter)
         row.addWidget(self._count)
+        row.addWidget(self._chosen)
         row.addStretch(1)
         row.addWidget(self._order)
         row.addSpacing(6)
@@ -193,6 +216,8 @@ class Gallery(QWidget):
     def _show_answer(self, answer: Answer, photos: Mapping[int, Photo], again: bool) -> None:
         is_known = self._answered == self._place and self._answer and self._answer.encoder == answer.encoder
         keep_score = self._score() if is_known else None  # scores of another encoder mean something else
+        if self._left and self._left.encoder == answer.encoder:
+            keep_score = self._left.score
         self._ticket, self._answer, self._answered, self._photos = None, answer, self._place, photos
         self._offer_orders(is_search=True)
         score = answer.threshold if keep_score is None else keep_score
@@ -202,6 +227,11 @@ class Gallery(QWidget):
         self.strictness.blockSignals(False)
         self._show_cut(score, again)
         self._catch_up()
+
+    def _tell_selection(self, count: int) -> None:
+        self._chosen.setText(tr("%Ln selected", "photos", count))
+        self._chosen.setVisible(count > 1)
+        self._show_controls()
 
     def _cut(self) -> None:
         self._show_cut(self._score(), again=True)
@@ -225,7 +255,11 @@ class Gallery(QWidget):
     def _put(self, listing: Listing, matches: Mapping[int, Match] | None, again: bool) -> None:
         self._matches = matches or {}
         self._show_controls()
-        (self.grid.show_again if again else self.grid.show_listing)(listing, matches)
+        if again:
+            self.grid.show_again(listing, matches)
+        else:
+            self.grid.show_listing(listing, matches, self._left.grid if self._left else None)
+        self._left = None
         if listing.ids:
             self._pages.setCurrentWidget(self.grid)
         else:

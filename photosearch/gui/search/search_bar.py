@@ -7,15 +7,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton
 
-from photosearch.gui.search.chips import Chip, ChipRow
+from photosearch.gui.search.chips import Chip, ChipRow, filter_chips
 from photosearch.gui.style import theme
 from photosearch.gui.style.icons import Symbol
-from photosearch.gui.style.words import day, name_of, tr
+from photosearch.gui.style.words import tr
 from photosearch.gui.work.drops import is_welcome
 from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.names import name_of
 from photosearch.library import Library
 from photosearch.models import Facts, Filter, Query, Unreadable
-from photosearch.paths import shown
 
 HEIGHT = 44
 
@@ -73,7 +73,7 @@ class SearchBar(QFrame):
         }
         chips = list(self._photo_chips.values())
         if place.photos or place.only != Filter(place.only.folder):  # a folder alone is told by the side bar
-            chips += self._filter_chips(place.only)
+            chips += filter_chips(place.only, self._ask_for)
         self._chips.show_chips(chips)
         for before, chip in pairwise([self._last_button, *chips]):
             self.setTabOrder(before, chip)
@@ -107,7 +107,7 @@ class SearchBar(QFrame):
         if minus:
             tip = tr("Keep away from “{name}”").format(name=name)
             left = replace(place, without=tuple(other for other in place.without if other != path))
-        elif place.region:
+        elif place.region and path == place.photos[0]:
             tip = tr("A part of “{name}”").format(name=name)
             name = tr("Part of {name}").format(name=name)
             left = replace(place, region=None)
@@ -124,6 +124,9 @@ class SearchBar(QFrame):
             self._fetch(path)
         return chip
 
+    def _ask_for(self, only: Filter) -> None:
+        self.place_wanted.emit(replace(self._place, only=only))
+
     def _fetch(self, path: str) -> None:
         def arrive(found: tuple[Facts, bytes] | Unreadable) -> None:
             if isinstance(found, Unreadable):
@@ -133,26 +136,3 @@ class SearchBar(QFrame):
                 self._photo_chips[path].show_picture(found[1])
 
         self._jobs.ask(lambda: self._library.photos.facts(path), arrive)
-
-    def _filter_chips(self, only: Filter) -> list[Chip]:
-        chips: list[Chip] = []
-
-        def add(symbol: str, text: str, tip: str, left: Filter) -> None:
-            chip = Chip(text, tip, symbol)
-            place = replace(self._place, only=left)
-            chip.removed.connect(lambda: self.place_wanted.emit(place))
-            chips.append(chip)
-
-        if only.folder:
-            tip = tr("Only in {folder}").format(folder=shown(only.folder))
-            add("folder", name_of(only.folder), tip, replace(only, folder=None))
-        if only.label is not None:
-            tip = tr("Only with the label “{label}”").format(label=only.label)
-            add("label", only.label, tip, replace(only, label=None))
-        if only.since or only.until:
-            days = f"{day(only.since) or '…'} – {day(only.until) or '…'}"
-            add("filter", days, tr("Only of these days"), replace(only, since=None, until=None))
-        if only.formats:
-            names = ", ".join(only.formats)
-            add("filter", names, tr("Only {formats}").format(formats=names), replace(only, formats=()))
-        return chips

@@ -58,7 +58,7 @@ class SettingsDialog(QDialog):
         self._listed: Sequence[tuple[Folder, bool]] = ()  # and whether each can be reached
         self.setWindowTitle(tr("Settings"))
         self.setMinimumWidth(640)
-        tabs = QTabWidget()
+        self.tabs = tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.addTab(self._folders_page(), tr("Folders"))
         tabs.addTab(self._search_page(), tr("Search"))

@@ -80,7 +80,10 @@ def _of_the_window() -> list[Act]:
         Act("add-folder", tr("Add folder"), "add-folder", ("Ctrl+Shift+O",)),
         Act("update", tr("Look for new photos"), "refresh", (QKeySequence.StandardKey.Refresh, "F5")),
         Act("unreadable", tr("Unreadable files …"), "warning", ("Ctrl+Shift+U",)),
+        Act("photos", tr("All photos"), "photos", ("Alt+Home",)),
+        Act("duplicates", tr("Duplicates"), "similar", ("Ctrl+Shift+D",)),
         Act("clusters", tr("Clusters"), "clusters", ("Ctrl+Shift+G",)),
+        Act("teach", tr("Teach"), "teach", ("Ctrl+Shift+T",)),
         Act("side-bar", tr("Side bar"), "folder", ("F9",), checkable=True),
         Act("details", tr("Details"), "info", ("Ctrl+I",), checkable=True),
         Act("full-screen", tr("Full screen"), "fit", (QKeySequence.StandardKey.FullScreen, "F11")),
@@ -168,6 +171,7 @@ def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("1", tr("Actual size")),
                 ("+", tr("Zoom in")),
                 ("-", tr("Zoom out")),
+                ("R", tr("Search by a part of it")),
                 ("I", tr("Facts")),
                 ("Esc", tr("Close")),
             ],
@@ -177,6 +181,7 @@ def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
             [
                 *((key, words) for _, _, words, key in offers()),
                 ("Space", tr("Compare")),
+                ("V", tr("Open the photo")),
             ],
         ),
         (

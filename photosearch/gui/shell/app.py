@@ -170,11 +170,15 @@ class Desk(QObject):
     def _show_window(self) -> None:
         speak(self._library.settings.language, self._app)
         before = self.window, self._window_jobs
+        if self.window:
+            self.window.save_state()
         self._window_jobs = self._make_jobs()
         self.window = MainWindow(self._library, self._window_jobs, self.indexing, self.watch, self.training)
         self.jobs.complaint.connect(self.window.banner.say)
         self.window.rebuild_wanted.connect(self._show_window, Qt.ConnectionType.QueuedConnection)
         self.window.show()
+        if before[0]:
+            self.window.go_on_from(before[0])
         self._end(*before)
 
     def _look_again(self, state: Qt.ApplicationState) -> None:

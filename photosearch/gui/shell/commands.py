@@ -1,9 +1,10 @@
 """What a person can do with the photos that are shown or brought: search, refine, compare, copy."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -11,10 +12,12 @@ from photosearch.gui.grid.grid_model import url_of
 from photosearch.gui.search.drop_zones import ADD, SUBTRACT
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import tr
-from photosearch.gui.work.drops import native, read_drop, save_picture
+from photosearch.gui.work.drops import Dropped, native, photos_in, read_drop, save_picture
 from photosearch.gui.work.history import History
 from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.kept_choices import kept_choices
 from photosearch.gui.work.picture_loader import make_picture
+from photosearch.ingest.decoding.formats import NAMES
 from photosearch.library import Library
 from photosearch.models import Photo, Query, Unreadable
 from photosearch.paths import as_text
@@ -45,8 +48,16 @@ class Commands(QObject):
 
     def choose_photo(self) -> None:
         """Ask for photos to search with."""
-        paths, _ = QFileDialog.getOpenFileNames(self._window, tr("Choose a photo to search with"))
+        kept = kept_choices(self._library.places.window)
+        last = kept.value("choose/folder")
+        folder = os.fsdecode(bytes(last.data())) if isinstance(last, QByteArray) else ""
+        if not os.path.isdir(folder):
+            folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        pictures = " ".join(f"*{ending}" for ending in sorted(NAMES))
+        filters = ";;".join((tr("Pictures") + f" ({pictures})", tr("All files") + " (*)"))
+        paths, _ = QFileDialog.getOpenFileNames(self._window, tr("Choose a photo to search with"), folder, filters)
         if paths:
+            kept.setValue("choose/folder", QByteArray(os.fsencode(os.path.dirname(native(paths[0])))))
             self.search(tuple(map(native, paths)))
 
     def paste(self) -> None:
@@ -58,14 +69,19 @@ class Commands(QObject):
         came = read_drop(data)
         if came.problem:
             self.said.emit(came.problem)
-        if came.folders:
-            self.folders_wanted.emit(list(came.folders))
         use = {ADD: self.add, SUBTRACT: self.subtract}.get(how, self.search)
+        if came.folders and how in (ADD, SUBTRACT):
+            self._jobs.ask(lambda: photos_in(came.folders), lambda found: self._use_found(found, use))
+        elif came.folders:
+            self.folders_wanted.emit(list(came.folders))
         if came.photos:
             use(came.photos)
         elif came.image is not None:
             image, folder = came.image, self._library.places.pasted
             self._jobs.ask(lambda: save_picture(image, folder), lambda path: use((path,)))
+
+    def _use_found(self, found: Dropped, use: Callable[[Paths], object]) -> None:
+        use(found.photos) if found.photos else self.said.emit(found.problem)
 
     def search(self, paths: Paths) -> None:
         """Look for photos like all of these."""
@@ -76,7 +92,7 @@ class Commands(QObject):
         here = self._history.here
         both = tuple(dict.fromkeys([*here.photos, *paths]))
         without = tuple(path for path in here.without if path not in paths)
-        self._history.visit(replace(here, photos=both, without=without, region=here.region if len(both) == 1 else None))
+        self._history.visit(replace(here, photos=both, without=without))
 
     def subtract(self, paths: Paths) -> None:
         """Keep away from photos like these."""
@@ -84,7 +100,8 @@ class Commands(QObject):
         photos = tuple(path for path in here.photos if path not in paths)
         if photos:
             without = tuple(dict.fromkeys([*here.without, *paths]))
-            self._history.visit(replace(here, photos=photos, without=without))
+            region = here.region if photos[0] == here.photos[0] else None  # which is of the first
+            self._history.visit(replace(here, photos=photos, without=without, region=region))
         else:
             self.said.emit(tr("Search for something first, then say what to keep away from."))
 

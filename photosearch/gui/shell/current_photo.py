@@ -50,15 +50,6 @@ class CurrentPhoto(QObject):
 
         return act
 
-    def open(self) -> None:
-        """Show the current photo by itself."""
-        pages = self._pages
-        if grid := pages.grid():
-            pages.open_photo(grid.current_id())
-        elif (group := pages.duplicates.view.group) and self.photo:
-            ids = [member.photo.photo_id for member in group.photos]
-            pages.open_viewer(ids, ids.index(self.photo.photo_id))
-
     def stand_at(self, photo: Photo | None) -> None:
         """Offer what can be done with a photo that a page beside the photos is at."""
         self.photo = photo
@@ -114,5 +105,7 @@ class CurrentPhoto(QObject):
         grid = self._pages.grid()
         count = grid.selected_count() if grid else 0
         has_current = self.photo is not None or (grid is not None and grid.current_id() >= 0)
-        here = EVERYTHING if self._pages.on_clusters() else self._history.here  # no answer is seen there
+        here = self._history.here if self._pages.on_gallery() else EVERYTHING  # no answer is seen on the other pages
+        can_go_back = self._history.can_go_back or self._pages.clusters.where() is not None
+        self._actions["back"].setEnabled(can_go_back)
         offer(self._actions, count, has_current, here)

@@ -32,8 +32,13 @@ class Dialogs(QObject):
         self._window = window
         self._settings: SettingsDialog | None = None
 
-    def show_settings(self) -> None:
-        """Open the settings."""
+    @property
+    def settings_page(self) -> int:
+        """The page at which the settings are, or were last."""
+        return self._settings.tabs.currentIndex() if self._settings else 0
+
+    def show_settings(self, page: int | None = None) -> None:
+        """Open the settings at a page, or where they were."""
         from photosearch.gui.settings.settings_dialog import SettingsDialog
 
         if self._settings is None:
@@ -44,6 +49,8 @@ class Dialogs(QObject):
             self._settings.encoder_changed.connect(self._indexing.photos_changed)
             self._settings.language_changed.connect(self.language_changed)
             self._indexing.photos_changed.connect(self._settings.refresh)
+        if page is not None:
+            self._settings.tabs.setCurrentIndex(page)
         self._settings.open()
 
     def show_filters(self, history: History, under: QWidget) -> None:

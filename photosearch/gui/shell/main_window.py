@@ -1,13 +1,14 @@
 """The window: search bar, side bar, photos, details and status, and how they speak with one another."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from photosearch.gui.clearing.clearing import Clearing
 from photosearch.gui.clusters.cluster_deeds import ClusterDeeds
-from photosearch.gui.duplicates.clearing import Clearing
 from photosearch.gui.labels.labelling import Labelling
 from photosearch.gui.search.drop_zones import DropZones
 from photosearch.gui.search.search_bar import SearchBar
@@ -67,6 +68,11 @@ class MainWindow(QMainWindow):
         self._changes.follow()
         self.history.visit(window_state.last_place(library.places.window, self.folders.all()))
 
+    def go_on_from(self, other: "MainWindow") -> None:
+        """Take the place of a window that speaks another language: with its history, and its settings open."""
+        self.history.take_over(other.history)
+        self.dialogs.show_settings(other.dialogs.settings_page)
+
     # Building
 
     def _build(self) -> None:
@@ -95,29 +101,29 @@ class MainWindow(QMainWindow):
         self._navigation = Navigation(pages, self._current, self.history, self.search_bar, self.actions_by_name)
         self._changes = LibraryChanges(library, jobs, self.indexing, pages, self.status)
         self.clearing = Clearing(library, jobs, self.duplicates, self.banner, self.undo, self)
-        self._deciding = DecidingPages(pages, self._current, self.commands, self.clearing)
-        self.labelling = Labelling(library, jobs, self.history, self._current.to_label, self.banner, self)
+        self._deciding = DecidingPages(pages, self._current, self.commands, self.clearing, self.actions_by_name)
+        self.labelling = Labelling(library, jobs, self.history, self._current.to_label, self.undo, self)
         self.cluster_deeds = ClusterDeeds(self.clusters, self.indexing, self.undo, self)
-        show_teach, show_learning = self._navigation.show_teach, self.side_bar.show_learning
-        self._teaching = Teaching(training, self.teach, self.banner, show_teach, show_learning)
+        show_learning = self.side_bar.show_learning
+        self._teaching = Teaching(training, self.teach, self.banner, partial(self.history.open, "teach"), show_learning)
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
-        commands, current, navigation = self.commands, self._current, self._navigation
-        dialogs = Dialogs(self._library, self._jobs, self.folders, self.indexing, self)
+        commands, current = self.commands, self._current
+        self.dialogs = dialogs = Dialogs(self._library, self._jobs, self.folders, self.indexing, self)
         dialogs.language_changed.connect(self.rebuild_wanted)
         grid = self.gallery.grid
         return {
             "choose": commands.choose_photo,
             "paste": commands.paste,
-            "similar": commands.with_selected(navigation.search),
+            "similar": commands.with_selected(commands.search),
             "add": commands.with_selected(commands.add),
             "subtract": commands.with_selected(commands.subtract),
             "broader": commands.broaden,
             "filter": lambda: dialogs.show_filters(self.history, self.search_bar),
             "clear": lambda: self.history.visit(EVERYTHING),
-            "back": navigation.back,
+            "back": self._navigation.back,
             "forward": self.history.forward,
-            "open": current.open,
+            "open": self._open,
             "compare": commands.with_selected(commands.compare),
             "compare-query": current.with_path(commands.compare_with_query),
             "show": current.with_path(show_in_folder),
@@ -134,7 +140,8 @@ class MainWindow(QMainWindow):
             "add-folder": self.folders.choose,
             "update": self.indexing.start,
             "unreadable": self.folders.show_unreadable,
-            "clusters": navigation.show_clusters,
+            "photos": lambda: self.history.visit(EVERYTHING),
+            **{page: partial(self.history.open, page) for page in self.pages.beside},
             "side-bar": lambda: self.side_bar.setVisible(self.actions_by_name["side-bar"].isChecked()),
             "details": self.pages.show_details_or_not,
             "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
@@ -163,6 +170,7 @@ class MainWindow(QMainWindow):
         self.cluster_deeds.current_changed.connect(self._current.show_clustered)
         self.cluster_deeds.labelled.connect(self.labelling.tell_change)
         self.labelling.changed.connect(self._labels_changed)
+        self.labelling.noted.connect(lambda said: self.banner.say(said, tr("Undo"), self.undo.undo))
         self.side_bar.rename_wanted.connect(self.labelling.ask_to_rename)
         self.side_bar.delete_wanted.connect(self.labelling.ask_to_delete)
         self._connect_covers()
@@ -171,7 +179,8 @@ class MainWindow(QMainWindow):
     def _connect_covers(self) -> None:
         """Connect the viewer and the comparison."""
         self.viewer.closed.connect(self.pages.uncover)
-        self.viewer.moved.connect(self.gallery.grid.select)
+        self.viewer.moved.connect(self._select)
+        self.viewer.place_wanted.connect(self.history.visit)
         self.viewer.find_similar.connect(lambda photo_id: self.commands.with_photos([photo_id], self.commands.search))
         self.compare.closed.connect(self.pages.uncover)
         for part in (self.viewer.compare, self.commands.compare_wanted):
@@ -201,6 +210,22 @@ class MainWindow(QMainWindow):
     def selected(self) -> list[int]:
         """The ids of the photos to act on: those that are selected, or else the current one."""
         return self._current.selected()
+
+    def save_state(self) -> None:
+        """Remember the window for the next time."""
+        window_state.save(self, self.pages, self.actions_by_name, self.history.here, self._library.places.window)
+
+    def _open(self) -> None:
+        """Show the current photo by itself."""
+        if self.pages.on_duplicates():
+            self._deciding.open_photo()
+        elif grid := self.pages.grid():
+            self.pages.open_photo(grid.current_id())
+
+    def _select(self, photo_id: int) -> None:
+        """The viewer shows another photo: it is the current one of the grid, too."""
+        if grid := self.pages.grid():
+            grid.select(photo_id)
 
     def _has_folders(self) -> bool:
         return bool(self.folders.all()) or self.indexing.condition.running
@@ -249,5 +274,5 @@ class MainWindow(QMainWindow):
             self.pages.show_details_or_not()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        window_state.save(self, self.pages, self.actions_by_name, self.history.here, self._library.places.window)
+        self.save_state()
         event.accept()

@@ -17,11 +17,14 @@ from photosearch.gui.style.start_page import StartPage
 from photosearch.gui.teach.teach_page import TeachPage
 from photosearch.gui.teach.training_run import Training
 from photosearch.gui.viewer.viewer import Viewer
+from photosearch.gui.work.history import Page
 from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.undo import Undo
 from photosearch.library import Library
 
 ROOM_FOR_DETAILS = 1000  # px of the window
+
+PageBeside = DuplicatesPage | ClustersPage | TeachPage
 
 
 class Pages(QStackedWidget):
@@ -50,8 +53,13 @@ class Pages(QStackedWidget):
         self.duplicates = DuplicatesPage(library, jobs, undo)
         self.clusters = ClustersPage(library, jobs)
         self.teach = TeachPage(library, jobs, training)
+        self.beside: dict[Page, PageBeside] = {
+            "duplicates": self.duplicates,
+            "clusters": self.clusters,
+            "teach": self.teach,
+        }
         self._middle = QStackedWidget()
-        for page in (self.gallery, self.duplicates, self.clusters, self.teach):
+        for page in (self.gallery, *self.beside.values()):
             self._middle.addWidget(page)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for widget, stretch in ((self.side_bar, 0), (self._middle, 1), (self.details, 0)):
@@ -73,6 +81,10 @@ class Pages(QStackedWidget):
         """Show the details if the person wants them and the page and the width leave room for them."""
         has_room = not self.on_clusters() and not self.on_teach() and self.window().width() >= ROOM_FOR_DETAILS
         self.details.setVisible(has_room and self._details_action.isChecked())
+
+    def where(self, page: Page) -> object:
+        """How a page is left, in its own terms."""
+        return self.beside.get(page, self.gallery).where()
 
     def on_gallery(self) -> bool:
         """Whether the photos are in the middle."""
@@ -123,8 +135,8 @@ class Pages(QStackedWidget):
         """Back to the photos, or to the start page while there is no folder."""
         self.covered.emit(False)
         self.show_photos()
-        shown = self.gallery.grid if self.on_gallery() else self._middle.currentWidget()
-        if shown:
+        shown = self._middle.currentWidget()
+        if shown and not self.side_bar.hasFocus():  # the arrows go on through it
             shown.setFocus()
 
     def is_covered(self) -> bool:

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QMenu, QStyle, QStyledItemDelegate, QStyleOptionVi
 from photosearch.gui.style import theme
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.icons import icon
-from photosearch.gui.style.words import name_of, number, tr
+from photosearch.gui.style.words import number, tr
+from photosearch.gui.work.history import Page
 from photosearch.gui.work.jobs import Inquiry, Jobs
+from photosearch.gui.work.names import name_of
 from photosearch.gui.work.show_in_folder import show_in_folder
 from photosearch.library import Library
 from photosearch.models import Filter, Query
@@ -70,9 +72,7 @@ class SideBar(QTreeWidget):
     """Asks for the place that is clicked, and for what its menu offers."""
 
     place_wanted = Signal(object)  # Query
-    duplicates_wanted = Signal()
-    clusters_wanted = Signal()
-    teach_wanted = Signal()
+    page_wanted = Signal(str)  # Page, beside the photos
     update_wanted = Signal(object)  # path: bring this folder up to date
     remove_wanted = Signal(object)  # path: forget this added folder
     rename_wanted = Signal(str)  # label
@@ -94,6 +94,7 @@ class SideBar(QTreeWidget):
         self.setIndentation(14)
         self.setMinimumWidth(LEAST_WIDTH)
         self.setExpandsOnDoubleClick(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click hands the keyboard to the page that it opens
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
         self._all = self._item(tr("All photos"), "photos", "")
@@ -101,11 +102,13 @@ class SideBar(QTreeWidget):
         self._folders.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self._labels = self._item(tr("Labels"), "label", None)
         self._labels.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        self._duplicates = self._item(tr("Duplicates"), "similar", None)
-        self._clusters = self._item(tr("Clusters"), "clusters", None)
-        self._teach = self._item(tr("Teach"), "teach", None)
-        self._teach.setToolTip(0, tr("Let Photosearch learn from your labels"))
-        self.addTopLevelItems([self._all, self._folders, self._labels, self._duplicates, self._clusters, self._teach])
+        self._pages: dict[Page, QTreeWidgetItem] = {
+            "duplicates": self._item(tr("Duplicates"), "similar", None),
+            "clusters": self._item(tr("Clusters"), "clusters", None),
+            "teach": self._item(tr("Teach"), "teach", None),
+        }
+        self._pages["teach"].setToolTip(0, tr("Let Photosearch learn from your labels"))
+        self.addTopLevelItems([self._all, self._folders, self._labels, *self._pages.values()])
         self._labels.setHidden(True)
         for heading in (self._folders, self._labels):
             heading.setExpanded(True)
@@ -120,21 +123,13 @@ class SideBar(QTreeWidget):
         """Mark where the person is; nothing is marked while a search is shown."""
         self._stand(place)
 
-    def show_duplicates(self) -> None:
-        """Mark the page of duplicates."""
-        self._stand(self._duplicates)
-
-    def show_clusters(self) -> None:
-        """Mark the page of clusters."""
-        self._stand(self._clusters)
-
-    def show_teach(self) -> None:
-        """Mark the page Teach."""
-        self._stand(self._teach)
+    def show_page(self, page: Page) -> None:
+        """Mark a page beside the photos."""
+        self._stand(self._pages[page])
 
     def show_learning(self, told: str) -> None:
         """Say beside Teach how far the learning is; nothing: none is under way."""
-        self._teach.setData(0, COUNT, told or None)
+        self._pages["teach"].setData(0, COUNT, told or None)
 
     def _stand(self, place: Query | QTreeWidgetItem) -> None:
         self._place = place
@@ -231,12 +226,8 @@ class SideBar(QTreeWidget):
 
     def _choose(self) -> None:
         for item in self.selectedItems():
-            if item is self._duplicates:
-                self.duplicates_wanted.emit()
-            elif item is self._clusters:
-                self.clusters_wanted.emit()
-            elif item is self._teach:
-                self.teach_wanted.emit()
+            if page := next((page for page, its in self._pages.items() if its is item), None):
+                self.page_wanted.emit(page)
             else:
                 self.place_wanted.emit(Query((), only=Filter(folder=_path(item) or None, label=item.data(0, LABEL))))
 

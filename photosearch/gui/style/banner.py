@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from photosearch.gui.style.captions import SelectableLabel
 from photosearch.gui.style.icons import Symbol, icon
 from photosearch.gui.style.words import tr
 
@@ -20,10 +22,8 @@ class Banner(QFrame):
         super().__init__(parent)
         self._over = parent
         self.setProperty("banner", True)
-        self._text = QLabel()
+        self._text = SelectableLabel()
         self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._act: Callable[[], object] | None = None
         self._offer = QPushButton()
         self._offer.clicked.connect(self._take_offer)
@@ -62,6 +62,8 @@ class Banner(QFrame):
         self.show()
         self.raise_()
         self._timer.start()
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from html import escape
 
-from PySide6.QtCore import QPropertyAnimation, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QPropertyAnimation, QSize, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from photosearch.gui.style.icons import icon
+from photosearch.gui.style.words import tr
 
 FADE_MS = 160
+MAY_BREAK = "\u200b"  # where a long word may go on in the next line
 EDGE_STYLE = "QToolButton { background: palette(window); border: none; border-radius: 20px; padding: 8px; }"
 
 
@@ -30,6 +32,34 @@ class ElidedLabel(QLabel):
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
         self.setToolTip("" if text == self.text() else plain(self.text()))
         QPainter(self).drawText(room, self.alignment() | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class SelectableLabel(QLabel):
+    """A text of which parts can be copied, also where Ctrl+C stands for something else in the window."""
+
+    def __init__(self) -> None:
+        super().__init__(textFormat=Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and self.hasSelectedText() and event.matches(QKeySequence.StandardKey.Copy):
+            if event.type() == QEvent.Type.KeyPress:
+                QGuiApplication.clipboard().setText(self.selectedText().replace(MAY_BREAK, ""))
+            event.accept()
+            return True
+        return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt's own menu would copy what only lets the text wrap, too."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chosen = self.selectedText() or self.text()
+        menu.addAction(
+            icon("copy"), tr("Copy"), lambda: QGuiApplication.clipboard().setText(chosen.replace(MAY_BREAK, ""))
+        )
+        menu.popup(event.globalPos())
 
 
 class EdgeButton(QToolButton):

@@ -1,12 +1,8 @@
 """Words in the person's language: Qt's translator, and numbers, sizes, times and dates as the language writes them."""
 
-import re
-from pathlib import Path
-
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 
 from photosearch.models import Relation
-from photosearch.paths import shown
 
 
 def tr(text: str, comment: str = "", n: int = -1) -> str:
@@ -60,11 +56,6 @@ def duration(seconds: float) -> str:
     if seconds < 3600:
         return tr("about %Ln min", "", round(seconds / 60))
     return tr("about %Ln h", "", round(seconds / 3600))
-
-
-def name_of(path: str) -> str:
-    """The name of a file or a folder, printable and on one line."""
-    return re.sub(r"\s", " ", shown(Path(path).name or path))
 
 
 def relation_in_words(relation: Relation) -> str:

@@ -59,6 +59,7 @@ class TeachPage(QWidget):
             "back": _button("back", tr("Back"), lambda: self._choose(False)),
             "afresh": _button("refresh", tr("Start afresh"), lambda: self._choose(True)),
             "stop": _button("stop", tr("Stop"), training.stop),
+            "finish": _button("check", tr("Use it as it is"), lambda: training.go_on(finish=True)),
             "go-on": _button("resume", tr("Go on"), training.go_on),
             "adopt": _button("check", tr("Adopt"), self._adopt),
             "teach": _button("teach", tr("Teach"), self.teach),
@@ -88,13 +89,21 @@ class TeachPage(QWidget):
             ("report", tr("What the process wrote, for a bug report; nothing is sent")),
             ("afresh", tr("Choose anew and begin from the start; what this run learned is kept until then")),
             ("stop", tr("Stop at a checkpoint; it can go on from there, now or later")),
+            ("finish", tr("Learn no more: measure what was learned so far, and offer to adopt it")),
             ("go-on", tr("Go on from the last checkpoint")),
             ("adopt", tr("Encode all photos anew in the background; until that is done, the encoder of before serves")),
             ("teach", tr("Begin; meanwhile you can go on with other things")),
         ):
             self._buttons[name].setToolTip(tip)
 
-    def open(self) -> None:
+    @property
+    def title(self) -> str:
+        return tr("Teach")
+
+    def where(self) -> None:
+        """Nothing of it is another when the person comes back."""
+
+    def open(self, _: object = None) -> None:
         """The person came here, perhaps from giving labels."""
         self._jobs.ask(self._library.labels.counts, self._show_labels)
         self._refresh()
@@ -150,6 +159,7 @@ class TeachPage(QWidget):
             "back": page is not self.run and course is not None,
             "afresh": stage in ("stopped", "failed", "done") and not running,
             "stop": bool(running and course and not course.is_over),
+            "finish": stage == "stopped" and not running and bool(course and course.step),
             "go-on": stage in ("stopped", "failed") and not running,
             "adopt": stage == "done" and not running and not serving,
             "teach": page is self.choices,

@@ -85,7 +85,7 @@ def _outcome(course: Course) -> str:
     assert result
     if not result.better:
         return tr("It did not get better at finding held-out photos.")
-    return tr("It got better: mAP {before} % → {after} % on held-out photos.").format(
+    return tr("It got better at finding held-out photos: {before} % → {after} %.").format(
         before=decimal(result.before.map), after=decimal(result.after.map)
     )
 

@@ -69,8 +69,8 @@ class Curve(QWidget):
         quality, loss = self._frames()
         course = self._course
         colours = theme.colours(self.palette())
-        self._draw_panel(painter, quality, tr("Held-out photos, mAP in %"), course.measured)
-        self._draw_panel(painter, loss, tr("Loss"), course.losses)
+        self._draw_panel(painter, quality, tr("How well held-out photos are found, in %"), course.measured)
+        self._draw_panel(painter, loss, tr("How far off it still is"), course.losses)
         self._draw_steps(painter, loss)
         _draw_line(painter, loss, self._losses, QPen(QColor(colours.disabled), 1))
         _draw_line(painter, loss, self._trend, QPen(theme.secondary_text(self.palette()), 2))
@@ -128,7 +128,7 @@ class Curve(QWidget):
         painter.setPen(theme.secondary_text(self.palette()))
         below = QRectF(place.left(), place.bottom() + 6, place.width(), metrics.height())
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, number(0))
-        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, tr("steps"))
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, tr("steps of learning"))
         if self._course.losses or self._course.step:
             painter.drawText(below, Qt.AlignmentFlag.AlignRight, number(frame.steps))
 
@@ -186,10 +186,10 @@ class Curve(QWidget):
             return ""
         told = [tr("Step {step}").format(step=number(step))]
         if before := [point for point in self._course.measured if point.step <= step]:
-            told.append(tr("mAP {percent} %").format(percent=decimal(before[-1].value)))
+            told.append(tr("Held-out photos are found: {percent} %").format(percent=decimal(before[-1].value)))
         if self._losses:
             nearest = min(self._losses, key=lambda point: abs(point.step - step))
-            told.append(tr("Loss {loss}").format(loss=_precise(nearest.value)))
+            told.append(tr("Still off by {loss}").format(loss=_precise(nearest.value)))
         return "\n".join(told)
 
 

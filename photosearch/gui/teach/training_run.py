@@ -88,13 +88,13 @@ class Training(QObject):
             self._note(json.dumps({"event": "asked", **asdict(wish)}).encode() + b"\n", "wb")
             self._launch("--fresh")
 
-    def go_on(self) -> None:
-        """Go on from the last checkpoint of the run before."""
+    def go_on(self, finish: bool = False) -> None:
+        """Go on from the last checkpoint of the run before; `finish`: only to make an encoder of it as it is."""
         if not self.running:
             course = self.course or Course()
             course.stage, course.reason, course.eta_s, course.total, course.share = "starting", "", None, 0, 0.0
             self.course = course
-            self._launch()
+            self._launch(*(["--finish"] if finish else []))
 
     def stop(self) -> None:
         """Let it come to a checkpoint, and end."""

@@ -7,14 +7,18 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from photosearch.gui.canvas.canvas import View
+from photosearch.gui.canvas.region_canvas import RegionCanvas
+from photosearch.gui.compare.deed_bar import DeedBar
+from photosearch.gui.duplicates.deeds import deed_of
 from photosearch.gui.search.details import rows
 from photosearch.gui.style.captions import EdgeButton, ElidedLabel, make_button
-from photosearch.gui.style.words import name_of, number, tr
-from photosearch.gui.viewer.canvas import Canvas, View
+from photosearch.gui.style.words import number, tr
 from photosearch.gui.work.jobs import Jobs, Ticket
+from photosearch.gui.work.names import name_of
 from photosearch.gui.work.picture_loader import Loaded, load_photo, load_thumbnail, longest_side
 from photosearch.library import Library
-from photosearch.models import Photo
+from photosearch.models import Photo, Query, Region
 
 SETTLE_MS = 60  # photos that an arrow held down runs past are not decoded
 PATIENCE_MS = 150  # for a thumbnail, before the photo that was shown goes
@@ -29,6 +33,9 @@ class Viewer(QWidget):
     find_similar = Signal(int)
     moved = Signal(int)  # to the photo with this id
     compare = Signal(object)  # list[str]: paths
+    decided = Signal(str)  # a Deed, of the photo of a group that is shown
+    place_wanted = Signal(object)  # Query: a search by a part of the photo
+    stepped = Signal(int)  # to the next group, or with -1 to the one before
 
     def __init__(self, library: Library, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,12 +44,14 @@ class Viewer(QWidget):
         self._position = 0
         self._forward = True
         self._query: str | None = None
+        self._is_group = False  # whether these are the photos of a group of duplicates, to be decided of
         self._decoded: dict[int, Loaded] = {}
         self._pending: dict[int, Ticket] = {}
         self._current: Loaded | None = None
         self._preview: Ticket | None = None
         self._full: Ticket | None = None
-        self.canvas = Canvas()
+        self.canvas = RegionCanvas()
+        self.canvas.region_chosen.connect(self._search_region)
         self.canvas.changed.connect(self._follow)
         self._settle = _timer(self, SETTLE_MS, self._decode)
         self._patience = _timer(self, PATIENCE_MS, self._blank)
@@ -51,6 +60,9 @@ class Viewer(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._make_bar())
         layout.addWidget(self.canvas, 1)
+        self._deeds = DeedBar()
+        self._deeds.decided.connect(self.decided)
+        layout.addWidget(self._deeds)
         self._facts = QLabel(self.canvas)
         self._facts.setTextFormat(Qt.TextFormat.PlainText)
         self._facts.hide()
@@ -68,9 +80,28 @@ class Viewer(QWidget):
     def show_photo(self, ids: Sequence[int], position: int) -> None:
         """Show the photo at `position` of `ids`, which is held, not copied."""
         self._ids = ids
+        self._tell_group("", "")
         self._decoded.clear()
         self._go(position, told=False)
         self.setFocus()
+
+    def show_group(self, ids: Sequence[int], position: int, title: str, state: str) -> None:
+        """Show a photo of a group of duplicates, and say which group that is and what becomes of the photo."""
+        if not self._is_group or ids != self._ids or position != self._position:
+            self.show_photo(ids, position)
+        self._tell_group(title, state)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is decided here of the photos that are shown."""
+        return self._is_group
+
+    def _tell_group(self, title: str, state: str) -> None:
+        self._is_group = bool(title)
+        self._group.setText(title)
+        self._state.setText(state)
+        self._deeds.setVisible(self._is_group)
+        self.canvas.setAccessibleName(state or tr("Photo"))
 
     def set_query(self, path: str | None) -> None:
         """The photo that was searched with, which the one shown can be compared with."""
@@ -106,6 +137,7 @@ class Viewer(QWidget):
             if ticket:
                 ticket.cancel()
         self._preview = self._full = None
+        self.canvas.mark(False)
         self._forget_others()
         photo_id = self._ids[position]
         total = number(len(self._ids))
@@ -201,13 +233,18 @@ class Viewer(QWidget):
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(6)
         self._name, self._count, self._zoom = ElidedLabel(), QLabel(), QLabel()
+        self._group, self._state = QLabel(), ElidedLabel()
+        self._group.setProperty("secondary", True)
+        self._state.setObjectName("state")
         self._name.setObjectName("name")
         self._count.setObjectName("count")
         self._zoom.setObjectName("zoom")
         self._zoom.setMinimumWidth(self._zoom.fontMetrics().horizontalAdvance("3200 %"))
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(make_button("back", tr("Back to the grid (Esc)"), self.close_view))
+        row.addWidget(self._group)
         row.addWidget(self._name, 1)
+        row.addWidget(self._state, 2)
         row.addWidget(self._count)
         row.addSpacing(12)
         row.addWidget(self._zoom)
@@ -215,6 +252,10 @@ class Viewer(QWidget):
         row.addWidget(make_button("actual-size", tr("100 % (1)"), self.canvas.show_actual_size))
         row.addSpacing(12)
         row.addWidget(make_button("similar", tr("Find similar photos (F)"), self._find_similar))
+        tip = tr("Search by a part: draw a rectangle, or zoom in to it and press Return (R)")
+        self._mark = make_button("region", tip, self._toggle_marking, checkable=True)
+        self.canvas.marking_ended.connect(lambda: self._mark.setChecked(False))
+        row.addWidget(self._mark)
         self._compare_button = make_button("compare", tr("Compare with the photo searched with (C)"), self._compare)
         self._compare_button.hide()
         row.addWidget(self._compare_button)
@@ -230,12 +271,27 @@ class Viewer(QWidget):
         if photo_id is not None:
             self.find_similar.emit(photo_id)
 
+    def _toggle_marking(self) -> None:
+        self._mark.setChecked(not self.canvas.is_marking)
+        self.canvas.mark(not self.canvas.is_marking)
+        self.setFocus()
+
+    def _search_region(self, region: Region) -> None:
+        if self._current and self._current.photo:
+            self.place_wanted.emit(Query((self._current.photo.path,), region=region))
+
     def _compare(self) -> None:
         if self._query and self._current and self._current.photo:
             self.compare.emit([self._query, self._current.photo.path])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
+        if self._is_group and (deed := deed_of(event)):
+            self.decided.emit(deed)
+            return
+        if self._is_group and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.stepped.emit(1 if key == Qt.Key.Key_PageDown else -1)
+            return
         steps = {
             Qt.Key.Key_Left: self._position - 1,
             Qt.Key.Key_Up: self._position - 1,
@@ -256,6 +312,8 @@ class Viewer(QWidget):
             self.close_view()
         elif key == Qt.Key.Key_I:
             self._facts.setVisible(not self._facts.isVisible())
+        elif key == Qt.Key.Key_R:
+            self._toggle_marking()
         elif key == Qt.Key.Key_F:
             self._find_similar()
         elif key == Qt.Key.Key_C:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from photosearch.errors import QueryError
 from photosearch.gui.style.words import tr
+from photosearch.ingest.decoding.formats import NAMES
 from photosearch.own_files import make_folder, replace_file
 
 PASTED = re.compile(r"[0-9a-f]{16}\.png")  # as save_picture calls them
@@ -55,6 +57,15 @@ def read_drop(data: QMimeData) -> Dropped:
             problem=tr("This is a link, and Photosearch never goes online. Save the picture, or copy and paste it.")
         )
     return Dropped(problem=tr("There is no picture to search with."))
+
+
+def photos_in(folders: Sequence[str]) -> Dropped:
+    """The photos that lie directly in folders, by their names; reads the disk."""
+    entries = [entry for folder in folders for entry in sorted(Path(folder).iterdir())]
+    photos = tuple(str(entry) for entry in entries if entry.suffix.lower() in NAMES and entry.is_file())
+    if len(photos) > MAX_PHOTOS:
+        return Dropped(problem=tr("That is too many photos for one search; drop up to %Ln.", "", MAX_PHOTOS))
+    return Dropped(photos, problem="" if photos else tr("There is no photo in this folder."))
 
 
 def path_of(url: QUrl) -> str:

@@ -1,28 +1,48 @@
-"""Where the person is and was: a place is a Query, and one without photos shows all that its filter lets through."""
+"""Where the person is and was: among the photos a place is a Query; the pages beside them have names."""
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from photosearch.gui.style.words import name_of, tr
+from photosearch.gui.style.words import tr
+from photosearch.gui.work.names import name_of
 from photosearch.models import Query
 
 EVERYTHING = Query(())
 REMEMBERED = 100
 
+Page = Literal["photos", "duplicates", "clusters", "teach"]
+
+
+class Stop(NamedTuple):
+    """A page that was visited."""
+
+    page: Page
+    query: Query  # which photos are shown; on a page beside them, those that were left for it
+    left: object = None  # how it was left: what was in view, current and selected, in the page's own terms
+
 
 class History(QObject):
-    """The places visited, like a browser's: `visit` forgets what lay ahead."""
+    """The places visited, like a browser's: a visit forgets what lay ahead."""
 
-    moved = Signal(object)  # Query: show this place
+    moved = Signal(object)  # Stop: show this
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._places = [EVERYTHING]
+        self._stops = [Stop("photos", EVERYTHING)]
         self._here = 0
+        self.look: Callable[[], object] = lambda: None  # tells how the page is left that is shown
 
     @property
     def here(self) -> Query:
-        """The place that is shown."""
-        return self._places[self._here]
+        """The photos that are shown, or were shown last."""
+        return self._stops[self._here].query
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._stops[self._here].page
 
     @property
     def can_go_back(self) -> bool:
@@ -30,14 +50,22 @@ class History(QObject):
 
     @property
     def can_go_forward(self) -> bool:
-        return self._here < len(self._places) - 1
+        return self._here < len(self._stops) - 1
 
     def visit(self, place: Query) -> None:
-        """Go to a place; the one that is shown already is only shown anew."""
-        if place != self.here:
-            self._places = [*self._places[max(0, self._here + 2 - REMEMBERED) : self._here + 1], place]
-            self._here = len(self._places) - 1
-        self.moved.emit(self.here)
+        """Go to photos; those that are shown already are only shown anew."""
+        self._visit(Stop("photos", place))
+
+    def open(self, page: Page) -> None:
+        """Go to a page beside the photos."""
+        self._visit(Stop(page, self.here))
+
+    def _visit(self, stop: Stop) -> None:
+        if (stop.page, stop.query) != (self.page, self.here):
+            self._leave()
+            self._stops = [*self._stops[max(0, self._here + 2 - REMEMBERED) : self._here + 1], stop]
+            self._here = len(self._stops) - 1
+        self.moved.emit(stop)
 
     def back(self) -> None:
         """Go one place back, if there is one."""
@@ -49,15 +77,25 @@ class History(QObject):
 
     def give_up(self) -> None:
         """Forget this place, which cannot be shown, and go to the one before it."""
-        before = self._places[: self._here] or [EVERYTHING]
-        self._places = before + self._places[self._here + 1 :]
+        before = self._stops[: self._here] or [Stop("photos", EVERYTHING)]
+        self._stops = before + self._stops[self._here + 1 :]
         self._here = len(before) - 1
-        self.moved.emit(self.here)
+        self.moved.emit(self._stops[self._here])
+
+    def take_over(self, other: "History") -> None:
+        """Go on where the person was in another window."""
+        other._leave()
+        self._stops, self._here = list(other._stops), other._here
+        self.moved.emit(self._stops[self._here])
 
     def _go(self, to: int) -> None:
-        if 0 <= to < len(self._places):
+        if 0 <= to < len(self._stops):
+            self._leave()
             self._here = to
-            self.moved.emit(self.here)
+            self.moved.emit(self._stops[to])
+
+    def _leave(self) -> None:
+        self._stops[self._here] = self._stops[self._here]._replace(left=self.look())
 
 
 def is_of_one(place: Query) -> bool:

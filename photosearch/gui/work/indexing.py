@@ -1,8 +1,8 @@
 """Keeps the library up to date while the window is open: one run at a time, which can be stopped and goes on."""
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -46,6 +46,7 @@ class Indexing(QObject):
         self._ticket: Ticket | None = None
         self._waiting: list[tuple[str, ...]] = []  # runs to come
         self._gives_way = False  # it is ending so that the next run may come first, which goes on with the rest
+        self._photos_before: int | None = None  # how many photos there were before a run that was stopped
         self._hindrance = ""  # what was told of the encoder that is to take over
         self._shown_at = 0.0
         self._shown_done = 0
@@ -93,9 +94,15 @@ class Indexing(QObject):
         folders = self._waiting.pop(0)
         self._shown_at, self._shown_done = time.monotonic(), 0
         self._set(Condition(running=True, summary=self.condition.summary))
-        self._ticket = self._jobs.run(
-            lambda: self._library.index(folders), self._on_progress, self._on_done, self._on_failed
-        )
+        self._ticket = self._jobs.run(lambda: self._index(folders), self._on_progress, self._on_done, self._on_failed)
+
+    def _index(self, folders: Sequence[str]) -> Generator[Progress, None, Summary]:
+        """What is new since the last run that came to its end, for who stopped in between, too; on a thread."""
+        was_stopped = self._photos_before is not None
+        before = self._photos_before = self._photos_before or self._library.photos.count().present
+        summary = yield from self._library.index(folders)
+        self._photos_before = None
+        return replace(summary, added=max(summary.added, summary.photos - before)) if was_stopped else summary
 
     def _on_progress(self, progress: Progress) -> None:
         self._set(Condition(running=True, progress=progress, summary=self.condition.summary))

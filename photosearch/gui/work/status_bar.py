@@ -54,14 +54,17 @@ class StatusBar(QFrame):
     def show_condition(self, condition: Condition) -> None:
         """Show how indexing stands."""
         if condition.running != self._condition.running:
-            self._stop.setEnabled(True)
+            self._stop.setText(tr("Stop"))
         self._condition = condition
         progress = condition.progress
         self._bar.setVisible(condition.running)
         self._bar.setRange(0, progress.total or 0 if progress else 0)
         self._bar.setValue(progress.done if progress and progress.total else 0)
+        has_keyboard = self._stop.hasFocus() or self._resume.hasFocus()
         self._stop.setVisible(condition.running)
         self._resume.setVisible(condition.stopped)
+        if has_keyboard and (condition.running or condition.stopped):  # who has pressed the one is at the other
+            (self._stop if condition.running else self._resume).setFocus()
         self._show_text()
 
     def show_photos(self, count: int) -> None:
@@ -98,7 +101,7 @@ class StatusBar(QFrame):
         self._text.setToolTip(text)
 
     def _press_stop(self) -> None:
-        self._stop.setEnabled(False)  # pressed, and heard
+        self._stop.setText(tr("Stopping …"))  # pressed, and heard; disabled, it would lose the keyboard
         self.stop_wanted.emit()
 
 

@@ -3,7 +3,7 @@
 import json
 import os
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from photosearch.errors import QueryError
@@ -83,6 +83,24 @@ class Labels:
         """Forget a label; the photos stay as they are. Raises QueryError if it is unknown."""
         with transaction(self._catalog.connection):
             self._execute("DELETE FROM label WHERE id = ?", self._number(name))
+
+    def carriers(self, names: Collection[str]) -> dict[str, set[bytes]]:
+        """The digests of the contents that carry these labels, present or not; none for a label that is unknown."""
+        sql = "SELECT digest FROM labelled JOIN label ON label.id = label_id WHERE folded = ?"
+        return {name: {digest for (digest,) in self._rows(sql, label_name(name).casefold())} for name in names}
+
+    def revert(self, before: Mapping[str, set[bytes]], after: Mapping[str, set[bytes]]) -> None:
+        """Undo what made `after` of `before`, which are `carriers` of the same labels; what came later stays."""
+        with transaction(self._catalog.connection):
+            for name, carried in before.items():
+                plain = label_name(name)
+                self._execute("INSERT OR IGNORE INTO label (name, folded) VALUES (?, ?)", plain, plain.casefold())
+                label = self._number(plain)
+                for digest in after[name] - carried:
+                    self._execute("DELETE FROM labelled WHERE label_id = ? AND digest = ?", label, digest)
+                for digest in carried - after[name]:
+                    self._execute("INSERT OR IGNORE INTO labelled (label_id, digest) VALUES (?, ?)", label, digest)
+            self._prune()
 
     def lessons(self, names: Collection[str] = ()) -> list[Lesson]:
         """The labels with these names, or all labels, of present photos; one row per photo and label.

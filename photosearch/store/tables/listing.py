@@ -30,9 +30,9 @@ ORDERS = {
     "smallest": "size_bytes, photo.id",
 }
 LISTED = "FROM photo JOIN content ON content.id = content_id WHERE state <> 'missing'"
-LISTED_ALL = (
-    "FROM photo WHERE content_id IS NOT NULL AND state <> 'missing'"  # the same, where only paths are asked for
-)
+# The same without looking at a row of either table, and where nothing is asked of contents.
+LISTED_BY_INDEX = LISTED.replace("JOIN content", "JOIN content INDEXED BY content_listed")
+LISTED_ALONE = "FROM photo WHERE content_id IS NOT NULL AND state <> 'missing'"
 
 
 def list_photos(catalog: Catalog, order: Order, only: Filter) -> Listing:
@@ -42,7 +42,7 @@ def list_photos(catalog: Catalog, order: Order, only: Filter) -> Listing:
     by_time = order in ("newest", "oldest")
     shot_at = SHOT_AT if by_time else "''"
     where, values = condition(only)
-    sql = f"SELECT photo.id, {shot_at} AS shot_at {LISTED} AND {where} ORDER BY {ORDERS[order]}"
+    sql = f"SELECT photo.id, {shot_at} AS shot_at {_listed(only, by_time)} AND {where} ORDER BY {ORDERS[order]}"
     ids, months = array("q"), Counter[str]()
     for rows in _pages(catalog, sql, values):
         ids.extend(photo_id for photo_id, _ in rows)
@@ -67,7 +67,7 @@ def read_photos(catalog: Catalog, ids: Sequence[int]) -> dict[int, Photo]:
 def count_directories(catalog: Catalog) -> dict[str, int]:
     """Every directory that holds listed photos, and how many lie directly in it."""
     found = Counter[bytes]()
-    for rows in _pages(catalog, f"SELECT path {LISTED_ALL}"):
+    for rows in _pages(catalog, f"SELECT path {LISTED_ALONE}"):
         found.update(path.rpartition(SEPARATOR)[0] for (path,) in rows)
     # That of a photo in the root is written with its separator.
     return {os.path.dirname(os.fsdecode(path + SEPARATOR)): count for path, count in found.items()}
@@ -75,7 +75,14 @@ def count_directories(catalog: Catalog) -> dict[str, int]:
 
 def count_formats(catalog: Catalog) -> dict[str, int]:
     """How many listed photos are of each format."""
-    return dict(row for rows in _pages(catalog, f"SELECT format, count(*) {LISTED} GROUP BY format") for row in rows)
+    sql = f"SELECT format, count(*) {LISTED_BY_INDEX} GROUP BY format"
+    return dict(row for rows in _pages(catalog, sql) for row in rows)
+
+
+def count_cameras(catalog: Catalog) -> dict[str, int]:
+    """How many listed photos each camera took, as far as they tell."""
+    sql = f"SELECT camera, count(*) {LISTED} AND camera IS NOT NULL GROUP BY camera"
+    return dict(row for rows in _pages(catalog, sql) for row in rows)
 
 
 def find_named(catalog: Catalog, start: str) -> set[int]:
@@ -109,8 +116,15 @@ def _list_by_name(catalog: Catalog, only: Filter) -> Listing:
 def _names(catalog: Catalog, only: Filter) -> Iterator[list[tuple[int, str]]]:
     """Ids and case-folded file names, some at a time."""
     where, values = condition(only)
-    for rows in _pages(catalog, f"SELECT photo.id, path {LISTED} AND {where} ORDER BY photo.id", values):
+    for rows in _pages(catalog, f"SELECT photo.id, path {_listed(only)} AND {where} ORDER BY photo.id", values):
         yield [(photo_id, os.fsdecode(path.rpartition(SEPARATOR)[2]).casefold()) for photo_id, path in rows]
+
+
+def _listed(only: Filter, by_time: bool = False) -> str:
+    """The listed photos, joined with as little as `only` and an order by time need."""
+    if only.label is not None:
+        return LISTED  # the index of labels names the few
+    return LISTED_BY_INDEX if by_time or only.since or only.until or only.formats else LISTED_ALONE
 
 
 def _pages(catalog: Catalog, sql: str, values: Sequence[object] = ()) -> Iterator[list[tuple[Any, ...]]]:

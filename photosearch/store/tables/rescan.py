@@ -25,6 +25,7 @@ class Rescan:
     def __init__(self, catalog: Catalog, encoder_id: int, decoders: str = "") -> None:
         """`decoders` are the versions of those that read: what others could not read, they try."""
         self.tally: Counter[Change | State] = Counter()
+        self._missed = set[int]()  # photos that this scan did not find where they were; they may have moved
         self._connection = catalog.connection
         self._encoder_id = encoder_id
         self._decoders = decoders
@@ -76,6 +77,8 @@ class Rescan:
                 elif now not in (state, "present"):
                     self._connection.execute("UPDATE photo SET state = ? WHERE id = ?", (now, photo_id))
                     self.tally[now] += 1
+                    if now == "missing":
+                        self._missed.add(photo_id)
             self._connection.execute(
                 "UPDATE photo SET state = 'present' WHERE path >= ? AND path < ? AND state <> 'present'"
                 " AND EXISTS (SELECT 1 FROM temp.seen WHERE seen.path = photo.path)",
@@ -194,6 +197,9 @@ class Rescan:
         elif content_id is not None:
             row = self._find_missing(content_id, os.path.basename(file.path))
             change = "moved" if row else "added"
+            if row and row[0] in self._missed:
+                self._missed.discard(row[0])
+                self.tally["missing"] -= 1
         values = (
             path, file.size_bytes, file.mtime_ns, content_id,
             *((unreadable.reason, unreadable.cause, self._decoders) if unreadable else (None, None, None)),

@@ -33,7 +33,7 @@ from photosearch.training.export.published import PUBLISHED, fetch
 from photosearch.training.networks.backbones import DOWNLOADS
 from photosearch.training.run.events import Done, Event, Failed, Loss, Measured, Progress, Started, Stopped, as_line
 from photosearch.training.run.recipe import read_recipe
-from photosearch.training.run.teach import teach
+from photosearch.training.run.teach import After, teach
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -104,7 +104,8 @@ def _run(library: Library, options: argparse.Namespace, stop: threading.Event) -
     given = {"minutes": options.minutes, "seed": options.seed, "start": options.backbone}
     choices: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     recipe = read_recipe(options.recipe, self_taught=options.self_taught, **choices)
-    for event in teach(library, recipe, options.label, self_taught=options.self_taught, fresh=options.fresh, stop=stop):
+    after: After = "afresh" if options.fresh else "finish" if options.finish else "go on"
+    for event in teach(library, recipe, options.label, self_taught=options.self_taught, after=after, stop=stop):
         yield event
         if isinstance(event, Done) and options.adopt and event.better:
             library.encoders.adopt(event.encoder)
@@ -254,7 +255,11 @@ def _parser() -> Parser:
     parser.add_argument("--backbone", metavar="NAME", help="start from a network of ImageNet, not from your encoder")
     parser.add_argument("--minutes", type=float, metavar="N", help="how long to train (10)")
     parser.add_argument("--seed", type=int, metavar="N", help="another course of the same kind (0)")
-    parser.add_argument("--fresh", action="store_true", help="forget what an earlier run that was stopped left")
+    after = parser.add_mutually_exclusive_group()
+    after.add_argument("--fresh", action="store_true", help="forget what an earlier run that was stopped left")
+    after.add_argument(
+        "--finish", action="store_true", help="learn no more, and make an encoder of what a stopped run has learned"
+    )
     parser.add_argument("--adopt", action="store_true", help="use it from now on if it is better")
     parser.add_argument("--library", type=library_folder, metavar="DIR", help="another library folder than your own")
     form = parser.add_mutually_exclusive_group()

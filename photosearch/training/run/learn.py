@@ -50,8 +50,10 @@ class Learning:
     notes: dict[str, Any]  # what the checkpoint belongs to
     device: Literal["cpu", "cuda"]
 
-    def learn(self, state: dict[str, Any] | None) -> Generator[Event, None, Descriptor]:
+    def learn(self, state: dict[str, Any] | None, finish: bool = False) -> Generator[Event, None, Descriptor]:
         """Train from `state`, what a checkpoint held, or from the start; return the best average there was.
+
+        `finish`: take no further step from `state`.
 
         Raises StopAsked after a checkpoint was written.
         """
@@ -70,6 +72,8 @@ class Learning:
         run = Run(self.network, self.aim, pace_of(self.recipe, self.notes["steps"]), self.device)
         if state:
             run.load(state)
+            if finish:
+                self.notes["steps"] = run.step
         yield from self._train(run)
         best = self.notes["best"]
         run.network.load_state_dict(best["weights"])

@@ -71,20 +71,24 @@ class Job:
         return self.library.photos.thumbnail(photo) if photo else None
 
 
+After = Literal["go on", "afresh", "finish"]
+
+
 def teach(
     library: Library,
     recipe: Recipe,
     labels: Collection[str] = (),
     *,
     self_taught: bool = False,
-    fresh: bool = False,
+    after: After = "go on",
     stop: threading.Event | None = None,
     processes: int | None = None,
 ) -> Generator[Event]:
     """Teach an encoder and add it to the library's; the last event is Done, or Stopped once `stop` is set.
 
-    `labels`: those to learn from; none: all of them. `fresh` forgets what an earlier run left. `processes` make the
-    views; 0: this one. Raises QueryError for too little to learn from, LibraryBusy while another run is under way.
+    `labels`: those to learn from; none: all of them. `after` a run that was stopped, go on with what it left, forget
+    it, or make an encoder of it as it is, if there is any. `processes` make the views; 0: this one. Raises QueryError
+    for too little to learn from, LibraryBusy while another run is under way.
     """
     check_objective(recipe, has_labels=not self_taught)
     folder = library.places.library / "training"
@@ -94,17 +98,20 @@ def teach(
         processes = max(1, usable_cores() - 1) if processes is None else processes
         serving, key = library.bundles.folder(library.settings.encoder), _key(library, recipe, course)
         job = Job(library, recipe, course, folder, stop or threading.Event(), processes, serving, key)
-        state = None if fresh else job.state()
+        state = None if after == "afresh" else job.state()
         labelled = int((course.classes >= 0).sum()) if course.names else len(course.digests)
         yield Started(labelled, len(course.names), int(course.held_out.sum()), state["step"] if state else 0)
+        if after == "finish" and not state:
+            yield Stopped(0)
+            return
         try:
-            yield from _work(job, state)
+            yield from _work(job, state, after == "finish")
         except StopAsked:
             kept = job.state()
             yield Stopped(kept["step"] if kept else 0)
 
 
-def _work(job: Job, state: dict[str, Any] | None) -> Generator[Event]:
+def _work(job: Job, state: dict[str, Any] | None, finish: bool) -> Generator[Event]:
     recipe = job.recipe
     network = build_network(recipe, job.serving, recipe.training_size).eval()  # first, as its weights may not be here
     filling = fill_cache(job.folder, side_of(recipe.training_size), job.course.digests, job.thumbnail)
@@ -129,7 +136,7 @@ def _work(job: Job, state: dict[str, Any] | None) -> Generator[Event]:
         learning = Learning(
             job.course, recipe, pixels, exam, network, aim, makers, job.checkpoint, job.stop, {"key": job.key}, device
         )
-        network = yield from learning.learn(state)
+        network = yield from learning.learn(state, finish)
     yield from _finish(job, network, cache, exam, start, notes)
 
 

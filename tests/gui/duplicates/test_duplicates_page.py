@@ -27,8 +27,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from photosearch.act.xmp import EMPTY, complete, read_packet
-from photosearch.gui.duplicates.clear_dialog import ClearDialog
-from photosearch.gui.duplicates.decisions_dialog import DecisionsDialog
+from photosearch.gui.clearing.clear_dialog import ClearDialog
+from photosearch.gui.clearing.decisions_dialog import DecisionsDialog
 from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.settings.rules_dialog import RulesDialog
 from photosearch.gui.shell.app import Desk

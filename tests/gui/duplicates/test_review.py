@@ -1,8 +1,10 @@
 """What goes by a review: never the photo that is kept, never what must stay, and each photo once."""
 
+from dataclasses import replace
+
 import pytest
 
-from photosearch.gui.duplicates.review import Change, Review, all_losses, in_place
+from photosearch.gui.duplicates.review import Change, Review, Rule, all_losses, in_place
 from photosearch.models import UNCHECKED, Facts, Group, Mark, Member, Photo, Side, Tier, Verdict
 
 FACTS = Facts("JPEG", 640, 480, None, None, None, None, None, 1.0)
@@ -180,3 +182,41 @@ def test_a_photo_in_two_groups_goes_once_for_the_stronger_reason() -> None:
     assert goes(identical, same) == {2: 1, 4: 3}
     (first, *_) = all_losses([identical, same])
     assert first.tier == "identical"
+
+
+def at(path: str, made: Group) -> Group:
+    """The same group with its last photo somewhere else."""
+    last = made.photos[-1]
+    return replace(made, photos=(*made.photos[:-1], replace(last, photo=replace(last.photo, path=path))))
+
+
+def test_a_rule_lets_go_what_lies_in_a_folder_or_is_called_so_while_its_keeper_lies_elsewhere() -> None:
+    review = Review([at("/photos/Copies/a.jpg", group(1, 2)), at("/photos/b (1).jpg", group(3, 4)), group(5, 6)])
+    assert set(review.by_rule(Rule(folder="/photos/Copies"))) == {2}
+    assert set(review.by_rule(Rule(folder="/photos"))) == set()  # all that is kept lies there, too
+    assert set(review.by_rule(Rule(text="COPIES"))) == {2}
+    assert set(review.by_rule(Rule(text="(1)"))) == {4}
+    assert [loss.photo.photo_id for loss in review.losses_by(review.by_rule(Rule(text="6.jpg")))] == [6]
+    assert set(review.by_rule(Rule(is_smaller=True))) == set()
+
+
+def test_a_rule_lets_go_what_is_not_proposed_only_if_it_says_so() -> None:
+    review = Review([group(1, 2, 3, 4, staying=(4,), undecided=(3,))])
+    assert set(review.by_rule(Rule(text="photos"))) == {2}
+    asked = review.by_rule(Rule(text="photos", is_proposed=False))
+    assert asked == {2: Mark(1, False), 3: Mark(1, True)}
+    change(review.marks, asked)
+    assert review.by_rule(Rule(text="photos", is_proposed=False)) == {}
+
+
+def test_groups_that_are_not_shown_keep_what_was_decided_and_come_back_in_order() -> None:
+    review = Review([group(1, 2), group(3, 4), group(5, 6)])
+    suggest(review)
+    review.keep(2, 6)
+    review.narrow({4, 99}, "number")
+    assert [each.keeper for each in review.groups] == [3] and goes(review) == {4: 3}
+    assert review.hides(1) and not review.hides(4) and not review.hides(77)
+    review.narrow({2, 6}, "number")
+    assert [each.keeper for each in review.groups] == [1, 5] and review.keeper(1) == 6
+    review.narrow(None, "number")
+    assert [each.keeper for each in review.groups] == [1, 3, 5] and goes(review) == {2: 1, 4: 3}

@@ -143,6 +143,10 @@ def test_a_label_is_renamed_and_forgotten_in_the_side_bar(filled: MainWindow, li
     wait_for_photos(qtbot, filled, 9)
     assert library.labels.counts() == {}
     qtbot.waitUntil(heading.isHidden, timeout=WAIT_MS)
+    for before in ("Tame", "wild"):
+        filled.actions_by_name["undo"].trigger()
+        qtbot.waitUntil(lambda name=before: library.labels.counts() == {name: 1}, timeout=WAIT_MS)
+        assert told(filled).count("Undone: ") == 1
 
 
 def choose_in_menu(window: MainWindow, qtbot: QtBot, text: str) -> None:

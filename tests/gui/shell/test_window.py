@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from photosearch.gui.search.drop_zones import ADD
 from photosearch.gui.settings.settings_dialog import SettingsDialog
 from photosearch.gui.shell.app import Desk
 from photosearch.gui.shell.main_window import MainWindow
@@ -78,6 +79,17 @@ def test_a_pasted_picture_is_searched_with(filled: MainWindow, samples: Path, qt
     data.setImageData(QImage(str(samples / "sample 6.jpg")))
     filled.commands.take(data)
     wait_for_answer(qtbot, filled, "sample 6.jpg")
+    assert filled.windowTitle() == "Like Pasted picture – Photosearch"
+
+
+def test_a_folder_is_added_to_the_search_by_its_photos(filled: MainWindow, samples: Path, qtbot: QtBot) -> None:
+    filled.commands.search((str(samples / "sample 3.jpg"),))
+    (samples / "more").mkdir()
+    for number in range(2):
+        save_sample(samples / "more" / f"{number}.jpg", number, (60, 40))
+    filled.commands.take(files(samples / "more"), ADD)
+    qtbot.waitUntil(lambda: len(filled.history.here.photos) == 3, timeout=WAIT_MS)
+    assert filled.folders.all() == [str(samples)]
 
 
 @pytest.mark.parametrize(
@@ -115,6 +127,11 @@ def test_a_region_is_searched_with(filled: MainWindow, samples: Path, qtbot: QtB
                     timeout=WAIT_MS)  # fmt: skip
     region = filled.history.here.region
     assert region and region.width > 8 and region.height > 8
+    first, other = filled.history.here.photos[0], str(samples / "sample 5.jpg")
+    filled.commands.add((other,))
+    assert (filled.history.here.photos, filled.history.here.region) == ((first, other), region)
+    filled.commands.subtract((first,))
+    assert (filled.history.here.photos, filled.history.here.region) == ((other,), None)
 
 
 def test_filters_and_folders_narrow_what_is_shown(filled: MainWindow, samples: Path, qtbot: QtBot) -> None:

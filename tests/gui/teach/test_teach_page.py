@@ -198,10 +198,10 @@ def test_the_course_is_shown_while_it_learns(labelled: MainWindow, teacher: Teac
     wait_for_buttons(qtbot, labelled, "Stop")
     assert teach_item(labelled).data(0, COUNT) == "40 %"
     curve = labelled.teach.run.curve
-    assert curve.accessibleDescription() == "Step 40\nmAP 50.0 %\nLoss 0.050"
+    assert curve.accessibleDescription() == "Step 40\nHeld-out photos are found: 50.0 %\nStill off by 0.050"
     qtbot.keyClick(curve, Qt.Key.Key_Left)
     qtbot.keyClick(curve, Qt.Key.Key_Left)
-    assert curve.accessibleDescription().startswith("Step 0\nmAP 43.2 %")
+    assert curve.accessibleDescription().startswith("Step 0\nHeld-out photos are found: 43.2 %")
 
 
 def test_stop_goes_on_and_afresh(labelled: MainWindow, teacher: Teacher, qtbot: QtBot) -> None:
@@ -217,7 +217,7 @@ def test_stop_goes_on_and_afresh(labelled: MainWindow, teacher: Teacher, qtbot: 
     press(qtbot, labelled, "Go on")
     wait_until_told(qtbot, labelled, "step 31")
     course = labelled.teach.run.curve
-    assert course.accessibleDescription().startswith("Step 31\nmAP 43.2 %")
+    assert course.accessibleDescription().startswith("Step 31\nHeld-out photos are found: 43.2 %")
     press(qtbot, labelled, "Stop")
     wait_for_buttons(qtbot, labelled, "Go on", "Start afresh")
     press(qtbot, labelled, "Start afresh")
@@ -228,6 +228,19 @@ def test_stop_goes_on_and_afresh(labelled: MainWindow, teacher: Teacher, qtbot: 
     press(qtbot, labelled, "Teach")
     wait_until_told(qtbot, labelled, "It got better")
     assert teacher.calls == [["--minutes=10", "--fresh"], ["--minutes=10"], ["--minutes=10", "--fresh"]]
+
+
+def test_what_a_stopped_run_has_learned_is_used_as_it_is(labelled: MainWindow, teacher: Teacher, qtbot: QtBot) -> None:
+    teacher.plays(*LEARNING, "@wait", line("stopped", step=41))
+    press(qtbot, labelled, "Teach")
+    wait_until_told(qtbot, labelled, "Learning …")
+    press(qtbot, labelled, "Stop")
+    wait_for_buttons(qtbot, labelled, "Use it as it is", "Go on")
+    teacher.plays(DONE)
+    press(qtbot, labelled, "Use it as it is")
+    wait_until_told(qtbot, labelled, "It got better")
+    wait_for_buttons(qtbot, labelled, "Adopt", "Start afresh")
+    assert teacher.calls == [["--minutes=10", "--fresh"], ["--minutes=10", "--finish"]]
 
 
 def test_it_goes_on_where_the_page_is_left_and_says_when_it_is_done(
@@ -256,7 +269,7 @@ def test_closing_the_window_stops_it_gently_and_the_next_one_goes_on(
     go_to_teach(desk.window)
     wait_until_told(qtbot, desk.window, "Stopped. It can go on from here.")
     assert "step 45" in told(desk.window)
-    assert desk.window.teach.run.curve.accessibleDescription().startswith("Step 45\nmAP 50.0 %")
+    assert desk.window.teach.run.curve.accessibleDescription().startswith("Step 45\nHeld-out photos are found: 50.0 %")
     teacher.plays(DONE)
     press(qtbot, desk.window, "Go on")
     wait_until_told(qtbot, desk.window, "It got better")
@@ -296,7 +309,10 @@ def test_what_is_no_line_of_the_protocol_is_passed_over(labelled: MainWindow, te
     teacher.plays(*garbage, *LEARNING, *wrong, *garbage, DONE)
     press(qtbot, labelled, "Teach")
     wait_until_told(qtbot, labelled, "It got better")
-    assert labelled.teach.run.curve.accessibleDescription() == "Step 40\nmAP 50.0 %\nLoss 0.050"
+    assert (
+        labelled.teach.run.curve.accessibleDescription()
+        == "Step 40\nHeld-out photos are found: 50.0 %\nStill off by 0.050"
+    )
 
 
 # What it gained
@@ -305,7 +321,7 @@ def test_what_is_no_line_of_the_protocol_is_passed_over(labelled: MainWindow, te
 def test_what_it_gained_is_listed_with_signs(labelled: MainWindow, teacher: Teacher, qtbot: QtBot) -> None:
     teacher.plays(*LEARNING, DONE)
     press(qtbot, labelled, "Teach")
-    wait_until_told(qtbot, labelled, "It got better: mAP 43.2 % → 51.9 % on held-out photos.")
+    wait_until_told(qtbot, labelled, "It got better at finding held-out photos: 43.2 % → 51.9 %.")
     assert "A note." in told(labelled)
     assert rows(labelled.teach.run.table) == [
         ["All labels", "43.2", "51.9", "+8.7"],

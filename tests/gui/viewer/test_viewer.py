@@ -10,11 +10,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from photosearch.gui.canvas.canvas import View
 from photosearch.gui.style.words import number
-from photosearch.gui.viewer.canvas import View
 from photosearch.gui.viewer.viewer import Viewer
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
+from photosearch.models import Query
 from tests.photos import save_photo
 
 Opened = Callable[[Library, "array[int]", int], Viewer]
@@ -198,3 +199,34 @@ def test_the_edges_offer_buttons_only_where_there_is_a_photo(
     qtbot.mouseClick(following, Qt.MouseButton.LeftButton)
     assert viewer.photo_id() == ids[1]
     assert previous.isVisible()
+
+
+def test_a_part_is_searched_with_that_is_drawn_or_seen(
+    album_library: Library, open_viewer: Opened, qtbot: QtBot
+) -> None:
+    ids = album_library.photos.listing("name").ids
+    viewer = open_viewer(album_library, ids, 0)
+    qtbot.waitUntil(lambda: shape(viewer) == (3000, 2000))
+    canvas, wanted = viewer.canvas, list[Query]()
+    viewer.place_wanted.connect(wanted.append)
+    place = canvas.place()
+    qtbot.keyClick(canvas, Qt.Key.Key_R)
+    corner = place.topLeft().toPoint()
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=corner - QPoint(5, 5))
+    qtbot.mouseMove(canvas, corner + QPoint(50, 40))
+    qtbot.mouseMove(canvas, corner + QPoint(round(place.width() / 2), round(place.height() / 2)))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton)
+    region = wanted[0].region
+    assert region and region[:2] == (0, 0) and abs(region.width - 1500) < 20 and abs(region.height - 1000) < 20
+    assert not canvas.is_marking and canvas.view == View()
+
+    canvas.zoom_to(4)
+    qtbot.keyClick(canvas, Qt.Key.Key_R)
+    qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    region = wanted[1].region
+    assert region and region.width < 1000 and region.left > 900 and wanted[1].photos == wanted[0].photos
+
+    qtbot.keyClick(canvas, Qt.Key.Key_R)
+    with qtbot.assertNotEmitted(viewer.closed):
+        qtbot.keyClick(canvas, Qt.Key.Key_Escape)  # of the marking
+    assert not canvas.is_marking and len(wanted) == 2

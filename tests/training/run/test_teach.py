@@ -222,13 +222,21 @@ def test_a_training_that_comes_apart_is_told_and_not_kept(samples: Library):
     assert checkpoint.read_bytes() == before
 
 
+def test_a_stopped_run_is_finished_as_it_is(samples: Library):
+    assert isinstance(run(samples, after="finish")[-1], Stopped), "nothing was learned yet"
+    stopped = stop_at(samples, 2)
+    events = run(samples, after="finish")
+    assert isinstance(events[-1], Done) and not any(isinstance(event, Loss) for event in events)
+    assert isinstance(events[0], Started) and events[0].step == stopped.step
+
+
 @pytest.mark.parametrize("change", ["fresh", "seed", "labels"])
 def test_a_checkpoint_of_something_else_is_not_gone_on_from(samples: Library, change: str):
     stop_at(samples, 1)
     recipe = replace(RECIPE, seed=1) if change == "seed" else RECIPE
     if change == "labels":
         samples.labels.remove(KINDS[0], of_folder(samples, KINDS[0])[:1])
-    running = teach(samples, recipe, fresh=change == "fresh", processes=0)
+    running = teach(samples, recipe, after="afresh" if change == "fresh" else "go on", processes=0)
     start = next(running)
     running.close()
     assert isinstance(start, Started) and start.step == 0

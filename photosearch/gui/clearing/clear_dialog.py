@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -26,9 +25,8 @@ from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.icons import icon
 from photosearch.gui.style.sentences import sentence
-from photosearch.gui.style.words import number, size, tr
+from photosearch.gui.style.words import size, tr
 from photosearch.library import Library
-from photosearch.paths import shown
 from photosearch.table import write_rows
 
 MOST_SHOWN = 20_000
@@ -52,7 +50,8 @@ class ClearDialog(QDialog):
         self._target = ""
         self.setWindowTitle(tr("Review what goes"))
         self.resize(980, 680)
-        self._list = self._make_list(loader)
+        self._list = PairList(loader)
+        self._list.show_losses(self._losses, MOST_SHOWN)
         self._ways = {
             "trash": QRadioButton(tr("Into the trash")),
             "move": QRadioButton(tr("Into another folder, keeping the folders they lie in")),
@@ -109,21 +108,6 @@ class ClearDialog(QDialog):
         for label in words[1:]:
             label.setProperty("warning", True)
         return words
-
-    def _make_list(self, loader: ThumbnailLoader) -> PairList:
-        files = PairList(loader)
-        for folder, found in groupby(self._losses[:MOST_SHOWN], lambda loss: os.path.dirname(loss.photo.path)):
-            losses = list(found)
-            told = tr("%Ln photos, {size}", "", len(losses)).format(size=size(sum(loss.frees_bytes for loss in losses)))
-            top = files.add_folder(shown(folder), told)
-            for loss in losses:
-                facts = loss.photo.facts
-                measures = f"{number(facts.width)} × {number(facts.height)}\n{size(loss.photo.size_bytes)}"
-                files.add_pair(top, loss.photo, measures, _because(loss), loss.keeper, not loss.is_proposed)
-        if (more := len(self._losses) - MOST_SHOWN) > 0:
-            files.add_folder(tr("… and %Ln more", "photos", more), "")
-        files.expandAll()
-        return files
 
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -191,17 +175,3 @@ class ClearDialog(QDialog):
 def _freed(losses: Sequence[Loss]) -> str:
     freed = sum(loss.frees_bytes for loss in losses)
     return tr("That frees {size} once the trash is emptied.").format(size=size(freed))
-
-
-def _because(loss: Loss) -> str:
-    """What a photo is to the one that stays; if that does not cover it, what speaks against its going."""
-    if loss.keeper is None:
-        return tr("You chose so")
-    if not loss.is_proposed:
-        return tr("You chose so: {reason}").format(reason=sentence(why_it_stays(loss.side)))
-    return {
-        "identical": tr("An identical file"),
-        "same": tr("The same picture"),
-        "edited": tr("An edited copy"),
-        "similar": tr("A similar shot"),
-    }[loss.tier]

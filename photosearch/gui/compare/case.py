@@ -1,8 +1,9 @@
 """A group of duplicates as it is compared: its photos, what becomes of each, and why."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
+from photosearch.gui.compare.overlay import Transform
+from photosearch.gui.duplicates.group_delegate import fate_in_words
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Fate
 from photosearch.gui.style.folder_names import FolderName, folder_names
@@ -19,7 +20,7 @@ class Seen(NamedTuple):
     fate: Fate
     why: str  # it is kept, or is not proposed to go
     folder: FolderName
-    transform: Sequence[float] | None  # of `Evidence`: lays it over the kept one
+    transform: Transform | None  # lays it over the kept one
     differs: Part | None  # what the kept one does not show of it
 
 
@@ -55,6 +56,16 @@ def case_of(view: GroupView) -> Case | None:
         seen.append(Seen(member.photo, fate, why, names[each], transform, differs))
     title = tr("Group {number} of {total}").format(number=number(place.row + 1), total=number(len(review.groups)))
     return Case(title, tuple(seen), numbers.index(place.number))
+
+
+def state_of(view: GroupView) -> tuple[str, str]:
+    """Which group is the current one, and where its current photo lies, what becomes of it, and why; as words."""
+    case = case_of(view)
+    if case is None:
+        return "", ""
+    seen = case.photos[case.current]
+    folder = "/".join(part for part in seen.folder if part)
+    return case.title, " · ".join(part for part in (fate_in_words(seen.fate), folder, seen.why) if part)
 
 
 def _first_waiting(view: GroupView, others: list[int]) -> int:

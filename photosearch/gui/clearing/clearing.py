@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from photosearch.act.plan import Cleared, Left, Undone, reclaimable_bytes
-from photosearch.gui.duplicates.clear_dialog import ClearDialog
-from photosearch.gui.duplicates.decisions_dialog import DecisionsDialog
+from photosearch.gui.clearing.clear_dialog import ClearDialog
+from photosearch.gui.clearing.decisions_dialog import DecisionsDialog
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
 from photosearch.gui.duplicates.review import Loss
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader

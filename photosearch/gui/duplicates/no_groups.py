@@ -1,0 +1,44 @@
+"""What the page of duplicates shows in place of groups: an invitation, how far a look is, or that there are none."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+
+from photosearch.gui.duplicates.review import Review
+from photosearch.gui.style.start_page import EmptyPage
+from photosearch.gui.style.words import tr
+from photosearch.gui.work.status_bar import in_words
+from photosearch.models import Progress
+
+
+class NoGroups(EmptyPage):
+    """Its one button does what helps out of it."""
+
+    look_wanted = Signal()
+    stop_wanted = Signal()
+    all_wanted = Signal()  # groups that no filter lets through, too
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._help: Callable[[], object] = self.look_wanted.emit
+        self.action_wanted.connect(lambda: self._help())
+
+    def wait(self, told: str, progress: Progress | None, can_stop: bool) -> None:
+        """Say what is under way, if anything, and how far that is."""
+        hint = in_words(progress) if progress else tr("You can go on with other things meanwhile.")
+        self._help = self.stop_wanted.emit
+        self.say("similar", told, hint if told else "", tr("Stop") if can_stop else "")
+
+    def explain(self, review: Review | None, is_busy: bool) -> None:
+        """Say why there are no groups of a kind; None: they were not looked for."""
+        self._help = self.stop_wanted.emit if is_busy else self.look_wanted.emit
+        if review is None:
+            self.say(
+                "similar", tr("Which of your photos are the same picture?"),
+                tr("Nothing is moved or deleted before you have seen and confirmed it."), tr("Look for duplicates"),
+            )  # fmt: skip
+        elif review.all_groups:
+            self._help = self.all_wanted.emit
+            self.say("filter", tr("No group of this kind passes the filters"), "", tr("Clear the filters"))
+        else:
+            self.say("check", tr("No duplicates of this kind"), "", "" if is_busy else tr("Look again"))
