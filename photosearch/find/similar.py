@@ -1,11 +1,13 @@
 """Search by example: one query made of several photos, and the photos nearest to it."""
 
 from collections.abc import Callable, Collection
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.encode.calibration import Calibration
+from photosearch.find.panels import Panels
 from photosearch.find.rerank import NEIGHBOURS, expand, unit
 from photosearch.models import EVERYTHING, Filter, Match, Query, Ranked, Relation
 from photosearch.store.catalog import Catalog, Place
@@ -16,6 +18,17 @@ AWAY_WEIGHT = 0.5
 Search = Callable[[NDArray[np.float32], int], Ranked]
 
 
+class Parts(NamedTuple):
+    """What finds photos within photos: the panels of the library, and those float32[n,D] of the query.
+
+    They count from `floor` on, the least score of what may be a copy: only a copy of a panel is of any interest.
+    """
+
+    library: Panels
+    query: NDArray[np.float32]
+    floor: float
+
+
 def find_similar(
     catalog: Catalog,
     vectors: Vectors,
@@ -23,10 +36,12 @@ def find_similar(
     vector: NDArray[np.float32],
     own: Collection[int],
     calibration: Calibration | None,
+    parts: Parts | None = None,
 ) -> list[Match]:
     """The photos nearest to `vector` float32[D], best first; `own` are the contents that `query` was made of.
 
-    The query's own files are left out; other files of the same content are reported as identical.
+    With `parts` also those of which one shows the other, or a part of it, beside other pictures. The query's own files
+    are left out; other files of the same content are reported as identical.
     """
     calibration = calibration_of(query, calibration)
     min_score = query.min_score
@@ -41,6 +56,8 @@ def find_similar(
     search = vectors.search if query.only == EVERYTHING else _search_among(vectors, query.only)
     if query.expand:
         vector = _expand_by_search(catalog, vectors, query.only, vector, own, search)
+    if parts:
+        search = _with_parts(search, parts)
     asked = {*query.photos, *query.without}
     nearest = _nearest(catalog, search, vector, query.only, query.limit + len(asked), min_score)
     return [
@@ -71,6 +88,26 @@ def _search_among(vectors: Vectors, only: Filter) -> Search:
     """Search exactly where `only` admits few contents; else search all, so the results include others."""
     few = vectors.few_among(only)
     return vectors.search if few is None else lambda queries, k: rank(queries, *few, k)
+
+
+def _with_parts(search: Search, parts: Parts) -> Search:
+    """Search that takes the best score of a photo, as a whole or by panels of either side."""
+
+    def find(queries: NDArray[np.float32], k: int) -> Ranked:
+        whole = search(queries, k)
+        found = [parts.library.search(np.concatenate([queries, parts.query]), k)]
+        found += [search(parts.query, k)] if len(parts.query) else []
+        ids, scores = (np.concatenate([each[column].ravel() for each in found]) for column in (0, 1))
+        is_copy = scores >= parts.floor
+        ids, scores = (
+            np.concatenate(pair) for pair in ((whole.ids[0], ids[is_copy]), (whole.scores[0], scores[is_copy]))
+        )
+        order = np.argsort(-scores, kind="stable")
+        _, first = np.unique(ids[order], return_index=True)
+        best = order[np.sort(first)][:k]
+        return Ranked(ids[best][None], scores[best][None])
+
+    return find
 
 
 def _nearest(

@@ -21,7 +21,8 @@ from photosearch.find.duplicates.closer_look import Originals
 from photosearch.find.duplicates.finder import Finder, Question, Sources
 from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
 from photosearch.find.hashes import hash_thumbnails
-from photosearch.find.similar import calibration_of, combine, find_similar
+from photosearch.find.panels import describe_panels
+from photosearch.find.similar import Parts, calibration_of, combine, find_similar
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.pipeline import index, read_ahead
 from photosearch.ingest.sweep import plan_sweeps
@@ -174,7 +175,13 @@ class Library:
                         yield from active.vectors.extend(threads)
             yield from active.vectors.extend(threads)
             yield from hash_thumbnails(self.catalog, self.thumbnails.get, threads)
-            return (yield from self.encoders.take_over(summary, self.thumbnails, threads))
+            summary = yield from self.encoders.take_over(summary, self.thumbnails, threads)
+            yield from self._describe_panels(threads)
+            return summary
+
+    def _describe_panels(self, threads: int) -> Generator[Progress]:
+        active = self._active
+        yield from describe_panels(self.catalog, self.encoder_id, lambda: active.encoder, self.thumbnails.get, threads)
 
     def remove_folder(self, path: str) -> Generator[Progress, None, int]:
         """Forget an added folder and its photos, but for those in another added one; return how many. No file changes.
@@ -203,7 +210,11 @@ class Library:
         dimension = active.bundle.dimension
         vector = combine(_matrix(wanted, dimension), _matrix(unwanted, dimension))
         own = {content for _, content in wanted if content is not None}
-        return find_similar(self.catalog, active.vectors, query, vector, own, active.bundle.calibration)
+        calibration, parts = active.bundle.calibration, None
+        if calibration and not query.without and len(wanted) == 1:
+            panels = wanted[0][0][:0] if query.region else active.describe_panels(query.photos[0], wanted[0][1])
+            parts = Parts(active.panels, panels.reshape(-1, dimension), calibration.least_of_a_scene)
+        return find_similar(self.catalog, active.vectors, query, vector, own, calibration, parts)
 
     def threshold(self, query: Query) -> float | None:
         """The score from which on answers to `query` are of its kind; None where that is not known of such a query."""
@@ -241,6 +252,7 @@ class Library:
                 yield from waiting  # during which another encoder may take over
             lookalikes = None if set(tiers) == {"identical"} else self._active.lookalikes()
             if compare and lookalikes:
+                yield from self._describe_panels(threads)
                 yield from lookalikes.vectors.extend(threads)  # without the index, 100,000 searches take minutes
             finder = Finder(self.catalog, lookalikes, sources, threads, compare, look)
             return (yield from finder.find(question))

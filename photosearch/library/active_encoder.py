@@ -15,6 +15,7 @@ from photosearch.encode.bundles import Bundles
 from photosearch.errors import EncoderError, PhotosearchError, QueryError
 from photosearch.files import changed_ns
 from photosearch.find.duplicates.candidates import Lookalikes
+from photosearch.find.panels import Panels, encode_panels
 from photosearch.ingest.reader import Reader
 from photosearch.library.photo_reader import PhotoReader
 from photosearch.models import Decoded, FoundFile, Region, Unreadable
@@ -75,6 +76,17 @@ class ActiveEncoder:
             raise QueryError(f"“{shown(path)}” cannot be searched with. {decoded.reason}")
         return self.encoder.encode(decoded.pixels[None])[0], self._catalog.find_digest(decoded.digest)
 
+    def describe_panels(self, path: str, content: int | None) -> NDArray[np.float32]:
+        """The panels float32[n,D] of a query photo that `describe` has described, and whose content is this."""
+        if content is not None:
+            return self.panels.of(content)
+        try:
+            decoded = self.reader.read(path)  # which was done to describe it, and is remembered
+        except OSError:
+            decoded = None
+        jpeg = decoded.thumbnail if isinstance(decoded, Decoded) else b""
+        return encode_panels(jpeg, self.encoder)
+
     def digest(self, path: str) -> bytes:
         """SHA-256 of a photo's bytes, as they were when its drive was last connected; raises QueryError."""
         try:
@@ -120,6 +132,12 @@ class ActiveEncoder:
             return self._vectors
 
     @property
+    def panels(self) -> Panels:
+        """The panels of photos, as it describes them."""
+        with self._making:
+            return self._panels
+
+    @property
     def reader(self) -> PhotoReader:
         """Reads single photos; it keeps the processes that decode HEIC and the like."""
         with self._making:
@@ -138,6 +156,10 @@ class ActiveEncoder:
     @cached_property
     def _vectors(self) -> Vectors:
         return Vectors(self._catalog, self._search / self._bundle.id, self._bundle.id, self._bundle.dimension)
+
+    @cached_property
+    def _panels(self) -> Panels:
+        return Panels(self._catalog, self._catalog.encoder_id(self._bundle.id), self._bundle.dimension)
 
     @cached_property
     def _reader(self) -> PhotoReader:

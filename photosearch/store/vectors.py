@@ -79,7 +79,7 @@ class Vectors:
         self._folder = folder
         self._encoder = encoder
         self._encoder_id = catalog.encoder_id(encoder)
-        self._dimension = dimension
+        self.dimension = dimension
         self._lock = Lock()
         self._known: Known | None = None
 
@@ -161,8 +161,8 @@ class Vectors:
         through, first = (before.through, before.rows) if before else (0, 0)
         file = self._folder / (before.matrix if before else f"{secrets.token_hex(8)}.vectors")
         dead = self._dead(before) if before and graph else None
-        covariance = Covariance(self._dimension, total)
-        with closing(MatrixWriter(file, self._dimension, first)) as writer:
+        covariance = Covariance(self.dimension, total)
+        with closing(MatrixWriter(file, self.dimension, first)) as writer:
             while True:
                 last, ids, vectors = self._catalog.descriptors_after(self._encoder_id, through, STEP)
                 if not len(ids):
@@ -172,7 +172,7 @@ class Vectors:
                 through, done = last, 0 if is_available() else writer.count - first
                 yield Progress("search index", done, max(writer.count, total) - first)
             rows = writer.count
-        matrix = Matrix(file, self._dimension, rows)
+        matrix = Matrix(file, self.dimension, rows)
         if is_available():
             graph = graph or Graph(covariance.sketch(rows))
             if dead is not None:
@@ -190,7 +190,7 @@ class Vectors:
         living = self._catalog.described(self._encoder_id, stamp.through)
         if len(living) == stamp.count:
             return None
-        contents = Matrix(self._folder / stamp.matrix, self._dimension, stamp.rows).contents()
+        contents = Matrix(self._folder / stamp.matrix, self.dimension, stamp.rows).contents()
         return np.flatnonzero(~np.isin(contents, living))
 
     def problem(self) -> str | None:
@@ -224,7 +224,7 @@ class Vectors:
         return self._folder / "stamp.json"
 
     def _nothing_young(self, index: Index | None, through: int) -> Known:
-        return Known(index, through, np.empty(0, np.int64), np.empty((0, self._dimension), np.float16))
+        return Known(index, through, np.empty(0, np.int64), np.empty((0, self.dimension), np.float16))
 
     def _set_known(self, known: Known | None) -> None:
         with self._lock:
@@ -268,7 +268,7 @@ class Vectors:
             damaged = stamp.matrix
             with suppress(OSError):
                 with suppress(ValueError):
-                    matrix = Matrix(self._folder / stamp.matrix, self._dimension, stamp.rows)
+                    matrix = Matrix(self._folder / stamp.matrix, self.dimension, stamp.rows)
                     damaged = stamp.graph
                     graph = self._read_graph(stamp) if stamp.graph and is_available() else None
                     return self._nothing_young(Index(matrix, graph), stamp.through)
@@ -281,7 +281,7 @@ class Vectors:
         is_endless = content.size > MOST_SKETCH_BYTES + MOST_NODE_BYTES * stamp.rows
         if is_endless or hashlib.sha256(content.data).hexdigest() != stamp.sha256:
             raise ValueError("the file has changed")
-        return read_graph(content.data, self._dimension)
+        return read_graph(content.data, self.dimension)
 
     def _reject(self, damaged: Path) -> None:
         """Delete a damaged file, which is not repaired; the next indexing run makes another."""

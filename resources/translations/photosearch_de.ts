@@ -3178,8 +3178,8 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Verlauf des Lernens</translation>
     </message>
     <message>
-        <source>How well held-out photos are found, in %</source>
-        <translation>Wie gut zurückgehaltene Fotos gefunden werden, in %</translation>
+        <source>Held-out photos found, in %</source>
+        <translation>Zurückgehaltene gefunden, in %</translation>
     </message>
     <message>
         <source>How far off it still is</source>

@@ -3135,8 +3135,8 @@ The photos themselves stay as they are.</source>
         <translation>학습 경과</translation>
     </message>
     <message>
-        <source>How well held-out photos are found, in %</source>
-        <translation>남겨 둔 사진을 얼마나 잘 찾는지 (%)</translation>
+        <source>Held-out photos found, in %</source>
+        <translation>남겨 둔 사진을 찾음 (%)</translation>
     </message>
     <message>
         <source>How far off it still is</source>

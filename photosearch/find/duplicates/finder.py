@@ -22,6 +22,7 @@ from photosearch.find.duplicates.closer_look import METHOD as LOOK_METHOD
 from photosearch.find.duplicates.closer_look import Lookers, Originals, look_at_pairs
 from photosearch.find.duplicates.groups import Files, Known, Star, describe_groups, find_stars, unchecked
 from photosearch.find.hashes import hash_thumbnails, search_hashes
+from photosearch.find.panels import search_panels
 from photosearch.models import TIERS, Coverage, Duplicates, Filter, Photo, Progress, Tier
 from photosearch.settings import KeepRules
 from photosearch.store.catalog import Catalog
@@ -85,6 +86,7 @@ class Finder:
             yield from hash_thumbnails(self.catalog, self.sources.stored, self.threads)
             yield from search_hashes(self.catalog)
             yield from search_lookalikes(self.catalog, self.lookalikes, self.threads)
+            yield from search_panels(self.catalog, self.lookalikes, self.threads)
         new, old = self._scope(question)
         failed = set[Pair]()
         if self.lookalikes and self.compare:

@@ -24,6 +24,7 @@ from photosearch.gui.duplicates.review import Loss
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.icons import icon
+from photosearch.gui.style.room import resize
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import size, tr
 from photosearch.library import Library
@@ -49,7 +50,7 @@ class ClearDialog(QDialog):
         self._losses = sorted(losses, key=lambda loss: (loss.is_proposed, os.path.dirname(loss.photo.path)))
         self._target = ""
         self.setWindowTitle(tr("Review what goes"))
-        self.resize(980, 680)
+        resize(self, 980, 680)
         self._list = PairList(loader)
         self._list.show_losses(self._losses, MOST_SHOWN)
         self._ways = {

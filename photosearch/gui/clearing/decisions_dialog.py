@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.icons import icon
+from photosearch.gui.style.room import resize
 from photosearch.gui.style.words import moment, size, tr
 from photosearch.models import Decision, Ruling
 from photosearch.paths import shown
@@ -39,7 +40,7 @@ class DecisionsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Decisions about duplicates"))
-        self.resize(820, 560)
+        resize(self, 820, 560)
         told = QLabel(tr("Everything that was decided and holds. What is taken back is as if it had not been decided."))
         told.setWordWrap(True)
         self._list = self._make_list()

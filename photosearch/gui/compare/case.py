@@ -6,9 +6,11 @@ from photosearch.gui.compare.overlay import Transform
 from photosearch.gui.duplicates.group_delegate import fate_in_words
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Fate
+from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.style.folder_names import FolderName, folder_names
 from photosearch.gui.style.words import number, tr
 from photosearch.models import Part, Photo
+from photosearch.paths import shown
 
 BESIDE = 3  # photos seen beside the kept one
 
@@ -58,14 +60,23 @@ def case_of(view: GroupView) -> Case | None:
     return Case(title, tuple(seen), numbers.index(place.number))
 
 
-def state_of(view: GroupView) -> tuple[str, str]:
-    """Which group is the current one, and where its current photo lies, what becomes of it, and why; as words."""
+class State(NamedTuple):
+    """The current photo of the current group, in words."""
+
+    group: str
+    told: str  # what becomes of it, where it lies, and why
+    spoken: str  # the same with its name and its whole path, for a screen reader
+
+
+def state_of(view: GroupView) -> State:
+    """What is to be said of the current photo; the view has one."""
     case = case_of(view)
-    if case is None:
-        return "", ""
+    assert case
     seen = case.photos[case.current]
+    fate, path = fate_in_words(seen.fate), shown(seen.photo.path)
     folder = "/".join(part for part in seen.folder if part)
-    return case.title, " · ".join(part for part in (fate_in_words(seen.fate), folder, seen.why) if part)
+    told = [part for part in (fate, folder, seen.why) if part]
+    return State(case.title, " · ".join(told), ", ".join((name_of(path), fate, path, seen.why)))
 
 
 def _first_waiting(view: GroupView, others: list[int]) -> int:

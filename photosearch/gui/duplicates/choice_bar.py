@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QSlider, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QSlider, QWidget
 
 from photosearch.gui.duplicates.group_view import LARGEST_CELL, SMALLEST_CELL, USUAL_CELL
 from photosearch.gui.duplicates.review import Loss, Review
@@ -14,7 +14,7 @@ from photosearch.gui.style.words import size, tr
 from photosearch.gui.work.status_bar import PARTS, in_words
 from photosearch.models import Progress, Tier
 
-ROOMY = 620  # px
+ROOMY = 760  # px
 
 
 class ChoiceBar(QWidget):
@@ -28,7 +28,9 @@ class ChoiceBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("controls", True)
-        self._told = ElidedLabel()
+        self._told = QLabel()
+        self._told.setWordWrap(True)
+        self._told.setMinimumHeight(2 * self._told.fontMetrics().height())  # where it wraps, the page stays as it is
         self._size = QSlider(Qt.Orientation.Horizontal)
         self._size.setRange(SMALLEST_CELL, LARGEST_CELL)
         self._size.setValue(USUAL_CELL)
@@ -77,6 +79,7 @@ class LookBar(QWidget):
     """The line above the groups while photos are compared."""
 
     stop_wanted = Signal()
+    left = Signal()  # it hides though it had the keyboard
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,7 +91,13 @@ class LookBar(QWidget):
         row.setContentsMargins(16, 6, 12, 0)
         row.addWidget(self._told, 1)
         row.addWidget(self._bar)
-        row.addWidget(button("stop", tr("Stop"), self.stop_wanted.emit))
+        self._stop = button("stop", tr("Stop"), self.stop_wanted.emit)
+        row.addWidget(self._stop)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous() and self._stop.hasFocus():
+            self.left.emit()
 
     def begin(self) -> None:
         """Nothing is known of how long it takes."""

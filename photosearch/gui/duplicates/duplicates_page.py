@@ -99,6 +99,7 @@ class DuplicatesPage(QWidget):
         self._pages.addWidget(self.view)
         self._strip = LookBar()
         self._strip.stop_wanted.connect(self._looking.stop)
+        self._strip.left.connect(self.view.setFocus)
         self._choice = ChoiceBar()
         self._choice.suggestions_wanted.connect(self.suggest)
         self._choice.nothing_wanted.connect(self.deciding.let_nothing_go)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from photosearch.gui.duplicates.pair_list import PairList
 from photosearch.gui.duplicates.review import Change, Review, Rule
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.style.room import resize
 from photosearch.gui.style.words import number, size, tr
 from photosearch.paths import shown
 
@@ -38,7 +39,7 @@ class RuleDialog(QDialog):
         self._review = review
         self._change: Change = {}
         self.setWindowTitle(tr("Let photos go by a rule"))
-        self.resize(900, 640)
+        resize(self, 900, 640)
         self._folder = QComboBox()
         self._folder.addItem(tr("Any folder"), None)
         for folder, count in _folders(review):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabBar
 
 from photosearch.gui.duplicates.group_delegate import tier_in_words
@@ -21,6 +22,7 @@ class TierTabs(QTabBar):
         self.setAccessibleName(tr("Kinds of duplicates"))
         for tier in TIERS:
             self.addTab(tier_in_words(tier))
+        self._told: dict[Tier, tuple[str, str]] = {}  # of each: how many groups, and with what would be freed
 
     @property
     def tier(self) -> Tier:
@@ -49,6 +51,20 @@ class TierTabs(QTabBar):
             groups = reviews[tier].groups
             told = f"{tier_in_words(tier)} {number(len(groups))}"
             reclaimable = sum(group.reclaimable_bytes for group in groups)
-            whole = f"{told} · {size(reclaimable)}" if reclaimable else told
-            self.setTabText(place, whole if tier == self.tier else told)  # all of them find no room for more
-            self.setTabToolTip(place, whole)
+            self._told[tier] = told, f"{told} · {size(reclaimable)}" if reclaimable else told
+            self.setTabToolTip(place, self._told[tier][1])
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What would be freed is told only where all tabs can be seen beside it."""
+        for place, tier in enumerate(TIERS):
+            told, whole = self._told.get(tier, ("", ""))
+            if told:
+                self.setTabText(place, whole if tier == self.tier else told)
+        told, whole = self._told.get(self.tier, ("", ""))
+        if told != whole and self.sizeHint().width() > self.width():
+            self.setTabText(self.currentIndex(), told)

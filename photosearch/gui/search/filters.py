@@ -50,6 +50,7 @@ class Filters(QFrame):
         self._camera.addItem(tr("All cameras"), None)
         self._least, self._most = _limit(tr("At least"), only.least_bytes), _limit(tr("At most"), only.most_bytes)
         sizes = QHBoxLayout()
+        sizes.setSpacing(8)
         for words, limit in ((tr("from"), self._least), (tr("to"), self._most)):
             sizes.addWidget(QLabel(words))
             sizes.addWidget(limit, 1)

@@ -13,6 +13,7 @@ from photosearch import __version__
 from photosearch.encode.bundle import read_bundle
 from photosearch.errors import EncoderError
 from photosearch.gui.style.icons import app_icon
+from photosearch.gui.style.room import resize
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import tr
 from photosearch.library import Library
@@ -29,7 +30,7 @@ class About(QDialog):
     def __init__(self, library: Library, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("About Photosearch"))
-        self.resize(600, 640)
+        resize(self, 600, 640)
         self._versions = versions(library)
         self._licences = _table(tr("Versions"), self._versions) + _licences(library)
         self._text = text = QTextBrowser()

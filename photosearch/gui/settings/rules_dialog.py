@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosearch.gui.style.captions import plain
+from photosearch.gui.style.room import resize
 from photosearch.gui.style.words import tr
 from photosearch.library import Library
 from photosearch.paths import shown
@@ -36,7 +37,7 @@ class RulesDialog(QDialog):
         self._library = library
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("What is kept"))
-        self.resize(560, 700)
+        resize(self, 560, 700)
         rules = library.keep_rules
         known = [folder.path for folder in library.folders()]
         folders = list(dict.fromkeys([*rules.folders, *known, *rules.protected]))  # any folder, not only added ones

@@ -154,53 +154,43 @@ def _sequences(wanted: Keys) -> list[QKeySequence]:
 
 def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
     """Keys that one part of the window answers itself."""
+    photos = [("Space", tr("Quick view; again to close it")), ("Return", tr("Open the photo"))]
+    decisions = [(key, words) for _, _, words, key in offers()]
+    duplicates = [*decisions, ("Space", tr("Compare")), ("V", tr("Open the photo"))]
+    clusters = [
+        ("Return", tr("Open the cluster")),
+        ("F2", tr("Name the cluster")),
+        ("Esc", tr("Back to all clusters")),
+    ]
     return [
-        (
-            tr("Photos"),
-            [
-                ("Space", tr("Quick view; again to close it")),
-                ("Return", tr("Open the photo")),
-            ],
-        ),
-        (
-            tr("Open photo"),
-            [
-                ("Left", tr("Previous photo")),
-                ("Right", tr("Next photo")),
-                ("0", tr("Fit to the window")),
-                ("1", tr("Actual size")),
-                ("+", tr("Zoom in")),
-                ("-", tr("Zoom out")),
-                ("R", tr("Search by a part of it")),
-                ("I", tr("Facts")),
-                ("Esc", tr("Close")),
-            ],
-        ),
-        (
-            tr("Duplicates"),
-            [
-                *((key, words) for _, _, words, key in offers()),
-                ("Space", tr("Compare")),
-                ("V", tr("Open the photo")),
-            ],
-        ),
-        (
-            tr("Clusters"),
-            [
-                ("Return", tr("Open the cluster")),
-                ("F2", tr("Name the cluster")),
-                ("Esc", tr("Back to all clusters")),
-            ],
-        ),
-        (
-            tr("Comparing"),
-            [
-                ("D", tr("Difference")),
-                ("S", tr("Swap")),
-                ("O", tr("Another photo against the first")),
-                ("PgDown", tr("Next group")),
-                ("PgUp", tr("Previous group")),
-                ("Esc", tr("Close")),
-            ],
-        ),
+        (tr("Photos"), photos),
+        (tr("Open photo"), _keys_of_an_open_photo()),
+        (tr("Duplicates"), duplicates),
+        (tr("Clusters"), clusters),
+        (tr("Comparing"), _keys_of_the_comparison()),
+    ]
+
+
+def _keys_of_an_open_photo() -> list[tuple[str, str]]:
+    return [
+        ("Left", tr("Previous photo")),
+        ("Right", tr("Next photo")),
+        ("0", tr("Fit to the window")),
+        ("1", tr("Actual size")),
+        ("+", tr("Zoom in")),
+        ("-", tr("Zoom out")),
+        ("R", tr("Search by a part of it")),
+        ("I", tr("Facts")),
+        ("Esc", tr("Close")),
+    ]
+
+
+def _keys_of_the_comparison() -> list[tuple[str, str]]:
+    return [
+        ("D", tr("Difference")),
+        ("S", tr("Swap")),
+        ("O", tr("Another photo against the first")),
+        ("PgDown", tr("Next group")),
+        ("PgUp", tr("Previous group")),
+        ("Esc", tr("Close")),
     ]

@@ -46,7 +46,7 @@ class DecidingPages(QObject):
         view = self._pages.duplicates.view
         if (group := view.group) and (place := view.place):
             ids = [member.photo.photo_id for member in group.photos]
-            self._pages.viewer.show_group(ids, place.number, *state_of(view))
+            self._pages.viewer.show_group(ids, place.number, state_of(view))
             if self._pages.currentWidget() is not self._pages.viewer:
                 self._pages.cover(self._pages.viewer)
         else:

@@ -1,5 +1,6 @@
 """A training run to look at: how far it is, its curve, and in the end what it gained."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from photosearch.gui.style.sentences import sentence
@@ -10,6 +11,7 @@ from photosearch.gui.teach.training_table import ResultTable
 
 PARTS = "  ·  "
 FINE = 1000  # steps of the progress bar
+ROOM_FOR_BOTH = 800  # px, of the curve and the table
 
 
 class TeachRun(QWidget):
@@ -53,8 +55,17 @@ class TeachRun(QWidget):
         self._bar.setValue(round(FINE * min(1.0, share)))
         self.curve.show_course(course)
         self.table.setVisible(course.result is not None)
+        self._share_room()
         if course.result and course.stage == "done":
             self.table.show_result(course.result)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Where there is room for one only, the result is worth more than the way to it."""
+        self.curve.setVisible(self.table.isHidden() or self.width() >= ROOM_FOR_BOTH)
 
 
 def title_of(course: Course, stopping: bool) -> str:

@@ -69,7 +69,7 @@ class Curve(QWidget):
         quality, loss = self._frames()
         course = self._course
         colours = theme.colours(self.palette())
-        self._draw_panel(painter, quality, tr("How well held-out photos are found, in %"), course.measured)
+        self._draw_panel(painter, quality, tr("Held-out photos found, in %"), course.measured)
         self._draw_panel(painter, loss, tr("How far off it still is"), course.losses)
         self._draw_steps(painter, loss)
         _draw_line(painter, loss, self._losses, QPen(QColor(colours.disabled), 1))

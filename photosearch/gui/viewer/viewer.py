@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from photosearch.gui.canvas.canvas import View
 from photosearch.gui.canvas.region_canvas import RegionCanvas
+from photosearch.gui.compare.case import State
 from photosearch.gui.compare.deed_bar import DeedBar
 from photosearch.gui.duplicates.deeds import deed_of
 from photosearch.gui.search.details import rows
@@ -60,6 +61,10 @@ class Viewer(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._make_bar())
         layout.addWidget(self.canvas, 1)
+        self._state.setContentsMargins(14, 6, 14, 0)
+        self._state.setWordWrap(True)
+        self._state.setTextFormat(Qt.TextFormat.PlainText)
+        layout.addWidget(self._state)
         self._deeds = DeedBar()
         self._deeds.decided.connect(self.decided)
         layout.addWidget(self._deeds)
@@ -80,28 +85,29 @@ class Viewer(QWidget):
     def show_photo(self, ids: Sequence[int], position: int) -> None:
         """Show the photo at `position` of `ids`, which is held, not copied."""
         self._ids = ids
-        self._tell_group("", "")
+        self._tell_group(None)
         self._decoded.clear()
         self._go(position, told=False)
         self.setFocus()
 
-    def show_group(self, ids: Sequence[int], position: int, title: str, state: str) -> None:
+    def show_group(self, ids: Sequence[int], position: int, state: State) -> None:
         """Show a photo of a group of duplicates, and say which group that is and what becomes of the photo."""
         if not self._is_group or ids != self._ids or position != self._position:
             self.show_photo(ids, position)
-        self._tell_group(title, state)
+        self._tell_group(state)
 
     @property
     def is_group(self) -> bool:
         """Whether it is decided here of the photos that are shown."""
         return self._is_group
 
-    def _tell_group(self, title: str, state: str) -> None:
-        self._is_group = bool(title)
-        self._group.setText(title)
-        self._state.setText(state)
-        self._deeds.setVisible(self._is_group)
-        self.canvas.setAccessibleName(state or tr("Photo"))
+    def _tell_group(self, state: State | None) -> None:
+        self._is_group = state is not None
+        self._group.setText(state.group if state else "")
+        self._state.setText(state.told if state else "")
+        for part in (self._state, self._deeds):
+            part.setVisible(self._is_group)
+        self.canvas.setAccessibleName(state.spoken if state else tr("Photo"))
 
     def set_query(self, path: str | None) -> None:
         """The photo that was searched with, which the one shown can be compared with."""
@@ -204,6 +210,8 @@ class Viewer(QWidget):
         self.canvas.set_picture(loaded.picture, loaded.sentence)
         photo = loaded.photo
         self._name.setText(name_of(photo.path) if photo else "")
+        if photo and not self._is_group:
+            self.canvas.setAccessibleName(name_of(photo.path))
         self._facts.setText(_describe(photo) if photo else "")
         self._place_overlays()
 
@@ -233,7 +241,7 @@ class Viewer(QWidget):
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(6)
         self._name, self._count, self._zoom = ElidedLabel(), QLabel(), QLabel()
-        self._group, self._state = QLabel(), ElidedLabel()
+        self._group, self._state = QLabel(), QLabel()
         self._group.setProperty("secondary", True)
         self._state.setObjectName("state")
         self._name.setObjectName("name")
@@ -244,7 +252,6 @@ class Viewer(QWidget):
         row.addWidget(make_button("back", tr("Back to the grid (Esc)"), self.close_view))
         row.addWidget(self._group)
         row.addWidget(self._name, 1)
-        row.addWidget(self._state, 2)
         row.addWidget(self._count)
         row.addSpacing(12)
         row.addWidget(self._zoom)

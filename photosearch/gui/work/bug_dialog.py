@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photosearch.gui.style.room import resize
 from photosearch.gui.style.words import tr
 
 
@@ -67,7 +68,7 @@ class BugDialog(QDialog):
         go_on.setVisible(can_go_on)
         leave.setDefault(not can_go_on)
         (go_on if can_go_on else leave).setFocus()
-        self.resize(720, 460)
+        resize(self, 720, 460)
 
     def _quit(self) -> None:
         self.accept()

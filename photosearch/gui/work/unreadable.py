@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from photosearch.act.plan import Left
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.icons import icon
+from photosearch.gui.style.room import resize
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.show_in_folder import show_in_folder
@@ -44,7 +45,7 @@ class UnreadableDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._photos = photos
         self.setWindowTitle(title or tr("Unreadable files"))
-        self.resize(860, 520)
+        resize(self, 860, 520)
         words = QLabel(
             told
             or tr(

@@ -16,7 +16,8 @@ def forget_descriptors(catalog: Catalog, kept: Collection[int]) -> None:
             continue
         with transaction(connection):
             connection.execute("DELETE FROM searched WHERE encoder_id = ?", (encoder_id,))
-        for table, key in (("candidate", "one, other, encoder_id"), ("descriptor", "id")):
+            connection.execute("DELETE FROM panel_progress WHERE encoder_id = ?", (encoder_id,))
+        for table, key in (("candidate", "one, other, encoder_id"), ("panel", "id"), ("descriptor", "id")):
             sql = f"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE encoder_id = ? LIMIT {STEP})"
             deleted = STEP
             while deleted == STEP:

@@ -15,6 +15,7 @@ from photosearch.store.database import plain_errors, transaction
 PAGE = 10_000  # rows
 
 Pair = tuple[int, int]  # two contents, the lower id first
+Candidate = tuple[int, int, float]  # the same, and how alike they are
 
 
 class Related(NamedTuple):
@@ -43,21 +44,28 @@ def add_candidates(
 
     `found` are contents int64[Q] and their neighbours. In one transaction.
     """
-    rows = [row for contents, ranked in found for row in _alike(contents, ranked, floor)]
+    rows = [row for contents, ranked in found for row in alike(contents, ranked, floor)]
     with transaction(catalog.connection):
-        catalog.connection.executemany(
-            "INSERT OR IGNORE INTO candidate (one, other, encoder_id, score) SELECT ?1, ?2, ?3, ?4 WHERE ?1 <> ?2"
-            # the search index may know contents that are gone
-            " AND EXISTS (SELECT 1 FROM content WHERE id = ?1) AND EXISTS (SELECT 1 FROM content WHERE id = ?2)",
-            ((one, other, encoder_id, score) for one, other, score in rows),
-        )
+        insert_candidates(catalog, encoder_id, rows)
         catalog.connection.execute(
             "INSERT OR REPLACE INTO searched (encoder_id, through, floor) VALUES (?, ?, ?)",
             (encoder_id, through, floor),
         )
 
 
-def _alike(contents: NDArray[np.int64], ranked: Ranked, floor: float) -> Iterator[tuple[int, int, float]]:
+def insert_candidates(catalog: Catalog, encoder_id: int, found: Iterable[Candidate]) -> None:
+    """Write candidates within a transaction of the caller; the highest score of a pair stays."""
+    catalog.connection.executemany(
+        "INSERT INTO candidate (one, other, encoder_id, score) SELECT ?1, ?2, ?3, ?4 WHERE ?1 <> ?2"
+        # the search index may know contents that are gone
+        " AND EXISTS (SELECT 1 FROM content WHERE id = ?1) AND EXISTS (SELECT 1 FROM content WHERE id = ?2)"
+        " ON CONFLICT DO UPDATE SET score = max(score, excluded.score)",
+        ((one, other, encoder_id, score) for one, other, score in found),
+    )
+
+
+def alike(contents: NDArray[np.int64], ranked: Ranked, floor: float) -> Iterator[Candidate]:
+    """The pairs of contents int64[Q] and their neighbours that score `floor` or more."""
     places = np.nonzero(ranked.scores >= floor)
     ones, others, scores = contents[places[0]], ranked.ids[places], ranked.scores[places]
     return zip(np.minimum(ones, others).tolist(), np.maximum(ones, others).tolist(), scores.tolist(), strict=True)
@@ -68,6 +76,7 @@ def forget_candidates(catalog: Catalog, encoder_id: int) -> None:
     with transaction(catalog.connection):
         catalog.connection.execute("DELETE FROM candidate WHERE encoder_id = ?", (encoder_id,))
         catalog.connection.execute("DELETE FROM searched WHERE encoder_id = ?", (encoder_id,))
+        catalog.connection.execute("UPDATE panel_progress SET floor = NULL WHERE encoder_id = ?", (encoder_id,))
 
 
 def unverified(catalog: Catalog, encoder_id: int, method: int, most: int) -> Iterator[Pair]:

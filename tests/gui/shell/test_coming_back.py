@@ -129,6 +129,7 @@ def test_keys_decide_in_the_viewer_and_lead_to_the_next_photo(page: MainWindow, 
     first, second = duplicates.view.review.groups
     qtbot.keyClick(duplicates.view, Qt.Key.Key_V)
     assert viewer.isVisible() and state(page).startswith("kept")
+    assert viewer.canvas.accessibleName().startswith(f"{current_name(page)}, kept, ")
     qtbot.keyClick(viewer, Qt.Key.Key_Right)
     assert state(page).startswith("undecided") and viewer.photo_id() == first.photos[1].photo.photo_id
     assert current_name(page) == Path(first.photos[1].photo.path).name

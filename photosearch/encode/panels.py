@@ -1,0 +1,175 @@
+"""The panels of a picture made of pictures: a collage, a contact sheet, a screenshot with several photos.
+
+A page is cut along straight lines from side to side, and so is each part: along gutters, which are of one colour, and
+along seams, where the grey jumps all along a line by more than it changes beside it. Cuts in one direction and then in
+the other find the parts of printed pages as well (Nagy & Seth, "Hierarchical representation of optically scanned
+documents", ICPR 1984). Horizons and walls are straight, too: the parts that they cut off are mostly too narrow for a
+photo, and 2 to 3 % of photos get panels that are none.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+LEAST_PAGE = 48  # px: smaller ones show nothing clear enough
+LEAST_SIDE = 0.18  # of a side of the page, for a panel
+LEAST_ASPECT = 0.45  # the shorter side of a panel, by the longer one
+MOST_PANELS = 16
+LEAST_SHARE = 0.7  # of the area of all parts, which panels have
+PLAIN, PLAIN_SHARE = 14, 0.96  # grey levels around the colour of a gutter, and the part of a line within them
+MARGIN = 24  # the same around the colour of the gutter, beside which scaling has blurred
+OTHER = 12  # grey levels from which on a place is of another colour
+BESIDE = 4  # px from a gutter, where a picture has begun
+LEAST_RATIO, LEAST_JUMPS = 1.5, 0.62  # of a seam: see _seam
+SEGMENTS = 12  # of a line, nearly all of which a seam crosses
+REACH = 9  # px beside a seam that tell how much the grey changes there anyway
+
+Grey = NDArray[np.int16]
+
+
+class Box(NamedTuple):
+    """A part of a page, in px."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def sides(self) -> tuple[int, int]:
+        return self.right - self.left, self.bottom - self.top
+
+    @property
+    def area(self) -> int:
+        return self.sides[0] * self.sides[1]
+
+
+def find_panels(grey: NDArray[np.uint8]) -> list[Box]:
+    """The panels of a page [h,w] of a few hundred px: at least two, or none."""
+    page = grey.astype(np.int16)
+    height, width = page.shape
+    if min(page.shape) < LEAST_PAGE:
+        return []
+    parts = _parts(page, Box(0, 0, width, height), None)
+    panels = [part for part in parts if min(part.sides) >= LEAST_ASPECT * max(part.sides)]
+    is_page = sum(panel.area for panel in panels) >= LEAST_SHARE * sum(part.area for part in parts)
+    return panels if is_page and 2 <= len(panels) <= MOST_PANELS else []
+
+
+def _parts(page: Grey, box: Box, gutter: int | None) -> list[Box]:
+    """The pictures in a part of the page, around which lies a gutter of this grey, if any."""
+    is_whole = box.area == page.size
+    if is_whole or gutter is not None:
+        box = _without_margins(page, box, gutter)
+    least = round(LEAST_SIDE * page.shape[1]), round(LEAST_SIDE * page.shape[0])
+    if box.sides[0] < least[0] or box.sides[1] < least[1]:
+        return []
+    seen = page[box.top : box.bottom, box.left : box.right]
+    if gutters := _gutters(seen, least[1]):
+        cuts = [(start, stop) for start, stop, _ in gutters]
+        return [each for part in _rows(box, cuts) for each in _parts(page, part, gutters[0][2])]
+    if gutters := _gutters(seen.T, least[0]):
+        cuts = [(start, stop) for start, stop, _ in gutters]
+        return [each for part in _columns(box, cuts) for each in _parts(page, part, gutters[0][2])]
+    (across, row), (down, column) = _seam(seen, least[1]), _seam(seen.T, least[0])
+    if max(across, down) >= 1:
+        halves = _rows(box, [(row, row)]) if across >= down else _columns(box, [(column, column)])
+        return [each for part in halves for each in _parts(page, part, gutter)]
+    return [box] if is_whole or _fills(page, box) else []
+
+
+def _rows(box: Box, cuts: list[tuple[int, int]]) -> list[Box]:
+    """What is left of a box without some of its rows."""
+    edges = [box.top, *(box.top + edge for cut in cuts for edge in cut), box.bottom]
+    return [box._replace(top=top, bottom=bottom) for top, bottom in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _columns(box: Box, cuts: list[tuple[int, int]]) -> list[Box]:
+    edges = [box.left, *(box.left + edge for cut in cuts for edge in cut), box.right]
+    return [box._replace(left=left, right=right) for left, right in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _without_margins(page: Grey, box: Box, grey: int | None) -> Box:
+    """The box without the rows and columns at its edges that are of one grey: this one, or any."""
+    for _ in range(2):  # columns at the edge may be plain only without the rows
+        seen = page[box.top : box.bottom, box.left : box.right]
+        if seen.size:
+            start, stop = _inner(_plain_rows(seen, grey, MARGIN)[0])
+            box = box._replace(top=box.top + start, bottom=box.top + stop)
+            seen = page[box.top : box.bottom, box.left : box.right]
+        if seen.size:
+            start, stop = _inner(_plain_rows(seen.T, grey, MARGIN)[0])
+            box = box._replace(left=box.left + start, right=box.left + stop)
+    return box
+
+
+def _inner(plain: NDArray[np.bool_]) -> tuple[int, int]:
+    """From where to where lines are not plain, but for those between others."""
+    places = np.flatnonzero(~plain)
+    return (int(places[0]), int(places[-1]) + 1) if len(places) else (0, 0)
+
+
+def _plain_rows(seen: Grey, grey: int | None, tolerance: int) -> tuple[NDArray[np.bool_], Grey]:
+    """Whether each row is of one grey nearly everywhere, and which."""
+    middle = seen.shape[1] // 2
+    median = np.partition(seen, middle, axis=1)[:, middle] if grey is None else np.full(len(seen), grey, np.int16)
+    return (np.abs(seen - median[:, None]) <= tolerance).mean(axis=1) >= PLAIN_SHARE, median
+
+
+def _gutters(seen: Grey, least: int) -> list[tuple[int, int, int]]:
+    """Runs of plain rows between pictures `least` high: the first row, the one behind the last, the grey."""
+    plain, greys = _plain_rows(seen, None, PLAIN)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], plain, [False]])))
+    found = list[tuple[int, int, int]]()
+    for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        grey = int(greys[(start + stop) // 2])
+        if start < least or len(seen) - stop < least or np.ptp(greys[start:stop]) > MARGIN:
+            continue
+        beside = seen[[max(start - BESIDE, 0), min(stop + BESIDE - 1, len(seen) - 1)]]
+        if ((np.abs(beside - grey) > OTHER).mean(axis=1) >= 0.5).all():  # else it is a part of a picture, as a sky is
+            found.append((start, stop, grey))
+    return found
+
+
+def _seam(seen: Grey, least: int) -> tuple[float, int]:
+    """The row that begins behind the clearest seam, and how clear that is: 1 and more are told to be one.
+
+    The jump across is compared with that between the rows beside, by segments of the line and by places.
+    """
+    height, width = seen.shape
+    rows = np.arange(max(least, REACH + 2), height - max(least, REACH + 3))
+    if not len(rows) or width < 2 * SEGMENTS:
+        return 0.0, 0
+    jumps = np.zeros((height, width), np.float32)  # from one row above to two below, as scaling blurs
+    jumps[1:-2] = np.abs(seen[3:] - seen[:-3])
+    edges = np.linspace(0, width, SEGMENTS + 1).astype(int)
+    means = np.add.reduceat(jumps, edges[:-1], axis=1) / np.diff(edges)
+    sums = np.concatenate([np.zeros((1, SEGMENTS), np.float32), np.cumsum(means, axis=0)])
+    beside = np.maximum(sums[rows - 2] - sums[rows - REACH], sums[rows + REACH + 1] - sums[rows + 3]) / (REACH - 2)
+    ratios = np.quantile(means[rows] / np.maximum(beside, 4), 0.2, axis=1)
+    ratios *= np.minimum(1, means[rows].mean(axis=1) / 20)
+    steps = np.abs(np.diff(seen, axis=0))
+    best = 0.0, 0
+    for place in np.argsort(-ratios)[:4].tolist():
+        row = int(rows[place])
+        usual = np.maximum(steps[row - 6 : row - 1].mean(axis=0), steps[row + 3 : row + 8].mean(axis=0))
+        share = float(((jumps[row] > OTHER) & (jumps[row] > 2.5 * usual)).mean())
+        told = sorted([float(ratios[place]) / LEAST_RATIO, share / LEAST_JUMPS])
+        if told[0] > 0.75 and told[1] > best[0]:
+            best = told[1], row + 1
+    return best
+
+
+def _fills(page: Grey, box: Box) -> bool:
+    """True if a picture reaches the edges of its box: what is beside it is mostly of another grey."""
+    height, width = page.shape
+    across, down = slice(box.left, box.right), slice(box.top, box.bottom)
+    edges = [
+        (page[box.top + 1, across], page[box.top - 2, across]) if box.top >= 2 else None,
+        (page[box.bottom - 2, across], page[box.bottom + 1, across]) if box.bottom + 1 < height else None,
+        (page[down, box.left + 1], page[down, box.left - 2]) if box.left >= 2 else None,
+        (page[down, box.right - 2], page[down, box.right + 1]) if box.right + 1 < width else None,
+    ]
+    shares = [(np.abs(edge[0] - edge[1]) > OTHER).mean() for edge in edges if edge]
+    return not shares or float(np.mean(shares)) >= 0.5

@@ -1,0 +1,125 @@
+"""A photo and a collage that shows it find each other, whichever came first."""
+
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from photosearch.find import panels
+from photosearch.library import Library
+from photosearch.models import Query, Region
+from tests.jobs import finish, index
+from tests.photos import open_sample, save_sample
+
+SIZE = (360, 270)
+GAP = 9
+SHOWN = (1, 3, 4, 6)
+
+
+def save_collage(path: Path, numbers: tuple[int, ...] = SHOWN) -> str:
+    width, height = SIZE
+    page = Image.new("RGB", (2 * width + 3 * GAP, 2 * height + 3 * GAP), "white")
+    for place, number in enumerate(numbers):
+        page.paste(open_sample(number, SIZE), (GAP + place % 2 * (width + GAP), GAP + place // 2 * (height + GAP)))
+    page.save(path, quality=90)
+    return str(path)
+
+
+@pytest.fixture
+def indexed(library: Library, album: Path) -> Library:
+    """Eight photos."""
+    for number in range(8):
+        save_sample(album / f"{number}.jpg", number, SIZE, quality=95)
+    index(library, album)
+    return library
+
+
+def answers(library: Library, path: str, count: int) -> set[str]:
+    return {Path(match.path).stem for match in library.similar(Query((path,), limit=count))}
+
+
+def related(library: Library) -> set[frozenset[str]]:
+    """The photos of each group of edited copies."""
+    groups = finish(library.duplicates(look=False)).groups
+    return {frozenset(Path(m.photo.path).stem for m in group.photos) for group in groups if group.tier == "edited"}
+
+
+def test_a_collage_from_elsewhere_finds_each_photo_that_it_shows(indexed: Library, tmp_path: Path) -> None:
+    collage = save_collage(tmp_path / "collage.jpg")
+    assert answers(indexed, collage, 4) == set(map(str, SHOWN))
+    matches = indexed.similar(Query((collage,)))
+    assert len({match.path for match in matches}) == len(matches), "each photo once"
+    part = indexed.similar(Query((collage,), region=Region(GAP, GAP, *SIZE), limit=1))
+    assert Path(part[0].path).stem == "1"
+
+
+def test_a_photo_finds_the_collage_that_shows_it(indexed: Library, album: Path, tmp_path: Path) -> None:
+    collage = save_collage(album / "collage.jpg")
+    index(indexed)
+    assert answers(indexed, str(album / "4.jpg"), 1) == {"collage"}
+    assert answers(indexed, save_sample(tmp_path / "from elsewhere.png", 6, SIZE), 2) == {"6", "collage"}
+    assert answers(indexed, collage, 4) == set(map(str, SHOWN)), "and one in the library finds them as well"
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_duplicates_group_a_collage_with_its_photos(library: Library, album: Path, is_first: bool) -> None:
+    def add_photos() -> None:
+        for number in range(8):
+            save_sample(album / f"{number}.jpg", number, SIZE, quality=95)
+
+    steps = [lambda: save_collage(album / "collage.jpg"), add_photos]
+    for step in steps if is_first else steps[::-1]:
+        step()
+        index(library, album)
+        found = related(library)
+    assert len(found) == 1
+    assert len(next(iter(found)) & set(map(str, SHOWN))) >= 3
+    assert "collage" in next(iter(found))
+
+
+def test_no_photo_goes_because_a_collage_shows_it(library: Library, album: Path) -> None:
+    for number in SHOWN[:2]:
+        save_sample(album / f"{number}.jpg", number, SIZE, quality=95)
+    save_collage(album / "collage.jpg")
+    index(library, album)
+    groups = finish(library.duplicates()).groups
+    assert any(len(group.photos) > 1 for group in groups)
+    assert all(member.stays for group in groups for member in group.photos)
+
+
+def test_stopped_anywhere_it_goes_on(indexed: Library, album: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_collage(album / "collage.jpg")
+    index(indexed)
+    count = "SELECT count(*) FROM panel"
+    (complete,) = indexed.catalog.connection.execute(count).fetchone()
+    assert complete == len(SHOWN)
+    monkeypatch.setattr(panels, "STEP", 2)
+    monkeypatch.setattr(panels, "METHOD", panels.METHOD + 1)  # as after an update
+    for steps in (1, 2):
+        job = indexed.index()
+        list(islice((progress for progress in job if progress.stage == "finding lookalikes"), steps))
+        job.close()
+    index(indexed)
+    assert indexed.catalog.connection.execute(count).fetchone() == (complete,)
+    assert len(related(indexed)) == 1
+
+
+def test_panels_go_with_their_collage_and_damaged_ones_are_no_answer(indexed: Library, album: Path) -> None:
+    collage = Path(save_collage(album / "collage.jpg"))
+    index(indexed)
+    connection = indexed.catalog.connection
+    connection.execute("UPDATE panel SET vector = x'00' WHERE id = 1")
+    (match,) = indexed.similar(Query((str(album / "4.jpg"),), limit=1))
+    assert match.relation not in ("same picture", "same scene")
+    collage.unlink()
+    index(indexed)
+    finish(indexed.remove_folder(str(album)))
+    assert connection.execute("SELECT count(*) FROM panel").fetchone() == (0,)
+
+
+def test_a_damaged_thumbnail_has_no_panels(indexed: Library) -> None:
+    for jpeg in (b"", b"\xff\xd8\xff", b"GIF89a"):
+        assert panels.encode_panels(jpeg, indexed.encoder).shape == (0, indexed.bundle.dimension)
+    assert np.isfinite(panels.encode_panels(b"", indexed.encoder)).all()
