@@ -28,6 +28,7 @@ STAMP = "photosearch-is-installed"  # the file in .venv that says so, written wh
 INDEX, NO_INDEX = "index", "no index"  # in the stamp: the extra that a compiler builds, or that this failed with one
 OLDEST_PYTHON = (3, 11)
 SLOW_TESTS = ("tests/training", "tests/gui/shell/test_real_window.py")  # which --quick leaves out
+IN_PROCESSES = ["-n", "auto", "--maxprocesses", "2", "--dist", "worksteal"]  # each comes to need up to 4 GB
 OUTER_PYTHON = str(getattr(sys, "_base_executable", sys.executable))  # the one outside, even when started from .venv
 INSTALL_PACKAGES = ["apt-get", "install", "-y", "--no-install-recommends"]
 FONTS = Path("/usr/share/fonts")
@@ -74,12 +75,13 @@ def refuse_old(version: tuple[int, ...]) -> None:
 def read_command(arguments: list[str]) -> tuple[set[str], list[str]]:
     """The extras to install and the arguments for .venv's Python, from run.py's own arguments."""
     if arguments[:1] != ["test"]:
-        extras = {"train"} & set(arguments[:1])
+        extras = {"map", "train"} & set(arguments[:1])
         return extras, ["-P", "-m", "photosearch", *arguments]  # -P: a json.py among the photos is not the library's
     is_quick = "--quick" in arguments
     extras = {"test"} if is_quick or "--no-train" in arguments else {"test", "train"}
     left_out = [f"--ignore={folder}" for folder in SLOW_TESTS] if is_quick else []
-    return extras, ["-m", "pytest", *left_out, *(a for a in arguments[1:] if a not in ("--quick", "--no-train"))]
+    chosen = [argument for argument in arguments[1:] if argument not in ("--quick", "--no-train")]
+    return extras, ["-m", "pytest", *left_out, *(chosen or IN_PROCESSES)]
 
 
 def venv_python(venv: Path, platform: str = sys.platform) -> Path:
@@ -101,7 +103,7 @@ def read_stamp(venv: Path) -> list[str]:
 
 
 def is_ready(found: list[str], expected: list[str], extras: set[str]) -> bool:
-    """Whether the environment with the stamp `found` has all that is asked for."""
+    """True if the environment with the stamp `found` has all that is asked for."""
     return found[:2] == expected and extras <= set(found[2:])
 
 
@@ -135,7 +137,7 @@ def only_one() -> Generator[None]:
 
 
 def succeeds(*command: str) -> bool:
-    """Whether a command exits with 0; what it prints is thrown away."""
+    """True if a command exits with 0; what it prints is thrown away."""
     return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
 
 
@@ -168,7 +170,7 @@ def need_outer_pip() -> None:
 
 
 def loads(library: str) -> bool:
-    """Whether the system's loader finds a library and all that it needs."""
+    """True if the system's loader finds a library and all that it needs."""
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -211,7 +213,7 @@ def install(extras: set[str]) -> None:
 
 
 def may_build_index(found: list[str]) -> bool:
-    """Whether a compiler has come since the environment with the stamp `found` was set up without."""
+    """True if a compiler has come since the environment with the stamp `found` was set up without."""
     return not {INDEX, NO_INDEX} & set(found[2:]) and compiler.is_there()
 
 

@@ -1,4 +1,4 @@
-"""What photos cost that are made to cost much: seconds each, and the memory of all processes together at its peak.
+"""The cost of photos made to be expensive: seconds each, and the peak memory of all processes together.
 
     python benchmarks/bounds.py [--in FOLDER] [--only NAME]
 
@@ -97,7 +97,7 @@ def family(pid: int) -> Iterator[int]:
 
 
 def memory_bytes(pid: int) -> int:
-    """What a process holds in memory, its share of what several hold (PSS)."""
+    """The memory of a process, with its share of common pages (PSS)."""
     try:
         with open(f"/proc/{pid}/smaps_rollup") as rollup:
             return next(1024 * int(line.split()[1]) for line in rollup if line.startswith("Pss:"))

@@ -1,4 +1,4 @@
-"""How long it takes to find all duplicates of a large library, and what new photos cost, and in how much memory.
+"""Time and memory to find all duplicates of a large library, and those of new photos.
 
     python benchmarks/clearing.py PHOTOS [--photos N] [--share S] [--added N]
 

@@ -1,4 +1,4 @@
-"""How well and how fast photos are clustered, beside scikit-learn's KMeans and HDBSCAN in the same run.
+"""Quality and speed of clusters, beside scikit-learn's KMeans and HDBSCAN in the same run.
 
     python benchmarks/clusters.py BY GROUPS.csv [BY GROUPS.csv ...]
     python benchmarks/clusters.py --photos N [N ...]

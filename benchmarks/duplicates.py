@@ -1,4 +1,4 @@
-"""How many edited copies of photos are found among distractors, and how many other photos are taken for copies.
+"""The share of edited copies found among distractors, and the number of other photos taken for copies.
 
     python benchmarks/duplicates.py PHOTOS [--copied N] [--distractors N] [--groups FOLDER ...]
 
@@ -172,7 +172,7 @@ class Looks:
         return self._nearest[path]
 
     def tier(self, one: Path, other: Path) -> str | None:
-        """What two photos are found to be."""
+        """The verdict on two photos."""
         first, second = self._look(one), self._look(other)
         if first is None or second is None:
             return None
@@ -183,7 +183,7 @@ class Looks:
         return found.tier
 
     def are_one_picture(self, one: Path, other: Path) -> bool:
-        """Whether two files hold the same pixels; a set of other shots may hold one picture twice."""
+        """True if two files hold the same pixels; a set of other shots may hold one picture twice."""
         first, second = self._look(one), self._look(other)
         if first is None or second is None or not np.array_equal(first.grey, second.grey):
             return False

@@ -43,7 +43,7 @@ ROW = "{:>28} {:>9} {:>12} {:>12}"
 
 
 class Sample(NamedTuple):
-    """What the overlap of a pair tells, which it is, whether it is a copy, and what no other part may hold."""
+    """The measures of a pair's overlap, its number, whether it is a copy, and the part it belongs to alone."""
 
     measures: NDArray[np.float64]  # [9]
     names: tuple[str, str]
@@ -127,7 +127,7 @@ def leaders(pairs: Sequence[tuple[int, int]]) -> Callable[[int], int]:
 
 
 def measure(one: Described, other: Described) -> list[float] | None:
-    """What the judge is asked of a pair; None where something else has ruled out before that it is a copy."""
+    """The classifier's input for a pair; None where another rule has excluded a copy before."""
     laid, inliers = lay(one, other)
     if laid is None or laid.agreement < LEAST_AGREEMENT or (inliers < LEAST_INLIERS and laid.agreement < 0.8):
         return None

@@ -1,4 +1,4 @@
-"""How long the grid holds up the window's thread with a million photos, beside QListView with a fiftieth of them.
+"""The time for which a million photos block the window's thread, beside QListView with a fiftieth of them.
 
     python benchmarks/grid.py [N] [--rival 20000] [--runs 7]
 

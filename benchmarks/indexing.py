@@ -1,4 +1,4 @@
-"""How fast photos are indexed, against what the cores could do if they only decoded and encoded.
+"""The speed of indexing, against that of decoding and encoding alone on the same cores.
 
     python benchmarks/indexing.py [PHOTOS_FOLDER] [--photos 240] [--runs 3]
 

@@ -1,4 +1,4 @@
-"""What the benchmarks share: the state of the machine, the memory of a process, and lines of one shape."""
+"""Functions of all benchmarks: the state of the machine, the memory of a process, and lines of one shape."""
 
 import os
 import statistics
@@ -16,7 +16,7 @@ def tell_machine() -> None:
 
 
 def verdict(is_met: bool) -> str:
-    """How a line with a target ends."""
+    """The end of a line with a target."""
     return "met" if is_met else "MISSED"
 
 

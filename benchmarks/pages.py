@@ -1,4 +1,4 @@
-"""How long duplicates take among scanned pages of one form, which are all like each other, and how many are compared.
+"""Time and comparisons for duplicates among scanned pages of one form, which all resemble each other.
 
     python benchmarks/pages.py [--pages N] [--kind NAME] [--seed N]
 
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def processor_s() -> float:
-    """What this process and those that it has ended took of the cores."""
+    """The processor time of this process and of those that it has ended."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
 

@@ -1,4 +1,4 @@
-"""How long bringing an unchanged library up to date takes, against merely walking its folders and asking for sizes.
+"""The time of a re-scan of an unchanged library, against a mere walk over its folders that asks for sizes.
 
     python benchmarks/rescan.py [--photos 100000] [--runs 5]
 

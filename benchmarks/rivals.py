@@ -1,4 +1,4 @@
-"""How our duplicates do beside those of programs that install from PyPI, on one folder: what is found, wrong, how long.
+"""Duplicates beside those of programs from PyPI, on one folder: found, wrong, seconds.
 
     python benchmarks/rivals.py PHOTOS [--copied N] [--each N] [--distractors N] [--rivals-python PATH]
 
@@ -116,7 +116,7 @@ class Program(NamedTuple):
 
 
 class Score(NamedTuple):
-    """What the groups of a program hold; `found` by kind of edit."""
+    """The result of a program's groups; `found` by kind of edit."""
 
     found: Counter[str]
     relatives: int  # copies that share a group with another copy or their original
@@ -227,7 +227,7 @@ def score(folder: Path, groups: Groups) -> Score:
 
 
 def origin(path: str) -> str:
-    """What a photo shows: the number of the original of copies, the path of a distractor."""
+    """The content of a photo: the number of the original of copies, the path of a distractor."""
     folder, name = path.split(os.sep, 1)
     return path if folder == "distractors" else Path(name).stem.split("-")[0]
 

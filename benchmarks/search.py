@@ -1,4 +1,4 @@
-"""How fast, how well and in how much memory the search index finds neighbours, beside other indexes in the same run.
+"""Speed, recall and memory of the search index, beside other indexes in the same run.
 
     python benchmarks/search.py [N ...] [--real VECTORS.npy] [--rivals faiss usearch]
 
@@ -50,7 +50,7 @@ HEAD = (
 
 
 class Built(NamedTuple):
-    """How long an index took to build, by the clock and of all processors, and how long for 1,000 photos more."""
+    """The time to build an index, by the clock and of all processors, and to add 1,000 photos."""
 
     wall_s: float
     cpu_s: float
@@ -58,7 +58,7 @@ class Built(NamedTuple):
 
 
 class Probed(NamedTuple):
-    """What the searching process saw: contents int64[Q,k], seconds to load, of each search, of the processor in it.
+    """The result of the searching process: contents int64[Q,k], seconds to load, of each search, of its processor.
 
     `mapped` bytes are those of files, which the system takes back whenever it needs them.
     """

@@ -1,4 +1,4 @@
-"""How long `photosearch similar PHOTO` takes as a whole process, against a process that only imports what it needs.
+"""The time of `photosearch similar PHOTO` as a whole process, against one that only imports what it needs.
 
     python benchmarks/startup.py [PHOTO] [--photos 100000] [--runs 7]
 
@@ -85,7 +85,7 @@ def run_s(arguments: list[str]) -> float:
 
 
 def slowest_imports(arguments: list[str]) -> str:
-    """What `python -X importtime` says of a command: the packages that take longest, each with all it imports."""
+    """The output of `python -X importtime` for a command: the slowest packages, each with all it imports."""
     told = subprocess.run(
         [sys.executable, "-X", "importtime", *arguments], check=True, capture_output=True, text=True
     ).stderr

@@ -1,4 +1,4 @@
-"""How fast training is beside a bare loop of the same network, size and optimiser on views that are ready in memory.
+"""The speed of training, beside a bare loop of the same network, size and optimiser on views in memory.
 
     python -m benchmarks.training_speed [--steps N] [--size PIXELS]
 

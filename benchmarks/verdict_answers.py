@@ -1,4 +1,4 @@
-"""What the program answers about a folder of photos, and what would be lost if all went that it offers."""
+"""The program's answers about a folder of photos, and the loss if all proposed photos went."""
 
 import shutil
 import time
@@ -13,7 +13,7 @@ from photosearch.library import Library
 
 
 class Answer(NamedTuple):
-    """What the program says of a folder; groups as `duplicates --json` has them, with file names for paths."""
+    """The program's answer for a folder; groups as `duplicates --json` has them, with file names for paths."""
 
     groups: list[dict[str, Any]]
     index_s: float
@@ -45,7 +45,7 @@ def ask(folder: Path, place: Path) -> Answer:
 
 
 def run(steps: Any) -> Any:
-    """What a long job returns."""
+    """The return value of a long job."""
     while True:
         try:
             next(steps)
@@ -61,7 +61,7 @@ class Losses(NamedTuple):
 
 
 def losses(shown: dict[str, Shown], offered: dict[str, str]) -> Losses:
-    """What would be lost if all went that is offered."""
+    """The loss if all proposed photos went."""
     kept = defaultdict[str, int](lambda: -1)
     for name, file in shown.items():
         for content in file.contents if name not in offered else ():
@@ -72,7 +72,7 @@ def losses(shown: dict[str, Shown], offered: dict[str, str]) -> Losses:
 
 
 def spare(shown: dict[str, Shown]) -> int:
-    """How many files may go at most, as what they show is shown by others at least as well."""
+    """The largest number of files that may go because others show the same at least as well."""
     gone = dict[str, str]()
     for name in sorted(shown, key=lambda name: (shown[name].grade, len(shown[name].contents))):
         if not any(losses(shown, gone | {name: ""})):

@@ -1,4 +1,4 @@
-"""What the drawn cases of verdicts.py are made with: words, fonts, codes, noise, and files whose contents are known."""
+"""Material for the drawn cases of verdicts.py: words, fonts, codes, noise, and files with known contents."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ PHOTO_PX = 1600
 
 
 class Shown(NamedTuple):
-    """What a file shows, in names of our own; of files that show the same, those of the highest grade show it best."""
+    """The content of a file, in our own names; of files that show the same, the highest grade shows it best."""
 
     contents: frozenset[str]
     grade: int = 0
@@ -166,7 +166,7 @@ def scan(case: Case, page: Image.Image, skew: float, sigma: float) -> Image.Imag
 
 
 def camera_exif(taken_at: str, exposure: float, serial: int, software: str = "") -> Image.Exif:
-    """What a camera writes: make, model, lens, exposure time in seconds, time and fraction of a second."""
+    """EXIF of a camera: make, model, lens, exposure time in seconds, time and fraction of a second."""
     exif = Image.Exif()
     exif[0x010F], exif[0x0110], exif[0x0132] = "Maker", "Model 5", taken_at
     if software:

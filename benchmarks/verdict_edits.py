@@ -27,7 +27,7 @@ class Pair(NamedTuple):
 
 
 class Output(NamedTuple):
-    """How an edit is saved."""
+    """The way in which an edit is saved."""
 
     role: str
     suffix: str
@@ -303,7 +303,7 @@ def _exif(photo: Path, software: str = "") -> Image.Exif:
 
 
 def _output(kind: str, output: Output, rng: np.random.Generator) -> Output:
-    """How an edit of this kind is saved: some kinds are made by the way of saving alone."""
+    """The way in which an edit of this kind is saved: some kinds are made by saving alone."""
     if kind == "saved again":
         return Output("JPEG", ".jpg", {"quality": int(rng.integers(30, 96))})
     if kind == "other subsampling":

@@ -287,6 +287,78 @@ def focus_stacks(case: Case) -> None:
         case.add(add_noise(sharp, case.rng, 1.5), f"focus{number}.jpg", quality=94)
 
 
+def colour_variants(case: Case) -> None:
+    """One thing in other colours, on a plain ground or in a grey photo, saved in other qualities."""
+    ground = case.photo().convert("L").convert("RGB") if case.whole(0, 2) else blank(1000, 750)[0]
+    x, y, size = 0.4 * ground.width, 0.4 * ground.height, case.number(20, 300)
+    turn = case.whole(0, 360)
+    for number in range(case.each):
+        sheet, hue = ground.copy(), (turn + number * 360 // case.each) % 360
+        ImageDraw.Draw(sheet).rounded_rectangle((x, y, x + size, y + 0.7 * size), 0.2 * size, f"hsl({hue}, 70%, 45%)")
+        case.add(sheet, f"variant{number}.jpg", quality=case.whole(45, 96))
+
+
+def eye_colours(case: Case) -> None:
+    """Portraits that differ in the colour of the eyes alone, saved in other qualities."""
+    photo = case.photo(width=1000)
+    draw = ImageDraw.Draw(photo)
+    draw.ellipse((300, 120, 620, 520), (225, 180, 155))
+    irises: tuple[Colour, ...] = (
+        (60, 90, 160),
+        (90, 60, 30),
+        (60, 120, 60),
+        (150, 80, 40),
+        (70, 60, 150),
+        (40, 120, 130),
+    )
+    for number in range(case.each):
+        for x in (385, 490):
+            draw.ellipse((x, 270, x + 46, 296), "white")
+            draw.ellipse((x + 11, 271, x + 35, 295), irises[number % len(irises)])
+            draw.ellipse((x + 19, 279, x + 27, 287), "black")
+        case.add(photo, f"eyes{number}.jpg", quality=case.whole(45, 96))
+        if number + 1 == len(irises):
+            break
+
+
+def radiographs(case: Case) -> None:
+    """X-rays of one chest, in each another small shadow, and in the first none."""
+    down, across = np.indices((900, 700), np.float32)
+    chest = 30 + 120 * np.exp(-((across - 350) ** 2) / 60_000 - (down - 450) ** 2 / 120_000)
+    for rib in range(12):
+        chest += 45 * np.exp(-((down - 150 - 50 * rib - (across - 350) ** 2 / 900) ** 2) / 120)
+    for number in range(case.each):
+        x, y = case.number(200, 500), case.number(250, 650)
+        shadow = 24 * np.exp(-((across - x) ** 2 + (down - y) ** 2) / (2 * 10**2)) * bool(number)
+        noise = case.rng.normal(0, 2.5, chest.shape)
+        case.add(to_image(chest + shadow + noise).convert("RGB"), f"chest{number}.jpg", quality=case.whole(75, 96))
+
+
+def hidden_differences(case: Case) -> None:
+    """A drawing of a hundred things of which a few differ, as in puzzles."""
+    sheet, _ = blank(1000, 750, case.colour(200))
+    things = [(case.number(20, 940), case.number(20, 690), case.number(14, 60), case.colour()) for _ in range(100)]
+    for number in range(case.each):
+        page = sheet.copy()
+        draw, changed = ImageDraw.Draw(page), set(case.rng.integers(70, 100, 3).tolist() if number else [])
+        for place, (x, y, size, colour) in enumerate(things):
+            moved = x + 0.5 * size if place in changed else x
+            shape = draw.ellipse if place % 2 else draw.rectangle
+            shape((moved, y, moved + size, y + size), colour, "black")
+        case.add(page, f"puzzle{number}.jpg", quality=case.whole(75, 96))
+
+
+def clocks(case: Case) -> None:
+    """A clock a few minutes later in each picture."""
+    for number in range(case.each):
+        page, draw = blank(600, 600, (200, 190, 170))
+        draw.ellipse((60, 60, 540, 540), "white", "black", 6)
+        for reach, turns in ((120, 3 / 12 + number / 180), (195, number / 15)):
+            angle = 2 * np.pi * turns
+            draw.line((300, 300, 300 + reach * float(np.sin(angle)), 300 - reach * float(np.cos(angle))), "black", 8)
+        case.add(page, f"clock{number}.jpg", quality=case.whole(75, 96))
+
+
 SCENES: tuple[Callable[[Case], None], ...] = (
     *(captions, one_caption, bars, subtitles, date_stamps, watermarks, tripod_birds, tripod_cars, tripod_people),
     *(
@@ -301,5 +373,5 @@ SCENES: tuple[Callable[[Case], None], ...] = (
         black_frames,
         plain_colours,
     ),
-    *(slopes, panoramas, focus_stacks),
+    *(slopes, panoramas, focus_stacks, colour_variants, eye_colours, radiographs, hidden_differences, clocks),
 )

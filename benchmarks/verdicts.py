@@ -160,7 +160,7 @@ def print_contents(
 
 
 def in_words(tiers: Counter[str]) -> str:
-    """How many of each tier."""
+    """The number of each tier."""
     return ", ".join(f"{tiers[tier]} {tier}" for tier in TIERS if tiers[tier])
 
 
@@ -168,7 +168,7 @@ def in_words(tiers: Counter[str]) -> str:
 
 
 class Outcome(NamedTuple):
-    """What came of a pair."""
+    """The outcome for a pair."""
 
     is_found: bool  # in one group of any tier but similar
     is_related: bool  # in one group

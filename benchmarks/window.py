@@ -1,4 +1,4 @@
-"""How soon the window has what it shows: a library listed in every order, and the 2,000 photos nearest to one.
+"""The time for the window's contents: a library listed in every order, and the 2,000 photos nearest to one.
 
     python benchmarks/window.py [--photos 100000] [--runs 7]
 

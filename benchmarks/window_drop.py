@@ -1,4 +1,4 @@
-"""How long a dropped photo takes to be answered in an open window; for window_live.py.
+"""The time from a drop to its answer in an open window; for window_live.py.
 
     python benchmarks/window_drop.py LIBRARY OUTSIDE… [--at-once]
 

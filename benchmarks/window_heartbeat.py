@@ -1,4 +1,4 @@
-"""How long the window's thread is ever held up while photos are indexed, scrolled and searched; for window_live.py.
+"""The delays of the window's thread while photos are indexed, scrolled and searched; for window_live.py.
 
     python benchmarks/window_heartbeat.py PHOTOS_FOLDER [--photos 3000] [--stacks]
 
@@ -108,7 +108,7 @@ def main() -> None:
 
 
 def queued_ms() -> float:
-    """How long this thread has been ready to run and no core was free, since it began; 0 where no system tells."""
+    """The time for which this thread was ready and no core was free, since it began; 0 where no system tells."""
     try:
         return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e6
     except OSError:
@@ -163,7 +163,7 @@ def search(window: MainWindow, paths: list[str], seconds: float) -> None:
 
 
 def finished(desk: Desk) -> bool:
-    """Whether the one run of indexing has come to its end."""
+    """True if the one run of indexing has come to its end."""
     return desk.indexing.condition.summary is not None and not desk.indexing.condition.running
 
 

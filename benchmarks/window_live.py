@@ -1,4 +1,4 @@
-"""How quickly the window appears, answers and stays alive, with 100,000 photos and while photos are indexed.
+"""The times in which the window appears and answers, with 100,000 photos and while photos are indexed.
 
     python benchmarks/window_live.py [PHOTOS_FOLDER] [--photos 100000] [--in FOLDER] [--runs 5]
 
@@ -89,7 +89,7 @@ def tell_drops(library: str, place: Path, screen: dict[str, str]) -> None:
 
 
 def target(seconds: list[float]) -> str:
-    """Whether answers were quick enough."""
+    """True if answers were quick enough."""
     return f"target {ANSWER_S} s: {verdict(statistics.median(seconds) < ANSWER_S)}"
 
 
@@ -111,7 +111,7 @@ def tell_heartbeat(folder: Path, screen: dict[str, str]) -> None:
 
 
 def child(part: str, *arguments: str, **environment: str) -> Any:
-    """What a part of this benchmark says as a process of its own."""
+    """The output of a part of this benchmark as a process of its own."""
     told = subprocess.run(
         [sys.executable, str(HERE / f"window_{part}.py"), *arguments],
         env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, check=True, timeout=PATIENCE_S,

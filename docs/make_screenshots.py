@@ -81,7 +81,7 @@ def save(widget: QWidget, name: str, theme: str) -> None:
 
 
 def dialogs(window: MainWindow) -> list[QWidget]:
-    """What is open above the window."""
+    """The dialog that is open above the window."""
     return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget is not window]
 
 

@@ -1,4 +1,4 @@
-"""Brings the translations up to date: what the window says goes to the .ts files, and their translations to the .qm.
+"""Brings the translations up to date: what the window shows goes to the .ts files, and their translations to the .qm.
 
     python packaging/update_translations.py [FOLDER]    (resources/translations)
 
@@ -12,16 +12,21 @@ from pathlib import Path
 
 import PySide6
 
+from photosearch import errors
+
 ROOT = Path(__file__).parents[1]
 TRANSLATIONS = ROOT / "resources" / "translations"
 LANGUAGES = {"en": ["-pluralonly"], "de": [], "ko": []}
-MARKS = ["-tr-function-alias", "QT_TR_NOOP+=marked"]
+SPEAKERS = ("Sentence", *(name for name, kind in vars(errors).items() if isinstance(kind, type)))
+MARKS = ["-tr-function-alias", ",".join(f"QT_TR_NOOP+={name}" for name in SPEAKERS)]
+UNSEEN = ("cli", "self_test")  # what they say is never shown in the window
 QUIETLY = ["-locations", "none", "-no-obsolete", "-disable-heuristic", "similartext", "-silent"]
 
 
 def update(folder: Path) -> None:
     """Read the sources and write photosearch_<code>.ts and .qm for every language."""
-    sources = sorted(map(str, (ROOT / "photosearch" / "gui").rglob("*.py")))
+    package = ROOT / "photosearch"
+    sources = sorted(str(file) for file in package.rglob("*.py") if file.relative_to(package).parts[0] not in UNSEEN)
     for code, kind in LANGUAGES.items():
         ts = folder / f"photosearch_{code}.ts"
         _run("lupdate", *MARKS, *QUIETLY, *kind, *sources, "-source-language", "en", "-target-language", code,

@@ -1,4 +1,4 @@
-"""How to get a C++ compiler on this system, needed to build hnswlib; used by `run.py` and `status`.
+"""The command that installs a C++ compiler on this system, to build hnswlib; used by `run.py` and `status`.
 
 Standard library only, as `run.py` imports it before anything is installed.
 """

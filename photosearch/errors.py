@@ -14,9 +14,15 @@ PhotosearchError
 One unreadable photo is no error: it is a value, `photosearch.models.Unreadable`. Anything else that is raised is a bug.
 """
 
+from photosearch.sentences import Sentence, Value
+
 
 class PhotosearchError(Exception):
-    """The environment is at fault; `str()` is a sentence to show."""
+    """The environment is at fault; `sentence` is to be shown, and `str()` gives its English."""
+
+    def __init__(self, template: str, /, **values: Value) -> None:
+        self.sentence = template if isinstance(template, Sentence) else Sentence(template, **values)
+        super().__init__(self.sentence)
 
 
 class FolderError(PhotosearchError):

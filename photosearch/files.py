@@ -12,7 +12,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import BinaryIO
 
-NOT_ORDINARY = "It is no ordinary file"
+from photosearch.sentences import Sentence
+
+NOT_ORDINARY = Sentence("It is no ordinary file")
 CHUNK_BYTES = 1 << 20
 MOST_NS = 2**63 - 1  # the maximum in SQLite: April 2262
 # Virtual file systems, which no disk holds, by their names in Linux.

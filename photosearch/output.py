@@ -21,8 +21,9 @@ from photosearch.errors import OutputError
 from photosearch.ingest.decoding.formats import MAGIC, TRIED, is_photo_name
 from photosearch.own_files import checked, read_json, replace_file, sync_folder
 from photosearch.paths import Places, inside, shown
+from photosearch.sentences import system_reason, verbatim
 
-Kind = Literal["contact sheet", "table of duplicates", "list of labels", "file of descriptors"]
+Kind = Literal["contact sheet", "table of duplicates", "list of labels", "file of descriptors", "map"]
 
 REMEMBERED = 1000  # outputs, those of late
 MEDIA_AT, MEDIA = 4, b"ftyp"  # HEIC, AVIF, CR3 and films, of which Pillow alone knows not all
@@ -39,26 +40,32 @@ class Written:
 
 def require_free(file: Path, kind: Kind, places: Places, force: bool = False) -> None:
     """Raise OutputError if a `kind` may not be written as `file`; `force`: the person wants another file replaced."""
-    name = f"“{shown(str(file))}”"
+    path = shown(str(file))
     if not file.name:
         raise OutputError("The file to write needs a name.")
     if os.name == "nt" and is_reserved(file.name):
-        raise OutputError(f"{name} is a name that Windows keeps for devices, or cuts short; choose another name.")
+        raise OutputError(
+            "Windows reserves the name “{path}” for devices, or shortens it; choose another name.", path=path
+        )
     if inside(os.path.realpath(file), os.path.realpath(places.library)):
-        raise OutputError(f"{name} lies in the library's own folder; choose another place.")
+        raise OutputError("“{path}” lies in the library's own folder; choose another place.", path=path)
     try:
         status = os.lstat(file)
     except OSError:  # nothing is there, or writing reports it
         return
     if not stat.S_ISREG(status.st_mode):
-        raise OutputError(f"{name} is there already, and is no ordinary file; choose another name.")
+        raise OutputError("“{path}” exists already and is no ordinary file; choose another name.", path=path)
     if not status.st_size or _is_own(file, kind, places):
         return
     if _may_be_photo(file):
-        raise OutputError(f"{name} is a photo, which is never changed; choose another name.")
+        raise OutputError("“{path}” is a photo, which is never changed; choose another name.", path=path)
     if not force:
-        raise OutputError(f"{name} is there already, and is no {kind} of this library as it was written. Choose another"
-                          " name; --force replaces it.")  # fmt: skip
+        raise OutputError(
+            "“{path}” exists already, and is not the {kind} that this library wrote there. Choose another name;"
+            " --force replaces it.",
+            path=path,
+            kind=verbatim(kind),
+        )
 
 
 def is_reserved(name: str) -> bool:
@@ -87,7 +94,9 @@ def open_output(file: Path, kind: Kind, places: Places, force: bool = False) -> 
             require_free(file, kind, places, force)
             os.replace(partial, file)
     except OSError as error:
-        raise OutputError(f"“{shown(str(file))}” cannot be written: {error.strerror or error}.") from error
+        raise OutputError(
+            "“{path}” cannot be written: {reason}.", path=shown(str(file)), reason=system_reason(error)
+        ) from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)

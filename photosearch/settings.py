@@ -24,7 +24,7 @@ NEEDED_TO_TRAIN = (
 
 @dataclass(frozen=True)
 class KeepRules:
-    """How the photo to keep is chosen among duplicates: the first rule that tells them apart decides."""
+    """The rules that choose the photo to keep among duplicates: the first one that separates them decides."""
 
     order: tuple[Rule, ...] = RULES
     folders: tuple[str, ...] = ()  # the rule "folders": whose photos are kept rather, the best first
@@ -104,7 +104,7 @@ def missing_to_train() -> list[str]:
 
 
 def usable_cores() -> int:
-    """How many cores this process may use, which a container or a scheduler may have limited."""
+    """The number of cores this process may use, which a container or a scheduler may have limited."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

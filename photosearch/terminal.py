@@ -1,4 +1,4 @@
-"""How the command line talks: progress bars, Ctrl-C that stops at a safe point, sizes, times and summaries in words."""
+"""Output of the command line: progress bars, Ctrl-C that stops at a safe point, sizes, times and summaries in words."""
 
 import argparse
 import json
@@ -19,6 +19,7 @@ from photosearch.paths import printable, shown
 OK, FAULT, USAGE, STOPPED = 0, 1, 2, 130  # exit codes: done, the environment is at fault, wrong usage, Ctrl-C
 
 Result = TypeVar("Result")
+MOST_DIGITS = 18  # of a number, which SQLite holds
 MOST_TOLD = 10  # lines on unreadable files
 WAITING = "Another Photosearch is writing to this library; waiting for it to finish …"
 
@@ -55,6 +56,14 @@ def library_folder(text: str) -> Path:
     return Path(text)
 
 
+def whole_number(text: str) -> int:
+    """A number of things, or that of one, for a parser."""
+    number = int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"a whole number of at most {MOST_DIGITS} digits, from 1 on, is wanted")
+    return number
+
+
 def say(text: str = "") -> None:
     """Print a line for the person; nothing in it steers the terminal, nor does a name that is no text stop it."""
     sys.stdout.write(printable(text) + "\n")
@@ -81,7 +90,7 @@ def size_in_words(size_bytes: float) -> str:
 
 
 def time_in_words(seconds: float) -> str:
-    """How long something takes, no more exactly than it is known."""
+    """A duration in words, no more exactly than it is known."""
     if seconds < 10:
         return f"{seconds:.1f} s"
     if seconds < 60:

@@ -18,7 +18,7 @@ from tests.tree import ROOT
 
 DOCS = ROOT / "docs"
 PAGES: dict[str, Any] = runpy.run_path(str(DOCS / "generated_pages.py"))
-GUIDES = ("index.md", "duplicates.md")
+GUIDES = ("index.md", *sorted({page.name for page in DOCS.glob("*.md")} - {"index.md"}))  # the tour indexes the samples
 
 
 def commands(parser: argparse.ArgumentParser, name: str = "") -> list[tuple[str, argparse.ArgumentParser]]:

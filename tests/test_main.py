@@ -1,4 +1,4 @@
-"""How the program starts: window or command line, and what happens where no window can be."""
+"""The start of the program: window or command line, also where no window can open."""
 
 import os
 import re

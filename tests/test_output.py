@@ -53,7 +53,7 @@ def test_an_own_earlier_output_is_replaced_and_only_as_it_was_written(photo: Pat
         with file.open("ab") as edited:
             edited.write(b"\nby hand")
         code, _, err = run(*asked(file))
-        assert (code, "there already" in err or "is a photo" in err) == (1, True), err
+        assert (code, "exists already" in err or "is a photo" in err) == (1, True), err
         assert file.stat().st_size == size + 8
     assert list(tmp_path.glob(".*")) == []
 
@@ -133,7 +133,7 @@ def save(library: Library, file: Path, kind: Kind, content: bytes, meanwhile: Ca
 
 def test_a_file_that_comes_while_another_is_written_stays(library: Library, tmp_path: Path) -> None:
     file = tmp_path / "o.csv"
-    with pytest.raises(OutputError, match="there already"):
+    with pytest.raises(OutputError, match="exists already"):
         save(library, file, "list of labels", b"mine", lambda: file.write_bytes(TEXT))
     assert (file.read_bytes(), list(tmp_path.glob(".*"))) == (TEXT, [])
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has other permi
 
 
 def open_to_others(folder: Path) -> set[str]:
-    """What in a library, and of it, others may use."""
+    """The parts of a library that others may use."""
     return {path.name for path in (folder, *folder.rglob("*")) if path.stat().st_mode & 0o077}
 
 

@@ -1,4 +1,4 @@
-"""What a person chose: kept, read back field by field, and in effect at once."""
+"""The settings: kept, read back field by field, and in effect at once."""
 
 import json
 import os

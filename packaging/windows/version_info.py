@@ -1,4 +1,4 @@
-"""What Explorer shows of the programs under *Details*."""
+"""The properties of the programs that Explorer shows under *Details*."""
 
 from PyInstaller.utils.win32.versioninfo import (
     FixedFileInfo,

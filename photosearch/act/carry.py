@@ -22,19 +22,20 @@ from photosearch.act.inherit import give_back, take_over
 from photosearch.act.trash import QUARANTINE, find_trashed, forget_record, quarantine_folder, to_trash
 from photosearch.files import changed_ns
 from photosearch.paths import inside
+from photosearch.sentences import Sentence, system_reason
 from photosearch.store.tables.journal import Entry, Journal
 
-INTERRUPTED = "Photosearch was stopped before it came to this file."
-NOT_FOUND = "It is no longer where it was put. If it is in the system's trash, put it back from there."
+INTERRUPTED = Sentence("Photosearch was stopped before it came to this file.")
+NOT_FOUND = Sentence("It is no longer where it was put. If it is in the system's trash, put it back from there.")
 NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL)
 
 
-def told(error: OSError) -> str:
+def told(error: OSError) -> Sentence:
     """The system's error about a file, as a sentence."""
-    return f"The system says: {error.strerror or error}."
+    return Sentence("The system says: {reason}.", reason=system_reason(error))
 
 
-def carry_out(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | None:
+def carry_out(journal: Journal, entry: Entry, folders: Sequence[str]) -> Sentence | None:
     """Execute a planned entry and record that it is done; return the reason if it could not be.
 
     The file must have been found unchanged just now; `folders` are those that were added.
@@ -57,14 +58,14 @@ def carry_out(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | N
     return None
 
 
-def bring_back(journal: Journal, entry: Entry) -> str | None:
+def bring_back(journal: Journal, entry: Entry) -> Sentence | None:
     """Execute an entry under undo and record that it is done; return the reason if it could not be."""
     goal = entry.restored or entry.source
     try:
         if entry.way == "link":
             content = next((path for path in (entry.source, entry.keeper) if holds(path, entry.digest)), None)
             if content is None:
-                raise FileNotFoundError(errno.ENOENT, "what it was linked to has changed or is gone")
+                raise FileNotFoundError(errno.ENOENT, Sentence("the file it was linked to has changed or is gone"))
             os.makedirs(os.path.dirname(goal), exist_ok=True)
             copy(content, goal, entry.digest, _partial(entry, goal), entry.attributes)
             _date(entry, goal)
@@ -191,11 +192,11 @@ def _link(entry: Entry) -> None:
         os.link(entry.keeper, partial)
     except OSError as error:
         if error.errno in NO_LINKS:
-            raise OSError(error.errno, "this drive allows no hard link here") from error
+            raise OSError(error.errno, Sentence("this drive allows no hard link here")) from error
         raise
     try:
         if digest_of(partial) != entry.digest:  # once more, as the file it replaces is lost
-            raise OSError(errno.EIO, "the photo to keep has changed meanwhile")
+            raise OSError(errno.EIO, Sentence("the photo to keep has changed meanwhile"))
         os.replace(partial, entry.source)
     except OSError:
         os.unlink(partial)

@@ -16,25 +16,26 @@ from photosearch.files import changed_ns
 from photosearch.find.duplicates.keep import is_protected
 from photosearch.models import Progress
 from photosearch.paths import inside, shown
+from photosearch.sentences import Sentence
 from photosearch.settings import KeepRules
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.journal import Before, Entry, Journal, Way
 
-GONE = "It is gone already."
-CHANGED = "It has changed since it was compared."
-LINK = "It is a link to another file, and links are left alone."
-SAME_FILE = "It is the same file as the photo to keep, “{path}”."
-KEEPER_GOES = "The photo to keep, “{path}”, is itself to go."
-KEEPER_GONE = "The photo to keep, “{path}”, is gone."
-KEEPER_CHANGED = "The photo to keep, “{path}”, has changed since it was compared."
-KEEPER_IN_TRASH = "The photo to keep, “{path}”, lies in a trash."
-KEEPER_IN_TARGET = "The photo to keep, “{path}”, lies in the folder to move to."
-IN_TARGET = "It lies in the folder to move to already."
-NOT_IDENTICAL = "Only identical files can become one by a link."
-OTHER_DRIVE = "The photo to keep, “{path}”, is on another drive, where no hard link can reach."
-PROTECTED = "It lies in a protected folder, which never loses a photo."
-OWN_PICTURE = "It is a picture of its own, which was not chosen to go."
-ONLY_ONE = "Nothing like it lies beside the photo to keep, “{path}”, so it stays."
+GONE = Sentence("It is gone already.")
+CHANGED = Sentence("It has changed since it was compared.")
+LINK = Sentence("It is a link to another file, and links are left alone.")
+SAME_FILE = Sentence("It is the same file as the photo to keep, “{path}”.")
+KEEPER_GOES = Sentence("The photo to keep, “{path}”, is itself to go.")
+KEEPER_GONE = Sentence("The photo to keep, “{path}”, is gone.")
+KEEPER_CHANGED = Sentence("The photo to keep, “{path}”, has changed since it was compared.")
+KEEPER_IN_TRASH = Sentence("The photo to keep, “{path}”, lies in a trash.")
+KEEPER_IN_TARGET = Sentence("The photo to keep, “{path}”, lies in the folder to move to.")
+IN_TARGET = Sentence("It lies in the folder to move to already.")
+NOT_IDENTICAL = Sentence("Only identical files can become one by a link.")
+OTHER_DRIVE = Sentence("The photo to keep, “{path}”, is on another drive, where no hard link can reach.")
+PROTECTED = Sentence("It lies in a protected folder, which never loses a photo.")
+OWN_PICTURE = Sentence("It is a picture of its own that was not chosen to go.")
+ONLY_ONE = Sentence("Nothing like it lies beside the photo to keep, “{path}”, so it stays.")
 
 Identity = tuple[int, int] | str
 
@@ -102,7 +103,7 @@ class _Clearing:
         except OSError as error:
             reason = told(error)
         except UnclearError as error:
-            reason = str(error)
+            reason = error.reason
         if reason:
             self._refused.append(Left(removal.path, reason))
             return
@@ -143,7 +144,7 @@ class _Clearing:
             tuple(self._sidecars),
         )
 
-    def _refuse(self, removal: Removal) -> str | None:
+    def _refuse(self, removal: Removal) -> Sentence | None:
         """The reason why a photo must stay, checked now; None if it may go. Raises OSError."""
         loser, keeper = removal.path, removal.keeper_path
         if not os.path.lexists(loser):
@@ -173,9 +174,9 @@ class _Clearing:
             reason = KEEPER_CHANGED
         elif digest_of(loser) != removal.digest:
             return CHANGED
-        return reason.format(path=shown(keeper)) if reason else None
+        return reason.with_values(path=shown(keeper)) if reason else None
 
-    def _refuse_alone(self, removal: Removal) -> str | None:
+    def _refuse_alone(self, removal: Removal) -> Sentence | None:
         """The reason why a photo without a keeper must stay; None if it may go. Raises OSError."""
         if is_protected(removal.path, self._rules):
             return PROTECTED
@@ -209,7 +210,7 @@ class _Clearing:
             return []
         kept = removal.keeper_path
         found = find_companions(removal.path, kept, self._names_in, self._has_a_say)
-        reason = ONLY_ONE.format(path=shown(kept)) if kept else OWN_PICTURE
+        reason = ONLY_ONE.with_values(path=shown(kept)) if kept else OWN_PICTURE
         self._left += [Left(path, reason) for path in found.staying]
         return found.going
 
@@ -223,7 +224,7 @@ class _Clearing:
         identities = _identities(path)
         return not (identities.isdisjoint(self._losers) and identities.isdisjoint(self._keepers))
 
-    def _carry(self, entry: Entry) -> str | None:
+    def _carry(self, entry: Entry) -> Sentence | None:
         """Execute an entry and remember it; return the reason if it could not be executed."""
         try:
             status = os.lstat(entry.source)

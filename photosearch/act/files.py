@@ -11,6 +11,7 @@ from photosearch.files import digest_of as file_digest
 from photosearch.files import open_file
 from photosearch.own_files import sync_folder
 from photosearch.paths import inside
+from photosearch.sentences import Sentence
 
 
 def digest_of(path: str) -> bytes:
@@ -77,7 +78,7 @@ def copy(
         else:
             _give(partial, attributes)
         if digest_of(partial) != digest:
-            raise OSError(errno.EIO, "the copy differs from the original")
+            raise OSError(errno.EIO, Sentence("the copy differs from the original"))
         os.replace(partial, destination)
         sync_folder(os.path.dirname(destination))
     except OSError:

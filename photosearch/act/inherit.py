@@ -23,6 +23,7 @@ from photosearch.ingest.decoding.formats import RAW
 from photosearch.ingest.decoding.picture import exif_of, open_image, without_remarks
 from photosearch.own_files import sync_folder
 from photosearch.paths import shown
+from photosearch.sentences import Sentence
 from photosearch.store.tables.journal import Sidecar
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "AVIF")  # those that say anything of themselves
@@ -31,12 +32,18 @@ IPTC_KEYWORDS = (2, 25)
 DATES = ("exif:DateTimeOriginal", "photoshop:DateCreated")  # not xmp:CreateDate, which may be that of the file
 PLACE = ("exif:GPSLatitude", "exif:GPSLongitude")
 MOST_BYTES = 8 << 20  # of a sidecar
-UNCLEAR = "What its sidecar “{path}” says cannot be read, so that it cannot be taken over."
-UNCLEAR_KEPT = "The sidecar “{path}” of the photo to keep cannot be completed, so that nothing can be taken over."
+UNCLEAR = Sentence("Its sidecar “{path}” cannot be read, so its metadata cannot be inherited.")
+UNCLEAR_KEPT = Sentence(
+    "The sidecar “{path}” of the photo to keep cannot be completed, so no metadata can be inherited."
+)
 
 
 class UnclearError(Exception):
     """A sidecar exists, and its contents could get lost."""
+
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ def plan_sidecar(keeper: str, loser: str, names_in: Callable[[str], Names] = lis
         before = _content(path)
         after = complete(read_packet(EMPTY if before is None else before), said)
     except (ValueError, UnclearError) as error:
-        raise UnclearError(UNCLEAR_KEPT.format(path=shown(path))) from error
+        raise UnclearError(UNCLEAR_KEPT.with_values(path=shown(path))) from error
     status = None if before is None else os.stat(path)
     return Sidecar(
         path, before, after, changed_ns(status) if status else 0, stat.S_IMODE(status.st_mode) if status else 0
@@ -81,7 +88,7 @@ def take_over(sidecar: Sidecar, partial: str) -> None:
     if current == sidecar.after:
         return
     if current != sidecar.before:
-        raise OSError(errno.EBUSY, f"“{shown(sidecar.path)}” has changed meanwhile")
+        raise OSError(errno.EBUSY, Sentence("“{path}” has changed meanwhile", path=shown(sidecar.path)))
     _replace(sidecar.path, sidecar.after, partial, None if sidecar.before is None else sidecar.mode)
 
 
@@ -130,7 +137,7 @@ def _said(photo: str, names: Names) -> Said:
         try:
             packets.append(read_packet(_content(path) or EMPTY))
         except ValueError as error:
-            raise UnclearError(UNCLEAR.format(path=shown(path))) from error
+            raise UnclearError(UNCLEAR.with_values(path=shown(path))) from error
     xmp, exif, keywords = _embedded(photo)
     with suppress(ValueError):  # damaged metadata inside a photo is left there unchanged
         packets.append(read_packet(xmp.strip(b"\0 \r\n")))

@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from photosearch.sentences import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Removal:
@@ -20,10 +22,10 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A file that was left as it is, and why, in words."""
+    """A file that was left as it is, and why."""
 
     path: str
-    reason: str
+    reason: Sentence
 
 
 @dataclass(frozen=True, slots=True)

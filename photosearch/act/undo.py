@@ -11,11 +11,12 @@ from photosearch.act.plan import Left, Undone
 from photosearch.errors import QueryError
 from photosearch.ingest.scan import is_away, removable_drive
 from photosearch.models import Progress
+from photosearch.sentences import Sentence
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.journal import Act, Entry, Journal
 
-SIDECAR_CHANGED = "It was changed after it took over what this photo said, so it stays as it is."
-AWAY = "The drive that it was on is not plugged in."
+SIDECAR_CHANGED = Sentence("It was changed after it inherited metadata of this photo, so it stays as it is.")
+AWAY = Sentence("The drive that it was on is not plugged in.")
 
 
 def history(catalog: Catalog) -> list[Act]:
@@ -48,7 +49,7 @@ def undo(catalog: Catalog, act_id: int | None = None) -> Generator[Progress, Non
     recover(catalog)
     journal = Journal(catalog)
     if act_id is not None and not journal.has_act(act_id):
-        raise QueryError(f"There is no act {act_id} in the history.")
+        raise QueryError("There is no act {number} in the history.", number=str(act_id))
     act_id = journal.last_act() if act_id is None else act_id
     entries = journal.entries("act_id = ? AND step = 'done'", (act_id,))
     families = [list(family) for _, family in groupby(entries, lambda entry: entry.photo_id or entry.entry_id)]
@@ -92,6 +93,6 @@ def _is_ours(entry: Entry) -> bool:
     return holds(entry.source, entry.digest)
 
 
-def _away(entry: Entry) -> str | None:
+def _away(entry: Entry) -> Sentence | None:
     drive = removable_drive(entry.source)
     return AWAY if drive and is_away(drive) else None

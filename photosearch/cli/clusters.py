@@ -12,9 +12,8 @@ from photosearch.library import Library
 from photosearch.library.clusters import Cluster, Clustering
 from photosearch.models import Photo
 from photosearch.paths import shown
-from photosearch.terminal import OK, USAGE, complain, print_json, run_job, say
+from photosearch.terminal import OK, USAGE, complain, print_json, run_job, say, whole_number
 
-MOST_DIGITS = 18  # of a number, which SQLite holds
 NEEDS_NUMBER = "the number of a cluster is wanted, as “clusters” shows it"
 ON_SHEET = 6  # photos of a cluster on a contact sheet, a row of it
 
@@ -30,7 +29,9 @@ def add_options(command: ArgumentParser) -> None:
     ways.add_argument(
         "--name", nargs=2, metavar=("ID", "NAME"), help="name a cluster, for good; an empty NAME ends that"
     )
-    ways.add_argument("--label", type=_number, metavar="ID", help="give the name of a cluster to its photos as a label")
+    ways.add_argument(
+        "--label", type=whole_number, metavar="ID", help="give the name of a cluster to its photos as a label"
+    )
     ways.add_argument("--afresh", action="store_true", help="compute them anew, though few photos have changed")
 
 
@@ -71,10 +72,11 @@ def _name(library: Library, options: Namespace) -> int:
             say(f"{added:,} photos more carry “{shown(name)}”.")
         return OK
     text, name = options.name[0], options.name[1] or None
-    if not text.isdecimal() or len(text) > MOST_DIGITS:
+    try:
+        number = whole_number(text)
+    except argparse.ArgumentTypeError:
         complain(NEEDS_NUMBER)
         return USAGE
-    number = int(text)
     before = library.clusters.rename(number, name)
     if options.json:
         print_json({"id": number, "name": name, "before": before})
@@ -134,9 +136,3 @@ def _level(text: str) -> float | None:
     if not 0 <= level <= 100:
         raise argparse.ArgumentTypeError("a number from 0 to 100, or auto, is wanted")
     return level
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal() or len(text) > MOST_DIGITS or not int(text):
-        raise argparse.ArgumentTypeError(NEEDS_NUMBER)
-    return int(text)

@@ -8,7 +8,7 @@ from pathlib import Path
 from photosearch.library import Library
 from photosearch.models import Decision, Ruling
 from photosearch.paths import shown
-from photosearch.terminal import OK, print_json, say
+from photosearch.terminal import OK, print_json, say, whole_number
 
 MOST_NAMED = 4
 KINDS: dict[Decision, str] = {
@@ -23,7 +23,10 @@ KINDS: dict[Decision, str] = {
 def add_options(command: ArgumentParser) -> None:
     """The arguments of `decisions`."""
     command.add_argument(
-        "--take-back", type=int, metavar="ID", help="forget this one, so that what was decided before it holds again"
+        "--take-back",
+        type=whole_number,
+        metavar="ID",
+        help="forget this one, so that what was decided before it holds again",
     )
 
 

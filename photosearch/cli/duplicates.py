@@ -304,7 +304,7 @@ def _act_in_words(act: Act) -> str:
 
 
 def _photos(photos: int, files: int, size_bytes: int) -> str:
-    """How many photos went, and with their sidecars and other halves how many files."""
+    """The number of photos that went, and of files with their sidecars and other halves."""
     more = f" ({files:,} files with what belongs to them)" if files > photos else ""
     return f"{_count(photos, 'photo')}{more}, {size_in_words(size_bytes)}"
 

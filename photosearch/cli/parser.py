@@ -4,16 +4,15 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, Protocol
 
-from photosearch.cli import bursts, clusters, decisions, duplicates, encoders, labels, photos, status, tour
+from photosearch.cli import bursts, clusters, decisions, duplicates, encoders, labels, photo_map, photos, status, tour
 from photosearch.library import Library
 from photosearch.models import Region
 from photosearch.paths import Places, default_library
-from photosearch.terminal import Parser, library_folder
-
-MOST_DIGITS = 18  # of a number, which SQLite holds
+from photosearch.terminal import Parser, library_folder, whole_number
 
 
 class _Options(NamedTuple):
@@ -43,6 +42,7 @@ class _Add(Protocol):
     def __call__(self, name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: Parser) -> Parser: ...
 
 
+@cache
 def make_parser() -> Parser:
     """The parser of all commands; `run` of what it returns is the function of the command."""
     parser = Parser(
@@ -79,7 +79,7 @@ def _make_options() -> _Options:
     encoding.add_argument("--device", choices=("auto", "cpu", "cuda"), help="what the encoder runs on (what is set)")
     working = Parser(add_help=False)
     working.add_argument(
-        "--threads", type=_count, metavar="N", help="threads to read and encode on (what is set, or all cores)"
+        "--threads", type=whole_number, metavar="N", help="threads to read and encode on (what is set, or all cores)"
     )
 
     writing = Parser(add_help=False)
@@ -110,7 +110,7 @@ def _add_similar(add: _Add, options: _Options) -> None:
     command.add_argument(
         "--region", type=_region, metavar="X,Y,W,H", help="search with a part of the first photo, in its pixels"
     )
-    command.add_argument("--limit", type=_count, default=20, metavar="N", help="how many to show (20)")
+    command.add_argument("--limit", type=whole_number, default=20, metavar="N", help="how many to show (20)")
     command.add_argument(
         "--min-score",
         type=float,
@@ -141,7 +141,7 @@ def _add_duplicates(add: _Add, options: _Options) -> None:
     duplicates.add_options(command)
     command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet of the groups")
     command = add("undo", _in_library(duplicates.undo), "Bring back what was cleared away.")
-    command.add_argument("act", nargs="?", type=_count, metavar="ID", help="as “history” shows it (the last one)")
+    command.add_argument("act", nargs="?", type=whole_number, metavar="ID", help="as “history” shows it (the last one)")
     add("history", _in_library(duplicates.history), "Show what was cleared away.")
     text = "Show what was decided about duplicates, or take a decision back."
     decisions.add_options(add("decisions", _in_library(decisions.decisions), text))
@@ -152,6 +152,8 @@ def _add_clusters(add: _Add, options: _Options) -> None:
     command = add("clusters", _in_library(clusters.clusters), text, options.working, options.writing)
     clusters.add_options(command)
     command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet, a row each")
+    text = "Lay all photos out on a map, alike ones side by side."
+    photo_map.add_options(add("map", _in_library(photo_map.make_map), text, options.working, options.writing))
     text = "Show photos that were taken in a row: bursts, exposure brackets and panoramas."
     bursts.add_options(add("bursts", _in_library(bursts.bursts), text))
 
@@ -228,13 +230,6 @@ def _shared() -> Parser:
     shared.add_argument("--library", type=library_folder, metavar="DIR", help="another library folder than your own")
     shared.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
     return shared
-
-
-def _count(text: str) -> int:
-    number = int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"a whole number of at most {MOST_DIGITS} digits, from 1 on, is wanted")
-    return number
 
 
 def _day(text: str) -> str:

@@ -14,6 +14,7 @@ from photosearch.encode.preprocess import Resize
 from photosearch.errors import EncoderError
 from photosearch.files import digest_of, open_file
 from photosearch.own_files import read_stamp, replace_file
+from photosearch.sentences import system_reason
 
 MODEL, CARD = "model.onnx", "encoder.json"
 ID = re.compile(r"[\w-]{1,100}-[0-9a-f]{12}")  # see Bundle.id
@@ -51,15 +52,37 @@ def read_bundle(folder: Path) -> Bundle:
     try:
         bundle = read_stamp(folder / CARD, Bundle)
     except OSError as error:
-        raise EncoderError(f"“{folder}” is no encoder bundle: its {CARD} cannot be read ({error}).") from error
+        raise EncoderError(
+            "“{path}” is no encoder bundle: its {card} cannot be read ({reason}).",
+            path=str(folder),
+            card=CARD,
+            reason=str(error),
+        ) from error
     except ValueError as error:
-        raise EncoderError(f"“{folder}” is no encoder bundle: its {CARD} is not as it should be ({error}).") from error
+        raise EncoderError(
+            "“{path}” is no encoder bundle: its {card} is not as it should be ({reason}).",
+            path=str(folder),
+            card=CARD,
+            reason=str(error),
+        ) from error
     if not ID.fullmatch(bundle.id):
-        raise EncoderError(f"The {CARD} in “{folder}” has a name of other than 1 to 100 letters, digits, - and _.")
+        raise EncoderError(
+            "The {card} in “{path}” has a name of other than 1 to 100 letters, digits, - and _.",
+            card=CARD,
+            path=str(folder),
+        )
     if not (1 <= bundle.input_size <= MOST_INPUT and 1 <= bundle.dimension <= MOST_DIMENSION):
-        raise EncoderError(f"The {CARD} in “{folder}” tells of an input or a dimension that no encoder has.")
+        raise EncoderError(
+            "The {card} in “{path}” gives an input size or a dimension that no encoder has.",
+            card=CARD,
+            path=str(folder),
+        )
     if bundle.kinds_from is not None and not 0 < bundle.kinds_from < bundle.dimension:
-        raise EncoderError(f"The {CARD} in “{folder}” tells of a part for kinds that its vectors do not have.")
+        raise EncoderError(
+            "The {card} in “{path}” gives a part for kinds that its vectors do not have.",
+            card=CARD,
+            path=str(folder),
+        )
     return bundle
 
 
@@ -79,9 +102,13 @@ def verify_model(folder: Path, bundle: Bundle) -> Path:
         with open_model(folder) as file:
             digest = digest_of(file).hex()
     except OSError as error:
-        raise EncoderError(f"The model of the encoder “{bundle.name}” cannot be read: {error.strerror}.") from error
+        raise EncoderError(
+            "The model of the encoder “{name}” cannot be read: {reason}.", name=bundle.name, reason=system_reason(error)
+        ) from error
     if digest != bundle.sha256:
-        raise EncoderError(f"The model of the encoder “{bundle.name}” is damaged: its checksum does not match.")
+        raise EncoderError(
+            "The model of the encoder “{name}” is damaged: its checksum does not match.", name=bundle.name
+        )
     return path
 
 

@@ -11,6 +11,7 @@ from photosearch.errors import EncoderError
 from photosearch.files import read_file
 from photosearch.own_files import MOST_BYTES, make_folder, private, replace_file
 from photosearch.paths import resources, shown
+from photosearch.sentences import system_reason
 
 
 class Bundles:
@@ -25,7 +26,7 @@ class Bundles:
             with suppress(OSError):  # as of a name that is too long for a file
                 if Path(name).name == name and (root / name / CARD).is_file():
                     return root / name
-        raise EncoderError(f"There is no encoder “{name}”. “photosearch encoders” lists those there are.")
+        raise EncoderError("There is no encoder “{name}”. “photosearch encoders” lists those there are.", name=name)
 
     def names(self) -> list[str]:
         """All names, the program's default first."""
@@ -44,11 +45,13 @@ class Bundles:
         bundle = read_bundle(source)
         if _has(resources() / "encoders", bundle.name):
             raise EncoderError(
-                f"An added encoder cannot be called “{bundle.name}”, as one of the program's is; give it another name"
-                f" in its {CARD}."
+                "An added encoder cannot be called “{name}”, as one of the program's is; give it another name in its"
+                " {card}.",
+                name=bundle.name,
+                card=CARD,
             )
         if _has(self._added, bundle.name):
-            raise EncoderError(f"There is an encoder “{bundle.name}” already.")
+            raise EncoderError("There is an encoder “{name}” already.", name=bundle.name)
         make_folder(self._added)
         partial = Path(tempfile.mkdtemp(prefix=".", suffix=".partial", dir=self._added))
         try:
@@ -56,7 +59,13 @@ class Bundles:
             try:
                 prove(Encoder(partial, "cpu"))  # the copy, which may lack what lies elsewhere
             except EncoderError as error:
-                raise EncoderError(f"{error}{_elsewhere(source)}") from error
+                if (file := _elsewhere(source)) is None:
+                    raise
+                raise EncoderError(
+                    "{reason} It keeps weights in “{name}”; an encoder is one file with all its weights.",
+                    reason=error.sentence,
+                    name=shown(file),
+                ) from error
             os.replace(partial, self._added / bundle.name)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
@@ -76,15 +85,17 @@ def _copy(source: Path, target: Path) -> None:
             os.fsync(out.fileno())
         replace_file(target / CARD, read_file(source / CARD, MOST_BYTES))
     except OSError as error:
-        raise EncoderError(f"The encoder in “{shown(str(source))}” cannot be copied: {error.strerror}.") from error
+        raise EncoderError(
+            "The encoder in “{path}” cannot be copied: {reason}.", path=shown(str(source)), reason=system_reason(error)
+        ) from error
 
 
-def _elsewhere(source: Path) -> str:
-    """A sentence if a model refers to another file that holds its weights; else nothing."""
+def _elsewhere(source: Path) -> str | None:
+    """The name of another file to which a model refers, as it holds weights; None if there is none."""
     with suppress(OSError):
         with open_model(source) as file:
             model = file.read()
         for file in source.iterdir():
             if file.name not in (MODEL, CARD) and os.fsencode(file.name) in model:
-                return f" It keeps weights in “{shown(file.name)}”; an encoder is one file with all its weights."
-    return ""
+                return file.name
+    return None

@@ -12,7 +12,7 @@ PICTURE, SCENE, KIND = 0.99, 0.5, 0.9
 
 @dataclass(frozen=True)
 class Curve:
-    """How probable something is at a cosine: 1 / (1 + exp(-slope * (cosine - centre))); even odds at the centre."""
+    """The probability at a cosine: 1 / (1 + exp(-slope * (cosine - centre))); even odds at the centre."""
 
     slope: float
     centre: float

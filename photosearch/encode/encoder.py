@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from photosearch.encode.bundle import Bundle, read_bundle, verify_model
 from photosearch.errors import EncoderError
+from photosearch.sentences import verbatim
 from photosearch.settings import Device
 
 CUDA = "CUDAExecutionProvider"
@@ -43,14 +44,20 @@ class Encoder:
         try:
             vectors = np.asarray(self._session.run(None, {self._input: pixels})[0], np.float32)
         except Exception as error:  # onnxruntime's errors share no base of their own
-            raise EncoderError(f"The encoder “{name}” cannot be run: {_first_line(error)}") from error
+            raise EncoderError(
+                "The encoder “{name}” cannot be run: {reason}", name=name, reason=verbatim(_first_line(error))
+            ) from error
         if vectors.shape != (len(pixels), self.bundle.dimension):
-            raise EncoderError(f"The encoder “{name}” gives {vectors.shape}, not the dimension its card says.")
+            raise EncoderError(
+                "The encoder “{name}” gives {shape}, not the dimension its card says.",
+                name=name,
+                shape=str(vectors.shape),
+            )
         lengths = np.linalg.norm(vectors, axis=1)
         if not np.isfinite(lengths).all():
-            raise EncoderError(f"The encoder “{name}” gives numbers that are none, or have no end.")
+            raise EncoderError("The encoder “{name}” gives numbers that are none, or have no end.", name=name)
         if (np.abs(lengths - 1) > UNIT_TOLERANCE).any():
-            raise EncoderError(f"The encoder “{name}” gives vectors that are not of unit length.")
+            raise EncoderError("The encoder “{name}” gives vectors that are not of unit length.", name=name)
         return vectors
 
     def measure(self, seconds: float = 0.3) -> float:
@@ -75,7 +82,9 @@ def _start(model: Path, bundle: Bundle, device: Device) -> onnxruntime.Inference
         else:
             session = onnxruntime.InferenceSession(model, options, providers=[CPU])
     except Exception as error:  # onnxruntime's errors share no base of their own
-        raise EncoderError(f"The encoder “{bundle.name}” cannot be loaded: {_first_line(error)}") from error
+        raise EncoderError(
+            "The encoder “{name}” cannot be loaded: {reason}", name=bundle.name, reason=verbatim(_first_line(error))
+        ) from error
     if device == "cuda" and CUDA not in session.get_providers():
         raise EncoderError("CUDA cannot be used: install onnxruntime-gpu and NVIDIA's driver, or choose the CPU.")
     return session

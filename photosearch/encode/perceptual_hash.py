@@ -41,5 +41,5 @@ def orientations(hashes: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def distances(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """How many bits of hashes uint8[...,32] differ."""
+    """The number of differing bits of hashes uint8[...,32]."""
     return np.bitwise_count((one ^ other).view(np.uint64)).sum(-1, dtype=np.int64)

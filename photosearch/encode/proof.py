@@ -22,11 +22,13 @@ def prove(encoder: Encoder) -> None:
     name, pixels = encoder.bundle.name, _pixels(encoder)
     together = encoder.encode(pixels)
     if not _agree(together, encoder.encode(pixels)):
-        raise EncoderError(f"The encoder “{name}” gives another vector each time it is asked.")
+        raise EncoderError("The encoder “{name}” gives another vector each time it is asked.", name=name)
     if not _agree(together, np.concatenate([encoder.encode(pixels[place : place + 1]) for place in range(PHOTOS)])):
-        raise EncoderError(f"The encoder “{name}” gives one vector for a photo alone and another beside others.")
+        raise EncoderError(
+            "The encoder “{name}” gives one vector for a photo alone and another beside others.", name=name
+        )
     if (together @ together.T).min() > SAME:
-        raise EncoderError(f"The encoder “{name}” is blind: it gives the same vector for all photos.")
+        raise EncoderError("The encoder “{name}” is blind: it gives the same vector for all photos.", name=name)
 
 
 def _agree(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:

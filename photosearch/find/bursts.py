@@ -145,7 +145,7 @@ def _edges(grey: NDArray[np.uint8]) -> Grey:
 
 
 def _scores(greys: Sequence[NDArray[np.uint8]]) -> list[float]:
-    """How good each shot is: the sharpness of the subject, less what has no tone.
+    """The quality of each shot: the sharpness of the subject, less the clipped part.
 
     Sharpness is the energy of the Laplacian (Pech-Pacheco et al., ICPR 2000) in tiles, weighted by what it is at best.
     """

@@ -12,6 +12,7 @@ from photosearch.errors import QueryError
 from photosearch.files import read_file
 from photosearch.models import Evaluation, Progress, Read, Unreadable
 from photosearch.paths import shown
+from photosearch.sentences import Sentence
 from photosearch.table import of_cell
 
 MOST_BYTES = 1 << 29  # of a list
@@ -25,13 +26,15 @@ def read_groups(file: Path) -> tuple[list[str], list[str]]:
         lines = io.StringIO(read_file(file, MOST_BYTES).decode("utf-8-sig"), newline="")
         rows = [(of_cell(row["path"] or ""), row["group"]) for row in csv.DictReader(lines)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise QueryError(f"“{shown(str(file))}” cannot be read as a list of groups ({error}).") from error
+        raise QueryError(
+            "“{path}” cannot be read as a list of groups ({reason}).", path=shown(str(file)), reason=str(error)
+        ) from error
     except KeyError as error:
-        raise QueryError(f"“{shown(str(file))}” needs a first line “path,group”.") from error
+        raise QueryError("“{path}” needs a first line “path,group”.", path=shown(str(file))) from error
     if any(group is None for _, group in rows):
-        raise QueryError(f"“{shown(str(file))}” has a line without a group.")
+        raise QueryError("“{path}” has a line without a group.", path=shown(str(file)))
     if not rows:
-        raise QueryError(f"“{shown(str(file))}” names no photos.")
+        raise QueryError("“{path}” names no photos.", path=shown(str(file)))
     folder = file.absolute().parent
     return [str(folder / path) for path, _ in rows], [of_cell(group) for _, group in rows]
 
@@ -44,8 +47,10 @@ def collect_vectors(
     for reads in batches:
         for read in reads:
             if read.vector is None:
-                reason = read.outcome.reason if isinstance(read.outcome, Unreadable) else "There is no such file."
-                raise QueryError(f"“{shown(read.file.path)}” cannot be evaluated. {reason}")
+                reason = (
+                    read.outcome.reason if isinstance(read.outcome, Unreadable) else Sentence("There is no such file.")
+                )
+                raise QueryError("“{path}” cannot be evaluated. {reason}", path=shown(read.file.path), reason=reason)
             found[read.file.path] = read.vector
         yield Progress("evaluating", len(found), total)
     return found

@@ -230,8 +230,10 @@ def _require(roots: Sequence[str], left: int) -> None:
     for root in roots:
         if not os.path.isdir(root):
             raise FolderError(
-                f"The folder “{shown(root)}” went away with about {left} photos still to read."
-                " What was read is kept; plug the drive in and run this again."
+                "The folder “{path}” went away with about {count} photos still to read. What was read is kept; plug"
+                " the drive in and run this again.",
+                path=shown(root),
+                count=left,
             )
 
 

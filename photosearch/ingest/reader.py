@@ -17,13 +17,14 @@ from photosearch.ingest.decoding.isolation import IsolatedDecoders, Order
 from photosearch.ingest.decoding.oddness import is_odd
 from photosearch.ingest.decoding.picture import Large, View, Wanted, open_picture, without_remarks
 from photosearch.models import Decoded, Region, Unreadable
+from photosearch.sentences import Sentence
 from photosearch.worker_process import Killed
 
 MAX_PROCESSES = 4
 LIGHT_BYTES = 32 << 20  # photos that take more memory, as files or decoded, are decoded only a few at a time
 HEAVY = 2
 PROBED_BYTES = 1 << 20  # of a file that is not read as a whole
-GONE = "The file is not there any more."
+GONE = Sentence("The file is not there any more.")
 Known = TypeVar("Known")
 
 
@@ -83,12 +84,13 @@ class Reader:
             with open_file(path) as file:
                 size_bytes = os.fstat(file.fileno()).st_size
                 if not size_bytes:
-                    return Unreadable(path, "The file is empty.")
+                    return Unreadable(path, Sentence("The file is empty."))
                 if why := too_large(size_bytes):
                     return Unreadable(path, why)
                 head = file.read(HEAD_BYTES)
                 if other := unread_kind(head):
-                    return Unreadable(path, f"Photosearch does not read files of this kind: {other}.")
+                    reason = Sentence("Photosearch does not read files of this kind: {kind}.", kind=other)
+                    return Unreadable(path, reason)
                 kind = sniff(head, path)
                 file.seek(0)
                 if size_bytes > FILE_BYTES_HERE:
@@ -109,7 +111,7 @@ class Reader:
         except (FileNotFoundError, PhotosearchError, Unwanted):
             raise
         except MemoryError:  # of this process, which does more than this
-            return Unreadable(path, "There was not enough memory to read the file.", "memory")
+            return Unreadable(path, Sentence("There was not enough memory to read the file."), "memory")
         except Exception as error:  # a hostile file can provoke anything
             return Unreadable(path, explain(error), "disk" if is_of_the_disk(error) else "photo")
 

@@ -7,10 +7,11 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 
-from photosearch.files import NOT_ORDINARY, changed_ns, is_ordinary, pseudo_devices
+from photosearch.files import changed_ns, is_ordinary, pseudo_devices
 from photosearch.ingest.decoding.formats import is_photo_name, too_large
 from photosearch.models import FoundFile, LeftOut
 from photosearch.paths import inside
+from photosearch.sentences import Sentence, system_reason
 
 # Recycle bins, indexer caches and previews: pictures that are not photos of the person.
 SYSTEM_FOLDERS = {
@@ -19,13 +20,13 @@ SYSTEM_FOLDERS = {
 PREVIEW_SUFFIXES = (".lrdata", ".cocatalogdb")
 APPLE_LIBRARIES = (".photoslibrary", ".aplibrary", ".migratedphotolibrary")
 APPLE_ORIGINALS = {"originals", "masters"}
-EMPTY = "The folder is empty; perhaps its drive is not connected."
-NOWHERE = "It is a link that leads nowhere; perhaps a drive is not connected."
-PSEUDO = "It lies on no disk, but shows what the system knows."
-IN_CLOUD = "It lies in the cloud only, and is not fetched. Once it is kept on this computer, it is read."
+EMPTY = Sentence("The folder is empty; perhaps its drive is not connected.")
+NOWHERE = Sentence("It is a link that leads nowhere; perhaps a drive is not connected.")
+PSEUDO = Sentence("It lies on no disk, but shows what the system knows.")
+IN_CLOUD = Sentence("It lies in the cloud only, and is not fetched. Once it is kept on this computer, it is read.")
 # Of a file that the system fetches as soon as it is read: offline, recall on open, recall on data access.
 CLOUD_ATTRIBUTES = 0x1000 | 0x40000 | 0x400000
-TOO_LONG = "Its path is too long for the system."
+TOO_LONG = Sentence("Its path is too long for the system.")
 MOST_LETTERS = 247  # of a path to a folder on Windows, where long paths are not enabled
 REMOVABLE = re.compile(r"(/media/[^/]+|/run/media/[^/]+|/mnt|/Volumes)/[^/]+(?=/)")
 
@@ -108,25 +109,25 @@ def is_in_cloud(attributes: int) -> bool:
     return bool(attributes & CLOUD_ATTRIBUTES)
 
 
-def _why(error: OSError) -> str:
+def _why(error: OSError) -> Sentence:
     """The reason why the system denies access to a file or folder, as a sentence."""
     if os.name == "nt" and len(os.fspath(error.filename or "")) > MOST_LETTERS:  # it says that nothing is there
         return TOO_LONG
     match error.errno:
         case errno.EACCES | errno.EPERM:
-            return "There is no permission to look into it."
+            return Sentence("There is no permission to look into it.")
         case errno.ENAMETOOLONG:
             return TOO_LONG
         case errno.ENOENT:
-            return "It is not there any more."
+            return Sentence("It is not there any more.")
         case _:
-            return f"The disk could not read it ({error.strerror})."
+            return Sentence("The disk could not read it ({reason}).", reason=system_reason(error))
 
 
-def _why_no_photo(status: os.stat_result, pseudo: frozenset[int]) -> str | None:
+def _why_no_photo(status: os.stat_result, pseudo: frozenset[int]) -> Sentence | None:
     """Why something with the name of a photo cannot be one, as a sentence; None if it may be."""
     if not is_ordinary(status):
-        return f"{NOT_ORDINARY}."
+        return Sentence("It is no ordinary file.")
     if status.st_dev in pseudo:
         return PSEUDO
     return too_large(status.st_size)

@@ -65,7 +65,9 @@ def plan_sweeps(catalog: Catalog, folders: Sequence[str], recurse: bool, exclude
             catalog.add_folder(folder)
             chosen.append((path, folder))
         elif exclude is not None:
-            raise FolderError(f"What is excluded is said of the whole folder “{shown(cover.path)}”: index that.")
+            raise FolderError(
+                "What is excluded is said of the whole folder “{path}”: index that.", path=shown(cover.path)
+            )
         else:
             chosen.append((path, Folder(cover.path, recurse, cover.exclude)))
     chosen = chosen or [(folder.path, folder) for folder in known.values()]
@@ -81,9 +83,11 @@ def _require_folder(path: str) -> None:
     except (OSError, ValueError):
         is_pseudo = False
     if is_pseudo:
-        raise FolderError(f"“{shown(path)}” lies on no disk, but shows what the system knows; it holds no photos.")
+        raise FolderError(
+            "“{path}” lies on no disk, but shows what the system knows; it holds no photos.", path=shown(path)
+        )
     if not os.path.isdir(path):
-        raise FolderError(f"There is no folder “{shown(path)}”, or it cannot be reached.")
+        raise FolderError("There is no folder “{path}”, or it cannot be reached.", path=shown(path))
 
 
 def _with_parents(path: str) -> Iterator[str]:

@@ -31,6 +31,7 @@ from photosearch.library.bursts import Bursts
 from photosearch.library.clusters import Clusters
 from photosearch.library.encoder_switch import EncoderSwitch
 from photosearch.library.feedback import Feedback
+from photosearch.library.photo_map import PhotoMap
 from photosearch.library.photos import Photos
 from photosearch.models import (
     EVERYTHING,
@@ -82,6 +83,7 @@ class Library:
         self.feedback = Feedback(self.catalog, lambda path: self._active.digest(path))
         self.bursts = Bursts(self.catalog, self.photos, lambda: self._active, lambda: self.keep_rules)
         self.clusters = Clusters(self.catalog, lambda: self._active, self.places.clusters, self.labels)
+        self.map = PhotoMap(self.catalog, lambda: self._active, self.places.map)
 
     def __enter__(self) -> "Library":
         return self
@@ -102,7 +104,7 @@ class Library:
 
     @property
     def keep_rules(self) -> KeepRules:
-        """How the photo to keep is chosen among duplicates; raises SettingsDamaged where this is unknown."""
+        """The rules that choose the photo to keep among duplicates; raises SettingsDamaged where they are unknown."""
         return self.encoders.keep_rules
 
     @property
@@ -134,7 +136,7 @@ class Library:
         return self.catalog.encoder_id(self.bundle.id)
 
     def waiting(self) -> int:
-        """How many photos the active encoder has not encoded yet."""
+        """The number of photos that the active encoder has not encoded yet."""
         counts = self.catalog.counts(self.encoder_id)
         return counts.present - counts.encoded
 
@@ -193,7 +195,7 @@ class Library:
             known = [folder.path for folder in self.catalog.folders()]
             folder = path if path in known else real_path(path)
             if folder not in known:
-                raise FolderError(f"“{shown(path)}” is not a folder of the library.")
+                raise FolderError("“{path}” is not a folder of the library.", path=shown(path))
             forgotten, digests = remove_folder(self.catalog, folder)
             self.thumbnails.discard(digests)
         return forgotten
@@ -287,7 +289,9 @@ class Library:
     def require_free(self, file: Path, kind: Kind, force: bool = False) -> None:
         """Raise OutputError if `file` may not be written, before the work for it: see `photosearch.output`."""
         if file.name and self.catalog.has_photo(real_path(file)):
-            raise OutputError(f"“{shown(str(file))}” is a photo, which is never changed; choose another name.")
+            raise OutputError(
+                "“{path}” is a photo, which is never changed; choose another name.", path=shown(str(file))
+            )
         require_free(file, kind, self.places, force)
 
     @contextmanager

@@ -20,6 +20,7 @@ from photosearch.ingest.reader import Reader
 from photosearch.library.photo_reader import PhotoReader
 from photosearch.models import Decoded, FoundFile, Region, Unreadable
 from photosearch.paths import shown
+from photosearch.sentences import system_reason
 from photosearch.settings import Device
 from photosearch.store.catalog import Catalog
 from photosearch.store.vectors import Vectors
@@ -69,11 +70,13 @@ class ActiveEncoder:
             content = self._catalog.offline_content(path)
             if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
                 return known, content
-            raise QueryError(f"There is no photo “{shown(path)}”.") from None
+            raise QueryError("There is no photo “{path}”.", path=shown(path)) from None
         except OSError as error:
-            raise QueryError(f"“{shown(path)}” cannot be read: {error.strerror}.") from error
+            raise QueryError(
+                "“{path}” cannot be read: {reason}.", path=shown(path), reason=system_reason(error)
+            ) from error
         if not isinstance(decoded, Decoded):
-            raise QueryError(f"“{shown(path)}” cannot be searched with. {decoded.reason}")
+            raise QueryError("“{path}” cannot be searched with. {reason}", path=shown(path), reason=decoded.reason)
         return self.encoder.encode(decoded.pixels[None])[0], self._catalog.find_digest(decoded.digest)
 
     def describe_panels(self, path: str, content: int | None) -> NDArray[np.float32]:
@@ -95,12 +98,14 @@ class ActiveEncoder:
             if content is None:
                 decoded = self.reader.read(path)  # which most likely was done to search with it, and is remembered
                 if isinstance(decoded, Unreadable):
-                    raise QueryError(f"“{shown(path)}” cannot be read. {decoded.reason}")
+                    raise QueryError("“{path}” cannot be read. {reason}", path=shown(path), reason=decoded.reason)
                 return decoded.digest
         except OSError as error:
             content = self._catalog.offline_content(path)
             if content is None:
-                raise QueryError(f"“{shown(path)}” cannot be read: {error.strerror}.") from error
+                raise QueryError(
+                    "“{path}” cannot be read: {reason}.", path=shown(path), reason=system_reason(error)
+                ) from error
         return self._catalog.digests([content])[content]
 
     def lookalikes(self) -> Lookalikes:
@@ -108,7 +113,8 @@ class ActiveEncoder:
         bundle = self.bundle
         if bundle.calibration is None:
             raise EncoderError(
-                f"The encoder “{bundle.name}” does not say what its scores mean, so it finds identical files only."
+                "The encoder “{name}” does not say what its scores mean, so it finds identical files only.",
+                name=bundle.name,
             )
         encoder_id = self._catalog.encoder_id(bundle.id)
         return Lookalikes(self.vectors, encoder_id, bundle.calibration.least_of_a_scene)

@@ -20,6 +20,7 @@ from photosearch.files import changed_ns, digest_of, open_file
 from photosearch.library import Library
 from photosearch.own_files import FILE_MODE
 from photosearch.paths import Places, shown
+from photosearch.sentences import Sentence, system_reason, verbatim
 from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog
 from photosearch.store.index.graph import is_available
@@ -98,7 +99,7 @@ def _other_encoder(library: Library, name: str | None) -> dict[str, Any] | None:
     try:
         bundle = read_bundle(library.bundles.folder(name))
     except EncoderError as error:
-        return {"name": name, "encoded": None, "size_bytes": None, "problem": str(error)}
+        return {"name": name, "encoded": None, "size_bytes": None, "problem": error.sentence}
     catalog = library.catalog
     encoder_id = catalog.encoder_id(bundle.id)
     index = index_bytes(library.places.search / bundle.id)
@@ -117,7 +118,7 @@ def doctor(places: Places, repair: bool) -> Generator[Check]:
                 return
         library = Library(places.library)
     except LibraryError as error:
-        yield Check("library", ok=False, detail=str(error))
+        yield Check("library", ok=False, detail=error.sentence)
         return
     with library:
         if not damage:
@@ -129,13 +130,13 @@ def doctor(places: Places, repair: bool) -> Generator[Check]:
         yield from _check_machine(library)
 
 
-def _damage(places: Places) -> str:
-    """The faults of the catalog, in words; empty when it is sound."""
+def _damage(places: Places) -> Sentence:
+    """The faults of the catalog; empty when it is sound."""
     try:
         with closing(Catalog(places.catalog)) as catalog:
-            return "; ".join(catalog.check())
+            return verbatim("; ".join(catalog.check()))
     except CatalogDamaged as damage:
-        return str(damage)
+        return damage.sentence
 
 
 def _salvage(places: Places) -> str:
@@ -155,7 +156,7 @@ def _check_settings(library: Library, repair: bool) -> Check:
             os.replace(file, aside)
             return f"They lie in “{aside}” now. Choose protected folders, and an encoder, anew."
 
-        return _mend(library.places, "settings", str(damage), put_aside, repair)
+        return _mend(library.places, "settings", damage.sentence, put_aside, repair)
     return Check("settings", ok=True, detail="Sound.")
 
 
@@ -168,7 +169,7 @@ def _check_caches(library: Library, repair: bool) -> Generator[Check]:
             library.thumbnails.clear()
             return "Repaired."
 
-        yield _mend(library.places, "thumbnails", "The thumbnail cache is damaged.", clear, repair)
+        yield _mend(library.places, "thumbnails", Sentence("The thumbnail cache is damaged."), clear, repair)
     try:
         vectors = library.vectors
     except EncoderError:  # reported as the check of the encoder
@@ -188,7 +189,7 @@ def _check_caches(library: Library, repair: bool) -> Generator[Check]:
 
 
 def _check_photos(library: Library, repair: bool) -> Check:
-    """How many photos cannot be read, after they were tried again if that is wanted."""
+    """Count the photos that cannot be read, after another try if that is wanted."""
     unreadable = len(library.catalog.unreadable())
     if not unreadable:
         return Check("photos", ok=True, detail="All could be read.")
@@ -237,7 +238,7 @@ def _check_machine(library: Library) -> Generator[Check]:
         detail = f"“{encoder.bundle.name}” runs on {encoder.device}: {encoder.measure():.0f} photos/s a thread."
         yield Check("encoder", ok=True, detail=detail)
     except EncoderError as error:
-        yield Check("encoder", ok=False, detail=str(error))
+        yield Check("encoder", ok=False, detail=error.sentence)
     if library.encoders.adopting:
         try:
             encoder = Encoder(library.bundles.folder(library.encoders.adopting), library.settings.device)
@@ -265,7 +266,7 @@ def _check_gpu() -> Check:
     return Check("GPU", ok=True, detail="Not used: this onnxruntime is built for the CPU (see the README for CUDA).")
 
 
-def _mend(places: Places, name: str, problem: str, mend: Callable[[], str], repair: bool) -> Check:
+def _mend(places: Places, name: str, problem: Sentence, mend: Callable[[], str], repair: bool) -> Check:
     """Report a problem, or let `mend`, which returns its result, remove it while no other process writes."""
     if not repair:
         return Check(name, ok=False, detail=problem)
@@ -273,19 +274,21 @@ def _mend(places: Places, name: str, problem: str, mend: Callable[[], str], repa
         with FileLock(places.write_lock, LOCK_TIMEOUT_S, FILE_MODE):
             return Check(name, ok=True, detail=f"{problem} {mend()}", repaired=True)
     except Timeout:
-        reason = "another Photosearch is writing to this library; try again when it has finished."
+        reason = Sentence("another Photosearch is writing to this library; try again when it has finished.")
     except OSError as error:
-        reason = f"the library folder cannot be written ({error.strerror})."
+        reason = Sentence("the library folder cannot be written ({reason}).", reason=system_reason(error))
     except PhotosearchError as error:
-        reason = str(error)
-    return Check(name, ok=False, detail=f"{problem} It could not be repaired: {reason}")
+        reason = error.sentence
+    return Check(
+        name, ok=False, detail=Sentence("{problem} It could not be repaired: {reason}", problem=problem, reason=reason)
+    )
 
 
 def _try_encoder(library: Library) -> tuple[str, float | None]:
     try:
         return library.encoder.device, library.encoder.measure()
     except EncoderError as error:
-        return str(error), None
+        return error.sentence, None
 
 
 def _size_bytes(file: Path) -> int:

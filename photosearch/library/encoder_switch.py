@@ -55,7 +55,7 @@ class EncoderSwitch:
 
     @property
     def keep_rules(self) -> KeepRules:
-        """How the photo to keep is chosen; raises SettingsDamaged where the protected folders are unknown."""
+        """The rules that choose the photo to keep; raises SettingsDamaged where the protected folders are unknown."""
         return _known(self.settings, self._places.settings)
 
     def _read_anew(self) -> None:
@@ -164,7 +164,7 @@ class EncoderSwitch:
                     self._set(lambda now, name=name: _switched(now, name))
                     self._forget_others()
         except EncoderError as error:
-            return replace(summary, hindrance=str(error))
+            return replace(summary, hindrance=error.sentence)
         return summary
 
     def _is_next(self, name: str) -> bool:
@@ -218,8 +218,9 @@ class EncoderSwitch:
 def _known(settings: Settings, file: Path) -> KeepRules:
     if settings.keep is None:
         raise SettingsDamaged(
-            f"The settings “{shown(str(file))}” cannot be read, so nobody can tell which folders are protected, and"
-            " nothing is changed. “photosearch doctor --repair” puts them aside."
+            "The settings “{path}” cannot be read, so nobody can tell which folders are protected, and nothing is"
+            " changed. “photosearch doctor --repair” puts them aside.",
+            path=shown(str(file)),
         )
     return settings.keep
 

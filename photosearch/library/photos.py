@@ -55,11 +55,11 @@ class Photos:
         return count_directories(self._catalog)
 
     def formats(self) -> dict[str, int]:
-        """How many listed photos are of each format, as `Facts.format` names it."""
+        """The number of listed photos of each format, as `Facts.format` names it."""
         return count_formats(self._catalog)
 
     def cameras(self) -> dict[str, int]:
-        """How many listed photos each camera took, as `Facts.camera` names it."""
+        """The number of listed photos of each camera, as `Facts.camera` names it."""
         return count_cameras(self._catalog)
 
     def named(self, start: str) -> set[int]:
@@ -106,7 +106,7 @@ class Photos:
         return decoded.thumbnail
 
     def count(self) -> Counts:
-        """How many photos are present, missing and offline."""
+        """The numbers of present, missing and offline photos."""
         return self._catalog.counts()
 
     def any_below(self, folder: str) -> bool:
@@ -126,7 +126,7 @@ class Photos:
         return self._catalog.incomplete()
 
     def left_out(self) -> list[LeftOut]:
-        """What the last scan left out, with the reason."""
+        """The files and folders that the last scan left out, with the reason."""
         return self._catalog.left_out()
 
     def try_again(self) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from photosearch.models.photos import Photo
+from photosearch.sentences import Sentence
 
 Tier = Literal["identical", "same", "edited", "similar"]
 TIERS: tuple[Tier, ...] = ("identical", "same", "edited", "similar")  # the strongest first
@@ -107,7 +108,7 @@ class Group:
 
     tier: Tier
     keeper: int  # photo id
-    reason: str  # why it is kept, in words
+    reason: Sentence  # why it is kept
     photos: tuple[Member, ...]
 
     @property

@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.sentences import Sentence
+
 State = Literal["present", "missing", "offline"]
 Order = Literal["newest", "oldest", "name", "largest", "smallest"]
 Relation = Literal["identical", "same picture", "same scene", "same kind", "lookalike"]
@@ -26,7 +28,7 @@ class LeftOut(NamedTuple):
     """A file or folder that a scan could not look at, and why, in words; `may_return`: then its photos still are."""
 
     path: str
-    reason: str
+    reason: Sentence
     may_return: bool = True
 
 
@@ -86,7 +88,7 @@ class Unreadable:
     """
 
     path: str
-    reason: str
+    reason: Sentence
     cause: Cause = "photo"
 
     @property
@@ -102,11 +104,13 @@ class Incomplete(NamedTuple):
     lacking: float
 
 
-def lacking_in_words(lacking: float) -> str:
+def lacking_in_words(lacking: float) -> Sentence:
     """Describe, as a sentence, a photo whose file lacks a part of it, 0..1 of its pixels."""
     if lacking >= 1:
-        return "The file is cut short: the picture is coarser than it was."
-    return f"The file is cut short: up to {max(100 * lacking, 0.1):.1f} % of the picture is missing."
+        return Sentence("The file is cut short: the picture is coarser than it was.")
+    return Sentence(
+        "The file is cut short: up to {percent} % of the picture is missing.", percent=max(100 * lacking, 0.1)
+    )
 
 
 class Read(NamedTuple):
@@ -119,12 +123,12 @@ class Read(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a long job is; `total` and the rate are None while they are not known."""
+    """The progress of a long job; `total` and the rate are None while they are not known."""
 
     stage: Literal[
         "waiting", "scanning", "indexing", "re-encoding", "search index", "evaluating", "finding lookalikes",
         "comparing", "looking closer", "clearing away", "undoing",
-        "reading descriptors", "finding neighbours", "clustering", "finding bursts",
+        "reading descriptors", "finding neighbours", "clustering", "finding bursts", "laying out the map",
     ]  # fmt: skip
     done: int
     total: int | None = None
@@ -150,7 +154,7 @@ class Summary:
     photos: int  # present in the library now
     seconds: float
     photos_per_s: float
-    hindrance: str = ""  # why the encoder that is to take over cannot encode, in words
+    hindrance: Sentence | None = None  # why the encoder that is to take over cannot encode
 
 
 class Ranked(NamedTuple):

@@ -120,7 +120,7 @@ def check_clearing(scratch: Path) -> str:
 
 
 def _has_hnswlib() -> bool:
-    """Whether this program was packed with hnswlib, and should have it still."""
+    """True if this program was packed with hnswlib, and should have it still."""
     return any(normal(notice.name) == "hnswlib" for notice in read_notices())
 
 

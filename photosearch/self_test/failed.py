@@ -1,4 +1,4 @@
-"""What a test raises that found something wrong."""
+"""A failed test raises this."""
 
 
 class Failed(Exception):

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from photosearch.errors import CatalogDamaged
 from photosearch.models import EVERYTHING, Filter, Folder, FoundFile, Incomplete, LeftOut, State, Unreadable
+from photosearch.sentences import Sentence
 from photosearch.store.database import (
     Connection,
     columns_of,
@@ -61,7 +62,7 @@ WRONG = (
 
 
 class Counts(NamedTuple):
-    """How many readable photos a library has, by state, and how many of the present ones carry a descriptor."""
+    """The number of readable photos of a library, by state, and of present ones with a descriptor."""
 
     present: int
     missing: int
@@ -100,8 +101,9 @@ class Catalog:
         is_empty = self.file.is_file() and not any(part.exists() and part.stat().st_size for part in parts)
         if is_empty and self.file.with_name("thumbnails.sqlite").exists():
             raise CatalogDamaged(
-                f"The catalog “{self.file}” is empty, although this library was in use."
-                " “photosearch doctor --repair” saves what can be read."
+                "The catalog “{path}” is empty, although this library was in use. “photosearch doctor --repair” saves"
+                " what can be read.",
+                path=str(self.file),
             )
 
     def close(self) -> None:
@@ -196,7 +198,7 @@ class Catalog:
         rows = self._rows(
             "SELECT path, unreadable, cause FROM photo WHERE unreadable IS NOT NULL AND state = 'present' ORDER BY path"
         )
-        return [Unreadable(os.fsdecode(path), reason, cause) for path, reason, cause in rows]
+        return [Unreadable(os.fsdecode(path), Sentence.restored(reason), cause) for path, reason, cause in rows]
 
     def incomplete(self) -> list[Incomplete]:
         """Present photos whose files lack a part of them."""
@@ -209,7 +211,7 @@ class Catalog:
     def left_out(self) -> list[LeftOut]:
         """Files and folders that the last scan of their place could not look at."""
         rows = self._rows("SELECT path, reason FROM left_out ORDER BY path")
-        return [LeftOut(os.fsdecode(path), reason) for path, reason in rows]
+        return [LeftOut(os.fsdecode(path), Sentence.restored(reason)) for path, reason in rows]
 
     def try_again(self) -> int:
         """Have the next run of indexing try all files that could not be read; return how many."""
@@ -248,7 +250,7 @@ class Catalog:
         return np.frombuffer(row[0], np.float16).astype(np.float32) if row else None
 
     def count_descriptors(self, encoder_id: int, through: int = 2**62) -> int:
-        """How many descriptors of an encoder have an id of at most `through`."""
+        """The number of descriptors of an encoder whose id is at most `through`."""
         return self._rows("SELECT count(*) FROM descriptor WHERE encoder_id = ? AND id <= ?", (encoder_id, through))[0][
             0
         ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from photosearch.errors import CatalogDamaged, CatalogTooNew, LibraryBusy, LibraryError
 from photosearch.own_files import make_private, private
+from photosearch.sentences import Sentence, system_reason
 
 SCHEMA = Path(__file__).parent / "schema"
 BUSY_TIMEOUT_S = 30.0
@@ -40,9 +41,13 @@ def connect(file: Path) -> Connection:
     try:
         make_private(file.parent)
     except OSError as error:
-        raise LibraryError(f"The library folder “{file.parent}” cannot be made: {error.strerror}.") from error
+        raise LibraryError(
+            "The library folder “{path}” cannot be made: {reason}.", path=str(file.parent), reason=system_reason(error)
+        ) from error
     if odd := odd_part(file):
-        raise LibraryError(f"“{odd}” is no ordinary file; take it away, or choose another folder for the library.")
+        raise LibraryError(
+            "“{path}” is no ordinary file; take it away, or choose another folder for the library.", path=str(odd)
+        )
     # SQLite gives its other files the same permissions; what is wrong is told by it. A file that is there is not even
     # opened: closing it again would drop the locks of every other connection of this process (POSIX), and another
     # process would then take away the log that they write to.
@@ -116,25 +121,30 @@ def plain_errors(file: Path | None = None) -> Generator[None]:
 
 def as_library_error(error: sqlite3.Error | UnicodeDecodeError, file: Path | None = None) -> LibraryError | None:
     """The sentence for an SQLite error that the environment is to blame for, else None."""
-    where = f"The catalog “{file}”" if file else "The library's catalog"
     if isinstance(error, UnicodeDecodeError) or "Could not decode to UTF-8" in str(error):  # a text, or its own words
-        return CatalogDamaged(damaged(where))
+        return CatalogDamaged(damaged(file))
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte is the primary code
         case sqlite3.SQLITE_FULL:
             return LibraryError("The disk that holds the library is full. What was done so far is kept.")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return LibraryBusy("Another Photosearch is writing to this library; try again when it has finished.")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return CatalogDamaged(damaged(where))
+            return CatalogDamaged(damaged(file))
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PERM:
-            return LibraryError(f"{where} cannot be opened, read or written ({error}).")
+            return LibraryError(
+                "{where} cannot be opened, read or written ({reason}).", where=_catalog(file), reason=str(error)
+            )
         case _:
             return None
 
 
-def damaged(where: str = "The library's catalog") -> str:
-    """The sentence for a damaged catalog."""
-    return f"{where} is damaged. “photosearch doctor --repair” saves what can be read."
+def damaged(file: Path | None = None) -> Sentence:
+    """The sentence for a damaged catalog, in `file` if that is known."""
+    return Sentence("{where} is damaged. “photosearch doctor --repair” saves what can be read.", where=_catalog(file))
+
+
+def _catalog(file: Path | None) -> Sentence:
+    return Sentence("The catalog “{path}”", path=str(file)) if file else Sentence("The library's catalog")
 
 
 def require_own(connection: sqlite3.Connection, file: Path, tables: Collection[str]) -> None:
@@ -142,9 +152,11 @@ def require_own(connection: sqlite3.Connection, file: Path, tables: Collection[s
     with plain_errors(file):
         there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if there and not there.intersection(tables):
-        raise LibraryError(f"“{file}” is a database of another program. Choose another folder for the library.")
+        raise LibraryError(
+            "“{path}” is a database of another program. Choose another folder for the library.", path=str(file)
+        )
     if not there.issuperset(tables if there or _version(connection) else ()):
-        raise CatalogDamaged(damaged(f"The catalog “{file}”"))
+        raise CatalogDamaged(damaged(file))
 
 
 def migrate(connection: sqlite3.Connection, file: Path) -> None:
@@ -153,13 +165,17 @@ def migrate(connection: sqlite3.Connection, file: Path) -> None:
     newest = max(steps)
     version = _version(connection)
     if version > newest:
-        raise CatalogTooNew(f"“{file}” was written by a newer Photosearch. Update the program to open it.")
+        raise CatalogTooNew(
+            "“{path}” was written by a newer Photosearch. Update the program to open it.", path=str(file)
+        )
     if 0 < version < newest:
         copy = file.with_name(f"{file.stem}-v{version}.backup.sqlite")
         try:
             os.close(private(os.fspath(copy), os.O_CREAT | os.O_RDWR))
         except OSError as error:
-            raise LibraryError(f"The backup “{copy}” cannot be written: {error.strerror}.") from error
+            raise LibraryError(
+                "The backup “{path}” cannot be written: {reason}.", path=str(copy), reason=system_reason(error)
+            ) from error
         with closing(sqlite3.connect(copy)) as backup:
             connection.backup(backup)
     for number in range(version + 1, newest + 1):

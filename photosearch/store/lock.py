@@ -26,7 +26,9 @@ def sole_writer(file: Path) -> Generator[Generator[Progress]]:
             except Timeout:
                 yield Progress("waiting", 0)
             except (OSError, NotImplementedError) as error:  # the latter: a network drive without locks
-                raise LibraryError(f"The library folder cannot be locked for writing ({error}).") from error
+                raise LibraryError(
+                    "The library folder cannot be locked for writing ({reason}).", reason=str(error)
+                ) from error
 
     try:
         yield wait()

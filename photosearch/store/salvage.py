@@ -1,16 +1,18 @@
 """Recovery of the readable rows of a damaged catalog; the next indexing run finds the lost ones again."""
 
+import errno
 import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from photosearch.errors import LibraryError
 from photosearch.own_files import private
+from photosearch.sentences import system_reason
 from photosearch.store.catalog import WRONG, Catalog
 from photosearch.store.database import BUSY_TIMEOUT_S, plain_errors, transaction
 
@@ -20,6 +22,7 @@ TABLES = (
 )
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_ERROR)  # or lost tables
 PAGE_BYTES = 4096  # of every catalog
+MOST_PAGES = 0xFFFFFFFE  # that SQLite counts
 SIZE_AT, SIZE_END = 28, 40  # in its first bytes: how many pages it has, and which of them are free
 
 
@@ -47,8 +50,16 @@ def salvage(file: Path) -> tuple[Path, Path | None]:
                 raise
             os.replace(rescued, file)
     except OSError as error:
-        advice = " Close every window of Photosearch and try again." if isinstance(error, PermissionError) else ""
-        raise LibraryError(f"The catalog “{file}” cannot be replaced: {error.strerror}.{advice}") from error
+        reason = system_reason(error)
+        if isinstance(error, PermissionError):
+            raise LibraryError(
+                "The catalog “{path}” cannot be replaced: {reason}. Close every window of Photosearch and try again.",
+                path=str(file),
+                reason=reason,
+            ) from error
+        raise LibraryError(
+            "The catalog “{path}” cannot be replaced: {reason}.", path=str(file), reason=reason
+        ) from error
     finally:
         with suppress(OSError):
             _remove(rescued)
@@ -189,15 +200,37 @@ def _first_page(scratch: Path, table: str, columns: list[str], root: int) -> byt
 
 def _write_copy(raw: BinaryIO, copy: Path, first_page: bytes) -> None:
     """Copy a database with another first page; the file stays open, as closing it would give up SQLite's locks."""
-    raw.seek(0, os.SEEK_END)
-    pages = raw.tell() // PAGE_BYTES
-    raw.seek(PAGE_BYTES)
+    pages = min(raw.seek(0, os.SEEK_END) // PAGE_BYTES, MOST_PAGES)
     told = pages.to_bytes(4, "big").ljust(SIZE_END - SIZE_AT, b"\0")
     _remove(copy)
+    stored = list(_stored(raw, PAGE_BYTES, pages * PAGE_BYTES))
+    if sum(stop - start for start, stop in stored) > shutil.disk_usage(copy.parent).free:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     with open(copy, "xb", opener=private) as out:
         out.write(first_page[:SIZE_AT] + told + first_page[SIZE_END:])
-        while part := raw.read(1 << 20):
-            out.write(part)
+        for start, stop in stored:
+            raw.seek(start)
+            out.seek(start)
+            while part := raw.read(min(1 << 20, stop - raw.tell())):
+                out.write(part)
+        out.truncate(pages * PAGE_BYTES)
+
+
+def _stored(raw: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a file between two places that take up room: one with holes may be larger than its disk."""
+    if not hasattr(os, "SEEK_DATA"):  # Windows
+        yield start, end
+        return
+    while start < end:
+        try:
+            start = raw.seek(start, os.SEEK_DATA)
+        except OSError as error:
+            if error.errno != errno.ENXIO:  # this disk tells nothing of holes; or else there is nothing more
+                yield start, end
+            return
+        stop = min(raw.seek(start, os.SEEK_HOLE), end)
+        yield start, stop
+        start = stop
 
 
 def _columns(database: sqlite3.Connection, table: str) -> list[str]:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from photosearch.errors import CatalogDamaged, LibraryError
+from photosearch.sentences import system_reason
 from photosearch.store.database import connect, odd_part, plain_errors, transaction
 
 TABLE = "CREATE TABLE IF NOT EXISTS thumbnail (digest BLOB NOT NULL UNIQUE, jpeg BLOB NOT NULL) STRICT"
@@ -91,8 +92,10 @@ class Thumbnails:
                 self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
         except OSError as error:  # on Windows, as long as another process has it open; or a folder is in its place
             raise LibraryError(
-                f"The damaged thumbnail cache “{self._file}” cannot be replaced ({error.strerror}); close every other"
-                " Photosearch first, or delete it."
+                "The damaged thumbnail cache “{path}” cannot be replaced ({reason}); close every other Photosearch"
+                " first, or delete it.",
+                path=str(self._file),
+                reason=system_reason(error),
             ) from error
 
     def _connect(self) -> sqlite3.Connection:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from photosearch.errors import LibraryError
 from photosearch.models import Filter, Progress, Ranked
 from photosearch.own_files import make_folder, private, read_stamp, replace_file
+from photosearch.sentences import Sentence, system_reason, verbatim
 from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog
 from photosearch.store.index.exact import in_order, rank, widen
@@ -151,9 +152,9 @@ class Vectors:
             self._sweep(keep=stamp)  # the files that a killed run left
             yield from self._write(before, graph if before else None, total, threads)
         except (OSError, Damaged, MemoryError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
+            reason = system_reason(error) if isinstance(error, OSError) else verbatim(str(error))
             raise LibraryError(
-                f"The search index could not be written: {reason}. Searching works, but more slowly."
+                "The search index could not be written: {reason}. Searching works, but more slowly.", reason=reason
             ) from error
 
     def _write(self, before: Stamp | None, graph: Graph | None, total: int, threads: int) -> Generator[Progress]:
@@ -193,7 +194,7 @@ class Vectors:
         contents = Matrix(self._folder / stamp.matrix, self.dimension, stamp.rows).contents()
         return np.flatnonzero(~np.isin(contents, living))
 
-    def problem(self) -> str | None:
+    def problem(self) -> Sentence | None:
         """The fault of the index, in words, or None. The index of another encoder counts as absent."""
         try:
             of_another = read_stamp(self._stamp_file, Stamp).encoder != self._encoder
@@ -203,7 +204,7 @@ class Vectors:
             of_another = False
         if of_another or self._is_sound():
             return None
-        return "The search index is damaged or out of date."
+        return Sentence("The search index is damaged or out of date.")
 
     def _is_sound(self) -> bool:
         known = self._open()

@@ -89,7 +89,7 @@ def build_default_encoder(
     """
     held_out, learned = split(photos)
     if len(held_out) <= KINDS_DIMENSION:
-        raise FolderError(f"These are {len(photos):,} photos, too few to learn from.")
+        raise FolderError("These are {count} photos, too few to learn from.", count=len(photos))
     _, grouped = split_shots(shots or NO_SHOTS)
     work = work / _name([*learned, *grouped.photos])
     work.mkdir(parents=True, exist_ok=True)
@@ -209,7 +209,7 @@ def _describe(album: Album, teacher: BackboneName, size: int) -> NDArray[np.floa
 
 
 def _pool(network: Descriptor, photos: Tensor, size: int) -> Tensor:
-    """What the head takes of plain photos uint8[N, 3, S, S], seen at `size` pixels: unit float32[N, C]."""
+    """The input of the head for plain photos uint8[N, 3, S, S] at `size` pixels: unit float32[N, C]."""
     seen: list[Tensor] = []
     with torch.no_grad():
         for some in tqdm(photos.split(SEEN_AT_ONCE[DEVICE]), "Looking at photos", unit="step", disable=None):

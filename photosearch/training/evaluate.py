@@ -52,7 +52,7 @@ def micro_average_precision(vectors: NDArray[np.floating], labels: NDArray[np.in
 
 
 def clustering_nmi(vectors: NDArray[np.floating], labels: NDArray[np.int64]) -> float:
-    """What the k-means of unit float[n, D], as many as labels, tell of the labels int[n]: 0 (nothing) to 1 (all).
+    """The mutual information, 0..1, of labels int[n] and the k-means of unit float[n, D], as many as labels.
 
     Mutual information by the mean of both entropies. Song, Xiang, Jegelka & Savarese, "Deep metric learning via lifted
     structured feature embedding", 2016.

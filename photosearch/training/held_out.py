@@ -1,4 +1,4 @@
-"""What encoders do with the photos that default_encoder holds out: its choices are made by these figures.
+"""The quality of encoders on the photos that default_encoder holds out: its choices are made by these figures.
 
     python -m photosearch.training.held_out PHOTOS_FOLDER SHOTS_FOLDER BUNDLE_FOLDER…
 
@@ -117,7 +117,7 @@ def _fitted(photos: Sequence[Path], size: int, views: Views) -> NDArray[np.uint8
     def of_photo(number: int) -> NDArray[np.uint8]:
         photo = load_photo(photos[number])
         if photo is None:
-            raise FolderError(f"“{photos[number]}” cannot be read any more.")
+            raise FolderError("“{path}” cannot be read any more.", path=str(photos[number]))
         return np.stack([fit(view, size, "squash") for view in views(photo, number)])
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
@@ -135,7 +135,7 @@ def _pages(photos: Sequence[Path], cells: int, size: int) -> NDArray[np.uint8]:
         for place, each in enumerate(np.random.default_rng(number).permutation(numbers)):
             photo = load_photo(photos[each])
             if photo is None:
-                raise FolderError(f"“{photos[each]}” cannot be read any more.")
+                raise FolderError("“{path}” cannot be read any more.", path=str(photos[each]))
             page.paste(photo.resize((CELL_PX, CELL_PX)), (place % 2 * CELL_PX, place // 2 * CELL_PX))
         pages.append(fit(page, size, "squash"))
     return np.stack(pages)
@@ -171,7 +171,7 @@ def main() -> None:
 
 
 def line(results: Results) -> str:
-    """What is printed of a bundle."""
+    """The printed figures of a bundle."""
     shots = ", ".join(f"{source} {value:.1f}" for source, value in results.shots.items())
     copies, others = results.copies, results.but_for_shots
     return (

@@ -1,4 +1,4 @@
-"""How well encoders find edited copies among other photos.
+"""The quality with which encoders find edited copies among other photos.
 
     python -m photosearch.training.quality PHOTOS_FOLDER BUNDLE_FOLDER…
 
@@ -95,7 +95,7 @@ def main() -> None:
     try:
         held_out, _ = split(find_photos(arguments.photos_folder))
         if len(held_out) < len(EDITS):
-            raise FolderError(f"There are too few photos in “{arguments.photos_folder}”.")
+            raise FolderError("There are too few photos in “{path}”.", path=str(arguments.photos_folder))
         for folder in arguments.bundles:
             encoder = Encoder(folder, "cpu")
             quality = measure_copies(encoder, held_out)

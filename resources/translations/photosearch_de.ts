@@ -407,6 +407,22 @@
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>Move the map, with any arrow</source>
+        <translation>Karte verschieben, mit jedem Pfeil</translation>
+    </message>
+    <message>
+        <source>See all of the map</source>
+        <translation>Die ganze Karte sehen</translation>
+    </message>
+    <message>
+        <source>The next photo from the middle outwards</source>
+        <translation>Das nächste Foto, von der Mitte nach außen</translation>
+    </message>
+    <message>
+        <source>Leave the photo</source>
+        <translation>Das Foto verlassen</translation>
+    </message>
+    <message>
         <source>Duplicates</source>
         <translation>Duplikate</translation>
     </message>
@@ -1450,6 +1466,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>„{path}“ ist kein Ordner der Bibliothek.</translation>
     </message>
     <message>
+        <source>Give a photo to search with.</source>
+        <translation>Ein Foto angeben, mit dem gesucht wird.</translation>
+    </message>
+    <message>
+        <source>“{path}” is a photo, which is never changed; choose another name.</source>
+        <translation>„{path}“ ist ein Foto und wird nie verändert; einen anderen Namen wählen.</translation>
+    </message>
+    <message>
         <source>“{path}” lies on no disk, but shows what the system knows; it holds no photos.</source>
         <translation>„{path}“ liegt auf keinem Datenträger, sondern zeigt, was das System weiß; Fotos sind dort keine.</translation>
     </message>
@@ -1602,6 +1626,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Noch nicht geprüft</translation>
     </message>
     <message>
+        <source>{first}; {second}</source>
+        <translation>{first}; {second}</translation>
+    </message>
+    <message>
         <source>mirrored</source>
         <translation>gespiegelt</translation>
     </message>
@@ -1686,6 +1714,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Das Foto, das bleiben soll, „{path}“, liegt auf einem anderen Laufwerk; dorthin reicht kein Hardlink.</translation>
     </message>
     <message>
+        <source>It lies in a protected folder, which never loses a photo.</source>
+        <translation>Es liegt in einem geschützten Ordner, aus dem nie ein Foto entfernt wird.</translation>
+    </message>
+    <message>
+        <source>It is a picture of its own that was not chosen to go.</source>
+        <translation>Es ist ein eigenes Bild, das nicht zum Entfernen gewählt wurde.</translation>
+    </message>
+    <message>
         <source>Nothing like it lies beside the photo to keep, “{path}”, so it stays.</source>
         <translation>Neben dem Foto, das bleiben soll, „{path}“, liegt nichts Entsprechendes; darum bleibt die Datei.</translation>
     </message>
@@ -1698,8 +1734,28 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Die Datei ist nicht mehr dort, wo sie abgelegt wurde. Liegt sie im Papierkorb des Systems, lässt sie sich von dort zurückholen.</translation>
     </message>
     <message>
+        <source>the file it was linked to has changed or is gone</source>
+        <translation>die verknüpfte Datei hat sich geändert oder ist fort</translation>
+    </message>
+    <message>
+        <source>this drive allows no hard link here</source>
+        <translation>dieses Laufwerk erlaubt hier keinen Hardlink</translation>
+    </message>
+    <message>
+        <source>the photo to keep has changed meanwhile</source>
+        <translation>das behaltene Foto hat sich inzwischen geändert</translation>
+    </message>
+    <message>
+        <source>It was changed after it inherited metadata of this photo, so it stays as it is.</source>
+        <translation>Sie wurde verändert, nachdem sie Angaben dieses Fotos übernommen hatte, und bleibt daher, wie sie ist.</translation>
+    </message>
+    <message>
         <source>The drive that it was on is not plugged in.</source>
         <translation>Das zugehörige Laufwerk ist nicht angeschlossen.</translation>
+    </message>
+    <message>
+        <source>There is no act {number} in the history.</source>
+        <translation>Im Verlauf gibt es keinen Vorgang {number}.</translation>
     </message>
     <message>
         <source>The system says: {reason}.</source>
@@ -1716,10 +1772,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>There is no label “{name}”.</source>
         <translation>Es gibt kein Etikett „{name}“.</translation>
-    </message>
-    <message>
-        <source>There is no cluster {count}.</source>
-        <translation>Es gibt keinen Cluster {count}.</translation>
     </message>
     <message>
         <source>There is no decision {number} to take back.</source>
@@ -1794,16 +1846,16 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>{where} lässt sich nicht öffnen, lesen oder schreiben ({reason}).</translation>
     </message>
     <message>
+        <source>The catalog “{path}” cannot be replaced: {reason}. Close every window of Photosearch and try again.</source>
+        <translation>Der Katalog „{path}“ lässt sich nicht ersetzen: {reason}. Alle Fenster von Photosearch schließen und erneut versuchen.</translation>
+    </message>
+    <message>
         <source>The catalog “{path}” cannot be replaced: {reason}.</source>
         <translation>Der Katalog „{path}“ lässt sich nicht ersetzen: {reason}.</translation>
     </message>
     <message>
         <source>“{path}” was written by a newer Photosearch. Update the program to open it.</source>
         <translation>„{path}“ stammt von einem neueren Photosearch. Zum Öffnen das Programm aktualisieren.</translation>
-    </message>
-    <message>
-        <source>The damaged thumbnail cache “{path}” cannot be replaced; close every other Photosearch first.</source>
-        <translation>Die beschädigten Vorschaubilder „{path}“ lassen sich nicht ersetzen; zuerst jedes andere Photosearch schließen.</translation>
     </message>
     <message>
         <source>The search index is damaged or out of date.</source>
@@ -1820,6 +1872,22 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>There is no encoder “{name}”. “photosearch encoders” lists those there are.</source>
         <translation>Es gibt keinen Encoder „{name}“. „photosearch encoders“ zeigt die vorhandenen.</translation>
+    </message>
+    <message>
+        <source>An added encoder cannot be called “{name}”, as one of the program&apos;s is; give it another name in its {card}.</source>
+        <translation>Ein hinzugefügter Encoder kann nicht „{name}“ heißen, denn so heißt einer des Programms; in seiner {card} einen anderen Namen angeben.</translation>
+    </message>
+    <message>
+        <source>There is an encoder “{name}” already.</source>
+        <translation>Den Encoder „{name}“ gibt es schon.</translation>
+    </message>
+    <message>
+        <source>{reason} It keeps weights in “{name}”; an encoder is one file with all its weights.</source>
+        <translation>{reason} Er hat Gewichte in „{name}“; ein Encoder ist eine Datei mit allen Gewichten.</translation>
+    </message>
+    <message>
+        <source>The encoder in “{path}” cannot be copied: {reason}.</source>
+        <translation>Der Encoder in „{path}“ lässt sich nicht kopieren: {reason}.</translation>
     </message>
     <message>
         <source>No other encoder was in use before this one.</source>
@@ -1862,6 +1930,26 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Der Encoder „{name}“ ist blind: Er liefert für alle Fotos denselben Vektor.</translation>
     </message>
     <message>
+        <source>“{path}” is no encoder bundle: its {card} cannot be read ({reason}).</source>
+        <translation>„{path}“ ist kein Encoder: {card} lässt sich nicht lesen ({reason}).</translation>
+    </message>
+    <message>
+        <source>“{path}” is no encoder bundle: its {card} is not as it should be ({reason}).</source>
+        <translation>„{path}“ ist kein Encoder: {card} ist fehlerhaft ({reason}).</translation>
+    </message>
+    <message>
+        <source>The {card} in “{path}” has a name of other than 1 to 100 letters, digits, - and _.</source>
+        <translation>Der Name in {card} in „{path}“ besteht nicht aus 1 bis 100 Buchstaben, Ziffern, - und _.</translation>
+    </message>
+    <message>
+        <source>The {card} in “{path}” gives an input size or a dimension that no encoder has.</source>
+        <translation>{card} in „{path}“ nennt eine Eingabegröße oder Dimension, die kein Encoder hat.</translation>
+    </message>
+    <message>
+        <source>The {card} in “{path}” gives a part for kinds that its vectors do not have.</source>
+        <translation>{card} in „{path}“ nennt einen Teil für Arten, den die Vektoren nicht haben.</translation>
+    </message>
+    <message>
         <source>The model of the encoder “{name}” cannot be read: {reason}.</source>
         <translation>Das Modell des Encoders „{name}“ lässt sich nicht lesen: {reason}.</translation>
     </message>
@@ -1878,12 +1966,20 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>In dieser Bibliothek wird schon ein Encoder angelernt.</translation>
     </message>
     <message>
-        <source>Every label has fewer than 3 photos; with more, some can be held out to measure with.</source>
-        <translation>Jedes Etikett hat weniger als 3 Fotos; mit mehr ließen sich einige zurückhalten, um an ihnen zu messen.</translation>
+        <source>No photo has a label yet: photosearch label NAME PHOTO… gives one. Without any, there is --self-taught.</source>
+        <translation>Noch hat kein Foto ein Etikett: photosearch label NAME FOTO… vergibt eines. Ohne Etiketten lernt --self-taught.</translation>
     </message>
     <message>
-        <source>The weights of {name} are not here. “photosearch encoders fetch {network}” downloads them.</source>
-        <translation>Die Gewichte von {name} sind nicht hier. „photosearch encoders fetch {network}“ lädt sie herunter.</translation>
+        <source>No label has {count} photos; it takes two labels to learn what tells them apart.</source>
+        <translation>Kein Etikett hat {count} Fotos; zum Lernen von Unterschieden sind zwei Etiketten nötig.</translation>
+    </message>
+    <message>
+        <source>“{label}” alone has {count} photos or more; it takes two labels to learn what tells them apart.</source>
+        <translation>Nur „{label}“ hat {count} Fotos oder mehr; zum Lernen von Unterschieden sind zwei Etiketten nötig.</translation>
+    </message>
+    <message>
+        <source>Every label has fewer than 3 photos; with more, some can be held out to measure with.</source>
+        <translation>Jedes Etikett hat weniger als 3 Fotos; mit mehr ließen sich einige zurückhalten, um an ihnen zu messen.</translation>
     </message>
     <message>
         <source>The library has {count} different photos; to teach itself it needs 20.</source>
@@ -1914,6 +2010,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Der Arbeitsspeicher reicht nicht; ein Rezept mit kleinerem training_size oder photos_a_step braucht weniger.</translation>
     </message>
     <message>
+        <source>The vectors were not whitened: {reason}</source>
+        <translation>Die Vektoren wurden nicht dekorreliert (Whitening): {reason}</translation>
+    </message>
+    <message>
         <source>“{label}” was left out: it has {count} photo of its own.</source>
         <translation>„{label}“ blieb außen vor: Es hat {count} eigenes Foto.</translation>
     </message>
@@ -1926,20 +2026,12 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>{count} Fotos blieben außen vor, da sie sich nicht lesen lassen.</translation>
     </message>
     <message>
+        <source>It finds identical duplicates only: {limit} photos tell what its scores mean, and there are {count}.</source>
+        <translation>Er findet nur identische Duplikate: Was seine Werte bedeuten, sagen erst {limit} Fotos, und es gibt {count}.</translation>
+    </message>
+    <message>
         <source>What the scores of the encoder mean could not be told, so it finds identical duplicates only: {reason}</source>
         <translation>Was die Werte des Encoders bedeuten, ließ sich nicht bestimmen; so findet er nur identische Duplikate: {reason}</translation>
-    </message>
-    <message>
-        <source>It finds identical duplicates only: 50 photos tell what its scores mean, and there are {count}.</source>
-        <translation>Er findet nur identische Duplikate: Was seine Werte bedeuten, sagen erst 50 Fotos, und es gibt {count}.</translation>
-    </message>
-    <message>
-        <source>A file</source>
-        <translation>Eine Datei</translation>
-    </message>
-    <message>
-        <source>{where} cannot be read or written: {reason}.</source>
-        <translation>{where} lässt sich nicht lesen oder schreiben: {reason}.</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -1960,6 +2052,26 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>No such file or directory</source>
         <translation>nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>contact sheet</source>
+        <translation>Kontaktabzug</translation>
+    </message>
+    <message>
+        <source>table of duplicates</source>
+        <translation>Tabelle der Duplikate</translation>
+    </message>
+    <message>
+        <source>list of labels</source>
+        <translation>Liste der Etiketten</translation>
+    </message>
+    <message>
+        <source>file of descriptors</source>
+        <translation>Datei der Deskriptoren</translation>
+    </message>
+    <message>
+        <source>map</source>
+        <translation>Karte</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2247,6 +2359,22 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Kinds of duplicates</source>
         <translation>Arten von Duplikaten</translation>
+    </message>
+    <message>
+        <source>Identical</source>
+        <translation>Identisch</translation>
+    </message>
+    <message>
+        <source>Same</source>
+        <translation>Gleich</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>Bearbeitet</translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <translation>Ähnlich</translation>
     </message>
     <message>
         <source>Take the suggestions</source>
@@ -3023,8 +3151,60 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>So verwenden, wie es ist</translation>
     </message>
     <message>
+        <source>The map</source>
+        <translation>Die Karte</translation>
+    </message>
+    <message>
+        <source>Laying the photos out …</source>
+        <translation>Die Fotos werden ausgelegt …</translation>
+    </message>
+    <message>
+        <source>Looking for the map …</source>
+        <translation>Die Karte wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Picture (*.png);;Drawing (*.svg)</source>
+        <translation>Bild (*.png);;Zeichnung (*.svg)</translation>
+    </message>
+    <message>
+        <source>Save the map</source>
+        <translation>Karte speichern</translation>
+    </message>
+    <message>
+        <source>The map was saved as {file}.</source>
+        <translation>Die Karte wurde als {file} gespeichert.</translation>
+    </message>
+    <message>
+        <source>There are no photos on the map yet</source>
+        <translation>Auf der Karte sind noch keine Fotos</translation>
+    </message>
+    <message>
+        <source>They appear here once photos have been indexed.</source>
+        <translation>Sie erscheinen hier, sobald Fotos indexiert sind.</translation>
+    </message>
+    <message>
+        <source>The map needs a part that is not installed</source>
+        <translation>Die Karte braucht einen Teil, der nicht installiert ist</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>The map is not finished, as that was stopped</source>
+        <translation>Die Karte ist nicht fertig, weil das angehalten wurde</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>It goes on where it was.</source>
+        <translation>Es geht dort weiter, wo es war.</translation>
     </message>
     <message>
         <source>Adopt</source>
@@ -3311,6 +3491,293 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>the copy differs from the original</source>
+        <translation>die Kopie weicht vom Original ab</translation>
+    </message>
+    <message>
+        <source>Its sidecar “{path}” cannot be read, so its metadata cannot be inherited.</source>
+        <translation>Seine Begleitdatei „{path}“ lässt sich nicht lesen; daher können seine Angaben nicht übernommen werden.</translation>
+    </message>
+    <message>
+        <source>The sidecar “{path}” of the photo to keep cannot be completed, so no metadata can be inherited.</source>
+        <translation>Die Begleitdatei „{path}“ des behaltenen Fotos lässt sich nicht ergänzen; daher können keine Angaben übernommen werden.</translation>
+    </message>
+    <message>
+        <source>“{path}” has changed meanwhile</source>
+        <translation>„{path}“ hat sich inzwischen geändert</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read as a list of groups ({reason}).</source>
+        <translation>„{path}“ lässt sich nicht als Liste von Gruppen lesen ({reason}).</translation>
+    </message>
+    <message>
+        <source>“{path}” needs a first line “path,group”.</source>
+        <translation>„{path}“ braucht die erste Zeile „path,group“.</translation>
+    </message>
+    <message>
+        <source>“{path}” has a line without a group.</source>
+        <translation>„{path}“ hat eine Zeile ohne Gruppe.</translation>
+    </message>
+    <message>
+        <source>“{path}” names no photos.</source>
+        <translation>„{path}“ nennt keine Fotos.</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Diese Datei gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be evaluated. {reason}</source>
+        <translation>„{path}“ lässt sich nicht auswerten. {reason}</translation>
+    </message>
+    <message>
+        <source>The thumbnail cache is damaged.</source>
+        <translation>Der Zwischenspeicher der Vorschaubilder ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>another Photosearch is writing to this library; try again when it has finished.</source>
+        <translation>ein anderes Photosearch schreibt gerade in diese Bibliothek; danach erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>the library folder cannot be written ({reason}).</source>
+        <translation>in den Bibliotheksordner lässt sich nicht schreiben ({reason}).</translation>
+    </message>
+    <message>
+        <source>{problem} It could not be repaired: {reason}</source>
+        <translation>{problem} Die Reparatur ist misslungen: {reason}</translation>
+    </message>
+    <message>
+        <source>A file cannot be read or written: {reason}.</source>
+        <translation>Eine Datei lässt sich nicht lesen oder schreiben: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read or written: {reason}.</source>
+        <translation>„{path}“ lässt sich nicht lesen oder schreiben: {reason}.</translation>
+    </message>
+    <message>
+        <source>The file to write needs a name.</source>
+        <translation>Die zu schreibende Datei braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>Windows reserves the name “{path}” for devices, or shortens it; choose another name.</source>
+        <translation>Windows behält den Namen „{path}“ Geräten vor oder kürzt ihn; einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>“{path}” lies in the library&apos;s own folder; choose another place.</source>
+        <translation>„{path}“ liegt im Ordner der Bibliothek; einen anderen Ort wählen.</translation>
+    </message>
+    <message>
+        <source>“{path}” exists already and is no ordinary file; choose another name.</source>
+        <translation>„{path}“ gibt es schon, und es ist keine gewöhnliche Datei; einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>“{path}” exists already, and is not the {kind} that this library wrote there. Choose another name; --force replaces it.</source>
+        <translation>„{path}“ gibt es schon, und diese Bibliothek hat dort zuletzt etwas anderes geschrieben ({kind}). Einen anderen Namen wählen; --force ersetzt die Datei.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be written: {reason}.</source>
+        <translation>„{path}“ lässt sich nicht schreiben: {reason}.</translation>
+    </message>
+    <message>
+        <source>There is no cluster {number}.</source>
+        <translation>Es gibt keinen Cluster {number}.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read any more.</source>
+        <translation>„{path}“ lässt sich nicht mehr lesen.</translation>
+    </message>
+    <message>
+        <source>“{path}” does not tell which photos show one scene: {reason}.</source>
+        <translation>„{path}“ sagt nicht, welche Fotos dieselbe Szene zeigen: {reason}.</translation>
+    </message>
+    <message>
+        <source>These are {count} photos, too few to learn from.</source>
+        <translation>Das sind {count} Fotos, zu wenige zum Lernen.</translation>
+    </message>
+    <message>
+        <source>The encoder cannot be calibrated: {reason}.</source>
+        <translation>Der Encoder lässt sich nicht kalibrieren: {reason}.</translation>
+    </message>
+    <message>
+        <source>The encoder does not tell {difference} apart.</source>
+        <translation>Der Encoder unterscheidet nicht: {difference}.</translation>
+    </message>
+    <message>
+        <source>The exported encoder “{name}” differs from the network by {difference}.</source>
+        <translation>Der exportierte Encoder „{name}“ weicht um {difference} vom Netz ab.</translation>
+    </message>
+    <message>
+        <source>This torch cannot export a network.</source>
+        <translation>Dieses torch kann kein Netz exportieren.</translation>
+    </message>
+    <message>
+        <source>There are no photos from which to learn the ranges of 8 bits.</source>
+        <translation>Es gibt keine Fotos, aus denen die Bereiche für 8 Bit bestimmt werden könnten.</translation>
+    </message>
+    <message>
+        <source>These are not the weights of {name}.</source>
+        <translation>Das sind nicht die Gewichte von {name}.</translation>
+    </message>
+    <message>
+        <source>The weights of {name} are not here. “photosearch encoders fetch {name}” downloads them.</source>
+        <translation>Die Gewichte von {name} sind nicht hier. „photosearch encoders fetch {name}“ lädt sie herunter.</translation>
+    </message>
+    <message>
+        <source>The download from {url} is not the pinned file: its checksum is {digest}.</source>
+        <translation>Der Download von {url} ist nicht die festgelegte Datei: Ihre Prüfsumme ist {digest}.</translation>
+    </message>
+    <message>
+        <source>{url} could not be downloaded: {reason}. Nothing of it was kept.</source>
+        <translation>{url} ließ sich nicht herunterladen: {reason}. Nichts davon wurde behalten.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not the pinned file: its checksum is {digest}. Delete it to download it again.</source>
+        <translation>„{path}“ ist nicht die festgelegte Datei: Ihre Prüfsumme ist {digest}. Löschen, um sie erneut herunterzuladen.</translation>
+    </message>
+    <message>
+        <source>No checksum of {url} is known. Give the SHA-256 of the file, from whom you trust, with --sha256.</source>
+        <translation>Für {url} ist keine Prüfsumme bekannt. Die SHA-256 der Datei aus vertrauenswürdiger Quelle mit --sha256 angeben.</translation>
+    </message>
+    <message>
+        <source>There is nothing called “{name}” to fetch. Available: {names}.</source>
+        <translation>Es gibt nichts namens „{name}“ zum Herunterladen. Verfügbar: {names}.</translation>
+    </message>
+    <message>
+        <source>{url} is known by another checksum: {digest}.</source>
+        <translation>{url} ist mit einer anderen Prüfsumme bekannt: {digest}.</translation>
+    </message>
+    <message>
+        <source>“{name}” is no encoder that can be brought in.</source>
+        <translation>„{name}“ ist kein Encoder, der sich übernehmen lässt.</translation>
+    </message>
+    <message>
+        <source>Whitening is learned from photos that share a label; there are no two.</source>
+        <translation>Whitening wird aus Fotos mit gemeinsamem Etikett gelernt; es gibt keine zwei.</translation>
+    </message>
+    <message>
+        <source>Whitening is to keep {count} dimensions, but these photos differ in {limit}.</source>
+        <translation>Whitening soll {count} Dimensionen behalten, aber diese Fotos unterscheiden sich nur in {limit}.</translation>
+    </message>
+    <message>
+        <source>Only an objective of pairs or triplets can use a memory of earlier steps.</source>
+        <translation>Nur ein Ziel aus Paaren oder Tripeln kann sich frühere Schritte merken.</translation>
+    </message>
+    <message>
+        <source>“{objective}” learns from labels; without any there are {names}.</source>
+        <translation>„{objective}“ lernt aus Etiketten; ohne Etiketten gibt es {names}.</translation>
+    </message>
+    <message>
+        <source>There are too few photos in “{path}”.</source>
+        <translation>In „{path}“ sind zu wenige Fotos.</translation>
+    </message>
+    <message>
+        <source>The training came apart: its loss is no number any more. A recipe with a smaller rate, or another objective, may hold together.</source>
+        <translation>Das Training ist divergiert: Der Verlust ist keine Zahl mehr. Ein Rezept mit kleinerer Rate oder anderem Ziel kann helfen.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read as a recipe ({reason}).</source>
+        <translation>„{path}“ lässt sich nicht als Rezept lesen ({reason}).</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read as a recipe (it is nested too deep).</source>
+        <translation>„{path}“ lässt sich nicht als Rezept lesen (zu tief verschachtelt).</translation>
+    </message>
+    <message>
+        <source>A recipe has no “{key}”. It may say: {names}.</source>
+        <translation>„{key}“ gibt es in einem Rezept nicht. Möglich sind: {names}.</translation>
+    </message>
+    <message>
+        <source>“{key}” is part of the active encoder; to choose it, let “start” name a backbone: {names}.</source>
+        <translation>„{key}“ gehört zum aktiven Encoder; um es zu wählen, mit „start“ ein Grundnetz angeben: {names}.</translation>
+    </message>
+    <message>
+        <source>“scales” needs at least one number; [1.0] is the photo as it is.</source>
+        <translation>„scales“ braucht mindestens eine Zahl; [1.0] ist das Foto, wie es ist.</translation>
+    </message>
+    <message>
+        <source>“input_size” at the smallest of “scales” is at least {count} pixels.</source>
+        <translation>„input_size“ mal der kleinste Wert von „scales“ muss mindestens {count} Pixel sein.</translation>
+    </message>
+    <message>
+        <source>“augment” needs at least one name, or every view of a photo is the same.</source>
+        <translation>„augment“ braucht mindestens einen Namen, sonst sind alle Ansichten eines Fotos gleich.</translation>
+    </message>
+    <message>
+        <source>“{key}” is a list, like {example}.</source>
+        <translation>„{key}“ ist eine Liste, etwa {example}.</translation>
+    </message>
+    <message>
+        <source>“{key}” is {kind}, like {example}.</source>
+        <translation>„{key}“ ist {kind}, etwa {example}.</translation>
+    </message>
+    <message>
+        <source>There is no {key} “{value}”; there are {names}.</source>
+        <translation>{key} „{value}“ gibt es nicht; es gibt {names}.</translation>
+    </message>
+    <message>
+        <source>“{key}” lies between {least} and {most}.</source>
+        <translation>„{key}“ liegt zwischen {least} und {most}.</translation>
+    </message>
+    <message>
+        <source>The map could not be laid out: its process was ended, or memory ran out.</source>
+        <translation>Die Karte konnte nicht angelegt werden: Ihr Prozess wurde beendet, oder der Speicher ging aus.</translation>
+    </message>
+    <message>
+        <source>What colours tell apart</source>
+        <translation>Was die Farben unterscheiden</translation>
+    </message>
+    <message>
+        <source>Colours by kind</source>
+        <translation>Farben nach Art</translation>
+    </message>
+    <message>
+        <source>Colours by occasion</source>
+        <translation>Farben nach Anlass</translation>
+    </message>
+    <message>
+        <source>What stands out</source>
+        <translation>Was hervortritt</translation>
+    </message>
+    <message>
+        <source>Let the photos of the last search or of a label stand out</source>
+        <translation>Die Fotos der letzten Suche oder eines Etiketts hervorheben</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>Lasso</translation>
+    </message>
+    <message>
+        <source>Draw around photos to see them as a grid (Shift and drag)</source>
+        <translation>Fotos umfahren, um sie als Raster zu sehen (Umschalt und ziehen)</translation>
+    </message>
+    <message>
+        <source>See all of the map (0)</source>
+        <translation>Die ganze Karte sehen (0)</translation>
+    </message>
+    <message>
+        <source>Save the map as a picture …</source>
+        <translation>Karte als Bild speichern …</translation>
+    </message>
+    <message>
+        <source>Nothing stands out</source>
+        <translation>Nichts tritt hervor</translation>
+    </message>
+    <message>
+        <source>The last search</source>
+        <translation>Die letzte Suche</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stand out</source>
+        <translation>
+            <numerusform>%Ln tritt hervor</numerusform>
+            <numerusform>%Ln treten hervor</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The map needs openTSNE, which is not installed here: pip install &quot;photosearch[map]&quot;, or python3 run.py map in a checkout of the sources.</source>
+        <translation>Die Karte braucht openTSNE, das hier nicht installiert ist: pip install &quot;photosearch[map]&quot;, oder python3 run.py map im Ordner der Quellen.</translation>
     </message>
 </context>
 </TS>

@@ -406,6 +406,22 @@
         <translation>닫기</translation>
     </message>
     <message>
+        <source>Move the map, with any arrow</source>
+        <translation>화살표 키로 지도 이동</translation>
+    </message>
+    <message>
+        <source>See all of the map</source>
+        <translation>지도 전체 보기</translation>
+    </message>
+    <message>
+        <source>The next photo from the middle outwards</source>
+        <translation>가운데부터 바깥으로 다음 사진</translation>
+    </message>
+    <message>
+        <source>Leave the photo</source>
+        <translation>사진에서 나가기</translation>
+    </message>
+    <message>
         <source>Duplicates</source>
         <translation>중복 사진</translation>
     </message>
@@ -1438,6 +1454,14 @@ The photos themselves stay where they are.</source>
         <translation>“{path}”은(는) 라이브러리에 추가된 폴더가 아닙니다.</translation>
     </message>
     <message>
+        <source>Give a photo to search with.</source>
+        <translation>검색에 쓸 사진을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>“{path}” is a photo, which is never changed; choose another name.</source>
+        <translation>“{path}”은(는) 사진이며 사진은 바꾸지 않습니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
         <source>“{path}” lies on no disk, but shows what the system knows; it holds no photos.</source>
         <translation>“{path}”은(는) 디스크에 있지 않고 시스템 정보를 보여 주는 것이어서 사진이 없습니다.</translation>
     </message>
@@ -1590,6 +1614,10 @@ The photos themselves stay where they are.</source>
         <translation>아직 확인하지 않음</translation>
     </message>
     <message>
+        <source>{first}; {second}</source>
+        <translation>{first}; {second}</translation>
+    </message>
+    <message>
         <source>mirrored</source>
         <translation>좌우 반전</translation>
     </message>
@@ -1674,6 +1702,14 @@ The photos themselves stay where they are.</source>
         <translation>남길 사진 “{path}”이(가) 다른 드라이브에 있어 하드 링크를 만들 수 없습니다.</translation>
     </message>
     <message>
+        <source>It lies in a protected folder, which never loses a photo.</source>
+        <translation>보호된 폴더에 있으며, 보호된 폴더에서는 사진을 없애지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It is a picture of its own that was not chosen to go.</source>
+        <translation>없애도록 선택하지 않은 별개의 사진입니다.</translation>
+    </message>
+    <message>
         <source>Nothing like it lies beside the photo to keep, “{path}”, so it stays.</source>
         <translation>남길 사진 “{path}” 옆에 이에 해당하는 파일이 없어 그대로 둡니다.</translation>
     </message>
@@ -1686,8 +1722,28 @@ The photos themselves stay where they are.</source>
         <translation>파일이 옮겨 둔 곳에 없습니다. 시스템 휴지통에 있다면 거기에서 복원하세요.</translation>
     </message>
     <message>
+        <source>the file it was linked to has changed or is gone</source>
+        <translation>연결된 파일이 바뀌었거나 없어졌습니다</translation>
+    </message>
+    <message>
+        <source>this drive allows no hard link here</source>
+        <translation>이 드라이브에서는 여기에 하드 링크를 만들 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the photo to keep has changed meanwhile</source>
+        <translation>남길 사진이 그사이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>It was changed after it inherited metadata of this photo, so it stays as it is.</source>
+        <translation>이 사진의 정보를 이어받은 뒤에 바뀌었으므로 그대로 둡니다.</translation>
+    </message>
+    <message>
         <source>The drive that it was on is not plugged in.</source>
         <translation>파일이 있던 드라이브가 연결되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There is no act {number} in the history.</source>
+        <translation>기록에 작업 {number}이(가) 없습니다.</translation>
     </message>
     <message>
         <source>The system says: {reason}.</source>
@@ -1704,10 +1760,6 @@ The photos themselves stay where they are.</source>
     <message>
         <source>There is no label “{name}”.</source>
         <translation>“{name}” 라벨이 없습니다.</translation>
-    </message>
-    <message>
-        <source>There is no cluster {count}.</source>
-        <translation>{count}번 클러스터가 없습니다.</translation>
     </message>
     <message>
         <source>There is no decision {number} to take back.</source>
@@ -1782,16 +1834,16 @@ The photos themselves stay where they are.</source>
         <translation>{where}을(를) 열거나 읽거나 쓸 수 없습니다({reason}).</translation>
     </message>
     <message>
+        <source>The catalog “{path}” cannot be replaced: {reason}. Close every window of Photosearch and try again.</source>
+        <translation>카탈로그 “{path}”을(를) 교체할 수 없습니다: {reason}. Photosearch 창을 모두 닫고 다시 시도하세요.</translation>
+    </message>
+    <message>
         <source>The catalog “{path}” cannot be replaced: {reason}.</source>
         <translation>카탈로그 “{path}”을(를) 교체할 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>“{path}” was written by a newer Photosearch. Update the program to open it.</source>
         <translation>“{path}”은(는) 더 새로운 Photosearch에서 만들어졌습니다. 열려면 프로그램을 업데이트하세요.</translation>
-    </message>
-    <message>
-        <source>The damaged thumbnail cache “{path}” cannot be replaced; close every other Photosearch first.</source>
-        <translation>손상된 미리 보기 캐시 “{path}”을(를) 교체할 수 없습니다. 먼저 다른 Photosearch를 모두 닫으세요.</translation>
     </message>
     <message>
         <source>The search index is damaged or out of date.</source>
@@ -1808,6 +1860,22 @@ The photos themselves stay where they are.</source>
     <message>
         <source>There is no encoder “{name}”. “photosearch encoders” lists those there are.</source>
         <translation>“{name}” 인코더가 없습니다. “photosearch encoders”로 사용할 수 있는 인코더를 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>An added encoder cannot be called “{name}”, as one of the program&apos;s is; give it another name in its {card}.</source>
+        <translation>프로그램에 “{name}” 인코더가 이미 있으므로 추가한 인코더에 그 이름을 쓸 수 없습니다. {card}에서 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>There is an encoder “{name}” already.</source>
+        <translation>“{name}” 인코더가 이미 있습니다.</translation>
+    </message>
+    <message>
+        <source>{reason} It keeps weights in “{name}”; an encoder is one file with all its weights.</source>
+        <translation>{reason} 가중치가 “{name}”에 들어 있습니다. 인코더는 모든 가중치를 담은 파일 하나여야 합니다.</translation>
+    </message>
+    <message>
+        <source>The encoder in “{path}” cannot be copied: {reason}.</source>
+        <translation>“{path}”의 인코더를 복사할 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>No other encoder was in use before this one.</source>
@@ -1850,6 +1918,26 @@ The photos themselves stay where they are.</source>
         <translation>인코더 “{name}”은(는) 사진을 구별하지 못합니다. 모든 사진에 같은 벡터를 냅니다.</translation>
     </message>
     <message>
+        <source>“{path}” is no encoder bundle: its {card} cannot be read ({reason}).</source>
+        <translation>“{path}”은(는) 인코더가 아닙니다. {card}을(를) 읽을 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>“{path}” is no encoder bundle: its {card} is not as it should be ({reason}).</source>
+        <translation>“{path}”은(는) 인코더가 아닙니다. {card}이(가) 올바르지 않습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>The {card} in “{path}” has a name of other than 1 to 100 letters, digits, - and _.</source>
+        <translation>“{path}”의 {card}에 적힌 이름이 글자, 숫자, -, _로 된 1~100자가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The {card} in “{path}” gives an input size or a dimension that no encoder has.</source>
+        <translation>“{path}”의 {card}에 적힌 입력 크기나 차원은 인코더에 있을 수 없는 값입니다.</translation>
+    </message>
+    <message>
+        <source>The {card} in “{path}” gives a part for kinds that its vectors do not have.</source>
+        <translation>“{path}”의 {card}에 적힌 종류 부분이 벡터에 없습니다.</translation>
+    </message>
+    <message>
         <source>The model of the encoder “{name}” cannot be read: {reason}.</source>
         <translation>“{name}” 인코더의 모델을 읽을 수 없습니다: {reason}.</translation>
     </message>
@@ -1866,12 +1954,20 @@ The photos themselves stay where they are.</source>
         <translation>이 라이브러리에서 이미 인코더를 가르치고 있습니다.</translation>
     </message>
     <message>
-        <source>Every label has fewer than 3 photos; with more, some can be held out to measure with.</source>
-        <translation>모든 라벨의 사진이 3장보다 적습니다. 더 많으면 일부를 측정용으로 남겨 둘 수 있습니다.</translation>
+        <source>No photo has a label yet: photosearch label NAME PHOTO… gives one. Without any, there is --self-taught.</source>
+        <translation>아직 라벨이 붙은 사진이 없습니다. photosearch label NAME PHOTO…로 라벨을 붙이세요. 라벨 없이 배우려면 --self-taught를 쓰세요.</translation>
     </message>
     <message>
-        <source>The weights of {name} are not here. “photosearch encoders fetch {network}” downloads them.</source>
-        <translation>{name}의 가중치가 여기에 없습니다. “photosearch encoders fetch {network}”로 내려받을 수 있습니다.</translation>
+        <source>No label has {count} photos; it takes two labels to learn what tells them apart.</source>
+        <translation>사진이 {count}장 있는 라벨이 없습니다. 차이를 배우려면 라벨이 두 개 필요합니다.</translation>
+    </message>
+    <message>
+        <source>“{label}” alone has {count} photos or more; it takes two labels to learn what tells them apart.</source>
+        <translation>“{label}”에만 사진이 {count}장 이상 있습니다. 차이를 배우려면 라벨이 두 개 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Every label has fewer than 3 photos; with more, some can be held out to measure with.</source>
+        <translation>모든 라벨의 사진이 3장보다 적습니다. 더 많으면 일부를 측정용으로 남겨 둘 수 있습니다.</translation>
     </message>
     <message>
         <source>The library has {count} different photos; to teach itself it needs 20.</source>
@@ -1902,6 +1998,10 @@ The photos themselves stay where they are.</source>
         <translation>메모리가 부족합니다. training_size나 photos_a_step이 더 작은 레시피는 덜 필요합니다.</translation>
     </message>
     <message>
+        <source>The vectors were not whitened: {reason}</source>
+        <translation>벡터를 화이트닝하지 못했습니다: {reason}</translation>
+    </message>
+    <message>
         <source>“{label}” was left out: it has {count} photo of its own.</source>
         <translation>“{label}” 라벨은 제외되었습니다: 고유한 사진이 {count}장입니다.</translation>
     </message>
@@ -1914,20 +2014,12 @@ The photos themselves stay where they are.</source>
         <translation>사진 {count}장은 읽을 수 없어 제외되었습니다.</translation>
     </message>
     <message>
+        <source>It finds identical duplicates only: {limit} photos tell what its scores mean, and there are {count}.</source>
+        <translation>동일한 파일만 중복으로 찾습니다. 점수의 의미를 알려면 사진이 {limit}장 필요한데 지금은 {count}장입니다.</translation>
+    </message>
+    <message>
         <source>What the scores of the encoder mean could not be told, so it finds identical duplicates only: {reason}</source>
         <translation>인코더 점수의 의미를 알 수 없어 동일한 파일만 중복으로 찾습니다: {reason}</translation>
-    </message>
-    <message>
-        <source>It finds identical duplicates only: 50 photos tell what its scores mean, and there are {count}.</source>
-        <translation>동일한 파일만 중복으로 찾습니다. 점수의 의미를 알려면 사진이 50장 필요한데 지금은 {count}장입니다.</translation>
-    </message>
-    <message>
-        <source>A file</source>
-        <translation>파일</translation>
-    </message>
-    <message>
-        <source>{where} cannot be read or written: {reason}.</source>
-        <translation>{where}을(를) 읽거나 쓸 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -1948,6 +2040,26 @@ The photos themselves stay where they are.</source>
     <message>
         <source>No such file or directory</source>
         <translation>찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>contact sheet</source>
+        <translation>밀착 인화</translation>
+    </message>
+    <message>
+        <source>table of duplicates</source>
+        <translation>중복 목록</translation>
+    </message>
+    <message>
+        <source>list of labels</source>
+        <translation>라벨 목록</translation>
+    </message>
+    <message>
+        <source>file of descriptors</source>
+        <translation>기술자 파일</translation>
+    </message>
+    <message>
+        <source>map</source>
+        <translation>지도</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2234,6 +2346,22 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Kinds of duplicates</source>
         <translation>중복 종류</translation>
+    </message>
+    <message>
+        <source>Identical</source>
+        <translation>동일</translation>
+    </message>
+    <message>
+        <source>Same</source>
+        <translation>같음</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>편집</translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <translation>비슷함</translation>
     </message>
     <message>
         <source>Take the suggestions</source>
@@ -2982,8 +3110,60 @@ The photos themselves stay as they are.</source>
         <translation>지금 상태로 쓰기</translation>
     </message>
     <message>
+        <source>The map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Laying the photos out …</source>
+        <translation>사진을 배치하는 중 …</translation>
+    </message>
+    <message>
+        <source>Looking for the map …</source>
+        <translation>지도를 찾는 중 …</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Picture (*.png);;Drawing (*.svg)</source>
+        <translation>그림 (*.png);;도면 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Save the map</source>
+        <translation>지도 저장</translation>
+    </message>
+    <message>
+        <source>The map was saved as {file}.</source>
+        <translation>지도를 {file}(으)로 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>There are no photos on the map yet</source>
+        <translation>지도에 아직 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>They appear here once photos have been indexed.</source>
+        <translation>사진이 색인되면 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>The map needs a part that is not installed</source>
+        <translation>지도에 필요한 구성 요소가 설치되어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>The map is not finished, as that was stopped</source>
+        <translation>중지되어 지도가 완성되지 않았습니다</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>계속</translation>
+    </message>
+    <message>
+        <source>It goes on where it was.</source>
+        <translation>멈춘 곳에서 이어집니다.</translation>
     </message>
     <message>
         <source>Adopt</source>
@@ -3267,6 +3447,292 @@ The photos themselves stay as they are.</source>
     <message>
         <source>Copy</source>
         <translation>복사</translation>
+    </message>
+    <message>
+        <source>the copy differs from the original</source>
+        <translation>사본이 원본과 다릅니다</translation>
+    </message>
+    <message>
+        <source>Its sidecar “{path}” cannot be read, so its metadata cannot be inherited.</source>
+        <translation>사이드카 “{path}”을(를) 읽을 수 없어 정보를 이어받을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The sidecar “{path}” of the photo to keep cannot be completed, so no metadata can be inherited.</source>
+        <translation>남길 사진의 사이드카 “{path}”에 정보를 더할 수 없어 아무것도 이어받을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” has changed meanwhile</source>
+        <translation>“{path}”이(가) 그사이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read as a list of groups ({reason}).</source>
+        <translation>“{path}”을(를) 그룹 목록으로 읽을 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>“{path}” needs a first line “path,group”.</source>
+        <translation>“{path}”의 첫 줄은 “path,group”이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” has a line without a group.</source>
+        <translation>“{path}”에 그룹이 없는 줄이 있습니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” names no photos.</source>
+        <translation>“{path}”에 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>그런 파일이 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be evaluated. {reason}</source>
+        <translation>“{path}”을(를) 평가할 수 없습니다. {reason}</translation>
+    </message>
+    <message>
+        <source>The thumbnail cache is damaged.</source>
+        <translation>미리보기 캐시가 손상되었습니다.</translation>
+    </message>
+    <message>
+        <source>another Photosearch is writing to this library; try again when it has finished.</source>
+        <translation>다른 Photosearch가 이 라이브러리에 쓰고 있습니다. 끝난 뒤에 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>the library folder cannot be written ({reason}).</source>
+        <translation>라이브러리 폴더에 쓸 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>{problem} It could not be repaired: {reason}</source>
+        <translation>{problem} 복구하지 못했습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>A file cannot be read or written: {reason}.</source>
+        <translation>파일을 읽거나 쓸 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read or written: {reason}.</source>
+        <translation>“{path}”을(를) 읽거나 쓸 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The file to write needs a name.</source>
+        <translation>저장할 파일에는 이름이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Windows reserves the name “{path}” for devices, or shortens it; choose another name.</source>
+        <translation>Windows에서 “{path}” 이름은 장치용이거나 줄여집니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>“{path}” lies in the library&apos;s own folder; choose another place.</source>
+        <translation>“{path}”은(는) 라이브러리 폴더 안에 있습니다. 다른 위치를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>“{path}” exists already and is no ordinary file; choose another name.</source>
+        <translation>“{path}”이(가) 이미 있으며 일반 파일이 아닙니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>“{path}” exists already, and is not the {kind} that this library wrote there. Choose another name; --force replaces it.</source>
+        <translation>“{path}”이(가) 이미 있으며 이 라이브러리가 쓴 {kind}이(가) 아닙니다. 다른 이름을 선택하세요. --force를 쓰면 덮어씁니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be written: {reason}.</source>
+        <translation>“{path}”을(를) 쓸 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>There is no cluster {number}.</source>
+        <translation>{number}번 클러스터가 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read any more.</source>
+        <translation>“{path}”을(를) 더는 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” does not tell which photos show one scene: {reason}.</source>
+        <translation>“{path}”에 같은 장면의 사진이 적혀 있지 않습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>These are {count} photos, too few to learn from.</source>
+        <translation>사진이 {count}장뿐이어서 학습하기에 너무 적습니다.</translation>
+    </message>
+    <message>
+        <source>The encoder cannot be calibrated: {reason}.</source>
+        <translation>인코더를 보정할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The encoder does not tell {difference} apart.</source>
+        <translation>인코더가 구별하지 못합니다: {difference}.</translation>
+    </message>
+    <message>
+        <source>The exported encoder “{name}” differs from the network by {difference}.</source>
+        <translation>내보낸 인코더 “{name}”이(가) 네트워크와 {difference}만큼 다릅니다.</translation>
+    </message>
+    <message>
+        <source>This torch cannot export a network.</source>
+        <translation>이 torch로는 네트워크를 내보낼 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>There are no photos from which to learn the ranges of 8 bits.</source>
+        <translation>8비트 범위를 정할 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>These are not the weights of {name}.</source>
+        <translation>{name}의 가중치가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The weights of {name} are not here. “photosearch encoders fetch {name}” downloads them.</source>
+        <translation>{name}의 가중치가 없습니다. “photosearch encoders fetch {name}”으로 내려받을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The download from {url} is not the pinned file: its checksum is {digest}.</source>
+        <translation>{url}에서 받은 파일이 지정된 파일이 아닙니다. 체크섬은 {digest}입니다.</translation>
+    </message>
+    <message>
+        <source>{url} could not be downloaded: {reason}. Nothing of it was kept.</source>
+        <translation>{url}을(를) 내려받지 못했습니다: {reason}. 받은 내용은 보관하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not the pinned file: its checksum is {digest}. Delete it to download it again.</source>
+        <translation>“{path}”은(는) 지정된 파일이 아닙니다. 체크섬은 {digest}입니다. 다시 내려받으려면 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>No checksum of {url} is known. Give the SHA-256 of the file, from whom you trust, with --sha256.</source>
+        <translation>{url}의 체크섬을 모릅니다. 믿을 수 있는 곳에서 얻은 파일의 SHA-256을 --sha256으로 지정하세요.</translation>
+    </message>
+    <message>
+        <source>There is nothing called “{name}” to fetch. Available: {names}.</source>
+        <translation>내려받을 수 있는 “{name}”이(가) 없습니다. 사용 가능: {names}.</translation>
+    </message>
+    <message>
+        <source>{url} is known by another checksum: {digest}.</source>
+        <translation>{url}의 알려진 체크섬은 다릅니다: {digest}.</translation>
+    </message>
+    <message>
+        <source>“{name}” is no encoder that can be brought in.</source>
+        <translation>“{name}”은(는) 가져올 수 있는 인코더가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Whitening is learned from photos that share a label; there are no two.</source>
+        <translation>화이트닝은 같은 라벨의 사진에서 배우는데 그런 사진이 두 장도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Whitening is to keep {count} dimensions, but these photos differ in {limit}.</source>
+        <translation>화이트닝에서 {count}차원을 남겨야 하는데 이 사진들은 {limit}차원에서만 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Only an objective of pairs or triplets can use a memory of earlier steps.</source>
+        <translation>쌍이나 세 장 단위의 목표만 이전 단계의 기억을 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>“{objective}” learns from labels; without any there are {names}.</source>
+        <translation>“{objective}”은(는) 라벨에서 배웁니다. 라벨 없이 쓸 수 있는 것: {names}.</translation>
+    </message>
+    <message>
+        <source>There are too few photos in “{path}”.</source>
+        <translation>“{path}”에 사진이 너무 적습니다.</translation>
+    </message>
+    <message>
+        <source>The training came apart: its loss is no number any more. A recipe with a smaller rate, or another objective, may hold together.</source>
+        <translation>학습이 발산하여 손실이 더는 수가 아닙니다. 학습률이 더 작거나 목표가 다른 레시피를 써 보세요.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read as a recipe ({reason}).</source>
+        <translation>“{path}”을(를) 레시피로 읽을 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read as a recipe (it is nested too deep).</source>
+        <translation>“{path}”을(를) 레시피로 읽을 수 없습니다(너무 깊이 중첩됨).</translation>
+    </message>
+    <message>
+        <source>A recipe has no “{key}”. It may say: {names}.</source>
+        <translation>레시피에는 “{key}”이(가) 없습니다. 쓸 수 있는 것: {names}.</translation>
+    </message>
+    <message>
+        <source>“{key}” is part of the active encoder; to choose it, let “start” name a backbone: {names}.</source>
+        <translation>“{key}”은(는) 사용 중인 인코더의 일부입니다. 선택하려면 “start”에 백본을 적으세요: {names}.</translation>
+    </message>
+    <message>
+        <source>“scales” needs at least one number; [1.0] is the photo as it is.</source>
+        <translation>“scales”에는 수가 하나 이상 필요합니다. [1.0]은 사진 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>“input_size” at the smallest of “scales” is at least {count} pixels.</source>
+        <translation>“scales”의 가장 작은 값에서 “input_size”는 {count}픽셀 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>“augment” needs at least one name, or every view of a photo is the same.</source>
+        <translation>“augment”에 이름이 하나 이상 필요합니다. 그렇지 않으면 한 사진의 모든 변형이 같아집니다.</translation>
+    </message>
+    <message>
+        <source>“{key}” is a list, like {example}.</source>
+        <translation>“{key}”은(는) {example}와 같은 목록입니다.</translation>
+    </message>
+    <message>
+        <source>“{key}” is {kind}, like {example}.</source>
+        <translation>“{key}”은(는) {kind}이며, 예를 들면 {example}입니다.</translation>
+    </message>
+    <message>
+        <source>There is no {key} “{value}”; there are {names}.</source>
+        <translation>{key}에 “{value}”은(는) 없습니다. 있는 것: {names}.</translation>
+    </message>
+    <message>
+        <source>“{key}” lies between {least} and {most}.</source>
+        <translation>“{key}”은(는) {least}에서 {most} 사이입니다.</translation>
+    </message>
+    <message>
+        <source>The map could not be laid out: its process was ended, or memory ran out.</source>
+        <translation>지도를 만들 수 없었습니다: 해당 프로세스가 종료되었거나 메모리가 부족했습니다.</translation>
+    </message>
+    <message>
+        <source>What colours tell apart</source>
+        <translation>색으로 구분하는 것</translation>
+    </message>
+    <message>
+        <source>Colours by kind</source>
+        <translation>종류별 색</translation>
+    </message>
+    <message>
+        <source>Colours by occasion</source>
+        <translation>상황별 색</translation>
+    </message>
+    <message>
+        <source>What stands out</source>
+        <translation>강조할 것</translation>
+    </message>
+    <message>
+        <source>Let the photos of the last search or of a label stand out</source>
+        <translation>마지막 검색이나 라벨의 사진을 강조</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Draw around photos to see them as a grid (Shift and drag)</source>
+        <translation>사진을 둘러 그리면 격자로 보여 줍니다 (Shift를 누르고 끌기)</translation>
+    </message>
+    <message>
+        <source>See all of the map (0)</source>
+        <translation>지도 전체 보기 (0)</translation>
+    </message>
+    <message>
+        <source>Save the map as a picture …</source>
+        <translation>지도를 그림으로 저장 …</translation>
+    </message>
+    <message>
+        <source>Nothing stands out</source>
+        <translation>강조 없음</translation>
+    </message>
+    <message>
+        <source>The last search</source>
+        <translation>마지막 검색</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stand out</source>
+        <translation>
+            <numerusform>%Ln장 강조</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The map needs openTSNE, which is not installed here: pip install &quot;photosearch[map]&quot;, or python3 run.py map in a checkout of the sources.</source>
+        <translation>지도에는 openTSNE가 필요하지만 여기에 설치되어 있지 않습니다: pip install &quot;photosearch[map]&quot;, 또는 소스 폴더에서 python3 run.py map.</translation>
     </message>
 </context>
 </TS>

@@ -1,4 +1,4 @@
-"""What goes with a photo, and what stays because it belongs to another one or is the only one of its kind."""
+"""Companions that go with a photo, and those that stay for another photo or as the only one of their kind."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""What the photo to keep takes over: into its sidecar alone, adding and not losing, and undone to the byte."""
+"""Metadata that the photo to keep inherits: in its sidecar alone, without loss, undone to the byte."""
 
 import os
 from contextlib import closing

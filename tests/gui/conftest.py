@@ -1,4 +1,4 @@
-"""What the tests of the window share: no screen, work off the window's thread, and a library of drawn photos."""
+"""Fixtures for the window: no screen, work off the window's thread, and a library of drawn photos."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""How the tests drive a window and see what it shows."""
+"""Functions that drive a window and read its contents."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a photo says of itself: when and where it was taken and with what, and nothing where that is nonsense."""
+"""Metadata of a photo: when, where and with what it was taken, and nothing where that is nonsense."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -41,7 +41,7 @@ def names(
     exclude: Sequence[str] = (),
     unreachable: Sequence[str] = (),
 ) -> list[str]:
-    """What a scan meets, by path below `root`, and in order; checks what it could not reach."""
+    """The files that a scan finds, by path below `root`, in order; checks those that it could not reach."""
     missed: list[LeftOut] = []
     start = os.path.join(root, below) if below else str(root)
     found = [os.path.relpath(file.path, root) for file in scan(start, str(root), recurse, exclude, missed)]

@@ -20,12 +20,12 @@ def fill(library: Library, album: Path, count: int) -> None:
 
 
 def ask(library: Library, album: Path) -> list[list[Match]]:
-    """What is alike to each photo of before, best first."""
+    """The lookalikes of each earlier photo, best first."""
     return [library.similar(Query((str(album / f"{seed}.jpg"),), min_score=-1)) for seed in range(COUNT)]
 
 
 def encoded_by(library: Library, name: str) -> int:
-    """How many present photos an encoder has encoded."""
+    """The number of present photos that an encoder has encoded."""
     with Library(library.places.library) as again:
         bundle = json.loads((again.bundles.folder(name) / "encoder.json").read_text(encoding="utf-8"))["name"]
         ids = again.catalog.connection.execute(

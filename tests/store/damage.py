@@ -37,7 +37,7 @@ class Damage(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a command ended with: its exit code, and a traceback if it was no sentence."""
+    """The end of a command: its exit code, and a traceback if it was no sentence."""
 
     arguments: tuple[str, ...]
     code: int | None
@@ -46,7 +46,7 @@ class Outcome(NamedTuple):
 
     @property
     def is_right(self) -> bool:
-        """Whether it did what it should or said why not."""
+        """True if it did what it should or said why not."""
         return not self.trace and self.code in (0, 1, 2) and (self.code == 0 or bool(self.told.strip()))
 
 
@@ -114,7 +114,7 @@ def run(folder: Path, arguments: Sequence[str]) -> Outcome:
 
 
 def apart(work: Callable[[], list[Outcome]]) -> list[Outcome]:
-    """What `work` gives in a process of its own; a crash or a hang of that is an outcome, too."""
+    """The result of `work` in a process of its own; a crash or a hang is a result, too."""
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which this does not touch

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -52,6 +53,25 @@ def test_rows_on_both_sides_of_the_damage_are_kept(damaged: Path) -> None:
     kept, _ = salvage(damaged)
     assert kept.read_bytes() == before
     assert FOLDERS * 0.8 < count_folders(damaged) <= FOLDERS
+    assert not list(damaged.parent.glob("*partial*"))
+
+
+@pytest.mark.skipif(not hasattr(os, "SEEK_DATA"), reason="this system tells nothing of holes")
+@pytest.mark.parametrize("free_bytes", [10_000_000, 1_000])
+def test_a_catalog_of_holes_does_not_fill_the_disk(
+    damaged: Path, monkeypatch: pytest.MonkeyPatch, free_bytes: int
+) -> None:
+    with damaged.open("r+b") as scribbled:
+        scribbled.seek(damaged.read_bytes().index(b"CREATE TABLE folder") + 2)
+        scribbled.write(b"\xff")
+        scribbled.truncate(1 << 40)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free_bytes))
+    if free_bytes < 10_000:
+        with pytest.raises(LibraryError, match="No space left"):
+            salvage(damaged)
+    else:
+        salvage(damaged)
+        assert FOLDERS * 0.8 < count_folders(damaged) <= FOLDERS
     assert not list(damaged.parent.glob("*partial*"))
 
 

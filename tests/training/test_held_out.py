@@ -1,4 +1,4 @@
-"""What held-out photos say of an encoder."""
+"""The quality of an encoder on held-out photos."""
 
 import re
 import sys

@@ -9,7 +9,7 @@ BLOCK = 20_000  # photos at a time
 
 
 def crowding(vectors: Floats, sample: Floats) -> Floats:
-    """How near photos come to others by chance: float32[n], the mean and half the deviation of scores with a sample.
+    """The nearness of photos to others by chance: float32[n], the mean and half the deviation of scores with a sample.
 
     Among many of its like, a photo must come nearer to one to be of its scene, as in the search for copies, where
     scores are normalised by those of a background (Jégou et al., CVPR 2007; Pizzi et al., CVPR 2022).

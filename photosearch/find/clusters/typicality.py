@@ -21,7 +21,7 @@ def medoids(vectors: Floats, labels: Ints) -> Ints:
 
 
 def typicality(vectors: Floats, labels: Ints) -> Floats:
-    """How typical photos are of their cluster, float32[n]: 1 at its centre, ½ at the usual distance, towards 0 beyond.
+    """The typicality of photos in their cluster, float32[n]: 1 at its centre, ½ at the usual distance, less beyond.
 
     d / (d + distance²) with the Mahalanobis distance from the mean of the cluster, by the covariance of photos about
     their means in all clusters, since a cluster alone has too few photos for one of its own.

@@ -84,7 +84,7 @@ def move(matrix: Matrix, points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def scale_of(matrix: Matrix, shape: tuple[int, ...]) -> float:
-    """How much longer things become, at the centre of a picture of `shape`."""
+    """The scale of lengths at the centre of a picture of `shape`."""
     centre = np.array([[shape[1] / 2, shape[0] / 2]])
     middle, right, below = (move(matrix, centre + step)[0] for step in ((0, 0), (1, 0), (0, 1)))
     (a, b), (c, d) = right - middle, below - middle

@@ -18,12 +18,13 @@ from photosearch.store.tables.coverage import add_containers, add_coverages
 from photosearch.store.tables.pairs import Pair
 from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
 
-METHOD = 2  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
+METHOD = 3  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
 TIMEOUT_S = 300.0
 FEW = 4  # pairs: by the time that processes have started, so many are compared here
 CHUNK = 16  # pairs at most that one process takes in a row, so that their common photo is decoded once
 IN_HAND = 2  # pictures that each thread keeps decoded
 OTHER_EXPOSURE = 1.2  # times
+DECODED_LEVELS = 0.2  # left of pixels that one decoder or another gave; the finest JPEG changes them by 0.3
 
 Picture = tuple[NDArray[np.uint8], tuple[int, ...] | None, int]  # pixels, the steps of a JPEG, EXIF orientation
 
@@ -154,8 +155,9 @@ def with_facts(told: Coverage, one: tuple[Photo, Container], other: tuple[Photo,
         return replace(told, tier="similar", sides=(Side("no", "set"), Side("no", "set")))
     sides = list(told.sides)
     if all(side.covers == "yes" for side in sides) and container.is_lossy != other_container.is_lossy:
-        # a lossless file with the pixels of a lossy one adds nothing to it
-        sides = _kept(container.is_lossy, "edit")
+        # a lossless file with the very pixels of a lossy one adds nothing to it; saving one as lossy changes them
+        is_decoded = told.numbers.get("levels", 0.0) < DECODED_LEVELS
+        sides = _kept(container.is_lossy, "edit") if is_decoded else [Side("undecided", "unclear")] * 2
     unclear = [side.lacks for side in sides] == ["unclear", "unclear"]
     if unclear and container.has_palette != other_container.has_palette:
         unclear, sides = False, _kept(other_container.has_palette, "colour")

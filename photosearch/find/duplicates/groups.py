@@ -32,6 +32,7 @@ from photosearch.models import (
     Tier,
     Verdict,
 )
+from photosearch.sentences import Sentence
 from photosearch.settings import KeepRules, Rule
 from photosearch.store.tables.decisions import Decided
 from photosearch.store.tables.pairs import Pair, Related
@@ -40,7 +41,7 @@ STRENGTH = {tier: place for place, tier in enumerate(TIERS)}
 COVERED: tuple[Tier, ...] = ("same", "edited")  # tiers whose photos may go, once originals have been looked at
 # What tells nothing: an edit was saved once more and has a sharpness of its own, other shots are not looked at closer.
 SKIPPED: dict[Tier, tuple[Rule, ...]] = {"edited": ("quality", "sharpness"), "similar": ("quality",)}
-HELD_AGAINST = "In the folder that the others are compared with"
+HELD_AGAINST = Sentence("In the folder that the others are compared with")
 
 Files = dict[int, list[Photo]]  # of contents
 
@@ -88,7 +89,7 @@ class Known:
 
     @cached_property
     def breadth(self) -> dict[int, int]:
-        """How many contents each one covers, also those that are covered by what it covers."""
+        """The number of contents that each one covers, directly or through others."""
         return {content: len(self._below(content)) for content in self.covers}
 
     def _below(self, content: int) -> set[int]:

@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from photosearch.find.duplicates.reasons import joined
 from photosearch.models import Photo
 from photosearch.paths import is_inside, shown
+from photosearch.sentences import Sentence
 from photosearch.settings import KeepRules, Rule
 
 # The best first: the camera's raw data, lossless formats, then the lossy ones, the most modern first.
@@ -39,12 +41,12 @@ class Rival:
 
 
 Key = Callable[[Rival, KeepRules], Any]  # the least is kept
-Words = Callable[[Rival, KeepRules], str]
+Words = Callable[[Rival, KeepRules], Sentence]
 
 
-def choose_keeper(photos: Sequence[Rival], rules: KeepRules) -> tuple[int, str]:
+def choose_keeper(photos: Sequence[Rival], rules: KeepRules) -> tuple[int, Sentence]:
     """The photo id of the one to keep, and the reason in words: its first advantage, and the deciding rule."""
-    left, reasons = list(photos), list[str]()
+    left, reasons = list(photos), list[Sentence]()
     for key, words in _steps(rules):
         best = min(key(rival, rules) for rival in left)
         kept = [rival for rival in left if key(rival, rules) == best]
@@ -53,7 +55,7 @@ def choose_keeper(photos: Sequence[Rival], rules: KeepRules) -> tuple[int, str]:
         left = kept
         if len(left) == 1:
             break
-    return left[0].photo.photo_id, "; ".join(dict.fromkeys((*reasons[:1], *reasons[-1:])))
+    return left[0].photo.photo_id, joined(list(dict.fromkeys((*reasons[:1], *reasons[-1:]))))
 
 
 def rank(rules: KeepRules) -> Callable[[Rival], tuple[Any, ...]]:
@@ -78,13 +80,17 @@ def _folder(rival: Rival, rules: KeepRules) -> int:
     return next(places, len(rules.folders))
 
 
-def _folder_words(rival: Rival, rules: KeepRules) -> str:
-    return f"In “{shown(rules.folders[_folder(rival, rules)])}”, which comes first"
+def _folder_words(rival: Rival, rules: KeepRules) -> Sentence:
+    return Sentence("In “{folder}”, which comes first", folder=shown(rules.folders[_folder(rival, rules)]))
 
 
 def _format(rival: Rival, _: KeepRules) -> int:
     name = rival.photo.facts.format
     return FORMATS.index(name) if name in FORMATS else len(FORMATS)
+
+
+def _format_words(rival: Rival, _: KeepRules) -> Sentence:
+    return Sentence("Best format: {format}", format=rival.photo.facts.format)
 
 
 def _quality(rival: Rival, _: KeepRules) -> float:
@@ -114,28 +120,41 @@ def _path(rival: Rival, _: KeepRules) -> tuple[int, int, bytes]:
 
 
 STEPS: dict[Rule | str, tuple[Key, Words]] = {
-    "chosen": (lambda rival, _: -rival.chosen, lambda *_: "You chose it"),
-    "reach": (lambda rival, _: rival.photo.state != "present", lambda *_: "The only one that can be reached now"),
-    "protected": (lambda rival, rules: not is_protected(rival.photo.path, rules), lambda *_: "In a protected folder"),
-    "more": (lambda rival, _: not rival.has_more, lambda *_: "With edits or a video beside it"),
-    "covered": (lambda rival, _: rival.is_covered, lambda *_: "Shows all that the others show"),
-    "breadth": (lambda rival, _: -rival.breadth, lambda *_: "Shows all that the others show"),
-    "middle": (lambda rival, _: rival.apart, lambda *_: "Most like all the others"),
+    "chosen": (lambda rival, _: -rival.chosen, lambda *_: Sentence("You chose it")),
+    "reach": (
+        lambda rival, _: rival.photo.state != "present",
+        lambda *_: Sentence("The only one that can be reached now"),
+    ),
+    "protected": (
+        lambda rival, rules: not is_protected(rival.photo.path, rules),
+        lambda *_: Sentence("In a protected folder"),
+    ),
+    "more": (lambda rival, _: not rival.has_more, lambda *_: Sentence("With edits or a video beside it")),
+    "covered": (lambda rival, _: rival.is_covered, lambda *_: Sentence("Shows all that the others show")),
+    "breadth": (lambda rival, _: -rival.breadth, lambda *_: Sentence("Shows all that the others show")),
+    "middle": (lambda rival, _: rival.apart, lambda *_: Sentence("Most like all the others")),
     "folders": (_folder, _folder_words),
     "resolution": (
         lambda rival, _: -rival.photo.facts.width * rival.photo.facts.height,
-        lambda rival, _: f"Largest: {rival.photo.facts.width:,} × {rival.photo.facts.height:,}",
+        lambda rival, _: Sentence(
+            "Largest: {width} × {height}", width=rival.photo.facts.width, height=rival.photo.facts.height
+        ),
     ),
-    "format": (_format, lambda rival, _: f"Best format: {rival.photo.facts.format}"),
-    "quality": (_quality, lambda rival, _: f"Best JPEG quality: {rival.quality or 0:.0f}"),
-    "sharpness": (_sharpness, lambda *_: "Sharpest"),
+    "format": (_format, _format_words),
+    "quality": (_quality, lambda rival, _: Sentence("Best JPEG quality: {quality}", quality=round(rival.quality or 0))),
+    "sharpness": (_sharpness, lambda *_: Sentence("Sharpest")),
     "exif": (
         _facts_known,
-        lambda rival, _: "Best format: RAW" if rival.photo.facts.format == "RAW" else "Most complete EXIF",
+        lambda rival, rules: (
+            _format_words(rival, rules) if rival.photo.facts.format == "RAW" else Sentence("Most complete EXIF")
+        ),
     ),
-    "date": (lambda rival, _: rival.photo.shot_at or "~", lambda rival, _: f"Earliest: {rival.photo.shot_at[:10]}"),
-    "size": (lambda rival, _: -rival.photo.size_bytes, lambda *_: "Largest file"),
-    "name": (_name, lambda rival, _: f"Plainest name: {shown(os.path.basename(rival.photo.path))}"),
-    "path": (_path, lambda *_: "Shortest path"),
-    "id": (lambda rival, _: rival.photo.photo_id, lambda *_: "Shortest path"),
+    "date": (
+        lambda rival, _: rival.photo.shot_at or "~",
+        lambda rival, _: Sentence("Earliest: {date}", date=rival.photo.shot_at[:10]),
+    ),
+    "size": (lambda rival, _: -rival.photo.size_bytes, lambda *_: Sentence("Largest file")),
+    "name": (_name, lambda rival, _: Sentence("Plainest name: {name}", name=shown(os.path.basename(rival.photo.path)))),
+    "path": (_path, lambda *_: Sentence("Shortest path")),
+    "id": (lambda rival, _: rival.photo.photo_id, lambda *_: Sentence("Shortest path")),
 }

@@ -107,7 +107,7 @@ def _tier(one: Described, other: Described, laid: Laid, inliers: int) -> Tier | 
 
 
 def _bits_apart(one: Described, other: Described) -> int:
-    """How many bits of the hashes of two photos differ, in that orientation in which they are most alike."""
+    """The number of differing bits of the hashes of two photos, in the orientation in which they are most alike."""
     return int(distances(orientations(one.hash[None])[:, 0], other.hash).min())
 
 
@@ -128,7 +128,7 @@ def _lie_alike(glance: Alignment, features: Alignment, one: Described, other: De
 
 
 def _slant(one: Described, other: Described, alignment: Alignment) -> float:
-    """How far the other's sides lie from upright and level in the one, by the longest of them."""
+    """The deviation of the other's sides from upright and level, by the longest of them."""
     _, corners = normalised(alignment, one, other)
     sides = np.abs(np.roll(corners, -1, 0) - corners)
     return float(sides.min(1).max() / max(1.0, sides.max()))
@@ -258,7 +258,7 @@ def _fills(one: Grey, other: Grey) -> Mask:
 def _correlate(
     one: Grey, other: Grey, detail: tuple[float, float, int, float], used: Mask
 ) -> tuple[NDArray[Any], float, float, list[NDArray[Any]]]:
-    """How windows correlate in a size of detail, where there is some; the share with any; how the contrast varies.
+    """The correlation of windows in a size of detail; the share with any detail; the variation of contrast.
 
     The latter is the middle 60 % of the logarithm of one's contrast by the other's, over the windows that correlate.
     The last are the light in the windows of both, without any detail.
@@ -281,7 +281,7 @@ def _correlate(
 
 
 def _tone_residual(values: cv2.typing.MatLike, by: cv2.typing.MatLike) -> NDArray[np.float64]:
-    """How far `values` are from a curve over `by`, in the middle and at 95 %, by their standard deviation."""
+    """The distance of `values` from a curve over `by`: median and 95th percentile."""
     count = min(20, max(4, len(values) // 40))
     width = len(values) // count  # a few of the lightest are left out
     pieces = values[np.argsort(by, kind="stable")][: count * width].reshape(count, width)

@@ -10,19 +10,23 @@ import math
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.measures import Measured, Measures
 from photosearch.models import Coverage, Lack, Side, Tier
+from photosearch.sentences import Sentence
 
 # One capture
 MOST_CERTAIN_PX = 0.065  # of blocks: nearly all copies have less, of a burst one pair had 0.09
-MOST_ERROR_PX, LEAST_MATCHED = 0.2, 0.3  # of blocks; the share of them that is found in place
+LOOSE_PX, MOST_ERROR_PX, LEAST_MATCHED = 0.1, 0.25, 0.3  # of blocks; the share of them that is found in place
+PREDICTED = 0.1  # share of the contrast that is left of a copy at most, where blocks lie loosely
 SHARED_BAND, LEAST_CORRELATION = 0.4, 0.75  # of one's detail the other has; how that must agree
+CHANGED_PX, CHANGED_CORRELATION = 0.7, 0.85  # of a copy that was changed much, but lies exactly; in the coarsest band
+EMPTIED = 0.12  # of the other's finest detail: nothing but a blur leaves so little
 # The same content
 OTHER_CONTENT = 5.0  # strength of a place: of copies 2 in 100 have more; a closed eye has 6, a word hundreds
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
 MOST_DIFFERING = 0.35  # share of the textured area in an edited copy
-EXACT_PX, EXACT_CORRELATION = 0.03, 0.92  # elsewhere, where something was put over a photo; other shots are less exact
+EXACT_PX, EXACT_CORRELATION = 0.03, (0.92, 0.97)  # beside what was put over a photo, in the two finest bands
 BEYOND = 0.02  # share of a picture that lies beyond the other's frame
 # Covering
-EQUAL_REST = 0.75  # levels that are left of equal pixels, rounded
+EQUAL_REST, EQUAL_LEVELS = 0.5, 0.5  # levels that are left of equal pixels, rounded; by which they differ on the whole
 FEWER_COLOURS, COLOUR_LEVELS = 2.5, 1.6  # times as much of the colours is not predicted, and so many levels more
 MUCH_CLIPPED, ONE_SIDED = 60.0, 4.0  # strength of a place; times: clipping is told where one alone is clipped
 # Which was made from which: each evidence counts 1 to 3, and 1.5 in all is certain enough: two exposures had 1.2
@@ -47,7 +51,8 @@ def conclude(measures: Measures | None) -> Coverage:
     """The relation between two originals; `measures` None: their alignment is unknown."""
     if measures is None:
         return Coverage("similar", (Side("no", "shot"), Side("no", "shot")))
-    if not is_one_capture(measures) and abs(made(measures)) < EVIDENT:
+    is_certain = is_one_capture(measures) or abs(made(measures)) >= EVIDENT
+    if not is_certain and not is_much_changed(measures):
         return _neither("similar", "shot", measures)
     if all(side.surround.share > BEYOND and not _is_frame(side) for side in measures.sides):
         return _neither("similar", "frame", measures)  # each shows more of the scene: parts of a panorama
@@ -57,9 +62,9 @@ def conclude(measures: Measures | None) -> Coverage:
     tier: Tier = "same" if not changes and all(side.surround.share == 0 for side in measures.sides) else "edited"
     if any(side.surround.is_page and not side.surround.is_fill for side in measures.sides):
         return _neither("edited", "content", measures)  # one lies on a page or in a frame, which is content
+    lacks = _lacks(measures) if is_certain else UNCLEAR
     sides = tuple(
-        Side("yes") if lack is None else Side("undecided" if lack == "unclear" else "no", lack)
-        for lack in _lacks(measures)
+        Side("yes") if lack is None else Side("undecided" if lack == "unclear" else "no", lack) for lack in lacks
     )
     return Coverage(tier, (sides[0], sides[1]), changes, _numbers(measures))
 
@@ -75,13 +80,19 @@ def _lacks(measures: Measures) -> Lacks:
             return UNCLEAR
     if any(lost):
         return lost
+    if measures.recoloured:
+        return "colour", "colour"
     if abs(towards) >= MADE:
         return MADE_FROM_ONE if towards > 0 else MADE_FROM_OTHER
     return EQUAL if is_equal(measures) else UNCLEAR
 
 
 def is_equal(measures: Measures) -> bool:
-    """True if the pixels of both are the same, but for rounding."""
+    """True if the pixels of both are the same, but for rounding, without any change of tone that predicts them."""
+    one, other = measures.sides
+    apart = measures.light, measures.tint, one.contrast - other.contrast, one.colour - other.colour
+    if max(map(abs, apart)) > EQUAL_LEVELS:
+        return False
     rest = max(side.rest for side in measures.sides)
     colour_rest = max(side.colour_rest for side in measures.sides)
     return measures.is_whole and not _changes(measures) and rest < EQUAL_REST and colour_rest < 2 * EQUAL_REST
@@ -89,13 +100,34 @@ def is_equal(measures: Measures) -> bool:
 
 def is_one_capture(measures: Measures) -> bool:
     """True if both pictures are of one exposure: they lie on each other exactly, and what detail both have agrees."""
-    registration = measures.registration
-    if registration.matched < LEAST_MATCHED * registration.blocks or registration.error_px > MOST_ERROR_PX:
+    is_sure = measures.lies_exactly or _rest(measures) < PREDICTED
+    if not _is_matched(measures) or measures.registration.error_px > (MOST_ERROR_PX if is_sure else LOOSE_PX):
         return False
+    *_, coarsest = measures.bands
     for band in measures.bands[1:]:
-        if min(band.one, band.other) > SHARED_BAND * max(band.one, band.other):
+        one, other = band.one * coarsest.other, band.other * coarsest.one  # the contrast apart
+        if min(one, other) > SHARED_BAND * max(one, other):
             return band.correlation > LEAST_CORRELATION
     return False
+
+
+def is_much_changed(measures: Measures) -> bool:
+    """True if both are of one exposure still, though much was lost or added: a strong blur, grain, a look, words.
+
+    That is enough to call one an edited copy, and not to prefer either. It is asked only where both have one frame or
+    lie at whole pixels, as no two shots by hand do; or one lies on a page, or has no fine detail left.
+    """
+    finest, *_, coarsest = measures.bands
+    is_empty = min(finest[:2]) < EMPTIED * max(finest[:2])
+    is_laid = is_empty or any(side.surround.is_page for side in measures.sides)
+    is_placed = measures.lies_exactly or (is_laid and _rest(measures) < PREDICTED)
+    is_near = _is_matched(measures) and measures.registration.error_px < CHANGED_PX
+    return is_placed and is_near and coarsest.correlation > CHANGED_CORRELATION
+
+
+def _is_matched(measures: Measures) -> bool:
+    registration = measures.registration
+    return registration.matched >= LEAST_MATCHED * registration.blocks
 
 
 def differs(measures: Measures) -> bool:
@@ -116,7 +148,10 @@ def _is_frame(side: Measured) -> bool:
 
 def _is_put_over(measures: Measures) -> bool:
     """True if beside the places that differ two pictures are one, as where something was put over a photo."""
-    exact = measures.registration.error_px < EXACT_PX or measures.bands[0].correlation > EXACT_CORRELATION
+    error_px, (finest, next_finest, *_) = measures.registration.error_px, measures.bands
+    exact = error_px < EXACT_PX or finest.correlation > EXACT_CORRELATION[0]
+    exact |= error_px < MOST_CERTAIN_PX and next_finest.correlation > EXACT_CORRELATION[1]
+    exact |= is_much_changed(measures)
     return exact and measures.differing < MOST_DIFFERING and _rest(measures) < UNPREDICTED
 
 
@@ -138,7 +173,7 @@ def made(measures: Measures) -> float:
 
 
 def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
-    """How far a JPEG is what rounding makes of the other picture; below 0 where the other was on its steps before.
+    """The degree to which a JPEG is the rounded other picture; below 0 where that was on its steps before.
 
     That counts only if the other, where it is a JPEG, is in turn what rounding makes of this: else both have a parent
     with such steps.
@@ -154,14 +189,14 @@ def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
 
 
 def _carried(rounding: Rounding | None) -> float:
-    """How far the other picture lies upon the steps of a JPEG, where rounding alone would leave a quarter of one."""
+    """The distance of the other picture from the steps of a JPEG; rounding alone leaves a quarter of one."""
     if rounding is None or rounding.within < 0.8:
         return 0.0
     return max(0.0, min(3.0, (0.17 - rounding.off) / 0.04))
 
 
 def _finer_is_original(measures: Measures) -> float:
-    """How evident it is that the finer picture was not enlarged from the coarser one; below 0 that it was."""
+    """The evidence that the finer picture was not enlarged from the coarser one; below 0 that it was."""
     if measures.finer is None:
         return 0.0
     is_one = measures.scale > 1
@@ -237,21 +272,21 @@ def _changes(measures: Measures) -> tuple[str, ...]:
     one, other = measures.sides
     found = list[str]()
     if measures.mirrored:
-        found.append("mirrored")
+        found.append(Sentence("mirrored"))
     if measures.turned:
-        found.append("turned")
+        found.append(Sentence("turned"))
     if measures.stretched:
-        found.append("stretched")
+        found.append(Sentence("stretched"))
     for side in measures.sides:
         if side.surround.share > 0:
-            found.append("framed" if side.surround.is_page or side.surround.is_fill else "cropped")
+            found.append(Sentence("framed") if side.surround.is_page or side.surround.is_fill else Sentence("cropped"))
     if _has_more_colours(one, other) or _has_more_colours(other, one):
-        found.append("colours changed")
+        found.append(Sentence("colours changed"))
     ratio = one.contrast / max(1e-3, other.contrast)
     if not 0.93 < ratio < 1.07 or abs(measures.light) > 5 or measures.tint > 4:
-        found.append("tones changed")
+        found.append(Sentence("tones changed"))
     if measures.finer is None and abs(_detail(measures, 1)) > 0.35:
-        found.append("blurred or sharpened")
+        found.append(Sentence("blurred or sharpened"))
     return tuple(dict.fromkeys(found))
 
 
@@ -262,6 +297,7 @@ def _numbers(measures: Measures) -> dict[str, float]:
         "blocks": float(registration.matched),
         "difference": round(max(max(side.light, side.colour_place) for side in sides), 1),
         "unpredicted": round(_rest(measures), 4),
+        "levels": round(max(side.rest for side in sides), 2),
         "made": round(made(measures), 2),
     }
 
@@ -269,5 +305,9 @@ def _numbers(measures: Measures) -> dict[str, float]:
 def _neither(tier: Tier, lack: Lack, measures: Measures) -> Coverage:
     boxes = [side.box for side in measures.sides] if lack == "content" else [None, None]
     sides = Side("no", lack, boxes[1]), Side("no", lack, boxes[0])
-    changes = ("something put over it or around it",) if (tier, lack) == ("edited", "content") else _changes(measures)
+    changes = (
+        (Sentence("something put over it or around it"),)
+        if (tier, lack) == ("edited", "content")
+        else _changes(measures)
+    )
     return Coverage(tier, sides, changes, _numbers(measures))

@@ -67,7 +67,7 @@ def _deviations(squared: NDArray[Any], gradient: Plane, mask: NDArray[np.bool_],
 
 
 def deviations(squared: Plane, gradient: Plane, mask: NDArray[np.bool_], least: float) -> Plane:
-    """How many deviations what is left in the window around each cell is beyond the noise at such a gradient.
+    """The residual in the window around each cell, in deviations beyond the noise at such a gradient.
 
     Both are means of squares in cells; `least` is a deviation that is never seen.
     """

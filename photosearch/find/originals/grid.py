@@ -28,7 +28,7 @@ COSINES = np.array(
 
 
 class Rounding(NamedTuple):
-    """How a prediction lies to the steps of a JPEG, where it stored anything."""
+    """The position of a prediction between the steps of a JPEG, where it stored anything."""
 
     within: float  # the share that is not further off than half a step
     off: float  # the median distance in steps: 1/4 where it was rounded, near 0 where the steps were there before

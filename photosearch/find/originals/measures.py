@@ -30,6 +30,7 @@ from photosearch.find.originals.register import (
     Plane,
     Registration,
     inverse,
+    is_one_frame,
     is_whole,
     scaling,
     shown,
@@ -52,6 +53,7 @@ STRONG = 3.0  # differences from which on a place counts as another content wher
 TEXTURE = 8  # levels that a texture spans
 TURNED = 20  # times: an angle of some three degrees
 STRETCHED = 1.03  # times one side
+VIVID, OTHER_HUE, HUE_PX = 16.0, 0.5, 3  # levels of a colour; cosine of 60 degrees; sides of such a place at half size
 FINER = 1.08  # times the resolution: less is rounding
 TURNED_BACK = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (1, False), 7: (1, True), 8: (3, False)}
 
@@ -102,12 +104,14 @@ class Measures:
     registration: Registration
     scale: float  # pixels of the one that a pixel of the other is long
     is_whole: bool  # nothing had to be interpolated
+    lies_exactly: bool  # so it is, or the frame of the one is that of the other
     mirrored: bool
     turned: bool  # by more than a hand shakes
     stretched: bool  # to one side
     light: float  # levels by which the other is lighter
     tint: float  # levels by which its colours differ
     differing: float  # share of the textured overlap in places that differ
+    recoloured: bool  # a place has other colours: a product in two colours differs in nothing else
     bands: tuple[Band, ...]  # the finest first, in pixels of the coarser picture, outside such places
     finer: Finer | None  # of the finer picture, None: neither is
     sides: tuple[Measured, Measured]
@@ -131,9 +135,10 @@ def measure(one: Original, other: Original) -> Measures | None:
     if first.mask.sum() < LEAST_SIDE_PX**2:
         return None
     found = _differences(first)
+    recoloured = _is_recoloured(found)
     if strongest(found) < STRONG and times > 1:
         found = _closer(laid)
-    return _all(one, other, laid, registration, mirrored, found)
+    return _all((one, other), laid, registration, mirrored, found, recoloured)
 
 
 class Found(NamedTuple):
@@ -210,8 +215,14 @@ def _most_different(laid: Laid, windows: Sequence[Window]) -> Found:
 
 
 def _all(
-    one: Original, other: Original, laid: Laid, registration: Registration, mirrored: bool, found: Found
+    originals: tuple[Original, Original],
+    laid: Laid,
+    registration: Registration,
+    mirrored: bool,
+    found: Found,
+    recoloured: bool,
 ) -> Measures:
+    one, other = originals
     matrix = np.asarray(inverse(laid.matrix) if laid.swapped else laid.matrix, np.float64)  # other to one
     theirs = laid.moved if not laid.swapped else laid.still
     overlap = found.overlap
@@ -249,16 +260,31 @@ def _all(
         registration,
         scale_of(matrix, theirs.shape),
         is_whole(matrix),
+        is_whole(matrix) or is_one_frame(matrix, one.pixels.shape, theirs.shape),
         mirrored,
         bool(matrix[0, 0] <= abs(matrix[1, 0]) * TURNED or matrix[1, 1] <= abs(matrix[0, 1]) * TURNED),
         stretch_of(matrix) > STRETCHED,
         float(lumas[1][kept].mean() - lumas[0][kept].mean()),
         float(np.abs(np.subtract(*(each.colours.mean((0, 1)) for each in found.predictions))).max()),
         float((textured & found.places).sum() / max(1, textured.sum())),
+        recoloured,
         _bands(lumas[0], lumas[1], kept),
         _finer(laid),
         (sides[0], sides[1]),
     )
+
+
+def _is_recoloured(found: Found) -> bool:
+    """True if a place is vivid in both pictures, and of a hue that is far from the other's.
+
+    A change of tone predicts that, as it predicts a turned hue, so that no place stands out.
+    """
+    ours, theirs = (cv2.blur(each.colours, (3, 3)) for each in found.predictions)
+    vivid = np.minimum(*(np.hypot(each[..., 0], each[..., 1]) for each in (ours, theirs)))
+    cosine = (ours * theirs).sum(2) / np.maximum(1.0, np.hypot(*cv2.split(ours)) * np.hypot(*cv2.split(theirs)))
+    mask = cv2.resize(found.overlap.mask.astype(np.uint8), vivid.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    other = ((vivid > VIVID) & (cosine < OTHER_HUE) & mask).astype(np.uint8)
+    return bool(cv2.erode(other, np.ones((HUE_PX, HUE_PX), np.uint8)).any())
 
 
 def _bands(one: Plane, other: Plane, mask: Mask) -> tuple[Band, ...]:
@@ -329,7 +355,7 @@ def stored_pixels(pixels: Picture, orientation: int, mirrored: bool) -> tuple[Pi
 
 
 def stretch_of(matrix: Matrix) -> float:
-    """How much longer a matrix makes things in the one direction than in the other, at the first pixel."""
+    """The ratio of the scales of a matrix in its two directions, at the first pixel."""
     long, short = np.linalg.svd(matrix[:2, :2] / matrix[2, 2], compute_uv=False).tolist()
     return long / max(1e-9, short)
 

@@ -27,7 +27,7 @@ LEAST_SIDE_PX = 24  # of an overlap
 
 
 class Overlap(NamedTuple):
-    """What two pictures both show, in pixels of the coarser one or of a smaller copy of it.
+    """The common part of two pictures, in pixels of the coarser one or of a smaller copy of it.
 
     The sides are made up to multiples of 12 by what lies before them, mirrored.
     """
@@ -59,12 +59,12 @@ class Laid(NamedTuple):
         return self._replace(matrix=matrix, box=bounds(matrix, self.moved.shape, self.still.shape))
 
     def is_wide(self) -> bool:
-        """Whether enough of the still picture is shown by both to compare them."""
+        """True if enough of the still picture is shown by both to compare them."""
         left, top, right, bottom = self.box
         return min(right - left, bottom - top) >= LEAST_SIDE_PX
 
     def overlap(self, window: Window) -> Overlap:
-        """What both show in a window of the still picture."""
+        """The common part in a window of the still picture."""
         left, top, right, bottom = window
         cut, from_still = self.still[top:bottom, left:right], shift(-left, -top)
         from_moved = from_still @ self.matrix

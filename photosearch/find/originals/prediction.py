@@ -71,7 +71,7 @@ def luma_of(rgb: Picture) -> Plane:
 
 
 def predict(source: Planes, target: Planes, mask: Plane) -> Prediction:
-    """What of `target` a prediction from `source` leaves over, where float32[H,W] `mask` is 1."""
+    """The residual of `target` after a prediction from `source`, where float32[H,W] `mask` is 1."""
     tone = fit_tone(source.small, target.small, mask)
     luma = predict_luma(source, target, mask, tone)
     size = target.colours.shape[1], target.colours.shape[0]
@@ -255,7 +255,7 @@ def _solve(
 
 
 def _hats(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How near values [n] are to each of the knots: rows that sum to 1, for curves of straight pieces."""
+    """The weights of values [n] at each of the knots: rows that sum to 1, for piecewise linear curves."""
     low = np.clip(np.searchsorted(KNOTS, values, "right") - 1, 0, len(KNOTS) - 2)
     part, rows = (values - KNOTS[low]) / (KNOTS[low + 1] - KNOTS[low]), np.arange(len(values))
     hats = np.zeros((len(values), len(KNOTS)))

@@ -114,6 +114,13 @@ def is_whole(matrix: Matrix) -> bool:
     return bool(np.allclose(matrix, np.round(matrix), atol=1e-9))
 
 
+def is_one_frame(matrix: Matrix, still: tuple[int, ...], moved: tuple[int, ...]) -> bool:
+    """True if a matrix takes the frame of a moved picture to that of a still one, as `snap` leaves it."""
+    (height, width), (still_height, still_width) = moved[:2], still[:2]
+    ends = move(matrix, np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64) - 0.5) + 0.5
+    return bool(np.allclose(np.minimum(np.abs(ends), np.abs(ends - (still_width, still_height))), 0, atol=1e-3))
+
+
 def snap(matrix: Matrix, still: tuple[int, ...], moved: tuple[int, ...]) -> Matrix:
     """The matrix of a move by whole pixels, or of one frame onto the other, that is nearly `matrix`; else `matrix`.
 

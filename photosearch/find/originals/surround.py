@@ -27,7 +27,7 @@ class Surround(NamedTuple):
 
 
 def look_beyond(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> Surround:
-    """What of `picture` lies beyond one of shape `other`, whose pixels `matrix` takes to the picture's."""
+    """The part of `picture` beyond one of shape `other`, whose pixels `matrix` maps to the picture's."""
     small, to_small = shrink(picture, LOOK_PX / max(picture.shape))
     inside = shown(to_small @ matrix, other, small.shape)
     share = float(1 - inside.mean())

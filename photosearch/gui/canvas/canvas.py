@@ -30,7 +30,7 @@ KEY_PAN = 0.15  # of the window
 
 
 class View(NamedTuple):
-    """What is seen: `zoom` as a multiple of the whole photo fitted, around the point `x`, `y` in 0..1 of the photo."""
+    """The visible part: `zoom` as a multiple of the fitted photo, around the point `x`, `y` in 0..1 of it."""
 
     zoom: float = 1.0
     x: float = 0.5
@@ -102,7 +102,7 @@ class Canvas(QWidget):
         return self._fit(self._picture) * self._view.zoom if self._picture else 0.0
 
     def is_coarse(self) -> bool:
-        """Whether more pixels of the photo than its picture has would be seen."""
+        """True if more pixels of the photo than its picture has would be seen."""
         if not self._picture:
             return False
         return self._picture.levels[0].width() < 0.98 * min(self.scale(), 1.0) * self._picture.width
@@ -288,7 +288,7 @@ class Canvas(QWidget):
             event.ignore()  # whoever holds the canvas may go to the next photo
 
     def _pan_by_key(self, key: Qt.Key) -> bool:
-        """Whether `key` is an arrow along which more of the photo lies."""
+        """True if `key` is an arrow along which more of the photo lies."""
         place = self.place()
         step_x, step_y = self.width() * KEY_PAN, self.height() * KEY_PAN
         wide, high = place.width() > self.width() + 0.5, place.height() > self.height() + 0.5

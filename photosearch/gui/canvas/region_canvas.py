@@ -24,7 +24,7 @@ class RegionCanvas(Canvas):
 
     @property
     def is_marking(self) -> bool:
-        """Whether a part is to be marked now."""
+        """True if a part is to be marked now."""
         return self._is_marking
 
     def mark(self, begin: bool) -> None:

@@ -86,7 +86,7 @@ class ClearDialog(QDialog):
         column.addWidget(self._make_buttons())
 
     def _make_words(self) -> list[QLabel]:
-        """How many go, what that frees, and what to look at twice."""
+        """The number of photos that go, the bytes this frees, and the cases to check twice."""
         told = [tr("%Ln photos go.", "", len(self._losses)), _freed(self._losses)]
         words = [QLabel(" ".join(told))]
         unproposed = sum(not loss.is_proposed and loss.keeper is not None for loss in self._losses)
@@ -157,7 +157,7 @@ class ClearDialog(QDialog):
         try:
             self.write(Path(path))
         except OutputError as error:
-            QMessageBox.warning(self, tr("Save the list"), plain(sentence(str(error))))
+            QMessageBox.warning(self, tr("Save the list"), plain(sentence(error.sentence)))
 
     def write(self, file: Path) -> None:
         """Write what goes, and what stays in its stead, as a table; raises OutputError."""

@@ -158,7 +158,7 @@ class Clearing(QObject):
 
 
 def losses_of(library: Library, photo_ids: Sequence[int]) -> list[Loss]:
-    """What chosen photos are if they go: of each the copy that stays, if there is one. For threads."""
+    """The losses if chosen photos go: each with the copy that stays, if there is one. For threads."""
     copies = library.photos.copies(photo_ids)
     photos = library.photos.get([*photo_ids, *copies.values()])
     found = list[Loss]()

@@ -1,4 +1,4 @@
-"""What was decided about duplicates so far, and what went: the latest first, each to be taken back."""
+"""The decisions about duplicates and the removals so far, the latest first; each can be taken back."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -102,7 +102,7 @@ class DecisionsDialog(QDialog):
 
 
 def kind_in_words(kind: Decision) -> str:
-    """What was decided."""
+    """The decision in words."""
     return {
         "not duplicates": tr("Not duplicates"),
         "keep all": tr("All kept"),

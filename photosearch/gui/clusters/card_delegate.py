@@ -74,13 +74,13 @@ class CardDelegate(QStyledItemDelegate):
 
 
 def describe(card: Card) -> tuple[str, str]:
-    """What is said of a cluster: its name, or else how many photos it has; and how many, if it has a name."""
+    """The caption of a cluster: its name and its number of photos, or the number alone."""
     count = tr("%Ln photos", "", len(card.photos))
     return (card.name, count) if card.name else (count, "")
 
 
 def tiles_of(photos: int) -> int:
-    """How many photos a mosaic shows: four, or nine where there are as many."""
+    """The number of photos in a mosaic: nine where there are as many, else four."""
     return MOST if photos >= MOST else min(photos, 4)
 
 

@@ -65,7 +65,7 @@ class CardView(GridView):
 
     @property
     def shown_numbers(self) -> bool:
-        """Whether the clusters that are shown have their numbers, so that they can be named."""
+        """True if the clusters that are shown have their numbers, so that they can be named."""
         return all(card.cluster_id is not None for card in self._cards.values())
 
     def show_cards(self, cards: Sequence[Card], again: bool) -> None:

@@ -59,7 +59,7 @@ class ClusterBar(QWidget):
 
     @property
     def by(self) -> By:
-        """What clusters are made by."""
+        """The property that clusters are made by."""
         return self.sorts.currentData()
 
     @property

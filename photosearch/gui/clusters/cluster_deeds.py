@@ -1,4 +1,4 @@
-"""What is done with clusters and their photos: opening, naming, and making a label of a name."""
+"""Actions on clusters and their photos: open, name, and turn a name into a label."""
 
 from functools import partial
 

@@ -29,7 +29,7 @@ CAPTION_MARGIN = 10
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a photo: its facts, its bytes and its thumbnail, or why it cannot be shown."""
+    """The facts, the bytes and the thumbnail of a photo, or the reason why it cannot be shown."""
 
     facts: Facts | None = None
     size_bytes: int = 0
@@ -118,7 +118,7 @@ class Pane(QWidget):
 
     @property
     def is_loaded(self) -> bool:
-        """Whether the photo is read, or being read."""
+        """True if the photo is read, or being read."""
         return self._ticket is not None
 
     def load(self, side: int) -> None:

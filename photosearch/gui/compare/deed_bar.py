@@ -1,4 +1,4 @@
-"""What can be decided of the photo that is looked at, each with its key."""
+"""The decisions about the current photo, each with its key."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""How two photos differ, as a picture; made for threads beside the window's."""
+"""The difference of two photos, as a picture; computed outside the window's thread."""
 
 from dataclasses import dataclass
 

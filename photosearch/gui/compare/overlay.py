@@ -18,7 +18,7 @@ CORNERS = ((0, 0), (1, 0), (0, 1), (1, 1))
 
 
 def moves(transform: Transform) -> bool:
-    """Whether a transform does anything but take each photo to the whole of the other."""
+    """True if a transform does anything but take each photo to the whole of the other."""
     a, b, c, d, e, f = transform
     moved = [max(abs(a * x + b * y + c - x), abs(d * x + e * y + f - y)) for x, y in CORNERS]
     return max(moved) > STANDS_STILL

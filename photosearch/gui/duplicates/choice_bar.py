@@ -1,4 +1,4 @@
-"""What is to go so far, and what can be done about all of it; and how far a look is."""
+"""The photos to go so far, the actions on all of them, and the progress of a comparison."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,7 +14,7 @@ from photosearch.gui.style.words import size, tr
 from photosearch.gui.work.status_bar import PARTS, in_words
 from photosearch.models import Progress, Tier
 
-ROOMY = 760  # px
+ROOM_FOR_SLIDER, ROOM_FOR_WORDS = 760, 620  # px
 
 
 class ChoiceBar(QWidget):
@@ -53,10 +53,10 @@ class ChoiceBar(QWidget):
             row.addWidget(widget)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What goes is told where there is little room, too; Ctrl and the wheel do what the slider does."""
+        """The bar tells what goes even where there is little room; Ctrl and the wheel move the slider."""
         super().resizeEvent(event)
-        self._size.setVisible(self.width() >= ROOMY)
-        self._suggest.setText(tr("Take the suggestions") if self.width() >= ROOMY else tr("Suggestions"))
+        self._size.setVisible(self.width() >= ROOM_FOR_SLIDER)
+        self._suggest.setText(tr("Take the suggestions") if self.width() >= ROOM_FOR_WORDS else tr("Suggestions"))
 
     def show_size(self, cell: int) -> None:
         """Show how large the thumbnails are."""

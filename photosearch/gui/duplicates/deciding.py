@@ -69,6 +69,7 @@ class Deciding(QObject):
         place, photo = self._view.place, self._view.photo
         if place and photo:
             acts[deed](place, self._view.group, photo)
+            self._jobs.hold()
 
     def take_all(self) -> None:
         """Let all photos of the open tier go whose removal is proposed."""
@@ -79,6 +80,7 @@ class Deciding(QObject):
             told += " " + tr("%Ln more need a look: nothing was decided of them.", "photos", undecided)
         if change:
             self._mark(change, tr("Took the suggestions"))
+            self._jobs.hold()
         self.said.emit(told)
 
     def let_nothing_go(self) -> None:
@@ -86,13 +88,18 @@ class Deciding(QObject):
         gone = [photo for review in self.reviews.values() for photo in review.going()]
         if gone:
             self._mark(dict.fromkeys(gone), tr("Nothing goes"))
+            self._jobs.hold()
 
     def ask_for_rule(self) -> None:
         """Let photos of the open tier go that the person chooses by a rule."""
         if review := self.reviews.get(self.tier):
             dialog = RuleDialog(review, self._loader, self._view.window())
-            dialog.confirmed.connect(lambda change: self._mark(change, tr("%Ln photos go by a rule", "", len(change))))
+            dialog.confirmed.connect(self._mark_by_rule)
             dialog.open()
+
+    def _mark_by_rule(self, change: Change) -> None:
+        self._mark(change, tr("%Ln photos go by a rule", "", len(change)))
+        self._jobs.hold()
 
     def narrow(self, photo_ids: frozenset[int] | None) -> None:
         """Show only groups with one of these photos; None: all."""
@@ -274,6 +281,7 @@ class Deciding(QObject):
                     self.hidden.emit()
                 back()
             self.restored.emit(tier, photo_id)
+            self._jobs.hold()
 
         def fail(error: Exception) -> None:
             self.writing -= 1

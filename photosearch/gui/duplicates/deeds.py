@@ -24,7 +24,7 @@ KEYS: dict[Qt.Key, Deed] = {
 
 
 def deed_of(event: QKeyEvent) -> Deed | None:
-    """What a key decides, if it does; a key that is held down decides once."""
+    """The decision that a key makes, if any; a key that is held down decides once."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     deed = KEYS.get(Qt.Key(event.key()))
     if deed is None or event.isAutoRepeat():
@@ -47,7 +47,7 @@ def offers() -> list[tuple[Deed, str, str, str]]:
 
 
 def button_words() -> dict[Deed, str]:
-    """What stands on a small button, with its key."""
+    """The text of a small button, with its key."""
     return {
         "take": "⏎ " + tr("Suggestion"),
         "keep only": "⇧⏎ " + tr("Only this one"),

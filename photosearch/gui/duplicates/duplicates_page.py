@@ -39,7 +39,7 @@ TELL_MS = 150
 
 
 class Left(NamedTuple):
-    """How the page was left."""
+    """The state in which the page was left."""
 
     tier: Tier
     photo_id: int  # the current one, or -1
@@ -140,7 +140,7 @@ class DuplicatesPage(QWidget):
 
     @property
     def busy(self) -> bool:
-        """Whether it looks for duplicates, writes a decision down, or shows that files are being moved."""
+        """True if it looks for duplicates, writes a decision down, or shows that files are being moved."""
         return self._looking.busy or self.deciding.writing > 0 or bool(self._under_way)
 
     @property
@@ -157,7 +157,7 @@ class DuplicatesPage(QWidget):
             self.view.verticalScrollBar().setValue(left.scrolled)
 
     def where(self) -> Left:
-        """How the page is left."""
+        """The state in which the page is left."""
         photo = self.view.photo
         return Left(self.tier, photo.photo_id if photo else -1, self.view.verticalScrollBar().value())
 
@@ -186,7 +186,7 @@ class DuplicatesPage(QWidget):
         self._tell_choice()
 
     def show_progress(self, progress: Progress) -> None:
-        """How far that is which is waited for."""
+        """The progress of the work that the page waits for."""
         self._strip.show_progress(progress)
         if self._under_way:
             self._empty.wait(self._under_way, progress, self._looking.busy)

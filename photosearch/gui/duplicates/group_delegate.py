@@ -76,7 +76,7 @@ class GroupPainter:
         group = self.review.groups[row]
         if self.review.keeper(row) != group.keeper:
             return ""
-        return tr("Kept: {reason}").format(reason="; ".join(map(sentence, group.reason.split("; "))))
+        return tr("Kept: {reason}").format(reason=sentence(group.reason))
 
     def _paint_photo(self, painter: QPainter, cell: QRect, row: int, member: Member, palette: QPalette) -> None:
         photo, side = member.photo, self.review.side(row, member)
@@ -142,7 +142,7 @@ class GroupPainter:
 
 
 def fate_in_words(fate: str) -> str:
-    """What becomes of a photo."""
+    """The fate of a photo: it stays or goes."""
     return {"kept": tr("kept"), "goes": tr("goes"), "stays": tr("undecided")}[fate]
 
 
@@ -192,7 +192,7 @@ def paint_wrapped(painter: QPainter, room: QRect, text: str, most: int) -> None:
 
 
 def tier_in_words(tier: Tier) -> str:
-    """What a tier is called."""
+    """The name of a tier."""
     return {
         "identical": tr("Identical files"),
         "same": tr("Same picture"),
@@ -202,7 +202,7 @@ def tier_in_words(tier: Tier) -> str:
 
 
 def verdict_in_words(member: Member) -> str:
-    """What a photo is to the one that was suggested to be kept, and what tells so."""
+    """The relation of a photo to the suggested keeper, and the evidence."""
     evidence = member.verdict.evidence
     mirrored = bool(evidence and evidence.mirrored)
     told = {

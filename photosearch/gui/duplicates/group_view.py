@@ -68,7 +68,7 @@ class GroupView(QListView):
 
     @property
     def review(self) -> Review:
-        """What is shown, and what has been decided of it."""
+        """The groups that are shown, and the decisions about them."""
         return self._groups.review
 
     @property
@@ -148,7 +148,7 @@ class GroupView(QListView):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(QApplication.focusWidget() or self, told))
 
     def _describe(self, flat: int) -> str:
-        """What a screen reader says of a photo: its name, folder, state and group, and why it is in question."""
+        """The text for screen readers: name, folder, state and group of a photo, and why it is in question."""
         place = self._layout.place(flat)
         group = self.review.groups[place.row]
         member = group.photos[place.number]
@@ -170,7 +170,7 @@ class GroupView(QListView):
 
     @property
     def cell_size(self) -> int:
-        """How large photos are shown, in device-independent pixels."""
+        """The displayed size of photos, in device-independent pixels."""
         return self._cell
 
     def set_cell_size(self, size: int) -> None:

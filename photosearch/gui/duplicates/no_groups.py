@@ -1,4 +1,4 @@
-"""What the page of duplicates shows in place of groups: an invitation, how far a look is, or that there are none."""
+"""The content of the page of duplicates without groups: an invitation, the progress, or that there are none."""
 
 from collections.abc import Callable
 

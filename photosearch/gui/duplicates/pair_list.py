@@ -136,7 +136,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 def _because(loss: Loss) -> str:
-    """What a photo is to the one that stays; if that does not cover it, what speaks against its going."""
+    """The relation of a photo to the one that stays; where that one does not cover it, the objection to its removal."""
     if loss.keeper is None:
         return tr("You chose so")
     if not loss.is_proposed:

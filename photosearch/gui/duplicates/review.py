@@ -1,4 +1,4 @@
-"""What a person has decided of groups of duplicates so far: which photo is kept, and which go. No file is touched."""
+"""The decisions about groups of duplicates so far: the kept photo and those that go. No file is touched."""
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ class Loss(NamedTuple):
 
     @property
     def is_proposed(self) -> bool:
-        """Whether the kept photo shows all of it."""
+        """True if the kept photo shows all of it."""
         return self.keeper is not None and self.side.covers == "yes"
 
 
@@ -37,7 +37,7 @@ class Rule(NamedTuple):
     is_proposed: bool = True  # the kept one shows all of it
 
     def lets_go(self, photo: Photo, kept: Photo, mark: Mark) -> bool:
-        """Whether a photo is to go in favour of the kept one."""
+        """True if a photo is to go in favour of the kept one."""
         if self.folder and (not is_inside(photo.path, self.folder) or is_inside(kept.path, self.folder)):
             return False
         if self.text.casefold() not in photo.path.casefold() or (self.is_proposed and mark.by_hand):
@@ -60,7 +60,7 @@ class Review:
         self._rows: dict[int, int] | None = None  # of photos, made when it is asked for
 
     def fate(self, row: int, photo_id: int) -> Fate:
-        """What becomes of a photo of a group."""
+        """The fate of a photo of a group: it stays or goes."""
         if photo_id == self._keepers[row]:
             return "kept"
         return "goes" if self._goes(row, photo_id) else "stays"
@@ -79,7 +79,7 @@ class Review:
         return self._rows.get(photo_id, -1)
 
     def side(self, row: int, member: Member) -> Side:
-        """Whether the keeper covers a photo of its group; of a keeper that the person chose, only a new look tells."""
+        """True if the keeper covers a photo of its group; of a keeper that the person chose, only a new look tells."""
         if member.photo.photo_id == self._keepers[row]:
             return Side("yes")
         return UNCHECKED if self._is_replaced(row) else member.side
@@ -125,12 +125,12 @@ class Review:
 
     @property
     def has_suggestions(self) -> bool:
-        """Whether the removal of any photo is proposed."""
+        """True if the removal of any photo is proposed."""
         return any(self._suggested(row) for row in range(len(self.groups)))
 
     @property
     def undecided(self) -> int:
-        """How many photos may go, but are not proposed to, and stay so far."""
+        """The number of photos that may go, are not proposed to, and stay so far."""
         return sum(len(set(self.waiting(row)) - set(self._suggested(row))) for row in range(len(self.groups)))
 
     def by_rule(self, rule: Rule) -> Change:
@@ -162,7 +162,7 @@ class Review:
         self._rows = None
 
     def hides(self, photo_id: int) -> bool:
-        """Whether a photo is only in groups that are not shown."""
+        """True if a photo is only in groups that are not shown."""
         hidden = any(member.photo.photo_id == photo_id for group, _ in self._hidden for member in group.photos)
         return hidden and self.row_of(photo_id) < 0
 
@@ -199,7 +199,7 @@ class Review:
             yield from self._losses_of(row, [each for each in ids if self._goes(row, each)])
 
     def losses_by(self, change: Change) -> list[Loss]:
-        """What would go by a change, in the order of the groups."""
+        """The photos that a change would let go, in the order of the groups."""
         rows: dict[int, list[int]] = {}
         for photo_id in change:
             rows.setdefault(self.row_of(photo_id), []).append(photo_id)
@@ -228,13 +228,13 @@ class Review:
         return self._keepers[row] != self.groups[row].keeper
 
     def _may_go(self, row: int) -> list[int]:
-        """What the person may let go; of a keeper that was replaced, only a new look tells if it may."""
+        """The photos that the person may let go; for a replaced keeper, only a new comparison tells."""
         group, keeper = self.groups[row], self._keepers[row]
         ids = [m.photo.photo_id for m in group.photos if m.may_go or m.photo.photo_id == group.keeper]
         return [photo_id for photo_id in ids if photo_id != keeper]
 
     def _suggested(self, row: int) -> list[int]:
-        """What is proposed to go: what the suggested keeper covers, and no similar shot ever."""
+        """The photos proposed to go: those that the suggested keeper covers, and never a similar shot."""
         group = self.groups[row]
         if self._is_replaced(row) or group.tier == "similar":
             return []
@@ -242,7 +242,7 @@ class Review:
 
 
 def all_losses(reviews: Iterable[Review]) -> list[Loss]:
-    """What goes by several reviews, the strongest tier first: each photo once, for a keeper that does not go itself."""
+    """The removals of several reviews, the strongest tier first: each photo once, for a keeper that stays."""
     found: dict[int, Loss] = {}
     for review in reviews:
         for loss in review.losses():
@@ -258,7 +258,7 @@ def _pixels(photo: Photo) -> int:
 
 
 def _rank(group: Group, order: Order) -> tuple[object, ...]:
-    """What sorts groups in an order; those that are equal in it by what frees most."""
+    """The sort key of an order of groups; equal ones are sorted by the bytes they free."""
     kept = group.photos[0].photo
     first: object = 0
     match order:

@@ -49,7 +49,7 @@ class Looking(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a look is under way."""
+        """True if a look is under way."""
         return self._job is not None
 
     def begin(self, is_first: bool = False) -> None:

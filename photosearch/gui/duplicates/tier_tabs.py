@@ -1,6 +1,7 @@
 """The kinds of duplicates as tabs, each with how many groups there are of it."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QResizeEvent
@@ -10,6 +11,14 @@ from photosearch.gui.duplicates.group_delegate import tier_in_words
 from photosearch.gui.duplicates.review import Review
 from photosearch.gui.style.words import number, size, tr
 from photosearch.models import TIERS, Tier
+
+
+class Told(NamedTuple):
+    """What a tab says: with what would be freed, how many groups there are, and that in the fewest words."""
+
+    whole: str
+    counted: str
+    short: str
 
 
 class TierTabs(QTabBar):
@@ -22,7 +31,7 @@ class TierTabs(QTabBar):
         self.setAccessibleName(tr("Kinds of duplicates"))
         for tier in TIERS:
             self.addTab(tier_in_words(tier))
-        self._told: dict[Tier, tuple[str, str]] = {}  # of each: how many groups, and with what would be freed
+        self._told: dict[Tier, Told] = {}
 
     @property
     def tier(self) -> Tier:
@@ -49,10 +58,12 @@ class TierTabs(QTabBar):
         """Say how many groups there are, and of the open tab what would be freed."""
         for place, tier in enumerate(TIERS):
             groups = reviews[tier].groups
-            told = f"{tier_in_words(tier)} {number(len(groups))}"
+            count = number(len(groups))
+            told = f"{tier_in_words(tier)} {count}"
             reclaimable = sum(group.reclaimable_bytes for group in groups)
-            self._told[tier] = told, f"{told} · {size(reclaimable)}" if reclaimable else told
-            self.setTabToolTip(place, self._told[tier][1])
+            whole = f"{told} · {size(reclaimable)}" if reclaimable else told
+            self._told[tier] = Told(whole, told, f"{_in_a_word(tier)} {count}")
+            self.setTabToolTip(place, whole)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -60,11 +71,19 @@ class TierTabs(QTabBar):
         self._fit()
 
     def _fit(self) -> None:
-        """What would be freed is told only where all tabs can be seen beside it."""
-        for place, tier in enumerate(TIERS):
-            told, whole = self._told.get(tier, ("", ""))
-            if told:
-                self.setTabText(place, whole if tier == self.tier else told)
-        told, whole = self._told.get(self.tier, ("", ""))
-        if told != whole and self.sizeHint().width() > self.width():
-            self.setTabText(self.currentIndex(), told)
+        """All tabs are to be seen: what would be freed is left out first, then what the others are called in full."""
+        for open_one, others in ((0, 1), (1, 1), (1, 2)):
+            for place, tier in enumerate(TIERS):
+                if tier in self._told:
+                    self.setTabText(place, self._told[tier][open_one if tier == self.tier else others])
+            if self.sizeHint().width() <= self.width():
+                return
+
+
+def _in_a_word(tier: Tier) -> str:
+    return {
+        "identical": tr("Identical"),
+        "same": tr("Same"),
+        "edited": tr("Edited"),
+        "similar": tr("Similar"),
+    }[tier]

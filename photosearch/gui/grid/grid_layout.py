@@ -30,7 +30,7 @@ class Heading(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """What stays in place when the page changes: a point of a photo's cell, and its distance from the window's top."""
+    """The anchor when the page changes: a point of a photo's cell and its distance from the window's top."""
 
     row: int
     fraction: float  # of the cell's height, from its top
@@ -60,7 +60,7 @@ class GridLayout:
 
     @property
     def count(self) -> int:
-        """How many photos there are."""
+        """The number of photos."""
         return self._first_rows[-1]
 
     @property
@@ -149,11 +149,11 @@ class GridLayout:
         return self._first_rows[section] + min(row, self._sections[section].count - 1)
 
     def cell_for(self, columns: int) -> int:
-        """How large the cells are if so many stand in a line."""
+        """The size of cells of which so many stand in a line."""
         return max(1, (self._inner + SPACING) // columns - SPACING)
 
     def lines_in(self, height: int) -> int:
-        """How many whole lines a window of this height shows, at least one."""
+        """The number of whole lines in a window of this height, at least one."""
         return max(1, height // self.pitch)
 
     def anchor(self, row: int, top: int, below: int = 0) -> Anchor:

@@ -111,7 +111,7 @@ def url_of(path: str) -> QUrl:
 
 
 def describe(path: str, photo: Photo | None, match: Match | None) -> list[str]:
-    """What there is to say of a photo, a line each: its name, its measures, when it was taken, how it matches."""
+    """The description of a photo, a line each: name, measures, time, and how it matches."""
     lines = [name_of(path)]
     if photo:
         measures = tr("{width} × {height}").format(width=photo.facts.width, height=photo.facts.height)

@@ -71,12 +71,12 @@ class GridPage(QListView):
 
     @property
     def photos(self) -> GridModel:
-        """What is shown, row by row."""
+        """The photos that are shown, row by row."""
         return self._photos
 
     @property
     def cell_size(self) -> int:
-        """How large cells are wanted, in device-independent pixels; they are made to fill the width."""
+        """The wanted size of cells, in device-independent pixels; they are stretched to fill the width."""
         return self._cell
 
     def set_cell_size(self, size: int, at: QPoint | None = None) -> None:

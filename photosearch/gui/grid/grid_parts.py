@@ -1,4 +1,4 @@
-"""What a grid shows besides its cells: headings of months, the bubble beside the scroll bar, photos being dragged."""
+"""Parts of a grid besides its cells: headings of months, the bubble beside the scroll bar, photos being dragged."""
 
 from collections.abc import Sequence
 

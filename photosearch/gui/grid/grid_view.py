@@ -163,7 +163,7 @@ class GridView(GridPage):
         return row >= 0
 
     def selected_count(self) -> int:
-        """How many photos are selected."""
+        """The number of selected photos."""
         return sum(rows.height() for rows in self._selected_ranges())
 
     def selected_ids(self) -> list[int]:
@@ -296,7 +296,7 @@ class GridView(GridPage):
             self._search = self._jobs.ask(find, self._go_to)
 
     def is_typing(self) -> bool:
-        """Whether a further letter would go on with the name."""
+        """True if a further letter would go on with the name."""
         return self._typing.isActive()
 
     def _go_to(self, row: int) -> None:

@@ -54,12 +54,12 @@ class GroupLayout:
 
     @property
     def photos(self) -> int:
-        """How many photos there are in all groups."""
+        """The number of photos in all groups."""
         return self._starts[-1]
 
     @property
     def groups(self) -> int:
-        """How many groups there are."""
+        """The number of groups."""
         return len(self._counts)
 
     def flat(self, place: Place) -> int:

@@ -24,7 +24,7 @@ Wish = TypeVar("Wish")
 
 
 class Size(NamedTuple):
-    """How large a thumbnail is wanted: its longest side, in device pixels, and how many of them a pixel has."""
+    """The wanted size of a thumbnail: its longest side in device pixels, and the device pixels of a pixel."""
 
     side: int
     ratio: float
@@ -59,7 +59,7 @@ class ThumbnailLoader(QObject):
         self._tell.timeout.connect(self._tell_news)
 
     def photo(self, photo_id: int) -> Photo | None:
-        """What is known of a photo now."""
+        """The present entry of a photo."""
         return self._photos.get(photo_id)
 
     def pixmap(self, photo_id: int) -> QPixmap | None:
@@ -70,7 +70,7 @@ class ThumbnailLoader(QObject):
         return picture.image if picture else None
 
     def lacks(self, photo_id: int) -> bool:
-        """Whether a photo was looked for and cannot be shown."""
+        """True if a photo was looked for and cannot be shown."""
         picture = self._pictures.get(photo_id)
         return picture is not None and picture.image is None
 

@@ -1,4 +1,4 @@
-"""What the person says of photos: their labels, and whether an answer shows the same thing as what was looked for."""
+"""The person's statements on photos: labels, and whether an answer shows the same thing as the query."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar

@@ -186,7 +186,7 @@ def why(match: Match) -> str:
 def rows(
     facts: Facts, path: str, shot_at: str | None, size_bytes: int | None = None, state: State = "present"
 ) -> list[tuple[str, str]]:
-    """What is known of a photo, as titles and values."""
+    """The facts of a photo, as titles and values."""
     megapixels = QLocale().toString(facts.width * facts.height / 1e6, "f", 1)
     pixels = tr("{width} × {height} ({megapixels} MP)").format(
         width=number(facts.width), height=number(facts.height), megapixels=megapixels
@@ -206,7 +206,7 @@ def rows(
 
 
 def what_was_said(labels: Sequence[str], same: bool | None) -> list[tuple[str, str]]:
-    """What the person said of a photo, and of it beside what is searched with, as titles and values."""
+    """The labels of a photo and the person's verdict on it for the query, as titles and values."""
     told = {None: "", True: tr("The same thing"), False: tr("Not the same thing")}[same]
     return [(title, value) for title, value in ((tr("Labels"), " · ".join(labels)), (tr("You said"), told)) if value]
 

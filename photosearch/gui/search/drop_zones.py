@@ -1,4 +1,4 @@
-"""What a drag from outside may do, shown over the window while it hangs above it."""
+"""The possible effects of a drop, shown over the window while something is dragged above it."""
 
 from collections.abc import Callable
 

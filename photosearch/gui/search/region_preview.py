@@ -48,7 +48,7 @@ class RegionPreview(QWidget):
         self.update()
 
     def region(self) -> Region | None:
-        """What is marked."""
+        """The marked region."""
         return self._region
 
     def hasHeightForWidth(self) -> bool:
@@ -90,7 +90,7 @@ class RegionPreview(QWidget):
         return QRectF(left, top, region.width * across, region.height * down).intersected(place)
 
     def _band(self) -> QRectF | None:
-        """What is marked at the moment, in the widget."""
+        """The marked rectangle, in the widget."""
         if self._from is not None:
             return QRectF(self._from, self._to).normalized()
         return self._to_widget(self._region) if self._region else None

@@ -86,14 +86,14 @@ class About(QDialog):
 
 
 def versions(library: Library) -> list[tuple[str, str]]:
-    """What a report of a problem should name: name and version."""
+    """Names and versions for a problem report."""
     rows = [("Photosearch", version_in_words()), ("Python", platform.python_version()), ("Qt", qVersion())]
     rows += [(found.name, found.version) for name in ("onnxruntime", "hnswlib", "pillow") if (found := installed(name))]
     rows.append((tr("System"), platform.platform()))
     try:
         rows.append((tr("Encoder in use"), library.bundle.id))
     except EncoderError as error:
-        rows.append((tr("Encoder in use"), sentence(str(error))))
+        rows.append((tr("Encoder in use"), sentence(error.sentence)))
     return rows
 
 
@@ -114,7 +114,7 @@ def _licences(library: Library) -> str:
 
 
 def _sample_photos() -> Iterator[tuple[str, ...]]:
-    """What each sample shows, who made it, and its licence, from the table that comes with the photos."""
+    """Subject, author and licence of each sample, from the table that comes with the photos."""
     with suppress(OSError):
         for line in (resources() / "samples" / "ATTRIBUTION.md").read_text(encoding="utf-8").splitlines():
             cells = [cell.strip() for cell in line.strip("| ").split(" | ")]

@@ -130,7 +130,7 @@ class _Sortable(QListWidget):
 
 
 def rule_in_words(rule: Rule) -> str:
-    """What a rule prefers."""
+    """The preference of a rule in words."""
     return {
         "folders": tr("the better folder"),
         "resolution": tr("more pixels"),

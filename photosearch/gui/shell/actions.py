@@ -1,4 +1,4 @@
-"""What can be done, as Qt's actions: one place for words, icons and keys, so that every key is listed."""
+"""All actions, as Qt's actions: one place for words, icons and keys, so that every key is listed."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -83,6 +83,7 @@ def _of_the_window() -> list[Act]:
         Act("photos", tr("All photos"), "photos", ("Alt+Home",)),
         Act("duplicates", tr("Duplicates"), "similar", ("Ctrl+Shift+D",)),
         Act("clusters", tr("Clusters"), "clusters", ("Ctrl+Shift+G",)),
+        Act("map", tr("Map"), "map", ("Ctrl+Shift+M",)),
         Act("teach", tr("Teach"), "teach", ("Ctrl+Shift+T",)),
         Act("side-bar", tr("Side bar"), "folder", ("F9",), checkable=True),
         Act("details", tr("Details"), "info", ("Ctrl+I",), checkable=True),
@@ -157,16 +158,11 @@ def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
     photos = [("Space", tr("Quick view; again to close it")), ("Return", tr("Open the photo"))]
     decisions = [(key, words) for _, _, words, key in offers()]
     duplicates = [*decisions, ("Space", tr("Compare")), ("V", tr("Open the photo"))]
-    clusters = [
-        ("Return", tr("Open the cluster")),
-        ("F2", tr("Name the cluster")),
-        ("Esc", tr("Back to all clusters")),
-    ]
     return [
         (tr("Photos"), photos),
         (tr("Open photo"), _keys_of_an_open_photo()),
         (tr("Duplicates"), duplicates),
-        (tr("Clusters"), clusters),
+        *_keys_of_kinds(),
         (tr("Comparing"), _keys_of_the_comparison()),
     ]
 
@@ -182,6 +178,32 @@ def _keys_of_an_open_photo() -> list[tuple[str, str]]:
         ("R", tr("Search by a part of it")),
         ("I", tr("Facts")),
         ("Esc", tr("Close")),
+    ]
+
+
+def _keys_of_kinds() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Those of the pages that tell which kinds of picture there are."""
+    return [
+        (
+            tr("Clusters"),
+            [
+                ("Return", tr("Open the cluster")),
+                ("F2", tr("Name the cluster")),
+                ("Esc", tr("Back to all clusters")),
+            ],
+        ),
+        (
+            tr("Map"),
+            [
+                ("Left", tr("Move the map, with any arrow")),
+                ("+", tr("Zoom in")),
+                ("-", tr("Zoom out")),
+                ("0", tr("See all of the map")),
+                ("Tab", tr("The next photo from the middle outwards")),
+                ("Return", tr("Open the photo")),
+                ("Esc", tr("Leave the photo")),
+            ],
+        ),
     ]
 
 

@@ -61,9 +61,9 @@ def open_window(library_folder: Path | None, paths: Sequence[str]) -> int:
             desk.close()
             return code
     except CatalogDamaged as damage:
-        return open_window(library_folder, paths) if repair(places, sentence(str(damage))) else 1
+        return open_window(library_folder, paths) if repair(places, sentence(damage.sentence)) else 1
     except LibraryError as error:
-        refuse(sentence(str(error)))
+        refuse(sentence(error.sentence))
         return 1
 
 
@@ -102,7 +102,7 @@ def repair(places: Places, damage: str) -> bool:
     from photosearch.library import doctor  # which is not worth waiting for where nothing is damaged
 
     checks = list(doctor.doctor(places, repair=True))
-    broken = [check.detail for check in checks if check.name in ("catalog", "library") and not check.ok]
+    broken = [sentence(check.detail) for check in checks if check.name in ("catalog", "library") and not check.ok]
     if broken:
         refuse("\n".join(broken))
     return not broken

@@ -1,4 +1,4 @@
-"""What a person can do with the photos that are shown or brought: search, refine, compare, copy."""
+"""Commands on the photos that are shown or dropped: search, refine, compare, copy."""
 
 import os
 from collections.abc import Callable, Sequence

@@ -55,6 +55,16 @@ class CurrentPhoto(QObject):
         self.photo = photo
         self.offer_actions()
 
+    def show_clustered(self, photo: Photo | None) -> None:
+        """Stand at a photo of the opened cluster."""
+        if self._pages.on_clusters():
+            self.stand_at(photo)
+
+    def show_mapped(self, photo: Photo | None) -> None:
+        """Stand at a photo of the map."""
+        if self._pages.on_map():
+            self.stand_at(photo)
+
     def look_again(self) -> None:
         """What is told of the photo may have changed."""
         self.show_details(self._grid.current_id())
@@ -68,11 +78,6 @@ class CurrentPhoto(QObject):
         else:
             self._pages.details.show_nothing()
         self.stand_at(photo)
-
-    def show_clustered(self, photo: Photo | None) -> None:
-        """Stand at a photo of the opened cluster."""
-        if self._pages.on_clusters():
-            self.stand_at(photo)
 
     def show_details(self, photo_id: int) -> None:
         """Stand at a photo of the gallery; a negative id: at none."""
@@ -106,6 +111,6 @@ class CurrentPhoto(QObject):
         count = grid.selected_count() if grid else 0
         has_current = self.photo is not None or (grid is not None and grid.current_id() >= 0)
         here = self._history.here if self._pages.on_gallery() else EVERYTHING  # no answer is seen on the other pages
-        can_go_back = self._history.can_go_back or self._pages.clusters.where() is not None
-        self._actions["back"].setEnabled(can_go_back)
+        is_opened = self._pages.clusters.is_opened or self._pages.map.is_opened
+        self._actions["back"].setEnabled(self._history.can_go_back or is_opened)
         offer(self._actions, count, has_current, here)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from photosearch.gui.clearing.clearing import Clearing
 from photosearch.gui.clusters.cluster_deeds import ClusterDeeds
 from photosearch.gui.labels.labelling import Labelling
+from photosearch.gui.map.map_deeds import MapDeeds
 from photosearch.gui.search.drop_zones import DropZones
 from photosearch.gui.search.search_bar import SearchBar
 from photosearch.gui.shell import window_state
@@ -55,7 +56,7 @@ class MainWindow(QMainWindow):
         self.pages = Pages(library, jobs, self.undo, training, self.actions_by_name, self._has_folders)
         self.gallery, self.viewer, self.compare = self.pages.gallery, self.pages.viewer, self.pages.compare
         self.duplicates, self.clusters, self.teach = self.pages.duplicates, self.pages.clusters, self.pages.teach
-        self.side_bar, self.details = self.pages.side_bar, self.pages.details
+        self.map, self.side_bar, self.details = self.pages.map, self.pages.side_bar, self.pages.details
         self.start_page = self.pages.start_page
         self.setAcceptDrops(True)
         self.setMinimumSize(820, 520)
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self.clearing = Clearing(library, jobs, self.duplicates, self.banner, self.undo, self)
         self._deciding = DecidingPages(pages, self._current, self.commands, self.clearing, self.actions_by_name)
         self.labelling = Labelling(library, jobs, self.history, self._current.to_label, self.undo, self)
+        self.map_deeds = MapDeeds(self.map, self.indexing)
         self.cluster_deeds = ClusterDeeds(self.clusters, self.indexing, self.undo, self)
         show_learning = self.side_bar.show_learning
         self._teaching = Teaching(training, self.teach, self.banner, partial(self.history.open, "teach"), show_learning)
@@ -157,16 +159,19 @@ class MainWindow(QMainWindow):
         self.pages.covered.connect(self._cover)
         for part in (self.search_bar, self.side_bar, self.gallery, self.details):
             part.place_wanted.connect(self.history.visit)
-        for part in (self.commands, self.cluster_deeds, self.teach):
+        for part in (self.commands, self.cluster_deeds, self.map, self.teach):
             part.said.connect(self.banner.say)
         for part in (self.search_bar, self.drop_zones):
             part.dropped.connect(self.commands.take)
         self.search_bar.choose_wanted.connect(self.commands.choose_photo)
         self.gallery.failed.connect(self._search_failed)
-        for grid in (self.gallery.grid, self.clusters.members.grid):
+        for grid in (self.gallery.grid, self.clusters.members.grid, self.map.members.grid):
             grid.opened.connect(self.pages.open_photo)
             grid.quick_view.connect(self.pages.open_photo)
             grid.context_menu.connect(lambda at: open_menu(self, self.actions_by_name, at))
+        self.map.view.opened.connect(self.pages.open_photo)
+        self.map.view.menu_wanted.connect(lambda at: open_menu(self, self.actions_by_name, at))
+        self.map_deeds.current_changed.connect(self._current.show_mapped)
         self.cluster_deeds.current_changed.connect(self._current.show_clustered)
         self.cluster_deeds.labelled.connect(self.labelling.tell_change)
         self.labelling.changed.connect(self._labels_changed)
@@ -219,6 +224,8 @@ class MainWindow(QMainWindow):
         """Show the current photo by itself."""
         if self.pages.on_duplicates():
             self._deciding.open_photo()
+        elif self.pages.on_map():
+            self.pages.open_photo(self.map_deeds.current_id())
         elif grid := self.pages.grid():
             self.pages.open_photo(grid.current_id())
 

@@ -40,6 +40,8 @@ class Navigation(QObject):
             pages.compare.close_view()
         elif pages.on_clusters() and pages.clusters.is_opened:
             pages.clusters.close_card()
+        elif pages.on_map() and pages.map.is_opened:
+            pages.map.close_chosen()
         else:
             self._history.back()
 

@@ -10,6 +10,7 @@ from photosearch.gui.clusters.clusters_page import ClustersPage
 from photosearch.gui.compare.compare import Compare
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
 from photosearch.gui.grid.grid_view import GridView
+from photosearch.gui.map.map_page import MapPage
 from photosearch.gui.search.details import Details
 from photosearch.gui.search.gallery import Gallery
 from photosearch.gui.shell.side_bar import SideBar
@@ -24,7 +25,7 @@ from photosearch.library import Library
 
 ROOM_FOR_DETAILS = 1000  # px of the window
 
-PageBeside = DuplicatesPage | ClustersPage | TeachPage
+PageBeside = DuplicatesPage | ClustersPage | MapPage | TeachPage
 
 
 class Pages(QStackedWidget):
@@ -52,10 +53,12 @@ class Pages(QStackedWidget):
         self.start_page = StartPage()
         self.duplicates = DuplicatesPage(library, jobs, undo)
         self.clusters = ClustersPage(library, jobs)
+        self.map = MapPage(library, jobs, self._found_last)
         self.teach = TeachPage(library, jobs, training)
         self.beside: dict[Page, PageBeside] = {
             "duplicates": self.duplicates,
             "clusters": self.clusters,
+            "map": self.map,
             "teach": self.teach,
         }
         self._middle = QStackedWidget()
@@ -79,7 +82,8 @@ class Pages(QStackedWidget):
 
     def show_details_or_not(self) -> None:
         """Show the details if the person wants them and the page and the width leave room for them."""
-        has_room = not self.on_clusters() and not self.on_teach() and self.window().width() >= ROOM_FOR_DETAILS
+        needs_room = self._middle.currentWidget() in (self.clusters, self.map, self.teach)
+        has_room = not needs_room and self.window().width() >= ROOM_FOR_DETAILS
         self.details.setVisible(has_room and self._details_action.isChecked())
 
     def where(self, page: Page) -> object:
@@ -98,22 +102,30 @@ class Pages(QStackedWidget):
         """Whether the page of clusters is in the middle."""
         return self._middle.currentWidget() is self.clusters
 
-    def on_teach(self) -> bool:
-        """Whether the page Teach is in the middle."""
-        return self._middle.currentWidget() is self.teach
+    def on_map(self) -> bool:
+        """Whether the map is in the middle."""
+        return self._middle.currentWidget() is self.map
 
     def grid(self) -> GridView | None:
         """The grid of photos that is in the middle."""
-        if self.on_clusters():
-            return self.clusters.members.grid if self.clusters.is_opened else None
+        for page in (self.clusters, self.map):
+            if self._middle.currentWidget() is page:
+                return page.members.grid if page.is_opened else None
         return self.gallery.grid if self.on_gallery() else None
+
+    def _found_last(self) -> Sequence[int]:
+        """The photos that the search found which the person left for a page."""
+        place = self.gallery.place
+        return self.gallery.grid.photos.ids if place and place.photos else ()
 
     # Over all else
 
     def open_photo(self, photo_id: int) -> None:
-        """Show a photo of the grid in the middle by itself."""
+        """Show a photo of the grid in the middle by itself, the others beside it; from the map, it alone."""
         if (grid := self.grid()) and (position := grid.photos.row_of(photo_id)) >= 0:
             self.open_viewer(grid.photos.ids, position)
+        elif self.on_map() and photo_id >= 0:
+            self.open_viewer([photo_id], 0)
 
     def open_viewer(self, photo_ids: Sequence[int], position: int) -> None:
         """Show one of these photos by itself."""

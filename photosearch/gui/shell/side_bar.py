@@ -105,6 +105,7 @@ class SideBar(QTreeWidget):
         self._pages: dict[Page, QTreeWidgetItem] = {
             "duplicates": self._item(tr("Duplicates"), "similar", None),
             "clusters": self._item(tr("Clusters"), "clusters", None),
+            "map": self._item(tr("Map"), "map", None),
             "teach": self._item(tr("Teach"), "teach", None),
         }
         self._pages["teach"].setToolTip(0, tr("Let Photosearch learn from your labels"))

@@ -124,7 +124,7 @@ def _silent() -> LibraryBusy:
 
 
 def _is_ours(socket: QLocalSocket) -> bool:
-    """Whether the socket was made by this person: another one could have made it first, to listen."""
+    """True if the socket was made by this person: another one could have made it first, to listen."""
     if sys.platform == "win32":
         return True
     try:

@@ -48,7 +48,7 @@ class Banner(QFrame):
 
     @property
     def text(self) -> str:
-        """What it says, or said last."""
+        """The present or last text."""
         return self._text.text()
 
     def say(self, sentence: str, offer: str = "", act: Callable[[], object] | None = None) -> None:

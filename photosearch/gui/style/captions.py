@@ -16,7 +16,7 @@ EDGE_STYLE = "QToolButton { background: palette(window); border: none; border-ra
 
 
 def plain(text: str) -> str:
-    """What to give Qt as a tooltip or a message, which it reads as HTML where a name in it looks so."""
+    """Text for a tooltip or a message, which Qt reads as HTML where a name in it looks like that."""
     return f"<p style='white-space:pre'>{escape(text)}</p>" if "<" in text or "&" in text else text
 
 

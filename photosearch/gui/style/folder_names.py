@@ -1,4 +1,4 @@
-"""What to write of the folders of a few photos, so that it is seen in what they differ."""
+"""Short names of the folders of a few photos, which show the difference."""
 
 import os
 from collections.abc import Sequence

@@ -100,7 +100,7 @@ def apply(app: QApplication, theme: Theme) -> None:
 
 
 def is_dark(palette: QPalette) -> bool:
-    """Whether text is lighter than what it stands on."""
+    """True if text is lighter than what it stands on."""
     return palette.color(Role.WindowText).lightness() > palette.color(Role.Window).lightness()
 
 

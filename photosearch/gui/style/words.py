@@ -44,13 +44,13 @@ def day(iso: str | None) -> str:
 
 
 def day_format() -> str:
-    """How the language writes a day in figures, with all of the year: 6.5.2024."""
+    """The language's format of a day in figures, with the whole year: 6.5.2024."""
     pattern = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
     return pattern if "yyyy" in pattern else pattern.replace("yy", "yyyy")
 
 
 def duration(seconds: float) -> str:
-    """How long something will still take, no more exactly than it is known."""
+    """The remaining time in words, no more exactly than it is known."""
     if seconds < 60:
         return tr("less than a minute")
     if seconds < 3600:

@@ -1,4 +1,4 @@
-"""What to learn from and how long: the few choices before a network is taught."""
+"""The choices before a network is taught: what to learn from, and how long."""
 
 from collections.abc import Mapping, Sequence
 
@@ -124,7 +124,7 @@ class TeachChoices(QWidget):
 
     @property
     def wish(self) -> Wish:
-        """What was chosen."""
+        """The present choice."""
         chosen = self._chosen()
         named = self._uses_labels and len(chosen) < len(self._items())
         labels = tuple(item.text(0) for item in chosen) if named else ()
@@ -132,13 +132,13 @@ class TeachChoices(QWidget):
 
     @property
     def is_enough(self) -> bool:
-        """Whether something can be learned from it."""
+        """True if something can be learned from it."""
         rich = [item for item in self._chosen() if item.data(1, Qt.ItemDataRole.UserRole) >= FEWEST]
         return not self._uses_labels or len(rich) >= FEWEST
 
     @property
     def told(self) -> str:
-        """What was chosen, or what is missing, in a few words."""
+        """The choice, or what it lacks, in a few words."""
         if not self._uses_labels:
             return tr("It learns from all photos, without labels.")
         if not self.is_enough:

@@ -179,7 +179,7 @@ class TeachPage(QWidget):
 
     @property
     def _serving(self) -> str:
-        """What became of the encoder of this run; nothing while it can be adopted."""
+        """The state of the encoder of this run; empty while it can be adopted."""
         course = self.training.course
         name = course.result.encoder if course and course.result and course.stage == "done" else None
         if name is None:
@@ -247,7 +247,7 @@ class TeachPage(QWidget):
 
 
 def install_command(library: Path) -> str:
-    """What to enter in a terminal so that this program can train, or the one in the sources on this `library`."""
+    """The terminal command by which this program, or the one in the sources on this `library`, can train."""
     start = Path(photosearch.__file__).parents[1] / "run.py"
     if start.is_file():  # a checkout, which installs what a command needs
         words = ["py" if sys.platform == "win32" else "python3", str(start), "train", "--help"]

@@ -69,7 +69,7 @@ class TeachRun(QWidget):
 
 
 def title_of(course: Course, stopping: bool) -> str:
-    """What happens, or what came out, in one sentence."""
+    """The present stage or the result, in one sentence."""
     if stopping and not course.is_over:
         return tr("Stopping …")
     match course.stage:
@@ -102,7 +102,7 @@ def _outcome(course: Course) -> str:
 
 
 def facts_of(course: Course) -> list[str]:
-    """What it learns from, how far it is, and how long it still takes."""
+    """The training data, the progress and the remaining time."""
     facts: list[str] = []
     if course.photos:
         facts.append(tr("%Ln photos", "", course.photos))

@@ -1,4 +1,4 @@
-"""What the window hears of a training run while the person is elsewhere: how far it is, and how it ended."""
+"""Progress and end of a training run, told while the person is on another page."""
 
 from collections.abc import Callable
 

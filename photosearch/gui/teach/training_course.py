@@ -1,9 +1,11 @@
-"""What is known of a training run: the lines that it writes, one JSON object each, taken up one after the other."""
+"""The state of a training run, from the lines that it writes, one JSON object each."""
 
 import json
 import math
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, get_args
+
+from photosearch.sentences import Sentence
 
 Working = Literal["preparing", "measuring", "training", "exporting"]
 Stage = Literal["starting", Working, "stopped", "done", "failed"]
@@ -18,7 +20,7 @@ class Point(NamedTuple):
 
 
 class Quality(NamedTuple):
-    """How well held-out photos are found, in percent; `labels` has the mean average precision of each label."""
+    """The quality for held-out photos, in percent; `labels` has the mean average precision of each label."""
 
     map: float
     recall_at_1: float
@@ -26,18 +28,18 @@ class Quality(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What training led to; `encoder` is the name of the bundle among those of the library, `notes` are sentences."""
+    """The result of training; `encoder` is the name of the bundle among those of the library, `notes` are sentences."""
 
     encoder: str
     before: Quality
     after: Quality
     better: bool
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
 
 
 @dataclass
 class Course:
-    """How a run stands. `hear` is given every line of it, also those of earlier parts that were stopped."""
+    """The state of a run. `hear` takes every line of it, also those of earlier parts that were stopped."""
 
     stage: Stage = "starting"
     photos: int = 0
@@ -55,7 +57,7 @@ class Course:
 
     @property
     def is_over(self) -> bool:
-        """Whether the run said how it ended."""
+        """True if the run said how it ended."""
         return self.stage in ("stopped", "done", "failed")
 
     def hear(self, line: bytes) -> bool:
@@ -85,11 +87,11 @@ class Course:
                 self.stage, self.step = "stopped", int(event["step"])
             case "done":
                 before, after = _quality(event["before"]), _quality(event["after"])
-                notes = tuple(str(note) for note in event.get("notes", ()))
+                notes = tuple(Sentence.restored(note) for note in event.get("sentences", event.get("notes", ())))
                 self.result = Result(str(event["encoder"]), before, after, bool(event["better"]), notes)
                 self.stage = "done"
             case "failed":
-                self.stage, self.reason = "failed", str(event["reason"])
+                self.stage, self.reason = "failed", Sentence.restored(event.get("sentence", event["reason"]))
             case _:
                 raise ValueError
 

@@ -181,7 +181,7 @@ class Curve(QWidget):
         self.update()
 
     def _told(self, step: int | None) -> str:
-        """What the curves say at a step: the quality that was measured last, and the loss nearest to it."""
+        """The values of the curves at a step: the last measured quality, and the nearest loss."""
         if step is None:
             return ""
         told = [tr("Step {step}").format(step=number(step))]

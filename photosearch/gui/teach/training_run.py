@@ -25,7 +25,7 @@ log = logging.getLogger("photosearch")
 
 @dataclass(frozen=True)
 class Wish:
-    """What to learn from, how long, and from which network on."""
+    """What to learn from, for how long, and from which network: the arguments of a run."""
 
     labels: tuple[str, ...] = ()  # none: all there are
     self_taught: bool = False
@@ -43,7 +43,7 @@ class Wish:
 
 
 def own_command() -> list[str]:
-    """How this program is started: by Python, or packed into a program of its own."""
+    """The command that starts this program: by Python, or as a packed program."""
     return [sys.executable] if is_packaged() else [sys.executable, "-m", "photosearch"]
 
 
@@ -68,17 +68,17 @@ class Training(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether the process is there."""
+        """True if the process is there."""
         return self._process is not None
 
     @property
     def stopping(self) -> bool:
-        """Whether it was asked to stop and has not come to its checkpoint yet."""
+        """True if it was asked to stop and has not come to its checkpoint yet."""
         return self._stopping.isActive()
 
     @property
     def trouble(self) -> str:
-        """What the process wrote that was not for the window, for a report."""
+        """The output of the process that was not meant for the window, for a report."""
         return self._errors.decode("utf-8", "replace")
 
     def start(self, wish: Wish) -> None:

@@ -98,7 +98,7 @@ class Viewer(QWidget):
 
     @property
     def is_group(self) -> bool:
-        """Whether it is decided here of the photos that are shown."""
+        """True if it is decided here of the photos that are shown."""
         return self._is_group
 
     def _tell_group(self, state: State | None) -> None:

@@ -1,4 +1,4 @@
-"""What a person dropped or pasted: photos to search with, folders to add, or a picture that is no file yet."""
+"""Dropped or pasted data: photos to search with, folders to add, or a picture that is no file yet."""
 
 import hashlib
 import os
@@ -24,7 +24,7 @@ MAX_PHOTOS = 20  # a search with more is a mistake of the hand
 
 @dataclass(frozen=True)
 class Dropped:
-    """What came in; `problem` is a sentence where it is of no use."""
+    """The contents of a drop; `problem` is a sentence where it is of no use."""
 
     photos: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class Dropped:
 
 
 def is_welcome(data: QMimeData) -> bool:
-    """Whether a drag may hold something to search with or to add, told without looking at the disk."""
+    """True if a drag may hold something to search with or to add, told without looking at the disk."""
     return data.hasUrls() or data.hasImage()
 
 

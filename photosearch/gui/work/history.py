@@ -12,7 +12,7 @@ from photosearch.models import Query
 EVERYTHING = Query(())
 REMEMBERED = 100
 
-Page = Literal["photos", "duplicates", "clusters", "teach"]
+Page = Literal["photos", "duplicates", "clusters", "map", "teach"]
 
 
 class Stop(NamedTuple):
@@ -99,12 +99,12 @@ class History(QObject):
 
 
 def is_of_one(place: Query) -> bool:
-    """Whether a place is the search with one whole photo."""
+    """True if a place is the search with one whole photo."""
     return len(place.photos) == 1 and not place.without and place.region is None
 
 
 def title_of(place: Query) -> str:
-    """What the window is called at a place."""
+    """The title of the window at a place."""
     if place.photos:
         return tr("Like {name} – Photosearch").format(name=name_of(place.photos[0]))
     told = place.only.label or (name_of(place.only.folder) if place.only.folder else "")

@@ -12,6 +12,7 @@ from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.library import Library
 from photosearch.models import Progress, Summary
+from photosearch.sentences import Sentence
 
 SHOW_EVERY_S = 4.0  # new photos join the grid so often: seen to arrive, and not restless
 EVERYTHING: tuple[str, ...] = ()
@@ -19,7 +20,7 @@ EVERYTHING: tuple[str, ...] = ()
 
 @dataclass(frozen=True)
 class Condition:
-    """How indexing stands; `progress` while it runs, `summary` of the last run that came to its end."""
+    """The state of indexing; `progress` while it runs, `summary` of the last run that completed."""
 
     running: bool = False
     stopped: bool = False  # by the person, with work left
@@ -28,7 +29,7 @@ class Condition:
 
     @property
     def stage(self) -> str:
-        """What is under way; empty: nothing."""
+        """The work under way; empty if there is none."""
         return (self.progress.stage if self.progress else "starting") if self.running else ""
 
 
@@ -46,8 +47,8 @@ class Indexing(QObject):
         self._ticket: Ticket | None = None
         self._waiting: list[tuple[str, ...]] = []  # runs to come
         self._gives_way = False  # it is ending so that the next run may come first, which goes on with the rest
+        self._hindrance: Sentence | None = None  # what was told of the encoder that is to take over
         self._photos_before: int | None = None  # how many photos there were before a run that was stopped
-        self._hindrance = ""  # what was told of the encoder that is to take over
         self._shown_at = 0.0
         self._shown_done = 0
         self._ended_at = time.monotonic()
@@ -97,7 +98,7 @@ class Indexing(QObject):
         self._ticket = self._jobs.run(lambda: self._index(folders), self._on_progress, self._on_done, self._on_failed)
 
     def _index(self, folders: Sequence[str]) -> Generator[Progress, None, Summary]:
-        """What is new since the last run that came to its end, for who stopped in between, too; on a thread."""
+        """The photos added since the last run that completed, those of stopped runs included; on a thread."""
         was_stopped = self._photos_before is not None
         before = self._photos_before = self._photos_before or self._library.photos.count().present
         summary = yield from self._library.index(folders)
@@ -120,7 +121,7 @@ class Indexing(QObject):
             self._tell_hindrance(summary.hindrance)
         self._run_next()
 
-    def _tell_hindrance(self, hindrance: str) -> None:
+    def _tell_hindrance(self, hindrance: Sentence | None) -> None:
         """Say once why another encoder cannot take over."""
         if hindrance and hindrance != self._hindrance:
             told = tr("“{name}” cannot take over: {reason}")

@@ -1,9 +1,10 @@
 """Work off the window's thread: one for long jobs, one for decisions, a few that read; a signal brings results back."""
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -79,10 +80,13 @@ class Jobs(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, "writer")
         self._scribe = ThreadPoolExecutor(1, "scribe")
+        self._companion = ThreadPoolExecutor(1, "companion")
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._answers: deque[Callable[[], None]] = deque()
         self._arrived.connect(self._deliver)
         self._closed = threading.Event()
+        self._written: Future[None] | None = None  # the last that was to be written
+        self._written_by = 0.0
 
     def ask(
         self,
@@ -99,10 +103,7 @@ class Jobs(QObject):
         done: Callable[[Result], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Write down what the person decided: at once, beside long jobs, in the order of asking, and never dropped.
-
-        It waits a moment for that, so that what is seen next is on the disk unless the disk is slow.
-        """
+        """Write down what the person decided: at once, beside long jobs, in the order of asking, and never dropped."""
 
         def attempt() -> None:
             try:
@@ -114,7 +115,13 @@ class Jobs(QObject):
                 self._answer(lambda: done(result))
 
         if not self._closed.is_set():
-            wait([self._scribe.submit(attempt)], PATIENCE_S)
+            self._written, self._written_by = self._scribe.submit(attempt), time.monotonic() + PATIENCE_S
+
+    def hold(self) -> None:
+        """Wait until what was written last is on the disk, so that what is seen next is; not for a slow disk."""
+        if self._written:
+            wait([self._written], max(0.0, self._written_by - time.monotonic()))
+            self._written = None
 
     def run(
         self,
@@ -122,8 +129,13 @@ class Jobs(QObject):
         progress: Callable[[Progress], None],
         done: Callable[[Result | None], None],
         failed: Callable[[Exception], None] | None = None,
+        *,
+        beside: bool = False,
     ) -> Ticket:
-        """Run a long job on the writing thread, after those before; `done` gets None if it was stopped."""
+        """Run a long job on the writing thread, after those before; `done` gets None if it was stopped.
+
+        `beside`: it changes nothing but a cache of its own, so that neither waits for the other.
+        """
         ticket = Ticket()
 
         def work() -> Result | None:
@@ -139,7 +151,7 @@ class Jobs(QObject):
             return None
 
         # A stopped job has still something to say, so its ticket does not silence it.
-        self._submit(self._writer, work, done, failed)
+        self._submit(self._companion if beside else self._writer, work, done, failed)
         return ticket
 
     def close(self) -> None:
@@ -150,7 +162,8 @@ class Jobs(QObject):
         self._closed.set()
         self._scribe.shutdown(wait=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
-        self._writer.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._writer, self._companion):
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong: a fault of the environment as a sentence, anything else as the bug it is."""

@@ -59,7 +59,7 @@ def make_picture(pixels: NDArray[np.uint8], width: int = 0, height: int = 0) -> 
 
 
 def longest_side(picture: Picture) -> int:
-    """How many pixels of the longer side were decoded."""
+    """The decoded pixels of the longer side."""
     return max(picture.levels[0].width(), picture.levels[0].height())
 
 

@@ -1,4 +1,4 @@
-"""What went wrong that should not have: written to a log, told once, with a report that the person may copy."""
+"""Bugs: written to a log, shown once, with a report that the person may copy."""
 
 import faulthandler
 import logging

@@ -106,7 +106,7 @@ class StatusBar(QFrame):
 
 
 def in_words(progress: Progress) -> str:
-    """How far a long job is, as one line."""
+    """The progress of a long job, as one line."""
     match progress.stage:
         case "waiting":
             return tr("Waiting until other work on this library is done …")
@@ -147,7 +147,7 @@ def _time_left(progress: Progress) -> list[str]:
 
 
 def changes(summary: Summary) -> list[str]:
-    """What a run of indexing changed, in a few words each."""
+    """The changes of a run of indexing, in a few words each."""
     told = (
         (summary.added, tr("%Ln new", "photos", summary.added)),
         (summary.changed, tr("%Ln changed", "photos", summary.changed)),

@@ -1,4 +1,4 @@
-"""What the person did in this window and can be undone, the latest first."""
+"""The person's steps in this window that can be undone, the latest first."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -9,7 +9,7 @@ MOST = 1000
 
 
 class Step(NamedTuple):
-    """What was done, in words, and what undoes it."""
+    """A step in words, and the function that undoes it."""
 
     told: str
     undo: Callable[[], object]
@@ -26,7 +26,7 @@ class Undo(QObject):
 
     @property
     def last(self) -> Step | None:
-        """What `undo` would undo."""
+        """The step that `undo` would undo, in words."""
         return self._steps[-1] if self._steps else None
 
     def push(self, told: str, undo: Callable[[], object]) -> None:

@@ -75,7 +75,7 @@ class _Photos(BaseFilter):
 
 
 def _pauses(folders: Sequence[str], wanted: BaseFilter, stopping: threading.Event) -> Iterator[set[str]]:
-    """What changed in the folders, whenever it pauses, until `stopping` is set."""
+    """Yield the changed paths of the folders whenever changes pause, until `stopping` is set."""
     changed: set[str] = set()
     first = 0.0
     while not stopping.is_set():

@@ -7,7 +7,6 @@ import struct
 from PIL import Image, UnidentifiedImageError
 
 from photosearch.encode.perceptual_hash import perceptual_hash
-from photosearch.files import NOT_ORDINARY
 from photosearch.ingest import facts
 from photosearch.ingest.decoding.colour import to_srgb
 from photosearch.ingest.decoding.formats import FILE_BYTES_HERE
@@ -27,6 +26,7 @@ from photosearch.ingest.decoding.picture import (
 )
 from photosearch.ingest.decoding.png import read_in_strips
 from photosearch.models import Decoded, Facts, Region
+from photosearch.sentences import Sentence, system_reason
 
 THUMBNAIL_QUALITY = 82
 MOST_LACKING = 0.1  # of its rows a photo may lack and be shown
@@ -111,28 +111,28 @@ def _load_damaged(picture: Picture, wanted: Wanted | View, error: OSError) -> tu
     return again.image, 1.0 if is_coarse else lacking_pixels(again.image, lacking)
 
 
-def explain(error: BaseException) -> str:
+def explain(error: BaseException) -> Sentence:
     """The reason why a photo could not be read, as a sentence for the person."""
     text = str(error).lower()
     match error:
         case Refused():
-            return str(error)
+            return error.reason
         case UnidentifiedImageError():
-            return "The file is damaged, or is not a picture of a kind that Photosearch knows."
+            return Sentence("The file is damaged, or is not a picture of a kind that Photosearch knows.")
         case PermissionError():
-            return "There is no permission to read the file."
+            return Sentence("There is no permission to read the file.")
         case MemoryError() | Image.DecompressionBombError():
             return TOO_MUCH_MEMORY
         case OSError() if error.errno == errno.ENOTSUP:
-            return f"{NOT_ORDINARY}."
+            return Sentence("It is no ordinary file.")
         case OSError() if error.errno in DISK_ERRORS:
-            return f"The disk could not read the file ({error.strerror})."
+            return Sentence("The disk could not read the file ({reason}).", reason=system_reason(error))
         case OSError() | EOFError() | struct.error() if "truncated" in text:
-            return "The file is cut short."
+            return Sentence("The file is cut short.")
         case _ if "support" in text or "plugin" in text:
-            return "The picture is packed in a way that Photosearch cannot read."
+            return Sentence("The picture is packed in a way that Photosearch cannot read.")
         case _:
-            return "The picture is damaged."
+            return Sentence("The picture is damaged.")
 
 
 def is_of_the_disk(error: BaseException) -> bool:
@@ -147,7 +147,11 @@ def _crop(upright: Image.Image, size: tuple[int, int], region: Region) -> Image.
     right = min(upright.width, round((region.left + region.width) * across))
     bottom = min(upright.height, round((region.top + region.height) * down))
     if left >= right or top >= bottom:
-        raise Refused(f"The region lies outside the photo, which is {size[0]} × {size[1]} pixels.")
+        raise Refused(
+            Sentence(
+                "The region lies outside the photo, which is {width} × {height} pixels.", width=size[0], height=size[1]
+            )
+        )
     return upright.crop((left, top, right, bottom))
 
 

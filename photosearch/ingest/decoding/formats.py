@@ -3,6 +3,8 @@
 import os
 from typing import Literal, NamedTuple
 
+from photosearch.sentences import Sentence
+
 # Decoded here, on threads: Pillow's own or long-hardened decoders. All the rest is decoded in a separate process.
 PLAIN = {
     "JPEG": {".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"},
@@ -53,7 +55,7 @@ FILE_BYTES_HERE = 64 << 20  # and so are those with larger files
 
 
 class Kind(NamedTuple):
-    """How to decode a file: by which decoder, and whether in the separate process."""
+    """The decoder of a file, and whether it runs in the separate process."""
 
     decoder: Literal["pillow", "rawpy"]
     format: str | None  # Pillow's name of it, None: one of TRIED
@@ -65,11 +67,15 @@ def is_photo_name(name: str) -> bool:
     return os.path.splitext(name)[1].lower() in NAMES
 
 
-def too_large(size_bytes: int) -> str | None:
+def too_large(size_bytes: int) -> Sentence | None:
     """Why a file of this size cannot be a photo, as a sentence; None if it may be."""
     if size_bytes <= MAX_FILE_BYTES:
         return None
-    return f"The file is too large: {size_bytes / 1e9:,.0f} GB; at most {MAX_FILE_BYTES / 1e9:,.0f} are read."
+    return Sentence(
+        "The file is too large: {count} GB; at most {limit} are read.",
+        count=round(size_bytes / 1e9),
+        limit=round(MAX_FILE_BYTES / 1e9),
+    )
 
 
 def unread_kind(head: bytes) -> str | None:

@@ -13,6 +13,7 @@ from photosearch.ingest.decoding.decode import decode, explain, is_of_the_disk
 from photosearch.ingest.decoding.formats import BYTES_HERE, MOST_BYTES, Kind
 from photosearch.ingest.decoding.picture import Large, Picture, View, Wanted, open_picture, without_remarks
 from photosearch.models import Decoded, Unreadable
+from photosearch.sentences import Sentence
 from photosearch.worker_process import Crashed, Killed, NotStarted, Slow, Worker
 
 Answer = Decoded | Unreadable | FileNotFoundError | Large
@@ -22,9 +23,9 @@ TIMEOUT_ALONE_S = 40.0  # for large pictures
 # Address space beyond what the process takes up by itself, where the system can limit it.
 MEMORY_BYTES = 2 * BYTES_HERE
 MEMORY_ALONE_BYTES = MOST_BYTES + (128 << 20)
-CRASHED = "The decoder crashed on this file."
-KILLED = "The system ended the decoder, most likely as memory was short."
-NOT_STARTED = "The separate process that decodes such files did not start."
+CRASHED = Sentence("The decoder crashed on this file.")
+KILLED = Sentence("The system ended the decoder, most likely as memory was short.")
+NOT_STARTED = Sentence("The separate process that decodes such files did not start.")
 
 
 class Order(NamedTuple):
@@ -98,7 +99,7 @@ def _ask(worker: Worker[Order, Answer], order: Order) -> Decoded | Unreadable:
     except NotStarted:
         return Unreadable(order.path, NOT_STARTED, "memory")
     except Slow:
-        slow = f"Decoding took longer than {order.timeout_s:.0f} seconds."
+        slow = Sentence("Decoding took longer than {count} seconds.", count=round(order.timeout_s))
         return Unreadable(order.path, slow, "photo" if order.is_odd else "time")
     except Killed:
         raise

@@ -1,6 +1,7 @@
 """The structure of a JPEG (ITU-T T.81), to estimate the cost of decoding and the intact part of a damaged one."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple
 
@@ -8,10 +9,13 @@ import numpy as np
 from PIL import Image
 
 MOST_SEGMENTS = 2_000  # before the first scan: large XMP and colour profiles are of a few hundred
+MOST_HEADER_BYTES = 16 << 20  # as long as a colour profile can be; Pillow copies all EXIF again for each part of it
+MOST_FILLING = 10_000  # bytes between segments, which Pillow reads one by one
 MOST_SCANS = 100  # programs write about ten
 MOST_PASSED = 1_000_000_000  # pixels times scans: 100 megapixels in ten
 BLOCK_ROWS = 32  # at most, which a decoder gives at once
 END = b"\xff\xd9"
+MARKER = re.compile(rb"\xff[^\x00\xff]")
 BARE = {0x01, *range(0xD0, 0xD8)}  # markers that nothing follows
 FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
@@ -19,7 +23,7 @@ FRAME_END, SCAN = 0xD9, 0xDA
 
 
 class Layout(NamedTuple):
-    """The header before the pixels; `is_odd`: of an unusual number of segments, or not understood."""
+    """The header before the pixels; `is_odd`: of unusually many segments or bytes, or without end."""
 
     pixels: int = 0
     components: int = 0
@@ -36,15 +40,15 @@ class Layout(NamedTuple):
 def read_layout(data: bytes) -> Layout:
     """Walk the segments of a JPEG up to its first scan."""
     layout = Layout()
-    for count, (marker, at) in enumerate(_segments(data)):
-        if count > MOST_SEGMENTS:
+    for count, (marker, at, filling) in enumerate(_segments(data)):
+        if count > MOST_SEGMENTS or at > MOST_HEADER_BYTES or filling > MOST_FILLING:
             return Layout(is_odd=True)
         if marker in FRAMES and len(data) >= at + 8:
             height, width = int.from_bytes(data[at + 3 : at + 5]), int.from_bytes(data[at + 5 : at + 7])
             layout = Layout(width * height, data[at + 7], marker in PROGRESSIVE)
         if marker == SCAN and len(data) > at + 2:
             return layout._replace(in_first_scan=data[at + 2])
-    return layout
+    return layout._replace(is_odd=len(data) > MOST_FILLING)  # a decoder looks through all of it for a scan
 
 
 def coefficient_bytes(image: Image.Image, pixels: int) -> int:
@@ -90,7 +94,7 @@ class _Ended(io.RawIOBase):
 
 
 def lacking_rows(failed: Image.Image) -> float:
-    """How much of a picture its decoder did not come to before it failed, 0..1 of its rows: those are still black."""
+    """The part of a picture that its decoder had not reached when it failed, 0..1 of its rows, which are black."""
     box = failed.im.getbbox()
     return 1 - (box[3] if box else 0) / failed.im.size[1]
 
@@ -120,16 +124,13 @@ def is_seen_whole(data: bytes) -> bool:
     return False
 
 
-def _segments(data: bytes) -> Iterator[tuple[int, int]]:
-    """Each marker up to the first scan, or the end, and where what follows it begins."""
-    at = 0
-    while (at := data.find(b"\xff", at)) >= 0 and at + 1 < len(data):
-        marker = data[at + 1]
-        at += 1
-        if marker in (0x00, 0xFF):
-            continue
-        at += 1
-        yield marker, at
+def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Each marker up to the first scan, or the end; where what follows begins; how many bytes before are of none."""
+    at = filling = 0
+    while found := MARKER.search(data, at):
+        filling += found.start() - at
+        marker, at = data[found.end() - 1], found.end()
+        yield marker, at, filling
         if marker in (SCAN, FRAME_END):
             return
         if marker not in BARE and marker != 0xD8:

@@ -25,6 +25,7 @@ from photosearch.ingest.decoding.formats import (
 from photosearch.ingest.decoding.jpeg import coefficient_bytes
 from photosearch.ingest.decoding.png import can_be_read_in_strips
 from photosearch.models import Region
+from photosearch.sentences import Sentence
 
 THUMBNAIL_SIDE = 384  # px, the longer one, or a little more
 SHRUNK_TWICE = 0.25  # at or below this scale, twice the wanted size is read, which is as fine after the final shrinking
@@ -44,11 +45,15 @@ _silencing = threading.Lock()
 _silenced: list[Any] = []  # the filter, once for each that wants silence
 
 
+TOO_MUCH_MEMORY = Sentence("The picture is too large: decoding it would take too much memory.")
+
+
 class Refused(Exception):
-    """A photo that is not decoded, with the reason in words."""
+    """A photo that is not decoded, and why."""
 
-
-TOO_MUCH_MEMORY = "The picture is too large: decoding it would take too much memory."
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Large(Exception):
@@ -121,7 +126,11 @@ def open_picture(source: BinaryIO, pillow_format: str | None, wanted: Wanted | V
     pixels = full_size[0] * full_size[1]
     if pixels > MAX_PIXELS:
         raise Refused(
-            f"The picture is too large: {pixels / 1e6:,.0f} megapixels; at most {MAX_PIXELS // 10**6} are read."
+            Sentence(
+                "The picture is too large: {count} megapixels; at most {limit} are read.",
+                count=round(pixels / 1e6),
+                limit=MAX_PIXELS // 10**6,
+            )
         )
     ask_for(image, wanted)
     needed, strips = _memory_bytes(image, pixels), 0

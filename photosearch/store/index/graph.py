@@ -54,7 +54,7 @@ class Graph:
         self._index = index
 
     def __len__(self) -> int:
-        """How many nodes there are, deleted ones among them."""
+        """The number of nodes, deleted ones included."""
         return self._index.element_count
 
     def add(self, vectors: NDArray[np.float32], first: int, threads: int) -> None:

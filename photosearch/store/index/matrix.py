@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.own_files import private
+from photosearch.sentences import Sentence
 
 ID_BYTES, SUM_BYTES = 8, 4
 
@@ -53,7 +54,7 @@ class Matrix:
         if len(new):
             told = zip(new.tolist(), sums[new, 0].tolist(), strict=True)
             if any(_sum(rows[place]) != checksum for place, checksum in told):
-                raise Damaged("The descriptors that were kept for search are damaged.")
+                raise Damaged(Sentence("The descriptors that were kept for search are damaged."))
             self._checked[wanted] = True
         return ids[:, 0], vectors
 

@@ -117,5 +117,5 @@ def contents_of_photos(catalog: Catalog, only: Filter) -> tuple[NDArray[np.int64
 def _row(catalog: Catalog, cluster_id: int) -> tuple[str | None, bytes]:
     rows = list(read(catalog, "SELECT name, members FROM cluster WHERE id = ?", (cluster_id,)))
     if not rows:
-        raise QueryError(f"There is no cluster {cluster_id}.")
+        raise QueryError("There is no cluster {number}.", number=str(cluster_id))
     return rows[0]

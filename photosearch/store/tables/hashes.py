@@ -22,7 +22,7 @@ def without_hash(catalog: Catalog, after: int, limit: int) -> list[tuple[int, by
 
 
 def count_without_hash(catalog: Catalog) -> int:
-    """How many contents have no hash yet."""
+    """The number of contents without a hash."""
     ((count,),) = read(catalog, "SELECT (SELECT count(*) FROM content) - (SELECT count(*) FROM perceptual_hash)")
     return count
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from photosearch.sentences import Sentence
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import durable_transaction, plain_errors
 
@@ -36,7 +37,7 @@ class Entry:
     mode: int
     restored: str | None  # where undo puts it
     step: Step
-    reason: str | None
+    reason: Sentence | None
     attributes: Attributes
 
 
@@ -136,10 +137,12 @@ class Journal:
             values = (os.fsencode(entry.source),) if mtime_ns is None else (mtime_ns, os.fsencode(entry.source))
             connection.execute(f"UPDATE photo SET {change} WHERE path = ?", values)
 
-    def failed(self, entry: Entry, reason: str) -> None:
+    def failed(self, entry: Entry, reason: Sentence) -> None:
         """Write that a file is where it was, and why."""
         with durable_transaction(self._catalog.connection) as connection:
-            connection.execute("UPDATE act_file SET step = 'failed', reason = ? WHERE id = ?", (reason, entry.entry_id))
+            connection.execute(
+                "UPDATE act_file SET step = 'failed', reason = ? WHERE id = ?", (reason.stored(), entry.entry_id)
+            )
 
     def undoing(self, goals: Iterable[tuple[Entry, str]]) -> None:
         """Write where files are brought back to, before they are."""
@@ -162,11 +165,12 @@ class Journal:
                 (entry.mtime_ns, os.fsencode(restored), entry.size_bytes),
             )
 
-    def not_undone(self, entry: Entry, reason: str) -> None:
+    def not_undone(self, entry: Entry, reason: Sentence) -> None:
         """Write that a file could not be brought back, and why; it can be tried again."""
         with durable_transaction(self._catalog.connection) as connection:
             connection.execute(
-                "UPDATE act_file SET step = 'done', restored = NULL, reason = ? WHERE id = ?", (reason, entry.entry_id)
+                "UPDATE act_file SET step = 'done', restored = NULL, reason = ? WHERE id = ?",
+                (reason.stored(), entry.entry_id),
             )
 
     def sidecar(self, photo: Entry) -> Sidecar | None:
@@ -267,5 +271,6 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     )
     return Entry(
         entry_id, act_id, photo_id, way, target, source, destination, keeper,
-        digest, size_bytes, mtime_ns, mode, restored, step, reason, _unpacked(packed),
+        digest, size_bytes, mtime_ns, mode, restored, step,
+        None if reason is None else Sentence.restored(reason), _unpacked(packed),
     )  # fmt: skip

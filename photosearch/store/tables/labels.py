@@ -118,7 +118,7 @@ class Labels:
     def _number(self, name: str) -> int:
         rows = self._rows("SELECT id FROM label WHERE folded = ?", label_name(name).casefold())
         if not rows:
-            raise QueryError(f"There is no label “{label_name(name)}”.")
+            raise QueryError("There is no label “{name}”.", name=label_name(name))
         return rows[0][0]
 
     def _prune(self) -> None:
@@ -140,5 +140,10 @@ def label_name(text: str) -> str:
     if not name:
         raise QueryError("A label needs a name.")
     if len(name) > LONGEST:
-        raise QueryError(f"A label has at most {LONGEST} characters, and “{name[:20]}…” has {len(name)}.")
+        raise QueryError(
+            "A label has at most {limit} characters, and “{name}…” has {count}.",
+            limit=LONGEST,
+            name=name[:20],
+            count=len(name),
+        )
     return name

@@ -74,13 +74,13 @@ def count_directories(catalog: Catalog) -> dict[str, int]:
 
 
 def count_formats(catalog: Catalog) -> dict[str, int]:
-    """How many listed photos are of each format."""
+    """The number of listed photos of each format."""
     sql = f"SELECT format, count(*) {LISTED_BY_INDEX} GROUP BY format"
     return dict(row for rows in _pages(catalog, sql) for row in rows)
 
 
 def count_cameras(catalog: Catalog) -> dict[str, int]:
-    """How many listed photos each camera took, as far as they tell."""
+    """The number of listed photos of each camera, where it is known."""
     sql = f"SELECT camera, count(*) {LISTED} AND camera IS NOT NULL GROUP BY camera"
     return dict(row for rows in _pages(catalog, sql) for row in rows)
 

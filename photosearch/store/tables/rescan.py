@@ -91,7 +91,7 @@ class Rescan:
             forget_left_out(self._connection, start)
             self._connection.executemany(
                 "INSERT OR REPLACE INTO left_out (path, reason) VALUES (?, ?)",
-                ((os.fsencode(each.path), each.reason) for each in left_out),
+                ((os.fsencode(each.path), each.reason.stored()) for each in left_out),
             )
 
     def plan(self, verify: bool = False) -> int:
@@ -158,7 +158,7 @@ class Rescan:
             return forget_unplaced(self._connection)
 
     def count_present(self) -> int:
-        """How many readable photos the library has now."""
+        """The number of readable photos in the library now."""
         return self._connection.execute(
             "SELECT count(*) FROM photo WHERE state = 'present' AND content_id IS NOT NULL"
         ).fetchone()[0]
@@ -202,7 +202,7 @@ class Rescan:
                 self.tally["missing"] -= 1
         values = (
             path, file.size_bytes, file.mtime_ns, content_id,
-            *((unreadable.reason, unreadable.cause, self._decoders) if unreadable else (None, None, None)),
+            *((unreadable.reason.stored(), unreadable.cause, self._decoders) if unreadable else (None, None, None)),
         )  # fmt: skip
         if row:
             self._connection.execute(

@@ -11,7 +11,6 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.database import durable_transaction
 from photosearch.store.tables.pairs import read
 
-NO_RULING = "There is no decision {number} to take back."
 # Photos that have been removed are listed in the history of acts, which can restore them.
 HOLDS = (
     "(kind NOT IN ('let go', 'stay') OR NOT EXISTS (SELECT 1 FROM act_file WHERE source = path AND act_id > last_act"
@@ -35,7 +34,7 @@ def take_back(catalog: Catalog, number: int) -> Ruling:
     with durable_transaction(catalog.connection):
         gone = catalog.connection.execute("DELETE FROM ruling WHERE id = ?", (number,)).rowcount
     if not gone:
-        raise QueryError(NO_RULING.format(number=number))
+        raise QueryError("There is no decision {number} to take back.", number=str(number))
     return found or Ruling(number, None, "keep all", (), None)
 
 

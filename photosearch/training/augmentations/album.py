@@ -47,7 +47,7 @@ def read_album(photos: Sequence[Path], side: int) -> tuple[NDArray[np.uint8], ND
     def read(number: int) -> None:
         photo = load_photo(photos[number])
         if photo is None:
-            raise FolderError(f"“{photos[number]}” cannot be read any more.")
+            raise FolderError("“{path}” cannot be read any more.", path=str(photos[number]))
         pixels[number] = fit(photo, side, "squash").transpose(2, 0, 1)
         aspects[number] = photo.width / photo.height
 
@@ -133,7 +133,7 @@ class AlbumViews:
 
 
 def frame(aspects: NDArray[np.float64], rng: np.random.Generator, hard: int) -> warps.Matrices:
-    """What part of photos of the width over height `aspects` [B] a view shows, and from where: [B, 3, 3]."""
+    """The part of photos of the width over height `aspects` [B] that a view shows, and from where: [B, 3, 3]."""
     count = len(aspects)
     places, aspects = warps.identities(count), aspects.copy()
     turned = rng.random(count) < TURNED * hard

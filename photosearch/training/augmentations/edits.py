@@ -1,4 +1,4 @@
-"""What people do to a photo before they share it again: a family of edits, each drawn from a seeded generator."""
+"""Edits that people make before they share a photo again, each drawn from a seeded generator."""
 
 import io
 from collections.abc import Callable

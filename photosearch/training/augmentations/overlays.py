@@ -1,4 +1,4 @@
-"""What is laid over pictures or around them: words, stickers, borders, the page of an app, other pictures."""
+"""Overlays and surrounds of pictures: words, stickers, borders, the page of an app, other pictures."""
 
 from functools import cache
 from typing import NamedTuple

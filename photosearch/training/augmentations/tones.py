@@ -100,7 +100,7 @@ def add_noise(pictures: Tensor, rng: np.random.Generator) -> Tensor:
 
 
 def resave(pictures: Tensor, rng: np.random.Generator) -> Tensor:
-    """What a JPEG of quality 8 to 45, with half the resolution in colour, keeps: ITU-T T.81 without its coding."""
+    """Apply the loss of a JPEG of quality 8 to 45 with half the resolution in colour: ITU-T T.81 without its coding."""
     size, device = pictures.shape[-1], pictures.device
     spare = -size % (2 * BLOCK)
     to_ycc = torch.tensor(TO_YCC, device=device)

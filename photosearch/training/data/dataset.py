@@ -1,4 +1,4 @@
-"""What there is to learn from: the photos, the class of each, and which of them are held out."""
+"""The training data: the photos, the class of each, and the held-out ones."""
 
 import hashlib
 from collections import Counter, defaultdict
@@ -65,7 +65,11 @@ class Course:
         sizes = np.unique(learned, return_counts=True)[1]
         enough = len(sizes) > 1 and sizes.max() >= LEAST if self.names else len(course.others) >= LEAST
         if not enough or not course.held_out.any():
-            raise QueryError(f"Of {len(self.digests):,} photos only {len(rows):,} can be read, too few to learn from.")
+            raise QueryError(
+                "Of {count} photos only {limit} can be read, too few to learn from.",
+                count=len(self.digests),
+                limit=len(rows),
+            )
         return course
 
 
@@ -84,8 +88,15 @@ def plan_course(library: Library, labels: Collection[str], seed: int) -> Course:
     by_digest, left_out = _one_label_each([lesson for lesson in lessons if lesson.digest in chosen])
     names = sorted(set(by_digest.values()))
     if len(names) < 2:
-        only = f"“{names[0]}” alone has {LEAST} photos or more" if names else f"No label has {LEAST} photos"
-        raise QueryError(f"{only}; it takes two labels to learn what tells them apart.")
+        if not names:
+            raise QueryError(
+                "No label has {count} photos; it takes two labels to learn what tells them apart.", count=LEAST
+            )
+        raise QueryError(
+            "“{label}” alone has {count} photos or more; it takes two labels to learn what tells them apart.",
+            label=names[0],
+            count=LEAST,
+        )
     matches = library.feedback.matches()
     numbers = {name: number for number, name in enumerate(names)}
     classes = {digest: numbers[name] for digest, name in by_digest.items()}
@@ -120,7 +131,7 @@ def plan_self_taught(library: Library, seed: int) -> Course:
     digests = _in_order(present, seed)[:MOST_LEARNED]
     held_out = min(MOST_HELD_OUT, round(HELD_OUT_SHARE * len(digests)))
     if len(digests) < 20:
-        raise QueryError(f"The library has {len(digests):,} different photos; to teach itself it needs 20.")
+        raise QueryError("The library has {count} different photos; to teach itself it needs 20.", count=len(digests))
     return Course(
         photo_ids=[present[digest] for digest in digests],
         digests=digests,

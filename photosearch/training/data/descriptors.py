@@ -28,7 +28,7 @@ def describe(encoder: Encoder, photos: Sequence[Path | bytes], views: Views) -> 
     def of_photo(number: int) -> NDArray[np.float32]:
         photo = load_photo(photos[number])
         if photo is None:
-            raise FolderError(f"“{_name(photos[number])}” cannot be read any more.")
+            raise FolderError("“{path}” cannot be read any more.", path=_name(photos[number]))
         return encoder.encode(np.stack([fit(view, size, resize) for view in views(photo, number)]))
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:

@@ -63,7 +63,7 @@ def _look(file: Path) -> Described:
 
 
 def _is_still(evidence: Evidence) -> bool:
-    """Whether the other photo lies corner upon corner on the one."""
+    """True if the other photo lies corner upon corner on the one."""
     corners = np.array([[0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1]], float)
     moved = corners @ np.array(evidence.transform).reshape(2, 3).T
     return not evidence.mirrored and bool(np.abs(moved - corners[:, :2]).max() < STILL)

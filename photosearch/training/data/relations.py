@@ -1,4 +1,4 @@
-"""What the photos of a training are to each other, and which of them meet in a step."""
+"""The relations between the photos of a training, and the choice of those that meet in a step."""
 
 from typing import NamedTuple
 

@@ -56,7 +56,9 @@ def read_shots(folder: Path) -> Shots:
         links = _rows(pairs_file) if pairs_file.exists() else []
         verified = [(number[row["path_a"]], number[row["path_b"]]) for row in links]
     except (OSError, UnicodeDecodeError, csv.Error, KeyError) as error:
-        raise FolderError(f"“{folder}” does not tell which photos show one scene: {error!r}.") from error
+        raise FolderError(
+            "“{path}” does not tell which photos show one scene: {reason}.", path=str(folder), reason=str(error)
+        ) from error
     members: dict[str, list[int]] = defaultdict(list)
     for place, group in enumerate(groups):
         if group:

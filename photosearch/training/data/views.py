@@ -28,11 +28,11 @@ AHEAD = 4  # steps
 
 
 class MakeViews(Protocol):
-    """What makes the views of a step; it travels to other processes."""
+    """The maker of the views of a step; it travels to other processes."""
 
     @property
     def repeated(self) -> int:
-        """How many views a photo has in a step."""
+        """The number of views of a photo in a step."""
         ...
 
     def __call__(self, step: int, numbers: Numbers) -> Pixels:

@@ -40,7 +40,7 @@ def calibrate(encoder: Encoder, photos: Sequence[Path | bytes], kinds: NDArray[n
     try:
         return Calibration(*curves)
     except ValueError as error:
-        raise EncoderError(f"The encoder cannot be calibrated: {error}.") from error
+        raise EncoderError("The encoder cannot be calibrated: {reason}.", reason=str(error)) from error
 
 
 def _views(photo: Image.Image, number: int) -> list[Image.Image]:
@@ -81,5 +81,5 @@ def _curve(what: str, related: NDArray[np.float32], unrelated: NDArray[np.float3
     fitted = LogisticRegression(C=np.inf, class_weight="balanced").fit(cosines, truth)
     slope, intercept = float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
     if slope <= 0 or abs(intercept) > slope:
-        raise EncoderError(f"The encoder does not tell {what} apart.")
+        raise EncoderError("The encoder does not tell {difference} apart.", difference=what)
     return Curve(round(slope, 3), round(-intercept / slope, 4))

@@ -67,7 +67,11 @@ def write_bundle(
     for photos in BATCHES:
         worst = float(np.abs(encoder.encode(pixels[:photos]) - expected[:photos]).max())
         if not worst < TOLERANCE:
-            raise EncoderError(f"The exported encoder “{card.name}” differs from the network by {worst:.2g}.")
+            raise EncoderError(
+                "The exported encoder “{name}” differs from the network by {difference}.",
+                name=card.name,
+                difference=f"{worst:.2g}",
+            )
     return bundle
 
 

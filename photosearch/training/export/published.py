@@ -80,10 +80,10 @@ def fetch(name: str, encoders: Path, sha256: str | None = None) -> Generator[Dow
         return f"The weights of {name} are here: “photosearch train --backbone {name}” starts from them."
     if name not in PUBLISHED:
         known = ", ".join([*DOWNLOADS, *PUBLISHED])
-        raise EncoderError(f"There is nothing to fetch that is called “{name}”. There are: {known}.")
+        raise EncoderError("There is nothing called “{name}” to fetch. Available: {names}.", name=name, names=known)
     bundles, published = Bundles(encoders), PUBLISHED[name]
     if name in bundles.names():
-        raise EncoderError(f"There is an encoder “{name}” already.")
+        raise EncoderError("There is an encoder “{name}” already.", name=name)
     with tempfile.TemporaryDirectory() as scratch:
         file = yield from download(_pinned(published.source, sha256), Path(scratch))
         import_encoder(file, Path(scratch) / name, name, published)
@@ -94,7 +94,7 @@ def fetch(name: str, encoders: Path, sha256: str | None = None) -> Generator[Dow
 def _pinned(source: Source, sha256: str | None) -> Source:
     """Raises EncoderError if the person gives another checksum than the known one."""
     if sha256 and source.sha256 and sha256.strip().lower() != source.sha256:
-        raise EncoderError(f"{source.url} is known by another checksum: {source.sha256}.")
+        raise EncoderError("{url} is known by another checksum: {digest}.", url=source.url, digest=source.sha256)
     return source._replace(sha256=source.sha256 or sha256)
 
 
@@ -115,7 +115,7 @@ def import_encoder(file: Path, folder: Path, name: str, published: Published) ->
         model, vectors = _read_onnx(file, levels) if file.suffix == ".onnx" else _trace(file, levels)
         wrapped = _wrap(model)
     except (OSError, EOFError, RuntimeError, ValueError, LookupError, TypeError, PickleError, DecodeError) as error:
-        raise EncoderError(f"“{file.name}” is no encoder that can be brought in.") from error
+        raise EncoderError("“{name}” is no encoder that can be brought in.", name=file.name) from error
     expected = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     return write_bundle(wrapped, folder, card, expected, pixels)
 

@@ -34,7 +34,7 @@ class _Pictures(CalibrationDataReader):
 
 
 class QuantizationLoss(NamedTuple):
-    """What 8 bits cost on some pictures, and what they gain."""
+    """Cost and gain of 8 bits on some pictures."""
 
     cosine: float  # mean, of a picture's vector and that which the whole encoder gives
     same_nearest: float  # share of pictures whose nearest other one is the one that the whole encoder finds

@@ -122,7 +122,7 @@ class Torchvision(Backbone):
             try:
                 network.load_state_dict(weights)
             except RuntimeError as error:
-                raise EncoderError(f"These are not the weights of {name}.") from error
+                raise EncoderError("These are not the weights of {name}.", name=name) from error
         if isinstance(network, models.ResNet):
             stem = [network.conv1, network.bn1, network.relu, network.maxpool]
             stages: list[nn.Module] = [network.layer1, network.layer2, network.layer3, network.layer4]
@@ -151,7 +151,9 @@ def make_backbone(name: str, input_size: int, frozen_blocks: int, weights: bool 
         return Torchvision(name, frozen_blocks)
     file = weights_folder() / DOWNLOADS[name].name
     if not file.exists():
-        raise EncoderError(f"The weights of {name} are not here. “photosearch encoders fetch {name}” downloads them.")
+        raise EncoderError(
+            "The weights of {name} are not here. “photosearch encoders fetch {name}” downloads them.", name=name
+        )
     return Torchvision(name, frozen_blocks, torch.load(verify(DOWNLOADS[name], file), weights_only=True))
 
 

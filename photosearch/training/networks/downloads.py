@@ -11,6 +11,7 @@ from typing import NamedTuple
 from photosearch.errors import EncoderError
 from photosearch.files import digest_of, open_file
 from photosearch.own_files import private
+from photosearch.sentences import system_reason
 
 CHUNK_BYTES = 1 << 20
 PATIENCE_S = 30.0  # without a byte; torch.hub, which torchvision downloads with, waits for ever
@@ -29,7 +30,7 @@ class Source(NamedTuple):
 
 
 class Downloaded(NamedTuple):
-    """How much of a file is here; `total_bytes` is None where the server does not say."""
+    """The downloaded bytes of a file; `total_bytes` is None where the server does not say."""
 
     done_bytes: int
     total_bytes: int | None
@@ -49,11 +50,17 @@ def download(source: Source, folder: Path) -> Generator[Downloaded, None, Path]:
     try:
         digest = yield from _receive(source.url, partial)
         if digest != pinned:
-            raise EncoderError(f"What came from {source.url} is not the pinned file: its checksum is {digest}.")
+            raise EncoderError(
+                "The download from {url} is not the pinned file: its checksum is {digest}.",
+                url=source.url,
+                digest=digest,
+            )
         os.replace(partial, file)
     except (OSError, HTTPException, ValueError) as error:
         reason = str(getattr(error, "reason", error)) or type(error).__name__
-        raise EncoderError(f"{source.url} could not be downloaded: {reason}. Nothing of it was kept.") from error
+        raise EncoderError(
+            "{url} could not be downloaded: {reason}. Nothing of it was kept.", url=source.url, reason=reason
+        ) from error
     finally:
         partial.unlink(missing_ok=True)
     return file
@@ -65,10 +72,12 @@ def verify(source: Source, file: Path) -> Path:
         with open_file(file) as opened:
             digest = digest_of(opened).hex()
     except OSError as error:
-        raise EncoderError(f"“{file}” cannot be read: {error.strerror}.") from error
+        raise EncoderError("“{path}” cannot be read: {reason}.", path=str(file), reason=system_reason(error)) from error
     if digest != _pin(source):
         raise EncoderError(
-            f"“{file}” is not the pinned file: its checksum is {digest}. Delete it to download it again."
+            "“{path}” is not the pinned file: its checksum is {digest}. Delete it to download it again.",
+            path=str(file),
+            digest=digest,
         )
     return file
 
@@ -76,7 +85,8 @@ def verify(source: Source, file: Path) -> Path:
 def _pin(source: Source) -> str:
     if source.sha256 is None:
         raise EncoderError(
-            f"No checksum of {source.url} is known. Give the SHA-256 of the file, from whom you trust, with --sha256."
+            "No checksum of {url} is known. Give the SHA-256 of the file, from whom you trust, with --sha256.",
+            url=source.url,
         )
     return source.sha256.strip().lower()
 

@@ -56,7 +56,9 @@ def load_start(folder: Path, input_size: int, frozen_blocks: int) -> Descriptor:
         network.pooling.load_state_dict(_under("pooling.", weights))
         network.head = _read_head(model.graph, _under("head.", weights))
     except (DecodeError, KeyError, TypeError, ValueError, RuntimeError) as error:
-        raise EncoderError(f"The encoder “{bundle.name}” cannot be taught: its network is of another kind.") from error
+        raise EncoderError(
+            "The encoder “{name}” cannot be taught: its network is of another kind.", name=bundle.name
+        ) from error
     return MultiScale(network, plan["scales"]) if plan["scales"] else network
 
 

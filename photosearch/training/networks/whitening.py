@@ -100,4 +100,8 @@ def _principal(vectors: Floats, count: int) -> tuple[NDArray[np.float64], NDArra
 
 def _check(wanted: int, there: int) -> None:
     if wanted > there:
-        raise EncoderError(f"Whitening is to keep {wanted:,} dimensions, but these photos differ in {max(0, there):,}.")
+        raise EncoderError(
+            "Whitening is to keep {count} dimensions, but these photos differ in {limit}.",
+            count=wanted,
+            limit=max(0, there),
+        )

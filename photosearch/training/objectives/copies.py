@@ -1,4 +1,4 @@
-"""What the default encoder learns: to tell pictures apart, to know other shots of a scene, and to keep kinds."""
+"""The objective of the default encoder: tell pictures apart, recognise other shots of a scene, and keep kinds."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""What training makes small in one step, by the name that a recipe calls it.
+"""The losses of one step, by their names in a recipe.
 
 Losses that pytorch-metric-learning has are taken from there.
 """
@@ -31,7 +31,7 @@ from photosearch.training.objectives.self_taught import (
 
 
 class Batch(NamedTuple):
-    """What a network made of one step's views, a row a view."""
+    """The outputs of a network for one step's views, a row a view."""
 
     vectors: Tensor  # unit float32[B, D], with gradients
     labels: Tensor  # int64[B], the class of each row's photo, from 0; -1 for none
@@ -184,7 +184,7 @@ def make_listwise_ap_of_ties(dimension: int, classes: int, bins: int = BINS) -> 
 
 
 class Stml(Objective):
-    """What belongs together by the moving average of the network, learned by the vectors and what they are made from.
+    """Distils the relations that the moving average of the network gives into vectors and features.
 
     Kim et al., "Self-taught metric learning without labels", 2022; `neighbours` are photos.
     """

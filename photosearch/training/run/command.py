@@ -15,6 +15,7 @@ from tqdm import tqdm
 from photosearch.library import Library
 from photosearch.library.user_errors import fault
 from photosearch.paths import Places, default_library, shown
+from photosearch.sentences import Sentence
 from photosearch.terminal import (
     FAULT,
     OK,
@@ -122,7 +123,7 @@ def _as_lines(events: Generator[Event], stop: threading.Event) -> int:
 
 
 def _write_line(event: Event) -> bool:
-    """Whether somebody still reads."""
+    """True if somebody still reads."""
     try:
         sys.stdout.write(as_line(event) + "\n")
         sys.stdout.flush()
@@ -223,10 +224,12 @@ def _tell_end(done: Done) -> None:
     say(f"{verdict}: “{done.encoder}”. To use it: photosearch encoders use {done.encoder}")
 
 
-def memory_fault(error: Exception) -> str | None:
+def memory_fault(error: Exception) -> Sentence | None:
     """A sentence for a lack of memory, which torch tells on a CPU by a RuntimeError of its allocator."""
     if isinstance(error, MemoryError | torch.OutOfMemoryError) or "DefaultCPUAllocator" in str(error):
-        return "There is not enough memory; a recipe with a smaller training_size or photos_a_step needs less."
+        return Sentence(
+            "There is not enough memory; a recipe with a smaller training_size or photos_a_step needs less."
+        )
     return None
 
 

@@ -1,4 +1,4 @@
-"""What a training run tells while it goes on; `as_line` writes it for another program to read."""
+"""The events of a training run; `as_line` writes them for another program to read."""
 
 import json
 import threading
@@ -7,6 +7,8 @@ from collections.abc import Generator
 from dataclasses import asdict, dataclass, field
 from typing import Literal, TypeVar
 
+from photosearch.sentences import Sentence
+
 TOLD_EVERY_S = 0.1
 Stage = Literal["preparing", "measuring", "training", "exporting"]
 Result = TypeVar("Result")
@@ -14,7 +16,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Started:
-    """What there is to learn from; `step` is above 0 where an earlier run goes on."""
+    """The amount of training data; `step` is above 0 where an earlier run is resumed."""
 
     photos: int
     labels: int
@@ -24,7 +26,7 @@ class Started:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a stage is; `eta_s` is None while it is not known, and `total` 0."""
+    """The progress of a stage; `eta_s` is None while it is not known, and `total` 0."""
 
     stage: Stage
     done: int
@@ -34,7 +36,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Loss:
-    """What the training makes small, at a step."""
+    """The loss at a step."""
 
     step: int
     loss: float
@@ -42,7 +44,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class Measured:
-    """How well the held-out photos find those of their label (mAP in percent), after a step; step 0 is before."""
+    """The mAP in percent of held-out photos that find those of their label, after a step; step 0 is before."""
 
     step: int
     map: float
@@ -72,22 +74,30 @@ class Done:
     before: Quality
     after: Quality
     better: bool
-    notes: list[str] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list[Sentence])
 
 
 @dataclass(frozen=True)
 class Failed:
     """Why there is no encoder, in a sentence."""
 
-    reason: str
+    reason: Sentence
 
 
 Event = Started | Progress | Loss | Measured | Stopped | Done | Failed
 
 
 def as_line(event: Event) -> str:
-    """One JSON object without line breaks, in ASCII; its "event" is the name of the class."""
-    return json.dumps({"event": type(event).__name__.lower(), **asdict(event)})
+    """One JSON object without line breaks, in ASCII; its "event" is the name of the class.
+
+    Beside the English of a sentence stands what `Sentence.restored` reads, to translate it.
+    """
+    told: dict[str, object] = {"event": type(event).__name__.lower(), **asdict(event)}
+    if isinstance(event, Failed):
+        told["sentence"] = event.reason.stored()
+    elif isinstance(event, Done):
+        told["sentences"] = [note.stored() for note in event.notes]
+    return json.dumps(told)
 
 
 class StopAsked(Exception):

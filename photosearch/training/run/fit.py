@@ -21,7 +21,7 @@ CHECKSUM_BYTES = 4  # at the end of a checkpoint, as torch takes a weight with a
 
 @dataclass(frozen=True)
 class Pace:
-    """How long and how fast to learn; rates are AdamW's."""
+    """Length and rates of a training; rates are AdamW's."""
 
     steps: int
     rate: float = 3e-4
@@ -90,7 +90,7 @@ class Run:
         return float(loss.detach())
 
     def is_sound(self) -> bool:
-        """Whether all weights are numbers still."""
+        """True if all weights are numbers still."""
         return all(bool(weight.isfinite().all()) for weight in self.network.parameters())
 
     def finish(self) -> Descriptor:
@@ -130,7 +130,7 @@ def write_state(file: Path, state: dict[str, Any]) -> None:
 
 
 def read_state(file: Path) -> dict[str, Any] | None:
-    """What `Run.save` wrote, its notes under "notes"; None if there is none, or none that is whole."""
+    """Read the file of `Run.save`, its notes under "notes"; None if there is none, or it is damaged."""
     try:
         with open_file(file) as opened:
             written = memoryview(opened.read())

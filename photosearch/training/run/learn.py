@@ -136,7 +136,7 @@ class Learning:
         return vectors
 
     def views(self, step: Step, pixels: NDArray[np.uint8]) -> Views:
-        """What a step sees: the pixels that were made for it, and what they are of."""
+        """The input of a step: its pixels, and their photos."""
         photos = np.repeat(step[1], self.recipe.repeated)
         classes = np.where(self.course.held_out, -1, self.course.classes)
         return Views(torch.from_numpy(pixels), torch.from_numpy(classes[photos]), torch.from_numpy(photos))
@@ -167,7 +167,7 @@ class Learning:
         return self.exam.mark(*(yield from paced("measuring", describing, self.stop))).map
 
     def _steps_in_time(self, measuring_s: float) -> Generator[Progress, None, int]:
-        """How many steps go into the minutes, beside the measurements, by steps of a copy, which is thrown away."""
+        """Estimate the number of steps in the minutes, beside the measurements, by steps of a copy."""
         trial = Run(*copy.deepcopy((self.network, self.aim)), pace_of(self.recipe, TRIAL_STEPS), self.device)
         order = plan_round(self.course, self.recipe, 0, None)
         steps = [(number, order[number % len(order)]) for number in range(TRIAL_STEPS)]

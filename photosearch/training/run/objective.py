@@ -1,4 +1,4 @@
-"""What teaching makes small: the objective of the recipe, and how far the encoder leaves what it was."""
+"""The loss of teaching: the objective of the recipe, and the distance from the encoder before."""
 
 from collections.abc import Sequence
 
@@ -97,11 +97,15 @@ def check_objective(recipe: Recipe, *, has_labels: bool) -> None:
     """Raises PhotosearchError if the objective can use no memory that it is to have, or learns from labels alone."""
     if _make_objective(recipe, 2, 1).needs_labels and not has_labels:
         others = [name for name, make in OBJECTIVES.items() if not make(2, 1).needs_labels]
-        raise QueryError(f"“{recipe.objective}” learns from labels; without any there are {', '.join(others)}.")
+        raise QueryError(
+            "“{objective}” learns from labels; without any there are {names}.",
+            objective=recipe.objective,
+            names=", ".join(others),
+        )
 
 
 def make_aim(recipe: Recipe, course: Course, network: Descriptor, start: Sequence[Tensor]) -> Teaching:
-    """What a recipe says; `start` are the parts of the vectors of all photos before training, or pooled features."""
+    """The loss of a recipe; `start` are the parts of the vectors of all photos before training, or pooled features."""
     part = taught_part(network, recipe.objective)
     dimension = start[part].shape[1] if isinstance(network.head, CopiesAndKinds) else recipe.dimension
     classes = int(course.classes.max(initial=-1)) + 1

@@ -15,6 +15,7 @@ from photosearch.encode.bundle import write_card
 from photosearch.encode.bundles import Bundles
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import PhotosearchError
+from photosearch.sentences import Sentence, verbatim
 from photosearch.training.export.calibrate import calibrate
 from photosearch.training.export.export import Card, export_bundle
 from photosearch.training.export.quantize import IN_8_BITS, quantize_bundle
@@ -69,20 +70,25 @@ def make_bundle(
     return folder / "int8"
 
 
-def calibrate_bundle(folder: Path, photos: Sequence[bytes], kinds: NDArray[np.float32]) -> str | None:
+def calibrate_bundle(folder: Path, photos: Sequence[bytes], kinds: NDArray[np.float32]) -> Sentence | None:
     """Write what scores mean into the card in `folder`, from JPEGs and `kinds` unit float32[N, D] of them.
 
     Returns a sentence where that cannot be told.
     """
     if len(photos) < FEW:
-        return (
-            f"It finds identical duplicates only: {FEW} photos tell what its scores mean,"
-            f" and there are {len(photos):,}."
+        return Sentence(
+            "It finds identical duplicates only: {limit} photos tell what its scores mean, and there are {count}.",
+            limit=FEW,
+            count=len(photos),
         )
     encoder = Encoder(folder, "cpu")
     try:
         bundle = replace(encoder.bundle, calibration=calibrate(encoder, photos, kinds))
     except (PhotosearchError, ValueError, np.linalg.LinAlgError) as error:
-        return f"What the scores of the encoder mean could not be told, so it finds identical duplicates only: {error}"
+        reason = error.sentence if isinstance(error, PhotosearchError) else verbatim(str(error))
+        return Sentence(
+            "What the scores of the encoder mean could not be told, so it finds identical duplicates only: {reason}",
+            reason=reason,
+        )
     write_card(folder, bundle)
     return None

@@ -1,4 +1,4 @@
-"""What to teach an encoder with: every choice by name, read from a TOML file."""
+"""Recipes for teaching an encoder: every choice by name, read from a TOML file."""
 
 import tomllib
 from collections.abc import Collection, Mapping
@@ -89,9 +89,11 @@ def read_recipe(file: Path | None = None, *, self_taught: bool = False, **choice
         try:
             stored = tomllib.loads(read_file(file, MOST_BYTES).decode("utf-8"))
         except (OSError, ValueError) as error:
-            raise QueryError(f"“{file}” cannot be read as a recipe ({error}).") from error
+            raise QueryError(
+                "“{path}” cannot be read as a recipe ({reason}).", path=str(file), reason=str(error)
+            ) from error
         except RecursionError:
-            raise QueryError(f"“{file}” cannot be read as a recipe (it is nested too deep).") from None
+            raise QueryError("“{path}” cannot be read as a recipe (it is nested too deep).", path=str(file)) from None
     usual = {"objective": SELF_TAUGHT} if self_taught else {}
     return make_recipe({**usual, **stored, **choices})
 
@@ -101,19 +103,20 @@ def make_recipe(choices: Mapping[str, object]) -> Recipe:
     known = [field.name for field in fields(Recipe)]
     for key in choices:
         if key not in known:
-            raise QueryError(f"A recipe has no “{key}”. It may say: {', '.join(known)}.")
+            raise QueryError("A recipe has no “{key}”. It may say: {names}.", key=key, names=", ".join(known))
     recipe = Recipe(**{key: _value(key, value) for key, value in choices.items()})
     if recipe.start == ENCODER:
         changed = [key for key in ("pooling", "whitening", "dimension") if getattr(recipe, key) != getattr(Recipe, key)]
         if changed:
             raise QueryError(
-                f"“{changed[0]}” is part of the encoder that serves; to choose it, let “start” name a backbone:"
-                f" {', '.join(BACKBONES)}."
+                "“{key}” is part of the active encoder; to choose it, let “start” name a backbone: {names}.",
+                key=changed[0],
+                names=", ".join(BACKBONES),
             )
     if not recipe.scales:
         raise QueryError("“scales” needs at least one number; [1.0] is the photo as it is.")
     if recipe.input_size and recipe.input_size * min(recipe.scales) < LEAST_PIXELS:
-        raise QueryError(f"“input_size” at the smallest of “scales” is at least {LEAST_PIXELS} pixels.")
+        raise QueryError("“input_size” at the smallest of “scales” is at least {count} pixels.", count=LEAST_PIXELS)
     if not recipe.augment:
         raise QueryError("“augment” needs at least one name, or every view of a photo is the same.")
     return recipe
@@ -123,7 +126,7 @@ def _value(key: str, value: object) -> Any:
     default = getattr(Recipe, key)
     if isinstance(default, tuple):
         if not isinstance(value, list | tuple):
-            raise QueryError(f"“{key}” is a list, like {_as_toml(default)}.")
+            raise QueryError("“{key}” is a list, like {example}.", key=key, example=_as_toml(default))
         return tuple(_single(key, each, default[0]) for each in value)
     return _single(key, value, default)
 
@@ -133,13 +136,17 @@ def _single(key: str, value: object, default: object) -> object:
         value = float(value)
     if type(value) is not type(default):
         kinds = {"str": "a name in quotes", "int": "a whole number", "float": "a number", "bool": "true or false"}
-        raise QueryError(f"“{key}” is {kinds[type(default).__name__]}, like {_as_toml(default)}.")
+        raise QueryError(
+            "“{key}” is {kind}, like {example}.", key=key, kind=kinds[type(default).__name__], example=_as_toml(default)
+        )
     if key in NAMES and value not in NAMES[key]:
-        raise QueryError(f"There is no {key} “{value}”; there are {', '.join(NAMES[key])}.")
+        raise QueryError(
+            "There is no {key} “{value}”; there are {names}.", key=key, value=str(value), names=", ".join(NAMES[key])
+        )
     if isinstance(value, int | float) and key in RANGES:
         least, most = RANGES[key]
         if not least <= value <= most:
-            raise QueryError(f"“{key}” lies between {least:,} and {most:,}.")
+            raise QueryError("“{key}” lies between {least} and {most}.", key=key, least=least, most=most)
     return value
 
 

@@ -22,6 +22,7 @@ from photosearch.encode.encoder import Encoder
 from photosearch.errors import EncoderError, LibraryBusy
 from photosearch.library import Library
 from photosearch.own_files import FILE_MODE, make_folder
+from photosearch.sentences import Sentence
 from photosearch.settings import usable_cores
 from photosearch.training.data.cache import Cache, fill_cache, side_of
 from photosearch.training.data.dataset import Course, plan_course, plan_self_taught
@@ -60,7 +61,7 @@ class Job:
         return self.folder / "checkpoint.pt"
 
     def state(self) -> dict[str, Any] | None:
-        """What the checkpoint holds; None if there is none, or that of another run."""
+        """The state in the checkpoint; None if there is none, or it belongs to another run."""
         state = read_state(self.checkpoint)
         return state if state and state["notes"].get("key") == self.key else None
 
@@ -141,7 +142,7 @@ def _work(job: Job, state: dict[str, Any] | None, finish: bool) -> Generator[Eve
 
 
 def _finish(
-    job: Job, network: Descriptor, cache: Cache, exam: Exam, start: tuple[Tensor, ...], notes: list[str]
+    job: Job, network: Descriptor, cache: Cache, exam: Exam, start: tuple[Tensor, ...], notes: list[Sentence]
 ) -> Generator[Event]:
     """Export, calibrate, measure before and after, and add the encoder to those of the library."""
     recipe, course, library = job.recipe, job.course, job.library
@@ -154,7 +155,7 @@ def _finish(
         try:
             whiten(network, recipe.whitening, pooled, course.classes[learned], recipe.dimension)
         except EncoderError as error:  # after all the training, an encoder without it is better than none
-            notes.append(f"The vectors were not whitened: {error}")
+            notes.append(Sentence("The vectors were not whitened: {reason}", reason=error.sentence))
     network = resized(recipe, job.serving, network, size)
     if recipe.scales != (1.0,):
         network = MultiScale(network, recipe.scales)
@@ -191,18 +192,20 @@ def _measure(job: Job, encoder: Encoder, cache: Cache, exam: Exam) -> Generator[
     return exam.mark(*(yield from paced("measuring", describing, job.stop)))
 
 
-def _tell_left_out(course: Course, without_picture: int) -> list[str]:
+def _tell_left_out(course: Course, without_picture: int) -> list[Sentence]:
     notes = [
-        f"“{label}” was left out: it has {count} photo{'s' if count != 1 else ''} of its own."
+        Sentence("“{label}” was left out: it has {count} photo of its own.", label=label, count=count)
+        if count == 1
+        else Sentence("“{label}” was left out: it has {count} photos of its own.", label=label, count=count)
         for label, count in course.left_out.items()
     ]
     if without_picture:
-        notes.append(f"{without_picture:,} photos were left out, as they cannot be read.")
+        notes.append(Sentence("{count} photos were left out, as they cannot be read.", count=without_picture))
     return notes
 
 
 def _key(library: Library, recipe: Recipe, course: Course) -> str:
-    """What a checkpoint belongs to: the program, the recipe, the encoder that serves, and what there is to learn."""
+    """The identity of a checkpoint: the program, the recipe, the active encoder, and the training data."""
     pairs = zip(course.digests, course.classes.tolist(), strict=True)
     labels = sorted((digest.hex(), label) for digest, label in pairs if label >= 0)
     text = repr((__version__, recipe, library.bundle.id, course.names, labels))

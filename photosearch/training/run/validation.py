@@ -1,4 +1,4 @@
-"""How well photos that were held out find those of their label: the same questions before, while and after training."""
+"""Validation: held-out photos search for those of their label, by the same queries before and after training."""
 
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor

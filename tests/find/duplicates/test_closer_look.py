@@ -1,4 +1,4 @@
-"""What the files hold beside their pixels, when originals are looked at."""
+"""Contents of files beside their pixels, in the closer look at originals."""
 
 from dataclasses import replace
 
@@ -46,6 +46,8 @@ def test_what_has_256_colours_was_made_from_what_has_more() -> None:
 def test_a_lossless_file_with_the_pixels_of_a_lossy_one_adds_nothing_to_it() -> None:
     equal, lossy = Coverage("same", (Side("yes"), Side("yes"))), Container(is_lossy=True)
     assert covers(equal, lossy, PLAIN) == ["yes", "no"]
+    saved = replace(equal, numbers={"levels": 0.5})
+    assert covers(saved, lossy, PLAIN) == ["undecided", "undecided"], "saved once more, as lossy"
     assert covers(equal, lossy, lossy) == covers(equal, PLAIN, PLAIN) == ["yes", "yes"]
 
 

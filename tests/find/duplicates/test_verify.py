@@ -1,4 +1,4 @@
-"""What two photos are to each other, on samples whose edits are known and on edits made here."""
+"""Relations of two photos, on samples whose edits are known and on edits made here."""
 
 from collections.abc import Callable
 from functools import cache

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
@@ -33,7 +33,7 @@ def original(data: bytes) -> Original:
 
 
 def look(one: bytes, other: bytes) -> Coverage:
-    """What a pair is; the reverse must tell the same."""
+    """The verdict on a pair; the reverse must give the same."""
     told = conclude(measure(original(one), original(other)))
     back = conclude(measure(original(other), original(one)))
     assert (back.tier, [side.covers for side in back.sides]) == (told.tier, [s.covers for s in told.sides[::-1]])
@@ -186,6 +186,62 @@ def test_the_place_that_differs_is_told_in_either_photo(photo: bytes) -> None:
         assert width < 0.35 and height < 0.35
 
 
+def small(image: Image.Image) -> Image.Image:
+    return image.resize((320, 240), Image.Resampling.LANCZOS)
+
+
+def grain(image: Image.Image) -> Image.Image:
+    noise = np.random.default_rng(5).normal(0, 22, (image.height, image.width, 3))
+    return Image.fromarray(np.clip(np.asarray(image) + noise, 0, 255).astype(np.uint8))
+
+
+def headline(image: Image.Image) -> Image.Image:
+    font = ImageFont.load_default(44)
+    ImageDraw.Draw(image).multiline_text((20, 90), "SUMMER SALE\nEVERYTHING", (240, 60, 30), font, stroke_width=2)
+    return image
+
+
+def soft(image: Image.Image) -> Image.Image:
+    return image.filter(ImageFilter.GaussianBlur(3.5))
+
+
+def harsh(image: Image.Image) -> Image.Image:
+    return ImageEnhance.Contrast(image).enhance(3.5)
+
+
+@pytest.mark.parametrize("edit", [grain, headline, soft, harsh])
+def test_a_copy_that_was_changed_much_is_called_edited(photo: bytes, edit: Edit) -> None:
+    little = edited(photo, small)
+    told = look(little, edited(little, edit))
+    assert told.tier in ("same", "edited"), told
+    assert told.sides[1].covers != "yes", "the original does not go for it"
+
+
+def test_other_tones_make_no_equal_pixels_even_where_either_predicts_the_other(photo: bytes) -> None:
+    def warm(image: Image.Image) -> Image.Image:
+        red, green, blue = image.split()
+        return Image.merge("RGB", (red.point([min(255, level + 3) for level in range(256)]), green, blue))
+
+    one, other = edited(photo, lambda image: image, format="PNG"), edited(photo, warm, format="PNG")
+    told = look(one, other)
+    assert [side.covers for side in told.sides] != ["yes", "yes"], told
+
+
+@pytest.mark.parametrize("options", [({}, {"quality": 50}), ({"quality": 50}, {}), ({"format": "PNG"}, {})])
+@pytest.mark.parametrize("colours", [("red", "blue"), ((60, 90, 160), (90, 60, 30))])
+def test_a_thing_in_another_colour_is_another_thing(
+    colours: tuple[Any, Any], options: tuple[dict[str, Any], dict[str, Any]]
+) -> None:
+    """A change of tone predicts the one from the other, as no other part of the photo has such a colour."""
+    files = list[bytes]()
+    for colour, saved in zip(colours, options, strict=True):
+        sheet = open_sample(0, SIZE).convert("L").convert("RGB")
+        ImageDraw.Draw(sheet).ellipse((300, 200, 326, 224), colour)
+        files.append(save(sheet, **saved))
+    told = look(*files)
+    assert "yes" not in [side.covers for side in told.sides], told
+
+
 def draw_page(lines: list[str]) -> Image.Image:
     sheet = Image.new("RGB", (620, 877), "white")
     brush, font = ImageDraw.Draw(sheet), ImageFont.load_default(16)
@@ -206,6 +262,40 @@ def test_pages_of_different_content_never_cover_each_other(data: st.DataObject) 
     others[place] = data.draw(letters.filter(lambda text: text.split() != lines[place].split()))
     options = data.draw(st.sampled_from([{"format": "PNG"}, {"quality": 90}]))
     told = conclude(measure(original(save(draw_page(lines), **options)), original(save(draw_page(others), **options))))
+    assert "yes" not in [side.covers for side in told.sides], told
+
+
+def crop_little(image: Image.Image) -> Image.Image:
+    return image.crop((7, 5, 630, 472))
+
+
+Place = tuple[int, int]
+PLACES = st.tuples(st.integers(30, 540), st.integers(30, 420))
+
+
+@given(
+    one=PLACES,
+    other=PLACES,
+    things=st.tuples(*[st.sampled_from(["oval", "box", "word"])] * 2),
+    edit=st.sampled_from([lambda image: image, scale(0.8), ImageOps.mirror, vignette, crop_little]),
+    options=st.sampled_from([{"format": "PNG"}, {"quality": 90}, {"quality": 60}]),
+)
+@settings(max_examples=10, deadline=None, derandomize=True)
+def test_photos_with_other_things_on_them_never_cover_each_other(
+    one: Place, other: Place, things: tuple[str, str], edit: Edit, options: dict[str, Any]
+) -> None:
+    """Whatever was done to one of them as well."""
+    assume(abs(one[0] - other[0]) > 40 or abs(one[1] - other[1]) > 40)
+    sheets = list[Image.Image]()
+    for (x, y), thing in zip((one, other), things, strict=True):
+        sheet = open_sample(0, SIZE)
+        brush = ImageDraw.Draw(sheet)
+        if thing == "word":
+            brush.text((x, y), "Noon", "white", ImageFont.load_default(22), stroke_width=2, stroke_fill="black")
+        else:
+            (brush.ellipse if thing == "oval" else brush.rectangle)((x, y, x + 24, y + 18), (250, 220, 30), "black")
+        sheets.append(sheet)
+    told = look(save(sheets[0]), save(edit(sheets[1]), **options))
     assert "yes" not in [side.covers for side in told.sides], told
 
 

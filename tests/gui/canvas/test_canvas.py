@@ -1,4 +1,4 @@
-"""What the canvas shows, read from what it paints."""
+"""The contents of the canvas, read from its pixels."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""What goes by a review: never the photo that is kept, never what must stay, and each photo once."""
+"""Removals of a review: never the kept photo, never a photo that must stay, and each photo once."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""How a cell looks: the photo whole and sharp, and what is said on it."""
+"""The look of a cell: the photo whole and sharp, with its marks."""
 
 from array import array
 from pathlib import Path
@@ -49,7 +49,7 @@ def found(photo_id: int, relation: Relation = "lookalike", score: float = 0.5) -
 
 
 def difference(one: QImage, other: QImage, box: QRect) -> int:
-    """How many pixels of a part differ."""
+    """The number of pixels of a part that differ."""
     return sum(
         one.pixel(x, y) != other.pixel(x, y)
         for x in range(box.left(), box.right())

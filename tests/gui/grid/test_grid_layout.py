@@ -72,7 +72,7 @@ def test_stepping_by_lines_keeps_the_column_where_the_line_has_it(layout: GridLa
 
 
 def touches(one: Box, other: Box) -> bool:
-    """Whether two rectangles share a point; one without height shares none."""
+    """True if two rectangles share a point; one without height shares none."""
     return (
         one.left < other.left + other.width
         and other.left < one.left + one.width

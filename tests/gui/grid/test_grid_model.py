@@ -1,4 +1,4 @@
-"""What the grid's model answers: rows by photo, words for a photo, and files to drag."""
+"""The grid's model: rows by photo, words for a photo, and files to drag."""
 
 from array import array
 from dataclasses import replace

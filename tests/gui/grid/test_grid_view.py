@@ -1,4 +1,4 @@
-"""What a person does with the grid: by keyboard, by mouse, and while photos come and go under their hands."""
+"""The grid in use: by keyboard, by mouse, and while photos are added and removed."""
 
 from array import array
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""How thumbnails come to the window: what is not looked at any more is not read, and nothing stays wrong."""
+"""Loading of thumbnails: those out of sight are not read, and nothing stays wrong."""
 
 import threading
 from pathlib import Path

@@ -40,7 +40,7 @@ def current_name(window: MainWindow) -> str:
 
 
 def state(window: MainWindow) -> str:
-    """What the viewer says of its photo."""
+    """The caption of the viewer."""
     label = window.viewer.findChild(QLabel, "state")
     assert isinstance(label, QLabel)
     return label.text()

@@ -34,7 +34,7 @@ class Screen:
         self.window = ""
 
     def do(self, *arguments: object) -> str:
-        """What xdotool says to a command."""
+        """The output of xdotool for a command."""
         told = subprocess.run(
             ["xdotool", *map(str, arguments)], env=self.environment, capture_output=True, text=True, check=False
         )
@@ -45,7 +45,7 @@ class Screen:
         self.do("key", "--delay", 30, *keys)
 
     def title(self) -> str:
-        """What the window is called."""
+        """The title of the window."""
         return self.do("getwindowname", self.window)
 
     def find_window(self, process: "subprocess.Popen[bytes]") -> None:

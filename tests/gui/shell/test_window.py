@@ -1,4 +1,4 @@
-"""What a person does in the window, from the first start to the settings, with drawn photos or the samples."""
+"""The window in use, from the first start to the settings, with drawn photos or the samples."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a clumsy or unlucky person meets in the window: names that are no text, photos that vanish, damaged files."""
+"""Bad luck in the window: names that are no text, photos that vanish, damaged files."""
 
 import os
 import shutil
@@ -306,7 +306,7 @@ def choose_folder(window: MainWindow, name: str, qtbot: QtBot) -> None:
 
 
 def marked_folders(window: MainWindow | None) -> list[str]:
-    """What is marked in the side bar."""
+    """The current entry of the side bar."""
     return [item.text(0) for item in window.side_bar.selectedItems()] if window else []
 
 
@@ -319,5 +319,5 @@ def open_settings(window: MainWindow, qtbot: QtBot, folders: int) -> SettingsDia
 
 
 def listed(settings: SettingsDialog) -> int:
-    """How many folders the settings list."""
+    """The number of folders in the settings."""
     return settings.findChildren(QListWidget)[0].count()

@@ -1,8 +1,7 @@
 """The window in the language that the person chose: its words, dates and numbers, the engine's sentences, its room."""
 
-import ast
-import re
-from collections.abc import Generator, Iterator
+import errno
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from photosearch.find.duplicates.reasons import LACKS, SHOWS
 from photosearch.gui.grid.grid_parts import month_in_words
 from photosearch.gui.settings.settings_dialog import SettingsDialog
 from photosearch.gui.settings.shortcuts import Shortcuts
@@ -29,17 +27,12 @@ from photosearch.gui.style.language import LANGUAGES, speak
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import day, moment, tr
 from photosearch.library import Library
+from photosearch.library.user_errors import fault
 from photosearch.models import Query
+from photosearch.sentences import Sentence, verbatim
 from tests.photos import save_photo
-from tests.tree import ROOT
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
-SINGLE_FILES = ("library/active_encoder.py", "library/encoder_switch.py", "library/user_errors.py", "encode/encoder.py")
-SENTENCES_BELOW = [
-    *(ROOT / "photosearch" / "ingest").rglob("*.py"),
-    *(ROOT / "photosearch" / "store").rglob("*.py"),
-    *(ROOT / "photosearch" / name for name in SINGLE_FILES),
-]
 
 
 @pytest.fixture
@@ -51,51 +44,37 @@ def app(qapp: QApplication) -> Generator[QApplication]:
     QLocale.setDefault(before)
 
 
-def sentences(file: Path) -> Iterator[str]:
-    """What a module may say to a person, with 7 for all that is filled in."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    silent = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
-    silent |= {part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in silent:
-            text = node.value
-        elif isinstance(node, ast.JoinedStr):
-            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in node.values)
-        else:
-            continue
-        if re.fullmatch(r"[A-Z“7].* .*(\.|[.:] 7)", text):
-            yield text
-
-
-def test_the_sentences_of_the_layers_below_are_known(app: QApplication) -> None:
-    found = {text for file in SENTENCES_BELOW for text in sentences(file)}
-    assert {"The file is empty.", "The disk could not read the file (7)."} < found
-    for code in OTHERS:
-        speak(code, app)
-        assert [text for text in found if sentence(text) == text] == []
-
-
-def test_what_is_said_of_duplicates_is_known(app: QApplication) -> None:
-    for code in OTHERS:
-        speak(code, app)
-        assert [text for text in (*LACKS.values(), *SHOWS.values()) if sentence(text) == text] == []
-
-
 def test_a_sentence_keeps_names_and_translates_numbers_and_reasons(app: QApplication) -> None:
     speak("de", app)
-    too_large = sentence("The picture is too large: 12,345 megapixels; at most 256 are read.")
-    assert too_large == "Das Bild ist zu groß: 12.345 Megapixel; gelesen werden höchstens 256."
-    told = sentence("“/photos/2024.jpg” cannot be searched with. The file is empty.")
-    assert told == "Mit „/photos/2024.jpg“ lässt sich nicht suchen. Die Datei ist leer."
-    full = sentence("“/x/No space left on device” cannot be read or written: No space left on device.")
-    assert full == "“/x/No space left on device” lässt sich nicht lesen oder schreiben: kein Speicherplatz mehr."
-    assert sentence("Something new.") == "Something new."
+    too_large = "The picture is too large: {count} megapixels; at most {limit} are read."
+    told = sentence(Sentence(too_large, count=12345, limit=256))
+    assert told == "Das Bild ist zu groß: 12.345 Megapixel; gelesen werden höchstens 256."
+    part = sentence(Sentence("The file is cut short: up to {percent} % of the picture is missing.", percent=12.34))
+    assert part == "Die Datei ist abgeschnitten: Bis zu 12,3 % des Bildes fehlen."
+    empty = Sentence("The file is empty.")
+    told = sentence(Sentence("“{path}” cannot be searched with. {reason}", path="/photos/{count}.jpg", reason=empty))
+    assert told == "Mit „/photos/{count}.jpg“ lässt sich nicht suchen. Die Datei ist leer."
+    full = fault(OSError(errno.ENOSPC, "No space left on device", "/x/No space left on device"))
+    assert full and sentence(full) == (
+        "„/x/No space left on device“ lässt sich nicht lesen oder schreiben: kein Speicherplatz mehr."
+    )
+    assert sentence(Sentence("Earliest: {date}", date="2024-05-06")).endswith(" 06.05.2024")
+    assert sentence(verbatim("Something new.")) == sentence("Something new.") == "Something new."
 
 
-def test_without_a_translation_a_sentence_is_as_it_was(app: QApplication) -> None:
+def test_what_the_catalog_holds_is_translated(app: QApplication, library: Library, album: Path) -> None:
+    (album / "film.jpg").write_bytes(b"\0\0\0\x18ftypmp42" + bytes(1000))
+    list(library.index([str(album)]))
+    speak("de", app)
+    (photo,) = library.photos.unreadable()
+    assert photo.reason == "Photosearch does not read files of this kind: video."
+    assert sentence(photo.reason) == "Photosearch liest Dateien dieser Art nicht: video."
+
+
+def test_in_english_a_sentence_is_as_it_was(app: QApplication) -> None:
     speak("en", app)
-    for text in ("The file is empty.", "The picture is too large: 12,345 megapixels; at most 256 are read."):
-        assert sentence(text) == text
+    told = Sentence("The picture is too large: {count} megapixels; at most {limit} are read.", count=12345, limit=256)
+    assert sentence(told) == told == "The picture is too large: 12,345 megapixels; at most 256 are read."
 
 
 @pytest.mark.parametrize(
@@ -193,7 +172,7 @@ def has_room(top: QWidget) -> bool:
 
 
 def cramped(top: QWidget) -> list[str]:
-    """What is written without room for all of it; a text with a tooltip may be shortened."""
+    """Texts without enough room; a text with a tooltip may be shortened."""
     found: list[str] = []
     for widget in top.findChildren(QWidget):
         if not widget.isVisible():

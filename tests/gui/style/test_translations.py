@@ -5,16 +5,20 @@ import re
 import runpy
 import shutil
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTranslator
 
+from photosearch import errors
 from photosearch.gui.style.language import LANGUAGES
 from tests.tree import ROOT
 
 TRANSLATIONS = ROOT / "resources" / "translations"
+PACKAGE = ROOT / "photosearch"
+SHOWN = ("act", "encode", "find", "ingest", "store", "output.py", "models.py", "files.py")  # all of their sentences
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def messages(file: Path) -> list[Message]:
 
 @pytest.fixture(scope="module")
 def updated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `packaging/update_translations.py` makes of the sources and the translations that are there."""
+    """The output of `packaging/update_translations.py` for the sources and the present translations."""
     folder = tmp_path_factory.mktemp("translations")
     for file in TRANSLATIONS.glob("*.ts"):
         shutil.copy(file, folder)
@@ -90,8 +94,60 @@ def test_what_is_shipped_says_what_is_written(code: str, updated: Path) -> None:
 
 def test_what_is_translated_is_written_there() -> None:
     """Only texts that stand in the call itself are found for the translators."""
-    for file in (ROOT / "photosearch" / "gui").rglob("*.py"):
+    for file in (PACKAGE / "gui").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tr", "marked"):
-                written = isinstance(node.args[0], ast.Constant)
-                assert written or file.name == "sentences.py", f"{file.name}:{node.lineno}"
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
+                assert isinstance(node.args[0], ast.Constant) or file.name == "sentences.py", (
+                    f"{file.name}:{node.lineno}"
+                )
+
+
+def test_every_sentence_of_the_engine_has_a_template() -> None:
+    """A template is a literal in a call of `Sentence` or of an error, with a value for each name in it."""
+    speakers = {"Sentence", *(name for name, kind in vars(errors).items() if isinstance(kind, type))}
+    bare: list[str] = []
+    for file in sorted(PACKAGE.rglob("*.py")):
+        room = file.relative_to(PACKAGE).parts[0]
+        if room in ("gui", "cli", "self_test", "sentences.py"):
+            continue
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        templates: set[ast.AST] = set()
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in speakers
+                and node.args
+            ):
+                templates.add(node.args[0])
+                wrong = _what_is_wrong(node.args[0], {keyword.arg for keyword in node.keywords})
+                bare += [f"{file.relative_to(ROOT)}:{node.lineno}: {wrong}"] if wrong else []
+        bare += [f"{file.relative_to(ROOT)}: {text}" for text in _sentences(tree, templates) if room in SHOWN]
+    assert bare == []
+
+
+def _what_is_wrong(template: ast.expr, given: set[str | None]) -> str:
+    """Why the translators cannot find a template, or the values of it; empty if they can."""
+    if isinstance(template, ast.Call | ast.Name | ast.Attribute):
+        return ""  # a sentence that was made elsewhere
+    if not isinstance(template, ast.Constant):
+        return "no literal"
+    holes = set(re.findall(r"\{(\w+)\}", str(template.value)))
+    return "" if given in (holes, set()) else f"{holes} but {given}"
+
+
+def _sentences(tree: ast.Module, templates: set[ast.AST]) -> Iterator[str]:
+    """Literals that read like a sentence and are no template, docstring or part of one."""
+    silent = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)} | templates
+    silent |= {part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        if node in silent:
+            continue
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        elif isinstance(node, ast.JoinedStr):
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in node.values)
+        else:
+            continue
+        if re.fullmatch(r"[A-Z“7].* .*(\.|[.:] 7)", text):
+            yield text

@@ -1,4 +1,4 @@
-"""What nobody expected: in the log, told once, in a report that may be copied; faults are told as sentences."""
+"""Bugs: in the log, shown once, in a report that may be copied; faults are shown as sentences."""
 
 import gc
 import logging

@@ -1,4 +1,4 @@
-"""What files hold beside the one picture that is shown of them."""
+"""Contents of files beside the one picture that is shown."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the catalog keeps of pairs of contents."""
+"""The catalog's records of pairs of contents."""
 
 from collections.abc import Generator
 from pathlib import Path

@@ -94,7 +94,7 @@ def test_several_scales_are_joined_by_the_learned_mean():
 
 
 class SideBySide(torch.nn.Module):
-    """What several modules make of the same, scaled to unit length as one."""
+    """The outputs of several modules for the same input, scaled to unit length as one."""
 
     def __init__(self, modules: list[torch.nn.Module]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What the default encoder learns: pictures told apart, scenes known, families left in peace."""
+"""The objective of the default encoder: pictures told apart, scenes recognised, families unchanged."""
 
 import numpy as np
 import pytest
