@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photosearch.errors import PhotosearchError
-from photosearch.training.data.batch_sampler import plan_round
 from photosearch.training.data.dataset import Course
 from photosearch.training.data.views import Step, ViewMakers
 from photosearch.training.networks.descriptor import Descriptor
-from photosearch.training.networks.network import see
-from photosearch.training.objectives.objective import Teaching
+from photosearch.training.objectives.aim import Views
+from photosearch.training.run.batch_sampler import plan_round
 from photosearch.training.run.events import Event, Loss, Measured, Progress, StopAsked, paced
-from photosearch.training.run.fit import Pace, Run, Views
+from photosearch.training.run.fit import Pace, Run
+from photosearch.training.run.network import see
+from photosearch.training.run.objective import Teaching
 from photosearch.training.run.recipe import Recipe
 from photosearch.training.run.validation import Exam
 
