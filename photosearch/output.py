@@ -23,7 +23,7 @@ from photosearch.own_files import checked, read_json, replace_file, sync_folder
 from photosearch.paths import Places, inside, shown
 from photosearch.sentences import system_reason, verbatim
 
-Kind = Literal["contact sheet", "table of duplicates", "list of labels", "file of descriptors"]
+Kind = Literal["contact sheet", "table of duplicates", "list of labels", "file of descriptors", "map"]
 
 REMEMBERED = 1000  # outputs, those of late
 MEDIA_AT, MEDIA = 4, b"ftyp"  # HEIC, AVIF, CR3 and films, of which Pillow alone knows not all

@@ -38,6 +38,11 @@ class Places:
         return self.library / "clusters"
 
     @property
+    def map(self) -> Path:
+        """The folder of the map of all photos."""
+        return self.library / "map"
+
+    @property
     def encoders(self) -> Path:
         """Encoder bundles that the person added, one folder each."""
         return self.library / "encoders"

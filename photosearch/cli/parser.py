@@ -4,10 +4,11 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, Protocol
 
-from photosearch.cli import bursts, clusters, decisions, duplicates, encoders, labels, photos, status, tour
+from photosearch.cli import bursts, clusters, decisions, duplicates, encoders, labels, photo_map, photos, status, tour
 from photosearch.library import Library
 from photosearch.models import Region
 from photosearch.paths import Places, default_library
@@ -41,6 +42,7 @@ class _Add(Protocol):
     def __call__(self, name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: Parser) -> Parser: ...
 
 
+@cache
 def make_parser() -> Parser:
     """The parser of all commands; `run` of what it returns is the function of the command."""
     parser = Parser(
@@ -150,6 +152,8 @@ def _add_clusters(add: _Add, options: _Options) -> None:
     command = add("clusters", _in_library(clusters.clusters), text, options.working, options.writing)
     clusters.add_options(command)
     command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet, a row each")
+    text = "Lay all photos out on a map, alike ones side by side."
+    photo_map.add_options(add("map", _in_library(photo_map.make_map), text, options.working, options.writing))
     text = "Show photos that were taken in a row: bursts, exposure brackets and panoramas."
     bursts.add_options(add("bursts", _in_library(bursts.bursts), text))
 

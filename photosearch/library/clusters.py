@@ -1,27 +1,23 @@
 """The clusters of a library: the hierarchy that is computed once and kept, its cuts, their numbers and names."""
 
-import io
 import threading
-import zlib
 from collections.abc import Callable, Generator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.files import read_file
 from photosearch.find.clusters import Hierarchy, cluster, medoids, typicality
 from photosearch.find.clusters.identity import same_as_before
 from photosearch.find.clusters.join import join
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.models import Filter, Progress
-from photosearch.own_files import make_folder, replace_file
 from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog
+from photosearch.store.kept_arrays import KeptArrays, is_of_late
+from photosearch.store.neighbours import described, rows_near
 from photosearch.store.tables.clusters import (
     By,
     Cut,
@@ -36,9 +32,7 @@ from photosearch.store.tables.path_lookup import known_filter
 
 NEIGHBOURS = 12  # of each photo, along which clusters grow
 FEW = 2_000  # photos of which all pairs are compared
-STEP = 5_000  # photos between two reports of progress
-NEW_SHARE, NEW_LEAST = 0.1, 20  # photos that join existing clusters before these are computed anew
-MOST_BYTES = 1 << 31  # of a hierarchy, which takes 40 a photo
+STEP = 5_000  # photos that are weighted at a time
 KIND_SHARE = 0.5  # of the score, that the part for kinds has where photos are clustered by kind
 
 Ints = NDArray[np.int64]
@@ -103,7 +97,7 @@ class Clusters:
         """`active` gives the encoder in use; `folder` is where hierarchies are kept, which are caches."""
         self._catalog = catalog
         self._active = active
-        self._folder = folder
+        self._kept = KeptArrays(catalog, folder)
         self._labels = labels
         self._known: dict[tuple[str, str], _Built] = {}
         self._lock = threading.Lock()
@@ -122,7 +116,7 @@ class Clusters:
         contents, vectors = yield from self._vectors(by, contents)
         built = yield from self._hierarchy(cut, contents, vectors, threads or usable_cores())
         labels = self._labels_of(built, level, contents, vectors)
-        return self._told(cut, built.hierarchy, labels, contents, vectors, photos, places)
+        return self._describe(cut, built.hierarchy, labels, contents, vectors, (photos, places))
 
     def preview(self, by: By) -> Preview | None:
         """For cuts of the whole library that take no time, if its hierarchy is computed and in memory."""
@@ -150,29 +144,19 @@ class Clusters:
     def discard(self) -> None:
         """Forget the hierarchies, to be computed anew; numbers and names stay."""
         self._known.clear()
-        for file in self._folder.glob("*.npz"):
-            with suppress(OSError):
-                file.unlink()
+        self._kept.discard()
 
     def _vectors(self, by: By, contents: Ints) -> Generator[Progress, None, tuple[Ints, NDArray[np.float32]]]:
         """The described ones of ascending contents, and float32[n,D] unit vectors, weighted as `by` wants it."""
         bundle = self._active().bundle
-        encoder_id = self._catalog.encoder_id(bundle.id)
         vectors = np.empty((len(contents), bundle.dimension), np.float32)
-        described = np.zeros(len(contents), bool)
-        after = 0
-        while True:
-            after_now, ids, some = self._catalog.descriptors_after(encoder_id, after, STEP)
-            if after_now == after:
-                break
-            after = after_now
-            rows = np.minimum(np.searchsorted(contents, ids), max(0, len(contents) - 1))
-            wanted = contents[rows] == ids if len(contents) else np.zeros(len(ids), bool)
-            vectors[rows[wanted]] = some[wanted]
-            described[rows[wanted]] = True
-            yield Progress("reading descriptors", int(described.sum()), len(contents))
-        if not described.all():
-            contents, vectors = contents[described], vectors[described]
+        is_described = np.zeros(len(contents), bool)
+        for rows, some in described(self._catalog, bundle.id, contents):
+            vectors[rows] = some
+            is_described[rows] = True
+            yield Progress("reading descriptors", int(is_described.sum()), len(contents))
+        if not is_described.all():
+            contents, vectors = contents[is_described], vectors[is_described]
         if by == "kind" and bundle.kinds_from:
             _reweigh(vectors, bundle.kinds_from)
         return contents, vectors
@@ -182,8 +166,10 @@ class Clusters:
     ) -> Generator[Progress, None, _Built]:
         key, encoder = (cut.by, cut.folder), self._active().bundle.id
         with self._lock:
-            built = self._known.get(key) or (None if cut.folder else self._read(cut.by))
-        if built and built.encoder == encoder and _is_of_late(built.contents, contents):
+            built = self._known.get(key)
+        if not cut.folder and not (built and built.encoder == encoder):
+            built = self._read(cut.by, encoder)
+        if built and built.encoder == encoder and is_of_late(built.contents, contents):
             with self._lock:
                 self._known[key] = built
             return built
@@ -195,31 +181,21 @@ class Clusters:
         with self._lock:
             self._known[key] = built
         if not cut.folder:
-            self._write(cut.by, built)
+            made = built.hierarchy
+            self._kept.write(cut.by, encoder, contents, order=made.order, joins=made.joins, automatic=made.automatic)
         return built
 
     def _neighbours(self, contents: Ints, threads: int) -> Generator[Progress, None, Ints]:
         """The rows near each row, int64[n,k], by the search index; -1 for what is none of these contents."""
-        search = self._active().vectors
-        bundle = self._active().bundle
-        encoder_id = self._catalog.encoder_id(bundle.id)
+        active = self._active()
         found = np.full((len(contents), NEIGHBOURS + 1), -1, np.int64)
-        after = done = 0
-        while True:
-            after_now, ids, some = self._catalog.descriptors_after(encoder_id, after, STEP)
-            if after_now == after:
-                return found
-            after = after_now
-            rows = np.minimum(np.searchsorted(contents, ids), len(contents) - 1)
-            wanted = contents[rows] == ids
-            if not wanted.any():
-                continue
-            near = search.search_near(some[wanted].astype(np.float32), NEIGHBOURS + 1, threads).ids
-            places = np.minimum(np.searchsorted(contents, near), len(contents) - 1)
-            places[contents[places] != near] = -1
-            found[rows[wanted], : places.shape[1]] = places
-            done += int(wanted.sum())
+        done = 0
+        for rows, some in described(self._catalog, active.bundle.id, contents):
+            near = rows_near(active.vectors, contents, some, NEIGHBOURS + 1, threads)
+            found[rows, : near.shape[1]] = near
+            done += len(rows)
             yield Progress("finding neighbours", done, len(contents))
+        return found
 
     def _labels_of(self, built: _Built, level: float | None, contents: Ints, vectors: NDArray[np.float32]) -> Ints:
         """The cluster of each content: those that came since join one, or are left alone."""
@@ -232,11 +208,20 @@ class Clusters:
         joined[known] = labels[rows[known]]
         return join(vectors, joined)
 
-    def _told(
-        self, cut: Cut, hierarchy: Hierarchy, labels: Ints, contents: Ints, vectors: NDArray[np.float32],
-        photos: Ints, places: Ints,
-    ) -> Clustering:  # fmt: skip
-        """Clusters of two contents or more, with their numbers, names and photos."""
+    def _describe(
+        self,
+        cut: Cut,
+        hierarchy: Hierarchy,
+        labels: Ints,
+        contents: Ints,
+        vectors: NDArray[np.float32],
+        listed: tuple[Ints, Ints],
+    ) -> Clustering:
+        """Clusters of two contents or more, with their numbers, names and photos.
+
+        `listed` are the ids of the photos to cluster, and the content of each.
+        """
+        photos, places = listed
         counts = np.bincount(labels)
         together = np.flatnonzero(counts[labels] > 1) if len(labels) else np.empty(0, np.int64)
         numbered = np.unique(labels[together], return_inverse=True)[1]
@@ -267,42 +252,17 @@ class Clusters:
         level = hierarchy.automatic_level if cut.level is None else cut.level
         return Clustering(cut.by, level, cut.level is None, tuple(clusters), photos[~inside])
 
-    def _read(self, by: By) -> _Built | None:
+    def _read(self, by: By, encoder: str) -> _Built | None:
         """The hierarchy of the whole library as it was kept; None where it is damaged or not of this catalog."""
-        try:
-            content = io.BytesIO(read_file(self._folder / f"{by}.npz", MOST_BYTES))
-            with np.load(content, allow_pickle=False) as file:
-                stored = {name: file[name] for name in file.files}
-            hierarchy = Hierarchy(stored["order"], stored["joins"], stored["automatic"])
-            built = _Built(hierarchy, stored["contents"], str(stored["encoder"]))
-            sample = stored["sample"]
-            sound = _is_sound(built) and sample.tobytes() == self._sample(built.contents)
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
+        stored = self._kept.read(by, encoder)
+        if not stored:
             return None
-        return built if sound else None
-
-    def _write(self, by: By, built: _Built) -> None:
-        """Keep a hierarchy; where the disk does not allow it, it is computed anew next time."""
-        out = io.BytesIO()
-        hierarchy = built.hierarchy
-        np.savez(
-            out,
-            order=hierarchy.order,
-            joins=hierarchy.joins,
-            automatic=hierarchy.automatic,
-            contents=built.contents,
-            encoder=np.array(built.encoder),
-            sample=np.frombuffer(self._sample(built.contents), np.uint8),
-        )
-        with suppress(OSError):
-            make_folder(self._folder)
-            replace_file(self._folder / f"{by}.npz", out.getbuffer())
-
-    def _sample(self, contents: Ints) -> bytes:
-        """The digests of some contents: a catalog restored from a backup may hold others under the same numbers."""
-        some = contents[np.linspace(0, len(contents) - 1, min(8, len(contents)), dtype=int)].tolist()
-        digests = self._catalog.digests(some)
-        return b"".join(digests.get(content, b"gone") for content in some)
+        try:
+            hierarchy = Hierarchy(stored["order"], stored["joins"], stored["automatic"])
+        except KeyError:
+            return None
+        built = _Built(hierarchy, stored["contents"], encoder)
+        return built if _is_sound(built) else None
 
 
 def _reweigh(vectors: NDArray[np.float32], kinds_from: int) -> None:
@@ -314,13 +274,6 @@ def _reweigh(vectors: NDArray[np.float32], kinds_from: int) -> None:
             some *= share**0.5 / np.maximum(length, 1e-6)
 
 
-def _is_of_late(built: Ints, contents: Ints) -> bool:
-    """True if few contents have come and gone since."""
-    both = len(np.intersect1d(built, contents, assume_unique=True))
-    changed = len(built) + len(contents) - 2 * both
-    return changed == 0 or (len(built) > 2 and changed <= max(NEW_LEAST, NEW_SHARE * len(built)))
-
-
 def _is_sound(built: _Built) -> bool:
     """True if the data read is a valid hierarchy."""
     hierarchy, photos = built.hierarchy, len(built.contents)
@@ -328,6 +281,5 @@ def _is_sound(built: _Built) -> bool:
         np.array_equal(np.sort(hierarchy.order), np.arange(photos))
         and np.array_equal(np.sort(hierarchy.joins), np.arange(1, photos))
         and len(hierarchy.automatic) == photos
-        and bool((np.diff(built.contents) > 0).all())
         and (photos == 0 or (int(hierarchy.automatic.min()) >= 0 and int(hierarchy.automatic.max()) < photos))
     )

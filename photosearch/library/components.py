@@ -32,7 +32,7 @@ class Notice(Component):
 
 def components() -> list[Component]:
     """Every installed package that the program needs, also by way of others, in the order of the alphabet."""
-    waiting, found = ["photosearch", "hnswlib"], dict[str, Component]()
+    waiting, found = ["photosearch", "hnswlib", "openTSNE"], dict[str, Component]()
     while waiting:
         package = installed(waiting.pop())
         key = normal(package.name) if package else ""

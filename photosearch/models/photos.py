@@ -128,7 +128,7 @@ class Progress:
     stage: Literal[
         "waiting", "scanning", "indexing", "re-encoding", "search index", "evaluating", "finding lookalikes",
         "comparing", "looking closer", "clearing away", "undoing",
-        "reading descriptors", "finding neighbours", "clustering", "finding bursts",
+        "reading descriptors", "finding neighbours", "clustering", "finding bursts", "laying out the map",
     ]  # fmt: skip
     done: int
     total: int | None = None

@@ -324,5 +324,12 @@
             <numerusform>%Ln selected</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln stand out</source>
+        <translation>
+            <numerusform>%Ln stands out</numerusform>
+            <numerusform>%Ln stand out</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -4,19 +4,19 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from photosearch.gui.clusters.card_delegate import Card
 from photosearch.gui.clusters.card_view import CardView
 from photosearch.gui.clusters.cluster_bar import ClusterBar
 from photosearch.gui.clusters.members import Members
 from photosearch.gui.style.start_page import EmptyPage
+from photosearch.gui.style.waiting_page import WaitingPage
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs, Ticket
-from photosearch.gui.work.window_state import kept_choices
+from photosearch.gui.work.kept_choices import kept_choices
 from photosearch.library import Library
 from photosearch.library.clusters import Clustering, Preview
-from photosearch.models import Progress
 
 SETTLE_MS = 300  # after the slider has moved, until clusters get their numbers and names
 
@@ -37,12 +37,17 @@ class ClustersPage(QWidget):
         self._preview: Preview | None = None
         self._opened: int | None = None  # number of the cluster whose photos are shown
         self.cards = CardView(library, jobs)
-        self.members = Members(library, jobs)
+        self.members = Members(library, jobs, tr("All clusters"))
         self.bar = ClusterBar(kept_choices(library.places.window))
         self._empty = EmptyPage()
         self._help_with: Callable[[], object] = self.refresh  # the button of the empty page
         self._empty.action_wanted.connect(lambda: self._help_with())
-        self._waiting = _Waiting()
+        words = {
+            "reading descriptors": tr("Reading what is known of the photos …"),
+            "finding neighbours": tr("Finding what is near each photo …"),
+            "clustering": tr("Grouping the photos …"),
+        }
+        self._waiting = WaitingPage(words, tr("Clusters are found once other work has ended …"))
         self._waiting.stop_wanted.connect(self.stop)
         self._pages = QStackedLayout()
         for page in (self._waiting, self._empty, self.cards, self.members):
@@ -214,38 +219,3 @@ class ClustersPage(QWidget):
     def _ask_for_menu(self, at: object) -> None:
         if self.card:
             self.menu_wanted.emit(self.card, at)
-
-
-class _Waiting(QWidget):
-    """The progress of the clustering, with a button that stops it."""
-
-    stop_wanted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._told = QLabel()
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(320)
-        stop = QPushButton(tr("Stop"))
-        stop.clicked.connect(self.stop_wanted)
-        column = QVBoxLayout(self)
-        column.setSpacing(14)
-        column.addStretch(1)
-        for widget in (self._told, self._bar, stop):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-
-    def show_progress(self, progress: Progress | None) -> None:
-        """None: it has not begun, as other work goes on."""
-        words = {
-            "reading descriptors": tr("Reading what is known of the photos …"),
-            "finding neighbours": tr("Finding what is near each photo …"),
-            "clustering": tr("Grouping the photos …"),
-        }
-        self._told.setText(
-            words.get(progress.stage, "") if progress else tr("Clusters are found once other work has ended …")
-        )
-        total = progress.total if progress else None
-        self._bar.setRange(0, total or 0)
-        self._bar.setValue(progress.done if progress and total else 0)

@@ -1,4 +1,4 @@
-"""The photos of one cluster as a grid, under its name, the most typical first."""
+"""The photos of one cluster as a grid, under its name, the most typical first; or those chosen on the map."""
 
 from array import array
 
@@ -23,15 +23,17 @@ class Members(QWidget):
     closed = Signal()
     name_wanted = Signal()
 
-    def __init__(self, library: Library, jobs: Jobs) -> None:
+    def __init__(self, library: Library, jobs: Jobs, back_to: str, *, can_be_named: bool = True) -> None:
+        """`back_to`: what the button that leads back says."""
         super().__init__()
         self.card: Card | None = None
         self.grid = GridView(library, jobs, ThumbnailLoader(library, jobs, self))
-        back = QPushButton(icon("back"), tr("All clusters"))
+        back = QPushButton(icon("back"), back_to)
         back.clicked.connect(self.closed)
         name = QPushButton(icon("label"), tr("Name …"))
         name.setToolTip(tr("Give this cluster a name (F2)"))
         name.clicked.connect(self.name_wanted)
+        name.setVisible(can_be_named)
         self._title, self._count = ElidedLabel(), QLabel()
         font = QFont(self._title.font())
         font.setWeight(QFont.Weight.DemiBold)

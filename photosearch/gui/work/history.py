@@ -5,14 +5,14 @@ from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.style.words import tr
+from photosearch.gui.work.names import name_of
 from photosearch.models import Query
 
 EVERYTHING = Query(())
 REMEMBERED = 100
 
-Page = Literal["photos", "duplicates", "clusters", "teach"]
+Page = Literal["photos", "duplicates", "clusters", "map", "teach"]
 
 
 class Stop(NamedTuple):

@@ -80,6 +80,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, "writer")
         self._scribe = ThreadPoolExecutor(1, "scribe")
+        self._companion = ThreadPoolExecutor(1, "companion")
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._answers: deque[Callable[[], None]] = deque()
         self._arrived.connect(self._deliver)
@@ -128,8 +129,13 @@ class Jobs(QObject):
         progress: Callable[[Progress], None],
         done: Callable[[Result | None], None],
         failed: Callable[[Exception], None] | None = None,
+        *,
+        beside: bool = False,
     ) -> Ticket:
-        """Run a long job on the writing thread, after those before; `done` gets None if it was stopped."""
+        """Run a long job on the writing thread, after those before; `done` gets None if it was stopped.
+
+        `beside`: it changes nothing but a cache of its own, so that neither waits for the other.
+        """
         ticket = Ticket()
 
         def work() -> Result | None:
@@ -145,7 +151,7 @@ class Jobs(QObject):
             return None
 
         # A stopped job has still something to say, so its ticket does not silence it.
-        self._submit(self._writer, work, done, failed)
+        self._submit(self._companion if beside else self._writer, work, done, failed)
         return ticket
 
     def close(self) -> None:
@@ -156,7 +162,8 @@ class Jobs(QObject):
         self._closed.set()
         self._scribe.shutdown(wait=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
-        self._writer.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._writer, self._companion):
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong: a fault of the environment as a sentence, anything else as the bug it is."""

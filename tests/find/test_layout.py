@@ -1,0 +1,41 @@
+"""The descent that lays a map out, in its own process."""
+
+from contextlib import closing
+
+import numpy as np
+import pytest
+
+from photosearch.find import layout
+from photosearch.find.layout import EARLY, Course, Descent
+
+pytest.importorskip("openTSNE")
+
+
+def three_groups() -> tuple[Course, np.ndarray]:
+    """60 photos of three kinds, and the nearest of each, itself among them."""
+    draw = np.random.default_rng(4)
+    vectors = np.repeat(np.eye(3, 16), 20, axis=0) + draw.normal(0, 0.1, (60, 16))
+    near = np.argsort(((vectors[:, None] - vectors) ** 2).sum(axis=2), axis=1)[:, :10]
+    return layout.begin(vectors[:, :2]), near
+
+
+def run(course: Course, near: np.ndarray, iterations: int) -> Course:
+    with closing(Descent(near, course, 2)) as descent:
+        while course.done < iterations:
+            course = descent.advance(course)
+    return course
+
+
+def test_alike_photos_lie_together_and_a_stopped_descent_ends_where_one_in_a_piece_does() -> None:
+    course, near = three_groups()
+    whole = run(course, near, EARLY + 100)
+    again = run(run(course, near, EARLY + 50), near, EARLY + 100)
+    assert np.array_equal(whole.places, again.places)
+    middles = whole.places.reshape(3, 20, 2).mean(axis=1)
+    off = np.linalg.norm(whole.places[:, None] - middles, axis=2)
+    assert np.array_equal(off.argmin(axis=1), np.repeat(np.arange(3), 20))
+
+
+def test_a_new_photo_is_placed_amid_its_nearest() -> None:
+    near = np.array([[0, 0], [2, 0], [1, 4], *[[90, 90]] * 20], float)
+    assert layout.place(near[:3]).tolist() == [1, 0]
