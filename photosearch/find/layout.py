@@ -24,6 +24,7 @@ EARLY_PULL = 12.0  # times as strong
 EARLY_MOMENTUM, MOMENTUM = 0.5, 0.8
 SPREAD, JITTER = 1e-4, 1e-6  # standard deviation of the first places, and of what keeps copies apart
 MANY = 1_000  # photos, from which on interpolation on a grid is quicker than a tree (Barnes-Hut)
+MOST_INTERVALS = 300  # of the grid, across and down: beyond them each gets wider, or its transforms take seconds
 AT_ONCE = 1_000_000  # places that are moved between two reports
 PLACED_BY = 10  # neighbours, for a photo that comes later
 PATIENCE_S = 1800.0  # for an answer: half a second of work, on a machine that may be busy
@@ -141,6 +142,7 @@ def _descent(task: _Task) -> Callable[[int], Course]:
             iterations,
             inplace=True,
             learning_rate=photos / pull,
+            ints_in_interval=max(1.0, float(np.ptp(embedding, axis=0).max()) / MOST_INTERVALS),
             momentum=EARLY_MOMENTUM if is_early else MOMENTUM,
         )
         done += iterations
