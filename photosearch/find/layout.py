@@ -30,7 +30,7 @@ INTERVAL, MOST_INTERVALS = 2.0, 300
 AT_ONCE = 1_000_000  # places that are moved between two reports
 PLACED_BY = 10  # neighbours, for a photo that comes later
 PATIENCE_S = 1800.0  # for an answer: half a second of work, on a machine that may be busy
-NICENESS, BELOW_NORMAL = 10, 0x4000  # of other systems, and of Windows
+NICENESS, BELOW_NORMAL = 5, 0x4000  # of other systems, and of Windows
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
