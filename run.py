@@ -28,6 +28,7 @@ STAMP = "photosearch-is-installed"  # the file in .venv that says so, written wh
 INDEX, NO_INDEX = "index", "no index"  # in the stamp: the extra that a compiler builds, or that this failed with one
 OLDEST_PYTHON = (3, 11)
 SLOW_TESTS = ("tests/training", "tests/gui/shell/test_real_window.py")  # which --quick leaves out
+IN_PROCESSES = ["-n", "auto", "--maxprocesses", "2", "--dist", "worksteal"]  # each comes to need up to 4 GB
 OUTER_PYTHON = str(getattr(sys, "_base_executable", sys.executable))  # the one outside, even when started from .venv
 INSTALL_PACKAGES = ["apt-get", "install", "-y", "--no-install-recommends"]
 FONTS = Path("/usr/share/fonts")
@@ -79,7 +80,8 @@ def read_command(arguments: list[str]) -> tuple[set[str], list[str]]:
     is_quick = "--quick" in arguments
     extras = {"test"} if is_quick or "--no-train" in arguments else {"test", "train"}
     left_out = [f"--ignore={folder}" for folder in SLOW_TESTS] if is_quick else []
-    return extras, ["-m", "pytest", *left_out, *(a for a in arguments[1:] if a not in ("--quick", "--no-train"))]
+    chosen = [argument for argument in arguments[1:] if argument not in ("--quick", "--no-train")]
+    return extras, ["-m", "pytest", *left_out, *(chosen or IN_PROCESSES)]
 
 
 def venv_python(venv: Path, platform: str = sys.platform) -> Path:

@@ -1,15 +1,25 @@
 """Fixtures for tests of whole flows: a library in a fresh folder, and the command line in this process."""
 
 import json
+import os
+import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
+
+if processes := os.environ.get("PYTEST_XDIST_WORKER_COUNT"):  # else each of them would compute on all cores
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // int(processes))))
 
 import pytest
 
 from photosearch.cli import main as cli
 from photosearch.library import Library
 from tests.trash import use_trash
+
+MEMORY = "/dev/shm"  # where Linux keeps files in memory
+ROOM_BYTES = 4 << 30
+if os.path.ismount(MEMORY) and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)  # a disk would take most of the time of many tests
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -18,7 +28,7 @@ Run = Callable[..., tuple[int, str, str]]
 def album(tmp_path: Path) -> Path:
     """An empty folder for photos."""
     folder = tmp_path / "album"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)  # it is there where a test has photos that were made once for many
     return folder
 
 
@@ -57,3 +67,18 @@ def run_json(run: Run) -> Callable[..., Any]:
 def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The system's trash, which no test may touch, is this one."""
     return use_trash(monkeypatch, tmp_path / "home")
+
+
+def keep(place: Path) -> None:
+    """Keep what is in `place` now, photos and their library, for `restore`; the library must be closed."""
+    shutil.copytree(place, _kept(place), symlinks=True)
+
+
+def restore(place: Path) -> Path:
+    """Bring `place` back to what was kept, times of change included: photos lie where their library says. Return it."""
+    shutil.rmtree(place, ignore_errors=True)
+    return Path(shutil.copytree(_kept(place), place, symlinks=True))
+
+
+def _kept(place: Path) -> Path:
+    return place.with_name(f"{place.name} as it was made")

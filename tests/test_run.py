@@ -40,6 +40,8 @@ def test_test_goes_to_pytest() -> None:
     extras, arguments = run.read_command(["test", "--quick", "-x"])
     assert (extras, arguments[:2], arguments[-1]) == ({"test"}, ["-m", "pytest"], "-x")
     assert "--ignore=tests/training" in arguments and all((run.ROOT / folder).exists() for folder in run.SLOW_TESTS)
+    assert run.read_command(["test"]) == ({"test", "train"}, ["-m", "pytest", *run.IN_PROCESSES])
+    assert run.read_command(["test", "--quick"])[1][-len(run.IN_PROCESSES) :] == run.IN_PROCESSES
 
 
 def test_python_of_each_platform() -> None:

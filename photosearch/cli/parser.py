@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, Protocol
 
@@ -41,6 +42,7 @@ class _Add(Protocol):
     def __call__(self, name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: Parser) -> Parser: ...
 
 
+@cache
 def make_parser() -> Parser:
     """The parser of all commands; `run` of what it returns is the function of the command."""
     parser = Parser(

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def catalog(tmp_path: Path, album: Path) -> Generator[Catalog]:
 @pytest.fixture
 def other_drive(tmp_path: Path) -> Generator[Path]:
     """A folder on another file system."""
-    for place in (Path("/dev/shm"), Path.home()):
+    for place in (Path("/dev/shm"), Path(tempfile.gettempdir()), Path.home()):
         if place.is_dir() and os.access(place, os.W_OK) and place.stat().st_dev != tmp_path.stat().st_dev:
             folder = place / f"photosearch-{os.getpid()}-{tmp_path.name}"
             folder.mkdir()

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import random
+import shutil
 import signal
 import sys
 import tempfile
@@ -12,9 +13,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pi_heif  # noqa: F401  as each child that is forked would load it anew
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from photosearch.act.clear import clear_away
 from photosearch.act.plan import Removal
@@ -40,9 +43,12 @@ class Countdown:
     def __init__(self) -> None:
         self._left = 0
         self._end: Callable[[], None] = lambda: None
-        sys.addaudithook(self._hear)
+        self._hears = False
 
     def start(self, calls: int, end: Callable[[], None]) -> None:
+        if calls and not self._hears:  # only now, as nobody can take a hook away again
+            sys.addaudithook(self._hear)
+            self._hears = True
         self._left, self._end = calls, end
 
     def stop(self) -> None:
@@ -117,12 +123,14 @@ def contents(folder: Path) -> set[bytes]:
 class Attic:
     """A folder of photos with copies and companions, a catalog, a trash, and a folder to move to."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, empty: Path) -> None:
         self.folder, self.album, self.away = folder, folder / "album", folder / "away"
         self.catalog = folder / "library" / "catalog.sqlite"
         self.came: list[tuple[bytes, int, int]] = []
         self.alike_only = True
         self.inherited = False
+        self.catalog.parent.mkdir(parents=True)
+        shutil.copyfile(empty, self.catalog)
         with closing(Catalog(self.catalog)) as catalog:
             catalog.add_folder(Folder(str(self.album)))
 
@@ -218,6 +226,15 @@ def undo_all(attic: Attic) -> None:
         assert all(act.state == "undone" for act in history(catalog))
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new catalog, to be copied."""
+    file = tmp_path_factory.mktemp("empty") / "catalog.sqlite"
+    Catalog(file).close()
+    Image.init()  # once, as else each child that is forked would load all formats anew
+    return file
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["trash", "trash", "quarantine", "move", "link", "undo", "undo", "undo any", "occupy"]),
@@ -240,10 +257,13 @@ STEPS = st.lists(
 )
 @given(st.integers(0, 2**16), STEPS)
 def test_nothing_is_lost_and_all_comes_back(
-    monkeypatch: pytest.MonkeyPatch, seed: int, steps: list[tuple[str, int, int, bool, int, bool, bool]]
+    monkeypatch: pytest.MonkeyPatch,
+    empty: Path,
+    seed: int,
+    steps: list[tuple[str, int, int, bool, int, bool, bool]],
 ) -> None:
-    with tempfile.TemporaryDirectory() as scratch, monkeypatch.context() as patch:
-        attic = Attic(Path(scratch))
+    with tempfile.TemporaryDirectory(dir=empty.parent) as scratch, monkeypatch.context() as patch:
+        attic = Attic(Path(scratch), empty)
         attic.fill(random.Random(seed))
         attic.remember()
         use_trash(patch, Path(scratch, "home"))
@@ -275,7 +295,13 @@ def test_nothing_is_lost_and_all_comes_back(
 @pytest.mark.parametrize("undoing", [False, True], ids=["clear", "undo"])
 @pytest.mark.parametrize("inherit", ["no", "new", "there"])
 def test_every_call_may_be_the_last(
-    what: str, undoing: bool, inherit: str, tmp_path: Path, other_drive: Path, monkeypatch: pytest.MonkeyPatch
+    what: str,
+    undoing: bool,
+    inherit: str,
+    empty: Path,
+    tmp_path: Path,
+    other_drive: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """One photo with its sidecar, and a kill before the first, the second, the third … call that changes anything."""
     if what == "quarantine":
@@ -284,7 +310,7 @@ def test_every_call_may_be_the_last(
     calls, ended = 0, False
     while not ended:
         calls += 1
-        attic = Attic(tmp_path / str(calls))
+        attic = Attic(tmp_path / str(calls), empty)
         if what == "move far":
             attic.away = other_drive / str(calls)
         use_trash(monkeypatch, tmp_path / str(calls) / "home")

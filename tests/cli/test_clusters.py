@@ -12,7 +12,7 @@ from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.library.clusters import Clustering
 from photosearch.paths import resources
-from tests.conftest import Run
+from tests.conftest import Run, keep, restore
 from tests.jobs import finish, index
 from tests.photos import open_sample, save_photo
 
@@ -27,13 +27,28 @@ def shots(folder: Path, name: str, sample: int, numbers: range) -> None:
         photo.crop((4 * number, 3 * number, 300 + number, 225 + number)).save(folder / f"{name}{number}.jpg")
 
 
-@pytest.fixture
-def zoo(library: Library, album: Path) -> Path:
-    """Three scenes of four shots, and one photo like none of them."""
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with three scenes of four shots and one photo like none of them, and a library of them."""
+    place = tmp_path_factory.mktemp("indexed")
     for name, sample in KINDS.items():
-        shots(album, name, sample, range(4))
-    save_photo(album / "stranger.png", 5, (300, 200))
-    index(library, album)
+        shots(place / "album", name, sample, range(4))
+    save_photo(place / "album" / "stranger.png", 5, (300, 200))
+    with Library(place / "library") as library:
+        index(library, place / "album")
+    keep(place)
+    return place
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A folder of the test's own; that of a test of the zoo has its photos and their library."""
+    return restore(request.getfixturevalue("indexed")) if "zoo" in request.fixturenames else tmp_path
+
+
+@pytest.fixture
+def zoo(album: Path) -> Path:
+    """The photos of three scenes, and the stranger."""
     return album
 
 

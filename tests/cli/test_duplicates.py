@@ -22,7 +22,7 @@ from photosearch.library import Library
 from photosearch.models import Duplicates, Filter, Group, Progress
 from photosearch.settings import KeepRules
 from photosearch.store.tables.journal import Before, Journal
-from tests.conftest import Run
+from tests.conftest import Run, keep, restore
 from tests.jobs import finish, index
 from tests.photos import open_sample, save_sample
 
@@ -61,11 +61,48 @@ ALL = [
 ]
 
 
+@pytest.fixture(scope="module")
+def once_indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with duplicates of every kind but similar shots, and a library of them."""
+    place = tmp_path_factory.mktemp("indexed")
+    (place / "album").mkdir()
+    save_copies(place / "album")
+    with Library(place / "library") as library:
+        index(library, place / "album")
+    keep(place)
+    return place
+
+
+@pytest.fixture(scope="module")
+def once_compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, and the library has compared them."""
+    place = tmp_path_factory.mktemp("compared")
+    (place / "album").mkdir()
+    save_copies(place / "album")
+    with Library(place / "library") as library:
+        index(library, place / "album")
+        assert told(find(library)) == ALL
+    keep(place)
+    return place
+
+
 @pytest.fixture
-def copies(library: Library, album: Path) -> Path:
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A folder of the test's own, with the photos and their library where the test has them."""
+    if "copies" in request.fixturenames:
+        return restore(request.getfixturevalue("once_indexed"))
+    return restore(request.getfixturevalue("once_compared")) if "compared" in request.fixturenames else tmp_path
+
+
+@pytest.fixture
+def copies(album: Path) -> Path:
     """The album, indexed, with duplicates of every kind but similar shots."""
-    save_copies(album)
-    index(library, album)
+    return album
+
+
+@pytest.fixture
+def compared(album: Path) -> Path:
+    """The same, where what they are has been found."""
     return album
 
 
@@ -115,9 +152,9 @@ def test_what_was_compared_once_is_not_compared_again(library: Library, copies: 
 
 
 def test_what_is_known_already_is_told_at_once(library: Library, copies: Path) -> None:
-    assert told(find(library, compare=False)) == ALL[1:2], "identical files need no comparing"
+    assert told(find(library, depth="known")) == ALL[1:2], "identical files need no comparing"
     find(library)
-    assert told(find(library, compare=False)) == ALL
+    assert told(find(library, depth="known")) == ALL
 
 
 def test_identical_files_are_found_without_an_encoder_that_knows_what_its_scores_mean(
@@ -132,7 +169,7 @@ def test_identical_files_are_found_without_an_encoder_that_knows_what_its_scores
     library.bundles.add(plain)
     library.encoders.adopt("plain")
     index(library)
-    with pytest.raises(EncoderError, match="does not say what its scores mean"):
+    with pytest.raises(EncoderError, match="is not calibrated"):
         find(library)
     assert told(find(library, tiers=("identical",))) == ALL[1:2]
 
@@ -155,7 +192,7 @@ def test_no_order_of_adding_deciding_and_stopping_changes_the_groups(
             next(job, None)
         job.close()
         if random.random() < 0.5:
-            found = find(library, compare=False)
+            found = find(library, depth="known")
             for group in found.groups:
                 ids = [member.photo.photo_id for member in group.photos]
                 library.feedback.decide(random.choice(["not duplicates", "keep all"]), ids)
@@ -174,7 +211,7 @@ def ids_of(group: Group) -> list[int]:
     return [member.photo.photo_id for member in group.photos]
 
 
-def test_decisions_outlive_moves_and_forgetting_the_folder(library: Library, copies: Path, tmp_path: Path) -> None:
+def test_decisions_outlive_moves_and_forgetting_the_folder(library: Library, compared: Path, tmp_path: Path) -> None:
     pair = group_of(find(library), "two.png | two.jpg")
     library.feedback.decide("not duplicates", ids_of(pair)[1:], pair.keeper)
     kept = group_of(find(library), "one.jpg | one copy.jpg")
@@ -182,8 +219,8 @@ def test_decisions_outlive_moves_and_forgetting_the_folder(library: Library, cop
     left = [ALL[0], ALL[2]]
     assert told(find(library)) == left
     moved = tmp_path / "moved"
-    copies.rename(moved)
-    finish(library.remove_folder(str(copies)))
+    compared.rename(moved)
+    finish(library.remove_folder(str(compared)))
     (moved / "two.jpg").rename(moved / "2.jpg")
     index(library, moved)
     assert told(find(library)) == left
@@ -191,19 +228,19 @@ def test_decisions_outlive_moves_and_forgetting_the_folder(library: Library, cop
     assert ("same", "two.png | 2.jpg") in told(find(library))
 
 
-def test_a_group_that_was_kept_comes_back_when_another_photo_joins(library: Library, copies: Path) -> None:
+def test_a_group_that_was_kept_comes_back_when_another_photo_joins(library: Library, compared: Path) -> None:
     for title in ("two.png | two.jpg", "one.jpg | one copy.jpg"):
         library.feedback.decide("keep all", ids_of(group_of(find(library), title)))
     assert told(find(library)) == [ALL[0], ALL[2]]
-    save_sample(copies / "two small.jpg", 2, (400, 300))
-    shutil.copy2(copies / "one.jpg", copies / "one again.jpg")
+    save_sample(compared / "two small.jpg", 2, (400, 300))
+    shutil.copy2(compared / "one.jpg", compared / "one again.jpg")
     index(library)
     found = told(find(library))
     assert ("same", "two.png | two small.jpg | two.jpg") in found
     assert ("identical", "one.jpg | one again.jpg | one copy.jpg") in found
 
 
-def test_the_photo_that_was_chosen_is_kept(library: Library, copies: Path) -> None:
+def test_the_photo_that_was_chosen_is_kept(library: Library, compared: Path) -> None:
     for title in ("two.png | two.jpg", "one.jpg | one copy.jpg"):
         group = group_of(find(library), title)
         library.feedback.decide("keep this", ids_of(group), group.photos[1].photo.photo_id)
@@ -213,7 +250,7 @@ def test_the_photo_that_was_chosen_is_kept(library: Library, copies: Path) -> No
 
 
 def test_the_command_lists_decisions_and_takes_them_back(
-    library: Library, copies: Path, run: Run, run_json: RunJson
+    library: Library, compared: Path, run: Run, run_json: RunJson
 ) -> None:
     pair = group_of(find(library), "two.png | two.jpg")
     number = library.feedback.decide("not duplicates", ids_of(pair)[1:], pair.keeper)
@@ -230,20 +267,20 @@ def test_the_command_lists_decisions_and_takes_them_back(
 # Folders
 
 
-def test_one_folder_is_held_against_another(library: Library, copies: Path) -> None:
-    new = copies / "new"
+def test_one_folder_is_held_against_another(library: Library, compared: Path) -> None:
+    new = compared / "new"
     new.mkdir()
-    shutil.move(copies / "two.png", new / "two.png")
-    shutil.copy(copies / "three.jpg", new / "three.jpg")
+    shutil.move(compared / "two.png", new / "two.png")
+    shutil.copy(compared / "three.jpg", new / "three.jpg")
     save_sample(new / "three small.jpg", 5, (320, 240))
     save_sample(new / "four.jpg", 7, SIZE)
     save_sample(new / "four small.jpg", 7, (320, 240))
     index(library)
-    found = find(library, only=Filter(str(new)), against=str(copies))
+    found = find(library, only=Filter(str(new)), against=str(compared))
     assert not found.groups, "what lies in the folder is kept, whatever is asked about"
-    old = copies / "old"
+    old = compared / "old"
     old.mkdir()
-    for file in copies.glob("*.*"):
+    for file in compared.glob("*.*"):
         file.rename(old / file.name)
     index(library)
     found = find(library, against=str(old))
@@ -254,18 +291,18 @@ def test_one_folder_is_held_against_another(library: Library, copies: Path) -> N
     assert told(inside) == [("same", "four.jpg | four small.jpg"), ("same", "three.jpg | three small.jpg")]
 
 
-def test_a_protected_folder_never_loses_a_photo(library: Library, copies: Path) -> None:
-    safe = copies / "safe"
+def test_a_protected_folder_never_loses_a_photo(library: Library, compared: Path) -> None:
+    safe = compared / "safe"
     safe.mkdir()
     for name in ("one copy.jpg", "one small.jpg"):
-        shutil.move(copies / name, safe / name)
+        shutil.move(compared / name, safe / name)
     index(library)
     found = find(library, rules=KeepRules(protected=(str(safe),)))
     assert told(found)[:3] == [
         ("edited", "one copy.jpg | one mirrored.jpg"),
         ("identical", "one copy.jpg | one.jpg"),
         ("same", "two.png | two.jpg"),
-    ], "two protected copies are both kept"
+    ], "two protected compared are both kept"
 
 
 def test_links_win_nothing_back_and_are_left_alone(library: Library, album: Path) -> None:
@@ -293,14 +330,14 @@ def test_an_enlarged_copy_is_not_kept(library: Library, album: Path) -> None:
 
 
 def test_without_the_closer_look_nothing_is_proposed_to_go(library: Library, copies: Path) -> None:
-    quick = find(library, look=False)
+    quick = find(library, depth="thumbnails")
     assert told(quick) == ALL
     for group in quick.groups:
         if group.tier != "identical":
             assert all(member.stays for member in group.photos)
             assert {member.side.lacks for member in group.photos[1:]} == {"unchecked"}
     find(library)
-    assert any(not member.stays for group in find(library, look=False).of("same") for member in group.photos)
+    assert any(not member.stays for group in find(library, depth="thumbnails").of("same") for member in group.photos)
 
 
 def test_an_original_that_cannot_be_read_is_not_proposed_to_go(library: Library, copies: Path) -> None:
@@ -314,15 +351,8 @@ def test_an_original_that_cannot_be_read_is_not_proposed_to_go(library: Library,
 # The command line
 
 
-@pytest.fixture
-def indexed(album: Path, run: Run) -> Path:
-    save_copies(album)
-    assert run("index", album)[0] == 0
-    return album
-
-
 def test_duplicates_in_words_json_csv_and_as_a_sheet(
-    indexed: Path, run: Run, run_json: RunJson, tmp_path: Path
+    compared: Path, run: Run, run_json: RunJson, tmp_path: Path
 ) -> None:
     code, out, err = run("duplicates", "--csv", tmp_path / "out.csv", "--sheet", tmp_path / "out.png")
     assert (code, err) == (0, "")
@@ -331,7 +361,7 @@ def test_duplicates_in_words_json_csv_and_as_a_sheet(
     assert document.keys() == {"groups", "reclaimable_bytes"}
     assert len(document["groups"]) == 4
     first = document["groups"][0]
-    assert first["tier"] == "identical" and first["keep"] == str(indexed / "one.jpg")
+    assert first["tier"] == "identical" and first["keep"] == str(compared / "one.jpg")
     assert {"path", "width", "height", "size_bytes", "score"} <= first["photos"][0].keys()
     with (tmp_path / "out.csv").open(newline="", encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
@@ -349,73 +379,73 @@ def test_what_makes_no_sense_is_refused(run: Run, arguments: tuple[str, ...]) ->
     assert stopped.value.code == 2
 
 
-def test_nothing_goes_unasked_and_what_went_comes_back(indexed: Path, run: Run, tmp_path: Path) -> None:
-    before = {file.name: file.read_bytes() for file in indexed.iterdir()}
+def test_nothing_goes_unasked_and_what_went_comes_back(compared: Path, run: Run, tmp_path: Path) -> None:
+    before = {file.name: file.read_bytes() for file in compared.iterdir()}
     away = tmp_path / "away"
     code, _, err = run("duplicates", "--move", away, "--yes")
     assert code == 2 and "--tier" in err
     code, out, err = run("duplicates", "--tier", "identical", "--tier", "same", "--move", away)
     assert code == 2 and "--yes" in err and "one copy.jpg" in out
-    assert {file.name for file in indexed.iterdir()} == set(before)
+    assert {file.name for file in compared.iterdir()} == set(before)
     code, out, err = run("duplicates", "--tier", "identical", "--tier", "same", "--move", away, "--yes")
     assert (code, err) == (0, "")
     assert "3 photos" in out and "photosearch undo 1" in out
-    assert {file.name for file in indexed.iterdir()} == {"one.jpg", "one mirrored.jpg", "two.png", "three.jpg"}
+    assert {file.name for file in compared.iterdir()} == {"one.jpg", "one mirrored.jpg", "two.png", "three.jpg"}
     assert "3 photos" in run("history")[1]
     assert "No duplicates" in run("duplicates", "--tier", "same")[1]
     code, out, _ = run("undo")
     assert code == 0 and "3 files of act 1" in out
-    assert {file.name: file.read_bytes() for file in indexed.iterdir()} == before
+    assert {file.name: file.read_bytes() for file in compared.iterdir()} == before
     assert "undone" in run("history")[1]
 
 
-def test_a_photo_for_which_another_goes_that_goes_itself(library: Library, copies: Path) -> None:
+def test_a_photo_for_which_another_goes_that_goes_itself(library: Library, compared: Path) -> None:
     found = find(library)
     one, small = group_of(found, "one.jpg | one small.jpg").photos
     copy = group_of(found, "one.jpg | one copy.jpg").photos[1]
     keepers = {copy.photo.photo_id: one.photo.photo_id, one.photo.photo_id: small.photo.photo_id}
-    cleared = finish(library.clear_away(keepers, "move", str(copies.parent / "away")))
+    cleared = finish(library.clear_away(keepers, "move", str(compared.parent / "away")))
     assert (cleared.photos, cleared.refused) == (2, ())
-    assert not (copies / "one.jpg").exists() and (copies / "one small.jpg").exists()
+    assert not (compared / "one.jpg").exists() and (compared / "one small.jpg").exists()
 
 
-def test_a_link_needs_no_tier_but_identical(indexed: Path, run: Run) -> None:
+def test_a_link_needs_no_tier_but_identical(compared: Path, run: Run) -> None:
     code, _, err = run("duplicates", "--tier", "same", "--link", "--yes")
     assert code == 2 and "identical" in err
     code, out, err = run("duplicates", "--link", "--yes")
     assert (code, err) == (0, "") and "1 photo, " in out
-    assert (indexed / "one.jpg").samefile(indexed / "one copy.jpg")
+    assert (compared / "one.jpg").samefile(compared / "one copy.jpg")
     assert run("undo")[0] == 0
-    assert not (indexed / "one.jpg").samefile(indexed / "one copy.jpg")
+    assert not (compared / "one.jpg").samefile(compared / "one copy.jpg")
 
 
-def test_a_folder_without_photos_of_the_library_is_told(indexed: Path, run: Run, tmp_path: Path) -> None:
+def test_a_folder_without_photos_of_the_library_is_told(compared: Path, run: Run, tmp_path: Path) -> None:
     for option in ("--in", "--against"):
         code, out, err = run("duplicates", option, tmp_path / "albun")
         assert (code, out) == (1, "") and "albun" in err
 
 
 def test_on_request_the_photo_that_is_kept_takes_over_what_the_other_said(
-    indexed: Path, run: Run, tmp_path: Path
+    compared: Path, run: Run, tmp_path: Path
 ) -> None:
     said = complete(read_packet(EMPTY), {"xmp:Rating": ["4"]})
-    (indexed / "two.jpg.xmp").write_bytes(said)
-    before = {file.name: file.read_bytes() for file in indexed.iterdir()}
+    (compared / "two.jpg.xmp").write_bytes(said)
+    before = {file.name: file.read_bytes() for file in compared.iterdir()}
     command = ("duplicates", "--tier", "same", "--move", tmp_path / "away", "--inherit", "--yes")
     code, out, err = run(*command)
     assert (code, err) == (0, "")
     assert "2 photos (3 files with what belongs to them)" in out
-    taken_over = indexed / "two.png.xmp"
+    taken_over = compared / "two.png.xmp"
     assert "into a sidecar: 1 photo." in out
     assert read_packet(taken_over.read_bytes()).values == {"xmp:Rating": ["4"]}
     assert run("undo")[0] == 0
-    assert {file.name: file.read_bytes() for file in indexed.iterdir()} == before
+    assert {file.name: file.read_bytes() for file in compared.iterdir()} == before
 
 
-def test_what_a_killed_act_left_is_settled_before_indexing(library: Library, copies: Path) -> None:
+def test_what_a_killed_act_left_is_settled_before_indexing(library: Library, compared: Path) -> None:
     found = find(library)
     one, copy = group_of(found, "one.jpg | one copy.jpg").photos
-    source, away = copies / "one copy.jpg", copies.parent / "away" / "one copy.jpg"
+    source, away = compared / "one copy.jpg", compared.parent / "away" / "one copy.jpg"
     journal = Journal(library.catalog)
     status = source.stat()
     facts = (hashlib.sha256(source.read_bytes()).digest(), status.st_size, status.st_mtime_ns, status.st_mode & 0o777)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from photosearch.cli import main as cli
+from tests.conftest import keep, restore
 from tests.photos import save_photo
 
 HUGE = "9" * 40
@@ -67,19 +68,31 @@ def make_files(folder: Path) -> Iterator[str]:
         yield from ("/dev/null", "/dev/full", "/dev/zero", "/proc/self/mem", "/proc/self/fd/0", "/proc/1/environ")
 
 
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two photos, a library of them, and a folder to write to."""
+    place = tmp_path_factory.mktemp("indexed")
+    path = save_photo(place / "album" / "1.jpg", 1)
+    save_photo(place / "album" / "2.jpg", 1)
+    (place / "work").mkdir()
+    assert cli.main(["index", str(place / "album"), "--library", str(place / "library")]) == 0
+    assert cli.main(["label", "a", path, "--library", str(place / "library")]) == 0
+    keep(place)
+    return place
+
+
 @pytest.fixture
-def photo(album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
-    """A photo of a library, and a folder of the test's own to write to."""
-    path = save_photo(album / "1.jpg", 1)
-    save_photo(album / "2.jpg", 1)
-    work = tmp_path / "work"
-    work.mkdir()
-    monkeypatch.chdir(work)
+def tmp_path(indexed: Path) -> Path:
+    """The folder as it was made."""
+    return restore(indexed)
+
+
+@pytest.fixture
+def photo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A photo of the library, while the current folder is one of the test's own."""
+    monkeypatch.chdir(tmp_path / "work")
     monkeypatch.setattr("photosearch.encode.encoder.Encoder.measure", lambda *_: 1.0)  # which takes a third of a second
-    assert cli.main(["index", str(album), "--library", str(tmp_path / "library")]) == 0
-    assert cli.main(["label", "a", path, "--library", str(tmp_path / "library")]) == 0
-    capsys.readouterr()
-    return path
+    return str(tmp_path / "album" / "1.jpg")
 
 
 def end(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int | str | None, str]:

@@ -9,21 +9,38 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from photosearch.cli.main import main
 from photosearch.library import doctor
 from photosearch.store import vectors
-from tests.conftest import Run
+from tests.conftest import Run, keep, restore
 from tests.photos import save_photo
 
 RunJson = Callable[..., Any]
 
 
-@pytest.fixture
-def places(album: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of a library of 60 photos, with a search index."""
-    monkeypatch.setattr(vectors, "YOUNG_LIMIT", 10)
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with 60 photos, and a library of them with a search index."""
+    place = tmp_path_factory.mktemp("indexed")
     for seed in range(60):
-        save_photo(album / f"{seed}.jpg", seed, (40, 30))
-    assert run("index", album)[0] == 0
+        save_photo(place / "album" / f"{seed}.jpg", seed, (40, 30))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vectors, "YOUNG_LIMIT", 10)
+        assert main(["index", str(place / "album"), "--library", str(place / "library")]) == 0
+    keep(place)
+    return place
+
+
+@pytest.fixture
+def tmp_path(indexed: Path) -> Path:
+    """A folder of the test's own, with the photos and their library."""
+    return restore(indexed)
+
+
+@pytest.fixture
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the library."""
+    monkeypatch.setattr(vectors, "YOUNG_LIMIT", 10)
     return tmp_path / "library"
 
 

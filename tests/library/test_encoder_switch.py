@@ -20,6 +20,7 @@ from photosearch.errors import EncoderError, FolderError
 from photosearch.ingest import pipeline
 from photosearch.library import Library
 from photosearch.store import vectors as vectors_module
+from tests.conftest import keep, restore
 from tests.jobs import finish, index
 from tests.library.switching import COUNT, OTHER, ask, encoded_by, fill
 from tests.photos import save_photo
@@ -31,10 +32,25 @@ def every_batch_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "REPORT_EVERY_S", 0.001)
 
 
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with twelve photos and a library of them."""
+    place = tmp_path_factory.mktemp("indexed")
+    with Library(place / "library") as library:
+        fill(library, place / "album", COUNT)
+    keep(place)
+    return place
+
+
 @pytest.fixture
-def filled(library: Library, album: Path) -> Library:
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A folder of the test's own, with the photos and their library where the test has them."""
+    return restore(request.getfixturevalue("indexed")) if "filled" in request.fixturenames else tmp_path
+
+
+@pytest.fixture
+def filled(library: Library) -> Library:
     """A library of twelve photos."""
-    fill(library, album, COUNT)
     return library
 
 
@@ -342,4 +358,4 @@ def test_duplicates_are_found_on_both_sides(filled: Library, album: Path) -> Non
         {m.photo.path for m in group.photos} for group in before.groups
     ]
     filled.encoders.undo()
-    assert finish(filled.duplicates(compare=False)) == before
+    assert finish(filled.duplicates(depth="known")) == before

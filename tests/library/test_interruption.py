@@ -93,8 +93,11 @@ class Album:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)
-def test_any_history_ends_like_one_clean_run(steps: list[tuple[str, int]]) -> None:
-    with tempfile.TemporaryDirectory() as scratch, Library(Path(scratch, "library")) as library:
+def test_any_history_ends_like_one_clean_run(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
+) -> None:
+    place = tmp_path_factory.getbasetemp()
+    with tempfile.TemporaryDirectory(dir=place) as scratch, Library(Path(scratch, "library")) as library:
         album = Album(Path(scratch, "album"))
         save_photo(album.folder / "anchor.jpg", 7, (40, 30))
         for step, choice in steps:

@@ -138,7 +138,7 @@ def measure(one: Original, other: Original) -> Measures | None:
     recoloured = _is_recoloured(found)
     if strongest(found) < STRONG and times > 1:
         found = _closer(laid)
-    return _all(one, other, laid, registration, mirrored, found, recoloured)
+    return _all((one, other), laid, registration, mirrored, found, recoloured)
 
 
 class Found(NamedTuple):
@@ -215,14 +215,14 @@ def _most_different(laid: Laid, windows: Sequence[Window]) -> Found:
 
 
 def _all(
-    one: Original,
-    other: Original,
+    originals: tuple[Original, Original],
     laid: Laid,
     registration: Registration,
     mirrored: bool,
     found: Found,
     recoloured: bool,
 ) -> Measures:
+    one, other = originals
     matrix = np.asarray(inverse(laid.matrix) if laid.swapped else laid.matrix, np.float64)  # other to one
     theirs = laid.moved if not laid.swapped else laid.still
     overlap = found.overlap

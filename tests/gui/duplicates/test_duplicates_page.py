@@ -39,7 +39,9 @@ from photosearch.gui.work.unreadable import UnreadableDialog
 from photosearch.library import Library
 from photosearch.models import TIERS, Duplicates, Progress, Tier
 from photosearch.settings import RULES
+from tests.conftest import keep, restore
 from tests.gui.driving import WAIT_MS, Bugs, button, told, wait_for_photos
+from tests.jobs import finish, index
 from tests.photos import open_sample, save_sample
 
 SIZE = (480, 360)
@@ -48,10 +50,9 @@ LEFT = Qt.MouseButton.LeftButton
 pytestmark = pytest.mark.usefixtures("trash")
 
 
-@pytest.fixture
-def copies(album: Path) -> Path:
+def save_copies(album: Path) -> None:
     """Five photos; of one there is an identical copy, a smaller one and a crop; of another a smaller one."""
-    (album / "Backup").mkdir()
+    (album / "Backup").mkdir(parents=True)
     save_sample(album / "one.jpg", 1, SIZE, quality=95)
     shutil.copy2(album / "one.jpg", album / "Backup" / "one copy.jpg")
     save_sample(album / "one small.jpg", 1, (320, 240), quality=90)
@@ -60,13 +61,37 @@ def copies(album: Path) -> Path:
     save_sample(album / "two.jpg", 2, SIZE, quality=80)
     for number in (3, 5, 6):
         save_sample(album / f"{number}.jpg", number, SIZE)
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the copies, and a library that knows what they are."""
+    place = tmp_path_factory.mktemp("compared")
+    save_copies(place / "album")
+    with Library(place / "library") as library:
+        index(library, place / "album")
+        assert len(finish(library.duplicates()).groups) == 4
+    keep(place)
+    return place
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A folder of the test's own; that of a test of the page has the copies and their library."""
+    return restore(request.getfixturevalue("compared")) if "page" in request.fixturenames else tmp_path
+
+
+@pytest.fixture
+def copies(album: Path) -> Path:
+    """The album with the copies."""
+    if not any(album.iterdir()):
+        save_copies(album)
     return album
 
 
 @pytest.fixture
-def page(window: MainWindow, copies: Path, qtbot: QtBot) -> MainWindow:
+def page(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """The window with the copies indexed, at the page of duplicates."""
-    window.folders.add([str(copies)])
     wait_for_photos(qtbot, window, 9)
     go_to_duplicates(window)
     wait_for_groups(qtbot, window)
