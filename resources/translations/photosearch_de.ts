@@ -3171,8 +3171,8 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Noch einmal versuchen</translation>
     </message>
     <message>
-        <source>The map is not finished, as that was stopped</source>
-        <translation>Die Karte ist nicht fertig, weil das angehalten wurde</translation>
+        <source>The map is not finished</source>
+        <translation>Die Karte ist nicht fertig</translation>
     </message>
     <message>
         <source>Go on</source>

@@ -3130,8 +3130,8 @@ The photos themselves stay as they are.</source>
         <translation>다시 시도</translation>
     </message>
     <message>
-        <source>The map is not finished, as that was stopped</source>
-        <translation>중지되어 지도가 완성되지 않았습니다</translation>
+        <source>The map is not finished</source>
+        <translation>지도가 완성되지 않았습니다</translation>
     </message>
     <message>
         <source>Go on</source>

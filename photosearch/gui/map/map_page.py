@@ -252,7 +252,7 @@ class MapPage(QWidget):
             self.jobs.tell(error)
 
     def _say_stopped(self) -> None:
-        self._empty.say("map", tr("The map is not finished, as that was stopped"),
+        self._empty.say("map", tr("The map is not finished"),
             tr("It goes on where it was."), tr("Go on"))  # fmt: skip
         self._help_with = self.refresh
         self._show_page(self._empty)
