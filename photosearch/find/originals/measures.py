@@ -163,7 +163,7 @@ def _differences(overlap: Overlap) -> Found:
     mask = overlap.mask.astype(np.float32)
     predictions = predict(theirs, ours, mask), predict(ours, theirs, mask)
     one, other = (find_differences(each, overlap.mask) for each in predictions)
-    recoloured = is_recoloured(*(each.colours for each in predictions), overlap.mask)
+    recoloured = is_recoloured(predictions[0].colours, predictions[1].colours, overlap.mask)
     return Found(predictions, (one, other), one.windows | other.windows, overlap, recoloured)
 
 
