@@ -23,14 +23,14 @@ from PIL import Image, ImageDraw
 from benchmarks.machine import tell_machine, verdict
 from photosearch.training.data.cache import Cache, fill_cache, side_of
 from photosearch.training.data.dataset import Course
-from photosearch.training.data.photos import load_photo
 from photosearch.training.data.views import CachedViews, ViewMakers
 from photosearch.training.networks.descriptor import CopiesAndKinds
-from photosearch.training.networks.network import DEFAULT, build_network, see
 from photosearch.training.objectives.losses import OBJECTIVES
-from photosearch.training.objectives.objective import make_aim
+from photosearch.training.photos import load_photo
 from photosearch.training.run.events import Measured
 from photosearch.training.run.learn import Learning
+from photosearch.training.run.network import DEFAULT, build_network, see
+from photosearch.training.run.objective import make_aim
 from photosearch.training.run.recipe import NAMES, Recipe
 from photosearch.training.run.validation import set_exam
 

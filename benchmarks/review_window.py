@@ -3,8 +3,9 @@
     python benchmarks/review_window.py LIBRARY
     python benchmarks/review_window.py --groups 20000
 
-One line of JSON each time: the milliseconds since the key, what the page shows, how many decisions were made. With
---groups the page is given so many groups of five photos each, which are not there, and is scrolled.
+One line of JSON each time: the milliseconds since the key, by the clock and of this thread's processor time, what the
+page shows, how many decisions were made. With --groups the page is given so many groups of five photos each, which are
+not there, and is scrolled.
 """
 
 import argparse
@@ -37,7 +38,7 @@ class Observer(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window, self._view = window, window.duplicates.view
-        self._key_at = 0.0
+        self._key_at = self._worked = 0.0  # by the clock, and of this thread's processor time
         self._decisions = 0
         window.duplicates.deciding.changed.connect(self._count)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
@@ -47,7 +48,7 @@ class Observer(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and watched is self._view:
-            self._key_at = time.perf_counter()
+            self._key_at, self._worked = time.perf_counter(), time.thread_time()
         elif event.type() == QEvent.Type.Paint and watched is self._view.viewport() and self._key_at:
             QTimer.singleShot(0, self.tell)
         return False
@@ -55,11 +56,13 @@ class Observer(QObject):
     def tell(self) -> None:
         """The present contents."""
         milliseconds = 1000 * (time.perf_counter() - self._key_at) if self._key_at else 0.0
+        worked = 1000 * (time.thread_time() - self._worked) if self._key_at else 0.0
         self._key_at = 0.0
         review, row = self._view.review, self._view.row
         waiting = [each for each in range(len(review.groups)) if review.waiting(each)]
         told = {
-            "ms": round(milliseconds, 2), "tier": self._window.duplicates.tier, "row": row, "waiting": len(waiting),
+            "ms": round(milliseconds, 2), "worked_ms": round(worked, 2),
+            "tier": self._window.duplicates.tier, "row": row, "waiting": len(waiting),
             "groups": len(review.groups), "proposed": bool(row >= 0 and review.suggestion(row)),
             "decisions": self._decisions, "undoable": self._window.undo.last is not None,
             "busy": self._window.duplicates.busy,

@@ -20,13 +20,13 @@ import torch
 from benchmarks.losses import consume, draw, make_course
 from benchmarks.machine import tell_machine, verdict
 from photosearch.settings import usable_cores
-from photosearch.training.data.batch_sampler import plan_round
 from photosearch.training.data.cache import fill_cache, side_of
 from photosearch.training.data.views import CachedViews, ViewMakers
-from photosearch.training.networks.network import DEFAULT, build_network, see
-from photosearch.training.objectives.objective import make_aim
+from photosearch.training.run.batch_sampler import plan_round
 from photosearch.training.run.fit import Run
 from photosearch.training.run.learn import Learning, pace_of
+from photosearch.training.run.network import DEFAULT, build_network, see
+from photosearch.training.run.objective import make_aim
 from photosearch.training.run.recipe import Recipe
 from photosearch.training.run.validation import set_exam
 

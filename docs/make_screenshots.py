@@ -169,6 +169,15 @@ def render_clusters(window: MainWindow, theme: str) -> None:
     window.history.visit(Query(()))
 
 
+def render_map(window: MainWindow, theme: str) -> None:
+    """The map; so few photos stand in it themselves."""
+    window.side_bar.page_wanted.emit("map")
+    while not (window.map.painted and window.map.painted.clusters.any()):
+        wait(PAUSE_MS)
+    save(window, "map", theme)
+    window.history.visit(Query(()))
+
+
 def render_labels(window: MainWindow, library: Library, photos: Path, theme: str) -> None:
     """The photos of a label, and the labels of some of them."""
     for folder in photos.iterdir():
@@ -229,6 +238,7 @@ def render(window: MainWindow, library: Library, photos: Path, theme: str) -> No
     window.compare.close_view()
     render_duplicates(window, theme)
     render_clusters(window, theme)
+    render_map(window, theme)
     render_teach(window, library, theme)
     for action, name in (
         ("filter", "filters"), ("settings", "settings"), ("unreadable", "unreadable"),

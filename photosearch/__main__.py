@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with interruptible():
             return cli.main(arguments)
     library, paths = wanted
-    from photosearch.gui.shell.display import obstacle
+    from photosearch.gui.start.display import obstacle
 
     if problem := obstacle():
         return without_window(problem, library, paths)

@@ -25,8 +25,8 @@ from photosearch.paths import inside
 from photosearch.sentences import Sentence, system_reason
 from photosearch.store.tables.journal import Entry, Journal
 
-INTERRUPTED = Sentence("Photosearch was stopped before it came to this file.")
-NOT_FOUND = Sentence("It is no longer where it was put. If it is in the system's trash, put it back from there.")
+INTERRUPTED = Sentence("Photosearch was stopped before it reached this file.")
+NOT_FOUND = Sentence("It is no longer where Photosearch put it. If it is in the system's trash, restore it from there.")
 NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL)
 
 

@@ -35,7 +35,7 @@ NOT_IDENTICAL = Sentence("Only identical files can become one by a link.")
 OTHER_DRIVE = Sentence("The photo to keep, “{path}”, is on another drive, where no hard link can reach.")
 PROTECTED = Sentence("It lies in a protected folder, which never loses a photo.")
 OWN_PICTURE = Sentence("It is a picture of its own that was not chosen to go.")
-ONLY_ONE = Sentence("Nothing like it lies beside the photo to keep, “{path}”, so it stays.")
+ONLY_ONE = Sentence("The photo to keep, “{path}”, has no such file beside it, so this one stays.")
 
 Identity = tuple[int, int] | str
 

@@ -35,6 +35,6 @@ def _last(keepers: Mapping[int, int | None], photo_id: int) -> int | None:
             return None
         photo_id = after
         if photo_id in met:
-            raise QueryError("Of some duplicates no photo would stay; choose one to keep.")
+            raise QueryError("Some groups of duplicates would keep no photo; choose one to keep.")
         met.add(photo_id)
     return photo_id

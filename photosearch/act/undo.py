@@ -16,7 +16,7 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.tables.journal import Act, Entry, Journal
 
 SIDECAR_CHANGED = Sentence("It was changed after it inherited metadata of this photo, so it stays as it is.")
-AWAY = Sentence("The drive that it was on is not plugged in.")
+AWAY = Sentence("Its drive is not connected.")
 
 
 def history(catalog: Catalog) -> list[Act]:

@@ -12,6 +12,7 @@ from typing import Any
 from photosearch.act.plan import Cleared, Left
 from photosearch.cli.contact_sheet import Cell, write_sheet
 from photosearch.errors import QueryError
+from photosearch.find.duplicates.finder import Depth
 from photosearch.find.duplicates.reasons import why_it_stays
 from photosearch.library import Library
 from photosearch.models import TIERS, Duplicates, Filter, Group, Member, Tier
@@ -94,9 +95,8 @@ def duplicates(library: Library, options: Namespace) -> int:
         library.require_free(options.sheet, "contact sheet", options.force)
     rules = keep_rules(library.keep_rules, options)
     only = Filter(options.folder)
-    found = run_job(
-        library.duplicates(tiers, only, options.against, rules, look=not options.quick, threads=options.threads)
-    )
+    depth: Depth = "thumbnails" if options.quick else "originals"
+    found = run_job(library.duplicates(tiers, only, options.against, rules, depth=depth, threads=options.threads))
     if options.csv:
         _write_csv(library, found, options)
     if options.sheet:

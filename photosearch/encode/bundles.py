@@ -26,7 +26,7 @@ class Bundles:
             with suppress(OSError):  # as of a name that is too long for a file
                 if Path(name).name == name and (root / name / CARD).is_file():
                     return root / name
-        raise EncoderError("There is no encoder “{name}”. “photosearch encoders” lists those there are.", name=name)
+        raise EncoderError("There is no encoder “{name}”. “photosearch encoders” lists the available ones.", name=name)
 
     def names(self) -> list[str]:
         """All names, the program's default first."""

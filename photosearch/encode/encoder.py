@@ -55,7 +55,7 @@ class Encoder:
             )
         lengths = np.linalg.norm(vectors, axis=1)
         if not np.isfinite(lengths).all():
-            raise EncoderError("The encoder “{name}” gives numbers that are none, or have no end.", name=name)
+            raise EncoderError("The encoder “{name}” gives NaN or infinite values.", name=name)
         if (np.abs(lengths - 1) > UNIT_TOLERANCE).any():
             raise EncoderError("The encoder “{name}” gives vectors that are not of unit length.", name=name)
         return vectors

@@ -24,9 +24,7 @@ def prove(encoder: Encoder) -> None:
     if not _agree(together, encoder.encode(pixels)):
         raise EncoderError("The encoder “{name}” gives another vector each time it is asked.", name=name)
     if not _agree(together, np.concatenate([encoder.encode(pixels[place : place + 1]) for place in range(PHOTOS)])):
-        raise EncoderError(
-            "The encoder “{name}” gives one vector for a photo alone and another beside others.", name=name
-        )
+        raise EncoderError("The encoder “{name}” gives a photo one vector alone and another one in a batch.", name=name)
     if (together @ together.T).min() > SAME:
         raise EncoderError("The encoder “{name}” is blind: it gives the same vector for all photos.", name=name)
 

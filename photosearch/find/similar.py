@@ -29,20 +29,27 @@ class Parts(NamedTuple):
     floor: float
 
 
+class Example(NamedTuple):
+    """The descriptor float32[D] of a query, and the contents that it was made of."""
+
+    vector: NDArray[np.float32]
+    own: Collection[int]
+
+
 def find_similar(
     catalog: Catalog,
     vectors: Vectors,
     query: Query,
-    vector: NDArray[np.float32],
-    own: Collection[int],
+    example: Example,
     calibration: Calibration | None,
     parts: Parts | None = None,
 ) -> list[Match]:
-    """The photos nearest to `vector` float32[D], best first; `own` are the contents that `query` was made of.
+    """The photos nearest to the `example` of a query, best first.
 
     With `parts` also those of which one shows the other, or a part of it, beside other pictures. The query's own files
     are left out; other files of the same content are reported as identical.
     """
+    vector, own = example
     calibration = calibration_of(query, calibration)
     min_score = query.min_score
     if min_score is None:

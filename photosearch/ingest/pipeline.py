@@ -57,7 +57,8 @@ def index(
             rescan.note_left_out(sweep.start, sweep.left_out)
         total = rescan.plan(verify)
         roots = [sweep.start for sweep in sweeps if sweep.is_reached]
-        found = yield from _read_all(rescan, thumbnails, encoder, roots, threads, _Pace("indexing", total))
+        reading = _Reading(rescan, thumbnails, encoder, roots, threads)
+        found = yield from reading.read_all(_Pace("indexing", total))
         thumbnails.discard(rescan.prune())
         seconds = time.monotonic() - started
         tally = rescan.tally
@@ -93,7 +94,7 @@ def encode_again(
         todo, total = rescan.plan_again(), rescan.count_present()
         roots = [folder.path for folder in catalog.folders() if os.path.isdir(folder.path)]
         pace = _Pace("re-encoding", total, done=total - todo)
-        found = yield from _read_all(rescan, thumbnails, encoder, roots, threads, pace, is_wanted)
+        found = yield from _Reading(rescan, thumbnails, encoder, roots, threads).read_all(pace, is_wanted)
         return rescan.tally["encoded_again"], found.unreadable
     finally:
         rescan.close()
@@ -118,37 +119,46 @@ def _scan(rescan: Rescan, sweeps: Sequence[Sweep]) -> Generator[Progress]:
             yield Progress("scanning", met)
 
 
-def _read_all(
-    rescan: Rescan,
-    thumbnails: Thumbnails,
-    encoder: "Encoder",
-    roots: Sequence[str],
-    threads: int,
-    pace: "_Pace",
-    is_wanted: Callable[[], bool] = lambda: True,
-) -> Generator[Progress, None, _Found]:
-    """Read and encode what `rescan` asks for on `threads` threads, and write it on this one."""
-    found = _Found()
-    done, total = pace.done, pace.total
-    batch_size = min(BATCH, -(-(total - done) // (2 * threads)) or 1)  # few photos are shared out among all threads
-    with closing(read_ahead(rescan.todo(), encoder, rescan.known, threads, batch_size)) as batches:
-        for reads in batches:
-            if not is_wanted():
-                break
-            done += len(reads)
-            failed = [read.outcome for read in reads if isinstance(read.outcome, Unreadable)]
-            if any(read.outcome is None for read in reads) or any(failure.transient for failure in failed):
-                _require(roots, total - done)
-            _record(rescan, thumbnails, reads)
-            found.unreadable += failed
-            found.incomplete += [
-                Incomplete(read.file.path, read.outcome.facts.lacking)
-                for read in reads
-                if isinstance(read.outcome, Decoded) and read.outcome.facts.lacking
-            ]
-            if pace.is_due(done):
-                yield pace.progress(done, len(found.unreadable))
-    return found
+@dataclass
+class _Reading:
+    """Files that `rescan` asks for, read and encoded on `threads` threads and written on this one.
+
+    `roots` are the folders that they lie in.
+    """
+
+    rescan: Rescan
+    thumbnails: Thumbnails
+    encoder: "Encoder"
+    roots: Sequence[str]
+    threads: int
+
+    def read_all(
+        self, pace: "_Pace", is_wanted: Callable[[], bool] = lambda: True
+    ) -> Generator[Progress, None, _Found]:
+        """Read them all, as long as `is_wanted`; raises FolderError if a root goes away."""
+        found = _Found()
+        done, total = pace.done, pace.total
+        share = -(-(total - done) // (2 * self.threads)) or 1  # of few photos each thread gets some
+        batch_size = min(BATCH, share)
+        ahead = read_ahead(self.rescan.todo(), self.encoder, self.rescan.known, self.threads, batch_size)
+        with closing(ahead) as batches:
+            for reads in batches:
+                if not is_wanted():
+                    break
+                done += len(reads)
+                failed = [read.outcome for read in reads if isinstance(read.outcome, Unreadable)]
+                if any(read.outcome is None for read in reads) or any(failure.transient for failure in failed):
+                    _require(self.roots, total - done)
+                _record(self.rescan, self.thumbnails, reads)
+                found.unreadable += failed
+                found.incomplete += [
+                    Incomplete(read.file.path, read.outcome.facts.lacking)
+                    for read in reads
+                    if isinstance(read.outcome, Decoded) and read.outcome.facts.lacking
+                ]
+                if pace.is_due(done):
+                    yield pace.progress(done, len(found.unreadable))
+        return found
 
 
 def read_ahead(
@@ -220,8 +230,8 @@ def _require(roots: Sequence[str], left: int) -> None:
     for root in roots:
         if not os.path.isdir(root):
             raise FolderError(
-                "The folder “{path}” went away with about {count} photos still to read. What was read is kept; plug"
-                " the drive in and run this again.",
+                "The folder “{path}” disappeared with about {count} photos still to read. The photos read so far"
+                " are kept; connect the drive and run this again.",
                 path=shown(root),
                 count=left,
             )

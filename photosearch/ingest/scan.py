@@ -22,8 +22,10 @@ APPLE_LIBRARIES = (".photoslibrary", ".aplibrary", ".migratedphotolibrary")
 APPLE_ORIGINALS = {"originals", "masters"}
 EMPTY = Sentence("The folder is empty; perhaps its drive is not connected.")
 NOWHERE = Sentence("It is a link that leads nowhere; perhaps a drive is not connected.")
-PSEUDO = Sentence("It lies on no disk, but shows what the system knows.")
-IN_CLOUD = Sentence("It lies in the cloud only, and is not fetched. Once it is kept on this computer, it is read.")
+PSEUDO = Sentence("It is a virtual folder of the system, not on a disk.")
+IN_CLOUD = Sentence(
+    "It is stored in the cloud only, and Photosearch does not download it. A copy on this computer is read."
+)
 # Of a file that the system fetches as soon as it is read: offline, recall on open, recall on data access.
 CLOUD_ATTRIBUTES = 0x1000 | 0x40000 | 0x400000
 TOO_LONG = Sentence("Its path is too long for the system.")

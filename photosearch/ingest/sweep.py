@@ -66,7 +66,7 @@ def plan_sweeps(catalog: Catalog, folders: Sequence[str], recurse: bool, exclude
             chosen.append((path, folder))
         elif exclude is not None:
             raise FolderError(
-                "What is excluded is said of the whole folder “{path}”: index that.", path=shown(cover.path)
+                "Exclusions apply to the whole folder “{path}”: index that folder.", path=shown(cover.path)
             )
         else:
             chosen.append((path, Folder(cover.path, recurse, cover.exclude)))
@@ -83,9 +83,7 @@ def _require_folder(path: str) -> None:
     except (OSError, ValueError):
         is_pseudo = False
     if is_pseudo:
-        raise FolderError(
-            "“{path}” lies on no disk, but shows what the system knows; it holds no photos.", path=shown(path)
-        )
+        raise FolderError("“{path}” is a virtual folder of the system; it holds no photos.", path=shown(path))
     if not os.path.isdir(path):
         raise FolderError("There is no folder “{path}”, or it cannot be reached.", path=shown(path))
 

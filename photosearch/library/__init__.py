@@ -17,12 +17,12 @@ from photosearch.act.undo import history, recover, undo
 from photosearch.encode.bundle import Bundle
 from photosearch.encode.bundles import Bundles
 from photosearch.errors import FolderError, OutputError, QueryError
-from photosearch.find.duplicates.finder import Finder, Question, Sources
+from photosearch.find.duplicates.finder import Depth, Finder, Question, Sources
 from photosearch.find.duplicates.looker import Originals
 from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
 from photosearch.find.hashes import hash_thumbnails
 from photosearch.find.panels import describe_panels
-from photosearch.find.similar import Parts, calibration_of, combine, find_similar
+from photosearch.find.similar import Example, Parts, calibration_of, combine, find_similar
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.pipeline import index, read_ahead
 from photosearch.ingest.plain import read_plainly
@@ -53,8 +53,8 @@ from photosearch.output import Kind, open_output, require_free
 from photosearch.paths import Places, default_library, real_path, shown
 from photosearch.settings import Device, KeepRules, Settings, usable_cores
 from photosearch.store.catalog import Catalog
+from photosearch.store.export import export_vectors
 from photosearch.store.lock import sole_writer
-from photosearch.store.tables.export import export_vectors
 from photosearch.store.tables.journal import Act, Way
 from photosearch.store.tables.labels import Labels
 from photosearch.store.tables.path_lookup import known_filter, known_query
@@ -217,7 +217,7 @@ class Library:
         if calibration and not query.without and len(wanted) == 1:
             panels = wanted[0][0][:0] if query.region else active.describe_panels(query.photos[0], wanted[0][1])
             parts = Parts(active.panels, panels.reshape(-1, dimension), calibration.least_of_a_scene)
-        return find_similar(self.catalog, active.vectors, query, vector, own, calibration, parts)
+        return find_similar(self.catalog, active.vectors, query, Example(vector, own), calibration, parts)
 
     def threshold(self, query: Query) -> float | None:
         """The score from which on answers to `query` are of its kind; None where that is not known of such a query."""
@@ -231,16 +231,15 @@ class Library:
         against: str | None = None,
         rules: KeepRules | None = None,
         *,
-        compare: bool = True,
-        look: bool = True,
+        depth: Depth = "originals",
         threads: int | None = None,
     ) -> Generator[Progress, None, Duplicates]:
         """Groups of duplicates among the photos that `only` lets through; `rules` None: those that are set.
 
         `against` is a folder: its photos are kept, and those outside it that are duplicates of one there are found.
-        Not `compare`: as far as photos have been compared, at once. Not `look`: by their thumbnails only, so that only
-        what was looked at before is proposed to go. Raises EncoderError where the encoder cannot tell
-        what its scores mean, unless identical files are all that is asked for.
+        `depth` "known": as far as photos have been compared, at once; "thumbnails": by these only, so that only
+        photos whose originals were compared before are proposed to go. Raises EncoderError where the encoder cannot
+        tell what its scores mean, unless identical files are all that is asked for.
         """
         rules = rules or self.keep_rules
         against = None if against is None else known_filter(self.catalog, Filter(against)).folder
@@ -251,13 +250,13 @@ class Library:
         sources = Sources(self.photos.thumbnail_of_content, self.thumbnails.get, originals, found_beside)
         threads = threads or self.settings.threads or usable_cores()
         with self.sole_writer() as waiting:
-            if compare:
+            if depth != "known":
                 yield from waiting  # during which another encoder may take over
             lookalikes = None if set(tiers) == {"identical"} else self._active.lookalikes()
-            if compare and lookalikes:
+            if depth != "known" and lookalikes:
                 yield from self._describe_panels(threads)
                 yield from lookalikes.vectors.extend(threads)  # without the index, 100,000 searches take minutes
-            finder = Finder(self.catalog, lookalikes, sources, threads, compare, look)
+            finder = Finder(self.catalog, lookalikes, sources, threads, depth)
             return (yield from finder.find(question))
 
     def clear_away(

@@ -113,7 +113,7 @@ class ActiveEncoder:
         bundle = self.bundle
         if bundle.calibration is None:
             raise EncoderError(
-                "The encoder “{name}” does not say what its scores mean, so it finds identical files only.",
+                "The encoder “{name}” is not calibrated, so it finds identical files only.",
                 name=bundle.name,
             )
         encoder_id = self._catalog.encoder_id(bundle.id)

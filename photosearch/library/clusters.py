@@ -116,7 +116,7 @@ class Clusters:
         contents, vectors = yield from self._vectors(by, contents)
         built = yield from self._hierarchy(cut, contents, vectors, threads or usable_cores())
         labels = self._labels_of(built, level, contents, vectors)
-        return self._told(cut, built.hierarchy, labels, contents, vectors, photos, places)
+        return self._describe(cut, built.hierarchy, labels, contents, vectors, (photos, places))
 
     def preview(self, by: By) -> Preview | None:
         """For cuts of the whole library that take no time, if its hierarchy is computed and in memory."""
@@ -208,11 +208,20 @@ class Clusters:
         joined[known] = labels[rows[known]]
         return join(vectors, joined)
 
-    def _told(
-        self, cut: Cut, hierarchy: Hierarchy, labels: Ints, contents: Ints, vectors: NDArray[np.float32],
-        photos: Ints, places: Ints,
-    ) -> Clustering:  # fmt: skip
-        """Clusters of two contents or more, with their numbers, names and photos."""
+    def _describe(
+        self,
+        cut: Cut,
+        hierarchy: Hierarchy,
+        labels: Ints,
+        contents: Ints,
+        vectors: NDArray[np.float32],
+        listed: tuple[Ints, Ints],
+    ) -> Clustering:
+        """Clusters of two contents or more, with their numbers, names and photos.
+
+        `listed` are the ids of the photos to cluster, and the content of each.
+        """
+        photos, places = listed
         counts = np.bincount(labels)
         together = np.flatnonzero(counts[labels] > 1) if len(labels) else np.empty(0, np.int64)
         numbered = np.unique(labels[together], return_inverse=True)[1]

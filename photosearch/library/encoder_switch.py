@@ -218,8 +218,8 @@ class EncoderSwitch:
 def _known(settings: Settings, file: Path) -> KeepRules:
     if settings.keep is None:
         raise SettingsDamaged(
-            "The settings “{path}” cannot be read, so nobody can tell which folders are protected, and nothing is"
-            " changed. “photosearch doctor --repair” puts them aside.",
+            "The settings “{path}” cannot be read, so it is unknown which folders are protected, and no"
+            " photo is removed. “photosearch doctor --repair” puts the settings aside.",
             path=shown(str(file)),
         )
     return settings.keep

@@ -1,6 +1,7 @@
 """SQLite as this program uses it: connections, transactions, numbered migrations, and its errors as sentences."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Collection, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -12,6 +13,7 @@ from photosearch.sentences import Sentence, system_reason
 
 SCHEMA = Path(__file__).parent / "schema"
 BUSY_TIMEOUT_S = 30.0
+READING_BYTES = 1 << 16
 
 
 class Connection(sqlite3.Connection):
@@ -87,7 +89,7 @@ def transaction(connection: sqlite3.Connection) -> Generator[None]:
         connection.execute("BEGIN IMMEDIATE")
         try:
             if isinstance(connection, Connection) and connection.is_replaced():
-                raise LibraryBusy("The catalog has been repaired meanwhile; do that once more.")
+                raise LibraryBusy("The catalog has been repaired meanwhile; try again.")
             yield
             connection.execute("COMMIT")
         except BaseException:
@@ -125,7 +127,9 @@ def as_library_error(error: sqlite3.Error | UnicodeDecodeError, file: Path | Non
         return CatalogDamaged(damaged(file))
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte is the primary code
         case sqlite3.SQLITE_FULL:
-            return LibraryError("The disk that holds the library is full. What was done so far is kept.")
+            return _full()
+        case sqlite3.SQLITE_IOERR if file and _is_full(file):  # there is no room even for the list of readers
+            return _full()
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return LibraryBusy("Another Photosearch is writing to this library; try again when it has finished.")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
@@ -136,6 +140,18 @@ def as_library_error(error: sqlite3.Error | UnicodeDecodeError, file: Path | Non
             )
         case _:
             return None
+
+
+def _full() -> LibraryError:
+    return LibraryError("The disk that holds the library is full. All work so far is kept.")
+
+
+def _is_full(file: Path) -> bool:
+    """True if the disk has too little room even to read: SQLite needs that for its list of who reads."""
+    try:
+        return shutil.disk_usage(file.parent).free < READING_BYTES
+    except OSError:
+        return False
 
 
 def damaged(file: Path | None = None) -> Sentence:

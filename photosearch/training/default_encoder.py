@@ -31,11 +31,10 @@ from photosearch.encode.preprocess import Resize
 from photosearch.errors import FolderError, PhotosearchError
 from photosearch.training.augmentations.album import VIEWS, Album, AlbumViews, read_album
 from photosearch.training.data.mined import mine_shots
-from photosearch.training.data.photos import find_photos, load_photo, split
 from photosearch.training.data.relations import Relations, meet, relate
 from photosearch.training.data.shots import NO_SHOTS, Shots, read_shots, split_shots
 from photosearch.training.export.calibrate import calibrate
-from photosearch.training.export.export import export_bundle
+from photosearch.training.export.export import Card, export_bundle
 from photosearch.training.export.quantize import quantize_bundle
 from photosearch.training.networks.averaging import average
 from photosearch.training.networks.backbones import BackboneName, EfficientNetLite
@@ -43,9 +42,11 @@ from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor,
 from photosearch.training.networks.pooling import GeM
 from photosearch.training.networks.start import load_start
 from photosearch.training.networks.whitening import fit_learned_whitening
-from photosearch.training.objectives.copies import CopiesAndKindsAim
+from photosearch.training.objectives.aim import Views
+from photosearch.training.objectives.copies import CopiesAndKindsAim, Weights
+from photosearch.training.photos import find_photos, load_photo, split
 from photosearch.training.quality import measure_copies
-from photosearch.training.run.fit import Pace, Run, Views, read_state
+from photosearch.training.run.fit import Pace, Run, read_state
 
 BACKBONE: BackboneName = "efficientnet-lite0"
 FROZEN_BLOCKS = 5  # edges and textures serve as they are; to leave them alone speeds training up by half
@@ -88,7 +89,7 @@ def build_default_encoder(
     """
     held_out, learned = split(photos)
     if len(held_out) <= KINDS_DIMENSION:
-        raise FolderError("These are {count} photos, too few to learn from.", count=len(photos))
+        raise FolderError("There are only {count} photos, too few to learn from.", count=len(photos))
     _, grouped = split_shots(shots or NO_SHOTS)
     work = work / _name([*learned, *grouped.photos])
     work.mkdir(parents=True, exist_ok=True)
@@ -175,8 +176,9 @@ def begin(network: Descriptor, kinds: NDArray[np.float32], relations: Relations,
     """Return a training of `network` at its first step."""
     assert isinstance(network.head, CopiesAndKinds)
     dimension = network.head.copies.out_features
-    weights = (TEMPERATURE, ENTROPY_WEIGHT, KINDS_LOSS_WEIGHT, SCENES_WEIGHT)
-    return Run(network, CopiesAndKindsAim(dimension, torch.from_numpy(kinds), relations, *weights), pace, DEVICE)
+    weights = Weights(ENTROPY_WEIGHT, KINDS_LOSS_WEIGHT, SCENES_WEIGHT)
+    aim = CopiesAndKindsAim(dimension, torch.from_numpy(kinds), relations, TEMPERATURE, weights)
+    return Run(network, aim, pace, DEVICE)
 
 
 def train(run: Run, album: Album, relations: Relations) -> Generator[float]:
@@ -228,7 +230,7 @@ def _open_album(photos: Sequence[Path], work: Path, name: str) -> Album:
 
 
 def _export(network: Descriptor, folder: Path, name: str, size: int) -> None:
-    export_bundle(network, folder, name=name, input_size=size, resize=RESIZE, licence="Apache-2.0", made_with=COMMAND)
+    export_bundle(network, folder, Card(name, RESIZE, "Apache-2.0", COMMAND), size)
 
 
 def _measure(folder: Path, held_out: Sequence[Path], kinds: NDArray[np.float32]) -> Bundle:

@@ -26,7 +26,7 @@ from photosearch.find.evaluation import (
     recall_at,
 )
 from photosearch.find.rerank import RERANKINGS, by_cosine
-from photosearch.training.export.describe import describe
+from photosearch.training.data.descriptors import describe
 
 SEED = 0
 

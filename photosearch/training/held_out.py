@@ -21,9 +21,9 @@ from photosearch.encode.preprocess import fit
 from photosearch.errors import FolderError, PhotosearchError
 from photosearch.find.evaluation import evaluate
 from photosearch.training.data.mined import mine_shots
-from photosearch.training.data.photos import find_photos, load_photo, split
 from photosearch.training.data.shots import NO_SHOTS, Shots, read_shots, split_shots
 from photosearch.training.default_encoder import relate_all
+from photosearch.training.photos import find_photos, load_photo, split
 from photosearch.training.quality import (
     ASKED_SHARE,
     DISTRACTOR_SHARE,

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import PhotosearchError
-from photosearch.training.data.photos import find_photos
-from photosearch.training.export.describe import describe
-from photosearch.training.networks.network import DEFAULT
+from photosearch.training.data.descriptors import describe
+from photosearch.training.networks.start import DEFAULT
+from photosearch.training.photos import find_photos
 
 SHOWN = 5  # pairs of a folder
 AT_ONCE = 1000

@@ -18,8 +18,8 @@ from sklearn.metrics import average_precision_score, precision_recall_curve
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import FolderError, PhotosearchError
 from photosearch.training.augmentations.edits import EDITS
-from photosearch.training.data.photos import find_photos, split
-from photosearch.training.export.describe import describe
+from photosearch.training.data.descriptors import describe
+from photosearch.training.photos import find_photos, split
 
 ASKED_SHARE, DISTRACTOR_SHARE = 0.08, 0.25  # of the photos: 120 and 375 of 1,500
 SEED = 1

@@ -1418,16 +1418,20 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Es ist eine Verknüpfung ins Leere; vielleicht ist ein Laufwerk nicht angeschlossen.</translation>
     </message>
     <message>
-        <source>It lies on no disk, but shows what the system knows.</source>
-        <translation>Es liegt auf keinem Datenträger, sondern zeigt, was das System weiß.</translation>
-    </message>
-    <message>
         <source>There is no permission to look into it.</source>
         <translation>Die Berechtigung fehlt, hineinzusehen.</translation>
     </message>
     <message>
         <source>Its path is too long for the system.</source>
         <translation>Der Pfad ist zu lang für das System.</translation>
+    </message>
+    <message>
+        <source>It is a virtual folder of the system, not on a disk.</source>
+        <translation>Es ist ein virtueller Ordner des Systems und liegt auf keinem Datenträger.</translation>
+    </message>
+    <message>
+        <source>It is stored in the cloud only, and Photosearch does not download it. A copy on this computer is read.</source>
+        <translation>Die Datei liegt nur in der Cloud und wird nicht geholt. Sobald sie auf diesem Computer liegt, wird sie gelesen.</translation>
     </message>
     <message>
         <source>It is not there any more.</source>
@@ -1454,8 +1458,24 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>„{path}“ kann nicht gelesen werden. {reason}</translation>
     </message>
     <message>
+        <source>The encoder “{name}” is not calibrated, so it finds identical files only.</source>
+        <translation>Der Encoder „{name}“ ist nicht kalibriert und findet darum nur identische Dateien.</translation>
+    </message>
+    <message>
         <source>None of the photos can be read now.</source>
         <translation>Keines der Fotos kann jetzt gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The settings “{path}” cannot be read, so it is unknown which folders are protected, and no photo is removed. “photosearch doctor --repair” puts the settings aside.</source>
+        <translation>Die Einstellungen „{path}“ können nicht gelesen werden. Daher ist unbekannt, welche Ordner geschützt sind, und kein Foto wird entfernt. „photosearch doctor --repair“ legt die Einstellungen beiseite.</translation>
+    </message>
+    <message>
+        <source>Exclusions apply to the whole folder “{path}”: index that folder.</source>
+        <translation>Was ausgelassen wird, gilt für den ganzen Ordner „{path}“: diesen einlesen.</translation>
+    </message>
+    <message>
+        <source>“{path}” is a virtual folder of the system; it holds no photos.</source>
+        <translation>„{path}“ ist ein virtueller Ordner des Systems; Fotos sind dort keine.</translation>
     </message>
     <message>
         <source>There is no folder “{path}”, or it cannot be reached.</source>
@@ -1472,18 +1492,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>“{path}” is a photo, which is never changed; choose another name.</source>
         <translation>„{path}“ ist ein Foto und wird nie verändert; einen anderen Namen wählen.</translation>
-    </message>
-    <message>
-        <source>“{path}” lies on no disk, but shows what the system knows; it holds no photos.</source>
-        <translation>„{path}“ liegt auf keinem Datenträger, sondern zeigt, was das System weiß; Fotos sind dort keine.</translation>
-    </message>
-    <message>
-        <source>What is excluded is said of the whole folder “{path}”: index that.</source>
-        <translation>Was ausgelassen wird, gilt für den ganzen Ordner „{path}“: diesen einlesen.</translation>
-    </message>
-    <message>
-        <source>The folder “{path}” went away with about {count} photos still to read. What was read is kept; plug the drive in and run this again.</source>
-        <translation>Der Ordner „{path}“ ist verschwunden, als noch etwa {count} Fotos zu lesen waren. Gelesenes bleibt erhalten; nach dem Anschließen des Laufwerks geht es weiter.</translation>
     </message>
     <message>
         <source>You chose it</source>
@@ -1722,15 +1730,15 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Es ist ein eigenes Bild, das nicht zum Entfernen gewählt wurde.</translation>
     </message>
     <message>
-        <source>Nothing like it lies beside the photo to keep, “{path}”, so it stays.</source>
+        <source>The photo to keep, “{path}”, has no such file beside it, so this one stays.</source>
         <translation>Neben dem Foto, das bleiben soll, „{path}“, liegt nichts Entsprechendes; darum bleibt die Datei.</translation>
     </message>
     <message>
-        <source>Photosearch was stopped before it came to this file.</source>
+        <source>Photosearch was stopped before it reached this file.</source>
         <translation>Photosearch wurde angehalten, bevor diese Datei an der Reihe war.</translation>
     </message>
     <message>
-        <source>It is no longer where it was put. If it is in the system&apos;s trash, put it back from there.</source>
+        <source>It is no longer where Photosearch put it. If it is in the system&apos;s trash, restore it from there.</source>
         <translation>Die Datei ist nicht mehr dort, wo sie abgelegt wurde. Liegt sie im Papierkorb des Systems, lässt sie sich von dort zurückholen.</translation>
     </message>
     <message>
@@ -1750,20 +1758,12 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Sie wurde verändert, nachdem sie Angaben dieses Fotos übernommen hatte, und bleibt daher, wie sie ist.</translation>
     </message>
     <message>
-        <source>The drive that it was on is not plugged in.</source>
-        <translation>Das zugehörige Laufwerk ist nicht angeschlossen.</translation>
-    </message>
-    <message>
         <source>There is no act {number} in the history.</source>
         <translation>Im Verlauf gibt es keinen Vorgang {number}.</translation>
     </message>
     <message>
         <source>The system says: {reason}.</source>
         <translation>Das System meldet: {reason}.</translation>
-    </message>
-    <message>
-        <source>Of some duplicates no photo would stay; choose one to keep.</source>
-        <translation>Von manchen Duplikaten bliebe kein Foto übrig; zuerst eines auswählen, das bleibt.</translation>
     </message>
     <message>
         <source>A label needs a name.</source>
@@ -1778,10 +1778,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Es gibt keine Entscheidung {number}, die sich zurücknehmen ließe.</translation>
     </message>
     <message>
-        <source>It lies in the cloud only, and is not fetched. Once it is kept on this computer, it is read.</source>
-        <translation>Die Datei liegt nur in der Cloud und wird nicht geholt. Sobald sie auf diesem Computer liegt, wird sie gelesen.</translation>
-    </message>
-    <message>
         <source>The descriptors that were kept for search are damaged.</source>
         <translation>Die Deskriptoren, die für die Suche aufbewahrt werden, sind beschädigt.</translation>
     </message>
@@ -1794,6 +1790,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>„{path}“ ist keine gewöhnliche Datei; entfernen Sie sie, oder wählen Sie einen anderen Ordner für die Bibliothek.</translation>
     </message>
     <message>
+        <source>The catalog has been repaired meanwhile; try again.</source>
+        <translation>Der Katalog wurde inzwischen repariert; bitte noch einmal.</translation>
+    </message>
+    <message>
+        <source>The disk that holds the library is full. All work so far is kept.</source>
+        <translation>Das Laufwerk mit der Bibliothek ist voll. Bisher Erledigtes bleibt erhalten.</translation>
+    </message>
+    <message>
         <source>The backup “{path}” cannot be written: {reason}.</source>
         <translation>Die Sicherung „{path}“ lässt sich nicht schreiben: {reason}.</translation>
     </message>
@@ -1804,10 +1808,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Another Photosearch is writing to this library; try again when it has finished.</source>
         <translation>Ein anderes Photosearch schreibt gerade in diese Bibliothek; wenn es fertig ist, noch einmal versuchen.</translation>
-    </message>
-    <message>
-        <source>The disk that holds the library is full. What was done so far is kept.</source>
-        <translation>Das Laufwerk mit der Bibliothek ist voll. Bisher Erledigtes bleibt erhalten.</translation>
     </message>
     <message>
         <source>The library folder “{path}” cannot be made: {reason}.</source>
@@ -1832,10 +1832,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>The catalog “{path}” is empty, although this library was in use. “photosearch doctor --repair” saves what can be read.</source>
         <translation>Der Katalog „{path}“ ist leer, obwohl diese Bibliothek benutzt wurde. „photosearch doctor --repair“ rettet, was gelesen werden kann.</translation>
-    </message>
-    <message>
-        <source>The catalog has been repaired meanwhile; do that once more.</source>
-        <translation>Der Katalog wurde inzwischen repariert; bitte noch einmal.</translation>
     </message>
     <message>
         <source>“{path}” is a database of another program. Choose another folder for the library.</source>
@@ -1866,11 +1862,7 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Der Suchindex ließ sich nicht schreiben: {reason}. Suchen geht, aber langsamer.</translation>
     </message>
     <message>
-        <source>The settings “{path}” cannot be read, so nobody can tell which folders are protected, and nothing is changed. “photosearch doctor --repair” puts them aside.</source>
-        <translation>Die Einstellungen „{path}“ können nicht gelesen werden. Niemand weiß daher, welche Ordner geschützt sind, und nichts wird verändert. „photosearch doctor --repair“ legt sie beiseite.</translation>
-    </message>
-    <message>
-        <source>There is no encoder “{name}”. “photosearch encoders” lists those there are.</source>
+        <source>There is no encoder “{name}”. “photosearch encoders” lists the available ones.</source>
         <translation>Es gibt keinen Encoder „{name}“. „photosearch encoders“ zeigt die vorhandenen.</translation>
     </message>
     <message>
@@ -1898,10 +1890,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Der Encoder „{name}“ lässt sich nicht laden: {reason}</translation>
     </message>
     <message>
-        <source>The encoder “{name}” does not say what its scores mean, so it finds identical files only.</source>
-        <translation>Der Encoder „{name}“ sagt nicht, was seine Werte bedeuten, und findet darum nur identische Dateien.</translation>
-    </message>
-    <message>
         <source>The encoder “{name}” cannot be run: {reason}</source>
         <translation>Der Encoder „{name}“ lässt sich nicht ausführen: {reason}</translation>
     </message>
@@ -1910,8 +1898,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Der Encoder „{name}“ liefert {shape}, nicht die Dimension aus seiner Beschreibung.</translation>
     </message>
     <message>
-        <source>The encoder “{name}” gives numbers that are none, or have no end.</source>
-        <translation>Der Encoder „{name}“ liefert Zahlen, die keine sind oder kein Ende haben.</translation>
+        <source>The encoder “{name}” gives NaN or infinite values.</source>
+        <translation>Der Encoder „{name}“ liefert NaN oder unendliche Werte.</translation>
     </message>
     <message>
         <source>The encoder “{name}” gives vectors that are not of unit length.</source>
@@ -1922,8 +1910,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Der Encoder „{name}“ liefert jedes Mal einen anderen Vektor.</translation>
     </message>
     <message>
-        <source>The encoder “{name}” gives one vector for a photo alone and another beside others.</source>
-        <translation>Der Encoder „{name}“ liefert für ein Foto allein einen anderen Vektor als neben anderen.</translation>
+        <source>The encoder “{name}” gives a photo one vector alone and another one in a batch.</source>
+        <translation>Der Encoder „{name}“ liefert für ein Foto allein einen anderen Vektor als im Stapel.</translation>
     </message>
     <message>
         <source>The encoder “{name}” is blind: it gives the same vector for all photos.</source>
@@ -1994,10 +1982,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Von {count} Fotos können nur {limit} gelesen werden; das ist zu wenig, um daraus zu lernen.</translation>
     </message>
     <message>
-        <source>No photo that is held out has a label that another one can be found by; there is no measure.</source>
-        <translation>Keines der zurückgehaltenen Fotos hat ein Etikett, unter dem sich ein anderes finden ließe; so lässt sich nichts messen.</translation>
-    </message>
-    <message>
         <source>The encoder “{name}” cannot be taught: its network is of another kind.</source>
         <translation>Dem Encoder „{name}“ lässt sich nichts beibringen: Sein Netz ist von anderer Art.</translation>
     </message>
@@ -2024,14 +2008,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>{count} photos were left out, as they cannot be read.</source>
         <translation>{count} Fotos blieben außen vor, da sie sich nicht lesen lassen.</translation>
-    </message>
-    <message>
-        <source>It finds identical duplicates only: {limit} photos tell what its scores mean, and there are {count}.</source>
-        <translation>Er findet nur identische Duplikate: Was seine Werte bedeuten, sagen erst {limit} Fotos, und es gibt {count}.</translation>
-    </message>
-    <message>
-        <source>What the scores of the encoder mean could not be told, so it finds identical duplicates only: {reason}</source>
-        <translation>Was die Werte des Encoders bedeuten, ließ sich nicht bestimmen; so findet er nur identische Duplikate: {reason}</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -3195,8 +3171,8 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Noch einmal versuchen</translation>
     </message>
     <message>
-        <source>The map is not finished, as that was stopped</source>
-        <translation>Die Karte ist nicht fertig, weil das angehalten wurde</translation>
+        <source>The map is not finished</source>
+        <translation>Die Karte ist nicht fertig</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -3593,10 +3569,6 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>„{path}“ sagt nicht, welche Fotos dieselbe Szene zeigen: {reason}.</translation>
     </message>
     <message>
-        <source>These are {count} photos, too few to learn from.</source>
-        <translation>Das sind {count} Fotos, zu wenige zum Lernen.</translation>
-    </message>
-    <message>
         <source>The encoder cannot be calibrated: {reason}.</source>
         <translation>Der Encoder lässt sich nicht kalibrieren: {reason}.</translation>
     </message>
@@ -3671,10 +3643,6 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>There are too few photos in “{path}”.</source>
         <translation>In „{path}“ sind zu wenige Fotos.</translation>
-    </message>
-    <message>
-        <source>The training came apart: its loss is no number any more. A recipe with a smaller rate, or another objective, may hold together.</source>
-        <translation>Das Training ist divergiert: Der Verlust ist keine Zahl mehr. Ein Rezept mit kleinerer Rate oder anderem Ziel kann helfen.</translation>
     </message>
     <message>
         <source>“{path}” cannot be read as a recipe ({reason}).</source>
@@ -3778,6 +3746,34 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>The map needs openTSNE, which is not installed here: pip install &quot;photosearch[map]&quot;, or python3 run.py map in a checkout of the sources.</source>
         <translation>Die Karte braucht openTSNE, das hier nicht installiert ist: pip install &quot;photosearch[map]&quot;, oder python3 run.py map im Ordner der Quellen.</translation>
+    </message>
+    <message>
+        <source>Some groups of duplicates would keep no photo; choose one to keep.</source>
+        <translation>Von manchen Duplikaten bliebe kein Foto übrig; zuerst eines auswählen, das bleibt.</translation>
+    </message>
+    <message>
+        <source>The folder “{path}” disappeared with about {count} photos still to read. The photos read so far are kept; connect the drive and run this again.</source>
+        <translation>Der Ordner „{path}“ ist verschwunden, als noch etwa {count} Fotos zu lesen waren. Gelesenes bleibt erhalten; nach dem Anschließen des Laufwerks geht es weiter.</translation>
+    </message>
+    <message>
+        <source>There are only {count} photos, too few to learn from.</source>
+        <translation>Das sind {count} Fotos, zu wenige zum Lernen.</translation>
+    </message>
+    <message>
+        <source>The training diverged: its loss is not a number any more. A recipe with a smaller rate or another objective may help.</source>
+        <translation>Das Training ist divergiert: Der Verlust ist keine Zahl mehr. Ein Rezept mit kleinerer Rate oder anderem Ziel kann helfen.</translation>
+    </message>
+    <message>
+        <source>It finds identical duplicates only: calibration needs {limit} photos, and there are {count}.</source>
+        <translation>Er findet nur identische Duplikate: Zum Kalibrieren sind {limit} Fotos nötig, und es gibt {count}.</translation>
+    </message>
+    <message>
+        <source>The encoder could not be calibrated, so it finds identical duplicates only: {reason}</source>
+        <translation>Der Encoder ließ sich nicht kalibrieren; daher findet er nur identische Duplikate: {reason}</translation>
+    </message>
+    <message>
+        <source>No held-out photo shares a label with another photo, so nothing can be measured.</source>
+        <translation>Kein zurückgehaltenes Foto hat ein Etikett mit einem anderen gemeinsam; daher lässt sich nichts messen.</translation>
     </message>
 </context>
 </TS>

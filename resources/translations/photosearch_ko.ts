@@ -1406,16 +1406,20 @@ The photos themselves stay where they are.</source>
         <translation>가리키는 대상이 없는 링크입니다. 드라이브가 연결되지 않았을 수 있습니다.</translation>
     </message>
     <message>
-        <source>It lies on no disk, but shows what the system knows.</source>
-        <translation>디스크에 있지 않고 시스템 정보를 보여 주는 것입니다.</translation>
-    </message>
-    <message>
         <source>There is no permission to look into it.</source>
         <translation>들여다볼 권한이 없습니다.</translation>
     </message>
     <message>
         <source>Its path is too long for the system.</source>
         <translation>경로가 시스템에서 다루기에는 너무 깁니다.</translation>
+    </message>
+    <message>
+        <source>It is a virtual folder of the system, not on a disk.</source>
+        <translation>디스크에 있지 않은 시스템의 가상 폴더입니다.</translation>
+    </message>
+    <message>
+        <source>It is stored in the cloud only, and Photosearch does not download it. A copy on this computer is read.</source>
+        <translation>파일이 클라우드에만 있어 가져오지 않습니다. 이 컴퓨터에 저장되면 읽습니다.</translation>
     </message>
     <message>
         <source>It is not there any more.</source>
@@ -1442,8 +1446,24 @@ The photos themselves stay where they are.</source>
         <translation>“{path}”을(를) 읽을 수 없습니다. {reason}</translation>
     </message>
     <message>
+        <source>The encoder “{name}” is not calibrated, so it finds identical files only.</source>
+        <translation>“{name}” 인코더는 보정되지 않아 동일한 파일만 찾습니다.</translation>
+    </message>
+    <message>
         <source>None of the photos can be read now.</source>
         <translation>지금은 읽을 수 있는 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The settings “{path}” cannot be read, so it is unknown which folders are protected, and no photo is removed. “photosearch doctor --repair” puts the settings aside.</source>
+        <translation>설정 “{path}”을(를) 읽을 수 없어 어떤 폴더가 보호되는지 알 수 없으므로 사진을 없애지 않습니다. “photosearch doctor --repair”가 설정을 따로 옮겨 둡니다.</translation>
+    </message>
+    <message>
+        <source>Exclusions apply to the whole folder “{path}”: index that folder.</source>
+        <translation>제외 항목은 “{path}” 폴더 전체에 적용됩니다. 그 폴더를 색인하세요.</translation>
+    </message>
+    <message>
+        <source>“{path}” is a virtual folder of the system; it holds no photos.</source>
+        <translation>“{path}”은(는) 시스템의 가상 폴더여서 사진이 없습니다.</translation>
     </message>
     <message>
         <source>There is no folder “{path}”, or it cannot be reached.</source>
@@ -1460,18 +1480,6 @@ The photos themselves stay where they are.</source>
     <message>
         <source>“{path}” is a photo, which is never changed; choose another name.</source>
         <translation>“{path}”은(는) 사진이며 사진은 바꾸지 않습니다. 다른 이름을 선택하세요.</translation>
-    </message>
-    <message>
-        <source>“{path}” lies on no disk, but shows what the system knows; it holds no photos.</source>
-        <translation>“{path}”은(는) 디스크에 있지 않고 시스템 정보를 보여 주는 것이어서 사진이 없습니다.</translation>
-    </message>
-    <message>
-        <source>What is excluded is said of the whole folder “{path}”: index that.</source>
-        <translation>제외 항목은 “{path}” 폴더 전체에 적용됩니다. 그 폴더를 색인하세요.</translation>
-    </message>
-    <message>
-        <source>The folder “{path}” went away with about {count} photos still to read. What was read is kept; plug the drive in and run this again.</source>
-        <translation>사진 약 {count}장을 더 읽어야 하는데 “{path}” 폴더가 사라졌습니다. 읽은 내용은 보관됩니다. 드라이브를 연결하고 다시 실행하세요.</translation>
     </message>
     <message>
         <source>You chose it</source>
@@ -1710,15 +1718,15 @@ The photos themselves stay where they are.</source>
         <translation>없애도록 선택하지 않은 별개의 사진입니다.</translation>
     </message>
     <message>
-        <source>Nothing like it lies beside the photo to keep, “{path}”, so it stays.</source>
+        <source>The photo to keep, “{path}”, has no such file beside it, so this one stays.</source>
         <translation>남길 사진 “{path}” 옆에 이에 해당하는 파일이 없어 그대로 둡니다.</translation>
     </message>
     <message>
-        <source>Photosearch was stopped before it came to this file.</source>
+        <source>Photosearch was stopped before it reached this file.</source>
         <translation>이 파일을 처리하기 전에 Photosearch가 중지되었습니다.</translation>
     </message>
     <message>
-        <source>It is no longer where it was put. If it is in the system&apos;s trash, put it back from there.</source>
+        <source>It is no longer where Photosearch put it. If it is in the system&apos;s trash, restore it from there.</source>
         <translation>파일이 옮겨 둔 곳에 없습니다. 시스템 휴지통에 있다면 거기에서 복원하세요.</translation>
     </message>
     <message>
@@ -1738,20 +1746,12 @@ The photos themselves stay where they are.</source>
         <translation>이 사진의 정보를 이어받은 뒤에 바뀌었으므로 그대로 둡니다.</translation>
     </message>
     <message>
-        <source>The drive that it was on is not plugged in.</source>
-        <translation>파일이 있던 드라이브가 연결되어 있지 않습니다.</translation>
-    </message>
-    <message>
         <source>There is no act {number} in the history.</source>
         <translation>기록에 작업 {number}이(가) 없습니다.</translation>
     </message>
     <message>
         <source>The system says: {reason}.</source>
         <translation>시스템 메시지: {reason}.</translation>
-    </message>
-    <message>
-        <source>Of some duplicates no photo would stay; choose one to keep.</source>
-        <translation>사진이 한 장도 남지 않는 그룹이 있습니다. 남길 사진을 고르세요.</translation>
     </message>
     <message>
         <source>A label needs a name.</source>
@@ -1766,10 +1766,6 @@ The photos themselves stay where they are.</source>
         <translation>되돌릴 결정 {number}이(가) 없습니다.</translation>
     </message>
     <message>
-        <source>It lies in the cloud only, and is not fetched. Once it is kept on this computer, it is read.</source>
-        <translation>파일이 클라우드에만 있어 가져오지 않습니다. 이 컴퓨터에 저장되면 읽습니다.</translation>
-    </message>
-    <message>
         <source>The descriptors that were kept for search are damaged.</source>
         <translation>검색용으로 보관한 디스크립터가 손상되었습니다.</translation>
     </message>
@@ -1782,6 +1778,14 @@ The photos themselves stay where they are.</source>
         <translation>“{path}”은(는) 일반 파일이 아닙니다. 치우거나 라이브러리 폴더를 다른 곳으로 선택하세요.</translation>
     </message>
     <message>
+        <source>The catalog has been repaired meanwhile; try again.</source>
+        <translation>그 사이에 카탈로그가 복구되었습니다. 다시 한 번 해 주세요.</translation>
+    </message>
+    <message>
+        <source>The disk that holds the library is full. All work so far is kept.</source>
+        <translation>라이브러리가 있는 디스크가 가득 찼습니다. 지금까지의 작업은 보관됩니다.</translation>
+    </message>
+    <message>
         <source>The backup “{path}” cannot be written: {reason}.</source>
         <translation>백업 “{path}”을(를) 쓸 수 없습니다: {reason}.</translation>
     </message>
@@ -1792,10 +1796,6 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Another Photosearch is writing to this library; try again when it has finished.</source>
         <translation>다른 Photosearch가 이 라이브러리에 쓰고 있습니다. 끝난 뒤 다시 시도하세요.</translation>
-    </message>
-    <message>
-        <source>The disk that holds the library is full. What was done so far is kept.</source>
-        <translation>라이브러리가 있는 디스크가 가득 찼습니다. 지금까지의 작업은 보관됩니다.</translation>
     </message>
     <message>
         <source>The library folder “{path}” cannot be made: {reason}.</source>
@@ -1820,10 +1820,6 @@ The photos themselves stay where they are.</source>
     <message>
         <source>The catalog “{path}” is empty, although this library was in use. “photosearch doctor --repair” saves what can be read.</source>
         <translation>이 라이브러리는 사용되었는데 카탈로그 “{path}”이(가) 비어 있습니다. “photosearch doctor --repair”가 읽을 수 있는 것을 구합니다.</translation>
-    </message>
-    <message>
-        <source>The catalog has been repaired meanwhile; do that once more.</source>
-        <translation>그 사이에 카탈로그가 복구되었습니다. 다시 한 번 해 주세요.</translation>
     </message>
     <message>
         <source>“{path}” is a database of another program. Choose another folder for the library.</source>
@@ -1854,11 +1850,7 @@ The photos themselves stay where they are.</source>
         <translation>검색 색인을 쓰지 못했습니다: {reason}. 검색은 되지만 더 느립니다.</translation>
     </message>
     <message>
-        <source>The settings “{path}” cannot be read, so nobody can tell which folders are protected, and nothing is changed. “photosearch doctor --repair” puts them aside.</source>
-        <translation>설정 “{path}”을(를) 읽을 수 없어 어떤 폴더가 보호되는지 알 수 없으므로 아무것도 바꾸지 않습니다. “photosearch doctor --repair”가 이 파일을 따로 옮겨 둡니다.</translation>
-    </message>
-    <message>
-        <source>There is no encoder “{name}”. “photosearch encoders” lists those there are.</source>
+        <source>There is no encoder “{name}”. “photosearch encoders” lists the available ones.</source>
         <translation>“{name}” 인코더가 없습니다. “photosearch encoders”로 사용할 수 있는 인코더를 볼 수 있습니다.</translation>
     </message>
     <message>
@@ -1886,10 +1878,6 @@ The photos themselves stay where they are.</source>
         <translation>“{name}” 인코더를 불러올 수 없습니다: {reason}</translation>
     </message>
     <message>
-        <source>The encoder “{name}” does not say what its scores mean, so it finds identical files only.</source>
-        <translation>“{name}” 인코더에는 점수의 의미에 대한 정보가 없어 동일한 파일만 찾습니다.</translation>
-    </message>
-    <message>
         <source>The encoder “{name}” cannot be run: {reason}</source>
         <translation>“{name}” 인코더를 실행할 수 없습니다: {reason}</translation>
     </message>
@@ -1898,8 +1886,8 @@ The photos themselves stay where they are.</source>
         <translation>“{name}” 인코더의 출력 {shape}이(가) 설명에 적힌 차원과 다릅니다.</translation>
     </message>
     <message>
-        <source>The encoder “{name}” gives numbers that are none, or have no end.</source>
-        <translation>인코더 “{name}”이(가) 수가 아니거나 끝이 없는 값을 냅니다.</translation>
+        <source>The encoder “{name}” gives NaN or infinite values.</source>
+        <translation>인코더 “{name}”이(가) NaN이나 무한대 값을 냅니다.</translation>
     </message>
     <message>
         <source>The encoder “{name}” gives vectors that are not of unit length.</source>
@@ -1910,7 +1898,7 @@ The photos themselves stay where they are.</source>
         <translation>인코더 “{name}”이(가) 물을 때마다 다른 벡터를 냅니다.</translation>
     </message>
     <message>
-        <source>The encoder “{name}” gives one vector for a photo alone and another beside others.</source>
+        <source>The encoder “{name}” gives a photo one vector alone and another one in a batch.</source>
         <translation>인코더 “{name}”이(가) 사진 한 장만 있을 때와 다른 사진과 함께 있을 때 서로 다른 벡터를 냅니다.</translation>
     </message>
     <message>
@@ -1982,10 +1970,6 @@ The photos themselves stay where they are.</source>
         <translation>사진 {count}장 중 {limit}장만 읽을 수 있어 학습하기에 너무 적습니다.</translation>
     </message>
     <message>
-        <source>No photo that is held out has a label that another one can be found by; there is no measure.</source>
-        <translation>따로 떼어 둔 사진 중에 같은 라벨의 다른 사진이 있는 것이 없어 측정할 수 없습니다.</translation>
-    </message>
-    <message>
         <source>The encoder “{name}” cannot be taught: its network is of another kind.</source>
         <translation>인코더 “{name}”은(는) 학습시킬 수 없습니다. 네트워크 종류가 다릅니다.</translation>
     </message>
@@ -2012,14 +1996,6 @@ The photos themselves stay where they are.</source>
     <message>
         <source>{count} photos were left out, as they cannot be read.</source>
         <translation>사진 {count}장은 읽을 수 없어 제외되었습니다.</translation>
-    </message>
-    <message>
-        <source>It finds identical duplicates only: {limit} photos tell what its scores mean, and there are {count}.</source>
-        <translation>동일한 파일만 중복으로 찾습니다. 점수의 의미를 알려면 사진이 {limit}장 필요한데 지금은 {count}장입니다.</translation>
-    </message>
-    <message>
-        <source>What the scores of the encoder mean could not be told, so it finds identical duplicates only: {reason}</source>
-        <translation>인코더 점수의 의미를 알 수 없어 동일한 파일만 중복으로 찾습니다: {reason}</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -3154,8 +3130,8 @@ The photos themselves stay as they are.</source>
         <translation>다시 시도</translation>
     </message>
     <message>
-        <source>The map is not finished, as that was stopped</source>
-        <translation>중지되어 지도가 완성되지 않았습니다</translation>
+        <source>The map is not finished</source>
+        <translation>지도가 완성되지 않았습니다</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -3549,10 +3525,6 @@ The photos themselves stay as they are.</source>
         <translation>“{path}”에 같은 장면의 사진이 적혀 있지 않습니다: {reason}.</translation>
     </message>
     <message>
-        <source>These are {count} photos, too few to learn from.</source>
-        <translation>사진이 {count}장뿐이어서 학습하기에 너무 적습니다.</translation>
-    </message>
-    <message>
         <source>The encoder cannot be calibrated: {reason}.</source>
         <translation>인코더를 보정할 수 없습니다: {reason}.</translation>
     </message>
@@ -3627,10 +3599,6 @@ The photos themselves stay as they are.</source>
     <message>
         <source>There are too few photos in “{path}”.</source>
         <translation>“{path}”에 사진이 너무 적습니다.</translation>
-    </message>
-    <message>
-        <source>The training came apart: its loss is no number any more. A recipe with a smaller rate, or another objective, may hold together.</source>
-        <translation>학습이 발산하여 손실이 더는 수가 아닙니다. 학습률이 더 작거나 목표가 다른 레시피를 써 보세요.</translation>
     </message>
     <message>
         <source>“{path}” cannot be read as a recipe ({reason}).</source>
@@ -3733,6 +3701,34 @@ The photos themselves stay as they are.</source>
     <message>
         <source>The map needs openTSNE, which is not installed here: pip install &quot;photosearch[map]&quot;, or python3 run.py map in a checkout of the sources.</source>
         <translation>지도에는 openTSNE가 필요하지만 여기에 설치되어 있지 않습니다: pip install &quot;photosearch[map]&quot;, 또는 소스 폴더에서 python3 run.py map.</translation>
+    </message>
+    <message>
+        <source>Some groups of duplicates would keep no photo; choose one to keep.</source>
+        <translation>사진이 한 장도 남지 않는 그룹이 있습니다. 남길 사진을 고르세요.</translation>
+    </message>
+    <message>
+        <source>The folder “{path}” disappeared with about {count} photos still to read. The photos read so far are kept; connect the drive and run this again.</source>
+        <translation>사진 약 {count}장을 더 읽어야 하는데 “{path}” 폴더가 사라졌습니다. 읽은 내용은 보관됩니다. 드라이브를 연결하고 다시 실행하세요.</translation>
+    </message>
+    <message>
+        <source>There are only {count} photos, too few to learn from.</source>
+        <translation>사진이 {count}장뿐이어서 학습하기에 너무 적습니다.</translation>
+    </message>
+    <message>
+        <source>The training diverged: its loss is not a number any more. A recipe with a smaller rate or another objective may help.</source>
+        <translation>학습이 발산하여 손실이 더는 수가 아닙니다. 학습률이 더 작거나 목표가 다른 레시피를 써 보세요.</translation>
+    </message>
+    <message>
+        <source>It finds identical duplicates only: calibration needs {limit} photos, and there are {count}.</source>
+        <translation>동일한 파일만 중복으로 찾습니다. 보정에는 사진이 {limit}장 필요한데 지금은 {count}장입니다.</translation>
+    </message>
+    <message>
+        <source>The encoder could not be calibrated, so it finds identical duplicates only: {reason}</source>
+        <translation>인코더를 보정하지 못해 동일한 파일만 중복으로 찾습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>No held-out photo shares a label with another photo, so nothing can be measured.</source>
+        <translation>따로 떼어 둔 사진 중에 같은 라벨의 다른 사진이 있는 것이 없어 측정할 수 없습니다.</translation>
     </message>
 </context>
 </TS>

@@ -146,7 +146,7 @@ def test_an_emptied_trash_is_told(catalog: Catalog, album: Path, trash: Path) ->
     (trash / "files" / "one.jpg").unlink()
     undone = take_back(catalog)
     assert (undone.files, [left.path for left in undone.failed]) == (1, [plan[0].path])
-    assert "no longer where it was put" in undone.failed[0].reason
+    assert "no longer where Photosearch put it" in undone.failed[0].reason
     assert history(catalog)[0].state == "partly undone"
 
 

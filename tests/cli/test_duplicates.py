@@ -152,9 +152,9 @@ def test_what_was_compared_once_is_not_compared_again(library: Library, copies: 
 
 
 def test_what_is_known_already_is_told_at_once(library: Library, copies: Path) -> None:
-    assert told(find(library, compare=False)) == ALL[1:2], "identical files need no comparing"
+    assert told(find(library, depth="known")) == ALL[1:2], "identical files need no comparing"
     find(library)
-    assert told(find(library, compare=False)) == ALL
+    assert told(find(library, depth="known")) == ALL
 
 
 def test_identical_files_are_found_without_an_encoder_that_knows_what_its_scores_mean(
@@ -169,7 +169,7 @@ def test_identical_files_are_found_without_an_encoder_that_knows_what_its_scores
     library.bundles.add(plain)
     library.encoders.adopt("plain")
     index(library)
-    with pytest.raises(EncoderError, match="does not say what its scores mean"):
+    with pytest.raises(EncoderError, match="is not calibrated"):
         find(library)
     assert told(find(library, tiers=("identical",))) == ALL[1:2]
 
@@ -192,7 +192,7 @@ def test_no_order_of_adding_deciding_and_stopping_changes_the_groups(
             next(job, None)
         job.close()
         if random.random() < 0.5:
-            found = find(library, compare=False)
+            found = find(library, depth="known")
             for group in found.groups:
                 ids = [member.photo.photo_id for member in group.photos]
                 library.feedback.decide(random.choice(["not duplicates", "keep all"]), ids)
@@ -330,14 +330,14 @@ def test_an_enlarged_copy_is_not_kept(library: Library, album: Path) -> None:
 
 
 def test_without_the_closer_look_nothing_is_proposed_to_go(library: Library, copies: Path) -> None:
-    quick = find(library, look=False)
+    quick = find(library, depth="thumbnails")
     assert told(quick) == ALL
     for group in quick.groups:
         if group.tier != "identical":
             assert all(member.stays for member in group.photos)
             assert {member.side.lacks for member in group.photos[1:]} == {"unchecked"}
     find(library)
-    assert any(not member.stays for group in find(library, look=False).of("same") for member in group.photos)
+    assert any(not member.stays for group in find(library, depth="thumbnails").of("same") for member in group.photos)
 
 
 def test_an_original_that_cannot_be_read_is_not_proposed_to_go(library: Library, copies: Path) -> None:

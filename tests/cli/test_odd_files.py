@@ -104,7 +104,7 @@ def test_a_file_without_end_is_left_out(run_json: Callable[..., Any], run: Run, 
 def test_what_lies_on_no_disk_is_not_added(run: Run) -> None:
     code, _, err = run("index", "/proc")
     assert code == 1
-    assert "lies on no disk" in err
+    assert "virtual folder of the system" in err
 
 
 def test_no_name_is_not_the_folder_one_is_in(run: Run) -> None:

@@ -30,8 +30,8 @@ def make_node(kind: str, given: Sequence[str], made: str, **options: Any) -> Any
 
 NORMALISE = [make_node("LpNormalization", ["rows"], "y", axis=1, p=2)]
 BROKEN: dict[str, tuple[list[Any], str]] = {
-    "NaN": ([make_node("Sub", ["rows", "rows"], "none"), make_node("Div", ["none", "none"], "y")], "are none"),
-    "endless": ([make_node("Div", ["rows", "zero"], "y")], "are none"),
+    "NaN": ([make_node("Sub", ["rows", "rows"], "none"), make_node("Div", ["none", "none"], "y")], "NaN or infinite"),
+    "endless": ([make_node("Div", ["rows", "zero"], "y")], "NaN or infinite"),
     "zero": ([make_node("Mul", ["rows", "zero"], "y")], "unit length"),
     "long": ([make_node("Identity", ["rows"], "y")], "unit length"),
     "other dimension": ([*NORMALISE[:0], make_node("Concat", ["rows", "rows"], "both", axis=1),
@@ -44,7 +44,7 @@ BROKEN: dict[str, tuple[list[Any], str]] = {
                make_node("LpNormalization", ["light"], "y", axis=1)], "is blind"),
     "company": ([make_node("ReduceMean", ["rows", "first"], "all", keepdims=1),
                  make_node("Sub", ["rows", "all"], "apart"), make_node("Add", ["apart", "small"], "lit"),
-                 make_node("LpNormalization", ["lit"], "y", axis=1)], "beside others"),
+                 make_node("LpNormalization", ["lit"], "y", axis=1)], "in a batch"),
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from photosearch.find.similar import find_similar
+from photosearch.find.similar import Example, find_similar
 from photosearch.models import Decoded, Facts, Filter, FoundFile, Query, Read
 from photosearch.store import vectors as vectors_module
 from photosearch.store.catalog import Catalog
@@ -99,7 +99,7 @@ def test_a_filter_changes_what_is_found_and_not_how_well(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vectors_module, "FEW", few)
         query = Query(("/query.jpg",), only=only, limit=limit, min_score=-1, expand=expand)
-        matches = find_similar(*vectors, query, QUERY, set(), None)
+        matches = find_similar(*vectors, query, Example(QUERY, set()), None)
     through = allowed(only)
     found = {match.path: match.score for match in matches}
     assert len(found) == len(matches) == min(limit, len(through))
@@ -117,6 +117,8 @@ def test_a_content_is_found_only_where_the_filter_lets_it_lie(
 ) -> None:
     monkeypatch.setattr(vectors_module, "FEW", few)
     query = Query((at("/album/0/0.jpg"),), only=Filter(folder=at("/copies")), min_score=0.99)
-    assert [match.path for match in find_similar(*vectors, query, VECTORS[0], {1}, None)] == [at("/copies/0.jpg")]
+    assert [match.path for match in find_similar(*vectors, query, Example(VECTORS[0], {1}), None)] == [
+        at("/copies/0.jpg")
+    ]
     nowhere = Query((at("/album/0/0.jpg"),), only=Filter(folder=at("/album/0")), min_score=0.99)
-    assert find_similar(*vectors, nowhere, VECTORS[0], {1}, None) == [], "the query itself is no answer"
+    assert find_similar(*vectors, nowhere, Example(VECTORS[0], {1}), None) == [], "the query itself is no answer"

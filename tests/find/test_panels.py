@@ -42,7 +42,7 @@ def answers(library: Library, path: str, count: int) -> set[str]:
 
 def related(library: Library) -> set[frozenset[str]]:
     """The photos of each group of edited copies."""
-    groups = finish(library.duplicates(look=False)).groups
+    groups = finish(library.duplicates(depth="thumbnails")).groups
     return {frozenset(Path(m.photo.path).stem for m in group.photos) for group in groups if group.tier == "edited"}
 
 

@@ -308,7 +308,7 @@ def test_what_lies_on_no_disk_is_never_entered(root: Path) -> None:
     missed: list[LeftOut] = []
     assert [file.path for file in scan(str(root), str(root), True, (), missed)] == [str(root / "a.jpg")]
     assert {os.path.basename(path) for path, _, _ in missed} == {"system", "self.jpg"}
-    assert {reason for _, reason, _ in missed} == {"It lies on no disk, but shows what the system knows."}
+    assert {reason for _, reason, _ in missed} == {"It is a virtual folder of the system, not on a disk."}
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are always text here")

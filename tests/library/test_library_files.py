@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from photosearch.errors import LibraryError
+from photosearch.gui.work.kept_choices import kept_choices
 from photosearch.gui.work.report import reporting
-from photosearch.gui.work.window_state import kept_choices
 from photosearch.paths import resources
 from photosearch.store import vectors
 from photosearch.store.catalog import Catalog

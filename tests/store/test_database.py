@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,7 +12,7 @@ from photosearch.errors import CatalogDamaged, CatalogTooNew, LibraryBusy, Libra
 from photosearch.models import Folder, Unreadable
 from photosearch.store import database
 from photosearch.store.catalog import Catalog
-from photosearch.store.database import connect, transaction
+from photosearch.store.database import connect, plain_errors, transaction
 
 
 def make_catalog(file: Path) -> None:
@@ -127,3 +128,14 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
         connection.execute("PRAGMA max_page_count = 10")
         with pytest.raises(LibraryError, match="library is full"), transaction(connection):
             connection.execute("INSERT INTO big VALUES (zeroblob(1000000))")
+
+
+@pytest.mark.parametrize(("free_bytes", "told"), [(0, "library is full"), (1 << 30, "disk I/O error")])
+def test_a_disk_too_full_to_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_bytes: int, told: str
+) -> None:
+    no_room_for_the_log = sqlite3.OperationalError("disk I/O error")
+    no_room_for_the_log.sqlite_errorcode = 4874  # SQLITE_IOERR_SHMSIZE
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free_bytes))
+    with pytest.raises(LibraryError, match=told), plain_errors(tmp_path / "catalog.sqlite"):
+        raise no_room_for_the_log

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,9 @@ LEAST_MIDDLE, MIDDLE_STEP = 4, 0.02  # copies; of the cosine
 MOST_LOOKS, MOST_IN_VAIN = 8, 5  # closer looks at one content in a round; those in vain, after which none is taken
 
 Ids = dict[int, list[int]]  # the photo ids of contents
+# How closely photos are looked at: only what is known already tells, and nothing is written; thumbnails are compared;
+# originals are, too, without which no photo is proposed to go.
+Depth = Literal["known", "thumbnails", "originals"]
 
 
 class Sources(NamedTuple):
@@ -68,41 +71,35 @@ class Question(NamedTuple):
 
 @dataclass(frozen=True)
 class Finder:
-    """The data of one search for duplicates.
-
-    `lookalikes` None: identical files only. Not `compare`: only what is known already, and nothing is written. Not
-    `look`: without the closer look at originals, so that no photo is proposed to go that is not looked at already.
-    """
+    """The data of one search for duplicates; `lookalikes` None: identical files only."""
 
     catalog: Catalog
     lookalikes: Lookalikes | None
     sources: Sources
     threads: int
-    compare: bool
-    look: bool = True
+    depth: Depth
 
     def find(self, question: Question) -> Generator[Progress, None, Duplicates]:
         """The groups of duplicates; it may be closed at any time, and the next one goes on."""
-        if self.lookalikes and self.compare:
+        if self.lookalikes and self.depth != "known":
             yield from hash_thumbnails(self.catalog, self.sources.stored, self.threads)
             yield from search_hashes(self.catalog)
             yield from search_lookalikes(self.catalog, self.lookalikes, self.threads)
             yield from search_panels(self.catalog, self.lookalikes, self.threads)
-        new, old = self._scope(question)
+        scope = new, old = self._scope(question)
         failed = set[Pair]()
-        if self.lookalikes and self.compare:
+        if self.lookalikes and self.depth != "known":
             failed |= yield from self._compare_candidates(self.lookalikes.encoder_id, new, old)
         known = self._know(question, new, old)
         in_vain = Counter(content for pair, told in known.coverage.items() if _is_in_vain(told) for content in pair)
         with Lookers(self.sources.originals, self.threads) as lookers:
-            return (yield from self._settle(question, known, new, old, failed, in_vain, lookers))
+            return (yield from self._settle(question, known, scope, failed, in_vain, lookers))
 
     def _settle(
         self,
         question: Question,
         known: Known,
-        new: Ids,
-        old: Ids,
+        scope: tuple[Ids, Ids],
         failed: set[Pair],
         in_vain: Counter[int],
         lookers: Lookers,
@@ -111,13 +108,13 @@ class Finder:
         while True:
             stars, wanted = find_stars(known)
             if wanted:
-                if self.compare:
+                if self.depth != "known":
                     unknown = wanted - tiers_of(self.catalog, METHOD, wanted).keys() - failed
-                    failed |= yield from self._compare(new, old, unknown)
+                    failed |= yield from self._compare(*scope, unknown)
                 known.tiers |= dict.fromkeys(wanted) | tiers_of(self.catalog, METHOD, wanted)
                 continue
             asked = TIERS if question.tiers == ("similar",) else question.tiers
-            pairs = unchecked(known, stars, asked) if self.compare and self.look else set[Pair]()
+            pairs = unchecked(known, stars, asked) if self.depth == "originals" else set[Pair]()
             if not (yield from self._look(known, pairs, in_vain, lookers)):
                 return self._describe(known, stars, question.tiers)
 

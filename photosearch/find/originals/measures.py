@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from photosearch.find.duplicates.align import Matrix, move, scale_of
 from photosearch.find.duplicates.keypoints import describe, shrink_to_side
 from photosearch.find.duplicates.verify import lay
-from photosearch.find.originals.differences import Difference, Differences, find_differences
+from photosearch.find.originals.differences import Difference, Differences, find_differences, is_recoloured
 from photosearch.find.originals.grid import Rounding, measure_rounding, read_steps
 from photosearch.find.originals.overlap import (
     LEAST_SIDE_PX,
@@ -54,7 +54,6 @@ STRONG = 3.0  # differences from which on a place counts as another content wher
 TEXTURE = 8  # levels that a texture spans
 TURNED = 20  # times: an angle of some three degrees
 STRETCHED = 1.03  # times one side
-VIVID, OTHER_HUE, HUE_PX = 16.0, 0.5, 3  # levels of a colour; cosine of 60 degrees; sides of such a place at half size
 FINER = 1.08  # times the resolution: less is rounding
 TURNED_BACK = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (1, False), 7: (1, True), 8: (3, False)}
 
@@ -136,10 +135,9 @@ def measure(one: Original, other: Original) -> Measures | None:
     if first.mask.sum() < LEAST_SIDE_PX**2:
         return None
     found = _differences(first)
-    recoloured = _is_recoloured(found)
     if strongest(found) < STRONG and times > 1:
-        found = _closer(laid)
-    return _all(one, other, laid, registration, mirrored, found, recoloured)
+        found = _closer(laid)._replace(recoloured=found.recoloured)
+    return _all(one, other, laid, registration, mirrored, found)
 
 
 class Found(NamedTuple):
@@ -149,6 +147,7 @@ class Found(NamedTuple):
     differences: tuple[Differences, Differences]
     places: Mask
     overlap: Overlap
+    recoloured: bool
 
 
 def strongest(found: Found) -> float:
@@ -165,7 +164,8 @@ def _differences(overlap: Overlap) -> Found:
     mask = overlap.mask.astype(np.float32)
     predictions = predict(theirs, ours, mask), predict(ours, theirs, mask)
     one, other = (find_differences(each, overlap.mask) for each in predictions)
-    return Found(predictions, (one, other), one.windows | other.windows, overlap)
+    recoloured = is_recoloured(predictions[0].colours, predictions[1].colours, overlap.mask)
+    return Found(predictions, (one, other), one.windows | other.windows, overlap, recoloured)
 
 
 def longest(window: Window) -> int:
@@ -217,13 +217,7 @@ def _most_different(laid: Laid, windows: Sequence[Window]) -> Found:
 
 
 def _all(
-    one: Original,
-    other: Original,
-    laid: Laid,
-    registration: Registration,
-    mirrored: bool,
-    found: Found,
-    recoloured: bool,
+    one: Original, other: Original, laid: Laid, registration: Registration, mirrored: bool, found: Found
 ) -> Measures:
     matrix = np.asarray(inverse(laid.matrix) if laid.swapped else laid.matrix, np.float64)  # other to one
     theirs = laid.moved if not laid.swapped else laid.still
@@ -240,16 +234,14 @@ def _all(
         prediction, luma = found.predictions[number], lumas[number]
         half = cv2.resize(kept.astype(np.uint8), prediction.colours.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
         others = one.pixels.shape if number else theirs.shape
-        rounding = None
-        if original.table is not None:
-            turned = mirrored and number == 1
-            rounding = _rounding(original, pixels, turned, theirs if not number else one.pixels, back)
+        turned = mirrored and number == 1
+        rounding = _rounding(original, pixels, turned, theirs if not number else one.pixels, back)
         sides.append(
             Measured(
                 _strength(found.differences[number].light),
                 _strength(found.differences[number].colour),
                 found.differences[number].clipped,
-                _box(found, number, pixels.shape, mirrored and number == 1),
+                _box(found, number, pixels.shape, turned),
                 _deviation(prediction.rest, kept),
                 _deviation(luma, kept),
                 _colour_deviation(prediction.colour_rest, half),
@@ -269,24 +261,11 @@ def _all(
         float(lumas[1][kept].mean() - lumas[0][kept].mean()),
         float(np.abs(np.subtract(*(each.colours.mean((0, 1)) for each in found.predictions))).max()),
         float((textured & found.places).sum() / max(1, textured.sum())),
-        recoloured,
+        found.recoloured,
         _bands(lumas[0], lumas[1], kept),
         _finer(laid),
         (sides[0], sides[1]),
     )
-
-
-def _is_recoloured(found: Found) -> bool:
-    """True if a place is vivid in both pictures, and of a hue that is far from the other's.
-
-    A change of tone predicts that, as it predicts a turned hue, so that no place stands out.
-    """
-    ours, theirs = (cv2.blur(each.colours, (3, 3)) for each in found.predictions)
-    vivid = np.minimum(*(np.hypot(each[..., 0], each[..., 1]) for each in (ours, theirs)))
-    cosine = (ours * theirs).sum(2) / np.maximum(1.0, np.hypot(*cv2.split(ours)) * np.hypot(*cv2.split(theirs)))
-    mask = cv2.resize(found.overlap.mask.astype(np.uint8), vivid.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
-    other = ((vivid > VIVID) & (cosine < OTHER_HUE) & mask).astype(np.uint8)
-    return bool(cv2.erode(other, np.ones((HUE_PX, HUE_PX), np.uint8)).any())
 
 
 def _bands(one: Plane, other: Plane, mask: Mask) -> tuple[Band, ...]:
@@ -322,7 +301,8 @@ def _finer(laid: Laid) -> Finer | None:
 
 def _rounding(original: Original, pixels: Picture, mirrored: bool, source: Picture, matrix: Matrix) -> Rounding | None:
     """The fit of a prediction of a JPEG's middle to its steps; `matrix` maps the source's pixels to the JPEG's."""
-    assert original.table is not None
+    if original.table is None:
+        return None
     stored, to_stored = stored_pixels(pixels, original.orientation, mirrored)
     to_stored = to_stored @ matrix
     middle = move(to_stored, np.array([[source.shape[1] / 2, source.shape[0] / 2]], np.float64))[0]

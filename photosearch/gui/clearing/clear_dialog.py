@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from photosearch.errors import OutputError
 from photosearch.find.duplicates.reasons import why_it_stays
-from photosearch.gui.clearing.pair_list import PairList
+from photosearch.gui.duplicates.pair_list import PairList
 from photosearch.gui.duplicates.review import Loss
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.captions import plain

@@ -15,9 +15,8 @@ from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.settings.rules_dialog import RulesDialog
 from photosearch.gui.style.banner import Banner
 from photosearch.gui.style.words import size, tr
-from photosearch.gui.work.indexing import Indexing
 from photosearch.gui.work.jobs import Jobs
-from photosearch.gui.work.status_bar import StatusBar, in_words
+from photosearch.gui.work.status_bar import in_words
 from photosearch.gui.work.undo import Undo
 from photosearch.gui.work.unreadable import UnreadableDialog
 from photosearch.library import Library
@@ -29,15 +28,14 @@ class Clearing(QObject):
     """Nothing happens to a file without a confirmed review, and whatever happened is offered to be undone."""
 
     done = Signal()  # files went, or came back
+    under_way = Signal(str)  # how far it is, in words, or "" at its end
 
     def __init__(
         self,
         library: Library,
         jobs: Jobs,
-        indexing: Indexing,
         page: DuplicatesPage,
         banner: Banner,
-        status: StatusBar,
         undo: Undo,
         window: QWidget,
     ) -> None:
@@ -45,10 +43,8 @@ class Clearing(QObject):
         self._library = library
         self._loader = ThumbnailLoader(library, jobs, self)
         self._jobs = jobs
-        self._indexing = indexing
         self._page = page
         self._banner = banner
-        self._status = status
         self._undo = undo
         self._window = window
         page.clearing_wanted.connect(self.review)
@@ -91,7 +87,7 @@ class Clearing(QObject):
         )
 
     def _show_progress(self, progress: Progress) -> None:
-        self._status.show_work(in_words(progress))
+        self.under_way.emit(in_words(progress))
         self._page.show_progress(progress)
 
     def _tell_cleared(self, cleared: Cleared) -> None:
@@ -132,10 +128,9 @@ class Clearing(QObject):
 
     def _after(self) -> None:
         """Files may have moved: the library looks, and so does the page."""
-        self._status.show_work("")
-        self._indexing.start()
-        self._page.look_again()
+        self.under_way.emit("")
         self.done.emit()
+        self._page.look_again()
 
     def _ask_for_decisions(self) -> None:
         self._jobs.ask(lambda: (self._library.feedback.rulings(), self._library.history()), self._show_decisions)

@@ -1,60 +1,48 @@
 """Actions on clusters and their photos: open, name, and turn a name into a label."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from photosearch.gui.clusters.card_delegate import Card
-from photosearch.gui.shell.actions import open_menu
+from photosearch.gui.clusters.clusters_page import ClustersPage
 from photosearch.gui.style.icons import icon
 from photosearch.gui.style.words import tr
+from photosearch.gui.work.indexing import Indexing
+from photosearch.gui.work.undo import Undo
 from photosearch.models import Photo
-
-if TYPE_CHECKING:
-    from photosearch.gui.clusters.clusters_page import ClustersPage
-    from photosearch.gui.shell.main_window import MainWindow
 
 
 class ClusterDeeds(QObject):
-    """Joins the page Clusters with the window."""
+    """Follows the page Clusters and the photos of the cluster that is opened there."""
 
-    def __init__(self, window: "MainWindow", page: "ClustersPage") -> None:
+    current_changed = Signal(object)  # Photo | None: that of the opened cluster
+    labelled = Signal()
+    said = Signal(str)  # a sentence for the person
+
+    def __init__(self, page: ClustersPage, indexing: Indexing, undo: Undo, window: QWidget) -> None:
         super().__init__(window)
-        self._window, self._page = window, page
+        self._page, self._indexing, self._undo, self._window = page, indexing, undo, window
         self._library, self._jobs = page.library, page.jobs
-        grid = page.members.grid
         page.name_wanted.connect(self._ask_for_name)
         page.menu_wanted.connect(self._open_menu)
         page.shown.connect(self._follow)
-        page.update_wanted.connect(window.indexing.start)
-        grid.current_changed.connect(self._follow)
-        grid.selection_changed.connect(self._follow)
-        grid.opened.connect(self.open_photo)
-        grid.quick_view.connect(self.open_photo)
-        grid.context_menu.connect(lambda at: open_menu(window, window.actions_by_name, at))
-        window.indexing.photos_changed.connect(self._photos_changed)
-
-    def open_photo(self, photo_id: int) -> None:
-        """Show a photo of the opened cluster by itself."""
-        photos = self._page.members.grid.photos
-        if (row := photos.row_of(photo_id)) >= 0:
-            self._window.viewer.show_photo(photos.ids, row)
-            self._window.show_page(self._window.viewer)
+        page.update_wanted.connect(indexing.start)
+        page.members.grid.current_changed.connect(self._follow)
+        page.members.grid.selection_changed.connect(self._follow)
+        indexing.photos_changed.connect(self._photos_changed)
 
     def _follow(self) -> None:
-        """Apply actions to the current photo of the opened cluster."""
-        if self._window.on_clusters():
-            photo_id = self._page.members.grid.current_id() if self._page.is_opened else -1
-            self._jobs.ask(lambda: self._library.photos.get([photo_id]), partial(self._stand_at, photo_id))
+        """What can be done is done to the current photo of the opened cluster."""
+        photo_id = self._page.members.grid.current_id() if self._page.is_opened else -1
+        self._jobs.ask(lambda: self._library.photos.get([photo_id]), partial(self._tell_current, photo_id))
 
-    def _stand_at(self, photo_id: int, photos: dict[int, Photo]) -> None:
-        if self._window.on_clusters():
-            self._window.stand_at(photos.get(photo_id) if self._page.is_opened else None)
+    def _tell_current(self, photo_id: int, photos: dict[int, Photo]) -> None:
+        self.current_changed.emit(photos.get(photo_id) if self._page.is_opened else None)
 
     def _photos_changed(self) -> None:
-        if self._page.isVisible() and not self._window.indexing.condition.running:
+        if self._page.isVisible() and not self._indexing.condition.running:
             self._page.refresh()
 
     def _open_menu(self, card: Card, at: QPoint) -> None:
@@ -85,7 +73,7 @@ class ClusterDeeds(QObject):
         clusters = self._library.clusters
 
         def done(before: str | None) -> None:
-            self._window.undo.push(
+            self._undo.push(
                 told, lambda: self._jobs.write(lambda: clusters.rename(number, before), lambda _: self._page.refresh())
             )
             self._page.refresh()
@@ -100,7 +88,7 @@ class ClusterDeeds(QObject):
 
         def done(made: tuple[str, int]) -> None:
             name, photos = made
-            self._window.banner.say(tr("%Ln photos carry the label “{label}” now.", "", photos).format(label=name))
-            self._window.labelling.tell_change()
+            self.said.emit(tr("%Ln photos carry the label “{label}” now.", "", photos).format(label=name))
+            self.labelled.emit()
 
         self._jobs.write(lambda: self._library.clusters.make_label(number), done)

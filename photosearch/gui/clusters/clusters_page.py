@@ -14,7 +14,7 @@ from photosearch.gui.style.start_page import EmptyPage
 from photosearch.gui.style.waiting_page import WaitingPage
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs, Ticket
-from photosearch.gui.work.window_state import kept_choices
+from photosearch.gui.work.kept_choices import kept_choices
 from photosearch.library import Library
 from photosearch.library.clusters import Clustering, Preview
 

@@ -6,9 +6,9 @@ from photosearch.gui.compare.overlay import Transform
 from photosearch.gui.duplicates.group_delegate import fate_in_words
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Fate
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.style.folder_names import FolderName, folder_names
 from photosearch.gui.style.words import number, tr
+from photosearch.gui.work.names import name_of
 from photosearch.models import Part, Photo
 from photosearch.paths import shown
 

@@ -17,17 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photosearch.gui.canvas.canvas import Canvas, View
 from photosearch.gui.compare.case import Case
 from photosearch.gui.compare.compare_pane import Pane, best_columns
 from photosearch.gui.compare.deed_bar import DeedBar
 from photosearch.gui.compare.difference import Difference, read_difference
 from photosearch.gui.compare.overlay import Transform, moves, read_laid
 from photosearch.gui.duplicates.deeds import Deed, deed_of
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.style.captions import ElidedLabel, make_button
 from photosearch.gui.style.words import tr
-from photosearch.gui.viewer.canvas import Canvas, View
 from photosearch.gui.work.jobs import Jobs, Ticket
+from photosearch.gui.work.names import name_of
 from photosearch.gui.work.picture_loader import Picture
 from photosearch.library import Library
 from photosearch.models import Photo

@@ -9,16 +9,16 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from photosearch.gui.canvas.canvas import Canvas
 from photosearch.gui.compare.case import Seen
 from photosearch.gui.compare.turn import UPRIGHT, Turn, turn_of, turned, turned_part
 from photosearch.gui.duplicates.group_delegate import fate_in_words
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.style import theme
 from photosearch.gui.style.captions import ElidedLabel, plain
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import moment, number, size, tr
-from photosearch.gui.viewer.canvas import Canvas
 from photosearch.gui.work.jobs import Jobs, Ticket
+from photosearch.gui.work.names import name_of
 from photosearch.gui.work.picture_loader import Picture, read_picture, thumbnail_picture
 from photosearch.library import Library
 from photosearch.models import Facts, Photo, Unreadable

@@ -10,11 +10,11 @@ from photosearch.gui.duplicates.deeds import Deed
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Change, Order, Review
 from photosearch.gui.duplicates.rule_dialog import RuleDialog
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.names import name_of
 from photosearch.gui.work.undo import Undo
 from photosearch.library import Library
 from photosearch.models import TIERS, Decision, Group, Mark, Photo, Tier

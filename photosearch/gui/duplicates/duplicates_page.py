@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosearch.gui.compare.case import case_of
 from photosearch.gui.duplicates.choice_bar import ChoiceBar, LookBar
 from photosearch.gui.duplicates.deciding import Deciding
 from photosearch.gui.duplicates.deeds import Deed
@@ -51,7 +50,7 @@ class DuplicatesPage(QWidget):
     """Finds the groups when it is first looked at, and again when the library has changed and the person asks."""
 
     current_changed = Signal(object)  # Photo or None
-    compare_wanted = Signal(object)  # Case
+    compare_wanted = Signal()  # the current group, side by side
     clearing_wanted = Signal(list)  # of Loss: to be reviewed
     undo_wanted = Signal(int)  # act id
     rules_wanted = Signal()
@@ -367,8 +366,7 @@ class DuplicatesPage(QWidget):
 
     def compare(self) -> None:
         """Ask for the current group to be compared."""
-        if case := case_of(self.view):
-            self.compare_wanted.emit(case)
+        self.compare_wanted.emit()
 
     def _tell_decision(self, told: str) -> None:
         self.view.announce(told)

@@ -7,7 +7,6 @@ from photosearch.find.duplicates.reasons import why_it_stays
 from photosearch.gui.duplicates.review import Review
 from photosearch.gui.grid.cell_delegate import fill, paint_edge, paint_placeholder, photo_rect, ring
 from photosearch.gui.grid.grid_layout import Box
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.grid.group_layout import PADDING, TITLE_HEIGHT, GroupLayout, Place
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style import badges, theme
@@ -15,6 +14,7 @@ from photosearch.gui.style.folder_names import FolderName, folder_names
 from photosearch.gui.style.outlines import outline
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import number, size, tr
+from photosearch.gui.work.names import name_of
 from photosearch.models import UNCHECKED, Group, Member, Tier
 
 LINES = 5  # below each photo: name, folder, facts, and two of the reason

@@ -23,12 +23,12 @@ from photosearch.gui.duplicates.deeds import deed_of
 from photosearch.gui.duplicates.group_delegate import LINES, GroupPainter, fate_in_words, verdict_in_words
 from photosearch.gui.duplicates.group_model import GroupModel, Index
 from photosearch.gui.duplicates.review import Review
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.grid.grid_page import WHEEL_STEP
 from photosearch.gui.grid.group_layout import GAP, GroupLayout, Place
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.words import number, size, tr
+from photosearch.gui.work.names import name_of
 from photosearch.models import Group, Member, Photo
 from photosearch.paths import shown
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosearch.gui.clearing.pair_list import PairList
+from photosearch.gui.duplicates.pair_list import PairList
 from photosearch.gui.duplicates.review import Change, Review, Rule
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.room import resize

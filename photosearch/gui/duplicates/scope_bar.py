@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, 
 from photosearch.gui.duplicates.choice_bar import button
 from photosearch.gui.duplicates.review import Order
 from photosearch.gui.duplicates.search_run import Scope
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.search.chips import ChipRow, filter_chips
 from photosearch.gui.search.filters import Filters
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.names import name_of
 from photosearch.library import Library
 from photosearch.models import Filter
 from photosearch.paths import shown

@@ -140,7 +140,7 @@ def _look(library: Library, scope: Scope) -> Generator[Progress, None, Known]:
 
 def _known(library: Library, scope: Scope, tiers: Collection[Tier]) -> Known:
     """The groups as far as photos have been compared."""
-    job = library.duplicates(tiers=tiers, only=scope.only, against=scope.against, compare=False)
+    job = library.duplicates(tiers=tiers, only=scope.only, against=scope.against, depth="known")
     while True:
         try:
             next(job)

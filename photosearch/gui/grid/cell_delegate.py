@@ -4,9 +4,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from photosearch.gui.grid.grid_model import IdRole, MatchRole, PhotoRole, name_of
+from photosearch.gui.grid.grid_model import IdRole, MatchRole, PhotoRole
 from photosearch.gui.grid.thumbnail_loader import CORNER_RADIUS, ThumbnailLoader
 from photosearch.gui.style import badges, theme
+from photosearch.gui.work.names import name_of
 from photosearch.models import Match, Photo
 
 BLEED = 7  # how far a ring reaches out of the photo

@@ -1,6 +1,5 @@
 """The photos of a grid as Qt's model sees them: ids in order, and what the loader knows of each."""
 
-import re
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -10,7 +9,6 @@ import numpy as np
 from PySide6.QtCore import (
     QAbstractListModel,
     QByteArray,
-    QLocale,
     QMimeData,
     QModelIndex,
     QObject,
@@ -21,10 +19,9 @@ from PySide6.QtCore import (
 
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.captions import plain
-from photosearch.gui.style.words import moment, size, tr
-from photosearch.gui.work.drops import PASTED
-from photosearch.models import Listing, Match, Photo, Relation, Section
-from photosearch.paths import shown
+from photosearch.gui.style.words import moment, relation_in_words, score_in_words, size, tr
+from photosearch.gui.work.names import name_of
+from photosearch.models import Listing, Match, Photo, Section
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -108,13 +105,6 @@ class GridModel(QAbstractListModel):
         return mime
 
 
-def name_of(path: str) -> str:
-    """The name of a file or a folder, printable and on one line; a pasted picture has none but that it was pasted."""
-    if PASTED.fullmatch(Path(path).name) and Path(path).parent.name == "pasted":
-        return tr("Pasted picture")
-    return re.sub(r"\s", " ", shown(Path(path).name or path))
-
-
 def url_of(path: str) -> QUrl:
     """The address of a file, whatever bytes its name is made of."""
     return QUrl.fromEncoded(QByteArray(Path(path).as_uri().encode()))
@@ -134,20 +124,3 @@ def describe(path: str, photo: Photo | None, match: Match | None) -> list[str]:
     if match:
         lines.append(f"{relation_in_words(match.relation)}, {score_in_words(match.score)}")
     return lines
-
-
-def relation_in_words(relation: Relation) -> str:
-    """The relation of a match to the query."""
-    words: dict[Relation, str] = {
-        "identical": tr("identical"),
-        "same picture": tr("same picture"),
-        "same scene": tr("same scene"),
-        "same kind": tr("same kind"),
-        "lookalike": tr("lookalike"),
-    }
-    return words[relation]
-
-
-def score_in_words(score: float) -> str:
-    """0.873 -> 0.87, as the language writes it."""
-    return QLocale().toString(score, "f", 2)

@@ -6,15 +6,12 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.labels.label_dialog import LabelDialog
-from photosearch.gui.search.gallery import Gallery
-from photosearch.gui.shell.side_bar import SideBar
-from photosearch.gui.style.banner import Banner
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.history import EVERYTHING, History
 from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.names import name_of
 from photosearch.gui.work.undo import Undo
 from photosearch.library import Library
 from photosearch.models import Filter, Query
@@ -29,6 +26,7 @@ class Labelling(QObject):
     """
 
     changed = Signal()  # what is told of a photo is to be asked anew
+    noted = Signal(str)  # a sentence for the person, about what can be undone
 
     def __init__(
         self,
@@ -36,9 +34,6 @@ class Labelling(QObject):
         jobs: Jobs,
         history: History,
         selected: Callable[[], list[int]],
-        gallery: Gallery,
-        side_bar: SideBar,
-        banner: Banner,
         undo: Undo,
         window: QWidget,
     ) -> None:
@@ -47,10 +42,7 @@ class Labelling(QObject):
         self._library, self._jobs = library, jobs
         self._history = history
         self._selected = selected
-        self._gallery, self._side_bar, self._banner = gallery, side_bar, banner
         self._window = window
-        side_bar.rename_wanted.connect(self._ask_to_rename)
-        side_bar.delete_wanted.connect(self._ask_to_delete)
 
     def ask(self) -> None:
         """Show the labels of the selected photos, and change them as the person says."""
@@ -93,7 +85,7 @@ class Labelling(QObject):
 
         self._jobs.write(write, end)
 
-    def _ask_to_rename(self, name: str) -> None:
+    def ask_to_rename(self, name: str) -> None:
         """Give a label another name, if the person says one."""
         dialog = QInputDialog(self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -111,7 +103,7 @@ class Labelling(QObject):
         told = tr("the new name of “{label}”").format(label=old)
         self._write(told, [old, new], rename, lambda now: self._leave(old, Query((), only=Filter(label=now))))
 
-    def _ask_to_delete(self, name: str) -> None:
+    def ask_to_delete(self, name: str) -> None:
         """Forget a label, if the person means it."""
         question = tr("Forget the label “{label}”?\nThe photos themselves stay as they are.").format(label=name)
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
@@ -146,7 +138,7 @@ class Labelling(QObject):
         def offer(before: Mapping[int, bool]) -> None:
             said = told.format(name=name_of(query))
             self._undo.push(said, lambda: self._take_back(query, photos, before))
-            self._banner.say(said, tr("Undo"), self._undo.undo)
+            self.noted.emit(said)
             self.tell_change()
 
         self._jobs.write(confirm, offer)
@@ -162,7 +154,4 @@ class Labelling(QObject):
 
     def tell_change(self, _: object = None) -> None:
         """Labels were given or taken."""
-        self._side_bar.refresh()
-        if self._history.here.only.label is not None:
-            self._gallery.refresh()
         self.changed.emit()

@@ -20,7 +20,7 @@ from photosearch.gui.style.start_page import EmptyPage
 from photosearch.gui.style.waiting_page import WaitingPage
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs, Ticket
-from photosearch.gui.work.window_state import kept_choices
+from photosearch.gui.work.kept_choices import kept_choices
 from photosearch.library import Library
 from photosearch.library.clusters import Clustering
 from photosearch.library.map_picture import Painted, paint, write_png, write_svg
@@ -252,7 +252,7 @@ class MapPage(QWidget):
             self.jobs.tell(error)
 
     def _say_stopped(self) -> None:
-        self._empty.say("map", tr("The map is not finished, as that was stopped"),
+        self._empty.say("map", tr("The map is not finished"),
             tr("It goes on where it was."), tr("Go on"))  # fmt: skip
         self._help_with = self.refresh
         self._show_page(self._empty)

@@ -7,10 +7,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.icons import Symbol, icon
 from photosearch.gui.style.words import day, size, tr
+from photosearch.gui.work.names import name_of
 from photosearch.models import Filter
 from photosearch.paths import shown
 

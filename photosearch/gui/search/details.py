@@ -10,13 +10,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from photosearch.errors import QueryError
-from photosearch.gui.grid.grid_model import name_of, score_in_words
 from photosearch.gui.search.region_preview import RegionPreview
 from photosearch.gui.style.captions import MAY_BREAK, SelectableLabel
 from photosearch.gui.style.sentences import sentence
-from photosearch.gui.style.words import moment, number, size, tr
+from photosearch.gui.style.words import moment, number, score_in_words, size, tr
 from photosearch.gui.work.history import is_of_one
 from photosearch.gui.work.jobs import Jobs, Ticket
+from photosearch.gui.work.names import name_of
 from photosearch.library import Library
 from photosearch.models import Facts, Match, Photo, Query, Region, State, Unreadable, lacking_in_words
 from photosearch.paths import shown

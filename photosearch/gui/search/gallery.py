@@ -1,5 +1,6 @@
 """The middle of the window: the photos of a place as a grid, with the controls that narrow, sort and size them."""
 
+from array import array
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from photosearch.models import Filter, Listing, Match, Order, Photo, Query
 
 STEPS = 1000  # of the strictness slider
 LEAST_WIDTH = 420  # px, for what cannot be left out of the controls
+MOST_CHOSEN = 100_000  # photos whose selection is remembered of each place
 SMALLEST, LARGEST, USUAL = 80, 384, 176  # px, the side of a cell
 
 
@@ -103,7 +105,10 @@ class Gallery(QWidget):
         if self._ticket and self._left:
             return self._left
         score = self._score() if self._answer and self._answered == self._place else None
-        return Left(self.grid.where(), score, self._answer.encoder if self._answer else "")
+        grid = self.grid.where()
+        if len(grid.chosen) > MOST_CHOSEN:
+            grid = grid._replace(chosen=array("q"))
+        return Left(grid, score, self._answer.encoder if self._answer else "")
 
     def show_place(self, place: Query, left: object = None) -> None:
         """Ask for the photos of a place, to be shown from the beginning or as they were `left`."""

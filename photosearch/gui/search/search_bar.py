@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton
 
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.search.chips import Chip, ChipRow, filter_chips
 from photosearch.gui.style import theme
 from photosearch.gui.style.icons import Symbol
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.drops import is_welcome
 from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.names import name_of
 from photosearch.library import Library
 from photosearch.models import Facts, Filter, Query, Unreadable
 

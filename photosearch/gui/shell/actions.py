@@ -1,6 +1,6 @@
 """All actions, as Qt's actions: one place for words, icons and keys, so that every key is listed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Qt
@@ -95,8 +95,8 @@ def _of_the_window() -> list[Act]:
     ]
 
 
-def make_actions(window: QWidget, does: dict[str, Callable[[], object]]) -> dict[str, QAction]:
-    """The actions of a window by name, with what each `does`; a tooltip names its key."""
+def make_actions(window: QWidget) -> dict[str, QAction]:
+    """The actions of a window by name; a tooltip names its key."""
     made: dict[str, QAction] = {}
     for _, acts in groups():
         for act in acts:
@@ -107,7 +107,6 @@ def make_actions(window: QWidget, does: dict[str, Callable[[], object]]) -> dict
             action.setIconVisibleInMenu(not act.checkable)  # there its mark stands in the same place
             key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{act.text} ({key})" if key else act.text)
-            action.triggered.connect(lambda _=False, do=does[act.name]: do())
             window.addAction(action)
             made[act.name] = action
     made["about"].setMenuRole(QAction.MenuRole.AboutRole)
@@ -116,7 +115,13 @@ def make_actions(window: QWidget, does: dict[str, Callable[[], object]]) -> dict
     return made
 
 
-def open_menu(window: QWidget, actions: dict[str, QAction], at: QPoint) -> None:
+def connect_actions(actions: Mapping[str, QAction], does: Mapping[str, Callable[[], object]]) -> None:
+    """Let each action do what `does` names for it."""
+    for name, action in actions.items():
+        action.triggered.connect(lambda _=False, do=does[name]: do())
+
+
+def open_menu(window: QWidget, actions: Mapping[str, QAction], at: QPoint) -> None:
     """The menu of photos: what can be done with them now."""
     menu = QMenu(window)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -128,7 +133,7 @@ def open_menu(window: QWidget, actions: dict[str, QAction], at: QPoint) -> None:
     menu.popup(at)
 
 
-def offer(actions: dict[str, QAction], selected: int, has_current: bool, here: Query) -> None:
+def offer(actions: Mapping[str, QAction], selected: int, has_current: bool, here: Query) -> None:
     """Enable what can be done at a place with so many selected photos, or with the current one."""
     has_photos, searching = has_current or selected > 0, bool(here.photos)
     can = {
@@ -150,48 +155,29 @@ def _sequences(wanted: Keys) -> list[QKeySequence]:
 
 def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
     """Keys that one part of the window answers itself."""
+    photos = [("Space", tr("Quick view; again to close it")), ("Return", tr("Open the photo"))]
+    decisions = [(key, words) for _, _, words, key in offers()]
+    duplicates = [*decisions, ("Space", tr("Compare")), ("V", tr("Open the photo"))]
     return [
-        (
-            tr("Photos"),
-            [
-                ("Space", tr("Quick view; again to close it")),
-                ("Return", tr("Open the photo")),
-            ],
-        ),
-        (
-            tr("Open photo"),
-            [
-                ("Left", tr("Previous photo")),
-                ("Right", tr("Next photo")),
-                ("0", tr("Fit to the window")),
-                ("1", tr("Actual size")),
-                ("+", tr("Zoom in")),
-                ("-", tr("Zoom out")),
-                ("R", tr("Search by a part of it")),
-                ("I", tr("Facts")),
-                ("Esc", tr("Close")),
-            ],
-        ),
-        (
-            tr("Duplicates"),
-            [
-                *((key, words) for _, _, words, key in offers()),
-                ("Space", tr("Compare")),
-                ("V", tr("Open the photo")),
-            ],
-        ),
+        (tr("Photos"), photos),
+        (tr("Open photo"), _keys_of_an_open_photo()),
+        (tr("Duplicates"), duplicates),
         *_keys_of_kinds(),
-        (
-            tr("Comparing"),
-            [
-                ("D", tr("Difference")),
-                ("S", tr("Swap")),
-                ("O", tr("Another photo against the first")),
-                ("PgDown", tr("Next group")),
-                ("PgUp", tr("Previous group")),
-                ("Esc", tr("Close")),
-            ],
-        ),
+        (tr("Comparing"), _keys_of_the_comparison()),
+    ]
+
+
+def _keys_of_an_open_photo() -> list[tuple[str, str]]:
+    return [
+        ("Left", tr("Previous photo")),
+        ("Right", tr("Next photo")),
+        ("0", tr("Fit to the window")),
+        ("1", tr("Actual size")),
+        ("+", tr("Zoom in")),
+        ("-", tr("Zoom out")),
+        ("R", tr("Search by a part of it")),
+        ("I", tr("Facts")),
+        ("Esc", tr("Close")),
     ]
 
 
@@ -218,4 +204,15 @@ def _keys_of_kinds() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("Esc", tr("Leave the photo")),
             ],
         ),
+    ]
+
+
+def _keys_of_the_comparison() -> list[tuple[str, str]]:
+    return [
+        ("D", tr("Difference")),
+        ("S", tr("Swap")),
+        ("O", tr("Another photo against the first")),
+        ("PgDown", tr("Next group")),
+        ("PgUp", tr("Previous group")),
+        ("Esc", tr("Close")),
     ]

@@ -10,10 +10,10 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photosearch.errors import CatalogDamaged, LibraryError
-from photosearch.gui.shell.garbage import Garbage
-from photosearch.gui.shell.interrupt import interruptible
 from photosearch.gui.shell.main_window import MainWindow
-from photosearch.gui.shell.single_instance import Listener, hand_over
+from photosearch.gui.start.garbage import Garbage
+from photosearch.gui.start.interrupt import interruptible
+from photosearch.gui.start.single_instance import Listener, hand_over
 from photosearch.gui.style import theme
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.icons import app_icon
@@ -21,7 +21,6 @@ from photosearch.gui.style.language import speak
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import tr
 from photosearch.gui.teach.training_run import Training, own_command
-from photosearch.gui.work import window_state
 from photosearch.gui.work.drops import forget_pictures
 from photosearch.gui.work.indexing import Indexing
 from photosearch.gui.work.jobs import Jobs
@@ -172,7 +171,7 @@ class Desk(QObject):
         speak(self._library.settings.language, self._app)
         before = self.window, self._window_jobs
         if self.window:
-            window_state.save(self.window, self._library.places.window)
+            self.window.save_state()
         self._window_jobs = self._make_jobs()
         self.window = MainWindow(self._library, self._window_jobs, self.indexing, self.watch, self.training)
         self.jobs.complaint.connect(self.window.banner.say)

@@ -15,8 +15,8 @@ from photosearch.gui.style.words import tr
 from photosearch.gui.work.drops import Dropped, native, photos_in, read_drop, save_picture
 from photosearch.gui.work.history import History
 from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.kept_choices import kept_choices
 from photosearch.gui.work.picture_loader import make_picture
-from photosearch.gui.work.window_state import kept_choices
 from photosearch.ingest.decoding.formats import NAMES
 from photosearch.library import Library
 from photosearch.models import Photo, Query, Unreadable

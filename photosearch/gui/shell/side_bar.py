@@ -10,13 +10,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSignalBl
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
 
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.style import theme
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.icons import icon
 from photosearch.gui.style.words import number, tr
 from photosearch.gui.work.history import Page
 from photosearch.gui.work.jobs import Inquiry, Jobs
+from photosearch.gui.work.names import name_of
 from photosearch.gui.work.show_in_folder import show_in_folder
 from photosearch.library import Library
 from photosearch.models import Filter, Query

@@ -1,5 +1,7 @@
 """The row above the photos: back and forward, adding a folder, the search bar and the menu."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMenuBar, QToolButton, QWidget
@@ -17,7 +19,7 @@ IN_MENU = (
 class TopBar(QWidget):
     """Holds the search bar; macOS shows the menu at the top of the screen as well."""
 
-    def __init__(self, actions: dict[str, QAction], search_bar: SearchBar, window: QMainWindow) -> None:
+    def __init__(self, actions: Mapping[str, QAction], search_bar: SearchBar, window: QMainWindow) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 12, 10)

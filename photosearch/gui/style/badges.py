@@ -5,7 +5,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QPixmapCache
 
-from photosearch.gui.grid.grid_model import relation_in_words, score_in_words
+from photosearch.gui.style.words import relation_in_words, score_in_words
 from photosearch.models import Match, Relation
 
 HEIGHT, INSET = 18, 6

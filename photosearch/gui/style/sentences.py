@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QT_TR_NOOP
 
-from photosearch.gui.style.words import decimal, number, tr
+from photosearch.gui.style.words import day, decimal, number, tr
 from photosearch.sentences import Sentence, Value, fill
 
 SYSTEM_REASONS = (  # the most frequent ones
@@ -23,9 +23,12 @@ OUTPUTS = (  # the kinds of `photosearch.output`
 
 def sentence(english: str) -> str:
     """The translation of a sentence, by its template; text without a translation stays as it is."""
-    if isinstance(english, Sentence):
-        return fill(tr(english.template), english.values, _part)
-    return tr(english)
+    if not isinstance(english, Sentence):
+        return tr(english)
+    values = dict(english.values)
+    if "date" in values:
+        values["date"] = day(str(values["date"]))
+    return fill(tr(english.template), values, _part)
 
 
 def _part(value: Value) -> str:

@@ -1,12 +1,9 @@
 """The shapes that a palette cannot say: rounded corners, paddings, thin bars. Sizes in device-independent pixels."""
 
+from collections.abc import Mapping
 from string import Template
-from typing import TYPE_CHECKING
 
 from photosearch.paths import resources
-
-if TYPE_CHECKING:
-    from photosearch.gui.style.theme import Colours
 
 SHAPES = """
 QToolTip { color: $tooltip_text; background: $tooltip; border: 1px solid $tooltip; padding: 4px 6px; }
@@ -187,8 +184,8 @@ QLabel[heading="true"] { font-size: ${heading}pt; font-weight: 600; }
 """
 
 
-def stylesheet(colours: "Colours", text_points: float) -> str:
-    """The shapes in `colours`, beside text of a size of `text_points`."""
+def stylesheet(colours: Mapping[str, str], text_points: float) -> str:
+    """The shapes in the `colours` of a scheme by name, beside text of a size of `text_points`."""
     icons = (resources() / "icons" / "style").as_posix()
-    handle = colours.text if colours.text > colours.base else colours.base
-    return Template(SHAPES).substitute(vars(colours), icons=icons, handle=handle, heading=round(text_points * 1.6, 1))
+    handle = max(colours["text"], colours["base"])  # the lighter one: both are grey
+    return Template(SHAPES).substitute(colours, icons=icons, handle=handle, heading=round(text_points * 1.6, 1))

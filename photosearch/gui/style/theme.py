@@ -200,4 +200,4 @@ class _Follower(QObject):
             return
         self._shown = colours
         self._app.setPalette(palette_of(colours))
-        self._app.setStyleSheet(stylesheet(colours, QFontInfo(self._app.font()).pointSizeF()))
+        self._app.setStyleSheet(stylesheet(vars(colours), QFontInfo(self._app.font()).pointSizeF()))

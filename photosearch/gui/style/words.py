@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 
+from photosearch.models import Relation
+
 
 def tr(text: str, comment: str = "", n: int = -1) -> str:
     """`text` in the chosen language; `%Ln` in it becomes `n`, in the plural that the language wants.
@@ -54,3 +56,20 @@ def duration(seconds: float) -> str:
     if seconds < 3600:
         return tr("about %Ln min", "", round(seconds / 60))
     return tr("about %Ln h", "", round(seconds / 3600))
+
+
+def relation_in_words(relation: Relation) -> str:
+    """How a match is related to the query."""
+    words: dict[Relation, str] = {
+        "identical": tr("identical"),
+        "same picture": tr("same picture"),
+        "same scene": tr("same scene"),
+        "same kind": tr("same kind"),
+        "lookalike": tr("lookalike"),
+    }
+    return words[relation]
+
+
+def score_in_words(score: float) -> str:
+    """0.873 -> 0.87, as the language writes it."""
+    return QLocale().toString(score, "f", 2)

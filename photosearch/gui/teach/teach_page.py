@@ -20,8 +20,8 @@ from photosearch.gui.teach.teach_choices import TeachChoices
 from photosearch.gui.teach.teach_run import TeachRun
 from photosearch.gui.teach.training_run import Training
 from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.kept_choices import kept_choices
 from photosearch.gui.work.report import describe
-from photosearch.gui.work.window_state import kept_choices
 from photosearch.library import Library
 from photosearch.paths import is_packaged
 from photosearch.settings import missing_to_train

@@ -7,16 +7,16 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from photosearch.gui.canvas.canvas import View
+from photosearch.gui.canvas.region_canvas import RegionCanvas
 from photosearch.gui.compare.case import State
 from photosearch.gui.compare.deed_bar import DeedBar
 from photosearch.gui.duplicates.deeds import deed_of
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.search.details import rows
 from photosearch.gui.style.captions import EdgeButton, ElidedLabel, make_button
 from photosearch.gui.style.words import number, tr
-from photosearch.gui.viewer.canvas import View
-from photosearch.gui.viewer.region_canvas import RegionCanvas
 from photosearch.gui.work.jobs import Jobs, Ticket
+from photosearch.gui.work.names import name_of
 from photosearch.gui.work.picture_loader import Loaded, load_photo, load_thumbnail, longest_side
 from photosearch.library import Library
 from photosearch.models import Photo, Query, Region

@@ -5,8 +5,8 @@ from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.style.words import tr
+from photosearch.gui.work.names import name_of
 from photosearch.models import Query
 
 EVERYTHING = Query(())

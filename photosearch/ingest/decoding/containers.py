@@ -12,10 +12,14 @@ from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 from PIL.ExifTags import IFD, Base
 
 from photosearch.files import open_file
+from photosearch.ingest.decoding.formats import sniff
+from photosearch.ingest.decoding.oddness import is_odd
 from photosearch.ingest.decoding.picture import open_image, without_remarks
 from photosearch.models import Container
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "PSD")  # of others the marks tell all that is known
+LONG_HEADS = ("JPEG", "PNG", "GIF")  # formats that may have one without end
+LOOKED_AT_BYTES = 17 << 20  # a little more than an ordinary head has
 WEBP_BYTES = 4096  # in which a WebP names its kind of picture, but for one with a long profile
 HEAD_BYTES = 1 << 20  # in which HEIF and XMP name their parts
 VIDEO = re.compile(rb"\0\0\0[\x08-\x40]ftyp(?:mp4|isom|iso\d|avc1|qt  |M4V |MSNV|3gp|heic|heix|mif1)")
@@ -37,11 +41,14 @@ SEQUENCES = (b"msf1", b"hevc", b"hevx", b"avis")
 
 
 def inspect(path: str) -> Container | None:
-    """Read the headers of a file; None if it cannot be read or is no picture."""
+    """Read the headers of a file; None if it cannot be read, is no picture, or would take long to look through."""
     try:
         with open_file(path) as file, without_remarks():
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                extras = _extras(data)
+                extras, head = _extras(data), data[:LOOKED_AT_BYTES]
+            pillow_format = sniff(head, path).format
+            if pillow_format in LONG_HEADS and is_odd(pillow_format, head):
+                return None
             try:
                 return _inspect(file, extras)
             except UnidentifiedImageError:
@@ -80,7 +87,7 @@ def _has_layers(psd: mmap.mmap) -> bool:
 
 def _inspect(file: BinaryIO, extras: set[str]) -> Container:
     with open_image(file, FORMATS) as image:
-        exif = image.getexif()
+        exif = Image.Image.getexif(image)  # that of a PNG decodes all its pixels, as the EXIF may follow them
         details = exif.get_ifd(IFD.Exif)
         pictures = _count(image)
         tables = getattr(image, "quantization", None) or {}

@@ -19,7 +19,7 @@ from photosearch.errors import FolderError
 from photosearch.training.augmentations import warps
 from photosearch.training.augmentations.overlays import GRIDS, MOST_GAP, Layers, cells, draw_layers, make_collage
 from photosearch.training.augmentations.tones import QUALITIES, TONES, TensorEdit
-from photosearch.training.data.photos import load_photo
+from photosearch.training.photos import load_photo
 
 Numbers = NDArray[np.int64]
 

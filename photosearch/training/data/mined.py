@@ -12,9 +12,9 @@ from photosearch.encode.encoder import Encoder
 from photosearch.find.duplicates.verify import Described, describe, verify
 from photosearch.models import Evidence
 from photosearch.settings import usable_cores
-from photosearch.training.data.photos import load_photo
-from photosearch.training.export import describe as descriptors
-from photosearch.training.networks.network import DEFAULT
+from photosearch.training.data.descriptors import describe as describe_photos
+from photosearch.training.networks.start import DEFAULT
+from photosearch.training.photos import load_photo
 
 NEIGHBOURS = 6
 LEAST_SCORE = 0.5  # of the encoder that the program comes with
@@ -27,7 +27,7 @@ def mine_shots(photos: Sequence[Path]) -> NDArray[np.int64]:
 
     Raises FolderError if a photo cannot be read any more.
     """
-    vectors = descriptors.describe(Encoder(DEFAULT, "cpu"), photos, lambda photo, _: [photo])[:, 0]
+    vectors = describe_photos(Encoder(DEFAULT, "cpu"), photos, lambda photo, _: [photo])[:, 0]
     pairs = _neighbours(vectors)
 
     def relate(pair: tuple[int, int]) -> int | None:

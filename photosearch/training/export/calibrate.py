@@ -12,8 +12,8 @@ from photosearch.encode.calibration import Calibration, Curve
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import EncoderError
 from photosearch.training.augmentations.edits import EDITS, edit
-from photosearch.training.data.photos import reframe
-from photosearch.training.export.describe import describe
+from photosearch.training.data.descriptors import describe
+from photosearch.training.photos import reframe
 
 SEED = 2
 KIND_SHARE = 0.005  # of all photos are taken to be of a photo's kind: those nearest to it by what the teachers see

@@ -6,6 +6,7 @@ import logging
 import warnings
 from copy import deepcopy
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import onnx
@@ -21,16 +22,23 @@ from photosearch.errors import EncoderError
 from photosearch.training.networks.backbones import Backbone, fold_batch_norms
 from photosearch.training.networks.descriptor import Descriptor, MultiScale
 from photosearch.training.networks.pooling import POOLINGS
+from photosearch.training.networks.start import PLAN
 
 OPSET = 18  # onnxruntime reads it since 1.14
 TOLERANCE = 1e-4  # of one component of a unit vector
 BATCHES = (1, 3, 16)  # photos: the bundle is compared with the network for each
-PLAN = "photosearch.network"  # the entry in the model's metadata from which `start.load_start` builds the network
 
 
-def export_bundle(
-    network: nn.Module, folder: Path, *, name: str, input_size: int, resize: Resize, licence: str, made_with: str
-) -> Bundle:
+class Card(NamedTuple):
+    """The part of a bundle's card that its network does not tell."""
+
+    name: str
+    resize: Resize
+    licence: str
+    made_with: str  # the command or the address that it came from
+
+
+def export_bundle(network: nn.Module, folder: Path, card: Card, input_size: int) -> Bundle:
     """Write `network`, uint8[B, S, S, 3] to unit float32[B, D], and its card into `folder`; return what the card says.
 
     The written bundle is run beside the network; raises EncoderError if their vectors differ.
@@ -43,18 +51,17 @@ def export_bundle(
     model = _trace(network, torch.from_numpy(pixels[:3]))
     if isinstance(network, Descriptor):
         _note_plan(network, model)
-    return write_bundle(model, folder, expected, pixels, name, resize, licence, made_with)
+    return write_bundle(model, folder, card, expected, pixels)
 
 
 def write_bundle(
-    model: onnx.ModelProto, folder: Path, expected: NDArray[np.float32], pixels: NDArray[np.uint8],
-    name: str, resize: Resize, licence: str, made_with: str,
-) -> Bundle:  # fmt: skip
+    model: onnx.ModelProto, folder: Path, card: Card, expected: NDArray[np.float32], pixels: NDArray[np.uint8]
+) -> Bundle:
     """Write `model` and its card into `folder`; raises EncoderError if it does not give `expected` for `pixels`."""
     folder.mkdir(parents=True, exist_ok=True)
     onnx.save(model, folder / MODEL)
     sha256 = hashlib.sha256((folder / MODEL).read_bytes()).hexdigest()
-    bundle = Bundle(name, sha256, pixels.shape[1], resize, expected.shape[1], licence, made_with)
+    bundle = Bundle(card.name, sha256, pixels.shape[1], card.resize, expected.shape[1], card.licence, card.made_with)
     write_card(folder, bundle)
     encoder = Encoder(folder, "cpu")
     for photos in BATCHES:
@@ -62,7 +69,7 @@ def write_bundle(
         if not worst < TOLERANCE:
             raise EncoderError(
                 "The exported encoder “{name}” differs from the network by {difference}.",
-                name=name,
+                name=card.name,
                 difference=f"{worst:.2g}",
             )
     return bundle

@@ -14,12 +14,15 @@ from torch import Tensor, nn
 
 from photosearch.encode.bundle import read_bundle, verify_model
 from photosearch.errors import EncoderError
-from photosearch.training.export.export import PLAN
+from photosearch.paths import resources
 from photosearch.training.networks.backbones import fold_batch_norms, make_backbone
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor, MultiScale
 from photosearch.training.networks.pooling import POOLINGS
 
 Weights = dict[str, Tensor]
+
+DEFAULT = resources() / "encoders" / "default"
+PLAN = "photosearch.network"  # the entry in a model's metadata that tells the parts of its network
 
 # Of the encoder that comes with the program, which says nothing of it.
 UNTOLD: dict[str, Any] = {

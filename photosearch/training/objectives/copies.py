@@ -1,5 +1,7 @@
 """The objective of the default encoder: tell pictures apart, recognise other shots of a scene, and keep kinds."""
 
+from typing import NamedTuple
+
 import torch
 from torch import Tensor
 from torch.nn.functional import softplus
@@ -7,8 +9,16 @@ from torch.nn.functional import softplus
 from photosearch.training.augmentations.album import VIEWS
 from photosearch.training.data.relations import Relations
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor
+from photosearch.training.objectives.aim import Aim, Views
 from photosearch.training.objectives.losses import direction_loss, entropy_loss
-from photosearch.training.run.fit import Aim, Views
+
+
+class Weights(NamedTuple):
+    """What the parts of the loss count for, beside telling pictures apart."""
+
+    entropy: float
+    kinds: float
+    scenes: float
 
 
 class CopiesAndKindsAim(Aim):
@@ -16,7 +26,7 @@ class CopiesAndKindsAim(Aim):
 
     It remembers the latest descriptor of each plain photo, so that every step tells its views from all of them: Wu,
     Xiong, Yu & Lin, "Unsupervised feature learning via non-parametric instance discrimination", 2018. Photos of one
-    scene are told from those of others as well, with the weight `scenes_weight`; the labels of the views number
+    scene are told from those of others as well, with the weight `scenes`; the labels of the views number
     the scenes of a step.
     """
 
@@ -27,12 +37,11 @@ class CopiesAndKindsAim(Aim):
     remembered: Tensor
 
     def __init__(
-        self, dimension: int, kinds: Tensor, relations: Relations,
-        temperature: float, entropy_weight: float, kinds_weight: float, scenes_weight: float,
-    ) -> None:  # fmt: skip
+        self, dimension: int, kinds: Tensor, relations: Relations, temperature: float, weights: Weights
+    ) -> None:
         super().__init__()
         self.temperature = temperature
-        self.entropy_weight, self.kinds_weight, self.scenes_weight = entropy_weight, kinds_weight, scenes_weight
+        self.weights = weights
         for name, tensor in (
             ("kinds", kinds),
             ("families", torch.from_numpy(relations.families)),
@@ -48,8 +57,8 @@ class CopiesAndKindsAim(Aim):
         with torch.autocast(pooled.device.type, enabled=False):
             copies, kind = network.head.parts(pooled.float())
             loss = self._tell_pictures(copies, views)
-            loss += self.entropy_weight * entropy_loss(copies, self.places[views.photos])
-            loss += self.kinds_weight * direction_loss(kind, self.kinds[views.photos])
+            loss += self.weights.entropy * entropy_loss(copies, self.places[views.photos])
+            loss += self.weights.kinds * direction_loss(kind, self.kinds[views.photos])
         self.memory[views.photos[::VIEWS]] = copies[::VIEWS].detach()
         self.remembered[views.photos[::VIEWS]] = True
         return loss
@@ -62,7 +71,7 @@ class CopiesAndKindsAim(Aim):
         strangers = (places[:, None] != torch.cat([places, self.places])) & self._known(len(copies))
         same = (photos[:, None] == photos).fill_diagonal_(fill_value=False)
         shots = (views.labels[:, None] == views.labels) & (photos[:, None] != photos)
-        return tell_apart(scores, same, others) + self.scenes_weight * tell_apart(scores, shots, strangers)
+        return tell_apart(scores, same, others) + self.weights.scenes * tell_apart(scores, shots, strangers)
 
     def _known(self, rows: int) -> Tensor:
         return torch.cat([self.remembered.new_ones(rows), self.remembered])

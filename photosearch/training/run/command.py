@@ -30,8 +30,8 @@ from photosearch.terminal import (
     time_in_words,
 )
 from photosearch.terminal import Stopped as Interrupted
+from photosearch.training.export.published import PUBLISHED, fetch
 from photosearch.training.networks.backbones import DOWNLOADS
-from photosearch.training.networks.published import PUBLISHED, fetch
 from photosearch.training.run.events import Done, Event, Failed, Loss, Measured, Progress, Started, Stopped, as_line
 from photosearch.training.run.recipe import read_recipe
 from photosearch.training.run.teach import After, teach
@@ -106,7 +106,8 @@ def _run(library: Library, options: argparse.Namespace, stop: threading.Event) -
     choices: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     recipe = read_recipe(options.recipe, self_taught=options.self_taught, **choices)
     after: After = "afresh" if options.fresh else "finish" if options.finish else "go on"
-    for event in teach(library, recipe, options.label, self_taught=options.self_taught, after=after, stop=stop):
+    labels = None if options.self_taught else options.label
+    for event in teach(library, recipe, labels, after=after, stop=stop):
         yield event
         if isinstance(event, Done) and options.adopt and event.better:
             library.encoders.adopt(event.encoder)

@@ -4,10 +4,9 @@ import io
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, cast
 
 import torch
-from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
@@ -15,24 +14,9 @@ from photosearch.files import open_file
 from photosearch.own_files import make_folder, replace_file
 from photosearch.training.networks.descriptor import Descriptor
 from photosearch.training.networks.pooling import GeM
+from photosearch.training.objectives.aim import Aim, Views
 
 CHECKSUM_BYTES = 4  # at the end of a checkpoint, as torch takes a weight with a wrong bit for a weight
-
-
-class Views(NamedTuple):
-    """The input of one step: pixels uint8[B, S, S, 3], and int64[B] each: class (-1: none) and photo."""
-
-    pixels: Tensor
-    labels: Tensor
-    photos: Tensor
-
-
-class Aim(nn.Module):
-    """The loss of the training; its parameters are learned, too."""
-
-    def forward(self, network: Descriptor, average: Descriptor, views: Views) -> Tensor:
-        """A scalar, from 32-bit floats; `average` is the running average of the weights of `network`."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photosearch.errors import PhotosearchError
-from photosearch.training.data.batch_sampler import plan_round
 from photosearch.training.data.dataset import Course
 from photosearch.training.data.views import Step, ViewMakers
 from photosearch.training.networks.descriptor import Descriptor
-from photosearch.training.networks.network import see
-from photosearch.training.objectives.objective import Teaching
+from photosearch.training.objectives.aim import Views
+from photosearch.training.run.batch_sampler import plan_round
 from photosearch.training.run.events import Event, Loss, Measured, Progress, StopAsked, paced
-from photosearch.training.run.fit import Pace, Run, Views
+from photosearch.training.run.fit import Pace, Run
+from photosearch.training.run.network import see
+from photosearch.training.run.objective import Teaching
 from photosearch.training.run.recipe import Recipe
 from photosearch.training.run.validation import Exam
 
@@ -90,8 +91,8 @@ class Learning:
                     loss = run.take_step(self.views(step, pixels))
                     if not math.isfinite(loss) and not run.is_sound():
                         raise PhotosearchError(
-                            "The training came apart: its loss is no number any more. A recipe with a smaller rate,"
-                            " or another objective, may hold together."
+                            "The training diverged: its loss is not a number any more. A recipe with a smaller rate or"
+                            " another objective may help."
                         )
                     now = time.monotonic()
                     if math.isfinite(loss) and (now - told >= TOLD_EVERY_S or run.step == total):

@@ -16,12 +16,12 @@ from photosearch.encode.bundles import Bundles
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import PhotosearchError
 from photosearch.sentences import Sentence, verbatim
-from photosearch.training.data.photos import load_photo
 from photosearch.training.export.calibrate import calibrate
-from photosearch.training.export.export import export_bundle
+from photosearch.training.export.export import Card, export_bundle
 from photosearch.training.export.quantize import IN_8_BITS, quantize_bundle
 from photosearch.training.networks.descriptor import Descriptor, linear_map
 from photosearch.training.networks.whitening import WHITENINGS
+from photosearch.training.photos import load_photo
 from photosearch.training.run.recipe import Recipe
 
 MADE_WITH = "photosearch train"
@@ -62,9 +62,7 @@ def make_bundle(
     """
     shutil.rmtree(folder, ignore_errors=True)
     whole = folder / "whole"
-    export_bundle(
-        network, whole, name=name, input_size=input_size, resize="squash", licence=LICENCE, made_with=MADE_WITH
-    )
+    export_bundle(network, whole, Card(name, "squash", LICENCE, MADE_WITH), input_size)
     if not recipe.int8:
         return whole
     pictures = [picture for picture in map(load_photo, photos) if picture]
@@ -79,7 +77,7 @@ def calibrate_bundle(folder: Path, photos: Sequence[bytes], kinds: NDArray[np.fl
     """
     if len(photos) < FEW:
         return Sentence(
-            "It finds identical duplicates only: {limit} photos tell what its scores mean, and there are {count}.",
+            "It finds identical duplicates only: calibration needs {limit} photos, and there are {count}.",
             limit=FEW,
             count=len(photos),
         )
@@ -89,7 +87,7 @@ def calibrate_bundle(folder: Path, photos: Sequence[bytes], kinds: NDArray[np.fl
     except (PhotosearchError, ValueError, np.linalg.LinAlgError) as error:
         reason = error.sentence if isinstance(error, PhotosearchError) else verbatim(str(error))
         return Sentence(
-            "What the scores of the encoder mean could not be told, so it finds identical duplicates only: {reason}",
+            "The encoder could not be calibrated, so it finds identical duplicates only: {reason}",
             reason=reason,
         )
     write_card(folder, bundle)

@@ -28,12 +28,12 @@ from photosearch.training.data.cache import Cache, fill_cache, side_of
 from photosearch.training.data.dataset import Course, plan_course, plan_self_taught
 from photosearch.training.data.views import CachedViews, ViewMakers
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor, MultiScale
-from photosearch.training.networks.network import build_network, input_size_of, resized, see, start_netvlad
 from photosearch.training.networks.pooling import NetVLAD
-from photosearch.training.objectives.objective import check_objective, make_aim
 from photosearch.training.run.events import Done, Event, Progress, Quality, Started, StopAsked, Stopped, paced
 from photosearch.training.run.fit import read_state
 from photosearch.training.run.learn import Learning
+from photosearch.training.run.network import build_network, input_size_of, resized, see, start_netvlad
+from photosearch.training.run.objective import check_objective, make_aim
 from photosearch.training.run.packaging import calibrate_bundle, free_name, make_bundle, whiten
 from photosearch.training.run.recipe import Recipe
 from photosearch.training.run.validation import Exam, set_exam
@@ -78,24 +78,24 @@ After = Literal["go on", "afresh", "finish"]
 def teach(
     library: Library,
     recipe: Recipe,
-    labels: Collection[str] = (),
+    labels: Collection[str] | None = (),
     *,
-    self_taught: bool = False,
     after: After = "go on",
     stop: threading.Event | None = None,
     processes: int | None = None,
 ) -> Generator[Event]:
     """Teach an encoder and add it to the library's; the last event is Done, or Stopped once `stop` is set.
 
-    `labels`: those to learn from; none: all of them. `after` a run that was stopped, go on with what it left, forget
-    it, or make an encoder of it as it is, if there is any. `processes` make the views; 0: this one. Raises QueryError
-    for too little to learn from, LibraryBusy while another run is under way.
+    `labels`: those to learn from; empty: all of them; None: learn without labels. `after` a run that was stopped, go
+    on with what it left, forget it, or make an encoder of it as it is, if there is any. `processes` make the views; 0:
+    this one. Raises QueryError for too little to learn from, LibraryBusy while another run is under way.
     """
-    check_objective(recipe, has_labels=not self_taught)
+    check_objective(recipe, has_labels=labels is not None)
     folder = library.places.library / "training"
     make_folder(folder)
     with _only_run(folder):
-        course = plan_self_taught(library, recipe.seed) if self_taught else plan_course(library, labels, recipe.seed)
+        seed = recipe.seed
+        course = plan_self_taught(library, seed) if labels is None else plan_course(library, labels, seed)
         processes = max(1, usable_cores() - 1) if processes is None else processes
         serving, key = library.bundles.folder(library.settings.encoder), _key(library, recipe, course)
         job = Job(library, recipe, course, folder, stop or threading.Event(), processes, serving, key)

@@ -111,7 +111,7 @@ def set_exam(course: Course, rerank: str) -> Exam:
     answered = np.bincount(classes, minlength=len(course.names)) > 1
     asking = np.flatnonzero(course.held_out[labelled] & answered[classes])
     if not len(asking):
-        raise QueryError("No photo that is held out has a label that another one can be found by; there is no measure.")
+        raise QueryError("No held-out photo shares a label with another photo, so nothing can be measured.")
     return Exam(labelled, asking, classes, course.names, False, rerank)
 
 

@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QLabel, QSlider
 from pytestqt.qtbot import QtBot
 
+from photosearch.gui.canvas.canvas import Canvas, View
 from photosearch.gui.compare.compare import Compare
 from photosearch.gui.compare.compare_pane import Pane, best_columns
-from photosearch.gui.viewer.canvas import Canvas, View
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
 from tests.photos import draw_photo, save_photo

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.grid.grid_model import GridModel, IdRole, MatchRole, PhotoRole, describe, name_of, url_of
+from photosearch.gui.grid.grid_model import GridModel, IdRole, MatchRole, PhotoRole, describe, url_of
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.names import name_of
 from photosearch.library import Library
 from photosearch.models import Facts, Listing, Match, Photo
 

@@ -12,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from photosearch.errors import LibraryBusy
-from photosearch.gui.shell.single_instance import hand_over
+from photosearch.gui.start.single_instance import hand_over
 from photosearch.paths import Places
 from photosearch.store.catalog import Catalog
 from tests.photos import save_photo

@@ -58,6 +58,7 @@ def test_a_sentence_keeps_names_and_translates_numbers_and_reasons(app: QApplica
     assert full and sentence(full) == (
         "„/x/No space left on device“ lässt sich nicht lesen oder schreiben: kein Speicherplatz mehr."
     )
+    assert sentence(Sentence("Earliest: {date}", date="2024-05-06")).endswith(" 06.05.2024")
     assert sentence(verbatim("Something new.")) == sentence("Something new.") == "Something new."
 
 

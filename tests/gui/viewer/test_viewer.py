@@ -10,8 +10,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from photosearch.gui.canvas.canvas import View
 from photosearch.gui.style.words import number
-from photosearch.gui.viewer.canvas import View
 from photosearch.gui.viewer.viewer import Viewer
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library

@@ -77,3 +77,16 @@ def test_the_small_copies_of_a_tiff_are_no_pages(tmp_path: Path) -> None:
     data = (tmp_path / "a.tif").read_bytes()
     found = inspect(str(tmp_path / "a.tif"))
     assert found is not None and found.pictures == 2 and data
+
+
+def test_no_pixel_is_decoded(tmp_path: Path) -> None:
+    save_photo(tmp_path / "photo.png")
+    (tmp_path / "cut.png").write_bytes((tmp_path / "photo.png").read_bytes()[:100])  # of which none could be
+    assert inspect(str(tmp_path / "cut.png")) == inspect(str(tmp_path / "photo.png"))
+
+
+def test_of_a_photo_with_an_endless_head_nothing_is_known(tmp_path: Path) -> None:
+    data = Path(save_photo(tmp_path / "photo.jpg")).read_bytes()
+    (tmp_path / "odd.jpg").write_bytes(data[:2] + b"\xff" * 20_000 + data[2:])
+    assert inspect(str(tmp_path / "photo.jpg"))
+    assert inspect(str(tmp_path / "odd.jpg")) is None

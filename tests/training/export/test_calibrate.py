@@ -10,9 +10,9 @@ pytest.importorskip("sklearn")
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import EncoderError
 from photosearch.paths import resources
-from photosearch.training.data.photos import find_photos
+from photosearch.training.data.descriptors import describe
 from photosearch.training.export.calibrate import calibrate
-from photosearch.training.export.describe import describe
+from photosearch.training.photos import find_photos
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ pytest.importorskip("onnxscript")
 from photosearch.encode.bundle import MODEL, read_bundle  # noqa: E402
 from photosearch.encode.encoder import Encoder  # noqa: E402
 from photosearch.errors import EncoderError  # noqa: E402
-from photosearch.training.export.export import export_bundle  # noqa: E402
+from photosearch.training.export.export import Card, export_bundle  # noqa: E402
 from photosearch.training.networks.backbones import EfficientNetLite  # noqa: E402
 from photosearch.training.networks.descriptor import Descriptor, MultiScale, linear_map  # noqa: E402
 from photosearch.training.networks.pooling import GeM  # noqa: E402
@@ -28,9 +28,7 @@ def small_network() -> Descriptor:
 
 
 def export(network, folder):
-    return export_bundle(
-        network, folder, name="small", input_size=SIZE, resize="squash", licence="Apache-2.0", made_with="a test"
-    )
+    return export_bundle(network, folder, Card("small", "squash", "Apache-2.0", "a test"), SIZE)
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +62,7 @@ def test_a_network_is_exported_as_it_is_at_each_of_its_sizes(tmp_path, size: int
     network.trained = network.trained[:1]  # the blocks that follow pad in the same two ways, and take long to export
     network.channels = 80
     scales = MultiScale(Descriptor(network, GeM(80)), (1.0, 0.5)) if size == 224 else Descriptor(network, GeM(80))
-    bundle = export_bundle(
-        scales, tmp_path, name="sized", input_size=size, resize="squash", licence="none", made_with="a test"
-    )
+    bundle = export_bundle(scales, tmp_path, Card("sized", "squash", "none", "a test"), size)
     assert (bundle.input_size, bundle.dimension) == (size, 80)
     encoder = Encoder(tmp_path, "cpu")
     pixels = np.random.default_rng(1).integers(0, 256, (16, size, size, 3), dtype=np.uint8)

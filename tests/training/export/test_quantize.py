@@ -15,8 +15,8 @@ from photosearch.encode.encoder import Encoder
 from photosearch.encode.preprocess import fit
 from photosearch.errors import EncoderError
 from photosearch.paths import resources
-from photosearch.training.data.photos import find_photos, load_photo
 from photosearch.training.export.quantize import measure_quantization, quantize_bundle
+from photosearch.training.photos import find_photos, load_photo
 
 
 def test_8_bits_change_little_but_the_size(tmp_path: Path):

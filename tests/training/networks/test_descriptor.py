@@ -8,7 +8,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnxscript")
 
-from photosearch.training.export.export import export_bundle  # noqa: E402
+from photosearch.training.export.export import Card, export_bundle  # noqa: E402
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor, MultiScale, linear_map  # noqa: E402
 from photosearch.training.networks.pooling import POOLINGS, GeM  # noqa: E402
 
@@ -108,4 +108,4 @@ def test_every_pooling_and_several_scales_can_be_exported(tmp_path: Path):
     """As one file, because each takes seconds; the export compares its vectors with the network's."""
     backbone, poolings = small_backbone(), SideBySide([make(CHANNELS) for make in POOLINGS.values()])
     network = SideBySide([Descriptor(backbone, poolings), MultiScale(Descriptor(backbone, GeM(CHANNELS)))])
-    export_bundle(network, tmp_path, name="all", input_size=20, resize="squash", licence="none", made_with="a test")
+    export_bundle(network, tmp_path, Card("all", "squash", "none", "a test"), 20)

@@ -12,7 +12,7 @@ from photosearch.encode.bundle import read_bundle  # noqa: E402
 from photosearch.encode.encoder import Encoder  # noqa: E402
 from photosearch.errors import EncoderError  # noqa: E402
 from photosearch.paths import resources  # noqa: E402
-from photosearch.training.export.export import export_bundle  # noqa: E402
+from photosearch.training.export.export import Card, export_bundle  # noqa: E402
 from photosearch.training.networks.backbones import make_backbone  # noqa: E402
 from photosearch.training.networks.descriptor import Descriptor, MultiScale, linear_map  # noqa: E402
 from photosearch.training.networks.pooling import POOLINGS, GeM  # noqa: E402
@@ -46,7 +46,7 @@ def test_it_learns_but_for_what_is_frozen_and_its_export_can_be_read_again(tmp_p
         (weight.grad is None) == name.startswith("backbone.frozen") for name, weight in network.named_parameters()
     )
     optimizer.step()
-    export_bundle(network, tmp_path, name="taught", input_size=96, resize="squash", licence="none", made_with="a test")
+    export_bundle(network, tmp_path, Card("taught", "squash", "none", "a test"), 96)
     again = vectors_of(load_start(tmp_path, 96, 2), pixels)
     np.testing.assert_allclose(again, vectors_of(network, pixels), atol=1e-4)
     assert np.abs(again - vectors_of(load_start(DEFAULT, 96, 0), pixels)).max() > 1e-3
@@ -62,7 +62,7 @@ def test_every_part_that_recipes_name_is_read_back(tmp_path: Path, backbone: str
     pooled = POOLINGS[pooling](features.channels)
     network = Descriptor(features, pooled, torch.nn.Linear(pooled.dimension, 8, bias=False))
     network = MultiScale(network, scales) if scales else network
-    export_bundle(network, tmp_path, name="made", input_size=64, resize="pad", licence="none", made_with="a test")
+    export_bundle(network, tmp_path, Card("made", "pad", "none", "a test"), 64)
     again, pixels = load_start(tmp_path, 64, 0), draw_pixels(64)
     vectors = vectors_of(again, pixels)
     np.testing.assert_allclose(vectors, Encoder(tmp_path, "cpu").encode(pixels), atol=1e-4)
@@ -73,6 +73,6 @@ def test_every_part_that_recipes_name_is_read_back(tmp_path: Path, backbone: str
 def test_another_network_is_refused_with_a_sentence(tmp_path: Path):
     layers = torch.nn.Sequential(torch.nn.Conv2d(3, 6, 3, 2, 1), torch.nn.ReLU6())
     network = Descriptor(layers, GeM(6), linear_map(np.zeros(6), np.eye(6)))
-    export_bundle(network, tmp_path, name="other", input_size=16, resize="squash", licence="none", made_with="a test")
+    export_bundle(network, tmp_path, Card("other", "squash", "none", "a test"), 16)
     with pytest.raises(EncoderError, match=r"“other” cannot be taught"):
         load_start(tmp_path, 16, 0)

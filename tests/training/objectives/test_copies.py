@@ -13,8 +13,8 @@ from photosearch.training.augmentations.album import VIEWS  # noqa: E402
 from photosearch.training.data.relations import relate  # noqa: E402
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor  # noqa: E402
 from photosearch.training.networks.pooling import SPoC  # noqa: E402
-from photosearch.training.objectives.copies import CopiesAndKindsAim, tell_apart  # noqa: E402
-from photosearch.training.run.fit import Views  # noqa: E402
+from photosearch.training.objectives.aim import Views  # noqa: E402
+from photosearch.training.objectives.copies import CopiesAndKindsAim, Weights, tell_apart  # noqa: E402
 
 PHOTOS, CHANNELS, COPIES, KINDS = 6, 8, 4, 3
 
@@ -29,8 +29,7 @@ def aim_with(families: list[int], **weights: float) -> CopiesAndKindsAim:
     none = np.zeros((0, 2), np.int64)
     relations = relate(np.array(families), none, np.zeros(0, np.int64), none, none)
     kinds = nn.functional.normalize(torch.ones(PHOTOS, KINDS))
-    chosen = {"entropy_weight": 0.0, "kinds_weight": 0.0, "scenes_weight": 0.0} | weights
-    return CopiesAndKindsAim(COPIES, kinds, relations, 0.1, **chosen)
+    return CopiesAndKindsAim(COPIES, kinds, relations, 0.1, Weights(0.0, 0.0, 0.0)._replace(**weights))
 
 
 def views_of(numbers: list[int], scenes: list[int]) -> Views:
@@ -69,9 +68,7 @@ def test_photos_of_a_family_are_not_told_apart():
 
 def test_other_shots_count_by_their_weight():
     views = views_of([0, 1, 2], [0, 0, 1])
-    none, some = (
-        aim_with([0, 0, 2, 3, 4, 5], scenes_weight=weight)(network(), network(), views) for weight in (0, 0.5)
-    )
+    none, some = (aim_with([0, 0, 2, 3, 4, 5], scenes=weight)(network(), network(), views) for weight in (0, 0.5))
     assert some > none
 
 

@@ -12,10 +12,11 @@ pytest.importorskip("pytorch_metric_learning")
 
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor, linear_map  # noqa: E402
 from photosearch.training.networks.pooling import GeM  # noqa: E402
+from photosearch.training.objectives.aim import Views  # noqa: E402
 from photosearch.training.objectives.losses import OBJECTIVES, with_memory  # noqa: E402
-from photosearch.training.objectives.objective import COPIES, KINDS, Teaching, parts_of  # noqa: E402
-from photosearch.training.run.fit import Pace, Run, Views, read_state, write_state  # noqa: E402
+from photosearch.training.run.fit import Pace, Run, read_state, write_state  # noqa: E402
 from photosearch.training.run.learn import pace_of  # noqa: E402
+from photosearch.training.run.objective import COPIES, KINDS, Teaching, parts_of  # noqa: E402
 from photosearch.training.run.recipe import Recipe  # noqa: E402
 
 PHOTOS, CLASSES, SIZE, CHANNELS = 12, 3, 16, 12

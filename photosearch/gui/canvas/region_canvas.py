@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 
-from photosearch.gui.viewer.canvas import Canvas
+from photosearch.gui.canvas.canvas import Canvas
 from photosearch.models import Region
 
 LEAST = 8  # px of the window: less is a click

@@ -13,20 +13,20 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from photosearch.errors import LibraryBusy
-from photosearch.gui.shell.single_instance import Listener, hand_over
+from photosearch.gui.start.single_instance import Listener, hand_over
 from tests.tree import ROOT
 
 HAND_OVER = """
 import sys
 from pathlib import Path
-from photosearch.gui.shell.single_instance import hand_over
+from photosearch.gui.start.single_instance import hand_over
 sys.exit(0 if hand_over(Path(sys.argv[1]), sys.argv[2:]) else 3)
 """
 LISTEN_AND_CRASH = """
 import os, sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from photosearch.gui.shell.single_instance import Listener
+from photosearch.gui.start.single_instance import Listener
 app = QCoreApplication([])
 listener = Listener(Path(sys.argv[1]))
 os._exit(0 if listener.is_listening else 1)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.viewer.canvas import Canvas, View
+from photosearch.gui.canvas.canvas import Canvas, View
 from photosearch.gui.work.picture_loader import Picture, make_picture
 
 WINDOW = (420, 280)  # of the shape of the photo, so that it fills the window at any zoom

@@ -13,17 +13,15 @@ from torch import Tensor, nn
 from photosearch.encode.bundle import read_bundle
 from photosearch.encode.preprocess import fit
 from photosearch.errors import EncoderError
-from photosearch.paths import resources
 from photosearch.training.networks.backbones import make_backbone
 from photosearch.training.networks.descriptor import Descriptor
 from photosearch.training.networks.pooling import POOLINGS, NetVLAD
-from photosearch.training.networks.start import load_start
-from photosearch.training.objectives.objective import parts_of
+from photosearch.training.networks.start import DEFAULT, load_start
+from photosearch.training.run.objective import parts_of
 from photosearch.training.run.recipe import ENCODER, Recipe
 
 CHUNK = 16
 LOCAL_PHOTOS = 128  # whose features NetVLAD's clusters are taken from
-DEFAULT = resources() / "encoders" / "default"
 BACKBONE_INPUT_SIZE = 224  # pixels, where the recipe names none
 
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from photosearch.gui.shell.display import obstacle
+from photosearch.gui.start.display import obstacle
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
 

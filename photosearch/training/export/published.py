@@ -20,7 +20,7 @@ from photosearch.encode.bundle import Bundle
 from photosearch.encode.bundles import Bundles
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import EncoderError
-from photosearch.training.export.export import export_bundle, write_bundle
+from photosearch.training.export.export import Card, export_bundle, write_bundle
 from photosearch.training.networks.backbones import (
     DOWNLOADS,
     IMAGENET_DEVIATION,
@@ -105,23 +105,19 @@ def import_encoder(file: Path, folder: Path, name: str, published: Published) ->
     Radenović's. Raises EncoderError if it cannot be read, or if the bundle gives other vectors.
     """
     side = published.input_size
+    card = Card(name, published.resize, published.licence, published.source.url)
     pixels = np.random.default_rng(0).integers(0, 256, (3, side, side, 3), dtype=np.uint8)
     try:
         if file.suffix == ".pth":
             network = _read_checkpoint(torch.load(file, weights_only=True))
-            return export_bundle(
-                network, folder, name=name, input_size=side, resize=published.resize,
-                licence=published.licence, made_with=published.source.url,
-            )  # fmt: skip
+            return export_bundle(network, folder, card, side)
         levels = (pixels.transpose(0, 3, 1, 2).astype(np.float32) - _MEAN) / _DEVIATION
         model, vectors = _read_onnx(file, levels) if file.suffix == ".onnx" else _trace(file, levels)
         wrapped = _wrap(model)
     except (OSError, EOFError, RuntimeError, ValueError, LookupError, TypeError, PickleError, DecodeError) as error:
         raise EncoderError("“{name}” is no encoder that can be brought in.", name=file.name) from error
     expected = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    return write_bundle(
-        wrapped, folder, expected, pixels, name, published.resize, published.licence, published.source.url
-    )
+    return write_bundle(wrapped, folder, card, expected, pixels)
 
 
 def _read_onnx(file: Path, levels: NDArray[np.float32]) -> tuple[onnx.ModelProto, NDArray[np.float32]]:

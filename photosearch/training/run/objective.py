@@ -9,6 +9,7 @@ from torch.nn.functional import normalize
 from photosearch.errors import QueryError
 from photosearch.training.data.dataset import Course
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor
+from photosearch.training.objectives.aim import Aim, Views
 from photosearch.training.objectives.losses import (
     OBJECTIVES,
     Batch,
@@ -18,7 +19,6 @@ from photosearch.training.objectives.losses import (
     similarity_loss,
     with_memory,
 )
-from photosearch.training.run.fit import Aim, Views
 from photosearch.training.run.recipe import Recipe
 
 COPIES, KINDS = 0, 1

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEventLoop
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.shell.interrupt import interruptible
+from photosearch.gui.start.interrupt import interruptible
 from tests.tree import ROOT
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="nobody can send Ctrl-C to one process there")
@@ -32,7 +32,7 @@ def test_a_signal_ends_a_loop_that_waits_outside_python(qtbot: QtBot, number: in
 def test_a_second_signal_ends_what_does_not_close() -> None:
     code = """
 from PySide6.QtCore import QCoreApplication
-from photosearch.gui.shell.interrupt import interruptible
+from photosearch.gui.start.interrupt import interruptible
 app = QCoreApplication([])
 with interruptible(lambda: print("closing", flush=True)):
     print("open", flush=True)

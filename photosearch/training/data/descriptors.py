@@ -13,7 +13,7 @@ from tqdm import tqdm
 from photosearch.encode.encoder import Encoder
 from photosearch.encode.preprocess import fit
 from photosearch.errors import FolderError
-from photosearch.training.data.photos import load_photo
+from photosearch.training.photos import load_photo
 
 Views = Callable[[Image.Image, int], Sequence[Image.Image]]
 

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionView
 from photosearch.find.duplicates.reasons import why_it_stays
 from photosearch.gui.duplicates.review import Loss
 from photosearch.gui.grid.cell_delegate import paint_placeholder, photo_rect
-from photosearch.gui.grid.grid_model import name_of
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style import theme
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import number, size, tr
+from photosearch.gui.work.names import name_of
 from photosearch.models import Photo
 from photosearch.paths import shown
 
@@ -33,6 +33,7 @@ class PairList(QTreeWidget):
     def __init__(self, loader: ThumbnailLoader) -> None:
         super().__init__()
         self.setAccessibleName(tr("Files that go"))
+        self.setMinimumHeight(2 * (SIDE + 2 * MARGIN))  # on a small screen, too, something is seen of it
         self.setHeaderLabels([tr("Goes"), tr("Pixels and size"), tr("Why"), tr("Stays")])
         self.setRootIsDecorated(False)
         self.setIndentation(0)

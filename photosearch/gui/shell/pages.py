@@ -1,0 +1,160 @@
+"""The pages of the window, and which of them is shown."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from photosearch.gui.clusters.clusters_page import ClustersPage
+from photosearch.gui.compare.compare import Compare
+from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
+from photosearch.gui.grid.grid_view import GridView
+from photosearch.gui.map.map_page import MapPage
+from photosearch.gui.search.details import Details
+from photosearch.gui.search.gallery import Gallery
+from photosearch.gui.shell.side_bar import SideBar
+from photosearch.gui.style.start_page import StartPage
+from photosearch.gui.teach.teach_page import TeachPage
+from photosearch.gui.teach.training_run import Training
+from photosearch.gui.viewer.viewer import Viewer
+from photosearch.gui.work.history import Page
+from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.undo import Undo
+from photosearch.library import Library
+
+ROOM_FOR_DETAILS = 1000  # px of the window
+
+PageBeside = DuplicatesPage | ClustersPage | MapPage | TeachPage
+
+
+class Pages(QStackedWidget):
+    """The side bar, a page in the middle and the details beside each other; over them the viewer or the comparison."""
+
+    covered = Signal(bool)  # whether the viewer or the comparison takes the place of all else
+
+    def __init__(
+        self,
+        library: Library,
+        jobs: Jobs,
+        undo: Undo,
+        training: Training,
+        actions: Mapping[str, QAction],
+        has_folders: Callable[[], bool],
+    ) -> None:
+        super().__init__()
+        self._details_action = actions["details"]
+        self._has_folders = has_folders
+        self.gallery = Gallery(library, jobs)
+        self.side_bar = SideBar(library, jobs)
+        self.details = Details(library, jobs, [actions[name] for name in ("similar", "compare-query", "show")])
+        self.viewer = Viewer(library, jobs)
+        self.compare = Compare(library, jobs)
+        self.start_page = StartPage()
+        self.duplicates = DuplicatesPage(library, jobs, undo)
+        self.clusters = ClustersPage(library, jobs)
+        self.map = MapPage(library, jobs, self._found_last)
+        self.teach = TeachPage(library, jobs, training)
+        self.beside: dict[Page, PageBeside] = {
+            "duplicates": self.duplicates,
+            "clusters": self.clusters,
+            "map": self.map,
+            "teach": self.teach,
+        }
+        self._middle = QStackedWidget()
+        for page in (self.gallery, *self.beside.values()):
+            self._middle.addWidget(page)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        for widget, stretch in ((self.side_bar, 0), (self._middle, 1), (self.details, 0)):
+            self.splitter.addWidget(widget)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes([220, 760, 300])
+        self.splitter.setCollapsible(1, False)
+        for page in (self.splitter, self.start_page, self.viewer, self.compare):
+            self.addWidget(page)
+
+    # In the middle
+
+    def show_middle(self, page: QWidget) -> None:
+        """Show a page in the middle."""
+        self._middle.setCurrentWidget(page)
+        self.show_details_or_not()
+
+    def show_details_or_not(self) -> None:
+        """Show the details if the person wants them and the page and the width leave room for them."""
+        needs_room = self._middle.currentWidget() in (self.clusters, self.map, self.teach)
+        has_room = not needs_room and self.window().width() >= ROOM_FOR_DETAILS
+        self.details.setVisible(has_room and self._details_action.isChecked())
+
+    def where(self, page: Page) -> object:
+        """How a page is left, in its own terms."""
+        return self.beside.get(page, self.gallery).where()
+
+    def on_gallery(self) -> bool:
+        """Whether the photos are in the middle."""
+        return self._middle.currentWidget() is self.gallery
+
+    def on_duplicates(self) -> bool:
+        """Whether the page of duplicates is in the middle."""
+        return self._middle.currentWidget() is self.duplicates
+
+    def on_clusters(self) -> bool:
+        """Whether the page of clusters is in the middle."""
+        return self._middle.currentWidget() is self.clusters
+
+    def on_map(self) -> bool:
+        """Whether the map is in the middle."""
+        return self._middle.currentWidget() is self.map
+
+    def grid(self) -> GridView | None:
+        """The grid of photos that is in the middle."""
+        for page in (self.clusters, self.map):
+            if self._middle.currentWidget() is page:
+                return page.members.grid if page.is_opened else None
+        return self.gallery.grid if self.on_gallery() else None
+
+    def _found_last(self) -> Sequence[int]:
+        """The photos that the search found which the person left for a page."""
+        place = self.gallery.place
+        return self.gallery.grid.photos.ids if place and place.photos else ()
+
+    # Over all else
+
+    def open_photo(self, photo_id: int) -> None:
+        """Show a photo of the grid in the middle by itself, the others beside it; from the map, it alone."""
+        if (grid := self.grid()) and (position := grid.photos.row_of(photo_id)) >= 0:
+            self.open_viewer(grid.photos.ids, position)
+        elif self.on_map() and photo_id >= 0:
+            self.open_viewer([photo_id], 0)
+
+    def open_viewer(self, photo_ids: Sequence[int], position: int) -> None:
+        """Show one of these photos by itself."""
+        self.viewer.show_photo(photo_ids, position)
+        self.cover(self.viewer)
+
+    def open_compare(self, paths: Sequence[str]) -> None:
+        """Show photos side by side."""
+        self.compare.show_photos(paths)
+        self.cover(self.compare)
+
+    def cover(self, page: QWidget) -> None:
+        """Show the viewer or the comparison in place of all else."""
+        self.covered.emit(True)
+        self.setCurrentWidget(page)
+        page.setFocus()
+
+    def uncover(self) -> None:
+        """Back to the photos, or to the start page while there is no folder."""
+        self.covered.emit(False)
+        self.show_photos()
+        shown = self._middle.currentWidget()
+        if shown and not self.side_bar.hasFocus():  # the arrows go on through it
+            shown.setFocus()
+
+    def is_covered(self) -> bool:
+        """Whether the viewer or the comparison is shown."""
+        return self.currentWidget() in (self.viewer, self.compare)
+
+    def show_photos(self) -> None:
+        """Show the photos, or the start page while there is no folder."""
+        self.setCurrentWidget(self.splitter if self._has_folders() else self.start_page)

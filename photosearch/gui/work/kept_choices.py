@@ -1,0 +1,20 @@
+"""The file beside a library that keeps the window's choices."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+from photosearch.files import is_ordinary
+from photosearch.own_files import private
+
+
+def kept_choices(file: Path) -> QSettings:
+    """What the window keeps in `file`, which is for this person only."""
+    with suppress(OSError):
+        if not is_ordinary(os.lstat(file)):  # Qt would wait for a pipe, and write to what a link leads to
+            file.unlink()
+    with suppress(OSError):
+        os.close(private(os.fspath(file), os.O_CREAT | os.O_RDWR))
+    return QSettings(str(file), QSettings.Format.IniFormat)
