@@ -154,7 +154,7 @@ class Summary:
     photos: int  # present in the library now
     seconds: float
     photos_per_s: float
-    hindrance: Sentence | None = None  # why the encoder that is to take over cannot encode
+    hindrance: Sentence = Sentence("")  # why the encoder that is to take over cannot encode
 
 
 class Ranked(NamedTuple):

@@ -197,7 +197,7 @@ def test_a_drive_that_is_pulled_out_is_no_reason_to_take_over(filled: Library, a
     job = filled.index(threads=1)
     next(progress for progress in job if progress.stage == "re-encoding")
     album.rename(album.with_name("away"))
-    with pytest.raises(FolderError, match="went away"):
+    with pytest.raises(FolderError, match="disappeared"):
         finish(job)
     assert filled.settings.encoder == "default"
     album.with_name("away").rename(album)

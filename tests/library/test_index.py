@@ -130,7 +130,7 @@ def test_a_drive_that_goes_away_in_the_middle_loses_nothing(library: Library, tm
     while next(job).stage != "indexing":
         pass
     drive.rename(elsewhere)
-    with pytest.raises(FolderError, match="went away"):
+    with pytest.raises(FolderError, match="disappeared"):
         finish(job)
     kept = len(states(library))
     assert kept < 60

@@ -85,7 +85,7 @@ def paint_edge(painter: QPainter, place: QRectF, palette: QPalette) -> None:
     """A thin line around a photo: a white one ends somewhere on a white page, too."""
     painter.setPen(QPen(theme.hairline(palette), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(place)
+    painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))  # within the photo: around it is the ring of a selection
 
 
 def paint_placeholder(painter: QPainter, place: QRectF, palette: QPalette, font: QFont, name: str) -> None:

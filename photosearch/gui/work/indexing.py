@@ -47,7 +47,7 @@ class Indexing(QObject):
         self._ticket: Ticket | None = None
         self._waiting: list[tuple[str, ...]] = []  # runs to come
         self._gives_way = False  # it is ending so that the next run may come first, which goes on with the rest
-        self._hindrance: Sentence | None = None  # what was told of the encoder that is to take over
+        self._hindrance = Sentence("")  # what was told of the encoder that is to take over
         self._photos_before: int | None = None  # how many photos there were before a run that was stopped
         self._shown_at = 0.0
         self._shown_done = 0
@@ -121,7 +121,7 @@ class Indexing(QObject):
             self._tell_hindrance(summary.hindrance)
         self._run_next()
 
-    def _tell_hindrance(self, hindrance: Sentence | None) -> None:
+    def _tell_hindrance(self, hindrance: Sentence) -> None:
         """Say once why another encoder cannot take over."""
         if hindrance and hindrance != self._hindrance:
             told = tr("“{name}” cannot take over: {reason}")

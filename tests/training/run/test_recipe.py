@@ -69,7 +69,7 @@ def test_the_guide_shows_every_key_and_its_default(tmp_path: Path):
         ("scales = []", ["at least one"]),
         ("input_size = 16", ["at least 32 pixels"]),
         ("input_size = 64\nscales = [1.0, 0.25]", ["at least 32 pixels"]),
-        ('pooling = "mac"', ["“pooling” is part of the encoder", "efficientnet-lite2"]),
+        ('pooling = "mac"', ["“pooling” is part of the active encoder", "efficientnet-lite2"]),
         ("minutes =", ["cannot be read as a recipe"]),
     ],
 )
