@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.sentences import Sentence
+from photosearch.sentences import Sentence, verbatim
+
+NOTHING = verbatim("")
 
 State = Literal["present", "missing", "offline"]
 Order = Literal["newest", "oldest", "name", "largest", "smallest"]
@@ -154,7 +156,7 @@ class Summary:
     photos: int  # present in the library now
     seconds: float
     photos_per_s: float
-    hindrance: Sentence = Sentence("")  # why the encoder that is to take over cannot encode
+    hindrance: Sentence = NOTHING  # why the encoder that is to take over cannot encode
 
 
 class Ranked(NamedTuple):

@@ -12,7 +12,7 @@ from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.library import Library
 from photosearch.models import Progress, Summary
-from photosearch.sentences import Sentence
+from photosearch.sentences import Sentence, verbatim
 
 SHOW_EVERY_S = 4.0  # new photos join the grid so often: seen to arrive, and not restless
 EVERYTHING: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class Indexing(QObject):
         self._ticket: Ticket | None = None
         self._waiting: list[tuple[str, ...]] = []  # runs to come
         self._gives_way = False  # it is ending so that the next run may come first, which goes on with the rest
-        self._hindrance = Sentence("")  # what was told of the encoder that is to take over
+        self._hindrance: Sentence = verbatim("")  # what was told of the encoder that is to take over
         self._photos_before: int | None = None  # how many photos there were before a run that was stopped
         self._shown_at = 0.0
         self._shown_done = 0
