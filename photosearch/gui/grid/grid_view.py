@@ -93,6 +93,7 @@ class GridView(GridPage):
     ) -> None:
         """Show something else: from its beginning, or where the person was in it before."""
         had_current = self.current_id() >= 0
+        self._search.cancel()
         self._replace(listing, matches)
         self._anchor = None
         if where:
@@ -131,7 +132,6 @@ class GridView(GridPage):
         self._anchor = next((anchor._replace(row=row) for row, anchor in found if row >= 0), None)
 
     def _replace(self, listing: Listing, matches: Mapping[int, Match] | None) -> None:
-        self._search.cancel()
         self._glide.stop()
         self._hovered = -1
         self._photos.show(listing, matches)
@@ -293,11 +293,14 @@ class GridView(GridPage):
             again = len(self._typed) == 1  # a further letter may stay on the photo, the first one goes on
             start = max(0, self.currentIndex().row() + again)
             find = find_named(self._library.photos.named, self._typed, self._photos.ids, start)
-            self._search = self._jobs.ask(find, self._go_to)
+            self._search = self._jobs.ask(find, self._arrive_at)
 
     def is_typing(self) -> bool:
         """True if a further letter would go on with the name."""
         return self._typing.isActive()
+
+    def _arrive_at(self, photo_id: int) -> None:
+        self.select(photo_id)  # wherever it stands now: what is shown may have been read anew meanwhile
 
     def _go_to(self, row: int) -> None:
         if row >= 0:
@@ -361,11 +364,11 @@ class GridView(GridPage):
 
 
 def find_named(named: Callable[[str], set[int]], text: str, ids: Sequence[int], start: int) -> Callable[[], int]:
-    """Work that finds the first row from `start` on, and round, whose photo has a name like `text`, or -1."""
+    """Work that finds the id of the first photo from row `start` on, and round, with a name like `text`, or -1."""
 
     def work() -> int:
         found = named(text)
         rows = chain(range(start, len(ids)), range(min(start, len(ids)))) if found else ()
-        return next((row for row in rows if ids[row] in found), -1)
+        return next((ids[row] for row in rows if ids[row] in found), -1)
 
     return work
