@@ -127,7 +127,8 @@ def test_a_region_is_searched_with(filled: MainWindow, samples: Path, qtbot: QtB
                     timeout=WAIT_MS)  # fmt: skip
     region = filled.history.here.region
     assert region and region.width > 8 and region.height > 8
-    first, other = filled.history.here.photos[0], str(samples / "sample 5.jpg")
+    first = filled.history.here.photos[0]
+    other = next(each for each in (str(samples / "sample 5.jpg"), str(samples / "sample 6.jpg")) if each != first)
     filled.commands.add((other,))
     assert (filled.history.here.photos, filled.history.here.region) == ((first, other), region)
     filled.commands.subtract((first,))
