@@ -1,7 +1,7 @@
 """The one object that the command line, the window and training hold: a library and everything it can be asked."""
 
 from collections.abc import Collection, Generator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -16,7 +16,7 @@ from photosearch.act.removals import plan_removals
 from photosearch.act.undo import history, recover, undo
 from photosearch.encode.bundle import Bundle
 from photosearch.encode.bundles import Bundles
-from photosearch.errors import FolderError, OutputError, QueryError
+from photosearch.errors import EncoderError, FolderError, OutputError, QueryError
 from photosearch.find.duplicates.finder import Depth, Finder, Question, Sources
 from photosearch.find.duplicates.looker import Originals
 from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
@@ -254,7 +254,8 @@ class Library:
                 yield from waiting  # during which another encoder may take over
             lookalikes = None if set(tiers) == {"identical"} else self._active.lookalikes()
             if depth != "known" and lookalikes:
-                yield from self._describe_panels(threads)
+                with suppress(EncoderError):  # one that cannot be run any more has described photos before
+                    yield from self._describe_panels(threads)
                 yield from lookalikes.vectors.extend(threads)  # without the index, 100,000 searches take minutes
             finder = Finder(self.catalog, lookalikes, sources, threads, depth)
             return (yield from finder.find(question))

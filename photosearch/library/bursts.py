@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photosearch.act.companions import beside
-from photosearch.find.bursts import Burst, Shot, group_shots, judge_burst
+from photosearch.find.bursts import Burst, Shot, group_shots
 from photosearch.find.duplicates.keep import is_protected
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.library.active_encoder import ActiveEncoder
@@ -37,6 +37,8 @@ class Bursts:
 
     def find(self, folder: str | None = None) -> Generator[Progress, None, list[Burst]]:
         """The bursts of the photos in `folder`, or of all, in the order of their times."""
+        from photosearch.find.burst_pictures import judge_burst  # OpenCV takes a while to import
+
         photo_ids, contents = contents_of_photos(self._catalog, known_filter(self._catalog, Filter(folder)))
         photos = self._photos.get(photo_ids.tolist())
         shots = [

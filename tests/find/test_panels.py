@@ -1,5 +1,6 @@
 """A photo and a collage that shows it find each other, whichever came first."""
 
+import shutil
 from itertools import islice
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from photosearch.errors import EncoderError
 from photosearch.find import panels
 from photosearch.library import Library
 from photosearch.models import Query, Region
@@ -123,3 +125,17 @@ def test_a_damaged_thumbnail_has_no_panels(indexed: Library) -> None:
     for jpeg in (b"", b"\xff\xd8\xff", b"GIF89a"):
         assert panels.encode_panels(jpeg, indexed.encoder).shape == (0, indexed.bundle.dimension)
     assert np.isfinite(panels.encode_panels(b"", indexed.encoder)).all()
+
+
+def test_an_encoder_that_cannot_be_run_any_more_keeps_nobody_from_finding_duplicates(
+    indexed: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panels, "METHOD", panels.METHOD + 1)  # as after an update: all photos are to be looked at anew
+    own = indexed.places.encoders / "broken"
+    shutil.copytree(indexed.bundles.folder(indexed.settings.encoder), own)
+    (own / "model.onnx").write_bytes(b"damaged")
+    with Library(indexed.places.library) as library:
+        monkeypatch.setattr(library.bundles, "folder", lambda _: own)
+        with pytest.raises(EncoderError):
+            library.encoder.encode(np.zeros((1, 1, 1, 3), np.uint8))
+        assert finish(library.duplicates(depth="thumbnails")).groups == ()
