@@ -111,7 +111,7 @@ class Panels:
     def __init__(self, catalog: Catalog, encoder_id: int, dimension: int) -> None:
         self._catalog, self._encoder_id, self._dimension = catalog, encoder_id, dimension
         self._lock = Lock()
-        self._known: Described | None = None
+        self._known = Described(np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, dimension), np.float16))
 
     def of(self, content: int) -> NDArray[np.float32]:
         """float32[n,D] of the panels of one content."""
@@ -126,14 +126,8 @@ class Panels:
     def _refresh(self) -> Described:
         """Follow what this or another process has added."""
         with self._lock:
-            known = self._known
-            after = int(known.ids[-1]) if known and len(known.ids) else 0
+            after = int(self._known.ids[-1]) if len(self._known.ids) else 0
             more = read_panels(self._catalog, self._encoder_id, self._dimension, after)
-            if known and after:
-                more = (
-                    Described(*(np.concatenate(parts) for parts in zip(known, more, strict=True)))
-                    if len(more.ids)
-                    else known
-                )
-            self._known = more
-            return more
+            if len(more.ids):
+                self._known = Described(*(np.concatenate(parts) for parts in zip(self._known, more, strict=True)))
+            return self._known
