@@ -153,8 +153,8 @@ def measure(count: int) -> None:
         window.side_bar.page_wanted.emit("duplicates")
         while not view.review.groups:
             app.processEvents()
-        window._middle.setCurrentWidget(page)  # type: ignore[reportPrivateUsage]
-        window.pages.setCurrentWidget(window.splitter)
+        window.pages.show_middle(page)
+        window.pages.setCurrentWidget(window.pages.splitter)
         view.viewport().repaint()
         took = time.perf_counter() - shown_at[0]
         settle(app)
