@@ -26,7 +26,7 @@ from photosearch.find.similar import Example, Parts, calibration_of, combine, fi
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.pipeline import index, read_ahead
 from photosearch.ingest.plain import read_plainly
-from photosearch.ingest.sweep import plan_sweeps
+from photosearch.ingest.sweep import Scope
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.library.bursts import Bursts
 from photosearch.library.clusters import Clusters
@@ -161,11 +161,9 @@ class Library:
             yield from waiting
             recover(self.catalog)  # files may be on their way, between two names
             active = self._active
-            # No name at all, of which a script may know nothing better, is not that of the current folder.
-            paths = [folder and real_path(folder) for folder in folders]
-            sweeps = plan_sweeps(self.catalog, paths, recurse, exclude)
+            scope = Scope(folders, recurse, exclude, verify)
             due = YOUNG_LIMIT  # doubled each time: a long first run is searched quickly, and little is written twice
-            with closing(index(self.catalog, self.thumbnails, active.encoder, sweeps, threads, verify)) as job:
+            with closing(index(self.catalog, self.thumbnails, lambda: active.encoder, scope, threads)) as job:
                 while True:
                     try:
                         progress = next(job)

@@ -11,9 +11,9 @@ from PIL import Image
 from photosearch.encode.preprocess import Resize, fit
 from photosearch.errors import QueryError
 from photosearch.find.evaluation import average_precision
-from photosearch.find.rerank import RERANKINGS
 from photosearch.training.augmentations.edits import edit
 from photosearch.training.data.dataset import Course
+from photosearch.training.reranking import RERANKINGS
 from photosearch.training.run.events import Quality
 
 MOST = 1500  # photos to search among
