@@ -245,7 +245,7 @@ class Match:
     state: State
 
 
-class Lesson(NamedTuple):
+class LabelledPhoto(NamedTuple):
     """A photo that carries a label."""
 
     photo_id: int

@@ -258,7 +258,7 @@ def _parser() -> Parser:
     parser.add_argument("--self-taught", action="store_true", help="learn from all photos, without labels")
     parser.add_argument("--backbone", metavar="NAME", help="start from a network of ImageNet, not from your encoder")
     parser.add_argument("--minutes", type=float, metavar="N", help="how long to train (10)")
-    parser.add_argument("--seed", type=int, metavar="N", help="another course of the same kind (0)")
+    parser.add_argument("--seed", type=int, metavar="N", help="another run of the same kind (0)")
     after = parser.add_mutually_exclusive_group()
     after.add_argument("--fresh", action="store_true", help="forget what an earlier run that was stopped left")
     after.add_argument(

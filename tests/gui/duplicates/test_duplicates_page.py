@@ -31,7 +31,7 @@ from photosearch.gui.clearing.clear_dialog import ClearDialog
 from photosearch.gui.clearing.decisions_dialog import DecisionsDialog
 from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.settings.rules_dialog import RulesDialog
-from photosearch.gui.shell.app import Desk
+from photosearch.gui.shell.app import Session
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.shell.side_bar import SideBar
 from photosearch.gui.style.outlines import COLOUR
@@ -267,7 +267,7 @@ def test_another_photo_is_kept_and_the_suggested_one_goes(page: MainWindow, copi
 
 
 def test_no_duplicates_and_keep_all_last(
-    desk: Desk, page: MainWindow, library: Library, qapp: QApplication, qtbot: QtBot
+    session: Session, page: MainWindow, library: Library, qapp: QApplication, qtbot: QtBot
 ) -> None:
     press(qtbot, page, Qt.Key.Key_A)
     assert "No duplicates of this kind" in told(page)
@@ -279,8 +279,8 @@ def test_no_duplicates_and_keep_all_last(
     qtbot.mouseClick(again, LEFT)
     wait_for_groups(qtbot, page)
     assert shown_groups(page) == [["one.jpg", "one small.jpg"]]
-    desk.close()
-    second = Desk(qapp, library, Bugs().tell)
+    session.close()
+    second = Session(qapp, library, Bugs().tell)
     second.open()
     assert second.window
     wait_for_photos(qtbot, second.window, 9)
@@ -343,13 +343,13 @@ def test_a_group_is_decided_by_one_key_and_every_step_is_undone(
     wait_for_groups(qtbot, page)
     press(qtbot, page, Qt.Key.Key_Home, Qt.Key.Key_A, Qt.Key.Key_N)
     assert shown_groups(page) == []
-    assert [ruling.kind for ruling in library.feedback.rulings()] == [
+    assert [decision.kind for decision in library.feedback.decisions()] == [
         *("not duplicates", "keep all", "let go", "keep this", "let go"),
     ]
     for step in range(4, 0, -1):
         page.actions_by_name["undo"].trigger()
         assert page.banner.text.startswith("Undone: ") and step
-    qtbot.waitUntil(lambda: library.feedback.rulings() == [], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: library.feedback.decisions() == [], timeout=WAIT_MS)
     qtbot.waitUntil(lambda: (shown_groups(page), fates(page)) == (before, untouched), timeout=WAIT_MS)
     wait_for_groups(qtbot, page)
     assert (shown_groups(page), fates(page)) == (before, untouched)
@@ -358,15 +358,15 @@ def test_a_group_is_decided_by_one_key_and_every_step_is_undone(
 
 
 def test_what_is_to_go_still_is_in_a_later_window(
-    desk: Desk, page: MainWindow, library: Library, qapp: QApplication, qtbot: QtBot
+    session: Session, page: MainWindow, library: Library, qapp: QApplication, qtbot: QtBot
 ) -> None:
     press(qtbot, page, Qt.Key.Key_Return)
     open_tier(page, "same")
     press(qtbot, page, Qt.Key.Key_Right, Qt.Key.Key_X)
     losses = {loss.photo.path for loss in page.duplicates.losses()}
     assert len(losses) == 2
-    desk.close()
-    second = Desk(qapp, library, Bugs().tell)
+    session.close()
+    second = Session(qapp, library, Bugs().tell)
     second.open()
     assert second.window
     wait_for_photos(qtbot, second.window, 9)
@@ -377,15 +377,15 @@ def test_what_is_to_go_still_is_in_a_later_window(
 
 
 def test_a_decision_waits_for_no_look_and_closing_drops_none(
-    hold: Event, desk: Desk, window: MainWindow, copies: Path, library: Library, qtbot: QtBot
+    hold: Event, session: Session, window: MainWindow, copies: Path, library: Library, qtbot: QtBot
 ) -> None:
     open_while_checking(qtbot, window, copies)
     press(qtbot, window, Qt.Key.Key_X)
     qtbot.waitUntil(lambda: len(library.feedback.marks()) == 1, timeout=WAIT_MS)
     press(qtbot, window, Qt.Key.Key_A)
     hold.set()
-    desk.close()
-    assert [ruling.kind for ruling in library.feedback.rulings()] == ["keep all", "let go"]
+    session.close()
+    assert [decision.kind for decision in library.feedback.decisions()] == ["keep all", "let go"]
 
 
 def test_keys_mean_the_same_in_the_comparison(page: MainWindow, qtbot: QtBot) -> None:
@@ -426,7 +426,7 @@ def test_a_decision_of_earlier_is_taken_back_in_the_list(page: MainWindow, libra
     qtbot.mouseClick(button(dialog, "Take back"), LEFT)
     qtbot.waitUntil(lambda: "1 decision was taken back" in page.banner.text, timeout=WAIT_MS)
     wait_for_groups(qtbot, page)
-    assert shown_groups(page) == [["one.jpg", "one copy.jpg"]] and library.feedback.rulings() == []
+    assert shown_groups(page) == [["one.jpg", "one copy.jpg"]] and library.feedback.decisions() == []
 
 
 # Letting go, and back
@@ -457,14 +457,14 @@ def test_from_the_suggestions_to_the_trash_and_back(page: MainWindow, copies: Pa
 
 
 def test_a_later_window_can_undo(
-    desk: Desk, page: MainWindow, copies: Path, library: Library, qapp: QApplication, qtbot: QtBot
+    session: Session, page: MainWindow, copies: Path, library: Library, qapp: QApplication, qtbot: QtBot
 ) -> None:
     before = files(copies)
     qtbot.mouseClick(button(page, "Take the suggestions"), LEFT)
     confirm(qtbot, page, review(qtbot, page))
     assert len(files(copies)) == 8
-    desk.close()
-    second = Desk(qapp, library, Bugs().tell)
+    session.close()
+    second = Session(qapp, library, Bugs().tell)
     second.open()
     assert second.window
     wait_for_photos(qtbot, second.window, 8)
@@ -752,7 +752,7 @@ def test_a_closer_look_can_be_stopped(hold: Event, window: MainWindow, copies: P
 
 @pytest.mark.parametrize("doing", ["looking", "clearing"])
 def test_the_window_closes_whatever_is_under_way(
-    desk: Desk, page: MainWindow, copies: Path, library: Library, doing: str, qtbot: QtBot
+    session: Session, page: MainWindow, copies: Path, library: Library, doing: str, qtbot: QtBot
 ) -> None:
     before = files(copies)
     if doing == "looking":
@@ -763,7 +763,7 @@ def test_the_window_closes_whatever_is_under_way(
             qtbot.mouseClick(button(page, "Take the suggestions"), LEFT)
         dialog = review(qtbot, page)
         qtbot.mouseClick(button(dialog, "Move 4 photos to the trash"), LEFT)
-    desk.close()
+    session.close()
     for act in library.history():
         for _ in library.undo(act.act_id):
             pass

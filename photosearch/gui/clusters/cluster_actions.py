@@ -14,7 +14,7 @@ from photosearch.gui.work.undo import Undo
 from photosearch.models import Photo
 
 
-class ClusterDeeds(QObject):
+class ClusterActions(QObject):
     """Follows the page Clusters and the photos of the cluster that is opened there."""
 
     current_changed = Signal(object)  # Photo | None: that of the opened cluster
