@@ -9,12 +9,13 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from photosearch.models import Progress, Summary, lacking_in_words
 from photosearch.paths import printable, shown
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 OK, FAULT, USAGE, STOPPED = 0, 1, 2, 130  # exit codes: done, the environment is at fault, wrong usage, Ctrl-C
 
@@ -187,6 +188,8 @@ class _Bar:
             self._bar = None
         if self._is_shown and progress.stage != "waiting":
             shape = "{desc} {n:,} of {total:,} |{bar}| {postfix}" if progress.total else "{desc} {n:,} {postfix}"
+            from tqdm import tqdm
+
             title = progress.stage.capitalize()
             self._bar = tqdm(total=progress.total, desc=title, bar_format=shape, leave=False, dynamic_ncols=True)
 

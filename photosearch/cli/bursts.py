@@ -5,13 +5,16 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from photosearch.cli.duplicates import NEEDS_YES
-from photosearch.find.bursts import Burst
 from photosearch.library import Library
 from photosearch.models import Photo
 from photosearch.paths import shown
 from photosearch.terminal import OK, USAGE, complain, print_json, run_job, say, size_in_words
+
+if TYPE_CHECKING:
+    from photosearch.find.bursts import Burst
 
 WORDS = {"burst": "bursts", "bracket": "exposure brackets", "panorama": "panoramas"}
 
@@ -53,7 +56,7 @@ def bursts(library: Library, options: Namespace) -> int:
     return OK
 
 
-def _clear_away(library: Library, found: Sequence[Burst], photos: Mapping[int, Photo], options: Namespace) -> int:
+def _clear_away(library: Library, found: Sequence["Burst"], photos: Mapping[int, Photo], options: Namespace) -> int:
     """Show every file that goes, ask, and put it into the trash."""
     going = library.bursts.may_go(found)
     if not options.json:

@@ -5,14 +5,16 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from photosearch.cli.contact_sheet import Cell, write_sheet
 from photosearch.cli.photos import NO_FOLDER
 from photosearch.library import Library
-from photosearch.library.clusters import Cluster, Clustering
 from photosearch.models import Photo
 from photosearch.paths import shown
 from photosearch.terminal import OK, USAGE, complain, print_json, run_job, say, whole_number
+
+if TYPE_CHECKING:
+    from photosearch.library.clusters import Cluster, Clustering
 
 NEEDS_NUMBER = "the number of a cluster is wanted, as “clusters” shows it"
 ON_SHEET = 6  # photos of a cluster on a contact sheet, a row of it
@@ -85,7 +87,7 @@ def _name(library: Library, options: Namespace) -> int:
     return OK
 
 
-def _document(found: Clustering, photos: dict[int, Photo]) -> dict[str, object]:
+def _document(found: "Clustering", photos: dict[int, Photo]) -> dict[str, object]:
     clusters = [
         {
             "id": each.cluster_id,
@@ -104,13 +106,14 @@ def _document(found: Clustering, photos: dict[int, Photo]) -> dict[str, object]:
     return {"by": found.by, "level": found.level, "clusters": clusters, "left_out": sorted(left_out)}
 
 
-def _title(each: Cluster) -> str:
+def _title(each: "Cluster") -> str:
     name = f"  “{shown(each.name)}”" if each.name else ""
     return f"{len(each.photos):7,}  #{each.cluster_id}{name}"
 
 
-def _write_sheet(library: Library, found: Clustering, photos: dict[int, Photo], options: Namespace) -> None:
+def _write_sheet(library: Library, found: "Clustering", photos: dict[int, Photo], options: Namespace) -> None:
     """The most typical photos of each cluster, a row each, the largest cluster first."""
+    from photosearch.cli.contact_sheet import Cell, write_sheet
 
     def cells() -> Iterator[Cell]:
         for each in found.clusters:

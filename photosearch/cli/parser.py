@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, Protocol
 
-from photosearch.cli import bursts, clusters, decisions, duplicates, encoders, labels, photo_map, photos, status, tour
+from photosearch.cli import bursts, clusters, decisions, duplicates, encoders, labels, photo_map, photos, status
 from photosearch.library import Library
 from photosearch.models import Region
 from photosearch.paths import Places, default_library
@@ -217,6 +217,8 @@ def _in_library(run: Callable[[Library, argparse.Namespace], int]) -> Callable[[
 
 
 def _run_tour(options: argparse.Namespace) -> int:
+    from photosearch.cli import tour
+
     return tour.run(places(options))
 
 

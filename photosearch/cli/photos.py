@@ -7,7 +7,6 @@ from dataclasses import asdict
 from itertools import zip_longest
 from pathlib import Path
 
-from photosearch.cli.contact_sheet import Cell, write_sheet
 from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.models import Filter, Match, Query
@@ -101,6 +100,8 @@ def _require_formats(library: Library, formats: Sequence[str]) -> None:
 
 
 def _write_sheet(library: Library, query: Query, matches: list[Match], options: Namespace) -> None:
+    from photosearch.cli.contact_sheet import Cell, write_sheet
+
     cells = [
         Cell(library.photos.thumbnail_of_file(path, region), Path(path).name, "the photo", is_query=True)
         for path, region in zip_longest(query.photos, [query.region])

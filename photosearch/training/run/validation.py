@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from photosearch.encode.preprocess import Resize, fit
+from photosearch.encode.bundle import Resize
+from photosearch.encode.preprocess import fit
 from photosearch.errors import QueryError
 from photosearch.find.evaluation import average_precision
 from photosearch.training.augmentations.edits import edit
