@@ -30,7 +30,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, argparse.SUPPRESS, nargs=0, **options)
 
     def __call__(self, *_: object) -> NoReturn:
-        from photosearch.library.version import version_in_words
+        from photosearch.library.about.version import version_in_words
 
         sys.stdout.write(f"photosearch {version_in_words()}\n")
         sys.exit(0)

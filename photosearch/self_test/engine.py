@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from photosearch.library import Library
-from photosearch.library.components import missing_texts, normal, read_notices
+from photosearch.library.about.components import missing_texts, normal, read_notices
 from photosearch.models import Progress, Query, Unreadable
 from photosearch.paths import is_packaged, resources
 from photosearch.self_test.failed import Failed

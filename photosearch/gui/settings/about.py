@@ -17,8 +17,8 @@ from photosearch.gui.style.room import resize
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import tr
 from photosearch.library import Library
-from photosearch.library.components import Notice, components, installed, notices_folder, read_notices
-from photosearch.library.version import version_in_words
+from photosearch.library.about.components import Notice, components, installed, notices_folder, read_notices
+from photosearch.library.about.version import version_in_words
 from photosearch.paths import resources
 
 ICON_SIZE = 72
