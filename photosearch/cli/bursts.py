@@ -51,8 +51,8 @@ def bursts(library: Library, options: Namespace) -> int:
             mark = "★" if photo == burst.best else " "
             say(f"  {mark} {shown(photos[photo].path)}" if photo in photos else "  gone")
     counts = Counter(burst.kind for burst in found)
-    told = ", ".join(f"{counts[kind]:,} {word}" for kind, word in WORDS.items() if counts[kind])
-    say(told or "No photos were taken in a row.")
+    counted = ", ".join(f"{counts[kind]:,} {word}" for kind, word in WORDS.items() if counts[kind])
+    say(counted or "No photos were taken in a row.")
     return OK
 
 

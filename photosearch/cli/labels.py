@@ -18,7 +18,7 @@ from photosearch.table import of_cell, write_rows
 from photosearch.terminal import FAULT, OK, USAGE, complain, print_json, say
 
 MOST_BYTES = 1 << 29  # of a list
-MOST_TOLD = 10  # of unknown photos
+MOST_LISTED = 10  # of unknown photos
 NEEDS_NAME = "Say which label and which photos: photosearch label NAME PHOTO…"
 NEEDS_PHOTOS = "Say which photos: photosearch label NAME PHOTO… or photosearch label NAME --in FOLDER"
 NO_LABEL = "No photo carries a label yet: photosearch label NAME PHOTO…"
@@ -217,9 +217,9 @@ def _tell(options: Namespace, sentence: str, document: dict[str, object]) -> Non
 def _tell_unknown(unknown: Sequence[str], as_json: bool) -> None:
     if as_json:  # which contains them
         return
-    for path in unknown[:MOST_TOLD]:
+    for path in unknown[:MOST_LISTED]:
         complain(f"“{shown(path)}” is not in the library, or cannot be read.")
-    if (more := len(unknown) - MOST_TOLD) > 0:
+    if (more := len(unknown) - MOST_LISTED) > 0:
         complain(f"… and {more:,} more are not in the library.")
 
 

@@ -75,8 +75,8 @@ def similar(library: Library, options: Namespace) -> int:
 
 def vectors(library: Library, options: Namespace) -> int:
     count = library.export_vectors(options.out, options.folder, force=options.force)
-    told = f"{count:,} descriptors of “{library.bundle.name}” ({library.bundle.dimension} dimensions)"
-    say(f"{told}: {shown(str(options.out))}")
+    text = f"{count:,} descriptors of “{library.bundle.name}” ({library.bundle.dimension} dimensions)"
+    say(f"{text}: {shown(str(options.out))}")
     return OK
 
 

@@ -333,8 +333,8 @@ def _describe(known: Known, star: Star, verdicts: dict[Pair, Verdict], scores: d
     keeper, reason = choose_keeper(star.rivals, star.rules)
     if known.is_one_sided:
         keeper, reason = star.rivals[0].photo.photo_id, HELD_AGAINST
-    elif star.tier in COVERED and (told := why_it_is_kept(_lacks(known, star))):
-        reason = told
+    elif star.tier in COVERED and (why := why_it_is_kept(_lacks(known, star))):
+        reason = why
     members, kept = list[Member](), set[tuple[int, int]]()
     names = Counter[tuple[int, int]]()
     for rival, content in zip(star.rivals, star.contents, strict=True):

@@ -41,8 +41,8 @@ class DecisionsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Decisions about duplicates"))
         resize(self, 820, 560)
-        told = QLabel(tr("Everything that was decided and holds. What is taken back is as if it had not been decided."))
-        told.setWordWrap(True)
+        hint = QLabel(tr("Everything that was decided and holds. What is taken back is as if it had not been decided."))
+        hint.setWordWrap(True)
         self._list = self._make_list()
         rows = [(decision.made_at or 0, self._decision_row(decision)) for decision in decisions[:MOST_SHOWN]]
         rows += [(act.began_at, self._act_row(act)) for act in acts if act.state != "undone"]
@@ -56,7 +56,7 @@ class DecisionsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
-        column.addWidget(told)
+        column.addWidget(hint)
         column.addWidget(self._list, 1)
         column.addWidget(buttons)
         self._offer()

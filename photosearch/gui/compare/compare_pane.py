@@ -41,11 +41,11 @@ class Pane(QWidget):
     """Reads its photo in steps: facts and thumbnail, the size of the screen, and in full once zoomed so far."""
 
     def __init__(
-        self, library: Library, jobs: Jobs, path: str, told: Callable[[], None], photo: Photo | None = None
+        self, library: Library, jobs: Jobs, path: str, on_facts: Callable[[], None], photo: Photo | None = None
     ) -> None:
-        """`told` is called when the facts are known, as they are of a `photo` of the library."""
+        """`on_facts` is called when the facts are known, as they are of a `photo` of the library."""
         super().__init__()
-        self._library, self._jobs, self._told = library, jobs, told
+        self._library, self._jobs, self._on_facts = library, jobs, on_facts
         self.path, self.photo = path, photo
         self._turn = UPRIGHT
         self.known = Known()
@@ -94,9 +94,9 @@ class Pane(QWidget):
         self._turn = turn_of(seen.transform)
         shared, own = (escape(part) for part in seen.folder)
         folder = f"{shared}/<b>{own}</b>" if own and shared else f"<b>{own}</b>" if own else shared
-        told = [f"<b>{escape(fate_in_words(seen.fate).upper())}</b>", folder]
-        told += [tr("turned as the kept one stands")] * (self._turn != UPRIGHT)
-        self._state.setText(" · ".join(told))
+        parts = [f"<b>{escape(fate_in_words(seen.fate).upper())}</b>", folder]
+        parts += [tr("turned as the kept one stands")] * (self._turn != UPRIGHT)
+        self._state.setText(" · ".join(parts))
         self._state.setToolTip(plain(shown(self.path)))
         theme.mark(self._state, "kept", seen.fate == "kept")
         theme.mark(self._state, "goes", seen.fate == "goes")
@@ -153,7 +153,7 @@ class Pane(QWidget):
     def _take_known(self, side: int, known: Known) -> None:
         self.known = known
         self.canvas.set_picture(known.thumbnail and turned(known.thumbnail, self._turn), known.sentence)
-        self._told()
+        self._on_facts()
         if known.facts:
             work = partial(_read, self._library, self.path, known.facts, self._turn, side)
             self._ticket = self._jobs.ask(work, self._take_picture)

@@ -246,10 +246,10 @@ class Gallery(QWidget):
             return
         matches = self._answer.above(score)
         total = len(self._answer.matches) if self.place.only != Filter() else max(self.total, len(matches))
-        told = tr("{shown} of {total}")
-        longest = told.format(shown=number(total), total=number(total))
+        text = tr("{shown} of {total}")
+        longest = text.format(shown=number(total), total=number(total))
         self._count.setMinimumWidth(self._count.fontMetrics().horizontalAdvance(longest))  # or the slider would move
-        self._count.setText(told.format(shown=number(len(matches)), total=number(total)))
+        self._count.setText(text.format(shown=number(len(matches)), total=number(total)))
         self._put(arrange(matches, self._photos, self._order_of_answer), {m.photo_id: m for m in matches}, again)
 
     def _score(self) -> float:

@@ -89,9 +89,9 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     return app
 
 
-def refuse(told: str) -> None:
+def refuse(text: str) -> None:
     """Say why the window does not open, or what went wrong while there is none."""
-    QMessageBox.warning(None, "Photosearch", plain(told))
+    QMessageBox.warning(None, "Photosearch", plain(text))
 
 
 def repair(places: Places, damage: str) -> bool:

@@ -115,9 +115,9 @@ class RunState:
             self.share = min(1.0, max(0.0, done / total))
 
 
-def _quality(told: dict[str, Any]) -> Quality:
-    labels = {str(name): _number(value) for name, value in told["labels"].items()}
-    return Quality(_number(told["map"]), _number(told["recall_at_1"]), labels)
+def _quality(values: dict[str, Any]) -> Quality:
+    labels = {str(name): _number(value) for name, value in values["labels"].items()}
+    return Quality(_number(values["map"]), _number(values["recall_at_1"]), labels)
 
 
 def _number(told: Any) -> float:

@@ -137,7 +137,7 @@ class TeachChoices(QWidget):
         return not self._uses_labels or len(rich) >= FEWEST
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """The choice, or what it lacks, in a few words."""
         if not self._uses_labels:
             return tr("It learns from all photos, without labels.")

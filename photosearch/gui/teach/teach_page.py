@@ -52,7 +52,7 @@ class TeachPage(QWidget):
         self._pages = QStackedLayout()
         for page in (self._empty, self.choices, self.run):
             self._pages.addWidget(page)
-        self._told = ElidedLabel()
+        self._text = ElidedLabel()
         self._buttons = {
             "undo": _button("undo", tr("Undo the adoption"), self._undo),
             "report": _button("copy", tr("Copy the report"), self._copy_report),
@@ -72,7 +72,7 @@ class TeachPage(QWidget):
         row = QHBoxLayout(self._bar)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(10)
-        row.addWidget(self._told, 1)
+        row.addWidget(self._text, 1)
         for button in self._buttons.values():
             row.addWidget(button)
         column = QVBoxLayout(self)
@@ -171,11 +171,11 @@ class TeachPage(QWidget):
         result = state.result if state else None
         _set_primary(self._buttons["adopt"], "check", bool(result and result.better))
         if page is self.choices:
-            told = self.choices.told
+            text = self.choices.summary
         else:
-            told = tr("You can go on with other things meanwhile.") if running else serving
-        self._told.setText(told)
-        self._bar.setVisible(bool(self._told.text()) or any(shown.values()))
+            text = tr("You can go on with other things meanwhile.") if running else serving
+        self._text.setText(text)
+        self._bar.setVisible(bool(self._text.text()) or any(shown.values()))
 
     @property
     def _serving(self) -> str:

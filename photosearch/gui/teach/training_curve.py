@@ -105,15 +105,15 @@ class Curve(QWidget):
         metrics, place = QFontMetricsF(self.font()), frame.place
         painter.setPen(theme.secondary_text(self.palette()))
         head = QRectF(place.left(), place.top() - metrics.height() - 6, place.width(), metrics.height())
-        told = _precise(points[-1].value) if points else ""
-        room = place.width() - metrics.horizontalAdvance(f"{told}  ")
+        text = _precise(points[-1].value) if points else ""
+        room = place.width() - metrics.horizontalAdvance(f"{text}  ")
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft, metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
         if not points:
             painter.setPen(theme.hairline(self.palette()))
             painter.drawLine(place.bottomLeft(), place.bottomRight())
             return
         painter.setPen(self.palette().windowText().color())
-        painter.drawText(head, Qt.AlignmentFlag.AlignRight, told)
+        painter.drawText(head, Qt.AlignmentFlag.AlignRight, text)
         marks = ticks(frame.low, frame.high)
         for mark in marks:
             y = frame.at(Point(0, mark)).y()
@@ -184,13 +184,13 @@ class Curve(QWidget):
         """The values of the curves at a step: the last measured quality, and the nearest loss."""
         if step is None:
             return ""
-        told = [tr("Step {step}").format(step=number(step))]
+        parts = [tr("Step {step}").format(step=number(step))]
         if before := [point for point in self._state.measured if point.step <= step]:
-            told.append(tr("Held-out photos are found: {percent} %").format(percent=decimal(before[-1].value)))
+            parts.append(tr("Held-out photos are found: {percent} %").format(percent=decimal(before[-1].value)))
         if self._losses:
             nearest = min(self._losses, key=lambda point: abs(point.step - step))
-            told.append(tr("Still off by {loss}").format(loss=_precise(nearest.value)))
-        return "\n".join(told)
+            parts.append(tr("Still off by {loss}").format(loss=_precise(nearest.value)))
+        return "\n".join(parts)
 
 
 def thin(points: Sequence[Point], most: int) -> list[Point]:

@@ -32,10 +32,10 @@ class TrainingNotices(QObject):
 
     def _tell_progress(self) -> None:
         state = self._training.state
-        told = ""
+        text = ""
         if state and self._training.running:
-            told = tr("{percent} %").format(percent=number(round(100 * state.share))) if state.share else "…"
-        self._show_progress(told)
+            text = tr("{percent} %").format(percent=number(round(100 * state.share))) if state.share else "…"
+        self._show_progress(text)
 
     def _tell_end(self) -> None:
         """Say it where the page is not seen."""

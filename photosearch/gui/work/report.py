@@ -67,8 +67,8 @@ class Bugs(QObject):
         self._told.emit(error)
 
     def _answer(self, error: BaseException) -> None:
-        if told := fault(error, self._log_file.with_name(CATALOG)):  # which may be damaged
-            self._show(sentence(told))
+        if reason := fault(error, self._log_file.with_name(CATALOG)):  # which may be damaged
+            self._show(sentence(reason))
         elif self._dialog is None:
             self._dialog = BugDialog(describe(error, self._log_file), self._log_file.parent, _window())
             self._dialog.finished.connect(self._forget_dialog)
@@ -115,8 +115,8 @@ def reporting(log_file: Path, show: Callable[[str], None]) -> Generator[Bugs]:
             yield bugs
     except Exception as error:
         log.critical("Photosearch has to end", exc_info=error)
-        if told := fault(error, log_file.with_name(CATALOG)):  # which may be damaged
-            show(sentence(told))
+        if reason := fault(error, log_file.with_name(CATALOG)):  # which may be damaged
+            show(sentence(reason))
         else:
             BugDialog(describe(error, log_file), log_file.parent, can_go_on=False).exec()
         raise SystemExit(1) from error

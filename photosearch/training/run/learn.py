@@ -29,7 +29,7 @@ from photosearch.training.run.recipe import Recipe
 from photosearch.training.run.validation import Validation
 
 EVERY_S = 30.0  # a checkpoint
-TOLD_EVERY_S = 0.1
+REPORT_EVERY_S = 0.1
 MEASUREMENTS = 8  # while training
 TRIAL_STEPS, TIMED_STEPS = 10, 5  # the first ones run beside the start of the processes that make views
 
@@ -81,7 +81,7 @@ class Learning:
 
     def _train(self, run: Run) -> Generator[Event]:
         total, kept_at = self.notes["steps"], time.monotonic()
-        began, first, told = kept_at, run.step, 0.0
+        began, first, reported = kept_at, run.step, 0.0
         try:
             yield Progress("training", run.step, total)  # it takes a while until the first views are there
             yield from self._measure_if_due(run)  # where the run was stopped before it could be
@@ -95,8 +95,8 @@ class Learning:
                             " another objective may help."
                         )
                     now = time.monotonic()
-                    if math.isfinite(loss) and (now - told >= TOLD_EVERY_S or run.step == total):
-                        told, pace_s = now, (now - began) / (run.step - first)
+                    if math.isfinite(loss) and (now - reported >= REPORT_EVERY_S or run.step == total):
+                        reported, pace_s = now, (now - began) / (run.step - first)
                         yield Progress("training", run.step, total, pace_s * (total - run.step))
                         yield Loss(run.step, loss)
                     yield from self._measure_if_due(run)

@@ -89,7 +89,7 @@ def stop_at(library: Library, step: int, recipe: Recipe = RECIPE, **choices: obj
     """Run until `step` is told of, then ask it to stop, and return what it says last."""
     stop = threading.Event()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(learn, "TOLD_EVERY_S", 0.0)  # steps are quicker here
+        patch.setattr(learn, "REPORT_EVERY_S", 0.0)  # steps are quicker here
         for event in teach(library, recipe, stop=stop, processes=0, **choices):
             if isinstance(event, Loss) and event.step >= step:
                 stop.set()
@@ -144,7 +144,7 @@ def test_a_run_that_was_stopped_ends_as_if_it_had_not_been(samples: Library, fin
 
 def teach_for_ever(folder: Path, told: Connection) -> None:
     """In a process of its own: a checkpoint each step, which is told of before it is kept."""
-    learn.EVERY_S = learn.TOLD_EVERY_S = 0.0
+    learn.EVERY_S = learn.REPORT_EVERY_S = 0.0
     with Library(folder) as library:
         for event in teach(library, FOR_EVER, processes=0):
             if isinstance(event, Loss):
