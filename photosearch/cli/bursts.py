@@ -22,9 +22,9 @@ WORDS = {"burst": "bursts", "bracket": "exposure brackets", "panorama": "panoram
 def add_options(command: ArgumentParser) -> None:
     """The arguments of `bursts`."""
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
-    text = "keep the best of each burst, and put the rest into the trash, once you agree"
+    text = "after you agree, move all but the best photo of each burst to the trash"
     command.add_argument("--trash", action="store_true", help=text)
-    command.add_argument("--yes", action="store_true", help="agree beforehand")
+    command.add_argument("--yes", action="store_true", help="agree in advance")
 
 
 def bursts(library: Library, options: Namespace) -> int:

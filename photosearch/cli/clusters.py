@@ -22,19 +22,21 @@ ON_SHEET = 6  # photos of a cluster on a contact sheet, a row of it
 
 def add_options(command: ArgumentParser) -> None:
     """The arguments of `clusters`."""
-    text = "0 leaves each photo by itself, 100 puts all together (auto: the level that tells most)"
+    text = "from 0, each photo by itself, to 100, all together (auto: the level that separates clusters best)"
     command.add_argument("--level", type=_level, metavar="N|auto", help=text)
     text = "kinds of picture (the default), or the same place, thing or scene"
     command.add_argument("--by", choices=("kind", "occasion"), default="kind", help=text)
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
     ways = command.add_mutually_exclusive_group()
     ways.add_argument(
-        "--name", nargs=2, metavar=("ID", "NAME"), help="name a cluster, for good; an empty NAME ends that"
+        "--name", nargs=2, metavar=("ID", "NAME"), help="name a cluster permanently; an empty NAME removes the name"
     )
     ways.add_argument(
-        "--label", type=whole_number, metavar="ID", help="give the name of a cluster to its photos as a label"
+        "--label", type=whole_number, metavar="ID", help="add the name of a cluster to its photos as a label"
     )
-    ways.add_argument("--afresh", action="store_true", help="compute them anew, though few photos have changed")
+    ways.add_argument(
+        "--afresh", action="store_true", help="compute the clusters again, even if few photos have changed"
+    )
 
 
 def clusters(library: Library, options: Namespace) -> int:

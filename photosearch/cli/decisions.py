@@ -26,7 +26,7 @@ def add_options(command: ArgumentParser) -> None:
         "--take-back",
         type=whole_number,
         metavar="ID",
-        help="forget this one, so that what was decided before it holds again",
+        help="delete this decision; the one before it applies again",
     )
 
 

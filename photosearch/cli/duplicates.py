@@ -43,38 +43,45 @@ def add_options(command: ArgumentParser) -> None:
         "--tier", action="append", default=[], choices=TIERS, help="only duplicates of this kind; may be repeated (all)"
     )
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
+    command.add_argument("--against", metavar="FOLDER", help="only duplicates of photos in this folder, which are kept")
     command.add_argument(
-        "--against", metavar="FOLDER", help="photos that are in this folder already; what lies there is kept"
+        "--keep",
+        type=_rules,
+        metavar="RULES",
+        help=f"the rules that choose the photo to keep, in order: {','.join(RULES)}",
     )
     command.add_argument(
-        "--keep", type=_rules, metavar="RULES", help=f"what decides which photo is kept, in order: {','.join(RULES)}"
+        "--prefer",
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="prefer to keep photos in this folder; may be repeated",
     )
     command.add_argument(
-        "--prefer", action="append", default=[], metavar="FOLDER", help="keep rather what lies here; may be repeated"
-    )
-    command.add_argument(
-        "--protect", action="append", default=[], metavar="FOLDER", help="let nothing go from here; may be repeated"
+        "--protect",
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="remove no photo from this folder; may be repeated",
     )
     command.add_argument(
         "--quick",
         action="store_true",
-        help="compare thumbnails only: only what was looked at closer before may go, and identical files",
+        help="compare thumbnails only: only identical files and photos whose originals were compared before may go",
     )
     command.add_argument("--csv", type=Path, metavar="OUT.csv", help="write the groups as a table")
     ways = command.add_mutually_exclusive_group()
+    ways.add_argument("--trash", action="store_true", help="after you agree, move the photos that may go to the trash")
     ways.add_argument(
-        "--trash", action="store_true", help="put all but the photos to keep into the trash, once you agree"
+        "--move", type=Path, metavar="FOLDER", help="after you agree, move them there, with their folders"
     )
-    ways.add_argument(
-        "--move", type=Path, metavar="FOLDER", help="move them there, each with its folders, once you agree"
-    )
-    ways.add_argument("--link", action="store_true", help="replace identical files by hard links, once you agree")
+    ways.add_argument("--link", action="store_true", help="after you agree, replace identical files by hard links")
     command.add_argument(
         "--inherit",
         action="store_true",
-        help="let what is kept take over rating, keywords, place and date, into an XMP sidecar",
+        help="the kept photos inherit rating, keywords, place and date, in an XMP sidecar",
     )
-    command.add_argument("--yes", action="store_true", help="agree beforehand")
+    command.add_argument("--yes", action="store_true", help="agree in advance")
 
 
 def duplicates(library: Library, options: Namespace) -> int:

@@ -29,20 +29,20 @@ def add_label_options(command: ArgumentParser) -> None:
     command.add_argument("name", nargs="?", metavar="NAME", help="any words; upper and lower case make no difference")
     command.add_argument("photos", nargs="*", metavar="PHOTO", help="a photo of the library, or a folder")
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="all photos in this folder and below")
-    command.add_argument("--remove", action="store_true", help="take the label away from them")
+    command.add_argument("--remove", action="store_true", help="remove the label from them")
     command.add_argument(
-        "--by-folder", metavar="FOLDER", help="give what lies in each folder of this one the name of that as a label"
+        "--by-folder", metavar="FOLDER", help="label the photos in each sub-folder of this folder with its name"
     )
 
 
 def add_labels_options(command: ArgumentParser) -> None:
     """The arguments of `labels`."""
-    command.add_argument("name", nargs="?", metavar="NAME", help="list the photos that carry this one")
+    command.add_argument("name", nargs="?", metavar="NAME", help="list the photos with this label")
     ways = command.add_mutually_exclusive_group()
-    ways.add_argument("--rename", nargs=2, metavar=("OLD", "NEW"), help="join it with another if NEW is there")
-    ways.add_argument("--delete", metavar="NAME", help="forget this label; the photos stay as they are")
+    ways.add_argument("--rename", nargs=2, metavar=("OLD", "NEW"), help="rename a label, or join it with the label NEW")
+    ways.add_argument("--delete", metavar="NAME", help="delete this label; the photos stay unchanged")
     ways.add_argument("--csv", type=Path, metavar="OUT.csv", help="write lines of path,label")
-    ways.add_argument("--read", type=Path, metavar="IN.csv", help="give labels by lines of path,label")
+    ways.add_argument("--read", type=Path, metavar="IN.csv", help="add labels from lines of path,label")
 
 
 def label(library: Library, options: Namespace) -> int:

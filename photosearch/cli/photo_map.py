@@ -25,7 +25,7 @@ def add_options(command: ArgumentParser) -> None:
     text = "colour clusters by kinds of picture (the default), or by the same place, thing or scene"
     command.add_argument("--by", choices=("kind", "occasion"), default="kind", help=text)
     command.add_argument("--photos", action="store_true", help="show photos instead of dots where there is room")
-    command.add_argument("--afresh", action="store_true", help="lay it out from nothing, though there is one")
+    command.add_argument("--afresh", action="store_true", help="lay it out again, even if a layout exists")
 
 
 def make_map(library: Library, options: Namespace) -> int:

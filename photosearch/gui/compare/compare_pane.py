@@ -28,7 +28,7 @@ CAPTION_MARGIN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class LoadedPhoto:
     """The facts, the bytes and the thumbnail of a photo, or the reason why it cannot be shown."""
 
     facts: Facts | None = None
@@ -48,7 +48,7 @@ class Pane(QWidget):
         self._library, self._jobs, self._on_facts = library, jobs, on_facts
         self.path, self.photo = path, photo
         self._turn = UPRIGHT
-        self.known = Known()
+        self.known = LoadedPhoto()
         self._ticket: Ticket | None = None
         self._screen_read = self._full_asked = False
         self._name = ElidedLabel(name_of(path))
@@ -150,7 +150,7 @@ class Pane(QWidget):
         self._facts.setToolTip(", ".join(better))
         self._facts.setAccessibleDescription(self._facts.toolTip())
 
-    def _take_known(self, side: int, known: Known) -> None:
+    def _take_known(self, side: int, known: LoadedPhoto) -> None:
         self.known = known
         self.canvas.set_picture(known.thumbnail and turned(known.thumbnail, self._turn), known.sentence)
         self._on_facts()
@@ -189,21 +189,21 @@ def best_columns(shapes: Sequence[float], width: int, height: int) -> int:
     return max(range(1, len(shapes) + 1), key=seen)
 
 
-def _know(library: Library, path: str) -> Known:
+def _know(library: Library, path: str) -> LoadedPhoto:
     found = library.photos.facts(path)
     if isinstance(found, Unreadable):
-        return Known(sentence=sentence(found.reason))
+        return LoadedPhoto(sentence=sentence(found.reason))
     facts, jpeg = found
     try:
         size_bytes = os.stat(path).st_size
     except OSError:  # gone since
         size_bytes = 0
-    return Known(facts, size_bytes, thumbnail_picture(jpeg, facts.width, facts.height))
+    return LoadedPhoto(facts, size_bytes, thumbnail_picture(jpeg, facts.width, facts.height))
 
 
-def _know_photo(library: Library, photo: Photo) -> Known:
+def _know_photo(library: Library, photo: Photo) -> LoadedPhoto:
     thumbnail = thumbnail_picture(library.photos.thumbnail(photo), photo.facts.width, photo.facts.height)
-    return Known(photo.facts, photo.size_bytes, thumbnail)
+    return LoadedPhoto(photo.facts, photo.size_bytes, thumbnail)
 
 
 def _read(library: Library, path: str, facts: Facts, turn: Turn, side: int | None = None) -> Picture | str:

@@ -43,7 +43,7 @@ qt_log = logging.getLogger("qt")
 class Bugs(QObject):
     """Takes what was raised and not expected, on any thread: faults go to `show` as a sentence, bugs to a dialog."""
 
-    _told = Signal(object)
+    _reported = Signal(object)
 
     def __init__(self, log_file: Path, show: Callable[[str], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class Bugs(QObject):
         self._known: set[str] = set()
         self._dialog: BugDialog | None = None
         # Queued also on the window's own thread: no dialog opens in the middle of painting.
-        self._told.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._reported.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     def tell(self, error: BaseException) -> None:
         """Log it and, unless the same has been told before, tell the person."""
@@ -64,7 +64,7 @@ class Bugs(QObject):
         log.error("%s", type(error).__name__, exc_info=error)
         if fault(error) is None:
             self._known.add(same)
-        self._told.emit(error)
+        self._reported.emit(error)
 
     def _answer(self, error: BaseException) -> None:
         if reason := fault(error, self._log_file.with_name(CATALOG)):  # which may be damaged
