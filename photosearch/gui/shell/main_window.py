@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self.gallery, self.viewer, self.compare = self.pages.gallery, self.pages.viewer, self.pages.compare
         self.duplicates, self.clusters, self.teach = self.pages.duplicates, self.pages.clusters, self.pages.teach
         self.map, self.side_bar, self.details = self.pages.map, self.pages.side_bar, self.pages.details
+        self.bursts = self.pages.bursts
         self.start_page = self.pages.start_page
         self.setAcceptDrops(True)
         self.setMinimumSize(820, 520)
@@ -101,7 +102,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(library, jobs, self.history, self.selected, self)
         self._navigation = Navigation(pages, self._current, self.history, self.search_bar, self.actions_by_name)
         self._changes = LibraryChanges(library, jobs, self.indexing, pages, self.status)
-        self.clearing = Clearing(library, jobs, self.duplicates, self.banner, self.undo, self)
+        self.clearing = Clearing(library, jobs, (self.duplicates, pages.bursts), self.banner, self.undo, self)
         self._deciding = DecidingPages(pages, self._current, self.commands, self.clearing, self.actions_by_name)
         self.labelling = Labelling(library, jobs, self.history, self._current.to_label, self.undo, self)
         self.map_deeds = MapDeeds(self.map, self.indexing)
@@ -206,6 +207,7 @@ class MainWindow(QMainWindow):
         self.clearing.under_way.connect(self.status.show_work)
         self.clearing.done.connect(self.indexing.start)
         self.clearing.done.connect(self._close_viewer)
+        self.bursts.update_wanted.connect(self.indexing.start)
         self.teach.update_wanted.connect(self.indexing.start)
         self.indexing.changed.connect(self.teach.follow_indexing)
         self._jobs.complaint.connect(self.banner.say)
@@ -222,7 +224,7 @@ class MainWindow(QMainWindow):
 
     def _open(self) -> None:
         """Show the current photo by itself."""
-        if self.pages.on_duplicates():
+        if self.pages.deciding():
             self._deciding.open_photo()
         elif self.pages.on_map():
             self.pages.open_photo(self.map_deeds.current_id())
@@ -249,7 +251,7 @@ class MainWindow(QMainWindow):
         if self.history.here.only.label is not None:
             self.gallery.refresh()
         self._current.look_again()
-        self._current.show_duplicate(self._current.photo)
+        self._current.show_group()
 
     def _search_failed(self, error: Exception) -> None:
         self.history.give_up()
