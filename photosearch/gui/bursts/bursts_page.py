@@ -5,8 +5,18 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedLayout, QTreeWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedLayout,
+    QToolButton,
+    QTreeWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from photosearch.find.bursts import Burst
 from photosearch.gui.bursts.burst_painter import BurstPainter, count_in_words, kind_of
@@ -62,7 +72,8 @@ class BurstsPage(QWidget):
     said = Signal(str)  # a sentence for the person
     update_wanted = Signal()
 
-    def __init__(self, library: Library, jobs: Jobs, undo: Undo, search: BurstSearch) -> None:
+    def __init__(self, library: Library, jobs: Jobs, undo: Undo, search: BurstSearch, stack: QAction) -> None:
+        """`stack` turns the stacks in all grids on and off."""
         super().__init__()
         self._library, self._jobs, self._search = library, jobs, search
         self.is_visited = False
@@ -79,14 +90,14 @@ class BurstsPage(QWidget):
         self.deciding.restored.connect(lambda _, photo_id: self._restore(photo_id))
         self.deciding.outdated.connect(lambda in_any_case: self._search.look() if in_any_case else None)
         self.deciding.said.connect(self.said)
-        self._build(undo)
+        self._build(undo, stack)
         search.progressed.connect(self._waiting.show_progress)
         search.found.connect(self._ask)
         search.stopped.connect(self._say_stopped)
         search.failed.connect(self._fail)
         self._tell_choice()
 
-    def _build(self, undo: Undo) -> None:
+    def _build(self, undo: Undo, stack: QAction) -> None:
         self._empty = EmptyPage()
         self._help_with: Callable[[], object] = self.look
         self._empty.action_wanted.connect(lambda: self._help_with())
@@ -110,7 +121,10 @@ class BurstsPage(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(16, 8, 12, 0)
         top.addWidget(self._count, 1)
-        for tool in (self._undo, decisions, again):
+        stacked = QToolButton()
+        stacked.setDefaultAction(stack)
+        stacked.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for tool in (stacked, self._undo, decisions, again):
             top.addWidget(tool)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -86,6 +86,7 @@ def _of_the_window() -> list[Act]:
         Act("clusters", tr("Clusters"), "clusters", ("Ctrl+Shift+G",)),
         Act("map", tr("Map"), "map", ("Ctrl+Shift+M",)),
         Act("teach", tr("Teach"), "teach", ("Ctrl+Shift+T",)),
+        Act("stack", tr("Stack bursts"), "bursts", ("Ctrl+Shift+S",), checkable=True),
         Act("side-bar", tr("Side bar"), "folder", ("F9",), checkable=True),
         Act("details", tr("Details"), "info", ("Ctrl+I",), checkable=True),
         Act("full-screen", tr("Full screen"), "fit", (QKeySequence.StandardKey.FullScreen, "F11")),
@@ -156,7 +157,11 @@ def _sequences(wanted: Keys) -> list[QKeySequence]:
 
 def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
     """Keys that one part of the window answers itself."""
-    photos = [("Space", tr("Quick view; again to close it")), ("Return", tr("Open the photo"))]
+    photos = [
+        ("Space", tr("Quick view; again to close it")),
+        ("Return", tr("Open the photo, or the stack")),
+        ("S", tr("Open or close a stack")),
+    ]
     to_see = [("Space", tr("Compare")), ("V", tr("Open the photo"))]
     duplicates = [*((offer.key, offer.words) for offer in offers()), *to_see]
     bursts = [*((offer.key, offer.words) for offer in offers_of_bursts()), *to_see]

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from photosearch.gui.bursts.stacking import Stacking
 from photosearch.gui.clearing.clearing import Clearing
 from photosearch.gui.clusters.cluster_deeds import ClusterDeeds
 from photosearch.gui.labels.labelling import Labelling
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self.clearing = Clearing(library, jobs, (self.duplicates, pages.bursts), self.banner, self.undo, self)
         self._deciding = DecidingPages(pages, self._current, self.commands, self.clearing, self.actions_by_name)
         self.labelling = Labelling(library, jobs, self.history, self._current.to_label, self.undo, self)
+        self._stacking = Stacking(jobs, pages.burst_search, pages.grids(), self.actions_by_name["stack"], self.indexing)
         self.map_deeds = MapDeeds(self.map, self.indexing)
         self.cluster_deeds = ClusterDeeds(self.clusters, self.indexing, self.undo, self)
         show_learning = self.side_bar.show_learning
@@ -145,6 +147,7 @@ class MainWindow(QMainWindow):
             "unreadable": self.folders.show_unreadable,
             "photos": lambda: self.history.visit(EVERYTHING),
             **{page: partial(self.history.open, page) for page in self.pages.beside},
+            "stack": lambda: None,  # its state says all
             "side-bar": lambda: self.side_bar.setVisible(self.actions_by_name["side-bar"].isChecked()),
             "details": self.pages.show_details_or_not,
             "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
@@ -166,7 +169,7 @@ class MainWindow(QMainWindow):
             part.dropped.connect(self.commands.take)
         self.search_bar.choose_wanted.connect(self.commands.choose_photo)
         self.gallery.failed.connect(self._search_failed)
-        for grid in (self.gallery.grid, self.clusters.members.grid, self.map.members.grid):
+        for grid in self.pages.grids():
             grid.opened.connect(self.pages.open_photo)
             grid.quick_view.connect(self.pages.open_photo)
             grid.context_menu.connect(lambda at: open_menu(self, self.actions_by_name, at))

@@ -56,7 +56,7 @@ class Pages(QStackedWidget):
         self.start_page = StartPage()
         self.duplicates = DuplicatesPage(library, jobs, undo)
         self.burst_search = BurstSearch(library, jobs, self)
-        self.bursts = BurstsPage(library, jobs, undo, self.burst_search)
+        self.bursts = BurstsPage(library, jobs, undo, self.burst_search, actions["stack"])
         self.clusters = ClustersPage(library, jobs)
         self.map = MapPage(library, jobs, self._found_last)
         self.teach = TeachPage(library, jobs, training)
@@ -120,10 +120,14 @@ class Pages(QStackedWidget):
                 return page.members.grid if page.is_opened else None
         return self.gallery.grid if self.on_gallery() else None
 
+    def grids(self) -> list[GridView]:
+        """All grids of photos."""
+        return [self.gallery.grid, self.clusters.members.grid, self.map.members.grid]
+
     def _found_last(self) -> Sequence[int]:
         """The photos that the search found which the person left for a page."""
         place = self.gallery.place
-        return self.gallery.grid.photos.ids if place and place.photos else ()
+        return self.gallery.grid.listed.ids if place and place.photos else ()
 
     # Over all else
 

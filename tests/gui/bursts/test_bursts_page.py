@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from photosearch.gui.bursts.bursts_page import BurstsPage
 from photosearch.gui.clearing.clear_dialog import ClearDialog
+from photosearch.gui.grid.cell_delegate import photo_rect
 from photosearch.gui.shell.main_window import MainWindow
+from photosearch.gui.shell.window_state import restore
 from photosearch.library import Library
 from photosearch.library.bursts import BurstGroup
 from tests.gui.driving import WAIT_MS, button, told, wait_for_photos
@@ -44,7 +46,9 @@ def going(page: BurstsPage) -> list[str]:
     return sorted(Path(loss.photo.path).name for loss in page.losses())
 
 
-def press(qtbot: QtBot, page: BurstsPage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def press(
+    qtbot: QtBot, page: BurstsPage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
     qtbot.keyClick(page.view, key, modifier)
 
 
@@ -158,3 +162,40 @@ def test_a_search_that_is_stopped_can_be_begun_again(window: MainWindow, album: 
     qtbot.waitUntil(lambda: "was stopped" in told(window), timeout=WAIT_MS)
     button(window.bursts, "Look for bursts").click()
     qtbot.waitUntil(lambda: len(window.bursts.view.review.groups) == 3, timeout=WAIT_MS)
+
+
+def test_stacks_collapse_in_all_grids_open_by_key_and_click_and_are_remembered(
+    page: BurstsPage, window: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    window.actions_by_name["photos"].trigger()
+    grid = window.gallery.grid
+    qtbot.waitUntil(grid.isVisible, timeout=WAIT_MS)
+    window.actions_by_name["stack"].trigger()
+    qtbot.waitUntil(lambda: len(grid.photos.ids) == 4, timeout=WAIT_MS)
+    for row in range(4):  # once their names are known
+        qtbot.waitUntil(lambda row=row: bool(grid.photos.index(row).data(Qt.ItemDataRole.DisplayRole)), timeout=WAIT_MS)
+    names = [grid.photos.index(row).data(Qt.ItemDataRole.DisplayRole) for row in range(4)]
+    assert "burst1.jpg" in names and "other.jpg" in names
+    row = names.index("burst1.jpg")
+    assert "3 photos, burst" in grid.photos.index(row).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "3 photos, panorama" in grid.photos.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    grid.setFocus()
+    grid.setCurrentIndex(grid.photos.index(row))
+    assert window.selected() == [grid.photos.ids[row]]  # what is shown is acted on
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_S):
+        qtbot.keyClick(grid, key)
+        assert len(grid.photos.ids) == 6 and grid.current_id() == grid.photos.ids[row]
+        assert "1 of 3 photos, burst" in grid.photos.index(row).data(Qt.ItemDataRole.AccessibleTextRole)
+        qtbot.keyClick(grid, Qt.Key.Key_Right)
+        qtbot.keyClick(grid, Qt.Key.Key_S)
+        assert len(grid.photos.ids) == 4 and grid.currentIndex().row() == row
+    cell = grid.visualRect(grid.photos.index(row))
+    picture = photo_rect(QRectF(cell), grid.photos.loader.photo(grid.photos.ids[row]), None)
+    at = QPoint(cell.center().x(), round(picture.top()) + 12)
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert len(grid.photos.ids) == 6
+    window.save_state()
+    window.actions_by_name["stack"].trigger()
+    assert len(grid.photos.ids) == 10
+    restore(window, window.pages, window.actions_by_name, library.places.window)
+    qtbot.waitUntil(lambda: len(grid.photos.ids) == 6, timeout=WAIT_MS)
