@@ -87,7 +87,8 @@ class Library:
         """Shots in a row."""
         from photosearch.library.bursts import Bursts
 
-        return Bursts(self.catalog, self.photos, lambda: self._active, lambda: self.keep_rules)
+        active, rules = (lambda: self._active), (lambda: self.keep_rules)
+        return Bursts(self.catalog, self.photos, active, rules, self.places.bursts)
 
     @cached_property
     def clusters(self) -> "Clusters":
