@@ -193,9 +193,9 @@ def scroll(app: QApplication, view: GroupView) -> list[float]:
 def decide(app: QApplication, window: MainWindow, view: GroupView) -> list[float]:
     """Seconds from a decision to the next group painted, for each of the keys."""
     took = list[float]()
-    for deed in ("take", "not duplicates", "keep all", "let go") * 10:
+    for action in ("take", "not duplicates", "keep all", "let go") * 10:
         start = time.perf_counter()
-        window.duplicates.decide(deed)  # type: ignore[arg-type]
+        window.duplicates.decide(action)  # type: ignore[arg-type]
         view.viewport().repaint()
         took.append(time.perf_counter() - start)
         app.processEvents()

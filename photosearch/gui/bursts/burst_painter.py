@@ -2,7 +2,7 @@
 
 from photosearch.find.bursts import BurstKind
 from photosearch.gui.duplicates.group_delegate import GroupPainter
-from photosearch.gui.duplicates.review import Fate
+from photosearch.gui.duplicates.review import Outcome
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import moment, tr
 from photosearch.library.bursts import BurstGroup
@@ -16,8 +16,8 @@ class BurstPainter(GroupPainter):
         kept = next(member.photo for member in group.photos if member.photo.photo_id == group.keeper)
         return [kind_in_words(kind_of(group)), *super().title(group), moment(kept.shot_at)]
 
-    def fate(self, row: int, photo_id: int) -> Fate:
-        return "kept" if kind_of(self.review.groups[row]) != "burst" else super().fate(row, photo_id)
+    def outcome(self, row: int, photo_id: int) -> Outcome:
+        return "kept" if kind_of(self.review.groups[row]) != "burst" else super().outcome(row, photo_id)
 
     def why_kept(self, row: int) -> str:
         group = self.review.groups[row]

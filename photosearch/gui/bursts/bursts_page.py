@@ -23,7 +23,7 @@ from photosearch.gui.bursts.burst_painter import BurstPainter, count_in_words, k
 from photosearch.gui.bursts.burst_search import BurstSearch
 from photosearch.gui.duplicates.choice_bar import ChoiceBar, ChoiceWords
 from photosearch.gui.duplicates.deciding import Deciding
-from photosearch.gui.duplicates.deeds import Deed, offers_of_bursts
+from photosearch.gui.duplicates.group_actions import GroupAction, offers_of_bursts
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Change, Loss, Review, in_place
 from photosearch.gui.duplicates.undo_button import UndoButton
@@ -272,20 +272,20 @@ class BurstsPage(QWidget):
         """Everything that is to go."""
         return list(self._review.losses())
 
-    def decide(self, deed: Deed) -> None:
+    def decide(self, action: GroupAction) -> None:
         """Decide of the current photo or its burst, and go on."""
         group = self.view.group
         if group is None:
             return
-        if deed != "keep all" and kind_of(group) != "burst":
+        if action != "keep all" and kind_of(group) != "burst":
             self.said.emit(tr("All photos of an exposure bracket or a panorama stay. A takes it off this list."))
             return
-        if deed == "not duplicates":
+        if action == "not duplicates":
             return
-        if deed == "take":
+        if action == "take":
             self.look_at(self.view.review.keeper(self.view.row))
-            deed = "keep only"
-        self.deciding.do(deed)
+            action = "keep only"
+        self.deciding.do(action)
         self.moved_on.emit()
 
     def keep_best(self) -> None:

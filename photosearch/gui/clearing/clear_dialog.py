@@ -160,7 +160,7 @@ class ClearDialog(QDialog):
             QMessageBox.warning(self, tr("Save the list"), plain(sentence(error.sentence)))
 
     def write(self, file: Path) -> None:
-        """Write what goes, and what stays in its stead, as a table; raises OutputError."""
+        """Write what goes, and what stays instead, as a table; raises OutputError."""
         rows = [
             (
                 loss.photo.path, loss.keeper.path if loss.keeper else "", loss.tier,

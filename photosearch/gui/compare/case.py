@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from photosearch.gui.compare.overlay import Transform
-from photosearch.gui.duplicates.deeds import Offer
-from photosearch.gui.duplicates.group_delegate import fate_in_words
+from photosearch.gui.duplicates.group_actions import Offer
+from photosearch.gui.duplicates.group_delegate import outcome_in_words
 from photosearch.gui.duplicates.group_view import GroupView
-from photosearch.gui.duplicates.review import Fate
+from photosearch.gui.duplicates.review import Outcome
 from photosearch.gui.style.folder_names import FolderName, folder_names
 from photosearch.gui.style.words import number, tr
 from photosearch.gui.work.names import name_of
@@ -20,7 +20,7 @@ class Seen(NamedTuple):
     """One photo of a group."""
 
     photo: Photo
-    fate: Fate
+    outcome: Outcome
     why: str  # it is kept, or is not proposed to go
     folder: FolderName
     transform: Transform | None  # lays it over the kept one
@@ -54,10 +54,10 @@ def case_of(view: GroupView) -> Case | None:
         member = group.photos[each]
         evidence = member.verdict.evidence if is_measured else None
         why = view.why_kept(place.row) if each == kept else view.reason(place.row, member)
-        fate = view.fate(place.row, member.photo.photo_id)
+        outcome = view.outcome(place.row, member.photo.photo_id)
         transform = evidence.transform if evidence else None
         differs = review.side(place.row, member).differs
-        seen.append(Seen(member.photo, fate, why, names[each], transform, differs))
+        seen.append(Seen(member.photo, outcome, why, names[each], transform, differs))
     title = tr("Group {number} of {total}").format(number=number(place.row + 1), total=number(len(review.groups)))
     return Case(title, tuple(seen), numbers.index(place.number), tuple(view.offers()))
 
@@ -76,10 +76,10 @@ def state_of(view: GroupView) -> State:
     case = case_of(view)
     assert case
     seen = case.photos[case.current]
-    fate, path = fate_in_words(seen.fate), shown(seen.photo.path)
+    outcome, path = outcome_in_words(seen.outcome), shown(seen.photo.path)
     folder = "/".join(part for part in seen.folder if part)
-    told = [part for part in (fate, folder, seen.why) if part]
-    return State(case.title, " · ".join(told), ", ".join((name_of(path), fate, path, seen.why)), case.offers)
+    told = [part for part in (outcome, folder, seen.why) if part]
+    return State(case.title, " · ".join(told), ", ".join((name_of(path), outcome, path, seen.why)), case.offers)
 
 
 def _first_waiting(view: GroupView, others: list[int]) -> int:

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from photosearch.gui.canvas.canvas import Canvas, View
 from photosearch.gui.compare.case import Case
 from photosearch.gui.compare.compare_pane import Pane, best_columns
-from photosearch.gui.compare.deed_bar import DeedBar
 from photosearch.gui.compare.difference import Difference, read_difference
+from photosearch.gui.compare.group_action_bar import GroupActionBar
 from photosearch.gui.compare.overlay import Transform, moves, read_laid
-from photosearch.gui.duplicates.deeds import Deed, deed_of
+from photosearch.gui.duplicates.group_actions import GroupAction, action_of
 from photosearch.gui.style.captions import ElidedLabel, make_button
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs, Ticket
@@ -43,7 +43,7 @@ class Compare(QWidget):
     """Shows photos under one view, unless unlocked; S lays one over the other and flips, D shows what differs."""
 
     closed = Signal()
-    decided = Signal(str, int)  # a Deed, and the id of the photo that is looked at
+    decided = Signal(str, int)  # a GroupAction, and the id of the photo that is looked at
     stepped = Signal(int)  # to the next group, or with -1 to the one before
 
     def __init__(self, library: Library, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -74,10 +74,10 @@ class Compare(QWidget):
         column.setSpacing(0)
         column.addWidget(self._make_bar())
         column.addLayout(self._pages, 1)
-        self._deeds = DeedBar()
-        self._deeds.decided.connect(self._decide)
-        self._deeds.hide()
-        column.addWidget(self._deeds)
+        self._group_actions = GroupActionBar()
+        self._group_actions.decided.connect(self._decide)
+        self._group_actions.hide()
+        column.addWidget(self._group_actions)
 
     def _make_bar(self) -> QWidget:
         bar = QWidget()
@@ -136,8 +136,8 @@ class Compare(QWidget):
             if not pane.is_loaded:
                 pane.load(self._side)
         self._title.setText(case.title)
-        self._deeds.show_offers(case.offers)
-        self._deeds.show()
+        self._group_actions.show_offers(case.offers)
+        self._group_actions.show()
         self._other = case.current or min(self._other, len(self._panes) - 1)
         self._set_mode(self._mode)
         if self._mode == "side by side":
@@ -165,9 +165,9 @@ class Compare(QWidget):
         """The path of the photo that is looked at."""
         return self._panes[self._looked_at()].path
 
-    def decide(self, deed: Deed) -> bool:
+    def decide(self, action: GroupAction) -> bool:
         """Decide of the photo that is looked at; False where these are no photos of a group."""
-        self._decide(deed)
+        self._decide(action)
         return self._case is not None
 
     def _looked_at(self) -> int:
@@ -178,9 +178,9 @@ class Compare(QWidget):
             return self._other
         return next((place for place, pane in enumerate(self._panes) if pane.canvas.hasFocus()), 0)
 
-    def _decide(self, deed: Deed) -> None:
+    def _decide(self, action: GroupAction) -> None:
         if self._case:
-            self.decided.emit(deed, self._case.photos[self._looked_at()].photo.photo_id)
+            self.decided.emit(action, self._case.photos[self._looked_at()].photo.photo_id)
 
     def stop(self) -> None:
         """Let go of the photos and of what is still being read."""
@@ -193,7 +193,7 @@ class Compare(QWidget):
             pane.deleteLater()
         self._panes, self._laid, self._laid_in_full, self._case = [], {}, set(), None
         self._title.clear()
-        self._deeds.hide()
+        self._group_actions.hide()
         self.canvas.set_view(View())
         self.canvas.set_picture(None)
         self.canvas.set_over(None, 0)
@@ -347,8 +347,8 @@ class Compare(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if self._case and (deed := deed_of(event)):
-            self._decide(deed)
+        if self._case and (action := action_of(event)):
+            self._decide(action)
         elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         elif event.isAutoRepeat():

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from photosearch.gui.canvas.canvas import Canvas
 from photosearch.gui.compare.case import Seen
 from photosearch.gui.compare.turn import UPRIGHT, Turn, turn_of, turned, turned_part
-from photosearch.gui.duplicates.group_delegate import fate_in_words
+from photosearch.gui.duplicates.group_delegate import outcome_in_words
 from photosearch.gui.style import theme
 from photosearch.gui.style.captions import ElidedLabel, plain
 from photosearch.gui.style.sentences import sentence
@@ -94,19 +94,19 @@ class Pane(QWidget):
         self._turn = turn_of(seen.transform)
         shared, own = (escape(part) for part in seen.folder)
         folder = f"{shared}/<b>{own}</b>" if own and shared else f"<b>{own}</b>" if own else shared
-        parts = [f"<b>{escape(fate_in_words(seen.fate).upper())}</b>", folder]
+        parts = [f"<b>{escape(outcome_in_words(seen.outcome).upper())}</b>", folder]
         parts += [tr("turned as the kept one stands")] * (self._turn != UPRIGHT)
         self._state.setText(" · ".join(parts))
         self._state.setToolTip(plain(shown(self.path)))
-        theme.mark(self._state, "kept", seen.fate == "kept")
-        theme.mark(self._state, "goes", seen.fate == "goes")
+        theme.mark(self._state, "kept", seen.outcome == "kept")
+        theme.mark(self._state, "goes", seen.outcome == "goes")
         self._state.show()
         self._why.setText(seen.why or " ")  # so that the photos stand at one height
-        theme.mark(self._why, "warning", seen.fate != "kept")
+        theme.mark(self._why, "warning", seen.outcome != "kept")
         self._why.show()
         self.canvas.set_outlined(turned_part(seen.differs, self._turn))
         name = ", ".join(
-            part for part in (self._name.text(), fate_in_words(seen.fate), shown(self.path), seen.why) if part
+            part for part in (self._name.text(), outcome_in_words(seen.outcome), shown(self.path), seen.why) if part
         )
         self.canvas.setAccessibleName(name)
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 from PySide6.QtCore import QObject, Signal
 
-from photosearch.gui.duplicates.deeds import Deed
+from photosearch.gui.duplicates.group_actions import GroupAction
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Change, Order, Review
 from photosearch.gui.duplicates.rule_dialog import RuleDialog
@@ -53,11 +53,11 @@ class Deciding(QObject):
         self.reviews = {}
         self._generation += 1
 
-    def do(self, deed: Deed) -> None:
+    def do(self, action: GroupAction) -> None:
         """Decide of the current photo, or of its group, and go on."""
         if not self._view.group:
             return
-        acts: dict[Deed, Callable[[Place, Group, Photo], None]] = {
+        acts: dict[GroupAction, Callable[[Place, Group, Photo], None]] = {
             "keep": self._keep,
             "let go": self._let_go,
             "not duplicates": self._not_duplicates,
@@ -65,10 +65,10 @@ class Deciding(QObject):
             "take": self._take,
             "keep only": self._keep_only,
         }
-        assert set(acts) == set(get_args(Deed))
+        assert set(acts) == set(get_args(GroupAction))
         place, photo = self._view.place, self._view.photo
         if place and photo:
-            acts[deed](place, self._view.group, photo)
+            acts[action](place, self._view.group, photo)
             self._jobs.hold()
 
     def take_all(self) -> None:
@@ -195,7 +195,9 @@ class Deciding(QObject):
         if not suggestion:
             self.said.emit(tr("Nothing is proposed for this group. X lets a photo go, A keeps them all."))
             return
-        change = {each: mark for each, mark in suggestion.items() if self._view.review.fate(place.row, each) != "goes"}
+        change = {
+            each: mark for each, mark in suggestion.items() if self._view.review.outcome(place.row, each) != "goes"
+        }
         if change:
             self._mark(change, tr("%Ln photos go as proposed.", "", len(change)))
         self._next_group(place.row)
@@ -206,7 +208,7 @@ class Deciding(QObject):
         if photo.photo_id != review.keeper(place.row):
             self._keep_instead(place.row, group, photo, also={})
         elif change := {
-            each: mark for each, mark in review.rest(place.row).items() if review.fate(place.row, each) != "goes"
+            each: mark for each, mark in review.rest(place.row).items() if review.outcome(place.row, each) != "goes"
         }:
             self._mark(change, tr("Kept: {name}").format(name=name_of(photo.path)))
         self._next_group(place.row)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from photosearch.gui.duplicates.choice_bar import ChoiceBar, LookBar, words_of_duplicates
 from photosearch.gui.duplicates.deciding import Deciding
-from photosearch.gui.duplicates.deeds import Deed, offers
+from photosearch.gui.duplicates.group_actions import GroupAction, offers
 from photosearch.gui.duplicates.group_delegate import GroupPainter
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.no_groups import NoGroups
@@ -338,9 +338,9 @@ class DuplicatesPage(QWidget):
         """Everything that is to go, of all tiers."""
         return all_losses(self.deciding.reviews.values())
 
-    def decide(self, deed: Deed) -> None:
+    def decide(self, action: GroupAction) -> None:
         """Decide of the current photo or its group, and go on."""
-        self.deciding.do(deed)
+        self.deciding.do(action)
         self.moved_on.emit()
 
     def look_at(self, photo_id: int) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QTextLayout
 
 from photosearch.find.duplicates.reasons import why_it_stays
-from photosearch.gui.duplicates.review import Fate, Review
+from photosearch.gui.duplicates.review import Outcome, Review
 from photosearch.gui.grid.cell_delegate import fill, paint_edge, paint_placeholder, photo_rect, ring
 from photosearch.gui.grid.grid_layout import Box
 from photosearch.gui.grid.group_layout import PADDING, TITLE_HEIGHT, GroupLayout, Place
@@ -55,7 +55,7 @@ class GroupPainter:
 
     def _paint_title(self, painter: QPainter, box: Box, row: int, group: Group, palette: QPalette) -> None:
         room = QRectF(box.left + PADDING, box.top + 4, box.width - 2 * PADDING, (TITLE_HEIGHT - 6) / 2)
-        going = [m for m in group.photos if self.fate(row, m.photo.photo_id) == "goes"]
+        going = [m for m in group.photos if self.outcome(row, m.photo.photo_id) == "goes"]
         is_decided = bool(going) and not self.review.waiting(row)
         told = self.title(group)
         if going:
@@ -75,9 +75,9 @@ class GroupPainter:
         """What a group is, in parts."""
         return [tr("%Ln photos", "", len(group.photos))]
 
-    def fate(self, row: int, photo_id: int) -> Fate:
+    def outcome(self, row: int, photo_id: int) -> Outcome:
         """Whether a photo of a group stays or goes."""
-        return self.review.fate(row, photo_id)
+        return self.review.outcome(row, photo_id)
 
     def why_kept(self, row: int) -> str:
         """Why the kept photo of a group is kept; empty where the person chose another one just now."""
@@ -88,11 +88,11 @@ class GroupPainter:
 
     def _paint_photo(self, painter: QPainter, cell: QRect, row: int, member: Member, palette: QPalette) -> None:
         photo, side = member.photo, self.review.side(row, member)
-        fate = self.fate(row, photo.photo_id)
+        outcome = self.outcome(row, photo.photo_id)
         pixmap = self._loader.pixmap(photo.photo_id)
         ratio = painter.device().devicePixelRatioF()
         place = photo_rect(QRectF(cell), photo, pixmap, ratio)
-        painter.setOpacity(LEAVING if fate == "goes" else 1.0)
+        painter.setOpacity(LEAVING if outcome == "goes" else 1.0)
         if pixmap:
             painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
         else:
@@ -102,11 +102,11 @@ class GroupPainter:
         paint_edge(painter, place, palette)
         if side.differs:
             outline(painter, place, side.differs)
-        if fate != "stays":
-            badge = badges.Badge(fate_in_words(fate), KEPT if fate == "kept" else GOES)
+        if outcome != "stays":
+            badge = badges.Badge(outcome_in_words(outcome), KEPT if outcome == "kept" else GOES)
             drawn = badges.draw_badge(badge, painter.font(), ratio)
             painter.drawPixmap(place.topLeft() + QPointF(badges.INSET, badges.INSET), drawn)
-        if fate == "goes":
+        if outcome == "goes":
             painter.setPen(QPen(QColor(GOES), 3, c=Qt.PenCapStyle.RoundCap))
             inset = place.adjusted(10, 10, -10, -10)
             painter.drawLine(inset.bottomLeft(), inset.topRight())
@@ -149,9 +149,9 @@ class GroupPainter:
         return told
 
 
-def fate_in_words(fate: str) -> str:
-    """The fate of a photo: it stays or goes."""
-    return {"kept": tr("kept"), "goes": tr("goes"), "stays": tr("undecided")}[fate]
+def outcome_in_words(outcome: str) -> str:
+    """The outcome of a photo: it stays or goes."""
+    return {"kept": tr("kept"), "goes": tr("goes"), "stays": tr("undecided")}[outcome]
 
 
 def _draw_line(painter: QPainter, room: QRectF, text: str, elide: Qt.TextElideMode, centred: bool = False) -> None:

@@ -21,10 +21,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QStyle, QToolTip
 
-from photosearch.gui.duplicates.deeds import Offer, deed_of
-from photosearch.gui.duplicates.group_delegate import LINES, GroupPainter, fate_in_words, verdict_in_words
+from photosearch.gui.duplicates.group_actions import Offer, action_of
+from photosearch.gui.duplicates.group_delegate import LINES, GroupPainter, outcome_in_words, verdict_in_words
 from photosearch.gui.duplicates.group_model import GroupModel, Index
-from photosearch.gui.duplicates.review import Fate, Review
+from photosearch.gui.duplicates.review import Outcome, Review
 from photosearch.gui.grid.grid_page import WHEEL_STEP
 from photosearch.gui.grid.group_layout import GAP, GroupLayout, Place
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
@@ -43,7 +43,7 @@ Action = QAbstractItemView.CursorAction
 class GroupView(QListView):
     """The arrows go from photo to photo; of QListView it takes the kind only, which screen readers know."""
 
-    decided = Signal(str)  # a Deed, of the current photo
+    decided = Signal(str)  # a GroupAction, of the current photo
     current_changed = Signal(object)  # Photo or None
     opened = Signal()  # the current group, to be compared
     viewed = Signal()  # the current photo, to be seen as large as the window
@@ -109,9 +109,9 @@ class GroupView(QListView):
         told = [verdict_in_words(member)] if member.photo.photo_id != group.keeper else []
         return "\n".join([*told, *self._painter.findings(place.row, member)])
 
-    def fate(self, row: int, photo_id: int) -> Fate:
+    def outcome(self, row: int, photo_id: int) -> Outcome:
         """Whether a photo of a group stays or goes."""
-        return self._painter.fate(row, photo_id)
+        return self._painter.outcome(row, photo_id)
 
     def reason(self, row: int, member: Member) -> str:
         """Why a photo of a group is not proposed to go, in a few words."""
@@ -166,10 +166,10 @@ class GroupView(QListView):
         where = tr("group {number} of {total}").format(
             number=number(place.row + 1), total=number(len(self.review.groups))
         )
-        fate = fate_in_words(self.fate(place.row, member.photo.photo_id))
+        outcome = outcome_in_words(self.outcome(place.row, member.photo.photo_id))
         told = [
             name_of(path),
-            fate,
+            outcome,
             *self._painter.title(group),
             where,
             path.rpartition(name_of(path))[0],
@@ -309,9 +309,9 @@ class GroupView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain_key = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if deed := deed_of(event):
+        if action := action_of(event):
             if self.group:
-                self.decided.emit(deed)
+                self.decided.emit(action)
         elif plain_key and event.key() == Qt.Key.Key_Space and self.group and not event.isAutoRepeat():
             self.opened.emit()
         elif plain_key and event.key() == Qt.Key.Key_V and self.group:

@@ -1,4 +1,4 @@
-"""Pairs of photos, folder by folder: one that goes, why, and the one that stays in its stead, each as a thumbnail."""
+"""Pairs of photos, folder by folder: the one that goes, why, and the one that stays instead, with thumbnails."""
 
 import os
 from collections.abc import Sequence
@@ -81,7 +81,7 @@ class PairList(QTreeWidget):
     def add_pair(
         self, folder: QTreeWidgetItem, photo: Photo, measures: str, why: str, keeper: Photo | None, is_doubtful: bool
     ) -> None:
-        """A photo that goes, and the one that stays in its stead, or nothing."""
+        """A photo that goes, and the one that stays instead, or nothing."""
         stays = tr("Nothing like it") if keeper is None else shown(keeper.path)
         item = QTreeWidgetItem([name_of(photo.path), measures, why, stays])
         item.setData(GOES, PHOTO, photo)

@@ -8,13 +8,13 @@ from typing import Literal, NamedTuple
 from photosearch.models import UNCHECKED, Group, Mark, Member, Photo, Side, Tier
 from photosearch.paths import is_inside
 
-Fate = Literal["kept", "goes", "stays"]
+Outcome = Literal["kept", "goes", "stays"]
 Order = Literal["bytes", "certain", "newest", "folder", "number"]
 Change = dict[int, Mark | None]  # by photo: how it goes from now on, None: it stays
 
 
 class Loss(NamedTuple):
-    """One photo that goes, the one that is kept in its stead, and whether that one covers it."""
+    """One photo that goes, the one that is kept instead, and whether that one covers it."""
 
     photo: Photo
     keeper: Photo | None  # None: nothing like it stays
@@ -48,7 +48,7 @@ class Rule(NamedTuple):
 class Review:
     """Groups, the photo that each keeps, and the marks of those that go, which several reviews share.
 
-    A mark counts while its photo is in a group of the photo that stays in its stead, may go, and was let go by hand
+    A mark counts while its photo is in a group of the photo that stays instead, may go, and was let go by hand
     or is proposed to go.
     """
 
@@ -59,8 +59,8 @@ class Review:
         self._hidden: list[tuple[Group, int]] = []  # groups that are not shown now, and the photo that each keeps
         self._rows: dict[int, int] | None = None  # of photos, made when it is asked for
 
-    def fate(self, row: int, photo_id: int) -> Fate:
-        """The fate of a photo of a group: it stays or goes."""
+    def outcome(self, row: int, photo_id: int) -> Outcome:
+        """The outcome of a photo of a group: it stays or goes."""
         if photo_id == self._keepers[row]:
             return "kept"
         return "goes" if self._goes(row, photo_id) else "stays"

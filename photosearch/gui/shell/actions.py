@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from photosearch.gui.duplicates.deeds import offers, offers_of_bursts
+from photosearch.gui.duplicates.group_actions import offers, offers_of_bursts
 from photosearch.gui.style.icons import icon
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.history import is_of_one

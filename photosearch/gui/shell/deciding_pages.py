@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from photosearch.gui.clearing.clearing import Clearing
 from photosearch.gui.compare.case import case_of, state_of
-from photosearch.gui.duplicates.deeds import Deed, add_deeds
+from photosearch.gui.duplicates.group_actions import GroupAction, add_actions
 from photosearch.gui.settings.shortcuts import native
 from photosearch.gui.shell.commands import Commands
 from photosearch.gui.shell.current_photo import CurrentPhoto
@@ -83,7 +83,7 @@ class DecidingPages(QObject):
         pages = self._pages
         menu = QMenu(pages)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        add_deeds(menu, page.view.offers(), page.decide)
+        add_actions(menu, page.view.offers(), page.decide)
         menu.addSeparator()
         for symbol, words, key, act in (
             ("compare", tr("Compare"), "Space", page.compare),
@@ -102,16 +102,16 @@ class DecidingPages(QObject):
             pages.cover(pages.compare)
         pages.compare.show_case(case)
 
-    def _decide(self, deed: Deed, photo_id: int) -> None:
+    def _decide(self, action: GroupAction, photo_id: int) -> None:
         """Decide of a photo that is seen beside others of its group."""
         if page := self._pages.deciding():
             page.look_at(photo_id)
-            page.decide(deed)
+            page.decide(action)
 
-    def _decide_here(self, deed: Deed) -> None:
+    def _decide_here(self, action: GroupAction) -> None:
         """Decide of the current photo of a group."""
         if page := self._pages.deciding():
-            page.decide(deed)
+            page.decide(action)
 
     def _step(self, by: int) -> None:
         if page := self._pages.deciding():

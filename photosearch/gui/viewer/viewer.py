@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from photosearch.gui.canvas.canvas import View
 from photosearch.gui.canvas.region_canvas import RegionCanvas
 from photosearch.gui.compare.case import State
-from photosearch.gui.compare.deed_bar import DeedBar
-from photosearch.gui.duplicates.deeds import deed_of
+from photosearch.gui.compare.group_action_bar import GroupActionBar
+from photosearch.gui.duplicates.group_actions import action_of
 from photosearch.gui.search.details import rows
 from photosearch.gui.style.captions import EdgeButton, ElidedLabel, make_button
 from photosearch.gui.style.words import number, tr
@@ -34,7 +34,7 @@ class Viewer(QWidget):
     find_similar = Signal(int)
     moved = Signal(int)  # to the photo with this id
     compare = Signal(object)  # list[str]: paths
-    decided = Signal(str)  # a Deed, of the photo of a group that is shown
+    decided = Signal(str)  # a GroupAction, of the photo of a group that is shown
     place_wanted = Signal(object)  # Query: a search by a part of the photo
     stepped = Signal(int)  # to the next group, or with -1 to the one before
 
@@ -65,9 +65,9 @@ class Viewer(QWidget):
         self._state.setWordWrap(True)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         layout.addWidget(self._state)
-        self._deeds = DeedBar()
-        self._deeds.decided.connect(self.decided)
-        layout.addWidget(self._deeds)
+        self._group_actions = GroupActionBar()
+        self._group_actions.decided.connect(self.decided)
+        layout.addWidget(self._group_actions)
         self._facts = QLabel(self.canvas)
         self._facts.setTextFormat(Qt.TextFormat.PlainText)
         self._facts.hide()
@@ -106,8 +106,8 @@ class Viewer(QWidget):
         self._group.setText(state.group if state else "")
         self._state.setText(state.told if state else "")
         if state:
-            self._deeds.show_offers(state.offers)
-        for part in (self._state, self._deeds):
+            self._group_actions.show_offers(state.offers)
+        for part in (self._state, self._group_actions):
             part.setVisible(self._is_group)
         self.canvas.setAccessibleName(state.spoken if state else tr("Photo"))
 
@@ -295,8 +295,8 @@ class Viewer(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if self._is_group and (deed := deed_of(event)):
-            self.decided.emit(deed)
+        if self._is_group and (action := action_of(event)):
+            self.decided.emit(action)
             return
         if self._is_group and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.stepped.emit(1 if key == Qt.Key.Key_PageDown else -1)

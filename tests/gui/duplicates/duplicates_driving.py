@@ -68,11 +68,11 @@ def shown_groups(window: MainWindow) -> list[list[str]]:
     return [[Path(member.photo.path).name for member in group.photos] for group in window.duplicates.view.review.groups]
 
 
-def fates(window: MainWindow) -> dict[str, str]:
-    """The fate of each photo of the open tab."""
+def outcomes(window: MainWindow) -> dict[str, str]:
+    """The outcome of each photo of the open tab."""
     review = window.duplicates.view.review
     return {
-        Path(member.photo.path).name: review.fate(row, member.photo.photo_id)
+        Path(member.photo.path).name: review.outcome(row, member.photo.photo_id)
         for row, group in enumerate(review.groups)
         for member in group.photos
     }

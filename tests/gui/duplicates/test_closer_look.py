@@ -21,11 +21,11 @@ from tests.gui.driving import button, told, wait_for_photos
 from tests.gui.duplicates.duplicates_driving import (
     LEFT,
     current_name,
-    fates,
     go_to,
     go_to_duplicates,
     open_tier,
     open_while_checking,
+    outcomes,
     pairs,
     press,
     review,
@@ -71,7 +71,7 @@ def test_an_undecided_photo_says_why_and_goes_by_hand_only(sticker: MainWindow, 
     open_tier(sticker, "same")
     qtbot.mouseClick(button(sticker, "Take the suggestions"), LEFT)
     open_tier(sticker, "edited")
-    assert fates(sticker)["one sticker.jpg"] == "stays"
+    assert outcomes(sticker)["one sticker.jpg"] == "stays"
     assert "1 photo goes" in told(sticker) and "1 more needs a look" in told(sticker)
     go_to(qtbot, sticker, "one sticker.jpg")
     press(qtbot, sticker, Qt.Key.Key_X)
@@ -117,7 +117,7 @@ def test_groups_are_shown_while_originals_are_looked_at(
     press(qtbot, window, Qt.Key.Key_X)
     hold.set()
     wait_for_groups(qtbot, window)
-    assert fates(window)["one small.jpg"] == "goes"
+    assert outcomes(window)["one small.jpg"] == "goes"
     assert current_name(window) == "two.png", "where the person went from there"
     assert button(window, "Take the suggestions").isEnabled() and "Looking closer" not in told(window)
 

@@ -20,11 +20,11 @@ from tests.gui.duplicates.duplicates_driving import (
     LEFT,
     confirm,
     current_name,
-    fates,
     go_to,
     go_to_duplicates,
     listed,
     open_tier,
+    outcomes,
     press,
     review,
     shown_groups,
@@ -38,14 +38,14 @@ def test_keys_decide_of_photos(page: MainWindow, qtbot: QtBot) -> None:
     open_tier(page, "same")
     go_to(qtbot, page, "one small.jpg")
     press(qtbot, page, Qt.Key.Key_X)
-    assert fates(page) == {"one.jpg": "kept", "one small.jpg": "goes", "two.png": "kept", "two.jpg": "stays"}
+    assert outcomes(page) == {"one.jpg": "kept", "one small.jpg": "goes", "two.png": "kept", "two.jpg": "stays"}
     assert "1 photos go" in told(page).replace("1 photo goes", "1 photos go")
     assert current_name(page) == "two.png", "the group is decided, and the next one is not"
     go_to(qtbot, page, "one small.jpg")
     press(qtbot, page, Qt.Key.Key_X)
-    assert fates(page)["one small.jpg"] == "stays"
+    assert outcomes(page)["one small.jpg"] == "stays"
     press(qtbot, page, Qt.Key.Key_Left, Qt.Key.Key_X)
-    assert fates(page)["one.jpg"] == "kept"
+    assert outcomes(page)["one.jpg"] == "kept"
     assert "the one that is kept" in page.banner.text
 
 
@@ -58,7 +58,7 @@ def test_another_photo_is_kept_and_the_suggested_one_goes(page: MainWindow, copi
     press(qtbot, page, Qt.Key.Key_X)  # faster than any look
     wait_for_groups(qtbot, page)
     assert shown_groups(page) == before, "nothing moves unasked"
-    assert (fates(page)["two.jpg"], fates(page)["two.png"]) == ("kept", "goes")
+    assert (outcomes(page)["two.jpg"], outcomes(page)["two.png"]) == ("kept", "goes")
     assert current_name(page) == "one.jpg", "the next group"
     dialog = review(qtbot, page)
     assert listed(dialog) == [("two.png", "two.jpg")]
@@ -98,10 +98,10 @@ def test_what_was_to_go_still_is_after_a_new_look(page: MainWindow, qtbot: QtBot
     press(qtbot, page, Qt.Key.Key_X)
     page.duplicates.look()
     wait_for_groups(qtbot, page)
-    assert fates(page)["one small.jpg"] == "goes"
+    assert outcomes(page)["one small.jpg"] == "goes"
     nothing = next(each for each in page.duplicates.findChildren(QToolButton) if each.toolTip() == "Let nothing go")
     qtbot.mouseClick(nothing, LEFT)
-    assert set(fates(page).values()) == {"kept", "stays"}
+    assert set(outcomes(page).values()) == {"kept", "stays"}
 
 
 def test_details_say_why_a_photo_is_in_its_group(page: MainWindow, qtbot: QtBot) -> None:

@@ -30,12 +30,12 @@ from tests.gui.duplicates.duplicates_driving import (
     LEFT,
     SIZE,
     confirm,
-    fates,
     files,
     go_to,
     go_to_duplicates,
     listed,
     open_tier,
+    outcomes,
     press,
     review,
     settle,
@@ -101,7 +101,7 @@ def test_cancel_is_what_return_presses(page: MainWindow, copies: Path, qtbot: Qt
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert not dialog.isVisible()
     assert files(copies) == before
-    assert fates(page)["one copy.jpg"] == "goes"
+    assert outcomes(page)["one copy.jpg"] == "goes"
 
 
 def test_identical_files_become_one_by_a_link(page: MainWindow, copies: Path, qtbot: QtBot) -> None:

@@ -27,7 +27,7 @@ def group(*ids: int, tier: Tier = "same", staying: tuple[int, ...] = (), undecid
 
 
 def goes(*reviews: Review) -> dict[int, int]:
-    """The ids of what goes, and of what stays in its stead."""
+    """The ids of what goes, and of what stays instead."""
     losses = all_losses(reviews)
     assert len({loss.photo.photo_id for loss in losses}) == len(losses)
     return {loss.photo.photo_id: loss.keeper.photo_id for loss in losses}
@@ -60,7 +60,7 @@ def test_the_suggestions_are_all_but_what_is_kept_and_what_must_stay() -> None:
     review = Review([group(1, 2, 3, 4, staying=(3,)), group(5, 6)])
     suggest(review)
     assert goes(review) == {2: 1, 4: 1, 6: 5}
-    assert [review.fate(0, each) for each in (1, 2, 3)] == ["kept", "goes", "stays"]
+    assert [review.outcome(0, each) for each in (1, 2, 3)] == ["kept", "goes", "stays"]
     assert review.suggestions() == {} and review.next_waiting(0) == -1
 
 

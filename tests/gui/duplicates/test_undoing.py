@@ -21,11 +21,11 @@ from tests.gui.driving import WAIT_MS, Bugs, button, wait_for_photos
 from tests.gui.duplicates.duplicates_driving import (
     LEFT,
     current_name,
-    fates,
     go_to,
     go_to_duplicates,
     open_tier,
     open_while_checking,
+    outcomes,
     press,
     shown_groups,
     wait_for_groups,
@@ -38,12 +38,12 @@ def test_a_group_is_decided_by_one_key_and_every_step_is_undone(
     page: MainWindow, library: Library, qtbot: QtBot
 ) -> None:
     open_tier(page, "same")
-    before, untouched = shown_groups(page), fates(page)
+    before, untouched = shown_groups(page), outcomes(page)
     press(qtbot, page, Qt.Key.Key_Return)
-    assert current_name(page) == before[1][0] and [fates(page)[name] for name in before[0]] == ["kept", "goes"]
+    assert current_name(page) == before[1][0] and [outcomes(page)[name] for name in before[0]] == ["kept", "goes"]
     go_to(qtbot, page, before[1][1])
     qtbot.keyClick(page.duplicates.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    assert [fates(page)[name] for name in before[1]] == ["goes", "kept"]
+    assert [outcomes(page)[name] for name in before[1]] == ["goes", "kept"]
     wait_for_groups(qtbot, page)
     press(qtbot, page, Qt.Key.Key_Home, Qt.Key.Key_A, Qt.Key.Key_N)
     assert shown_groups(page) == []
@@ -54,9 +54,9 @@ def test_a_group_is_decided_by_one_key_and_every_step_is_undone(
         page.actions_by_name["undo"].trigger()
         assert page.banner.text.startswith("Undone: ") and step
     qtbot.waitUntil(lambda: library.feedback.decisions() == [], timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: (shown_groups(page), fates(page)) == (before, untouched), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: (shown_groups(page), outcomes(page)) == (before, untouched), timeout=WAIT_MS)
     wait_for_groups(qtbot, page)
-    assert (shown_groups(page), fates(page)) == (before, untouched)
+    assert (shown_groups(page), outcomes(page)) == (before, untouched)
     page.actions_by_name["undo"].trigger()
     assert "Nothing was done" in page.banner.text
 
@@ -101,7 +101,7 @@ def test_keys_mean_the_same_in_the_comparison(page: MainWindow, qtbot: QtBot) ->
     assert "KEPT" in captions[0].text() and "UNDECIDED" in captions[1].text()
     qtbot.keyClick(compare, Qt.Key.Key_Right)
     qtbot.keyClick(compare, Qt.Key.Key_X)
-    assert fates(page)[first[1]] == "goes" and current_name(page) == second[0] and compare.isVisible()
+    assert outcomes(page)[first[1]] == "goes" and current_name(page) == second[0] and compare.isVisible()
     qtbot.keyClick(compare, Qt.Key.Key_PageUp)
     assert any("GOES" in label.text() for label in compare.findChildren(QLabel, "state"))
     qtbot.keyClick(compare, Qt.Key.Key_PageDown)

@@ -150,13 +150,13 @@ def test_keys_decide_in_the_viewer_and_lead_to_the_next_photo(page: MainWindow, 
 
 def test_screen_readers_hear_photo_folder_and_state(page: MainWindow, album: Path, qtbot: QtBot) -> None:
     view = page.duplicates.view
-    for key, fate in ((Qt.Key.Key_Right, "undecided"), (Qt.Key.Key_X, "goes")):
+    for key, outcome in ((Qt.Key.Key_Right, "undecided"), (Qt.Key.Key_X, "goes")):
         qtbot.keyClick(view, key)
         view.go_to(view._layout.place(1))  # type: ignore[reportPrivateUsage]
         child = QAccessible.queryAccessibleInterface(view).child(1)
         spoken = child.text(QAccessible.Text.Name)
         assert Path(view.review.groups[0].photos[1].photo.path).name in spoken
-        assert str(album) in spoken and fate in spoken
+        assert str(album) in spoken and outcome in spoken
 
 
 def test_another_language_leaves_the_person_where_he_was(session: Session, page: MainWindow, library: Library) -> None:

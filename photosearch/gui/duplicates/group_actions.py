@@ -12,8 +12,8 @@ from photosearch.gui.settings.shortcuts import native
 from photosearch.gui.style.icons import icon
 from photosearch.gui.style.words import tr
 
-Deed = Literal["keep", "let go", "not duplicates", "keep all", "take", "keep only"]
-KEYS: dict[Qt.Key, Deed] = {
+GroupAction = Literal["keep", "let go", "not duplicates", "keep all", "take", "keep only"]
+KEYS: dict[Qt.Key, GroupAction] = {
     Qt.Key.Key_K: "keep",
     Qt.Key.Key_X: "let go",
     Qt.Key.Key_N: "not duplicates",
@@ -23,21 +23,21 @@ KEYS: dict[Qt.Key, Deed] = {
 }
 
 
-def deed_of(event: QKeyEvent) -> Deed | None:
+def action_of(event: QKeyEvent) -> GroupAction | None:
     """The decision that a key makes, if any; a key that is held down decides once."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    deed = KEYS.get(Qt.Key(event.key()))
-    if deed is None or event.isAutoRepeat():
+    action = KEYS.get(Qt.Key(event.key()))
+    if action is None or event.isAutoRepeat():
         return None
-    if deed == "take" and modifiers == Qt.KeyboardModifier.ShiftModifier:
+    if action == "take" and modifiers == Qt.KeyboardModifier.ShiftModifier:
         return "keep only"
-    return None if modifiers else deed
+    return None if modifiers else action
 
 
 class Offer(NamedTuple):
     """A decision that can be made: its icon, what it is called, the text of a small button, and its key."""
 
-    deed: Deed
+    action: GroupAction
     symbol: str
     words: str
     short: str
@@ -71,13 +71,13 @@ def _of_one_photo() -> list[Offer]:
     ]
 
 
-def add_deeds(menu: QMenu, possible: Sequence[Offer], decide: Callable[[Deed], object]) -> None:
+def add_actions(menu: QMenu, possible: Sequence[Offer], decide: Callable[[GroupAction], object]) -> None:
     """Put all that can be decided of a photo in a group into a menu."""
     for offer in possible:
         action = QAction(icon(offer.symbol), f"{offer.words}\t{native(offer.key)}", menu)
-        action.triggered.connect(partial(_act, decide, offer.deed))
+        action.triggered.connect(partial(_act, decide, offer.action))
         menu.addAction(action)
 
 
-def _act(decide: Callable[[Deed], object], deed: Deed, _: bool = False) -> None:
-    decide(deed)
+def _act(decide: Callable[[GroupAction], object], action: GroupAction, _: bool = False) -> None:
+    decide(action)

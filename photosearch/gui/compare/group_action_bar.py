@@ -6,14 +6,14 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from photosearch.gui.duplicates.deeds import Deed, Offer, offers
+from photosearch.gui.duplicates.group_actions import GroupAction, Offer, offers
 from photosearch.gui.settings.shortcuts import native
 
 
-class DeedBar(QWidget):
+class GroupActionBar(QWidget):
     """A row of buttons that leave the keyboard where it is."""
 
-    decided = Signal(str)  # a Deed
+    decided = Signal(str)  # a GroupAction
 
     def __init__(self) -> None:
         super().__init__()
@@ -21,12 +21,12 @@ class DeedBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(6)
-        self._buttons: dict[Deed, QPushButton] = {}
+        self._buttons: dict[GroupAction, QPushButton] = {}
         for offer in offers():
-            button = self._buttons[offer.deed] = QPushButton()
+            button = self._buttons[offer.action] = QPushButton()
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            button.clicked.connect(partial(self._decide, offer.deed))
+            button.clicked.connect(partial(self._decide, offer.action))
             row.addWidget(button)
         row.addStretch(1)
         self.show_offers(offers())
@@ -34,12 +34,12 @@ class DeedBar(QWidget):
     def show_offers(self, possible: Sequence[Offer]) -> None:
         """Offer what can be decided of the group that is shown."""
         for offer in possible:
-            button = self._buttons[offer.deed]
+            button = self._buttons[offer.action]
             button.setText(offer.short)
             button.setToolTip(f"{offer.words} ({native(offer.key)})")
             button.setAccessibleName(offer.words)
-        for deed, button in self._buttons.items():
-            button.setVisible(any(offer.deed == deed for offer in possible))
+        for action, button in self._buttons.items():
+            button.setVisible(any(offer.action == action for offer in possible))
 
-    def _decide(self, deed: Deed, _: bool = False) -> None:
-        self.decided.emit(deed)
+    def _decide(self, action: GroupAction, _: bool = False) -> None:
+        self.decided.emit(action)
