@@ -23,7 +23,7 @@ import numpy as np
 from machine import resident_bytes, tell_machine, verdict
 from PIL import Image, ImageEnhance
 
-from photosearch.find.duplicates.looker import File, Lookers, Originals, Told
+from photosearch.find.duplicates.looker import File, Lookers, LookResult, Originals
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.plain import read_plainly
 
@@ -41,7 +41,7 @@ class Spent(NamedTuple):
     core_s: float
     clock_s: float
     bytes: int
-    told: list[Told | None]
+    told: list[LookResult | None]
 
 
 def main() -> None:
@@ -85,7 +85,7 @@ def look(lookers: Lookers, pairs: Sequence[Pair]) -> Spent:
     """Look at pairs, the first half in one process and the second in another."""
     before, peak, started = processes_s(), 0, time.perf_counter()
 
-    def run(chunk: Sequence[Pair]) -> list[Told | None]:
+    def run(chunk: Sequence[Pair]) -> list[LookResult | None]:
         looker = lookers.take(apart=True)
         try:
             return [looker.look(*pair) for pair in chunk]

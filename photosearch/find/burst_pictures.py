@@ -41,10 +41,10 @@ def is_bracket(greys: Sequence[NDArray[np.uint8]], exposures_s: Sequence[float |
     """True if shots were exposed differently on purpose: by the camera's data and visibly, or clearly visibly."""
     light = [float(np.mean((grey.astype(np.float32) / 255) ** 2.2)) + 1e-4 for grey in greys]  # linear, nearly
     seen = math.log2(max(light) / min(light))
-    told = [exposure for exposure in exposures_s if exposure and exposure > 0]
-    if len(told) == len(greys):
-        apart = math.log2(max(told) / min(told))
-        rises = np.corrcoef(np.log2(told), np.log2(light))[0, 1] if apart > 0 else 0.0
+    known = [exposure for exposure in exposures_s if exposure and exposure > 0]
+    if len(known) == len(greys):
+        apart = math.log2(max(known) / min(known))
+        rises = np.corrcoef(np.log2(known), np.log2(light))[0, 1] if apart > 0 else 0.0
         return apart >= STOPS and seen >= STOPS / 2 and rises > 0.7
     return seen >= STOPS_UNTOLD
 

@@ -40,12 +40,12 @@ def look_at_pairs(
     threads = min(lookers.threads, len(pairs)) if len(pairs) > FEW else 1
     yield Progress("looking closer", 0, len(pairs))
     for finished in in_chunks(look, _in_order(pairs), threads, CHUNK):
-        told = {pair: coverage for pair, coverage, _ in finished if coverage}
+        coverages = {pair: coverage for pair, coverage, _ in finished if coverage}
         held = {content: container for *_, containers in finished for content, container in containers.items()}
         add_containers(catalog, ((content, container) for content, container in held.items() if content not in known))
-        add_coverages(catalog, METHOD, told.items())
+        add_coverages(catalog, METHOD, coverages.items())
         known.update(held)
-        found |= told
+        found |= coverages
         done += len(finished)
         rate = done / max(time.monotonic() - started, 1e-9)
         yield Progress("looking closer", done, len(pairs), eta_s=(len(pairs) - done) / rate)
@@ -55,11 +55,11 @@ def look_at_pairs(
 def _look(looker: Looker, pair: Pair, photos: dict[int, Photo]) -> tuple[Coverage | None, dict[int, Container]]:
     """The result for a pair, and what its files hold; None: they cannot be read, or have changed."""
     one, other = (photos[content] for content in pair)
-    told = looker.look(_file(one), _file(other))
-    if told is None or not (_is_there(_file(one)) and _is_there(_file(other))):  # asked after they were read
+    found = looker.look(_file(one), _file(other))
+    if found is None or not (_is_there(_file(one)) and _is_there(_file(other))):  # asked after they were read
         return None, {}
-    first, second = told.containers
-    return with_facts(told.coverage, (one, first), (other, second)), dict(zip(pair, told.containers, strict=True))
+    first, second = found.containers
+    return with_facts(found.coverage, (one, first), (other, second)), dict(zip(pair, found.containers, strict=True))
 
 
 def _in_order(pairs: Collection[Pair]) -> list[Pair]:
@@ -68,21 +68,21 @@ def _in_order(pairs: Collection[Pair]) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (max(pair, key=lambda content: (often[content], -content)), pair))
 
 
-def with_facts(told: Coverage, one: tuple[Photo, Container], other: tuple[Photo, Container]) -> Coverage:
+def with_facts(coverage: Coverage, one: tuple[Photo, Container], other: tuple[Photo, Container]) -> Coverage:
     """The result from the pixels and the other contents of the files: a file may not go if the other lacks some."""
     (photo, container), (other_photo, other_container) = one, other
     if is_bracket(photo, container, other_photo, other_container):
-        return replace(told, tier="similar", sides=(Side("no", "set"), Side("no", "set")))
-    sides = list(told.sides)
+        return replace(coverage, tier="similar", sides=(Side("no", "set"), Side("no", "set")))
+    sides = list(coverage.sides)
     if all(side.covers == "yes" for side in sides) and container.is_lossy != other_container.is_lossy:
         # a lossless file with the very pixels of a lossy one adds nothing to it; saving one as lossy changes them
-        is_decoded = told.numbers.get("levels", 0.0) < DECODED_LEVELS
+        is_decoded = coverage.numbers.get("levels", 0.0) < DECODED_LEVELS
         sides = _kept(container.is_lossy, "edit") if is_decoded else [Side("undecided", "unclear")] * 2
     unclear = [side.lacks for side in sides] == ["unclear", "unclear"]
     if unclear and container.has_palette != other_container.has_palette:
         unclear, sides = False, _kept(other_container.has_palette, "colour")
     cameras = container.has_camera, other_container.has_camera
-    if cameras[0] != cameras[1] and told.tier in ("same", "edited"):
+    if cameras[0] != cameras[1] and coverage.tier in ("same", "edited"):
         if unclear:
             sides = _kept(cameras[0], "edit")
         elif _covers_one_way(sides) and cameras[sides[0].covers != "yes"] is False:
@@ -90,7 +90,7 @@ def with_facts(told: Coverage, one: tuple[Photo, Container], other: tuple[Photo,
     for number, theirs in enumerate((other_container, container)):
         if holds_more(theirs) and sides[number].covers != "no":
             sides[number] = Side("no", "container")
-    return replace(told, sides=(sides[0], sides[1]))
+    return replace(coverage, sides=(sides[0], sides[1]))
 
 
 def _kept(is_first: bool, lacks: Lack) -> list[Side]:

@@ -91,7 +91,9 @@ class Finder:
         if self.lookalikes and self.depth != "known":
             failed |= yield from self._compare_candidates(self.lookalikes.encoder_id, new, old)
         known = self._know(question, new, old)
-        in_vain = Counter(content for pair, told in known.coverage.items() if _is_in_vain(told) for content in pair)
+        in_vain = Counter(
+            content for pair, coverage in known.coverage.items() if _is_in_vain(coverage) for content in pair
+        )
         with Lookers(self.sources.originals, self.threads) as lookers:
             return (yield from self._settle(question, known, scope, failed, in_vain, lookers))
 
@@ -184,7 +186,11 @@ class Finder:
             {(pair.one, pair.other): pair.tier for pair in pairs},
             pair_decisions(self.catalog),
             question.rules,
-            {pair: told for pair, told in coverages(self.catalog, LOOK_METHOD).items() if there.issuperset(pair)},
+            {
+                pair: coverage
+                for pair, coverage in coverages(self.catalog, LOOK_METHOD).items()
+                if there.issuperset(pair)
+            },
             containers(self.catalog, there),
             lru_cache(None)(self.sources.beside),
             self._apart(pairs),
@@ -244,8 +250,8 @@ class Finder:
         return describe_groups(known, stars, verdicts_of(self.catalog, METHOD, pairs), scores)
 
 
-def _is_in_vain(told: Coverage) -> bool:
-    return told.tier == "similar" or all(side.lacks == "content" for side in told.sides)
+def _is_in_vain(coverage: Coverage) -> bool:
+    return coverage.tier == "similar" or all(side.lacks == "content" for side in coverage.sides)
 
 
 def _is_asked(new: Ids, old: Ids, one: int, other: int) -> bool:

@@ -46,14 +46,14 @@ class Question(NamedTuple):
     decoded: tuple[File, Pixels] | None = None
 
 
-class Told(NamedTuple):
+class LookResult(NamedTuple):
     """The relation between two originals by their pixels, and what else their files hold."""
 
     coverage: Coverage
     containers: tuple[Container, Container]
 
 
-Answer = Told | File | None  # a file: it is to be decoded first; None: one of the files is no picture
+Answer = LookResult | File | None  # a file: it is to be decoded first; None: one of the files is no picture
 
 
 class Lookers:
@@ -98,7 +98,7 @@ class Looker:
         self._worker = Worker[Question, Answer](self._prepare) if apart else None
         self._here: Callable[[Question], Answer] | None = None
 
-    def look(self, one: File, other: File) -> Told | None:
+    def look(self, one: File, other: File) -> LookResult | None:
         """The result for two originals; None where one cannot be read, or the process crashes on them or hangs."""
         answer = self._ask(Question(one, other))
         if not isinstance(answer, File):
@@ -160,9 +160,9 @@ def prepare(
             read_both.append(found)
         (one, first), (other, second) = read_both
         is_equal = np.array_equal(one.pixels, other.pixels)
-        told = Told(EQUAL if is_equal else conclude(measure(one, other)), (first, second))
+        result = LookResult(EQUAL if is_equal else conclude(measure(one, other)), (first, second))
         _forget(held, HELD)
-        return told
+        return result
 
     return look
 

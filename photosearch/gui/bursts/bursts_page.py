@@ -170,11 +170,11 @@ class BurstsPage(QWidget):
         self.leave_alone("")
         self.look()
 
-    def leave_alone(self, told: str) -> None:
+    def leave_alone(self, text: str) -> None:
         """Show nothing to decide of until the next look; `told` says what is under way meanwhile, if anything."""
         self.deciding.forget()
         self.view.show_review(Review(()))
-        self._empty.say("bursts", told)
+        self._empty.say("bursts", text)
         self._pages.setCurrentWidget(self._empty)
         self._tell_choice()
 
@@ -253,9 +253,9 @@ class BurstsPage(QWidget):
         self._choice.tell_losses(self.losses(), "", True)
         self._choice.let_suggest(bool(self._waiting_everywhere()))
 
-    def _tell_decision(self, told: str) -> None:
+    def _tell_decision(self, text: str) -> None:
         self._decided += 1
-        self.view.announce(told)
+        self.view.announce(text)
         self._tell_choice()
 
     def _restore(self, photo_id: int) -> None:

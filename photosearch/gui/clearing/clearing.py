@@ -88,9 +88,9 @@ class Clearing(QObject):
             self._fail,
         )
 
-    def _leave_alone(self, told: str) -> None:
+    def _leave_alone(self, text: str) -> None:
         for page in self._pages:
-            page.leave_alone(told)
+            page.leave_alone(text)
 
     def _show_progress(self, progress: Progress) -> None:
         self.under_way.emit(in_words(progress))
@@ -101,33 +101,33 @@ class Clearing(QObject):
         self._after()
         if (act_id := cleared.act_id) is not None:
             self._undo.push(tr("%Ln photos went.", "", cleared.photos), lambda: self.undo(act_id))
-        told = [tr("%Ln photos went.", "", cleared.photos) if cleared.photos else tr("Nothing went.")]
+        parts = [tr("%Ln photos went.", "", cleared.photos) if cleared.photos else tr("Nothing went.")]
         if cleared.reclaimed_bytes:
-            told.append(tr("That frees {size} once the trash is emptied.").format(size=size(cleared.reclaimed_bytes)))
+            parts.append(tr("That frees {size} once the trash is emptied.").format(size=size(cleared.reclaimed_bytes)))
         if cleared.quarantines:
-            told.append(tr("Their drive has no trash: they lie in “{folder}”.").format(folder=cleared.quarantines[0]))
+            parts.append(tr("Their drive has no trash: they lie in “{folder}”.").format(folder=cleared.quarantines[0]))
         left = [*cleared.refused, *cleared.left]
         if left:
-            told.append(tr("%Ln files were left as they are.", "", len(left)))
+            parts.append(tr("%Ln files were left as they are.", "", len(left)))
             self._list_left(left)
         undo: Callable[[], object] | None = self._undo.undo if cleared.photos else None
-        self._banner.say(" ".join(told), tr("Undo"), undo)
+        self._banner.say(" ".join(parts), tr("Undo"), undo)
 
     def _tell_undone(self, undone: Undone) -> None:
         self._after()
         if undone.act_id is None:
             self._banner.say(tr("There is nothing to undo."))
             return
-        told = [tr("%Ln files are back.", "", undone.files)]
+        parts = [tr("%Ln files are back.", "", undone.files)]
         if undone.renamed:
-            told.append(tr("%Ln of them have another name, as theirs was taken.", "files", len(undone.renamed)))
+            parts.append(tr("%Ln of them have another name, as theirs was taken.", "files", len(undone.renamed)))
         if undone.failed:
             self._list_left(undone.failed)
-        self._banner.say(" ".join(told))
+        self._banner.say(" ".join(parts))
 
     def _list_left(self, left: Sequence[Left]) -> None:
-        told = tr("%Ln files were left as they are.", "", len(left))
-        UnreadableDialog(left, self._window, tr("Files that were left"), told).open()
+        text = tr("%Ln files were left as they are.", "", len(left))
+        UnreadableDialog(left, self._window, tr("Files that were left"), text).open()
 
     def _fail(self, error: Exception) -> None:
         self._after()
@@ -143,8 +143,8 @@ class Clearing(QObject):
     def _ask_for_decisions(self) -> None:
         self._jobs.ask(lambda: (self._library.feedback.decisions(), self._library.history()), self._show_decisions)
 
-    def _show_decisions(self, told: tuple[list[Decision], list[Act]]) -> None:
-        dialog = DecisionsDialog(*told, self._window)
+    def _show_decisions(self, lists: tuple[list[Decision], list[Act]]) -> None:
+        dialog = DecisionsDialog(*lists, self._window)
         dialog.decisions_wanted_back.connect(self._take_back)
         dialog.act_wanted_back.connect(self.undo)
         dialog.open()

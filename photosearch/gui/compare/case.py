@@ -66,7 +66,7 @@ class State(NamedTuple):
     """The current photo of the current group, in words."""
 
     group: str
-    told: str  # what becomes of it, where it lies, and why
+    text: str  # what becomes of it, where it lies, and why
     spoken: str  # the same with its name and its whole path, for a screen reader
     offers: tuple[Offer, ...]
 
@@ -78,8 +78,8 @@ def state_of(view: GroupView) -> State:
     seen = case.photos[case.current]
     outcome, path = outcome_in_words(seen.outcome), shown(seen.photo.path)
     folder = "/".join(part for part in seen.folder if part)
-    told = [part for part in (outcome, folder, seen.why) if part]
-    return State(case.title, " · ".join(told), ", ".join((name_of(path), outcome, path, seen.why)), case.offers)
+    parts = [part for part in (outcome, folder, seen.why) if part]
+    return State(case.title, " · ".join(parts), ", ".join((name_of(path), outcome, path, seen.why)), case.offers)
 
 
 def _first_waiting(view: GroupView, others: list[int]) -> int:

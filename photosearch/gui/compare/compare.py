@@ -84,8 +84,8 @@ class Compare(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(6)
-        self._told = ElidedLabel()
-        self._told.setObjectName("told")
+        self._text = ElidedLabel()
+        self._text.setObjectName("told")
         self._blend = QSlider(Qt.Orientation.Horizontal)
         self._blend.setRange(0, 100)
         self._blend.setFixedWidth(160)
@@ -107,7 +107,7 @@ class Compare(QWidget):
         self._together.toggled.connect(lambda: self._follow(self._active_canvas().view))
         row.addWidget(make_button("back", tr("Back (Esc)"), self.close_view))
         row.addWidget(self._title)
-        row.addWidget(self._told, 1)
+        row.addWidget(self._text, 1)
         row.addWidget(self._blend)
         row.addWidget(self._next)
         row.addWidget(self._swap)
@@ -261,17 +261,17 @@ class Compare(QWidget):
         elif self._mode == "difference":
             one, other = self._panes[0], self._panes[self._other]
             self.canvas.set_picture(one.canvas.picture)
-            self._told.setText(tr("Looking for what differs…"))
+            self._text.setText(tr("Looking for what differs…"))
             work = partial(read_difference, self._library, one.path, other.path, self._transforms[self._other])
             self._ticket = self._jobs.ask(work, self._take_difference)
         else:
             self.canvas.set_picture(None)
-            self._told.setText("")
+            self._text.setText("")
 
     def _take_difference(self, found: Difference) -> None:
         self.canvas.set_picture(found.picture, found.sentence)
         one, other = self._name(0), self._name(self._other)
-        self._told.setText(tr("What differs between {one} and {other}").format(one=one, other=other))
+        self._text.setText(tr("What differs between {one} and {other}").format(one=one, other=other))
 
     def _lay_over(self) -> None:
         """Show the first photo with the other over it, as far as the slider says."""
@@ -288,10 +288,10 @@ class Compare(QWidget):
         self.canvas.set_picture(one.picture, problem if opacity > 0.5 else one.sentence)
         self.canvas.set_over(picture, opacity)
         names = {0: self._name(0), 100: self._name(self._other)}
-        told = names.get(self._blend.value(), f"{names[0]} + {names[100]}")
+        text = names.get(self._blend.value(), f"{names[0]} + {names[100]}")
         if transform:
-            told = tr("{photos} · aligned").format(photos=told) if picture else tr("Aligning …")
-        self._told.setText(told)
+            text = tr("{photos} · aligned").format(photos=text) if picture else tr("Aligning …")
+        self._text.setText(text)
 
     def _read_laid(self, transform: Transform, side: int | None) -> None:
         """Read the other photo as it lies over the first; `side` None: in full."""

@@ -49,9 +49,9 @@ class ChoiceBar(QWidget):
         super().__init__()
         self._words = words
         self.setProperty("controls", True)
-        self._told = QLabel()
-        self._told.setWordWrap(True)
-        self._told.setMinimumHeight(2 * self._told.fontMetrics().height())  # where it wraps, the page stays as it is
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setMinimumHeight(2 * self._text.fontMetrics().height())  # where it wraps, the page stays as it is
         self._size = QSlider(Qt.Orientation.Horizontal)
         self._size.setRange(SMALLEST_CELL, LARGEST_CELL)
         self._size.setValue(USUAL_CELL)
@@ -67,7 +67,7 @@ class ChoiceBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(10)
-        row.addWidget(self._told, 1)
+        row.addWidget(self._text, 1)
         for widget in (self._size, self._suggest, self._clear, self._review):
             row.addWidget(widget)
 
@@ -90,8 +90,8 @@ class ChoiceBar(QWidget):
 
     def tell_losses(self, losses: Sequence[Loss], more: str, is_known: bool) -> None:
         """Say what goes and what `more` there is to be said; not `is_known`: it may be less yet."""
-        told = [tr("%Ln photos go", "", len(losses)), size(sum(loss.frees_bytes for loss in losses))]
-        self._told.setText(PARTS.join([*told, more] if more else told) if losses else self._words.nothing)
+        parts = [tr("%Ln photos go", "", len(losses)), size(sum(loss.frees_bytes for loss in losses))]
+        self._text.setText(PARTS.join([*parts, more] if more else parts) if losses else self._words.nothing)
         self._review.setEnabled(bool(losses) and is_known)
         self._clear.setEnabled(bool(losses))
 
@@ -108,13 +108,13 @@ class LookBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._told, self._bar = ElidedLabel(), QProgressBar()
+        self._text, self._bar = ElidedLabel(), QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(160)
         self._bar.setAccessibleName(tr("Progress of looking"))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 12, 0)
-        row.addWidget(self._told, 1)
+        row.addWidget(self._text, 1)
         row.addWidget(self._bar)
         self._stop = button("stop", tr("Stop"), self.stop_wanted.emit)
         row.addWidget(self._stop)
@@ -126,12 +126,12 @@ class LookBar(QWidget):
 
     def begin(self) -> None:
         """Nothing is known of how long it takes."""
-        self._told.setText(tr("Looking for duplicates …"))
+        self._text.setText(tr("Looking for duplicates …"))
         self._bar.setRange(0, 0)
 
     def show_progress(self, progress: Progress) -> None:
         """How far it is."""
-        self._told.setText(in_words(progress))
+        self._text.setText(in_words(progress))
         self._bar.setRange(0, progress.total or 0)
         self._bar.setValue(progress.done if progress.total else 0)
 

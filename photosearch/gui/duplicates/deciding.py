@@ -75,13 +75,13 @@ class Deciding(QObject):
         """Let all photos of the open tier go whose removal is proposed."""
         review = self.reviews[self.tier]
         change, undecided = review.suggestions(), review.undecided
-        told = tr("%Ln photos go as proposed.", "", len(change))
+        text = tr("%Ln photos go as proposed.", "", len(change))
         if undecided:
-            told += " " + tr("%Ln more need a look: nothing was decided of them.", "photos", undecided)
+            text += " " + tr("%Ln more need a look: nothing was decided of them.", "photos", undecided)
         if change:
             self._mark(change, tr("Took the suggestions"))
             self._jobs.hold()
-        self.said.emit(told)
+        self.said.emit(text)
 
     def let_nothing_go(self) -> None:
         """Let all photos stay that were to go."""
@@ -90,9 +90,9 @@ class Deciding(QObject):
             self._mark(dict.fromkeys(gone), tr("Nothing goes"))
             self._jobs.hold()
 
-    def let_go(self, change: Change, told: str) -> None:
+    def let_go(self, change: Change, what: str) -> None:
         """Let photos go that the person chose in one go."""
-        self._mark(change, told)
+        self._mark(change, what)
         self._jobs.hold()
 
     def ask_for_rule(self) -> None:
@@ -137,8 +137,8 @@ class Deciding(QObject):
             goes = {each: mark for each, mark in change.items() if mark}
             return [*written, *([self._library.feedback.let_go(goes)] if goes else [])]
 
-        told = tr("Kept: {name}").format(name=name_of(photo.path))
-        self._record(told, write, back, photo.photo_id, partial(self._tell_outdated, True))
+        what = tr("Kept: {name}").format(name=name_of(photo.path))
+        self._record(what, write, back, photo.photo_id, partial(self._tell_outdated, True))
 
     def _let_go(self, place: Place, group: Group, photo: Photo) -> None:
         change = self._view.review.toggled(place.row, photo.photo_id)
@@ -167,15 +167,15 @@ class Deciding(QObject):
         keeper = self._view.review.keeper(place.row)
         others = [photo_id for photo_id in _ids(group) if photo_id != keeper]
         parted = others if photo.photo_id == keeper else [photo.photo_id]
-        told = tr("Not duplicates: {name}").format(name=name_of(photo.path))
-        self._part(place, group, "not duplicates", parted, keeper, told)
+        what = tr("Not duplicates: {name}").format(name=name_of(photo.path))
+        self._part(place, group, "not duplicates", parted, keeper, what)
 
     def _keep_all(self, place: Place, group: Group, photo: Photo) -> None:
-        told = tr("All kept: {name}").format(name=name_of(photo.path))
-        self._part(place, group, "keep all", _ids(group), None, told)
+        what = tr("All kept: {name}").format(name=name_of(photo.path))
+        self._part(place, group, "keep all", _ids(group), None, what)
 
     def _part(
-        self, place: Place, group: Group, kind: DecisionKind, photos: Sequence[int], keeper: int | None, told: str
+        self, place: Place, group: Group, kind: DecisionKind, photos: Sequence[int], keeper: int | None, what: str
     ) -> None:
         """Take photos out of their group, for good."""
         review, kept, tier = self._view.review, self._view.review.keeper(place.row), self.tier
@@ -187,7 +187,7 @@ class Deciding(QObject):
         at = group.photos[place.number].photo.photo_id
         self.cut.emit(place.row)
         written = partial(self._tell_outdated, False)
-        self._record(told, lambda: [self._library.feedback.decide(kind, photos, keeper)], back, at, written)
+        self._record(what, lambda: [self._library.feedback.decide(kind, photos, keeper)], back, at, written)
 
     def _take(self, place: Place, group: Group, photo: Photo) -> None:
         """Accept what is proposed for the group; where nothing is, the person has to say what goes."""
@@ -236,7 +236,7 @@ class Deciding(QObject):
 
     # Writing down, and undoing
 
-    def _mark(self, change: Change, told: str) -> None:
+    def _mark(self, change: Change, what: str) -> None:
         before = {photo_id: self.marks.get(photo_id) for photo_id in change}
         goes = {photo_id: mark for photo_id, mark in change.items() if mark}
         self._set(change)
@@ -244,7 +244,7 @@ class Deciding(QObject):
         def write() -> list[int]:
             return [self._library.feedback.let_go(goes) if goes else self._library.feedback.stay(list(change))]
 
-        self._record(told, write, lambda: self._set(before))
+        self._record(what, write, lambda: self._set(before))
 
     def _tell_outdated(self, in_any_case: bool, _: object) -> None:
         self.outdated.emit(in_any_case)
@@ -258,7 +258,7 @@ class Deciding(QObject):
 
     def _record(
         self,
-        told: str,
+        what: str,
         write: Callable[[], list[int]],
         back: Callable[[], None],
         photo_id: int = -1,
@@ -296,10 +296,10 @@ class Deciding(QObject):
             self.restored.emit(tier, photo_id)
             self._jobs.tell(error)
 
-        self._undo.push(told, take_back)
+        self._undo.push(what, take_back)
         self.writing += 1
         self._jobs.write(lambda: numbers.extend(write()), end, fail)
-        self.changed.emit(told)
+        self.changed.emit(what)
 
 
 def _ids(group: Group) -> list[int]:

@@ -183,12 +183,12 @@ class DuplicatesPage(QWidget):
         self.leave_alone("")
         self.look()
 
-    def leave_alone(self, told: str) -> None:
+    def leave_alone(self, text: str) -> None:
         """Show nothing to decide of until the next look; `told` says what is under way meanwhile, if anything."""
         is_known = self.is_visited
         self._looking.give_up()
         self.deciding.forget()
-        self._wait(told if is_known else "")
+        self._wait(text if is_known else "")
         self._tell_choice()
 
     def show_progress(self, progress: Progress) -> None:
@@ -197,9 +197,9 @@ class DuplicatesPage(QWidget):
         if self._under_way:
             self._empty.wait(self._under_way, progress, self._looking.busy)
 
-    def _wait(self, told: str, can_stop: bool = False) -> None:
-        self._under_way = told
-        self._empty.wait(told, None, can_stop)
+    def _wait(self, text: str, can_stop: bool = False) -> None:
+        self._under_way = text
+        self._empty.wait(text, None, can_stop)
         self._pages.setCurrentWidget(self._empty)
 
     def _begin(self) -> None:
@@ -374,8 +374,8 @@ class DuplicatesPage(QWidget):
         """Ask for the current group to be compared."""
         self.compare_wanted.emit()
 
-    def _tell_decision(self, told: str) -> None:
-        self.view.announce(told)
+    def _tell_decision(self, text: str) -> None:
+        self.view.announce(text)
         self._tell_soon()
 
     def _restore(self, tier: Tier, photo_id: int) -> None:

@@ -57,14 +57,14 @@ class GroupPainter:
         room = QRectF(box.left + PADDING, box.top + 4, box.width - 2 * PADDING, (TITLE_HEIGHT - 6) / 2)
         going = [m for m in group.photos if self.outcome(row, m.photo.photo_id) == "goes"]
         is_decided = bool(going) and not self.review.waiting(row)
-        told = self.title(group)
+        parts = self.title(group)
         if going:
-            told.append(tr("{size} go").format(size=size(sum(member.photo.size_bytes for member in going))))
+            parts.append(tr("{size} go").format(size=size(sum(member.photo.size_bytes for member in going))))
         font = painter.font()
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
-        _draw_line(painter, room, ("✓  " if is_decided else "") + "  ·  ".join(told), Qt.TextElideMode.ElideRight)
+        _draw_line(painter, room, ("✓  " if is_decided else "") + "  ·  ".join(parts), Qt.TextElideMode.ElideRight)
         font.setBold(False)
         painter.setFont(font)
         painter.setPen(theme.secondary_text(palette))
@@ -143,10 +143,10 @@ class GroupPainter:
 
     def findings(self, row: int, member: Member) -> list[str]:
         """Why a photo is not proposed to go, and what was done to make one of it and the kept one of the other."""
-        told = [reason] if (reason := self.reason(row, member)) else []
+        parts = [reason] if (reason := self.reason(row, member)) else []
         if member.changes and self.review.keeper(row) == self.review.groups[row].keeper:
-            told.append(tr("Changes: {changes}").format(changes=", ".join(map(sentence, member.changes))))
-        return told
+            parts.append(tr("Changes: {changes}").format(changes=", ".join(map(sentence, member.changes))))
+        return parts
 
 
 def outcome_in_words(outcome: str) -> str:
@@ -155,9 +155,9 @@ def outcome_in_words(outcome: str) -> str:
 
 
 def _draw_line(painter: QPainter, room: QRectF, text: str, elide: Qt.TextElideMode, centred: bool = False) -> None:
-    told = painter.fontMetrics().elidedText(text, elide, int(room.width()))
+    elided = painter.fontMetrics().elidedText(text, elide, int(room.width()))
     across = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(room, int(across | Qt.AlignmentFlag.AlignVCenter), told)
+    painter.drawText(room, int(across | Qt.AlignmentFlag.AlignVCenter), elided)
 
 
 def _paint_folder(painter: QPainter, room: QRect, folder: FolderName, quiet: QColor, loud: QColor) -> None:
@@ -194,9 +194,9 @@ def paint_wrapped(painter: QPainter, room: QRect, text: str, most: int) -> None:
     metrics = painter.fontMetrics()
     ends = [*starts[1:most], len(text)]
     for place, (start, end) in enumerate(zip(starts, ends, strict=False)):
-        told = metrics.elidedText(text[start:end].strip(), Qt.TextElideMode.ElideRight, room.width())
+        elided = metrics.elidedText(text[start:end].strip(), Qt.TextElideMode.ElideRight, room.width())
         below = room.translated(0, place * metrics.height())
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), told)
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), elided)
 
 
 def tier_in_words(tier: Tier) -> str:
@@ -213,7 +213,7 @@ def verdict_in_words(member: Member) -> str:
     """The relation of a photo to the suggested keeper, and the evidence."""
     evidence = member.verdict.evidence
     mirrored = bool(evidence and evidence.mirrored)
-    told = {
+    relation = {
         "identical": tr("The very same file content as the kept photo."),
         "same": tr("The same picture as the kept photo, saved in another way."),
         "edited": tr("A mirrored copy of the kept photo.") if mirrored else tr("An edited copy of the kept photo."),
@@ -221,9 +221,9 @@ def verdict_in_words(member: Member) -> str:
         None: "",
     }[member.verdict.tier]
     if evidence is None or member.verdict.tier == "identical":
-        return told
+        return relation
     _, _, width, height = evidence.overlap
     percent = round(100 * width * height)
     agreement = tr("Aligned, they agree by {percent} %.").format(percent=number(round(100 * evidence.agreement)))
     part = tr("It shows {percent} % of it.").format(percent=number(percent)) if percent < WHOLE else ""
-    return " ".join(sentence for sentence in (told, part, agreement) if sentence)
+    return " ".join(sentence for sentence in (relation, part, agreement) if sentence)

@@ -106,8 +106,8 @@ class GroupView(QListView):
         member = group.photos[place.number]
         if self.review.keeper(place.row) == member.photo.photo_id:
             return tr("This one is kept.")
-        told = [verdict_in_words(member)] if member.photo.photo_id != group.keeper else []
-        return "\n".join([*told, *self._painter.findings(place.row, member)])
+        parts = [verdict_in_words(member)] if member.photo.photo_id != group.keeper else []
+        return "\n".join([*parts, *self._painter.findings(place.row, member)])
 
     def outcome(self, row: int, photo_id: int) -> Outcome:
         """Whether a photo of a group stays or goes."""
@@ -151,11 +151,11 @@ class GroupView(QListView):
         self.setCurrentIndex(self._groups.index(self._layout.flat(place)))
         self.scrollTo(self.currentIndex())
 
-    def announce(self, told: str) -> None:
+    def announce(self, text: str) -> None:
         """Paint anew, and have a screen reader say what has changed."""
         self.viewport().update()
-        if told and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(QApplication.focusWidget() or self, told))
+        if text and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(QApplication.focusWidget() or self, text))
 
     def _describe(self, flat: int) -> str:
         """The text for screen readers: name, folder, state and group of a photo, and why it is in question."""
@@ -167,7 +167,7 @@ class GroupView(QListView):
             number=number(place.row + 1), total=number(len(self.review.groups))
         )
         outcome = outcome_in_words(self.outcome(place.row, member.photo.photo_id))
-        told = [
+        parts = [
             name_of(path),
             outcome,
             *self._painter.title(group),
@@ -175,7 +175,7 @@ class GroupView(QListView):
             path.rpartition(name_of(path))[0],
             *self._painter.findings(place.row, member),
         ]
-        return ", ".join(part for part in told if part)
+        return ", ".join(part for part in parts if part)
 
     # Places
 
@@ -361,13 +361,13 @@ class GroupView(QListView):
     def _show_tooltip(self, event: QHelpEvent) -> None:
         place = self._layout.place_at(event.pos().x(), event.pos().y() + self.verticalOffset())
         row = self._layout.group_at(event.pos().x(), event.pos().y() + self.verticalOffset())
-        told = [self.why_kept(row)] if row >= 0 else []
+        parts = [self.why_kept(row)] if row >= 0 else []
         if place:
             member = self.review.groups[place.row].photos[place.number]
             facts = member.photo.facts
             measures = f"{number(facts.width)} × {number(facts.height)}, {size(member.photo.size_bytes)}"
-            told = [shown(member.photo.path), measures, *self._painter.findings(place.row, member)]
-        QToolTip.showText(event.globalPos(), plain("\n".join(told)), self)
+            parts = [shown(member.photo.path), measures, *self._painter.findings(place.row, member)]
+        QToolTip.showText(event.globalPos(), plain("\n".join(parts)), self)
 
     # Painting
 

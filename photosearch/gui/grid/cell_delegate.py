@@ -121,8 +121,8 @@ def paint_away(painter: QPainter, place: QRectF) -> None:
 
 def stack_badge(stack: StackMark, font: QFont, ratio: float) -> QPixmap:
     """How many photos a stack has, or which of them one is while it is open."""
-    told = f"{number(stack.place)}/{number(stack.photos)}" if stack.is_open else number(stack.photos)
-    return badges.draw_badge(badges.Badge(told, symbol="bursts"), font, ratio)
+    text = f"{number(stack.place)}/{number(stack.photos)}" if stack.is_open else number(stack.photos)
+    return badges.draw_badge(badges.Badge(text, symbol="bursts"), font, ratio)
 
 
 def stack_badge_place(place: QRectF, badge: QPixmap) -> QRectF:

@@ -126,9 +126,9 @@ class Labelling(QObject):
         """Remember that the selected photos show the same thing as the one that is searched with, or do not."""
         query, photos = self._history.here.photos[0], self._selected()
         if same:
-            told = tr("Noted: %Ln photos show the same thing as “{name}”.", "", len(photos))
+            text = tr("Noted: %Ln photos show the same thing as “{name}”.", "", len(photos))
         else:
-            told = tr("Noted: %Ln photos do not show the same thing as “{name}”.", "", len(photos))
+            text = tr("Noted: %Ln photos do not show the same thing as “{name}”.", "", len(photos))
 
         def confirm() -> dict[int, bool]:
             before = self._library.feedback.confirmed(query, photos)
@@ -136,7 +136,7 @@ class Labelling(QObject):
             return before
 
         def offer(before: Mapping[int, bool]) -> None:
-            said = told.format(name=name_of(query))
+            said = text.format(name=name_of(query))
             self._undo.push(said, lambda: self._take_back(query, photos, before))
             self.noted.emit(said)
             self.tell_change()

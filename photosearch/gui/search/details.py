@@ -207,8 +207,8 @@ def rows(
 
 def what_was_said(labels: Sequence[str], same: bool | None) -> list[tuple[str, str]]:
     """The labels of a photo and the person's verdict on it for the query, as titles and values."""
-    told = {None: "", True: tr("The same thing"), False: tr("Not the same thing")}[same]
-    return [(title, value) for title, value in ((tr("Labels"), " · ".join(labels)), (tr("You said"), told)) if value]
+    answer = {None: "", True: tr("The same thing"), False: tr("Not the same thing")}[same]
+    return [(title, value) for title, value in ((tr("Labels"), " · ".join(labels)), (tr("You said"), answer)) if value]
 
 
 def position(facts: Facts) -> str:

@@ -264,10 +264,10 @@ class MainWindow(QMainWindow):
 
     def _undo(self) -> None:
         """Undo what was done last in this window."""
-        told = self.undo.undo()
+        what = self.undo.undo()
         self.banner.say(
-            tr("Undone: {what}").format(what=told)
-            if told
+            tr("Undone: {what}").format(what=what)
+            if what
             else tr("Nothing was done since the window was opened. Earlier decisions are listed at the duplicates.")
         )
 

@@ -49,8 +49,8 @@ class _Row(QStyledItemDelegate):
         if count is None:
             super().paint(painter, option, index)
             return
-        told = count if isinstance(count, str) else number(count)
-        room = option.fontMetrics.horizontalAdvance(told) + 2 * COUNT_MARGIN
+        text = count if isinstance(count, str) else number(count)
+        room = option.fontMetrics.horizontalAdvance(text) + 2 * COUNT_MARGIN
         row = QStyleOptionViewItem(option)
         self.initStyleOption(row, index)
         row.text = option.fontMetrics.elidedText(
@@ -64,7 +64,7 @@ class _Row(QStyledItemDelegate):
         painter.drawText(
             option.rect.adjusted(0, 0, -COUNT_MARGIN, 0),
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            told,
+            text,
         )
 
 
@@ -129,9 +129,9 @@ class SideBar(QTreeWidget):
         """Mark a page beside the photos."""
         self._stand(self._pages[page])
 
-    def show_learning(self, told: str) -> None:
+    def show_learning(self, text: str) -> None:
         """Say beside Teach how far the learning is; nothing: none is under way."""
-        self._pages["teach"].setData(0, COUNT, told or None)
+        self._pages["teach"].setData(0, COUNT, text or None)
 
     def _stand(self, place: Query | QTreeWidgetItem) -> None:
         self._place = place
@@ -190,8 +190,8 @@ class SideBar(QTreeWidget):
         item.setData(0, COUNT, branch.photos)
         item.setIcon(0, icon("folder" if branch.reachable else "drive-offline"))
         name = shown(branch.path)
-        told = name if branch.reachable else tr("{folder} cannot be reached now").format(folder=name)
-        item.setToolTip(0, plain(told))
+        text = name if branch.reachable else tr("{folder} cannot be reached now").format(folder=name)
+        item.setToolTip(0, plain(text))
         policy = QTreeWidgetItem.ChildIndicatorPolicy
         below = self._branches.get(branch.path)
         item.setChildIndicatorPolicy(policy.ShowIndicator if below else policy.DontShowIndicator)

@@ -120,8 +120,8 @@ def _quality(values: dict[str, Any]) -> Quality:
     return Quality(_number(values["map"]), _number(values["recall_at_1"]), labels)
 
 
-def _number(told: Any) -> float:
-    value = float(told)
+def _number(value: Any) -> float:
+    value = float(value)
     if not math.isfinite(value):
         raise ValueError
     return value

@@ -59,7 +59,7 @@ class Curve(QWidget):
             self._losses = thin(state.losses, MOST_POINTS)
             self._trend = smooth(self._losses)
         self._state = state
-        self.setAccessibleDescription(self._told(state.step))
+        self.setAccessibleDescription(self._described(state.step))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -154,7 +154,7 @@ class Curve(QWidget):
         _, frame = self._frames()
         share = (event.position().x() - frame.place.left()) / max(1.0, frame.place.width())
         self._read(round(min(1.0, max(0.0, share)) * frame.steps))
-        QToolTip.showText(event.globalPosition().toPoint(), self._told(self._step), self)
+        QToolTip.showText(event.globalPosition().toPoint(), self._described(self._step), self)
 
     def leaveEvent(self, event: object) -> None:
         self._read(None)
@@ -173,14 +173,14 @@ class Curve(QWidget):
         self._read((min if by > 0 else max)(beyond) if beyond else stops[-1 if by > 0 else 0])
         frame = self._frames()[0]
         corner = frame.at(Point(self._step or 0, frame.high)).toPoint()
-        QToolTip.showText(self.mapToGlobal(corner), self._told(self._step), self)
-        self.setAccessibleDescription(self._told(self._step))
+        QToolTip.showText(self.mapToGlobal(corner), self._described(self._step), self)
+        self.setAccessibleDescription(self._described(self._step))
 
     def _read(self, step: int | None) -> None:
         self._step = step
         self.update()
 
-    def _told(self, step: int | None) -> str:
+    def _described(self, step: int | None) -> str:
         """The values of the curves at a step: the last measured quality, and the nearest loss."""
         if step is None:
             return ""

@@ -87,7 +87,7 @@ class Viewer(QWidget):
         self._ids = ids
         self._tell_group(None)
         self._decoded.clear()
-        self._go(position, told=False)
+        self._go(position, announce=False)
         self.setFocus()
 
     def show_group(self, ids: Sequence[int], position: int, state: State) -> None:
@@ -104,7 +104,7 @@ class Viewer(QWidget):
     def _tell_group(self, state: State | None) -> None:
         self._is_group = state is not None
         self._group.setText(state.group if state else "")
-        self._state.setText(state.told if state else "")
+        self._state.setText(state.text if state else "")
         if state:
             self._group_actions.show_offers(state.offers)
         for part in (self._state, self._group_actions):
@@ -136,7 +136,7 @@ class Viewer(QWidget):
         self._patience.stop()
         self.canvas.set_picture(None)
 
-    def _go(self, position: int, told: bool = True) -> None:
+    def _go(self, position: int, announce: bool = True) -> None:
         if not 0 <= position < len(self._ids):
             return
         self._forward = position >= self._position
@@ -160,7 +160,7 @@ class Viewer(QWidget):
             self._patience.start()
             self._preview = self._jobs.ask(partial(load_thumbnail, self._library, photo_id), self._take_preview)
         self._settle.start()
-        if told:
+        if announce:
             self.moved.emit(photo_id)
 
     def _forget_others(self) -> None:
@@ -357,8 +357,8 @@ class Viewer(QWidget):
 
 
 def _describe(photo: Photo) -> str:
-    told = rows(photo.facts, photo.path, photo.shot_at, photo.size_bytes, photo.state)
-    return "\n".join(value for _, value in told)
+    facts = rows(photo.facts, photo.path, photo.shot_at, photo.size_bytes, photo.state)
+    return "\n".join(value for _, value in facts)
 
 
 def _timer(parent: QWidget, interval_ms: int, act: Callable[[], None]) -> QTimer:

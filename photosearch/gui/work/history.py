@@ -107,5 +107,5 @@ def title_of(place: Query) -> str:
     """The title of the window at a place."""
     if place.photos:
         return tr("Like {name} – Photosearch").format(name=name_of(place.photos[0]))
-    told = place.only.label or (name_of(place.only.folder) if place.only.folder else "")
-    return f"{told} – Photosearch" if told else "Photosearch"
+    title = place.only.label or (name_of(place.only.folder) if place.only.folder else "")
+    return f"{title} – Photosearch" if title else "Photosearch"

@@ -37,7 +37,7 @@ class UnreadableDialog(QDialog):
         photos: Sequence[Unreadable | LeftOut | Left],
         parent: QWidget | None = None,
         title: str = "",
-        told: str = "",
+        text: str = "",
         try_again: Callable[[], object] | None = None,
     ) -> None:
         """Without a title and what is told, of files and folders that could not be read as a whole."""
@@ -47,7 +47,7 @@ class UnreadableDialog(QDialog):
         self.setWindowTitle(title or tr("Unreadable files"))
         resize(self, 860, 520)
         words = QLabel(
-            told
+            text
             or tr(
                 "%Ln files and folders could not be read as a whole."
                 " They are left as they are, and everything else goes on.",

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from photosearch.find.duplicates.looker import File, Looker, Lookers, Originals, Told
+from photosearch.find.duplicates.looker import File, Looker, Lookers, LookResult, Originals
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.plain import read_plainly
 from tests.photos import open_sample
@@ -29,7 +29,7 @@ def save(path: Path, quality: int = 92) -> File:
     return File(str(path), status.st_size, status.st_mtime_ns)
 
 
-def covers(told: Told | None) -> list[str]:
+def covers(told: LookResult | None) -> list[str]:
     assert told
     return [side.covers for side in told.coverage.sides]
 
