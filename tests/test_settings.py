@@ -79,10 +79,11 @@ def test_nothing_goes_while_nobody_can_tell_what_is_protected(library: Library, 
         save_photo(album / name, 1)
     index(library, album)
     first, second = library.photos.listing().ids
+    seen = library.photos.get([first, second]).values()
     library.change(replace(library.settings, keep=KeepRules(protected=(str(album),)), encoder="default"))
     library.places.settings.write_bytes(library.places.settings.read_bytes()[:-9])
     for act in (
-        lambda: list(library.clear_away({second: first}, "trash")),
+        lambda: list(library.clear_away({second: first}, seen, "trash")),
         lambda: list(library.duplicates()),
         lambda: library.change(replace(library.settings, theme="dark")),
         lambda: library.encoders.adopt("default-int8"),

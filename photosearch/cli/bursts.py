@@ -70,7 +70,7 @@ def _clear_away(library: Library, found: Sequence["Burst"], photos: Mapping[int,
         if input(f"{len(going):,} photos, {size}, into the trash. Go on? [y/N] ").strip().lower() not in ("y", "yes"):
             say("Nothing was done.")
             return OK
-    cleared = run_job(library.clear_away(going, "trash"))
+    cleared = run_job(library.clear_away(going, photos.values(), "trash"))
     if options.json:
         print_json(asdict(cleared))
         return OK

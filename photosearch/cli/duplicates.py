@@ -279,7 +279,8 @@ def _clear_away(library: Library, found: Duplicates, way: "Way", options: Namesp
             say("Nothing was done.")
             return OK
     keepers = {member.photo.photo_id: group.keeper for group, member in going}
-    cleared = run_job(library.clear_away(keepers, way, options.move and str(options.move), options.inherit))
+    seen = [member.photo for group in found.groups for member in group.photos]
+    cleared = run_job(library.clear_away(keepers, seen, way, options.move and str(options.move), options.inherit))
     if not options.json:
         what = _photos(cleared.photos, cleared.photos + cleared.companions, cleared.size_bytes)
         say(f"{what}: {done}." if cleared.photos else "Nothing was done.")

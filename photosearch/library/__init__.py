@@ -3,7 +3,7 @@
 A search must not wait for parts of the program that it does not use, so each question imports its own.
 """
 
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,7 @@ from photosearch.models import (
     Folder,
     FoundFile,
     Match,
+    Photo,
     Progress,
     Query,
     Summary,
@@ -230,18 +231,24 @@ class Library:
         return (yield from find_duplicates(self, question, depth, threads or self.settings.threads or usable_cores()))
 
     def clear_away(
-        self, keepers: Mapping[int, int | None], way: "Way", target: str | None = None, inherit: bool = False
+        self,
+        keepers: Mapping[int, int | None],
+        seen: Iterable[Photo],
+        way: "Way",
+        target: str | None = None,
+        inherit: bool = False,
     ) -> Generator[Progress, None, "Cleared"]:
         """Remove each photo of `keepers` in favour of the one that stays in its place, both by id: see `act.clear`.
 
-        None: the person wants it to go though nothing stays; it does not go from a protected folder.
+        None: the person wants it to go though nothing stays; it does not go from a protected folder. `seen` are all of
+        these photos as the person saw them: where one has changed since, the photo that was to go stays.
         """
         from photosearch.act.clear import clear_away
         from photosearch.act.removals import plan_removals
 
         with self.sole_writer() as waiting:
             yield from waiting
-            rules, plan = self.keep_rules, plan_removals(self.catalog, keepers)
+            rules, plan = self.keep_rules, plan_removals(self.catalog, keepers, seen)
             return (yield from clear_away(self.catalog, plan, way, target, inherit, rules))
 
     def undo(self, act_id: int | None = None) -> Generator[Progress, None, "Undone"]:

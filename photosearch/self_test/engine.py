@@ -107,7 +107,8 @@ def check_clearing(scratch: Path) -> str:
         _finish(library.index([str(album)]))
         ids = [library.photos.at(str(file))[0] for file in (copy, keeper)]
         for way in ("trash", "move"):
-            cleared = _finish(library.clear_away({ids[0]: ids[1]}, way, str(scratch / "away")))
+            seen = library.photos.get(ids).values()
+            cleared = _finish(library.clear_away({ids[0]: ids[1]}, seen, way, str(scratch / "away")))
             if copy.exists() or not keeper.exists():
                 why = cleared.refused[0].reason if cleared.refused else "it is still there"
                 raise Failed(f"A copy could not be cleared away ({way}): {why}")

@@ -70,9 +70,10 @@ class Clearing(QObject):
     def clear(self, losses: list[Loss], way: str, target: str, inherit: bool = False) -> None:
         """Let these go, in the way that was confirmed."""
         keepers = {loss.photo.photo_id: loss.keeper.photo_id if loss.keeper else None for loss in losses}
+        seen = [photo for loss in losses for photo in (loss.photo, loss.keeper) if photo]
         self._leave_alone(tr("Clearing away …"))
         self._jobs.run(
-            lambda: self._library.clear_away(keepers, way, target or None, inherit),  # type: ignore[arg-type]
+            lambda: self._library.clear_away(keepers, seen, way, target or None, inherit),  # type: ignore[arg-type]
             self._show_progress,
             lambda cleared: self._tell_cleared(cleared) if cleared else self._after(),
             self._fail,

@@ -10,9 +10,10 @@ from PIL import Image
 from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.library import Library
 from photosearch.store.tables.journal import Before, Journal
-from tests.cli.duplicates.copies import RunJson, find, group_of
+from tests.cli.duplicates.copies import SIZE, RunJson, find, group_of
 from tests.conftest import Run
 from tests.jobs import finish, index
+from tests.photos import save_sample
 
 
 def test_duplicates_in_words_json_csv_and_as_a_sheet(
@@ -68,9 +69,30 @@ def test_a_photo_for_which_another_goes_that_goes_itself(library: Library, compa
     one, small = group_of(found, "one.jpg | one small.jpg").photos
     copy = group_of(found, "one.jpg | one copy.jpg").photos[1]
     keepers = {copy.photo.photo_id: one.photo.photo_id, one.photo.photo_id: small.photo.photo_id}
-    cleared = finish(library.clear_away(keepers, "move", str(compared.parent / "away")))
+    seen = (one.photo, small.photo, copy.photo)
+    cleared = finish(library.clear_away(keepers, seen, "move", str(compared.parent / "away")))
     assert (cleared.photos, cleared.refused) == (2, ())
     assert not (compared / "one.jpg").exists() and (compared / "one small.jpg").exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"), [("one copy.jpg", "It has changed"), ("one.jpg", "The photo to keep"), (None, "It has")]
+)
+def test_a_photo_stays_if_one_of_the_pair_has_changed_since_it_was_seen(
+    library: Library, compared: Path, changed: str | None, reason: str
+) -> None:
+    """Even where the library has read it again meanwhile, as an open window makes it do."""
+    one, copy = (member.photo for member in group_of(find(library), "one.jpg | one copy.jpg").photos)
+    if changed:
+        save_sample(compared / changed, 7, SIZE)
+        index(library)
+    before = {file.name: file.read_bytes() for file in compared.iterdir()}
+    seen = (one, copy) if changed else (one,)
+    target = str(compared.parent / "away")
+    cleared = finish(library.clear_away({copy.photo_id: one.photo_id}, seen, "move", target))
+    assert (cleared.photos, cleared.act_id) == (0, None)
+    assert [str(left.reason).startswith(reason) for left in cleared.refused] == [True]
+    assert {file.name: file.read_bytes() for file in compared.iterdir()} == before
 
 
 def test_a_link_needs_no_tier_but_identical(compared: Path, run: Run) -> None:
