@@ -28,6 +28,7 @@ from photosearch.store.database import (
     require_own,
     transaction,
 )
+from photosearch.store.index.stamp import Stamp
 
 
 class Place(NamedTuple):
@@ -73,27 +74,46 @@ class Counts(NamedTuple):
 class Catalog:
     """The database of a library. Every thread gets a connection of its own; one process at a time may write."""
 
+    is_published = False  # True: another library, of which nothing is changed
+    schema = "main"  # where SQLite finds the tables that are published
+    published_encoder: str | None = None  # the id of the encoder that was published with it
+
     def __init__(self, file: Path) -> None:
         self.file = file
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         try:
-            self._require_filled()
-            require_own(self.connection, file, FIRST_TABLES)
-            migrate(self.connection, file)
-            require_own(self.connection, file, ALL_TABLES)
+            self._prepare()
         except BaseException:
             self.close()
             raise
+
+    def _prepare(self) -> None:
+        """Bring the file up to date; raises LibraryError."""
+        self._require_filled()
+        require_own(self.connection, self.file, FIRST_TABLES)
+        migrate(self.connection, self.file)
+        require_own(self.connection, self.file, ALL_TABLES)
+
+    def require_writable(self) -> None:
+        """Raise LibraryError if what this library holds may not be changed here."""
+
+    def published_index(self, encoder: str) -> Stamp | None:
+        """The search index of an encoder that was published with this catalog, if it was."""
+        del encoder
+        return None
 
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, to the file that is in place now, perhaps a repaired one."""
         known: Connection | None = getattr(self._local, "connection", None)
         if known is None or (not known.in_transaction and known.is_replaced()):
-            known = self._local.connection = connect(self.file)
+            known = self._local.connection = self._connect()
             self._connections.append(known)  # the one before may still be read from
         return known
+
+    def _connect(self) -> Connection:
+        return connect(self.file)
 
     def _require_filled(self) -> None:
         """Raise CatalogDamaged if the file is empty although the library was in use, as its thumbnails show."""
@@ -262,12 +282,12 @@ class Catalog:
 
     def last_descriptor(self) -> int:
         """The highest id that any descriptor ever had."""
-        row = self._row("SELECT seq FROM sqlite_sequence WHERE name = 'descriptor'", ())
+        row = self._row(f"SELECT seq FROM {self.schema}.sqlite_sequence WHERE name = 'descriptor'", ())
         return row[0] if row else 0
 
     def last_content(self) -> int:
         """The highest id that any content ever had: an estimate of their number, at no cost."""
-        row = self._row("SELECT seq FROM sqlite_sequence WHERE name = 'content'", ())
+        row = self._row(f"SELECT seq FROM {self.schema}.sqlite_sequence WHERE name = 'content'", ())
         return row[0] if row else 0
 
     def digests(self, content_ids: Sequence[int]) -> dict[int, bytes]:
