@@ -34,7 +34,7 @@ from photosearch.library.encoder_switch import EncoderSwitch
 from photosearch.library.feedback import Feedback
 from photosearch.library.photo_map import PhotoMap
 from photosearch.library.photos import Photos
-from photosearch.library.seats import find_places, identity_of, open_catalog, open_thumbnails
+from photosearch.library.seats import find_places, follow, identity_of, open_catalog, open_thumbnails
 from photosearch.models import (
     EVERYTHING,
     TIERS,
@@ -115,6 +115,14 @@ class Library:
         return self.encoders.keep_rules
 
     @property
+    def published_at(self) -> int | None:
+        """When others published what this library holds, in seconds since 1970; None of a library of one's own.
+
+        A published one is only read, but for labels and decisions.
+        """
+        return self.catalog.published_at
+
+    @property
     def _active(self) -> ActiveEncoder:
         return self.encoders.active
 
@@ -160,8 +168,13 @@ class Library:
 
         After that all photos are encoded by the encoder that is adopted, if there is one, and it takes over. Raises
         FolderError for a folder that is neither there nor known. `exclude` None keeps the previous value.
-        `verify` reads every file again, as its bytes may have changed while its size and time did not.
+        `verify` reads every file again, as its bytes may have changed while its size and time did not. Of a published
+        library, the snapshot published last is read from now on.
         """
+        if self.catalog.is_published:
+            if folders:
+                self.catalog.require_writable()
+            return follow(self.catalog, self.thumbnails, self.encoders)
         threads = threads or self.settings.threads or usable_cores()
         with self.sole_writer() as waiting:
             yield from waiting

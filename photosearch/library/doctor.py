@@ -57,7 +57,8 @@ def status(library: Library) -> dict[str, Any]:
     ]  # fmt: skip
     device, rate = _try_encoder(library)
     return {
-        "library": str(library.places.library),
+        "library": str(library.places.published or library.places.library),
+        "published_at": library.published_at,
         "folders": folders,
         "photos": counts.present,
         "missing": counts.missing,

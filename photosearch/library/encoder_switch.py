@@ -88,6 +88,11 @@ class EncoderSwitch:
                 self._active = ready if ready and is_ready else self._make(settings.encoder)
             return self._active
 
+    def renew(self) -> None:
+        """Read anew what depends on the catalog: another snapshot of it is read."""
+        with self._lock:
+            self._active = self._make(self.settings.encoder)
+
     def change(self, settings: Settings) -> None:
         """Keep `settings`, but for the encoders; another device is tried only when it is used next."""
         if settings.device != self.settings.device:

@@ -2,11 +2,14 @@
 
 import json
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from photosearch.errors import LibraryError
+from photosearch.library.encoder_switch import EncoderSwitch
+from photosearch.models import Summary
 from photosearch.own_files import make_folder, read_stamp, replace_file
 from photosearch.paths import Places, default_library, shown
 from photosearch.sentences import system_reason
@@ -59,6 +62,30 @@ def identity_of(places: Places) -> str:
         made = Identity(secrets.token_hex(8))
         _write(places, made)
         return made.id
+
+
+def follow(catalog: Catalog, thumbnails: Thumbnails, encoders: EncoderSwitch) -> Summary:
+    """Read the snapshot that was published last from now on; raises LibraryError."""
+    started, before = time.monotonic(), catalog.counts().present
+    if isinstance(catalog, SeatCatalog) and isinstance(thumbnails, SeatThumbnails) and catalog.follow():
+        thumbnails.follow(catalog.snapshot)
+        encoders.renew()
+    photos = catalog.counts().present
+    return Summary(
+        added=max(0, photos - before),
+        changed=0,
+        moved=0,
+        missing=max(0, before - photos),
+        offline=0,
+        unchanged=min(before, photos),
+        encoded_again=0,
+        unreadable=(),
+        incomplete=(),
+        left_out=(),
+        photos=photos,
+        seconds=time.monotonic() - started,
+        photos_per_s=0.0,
+    )
 
 
 def _remember(places: Places, moves: Mapping[str, str] | None) -> Mapping[str, str]:

@@ -77,6 +77,7 @@ class Catalog:
     is_published = False  # True: another library, of which nothing is changed
     schema = "main"  # where SQLite finds the tables that are published
     published_encoder: str | None = None  # the id of the encoder that was published with it
+    published_at: int | None = None  # seconds since 1970
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -107,13 +108,16 @@ class Catalog:
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, to the file that is in place now, perhaps a repaired one."""
         known: Connection | None = getattr(self._local, "connection", None)
-        if known is None or (not known.in_transaction and known.is_replaced()):
+        if known is None or (not known.in_transaction and self._is_outdated(known)):
             known = self._local.connection = self._connect()
             self._connections.append(known)  # the one before may still be read from
         return known
 
     def _connect(self) -> Connection:
         return connect(self.file)
+
+    def _is_outdated(self, connection: Connection) -> bool:
+        return connection.is_replaced()
 
     def _require_filled(self) -> None:
         """Raise CatalogDamaged if the file is empty although the library was in use, as its thumbnails show."""

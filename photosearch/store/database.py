@@ -22,6 +22,7 @@ class Connection(sqlite3.Connection):
 
     file: Path | None = None
     identity: tuple[int, int] = (0, 0)
+    attached = ""  # the name of a published catalog that it reads
 
     def note(self, file: Path) -> None:
         """Remember which file this one is of."""

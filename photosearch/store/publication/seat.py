@@ -31,7 +31,7 @@ from photosearch.store.database import (
 )
 from photosearch.store.index.stamp import Stamp
 from photosearch.store.lock import sole_writer
-from photosearch.store.publication.snapshots import Snapshot, read_publication
+from photosearch.store.publication.snapshots import Publication, Snapshot, read_publication
 from photosearch.store.thumbnails import Thumbnails
 
 OWN_TABLES = ("label", "labelled", "judged", "ruling", "ruling_photo", "decision", "cluster")
@@ -68,8 +68,7 @@ class SeatCatalog(Catalog):
         """`file`: the seat's own database; `folder`: what the library was published to. Raises LibraryError."""
         self.folder = folder
         self._moves = dict(moves)
-        self.publication = read_publication(folder)
-        self.published_encoder = self.snapshot.encoder
+        self._take(read_publication(folder))
         super().__init__(file)
 
     @property
@@ -86,6 +85,29 @@ class SeatCatalog(Catalog):
 
     def published_index(self, encoder: str) -> Stamp | None:
         return self.snapshot.index if encoder == self.snapshot.encoder else None
+
+    def follow(self) -> bool:
+        """Read the snapshot that was published last; False where it is read already. Raises LibraryError."""
+        found = read_publication(self.folder)
+        if found.id != self.publication.id:
+            raise LibraryError(
+                "Another library was published to “{path}” meanwhile; close Photosearch and open it again.",
+                path=shown(str(self.folder)),
+            )
+        if found.present == self.snapshot:
+            return False
+        before = self.publication
+        self._take(found)
+        try:
+            self._prepare()
+        except BaseException:
+            self._take(before)
+            raise
+        return True
+
+    def _take(self, publication: Publication) -> None:
+        self.publication = publication
+        self.published_encoder, self.published_at = self.snapshot.encoder, self.snapshot.made_at
 
     def encoder_id(self, bundle: str) -> int:
         """The number of an encoder's vector space; -1 of one that was not in use when the library was published."""
@@ -123,12 +145,16 @@ class SeatCatalog(Catalog):
             with plain_errors(self.file):
                 if self._moves:
                     connection.execute("ATTACH ? AS moved", (_for_reading(self._moved_file),))
-                connection.execute("ATTACH ? AS published", (_for_reading(self.folder / self.snapshot.catalog),))
+                connection.attached = self.snapshot.catalog
+                connection.execute("ATTACH ? AS published", (_for_reading(self.folder / connection.attached),))
                 connection.executescript(COUNTED)
         except BaseException:
             connection.close()
             raise
         return connection
+
+    def _is_outdated(self, connection: Connection) -> bool:
+        return connection.attached != self.snapshot.catalog or super()._is_outdated(connection)
 
     def _adopt(self) -> None:
         """Take over the labels and decisions that were published since the last snapshot read here.
@@ -178,20 +204,31 @@ class SeatThumbnails(Thumbnails):
 
     def __init__(self, folder: Path, snapshot: Snapshot) -> None:
         """Raises LibraryError."""
+        self._folder = folder
         self._lock = threading.Lock()
-        self._packs: list[sqlite3.Connection] = []
-        for pack in reversed(snapshot.packs):  # the smallest first, which are quick to ask
-            with plain_errors(folder / pack.file):
-                address = _for_reading(folder / pack.file)
-                self._packs.append(sqlite3.connect(address, uri=True, check_same_thread=False))
+        self._packs: dict[str, sqlite3.Connection] = {}
+        self.follow(snapshot)
+
+    def follow(self, snapshot: Snapshot) -> None:
+        """Read those of another snapshot from now on; raises LibraryError."""
+        with self._lock:
+            before, self._packs = self._packs, {}
+            for pack in reversed(snapshot.packs):  # the smallest first, which are quick to ask
+                with plain_errors(self._folder / pack.file):
+                    self._packs[pack.file] = before.pop(pack.file, None) or sqlite3.connect(
+                        _for_reading(self._folder / pack.file), uri=True, check_same_thread=False
+                    )
+            for pack in before.values():
+                pack.close()
 
     def get(self, digest: bytes) -> bytes | None:
         """The thumbnail of a content, or None if it was not published, or cannot be read."""
-        for pack in self._packs:
-            with self._lock, suppress(sqlite3.Error):
-                row = pack.execute("SELECT jpeg FROM thumbnail WHERE digest = ?", (digest,)).fetchone()
-                if row:
-                    return row[0]
+        with self._lock:
+            for pack in self._packs.values():
+                with suppress(sqlite3.Error):
+                    row = pack.execute("SELECT jpeg FROM thumbnail WHERE digest = ?", (digest,)).fetchone()
+                    if row:
+                        return row[0]
         return None
 
     def put(self, thumbnails: Iterable[tuple[bytes, bytes]]) -> None:
@@ -203,14 +240,14 @@ class SeatThumbnails(Thumbnails):
     def check(self) -> bool:
         """True if all packs are sound."""
         with suppress(sqlite3.Error), self._lock:
-            return all(pack.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok" for pack in self._packs)
+            return all(pack.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok" for pack in self._packs.values())
         return False
 
     def clear(self) -> None:
         """Clear nothing."""
 
     def close(self) -> None:
-        for pack in self._packs:
+        for pack in self._packs.values():
             pack.close()
 
 
