@@ -124,6 +124,7 @@ class SeatCatalog(Catalog):
 
     def _prepare(self) -> None:
         _require_same_schema(self.snapshot, self.folder)
+        _require_whole(self.folder / self.snapshot.catalog, self.snapshot)
         make_folder(self.file.parent)
         with sole_writer(self.file.with_suffix(".lock")) as waiting:
             for _ in waiting:
@@ -264,6 +265,20 @@ def _require_same_schema(snapshot: Snapshot, folder: Path) -> None:
         )
 
 
+def _require_whole(file: Path, snapshot: Snapshot) -> None:
+    """Raise LibraryError if a published catalog is not there, or is not what its snapshot says."""
+    try:
+        with closing(sqlite3.connect(_for_reading(file), uri=True)) as connection:
+            is_whole = schema_version(connection) == snapshot.schema
+    except (sqlite3.Error, LibraryError):
+        is_whole = False
+    if not is_whole:
+        raise LibraryError(
+            "The published catalog “{path}” cannot be read. Publish the library anew where that does not pass.",
+            path=shown(str(file)),
+        )
+
+
 def _is_current(file: Path) -> bool:
     if not file.exists():
         return False
@@ -363,4 +378,4 @@ def _for_reading(file: Path) -> str:
     """The address of a database that nobody changes: SQLite then locks nothing, which a network drive may not allow."""
     path = file.absolute().as_posix()
     path = path if path.startswith("/") else "/" + path  # C:/…; of //server/share the host stays empty
-    return f"file://{quote(os.fsencode(path))}?immutable=1"
+    return f"file://{quote(os.fsencode(path))}?mode=ro&immutable=1"
