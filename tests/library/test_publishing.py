@@ -93,7 +93,7 @@ def test_what_changes_photos_is_refused_with_a_sentence(open_seat: OpenSeat, alb
         lambda: seat.encoders.undo(),
         lambda: seat.change_folder(seat.folders()[0]),
     ):
-        with pytest.raises(LibraryError, match="was published to “.*” to be read"):
+        with pytest.raises(LibraryError, match=r"was published to “.*” to be read"):
             refused()
 
 
