@@ -20,14 +20,13 @@ from photosearch.models import EVERYTHING, Filter, Folder, FoundFile, Incomplete
 from photosearch.sentences import Sentence
 from photosearch.store.database import (
     Connection,
-    columns_of,
     connect,
-    expected_columns,
     migrate,
     plain_errors,
     require_own,
     transaction,
 )
+from photosearch.store.faults import find_faults
 from photosearch.store.index.stamp import Stamp
 
 
@@ -40,25 +39,11 @@ class Place(NamedTuple):
     state: State
 
 
-# The tables that every version of a catalog has, all that it has had since long, and which rows hold no value.
+# The tables that every version of a catalog has, and all that it has had since long.
 FIRST_TABLES = ("folder", "content", "photo", "encoder", "descriptor")
 ALL_TABLES = (
     *(*FIRST_TABLES, "searched", "candidate", "verdict", "decision"),
     *("act", "act_file", "act_sidecar", "label", "labelled", "judged"),
-)
-WRONG = (
-    ("folder", "NOT json_valid(exclude) OR json_type(exclude) <> 'array' OR instr(path, x'00') OR path = x''"),
-    ("photo", "instr(path, x'00') OR size_bytes < 0"),
-    ("content", "width < 1 OR height < 1"),
-    ("verdict", "evidence IS NOT NULL AND (NOT json_valid(evidence) OR json_array_length(evidence) < 5)"),
-    (
-        "descriptor",
-        "id IN (SELECT id FROM descriptor JOIN (SELECT encoder_id, length(vector) AS usual,"
-        " row_number() OVER (PARTITION BY encoder_id ORDER BY count(*) DESC) AS place FROM descriptor GROUP BY 1, 2)"
-        " USING (encoder_id) WHERE place = 1 AND length(vector) <> usual)",
-    ),
-    ("container", "NOT json_valid(facts) OR json_type(facts, '$.pictures') IS NOT 'integer'"),
-    ("coverage", "NOT json_valid(told) OR json_array_length(told, '$.sides') IS NOT 2"),
 )
 
 
@@ -344,20 +329,8 @@ class Catalog:
 
     def check(self) -> list[str]:
         """The faults that SQLite reports in the catalog, in its own words; empty when it is sound."""
-        problems = [text for (text,) in self._rows("PRAGMA integrity_check(10)") if text != "ok"]
-        orphans = self._rows("PRAGMA foreign_key_check")
-        lacking = expected_columns() - columns_of(self.connection)
-        wrong = (
-            []
-            if lacking
-            else [(table, self._rows(f"SELECT count(*) FROM {table} WHERE {what}")[0][0]) for table, what in WRONG]
-        )
-        return [
-            *problems,
-            *(f"{' '.join(column)} is lacking" for column in sorted(lacking)),
-            *(f"{table} row {row} refers to nothing" for table, row, *_ in orphans),
-            *(f"{count:,} rows of {table} hold what cannot be" for table, count in wrong if count),
-        ]
+        with plain_errors(self.file):
+            return find_faults(self.connection)
 
     def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         with plain_errors(self.file):

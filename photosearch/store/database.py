@@ -5,7 +5,6 @@ import shutil
 import sqlite3
 from collections.abc import Collection, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
-from functools import cache
 from pathlib import Path
 
 from photosearch.errors import CatalogDamaged, CatalogTooNew, LibraryBusy, LibraryError
@@ -223,7 +222,6 @@ def expected_columns() -> set[tuple[str, str, str]]:
         return columns_of(made)
 
 
-@cache
 def newest_schema() -> int:
     """The number of the last migration that this version of the program knows."""
     return max(int(script.stem) for script in SCHEMA.glob("*.sql"))
