@@ -1514,10 +1514,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Mit Bearbeitungen oder einem Video daneben</translation>
     </message>
     <message>
-        <source>Shows all that the others show</source>
-        <translation>Zeigt alles, was die anderen zeigen</translation>
-    </message>
-    <message>
         <source>Most like all the others</source>
         <translation>Allen anderen am ähnlichsten</translation>
     </message>
@@ -1552,6 +1548,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Best format: {format}</source>
         <translation>Bestes Format: {format}</translation>
+    </message>
+    <message>
+        <source>No other photo shows all of it</source>
+        <translation>Kein anderes Foto zeigt alles davon</translation>
+    </message>
+    <message>
+        <source>Shows all that its copies show</source>
+        <translation>Zeigt alles, was seine Kopien zeigen</translation>
     </message>
     <message>
         <source>Best JPEG quality: {quality}</source>

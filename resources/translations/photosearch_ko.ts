@@ -1502,10 +1502,6 @@ The photos themselves stay where they are.</source>
         <translation>편집 내용이나 동영상이 함께 있음</translation>
     </message>
     <message>
-        <source>Shows all that the others show</source>
-        <translation>다른 사진의 내용을 모두 보여 줌</translation>
-    </message>
-    <message>
         <source>Most like all the others</source>
         <translation>다른 모든 사진과 가장 비슷함</translation>
     </message>
@@ -1540,6 +1536,14 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Best format: {format}</source>
         <translation>가장 좋은 형식: {format}</translation>
+    </message>
+    <message>
+        <source>No other photo shows all of it</source>
+        <translation>이 사진을 모두 보여 주는 다른 사진이 없음</translation>
+    </message>
+    <message>
+        <source>Shows all that its copies show</source>
+        <translation>복사본이 보여 주는 것을 모두 보여 줌</translation>
     </message>
     <message>
         <source>Best JPEG quality: {quality}</source>
