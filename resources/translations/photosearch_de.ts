@@ -1818,8 +1818,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Der Bibliotheksordner „{path}“ lässt sich nicht anlegen: {reason}.</translation>
     </message>
     <message>
-        <source>The library folder cannot be locked for writing ({reason}).</source>
-        <translation>Der Bibliotheksordner lässt sich nicht zum Schreiben sperren ({reason}).</translation>
+        <source>The library cannot be locked for writing: “{path}” ({reason}).</source>
+        <translation>Die Bibliothek lässt sich nicht zum Schreiben sperren: „{path}“ ({reason}).</translation>
     </message>
     <message>
         <source>The catalog “{path}”</source>

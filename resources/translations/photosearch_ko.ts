@@ -1806,8 +1806,8 @@ The photos themselves stay where they are.</source>
         <translation>라이브러리 폴더 “{path}”을(를) 만들 수 없습니다: {reason}.</translation>
     </message>
     <message>
-        <source>The library folder cannot be locked for writing ({reason}).</source>
-        <translation>라이브러리 폴더를 쓰기용으로 잠글 수 없습니다({reason}).</translation>
+        <source>The library cannot be locked for writing: “{path}” ({reason}).</source>
+        <translation>라이브러리를 쓰기용으로 잠글 수 없습니다: “{path}”({reason}).</translation>
     </message>
     <message>
         <source>The catalog “{path}”</source>

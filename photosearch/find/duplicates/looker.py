@@ -56,7 +56,9 @@ class Told(NamedTuple):
 
 
 Question = tuple[File, File] | Handed  # a pair of originals to look at, or one to keep for such a pair
-Answer = Told | File | None  # a file: it is to be handed over first; None: one of the files is no picture, or it is kept
+Answer = (
+    Told | File | None
+)  # a file: it is to be handed over first; None: one of the files is no picture, or it is kept
 
 
 class Lookers:
