@@ -4,16 +4,13 @@ import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.models import Container, Coverage, Side
 from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
-
-if TYPE_CHECKING:  # OpenCV takes a while to import
-    from photosearch.find.originals.measures import Original
 
 TIMEOUT_S = 300.0
 HELD, HELD_BYTES = 2, 150_000_000  # pictures that a process keeps, as the next pair often has one of them; of both
