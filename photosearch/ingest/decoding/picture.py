@@ -101,7 +101,8 @@ class View(NamedTuple):
         pixels = np.empty((upright.height, upright.width, 3), np.uint8)
         rows = max(1, COPIED_PIXELS // upright.width)  # as a whole, Pillow would copy it twice
         for top in range(0, upright.height, rows):
-            pixels[top : top + rows] = upright.crop((0, top, upright.width, min(top + rows, upright.height)))
+            strip = upright.crop((0, top, upright.width, min(top + rows, upright.height)))
+            pixels[top : top + rows] = np.asarray(strip)
         return pixels
 
 
