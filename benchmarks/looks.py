@@ -141,7 +141,7 @@ def make(photo: Path, place: Path, name: str, megapixels: float) -> Iterator[tup
 def save(image: Image.Image, path: Path, quality: int) -> File:
     image.save(path, quality=quality)
     status = path.stat()
-    return File(str(path), status.st_size, status.st_mtime_ns)
+    return File(str(path), status.st_size, status.st_mtime_ns, image.width * image.height)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,11 @@ class Places:
         return self.library / "clusters"
 
     @property
+    def bursts(self) -> Path:
+        """The folder of what bursts were found to be."""
+        return self.library / "bursts"
+
+    @property
     def map(self) -> Path:
         """The folder of the map of all photos."""
         return self.library / "map"

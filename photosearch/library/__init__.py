@@ -88,7 +88,8 @@ class Library:
         self.encoders = EncoderSwitch(self.places, self.catalog, self.bundles, device)
         self.photos = Photos(self.catalog, self.thumbnails, lambda: self._active.reader)
         self.feedback = Feedback(self.catalog, lambda path: self._active.digest(path))
-        self.bursts = Bursts(self.catalog, self.photos, lambda: self._active, lambda: self.keep_rules)
+        active, rules = (lambda: self._active), (lambda: self.keep_rules)
+        self.bursts = Bursts(self.catalog, self.photos, active, rules, self.places.bursts)
         self.clusters = Clusters(self.catalog, lambda: self._active, self.places.clusters, self.labels)
         self.map = PhotoMap(self.catalog, lambda: self._active, self.places.map)
 

@@ -315,6 +315,10 @@
         <translation>Unlesbare Dateien …</translation>
     </message>
     <message>
+        <source>Stack bursts</source>
+        <translation>Serien stapeln</translation>
+    </message>
+    <message>
         <source>Side bar</source>
         <translation>Seitenleiste</translation>
     </message>
@@ -361,6 +365,14 @@
     <message>
         <source>Quick view; again to close it</source>
         <translation>Schnellansicht; noch einmal schließt sie</translation>
+    </message>
+    <message>
+        <source>Open the photo, or the stack</source>
+        <translation>Das Foto oder den Stapel öffnen</translation>
+    </message>
+    <message>
+        <source>Open or close a stack</source>
+        <translation>Einen Stapel öffnen oder schließen</translation>
     </message>
     <message>
         <source>Open the photo</source>
@@ -429,6 +441,18 @@
     <message>
         <source>Take the suggestion for this group</source>
         <translation>Den Vorschlag für diese Gruppe übernehmen</translation>
+    </message>
+    <message>
+        <source>Keep the best, the rest go</source>
+        <translation>Das beste behalten, die übrigen gehen</translation>
+    </message>
+    <message>
+        <source>Best only</source>
+        <translation>Nur das beste</translation>
+    </message>
+    <message>
+        <source>Keep all of this burst</source>
+        <translation>Alle dieser Serie behalten</translation>
     </message>
     <message>
         <source>Keep this one, the rest go</source>
@@ -1216,6 +1240,32 @@
         <translation>{width} × {height}</translation>
     </message>
     <message>
+        <source>burst</source>
+        <translation>Serie</translation>
+    </message>
+    <message>
+        <source>exposure bracket</source>
+        <translation>Belichtungsreihe</translation>
+    </message>
+    <message>
+        <source>panorama</source>
+        <translation>Panorama</translation>
+    </message>
+    <message numerus="yes">
+        <source>{place} of %Ln photos, {kind}</source>
+        <translation>
+            <numerusform>{place} von %Ln Foto, {kind}</numerusform>
+            <numerusform>{place} von %Ln Fotos, {kind}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos, {kind}</source>
+        <translation>
+            <numerusform>%Ln Foto, {kind}</numerusform>
+            <numerusform>%Ln Fotos, {kind}</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Its drive is not connected.</source>
         <translation>Das Laufwerk ist nicht angeschlossen.</translation>
     </message>
@@ -1818,8 +1868,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Der Bibliotheksordner „{path}“ lässt sich nicht anlegen: {reason}.</translation>
     </message>
     <message>
-        <source>The library folder cannot be locked for writing ({reason}).</source>
-        <translation>Der Bibliotheksordner lässt sich nicht zum Schreiben sperren ({reason}).</translation>
+        <source>The library cannot be locked for writing: “{path}” ({reason}).</source>
+        <translation>Die Bibliothek lässt sich nicht zum Schreiben sperren: „{path}“ ({reason}).</translation>
     </message>
     <message>
         <source>The catalog “{path}”</source>
@@ -2381,12 +2431,76 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Was bleibt …</translation>
     </message>
     <message>
+        <source>Bursts</source>
+        <translation>Serien</translation>
+    </message>
+    <message>
+        <source>Looking at photos that were taken in a row …</source>
+        <translation>Fotos, die kurz hintereinander aufgenommen wurden, werden angesehen …</translation>
+    </message>
+    <message>
+        <source>Looking for bursts …</source>
+        <translation>Serien werden gesucht …</translation>
+    </message>
+    <message>
         <source>Decisions so far …</source>
         <translation>Bisherige Entscheidungen …</translation>
     </message>
     <message>
         <source>Look again</source>
         <translation>Noch einmal suchen</translation>
+    </message>
+    <message>
+        <source>The search for bursts was stopped</source>
+        <translation>Die Suche nach Serien wurde angehalten</translation>
+    </message>
+    <message>
+        <source>Look for bursts</source>
+        <translation>Serien suchen</translation>
+    </message>
+    <message>
+        <source>No photos were taken in a row</source>
+        <translation>Keine Fotos wurden kurz hintereinander aufgenommen</translation>
+    </message>
+    <message>
+        <source>Shots of one scene within two seconds appear here, and those that a phone calls a burst.</source>
+        <translation>Hier erscheinen Aufnahmen einer Szene innerhalb von zwei Sekunden und solche, die ein Telefon eine Serie nennt.</translation>
+    </message>
+    <message>
+        <source>There are no photos yet</source>
+        <translation>Es gibt noch keine Fotos</translation>
+    </message>
+    <message>
+        <source>Bursts appear here once photos have been indexed.</source>
+        <translation>Serien erscheinen hier, sobald Fotos indiziert sind.</translation>
+    </message>
+    <message>
+        <source>All bursts are decided</source>
+        <translation>Über alle Serien ist entschieden</translation>
+    </message>
+    <message>
+        <source>All photos of an exposure bracket or a panorama stay. A takes it off this list.</source>
+        <translation>Alle Fotos einer Belichtungsreihe oder eines Panoramas bleiben. A nimmt sie von dieser Liste.</translation>
+    </message>
+    <message>
+        <source>Kept the best of all bursts</source>
+        <translation>Das beste jeder Serie behalten</translation>
+    </message>
+    <message>
+        <source>Keep the best of all</source>
+        <translation>Je das beste behalten</translation>
+    </message>
+    <message>
+        <source>Best of all</source>
+        <translation>Je das beste</translation>
+    </message>
+    <message>
+        <source>Keep the best shot of each burst; the rest go, once you have reviewed them</source>
+        <translation>Von jeder Serie die beste Aufnahme behalten; die übrigen gehen, nachdem Sie sie geprüft haben</translation>
+    </message>
+    <message>
+        <source>Nothing goes yet. Enter keeps the best of a burst, the rest go.</source>
+        <translation>Noch geht nichts. Die Eingabetaste behält das beste einer Serie, die übrigen gehen.</translation>
     </message>
     <message>
         <source>Progress of looking</source>
@@ -3794,6 +3908,59 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>No held-out photo shares a label with another photo, so nothing can be measured.</source>
         <translation>Kein zurückgehaltenes Foto hat ein Etikett mit einem anderen gemeinsam; daher lässt sich nichts messen.</translation>
+    </message>
+    <message>
+        <source>Best: {reason}</source>
+        <translation>Das beste: {reason}</translation>
+    </message>
+    <message>
+        <source>Stays: protected, edited, with a video, or out of reach</source>
+        <translation>Bleibt: geschützt, bearbeitet, mit Video oder nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Burst</source>
+        <translation>Serie</translation>
+    </message>
+    <message>
+        <source>Exposure bracket</source>
+        <translation>Belichtungsreihe</translation>
+    </message>
+    <message>
+        <source>Panorama</source>
+        <translation>Panorama</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bursts</source>
+        <translation>
+            <numerusform>%Ln Serie</numerusform>
+            <numerusform>%Ln Serien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln exposure brackets</source>
+        <translation>
+            <numerusform>%Ln Belichtungsreihe</numerusform>
+            <numerusform>%Ln Belichtungsreihen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln panoramas</source>
+        <translation>
+            <numerusform>%Ln Panorama</numerusform>
+            <numerusform>%Ln Panoramen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The sharpest subject, with the fewest clipped pixels</source>
+        <translation>Das schärfste Motiv, die wenigsten über- oder unterbelichteten Stellen</translation>
+    </message>
+    <message>
+        <source>Exposed differently on purpose: all of them stay</source>
+        <translation>Absichtlich verschieden belichtet: alle bleiben</translation>
+    </message>
+    <message>
+        <source>Each shows the scene further along: all of them stay</source>
+        <translation>Jedes zeigt die Szene ein Stück weiter: alle bleiben</translation>
     </message>
     <message>
         <source>The library could not be published to “{path}”: {reason}. Its readers go on with what they have.</source>

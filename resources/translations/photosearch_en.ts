@@ -331,5 +331,40 @@
             <numerusform>%Ln stand out</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln bursts</source>
+        <translation>
+            <numerusform>%Ln burst</numerusform>
+            <numerusform>%Ln bursts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln exposure brackets</source>
+        <translation>
+            <numerusform>%Ln exposure bracket</numerusform>
+            <numerusform>%Ln exposure brackets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln panoramas</source>
+        <translation>
+            <numerusform>%Ln panorama</numerusform>
+            <numerusform>%Ln panoramas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{place} of %Ln photos, {kind}</source>
+        <translation>
+            <numerusform>{place} of %Ln photo, {kind}</numerusform>
+            <numerusform>{place} of %Ln photos, {kind}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos, {kind}</source>
+        <translation>
+            <numerusform>%Ln photo, {kind}</numerusform>
+            <numerusform>%Ln photos, {kind}</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

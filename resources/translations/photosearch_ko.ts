@@ -314,6 +314,10 @@
         <translation>읽을 수 없는 파일…</translation>
     </message>
     <message>
+        <source>Stack bursts</source>
+        <translation>연속 촬영 묶기</translation>
+    </message>
+    <message>
         <source>Side bar</source>
         <translation>사이드바</translation>
     </message>
@@ -360,6 +364,14 @@
     <message>
         <source>Quick view; again to close it</source>
         <translation>빠른 보기, 다시 누르면 닫기</translation>
+    </message>
+    <message>
+        <source>Open the photo, or the stack</source>
+        <translation>사진 또는 묶음 열기</translation>
+    </message>
+    <message>
+        <source>Open or close a stack</source>
+        <translation>묶음 열기 또는 닫기</translation>
     </message>
     <message>
         <source>Open the photo</source>
@@ -428,6 +440,18 @@
     <message>
         <source>Take the suggestion for this group</source>
         <translation>이 그룹의 제안 받아들이기</translation>
+    </message>
+    <message>
+        <source>Keep the best, the rest go</source>
+        <translation>가장 좋은 사진만 남기고 나머지는 내보내기</translation>
+    </message>
+    <message>
+        <source>Best only</source>
+        <translation>최고만</translation>
+    </message>
+    <message>
+        <source>Keep all of this burst</source>
+        <translation>이 연속 촬영 모두 남기기</translation>
     </message>
     <message>
         <source>Keep this one, the rest go</source>
@@ -1204,6 +1228,30 @@
         <translation>{width} × {height}</translation>
     </message>
     <message>
+        <source>burst</source>
+        <translation>연속 촬영</translation>
+    </message>
+    <message>
+        <source>exposure bracket</source>
+        <translation>노출 브래킷</translation>
+    </message>
+    <message>
+        <source>panorama</source>
+        <translation>파노라마</translation>
+    </message>
+    <message numerus="yes">
+        <source>{place} of %Ln photos, {kind}</source>
+        <translation>
+            <numerusform>사진 %Ln장 중 {place}번째, {kind}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos, {kind}</source>
+        <translation>
+            <numerusform>사진 %Ln장, {kind}</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Its drive is not connected.</source>
         <translation>드라이브가 연결되어 있지 않습니다.</translation>
     </message>
@@ -1806,8 +1854,8 @@ The photos themselves stay where they are.</source>
         <translation>라이브러리 폴더 “{path}”을(를) 만들 수 없습니다: {reason}.</translation>
     </message>
     <message>
-        <source>The library folder cannot be locked for writing ({reason}).</source>
-        <translation>라이브러리 폴더를 쓰기용으로 잠글 수 없습니다({reason}).</translation>
+        <source>The library cannot be locked for writing: “{path}” ({reason}).</source>
+        <translation>라이브러리를 쓰기용으로 잠글 수 없습니다: “{path}”({reason}).</translation>
     </message>
     <message>
         <source>The catalog “{path}”</source>
@@ -2368,12 +2416,76 @@ The photos themselves stay where they are.</source>
         <translation>남기는 기준…</translation>
     </message>
     <message>
+        <source>Bursts</source>
+        <translation>연속 촬영</translation>
+    </message>
+    <message>
+        <source>Looking at photos that were taken in a row …</source>
+        <translation>연달아 찍은 사진을 살펴보는 중 …</translation>
+    </message>
+    <message>
+        <source>Looking for bursts …</source>
+        <translation>연속 촬영을 찾는 중 …</translation>
+    </message>
+    <message>
         <source>Decisions so far …</source>
         <translation>지금까지의 결정 …</translation>
     </message>
     <message>
         <source>Look again</source>
         <translation>다시 찾기</translation>
+    </message>
+    <message>
+        <source>The search for bursts was stopped</source>
+        <translation>연속 촬영 찾기를 멈추었습니다</translation>
+    </message>
+    <message>
+        <source>Look for bursts</source>
+        <translation>연속 촬영 찾기</translation>
+    </message>
+    <message>
+        <source>No photos were taken in a row</source>
+        <translation>연달아 찍은 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>Shots of one scene within two seconds appear here, and those that a phone calls a burst.</source>
+        <translation>한 장면을 2초 안에 연달아 찍은 사진과 휴대전화가 연속 촬영이라고 표시한 사진이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>There are no photos yet</source>
+        <translation>아직 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>Bursts appear here once photos have been indexed.</source>
+        <translation>사진을 색인하면 연속 촬영이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>All bursts are decided</source>
+        <translation>모든 연속 촬영을 결정했습니다</translation>
+    </message>
+    <message>
+        <source>All photos of an exposure bracket or a panorama stay. A takes it off this list.</source>
+        <translation>노출 브래킷이나 파노라마의 사진은 모두 남습니다. A를 누르면 이 목록에서 빠집니다.</translation>
+    </message>
+    <message>
+        <source>Kept the best of all bursts</source>
+        <translation>모든 연속 촬영에서 가장 좋은 사진을 남김</translation>
+    </message>
+    <message>
+        <source>Keep the best of all</source>
+        <translation>모두 최고만 남기기</translation>
+    </message>
+    <message>
+        <source>Best of all</source>
+        <translation>모두 최고만</translation>
+    </message>
+    <message>
+        <source>Keep the best shot of each burst; the rest go, once you have reviewed them</source>
+        <translation>연속 촬영마다 가장 좋은 사진을 남기고, 나머지는 검토한 뒤에 내보냅니다</translation>
+    </message>
+    <message>
+        <source>Nothing goes yet. Enter keeps the best of a burst, the rest go.</source>
+        <translation>아직 내보낼 사진이 없습니다. Enter를 누르면 연속 촬영에서 가장 좋은 사진만 남깁니다.</translation>
     </message>
     <message>
         <source>Progress of looking</source>
@@ -3749,6 +3861,56 @@ The photos themselves stay as they are.</source>
     <message>
         <source>No held-out photo shares a label with another photo, so nothing can be measured.</source>
         <translation>따로 떼어 둔 사진 중에 같은 라벨의 다른 사진이 있는 것이 없어 측정할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Best: {reason}</source>
+        <translation>최고: {reason}</translation>
+    </message>
+    <message>
+        <source>Stays: protected, edited, with a video, or out of reach</source>
+        <translation>남음: 보호되었거나, 편집되었거나, 동영상이 딸렸거나, 접근할 수 없음</translation>
+    </message>
+    <message>
+        <source>Burst</source>
+        <translation>연속 촬영</translation>
+    </message>
+    <message>
+        <source>Exposure bracket</source>
+        <translation>노출 브래킷</translation>
+    </message>
+    <message>
+        <source>Panorama</source>
+        <translation>파노라마</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bursts</source>
+        <translation>
+            <numerusform>연속 촬영 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln exposure brackets</source>
+        <translation>
+            <numerusform>노출 브래킷 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln panoramas</source>
+        <translation>
+            <numerusform>파노라마 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The sharpest subject, with the fewest clipped pixels</source>
+        <translation>피사체가 가장 선명하고, 하얗거나 검게 뭉친 부분이 가장 적음</translation>
+    </message>
+    <message>
+        <source>Exposed differently on purpose: all of them stay</source>
+        <translation>일부러 노출을 다르게 찍음: 모두 남음</translation>
+    </message>
+    <message>
+        <source>Each shows the scene further along: all of them stay</source>
+        <translation>저마다 장면의 다음 부분을 보여 줌: 모두 남음</translation>
     </message>
     <message>
         <source>The library could not be published to “{path}”: {reason}. Its readers go on with what they have.</source>

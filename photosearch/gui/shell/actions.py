@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from photosearch.gui.duplicates.deeds import offers
+from photosearch.gui.duplicates.deeds import offers, offers_of_bursts
 from photosearch.gui.style.icons import icon
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.history import is_of_one
@@ -85,9 +85,11 @@ def _of_the_window() -> list[Act]:
         Act("unreadable", tr("Unreadable files …"), "warning", ("Ctrl+Shift+U",)),
         Act("photos", tr("All photos"), "photos", ("Alt+Home",)),
         Act("duplicates", tr("Duplicates"), "similar", ("Ctrl+Shift+D",)),
+        Act("bursts", tr("Bursts"), "bursts", ("Ctrl+Shift+B",)),
         Act("clusters", tr("Clusters"), "clusters", ("Ctrl+Shift+G",)),
         Act("map", tr("Map"), "map", ("Ctrl+Shift+M",)),
         Act("teach", tr("Teach"), "teach", ("Ctrl+Shift+T",)),
+        Act("stack", tr("Stack bursts"), "bursts", ("Ctrl+Shift+S",), checkable=True),
         Act("side-bar", tr("Side bar"), "folder", ("F9",), checkable=True),
         Act("details", tr("Details"), "info", ("Ctrl+I",), checkable=True),
         Act("full-screen", tr("Full screen"), "fit", (QKeySequence.StandardKey.FullScreen, "F11")),
@@ -158,13 +160,19 @@ def _sequences(wanted: Keys) -> list[QKeySequence]:
 
 def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
     """Keys that one part of the window answers itself."""
-    photos = [("Space", tr("Quick view; again to close it")), ("Return", tr("Open the photo"))]
-    decisions = [(key, words) for _, _, words, key in offers()]
-    duplicates = [*decisions, ("Space", tr("Compare")), ("V", tr("Open the photo"))]
+    photos = [
+        ("Space", tr("Quick view; again to close it")),
+        ("Return", tr("Open the photo, or the stack")),
+        ("S", tr("Open or close a stack")),
+    ]
+    to_see = [("Space", tr("Compare")), ("V", tr("Open the photo"))]
+    duplicates = [*((offer.key, offer.words) for offer in offers()), *to_see]
+    bursts = [*((offer.key, offer.words) for offer in offers_of_bursts()), *to_see]
     return [
         (tr("Photos"), photos),
         (tr("Open photo"), _keys_of_an_open_photo()),
         (tr("Duplicates"), duplicates),
+        (tr("Bursts"), bursts),
         *_keys_of_kinds(),
         (tr("Comparing"), _keys_of_the_comparison()),
     ]

@@ -82,4 +82,4 @@ class Navigation(QObject):
             self._actions[name].setEnabled(False)
         pages.uncover()
         self._current.stand_at(None)
-        self._current.show_duplicate(pages.duplicates.view.photo)
+        self._current.show_group()

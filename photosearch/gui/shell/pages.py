@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from photosearch.gui.bursts.burst_search import BurstSearch
+from photosearch.gui.bursts.bursts_page import BurstsPage
 from photosearch.gui.clusters.clusters_page import ClustersPage
 from photosearch.gui.compare.compare import Compare
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
@@ -25,7 +27,8 @@ from photosearch.library import Library
 
 ROOM_FOR_DETAILS = 1000  # px of the window
 
-PageBeside = DuplicatesPage | ClustersPage | MapPage | TeachPage
+DecidingPage = DuplicatesPage | BurstsPage
+PageBeside = DecidingPage | ClustersPage | MapPage | TeachPage
 
 
 class Pages(QStackedWidget):
@@ -52,11 +55,14 @@ class Pages(QStackedWidget):
         self.compare = Compare(library, jobs)
         self.start_page = StartPage()
         self.duplicates = DuplicatesPage(library, jobs, undo)
+        self.burst_search = BurstSearch(library, jobs, self)
+        self.bursts = BurstsPage(library, jobs, undo, self.burst_search, actions["stack"])
         self.clusters = ClustersPage(library, jobs)
         self.map = MapPage(library, jobs, self._found_last)
         self.teach = TeachPage(library, jobs, training)
         self.beside: dict[Page, PageBeside] = {
             "duplicates": self.duplicates,
+            "bursts": self.bursts,
             "clusters": self.clusters,
             "map": self.map,
             "teach": self.teach,
@@ -94,9 +100,10 @@ class Pages(QStackedWidget):
         """Whether the photos are in the middle."""
         return self._middle.currentWidget() is self.gallery
 
-    def on_duplicates(self) -> bool:
-        """Whether the page of duplicates is in the middle."""
-        return self._middle.currentWidget() is self.duplicates
+    def deciding(self) -> DecidingPage | None:
+        """The page in the middle if it is one of groups to decide of."""
+        shown = self._middle.currentWidget()
+        return next((page for page in (self.duplicates, self.bursts) if page is shown), None)
 
     def on_clusters(self) -> bool:
         """Whether the page of clusters is in the middle."""
@@ -113,10 +120,14 @@ class Pages(QStackedWidget):
                 return page.members.grid if page.is_opened else None
         return self.gallery.grid if self.on_gallery() else None
 
+    def grids(self) -> list[GridView]:
+        """All grids of photos."""
+        return [self.gallery.grid, self.clusters.members.grid, self.map.members.grid]
+
     def _found_last(self) -> Sequence[int]:
         """The photos that the search found which the person left for a page."""
         place = self.gallery.place
-        return self.gallery.grid.photos.ids if place and place.photos else ()
+        return self.gallery.grid.listed.ids if place and place.photos else ()
 
     # Over all else
 

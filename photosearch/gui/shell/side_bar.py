@@ -104,6 +104,7 @@ class SideBar(QTreeWidget):
         self._labels.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self._pages: dict[Page, QTreeWidgetItem] = {
             "duplicates": self._item(tr("Duplicates"), "similar", None),
+            "bursts": self._item(tr("Bursts"), "bursts", None),
             "clusters": self._item(tr("Clusters"), "clusters", None),
             "map": self._item(tr("Map"), "map", None),
             "teach": self._item(tr("Teach"), "teach", None),
