@@ -54,7 +54,7 @@ def scheduler() -> Generator[str]:
 @contextmanager
 def worker(scheduler: str, place: Path) -> Iterator[subprocess.Popen[str]]:
     """A worker with one thread, in a process of its own."""
-    options = "--nthreads 1 --no-nanny --no-dashboard --host 127.0.0.1 --local-directory".split()
+    options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1", "--local-directory"]
     with process("dask_worker", scheduler, *options, str(place), until="Registered to:") as started:
         yield started
 
@@ -118,18 +118,21 @@ def test_a_worker_that_is_killed_costs_nothing(
 ) -> None:
     monkeypatch.setattr(machines_module, "LOOK_S", 0.0)
     monkeypatch.setattr("photosearch.ingest.pipeline.BATCH", 2)
-    with worker(scheduler, tmp_path / "1") as first, worker(scheduler, tmp_path / "2"):
-        with closing(Machines(scheduler, {})) as machines:
-            running, is_killed = job(library, photos, machines), False
-            while True:
-                try:
-                    progress = next(running)
-                except StopIteration as end:
-                    summary: Summary = end.value
-                    break
-                if progress.stage == "indexing" and progress.done and not is_killed:
-                    first.kill()
-                    is_killed = True
+    with (
+        worker(scheduler, tmp_path / "1") as first,
+        worker(scheduler, tmp_path / "2"),
+        closing(Machines(scheduler, {})) as machines,
+    ):
+        running, is_killed = job(library, photos, machines), False
+        while True:
+            try:
+                progress = next(running)
+            except StopIteration as end:
+                summary: Summary = end.value
+                break
+            if progress.stage == "indexing" and progress.done and not is_killed:
+                first.kill()
+                is_killed = True
     assert is_killed
     with Library(tmp_path / "here") as here:
         assert told(summary) == told(index(here, photos))
@@ -147,9 +150,9 @@ def test_folders_lie_elsewhere_for_the_workers(
     with closing(Machines(two_workers, {str(photos): str(there)})) as machines:
         assert finish(job(library, photos, machines)).added == 31
     monkeypatch.setattr(machines_module, "UNSEEN", 5)
-    with closing(Machines(two_workers, {str(there): str(tmp_path / "nowhere")})) as machines:
-        with pytest.raises(LibraryError, match="workers do not see “.*--map HERE=THERE"):
-            finish(job(library, there, machines))
+    lost = Machines(two_workers, {str(there): str(tmp_path / "nowhere")})
+    with closing(lost), pytest.raises(LibraryError, match=r"workers do not see “.*--map HERE=THERE"):
+        finish(job(library, there, lost))
     assert library.photos.count().present == 31
 
 
@@ -168,6 +171,7 @@ def test_what_is_in_the_way_gets_a_sentence(
 
 def test_a_scheduler_without_workers_is_told(photos: Path, library: Library) -> None:
     at = process("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", until="Scheduler at:")
-    with at as alone, closing(Machines(alone.address, {})) as machines:  # type: ignore[attr-defined]
-        with pytest.raises(LibraryError, match="has no workers yet"):
+    with at as alone:
+        machines = Machines(alone.address, {})  # type: ignore[attr-defined]
+        with closing(machines), pytest.raises(LibraryError, match="has no workers yet"):
             finish(job(library, photos, machines))
