@@ -69,7 +69,7 @@ def label(library: Library, options: Namespace) -> int:
     photos, unknown = _find(library, [*options.photos, *([options.folder] if options.folder else [])])
     if options.refuse:
         library.labels.refuse(name, photos)
-        told = {"label": name, "photos": len(photos), "unknown": unknown}
+        told: dict[str, object] = {"label": name, "photos": len(photos), "unknown": unknown}
         _tell(options, f"“{shown(name)}” is not suggested for {_count(len(photos))}.", told)
         _tell_unknown(unknown, options.json)
         return FAULT if unknown else OK

@@ -83,7 +83,10 @@ class Suggesting:
         wrong = int((probability(scores[others]) >= LIKELY).sum())
         found = int((probability(held_out) >= LIKELY).sum())
         check = Check(len(carriers), found, int(others.sum()), wrong)
-        return _most_probable(name, photos[is_open], probability(scores[is_open]), check)
+        order = np.argsort(-scores[is_open], kind="stable")[:MOST]
+        probabilities = probability(scores[is_open][order])
+        order, probabilities = order[probabilities >= LEAST_PROBABLE], probabilities[probabilities >= LEAST_PROBABLE]
+        return Suggestions(name, photos[is_open][order], probabilities, check)
 
     def _read(self, contents: Ints, rows: Ints) -> Generator[Progress, None, dict[int, NDArray[np.float32]]]:
         """The descriptors of some rows of contents, as far as there are any."""
@@ -104,9 +107,3 @@ class Suggesting:
 
 def _rows(known: dict[int, NDArray[np.float32]], rows: Ints, dimension: int) -> NDArray[np.float32]:
     return np.array([known[row] for row in rows.tolist() if row in known], np.float32).reshape(-1, dimension)
-
-
-def _most_probable(name: str, photos: Ints, probabilities: NDArray[np.float64], check: Check) -> Suggestions:
-    order = np.argsort(-probabilities, kind="stable")[:MOST]
-    order = order[probabilities[order] >= LEAST_PROBABLE]
-    return Suggestions(name, photos[order], probabilities[order], check)
