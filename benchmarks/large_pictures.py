@@ -4,8 +4,8 @@
 
 Draws two scenes of 200 and 64 megapixels, which the closer look sees at 50 and 64, and saves them again in other
 qualities, sizes and formats; four pairs of 27 megapixels, which need no process to be decoded, follow. Then `index` and
-`duplicates` run as programs of their own, on two threads. The peak is the sum of the resident memory of all their
-processes, asked for ten times a second, so that what they share counts several times; Linux only, as it reads /proc.
+`duplicates` run as programs of their own, on two threads. The peak is the memory of all their processes together, where
+what they share counts once, asked for ten times a second; Linux only, as it reads /proc.
 FOLDER keeps the pictures for the next run. Target: 1.2 GB.
 """
 
@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 import numpy as np
-from machine import resident_bytes, tell_machine, verdict
+from machine import shared_out_bytes, tell_machine, verdict
 from PIL import Image
 
 TARGET_BYTES = 1.2e9
@@ -73,7 +73,7 @@ def run(arguments: list[str]) -> tuple[int, float]:
     began, peak = time.monotonic(), 0
     with subprocess.Popen([sys.executable, "-m", "photosearch", *arguments], stdout=subprocess.DEVNULL) as process:
         while process.poll() is None:
-            peak = max(peak, resident_bytes(process.pid))
+            peak = max(peak, shared_out_bytes(process.pid))
             time.sleep(EVERY_S)
     if process.returncode:
         sys.exit(f"{arguments[0]} ended with {process.returncode}")
