@@ -14,9 +14,13 @@ from photosearch.own_files import CATALOG
 
 @dataclass(frozen=True)
 class Places:
-    """The files of one library; nothing outside `library` is ever written."""
+    """The files of one library; nothing outside `library` is ever written.
+
+    `published` is the folder of a library that others published: its files are read, and `library` is a seat's own.
+    """
 
     library: Path
+    published: Path | None = None
 
     @property
     def catalog(self) -> Path:
@@ -30,7 +34,7 @@ class Places:
     @property
     def search(self) -> Path:
         """The folder of the search index."""
-        return self.library / "search"
+        return (self.published or self.library) / "search"
 
     @property
     def clusters(self) -> Path:
@@ -50,7 +54,7 @@ class Places:
     @property
     def encoders(self) -> Path:
         """Encoder bundles that the person added, one folder each."""
-        return self.library / "encoders"
+        return (self.published or self.library) / "encoders"
 
     @property
     def settings(self) -> Path:
@@ -74,6 +78,11 @@ class Places:
     def pasted(self) -> Path:
         """The folder of pictures that were pasted into the window, to search with."""
         return self.library / "pasted"
+
+    @property
+    def identity(self) -> Path:
+        """The name of the library where it is published, and where that is, if others read it."""
+        return self.library / "identity.json"
 
     @property
     def write_lock(self) -> Path:

@@ -8,10 +8,23 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, Protocol
 
-from photosearch.cli import bursts, clusters, decisions, duplicates, encoders, labels, photo_map, photos, status, tour
+from photosearch.cli import (
+    bursts,
+    clusters,
+    decisions,
+    duplicates,
+    encoders,
+    labels,
+    photo_map,
+    photos,
+    publish,
+    status,
+    tour,
+)
 from photosearch.library import Library
+from photosearch.library.seats import find_places
 from photosearch.models import Region
-from photosearch.paths import Places, default_library
+from photosearch.paths import Places
 from photosearch.terminal import Parser, library_folder, whole_number
 
 
@@ -53,7 +66,7 @@ def make_parser() -> Parser:
         " photosearch --self-test tests the program as it is installed.",
     )
     parser.add_argument("--version", action=_Version, help="show which program this is and exit")
-    parser.set_defaults(run=_run_tour, library=None, json=False, device=None)
+    parser.set_defaults(run=_run_tour, library=None, json=False, device=None, map=None)
     commands = parser.add_subparsers(metavar="COMMAND")
 
     def add(name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: Parser) -> Parser:
@@ -181,6 +194,8 @@ def _add_measures(add: _Add, options: _Options) -> None:
 
 def _add_upkeep(add: _Add, options: _Options) -> None:
     add("status", _in_library(status.status), "Show what the library holds and what encodes it.", options.encoding)
+    text = "Write the library to a shared folder, for other computers to read."
+    publish.add_options(add("publish", _in_library(publish.publish), text, options.working))
     command = add("doctor", _doctor, "Check the catalog, the caches, the encoder and the machine.")
     command.add_argument("--repair", action="store_true", help="mend what can be mended")
 
@@ -203,14 +218,14 @@ def _add_encoders(add: _Add, options: _Options) -> None:
 
 def places(options: argparse.Namespace) -> Places:
     """The folder of the library that the options name, or the person's own."""
-    return Places((options.library or default_library()).absolute())
+    return find_places(options.library)
 
 
 def _in_library(run: Callable[[Library, argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
     """A command that needs no more than the library."""
 
     def run_there(options: argparse.Namespace) -> int:
-        with Library(options.library, options.device) as library:
+        with Library(options.library, options.device, options.map and dict(options.map)) as library:
             return run(library, options)
 
     return run_there
@@ -228,6 +243,8 @@ def _shared() -> Parser:
     """The options that may stand before or after the command; made anew each time, since parsers share the actions."""
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--library", type=library_folder, metavar="DIR", help="another library folder than your own")
+    text = "where a folder of a published library lies here; may be repeated (what was said last)"
+    shared.add_argument("--map", type=_move, action="append", metavar="THERE=HERE", help=text)
     shared.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
     return shared
 
@@ -247,6 +264,13 @@ def _region(text: str) -> Region:
     if region.width < 1 or region.height < 1:
         raise argparse.ArgumentTypeError("a region has a width and a height")
     return region
+
+
+def _move(text: str) -> tuple[str, str]:
+    there, equals, here = text.partition("=")
+    if not (there and equals and here):
+        raise argparse.ArgumentTypeError("two folders are wanted: THERE=HERE")
+    return there, str(Path(here).absolute())
 
 
 def _picture(text: str) -> Path:

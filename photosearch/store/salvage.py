@@ -13,8 +13,9 @@ from typing import Any, BinaryIO
 from photosearch.errors import LibraryError
 from photosearch.own_files import private
 from photosearch.sentences import system_reason
-from photosearch.store.catalog import WRONG, Catalog
+from photosearch.store.catalog import Catalog
 from photosearch.store.database import BUSY_TIMEOUT_S, plain_errors, transaction
+from photosearch.store.faults import WRONG
 
 TABLES = (
     *("folder", "content", "photo", "encoder", "descriptor", "act", "act_file", "act_sidecar"),

@@ -1888,8 +1888,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Der Bibliotheksordner „{path}“ lässt sich nicht anlegen: {reason}.</translation>
     </message>
     <message>
-        <source>The library folder cannot be locked for writing ({reason}).</source>
-        <translation>Der Bibliotheksordner lässt sich nicht zum Schreiben sperren ({reason}).</translation>
+        <source>The library cannot be locked for writing: “{path}” ({reason}).</source>
+        <translation>Die Bibliothek lässt sich nicht zum Schreiben sperren: „{path}“ ({reason}).</translation>
     </message>
     <message>
         <source>The catalog “{path}”</source>
@@ -2694,6 +2694,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         </translation>
     </message>
     <message>
+        <source>published {moment}, read only</source>
+        <translation>veröffentlicht {moment}, nur zum Lesen</translation>
+    </message>
+    <message>
         <source>Looking for photos …</source>
         <translation>Fotos werden gesucht …</translation>
     </message>
@@ -2715,6 +2719,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
             <numerusform>%Ln gefunden</numerusform>
             <numerusform>%Ln gefunden</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Publishing: {done} of {total}</source>
+        <translation>Veröffentlichen: {done} von {total}</translation>
     </message>
     <message>
         <source>Preparing the search: {done} of {total}</source>
@@ -2876,6 +2884,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
             <numerusform>noch etwa %Ln Std.</numerusform>
             <numerusform>noch etwa %Ln Std.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This library is only read here. Photos are cleared away where it was published from.</source>
+        <translation>Diese Bibliothek wird hier nur gelesen. Fotos werden dort entfernt, von wo sie veröffentlicht wurde.</translation>
     </message>
     <message>
         <source>Clearing away …</source>
@@ -3695,6 +3707,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>„{path}“ gibt es schon, und diese Bibliothek hat dort zuletzt etwas anderes geschrieben ({kind}). Einen anderen Namen wählen; --force ersetzt die Datei.</translation>
     </message>
     <message>
+        <source>--map is for a published library, which this is not.</source>
+        <translation>--map ist für eine veröffentlichte Bibliothek; diese ist keine.</translation>
+    </message>
+    <message>
         <source>“{path}” cannot be written: {reason}.</source>
         <translation>„{path}“ lässt sich nicht schreiben: {reason}.</translation>
     </message>
@@ -3969,6 +3985,54 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>Each shows the scene further along: all of them stay</source>
         <translation>Jedes zeigt die Szene ein Stück weiter: alle bleiben</translation>
+    </message>
+    <message>
+        <source>The library could not be published to “{path}”: {reason}. Its readers go on with what they have.</source>
+        <translation>Die Bibliothek konnte nicht nach „{path}“ veröffentlicht werden: {reason}. Wer sie liest, behält den bisherigen Stand.</translation>
+    </message>
+    <message>
+        <source>“{path}” holds other files. A library is published to a folder of its own.</source>
+        <translation>„{path}“ enthält andere Dateien. Eine Bibliothek wird in einen eigenen Ordner veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>Another library was published to “{path}”. Choose another folder, or replace it with --force.</source>
+        <translation>Nach „{path}“ wurde eine andere Bibliothek veröffentlicht. Einen anderen Ordner wählen oder sie mit --force ersetzen.</translation>
+    </message>
+    <message>
+        <source>The search index changed meanwhile</source>
+        <translation>Der Suchindex hat sich inzwischen geändert</translation>
+    </message>
+    <message>
+        <source>This library was published to “{path}” to be read. Photos are added, changed and cleared away where it was published from.</source>
+        <translation>Diese Bibliothek wurde nach „{path}“ zum Lesen veröffentlicht. Fotos werden dort hinzugefügt, geändert und entfernt, von wo sie veröffentlicht wurde.</translation>
+    </message>
+    <message>
+        <source>Another library was published to “{path}” meanwhile; close Photosearch and open it again.</source>
+        <translation>Nach „{path}“ wurde inzwischen eine andere Bibliothek veröffentlicht; Photosearch schließen und neu öffnen.</translation>
+    </message>
+    <message>
+        <source>“{path}” was published by a newer Photosearch. Update the program to open it.</source>
+        <translation>„{path}“ wurde von einem neueren Photosearch veröffentlicht. Zum Öffnen das Programm aktualisieren.</translation>
+    </message>
+    <message>
+        <source>“{path}” was published by an older Photosearch. Publish it anew with this version.</source>
+        <translation>„{path}“ wurde von einem älteren Photosearch veröffentlicht. Mit dieser Version neu veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>The published catalog “{path}” cannot be read. Publish the library anew where that does not pass.</source>
+        <translation>Der veröffentlichte Katalog „{path}“ kann nicht gelesen werden. Wenn das so bleibt, die Bibliothek neu veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be made: {reason}.</source>
+        <translation>„{path}“ kann nicht angelegt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The published library “{path}” cannot be read: {reason}.</source>
+        <translation>Die veröffentlichte Bibliothek „{path}“ kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not what Photosearch publishes: {reason}.</source>
+        <translation>„{path}“ ist nicht das, was Photosearch veröffentlicht: {reason}.</translation>
     </message>
     <message>
         <source>Y  It carries it</source>

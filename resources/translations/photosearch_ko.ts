@@ -1874,8 +1874,8 @@ The photos themselves stay where they are.</source>
         <translation>라이브러리 폴더 “{path}”을(를) 만들 수 없습니다: {reason}.</translation>
     </message>
     <message>
-        <source>The library folder cannot be locked for writing ({reason}).</source>
-        <translation>라이브러리 폴더를 쓰기용으로 잠글 수 없습니다({reason}).</translation>
+        <source>The library cannot be locked for writing: “{path}” ({reason}).</source>
+        <translation>라이브러리를 쓰기용으로 잠글 수 없습니다: “{path}”({reason}).</translation>
     </message>
     <message>
         <source>The catalog “{path}”</source>
@@ -2672,6 +2672,10 @@ The photos themselves stay where they are.</source>
         </translation>
     </message>
     <message>
+        <source>published {moment}, read only</source>
+        <translation>{moment}에 게시됨, 읽기 전용</translation>
+    </message>
+    <message>
         <source>Looking for photos …</source>
         <translation>사진을 찾는 중…</translation>
     </message>
@@ -2692,6 +2696,10 @@ The photos themselves stay where they are.</source>
         <translation>
             <numerusform>%Ln장 찾음</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Publishing: {done} of {total}</source>
+        <translation>게시하는 중: {total}장 중 {done}장</translation>
     </message>
     <message>
         <source>Preparing the search: {done} of {total}</source>
@@ -2845,6 +2853,10 @@ The photos themselves stay where they are.</source>
         <translation>
             <numerusform>약 %Ln시간</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This library is only read here. Photos are cleared away where it was published from.</source>
+        <translation>이 라이브러리는 여기서 읽기만 합니다. 사진 정리는 라이브러리를 게시한 컴퓨터에서 합니다.</translation>
     </message>
     <message>
         <source>Clearing away …</source>
@@ -3649,6 +3661,10 @@ The photos themselves stay as they are.</source>
         <translation>“{path}”이(가) 이미 있으며 이 라이브러리가 쓴 {kind}이(가) 아닙니다. 다른 이름을 선택하세요. --force를 쓰면 덮어씁니다.</translation>
     </message>
     <message>
+        <source>--map is for a published library, which this is not.</source>
+        <translation>--map은 게시된 라이브러리에만 쓸 수 있는데, 이 라이브러리는 게시된 것이 아닙니다.</translation>
+    </message>
+    <message>
         <source>“{path}” cannot be written: {reason}.</source>
         <translation>“{path}”을(를) 쓸 수 없습니다: {reason}.</translation>
     </message>
@@ -3919,6 +3935,54 @@ The photos themselves stay as they are.</source>
     <message>
         <source>Each shows the scene further along: all of them stay</source>
         <translation>저마다 장면의 다음 부분을 보여 줌: 모두 남음</translation>
+    </message>
+    <message>
+        <source>The library could not be published to “{path}”: {reason}. Its readers go on with what they have.</source>
+        <translation>라이브러리를 “{path}”에 게시할 수 없습니다: {reason}. 읽는 사람은 이전 상태를 계속 봅니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” holds other files. A library is published to a folder of its own.</source>
+        <translation>“{path}”에 다른 파일이 있습니다. 라이브러리는 전용 폴더에 게시합니다.</translation>
+    </message>
+    <message>
+        <source>Another library was published to “{path}”. Choose another folder, or replace it with --force.</source>
+        <translation>“{path}”에는 다른 라이브러리가 게시되어 있습니다. 다른 폴더를 고르거나 --force로 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The search index changed meanwhile</source>
+        <translation>그사이 검색 색인이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>This library was published to “{path}” to be read. Photos are added, changed and cleared away where it was published from.</source>
+        <translation>이 라이브러리는 읽기용으로 “{path}”에 게시되었습니다. 사진 추가, 변경, 정리는 라이브러리를 게시한 컴퓨터에서 합니다.</translation>
+    </message>
+    <message>
+        <source>Another library was published to “{path}” meanwhile; close Photosearch and open it again.</source>
+        <translation>그사이 “{path}”에 다른 라이브러리가 게시되었습니다. Photosearch를 닫았다가 다시 여세요.</translation>
+    </message>
+    <message>
+        <source>“{path}” was published by a newer Photosearch. Update the program to open it.</source>
+        <translation>“{path}”은(는) 더 새로운 Photosearch가 게시했습니다. 열려면 프로그램을 업데이트하세요.</translation>
+    </message>
+    <message>
+        <source>“{path}” was published by an older Photosearch. Publish it anew with this version.</source>
+        <translation>“{path}”은(는) 이전 버전의 Photosearch가 게시했습니다. 이 버전으로 다시 게시하세요.</translation>
+    </message>
+    <message>
+        <source>The published catalog “{path}” cannot be read. Publish the library anew where that does not pass.</source>
+        <translation>게시된 카탈로그 “{path}”을(를) 읽을 수 없습니다. 계속되면 라이브러리를 다시 게시하세요.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be made: {reason}.</source>
+        <translation>“{path}”을(를) 만들 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The published library “{path}” cannot be read: {reason}.</source>
+        <translation>게시된 라이브러리 “{path}”을(를) 읽을 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not what Photosearch publishes: {reason}.</source>
+        <translation>“{path}”은(는) Photosearch가 게시한 것이 아닙니다: {reason}.</translation>
     </message>
     <message>
         <source>Y  It carries it</source>

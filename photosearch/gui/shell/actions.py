@@ -22,6 +22,9 @@ IN_CONTEXT_MENU = (
 )
 
 
+NOT_WHERE_PUBLISHED = ("add-folder", "delete")  # of a library that is only read
+
+
 class Act(NamedTuple):
     """An action before it is made."""
 

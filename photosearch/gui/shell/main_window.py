@@ -15,7 +15,7 @@ from photosearch.gui.map.map_deeds import MapDeeds
 from photosearch.gui.search.drop_zones import DropZones
 from photosearch.gui.search.search_bar import SearchBar
 from photosearch.gui.shell import window_state
-from photosearch.gui.shell.actions import connect_actions, make_actions, open_menu
+from photosearch.gui.shell.actions import NOT_WHERE_PUBLISHED, connect_actions, make_actions, open_menu
 from photosearch.gui.shell.commands import Commands
 from photosearch.gui.shell.current_photo import CurrentPhoto
 from photosearch.gui.shell.deciding_pages import DecidingPages
@@ -66,6 +66,8 @@ class MainWindow(QMainWindow):
         self._make_doers(training)
         self._connect()
         connect_actions(self.actions_by_name, self._what_actions_do())
+        for name in NOT_WHERE_PUBLISHED if library.published_at is not None else ():
+            self.actions_by_name[name].setVisible(False)
         window_state.restore(self, self.pages, self.actions_by_name, library.places.window)
         self.pages.show_photos()
         self._changes.follow()
