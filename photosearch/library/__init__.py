@@ -32,7 +32,7 @@ from photosearch.library.bursts import Bursts
 from photosearch.library.clusters import Clusters
 from photosearch.library.encoder_switch import EncoderSwitch
 from photosearch.library.feedback import Feedback
-from photosearch.library.photo_map import PhotoMap
+from photosearch.library.maps.photo_map import PhotoMap
 from photosearch.library.photos import Photos
 from photosearch.library.seats import find_places, follow, identity_of, open_catalog, open_thumbnails
 from photosearch.library.suggestions import Suggesting
