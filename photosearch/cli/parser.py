@@ -178,7 +178,7 @@ def _add_clusters(add: _Add, options: _Options) -> None:
 def _add_labels(add: _Add, options: _Options) -> None:
     command = add("label", _in_library(labels.label), "Give a label to photos, or take it from them.")
     labels.add_label_options(command)
-    text = "List labels, or the photos of one; rename, delete, write and read them."
+    text = "List labels, or the photos of one; rename, delete, write, read and suggest them."
     labels.add_labels_options(add("labels", _in_library(labels.labels), text, options.writing))
 
 
