@@ -143,5 +143,6 @@ def _serve(connection: Connection) -> None:
             answered = answer(question)
             faulthandler.cancel_dump_traceback_later()
             connection.send(answered)
+            del question, answered  # which may be large, and the next question may be a while in coming
     except (EOFError, OSError):  # the program is gone
         return

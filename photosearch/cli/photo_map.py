@@ -14,7 +14,7 @@ from photosearch.table import write_rows
 from photosearch.terminal import OK, print_json, run_job, say
 
 if TYPE_CHECKING:
-    from photosearch.library.map_picture import Painted
+    from photosearch.library.maps.picture import Painted
 
 ENDINGS = (".png", ".svg", ".csv")
 
@@ -30,7 +30,7 @@ def add_options(command: ArgumentParser) -> None:
 
 def make_map(library: Library, options: Namespace) -> int:
     """Lay out the library and write that."""
-    from photosearch.library.map_picture import paint, write_png, write_svg
+    from photosearch.library.maps.picture import paint, write_png, write_svg
 
     out: Path = options.out
     library.require_free(out, "map", options.force)

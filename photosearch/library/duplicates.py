@@ -1,7 +1,7 @@
 """The search of a library for duplicates: what the finder needs of it, and of the folders beside its photos."""
 
 from collections.abc import Generator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ def find_duplicates(
     found_beside = partial(beside, names_in=lru_cache(FOLDERS)(list_names))
     originals = Originals(read_plainly, inspect, partial(_pixels, library))
     sources = Sources(library.photos.thumbnail_of_content, library.thumbnails.get, originals, found_beside)
-    with library.sole_writer() as waiting:
+    with nullcontext(iter(())) if library.catalog.is_published else library.sole_writer() as waiting:
         if depth != "known":
             yield from waiting  # during which another encoder may take over
         lookalikes = None if set(question.tiers) == {"identical"} else library.encoders.active.lookalikes()

@@ -13,19 +13,22 @@ from photosearch.models import Progress, Summary
 from photosearch.store.vectors import YOUNG_LIMIT
 
 if TYPE_CHECKING:
+    from photosearch.ingest.machines import Machines
     from photosearch.library import Library
 
 __all__ = ["Scope", "describe_new_panels", "index"]
 
 
-def index(library: "Library", scope: Scope, threads: int) -> Generator[Progress, None, Summary]:
+def index(
+    library: "Library", scope: Scope, threads: int, machines: "Machines | None" = None
+) -> Generator[Progress, None, Summary]:
     """See `Library.index`."""
     with library.sole_writer() as waiting:
         yield from waiting
         recover(library.catalog)  # files may be on their way, between two names
         active = library.encoders.active
         due = YOUNG_LIMIT  # doubled each time: a long first run is searched quickly, and little is written twice
-        job = index_folders(library.catalog, library.thumbnails, lambda: active.encoder, scope, threads)
+        job = index_folders(library.catalog, library.thumbnails, lambda: active.encoder, scope, machines or threads)
         with closing(job):
             while True:
                 try:

@@ -57,6 +57,9 @@ class Clearing(QObject):
 
     def review(self, losses: list[Loss]) -> None:
         """Show what would go, and ask."""
+        if self._library.published_at is not None:
+            self._banner.say(tr("This library is only read here. Photos are cleared away where it was published from."))
+            return
         dialog = ClearDialog(losses, self._library, self._loader, self._window)
         dialog.confirmed.connect(self.clear)
         dialog.open()

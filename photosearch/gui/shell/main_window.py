@@ -15,7 +15,7 @@ from photosearch.gui.map.map_actions import MapActions
 from photosearch.gui.search.drop_zones import DropZones
 from photosearch.gui.search.search_bar import SearchBar
 from photosearch.gui.shell import window_state
-from photosearch.gui.shell.actions import connect_actions, make_actions, open_menu
+from photosearch.gui.shell.actions import NOT_WHERE_PUBLISHED, connect_actions, make_actions, open_menu
 from photosearch.gui.shell.commands import Commands
 from photosearch.gui.shell.current_photo import CurrentPhoto
 from photosearch.gui.shell.deciding_pages import DecidingPages
@@ -66,6 +66,8 @@ class MainWindow(QMainWindow):
         self._make_doers(training)
         self._connect()
         connect_actions(self.actions_by_name, self._what_actions_do())
+        for name in NOT_WHERE_PUBLISHED if library.published_at is not None else ():
+            self.actions_by_name[name].setVisible(False)
         window_state.restore(self, self.pages, self.actions_by_name, library.places.window)
         self.pages.show_photos()
         self._changes.follow()
@@ -139,6 +141,7 @@ class MainWindow(QMainWindow):
             "undo": self._undo,
             "delete": self._deciding.delete,
             "label": self.labelling.ask,
+            "suggest": lambda: self._suggest(self.history.here.only.label or ""),
             "same": lambda: self.labelling.say(True),
             "not-same": lambda: self.labelling.say(False),
             "select-all": lambda: (self.pages.grid() or grid).selectAll(),
@@ -179,7 +182,10 @@ class MainWindow(QMainWindow):
         self.map.view.menu_wanted.connect(lambda at: open_menu(self, self.actions_by_name, at))
         self.map_actions.current_changed.connect(self._current.show_mapped)
         self.cluster_actions.current_changed.connect(self._current.show_clustered)
-        self.cluster_actions.labelled.connect(self.labelling.tell_change)
+        self.pages.suggestions.current_changed.connect(self._current.show_suggested)
+        for part in (self.cluster_actions, self.pages.suggestions):
+            part.labelled.connect(self.labelling.tell_change)
+        self.side_bar.suggest_wanted.connect(self._suggest)
         self.labelling.changed.connect(self._labels_changed)
         self.labelling.noted.connect(lambda said: self.banner.say(said, tr("Undo"), self.undo.undo))
         self.side_bar.rename_wanted.connect(self.labelling.ask_to_rename)
@@ -235,6 +241,11 @@ class MainWindow(QMainWindow):
             self.pages.open_photo(self.map_actions.current_id())
         elif grid := self.pages.grid():
             self.pages.open_photo(grid.current_id())
+
+    def _suggest(self, label: str) -> None:
+        """Show photos that probably carry a label."""
+        self.pages.suggestions.label = label
+        self.history.open("suggestions")
 
     def _select(self, photo_id: int) -> None:
         """The viewer shows another photo: it is the current one of the grid, too."""

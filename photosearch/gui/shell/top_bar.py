@@ -29,6 +29,9 @@ class TopBar(QWidget):
             button.setDefaultAction(actions[name])
             if name == "add-folder":
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+                actions[name].visibleChanged.connect(
+                    lambda at=actions[name], shown=button: shown.setVisible(at.isVisible())
+                )
             row.addWidget(button)
         row.addSpacing(6)
         row.addWidget(search_bar, 1)

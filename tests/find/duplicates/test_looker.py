@@ -26,7 +26,7 @@ def given(path: str) -> NDArray[np.uint8] | None:
 def save(path: Path, quality: int = 92) -> File:
     open_sample(0, SIZE).save(path, quality=quality)
     status = path.stat()
-    return File(str(path), status.st_size, status.st_mtime_ns)
+    return File(str(path), status.st_size, status.st_mtime_ns, SIZE[0] * SIZE[1])
 
 
 def covers(told: LookResult | None) -> list[str]:
@@ -45,5 +45,5 @@ def test_files_are_read_where_they_are_looked_at_and_else_handed_over(tmp_path: 
         told = looker.look(lossless, lossless._replace(mtime_ns=1))
         assert told and told.coverage.tier == "same" and covers(told) == ["yes", "yes"]
         assert looker.look(unreadable, photo) is None
-        assert looker.look(photo, File(str(tmp_path / "gone.jpg"), 1, 1)) is None
+        assert looker.look(photo, File(str(tmp_path / "gone.jpg"), 1, 1, 1)) is None
         lookers.give_back(looker)
