@@ -34,7 +34,8 @@ COMMANDS = [
     ("clusters", "--level", "@"), ("clusters", "--by", "@"), ("clusters", "--in", "@"), ("clusters", "--label", "@"),
     ("clusters", "--name", "@", "b"), ("clusters", "--name", "1", "@"), ("clusters", "--sheet", "@.jpg"),
     ("bursts", "--in", "@"), ("decisions", "--take-back", "@"),
-    ("labels", "--csv", "@"), ("publish", "@"), ("index", "--scheduler", "@"), ("labels", "--read", "@"), ("vectors", "@"), ("vectors", "OUT.npz", "--in", "@"),
+    ("labels", "--csv", "@"), ("labels", "--read", "@"), ("vectors", "@"), ("vectors", "OUT.npz", "--in", "@"),
+    ("publish", "@"), ("index", "--scheduler", "@"),
     ("evaluate", "@"), ("status", "@"), ("doctor", "@"), ("encoders", "@"), ("encoders", "use", "@"),
     ("encoders", "add", "@"), ("tour", "@"), ("@",), ("--library", "@", "status"),
 ]  # fmt: skip
