@@ -246,6 +246,13 @@ class Match:
     state: State
 
 
+class Suggestion(NamedTuple):
+    """A photo that probably carries a label, and how probably, 0..1."""
+
+    photo_id: int
+    probability: float
+
+
 class Lesson(NamedTuple):
     """A photo that carries a label."""
 

@@ -211,6 +211,10 @@
         <translation>Etikett …</translation>
     </message>
     <message>
+        <source>Suggest photos for this label</source>
+        <translation>Fotos für dieses Etikett vorschlagen</translation>
+    </message>
+    <message>
         <source>Same thing</source>
         <translation>Dasselbe</translation>
     </message>
@@ -381,6 +385,14 @@
     <message>
         <source>Open photo</source>
         <translation>Geöffnetes Foto</translation>
+    </message>
+    <message>
+        <source>It carries the label</source>
+        <translation>Es trägt das Etikett</translation>
+    </message>
+    <message>
+        <source>It does not</source>
+        <translation>Es trägt es nicht</translation>
     </message>
     <message>
         <source>Previous photo</source>
@@ -1240,6 +1252,10 @@
         <translation>{width} × {height}</translation>
     </message>
     <message>
+        <source>probable by {percent}</source>
+        <translation>wahrscheinlich zu {percent}</translation>
+    </message>
+    <message>
         <source>burst</source>
         <translation>Serie</translation>
     </message>
@@ -1272,6 +1288,10 @@
     <message>
         <source>This file is no longer there.</source>
         <translation>Diese Datei ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number} %</translation>
     </message>
     <message>
         <source>identical</source>
@@ -2337,6 +2357,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>{folder} cannot be reached now</source>
         <translation>{folder} ist gerade nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Suggest photos …</source>
+        <translation>Fotos vorschlagen …</translation>
     </message>
     <message>
         <source>Rename …</source>
@@ -4009,6 +4033,111 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>“{path}” is not what Photosearch publishes: {reason}.</source>
         <translation>„{path}“ ist nicht das, was Photosearch veröffentlicht: {reason}.</translation>
+    </message>
+    <message>
+        <source>Y  It carries it</source>
+        <translation>Y  Es trägt es</translation>
+    </message>
+    <message>
+        <source>N  It does not</source>
+        <translation>N  Es trägt es nicht</translation>
+    </message>
+    <message>
+        <source>Looking for photos to suggest …</source>
+        <translation>Fotos zum Vorschlagen werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Look again, with what was decided</source>
+        <translation>Noch einmal suchen, mit dem, was entschieden wurde</translation>
+    </message>
+    <message>
+        <source>Suggestions for “{label}”</source>
+        <translation>Vorschläge für „{label}“</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos do not carry the label “{label}”.</source>
+        <translation>
+            <numerusform>%Ln Foto trägt das Etikett „{label}“ nicht.</numerusform>
+            <numerusform>%Ln Fotos tragen das Etikett „{label}“ nicht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No other photo probably carries this label</source>
+        <translation>Kein anderes Foto trägt wahrscheinlich dieses Etikett</translation>
+    </message>
+    <message>
+        <source>The search for suggestions was stopped</source>
+        <translation>Die Suche nach Vorschlägen wurde angehalten</translation>
+    </message>
+    <message>
+        <source>L labels the selected photos.</source>
+        <translation>L gibt den ausgewählten Fotos ein Etikett.</translation>
+    </message>
+    <message>
+        <source>{percent} to {most}</source>
+        <translation>{percent} bis {most}</translation>
+    </message>
+    <message>
+        <source>{percent} or more</source>
+        <translation>{percent} oder mehr</translation>
+    </message>
+    <message numerus="yes">
+        <source>Checked on your labels: of %Ln photos that carry it, each looked at as if it did not, {found} would be suggested with 50 % or more.</source>
+        <translation>
+            <numerusform>An Ihren Etiketten geprüft: Von %Ln Foto, das es trägt, betrachtet, als trüge es dieses nicht, würden {found} mit 50 % oder mehr vorgeschlagen.</numerusform>
+            <numerusform>An Ihren Etiketten geprüft: Von %Ln Fotos, die es tragen, jedes betrachtet, als trüge es dieses nicht, würden {found} mit 50 % oder mehr vorgeschlagen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln photos with other labels only, {wrong} would be.</source>
+        <translation>
+            <numerusform>Von %Ln Foto mit nur anderen Etiketten wären es {wrong}.</numerusform>
+            <numerusform>Von %Ln Fotos mit nur anderen Etiketten wären es {wrong}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Give the label “{name}” to at least {count} photos first.</source>
+        <translation>Geben Sie das Etikett „{name}“ zuerst mindestens {count} Fotos.</translation>
+    </message>
+    <message>
+        <source>Other machines are reached with Dask, which is not installed: pip install “photosearch[cluster]”.</source>
+        <translation>Andere Rechner werden mit Dask erreicht, das nicht installiert ist: pip install „photosearch[cluster]“.</translation>
+    </message>
+    <message>
+        <source>“{address}” is no address of a scheduler, like tcp://HOST:8786.</source>
+        <translation>„{address}“ ist keine Adresse eines Schedulers wie tcp://HOST:8786.</translation>
+    </message>
+    <message>
+        <source>The scheduler “{address}” cannot be reached: {reason}.</source>
+        <translation>Der Scheduler „{address}“ ist nicht erreichbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>The workers do not see “{path}”. If its folder lies elsewhere there: --map HERE=THERE.</source>
+        <translation>Die Worker sehen „{path}“ nicht. Wenn der Ordner dort woanders liegt: --map HIER=DORT.</translation>
+    </message>
+    <message>
+        <source>The workers that read it ended.</source>
+        <translation>Die Worker, die sie lasen, wurden beendet.</translation>
+    </message>
+    <message>
+        <source>A worker could not read it: {reason}</source>
+        <translation>Ein Worker konnte sie nicht lesen: {reason}</translation>
+    </message>
+    <message>
+        <source>The scheduler “{address}” has no workers yet. On each machine: dask worker {address}</source>
+        <translation>Der Scheduler „{address}“ hat noch keine Worker. Auf jedem Rechner: dask worker {address}</translation>
+    </message>
+    <message>
+        <source>No worker of “{address}” has this version of Photosearch, with the same decoders.</source>
+        <translation>Kein Worker von „{address}“ hat diese Version von Photosearch mit denselben Dekodern.</translation>
+    </message>
+    <message>
+        <source>All workers are gone. The photos read so far are kept; run this again when there are some.</source>
+        <translation>Alle Worker sind weg. Die bisher gelesenen Fotos bleiben; noch einmal starten, wenn es wieder welche gibt.</translation>
+    </message>
+    <message>
+        <source>The workers do not see the file.</source>
+        <translation>Die Worker sehen die Datei nicht.</translation>
     </message>
 </context>
 </TS>

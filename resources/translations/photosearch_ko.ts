@@ -210,6 +210,10 @@
         <translation>라벨 …</translation>
     </message>
     <message>
+        <source>Suggest photos for this label</source>
+        <translation>이 라벨에 어울리는 사진 제안</translation>
+    </message>
+    <message>
         <source>Same thing</source>
         <translation>같은 대상</translation>
     </message>
@@ -380,6 +384,14 @@
     <message>
         <source>Open photo</source>
         <translation>열린 사진</translation>
+    </message>
+    <message>
+        <source>It carries the label</source>
+        <translation>라벨이 맞음</translation>
+    </message>
+    <message>
+        <source>It does not</source>
+        <translation>라벨이 아님</translation>
     </message>
     <message>
         <source>Previous photo</source>
@@ -1228,6 +1240,10 @@
         <translation>{width} × {height}</translation>
     </message>
     <message>
+        <source>probable by {percent}</source>
+        <translation>확률 {percent}</translation>
+    </message>
+    <message>
         <source>burst</source>
         <translation>연속 촬영</translation>
     </message>
@@ -1258,6 +1274,10 @@
     <message>
         <source>This file is no longer there.</source>
         <translation>파일이 더 이상 없습니다.</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number}%</translation>
     </message>
     <message>
         <source>identical</source>
@@ -2322,6 +2342,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>{folder} cannot be reached now</source>
         <translation>지금은 {folder}에 접근할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Suggest photos …</source>
+        <translation>사진 제안 …</translation>
     </message>
     <message>
         <source>Rename …</source>
@@ -3959,6 +3983,108 @@ The photos themselves stay as they are.</source>
     <message>
         <source>“{path}” is not what Photosearch publishes: {reason}.</source>
         <translation>“{path}”은(는) Photosearch가 게시한 것이 아닙니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>Y  It carries it</source>
+        <translation>Y  맞음</translation>
+    </message>
+    <message>
+        <source>N  It does not</source>
+        <translation>N  아님</translation>
+    </message>
+    <message>
+        <source>Looking for photos to suggest …</source>
+        <translation>제안할 사진을 찾는 중 …</translation>
+    </message>
+    <message>
+        <source>Look again, with what was decided</source>
+        <translation>결정한 내용으로 다시 찾기</translation>
+    </message>
+    <message>
+        <source>Suggestions for “{label}”</source>
+        <translation>“{label}” 제안</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos do not carry the label “{label}”.</source>
+        <translation>
+            <numerusform>사진 %Ln장은 “{label}” 라벨이 아닙니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No other photo probably carries this label</source>
+        <translation>이 라벨이 맞을 만한 다른 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>The search for suggestions was stopped</source>
+        <translation>제안 찾기를 멈추었습니다</translation>
+    </message>
+    <message>
+        <source>L labels the selected photos.</source>
+        <translation>L을 누르면 선택한 사진에 라벨을 붙입니다.</translation>
+    </message>
+    <message>
+        <source>{percent} to {most}</source>
+        <translation>{percent}–{most}</translation>
+    </message>
+    <message>
+        <source>{percent} or more</source>
+        <translation>{percent} 이상</translation>
+    </message>
+    <message numerus="yes">
+        <source>Checked on your labels: of %Ln photos that carry it, each looked at as if it did not, {found} would be suggested with 50 % or more.</source>
+        <translation>
+            <numerusform>붙인 라벨로 확인한 결과: 이 라벨이 붙은 사진 %Ln장을 하나씩 라벨이 없는 것처럼 보았을 때, {found}장이 50% 이상으로 제안됩니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln photos with other labels only, {wrong} would be.</source>
+        <translation>
+            <numerusform>다른 라벨만 붙은 사진 %Ln장 가운데서는 {wrong}장이 제안됩니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Give the label “{name}” to at least {count} photos first.</source>
+        <translation>먼저 사진 {count}장 이상에 “{name}” 라벨을 붙이세요.</translation>
+    </message>
+    <message>
+        <source>Other machines are reached with Dask, which is not installed: pip install “photosearch[cluster]”.</source>
+        <translation>다른 컴퓨터에는 Dask로 연결하는데 설치되어 있지 않습니다: pip install “photosearch[cluster]”.</translation>
+    </message>
+    <message>
+        <source>“{address}” is no address of a scheduler, like tcp://HOST:8786.</source>
+        <translation>“{address}”은(는) tcp://HOST:8786 같은 스케줄러 주소가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The scheduler “{address}” cannot be reached: {reason}.</source>
+        <translation>스케줄러 “{address}”에 연결할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The workers do not see “{path}”. If its folder lies elsewhere there: --map HERE=THERE.</source>
+        <translation>워커가 “{path}”을(를) 보지 못합니다. 폴더가 그쪽에서 다른 곳에 있으면: --map 여기=저기.</translation>
+    </message>
+    <message>
+        <source>The workers that read it ended.</source>
+        <translation>파일을 읽던 워커가 종료되었습니다.</translation>
+    </message>
+    <message>
+        <source>A worker could not read it: {reason}</source>
+        <translation>워커가 파일을 읽지 못했습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>The scheduler “{address}” has no workers yet. On each machine: dask worker {address}</source>
+        <translation>스케줄러 “{address}”에 아직 워커가 없습니다. 각 컴퓨터에서: dask worker {address}</translation>
+    </message>
+    <message>
+        <source>No worker of “{address}” has this version of Photosearch, with the same decoders.</source>
+        <translation>“{address}”의 워커 중에 디코더까지 같은 이 버전의 Photosearch가 없습니다.</translation>
+    </message>
+    <message>
+        <source>All workers are gone. The photos read so far are kept; run this again when there are some.</source>
+        <translation>워커가 모두 사라졌습니다. 지금까지 읽은 사진은 남으니 워커가 생기면 다시 실행하세요.</translation>
+    </message>
+    <message>
+        <source>The workers do not see the file.</source>
+        <translation>워커가 파일을 보지 못합니다.</translation>
     </message>
 </context>
 </TS>

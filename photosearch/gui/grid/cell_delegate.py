@@ -10,7 +10,7 @@ from photosearch.gui.grid.thumbnail_loader import CORNER_RADIUS, ThumbnailLoader
 from photosearch.gui.style import badges, theme
 from photosearch.gui.style.words import number
 from photosearch.gui.work.names import name_of
-from photosearch.models import Match, Photo
+from photosearch.models import Match, Photo, Suggestion
 
 BLEED = 7  # how far a ring reaches out of the photo
 RING_GAP, RING_WIDTH, FOCUS_WIDTH = 2, 3, 1.5
@@ -34,14 +34,14 @@ class CellDelegate(QStyledItemDelegate):
         cell, state, palette, font = QRectF(option.rect), option.state, option.palette, option.font  # pyright: ignore
         photo_id: int = index.data(IdRole)
         photo: Photo | None = index.data(PhotoRole)
-        match: Match | None = index.data(MatchRole)
+        match: Match | Suggestion | None = index.data(MatchRole)
         stack: StackMark | None = index.data(StackRole)
         pixmap = self._loader.pixmap(photo_id)
         place = photo_rect(cell, photo, pixmap, painter.device().devicePixelRatioF())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        state_of_file = photo.state if photo else match.state if match else "present"
+        state_of_file = photo.state if photo else match.state if isinstance(match, Match) else "present"
         away = state_of_file != "present"
         if pixmap:
             painter.setOpacity(0.4 if away else 1)
@@ -53,7 +53,9 @@ class CellDelegate(QStyledItemDelegate):
             paint_placeholder(painter, place, palette, font, name)
         if state & Flag.State_MouseOver:
             fill(painter, place, QColor(255, 255, 255, 26))
-        if match:
+        if isinstance(match, Suggestion):
+            badges.paint_probability(painter, place, font, match.probability)
+        elif match:
             badges.paint_match(painter, place, font, match)
         if stack:
             paint_stack(painter, place, palette, stack, stack_badge(stack, font, painter.device().devicePixelRatioF()))

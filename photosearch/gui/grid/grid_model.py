@@ -21,9 +21,9 @@ from PySide6.QtCore import (
 from photosearch.gui.grid.stacks import Stacked, StackMark
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.captions import plain
-from photosearch.gui.style.words import moment, number, relation_in_words, score_in_words, size, tr
+from photosearch.gui.style.words import moment, number, percent, relation_in_words, score_in_words, size, tr
 from photosearch.gui.work.names import name_of
-from photosearch.models import Listing, Match, Photo, Section
+from photosearch.models import Listing, Match, Photo, Section, Suggestion
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -39,14 +39,17 @@ class GridModel(QAbstractListModel):
         super().__init__(parent)
         self.ids: array[int] = array("q")
         self.sections: tuple[Section, ...] = ()
-        self.matches: Mapping[int, Match] = {}
+        self.matches: Mapping[int, Match | Suggestion] = {}
         self.stacked: Stacked | None = None  # what the photos stand for, where there are stacks
         self.loader = loader
 
     def show(
-        self, listing: Listing, matches: Mapping[int, Match] | None = None, stacked: Stacked | None = None
+        self,
+        listing: Listing,
+        matches: Mapping[int, Match | Suggestion] | None = None,
+        stacked: Stacked | None = None,
     ) -> None:
-        """Replace everything; `matches` say how a photo answers a query, by photo id."""
+        """Replace everything; `matches` say how a photo answers a query or is suggested, by photo id."""
         self.beginResetModel()
         self.ids, self.matches, self.stacked = listing.ids, matches or {}, stacked
         self.sections = listing.sections or (Section("", len(listing.ids)),)
@@ -99,7 +102,7 @@ class GridModel(QAbstractListModel):
         photo = self.loader.photo(photo_id)
         if role == PhotoRole:
             return photo
-        path = photo.path if photo else match.path if match else None
+        path = photo.path if photo else match.path if isinstance(match, Match) else None
         if role == Role.DisplayRole:
             return name_of(path) if path else ""
         if path and role == Role.AccessibleTextRole:
@@ -136,7 +139,9 @@ def find_named(named: Callable[[str], set[int]], text: str, ids: Sequence[int], 
     return work
 
 
-def describe(path: str, photo: Photo | None, match: Match | None, stack: StackMark | None = None) -> list[str]:
+def describe(
+    path: str, photo: Photo | None, match: Match | Suggestion | None, stack: StackMark | None = None
+) -> list[str]:
     """The description of a photo, a line each: name, the stack, measures, time, and how it matches."""
     lines = [name_of(path)]
     if stack:
@@ -149,7 +154,9 @@ def describe(path: str, photo: Photo | None, match: Match | None, stack: StackMa
             lines.append(tr("Its drive is not connected."))
         elif photo.state == "missing":
             lines.append(tr("This file is no longer there."))
-    if match:
+    if isinstance(match, Suggestion):
+        lines.append(tr("probable by {percent}").format(percent=percent(match.probability)))
+    elif match:
         lines.append(f"{relation_in_words(match.relation)}, {score_in_words(match.score)}")
     return lines
 

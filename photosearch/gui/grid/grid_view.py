@@ -40,7 +40,7 @@ from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.library import Library
-from photosearch.models import Listing, Match
+from photosearch.models import Listing, Match, Suggestion
 
 EDGE = 20  # px of the window in which a rubber band scrolls
 
@@ -90,7 +90,7 @@ class GridView(GridPage):
         return GridPlace(self._anchors(), self._selected(), self.current_id())
 
     def show_listing(
-        self, listing: Listing, matches: Mapping[int, Match] | None = None, where: GridPlace | None = None
+        self, listing: Listing, matches: Mapping[int, Match | Suggestion] | None = None, where: GridPlace | None = None
     ) -> None:
         """Show something else: from its beginning, or where the person was in it before."""
         had_current = self.current_id() >= 0
@@ -104,7 +104,7 @@ class GridView(GridPage):
             self.current_changed.emit(self.current_id())
         self._tell_selection()
 
-    def show_again(self, listing: Listing, matches: Mapping[int, Match] | None = None) -> None:
+    def show_again(self, listing: Listing, matches: Mapping[int, Match | Suggestion] | None = None) -> None:
         """Show the same after a change: what is seen stays in place, and current and selected photos stay so."""
         before, count = self.where(), self.selected_count()
         self._loader.refresh()
@@ -132,7 +132,7 @@ class GridView(GridPage):
         found = ((self._photos.row_of(photo_id), anchor) for photo_id, anchor in where.anchors)
         self._anchor = next((anchor._replace(row=row) for row, anchor in found if row >= 0), None)
 
-    def _replace(self, listing: Listing, matches: Mapping[int, Match] | None) -> None:
+    def _replace(self, listing: Listing, matches: Mapping[int, Match | Suggestion] | None) -> None:
         self._glide.stop()
         self._hovered = -1
         stacked = self._stacking.show(listing)

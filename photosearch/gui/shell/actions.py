@@ -65,6 +65,7 @@ def _of_photos() -> list[Act]:
         Act("undo", tr("Undo"), "undo", (QKeySequence.StandardKey.Undo,)),
         Act("delete", tr("Move to the trash …"), "remove", ("Delete",)),
         Act("label", tr("Label …"), "label", ("L",)),
+        Act("suggest", tr("Suggest photos for this label"), "label", ("Ctrl+Shift+L",)),
         Act("same", tr("Same thing"), "check", ("Ctrl+J",)),
         Act("not-same", tr("Not the same"), "close", ("Ctrl+Shift+J",)),
         Act("compare", tr("Compare"), "compare", ("Ctrl+K",)),
@@ -171,6 +172,7 @@ def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (tr("Photos"), photos),
         (tr("Open photo"), _keys_of_an_open_photo()),
+        (tr("Suggestions"), [("Y", tr("It carries the label")), ("N", tr("It does not"))]),
         (tr("Duplicates"), duplicates),
         (tr("Bursts"), bursts),
         *_keys_of_kinds(),

@@ -67,6 +67,11 @@ class CurrentPhoto(QObject):
         if self._pages.on_map():
             self.stand_at(photo)
 
+    def show_suggested(self, photo: Photo | None) -> None:
+        """Stand at a photo that is suggested for a label."""
+        if self._pages.on_suggestions():
+            self.stand_at(photo)
+
     def look_again(self) -> None:
         """What is told of the photo may have changed."""
         self.show_details(self._grid.current_id())

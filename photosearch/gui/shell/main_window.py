@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
             "undo": self._undo,
             "delete": self._deciding.delete,
             "label": self.labelling.ask,
+            "suggest": lambda: self._suggest(self.history.here.only.label or ""),
             "same": lambda: self.labelling.say(True),
             "not-same": lambda: self.labelling.say(False),
             "select-all": lambda: (self.pages.grid() or grid).selectAll(),
@@ -179,7 +180,10 @@ class MainWindow(QMainWindow):
         self.map.view.menu_wanted.connect(lambda at: open_menu(self, self.actions_by_name, at))
         self.map_deeds.current_changed.connect(self._current.show_mapped)
         self.cluster_deeds.current_changed.connect(self._current.show_clustered)
-        self.cluster_deeds.labelled.connect(self.labelling.tell_change)
+        self.pages.suggestions.current_changed.connect(self._current.show_suggested)
+        for part in (self.cluster_deeds, self.pages.suggestions):
+            part.labelled.connect(self.labelling.tell_change)
+        self.side_bar.suggest_wanted.connect(self._suggest)
         self.labelling.changed.connect(self._labels_changed)
         self.labelling.noted.connect(lambda said: self.banner.say(said, tr("Undo"), self.undo.undo))
         self.side_bar.rename_wanted.connect(self.labelling.ask_to_rename)
@@ -235,6 +239,11 @@ class MainWindow(QMainWindow):
             self.pages.open_photo(self.map_deeds.current_id())
         elif grid := self.pages.grid():
             self.pages.open_photo(grid.current_id())
+
+    def _suggest(self, label: str) -> None:
+        """Show photos that probably carry a label."""
+        self.pages.suggestions.label = label
+        self.history.open("suggestions")
 
     def _select(self, photo_id: int) -> None:
         """The viewer shows another photo: it is the current one of the grid, too."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QPixmapCache
 
 from photosearch.gui.style import icons
-from photosearch.gui.style.words import relation_in_words, score_in_words
+from photosearch.gui.style.words import percent, relation_in_words, score_in_words
 from photosearch.models import Match, Relation
 
 HEIGHT, INSET = 18, 6
@@ -44,6 +44,14 @@ def paint_match(painter: QPainter, place: QRectF, font: QFont, match: Match) -> 
     if left:
         _paint(painter, QPointF(place.left() + INSET, top), left, ratio)
     _paint(painter, QPointF(place.right() - INSET - right.deviceIndependentSize().width(), top), right, ratio)
+
+
+def paint_probability(painter: QPainter, place: QRectF, font: QFont, probability: float) -> None:
+    """How probably a photo carries a label, at its bottom right."""
+    ratio = painter.device().devicePixelRatioF()
+    badge = draw_badge(Badge(percent(probability)), font, ratio)
+    corner = place.bottomRight() - QPointF(INSET + badge.deviceIndependentSize().width(), INSET + HEIGHT)
+    _paint(painter, corner, badge, ratio)
 
 
 def draw_badge(badge: Badge, font: QFont, ratio: float) -> QPixmap:

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from photosearch.errors import CatalogTooNew, LibraryError
 from photosearch.own_files import make_folder
-from photosearch.paths import shown
+from photosearch.paths import moved, shown
 from photosearch.sentences import system_reason
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import (
@@ -334,7 +334,9 @@ def _make_moved(file: Path, published: Path, moves: Moves) -> None:
     partial = file.with_name(f"{file.stem}.{secrets.token_hex(8)}.partial")
     try:
         with plain_errors(published), closing(sqlite3.connect(partial, isolation_level=None, uri=True)) as made:
-            made.create_function("moved", 1, lambda path: move(path, moves), deterministic=True)
+            made.create_function(
+                "moved", 1, lambda path: os.fsencode(moved(os.fsdecode(path), moves)), deterministic=True
+            )
             made.execute("ATTACH ? AS published", (_for_reading(published),))
             made.execute("PRAGMA synchronous = OFF")
             made.execute("BEGIN")
@@ -358,20 +360,6 @@ def _make_moved(file: Path, published: Path, moves: Moves) -> None:
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
-
-
-def move(path: bytes, moves: Moves) -> bytes:
-    """A path of the publisher as it is here; of the folders that hold it, the innermost decides."""
-    told = os.fsdecode(path)
-    for there, here in sorted(moves.items(), key=lambda pair: -len(pair[0])):
-        theirs = "\\" if "\\" in there or there[1:2] == ":" else "/"
-        there = there.rstrip("\\/")
-        if told == there:
-            return os.fsencode(here)
-        if told.startswith(there + theirs):
-            inner = told[len(there) + 1 :].replace(theirs, os.sep)
-            return os.fsencode(os.path.join(here, inner))
-    return path
 
 
 def _for_reading(file: Path) -> str:

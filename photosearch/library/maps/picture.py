@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from photosearch.library.clusters import Clustering, Preview
-from photosearch.library.photo_map import Layout
+from photosearch.library.maps.photo_map import Layout
 from photosearch.paths import shown
 
 # Paul Tol's scheme “bright”, which people of any colour vision tell apart; the last is for photos in no cluster.
