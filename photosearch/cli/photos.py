@@ -44,7 +44,7 @@ def index(library: Library, options: Namespace) -> int:
 
 def _machines(options: Namespace) -> "AbstractContextManager[Machines | None]":
     """The other machines that read and encode, if a scheduler is named."""
-    if not options.scheduler:
+    if options.scheduler is None:
         return nullcontext()
     from photosearch.ingest.machines import Machines
 

@@ -6,6 +6,7 @@ version of the program are left out, as their descriptors might differ.
 """
 
 import os
+import re
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from itertools import islice
@@ -21,6 +22,7 @@ from photosearch.models import FoundFile, Read, Unreadable
 from photosearch.paths import moved, shown
 from photosearch.sentences import Sentence, verbatim
 
+ADDRESS = re.compile(r"(tcp|tls)://[\w.:\[\]-]+:\d{1,5}", re.ASCII)
 CONNECT_S, LOST_S, LOOK_S, WAIT_S = 10.0, 60.0, 5.0, 0.1
 SLOW_S = 600.0  # for a batch, after which it is given to another worker
 BATCHES = 2  # that each thread of a worker has ahead
@@ -47,9 +49,13 @@ class Machines:
                 "Other machines are reached with Dask, which is not installed: pip install “photosearch[cluster]”."
             ) from None
         self._address, self._moves = address, moves
+        if not ADDRESS.fullmatch(address):
+            raise LibraryError(
+                "“{address}” is no address of a scheduler, like tcp://HOST:8786.", address=shown(address)
+            )
         try:
             self._client: Any = Client(address, timeout=CONNECT_S)
-        except (OSError, ValueError, TypeError) as error:
+        except Exception as error:  # whatever Dask's transports raise
             raise LibraryError(
                 "The scheduler “{address}” cannot be reached: {reason}.",
                 address=shown(address),

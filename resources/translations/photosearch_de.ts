@@ -4104,6 +4104,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Andere Rechner werden mit Dask erreicht, das nicht installiert ist: pip install „photosearch[cluster]“.</translation>
     </message>
     <message>
+        <source>“{address}” is no address of a scheduler, like tcp://HOST:8786.</source>
+        <translation>„{address}“ ist keine Adresse eines Schedulers wie tcp://HOST:8786.</translation>
+    </message>
+    <message>
         <source>The scheduler “{address}” cannot be reached: {reason}.</source>
         <translation>Der Scheduler „{address}“ ist nicht erreichbar: {reason}.</translation>
     </message>

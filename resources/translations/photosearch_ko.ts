@@ -4051,6 +4051,10 @@ The photos themselves stay as they are.</source>
         <translation>다른 컴퓨터에는 Dask로 연결하는데 설치되어 있지 않습니다: pip install “photosearch[cluster]”.</translation>
     </message>
     <message>
+        <source>“{address}” is no address of a scheduler, like tcp://HOST:8786.</source>
+        <translation>“{address}”은(는) tcp://HOST:8786 같은 스케줄러 주소가 아닙니다.</translation>
+    </message>
+    <message>
         <source>The scheduler “{address}” cannot be reached: {reason}.</source>
         <translation>스케줄러 “{address}”에 연결할 수 없습니다: {reason}.</translation>
     </message>

@@ -160,8 +160,8 @@ def test_what_is_in_the_way_gets_a_sentence(
     scheduler: str, photos: Path, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(machines_module, "CONNECT_S", 0.5)
-    for address in ("tcp://127.0.0.1:9", "nonsense://x", ""):
-        with pytest.raises(LibraryError, match="cannot be reached"):
+    for address, told in (("tcp://127.0.0.1:9", "cannot be reached"), ("http://x", "no address"), ("", "no address")):
+        with pytest.raises(LibraryError, match=told):
             Machines(address, {})
     with worker(scheduler, tmp_path / "1"), closing(Machines(scheduler, {})) as machines:
         monkeypatch.setattr(machines_module, "decoders", lambda: "of another version")
