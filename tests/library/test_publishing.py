@@ -86,7 +86,7 @@ def test_what_changes_photos_is_refused_with_a_sentence(open_seat: OpenSeat, alb
     for refused in (
         lambda: finish(seat.index([str(album)])),
         lambda: finish(seat.remove_folder(str(album))),
-        lambda: finish(seat.clear_away({1: 2}, "trash")),
+        lambda: finish(seat.clear_away({1: 2}, (), "trash")),
         lambda: finish(seat.undo()),
         lambda: finish(seat.publish(album.parent / "other")),
         lambda: seat.encoders.adopt("default-int8"),
