@@ -33,9 +33,11 @@ MUCH_CLIPPED, ONE_SIDED = 60.0, 4.0  # strength of a place; times: clipping is t
 MADE, EVIDENT, CONTRARY = 1.5, 3.0, 0.5  # certain; beyond doubt; more than that speaks against what else is seen
 COARSE, FINE = 0.25, 0.45  # unpredicted detail of the finer picture: enlarged below, shrunk above
 SHRUNK_CORRELATION = 0.93  # of a shrunk copy with the photo, in detail that both have
-SHRUNK = 0.85  # of the coarser picture's detail a finer one has at least, made as coarse
+SHRUNK = 0.78  # of the coarser picture's detail a finer one has at least, made as coarse; Lanczos leaves 0.84
 ALL_WITHIN = 0.97  # share of a JPEG's steps within half a step of a prediction: rounding explains it
 EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
+RICH, RICH_EXPLAINED = 0.7, 0.85  # where so much is unpredicted, only steps so coarse that this share fits explain it
+ON_STEPS = 0.23  # a prediction that is nearer to the steps than this has them from that JPEG
 EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged below, not above
 SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
 
@@ -201,13 +203,15 @@ def _finer_is_original(measures: Measures) -> float:
         return 0.0
     is_one = measures.scale > 1
     rounding = measures.sides[0 if is_one else 1].rounding
-    evidence = 3 * (measures.finer.unpredicted - (COARSE + FINE) / 2) / (FINE - COARSE)
-    if rounding is not None:  # noise added by saving must not count as detail
-        evidence = min(evidence, (EXPLAINED - rounding.within) / 0.08)
+    unpredicted, fullness = measures.finer
+    evidence = 3 * (unpredicted - (COARSE + FINE) / 2) / (FINE - COARSE)
+    if rounding is not None and rounding.off > ON_STEPS:  # noise added by saving must not count as detail
+        is_rich = unpredicted > RICH and fullness > FULL
+        evidence = min(evidence, ((RICH_EXPLAINED if is_rich else EXPLAINED) - rounding.within) / 0.08)
     if _detail(measures, 1) * (1 if is_one else -1) < math.log(SHRUNK):  # made as coarse, it still has less than that
-        evidence = min(evidence, -1.5)
+        evidence = min(evidence, -1.5 if unpredicted < FINE else 0.3)  # or that was sharpened
     is_noise = measures.bands[1].correlation < SHRUNK_CORRELATION
-    if is_noise or measures.finer.fullness < EMPTY:  # its additional detail may be grain, enlarged with it
+    if is_noise or fullness < EMPTY:  # its additional detail may be grain, enlarged with it
         evidence = min(evidence, 0.3)
     return max(-1.5, min(1.5, evidence))
 
