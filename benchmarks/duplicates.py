@@ -28,8 +28,8 @@ from edited import KINDS, write_copies
 from machine import tell_machine, verdict
 from PIL import Image
 
-from photosearch.find.duplicates.verify import Described, describe, verify
 from photosearch.find.evaluation import read_groups
+from photosearch.find.registration.verify import Described, describe, verify
 from photosearch.library import Library
 from photosearch.models import Unreadable
 

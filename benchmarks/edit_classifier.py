@@ -1,4 +1,4 @@
-"""Fits the weights of photosearch/find/duplicates/edit_classifier.py anew, and holds them against the present ones.
+"""Fits the weights of photosearch/find/registration/edit_classifier.py anew, and holds them against the present ones.
 
     python benchmarks/edit_classifier.py PHOTOS [--copied N] [--neighbours N] [--copies FILE] [--library FOLDER]
         [--sheet FILE]
@@ -28,8 +28,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from sklearn.linear_model import LogisticRegressionCV
 
-from photosearch.find.duplicates import edit_classifier
-from photosearch.find.duplicates.verify import LEAST_AGREEMENT, LEAST_INLIERS, Described, describe, lay
+from photosearch.find.registration import edit_classifier
+from photosearch.find.registration.verify import LEAST_AGREEMENT, LEAST_INLIERS, Described, describe, lay
 from photosearch.library import Library
 from photosearch.models import Unreadable
 

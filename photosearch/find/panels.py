@@ -1,4 +1,4 @@
-"""Photos within other photos: the panels of collages, described one by one, and the photos that they may be."""
+"""Photos within other photos: the panels of collages, described one by one, for search."""
 
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,27 +12,15 @@ from PIL import Image
 
 from photosearch.encode.panels import find_panels
 from photosearch.encode.preprocess import fit
-from photosearch.find.duplicates.candidates import Lookalikes
 from photosearch.models import Progress, Ranked
 from photosearch.store.catalog import Catalog
 from photosearch.store.index.exact import rank
-from photosearch.store.tables.pairs import Candidate, alike
-from photosearch.store.tables.panels import (
-    Described,
-    Searched,
-    add_lookalikes,
-    add_panels,
-    looked_at,
-    not_looked_at,
-    panels_searched,
-    read_panels,
-)
+from photosearch.store.tables.panels import Described, add_panels, looked_at, not_looked_at, read_panels
 
 if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
     from photosearch.encode.encoder import Encoder
 
 METHOD = 1  # raise it when other panels come to be found: all photos are looked at anew then
-NEIGHBOURS = 10  # photos that one panel may be, and panels that one photo may be
 STEP = 500  # photos looked at between two reports of progress; a kill loses as many
 
 
@@ -76,33 +64,6 @@ def describe_panels(
             through, done = rows[-1][0], done + len(rows)
             add_panels(catalog, encoder_id, METHOD, found, through)
             yield Progress("finding lookalikes", done, max(done, total))
-
-
-def search_panels(catalog: Catalog, lookalikes: Lookalikes, threads: int) -> Generator[Progress]:
-    """Note every pair of which one has a panel that may be the other, as far as one of both has not been searched."""
-    vectors, encoder_id, floor = lookalikes
-    searched = panels_searched(catalog, encoder_id, floor)
-    panels = read_panels(catalog, encoder_id, vectors.dimension)
-    if not len(panels.ids):
-        return
-    young = panels.ids > searched.panels
-    found = list[Candidate]()
-    if young.any():
-        near = vectors.search_near(panels.vectors[young].astype(np.float32), NEIGHBOURS, threads)
-        found += alike(panels.contents[young], near, floor)
-    last = searched.descriptors
-    total = catalog.count_descriptors(encoder_id) - (catalog.count_descriptors(encoder_id, last) if last else 0)
-    done = 0
-    while True:
-        last, contents, descriptors = catalog.descriptors_after(encoder_id, last, STEP)
-        if len(contents):
-            near = rank(descriptors.astype(np.float32), panels.contents, panels.vectors, NEIGHBOURS, threads)
-            found += alike(contents, near, floor)
-        add_lookalikes(catalog, encoder_id, found, floor, Searched(int(panels.ids[-1]), last))
-        if not len(contents):
-            return
-        done, found = done + len(contents), []
-        yield Progress("finding lookalikes", done, max(done, total))
 
 
 class Panels:

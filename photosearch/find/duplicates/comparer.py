@@ -11,7 +11,7 @@ from photosearch.models import Verdict
 from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
 
 if TYPE_CHECKING:  # OpenCV takes a while to import, and most runs compare nothing
-    from photosearch.find.duplicates.verify import Described
+    from photosearch.find.registration.verify import Described
 
 TIMEOUT_S = 30.0
 IN_USE = 400  # photos that are kept ready to be compared, 0.1 MB each
@@ -47,7 +47,7 @@ class Comparer:
 
 def prepare() -> Callable[[Sequence[Jpegs]], Verdicts]:
     """The function that compares pairs, with a cache of recently used photos."""
-    from photosearch.find.duplicates.verify import verify
+    from photosearch.find.registration.verify import verify
 
     described = lru_cache(IN_USE)(_describe)
 
@@ -64,7 +64,7 @@ def prepare() -> Callable[[Sequence[Jpegs]], Verdicts]:
 def _describe(jpeg: bytes) -> "Described | None":
     import numpy as np
 
-    from photosearch.find.duplicates.verify import describe
+    from photosearch.find.registration.verify import describe
 
     try:
         with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:

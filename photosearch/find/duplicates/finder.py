@@ -22,8 +22,8 @@ from photosearch.find.duplicates.closer_look import METHOD as LOOK_METHOD
 from photosearch.find.duplicates.closer_look import look_at_pairs
 from photosearch.find.duplicates.groups import Files, Known, Star, describe_groups, find_stars, unchecked
 from photosearch.find.duplicates.looker import Lookers, Originals
+from photosearch.find.duplicates.panel_candidates import search_panels
 from photosearch.find.hashes import hash_thumbnails, search_hashes
-from photosearch.find.panels import search_panels
 from photosearch.models import TIERS, Coverage, Duplicates, Filter, Photo, Progress, Tier
 from photosearch.settings import KeepRules
 from photosearch.store.catalog import Catalog

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.originals.prediction import COLOUR_SHRINK, Prediction
-from photosearch.find.originals.register import Plane
+from photosearch.find.registration.register import Plane
 
 CELL_PX, COLOUR_CELL_PX = 3, 4  # what is left is measured over windows of 3 × 3 of these, which lie a cell apart
 GRID_PX = 12  # sides are whole cells of both, and whole quarters

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.register import Plane
+from photosearch.find.registration.register import Plane
 
 BLOCK = 8
 LEAST_STEP = 2.5  # levels: finer steps are lost in the rounding to whole levels

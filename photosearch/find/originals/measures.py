@@ -9,9 +9,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.duplicates.align import Matrix, move, scale_of
-from photosearch.find.duplicates.keypoints import describe, shrink_to_side
-from photosearch.find.duplicates.verify import lay
 from photosearch.find.originals.differences import Difference, Differences, find_differences, is_recoloured
 from photosearch.find.originals.grid import Rounding, measure_rounding, read_steps
 from photosearch.find.originals.overlap import (
@@ -25,7 +22,11 @@ from photosearch.find.originals.overlap import (
     shift,
 )
 from photosearch.find.originals.prediction import Prediction, fit_tone, planes, predict, predict_luma, toned
-from photosearch.find.originals.register import (
+from photosearch.find.originals.scan import find_doubtful
+from photosearch.find.originals.surround import Surround, look_beyond
+from photosearch.find.registration.align import Matrix, move, scale_of
+from photosearch.find.registration.keypoints import describe, shrink_to_side
+from photosearch.find.registration.register import (
     Picture,
     Plane,
     Registration,
@@ -37,8 +38,7 @@ from photosearch.find.originals.register import (
     shrink,
     warp,
 )
-from photosearch.find.originals.scan import find_doubtful
-from photosearch.find.originals.surround import Surround, look_beyond
+from photosearch.find.registration.verify import lay
 from photosearch.models import Part
 
 FEW_PX = 512  # shorter side from which thumbnails are made

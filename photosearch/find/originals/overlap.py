@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.duplicates.align import Matrix, move, scale_of
 from photosearch.find.originals.differences import GRID_PX
-from photosearch.find.originals.register import (
+from photosearch.find.registration.align import Matrix, move, scale_of
+from photosearch.find.registration.register import (
     Picture,
     Registration,
     inverse,

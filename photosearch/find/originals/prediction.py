@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.register import Picture, Plane
+from photosearch.find.registration.register import Picture, Plane
 
 LUMA = np.array([0.299, 0.587, 0.114])  # of red, green and blue (BT.601, as in JPEG)
 KNOTS = np.array([0, 8, 18, 30, 44, 64, 96, 128, 160, 178, 193, 206, 218, 229, 239, 248, 255], np.float64)  # of a curve

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from photosearch.find.originals.differences import CELL_PX, LEAST_SPREAD, Difference, deviations, places
 from photosearch.find.originals.overlap import EDGE_PX, Laid, Mask, shift
-from photosearch.find.originals.register import Picture, Plane, shown, warp
+from photosearch.find.registration.register import Picture, Plane, shown, warp
 
 FINE, COARSE = 1.0, 2.8  # sigmas in pixels between whose blurs the detail lies
 BAND_PX = 1_500_000  # pixels that are in hand at once

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.duplicates.align import Matrix
-from photosearch.find.duplicates.frame import ends_inside
-from photosearch.find.originals.register import Picture, shown, shrink
+from photosearch.find.registration.align import Matrix
+from photosearch.find.registration.frame import ends_inside
+from photosearch.find.registration.register import Picture, shown, shrink
 
 FRAME_PX = 256  # longest side at which the edges of a picture on a page are detected
 LOOK_PX = 800  # longest side at which it is looked at

@@ -36,7 +36,7 @@ def read_difference(library: Library, one_path: str, other_path: str, transform:
             return Difference(None, sentence(read.reason))
     assert not isinstance(one, Unreadable) and not isinstance(other, Unreadable)
     if transform:
-        from photosearch.find.duplicates.refine import refine  # OpenCV is not worth waiting for at the start
+        from photosearch.find.registration.refine import refine  # OpenCV is not worth waiting for at the start
 
         transform = refine(one, other, transform)
         width, height = frame(one.shape[1], one.shape[0], other, transform)

@@ -59,7 +59,7 @@ def read_laid(
     library: Library, first_path: str, path: str, transform: Transform, facts: Facts, side: int | None
 ) -> Picture | str:
     """The photo laid over the first, whose `facts` these are, read to `side` pixels or in full; else a sentence."""
-    from photosearch.find.duplicates.refine import refine  # OpenCV is not worth waiting for at the start
+    from photosearch.find.registration.refine import refine  # OpenCV is not worth waiting for at the start
 
     first, pixels = library.photos.picture(first_path, side), library.photos.picture(path, side)
     for read in (first, pixels):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from photosearch.encode.encoder import Encoder
-from photosearch.find.duplicates.verify import Described, describe, verify
+from photosearch.find.registration.verify import Described, describe, verify
 from photosearch.models import Evidence
 from photosearch.settings import usable_cores
 from photosearch.training.data.descriptors import describe as describe_photos

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QSlider
 from pytestqt.qtbot import QtBot
 
-from photosearch.find.duplicates.verify import describe, verify
+from photosearch.find.registration.verify import describe, verify
 from photosearch.gui.compare.compare import Compare
 from photosearch.gui.compare.overlay import OUTSIDE, Transform, lay, moves
 from photosearch.gui.work.jobs import Jobs

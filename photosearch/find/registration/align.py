@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.duplicates.keypoints import Described, match, unit
+from photosearch.find.registration.keypoints import Described, match, unit
 
 Matrix = NDArray[np.float64]
 

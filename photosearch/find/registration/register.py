@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.duplicates.align import Matrix, move, scale_of
+from photosearch.find.registration.align import Matrix, move, scale_of
 
 Picture = NDArray[np.uint8]  # [H,W,3] in sRGB, or [H,W]
 Plane = NDArray[np.float32]  # [H,W]

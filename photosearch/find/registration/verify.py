@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.encode.perceptual_hash import distances, orientations
-from photosearch.find.duplicates.align import (
+from photosearch.find.registration.align import (
     Alignment,
     Matrix,
     align_features,
@@ -21,9 +21,9 @@ from photosearch.find.duplicates.align import (
     normalised,
     scale_of,
 )
-from photosearch.find.duplicates.edit_classifier import is_edit, score
-from photosearch.find.duplicates.keypoints import Described, describe
-from photosearch.find.originals.register import lies_on_coarsely
+from photosearch.find.registration.edit_classifier import is_edit, score
+from photosearch.find.registration.keypoints import Described, describe
+from photosearch.find.registration.register import lies_on_coarsely
 from photosearch.models import Evidence, Tier, Verdict
 
 __all__ = ["Described", "describe", "lay", "verify"]

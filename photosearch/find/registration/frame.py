@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.duplicates.align import Matrix, move
+from photosearch.find.registration.align import Matrix, move
 
 PLACES = np.linspace(0.03, 0.97, 64)[:, None]  # along each edge
 ACROSS_PX = (-5.0, -2.0, 2.0)  # from the edge, inwards and out; nearer, errors of the alignment would count

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
-from photosearch.find.duplicates.verify import Described, describe, verify
+from photosearch.find.registration.verify import Described, describe, verify
 from photosearch.models import Evidence, Verdict
 from photosearch.paths import resources
 from tests.photos import draw_photo
