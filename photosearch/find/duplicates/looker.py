@@ -12,7 +12,7 @@ from photosearch.models import Container, Coverage, Side
 from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
 
 if TYPE_CHECKING:  # OpenCV takes a while to import
-    from photosearch.find.originals.measures import Original
+    from photosearch.find.originals.stored import Original
 
 TIMEOUT_S = 300.0
 HELD, HELD_BYTES = 2, 220_000_000  # pictures that a process keeps, as the next pair often has one of them; of both
@@ -133,7 +133,8 @@ def prepare(
 ) -> Callable[[Question], Answer]:
     """The function that looks at a pair, and keeps the pictures that it looked at last."""
     from photosearch.find.originals.coverage import conclude
-    from photosearch.find.originals.measures import Original, measure
+    from photosearch.find.originals.measures import measure
+    from photosearch.find.originals.stored import Original
 
     held = dict[File, tuple[Original, Container]]()  # the one used last at the end
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
 from photosearch.find.originals.coverage import conclude
-from photosearch.find.originals.measures import Original, measure, stored_pixels
+from photosearch.find.originals.measures import measure
+from photosearch.find.originals.stored import Original, stored_pixels
 from photosearch.models import Coverage
 from tests.photos import open_sample
 
