@@ -217,7 +217,7 @@ def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
         return 0.0
     if carried := _carried(rounding):
         return -carried if reverse is None or (reverse.within > 0.85 and reverse.off < 0.33) else 0.0
-    evidence = (rounding.within - 0.84) / 0.04
+    evidence = (rounding.within - 0.91) / 0.04
     if rounding.within < ALL_WITHIN:  # of coarse steps, what is left is off by more than of fine ones
         evidence -= max(0.0, rounding.off - 0.33) / 0.03
     return max(0.0, min(2.0, evidence)) * max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
@@ -262,7 +262,7 @@ def _detail_evidence(measures: Measures) -> float:
     more = [_detail(measures, band) for band in (0, 1)]
     agree = fine.correlation > SHARP_CORRELATION[0] and next_finest.correlation > SHARP_CORRELATION[1]
     if measures.finer is None and agree and more[0] * more[1] > 0 and min(map(abs, more)) > math.log(SHARPENED):
-        return -1.5 if more[0] > 0 else 1.5
+        return -1.2 if more[0] > 0 else 1.2  # not certain by itself: a slight blur does the reverse
     return 0.0
 
 
