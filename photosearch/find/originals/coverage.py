@@ -81,8 +81,10 @@ def conclude(measures: Measures | None) -> Coverage:
 
 
 def _lacks(measures: Measures) -> Lacks:
+    if measures.recoloured:
+        return "colour", "colour"  # whatever else was lost
     towards, computed = made(measures), _computed(measures)
-    if computed and not measures.recoloured and measures.sides[0 if computed > 0 else 1].surround.share == 0:
+    if computed and measures.sides[0 if computed > 0 else 1].surround.share == 0:
         return MADE_FROM_ONE if computed > 0 else MADE_FROM_OTHER  # whatever else is lost, the other lost it
     if measures.registration.error_px > MOST_CERTAIN_PX and abs(towards) < EVIDENT:
         return UNCLEAR  # another shot by the same camera may lie so
@@ -93,8 +95,6 @@ def _lacks(measures: Measures) -> Lacks:
             return UNCLEAR
     if any(lost):
         return lost
-    if measures.recoloured:
-        return "colour", "colour"
     if abs(towards) >= MADE:
         return MADE_FROM_ONE if towards > 0 else MADE_FROM_OTHER
     return EQUAL if is_equal(measures) else UNCLEAR

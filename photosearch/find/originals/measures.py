@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.differences import Difference, Differences, find_differences, is_recoloured
+from photosearch.find.originals.differences import Difference, Differences, find_differences
 from photosearch.find.originals.filters import is_filtered
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.mapping import Mapped, map_colours
@@ -26,6 +26,7 @@ from photosearch.find.originals.overlap import (
     tile_around,
 )
 from photosearch.find.originals.prediction import Prediction, planes, predict
+from photosearch.find.originals.recolouring import is_recoloured
 from photosearch.find.originals.scan import find_doubtful
 from photosearch.find.originals.stored import Original, fit_to_steps
 from photosearch.find.originals.surround import Surround, look_beyond
@@ -165,7 +166,7 @@ def _differences(overlap: Overlap) -> Found:
     mask = overlap.mask.astype(np.float32)
     predictions = predict(theirs, ours, mask), predict(ours, theirs, mask)
     one, other = (find_differences(each, overlap.mask) for each in predictions)
-    recoloured = is_recoloured(predictions[0].colours, predictions[1].colours, overlap.mask)
+    recoloured = is_recoloured(ours, theirs, overlap.mask)
     return Found(predictions, (one, other), one.windows | other.windows, overlap, recoloured)
 
 

@@ -41,7 +41,9 @@ def is_noised(source: Planes, target: Planes, mask: NDArray[np.bool_]) -> bool:
     plain = toned(source, fit_tone(source.small, target.small, mask.astype(np.float32)))
     clear = _cells(np.asarray(mask & (plain > DARK) & (plain < LIGHT), np.float32)) > INSIDE
     ours, theirs = (each - _blurred(each, 1.0) for each in (plain, target.luma))
-    powers = [_cells(np.asarray(one * other, np.float32)) for one, other in ((ours, ours), (ours, theirs), (theirs, theirs))]
+    powers = [
+        _cells(np.asarray(one * other, np.float32)) for one, other in ((ours, ours), (ours, theirs), (theirs, theirs))
+    ]
     clear &= powers[0] > LEAST_GRAIN**2
     if clear.sum() < LEAST_CELLS:
         return False
