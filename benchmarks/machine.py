@@ -39,6 +39,20 @@ def resident_bytes(process: int | None = None) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE") + sum(map(resident_bytes, children))
 
 
+def shared_out_bytes(process: int) -> int:
+    """Memory of a process and its children where what they share counts once (Linux), 0 if it has ended."""
+    own = Path("/proc") / str(process)
+    try:
+        lines = (own / "smaps_rollup").read_text().splitlines()
+        children = [
+            int(child) for task in (own / "task").iterdir() for child in (task / "children").read_text().split()
+        ]
+    except OSError:
+        return 0
+    share = next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return 1024 * share + sum(map(shared_out_bytes, children))
+
+
 def private_bytes() -> int:
     """Memory of this process that is in no file (Linux)."""
     status = Path("/proc/self/status").read_text()

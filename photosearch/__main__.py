@@ -12,7 +12,7 @@ from pathlib import Path
 # A folder of one of these names is given as ./index. Said here, so that the window need not load the command line.
 COMMANDS = (
     *("index", "similar", "duplicates", "clusters", "bursts", "map", "label", "labels", "teach", "train", "vectors"),
-    *("evaluate", "encoders", "status", "doctor", "undo", "history", "decisions", "trash", "move", "tour"),
+    *("evaluate", "encoders", "publish", "status", "doctor", "undo", "history", "decisions", "trash", "move", "tour"),
 )
 STDERR = 2
 

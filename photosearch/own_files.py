@@ -17,8 +17,8 @@ MOST_BYTES = 16 << 20  # of a JSON file
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 CATALOG = "catalog.sqlite"  # a folder without it is no library yet
 OWN = re.compile(  # the names in a library's folder
-    r"(catalog|thumbnails).*\.sqlite(-wal|-shm|-journal)?|search|encoders|pasted|training|tour|tour\.jpg|crash\.txt"
-    r"|(settings|outputs).*\.json|window\.ini.*|photosearch\.log.*|(write|settings)\.lock|\.private"
+    r"(catalog|thumbnails|photos).*\.sqlite(-wal|-shm|-journal)?|search|encoders|seats|pasted|training|tour|tour\.jpg|crash\.txt"
+    r"|(settings|outputs|identity).*\.json|window\.ini.*|photosearch\.log.*|(write|settings|catalog)\.lock|\.private"
 )
 
 Wanted = TypeVar("Wanted")

@@ -3,6 +3,7 @@
 import os
 import sys
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,9 +15,13 @@ from photosearch.own_files import CATALOG
 
 @dataclass(frozen=True)
 class Places:
-    """The files of one library; nothing outside `library` is ever written."""
+    """The files of one library; nothing outside `library` is ever written.
+
+    `published` is the folder of a library that others published: its files are read, and `library` is a seat's own.
+    """
 
     library: Path
+    published: Path | None = None
 
     @property
     def catalog(self) -> Path:
@@ -30,12 +35,17 @@ class Places:
     @property
     def search(self) -> Path:
         """The folder of the search index."""
-        return self.library / "search"
+        return (self.published or self.library) / "search"
 
     @property
     def clusters(self) -> Path:
         """The folder of hierarchies of photos."""
         return self.library / "clusters"
+
+    @property
+    def bursts(self) -> Path:
+        """The folder of what bursts were found to be."""
+        return self.library / "bursts"
 
     @property
     def map(self) -> Path:
@@ -45,7 +55,7 @@ class Places:
     @property
     def encoders(self) -> Path:
         """Encoder bundles that the person added, one folder each."""
-        return self.library / "encoders"
+        return (self.published or self.library) / "encoders"
 
     @property
     def settings(self) -> Path:
@@ -71,8 +81,32 @@ class Places:
         return self.library / "pasted"
 
     @property
+    def identity(self) -> Path:
+        """The name of the library where it is published, and where that is, if others read it."""
+        return self.library / "identity.json"
+
+    @property
     def write_lock(self) -> Path:
         return self.library / "write.lock"
+
+
+def moved(path: str, moves: Mapping[str, str]) -> str:
+    """A path as another computer has it: `moves` are folders there, by those here, and the innermost decides.
+
+    Each side has the separators of its own system.
+    """
+    for here, there in sorted(moves.items(), key=lambda pair: -len(pair[0])):
+        ours, theirs = _separator(here), _separator(there)
+        here = here.rstrip("\\/")
+        if path == here:
+            return there
+        if path.startswith(here + ours):
+            return there.rstrip("\\/") + theirs + path[len(here) + 1 :].replace(ours, theirs)
+    return path
+
+
+def _separator(folder: str) -> str:
+    return "\\" if "\\" in folder or folder[1:2] == ":" else "/"
 
 
 def default_library() -> Path:

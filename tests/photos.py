@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
-from PIL.ExifTags import Base
+from PIL import Image, ImageDraw, ImageFilter
+from PIL.ExifTags import IFD, Base
+from PIL.TiffImagePlugin import IFDRational
 
 from photosearch.models import Decoded
 from photosearch.paths import resources
@@ -80,3 +81,41 @@ def difference(one: Image.Image | NDArray[np.uint8], other: Image.Image | NDArra
 def open_thumbnail(decoded: Decoded) -> Image.Image:
     """The thumbnail of a photo that was read, as a picture."""
     return Image.open(io.BytesIO(decoded.thumbnail))
+
+
+SHOT_SIZE = (480, 360)
+
+
+def save_shots(album: Path) -> None:
+    """A burst of three, its second the sharpest; a bracket of three; a panorama of three; a photo by itself."""
+    scene = open_sample(0, SHOT_SIZE)
+    for number, (blur, second, fraction) in enumerate(((2.5, 1, "10"), (0, 1, "55"), (1.5, 2, "05"))):
+        picture = scene.crop((number, 0, 470 + number, 350)).filter(ImageFilter.GaussianBlur(blur))
+        save_shot(album / f"burst{number}.jpg", picture, second, fraction)
+    for number, stops in enumerate((0.0, -2.0, 1.0)):
+        picture = _lit(open_sample(3, SHOT_SIZE), stops)
+        save_shot(album / f"bracket{number}.jpg", picture, 20 + number, "0", 0.04 * 2**stops)
+    wide = open_sample(6, (900, 360))
+    for number in range(3):
+        left = 140 * number
+        save_shot(album / f"panorama{number}.jpg", wide.crop((left, 0, left + 480, 360)), 40 + number, "0", 0.01)
+    save_shot(album / "other.jpg", open_sample(8, SHOT_SIZE), 3)
+
+
+def save_shot(
+    path: Path, picture: Image.Image, second: int, fraction: str = "0", exposure_s: float | None = None
+) -> None:
+    """Write a photo of one camera, taken at a second and a fraction of it."""
+    exif = Image.Exif()
+    exif[Base.Make] = exif[Base.Model] = "Testcam"
+    details = exif.get_ifd(IFD.Exif)
+    details[Base.DateTimeOriginal] = f"2024:05:06 07:08:{second:02}"
+    details[Base.SubsecTimeOriginal] = fraction
+    if exposure_s:
+        details[Base.ExposureTime] = IFDRational(round(exposure_s * 1000), 1000)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture.save(path, exif=exif, quality=92)
+
+
+def _lit(picture: Image.Image, stops: float) -> Image.Image:
+    return picture.point(lambda value: min(255, round(value * 2 ** (stops / 2.2))))

@@ -6,6 +6,7 @@ import os
 from argparse import ArgumentParser, Namespace
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from photosearch.errors import QueryError
@@ -15,12 +16,14 @@ from photosearch.models import Filter
 from photosearch.paths import inside, real_path, shown
 from photosearch.store.tables.labels import label_name
 from photosearch.table import of_cell, write_rows
-from photosearch.terminal import FAULT, OK, USAGE, complain, print_json, say
+from photosearch.terminal import FAULT, OK, USAGE, complain, print_json, run_job, say, whole_number
 
 MOST_BYTES = 1 << 29  # of a list
 MOST_TOLD = 10  # of unknown photos
 NEEDS_NAME = "Say which label and which photos: photosearch label NAME PHOTO…"
 NEEDS_PHOTOS = "Say which photos: photosearch label NAME PHOTO… or photosearch label NAME --in FOLDER"
+SUGGEST, SUGGESTIONS = "suggest", 50
+NEEDS_SUGGEST = "Say one label to list, or: photosearch labels suggest NAME"
 NO_LABEL = "No photo carries a label yet: photosearch label NAME PHOTO…"
 
 
@@ -29,7 +32,10 @@ def add_label_options(command: ArgumentParser) -> None:
     command.add_argument("name", nargs="?", metavar="NAME", help="any words; upper and lower case make no difference")
     command.add_argument("photos", nargs="*", metavar="PHOTO", help="a photo of the library, or a folder")
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="all photos in this folder and below")
-    command.add_argument("--remove", action="store_true", help="take the label away from them")
+    ways = command.add_mutually_exclusive_group()
+    ways.add_argument("--remove", action="store_true", help="take the label away from them")
+    text = "remember that they do not carry the label, so that it is not suggested for them"
+    ways.add_argument("--refuse", action="store_true", help=text)
     command.add_argument(
         "--by-folder", metavar="FOLDER", help="give what lies in each folder of this one the name of that as a label"
     )
@@ -37,7 +43,11 @@ def add_label_options(command: ArgumentParser) -> None:
 
 def add_labels_options(command: ArgumentParser) -> None:
     """The arguments of `labels`."""
-    command.add_argument("name", nargs="?", metavar="NAME", help="list the photos that carry this one")
+    text = "list the photos that carry this one; “suggest NAME”: those that probably do, and do not carry it yet"
+    command.add_argument("name", nargs="?", metavar="NAME", help=text)
+    command.add_argument("suggested", nargs="?", metavar="NAME", help="after “suggest”: the label to suggest")
+    text = f"at most so many suggestions ({SUGGESTIONS})"
+    command.add_argument("--limit", type=whole_number, default=SUGGESTIONS, metavar="N", help=text)
     ways = command.add_mutually_exclusive_group()
     ways.add_argument("--rename", nargs=2, metavar=("OLD", "NEW"), help="join it with another if NEW is there")
     ways.add_argument("--delete", metavar="NAME", help="forget this label; the photos stay as they are")
@@ -48,7 +58,7 @@ def add_labels_options(command: ArgumentParser) -> None:
 def label(library: Library, options: Namespace) -> int:
     """Give a label to photos, or take it from them."""
     if options.by_folder:
-        if options.name or options.folder or options.remove:
+        if options.name or options.folder or options.remove or options.refuse:
             complain("--by-folder takes the labels from the folders' names; say nothing else with it.")
             return USAGE
         return _label_by_folder(library, options)
@@ -57,6 +67,12 @@ def label(library: Library, options: Namespace) -> int:
         return USAGE
     name = label_name(options.name)
     photos, unknown = _find(library, [*options.photos, *([options.folder] if options.folder else [])])
+    if options.refuse:
+        library.labels.refuse(name, photos)
+        told: dict[str, object] = {"label": name, "photos": len(photos), "unknown": unknown}
+        _tell(options, f"“{shown(name)}” is not suggested for {_count(len(photos))}.", told)
+        _tell_unknown(unknown, options.json)
+        return FAULT if unknown else OK
     changed = (library.labels.remove if options.remove else library.labels.add)(name, photos)
     if options.json:
         print_json({"label": name, "photos": len(photos), "changed": changed, "unknown": unknown})
@@ -71,7 +87,12 @@ def labels(library: Library, options: Namespace) -> int:
     if options.name and (options.rename or options.delete or options.read):
         complain("Say either the label to list or what to do.")
         return USAGE
-    if options.rename:
+    if options.suggested is not None:
+        if options.name != SUGGEST or options.csv:
+            complain(NEEDS_SUGGEST)
+            return USAGE
+        _suggest(library, options)
+    elif options.rename:
         old, new = map(label_name, options.rename)
         library.labels.rename(old, new)
         _tell(options, f"“{shown(old)}” is now “{shown(new)}”.", {"label": new})
@@ -90,6 +111,31 @@ def labels(library: Library, options: Namespace) -> int:
     else:
         _list(library, options)
     return OK
+
+
+def _suggest(library: Library, options: Namespace) -> None:
+    """List photos that probably carry a label, and say how far that can be trusted."""
+    found = run_job(library.suggestions.find(options.suggested))
+    photos = library.photos.get(found.photos[: options.limit].tolist())
+    rows = [
+        (photos[photo].path, probability)
+        for photo, probability in zip(found.photos.tolist(), found.probabilities.tolist(), strict=True)
+        if photo in photos
+    ]
+    if options.json:
+        told = [{"path": path, "probability": round(probability, 3)} for path, probability in rows]
+        print_json({"label": found.label, "check": asdict(found.check), "photos": told})
+        return
+    check = found.check
+    say(
+        f"“{shown(found.label)}”, checked on what you labelled: of {_count(check.carriers)} that carry it, each looked"
+        f" at as if it did not, {check.found:,} would be suggested (50 % or more); of {check.others:,} with other"
+        f" labels only, {check.wrong:,} would be."
+    )
+    for path, probability in rows:
+        say(f"{probability:6.0%}  {shown(path)}")
+    if not rows:
+        say("No other photo probably carries it.")
 
 
 def _label_by_folder(library: Library, options: Namespace) -> int:

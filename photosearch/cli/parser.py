@@ -8,10 +8,23 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, Protocol
 
-from photosearch.cli import bursts, clusters, decisions, duplicates, encoders, labels, photo_map, photos, status, tour
+from photosearch.cli import (
+    bursts,
+    clusters,
+    decisions,
+    duplicates,
+    encoders,
+    labels,
+    photo_map,
+    photos,
+    publish,
+    status,
+    tour,
+)
 from photosearch.library import Library
+from photosearch.library.seats import find_places
 from photosearch.models import Region
-from photosearch.paths import Places, default_library
+from photosearch.paths import Places
 from photosearch.terminal import Parser, library_folder, whole_number
 
 
@@ -53,7 +66,7 @@ def make_parser() -> Parser:
         " photosearch --self-test tests the program as it is installed.",
     )
     parser.add_argument("--version", action=_Version, help="show which program this is and exit")
-    parser.set_defaults(run=_run_tour, library=None, json=False, device=None)
+    parser.set_defaults(run=_run_tour, library=None, json=False, device=None, map=None)
     commands = parser.add_subparsers(metavar="COMMAND")
 
     def add(name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: Parser) -> Parser:
@@ -92,6 +105,10 @@ def _add_index(add: _Add, options: _Options) -> None:
     text = "Add folders and bring the library up to date."
     command = add("index", _in_library(photos.index), text, options.encoding, options.working)
     command.add_argument("folders", nargs="*", metavar="FOLDER", help="all folders of the library if none is named")
+    text = (
+        "let the workers of a Dask scheduler read and encode, like tcp://HOST:8786; --map HERE=THERE for their folders"
+    )
+    command.add_argument("--scheduler", metavar="ADDRESS", help=text)
     command.add_argument("--no-recurse", action="store_true", help="leave sub-folders out")
     text = "read every file again, as its bytes may have changed while its size and time did not"
     command.add_argument("--verify", action="store_true", help=text)
@@ -161,7 +178,7 @@ def _add_clusters(add: _Add, options: _Options) -> None:
 def _add_labels(add: _Add, options: _Options) -> None:
     command = add("label", _in_library(labels.label), "Give a label to photos, or take it from them.")
     labels.add_label_options(command)
-    text = "List labels, or the photos of one; rename, delete, write and read them."
+    text = "List labels, or the photos of one; rename, delete, write, read and suggest them."
     labels.add_labels_options(add("labels", _in_library(labels.labels), text, options.writing))
 
 
@@ -181,6 +198,8 @@ def _add_measures(add: _Add, options: _Options) -> None:
 
 def _add_upkeep(add: _Add, options: _Options) -> None:
     add("status", _in_library(status.status), "Show what the library holds and what encodes it.", options.encoding)
+    text = "Write the library to a shared folder, for other computers to read."
+    publish.add_options(add("publish", _in_library(publish.publish), text, options.working))
     command = add("doctor", _doctor, "Check the catalog, the caches, the encoder and the machine.")
     command.add_argument("--repair", action="store_true", help="mend what can be mended")
 
@@ -203,17 +222,25 @@ def _add_encoders(add: _Add, options: _Options) -> None:
 
 def places(options: argparse.Namespace) -> Places:
     """The folder of the library that the options name, or the person's own."""
-    return Places((options.library or default_library()).absolute())
+    return find_places(options.library)
 
 
 def _in_library(run: Callable[[Library, argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
     """A command that needs no more than the library."""
 
     def run_there(options: argparse.Namespace) -> int:
-        with Library(options.library, options.device) as library:
+        with Library(options.library, options.device, _moves(options)) as library:
             return run(library, options)
 
     return run_there
+
+
+def _moves(options: argparse.Namespace) -> dict[str, str] | None:
+    """Where the folders of a published library lie here, None: as last said."""
+    is_of_workers = getattr(options, "scheduler", None) is not None
+    if not options.map or is_of_workers:
+        return None
+    return {there: str(Path(here).absolute()) for there, here in options.map}
 
 
 def _run_tour(options: argparse.Namespace) -> int:
@@ -228,6 +255,8 @@ def _shared() -> Parser:
     """The options that may stand before or after the command; made anew each time, since parsers share the actions."""
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--library", type=library_folder, metavar="DIR", help="another library folder than your own")
+    text = "where a folder of a published library lies here; may be repeated (what was said last)"
+    shared.add_argument("--map", type=_move, action="append", metavar="THERE=HERE", help=text)
     shared.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
     return shared
 
@@ -247,6 +276,13 @@ def _region(text: str) -> Region:
     if region.width < 1 or region.height < 1:
         raise argparse.ArgumentTypeError("a region has a width and a height")
     return region
+
+
+def _move(text: str) -> tuple[str, str]:
+    there, equals, here = text.partition("=")
+    if not (there and equals and here):
+        raise argparse.ArgumentTypeError("two folders are wanted: THERE=HERE")
+    return there, here
 
 
 def _picture(text: str) -> Path:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from photosearch.cli.photos import NO_FOLDER
 from photosearch.library import Library
-from photosearch.library.map_picture import Painted, paint, write_png, write_svg
+from photosearch.library.maps.picture import Painted, paint, write_png, write_svg
 from photosearch.models import Photo
 from photosearch.paths import shown
 from photosearch.table import write_rows

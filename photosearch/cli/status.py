@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from photosearch.library import Library, doctor
@@ -38,6 +39,9 @@ def _in_words(report: dict[str, Any]) -> list[str]:
     """The findings of `status`, as lines for a person."""
     encoder, sizes = report["encoder"], report["size_bytes"]
     lines = [f"Library: {shown(report['library'])}"]
+    if report["published_at"]:
+        at = datetime.fromtimestamp(report["published_at"]).isoformat(" ", "minutes")
+        lines[0] += f"  (published {at}, read only)"
     for folder in report["folders"]:
         lines += [f"  {shown(folder['path'])}" + ("" if folder["reachable"] else "  (offline)")]
     lines += [f"Photos: {report['photos']:,}"]

@@ -32,8 +32,9 @@ def judge_burst(
     elif is_panorama(greys):
         kind = "panorama"
     ranked = sorted(range(len(shots)), key=lambda place: -scores[place])
-    order = range(len(shots)) if kind == "panorama" else ranked
-    return Burst(kind, shots[ranked[0]].photo_id, tuple(shots[place].photo_id for place in order))
+    ordered = shots if kind == "panorama" else [shots[place] for place in ranked]
+    photos, contents = (tuple(ids) for ids in zip(*((shot.photo_id, shot.content_id) for shot in ordered), strict=True))
+    return Burst(kind, shots[ranked[0]].photo_id, photos, contents)
 
 
 def is_bracket(greys: Sequence[NDArray[np.uint8]], exposures_s: Sequence[float | None]) -> bool:

@@ -41,6 +41,7 @@ class Burst:
     kind: BurstKind
     best: int
     photos: tuple[int, ...]
+    contents: tuple[int, ...]  # of the photos
 
 
 def group_shots(shots: Sequence[Shot], is_one_scene: Callable[[Shot, Shot], bool]) -> list[list[Shot]]:

@@ -1,7 +1,7 @@
 """The one object that the command line, the window and training hold: a library and everything it can be asked."""
 
 from collections.abc import Collection, Generator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -32,8 +32,10 @@ from photosearch.library.bursts import Bursts
 from photosearch.library.clusters import Clusters
 from photosearch.library.encoder_switch import EncoderSwitch
 from photosearch.library.feedback import Feedback
-from photosearch.library.photo_map import PhotoMap
+from photosearch.library.maps.photo_map import PhotoMap
 from photosearch.library.photos import Photos
+from photosearch.library.seats import find_places, follow, identity_of, open_catalog, open_thumbnails
+from photosearch.library.suggestions import Suggesting
 from photosearch.models import (
     EVERYTHING,
     TIERS,
@@ -50,20 +52,21 @@ from photosearch.models import (
     Unreadable,
 )
 from photosearch.output import Kind, open_output, require_free
-from photosearch.paths import Places, default_library, real_path, shown
+from photosearch.paths import inside, real_path, shown
 from photosearch.settings import Device, KeepRules, Settings, usable_cores
-from photosearch.store.catalog import Catalog
 from photosearch.store.export import export_vectors
 from photosearch.store.lock import sole_writer
+from photosearch.store.publication.publish import Source, publish
+from photosearch.store.publication.snapshots import Publication
 from photosearch.store.tables.journal import Act, Way
 from photosearch.store.tables.labels import Labels
 from photosearch.store.tables.path_lookup import known_filter, known_query
 from photosearch.store.tables.removal import remove_folder
-from photosearch.store.thumbnails import Thumbnails
 from photosearch.store.vectors import YOUNG_LIMIT, Vectors
 
 if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
     from photosearch.encode.encoder import Encoder
+    from photosearch.ingest.machines import Machines
 
 
 FOLDERS = 64  # whose names are kept while duplicates are looked for
@@ -72,18 +75,25 @@ FOLDERS = 64  # whose names are kept while duplicates are looked for
 class Library:
     """A library folder. Every long job is a generator of Progress that may be closed at any time."""
 
-    def __init__(self, folder: str | Path | None = None, device: Device | None = None) -> None:
-        """Open the library in `folder`, making it if it is new; `device` None: the setting. Raises LibraryError."""
-        self.places = Places((Path(folder) if folder else default_library()).absolute())
-        self.catalog = Catalog(self.places.catalog)
+    def __init__(
+        self, folder: str | Path | None = None, device: Device | None = None, moves: Mapping[str, str] | None = None
+    ) -> None:
+        """Open the library in `folder`, making it if it is new; `device` None: the setting. Raises LibraryError.
+
+        One that was published to `folder` is read only. `moves` says where its folders lie here, None: as last said.
+        """
+        self.places = find_places(Path(folder) if folder else None)
+        self.catalog = open_catalog(self.places, moves)
         self.labels = Labels(self.catalog)
-        self.thumbnails = Thumbnails(self.places.thumbnails)
+        self.thumbnails = open_thumbnails(self.places, self.catalog)
         self.bundles = Bundles(self.places.encoders)
         self.encoders = EncoderSwitch(self.places, self.catalog, self.bundles, device)
         self.photos = Photos(self.catalog, self.thumbnails, lambda: self._active.reader)
         self.feedback = Feedback(self.catalog, lambda path: self._active.digest(path))
-        self.bursts = Bursts(self.catalog, self.photos, lambda: self._active, lambda: self.keep_rules)
+        active, rules = (lambda: self._active), (lambda: self.keep_rules)
+        self.bursts = Bursts(self.catalog, self.photos, active, rules, self.places.bursts)
         self.clusters = Clusters(self.catalog, lambda: self._active, self.places.clusters, self.labels)
+        self.suggestions = Suggesting(self.catalog, self.labels, active)
         self.map = PhotoMap(self.catalog, lambda: self._active, self.places.map)
 
     def __enter__(self) -> "Library":
@@ -107,6 +117,14 @@ class Library:
     def keep_rules(self) -> KeepRules:
         """The rules that choose the photo to keep among duplicates; raises SettingsDamaged where they are unknown."""
         return self.encoders.keep_rules
+
+    @property
+    def published_at(self) -> int | None:
+        """When others published what this library holds, in seconds since 1970; None of a library of one's own.
+
+        A published one is only read, but for labels and decisions.
+        """
+        return self.catalog.published_at
 
     @property
     def _active(self) -> ActiveEncoder:
@@ -149,13 +167,19 @@ class Library:
         exclude: Sequence[str] | None = None,
         threads: int | None = None,
         verify: bool = False,
+        machines: "Machines | None" = None,
     ) -> Generator[Progress, None, Summary]:
         """Add `folders` and bring them up to date; without any, bring the whole library up to date.
 
         After that all photos are encoded by the encoder that is adopted, if there is one, and it takes over. Raises
         FolderError for a folder that is neither there nor known. `exclude` None keeps the previous value.
-        `verify` reads every file again, as its bytes may have changed while its size and time did not.
+        `verify` reads every file again, as its bytes may have changed while its size and time did not. `machines`
+        read and encode in place of `threads`. Of a published library, the snapshot published last is read from now on.
         """
+        if self.catalog.is_published:
+            if folders:
+                self.catalog.require_writable()
+            return follow(self.catalog, self.thumbnails, self.encoders)
         threads = threads or self.settings.threads or usable_cores()
         with self.sole_writer() as waiting:
             yield from waiting
@@ -165,7 +189,9 @@ class Library:
             paths = [folder and real_path(folder) for folder in folders]
             sweeps = plan_sweeps(self.catalog, paths, recurse, exclude)
             due = YOUNG_LIMIT  # doubled each time: a long first run is searched quickly, and little is written twice
-            with closing(index(self.catalog, self.thumbnails, active.encoder, sweeps, threads, verify)) as job:
+            with closing(
+                index(self.catalog, self.thumbnails, active.encoder, sweeps, machines or threads, verify)
+            ) as job:
                 while True:
                     try:
                         progress = next(job)
@@ -242,6 +268,7 @@ class Library:
         tell what its scores mean, unless identical files are all that is asked for.
         """
         rules = rules or self.keep_rules
+        depth = "known" if self.catalog.is_published else depth
         against = None if against is None else known_filter(self.catalog, Filter(against)).folder
         question = Question(tiers, known_filter(self.catalog, only), against, rules)
         # A folder may hold 100,000 photos, and is not listed for each of them.
@@ -249,7 +276,7 @@ class Library:
         originals = Originals(read_plainly, inspect, self._pixels)
         sources = Sources(self.photos.thumbnail_of_content, self.thumbnails.get, originals, found_beside)
         threads = threads or self.settings.threads or usable_cores()
-        with self.sole_writer() as waiting:
+        with nullcontext(iter(())) if self.catalog.is_published else self.sole_writer() as waiting:
             if depth != "known":
                 yield from waiting  # during which another encoder may take over
             lookalikes = None if set(tiers) == {"identical"} else self._active.lookalikes()
@@ -288,6 +315,32 @@ class Library:
         with self.output(file, "file of descriptors", force) as out:
             return export_vectors(self.catalog, self.bundle.id, self.bundle.dimension, below, out)
 
+    def publish(
+        self, folder: Path, *, force: bool = False, threads: int | None = None
+    ) -> Generator[Progress, None, Publication]:
+        """Write what this library holds to `folder`, for others to read; they see it once all of it is there.
+
+        `force`: what another library published there is replaced. Raises LibraryError.
+        """
+        folder = Path(real_path(str(folder)))
+        if inside(str(folder), real_path(str(self.places.library))):
+            raise OutputError(
+                "“{path}” lies in the library's own folder; choose another place.", path=shown(str(folder))
+            )
+        with self.sole_writer() as waiting:
+            yield from waiting
+            active = self._active
+            yield from active.vectors.extend(threads or self.settings.threads or usable_cores())
+            source = Source(
+                identity_of(self.places),
+                self.catalog,
+                self.thumbnails,
+                active.vectors,
+                self.bundles.folder(active.name),
+                active.bundle.id,
+            )
+            return (yield from publish(source, folder, force))
+
     def require_free(self, file: Path, kind: Kind, force: bool = False) -> None:
         """Raise OutputError if `file` may not be written, before the work for it: see `photosearch.output`."""
         if file.name and self.catalog.has_photo(real_path(file)):
@@ -325,6 +378,7 @@ class Library:
 
     def change_folder(self, folder: Folder) -> None:
         """Store the options of an added folder; they apply from the next indexing run."""
+        self.catalog.require_writable()
         self.catalog.add_folder(folder)
 
     def _pixels(self, path: str) -> NDArray[np.uint8] | None:
@@ -332,7 +386,11 @@ class Library:
         return None if isinstance(pixels, Unreadable) else pixels
 
     def sole_writer(self) -> AbstractContextManager[Generator[Progress]]:
-        """Be the only process that writes to the library; iterate over the result to wait for another to finish."""
+        """Be the only process that writes to the library; iterate over the result to wait for another to finish.
+
+        Raises LibraryError where the library is only read.
+        """
+        self.catalog.require_writable()
         return sole_writer(self.places.write_lock)
 
 

@@ -1,71 +1,131 @@
 """The bursts of a library: photos taken in a row, from what the catalog knows, and from thumbnails and EXIF."""
 
 import io
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from photosearch.act.companions import beside
-from photosearch.find.bursts import Burst, Shot, group_shots
+from photosearch.act.plan import reclaimable_bytes
+from photosearch.find.bursts import Burst, BurstKind, Shot, group_shots
 from photosearch.find.duplicates.keep import is_protected
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.library.photos import Photos
-from photosearch.models import Filter, Photo, Progress
+from photosearch.models import Filter, Group, Member, Photo, Progress, Side, Verdict
+from photosearch.sentences import Sentence
 from photosearch.settings import KeepRules
 from photosearch.store.catalog import Catalog
-from photosearch.store.tables.clusters import contents_of_photos
+from photosearch.store.kept_arrays import KeptArrays
+from photosearch.store.tables.decisions import Decided, decisions
+from photosearch.store.tables.listing import list_taken
+from photosearch.store.tables.pairs import Pair
 from photosearch.store.tables.path_lookup import known_filter
 
 SCENE = 0.01  # how probable one scene must be by looks alone, of shots that follow each other within seconds
 SCENE_SCORE = 0.4  # the same as a score, for an encoder without calibration
+JUDGED = "judged"  # the file of what bursts were found to be; it holds for any encoder
+KINDS: tuple[BurstKind, ...] = get_args(BurstKind)
+
+REASONS: dict[BurstKind, Sentence] = {
+    "burst": Sentence("The sharpest subject, with the fewest clipped pixels"),
+    "bracket": Sentence("Exposed differently on purpose: all of them stay"),
+    "panorama": Sentence("Each shows the scene further along: all of them stay"),
+}
+CHOSEN = Sentence("You chose it")
+
+
+@dataclass(frozen=True, slots=True)
+class BurstGroup(Group):
+    """A burst as a group to decide of: nothing of it is proposed to go, and nothing but shots of a burst may go."""
+
+    kind: BurstKind
+
+
+class _Judged(NamedTuple):
+    """What shots in a row were found to be, by content; the best one, and all in the order of `Burst`."""
+
+    kind: BurstKind
+    best: int
+    contents: tuple[int, ...]
 
 
 class Bursts:
     """Finds the photos that were taken in a row, and the best of them."""
 
     def __init__(
-        self, catalog: Catalog, photos: Photos, active: Callable[[], ActiveEncoder], rules: Callable[[], KeepRules]
+        self,
+        catalog: Catalog,
+        photos: Photos,
+        active: Callable[[], ActiveEncoder],
+        rules: Callable[[], KeepRules],
+        folder: Path,
     ) -> None:
-        """`active` gives the encoder in use, `rules` the protected folders."""
+        """`active` gives the encoder in use, `rules` the protected folders; `folder` is for a cache."""
         self._catalog = catalog
         self._photos = photos
         self._active = active
         self._rules = rules
+        self._kept = KeptArrays(catalog, folder)
 
     def find(self, folder: str | None = None) -> Generator[Progress, None, list[Burst]]:
-        """The bursts of the photos in `folder`, or of all, in the order of their times."""
-        from photosearch.find.burst_pictures import judge_burst  # OpenCV takes a while to import
+        """The bursts of the photos in `folder`, or of all, in the order of their times.
 
-        photo_ids, contents = contents_of_photos(self._catalog, known_filter(self._catalog, Filter(folder)))
-        photos = self._photos.get(photo_ids.tolist())
-        shots = [
-            Shot(photo_id, content, photo.path, photo.facts.taken_at, photo.facts.camera)
-            for photo_id, content in zip(photo_ids.tolist(), contents.tolist(), strict=True)
-            if (photo := photos.get(photo_id))
-        ]
+        The best one is the photo that the person chose, if any; pictures of shots are judged once.
+        """
+        shots = [Shot(*taken) for taken in list_taken(self._catalog, known_filter(self._catalog, Filter(folder)))]
         groups = group_shots(shots, self._is_one_scene)
-        found: list[Burst] = []
-        for done, group in enumerate(groups):
-            yield Progress("finding bursts", done, len(groups))
-            seen = [
-                (shot, picture) for shot in group if (picture := self._thumbnail(photos[shot.photo_id])) is not None
-            ]
-            if len(seen) > 1:
-                kept, pictures = zip(*seen, strict=True)
-                found.append(judge_burst(kept, pictures, [_exposure_s(shot.path) for shot in kept]))
+        known = self._read()
+        before = len(known)
+        decided, found = decisions(self._catalog), list[Burst]()
+        try:
+            for done, group in enumerate(groups):
+                key = _key(group)
+                judged = known.get(key)
+                if judged is None:
+                    yield Progress("finding bursts", done, len(groups))
+                    judged, is_certain = self._judge(group)
+                    if judged and is_certain:
+                        known[key] = judged
+                if judged:
+                    found.append(_as_chosen(_burst(judged, group), decided))
+        finally:
+            if len(known) > before:
+                self._write(known)
         return found
+
+    def groups(self, found: Iterable[Burst]) -> tuple[BurstGroup, ...]:
+        """Bursts as groups to decide of, the latest first, but for those of which all photos were told to stay."""
+        bursts, decided = list(found), decisions(self._catalog)
+        photos = self._photos.get([photo for burst in bursts for photo in burst.photos])
+        going = self.may_go(bursts)
+        open_bursts = sorted(
+            (burst for burst in bursts if burst.best in photos and _undecided(burst, decided)),
+            key=lambda burst: photos[burst.best].shot_at,
+            reverse=True,
+        )
+        groups = (self._group(burst, photos, going, decided) for burst in open_bursts)
+        return tuple(group for group in groups if group)
 
     def may_go(self, found: Iterable[Burst]) -> dict[int, int]:
         """Of bursts, all but the best shots, each with the one that stays in its place, for `Library.clear_away`.
 
-        Brackets and panoramas stay whole, and so does what lies in a protected folder, cannot be reached now, or has
-        edits or a video beside it. Raises SettingsDamaged where the protected folders are unknown.
+        Brackets and panoramas stay whole, and so does what the person told to stay, lies in a protected folder, cannot
+        be reached now, or has edits or a video beside it. Raises SettingsDamaged where the protected folders are
+        unknown.
         """
-        rules = self._rules()
-        best = {photo: burst.best for burst in found if burst.kind == "burst" for photo in burst.photos}
+        rules, decided = self._rules(), decisions(self._catalog)
+        best = {
+            photo: burst.best
+            for burst in found
+            if burst.kind == "burst"
+            for photo in (burst.best, *_undecided(burst, decided))
+        }
         photos = self._photos.get(list(best))
         return {
             photo: best[photo]
@@ -77,22 +137,135 @@ class Bursts:
             and not beside(known.path)
         }
 
-    def _is_one_scene(self, one: Shot, other: Shot) -> bool:
-        active = self._active()
-        here, there = active.vectors.descriptor(one.content_id), active.vectors.descriptor(other.content_id)
-        if here is None or there is None:
-            return False
-        calibration = active.bundle.calibration
-        return float(here @ there) >= (calibration.same_scene.cosine(SCENE) if calibration else SCENE_SCORE)
+    def _group(
+        self, burst: Burst, photos: Mapping[int, Photo], going: Mapping[int, int], decided: Mapping[Pair, Decided]
+    ) -> BurstGroup | None:
+        seen = [
+            (photo, content) for photo, content in zip(burst.photos, burst.contents, strict=True) if photo in photos
+        ]
+        if len(seen) < 2:
+            return None
+        best = burst.contents[burst.photos.index(burst.best)]
+        members = [
+            Member(
+                photos[photo],
+                content,
+                self._likeness(best, content),
+                Verdict("identical" if photo == burst.best else "similar"),
+                stays=True,
+                may_go=photo in going,
+                frees_bytes=reclaimable_bytes([photos[photo].path]) if photo in going else 0,
+                side=Side("yes") if photo == burst.best else Side("no", "shot"),
+            )
+            for photo, content in seen
+        ]
+        is_chosen = any(kept == best for kept in _kept(burst, decided).values())
+        reason = CHOSEN if is_chosen and burst.kind == "burst" else REASONS[burst.kind]
+        return BurstGroup("similar", burst.best, reason, tuple(members), burst.kind)
 
-    def _thumbnail(self, photo: Photo) -> NDArray[np.uint8] | None:
-        jpeg = self._photos.thumbnail(photo)
+    def _likeness(self, one: int, other: int) -> float:
+        active = self._active()
+        here, there = active.vectors.descriptor(one), active.vectors.descriptor(other)
+        return 0.0 if here is None or there is None else float(here @ there)
+
+    def _is_one_scene(self, one: Shot, other: Shot) -> bool:
+        calibration = self._active().bundle.calibration
+        least = calibration.same_scene.cosine(SCENE) if calibration else SCENE_SCORE
+        return self._likeness(one.content_id, other.content_id) >= least
+
+    # Judging
+
+    def _judge(self, group: Sequence[Shot]) -> tuple[_Judged | None, bool]:
+        """What shots in a row are, by their pictures and exposures; whether all of these could be read."""
+        from photosearch.find.burst_pictures import judge_burst  # OpenCV takes a while to import
+
+        digests = self._catalog.digests([shot.content_id for shot in group])
+        seen = [
+            (shot, picture)
+            for shot in group
+            if (picture := self._thumbnail(digests.get(shot.content_id), shot.path)) is not None
+        ]
+        if len(seen) < 2:
+            return None, False
+        shots, pictures = zip(*seen, strict=True)
+        containers = [inspect(shot.path) for shot in shots]
+        burst = judge_burst(shots, pictures, [container and container.exposure_s for container in containers])
+        best = burst.contents[burst.photos.index(burst.best)]
+        return _Judged(burst.kind, best, burst.contents), len(seen) == len(group) and all(containers)
+
+    def _thumbnail(self, digest: bytes | None, path: str) -> NDArray[np.uint8] | None:
+        jpeg = self._photos.thumbnail_of_content(digest, path)
         if jpeg is None:
             return None
         with Image.open(io.BytesIO(jpeg)) as picture:
             return np.asarray(picture.convert("RGB"))
 
+    def _read(self) -> dict[tuple[int, ...], _Judged]:
+        """What was judged before, by the ascending contents of each burst."""
+        kept = self._kept.read(JUDGED, "")
+        if kept is None:
+            return {}
+        try:
+            parts = np.split(kept["shots"], kept["starts"][1:])
+            rows = zip(parts, kept["kinds"].tolist(), kept["best"].tolist(), strict=True)
+            judged = [_Judged(KINDS[kind], best, tuple(part.tolist())) for part, kind, best in rows]
+        except (KeyError, ValueError, IndexError, TypeError):
+            return {}
+        return {tuple(sorted(each.contents)): each for each in judged if each.best in each.contents}
 
-def _exposure_s(path: str) -> float | None:
-    container = inspect(path)
-    return container.exposure_s if container else None
+    def _write(self, known: Mapping[tuple[int, ...], _Judged]) -> None:
+        sizes = [len(judged.contents) for judged in known.values()]
+        shots = np.array([content for judged in known.values() for content in judged.contents], np.int64)
+        self._kept.write(
+            JUDGED,
+            "",
+            np.unique(shots),
+            shots=shots,
+            starts=np.cumsum([0, *sizes[:-1]]),
+            kinds=np.array([KINDS.index(judged.kind) for judged in known.values()], np.int64),
+            best=np.array([judged.best for judged in known.values()], np.int64),
+        )
+
+
+def _key(group: Sequence[Shot]) -> tuple[int, ...]:
+    return tuple(sorted(shot.content_id for shot in group))
+
+
+def _burst(judged: _Judged, group: Sequence[Shot]) -> Burst:
+    photos = {shot.content_id: shot.photo_id for shot in group}
+    return Burst(
+        judged.kind, photos[judged.best], tuple(photos[content] for content in judged.contents), judged.contents
+    )
+
+
+def _pairs(burst: Burst) -> dict[int, Pair]:
+    """Of each photo but the best, its content and that of the best, the lower one first."""
+    best = burst.contents[burst.photos.index(burst.best)]
+    return {
+        photo: (min(content, best), max(content, best))
+        for photo, content in zip(burst.photos, burst.contents, strict=True)
+        if photo != burst.best
+    }
+
+
+def _undecided(burst: Burst, decided: Mapping[Pair, Decided]) -> list[int]:
+    """The photos but the best one that the person did not tell to stay beside it."""
+    parted = ("keep all", "not duplicates")
+    return [photo for photo, pair in _pairs(burst).items() if pair not in decided or decided[pair].kind not in parted]
+
+
+def _kept(burst: Burst, decided: Mapping[Pair, Decided]) -> dict[int, int | None]:
+    """By the number of each decision to keep one of a burst rather than its best: the content that is kept."""
+    found = [decided[pair] for pair in _pairs(burst).values() if pair in decided]
+    return {each.number: each.kept for each in found if each.kind == "keep this"}
+
+
+def _as_chosen(burst: Burst, decided: Mapping[Pair, Decided]) -> Burst:
+    """A burst with the photo as its best that the person chose last, if any."""
+    chosen = _kept(burst, decided)
+    kept = chosen[max(chosen)] if chosen else None
+    if burst.kind != "burst" or kept not in burst.contents:
+        return burst
+    order = sorted(range(len(burst.photos)), key=lambda place: burst.contents[place] != kept)
+    photos, contents = tuple(burst.photos[place] for place in order), tuple(burst.contents[place] for place in order)
+    return replace(burst, best=photos[0], photos=photos, contents=contents)

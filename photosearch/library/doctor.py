@@ -57,7 +57,8 @@ def status(library: Library) -> dict[str, Any]:
     ]  # fmt: skip
     device, rate = _try_encoder(library)
     return {
-        "library": str(library.places.library),
+        "library": str(library.places.published or library.places.library),
+        "published_at": library.published_at,
         "folders": folders,
         "photos": counts.present,
         "missing": counts.missing,
@@ -109,6 +110,9 @@ def _other_encoder(library: Library, name: str | None) -> dict[str, Any] | None:
 
 def doctor(places: Places, repair: bool) -> Generator[Check]:
     """Check the library, the encoder and the machine, and with `repair` make the possible repairs."""
+    if places.published:
+        yield from _check_published(places.published)
+        return
     try:
         damage = _damage(places)
         if damage:
@@ -127,6 +131,21 @@ def doctor(places: Places, repair: bool) -> Generator[Check]:
         yield from _check_caches(library, repair)
         yield _check_photos(library, repair)
         yield _check_contents(library)
+        yield from _check_machine(library)
+
+
+def _check_published(folder: Path) -> Generator[Check]:
+    """Check a library that others published; it is repaired where it was published from, by publishing it anew."""
+    try:
+        library = Library(folder)
+    except LibraryError as error:
+        yield Check("library", ok=False, detail=error.sentence)
+        return
+    with library:
+        problems, photos = library.catalog.check(), library.catalog.counts().present
+        yield Check("catalog", not problems, "; ".join(problems) or f"Sound, with {photos:,} photos.")
+        is_sound = library.thumbnails.check()
+        yield Check("thumbnails", is_sound, "Sound." if is_sound else "Some cannot be read; publish the library anew.")
         yield from _check_machine(library)
 
 

@@ -51,7 +51,10 @@ class EncoderSwitch:
                 self._read_anew()
             except OSError:
                 self._settings = self._settings if self._stamp else Settings(keep=None)
-        return self._settings
+            published = self._catalog.published_encoder
+            if published is None:
+                return self._settings
+            return replace(self._settings, encoder=published, next_encoder=None, previous_encoder=None)
 
     @property
     def keep_rules(self) -> KeepRules:
@@ -85,6 +88,11 @@ class EncoderSwitch:
                 self._active = ready if ready and is_ready else self._make(settings.encoder)
             return self._active
 
+    def renew(self) -> None:
+        """Read anew what depends on the catalog: another snapshot of it is read."""
+        with self._lock:
+            self._active = self._make(self.settings.encoder)
+
     def change(self, settings: Settings) -> None:
         """Keep `settings`, but for the encoders; another device is tried only when it is used next."""
         if settings.device != self.settings.device:
@@ -109,6 +117,7 @@ class EncoderSwitch:
         Where nothing can be searched meanwhile, it is active at once: while there are no photos, or if the one in use
         cannot be run. Raises EncoderError, and changes nothing, if the new one cannot be run or is of no use.
         """
+        self._catalog.require_writable()
         coming = self._make(name)
         self._prove(coming)
         if name == self.settings.encoder:
@@ -125,6 +134,7 @@ class EncoderSwitch:
 
         Raises EncoderError if there is neither, or if the previous one cannot be run.
         """
+        self._catalog.require_writable()
         settings = self.settings
         if settings.next_encoder is not None:
             self._set(lambda now: replace(now, next_encoder=None))

@@ -131,6 +131,7 @@ class Progress:
         "waiting", "scanning", "indexing", "re-encoding", "search index", "evaluating", "finding lookalikes",
         "comparing", "looking closer", "clearing away", "undoing",
         "reading descriptors", "finding neighbours", "clustering", "finding bursts", "laying out the map",
+        "publishing",
     ]  # fmt: skip
     done: int
     total: int | None = None
@@ -243,6 +244,13 @@ class Match:
     score: float  # cosine, 1 for the same picture
     relation: Relation
     state: State
+
+
+class Suggestion(NamedTuple):
+    """A photo that probably carries a label, and how probably, 0..1."""
+
+    photo_id: int
+    probability: float
 
 
 class Lesson(NamedTuple):

@@ -20,14 +20,14 @@ from photosearch.models import EVERYTHING, Filter, Folder, FoundFile, Incomplete
 from photosearch.sentences import Sentence
 from photosearch.store.database import (
     Connection,
-    columns_of,
     connect,
-    expected_columns,
     migrate,
     plain_errors,
     require_own,
     transaction,
 )
+from photosearch.store.faults import find_faults
+from photosearch.store.index.stamp import Stamp
 
 
 class Place(NamedTuple):
@@ -39,25 +39,11 @@ class Place(NamedTuple):
     state: State
 
 
-# The tables that every version of a catalog has, all that it has had since long, and which rows hold no value.
+# The tables that every version of a catalog has, and all that it has had since long.
 FIRST_TABLES = ("folder", "content", "photo", "encoder", "descriptor")
 ALL_TABLES = (
     *(*FIRST_TABLES, "searched", "candidate", "verdict", "decision"),
     *("act", "act_file", "act_sidecar", "label", "labelled", "judged"),
-)
-WRONG = (
-    ("folder", "NOT json_valid(exclude) OR json_type(exclude) <> 'array' OR instr(path, x'00') OR path = x''"),
-    ("photo", "instr(path, x'00') OR size_bytes < 0"),
-    ("content", "width < 1 OR height < 1"),
-    ("verdict", "evidence IS NOT NULL AND (NOT json_valid(evidence) OR json_array_length(evidence) < 5)"),
-    (
-        "descriptor",
-        "id IN (SELECT id FROM descriptor JOIN (SELECT encoder_id, length(vector) AS usual,"
-        " row_number() OVER (PARTITION BY encoder_id ORDER BY count(*) DESC) AS place FROM descriptor GROUP BY 1, 2)"
-        " USING (encoder_id) WHERE place = 1 AND length(vector) <> usual)",
-    ),
-    ("container", "NOT json_valid(facts) OR json_type(facts, '$.pictures') IS NOT 'integer'"),
-    ("coverage", "NOT json_valid(told) OR json_array_length(told, '$.sides') IS NOT 2"),
 )
 
 
@@ -73,27 +59,50 @@ class Counts(NamedTuple):
 class Catalog:
     """The database of a library. Every thread gets a connection of its own; one process at a time may write."""
 
+    is_published = False  # True: another library, of which nothing is changed
+    schema = "main"  # where SQLite finds the tables that are published
+    published_encoder: str | None = None  # the id of the encoder that was published with it
+    published_at: int | None = None  # seconds since 1970
+
     def __init__(self, file: Path) -> None:
         self.file = file
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         try:
-            self._require_filled()
-            require_own(self.connection, file, FIRST_TABLES)
-            migrate(self.connection, file)
-            require_own(self.connection, file, ALL_TABLES)
+            self._prepare()
         except BaseException:
             self.close()
             raise
+
+    def _prepare(self) -> None:
+        """Bring the file up to date; raises LibraryError."""
+        self._require_filled()
+        require_own(self.connection, self.file, FIRST_TABLES)
+        migrate(self.connection, self.file)
+        require_own(self.connection, self.file, ALL_TABLES)
+
+    def require_writable(self) -> None:
+        """Raise LibraryError if what this library holds may not be changed here."""
+
+    def published_index(self, encoder: str) -> Stamp | None:
+        """The search index of an encoder that was published with this catalog, if it was."""
+        del encoder
+        return None
 
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, to the file that is in place now, perhaps a repaired one."""
         known: Connection | None = getattr(self._local, "connection", None)
-        if known is None or (not known.in_transaction and known.is_replaced()):
-            known = self._local.connection = connect(self.file)
+        if known is None or (not known.in_transaction and self._is_outdated(known)):
+            known = self._local.connection = self._connect()
             self._connections.append(known)  # the one before may still be read from
         return known
+
+    def _connect(self) -> Connection:
+        return connect(self.file)
+
+    def _is_outdated(self, connection: Connection) -> bool:
+        return connection.is_replaced()
 
     def _require_filled(self) -> None:
         """Raise CatalogDamaged if the file is empty although the library was in use, as its thumbnails show."""
@@ -262,12 +271,12 @@ class Catalog:
 
     def last_descriptor(self) -> int:
         """The highest id that any descriptor ever had."""
-        row = self._row("SELECT seq FROM sqlite_sequence WHERE name = 'descriptor'", ())
+        row = self._row(f"SELECT seq FROM {self.schema}.sqlite_sequence WHERE name = 'descriptor'", ())
         return row[0] if row else 0
 
     def last_content(self) -> int:
         """The highest id that any content ever had: an estimate of their number, at no cost."""
-        row = self._row("SELECT seq FROM sqlite_sequence WHERE name = 'content'", ())
+        row = self._row(f"SELECT seq FROM {self.schema}.sqlite_sequence WHERE name = 'content'", ())
         return row[0] if row else 0
 
     def digests(self, content_ids: Sequence[int]) -> dict[int, bytes]:
@@ -320,20 +329,8 @@ class Catalog:
 
     def check(self) -> list[str]:
         """The faults that SQLite reports in the catalog, in its own words; empty when it is sound."""
-        problems = [text for (text,) in self._rows("PRAGMA integrity_check(10)") if text != "ok"]
-        orphans = self._rows("PRAGMA foreign_key_check")
-        lacking = expected_columns() - columns_of(self.connection)
-        wrong = (
-            []
-            if lacking
-            else [(table, self._rows(f"SELECT count(*) FROM {table} WHERE {what}")[0][0]) for table, what in WRONG]
-        )
-        return [
-            *problems,
-            *(f"{' '.join(column)} is lacking" for column in sorted(lacking)),
-            *(f"{table} row {row} refers to nothing" for table, row, *_ in orphans),
-            *(f"{count:,} rows of {table} hold what cannot be" for table, count in wrong if count),
-        ]
+        with plain_errors(self.file):
+            return find_faults(self.connection)
 
     def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         with plain_errors(self.file):

@@ -21,6 +21,7 @@ class Connection(sqlite3.Connection):
 
     file: Path | None = None
     identity: tuple[int, int] = (0, 0)
+    attached = ""  # the name of a published catalog that it reads
 
     def note(self, file: Path) -> None:
         """Remember which file this one is of."""
@@ -38,8 +39,8 @@ class Connection(sqlite3.Connection):
         return (status.st_dev, status.st_ino) != self.identity
 
 
-def connect(file: Path) -> Connection:
-    """Open or make the database `file` in WAL mode, for use by one thread at a time."""
+def connect(file: Path, uri: bool = False) -> Connection:
+    """Open or make the database `file` in WAL mode, for use by one thread at a time; `uri`: it may attach addresses."""
     try:
         make_private(file.parent)
     except OSError as error:
@@ -57,7 +58,7 @@ def connect(file: Path) -> Connection:
         os.close(private(os.fspath(file), os.O_CREAT | os.O_EXCL | os.O_RDWR))
     with plain_errors(file):
         connection = sqlite3.connect(
-            file, BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, factory=Connection
+            file, BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, factory=Connection, uri=uri
         )
         try:
             connection.note(file)
@@ -171,15 +172,15 @@ def require_own(connection: sqlite3.Connection, file: Path, tables: Collection[s
         raise LibraryError(
             "“{path}” is a database of another program. Choose another folder for the library.", path=str(file)
         )
-    if not there.issuperset(tables if there or _version(connection) else ()):
+    if not there.issuperset(tables if there or schema_version(connection) else ()):
         raise CatalogDamaged(damaged(file))
 
 
 def migrate(connection: sqlite3.Connection, file: Path) -> None:
     """Bring the schema up to date, one transaction a step; a copy of `file` is kept before the first step."""
     steps = {int(script.stem): script for script in SCHEMA.glob("*.sql")}
-    newest = max(steps)
-    version = _version(connection)
+    newest = newest_schema()
+    version = schema_version(connection)
     if version > newest:
         raise CatalogTooNew(
             "“{path}” was written by a newer Photosearch. Update the program to open it.", path=str(file)
@@ -196,7 +197,7 @@ def migrate(connection: sqlite3.Connection, file: Path) -> None:
             connection.backup(backup)
     for number in range(version + 1, newest + 1):
         with transaction(connection):
-            if _version(connection) >= number:  # another process was quicker
+            if schema_version(connection) >= number:  # another process was quicker
                 continue
             for statement in _statements(steps[number].read_text(encoding="utf-8")):
                 connection.execute(statement)
@@ -221,7 +222,13 @@ def expected_columns() -> set[tuple[str, str, str]]:
         return columns_of(made)
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def newest_schema() -> int:
+    """The number of the last migration that this version of the program knows."""
+    return max(int(script.stem) for script in SCHEMA.glob("*.sql"))
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """The number of the last migration that a database has had."""
     with plain_errors():
         return connection.execute("PRAGMA user_version").fetchone()[0]
 

@@ -9,6 +9,8 @@ from filelock import FileLock, Timeout
 from photosearch.errors import LibraryError
 from photosearch.models import Progress
 from photosearch.own_files import FILE_MODE
+from photosearch.paths import shown
+from photosearch.sentences import system_reason
 
 POLL_S = 0.1
 
@@ -27,7 +29,9 @@ def sole_writer(file: Path) -> Generator[Generator[Progress]]:
                 yield Progress("waiting", 0)
             except (OSError, NotImplementedError) as error:  # the latter: a network drive without locks
                 raise LibraryError(
-                    "The library folder cannot be locked for writing ({reason}).", reason=str(error)
+                    "The library cannot be locked for writing: “{path}” ({reason}).",
+                    path=shown(str(file)),
+                    reason=system_reason(error) if isinstance(error, OSError) else str(error),
                 ) from error
 
     try:

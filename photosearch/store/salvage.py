@@ -13,12 +13,13 @@ from typing import Any, BinaryIO
 from photosearch.errors import LibraryError
 from photosearch.own_files import private
 from photosearch.sentences import system_reason
-from photosearch.store.catalog import WRONG, Catalog
+from photosearch.store.catalog import Catalog
 from photosearch.store.database import BUSY_TIMEOUT_S, plain_errors, transaction
+from photosearch.store.faults import WRONG
 
 TABLES = (
     *("folder", "content", "photo", "encoder", "descriptor", "act", "act_file", "act_sidecar"),
-    *("label", "labelled", "judged", "ruling", "ruling_photo", "decision", "cluster"),
+    *("label", "labelled", "refused", "judged", "ruling", "ruling_photo", "decision", "cluster"),
 )
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_ERROR)  # or lost tables
 PAGE_BYTES = 4096  # of every catalog
@@ -264,7 +265,8 @@ def _drop_wrong(target: sqlite3.Connection) -> None:
         target.execute("DELETE FROM photo WHERE content_id NOT IN (SELECT id FROM content)")
         target.execute("DELETE FROM descriptor WHERE content_id NOT IN (SELECT id FROM content)")
         target.execute("DELETE FROM descriptor WHERE encoder_id NOT IN (SELECT id FROM encoder)")
-        target.execute("DELETE FROM labelled WHERE label_id NOT IN (SELECT id FROM label)")
+        for table in ("labelled", "refused"):
+            target.execute(f"DELETE FROM {table} WHERE label_id NOT IN (SELECT id FROM label)")
         # Counted while it was copied, on top of the earlier count.
         target.execute(
             "UPDATE label SET photos = (SELECT count(*) FROM labelled JOIN content USING (digest)"

@@ -31,6 +31,24 @@ class Thumbnails:
             return None
         return row[0] if row else None
 
+    def rows_after(self, row: int, count: int) -> list[tuple[int, bytes, bytes]]:
+        """Row, digest and JPEG of the `count` thumbnails that were kept next after the row."""
+        sql = "SELECT rowid, digest, jpeg FROM thumbnail WHERE rowid > ? ORDER BY rowid LIMIT ?"
+        with self._lock, plain_errors():
+            return self._connection.execute(sql, (row, count)).fetchall()
+
+    def count_after(self, row: int) -> int:
+        """The number of thumbnails that were kept after the row."""
+        with self._lock, plain_errors():
+            sql = "SELECT count(*) FROM thumbnail WHERE rowid > ?"
+            return self._connection.execute(sql, (row,)).fetchone()[0]
+
+    def digest_of_row(self, row: int) -> bytes | None:
+        """The digest of the content whose thumbnail is kept in the row, if one is."""
+        with self._lock, plain_errors():
+            found = self._connection.execute("SELECT digest FROM thumbnail WHERE rowid = ?", (row,)).fetchone()
+        return found[0] if found else None
+
     def put(self, thumbnails: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep pairs of digest and JPEG, in one transaction."""
         pairs = list(thumbnails)

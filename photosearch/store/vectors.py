@@ -7,7 +7,6 @@ are used only if their checksums match and the catalog still holds, under the sa
 
 import hashlib
 import json
-import re
 import secrets
 from collections.abc import Generator
 from contextlib import closing, suppress
@@ -27,8 +26,9 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.index.exact import in_order, rank, widen
 from photosearch.store.index.graph import Graph, is_available, read_graph
 from photosearch.store.index.index import Index
-from photosearch.store.index.matrix import Damaged, Matrix, MatrixWriter
+from photosearch.store.index.matrix import Damaged, Matrix, MatrixWriter, row_bytes
 from photosearch.store.index.sketch import Covariance
+from photosearch.store.index.stamp import NAMED, Stamp
 
 YOUNG_LIMIT = 5_000  # descriptors scored exactly before the index takes them in: 5 MB, a few milliseconds
 LIVE_SHARE = 0.7  # an index that names fewer contents than this which still exist is built anew
@@ -41,25 +41,6 @@ STEP = 4_000  # descriptors between two reports of progress
 SAMPLE = 8  # contents by which an index is known to belong to a catalog
 MOST_NODE_BYTES = 1 << 16  # of a row in a graph: a file without end would be read for as long
 MOST_SKETCH_BYTES = 1 << 24  # of the part of a graph's file that does not grow with the rows
-NAMED = re.compile(r"[0-9a-f]{16}\.(graph|vectors|faiss)")  # of the files here, which nobody else writes; or once did
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """The coverage of the files: `rows` descriptors of `encoder`, `count` of them in use, the last with id `through`.
-
-    `graph` is empty where none could be made. `sha256` is of that file; the matrix has checksums of its own. `sample`
-    is the hexadecimal digest of some of the contents, by their ids as text, which is what JSON allows.
-    """
-
-    matrix: str
-    graph: str
-    sha256: str
-    encoder: str
-    through: int
-    rows: int
-    count: int
-    sample: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -77,7 +58,9 @@ class Vectors:
 
     def __init__(self, catalog: Catalog, folder: Path, encoder: str, dimension: int) -> None:
         self._catalog = catalog
-        self._folder = folder
+        self.folder = folder
+        self._published = catalog.published_index(encoder)  # of a library that is only read: nothing here is changed
+        self._is_distrusted = False  # a file of the published index is damaged
         self._encoder = encoder
         self._encoder_id = catalog.encoder_id(encoder)
         self.dimension = dimension
@@ -135,7 +118,9 @@ class Vectors:
 
         For the library's writer only. Files that do not belong to this catalog and encoder are thrown away.
         """
-        stamp = self._read_stamp()
+        if self._catalog.is_published:
+            return
+        stamp = self.stamp()
         if not stamp:
             self.discard()
         total = self._catalog.count_descriptors(self._encoder_id)
@@ -148,7 +133,7 @@ class Vectors:
         is_outgrown = graph is not None and total >= GROWN * graph.sketch.fitted
         before = stamp if known and not is_outgrown else None
         try:
-            make_folder(self._folder)
+            make_folder(self.folder)
             self._sweep(keep=stamp)  # the files that a killed run left
             yield from self._write(before, graph if before else None, total, threads)
         except (OSError, Damaged, MemoryError) as error:
@@ -160,7 +145,7 @@ class Vectors:
     def _write(self, before: Stamp | None, graph: Graph | None, total: int, threads: int) -> Generator[Progress]:
         """Write files that cover all descriptors, continuing those of `before`, and point the stamp at them."""
         through, first = (before.through, before.rows) if before else (0, 0)
-        file = self._folder / (before.matrix if before else f"{secrets.token_hex(8)}.vectors")
+        file = self.folder / (before.matrix if before else f"{secrets.token_hex(8)}.vectors")
         dead = self._dead(before) if before and graph else None
         covariance = Covariance(self.dimension, total)
         with closing(MatrixWriter(file, self.dimension, first)) as writer:
@@ -191,7 +176,7 @@ class Vectors:
         living = self._catalog.described(self._encoder_id, stamp.through)
         if len(living) == stamp.count:
             return None
-        contents = Matrix(self._folder / stamp.matrix, self.dimension, stamp.rows).contents()
+        contents = Matrix(self.folder / stamp.matrix, self.dimension, stamp.rows).contents()
         return np.flatnonzero(~np.isin(contents, living))
 
     def problem(self) -> Sentence | None:
@@ -222,7 +207,7 @@ class Vectors:
 
     @property
     def _stamp_file(self) -> Path:
-        return self._folder / "stamp.json"
+        return self.folder / "stamp.json"
 
     def _nothing_young(self, index: Index | None, through: int) -> Known:
         return Known(index, through, np.empty(0, np.int64), np.empty((0, self.dimension), np.float16))
@@ -242,17 +227,21 @@ class Vectors:
             self._known = known
             return known
 
-    def _read_stamp(self) -> Stamp | None:
+    def bytes_of_matrix(self, stamp: Stamp) -> int:
+        """How much of the file of descriptors a stamp covers."""
+        return stamp.rows * row_bytes(self.dimension)
+
+    def stamp(self) -> Stamp | None:
         """The stamp, if it speaks of this encoder and this catalog, and of files that are there."""
         try:
-            stamp = read_stamp(self._stamp_file, Stamp)
+            stamp = self._published or read_stamp(self._stamp_file, Stamp)
             sample = {int(content): bytes.fromhex(digest) for content, digest in stamp.sample.items()}
             names = [stamp.matrix, *filter(None, [stamp.graph])]
-            there = all(NAMED.fullmatch(name) and (self._folder / name).is_file() for name in names)
+            there = all(NAMED.fullmatch(name) and (self.folder / name).is_file() for name in names)
         except (OSError, ValueError):
             return None
         numbers = (*sample, stamp.through, stamp.count, stamp.rows)
-        if not there or stamp.encoder != self._encoder or not all(map(_fits, numbers)):
+        if not there or self._is_distrusted or stamp.encoder != self._encoder or not all(map(_fits, numbers)):
             return None
         # A catalog restored from a backup may hold other pictures under the ids that the files speak of.
         kept = self._catalog.digests(list(sample))
@@ -263,22 +252,22 @@ class Vectors:
     def _open(self) -> Known | None:
         """The contents of the files, if they are whole and belong here; the matrix is checked as it is read."""
         for _ in range(2):  # another process may replace the files after the stamp was read
-            stamp = self._read_stamp()
+            stamp = self.stamp()
             if not stamp:
                 return None
             damaged = stamp.matrix
             with suppress(OSError):
                 with suppress(ValueError):
-                    matrix = Matrix(self._folder / stamp.matrix, self.dimension, stamp.rows)
+                    matrix = Matrix(self.folder / stamp.matrix, self.dimension, stamp.rows)
                     damaged = stamp.graph
                     graph = self._read_graph(stamp) if stamp.graph and is_available() else None
                     return self._nothing_young(Index(matrix, graph), stamp.through)
-                self._reject(self._folder / damaged)
+                self._reject(self.folder / damaged)
         return None
 
     def _read_graph(self, stamp: Stamp) -> Graph:
         """Raises OSError, ValueError if the file is not the one that was written."""
-        content = np.memmap(self._folder / stamp.graph, np.uint8, "r")
+        content = np.memmap(self.folder / stamp.graph, np.uint8, "r")
         is_endless = content.size > MOST_SKETCH_BYTES + MOST_NODE_BYTES * stamp.rows
         if is_endless or hashlib.sha256(content.data).hexdigest() != stamp.sha256:
             raise ValueError("the file has changed")
@@ -286,6 +275,9 @@ class Vectors:
 
     def _reject(self, damaged: Path) -> None:
         """Delete a damaged file, which is not repaired; the next indexing run makes another."""
+        if self._catalog.is_published:
+            self._is_distrusted = True
+            return
         try:
             damaged.unlink(missing_ok=True)
         except OSError:  # Windows keeps a mapped file
@@ -298,18 +290,18 @@ class Vectors:
         digests = {str(content): digest.hex() for content, digest in self._catalog.digests(sample.tolist()).items()}
         count = self._catalog.count_descriptors(self._encoder_id, through)
         try:
-            sha256 = _store(index.graph, self._folder / graph) if index.graph else ""
+            sha256 = _store(index.graph, self.folder / graph) if index.graph else ""
             stamp = Stamp(matrix, graph, sha256, self._encoder, through, len(index.matrix), count, digests)
             replace_file(self._stamp_file, (json.dumps(asdict(stamp), indent=2) + "\n").encode())
         except BaseException:
             with suppress(OSError):
-                (self._folder / graph).unlink() if graph else None
+                (self.folder / graph).unlink() if graph else None
             raise
         self._sweep(keep=stamp)
 
     def _sweep(self, keep: Stamp | None = None) -> None:
         kept = {keep.matrix, keep.graph} if keep else set[str]()
-        for file in self._folder.glob("*.*"):
+        for file in self.folder.glob("*.*"):
             if file.name not in kept and NAMED.fullmatch(file.name):
                 with suppress(OSError):  # Windows keeps a mapped file; the next sweep takes it
                     file.unlink()

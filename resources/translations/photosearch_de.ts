@@ -211,6 +211,10 @@
         <translation>Etikett …</translation>
     </message>
     <message>
+        <source>Suggest photos for this label</source>
+        <translation>Fotos für dieses Etikett vorschlagen</translation>
+    </message>
+    <message>
         <source>Same thing</source>
         <translation>Dasselbe</translation>
     </message>
@@ -315,6 +319,10 @@
         <translation>Unlesbare Dateien …</translation>
     </message>
     <message>
+        <source>Stack bursts</source>
+        <translation>Serien stapeln</translation>
+    </message>
+    <message>
         <source>Side bar</source>
         <translation>Seitenleiste</translation>
     </message>
@@ -363,12 +371,28 @@
         <translation>Schnellansicht; noch einmal schließt sie</translation>
     </message>
     <message>
+        <source>Open the photo, or the stack</source>
+        <translation>Das Foto oder den Stapel öffnen</translation>
+    </message>
+    <message>
+        <source>Open or close a stack</source>
+        <translation>Einen Stapel öffnen oder schließen</translation>
+    </message>
+    <message>
         <source>Open the photo</source>
         <translation>Foto öffnen</translation>
     </message>
     <message>
         <source>Open photo</source>
         <translation>Geöffnetes Foto</translation>
+    </message>
+    <message>
+        <source>It carries the label</source>
+        <translation>Es trägt das Etikett</translation>
+    </message>
+    <message>
+        <source>It does not</source>
+        <translation>Es trägt es nicht</translation>
     </message>
     <message>
         <source>Previous photo</source>
@@ -429,6 +453,18 @@
     <message>
         <source>Take the suggestion for this group</source>
         <translation>Den Vorschlag für diese Gruppe übernehmen</translation>
+    </message>
+    <message>
+        <source>Keep the best, the rest go</source>
+        <translation>Das beste behalten, die übrigen gehen</translation>
+    </message>
+    <message>
+        <source>Best only</source>
+        <translation>Nur das beste</translation>
+    </message>
+    <message>
+        <source>Keep all of this burst</source>
+        <translation>Alle dieser Serie behalten</translation>
     </message>
     <message>
         <source>Keep this one, the rest go</source>
@@ -1216,12 +1252,46 @@
         <translation>{width} × {height}</translation>
     </message>
     <message>
+        <source>probable by {percent}</source>
+        <translation>wahrscheinlich zu {percent}</translation>
+    </message>
+    <message>
+        <source>burst</source>
+        <translation>Serie</translation>
+    </message>
+    <message>
+        <source>exposure bracket</source>
+        <translation>Belichtungsreihe</translation>
+    </message>
+    <message>
+        <source>panorama</source>
+        <translation>Panorama</translation>
+    </message>
+    <message numerus="yes">
+        <source>{place} of %Ln photos, {kind}</source>
+        <translation>
+            <numerusform>{place} von %Ln Foto, {kind}</numerusform>
+            <numerusform>{place} von %Ln Fotos, {kind}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos, {kind}</source>
+        <translation>
+            <numerusform>%Ln Foto, {kind}</numerusform>
+            <numerusform>%Ln Fotos, {kind}</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Its drive is not connected.</source>
         <translation>Das Laufwerk ist nicht angeschlossen.</translation>
     </message>
     <message>
         <source>This file is no longer there.</source>
         <translation>Diese Datei ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number} %</translation>
     </message>
     <message>
         <source>identical</source>
@@ -1514,10 +1584,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Mit Bearbeitungen oder einem Video daneben</translation>
     </message>
     <message>
-        <source>Shows all that the others show</source>
-        <translation>Zeigt alles, was die anderen zeigen</translation>
-    </message>
-    <message>
         <source>Most like all the others</source>
         <translation>Allen anderen am ähnlichsten</translation>
     </message>
@@ -1552,6 +1618,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Best format: {format}</source>
         <translation>Bestes Format: {format}</translation>
+    </message>
+    <message>
+        <source>No other photo shows all of it</source>
+        <translation>Kein anderes Foto zeigt alles davon</translation>
+    </message>
+    <message>
+        <source>Shows all that its copies show</source>
+        <translation>Zeigt alles, was seine Kopien zeigen</translation>
     </message>
     <message>
         <source>Best JPEG quality: {quality}</source>
@@ -1814,8 +1888,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Der Bibliotheksordner „{path}“ lässt sich nicht anlegen: {reason}.</translation>
     </message>
     <message>
-        <source>The library folder cannot be locked for writing ({reason}).</source>
-        <translation>Der Bibliotheksordner lässt sich nicht zum Schreiben sperren ({reason}).</translation>
+        <source>The library cannot be locked for writing: “{path}” ({reason}).</source>
+        <translation>Die Bibliothek lässt sich nicht zum Schreiben sperren: „{path}“ ({reason}).</translation>
     </message>
     <message>
         <source>The catalog “{path}”</source>
@@ -2285,6 +2359,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>{folder} ist gerade nicht erreichbar</translation>
     </message>
     <message>
+        <source>Suggest photos …</source>
+        <translation>Fotos vorschlagen …</translation>
+    </message>
+    <message>
         <source>Rename …</source>
         <translation>Umbenennen …</translation>
     </message>
@@ -2377,12 +2455,76 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Was bleibt …</translation>
     </message>
     <message>
+        <source>Bursts</source>
+        <translation>Serien</translation>
+    </message>
+    <message>
+        <source>Looking at photos that were taken in a row …</source>
+        <translation>Fotos, die kurz hintereinander aufgenommen wurden, werden angesehen …</translation>
+    </message>
+    <message>
+        <source>Looking for bursts …</source>
+        <translation>Serien werden gesucht …</translation>
+    </message>
+    <message>
         <source>Decisions so far …</source>
         <translation>Bisherige Entscheidungen …</translation>
     </message>
     <message>
         <source>Look again</source>
         <translation>Noch einmal suchen</translation>
+    </message>
+    <message>
+        <source>The search for bursts was stopped</source>
+        <translation>Die Suche nach Serien wurde angehalten</translation>
+    </message>
+    <message>
+        <source>Look for bursts</source>
+        <translation>Serien suchen</translation>
+    </message>
+    <message>
+        <source>No photos were taken in a row</source>
+        <translation>Keine Fotos wurden kurz hintereinander aufgenommen</translation>
+    </message>
+    <message>
+        <source>Shots of one scene within two seconds appear here, and those that a phone calls a burst.</source>
+        <translation>Hier erscheinen Aufnahmen einer Szene innerhalb von zwei Sekunden und solche, die ein Telefon eine Serie nennt.</translation>
+    </message>
+    <message>
+        <source>There are no photos yet</source>
+        <translation>Es gibt noch keine Fotos</translation>
+    </message>
+    <message>
+        <source>Bursts appear here once photos have been indexed.</source>
+        <translation>Serien erscheinen hier, sobald Fotos indiziert sind.</translation>
+    </message>
+    <message>
+        <source>All bursts are decided</source>
+        <translation>Über alle Serien ist entschieden</translation>
+    </message>
+    <message>
+        <source>All photos of an exposure bracket or a panorama stay. A takes it off this list.</source>
+        <translation>Alle Fotos einer Belichtungsreihe oder eines Panoramas bleiben. A nimmt sie von dieser Liste.</translation>
+    </message>
+    <message>
+        <source>Kept the best of all bursts</source>
+        <translation>Das beste jeder Serie behalten</translation>
+    </message>
+    <message>
+        <source>Keep the best of all</source>
+        <translation>Je das beste behalten</translation>
+    </message>
+    <message>
+        <source>Best of all</source>
+        <translation>Je das beste</translation>
+    </message>
+    <message>
+        <source>Keep the best shot of each burst; the rest go, once you have reviewed them</source>
+        <translation>Von jeder Serie die beste Aufnahme behalten; die übrigen gehen, nachdem Sie sie geprüft haben</translation>
+    </message>
+    <message>
+        <source>Nothing goes yet. Enter keeps the best of a burst, the rest go.</source>
+        <translation>Noch geht nichts. Die Eingabetaste behält das beste einer Serie, die übrigen gehen.</translation>
     </message>
     <message>
         <source>Progress of looking</source>
@@ -2552,6 +2694,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         </translation>
     </message>
     <message>
+        <source>published {moment}, read only</source>
+        <translation>veröffentlicht {moment}, nur zum Lesen</translation>
+    </message>
+    <message>
         <source>Looking for photos …</source>
         <translation>Fotos werden gesucht …</translation>
     </message>
@@ -2573,6 +2719,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
             <numerusform>%Ln gefunden</numerusform>
             <numerusform>%Ln gefunden</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Publishing: {done} of {total}</source>
+        <translation>Veröffentlichen: {done} von {total}</translation>
     </message>
     <message>
         <source>Preparing the search: {done} of {total}</source>
@@ -2734,6 +2884,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
             <numerusform>noch etwa %Ln Std.</numerusform>
             <numerusform>noch etwa %Ln Std.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This library is only read here. Photos are cleared away where it was published from.</source>
+        <translation>Diese Bibliothek wird hier nur gelesen. Fotos werden dort entfernt, von wo sie veröffentlicht wurde.</translation>
     </message>
     <message>
         <source>Clearing away …</source>
@@ -3553,6 +3707,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>„{path}“ gibt es schon, und diese Bibliothek hat dort zuletzt etwas anderes geschrieben ({kind}). Einen anderen Namen wählen; --force ersetzt die Datei.</translation>
     </message>
     <message>
+        <source>--map is for a published library, which this is not.</source>
+        <translation>--map ist für eine veröffentlichte Bibliothek; diese ist keine.</translation>
+    </message>
+    <message>
         <source>“{path}” cannot be written: {reason}.</source>
         <translation>„{path}“ lässt sich nicht schreiben: {reason}.</translation>
     </message>
@@ -3774,6 +3932,212 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>No held-out photo shares a label with another photo, so nothing can be measured.</source>
         <translation>Kein zurückgehaltenes Foto hat ein Etikett mit einem anderen gemeinsam; daher lässt sich nichts messen.</translation>
+    </message>
+    <message>
+        <source>Best: {reason}</source>
+        <translation>Das beste: {reason}</translation>
+    </message>
+    <message>
+        <source>Stays: protected, edited, with a video, or out of reach</source>
+        <translation>Bleibt: geschützt, bearbeitet, mit Video oder nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Burst</source>
+        <translation>Serie</translation>
+    </message>
+    <message>
+        <source>Exposure bracket</source>
+        <translation>Belichtungsreihe</translation>
+    </message>
+    <message>
+        <source>Panorama</source>
+        <translation>Panorama</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bursts</source>
+        <translation>
+            <numerusform>%Ln Serie</numerusform>
+            <numerusform>%Ln Serien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln exposure brackets</source>
+        <translation>
+            <numerusform>%Ln Belichtungsreihe</numerusform>
+            <numerusform>%Ln Belichtungsreihen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln panoramas</source>
+        <translation>
+            <numerusform>%Ln Panorama</numerusform>
+            <numerusform>%Ln Panoramen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The sharpest subject, with the fewest clipped pixels</source>
+        <translation>Das schärfste Motiv, die wenigsten über- oder unterbelichteten Stellen</translation>
+    </message>
+    <message>
+        <source>Exposed differently on purpose: all of them stay</source>
+        <translation>Absichtlich verschieden belichtet: alle bleiben</translation>
+    </message>
+    <message>
+        <source>Each shows the scene further along: all of them stay</source>
+        <translation>Jedes zeigt die Szene ein Stück weiter: alle bleiben</translation>
+    </message>
+    <message>
+        <source>The library could not be published to “{path}”: {reason}. Its readers go on with what they have.</source>
+        <translation>Die Bibliothek konnte nicht nach „{path}“ veröffentlicht werden: {reason}. Wer sie liest, behält den bisherigen Stand.</translation>
+    </message>
+    <message>
+        <source>“{path}” holds other files. A library is published to a folder of its own.</source>
+        <translation>„{path}“ enthält andere Dateien. Eine Bibliothek wird in einen eigenen Ordner veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>Another library was published to “{path}”. Choose another folder, or replace it with --force.</source>
+        <translation>Nach „{path}“ wurde eine andere Bibliothek veröffentlicht. Einen anderen Ordner wählen oder sie mit --force ersetzen.</translation>
+    </message>
+    <message>
+        <source>The search index changed meanwhile</source>
+        <translation>Der Suchindex hat sich inzwischen geändert</translation>
+    </message>
+    <message>
+        <source>This library was published to “{path}” to be read. Photos are added, changed and cleared away where it was published from.</source>
+        <translation>Diese Bibliothek wurde nach „{path}“ zum Lesen veröffentlicht. Fotos werden dort hinzugefügt, geändert und entfernt, von wo sie veröffentlicht wurde.</translation>
+    </message>
+    <message>
+        <source>Another library was published to “{path}” meanwhile; close Photosearch and open it again.</source>
+        <translation>Nach „{path}“ wurde inzwischen eine andere Bibliothek veröffentlicht; Photosearch schließen und neu öffnen.</translation>
+    </message>
+    <message>
+        <source>“{path}” was published by a newer Photosearch. Update the program to open it.</source>
+        <translation>„{path}“ wurde von einem neueren Photosearch veröffentlicht. Zum Öffnen das Programm aktualisieren.</translation>
+    </message>
+    <message>
+        <source>“{path}” was published by an older Photosearch. Publish it anew with this version.</source>
+        <translation>„{path}“ wurde von einem älteren Photosearch veröffentlicht. Mit dieser Version neu veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>The published catalog “{path}” cannot be read. Publish the library anew where that does not pass.</source>
+        <translation>Der veröffentlichte Katalog „{path}“ kann nicht gelesen werden. Wenn das so bleibt, die Bibliothek neu veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be made: {reason}.</source>
+        <translation>„{path}“ kann nicht angelegt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The published library “{path}” cannot be read: {reason}.</source>
+        <translation>Die veröffentlichte Bibliothek „{path}“ kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not what Photosearch publishes: {reason}.</source>
+        <translation>„{path}“ ist nicht das, was Photosearch veröffentlicht: {reason}.</translation>
+    </message>
+    <message>
+        <source>Y  It carries it</source>
+        <translation>Y  Es trägt es</translation>
+    </message>
+    <message>
+        <source>N  It does not</source>
+        <translation>N  Es trägt es nicht</translation>
+    </message>
+    <message>
+        <source>Looking for photos to suggest …</source>
+        <translation>Fotos zum Vorschlagen werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Look again, with what was decided</source>
+        <translation>Noch einmal suchen, mit dem, was entschieden wurde</translation>
+    </message>
+    <message>
+        <source>Suggestions for “{label}”</source>
+        <translation>Vorschläge für „{label}“</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos do not carry the label “{label}”.</source>
+        <translation>
+            <numerusform>%Ln Foto trägt das Etikett „{label}“ nicht.</numerusform>
+            <numerusform>%Ln Fotos tragen das Etikett „{label}“ nicht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No other photo probably carries this label</source>
+        <translation>Kein anderes Foto trägt wahrscheinlich dieses Etikett</translation>
+    </message>
+    <message>
+        <source>The search for suggestions was stopped</source>
+        <translation>Die Suche nach Vorschlägen wurde angehalten</translation>
+    </message>
+    <message>
+        <source>L labels the selected photos.</source>
+        <translation>L gibt den ausgewählten Fotos ein Etikett.</translation>
+    </message>
+    <message>
+        <source>{percent} to {most}</source>
+        <translation>{percent} bis {most}</translation>
+    </message>
+    <message>
+        <source>{percent} or more</source>
+        <translation>{percent} oder mehr</translation>
+    </message>
+    <message numerus="yes">
+        <source>Checked on your labels: of %Ln photos that carry it, each looked at as if it did not, {found} would be suggested with 50 % or more.</source>
+        <translation>
+            <numerusform>An Ihren Etiketten geprüft: Von %Ln Foto, das es trägt, betrachtet, als trüge es dieses nicht, würden {found} mit 50 % oder mehr vorgeschlagen.</numerusform>
+            <numerusform>An Ihren Etiketten geprüft: Von %Ln Fotos, die es tragen, jedes betrachtet, als trüge es dieses nicht, würden {found} mit 50 % oder mehr vorgeschlagen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln photos with other labels only, {wrong} would be.</source>
+        <translation>
+            <numerusform>Von %Ln Foto mit nur anderen Etiketten wären es {wrong}.</numerusform>
+            <numerusform>Von %Ln Fotos mit nur anderen Etiketten wären es {wrong}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Give the label “{name}” to at least {count} photos first.</source>
+        <translation>Geben Sie das Etikett „{name}“ zuerst mindestens {count} Fotos.</translation>
+    </message>
+    <message>
+        <source>Other machines are reached with Dask, which is not installed: pip install “photosearch[cluster]”.</source>
+        <translation>Andere Rechner werden mit Dask erreicht, das nicht installiert ist: pip install „photosearch[cluster]“.</translation>
+    </message>
+    <message>
+        <source>“{address}” is no address of a scheduler, like tcp://HOST:8786.</source>
+        <translation>„{address}“ ist keine Adresse eines Schedulers wie tcp://HOST:8786.</translation>
+    </message>
+    <message>
+        <source>The scheduler “{address}” cannot be reached: {reason}.</source>
+        <translation>Der Scheduler „{address}“ ist nicht erreichbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>The workers do not see “{path}”. If its folder lies elsewhere there: --map HERE=THERE.</source>
+        <translation>Die Worker sehen „{path}“ nicht. Wenn der Ordner dort woanders liegt: --map HIER=DORT.</translation>
+    </message>
+    <message>
+        <source>The workers that read it ended.</source>
+        <translation>Die Worker, die sie lasen, wurden beendet.</translation>
+    </message>
+    <message>
+        <source>A worker could not read it: {reason}</source>
+        <translation>Ein Worker konnte sie nicht lesen: {reason}</translation>
+    </message>
+    <message>
+        <source>The scheduler “{address}” has no workers yet. On each machine: dask worker {address}</source>
+        <translation>Der Scheduler „{address}“ hat noch keine Worker. Auf jedem Rechner: dask worker {address}</translation>
+    </message>
+    <message>
+        <source>No worker of “{address}” has this version of Photosearch, with the same decoders.</source>
+        <translation>Kein Worker von „{address}“ hat diese Version von Photosearch mit denselben Dekodern.</translation>
+    </message>
+    <message>
+        <source>All workers are gone. The photos read so far are kept; run this again when there are some.</source>
+        <translation>Alle Worker sind weg. Die bisher gelesenen Fotos bleiben; noch einmal starten, wenn es wieder welche gibt.</translation>
+    </message>
+    <message>
+        <source>The workers do not see the file.</source>
+        <translation>Die Worker sehen die Datei nicht.</translation>
     </message>
 </context>
 </TS>

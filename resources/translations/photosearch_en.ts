@@ -331,5 +331,61 @@
             <numerusform>%Ln stand out</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln bursts</source>
+        <translation>
+            <numerusform>%Ln burst</numerusform>
+            <numerusform>%Ln bursts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln exposure brackets</source>
+        <translation>
+            <numerusform>%Ln exposure bracket</numerusform>
+            <numerusform>%Ln exposure brackets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln panoramas</source>
+        <translation>
+            <numerusform>%Ln panorama</numerusform>
+            <numerusform>%Ln panoramas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{place} of %Ln photos, {kind}</source>
+        <translation>
+            <numerusform>{place} of %Ln photo, {kind}</numerusform>
+            <numerusform>{place} of %Ln photos, {kind}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos, {kind}</source>
+        <translation>
+            <numerusform>%Ln photo, {kind}</numerusform>
+            <numerusform>%Ln photos, {kind}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos do not carry the label “{label}”.</source>
+        <translation>
+            <numerusform>%Ln photo does not carry the label “{label}”.</numerusform>
+            <numerusform>%Ln photos do not carry the label “{label}”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Checked on your labels: of %Ln photos that carry it, each looked at as if it did not, {found} would be suggested with 50 % or more.</source>
+        <translation>
+            <numerusform>Checked on your labels: of %Ln photo that carries it, looked at as if it did not, {found} would be suggested with 50 % or more.</numerusform>
+            <numerusform>Checked on your labels: of %Ln photos that carry it, each looked at as if it did not, {found} would be suggested with 50 % or more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln photos with other labels only, {wrong} would be.</source>
+        <translation>
+            <numerusform>Of %Ln photo with other labels only, {wrong} would be.</numerusform>
+            <numerusform>Of %Ln photos with other labels only, {wrong} would be.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -210,6 +210,10 @@
         <translation>라벨 …</translation>
     </message>
     <message>
+        <source>Suggest photos for this label</source>
+        <translation>이 라벨에 어울리는 사진 제안</translation>
+    </message>
+    <message>
         <source>Same thing</source>
         <translation>같은 대상</translation>
     </message>
@@ -314,6 +318,10 @@
         <translation>읽을 수 없는 파일…</translation>
     </message>
     <message>
+        <source>Stack bursts</source>
+        <translation>연속 촬영 묶기</translation>
+    </message>
+    <message>
         <source>Side bar</source>
         <translation>사이드바</translation>
     </message>
@@ -362,12 +370,28 @@
         <translation>빠른 보기, 다시 누르면 닫기</translation>
     </message>
     <message>
+        <source>Open the photo, or the stack</source>
+        <translation>사진 또는 묶음 열기</translation>
+    </message>
+    <message>
+        <source>Open or close a stack</source>
+        <translation>묶음 열기 또는 닫기</translation>
+    </message>
+    <message>
         <source>Open the photo</source>
         <translation>사진 열기</translation>
     </message>
     <message>
         <source>Open photo</source>
         <translation>열린 사진</translation>
+    </message>
+    <message>
+        <source>It carries the label</source>
+        <translation>라벨이 맞음</translation>
+    </message>
+    <message>
+        <source>It does not</source>
+        <translation>라벨이 아님</translation>
     </message>
     <message>
         <source>Previous photo</source>
@@ -428,6 +452,18 @@
     <message>
         <source>Take the suggestion for this group</source>
         <translation>이 그룹의 제안 받아들이기</translation>
+    </message>
+    <message>
+        <source>Keep the best, the rest go</source>
+        <translation>가장 좋은 사진만 남기고 나머지는 내보내기</translation>
+    </message>
+    <message>
+        <source>Best only</source>
+        <translation>최고만</translation>
+    </message>
+    <message>
+        <source>Keep all of this burst</source>
+        <translation>이 연속 촬영 모두 남기기</translation>
     </message>
     <message>
         <source>Keep this one, the rest go</source>
@@ -1204,12 +1240,44 @@
         <translation>{width} × {height}</translation>
     </message>
     <message>
+        <source>probable by {percent}</source>
+        <translation>확률 {percent}</translation>
+    </message>
+    <message>
+        <source>burst</source>
+        <translation>연속 촬영</translation>
+    </message>
+    <message>
+        <source>exposure bracket</source>
+        <translation>노출 브래킷</translation>
+    </message>
+    <message>
+        <source>panorama</source>
+        <translation>파노라마</translation>
+    </message>
+    <message numerus="yes">
+        <source>{place} of %Ln photos, {kind}</source>
+        <translation>
+            <numerusform>사진 %Ln장 중 {place}번째, {kind}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos, {kind}</source>
+        <translation>
+            <numerusform>사진 %Ln장, {kind}</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Its drive is not connected.</source>
         <translation>드라이브가 연결되어 있지 않습니다.</translation>
     </message>
     <message>
         <source>This file is no longer there.</source>
         <translation>파일이 더 이상 없습니다.</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number}%</translation>
     </message>
     <message>
         <source>identical</source>
@@ -1502,10 +1570,6 @@ The photos themselves stay where they are.</source>
         <translation>편집 내용이나 동영상이 함께 있음</translation>
     </message>
     <message>
-        <source>Shows all that the others show</source>
-        <translation>다른 사진의 내용을 모두 보여 줌</translation>
-    </message>
-    <message>
         <source>Most like all the others</source>
         <translation>다른 모든 사진과 가장 비슷함</translation>
     </message>
@@ -1540,6 +1604,14 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Best format: {format}</source>
         <translation>가장 좋은 형식: {format}</translation>
+    </message>
+    <message>
+        <source>No other photo shows all of it</source>
+        <translation>이 사진을 모두 보여 주는 다른 사진이 없음</translation>
+    </message>
+    <message>
+        <source>Shows all that its copies show</source>
+        <translation>복사본이 보여 주는 것을 모두 보여 줌</translation>
     </message>
     <message>
         <source>Best JPEG quality: {quality}</source>
@@ -1802,8 +1874,8 @@ The photos themselves stay where they are.</source>
         <translation>라이브러리 폴더 “{path}”을(를) 만들 수 없습니다: {reason}.</translation>
     </message>
     <message>
-        <source>The library folder cannot be locked for writing ({reason}).</source>
-        <translation>라이브러리 폴더를 쓰기용으로 잠글 수 없습니다({reason}).</translation>
+        <source>The library cannot be locked for writing: “{path}” ({reason}).</source>
+        <translation>라이브러리를 쓰기용으로 잠글 수 없습니다: “{path}”({reason}).</translation>
     </message>
     <message>
         <source>The catalog “{path}”</source>
@@ -2272,6 +2344,10 @@ The photos themselves stay where they are.</source>
         <translation>지금은 {folder}에 접근할 수 없습니다</translation>
     </message>
     <message>
+        <source>Suggest photos …</source>
+        <translation>사진 제안 …</translation>
+    </message>
+    <message>
         <source>Rename …</source>
         <translation>이름 바꾸기 …</translation>
     </message>
@@ -2364,12 +2440,76 @@ The photos themselves stay where they are.</source>
         <translation>남기는 기준…</translation>
     </message>
     <message>
+        <source>Bursts</source>
+        <translation>연속 촬영</translation>
+    </message>
+    <message>
+        <source>Looking at photos that were taken in a row …</source>
+        <translation>연달아 찍은 사진을 살펴보는 중 …</translation>
+    </message>
+    <message>
+        <source>Looking for bursts …</source>
+        <translation>연속 촬영을 찾는 중 …</translation>
+    </message>
+    <message>
         <source>Decisions so far …</source>
         <translation>지금까지의 결정 …</translation>
     </message>
     <message>
         <source>Look again</source>
         <translation>다시 찾기</translation>
+    </message>
+    <message>
+        <source>The search for bursts was stopped</source>
+        <translation>연속 촬영 찾기를 멈추었습니다</translation>
+    </message>
+    <message>
+        <source>Look for bursts</source>
+        <translation>연속 촬영 찾기</translation>
+    </message>
+    <message>
+        <source>No photos were taken in a row</source>
+        <translation>연달아 찍은 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>Shots of one scene within two seconds appear here, and those that a phone calls a burst.</source>
+        <translation>한 장면을 2초 안에 연달아 찍은 사진과 휴대전화가 연속 촬영이라고 표시한 사진이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>There are no photos yet</source>
+        <translation>아직 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>Bursts appear here once photos have been indexed.</source>
+        <translation>사진을 색인하면 연속 촬영이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>All bursts are decided</source>
+        <translation>모든 연속 촬영을 결정했습니다</translation>
+    </message>
+    <message>
+        <source>All photos of an exposure bracket or a panorama stay. A takes it off this list.</source>
+        <translation>노출 브래킷이나 파노라마의 사진은 모두 남습니다. A를 누르면 이 목록에서 빠집니다.</translation>
+    </message>
+    <message>
+        <source>Kept the best of all bursts</source>
+        <translation>모든 연속 촬영에서 가장 좋은 사진을 남김</translation>
+    </message>
+    <message>
+        <source>Keep the best of all</source>
+        <translation>모두 최고만 남기기</translation>
+    </message>
+    <message>
+        <source>Best of all</source>
+        <translation>모두 최고만</translation>
+    </message>
+    <message>
+        <source>Keep the best shot of each burst; the rest go, once you have reviewed them</source>
+        <translation>연속 촬영마다 가장 좋은 사진을 남기고, 나머지는 검토한 뒤에 내보냅니다</translation>
+    </message>
+    <message>
+        <source>Nothing goes yet. Enter keeps the best of a burst, the rest go.</source>
+        <translation>아직 내보낼 사진이 없습니다. Enter를 누르면 연속 촬영에서 가장 좋은 사진만 남깁니다.</translation>
     </message>
     <message>
         <source>Progress of looking</source>
@@ -2532,6 +2672,10 @@ The photos themselves stay where they are.</source>
         </translation>
     </message>
     <message>
+        <source>published {moment}, read only</source>
+        <translation>{moment}에 게시됨, 읽기 전용</translation>
+    </message>
+    <message>
         <source>Looking for photos …</source>
         <translation>사진을 찾는 중…</translation>
     </message>
@@ -2552,6 +2696,10 @@ The photos themselves stay where they are.</source>
         <translation>
             <numerusform>%Ln장 찾음</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Publishing: {done} of {total}</source>
+        <translation>게시하는 중: {total}장 중 {done}장</translation>
     </message>
     <message>
         <source>Preparing the search: {done} of {total}</source>
@@ -2705,6 +2853,10 @@ The photos themselves stay where they are.</source>
         <translation>
             <numerusform>약 %Ln시간</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This library is only read here. Photos are cleared away where it was published from.</source>
+        <translation>이 라이브러리는 여기서 읽기만 합니다. 사진 정리는 라이브러리를 게시한 컴퓨터에서 합니다.</translation>
     </message>
     <message>
         <source>Clearing away …</source>
@@ -3509,6 +3661,10 @@ The photos themselves stay as they are.</source>
         <translation>“{path}”이(가) 이미 있으며 이 라이브러리가 쓴 {kind}이(가) 아닙니다. 다른 이름을 선택하세요. --force를 쓰면 덮어씁니다.</translation>
     </message>
     <message>
+        <source>--map is for a published library, which this is not.</source>
+        <translation>--map은 게시된 라이브러리에만 쓸 수 있는데, 이 라이브러리는 게시된 것이 아닙니다.</translation>
+    </message>
+    <message>
         <source>“{path}” cannot be written: {reason}.</source>
         <translation>“{path}”을(를) 쓸 수 없습니다: {reason}.</translation>
     </message>
@@ -3729,6 +3885,206 @@ The photos themselves stay as they are.</source>
     <message>
         <source>No held-out photo shares a label with another photo, so nothing can be measured.</source>
         <translation>따로 떼어 둔 사진 중에 같은 라벨의 다른 사진이 있는 것이 없어 측정할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Best: {reason}</source>
+        <translation>최고: {reason}</translation>
+    </message>
+    <message>
+        <source>Stays: protected, edited, with a video, or out of reach</source>
+        <translation>남음: 보호되었거나, 편집되었거나, 동영상이 딸렸거나, 접근할 수 없음</translation>
+    </message>
+    <message>
+        <source>Burst</source>
+        <translation>연속 촬영</translation>
+    </message>
+    <message>
+        <source>Exposure bracket</source>
+        <translation>노출 브래킷</translation>
+    </message>
+    <message>
+        <source>Panorama</source>
+        <translation>파노라마</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bursts</source>
+        <translation>
+            <numerusform>연속 촬영 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln exposure brackets</source>
+        <translation>
+            <numerusform>노출 브래킷 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln panoramas</source>
+        <translation>
+            <numerusform>파노라마 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The sharpest subject, with the fewest clipped pixels</source>
+        <translation>피사체가 가장 선명하고, 하얗거나 검게 뭉친 부분이 가장 적음</translation>
+    </message>
+    <message>
+        <source>Exposed differently on purpose: all of them stay</source>
+        <translation>일부러 노출을 다르게 찍음: 모두 남음</translation>
+    </message>
+    <message>
+        <source>Each shows the scene further along: all of them stay</source>
+        <translation>저마다 장면의 다음 부분을 보여 줌: 모두 남음</translation>
+    </message>
+    <message>
+        <source>The library could not be published to “{path}”: {reason}. Its readers go on with what they have.</source>
+        <translation>라이브러리를 “{path}”에 게시할 수 없습니다: {reason}. 읽는 사람은 이전 상태를 계속 봅니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” holds other files. A library is published to a folder of its own.</source>
+        <translation>“{path}”에 다른 파일이 있습니다. 라이브러리는 전용 폴더에 게시합니다.</translation>
+    </message>
+    <message>
+        <source>Another library was published to “{path}”. Choose another folder, or replace it with --force.</source>
+        <translation>“{path}”에는 다른 라이브러리가 게시되어 있습니다. 다른 폴더를 고르거나 --force로 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The search index changed meanwhile</source>
+        <translation>그사이 검색 색인이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>This library was published to “{path}” to be read. Photos are added, changed and cleared away where it was published from.</source>
+        <translation>이 라이브러리는 읽기용으로 “{path}”에 게시되었습니다. 사진 추가, 변경, 정리는 라이브러리를 게시한 컴퓨터에서 합니다.</translation>
+    </message>
+    <message>
+        <source>Another library was published to “{path}” meanwhile; close Photosearch and open it again.</source>
+        <translation>그사이 “{path}”에 다른 라이브러리가 게시되었습니다. Photosearch를 닫았다가 다시 여세요.</translation>
+    </message>
+    <message>
+        <source>“{path}” was published by a newer Photosearch. Update the program to open it.</source>
+        <translation>“{path}”은(는) 더 새로운 Photosearch가 게시했습니다. 열려면 프로그램을 업데이트하세요.</translation>
+    </message>
+    <message>
+        <source>“{path}” was published by an older Photosearch. Publish it anew with this version.</source>
+        <translation>“{path}”은(는) 이전 버전의 Photosearch가 게시했습니다. 이 버전으로 다시 게시하세요.</translation>
+    </message>
+    <message>
+        <source>The published catalog “{path}” cannot be read. Publish the library anew where that does not pass.</source>
+        <translation>게시된 카탈로그 “{path}”을(를) 읽을 수 없습니다. 계속되면 라이브러리를 다시 게시하세요.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be made: {reason}.</source>
+        <translation>“{path}”을(를) 만들 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The published library “{path}” cannot be read: {reason}.</source>
+        <translation>게시된 라이브러리 “{path}”을(를) 읽을 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not what Photosearch publishes: {reason}.</source>
+        <translation>“{path}”은(는) Photosearch가 게시한 것이 아닙니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>Y  It carries it</source>
+        <translation>Y  맞음</translation>
+    </message>
+    <message>
+        <source>N  It does not</source>
+        <translation>N  아님</translation>
+    </message>
+    <message>
+        <source>Looking for photos to suggest …</source>
+        <translation>제안할 사진을 찾는 중 …</translation>
+    </message>
+    <message>
+        <source>Look again, with what was decided</source>
+        <translation>결정한 내용으로 다시 찾기</translation>
+    </message>
+    <message>
+        <source>Suggestions for “{label}”</source>
+        <translation>“{label}” 제안</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos do not carry the label “{label}”.</source>
+        <translation>
+            <numerusform>사진 %Ln장은 “{label}” 라벨이 아닙니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No other photo probably carries this label</source>
+        <translation>이 라벨이 맞을 만한 다른 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>The search for suggestions was stopped</source>
+        <translation>제안 찾기를 멈추었습니다</translation>
+    </message>
+    <message>
+        <source>L labels the selected photos.</source>
+        <translation>L을 누르면 선택한 사진에 라벨을 붙입니다.</translation>
+    </message>
+    <message>
+        <source>{percent} to {most}</source>
+        <translation>{percent}–{most}</translation>
+    </message>
+    <message>
+        <source>{percent} or more</source>
+        <translation>{percent} 이상</translation>
+    </message>
+    <message numerus="yes">
+        <source>Checked on your labels: of %Ln photos that carry it, each looked at as if it did not, {found} would be suggested with 50 % or more.</source>
+        <translation>
+            <numerusform>붙인 라벨로 확인한 결과: 이 라벨이 붙은 사진 %Ln장을 하나씩 라벨이 없는 것처럼 보았을 때, {found}장이 50% 이상으로 제안됩니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln photos with other labels only, {wrong} would be.</source>
+        <translation>
+            <numerusform>다른 라벨만 붙은 사진 %Ln장 가운데서는 {wrong}장이 제안됩니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Give the label “{name}” to at least {count} photos first.</source>
+        <translation>먼저 사진 {count}장 이상에 “{name}” 라벨을 붙이세요.</translation>
+    </message>
+    <message>
+        <source>Other machines are reached with Dask, which is not installed: pip install “photosearch[cluster]”.</source>
+        <translation>다른 컴퓨터에는 Dask로 연결하는데 설치되어 있지 않습니다: pip install “photosearch[cluster]”.</translation>
+    </message>
+    <message>
+        <source>“{address}” is no address of a scheduler, like tcp://HOST:8786.</source>
+        <translation>“{address}”은(는) tcp://HOST:8786 같은 스케줄러 주소가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The scheduler “{address}” cannot be reached: {reason}.</source>
+        <translation>스케줄러 “{address}”에 연결할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The workers do not see “{path}”. If its folder lies elsewhere there: --map HERE=THERE.</source>
+        <translation>워커가 “{path}”을(를) 보지 못합니다. 폴더가 그쪽에서 다른 곳에 있으면: --map 여기=저기.</translation>
+    </message>
+    <message>
+        <source>The workers that read it ended.</source>
+        <translation>파일을 읽던 워커가 종료되었습니다.</translation>
+    </message>
+    <message>
+        <source>A worker could not read it: {reason}</source>
+        <translation>워커가 파일을 읽지 못했습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>The scheduler “{address}” has no workers yet. On each machine: dask worker {address}</source>
+        <translation>스케줄러 “{address}”에 아직 워커가 없습니다. 각 컴퓨터에서: dask worker {address}</translation>
+    </message>
+    <message>
+        <source>No worker of “{address}” has this version of Photosearch, with the same decoders.</source>
+        <translation>“{address}”의 워커 중에 디코더까지 같은 이 버전의 Photosearch가 없습니다.</translation>
+    </message>
+    <message>
+        <source>All workers are gone. The photos read so far are kept; run this again when there are some.</source>
+        <translation>워커가 모두 사라졌습니다. 지금까지 읽은 사진은 남으니 워커가 생기면 다시 실행하세요.</translation>
+    </message>
+    <message>
+        <source>The workers do not see the file.</source>
+        <translation>워커가 파일을 보지 못합니다.</translation>
     </message>
 </context>
 </TS>

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.models import Filter
+from photosearch.paths import resources
 from photosearch.store.salvage import salvage
 from tests.conftest import Run
 from tests.jobs import finish, index
@@ -343,3 +345,55 @@ def test_labels_are_counted_as_photos_come_change_and_go(library: Library, pets:
     salvage(library.places.catalog)
     with Library(library.places.library) as again:
         assert again.labels.counts() == {"other": 1, "pet": 0}
+
+
+@pytest.fixture
+def kinds(library: Library, album: Path) -> Path:
+    """Photos of sample kinds, a folder each: animals, food and windmills, and the like."""
+    samples = resources() / "samples" / "photos"
+    for folder in sorted(samples.iterdir()):
+        for file in sorted(folder.glob("*.jpg")):
+            (album / folder.name).mkdir(parents=True, exist_ok=True)
+            with Image.open(file) as photo:
+                photo.convert("RGB").resize((240, 180)).save(album / folder.name / file.name)
+    index(library, album)
+    return album
+
+
+def test_photos_are_suggested_for_a_label(
+    library: Library, kinds: Path, run: Run, run_json: Callable[..., Any]
+) -> None:
+    windmills = sorted((kinds / "Windmills").iterdir())
+    assert run("labels", "suggest", "mill")[0] == 1  # no such label
+    run("label", "mill", *windmills[:2])
+    code, _, err = run("labels", "suggest", "mill")
+    assert code == 1 and "at least 3 photos" in err
+    run("label", "mill", windmills[2])
+    run("label", "other", *sorted((kinds / "Animals").iterdir()))
+    told = run_json("labels", "suggest", "Mill")
+    assert told["label"] == "mill" and told["check"]["carriers"] == 3
+    assert 0 <= told["check"]["wrong"] <= 1 and told["check"]["others"] > 3
+    found = {row["path"]: row["probability"] for row in told["photos"]}
+    first = told["photos"][0]["path"]
+    assert os.path.dirname(first) == str(kinds / "Windmills")
+    assert list(found.values()) == sorted(found.values(), reverse=True)
+    assert not {str(file) for file in windmills[:3]} & set(found)
+    run("label", "mill", first, "--refuse")
+    assert first not in {row["path"] for row in run_json("labels", "suggest", "mill")["photos"]}
+    run("label", "mill", first)  # after all: then it carries it, and is no longer refused
+    assert library.labels.contents("mill").refused == []
+    assert "checked on what you labelled: of 4 photos" in run("labels", "suggest", "mill", "--limit", "3")[1]
+    assert run("labels", "mill", "other")[0] == 2
+
+
+def test_what_was_refused_is_kept_and_follows_the_label(library: Library, pets: Path) -> None:
+    one, two, dog = ids(library, pets / "cats/one.png", pets / "cats/two.png", pets / "dogs/one.png")
+    library.labels.add("cat", [one])
+    library.labels.refuse("cat", [dog])
+    library.labels.rename("cat", "Feline")
+    assert len(library.labels.contents("feline").refused) == 1
+    library.labels.add("pet", [two])
+    library.labels.rename("feline", "pet")
+    assert len(library.labels.contents("pet").refused) == 1
+    library.labels.refuse("pet", [dog], False)
+    assert library.labels.contents("pet").refused == []

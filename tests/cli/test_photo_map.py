@@ -11,7 +11,7 @@ from PIL import Image
 
 from photosearch.errors import LibraryError
 from photosearch.library import Library
-from photosearch.library.photo_map import Layout
+from photosearch.library.maps.photo_map import Layout
 from tests.conftest import Run
 from tests.jobs import finish, index
 from tests.photos import open_sample

@@ -7,52 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageFilter
-from PIL.ExifTags import IFD, Base
-from PIL.TiffImagePlugin import IFDRational
 
 from photosearch.find.bursts import Shot, group_shots
 from photosearch.library import Library
 from photosearch.settings import KeepRules
 from tests.conftest import Run
 from tests.jobs import index
-from tests.photos import open_sample
-
-SIZE = (480, 360)
-
-
-def save_shot(
-    path: Path, picture: Image.Image, second: int, fraction: str = "0", exposure_s: float | None = None
-) -> None:
-    exif = Image.Exif()
-    exif[Base.Make] = exif[Base.Model] = "Testcam"
-    details = exif.get_ifd(IFD.Exif)
-    details[Base.DateTimeOriginal] = f"2024:05:06 07:08:{second:02}"
-    details[Base.SubsecTimeOriginal] = fraction
-    if exposure_s:
-        details[Base.ExposureTime] = IFDRational(round(exposure_s * 1000), 1000)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    picture.save(path, exif=exif, quality=92)
-
-
-def lit(picture: Image.Image, stops: float) -> Image.Image:
-    return picture.point(lambda value: min(255, round(value * 2 ** (stops / 2.2))))
+from tests.photos import save_shots
 
 
 @pytest.fixture
 def shots(library: Library, album: Path) -> Path:
-    """A burst of three, its second the sharpest; a bracket of three; a panorama of three; a photo by itself."""
-    scene = open_sample(0, SIZE)
-    for number, (blur, second, fraction) in enumerate(((2.5, 1, "10"), (0, 1, "55"), (1.5, 2, "05"))):
-        picture = scene.crop((number, 0, 470 + number, 350)).filter(ImageFilter.GaussianBlur(blur))
-        save_shot(album / f"burst{number}.jpg", picture, second, fraction)
-    for number, stops in enumerate((0.0, -2.0, 1.0)):
-        save_shot(album / f"bracket{number}.jpg", lit(open_sample(3, SIZE), stops), 20 + number, "0", 0.04 * 2**stops)
-    wide = open_sample(6, (900, 360))
-    for number in range(3):
-        left = 140 * number
-        save_shot(album / f"panorama{number}.jpg", wide.crop((left, 0, left + 480, 360)), 40 + number, "0", 0.01)
-    save_shot(album / "other.jpg", open_sample(8, SIZE), 3)
+    save_shots(album)
     index(library, album)
     return album
 

@@ -14,7 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from photosearch.ingest.pipeline import read_ahead
 from photosearch.library import Library
+from photosearch.models import FoundFile
 from tests.jobs import index
 from tests.photos import save_photo
 
@@ -154,3 +156,14 @@ def test_a_killed_run_is_resumed(part: int, album: Path, tmp_path: Path) -> None
         index(library, album)
         index(clean, album)
         assert_same(library, clean)
+
+
+def test_a_large_file_is_not_read_to_its_end_where_nobody_waits_for_it(library: Library, tmp_path: Path) -> None:
+    large, read = tmp_path / "large.jpg", list[bytes]()
+    with large.open("wb") as file:
+        file.truncate(4 << 30)
+    files = iter([FoundFile(str(large), 4 << 30, 0)])
+    reading = read_ahead(files, library.encoder, lambda digest: read.append(digest), 1)
+    assert next(reading) == []  # so long that this can be stopped, as Ctrl-C and closing the window do
+    reading.close()
+    assert read == []

@@ -150,3 +150,12 @@ def test_an_encoder_without_end_is_neither_copied_nor_read(run: Run, library_fol
     assert code == 1
     assert "File too large" in err
     assert list((library_folder / "encoders").iterdir()) == []
+
+
+def test_a_folder_instead_of_the_lock_is_told(run: Run, library_folder: Path, album: Path) -> None:
+    (library_folder / "write.lock").unlink(missing_ok=True)
+    (library_folder / "write.lock").mkdir()
+    code, _, told = run("index", album)
+    assert code == 1
+    assert f"cannot be locked for writing: “{library_folder / 'write.lock'}” (Is a directory)" in told
+    assert run("status")[0] == 0

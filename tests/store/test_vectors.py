@@ -193,15 +193,15 @@ def test_an_index_replaced_while_it_is_opened_is_read_anew(
 ) -> None:
     finish(open_vectors(catalog, tmp_path).extend(threads=1))
     fill(catalog, draw_vectors(200, seed=3), first=1_000)
-    reader, read_stamp = open_vectors(catalog, tmp_path), Vectors._read_stamp
+    reader, read_stamp = open_vectors(catalog, tmp_path), Vectors.stamp
 
     def read_then_replace(self: Vectors) -> vectors_module.Stamp | None:
-        monkeypatch.setattr(Vectors, "_read_stamp", read_stamp)
+        monkeypatch.setattr(Vectors, "stamp", read_stamp)
         stamp = read_stamp(self)
         finish(open_vectors(catalog, tmp_path).extend(threads=1))
         return stamp
 
-    monkeypatch.setattr(Vectors, "_read_stamp", read_then_replace)
+    monkeypatch.setattr(Vectors, "stamp", read_then_replace)
     assert reader.problem() is None
 
 

@@ -122,7 +122,7 @@ def _second(photo: Photo) -> str:
 
 
 def _file(photo: Photo) -> File:
-    return File(photo.path, photo.size_bytes, photo.mtime_ns)
+    return File(photo.path, photo.size_bytes, photo.mtime_ns, photo.facts.width * photo.facts.height)
 
 
 def _is_there(file: File) -> bool:

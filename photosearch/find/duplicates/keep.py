@@ -130,8 +130,8 @@ STEPS: dict[Rule | str, tuple[Key, Words]] = {
         lambda *_: Sentence("In a protected folder"),
     ),
     "more": (lambda rival, _: not rival.has_more, lambda *_: Sentence("With edits or a video beside it")),
-    "covered": (lambda rival, _: rival.is_covered, lambda *_: Sentence("Shows all that the others show")),
-    "breadth": (lambda rival, _: -rival.breadth, lambda *_: Sentence("Shows all that the others show")),
+    "covered": (lambda rival, _: rival.is_covered, lambda *_: Sentence("No other photo shows all of it")),
+    "breadth": (lambda rival, _: -rival.breadth, lambda *_: Sentence("Shows all that its copies show")),
     "middle": (lambda rival, _: rival.apart, lambda *_: Sentence("Most like all the others")),
     "folders": (_folder, _folder_words),
     "resolution": (

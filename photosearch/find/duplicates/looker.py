@@ -1,9 +1,12 @@
 """Processes that look at pairs of originals and read them: a picture takes longer to hand over than to decode."""
 
+import ctypes
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +14,9 @@ from numpy.typing import NDArray
 from photosearch.models import Container, Coverage, Side
 from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
 
-if TYPE_CHECKING:  # OpenCV takes a while to import
-    from photosearch.find.originals.stored import Original
-
 TIMEOUT_S = 300.0
-HELD, HELD_BYTES = 2, 220_000_000  # pictures that a process keeps, as the next pair often has one of them; of both
+HELD, HELD_BYTES = 2, 150_000_000  # pictures that a process keeps, as the next pair often has one of them; of both
+LARGE_PIXELS = 64_000_000  # of both pictures of a pair: larger ones are looked at one at a time
 
 EQUAL = Coverage("same", (Side("yes"), Side("yes")), numbers={"levels": 0.0})  # as pixels, whatever the files say
 
@@ -31,19 +32,19 @@ class Originals(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file as it is known: if it changes, it is another one."""
+    """A file as it is known, with the number of its pixels: if it changes, it is another one."""
 
     path: str
     size_bytes: int
     mtime_ns: int
+    pixels: int
 
 
-class Question(NamedTuple):
-    """A pair of originals to look at, and one of these where the process cannot decode it."""
+class Handed(NamedTuple):
+    """An original that the process cannot decode itself."""
 
-    one: File
-    other: File
-    decoded: tuple[File, Pixels] | None = None
+    file: File
+    pixels: Pixels
 
 
 class Told(NamedTuple):
@@ -53,7 +54,10 @@ class Told(NamedTuple):
     containers: tuple[Container, Container]
 
 
-Answer = Told | File | None  # a file: it is to be decoded first; None: one of the files is no picture
+Question = tuple[File, File] | Handed  # a pair of originals to look at, or one to keep for such a pair
+Answer = (
+    Told | File | None
+)  # a file: it is to be handed over first; None: one of the files is no picture, or it is kept
 
 
 class Lookers:
@@ -64,8 +68,8 @@ class Lookers:
         self._originals = originals
         self._idle: list[Looker] = []
         self._lock = threading.Lock()
-        self._one = threading.Lock()  # who hands over a picture, which may be large
-        self._here = Looker(originals, self._one, apart=False)
+        self._room = Room(threads)
+        self._here = Looker(originals, self._room, apart=False)
 
     def __enter__(self) -> "Lookers":
         return self
@@ -79,7 +83,7 @@ class Lookers:
         if not apart:
             return self._here
         with self._lock:
-            return self._idle.pop() if self._idle else Looker(self._originals, self._one, apart=True)
+            return self._idle.pop() if self._idle else Looker(self._originals, self._room, apart=True)
 
     def give_back(self, looker: "Looker") -> None:
         """Take back a looker that is no longer in use."""
@@ -88,28 +92,59 @@ class Lookers:
                 self._idle.append(looker)
 
 
+class Room:
+    """Bounds the memory of all lookers: it has a place for each thread, and all of them are taken by a large pair."""
+
+    def __init__(self, threads: int) -> None:
+        self.one = threading.Lock()  # who hands over a picture, which may be large
+        self._count = threads
+        self._places = threading.BoundedSemaphore(threads)
+        self._turn = threading.Lock()  # so that nobody passes a large pair that waits
+
+    @contextmanager
+    def taken(self, pixels: int) -> Generator[None]:
+        """Wait until there is room for pictures of so many pixels together, and take it."""
+        places = self._count if pixels > LARGE_PIXELS else 1
+        with self._turn:
+            for _ in range(places):
+                self._places.acquire()
+        try:
+            yield
+        finally:
+            self._places.release(places)
+
+
 class Looker:
     """Looks at pairs, one caller at a time: apart, or here where that is asked for or no process starts."""
 
-    def __init__(self, originals: Originals, one: threading.Lock, apart: bool) -> None:
+    def __init__(self, originals: Originals, room: Room, apart: bool) -> None:
         self._picture = originals.picture
         self._prepare = partial(prepare, originals.plain, originals.container)
-        self._one = one
+        self._room = room
         self._worker = Worker[Question, Answer](self._prepare) if apart else None
         self._here: Callable[[Question], Answer] | None = None
 
     def look(self, one: File, other: File) -> Told | None:
         """The result for two originals; None where one cannot be read, or the process crashes on them or hangs."""
-        answer = self._ask(Question(one, other))
-        if not isinstance(answer, File):
-            return answer
-        with self._one:
-            for _ in (one, other):
-                pixels = self._picture(answer.path)
-                answer = None if pixels is None else self._ask(Question(one, other, (answer, pixels)))
-                if not isinstance(answer, File):
-                    return answer
+        with self._room.taken(one.pixels + other.pixels):
+            answer = self._ask((one, other))
+            if not isinstance(answer, File):
+                return answer
+            with self._room.one:
+                for _ in (one, other):
+                    if not self._hand_over(answer):
+                        return None
+                    answer = self._ask((one, other))
+                    if not isinstance(answer, File):
+                        return answer
         return None
+
+    def _hand_over(self, file: File) -> bool:
+        """Decode a picture for the process, which alone keeps it; return whether it could be decoded."""
+        pixels = self._picture(file.path)
+        if pixels is not None:
+            self._ask(Handed(file, pixels))
+        return pixels is not None
 
     def close(self) -> None:
         """End the process; no comparison may be in progress."""
@@ -138,37 +173,49 @@ def prepare(
 
     held = dict[File, tuple[Original, Container]]()  # the one used last at the end
 
-    def read(file: File, decoded: tuple[File, Pixels] | None) -> "tuple[Original, Container] | File | None":
-        if found := held.pop(file, None):
-            held[file] = found
-            return found
-        _forget(held, HELD - 1)  # before another takes memory
-        if (inside := container(file.path)) is None:
-            return None
-        pixels = decoded[1] if decoded and decoded[0] == file else plain(file.path)
-        if pixels is None:
-            return file
+    def hold(file: File, inside: Container, pixels: Pixels) -> tuple[Original, Container]:
         steps = None if inside.table is None else np.array(inside.table, np.float64).reshape(8, 8)
         held[file] = Original(np.ascontiguousarray(pixels), steps, inside.orientation), inside
         return held[file]
 
-    def look(question: Question) -> Answer:
+    def read(file: File) -> tuple[Original, Container] | File | None:
+        if found := held.pop(file, None):
+            held[file] = found
+            return found
+        while len(held) >= HELD:  # before another takes memory
+            del held[next(iter(held))]
+        if (inside := container(file.path)) is None:
+            return None
+        pixels = plain(file.path)
+        return file if pixels is None else hold(file, inside, pixels)
+
+    def look(one: File, other: File) -> Answer:
         read_both: list[tuple[Original, Container]] = []
-        for file in (question.one, question.other):
-            found = read(file, question.decoded)
+        for file in (one, other):
+            found = read(file)
             if found is None or isinstance(found, File):
                 return found
             read_both.append(found)
-        (one, first), (other, second) = read_both
-        is_equal = np.array_equal(one.pixels, other.pixels)
-        told = Told(EQUAL if is_equal else conclude(measure(one, other)), (first, second))
-        _forget(held, HELD)
-        return told
+        (first, inside), (second, inside_other) = read_both
+        is_equal = np.array_equal(first.pixels, second.pixels)
+        return Told(EQUAL if is_equal else conclude(measure(first, second)), (inside, inside_other))
 
-    return look
+    def answer(question: Question) -> Answer:
+        if not isinstance(question, Handed):
+            told = look(*question)
+            while isinstance(told, Told) and sum(each.pixels.nbytes for each, _ in held.values()) > HELD_BYTES:
+                del held[next(iter(held))]
+            _trim_memory()
+            return told
+        if inside := container(question.file.path):
+            hold(question.file, inside, question.pixels)
+        return None
+
+    return answer
 
 
-def _forget(held: "dict[File, tuple[Original, Container]]", count: int) -> None:
-    """Forget pictures, the one used longest ago first, until no more than `count` are left, of a bounded size."""
-    while len(held) > count or sum(each.pixels.nbytes for each, _ in held.values()) > HELD_BYTES:
-        del held[next(iter(held))]
+def _trim_memory() -> None:
+    """Give memory that is free back to the system: glibc keeps much of what large pictures took."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).malloc_trim(0)

@@ -87,14 +87,21 @@ def deviations(squared: Plane, gradient: Plane, mask: NDArray[np.bool_], least: 
     at, middles, spreads = (np.array(column) for column in zip(*rows, strict=True))
     middles, spreads = np.maximum.accumulate(middles), np.maximum.accumulate(spreads)
     steepest = max(float(at[-1]), 1e-3)
-    beyond = np.maximum(slope / steepest, 1)  # steeper than nearly all: in line
     steps = np.linspace(0, steepest, 256)
     levels = cv2.convertScaleAbs(slope, alpha=255 / steepest)  # looking up is ten times as fast as interpolating
+    slope /= steepest  # in place, here and below: of a large picture there are 30 MB of each
+    beyond = np.maximum(slope, 1, out=slope)  # steeper than nearly all: in line
     usual, spread = (
-        np.asarray(cv2.LUT(levels, np.interp(steps, at, each).astype(np.float32))) * beyond
-        for each in (middles, spreads)
+        np.asarray(cv2.LUT(levels, np.interp(steps, at, each).astype(np.float32))) for each in (middles, spreads)
     )
-    return np.where(mask, (left - usual) / np.maximum(spread + 0.15 * usual, least), 0).astype(np.float32)
+    usual *= beyond
+    left -= usual
+    usual *= 0.15
+    spread *= beyond
+    spread += usual
+    left /= np.maximum(spread, least, out=spread)
+    left[~mask] = 0
+    return left
 
 
 def _median(values: NDArray[np.float32]) -> float:
@@ -105,25 +112,22 @@ def _median(values: NDArray[np.float32]) -> float:
 
 def places(out: Plane) -> list[Difference]:
     """The connected cells that stand out by their deviations, the strongest place first."""
-    nowhere = np.zeros(out.shape, bool)
-    return _places(out, CELL_PX, CELL_PX, nowhere, nowhere)[0]
+    return _places(out, CELL_PX, CELL_PX, None, None)[0]
 
 
 def _places(
-    deviations: Plane, cell: int, step: int, clipped: NDArray[np.bool_], far: NDArray[np.bool_]
+    deviations: Plane, cell: int, step: int, clipped: NDArray[np.bool_] | None, far: NDArray[np.bool_] | None
 ) -> tuple[list[Difference], NDArray[np.uint8], float]:
     """The places that stand out, their cells, and the strength of the strongest that clipping explains.
 
     It explains no place with more than a few pixels that are `far` off, as print on white paper is. A cell is `cell`
-    pixels long, `step` of which are asked.
+    pixels long, `step` of which are asked. None: nothing is clipped, nothing far off.
     """
-    out = (deviations > STANDS_OUT).astype(np.uint8)
-    count, numbers, boxes, _ = cv2.connectedComponentsWithStats(out, connectivity=8)
-    size = out.shape[1], out.shape[0]
-    shares = (_cells(each.astype(np.float32), size) for each in (clipped, far))
-    beyond, clips, off = (
-        np.bincount(numbers.ravel(), each.ravel(), count) for each in (deviations - STANDS_OUT, *shares)
-    )
+    is_out = deviations > STANDS_OUT
+    count, numbers, boxes, _ = cv2.connectedComponentsWithStats(is_out.view(np.uint8), connectivity=8)
+    of = numbers[is_out]
+    shares = (np.zeros(len(of)) if each is None else _shares(each, is_out) for each in (clipped, far))
+    beyond, clips, off = (np.bincount(of, each, count) for each in (deviations[is_out] - STANDS_OUT, *shares))
     strengths, cells = beyond * step * cell / UNIT_PX2, boxes[:, cv2.CC_STAT_AREA]
     is_lost = (clips > 0.5 * cells) & (step**2 * off <= FEW_PX)
     is_large = step**2 * cells >= LEAST_PX
@@ -133,6 +137,11 @@ def _places(
     is_found = np.zeros(count, np.uint8)
     is_found[left] = 1
     return found, is_found[np.asarray(numbers, np.int32)], max((float(strengths[n]) for n in explained), default=0.0)
+
+
+def _shares(pixels: NDArray[np.bool_], of: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """The shares of such pixels in the cells `of` a mask."""
+    return _cells(pixels.astype(np.float32), (of.shape[1], of.shape[0]))[of]
 
 
 def _box(row: NDArray[np.int32], cell: int) -> tuple[int, int, int, int]:

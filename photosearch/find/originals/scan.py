@@ -21,25 +21,34 @@ LEAST_POWER = 1.0  # of detail, in levels squared, from which on there is any ga
 
 def find_doubtful(laid: Laid) -> list[Difference]:
     """Places of the still picture that the moved one may not have, or the reverse, the strongest first."""
+    ours, theirs, common = _all_powers(laid)
+    mask = _mask(laid, common.shape)
+    size = GAIN_CELLS, GAIN_CELLS
+    both = cv2.blur(common, size)
+    outs = list[Plane]()
+    for target, source in ((ours, theirs), (theirs, ours)):
+        gain = both / (cv2.blur(source, size) + LEAST_POWER)
+        rest = gain * source
+        np.subtract(2 * common, rest, out=rest)
+        rest *= gain
+        del gain  # which is large, as are all of these
+        np.subtract(target, rest, out=rest)
+        outs.append(deviations(np.maximum(rest, 0, out=rest), target, mask, LEAST_SPREAD))
+    return places(np.maximum(*outs))
+
+
+def _all_powers(laid: Laid) -> NDArray[np.float32]:
+    """The powers of all cells [3,h,w], band by band."""
     left, top, right, bottom = laid.box
     columns, rows = (right - left) // CELL_PX, (bottom - top) // CELL_PX
     powers = np.zeros((3, rows, columns), np.float32)
-    mask = _mask(laid, (rows, columns))
     still, moved = (np.asarray(cv2.cvtColor(each, cv2.COLOR_RGB2GRAY), np.uint8) for each in (laid.still, laid.moved))
     step = max(1, BAND_PX // (right - left) // CELL_PX)
     for start in range(0, rows, step):
         end = min(rows, start + step)
         window = left, top + CELL_PX * start, left + CELL_PX * columns, top + CELL_PX * end
         powers[:, start:end] = _powers(laid, still, moved, window)
-    ours, theirs, common = powers
-    size = GAIN_CELLS, GAIN_CELLS
-    own, other, both = (cv2.blur(each, size) for each in powers)
-    outs = list[Plane]()
-    for target, source, power in ((ours, theirs, other), (theirs, ours, own)):
-        gain = both / (power + LEAST_POWER)
-        rest = np.maximum(target - gain * (2 * common - gain * source), 0)
-        outs.append(deviations(rest, target, mask, LEAST_SPREAD))
-    return places(np.maximum(*outs))
+    return powers
 
 
 def _powers(laid: Laid, still: Picture, moved: Picture, window: tuple[int, int, int, int]) -> NDArray[np.float32]:
@@ -57,7 +66,7 @@ def _powers(laid: Laid, still: Picture, moved: Picture, window: tuple[int, int, 
     return np.stack(powers).astype(np.float32)
 
 
-def _mask(laid: Laid, shape: tuple[int, int]) -> Mask:
+def _mask(laid: Laid, shape: tuple[int, ...]) -> Mask:
     """The cells, from a corner of the overlap, around which both pictures show something."""
     across, down = (side + CELL_PX // 2 for side in laid.box[:2])
     to_cells = np.diag([1 / CELL_PX, 1 / CELL_PX, 1]) @ shift(-across, -down)  # to the middle of each

@@ -1,4 +1,4 @@
-"""From the page of duplicates to files that are gone, and back: the review, the act, and its undo."""
+"""From the pages of duplicates and bursts to files that are gone, and back: the review, the act, and its undo."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from photosearch.act.plan import Cleared, Left, Undone, reclaimable_bytes
+from photosearch.gui.bursts.bursts_page import BurstsPage
 from photosearch.gui.clearing.clear_dialog import ClearDialog
 from photosearch.gui.clearing.decisions_dialog import DecisionsDialog
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
@@ -34,7 +35,7 @@ class Clearing(QObject):
         self,
         library: Library,
         jobs: Jobs,
-        page: DuplicatesPage,
+        pages: Sequence[DuplicatesPage | BurstsPage],
         banner: Banner,
         undo: Undo,
         window: QWidget,
@@ -43,18 +44,22 @@ class Clearing(QObject):
         self._library = library
         self._loader = ThumbnailLoader(library, jobs, self)
         self._jobs = jobs
-        self._page = page
+        self._pages = pages
         self._banner = banner
         self._undo = undo
         self._window = window
-        page.clearing_wanted.connect(self.review)
-        page.undo_wanted.connect(self.undo)
-        page.rules_wanted.connect(self._open_rules)
-        page.list_wanted.connect(self._ask_for_decisions)
-        page.said.connect(banner.say)
+        for page in pages:
+            page.clearing_wanted.connect(self.review)
+            page.undo_wanted.connect(self.undo)
+            page.rules_wanted.connect(self._open_rules)
+            page.list_wanted.connect(self._ask_for_decisions)
+            page.said.connect(banner.say)
 
     def review(self, losses: list[Loss]) -> None:
         """Show what would go, and ask."""
+        if self._library.published_at is not None:
+            self._banner.say(tr("This library is only read here. Photos are cleared away where it was published from."))
+            return
         dialog = ClearDialog(losses, self._library, self._loader, self._window)
         dialog.confirmed.connect(self.clear)
         dialog.open()
@@ -68,7 +73,7 @@ class Clearing(QObject):
     def clear(self, losses: list[Loss], way: str, target: str, inherit: bool = False) -> None:
         """Let these go, in the way that was confirmed."""
         keepers = {loss.photo.photo_id: loss.keeper.photo_id if loss.keeper else None for loss in losses}
-        self._page.leave_alone(tr("Clearing away …"))
+        self._leave_alone(tr("Clearing away …"))
         self._jobs.run(
             lambda: self._library.clear_away(keepers, way, target or None, inherit),  # type: ignore[arg-type]
             self._show_progress,
@@ -78,7 +83,7 @@ class Clearing(QObject):
 
     def undo(self, act_id: int | None = None) -> None:
         """Bring back what went last, or in one act."""
-        self._page.leave_alone(tr("Bringing back …"))
+        self._leave_alone(tr("Bringing back …"))
         self._jobs.run(
             lambda: self._library.undo(act_id),
             self._show_progress,
@@ -86,9 +91,14 @@ class Clearing(QObject):
             self._fail,
         )
 
+    def _leave_alone(self, told: str) -> None:
+        for page in self._pages:
+            page.leave_alone(told)
+
     def _show_progress(self, progress: Progress) -> None:
         self.under_way.emit(in_words(progress))
-        self._page.show_progress(progress)
+        for page in self._pages:
+            page.show_progress(progress)
 
     def _tell_cleared(self, cleared: Cleared) -> None:
         self._after()
@@ -127,10 +137,11 @@ class Clearing(QObject):
         self._jobs.tell(error)
 
     def _after(self) -> None:
-        """Files may have moved: the library looks, and so does the page."""
+        """Files may have moved: the library looks, and so do the pages."""
         self.under_way.emit("")
         self.done.emit()
-        self._page.look_again()
+        for page in self._pages:
+            page.look_again()
 
     def _ask_for_decisions(self) -> None:
         self._jobs.ask(lambda: (self._library.feedback.rulings(), self._library.history()), self._show_decisions)
@@ -146,14 +157,17 @@ class Clearing(QObject):
 
         def tell(_: object) -> None:
             self._undo.forget()  # what was done after them may lean on them
-            self._page.look_afresh()
+            for page in self._pages:
+                if page.is_visited:
+                    page.look_afresh()
             self._banner.say(tr("%Ln decisions were taken back.", "", len(numbers)))
 
         self._jobs.write(lambda: [self._library.feedback.take_back(number) for number in numbers], tell)
 
     def _open_rules(self) -> None:
         dialog = RulesDialog(self._library, self._window)
-        dialog.changed.connect(self._page.look)
+        for page in self._pages:
+            dialog.changed.connect(page.look_again)
         dialog.open()
 
 

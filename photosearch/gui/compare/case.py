@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from photosearch.gui.compare.overlay import Transform
+from photosearch.gui.duplicates.deeds import Offer
 from photosearch.gui.duplicates.group_delegate import fate_in_words
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.review import Fate
@@ -32,6 +33,7 @@ class Case(NamedTuple):
     title: str
     photos: tuple[Seen, ...]
     current: int
+    offers: tuple[Offer, ...]  # the decisions that can be made
 
 
 def case_of(view: GroupView) -> Case | None:
@@ -52,12 +54,12 @@ def case_of(view: GroupView) -> Case | None:
         member = group.photos[each]
         evidence = member.verdict.evidence if is_measured else None
         why = view.why_kept(place.row) if each == kept else view.reason(place.row, member)
-        fate = review.fate(place.row, member.photo.photo_id)
+        fate = view.fate(place.row, member.photo.photo_id)
         transform = evidence.transform if evidence else None
         differs = review.side(place.row, member).differs
         seen.append(Seen(member.photo, fate, why, names[each], transform, differs))
     title = tr("Group {number} of {total}").format(number=number(place.row + 1), total=number(len(review.groups)))
-    return Case(title, tuple(seen), numbers.index(place.number))
+    return Case(title, tuple(seen), numbers.index(place.number), tuple(view.offers()))
 
 
 class State(NamedTuple):
@@ -66,6 +68,7 @@ class State(NamedTuple):
     group: str
     told: str  # what becomes of it, where it lies, and why
     spoken: str  # the same with its name and its whole path, for a screen reader
+    offers: tuple[Offer, ...]
 
 
 def state_of(view: GroupView) -> State:
@@ -76,7 +79,7 @@ def state_of(view: GroupView) -> State:
     fate, path = fate_in_words(seen.fate), shown(seen.photo.path)
     folder = "/".join(part for part in seen.folder if part)
     told = [part for part in (fate, folder, seen.why) if part]
-    return State(case.title, " · ".join(told), ", ".join((name_of(path), fate, path, seen.why)))
+    return State(case.title, " · ".join(told), ", ".join((name_of(path), fate, path, seen.why)), case.offers)
 
 
 def _first_waiting(view: GroupView, others: list[int]) -> int:

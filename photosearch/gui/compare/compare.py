@@ -136,6 +136,7 @@ class Compare(QWidget):
             if not pane.is_loaded:
                 pane.load(self._side)
         self._title.setText(case.title)
+        self._deeds.show_offers(case.offers)
         self._deeds.show()
         self._other = case.current or min(self._other, len(self._panes) - 1)
         self._set_mode(self._mode)

@@ -1,11 +1,12 @@
 """The decisions about the current photo, each with its key."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from photosearch.gui.duplicates.deeds import Deed, button_words, offers
+from photosearch.gui.duplicates.deeds import Deed, Offer, offers
 from photosearch.gui.settings.shortcuts import native
 
 
@@ -20,16 +21,25 @@ class DeedBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(6)
-        short = button_words()
-        for deed, _, words, key in offers():
-            button = QPushButton(short[deed])
-            button.setToolTip(f"{words} ({native(key)})")
-            button.setAccessibleName(words)
+        self._buttons: dict[Deed, QPushButton] = {}
+        for offer in offers():
+            button = self._buttons[offer.deed] = QPushButton()
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            button.clicked.connect(partial(self._decide, deed))
+            button.clicked.connect(partial(self._decide, offer.deed))
             row.addWidget(button)
         row.addStretch(1)
+        self.show_offers(offers())
+
+    def show_offers(self, possible: Sequence[Offer]) -> None:
+        """Offer what can be decided of the group that is shown."""
+        for offer in possible:
+            button = self._buttons[offer.deed]
+            button.setText(offer.short)
+            button.setToolTip(f"{offer.words} ({native(offer.key)})")
+            button.setAccessibleName(offer.words)
+        for deed, button in self._buttons.items():
+            button.setVisible(any(offer.deed == deed for offer in possible))
 
     def _decide(self, deed: Deed, _: bool = False) -> None:
         self.decided.emit(deed)

@@ -1,6 +1,7 @@
 """The photos to go so far, the actions on all of them, and the progress of a comparison."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -17,6 +18,25 @@ from photosearch.models import Progress, Tier
 ROOM_FOR_SLIDER, ROOM_FOR_WORDS = 760, 620  # px
 
 
+class ChoiceWords(NamedTuple):
+    """What the bar says: on the button that decides of all groups at once, and where nothing goes."""
+
+    take_all: str
+    short: str  # the same where there is little room
+    tip: str
+    nothing: str
+
+
+def words_of_duplicates() -> ChoiceWords:
+    """The words for duplicates."""
+    return ChoiceWords(
+        tr("Take the suggestions"),
+        tr("Suggestions"),
+        tr("Let those photos go of which the kept one shows everything, at least as well; the others stay"),
+        tr("Nothing goes yet. Enter takes the suggestion for a group."),
+    )
+
+
 class ChoiceBar(QWidget):
     """The line below the groups."""
 
@@ -25,8 +45,9 @@ class ChoiceBar(QWidget):
     review_wanted = Signal()
     size_wanted = Signal(int)  # of the thumbnails
 
-    def __init__(self) -> None:
+    def __init__(self, words: ChoiceWords) -> None:
         super().__init__()
+        self._words = words
         self.setProperty("controls", True)
         self._told = QLabel()
         self._told.setWordWrap(True)
@@ -38,10 +59,8 @@ class ChoiceBar(QWidget):
         self._size.setToolTip(tr("Size of the thumbnails"))
         self._size.setAccessibleName(tr("Size of the thumbnails"))
         self._size.valueChanged.connect(self.size_wanted)
-        self._suggest = button("check", tr("Take the suggestions"), self.suggestions_wanted.emit)
-        self._suggest.setToolTip(
-            tr("Let those photos go of which the kept one shows everything, at least as well; the others stay")
-        )
+        self._suggest = button("check", words.take_all, self.suggestions_wanted.emit)
+        self._suggest.setToolTip(words.tip)
         self._clear = make_button("close", tr("Let nothing go"), self.nothing_wanted.emit)
         self._review = button("remove", tr("Review …"), self.review_wanted.emit)
         self._review.setToolTip(tr("See every file that goes before anything happens"))
@@ -56,7 +75,7 @@ class ChoiceBar(QWidget):
         """The bar tells what goes even where there is little room; Ctrl and the wheel move the slider."""
         super().resizeEvent(event)
         self._size.setVisible(self.width() >= ROOM_FOR_SLIDER)
-        self._suggest.setText(tr("Take the suggestions") if self.width() >= ROOM_FOR_WORDS else tr("Suggestions"))
+        self._suggest.setText(self._words.take_all if self.width() >= ROOM_FOR_WORDS else self._words.short)
 
     def show_size(self, cell: int) -> None:
         """Show how large the thumbnails are."""
@@ -64,15 +83,21 @@ class ChoiceBar(QWidget):
 
     def tell(self, losses: Sequence[Loss], review: Review, tier: Tier, is_known: bool) -> None:
         """Say what goes, and how many photos of the open tier need a look; not `is_known`: it may be less yet."""
-        told = [tr("%Ln photos go", "", len(losses)), size(sum(loss.frees_bytes for loss in losses))]
-        if tier != "similar" and (undecided := review.undecided):
-            told.append(tr("%Ln more need a look", "photos", undecided))
-        nothing = tr("Nothing goes yet. Enter takes the suggestion for a group.")
-        self._told.setText(PARTS.join(told) if losses else nothing)
-        self._review.setEnabled(bool(losses) and is_known)
-        self._clear.setEnabled(bool(losses))
+        more = tr("%Ln more need a look", "photos", review.undecided) if tier != "similar" and review.undecided else ""
+        self.tell_losses(losses, more, is_known)
         self._suggest.setEnabled(review.has_suggestions)
         self._suggest.setVisible(tier != "similar")
+
+    def tell_losses(self, losses: Sequence[Loss], more: str, is_known: bool) -> None:
+        """Say what goes and what `more` there is to be said; not `is_known`: it may be less yet."""
+        told = [tr("%Ln photos go", "", len(losses)), size(sum(loss.frees_bytes for loss in losses))]
+        self._told.setText(PARTS.join([*told, more] if more else told) if losses else self._words.nothing)
+        self._review.setEnabled(bool(losses) and is_known)
+        self._clear.setEnabled(bool(losses))
+
+    def let_suggest(self, can_suggest: bool) -> None:
+        """Whether there is anything to take in one go."""
+        self._suggest.setEnabled(can_suggest)
 
 
 class LookBar(QWidget):

@@ -90,6 +90,11 @@ class Deciding(QObject):
             self._mark(dict.fromkeys(gone), tr("Nothing goes"))
             self._jobs.hold()
 
+    def let_go(self, change: Change, told: str) -> None:
+        """Let photos go that the person chose in one go."""
+        self._mark(change, told)
+        self._jobs.hold()
+
     def ask_for_rule(self) -> None:
         """Let photos of the open tier go that the person chooses by a rule."""
         if review := self.reviews.get(self.tier):
@@ -98,8 +103,7 @@ class Deciding(QObject):
             dialog.open()
 
     def _mark_by_rule(self, change: Change) -> None:
-        self._mark(change, tr("%Ln photos go by a rule", "", len(change)))
-        self._jobs.hold()
+        self.let_go(change, tr("%Ln photos go by a rule", "", len(change)))
 
     def narrow(self, photo_ids: frozenset[int] | None) -> None:
         """Show only groups with one of these photos; None: all."""

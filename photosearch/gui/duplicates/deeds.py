@@ -1,8 +1,8 @@
 """The keys that decide of duplicates: they mean the same on the page, in the viewer and in the comparison."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -34,35 +34,48 @@ def deed_of(event: QKeyEvent) -> Deed | None:
     return None if modifiers else deed
 
 
-def offers() -> list[tuple[Deed, str, str, str]]:
-    """All of them: what each is, its icon, what it is called, and its key."""
+class Offer(NamedTuple):
+    """A decision that can be made: its icon, what it is called, the text of a small button, and its key."""
+
+    deed: Deed
+    symbol: str
+    words: str
+    short: str
+    key: str
+
+
+def offers() -> list[Offer]:
+    """The decisions about duplicates."""
     return [
-        ("take", "check", tr("Take the suggestion for this group"), "Return"),
-        ("keep only", "check", tr("Keep this one, the rest go"), "Shift+Return"),
-        ("keep", "check", tr("Keep this one"), "K"),
-        ("let go", "remove", tr("Let it go, or stay"), "X"),
-        ("not duplicates", "minus", tr("Not duplicates"), "N"),
-        ("keep all", "photos", tr("Keep all of this group"), "A"),
+        Offer("take", "check", tr("Take the suggestion for this group"), "⏎ " + tr("Suggestion"), "Return"),
+        *_of_one_photo(),
+        Offer("not duplicates", "minus", tr("Not duplicates"), "N " + tr("No duplicate"), "N"),
+        Offer("keep all", "photos", tr("Keep all of this group"), "A " + tr("Keep all"), "A"),
     ]
 
 
-def button_words() -> dict[Deed, str]:
-    """The text of a small button, with its key."""
-    return {
-        "take": "⏎ " + tr("Suggestion"),
-        "keep only": "⇧⏎ " + tr("Only this one"),
-        "keep": "K " + tr("Keep"),
-        "let go": "X " + tr("Let go"),
-        "not duplicates": "N " + tr("No duplicate"),
-        "keep all": "A " + tr("Keep all"),
-    }
+def offers_of_bursts() -> list[Offer]:
+    """The decisions about a burst."""
+    return [
+        Offer("take", "check", tr("Keep the best, the rest go"), "⏎ " + tr("Best only"), "Return"),
+        *_of_one_photo(),
+        Offer("keep all", "photos", tr("Keep all of this burst"), "A " + tr("Keep all"), "A"),
+    ]
 
 
-def add_deeds(menu: QMenu, decide: Callable[[Deed], object]) -> None:
+def _of_one_photo() -> list[Offer]:
+    return [
+        Offer("keep only", "check", tr("Keep this one, the rest go"), "⇧⏎ " + tr("Only this one"), "Shift+Return"),
+        Offer("keep", "check", tr("Keep this one"), "K " + tr("Keep"), "K"),
+        Offer("let go", "remove", tr("Let it go, or stay"), "X " + tr("Let go"), "X"),
+    ]
+
+
+def add_deeds(menu: QMenu, possible: Sequence[Offer], decide: Callable[[Deed], object]) -> None:
     """Put all that can be decided of a photo in a group into a menu."""
-    for deed, symbol, words, key in offers():
-        action = QAction(icon(symbol), f"{words}\t{native(key)}", menu)
-        action.triggered.connect(partial(_act, decide, deed))
+    for offer in possible:
+        action = QAction(icon(offer.symbol), f"{offer.words}\t{native(offer.key)}", menu)
+        action.triggered.connect(partial(_act, decide, offer.deed))
         menu.addAction(action)
 
 

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosearch.gui.duplicates.choice_bar import ChoiceBar, LookBar
+from photosearch.gui.duplicates.choice_bar import ChoiceBar, LookBar, words_of_duplicates
 from photosearch.gui.duplicates.deciding import Deciding
-from photosearch.gui.duplicates.deeds import Deed
+from photosearch.gui.duplicates.deeds import Deed, offers
+from photosearch.gui.duplicates.group_delegate import GroupPainter
 from photosearch.gui.duplicates.group_view import GroupView
 from photosearch.gui.duplicates.no_groups import NoGroups
 from photosearch.gui.duplicates.review import Loss, Order, Review, all_losses, in_place
@@ -70,7 +71,7 @@ class DuplicatesPage(QWidget):
         self._under_way = ""  # what is shown in place of the groups until there are any
         self._is_sorted = False  # the order is to be as it is found, once
         loader = ThumbnailLoader(library, jobs, self)
-        self.view = GroupView(loader)
+        self.view = GroupView(loader, GroupPainter(loader), tr("Groups of duplicates"), offers)
         self.view.current_changed.connect(self.current_changed)
         self.view.opened.connect(self.compare)
         self.deciding = Deciding(library, jobs, self.view, undo, loader)
@@ -100,7 +101,7 @@ class DuplicatesPage(QWidget):
         self._strip = LookBar()
         self._strip.stop_wanted.connect(self._looking.stop)
         self._strip.left.connect(self.view.setFocus)
-        self._choice = ChoiceBar()
+        self._choice = ChoiceBar(words_of_duplicates())
         self._choice.suggestions_wanted.connect(self.suggest)
         self._choice.nothing_wanted.connect(self.deciding.let_nothing_go)
         self._choice.review_wanted.connect(self.review)
@@ -144,6 +145,11 @@ class DuplicatesPage(QWidget):
         return self._looking.busy or self.deciding.writing > 0 or bool(self._under_way)
 
     @property
+    def is_visited(self) -> bool:
+        """True if there are groups here, or are to be."""
+        return bool(self._under_way or self.deciding.reviews)
+
+    @property
     def title(self) -> str:
         return tr("Duplicates")
 
@@ -169,7 +175,7 @@ class DuplicatesPage(QWidget):
 
     def look_again(self) -> None:
         """Files may have gone or come back: look, if the person ever came here."""
-        if self._under_way or self.deciding.reviews:
+        if self.is_visited:
             self.look()
 
     def look_afresh(self) -> None:
@@ -179,7 +185,7 @@ class DuplicatesPage(QWidget):
 
     def leave_alone(self, told: str) -> None:
         """Show nothing to decide of until the next look; `told` says what is under way meanwhile, if anything."""
-        is_known = bool(self.deciding.reviews) or bool(self._under_way)
+        is_known = self.is_visited
         self._looking.give_up()
         self.deciding.forget()
         self._wait(told if is_known else "")

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QTextLayout
 
 from photosearch.find.duplicates.reasons import why_it_stays
-from photosearch.gui.duplicates.review import Review
+from photosearch.gui.duplicates.review import Fate, Review
 from photosearch.gui.grid.cell_delegate import fill, paint_edge, paint_placeholder, photo_rect, ring
 from photosearch.gui.grid.grid_layout import Box
 from photosearch.gui.grid.group_layout import PADDING, TITLE_HEIGHT, GroupLayout, Place
@@ -55,9 +55,9 @@ class GroupPainter:
 
     def _paint_title(self, painter: QPainter, box: Box, row: int, group: Group, palette: QPalette) -> None:
         room = QRectF(box.left + PADDING, box.top + 4, box.width - 2 * PADDING, (TITLE_HEIGHT - 6) / 2)
-        going = [m for m in group.photos if self.review.fate(row, m.photo.photo_id) == "goes"]
+        going = [m for m in group.photos if self.fate(row, m.photo.photo_id) == "goes"]
         is_decided = bool(going) and not self.review.waiting(row)
-        told = [tr("%Ln photos", "", len(group.photos))]
+        told = self.title(group)
         if going:
             told.append(tr("{size} go").format(size=size(sum(member.photo.size_bytes for member in going))))
         font = painter.font()
@@ -71,6 +71,14 @@ class GroupPainter:
         room.translate(0, room.height())
         _draw_line(painter, room, self.why_kept(row), Qt.TextElideMode.ElideRight)
 
+    def title(self, group: Group) -> list[str]:
+        """What a group is, in parts."""
+        return [tr("%Ln photos", "", len(group.photos))]
+
+    def fate(self, row: int, photo_id: int) -> Fate:
+        """Whether a photo of a group stays or goes."""
+        return self.review.fate(row, photo_id)
+
     def why_kept(self, row: int) -> str:
         """Why the kept photo of a group is kept; empty where the person chose another one just now."""
         group = self.review.groups[row]
@@ -80,7 +88,7 @@ class GroupPainter:
 
     def _paint_photo(self, painter: QPainter, cell: QRect, row: int, member: Member, palette: QPalette) -> None:
         photo, side = member.photo, self.review.side(row, member)
-        fate = self.review.fate(row, photo.photo_id)
+        fate = self.fate(row, photo.photo_id)
         pixmap = self._loader.pixmap(photo.photo_id)
         ratio = painter.device().devicePixelRatioF()
         place = photo_rect(QRectF(cell), photo, pixmap, ratio)

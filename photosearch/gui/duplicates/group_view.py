@@ -1,5 +1,7 @@
 """The groups of duplicates on one page, as many side by side as fit, and the keys and clicks that decide of them."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -19,10 +21,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QStyle, QToolTip
 
-from photosearch.gui.duplicates.deeds import deed_of
+from photosearch.gui.duplicates.deeds import Offer, deed_of
 from photosearch.gui.duplicates.group_delegate import LINES, GroupPainter, fate_in_words, verdict_in_words
 from photosearch.gui.duplicates.group_model import GroupModel, Index
-from photosearch.gui.duplicates.review import Review
+from photosearch.gui.duplicates.review import Fate, Review
 from photosearch.gui.grid.grid_page import WHEEL_STEP
 from photosearch.gui.grid.group_layout import GAP, GroupLayout, Place
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
@@ -48,20 +50,24 @@ class GroupView(QListView):
     context_menu = Signal(QPoint)
     cell_size_changed = Signal(int)
 
-    def __init__(self, loader: ThumbnailLoader) -> None:
+    def __init__(
+        self, loader: ThumbnailLoader, painter: GroupPainter, name: str, offers: Callable[[], Sequence[Offer]]
+    ) -> None:
+        """`name` is for screen readers; `offers` are the decisions that can be made."""
         super().__init__()
+        self.offers = offers
         self._loader = loader
         self._cell, self._turned = USUAL_CELL, 0
         self._layout = GroupLayout((), 0, USUAL_CELL, 0)
         self._asked = set[int]()
-        self._painter = GroupPainter(loader)
+        self._painter = painter
         self._groups = GroupModel(self._describe)
         self.setModel(self._groups)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("Groups of duplicates"))
+        self.setAccessibleName(name)
         loader.arrived.connect(lambda _: self.viewport().update())
 
     # What is shown
@@ -102,6 +108,10 @@ class GroupView(QListView):
             return tr("This one is kept.")
         told = [verdict_in_words(member)] if member.photo.photo_id != group.keeper else []
         return "\n".join([*told, *self._painter.findings(place.row, member)])
+
+    def fate(self, row: int, photo_id: int) -> Fate:
+        """Whether a photo of a group stays or goes."""
+        return self._painter.fate(row, photo_id)
 
     def reason(self, row: int, member: Member) -> str:
         """Why a photo of a group is not proposed to go, in a few words."""
@@ -156,10 +166,11 @@ class GroupView(QListView):
         where = tr("group {number} of {total}").format(
             number=number(place.row + 1), total=number(len(self.review.groups))
         )
-        fate = fate_in_words(self.review.fate(place.row, member.photo.photo_id))
+        fate = fate_in_words(self.fate(place.row, member.photo.photo_id))
         told = [
             name_of(path),
             fate,
+            *self._painter.title(group),
             where,
             path.rpartition(name_of(path))[0],
             *self._painter.findings(place.row, member),

@@ -4,11 +4,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from photosearch.gui.grid.grid_model import IdRole, MatchRole, PhotoRole
+from photosearch.gui.grid.grid_model import IdRole, MatchRole, PhotoRole, StackRole
+from photosearch.gui.grid.stacks import StackMark
 from photosearch.gui.grid.thumbnail_loader import CORNER_RADIUS, ThumbnailLoader
 from photosearch.gui.style import badges, theme
+from photosearch.gui.style.words import number
 from photosearch.gui.work.names import name_of
-from photosearch.models import Match, Photo
+from photosearch.models import Match, Photo, Suggestion
 
 BLEED = 7  # how far a ring reaches out of the photo
 RING_GAP, RING_WIDTH, FOCUS_WIDTH = 2, 3, 1.5
@@ -32,13 +34,14 @@ class CellDelegate(QStyledItemDelegate):
         cell, state, palette, font = QRectF(option.rect), option.state, option.palette, option.font  # pyright: ignore
         photo_id: int = index.data(IdRole)
         photo: Photo | None = index.data(PhotoRole)
-        match: Match | None = index.data(MatchRole)
+        match: Match | Suggestion | None = index.data(MatchRole)
+        stack: StackMark | None = index.data(StackRole)
         pixmap = self._loader.pixmap(photo_id)
         place = photo_rect(cell, photo, pixmap, painter.device().devicePixelRatioF())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        state_of_file = photo.state if photo else match.state if match else "present"
+        state_of_file = photo.state if photo else match.state if isinstance(match, Match) else "present"
         away = state_of_file != "present"
         if pixmap:
             painter.setOpacity(0.4 if away else 1)
@@ -50,8 +53,12 @@ class CellDelegate(QStyledItemDelegate):
             paint_placeholder(painter, place, palette, font, name)
         if state & Flag.State_MouseOver:
             fill(painter, place, QColor(255, 255, 255, 26))
-        if match:
+        if isinstance(match, Suggestion):
+            badges.paint_probability(painter, place, font, match.probability)
+        elif match:
             badges.paint_match(painter, place, font, match)
+        if stack:
+            paint_stack(painter, place, palette, stack, stack_badge(stack, font, painter.device().devicePixelRatioF()))
         if away:
             paint_away(painter, place)
         if state & Flag.State_Selected:
@@ -112,6 +119,32 @@ def paint_away(painter: QPainter, place: QRectF) -> None:
     inner = box.adjusted(5, 5, -5, -5)
     painter.drawEllipse(inner)
     painter.drawLine(inner.bottomLeft() + QPointF(-1, 1), inner.topRight() + QPointF(1, -1))
+
+
+def stack_badge(stack: StackMark, font: QFont, ratio: float) -> QPixmap:
+    """How many photos a stack has, or which of them one is while it is open."""
+    told = f"{number(stack.place)}/{number(stack.photos)}" if stack.is_open else number(stack.photos)
+    return badges.draw_badge(badges.Badge(told, symbol="bursts"), font, ratio)
+
+
+def stack_badge_place(place: QRectF, badge: QPixmap) -> QRectF:
+    """The badge lies in the middle of the upper edge: the corners are taken."""
+    size = badge.deviceIndependentSize()
+    return QRectF(QPointF(round(place.center().x() - size.width() / 2), place.top() + badges.INSET), size)
+
+
+def paint_stack(painter: QPainter, place: QRectF, palette: QPalette, stack: StackMark, badge: QPixmap) -> None:
+    """The edges of the photos below the one that is seen, where a stack is closed, and its badge."""
+    if not stack.is_open:
+        edge = theme.secondary_text(palette)
+        edge.setAlphaF(0.7)
+        painter.setPen(QPen(edge, 1.5, c=Qt.PenCapStyle.RoundCap))
+        for number_below in range(1, min(stack.photos, 3)):
+            inset, above = 5.0 * number_below, 3.0 * number_below - 0.5
+            corner = QPointF(place.left() + inset, place.top() - above)
+            painter.drawLine(corner, QPointF(place.right() - inset, place.top() - above))
+    at = stack_badge_place(place, badge)
+    painter.drawPixmap(at.topLeft(), badge)
 
 
 def paint_selection(painter: QPainter, place: QRectF, palette: QPalette) -> None:

@@ -6,8 +6,10 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QPropertyAnimation,
     QRect,
+    QRectF,
     Qt,
     Signal,
 )
@@ -24,15 +26,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QStyle, QStyleOptionViewItem, QWidget
 
-from photosearch.gui.grid.cell_delegate import BLEED, CellDelegate
+from photosearch.gui.grid.cell_delegate import BLEED, CellDelegate, photo_rect, stack_badge, stack_badge_place
 from photosearch.gui.grid.grid_layout import HEADING_HEIGHT, SPACING, Anchor, GridLayout
-from photosearch.gui.grid.grid_model import GridModel
+from photosearch.gui.grid.grid_model import GridModel, StackRole
 from photosearch.gui.grid.grid_parts import Bubble, paint_heading, paint_rubber_band
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 
 SMALLEST_CELL, LARGEST_CELL, USUAL_CELL = 64, 384, 176
 WHEEL_STEP = 120  # eighths of a degree
 WHEEL_MS = 120
+ANCHORS_TRIED = 20
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -130,6 +133,17 @@ class GridPage(QListView):
         """A cell in the window, which may be far outside of it."""
         return QRect(*self._page.rect(row)).translated(0, -self.verticalOffset())
 
+    def _stack_under(self, at: QPointF) -> int:
+        """The photo with the badge of a stack at a point of the window, or -1."""
+        row = self._row_at(at.toPoint())
+        mark = self._photos.index(row).data(StackRole) if row >= 0 else None
+        if mark is None:
+            return -1
+        photo_id, ratio = self._photos.ids[row], self.devicePixelRatioF()
+        photo, pixmap = self._loader.photo(photo_id), self._loader.pixmap(photo_id)
+        place = photo_rect(QRectF(self._cell_rect(row)), photo, pixmap, ratio)
+        return photo_id if stack_badge_place(place, stack_badge(mark, self.font(), ratio)).contains(at) else -1
+
     def indexAt(self, point: QPoint) -> QModelIndex:
         row = self._row_at(point)
         return self._photos.index(row) if row >= 0 else QModelIndex()
@@ -192,6 +206,16 @@ class GridPage(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         QAbstractItemView.resizeEvent(self, event)
         self._lay_out()
+
+    def _anchors(self) -> list[tuple[int, Anchor]]:
+        """The person's place, by the id of the photo that is seen first, or else of the next ones."""
+        if not self.verticalOffset() and not self._anchor:  # the beginning: what is new is to be seen there
+            return []
+        rows = self._rows_seen()
+        anchors = [self._page.anchor(row, self.verticalOffset()) for row in rows[:ANCHORS_TRIED]]
+        if self._anchor and self._anchor.row < self._page.count:
+            anchors.insert(0, self._anchor)
+        return [(self._photos.ids[anchor.row], anchor) for anchor in anchors]
 
     # Thumbnails
 

@@ -1,7 +1,7 @@
 """The grid: any number of photos laid out by arithmetic, with Qt's selection, keyboard and drag."""
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -32,16 +32,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
 
 from photosearch.gui.grid.grid_layout import Anchor, Box
-from photosearch.gui.grid.grid_model import DRAGGED_AT_ONCE
+from photosearch.gui.grid.grid_model import DRAGGED_AT_ONCE, StackRole, find_named
 from photosearch.gui.grid.grid_page import GridPage, Index
 from photosearch.gui.grid.grid_parts import drag_grip, stack_photos
+from photosearch.gui.grid.stacks import Stacking, Stacks
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.library import Library
-from photosearch.models import Listing, Match
+from photosearch.models import Listing, Match, Suggestion
 
-ANCHORS_TRIED = 20
 EDGE = 20  # px of the window in which a rubber band scrolls
 
 Action = QAbstractItemView.CursorAction
@@ -75,6 +75,7 @@ class GridView(GridPage):
         self._drift = QTimer(self, interval=16)
         self._drift.timeout.connect(self._scroll_by_band)
         self._typed, self._search = "", Ticket()
+        self._stacking = Stacking()
         self._typing = QTimer(self, singleShot=True, interval=QApplication.keyboardInputInterval())
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -89,7 +90,7 @@ class GridView(GridPage):
         return GridPlace(self._anchors(), self._selected(), self.current_id())
 
     def show_listing(
-        self, listing: Listing, matches: Mapping[int, Match] | None = None, where: GridPlace | None = None
+        self, listing: Listing, matches: Mapping[int, Match | Suggestion] | None = None, where: GridPlace | None = None
     ) -> None:
         """Show something else: from its beginning, or where the person was in it before."""
         had_current = self.current_id() >= 0
@@ -103,7 +104,7 @@ class GridView(GridPage):
             self.current_changed.emit(self.current_id())
         self._tell_selection()
 
-    def show_again(self, listing: Listing, matches: Mapping[int, Match] | None = None) -> None:
+    def show_again(self, listing: Listing, matches: Mapping[int, Match | Suggestion] | None = None) -> None:
         """Show the same after a change: what is seen stays in place, and current and selected photos stay so."""
         before, count = self.where(), self.selected_count()
         self._loader.refresh()
@@ -131,20 +132,35 @@ class GridView(GridPage):
         found = ((self._photos.row_of(photo_id), anchor) for photo_id, anchor in where.anchors)
         self._anchor = next((anchor._replace(row=row) for row, anchor in found if row >= 0), None)
 
-    def _replace(self, listing: Listing, matches: Mapping[int, Match] | None) -> None:
+    def _replace(self, listing: Listing, matches: Mapping[int, Match | Suggestion] | None) -> None:
         self._glide.stop()
         self._hovered = -1
-        self._photos.show(listing, matches)
+        stacked = self._stacking.show(listing)
+        self._photos.show(stacked.listing, matches, stacked)
 
-    def _anchors(self) -> list[tuple[int, Anchor]]:
-        """The person's place, by the id of the photo that is seen first, or else of the next ones."""
-        if not self.verticalOffset() and not self._anchor:  # the beginning: what is new is to be seen there
-            return []
-        rows = self._rows_seen()
-        anchors = [self._page.anchor(row, self.verticalOffset()) for row in rows[:ANCHORS_TRIED]]
-        if self._anchor and self._anchor.row < self._page.count:
-            anchors.insert(0, self._anchor)
-        return [(self._photos.ids[anchor.row], anchor) for anchor in anchors]
+    @property
+    def listed(self) -> Listing:
+        """What is shown, with the photos that lie below others in a stack."""
+        return self._stacking.listing
+
+    def stack_by(self, stacks: Stacks) -> None:
+        """Show one photo of each of these stacks in place of all."""
+        self._stacking.stacks = stacks
+        self.show_again(self.listed, self._photos.matches)
+
+    def toggle_stack(self, photo_id: int) -> bool:
+        """Open the stack that a photo stands for, or close the one that it is in; False where there is none."""
+        number = self._stacking.toggle(photo_id)
+        if number < 0:
+            return False
+        is_current, before = photo_id == self.current_id(), self.where()
+        self._replace(self.listed, self._photos.matches)
+        self._stand(before)
+        self._lay_out()
+        if is_current and self.current_id() < 0:  # it lies below the best one now
+            self._go_to(self._photos.row_of_stack(number))
+        self._tell_selection()
+        return True
 
     # Selection and keyboard
 
@@ -159,6 +175,8 @@ class GridView(GridPage):
     def select(self, photo_id: int) -> bool:
         """Make a photo the current and only selected one, and show it; False if it is not here."""
         row = self._photos.row_of(photo_id)
+        if row < 0 and photo_id in self.listed.ids and self.toggle_stack(photo_id):
+            row = self._photos.row_of(photo_id)
         self._go_to(row)
         return row >= 0
 
@@ -264,7 +282,9 @@ class GridView(GridPage):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         current = self.current_id()
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current >= 0:
-            self.opened.emit(current)
+            self._open(self.currentIndex())
+        elif plain and event.key() == Qt.Key.Key_S and not self.is_typing() and self.toggle_stack(current):
+            pass
         elif plain and event.key() == Qt.Key.Key_Space and self.is_typing():
             self.keyboardSearch(" ")
         elif plain and event.key() == Qt.Key.Key_Space and current >= 0:
@@ -333,7 +353,18 @@ class GridView(GridPage):
             self.viewport().update()
 
     def _open(self, index: QModelIndex) -> None:
-        self.opened.emit(self.id_at(index))
+        """Open the stack that a photo stands for, or else the photo."""
+        mark = index.data(StackRole)
+        if not mark or mark.is_open or not self.toggle_stack(self.id_at(index)):
+            self.opened.emit(self.id_at(index))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the badge of a stack opens or closes it; any other selects."""
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and (photo_id := self._stack_under(event.position())) >= 0:
+            self.toggle_stack(photo_id)
+        else:
+            super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         at = event.globalPos()
@@ -361,14 +392,3 @@ class GridView(GridPage):
         runs = sorted((rows.top(), rows.bottom() + 1) for rows in self._selected_ranges())
         rows = islice(chain.from_iterable(range(*run) for run in runs), DRAGGED_AT_ONCE)
         return [self._photos.index(row) for row in rows]
-
-
-def find_named(named: Callable[[str], set[int]], text: str, ids: Sequence[int], start: int) -> Callable[[], int]:
-    """Work that finds the id of the first photo from row `start` on, and round, with a name like `text`, or -1."""
-
-    def work() -> int:
-        found = named(text)
-        rows = chain(range(start, len(ids)), range(min(start, len(ids)))) if found else ()
-        return next((ids[row] for row in rows if ids[row] in found), -1)
-
-    return work

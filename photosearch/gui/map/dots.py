@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
 from photosearch.gui.map.viewport import Viewport
-from photosearch.library.map_picture import COLOURS, NO_CLUSTER, Painted, mixed, stamp
+from photosearch.library.maps.picture import COLOURS, NO_CLUSTER, Painted, mixed, stamp
 
 MANY = 200_000  # dots, from which on their density is shown
 MOVING = 60_000  # dots at most while the map moves: a picture each 16 ms

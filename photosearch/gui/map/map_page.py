@@ -23,8 +23,8 @@ from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.gui.work.kept_choices import kept_choices
 from photosearch.library import Library
 from photosearch.library.clusters import Clustering
-from photosearch.library.map_picture import Painted, paint, write_png, write_svg
-from photosearch.library.photo_map import NEEDS, Layout
+from photosearch.library.maps.photo_map import NEEDS, Layout
+from photosearch.library.maps.picture import Painted, paint, write_png, write_svg
 from photosearch.models import Filter
 
 VIEW = "map/view"  # what is remembered: place and scale

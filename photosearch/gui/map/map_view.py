@@ -25,7 +25,7 @@ from photosearch.gui.map.dots import Dots
 from photosearch.gui.map.over_map import inside, paint_card, paint_lasso, paint_names, paint_photos, ring_around
 from photosearch.gui.map.viewport import Viewport, whole
 from photosearch.gui.style.words import tr
-from photosearch.library.map_picture import Painted, one_a_cell
+from photosearch.library.maps.picture import Painted, one_a_cell
 from photosearch.paths import shown
 
 STEP, FACTOR = 0.15, 1.25  # of the view, that an arrow moves it by; nearer by a key

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaint
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.map.viewport import Viewport
 from photosearch.gui.style import theme
-from photosearch.library.map_picture import COLOURS, Painted
+from photosearch.library.maps.picture import COLOURS, Painted
 from photosearch.paths import shown
 
 GAP = 0.06  # of a square that a photo stands in

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from photosearch.gui.duplicates.deeds import offers
+from photosearch.gui.duplicates.deeds import offers, offers_of_bursts
 from photosearch.gui.style.icons import icon
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.history import is_of_one
@@ -20,6 +20,9 @@ IN_CONTEXT_MENU = (
     *("open", "similar", "add", "subtract", "", "same", "not-same", "", "label", "compare", "compare-query", ""),
     *("show", "copy", "copy-path", "", "delete"),
 )
+
+
+NOT_WHERE_PUBLISHED = ("add-folder", "delete")  # of a library that is only read
 
 
 class Act(NamedTuple):
@@ -62,6 +65,7 @@ def _of_photos() -> list[Act]:
         Act("undo", tr("Undo"), "undo", (QKeySequence.StandardKey.Undo,)),
         Act("delete", tr("Move to the trash …"), "remove", ("Delete",)),
         Act("label", tr("Label …"), "label", ("L",)),
+        Act("suggest", tr("Suggest photos for this label"), "label", ("Ctrl+Shift+L",)),
         Act("same", tr("Same thing"), "check", ("Ctrl+J",)),
         Act("not-same", tr("Not the same"), "close", ("Ctrl+Shift+J",)),
         Act("compare", tr("Compare"), "compare", ("Ctrl+K",)),
@@ -82,9 +86,11 @@ def _of_the_window() -> list[Act]:
         Act("unreadable", tr("Unreadable files …"), "warning", ("Ctrl+Shift+U",)),
         Act("photos", tr("All photos"), "photos", ("Alt+Home",)),
         Act("duplicates", tr("Duplicates"), "similar", ("Ctrl+Shift+D",)),
+        Act("bursts", tr("Bursts"), "bursts", ("Ctrl+Shift+B",)),
         Act("clusters", tr("Clusters"), "clusters", ("Ctrl+Shift+G",)),
         Act("map", tr("Map"), "map", ("Ctrl+Shift+M",)),
         Act("teach", tr("Teach"), "teach", ("Ctrl+Shift+T",)),
+        Act("stack", tr("Stack bursts"), "bursts", ("Ctrl+Shift+S",), checkable=True),
         Act("side-bar", tr("Side bar"), "folder", ("F9",), checkable=True),
         Act("details", tr("Details"), "info", ("Ctrl+I",), checkable=True),
         Act("full-screen", tr("Full screen"), "fit", (QKeySequence.StandardKey.FullScreen, "F11")),
@@ -155,13 +161,20 @@ def _sequences(wanted: Keys) -> list[QKeySequence]:
 
 def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
     """Keys that one part of the window answers itself."""
-    photos = [("Space", tr("Quick view; again to close it")), ("Return", tr("Open the photo"))]
-    decisions = [(key, words) for _, _, words, key in offers()]
-    duplicates = [*decisions, ("Space", tr("Compare")), ("V", tr("Open the photo"))]
+    photos = [
+        ("Space", tr("Quick view; again to close it")),
+        ("Return", tr("Open the photo, or the stack")),
+        ("S", tr("Open or close a stack")),
+    ]
+    to_see = [("Space", tr("Compare")), ("V", tr("Open the photo"))]
+    duplicates = [*((offer.key, offer.words) for offer in offers()), *to_see]
+    bursts = [*((offer.key, offer.words) for offer in offers_of_bursts()), *to_see]
     return [
         (tr("Photos"), photos),
         (tr("Open photo"), _keys_of_an_open_photo()),
+        (tr("Suggestions"), [("Y", tr("It carries the label")), ("N", tr("It does not"))]),
         (tr("Duplicates"), duplicates),
+        (tr("Bursts"), bursts),
         *_keys_of_kinds(),
         (tr("Comparing"), _keys_of_the_comparison()),
     ]

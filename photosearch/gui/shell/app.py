@@ -27,6 +27,7 @@ from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.report import reporting
 from photosearch.gui.work.watch import Watch
 from photosearch.library import Library
+from photosearch.library.seats import find_places
 from photosearch.paths import Places, default_library
 from photosearch.settings import read_settings
 
@@ -40,13 +41,14 @@ def open_window(library_folder: Path | None, paths: Sequence[str]) -> int:
     `paths` are folders to add and photos to search with.
     """
     app = make_application(sys.argv[:1])
-    places = Places((library_folder or default_library()).absolute())
-    speak(read_settings(places.settings).language, app)
+    places = Places(library_folder or default_library())
     try:
+        places = find_places(library_folder)
+        speak(read_settings(places.settings).language, app)
         if hand_over(places.library, paths):
             return 0
         with (
-            Library(places.library) as library,
+            Library(library_folder) as library,
             reporting(places.log, refuse) as bugs,
             interruptible(QApplication.quit),
         ):

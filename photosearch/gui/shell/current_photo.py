@@ -1,12 +1,13 @@
 """The photo that the window is at, and the actions that can be done with it."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from photosearch.gui.shell.actions import offer
-from photosearch.gui.shell.pages import Pages
+from photosearch.gui.shell.pages import DecidingPage, Pages
 from photosearch.gui.work.history import EVERYTHING, History
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
@@ -27,7 +28,8 @@ class CurrentPhoto(QObject):
         self._grid.current_changed.connect(self.show_details)
         self._grid.selection_changed.connect(lambda _: self.offer_actions())
         pages.gallery.shown.connect(self.look_again)
-        pages.duplicates.current_changed.connect(self.show_duplicate)
+        for page in (pages.duplicates, pages.bursts):
+            page.current_changed.connect(partial(self.show_decided, page))
 
     def selected(self) -> list[int]:
         """The ids of the photos to act on: those that are selected, or else the current one."""
@@ -65,19 +67,29 @@ class CurrentPhoto(QObject):
         if self._pages.on_map():
             self.stand_at(photo)
 
+    def show_suggested(self, photo: Photo | None) -> None:
+        """Stand at a photo that is suggested for a label."""
+        if self._pages.on_suggestions():
+            self.stand_at(photo)
+
     def look_again(self) -> None:
         """What is told of the photo may have changed."""
         self.show_details(self._grid.current_id())
 
-    def show_duplicate(self, photo: Photo | None) -> None:
-        """Stand at a photo of the page of duplicates."""
-        if not self._pages.on_duplicates():
+    def show_decided(self, page: DecidingPage, photo: Photo | None) -> None:
+        """Stand at a photo of a page of groups to decide of."""
+        if self._pages.deciding() is not page:
             return
         if photo:
-            self._pages.details.show_photo(photo, None, EVERYTHING, self._pages.duplicates.view.why)
+            self._pages.details.show_photo(photo, None, EVERYTHING, page.view.why)
         else:
             self._pages.details.show_nothing()
         self.stand_at(photo)
+
+    def show_group(self) -> None:
+        """Stand at the photo of the page of groups that is in the middle, if one is."""
+        if page := self._pages.deciding():
+            self.show_decided(page, page.view.photo)
 
     def show_details(self, photo_id: int) -> None:
         """Stand at a photo of the gallery; a negative id: at none."""

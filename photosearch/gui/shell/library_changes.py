@@ -53,5 +53,5 @@ class LibraryChanges(QObject):
     def _show_counts(self, counts: tuple[int, int]) -> None:
         photos, unreadable = counts
         self._pages.gallery.total = photos
-        self._status.show_photos(photos)
+        self._status.show_photos(photos, self._library.published_at)
         self._status.show_unreadable(unreadable)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from photosearch.gui.bursts.stacking import Stacking
 from photosearch.gui.clearing.clearing import Clearing
 from photosearch.gui.clusters.cluster_deeds import ClusterDeeds
 from photosearch.gui.labels.labelling import Labelling
@@ -14,7 +15,7 @@ from photosearch.gui.map.map_deeds import MapDeeds
 from photosearch.gui.search.drop_zones import DropZones
 from photosearch.gui.search.search_bar import SearchBar
 from photosearch.gui.shell import window_state
-from photosearch.gui.shell.actions import connect_actions, make_actions, open_menu
+from photosearch.gui.shell.actions import NOT_WHERE_PUBLISHED, connect_actions, make_actions, open_menu
 from photosearch.gui.shell.commands import Commands
 from photosearch.gui.shell.current_photo import CurrentPhoto
 from photosearch.gui.shell.deciding_pages import DecidingPages
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.gallery, self.viewer, self.compare = self.pages.gallery, self.pages.viewer, self.pages.compare
         self.duplicates, self.clusters, self.teach = self.pages.duplicates, self.pages.clusters, self.pages.teach
         self.map, self.side_bar, self.details = self.pages.map, self.pages.side_bar, self.pages.details
+        self.bursts = self.pages.bursts
         self.start_page = self.pages.start_page
         self.setAcceptDrops(True)
         self.setMinimumSize(820, 520)
@@ -64,6 +66,8 @@ class MainWindow(QMainWindow):
         self._make_doers(training)
         self._connect()
         connect_actions(self.actions_by_name, self._what_actions_do())
+        for name in NOT_WHERE_PUBLISHED if library.published_at is not None else ():
+            self.actions_by_name[name].setVisible(False)
         window_state.restore(self, self.pages, self.actions_by_name, library.places.window)
         self.pages.show_photos()
         self._changes.follow()
@@ -101,9 +105,10 @@ class MainWindow(QMainWindow):
         self.commands = Commands(library, jobs, self.history, self.selected, self)
         self._navigation = Navigation(pages, self._current, self.history, self.search_bar, self.actions_by_name)
         self._changes = LibraryChanges(library, jobs, self.indexing, pages, self.status)
-        self.clearing = Clearing(library, jobs, self.duplicates, self.banner, self.undo, self)
+        self.clearing = Clearing(library, jobs, (self.duplicates, pages.bursts), self.banner, self.undo, self)
         self._deciding = DecidingPages(pages, self._current, self.commands, self.clearing, self.actions_by_name)
         self.labelling = Labelling(library, jobs, self.history, self._current.to_label, self.undo, self)
+        self._stacking = Stacking(jobs, pages.burst_search, pages.grids(), self.actions_by_name["stack"], self.indexing)
         self.map_deeds = MapDeeds(self.map, self.indexing)
         self.cluster_deeds = ClusterDeeds(self.clusters, self.indexing, self.undo, self)
         show_learning = self.side_bar.show_learning
@@ -134,6 +139,7 @@ class MainWindow(QMainWindow):
             "undo": self._undo,
             "delete": self._deciding.delete,
             "label": self.labelling.ask,
+            "suggest": lambda: self._suggest(self.history.here.only.label or ""),
             "same": lambda: self.labelling.say(True),
             "not-same": lambda: self.labelling.say(False),
             "select-all": lambda: (self.pages.grid() or grid).selectAll(),
@@ -144,6 +150,7 @@ class MainWindow(QMainWindow):
             "unreadable": self.folders.show_unreadable,
             "photos": lambda: self.history.visit(EVERYTHING),
             **{page: partial(self.history.open, page) for page in self.pages.beside},
+            "stack": lambda: None,  # its state says all
             "side-bar": lambda: self.side_bar.setVisible(self.actions_by_name["side-bar"].isChecked()),
             "details": self.pages.show_details_or_not,
             "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
@@ -165,7 +172,7 @@ class MainWindow(QMainWindow):
             part.dropped.connect(self.commands.take)
         self.search_bar.choose_wanted.connect(self.commands.choose_photo)
         self.gallery.failed.connect(self._search_failed)
-        for grid in (self.gallery.grid, self.clusters.members.grid, self.map.members.grid):
+        for grid in self.pages.grids():
             grid.opened.connect(self.pages.open_photo)
             grid.quick_view.connect(self.pages.open_photo)
             grid.context_menu.connect(lambda at: open_menu(self, self.actions_by_name, at))
@@ -173,7 +180,10 @@ class MainWindow(QMainWindow):
         self.map.view.menu_wanted.connect(lambda at: open_menu(self, self.actions_by_name, at))
         self.map_deeds.current_changed.connect(self._current.show_mapped)
         self.cluster_deeds.current_changed.connect(self._current.show_clustered)
-        self.cluster_deeds.labelled.connect(self.labelling.tell_change)
+        self.pages.suggestions.current_changed.connect(self._current.show_suggested)
+        for part in (self.cluster_deeds, self.pages.suggestions):
+            part.labelled.connect(self.labelling.tell_change)
+        self.side_bar.suggest_wanted.connect(self._suggest)
         self.labelling.changed.connect(self._labels_changed)
         self.labelling.noted.connect(lambda said: self.banner.say(said, tr("Undo"), self.undo.undo))
         self.side_bar.rename_wanted.connect(self.labelling.ask_to_rename)
@@ -206,6 +216,7 @@ class MainWindow(QMainWindow):
         self.clearing.under_way.connect(self.status.show_work)
         self.clearing.done.connect(self.indexing.start)
         self.clearing.done.connect(self._close_viewer)
+        self.bursts.update_wanted.connect(self.indexing.start)
         self.teach.update_wanted.connect(self.indexing.start)
         self.indexing.changed.connect(self.teach.follow_indexing)
         self._jobs.complaint.connect(self.banner.say)
@@ -222,12 +233,17 @@ class MainWindow(QMainWindow):
 
     def _open(self) -> None:
         """Show the current photo by itself."""
-        if self.pages.on_duplicates():
+        if self.pages.deciding():
             self._deciding.open_photo()
         elif self.pages.on_map():
             self.pages.open_photo(self.map_deeds.current_id())
         elif grid := self.pages.grid():
             self.pages.open_photo(grid.current_id())
+
+    def _suggest(self, label: str) -> None:
+        """Show photos that probably carry a label."""
+        self.pages.suggestions.label = label
+        self.history.open("suggestions")
 
     def _select(self, photo_id: int) -> None:
         """The viewer shows another photo: it is the current one of the grid, too."""
@@ -249,7 +265,7 @@ class MainWindow(QMainWindow):
         if self.history.here.only.label is not None:
             self.gallery.refresh()
         self._current.look_again()
-        self._current.show_duplicate(self._current.photo)
+        self._current.show_group()
 
     def _search_failed(self, error: Exception) -> None:
         self.history.give_up()

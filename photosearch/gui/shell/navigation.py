@@ -65,6 +65,7 @@ class Navigation(QObject):
         pages.viewer.set_query(place.photos[0] if len(place.photos) == 1 else None)
         act["broader"].setChecked(place.expand)
         act["filter"].setEnabled(True)
+        act["suggest"].setEnabled(place.only.label is not None)
         for name in ("broader", "clear"):
             act[name].setEnabled(bool(place.photos))
         self._current.offer_actions()
@@ -78,8 +79,8 @@ class Navigation(QObject):
         pages.side_bar.show_page(stop.page)
         page.open(stop.left)
         self._search_bar.show_place(EVERYTHING)
-        for name in ("broader", "clear", "filter"):
+        for name in ("broader", "clear", "filter", "suggest"):
             self._actions[name].setEnabled(False)
         pages.uncover()
         self._current.stand_at(None)
-        self._current.show_duplicate(pages.duplicates.view.photo)
+        self._current.show_group()

@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from photosearch.gui.bursts.burst_search import BurstSearch
+from photosearch.gui.bursts.bursts_page import BurstsPage
 from photosearch.gui.clusters.clusters_page import ClustersPage
 from photosearch.gui.compare.compare import Compare
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
 from photosearch.gui.grid.grid_view import GridView
+from photosearch.gui.labels.suggestions_page import SuggestionsPage
 from photosearch.gui.map.map_page import MapPage
 from photosearch.gui.search.details import Details
 from photosearch.gui.search.gallery import Gallery
@@ -25,7 +28,8 @@ from photosearch.library import Library
 
 ROOM_FOR_DETAILS = 1000  # px of the window
 
-PageBeside = DuplicatesPage | ClustersPage | MapPage | TeachPage
+DecidingPage = DuplicatesPage | BurstsPage
+PageBeside = DecidingPage | ClustersPage | MapPage | TeachPage | SuggestionsPage
 
 
 class Pages(QStackedWidget):
@@ -52,14 +56,19 @@ class Pages(QStackedWidget):
         self.compare = Compare(library, jobs)
         self.start_page = StartPage()
         self.duplicates = DuplicatesPage(library, jobs, undo)
+        self.burst_search = BurstSearch(library, jobs, self)
+        self.bursts = BurstsPage(library, jobs, undo, self.burst_search, actions["stack"])
         self.clusters = ClustersPage(library, jobs)
         self.map = MapPage(library, jobs, self._found_last)
+        self.suggestions = SuggestionsPage(library, jobs, undo)
         self.teach = TeachPage(library, jobs, training)
         self.beside: dict[Page, PageBeside] = {
             "duplicates": self.duplicates,
+            "bursts": self.bursts,
             "clusters": self.clusters,
             "map": self.map,
             "teach": self.teach,
+            "suggestions": self.suggestions,
         }
         self._middle = QStackedWidget()
         for page in (self.gallery, *self.beside.values()):
@@ -82,7 +91,7 @@ class Pages(QStackedWidget):
 
     def show_details_or_not(self) -> None:
         """Show the details if the person wants them and the page and the width leave room for them."""
-        needs_room = self._middle.currentWidget() in (self.clusters, self.map, self.teach)
+        needs_room = self._middle.currentWidget() in (self.clusters, self.map, self.teach, self.suggestions)
         has_room = not needs_room and self.window().width() >= ROOM_FOR_DETAILS
         self.details.setVisible(has_room and self._details_action.isChecked())
 
@@ -94,9 +103,10 @@ class Pages(QStackedWidget):
         """Whether the photos are in the middle."""
         return self._middle.currentWidget() is self.gallery
 
-    def on_duplicates(self) -> bool:
-        """Whether the page of duplicates is in the middle."""
-        return self._middle.currentWidget() is self.duplicates
+    def deciding(self) -> DecidingPage | None:
+        """The page in the middle if it is one of groups to decide of."""
+        shown = self._middle.currentWidget()
+        return next((page for page in (self.duplicates, self.bursts) if page is shown), None)
 
     def on_clusters(self) -> bool:
         """Whether the page of clusters is in the middle."""
@@ -106,17 +116,27 @@ class Pages(QStackedWidget):
         """Whether the map is in the middle."""
         return self._middle.currentWidget() is self.map
 
+    def on_suggestions(self) -> bool:
+        """Whether suggestions for a label are in the middle."""
+        return self._middle.currentWidget() is self.suggestions
+
     def grid(self) -> GridView | None:
         """The grid of photos that is in the middle."""
         for page in (self.clusters, self.map):
             if self._middle.currentWidget() is page:
                 return page.members.grid if page.is_opened else None
+        if self.on_suggestions():
+            return self.suggestions.grid
         return self.gallery.grid if self.on_gallery() else None
+
+    def grids(self) -> list[GridView]:
+        """All grids of photos."""
+        return [self.gallery.grid, self.clusters.members.grid, self.map.members.grid, self.suggestions.grid]
 
     def _found_last(self) -> Sequence[int]:
         """The photos that the search found which the person left for a page."""
         place = self.gallery.place
-        return self.gallery.grid.photos.ids if place and place.photos else ()
+        return self.gallery.grid.listed.ids if place and place.photos else ()
 
     # Over all else
 

@@ -75,6 +75,7 @@ class SideBar(QTreeWidget):
     page_wanted = Signal(str)  # Page, beside the photos
     update_wanted = Signal(object)  # path: bring this folder up to date
     remove_wanted = Signal(object)  # path: forget this added folder
+    suggest_wanted = Signal(str)  # label: photos that probably carry it
     rename_wanted = Signal(str)  # label
     delete_wanted = Signal(str)  # label: forget it
 
@@ -84,7 +85,7 @@ class SideBar(QTreeWidget):
             jobs, lambda: (count_branches(library), library.labels.counts()), lambda found: self._show(*found)
         )
         self._branches: Branches = {}
-        self._place: Query | QTreeWidgetItem = Query(())  # or the item of a page
+        self._place: Query | QTreeWidgetItem | None = Query(())  # or the item of a page
         self.setProperty("sideBar", True)
         self.setAccessibleName(tr("Places"))
         self.setHeaderHidden(True)
@@ -104,6 +105,7 @@ class SideBar(QTreeWidget):
         self._labels.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self._pages: dict[Page, QTreeWidgetItem] = {
             "duplicates": self._item(tr("Duplicates"), "similar", None),
+            "bursts": self._item(tr("Bursts"), "bursts", None),
             "clusters": self._item(tr("Clusters"), "clusters", None),
             "map": self._item(tr("Map"), "map", None),
             "teach": self._item(tr("Teach"), "teach", None),
@@ -125,14 +127,14 @@ class SideBar(QTreeWidget):
         self._stand(place)
 
     def show_page(self, page: Page) -> None:
-        """Mark a page beside the photos."""
-        self._stand(self._pages[page])
+        """Mark a page beside the photos; one that is reached from elsewhere leaves nothing marked."""
+        self._stand(self._pages.get(page))
 
     def show_learning(self, told: str) -> None:
         """Say beside Teach how far the learning is; nothing: none is under way."""
         self._pages["teach"].setData(0, COUNT, told or None)
 
-    def _stand(self, place: Query | QTreeWidgetItem) -> None:
+    def _stand(self, place: Query | QTreeWidgetItem | None) -> None:
         self._place = place
         with QSignalBlocker(self):
             self._mark()
@@ -150,7 +152,7 @@ class SideBar(QTreeWidget):
         if isinstance(self._place, QTreeWidgetItem):
             item = self._place
         else:
-            item = None if self._place.photos else self._item_of(self._place.only)
+            item = self._item_of(self._place.only) if self._place and not self._place.photos else None
         if item is None:
             self.clearSelection()
         elif not item.isSelected():
@@ -240,6 +242,7 @@ class SideBar(QTreeWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if label:
+            menu.addAction(icon("label"), tr("Suggest photos …"), lambda: self.suggest_wanted.emit(label))
             menu.addAction(tr("Rename …"), lambda: self.rename_wanted.emit(label))
             menu.addAction(icon("remove"), tr("Forget the label …"), lambda: self.delete_wanted.emit(label))
         if path:

@@ -11,7 +11,7 @@ from photosearch.gui.style.icons import icon
 from photosearch.gui.style.words import tr
 
 IN_MENU = (
-    *("add-folder", "update", "unreadable", "", "side-bar", "details", "full-screen", ""),
+    *("add-folder", "update", "unreadable", "", "stack", "side-bar", "details", "full-screen", ""),
     *("settings", "shortcuts", "about", "", "quit"),
 )
 
@@ -29,6 +29,9 @@ class TopBar(QWidget):
             button.setDefaultAction(actions[name])
             if name == "add-folder":
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+                actions[name].visibleChanged.connect(
+                    lambda at=actions[name], shown=button: shown.setVisible(at.isVisible())
+                )
             row.addWidget(button)
         row.addSpacing(6)
         row.addWidget(search_bar, 1)

@@ -5,11 +5,13 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QPixmapCache
 
-from photosearch.gui.style.words import relation_in_words, score_in_words
+from photosearch.gui.style import icons
+from photosearch.gui.style.words import percent, relation_in_words, score_in_words
 from photosearch.models import Match, Relation
 
 HEIGHT, INSET = 18, 6
 PADDING, DOT_SIZE, DOT_GAP, TEXT_SIZE = 7, 7, 5, 11
+SYMBOL_SIZE, SYMBOL_GAP = 12, 3
 BACK, TEXT = QColor(20, 20, 20, 190), QColor(255, 255, 255)
 DOTS: dict[Relation, str] = {
     "identical": "#7ec88c",
@@ -20,10 +22,11 @@ DOTS: dict[Relation, str] = {
 
 
 class Badge(NamedTuple):
-    """A text, and the colour of a dot before it, or none."""
+    """A text, and before it a dot of a colour or an icon, or nothing."""
 
     text: str
     dot: str = ""
+    symbol: str = ""
 
 
 def paint_match(painter: QPainter, place: QRectF, font: QFont, match: Match) -> None:
@@ -43,9 +46,17 @@ def paint_match(painter: QPainter, place: QRectF, font: QFont, match: Match) -> 
     _paint(painter, QPointF(place.right() - INSET - right.deviceIndependentSize().width(), top), right, ratio)
 
 
+def paint_probability(painter: QPainter, place: QRectF, font: QFont, probability: float) -> None:
+    """How probably a photo carries a label, at its bottom right."""
+    ratio = painter.device().devicePixelRatioF()
+    badge = draw_badge(Badge(percent(probability)), font, ratio)
+    corner = place.bottomRight() - QPointF(INSET + badge.deviceIndependentSize().width(), INSET + HEIGHT)
+    _paint(painter, corner, badge, ratio)
+
+
 def draw_badge(badge: Badge, font: QFont, ratio: float) -> QPixmap:
     """A badge, drawn once for all photos; `ratio` is of device pixels to others."""
-    key = f"badge {badge.text} {badge.dot} {font.family()} {ratio}"
+    key = f"badge {badge.text} {badge.dot} {badge.symbol} {font.family()} {ratio}"
     pixmap = QPixmap()
     if QPixmapCache.find(key, pixmap):
         return pixmap
@@ -55,7 +66,8 @@ def draw_badge(badge: Badge, font: QFont, ratio: float) -> QPixmap:
     width = HEIGHT
     if badge.text:
         advance = QFontMetricsF(font).horizontalAdvance(badge.text)
-        width = round(2 * PADDING + (DOT_SIZE + DOT_GAP if badge.dot else 0) + advance)
+        before = DOT_SIZE + DOT_GAP if badge.dot else SYMBOL_SIZE + SYMBOL_GAP if badge.symbol else 0
+        width = round(2 * PADDING + before + advance)
     pixmap = QPixmap(round(width * ratio), round(HEIGHT * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -69,6 +81,10 @@ def draw_badge(badge: Badge, font: QFont, ratio: float) -> QPixmap:
         painter.setBrush(QColor(badge.dot))
         painter.drawEllipse(QRectF(left, (HEIGHT - DOT_SIZE) / 2, DOT_SIZE, DOT_SIZE))
         left += DOT_SIZE + DOT_GAP
+    if badge.symbol:
+        drawn = icons.pixmap(badge.symbol, SYMBOL_SIZE, TEXT, ratio)
+        painter.drawPixmap(QPointF(left - 1, (HEIGHT - SYMBOL_SIZE) / 2), drawn)
+        left += SYMBOL_SIZE + SYMBOL_GAP
     painter.setPen(TEXT)
     painter.setFont(font)
     flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip)

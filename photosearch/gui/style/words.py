@@ -23,6 +23,11 @@ def decimal(value: float, places: int = 1) -> str:
     return QLocale().toString(value, "f", places)
 
 
+def percent(share: float) -> str:
+    """0.873 -> 87 %."""
+    return tr("{number} %").format(number=number(round(100 * share)))
+
+
 def size(size_bytes: int) -> str:
     """1536000 -> 1.54 MB, as the language writes it."""
     return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

@@ -105,6 +105,8 @@ class Viewer(QWidget):
         self._is_group = state is not None
         self._group.setText(state.group if state else "")
         self._state.setText(state.told if state else "")
+        if state:
+            self._deeds.show_offers(state.offers)
         for part in (self._state, self._deeds):
             part.setVisible(self._is_group)
         self.canvas.setAccessibleName(state.spoken if state else tr("Photo"))

@@ -67,6 +67,9 @@ class Folders(QObject):
     def watch(self) -> None:
         """Notice changes in the folders that the library has now."""
         self._watched = self.all()
+        if self._library.published_at:  # what changes there is seen once it is published
+            self._watch.sees_all = False
+            return
         self._watch.start(self._watched, str(self._library.places.library))
 
     def show_unreadable(self) -> None:

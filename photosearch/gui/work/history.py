@@ -12,7 +12,7 @@ from photosearch.models import Query
 EVERYTHING = Query(())
 REMEMBERED = 100
 
-Page = Literal["photos", "duplicates", "clusters", "map", "teach"]
+Page = Literal["photos", "duplicates", "bursts", "clusters", "map", "teach", "suggestions"]
 
 
 class Stop(NamedTuple):

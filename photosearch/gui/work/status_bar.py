@@ -1,10 +1,12 @@
 """The line at the bottom: what is going on in the background, how far it is, and what could not be read."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy
 
 from photosearch.gui.style.icons import icon
-from photosearch.gui.style.words import duration, number, tr
+from photosearch.gui.style.words import duration, moment, number, tr
 from photosearch.gui.work.indexing import Condition
 from photosearch.models import Progress, Summary
 
@@ -22,6 +24,7 @@ class StatusBar(QFrame):
         super().__init__()
         self.setProperty("statusBar", True)
         self._photos = 0
+        self._published_at: int | None = None
         self._work = ""
         self._condition = Condition()
         self._text = QLabel()
@@ -67,9 +70,9 @@ class StatusBar(QFrame):
             (self._stop if condition.running else self._resume).setFocus()
         self._show_text()
 
-    def show_photos(self, count: int) -> None:
-        """Show how many photos the library has."""
-        self._photos = count
+    def show_photos(self, count: int, published_at: int | None) -> None:
+        """Show how many photos the library has, and when others published it, in seconds since 1970."""
+        self._photos, self._published_at = count, published_at
         self._show_text()
 
     def show_unreadable(self, count: int) -> None:
@@ -84,6 +87,9 @@ class StatusBar(QFrame):
 
     def _show_text(self) -> None:
         photos = tr("%Ln photos", "", self._photos) if self._photos else ""
+        if self._published_at is not None:
+            at = moment(datetime.fromtimestamp(self._published_at).isoformat())
+            photos = PARTS.join([photos, tr("published {moment}, read only").format(moment=at)])
         match self._condition:
             case _ if self._work:
                 text = self._work
@@ -112,6 +118,10 @@ def in_words(progress: Progress) -> str:
             return tr("Waiting until other work on this library is done …")
         case "scanning":
             return PARTS.join([tr("Looking for photos"), tr("%Ln found", "", progress.done)])
+        case "publishing":
+            return tr("Publishing: {done} of {total}").format(
+                done=number(progress.done), total=number(progress.total or progress.done)
+            )
         case "search index":
             return tr("Preparing the search: {done} of {total}").format(
                 done=number(progress.done), total=number(progress.total or progress.done)

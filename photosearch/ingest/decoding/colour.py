@@ -30,7 +30,7 @@ def to_srgb(image: Image.Image) -> Image.Image:
     transform = _transform(profile, image.mode) if profile else None
     if transform is not None:
         return ImageCms.applyTransform(image, transform) or image
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")  # which would copy it
 
 
 @lru_cache(maxsize=32)

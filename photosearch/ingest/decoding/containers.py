@@ -3,8 +3,9 @@
 They are read from headers and marks; no pixel is decoded. A mark found by chance only keeps a photo.
 """
 
-import mmap
+import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import BinaryIO
 
@@ -22,6 +23,8 @@ LONG_HEADS = ("JPEG", "PNG", "GIF")  # formats that may have one without end
 LOOKED_AT_BYTES = 17 << 20  # a little more than an ordinary head has
 WEBP_BYTES = 4096  # in which a WebP names its kind of picture, but for one with a long profile
 HEAD_BYTES = 1 << 20  # in which HEIF and XMP name their parts
+FIRST_BOX = 64  # bytes, in which a HEIF tells of itself
+PIECE_BYTES, MARK_BYTES = 8 << 20, 16  # read at once; of the longest mark that may lie anywhere
 VIDEO = re.compile(rb"\0\0\0[\x08-\x40]ftyp(?:mp4|isom|iso\d|avc1|qt  |M4V |MSNV|3gp|heic|heix|mif1)")
 MARKS: dict[bytes, str] = {  # in the head of a file, and their meaning
     b"MotionPhoto_Data": "video",
@@ -44,8 +47,8 @@ def inspect(path: str) -> Container | None:
     """Read the headers of a file; None if it cannot be read, is no picture, or would take long to look through."""
     try:
         with open_file(path) as file, without_remarks():
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                extras, head = _extras(data), data[:LOOKED_AT_BYTES]
+            head = file.read(LOOKED_AT_BYTES)
+            extras = _extras(file, head[:HEAD_BYTES])
             pillow_format = sniff(head, path).format
             if pillow_format in LONG_HEADS and is_odd(pillow_format, head):
                 return None
@@ -57,19 +60,28 @@ def inspect(path: str) -> Container | None:
         return None
 
 
-def _extras(data: mmap.mmap) -> set[str]:
-    head = data[:HEAD_BYTES]
+def _extras(file: BinaryIO, head: bytes) -> set[str]:
     found = {what for mark, what in MARKS.items() if mark in head}
-    if data.rfind(b"MotionPhoto_Data") >= 0:
-        found.add("video")
     is_boxes = head[4:8] == b"ftyp"
     if is_boxes and head[8:12] in SEQUENCES:
         found.add("animation")
-    if head.startswith(b"8BPS") and _has_layers(data):
+    if head.startswith(b"8BPS") and _has_layers(file):
         found.add("layers")
-    if VIDEO.search(data, 64):  # appended: the first box of a HEIF stands at 0
+    if any(b"MotionPhoto_Data" in piece or VIDEO.search(piece) for piece in _pieces(file)):
         found.add("video")
     return found
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    """The bytes after the first box, each piece with the end of the one before, so that no mark is cut.
+
+    They are not mapped: the program would end where the drive is pulled out meanwhile.
+    """
+    end = b""
+    file.seek(FIRST_BOX)
+    while read := file.read(PIECE_BYTES):
+        yield (piece := end + read)
+        end = piece[-MARK_BYTES:]
 
 
 def _is_lossy_webp(file: BinaryIO) -> bool:
@@ -77,12 +89,12 @@ def _is_lossy_webp(file: BinaryIO) -> bool:
     return b"VP8 " in file.read(WEBP_BYTES)
 
 
-def _has_layers(psd: mmap.mmap) -> bool:
+def _has_layers(psd: BinaryIO) -> bool:
     """True if a PSD holds more than its flat picture: its third part, for layers and masks, is not empty."""
-    at = 26  # after the header come parts that begin with their length
+    psd.seek(26)  # after the header come parts that begin with their length
     for _ in range(2):
-        at += 4 + int.from_bytes(psd[at : at + 4], "big")
-    return int.from_bytes(psd[at : at + 4], "big") > 0
+        psd.seek(int.from_bytes(psd.read(4), "big"), os.SEEK_CUR)
+    return int.from_bytes(psd.read(4), "big") > 0
 
 
 def _inspect(file: BinaryIO, extras: set[str]) -> Container:

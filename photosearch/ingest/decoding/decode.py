@@ -12,7 +12,15 @@ from photosearch.encode.perceptual_hash import perceptual_hash
 from photosearch.ingest import facts
 from photosearch.ingest.decoding.colour import to_srgb
 from photosearch.ingest.decoding.formats import FILE_BYTES_HERE
-from photosearch.ingest.decoding.jpeg import ended, is_seen_whole, lacking_pixels, lacking_rows
+from photosearch.ingest.decoding.jpeg import (
+    ended,
+    ends_in_fill,
+    filled_rows,
+    is_seen_whole,
+    lacking_pixels,
+    lacking_rows,
+    padded,
+)
 from photosearch.ingest.decoding.picture import (
     THUMBNAIL_SIDE,
     TOO_MUCH_MEMORY,
@@ -92,6 +100,7 @@ def _load(picture: Picture, wanted: Wanted | View) -> tuple[Image.Image, tuple[i
             stored = image.size
         else:
             image.load()
+            lacking = _filled_in(picture, wanted)
     except OSError as error:
         image, lacking = _load_damaged(picture, wanted, error)
     exif = picture.exif or exif_of(image)  # read after loading: Pillow turns a TIFF as it loads it, and says so here
@@ -116,6 +125,21 @@ def _load_damaged(picture: Picture, wanted: Wanted | View, error: OSError) -> tu
     again = open_picture(ended(source), failed.format, wanted, may_be_large=True)
     again.image.load()
     return again.image, 1.0 if is_coarse else lacking_pixels(again.image, lacking)
+
+
+def _filled_in(picture: Picture, wanted: Wanted | View) -> float:
+    """The share of a JPEG that it lacks though it ends as a whole one does, as some programs mend those cut short."""
+    image, source = picture.image, picture.source
+    if image.format not in ("JPEG", "MPO") or source is None or not ends_in_fill(image):
+        return 0.0
+    source.seek(0)
+    data = source.read(FILE_BYTES_HERE)
+    try:
+        again = open_picture(io.BytesIO(padded(data)), image.format, wanted, may_be_large=True)
+        again.image.load()
+    except OSError:  # the picture itself is there
+        return 0.0
+    return filled_rows(image, again.image)
 
 
 def explain(error: BaseException) -> Sentence:

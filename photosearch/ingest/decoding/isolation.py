@@ -1,10 +1,12 @@
 """Decoding in separate processes that may crash or hang: the photo is lost, the program continues."""
 
+import ctypes
 import io
 import queue
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import BinaryIO, NamedTuple
 
@@ -23,6 +25,7 @@ TIMEOUT_ALONE_S = 40.0  # for large pictures
 # Address space beyond what the process takes up by itself, where the system can limit it.
 MEMORY_BYTES = 2 * BYTES_HERE
 MEMORY_ALONE_BYTES = MOST_BYTES + (128 << 20)
+M_MMAP_THRESHOLD, LARGE_BYTES = -3, 8 << 20  # see mallopt(3): Pillow takes 16 MB at a time
 CRASHED = Sentence("The decoder crashed on this file.")
 KILLED = Sentence("The system ended the decoder, most likely as memory was short.")
 NOT_STARTED = Sentence("The separate process that decodes such files did not start.")
@@ -114,7 +117,15 @@ def _prepare() -> Callable[[Order], Answer]:
     import pi_heif
 
     pi_heif.register_heif_opener()
+    _return_memory()
     return _decode
+
+
+def _return_memory() -> None:
+    """Let the memory of a picture go back to the system as soon as it is free: glibc would keep blocks below 32 MB."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE_BYTES)
 
 
 def _decode(order: Order) -> Answer:

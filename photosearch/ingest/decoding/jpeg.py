@@ -15,6 +15,8 @@ MOST_SCANS = 100  # programs write about ten
 MOST_PASSED = 1_000_000_000  # pixels times scans: 100 megapixels in ten
 BLOCK_ROWS = 32  # at most, which a decoder gives at once
 END = b"\xff\xd9"
+FILL = 128  # in each band of the pixels for which libjpeg had no more data
+PADDING = bytes(range(1, 255))  # that decodes to other pixels
 MARKER = re.compile(rb"\xff[^\x00\xff]")
 BARE = {0x01, *range(0xD0, 0xD8)}  # markers that nothing follows
 FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -107,6 +109,27 @@ def lacking_pixels(filled: Image.Image, lacking: float) -> float:
         return lacking
     is_fill = (last == last[-1, -1]).reshape(*last.shape[:2], -1).all(axis=(0, 2))
     return lacking * int(np.argmin(is_fill[::-1]) if not is_fill.all() else is_fill.size) / is_fill.size
+
+
+def ends_in_fill(image: Image.Image) -> bool:
+    """True if the last pixel may have been filled in, although the file has an end marker."""
+    last = image.getpixel((image.width - 1, image.height - 1))
+    return last == FILL or (isinstance(last, tuple) and set(last) == {FILL})
+
+
+def padded(data: bytes) -> bytes:
+    """A JPEG with more data before its end: the same picture, if it was whole; not so for progressive ones."""
+    end = data.rfind(END)
+    return data[:end] + PADDING + data[end:]
+
+
+def filled_rows(filled: Image.Image, padded: Image.Image) -> float:
+    """The part of a picture that was filled in, 0..1 of its rows: 0 where `padded` data change nothing."""
+    pixels = np.asarray(filled)
+    if np.array_equal(pixels, np.asarray(padded)):
+        return 0.0
+    is_fill = (pixels == FILL).reshape(filled.height, -1).all(1)[::-1]
+    return max(1, int(np.argmin(is_fill))) / filled.height
 
 
 def is_seen_whole(data: bytes) -> bool:

@@ -30,6 +30,7 @@ from photosearch.sentences import Sentence
 THUMBNAIL_SIDE = 384  # px, the longer one, or a little more
 SHRUNK_TWICE = 0.25  # at or below this scale, twice the wanted size is read, which is as fine after the final shrinking
 MAX_VIEW_PIXELS = 64_000_000  # 192 MB as the window holds them
+COPIED_PIXELS = 4_000_000  # at a time
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -97,7 +98,12 @@ class View(NamedTuple):
         if scale < 1:
             size = max(1, round(upright.width * scale)), max(1, round(upright.height * scale))
             upright = upright.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
-        return np.asarray(upright)
+        pixels = np.empty((upright.height, upright.width, 3), np.uint8)
+        rows = max(1, COPIED_PIXELS // upright.width)  # as a whole, Pillow would copy it twice
+        for top in range(0, upright.height, rows):
+            strip = upright.crop((0, top, upright.width, min(top + rows, upright.height)))
+            pixels[top : top + rows] = np.asarray(strip)
+        return pixels
 
 
 class Picture(NamedTuple):

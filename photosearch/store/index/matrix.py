@@ -27,7 +27,7 @@ class Matrix:
     def __init__(self, file: Path, dimension: int, count: int) -> None:
         """Raises OSError, ValueError where the file holds fewer."""
         self.file = file
-        self._rows = np.memmap(file, np.uint8, "r", shape=(count, _row_bytes(dimension)))
+        self._rows = np.memmap(file, np.uint8, "r", shape=(count, row_bytes(dimension)))
         self._checked = np.zeros(count, bool)
 
     def __len__(self) -> int:
@@ -66,12 +66,12 @@ class MatrixWriter:
         """Raises OSError."""
         self._dimension = dimension
         self._file = os.fdopen(private(os.fspath(file), os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)), "r+b")
-        self._file.seek(count * _row_bytes(dimension))
+        self._file.seek(count * row_bytes(dimension))
         self.count = count
 
     def add(self, contents: NDArray[np.int64], vectors: NDArray[np.float16]) -> None:
         """Write a row a content: int64[n], float16[n,D]. Raises OSError."""
-        rows = np.empty((len(contents), _row_bytes(self._dimension)), np.uint8)
+        rows = np.empty((len(contents), row_bytes(self._dimension)), np.uint8)
         ids, halves, sums = _parts(rows)
         ids[:, 0], halves[:] = contents, vectors
         sums[:, 0] = [_sum(row) for row in rows]
@@ -95,5 +95,6 @@ def _sum(row: NDArray[np.uint8]) -> int:
     return crc32(row[:-SUM_BYTES].data)
 
 
-def _row_bytes(dimension: int) -> int:
+def row_bytes(dimension: int) -> int:
+    """The size of a row in the file."""
     return ID_BYTES + 2 * dimension + SUM_BYTES

@@ -4,7 +4,7 @@ import json
 import os
 import unicodedata
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from photosearch.errors import QueryError
 from photosearch.models import Lesson
@@ -14,6 +14,14 @@ from photosearch.store.tables.pairs import read
 
 LONGEST = 100  # characters
 CARRYING = "FROM labelled JOIN content USING (digest) JOIN photo ON content_id = content.id"
+
+
+class Told(NamedTuple):
+    """Contents by id: those that carry a label, those that do not as the person said, and those with others only."""
+
+    carrying: list[int]
+    refused: list[int]
+    others: list[int]
 
 
 class Labels:
@@ -34,6 +42,10 @@ class Labels:
                 json.dumps(list(photos)),
                 name.casefold(),
             )
+            self._execute(
+                "DELETE FROM refused WHERE EXISTS (SELECT 1 FROM labelled"
+                " WHERE labelled.label_id = refused.label_id AND labelled.digest = refused.digest)"
+            )
             self._prune()
             return added
 
@@ -49,6 +61,27 @@ class Labels:
             )
             self._prune()
             return removed
+
+    def refuse(self, name: str, photos: Collection[int], is_refused: bool = True) -> None:
+        """Remember that photos, by id, do not carry a label, or forget that. Raises QueryError if it is unknown."""
+        asked = "SELECT digest FROM photo JOIN content ON content.id = content_id WHERE photo.id IN"
+        asked += " (SELECT value FROM json_each(?))"
+        with transaction(self._catalog.connection):
+            label = self._number(name)
+            if is_refused:
+                sql = f"INSERT OR IGNORE INTO refused (digest, label_id) SELECT DISTINCT digest, ? FROM ({asked})"
+            else:
+                sql = f"DELETE FROM refused WHERE label_id = ? AND digest IN ({asked})"
+            self._execute(sql, label, json.dumps(list(photos)))
+
+    def contents(self, name: str) -> Told:
+        """What was said of contents as to a label; raises QueryError if it is unknown."""
+        label, content = self._number(name), "SELECT content.id FROM {} JOIN content USING (digest) WHERE label_id {} ?"
+        carrying, refused, others = (
+            [each for (each,) in self._rows(content.format(*of), label)]
+            for of in (("labelled", "="), ("refused", "="), ("labelled", "<>"))
+        )
+        return Told(carrying, refused, sorted(set(others) - set(carrying)))
 
     def counts(self) -> dict[str, int]:
         """Every label by name, and how many listed photos carry it; none, where they have all left the library."""
@@ -75,7 +108,8 @@ class Labels:
         with transaction(self._catalog.connection):
             label = self._number(old)
             for (other,) in self._rows("SELECT id FROM label WHERE folded = ? AND id <> ?", new.casefold(), label):
-                self._execute("UPDATE OR IGNORE labelled SET label_id = ? WHERE label_id = ?", label, other)
+                for table in ("labelled", "refused"):
+                    self._execute(f"UPDATE OR IGNORE {table} SET label_id = ? WHERE label_id = ?", label, other)
                 self._execute("DELETE FROM label WHERE id = ?", other)
             self._execute("UPDATE label SET name = ?, folded = ? WHERE id = ?", new, new.casefold(), label)
 

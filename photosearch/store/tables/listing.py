@@ -64,6 +64,14 @@ def read_photos(catalog: Catalog, ids: Sequence[int]) -> dict[int, Photo]:
     }
 
 
+def list_taken(catalog: Catalog, only: Filter) -> Iterator[tuple[int, int, str, str | None, str | None]]:
+    """Of each photo that `only` lets through, missing ones left out: id, content, path, when and by which camera."""
+    where, values = condition(only)
+    sql = f"SELECT photo.id, content_id, path, taken_at, camera {LISTED} AND {where} ORDER BY content_id, photo.id"
+    for rows in _pages(catalog, sql, values):
+        yield from ((photo_id, content, os.fsdecode(path), *taken) for photo_id, content, path, *taken in rows)
+
+
 def count_directories(catalog: Catalog) -> dict[str, int]:
     """Every directory that holds listed photos, and how many lie directly in it."""
     found = Counter[bytes]()

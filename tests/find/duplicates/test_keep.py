@@ -54,8 +54,12 @@ def test_the_order_of_the_rules_decides() -> None:
 def test_a_photo_that_another_one_covers_is_not_kept_whatever_the_rules_prefer() -> None:
     covered = replace(rival(2, width=6000, height=4000, path="/first/1.jpg"), is_covered=True)
     rules = KeepRules(folders=("/first",))
-    assert choose_keeper([BASE, covered], rules) == (1, "Shows all that the others show")
+    assert choose_keeper([BASE, covered], rules) == (1, "No other photo shows all of it")
     assert choose_keeper([BASE, replace(covered, chosen=3)], rules) == (2, "You chose it"), "but for the person's word"
+
+
+def test_a_photo_with_copies_is_not_said_to_show_what_another_shot_shows() -> None:
+    assert choose_keeper([BASE, replace(rival(2), breadth=3)], KeepRules()) == (2, "Shows all that its copies show")
 
 
 def test_a_photo_whose_sidecar_holds_edits_is_kept() -> None:

@@ -14,8 +14,8 @@ from photosearch.gui.map.map_page import MapPage
 from photosearch.gui.map.viewport import whole
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.library import Library
-from photosearch.library.map_picture import Painted
-from photosearch.library.photo_map import Layout
+from photosearch.library.maps.photo_map import Layout
+from photosearch.library.maps.picture import Painted
 from tests.gui.driving import WAIT_MS, wait_for_photos
 from tests.photos import open_sample
 

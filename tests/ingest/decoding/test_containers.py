@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from PIL.ExifTags import Base
 
-from photosearch.ingest.decoding.containers import inspect
+from photosearch.ingest.decoding.containers import FIRST_BOX, PIECE_BYTES, inspect
 from tests.photos import draw_photo, make_exif, save_photo
 
 BOX = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(64)
@@ -39,6 +39,15 @@ def test_a_motion_photo_is_told_by_what_follows_its_picture(
     path.write_bytes(path.read_bytes() + trailer)
     found = inspect(str(path))
     assert found is not None and found.extras == extras
+
+
+@pytest.mark.parametrize("before", [1, 8, 15])
+def test_a_mark_is_found_wherever_the_pieces_end_in_which_a_file_is_read(tmp_path: Path, before: int) -> None:
+    path = Path(save_photo(tmp_path / "a.jpg"))
+    filling = bytes(FIRST_BOX + PIECE_BYTES - path.stat().st_size - before)
+    path.write_bytes(path.read_bytes() + filling + b"MotionPhoto_Data" + bytes(100))
+    found = inspect(str(path))
+    assert found is not None and found.extras == ("video",)
 
 
 def test_how_a_jpeg_was_saved_is_told(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from photosearch.ingest.reader import Reader
 from photosearch.models import Decoded, Unreadable
@@ -47,6 +48,26 @@ def test_a_photo_that_lacks_its_last_pixels_is_read(tmp_path: Path, reader: Read
 
 def test_a_photo_without_its_end_but_with_all_its_pixels_lacks_next_to_nothing(tmp_path: Path, reader: Reader) -> None:
     assert read(reader, cut(tmp_path / "photo.jpg", 2)).facts.lacking < 0.02
+
+
+@pytest.mark.parametrize("side", [SIDE, 48])
+def test_a_photo_that_was_cut_short_and_ended_anew_is_known_to_lack_a_part(tmp_path: Path, side: int) -> None:
+    path = cut(tmp_path / "photo.jpg", 0)
+    data = Path(path).read_bytes()
+    Path(path).write_bytes(data[: len(data) * 2 // 3] + b"\xff\xd9")
+    assert 0.2 < read(Reader(side, "squash"), path).facts.lacking < 0.5
+
+
+@pytest.mark.parametrize("grey", [(0, 400, 960, 640), (952, 632, 960, 640)])
+def test_a_whole_photo_that_ends_in_grey_lacks_nothing(
+    tmp_path: Path, reader: Reader, grey: tuple[int, int, int, int]
+) -> None:
+    photo = draw_photo(7, SIZE)
+    photo.paste((128, 128, 128), grey)
+    photo.save(tmp_path / "photo.jpg", quality=95, subsampling=0)
+    with Image.open(tmp_path / "photo.jpg") as stored:
+        assert stored.getpixel((959, 639)) == (128, 128, 128)
+    assert read(reader, str(tmp_path / "photo.jpg")).facts.lacking == 0
 
 
 def test_half_a_photo_is_refused(tmp_path: Path, reader: Reader) -> None:
