@@ -41,6 +41,10 @@ SAVED, SAVED_OFF = (
 )  # share of a shrunk JPEG's steps that a prediction fits, and how, if saving did that
 SHRUNK = 0.78  # of the coarser picture's detail a finer one has at least, made as coarse; Lanczos leaves 0.84
 ALL_WITHIN = 0.97  # share of a JPEG's steps within half a step of a prediction: rounding explains it
+EXACTLY, BETWEEN = (
+    0.985,
+    0.19,
+)  # share of the steps that fit, and how far off, where a JPEG is right what rounding makes
 EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
 RICH, RICH_EXPLAINED = 0.7, 0.85  # where so much is unpredicted, only steps so coarse that this share fits explain it
 ON_STEPS = 0.23  # a prediction that is nearer to the steps than this has them from that JPEG
@@ -175,10 +179,9 @@ def made(measures: Measures) -> float:
     one, other = measures.sides
     if measures.finer is None:
         evidence = _rounded(other.rounding, one.rounding) - _rounded(one.rounding, other.rounding)
-        if one.rounding and other.rounding and measures.is_whole and not evidence < 0:
-            apart, best = other.rounding.within - one.rounding.within, max(other.rounding.within, one.rounding.within)
-            is_fit = max(0.0, min(1.0, (best - 0.7) / 0.15))  # of what fits neither, coarse steps hide more
-            evidence += math.copysign(max(0.0, min(2.0, (abs(apart) - 0.25) / 0.12)), apart) * is_fit
+        if one.rounding and other.rounding and measures.is_whole:
+            apart = _apart(one.rounding, other.rounding)
+            evidence += apart if apart * evidence >= 0 else 0.0
     else:  # any shrunk picture comes near the steps of the coarser one
         evidence = _carried(one.rounding) - _carried(other.rounding)
         evidence += _finer_is_original(measures) * (1 if measures.scale > 1 else -1)
@@ -221,6 +224,15 @@ def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
     if rounding.within < ALL_WITHIN:  # of coarse steps, what is left is off by more than of fine ones
         evidence -= max(0.0, rounding.off - 0.33) / 0.03
     return max(0.0, min(2.0, evidence)) * max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
+
+
+def _apart(one: Rounding, other: Rounding) -> float:
+    """The evidence that the other JPEG is the one, rounded, as it fits its steps better; below 0 the reverse."""
+    apart, best = other.within - one.within, max(one, other)
+    is_fit = max(0.0, min(1.0, (best.within - 0.7) / 0.15))  # of what fits neither, coarse steps hide more
+    much = max(0.0, min(2.0, (abs(apart) - 0.25) / 0.12)) * is_fit
+    exact = max(0.0, min(1.0, abs(apart) / 0.05 - 1)) if best.within > EXACTLY and best.off > BETWEEN else 0.0
+    return math.copysign(max(much, exact), apart)
 
 
 def _carried(rounding: Rounding | None) -> float:
