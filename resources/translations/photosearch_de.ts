@@ -4099,5 +4099,13 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <source>Give the label “{name}” to at least {count} photos first.</source>
         <translation>Geben Sie das Etikett „{name}“ zuerst mindestens {count} Fotos.</translation>
     </message>
+    <message>
+        <source>Its sidecar “{path}” cannot be completed.</source>
+        <translation>Seine Begleitdatei „{path}“ kann nicht ergänzt werden.</translation>
+    </message>
+    <message>
+        <source>“{path}” was changed since, so it stays as it is.</source>
+        <translation>„{path}“ wurde seither geändert und bleibt, wie sie ist.</translation>
+    </message>
 </context>
 </TS>

@@ -4046,5 +4046,13 @@ The photos themselves stay as they are.</source>
         <source>Give the label “{name}” to at least {count} photos first.</source>
         <translation>먼저 사진 {count}장 이상에 “{name}” 라벨을 붙이세요.</translation>
     </message>
+    <message>
+        <source>Its sidecar “{path}” cannot be completed.</source>
+        <translation>사이드카 “{path}”에 내용을 더할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” was changed since, so it stays as it is.</source>
+        <translation>“{path}”이(가) 그 뒤에 바뀌어 그대로 둡니다.</translation>
+    </message>
 </context>
 </TS>
