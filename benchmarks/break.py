@@ -30,7 +30,7 @@ from tests.store.damage import damages, make_library, peak_bytes, run, try_damag
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "JPEG2000", "PPM", "TGA")
 PAST_END = 1.3  # times what a command takes: some end before they are killed
-PATIENCE_S = 60  # within which a command that was asked to end has ended, and all that it started
+PATIENCE_S = 600  # within which a command that was asked to end has ended, and all that it started, beside other work
 ENDS = [signal.SIGINT, signal.SIGTERM, *2 * [getattr(signal, "SIGKILL", signal.SIGTERM)]]
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -87,6 +88,25 @@ class Places:
     @property
     def write_lock(self) -> Path:
         return self.library / "write.lock"
+
+
+def moved(path: str, moves: Mapping[str, str]) -> str:
+    """A path as another computer has it: `moves` are folders there, by those here, and the innermost decides.
+
+    Each side has the separators of its own system.
+    """
+    for here, there in sorted(moves.items(), key=lambda pair: -len(pair[0])):
+        ours, theirs = _separator(here), _separator(there)
+        here = here.rstrip("\\/")
+        if path == here:
+            return there
+        if path.startswith(here + ours):
+            return there.rstrip("\\/") + theirs + path[len(here) + 1 :].replace(ours, theirs)
+    return path
+
+
+def _separator(folder: str) -> str:
+    return "\\" if "\\" in folder or folder[1:2] == ":" else "/"
 
 
 def default_library() -> Path:

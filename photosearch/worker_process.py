@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from multiprocessing import get_context, resource_tracker
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
@@ -121,6 +121,8 @@ def _uninterrupted() -> Generator[None]:
     if sys.platform == "win32":
         yield
         return
+    from multiprocessing import resource_tracker  # which only who starts a process needs
+
     resource_tracker.ensure_running()  # or starting a process would start this first, and let Ctrl-C through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # the new process inherits this
     try:

@@ -105,6 +105,10 @@ def _add_index(add: _Add, options: _Options) -> None:
     text = "Add folders and bring the library up to date."
     command = add("index", _in_library(photos.index), text, options.encoding, options.working)
     command.add_argument("folders", nargs="*", metavar="FOLDER", help="all folders of the library if none is named")
+    text = (
+        "let the workers of a Dask scheduler read and encode, like tcp://HOST:8786; --map HERE=THERE for their folders"
+    )
+    command.add_argument("--scheduler", metavar="ADDRESS", help=text)
     command.add_argument("--no-recurse", action="store_true", help="leave sub-folders out")
     text = "read every file again, as its bytes may have changed while its size and time did not"
     command.add_argument("--verify", action="store_true", help=text)
@@ -225,10 +229,18 @@ def _in_library(run: Callable[[Library, argparse.Namespace], int]) -> Callable[[
     """A command that needs no more than the library."""
 
     def run_there(options: argparse.Namespace) -> int:
-        with Library(options.library, options.device, options.map and dict(options.map)) as library:
+        with Library(options.library, options.device, _moves(options)) as library:
             return run(library, options)
 
     return run_there
+
+
+def _moves(options: argparse.Namespace) -> dict[str, str] | None:
+    """Where the folders of a published library lie here, None: as last said."""
+    is_of_workers = getattr(options, "scheduler", None) is not None
+    if not options.map or is_of_workers:
+        return None
+    return {there: str(Path(here).absolute()) for there, here in options.map}
 
 
 def _run_tour(options: argparse.Namespace) -> int:
@@ -270,7 +282,7 @@ def _move(text: str) -> tuple[str, str]:
     there, equals, here = text.partition("=")
     if not (there and equals and here):
         raise argparse.ArgumentTypeError("two folders are wanted: THERE=HERE")
-    return there, str(Path(here).absolute())
+    return there, here
 
 
 def _picture(text: str) -> Path:

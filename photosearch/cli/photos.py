@@ -3,9 +3,11 @@
 import time
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import asdict
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from photosearch.cli.contact_sheet import Cell, write_sheet
 from photosearch.errors import QueryError
@@ -14,19 +16,24 @@ from photosearch.models import Filter, Match, Query
 from photosearch.paths import shown
 from photosearch.terminal import OK, print_json, run_job, say, summary_as_json, tell_summary
 
+if TYPE_CHECKING:
+    from photosearch.ingest.machines import Machines
+
 NOTHING_ALIKE = "Nothing in the library looks like this. (--min-score -1 shows what comes nearest.)"
 NO_FOLDER = "No folder has been added yet: photosearch index FOLDER"
 
 
 def index(library: Library, options: Namespace) -> int:
-    job = library.index(
-        options.folders,
-        recurse=not options.no_recurse,
-        exclude=options.exclude,
-        threads=options.threads,
-        verify=options.verify,
-    )
-    summary = run_job(job)
+    with _machines(options) as machines:
+        job = library.index(
+            options.folders,
+            recurse=not options.no_recurse,
+            exclude=options.exclude,
+            threads=options.threads,
+            verify=options.verify,
+            machines=machines,
+        )
+        summary = run_job(job)
     if options.json:
         print_json(summary_as_json(summary))
         return OK
@@ -34,6 +41,15 @@ def index(library: Library, options: Namespace) -> int:
     if not library.folders():
         say(NO_FOLDER)
     return OK
+
+
+def _machines(options: Namespace) -> "AbstractContextManager[Machines | None]":
+    """The other machines that read and encode, if a scheduler is named."""
+    if options.scheduler is None:
+        return nullcontext()
+    from photosearch.ingest.machines import Machines
+
+    return closing(Machines(options.scheduler, dict(options.map or ())))
 
 
 def similar(library: Library, options: Namespace) -> int:

@@ -27,6 +27,7 @@ class Encoder:
 
     def __init__(self, folder: Path, device: Device = "auto") -> None:
         """Load the bundle in `folder`; raises EncoderError if it is damaged, or if cuda is asked for but not there."""
+        self.folder = folder
         self.bundle: Bundle = read_bundle(folder)
         self._session = _start(verify_model(folder, self.bundle), self.bundle, device)
         self._input = self._session.get_inputs()[0].name

@@ -7,6 +7,7 @@ Only a few neighbours in each list are looked at, so that time grows like sortin
 
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from io import BytesIO
 
 import numpy as np
@@ -36,7 +37,6 @@ KEY_BITS = 64  # of an order, by which its list is sorted
 MOST_KEY_BITS = 20  # that differ in a key: more, and the whole hash need not be looked at
 STEP = 2_000  # hashes between two reports of progress
 BLOCK = 20_000  # hashes whose bits are spread out at a time: 5 MB
-ORDERS = np.random.default_rng(1).permuted(np.tile(np.arange(8 * HASH_BYTES), (LISTS, 1)), axis=1)[:, :KEY_BITS]
 
 Near = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]  # places of queries and of hashes, bits apart
 
@@ -137,9 +137,16 @@ def _keys(hashes: NDArray[np.uint8]) -> NDArray[np.uint64]:
     return np.concatenate(list(_keys_of_blocks(hashes)), axis=1)
 
 
+@lru_cache(1)
+def _orders() -> NDArray[np.int64]:
+    """The places of the bits of a hash in each order: int64[LISTS,KEY_BITS]."""
+    bits = np.tile(np.arange(8 * HASH_BYTES), (LISTS, 1))
+    return np.random.default_rng(1).permuted(bits, axis=1)[:, :KEY_BITS]
+
+
 def _keys_of_blocks(hashes: NDArray[np.uint8]) -> Iterator[NDArray[np.uint64]]:
     yield np.empty((LISTS, 0), np.uint64)
     for start in range(0, len(hashes), BLOCK):
-        bits = np.unpackbits(hashes[start : start + BLOCK], axis=1)[:, ORDERS.ravel()]
+        bits = np.unpackbits(hashes[start : start + BLOCK], axis=1)[:, _orders().ravel()]
         packed = np.ascontiguousarray(np.packbits(bits, axis=1)).reshape(-1, LISTS, KEY_BITS // 8)
         yield packed.view(">u8")[..., 0].T.astype(np.uint64)

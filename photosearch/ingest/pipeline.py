@@ -27,6 +27,7 @@ from photosearch.store.thumbnails import Thumbnails
 
 if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
     from photosearch.encode.encoder import Encoder
+    from photosearch.ingest.machines import Machines
 
 BATCH = 8  # photos that a thread reads and then encodes in one call; a kill loses one batch a thread
 SCAN_BATCH = 2_000
@@ -39,12 +40,12 @@ def index(
     thumbnails: Thumbnails,
     encoder: "Encoder",
     sweeps: Sequence[Sweep],
-    threads: int,
+    readers: "int | Machines",
     verify: bool = False,
 ) -> Generator[Progress, None, Summary]:
     """Make the catalog agree with the folders, and with `verify` with the bytes of all files in them.
 
-    It yields only where closing it loses nothing.
+    So many threads of this computer read and encode, or other machines. It yields only where closing it loses nothing.
 
     Raises FolderError if a folder goes away in the middle; what was read until then is kept.
     """
@@ -57,7 +58,7 @@ def index(
             rescan.note_left_out(sweep.start, sweep.left_out)
         total = rescan.plan(verify)
         roots = [sweep.start for sweep in sweeps if sweep.is_reached]
-        reading = _Reading(rescan, thumbnails, encoder, roots, threads)
+        reading = _Reading(rescan, thumbnails, encoder, roots, readers)
         found = yield from reading.read_all(_Pace("indexing", total))
         thumbnails.discard(rescan.prune())
         seconds = time.monotonic() - started
@@ -121,7 +122,7 @@ def _scan(rescan: Rescan, sweeps: Sequence[Sweep]) -> Generator[Progress]:
 
 @dataclass
 class _Reading:
-    """Files that `rescan` asks for, read and encoded on `threads` threads and written on this one.
+    """Files that `rescan` asks for, read and encoded on so many threads or by machines, and written on this one.
 
     `roots` are the folders that they lie in.
     """
@@ -130,7 +131,7 @@ class _Reading:
     thumbnails: Thumbnails
     encoder: "Encoder"
     roots: Sequence[str]
-    threads: int
+    readers: "int | Machines"
 
     def read_all(
         self, pace: "_Pace", is_wanted: Callable[[], bool] = lambda: True
@@ -138,10 +139,7 @@ class _Reading:
         """Read them all, as long as `is_wanted`; raises FolderError if a root goes away."""
         found = _Found()
         done, total = pace.done, pace.total
-        share = -(-(total - done) // (2 * self.threads)) or 1  # of few photos each thread gets some
-        batch_size = min(BATCH, share)
-        ahead = read_ahead(self.rescan.todo(), self.encoder, self.rescan.known, self.threads, batch_size)
-        with closing(ahead) as batches:
+        with closing(self._ahead(total - done)) as batches:
             for reads in batches:
                 if not is_wanted():
                     break
@@ -159,6 +157,13 @@ class _Reading:
                 if pace.is_due(done):
                     yield pace.progress(done, len(found.unreadable))
         return found
+
+    def _ahead(self, left: int) -> Generator[list[Read]]:
+        todo, known = self.rescan.todo(), self.rescan.known
+        if not isinstance(self.readers, int):
+            return self.readers.read_ahead(todo, self.encoder.folder, known, BATCH)
+        share = -(-left // (2 * self.readers)) or 1  # of few photos each thread gets some
+        return read_ahead(todo, self.encoder, known, self.readers, min(BATCH, share))
 
 
 def read_ahead(

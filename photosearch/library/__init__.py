@@ -67,6 +67,7 @@ from photosearch.store.vectors import YOUNG_LIMIT, Vectors
 
 if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
     from photosearch.encode.encoder import Encoder
+    from photosearch.ingest.machines import Machines
 
 
 FOLDERS = 64  # whose names are kept while duplicates are looked for
@@ -168,13 +169,14 @@ class Library:
         exclude: Sequence[str] | None = None,
         threads: int | None = None,
         verify: bool = False,
+        machines: "Machines | None" = None,
     ) -> Generator[Progress, None, Summary]:
         """Add `folders` and bring them up to date; without any, bring the whole library up to date.
 
         After that all photos are encoded by the encoder that is adopted, if there is one, and it takes over. Raises
         FolderError for a folder that is neither there nor known. `exclude` None keeps the previous value.
-        `verify` reads every file again, as its bytes may have changed while its size and time did not. Of a published
-        library, the snapshot published last is read from now on.
+        `verify` reads every file again, as its bytes may have changed while its size and time did not. `machines`
+        read and encode in place of `threads`. Of a published library, the snapshot published last is read from now on.
         """
         if self.catalog.is_published:
             if folders:
@@ -189,7 +191,9 @@ class Library:
             paths = [folder and real_path(folder) for folder in folders]
             sweeps = plan_sweeps(self.catalog, paths, recurse, exclude)
             due = YOUNG_LIMIT  # doubled each time: a long first run is searched quickly, and little is written twice
-            with closing(index(self.catalog, self.thumbnails, active.encoder, sweeps, threads, verify)) as job:
+            with closing(
+                index(self.catalog, self.thumbnails, active.encoder, sweeps, machines or threads, verify)
+            ) as job:
                 while True:
                     try:
                         progress = next(job)

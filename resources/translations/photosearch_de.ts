@@ -4100,6 +4100,46 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Geben Sie das Etikett „{name}“ zuerst mindestens {count} Fotos.</translation>
     </message>
     <message>
+        <source>Other machines are reached with Dask, which is not installed: pip install “photosearch[cluster]”.</source>
+        <translation>Andere Rechner werden mit Dask erreicht, das nicht installiert ist: pip install „photosearch[cluster]“.</translation>
+    </message>
+    <message>
+        <source>“{address}” is no address of a scheduler, like tcp://HOST:8786.</source>
+        <translation>„{address}“ ist keine Adresse eines Schedulers wie tcp://HOST:8786.</translation>
+    </message>
+    <message>
+        <source>The scheduler “{address}” cannot be reached: {reason}.</source>
+        <translation>Der Scheduler „{address}“ ist nicht erreichbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>The workers do not see “{path}”. If its folder lies elsewhere there: --map HERE=THERE.</source>
+        <translation>Die Worker sehen „{path}“ nicht. Wenn der Ordner dort woanders liegt: --map HIER=DORT.</translation>
+    </message>
+    <message>
+        <source>The workers that read it ended.</source>
+        <translation>Die Worker, die sie lasen, wurden beendet.</translation>
+    </message>
+    <message>
+        <source>A worker could not read it: {reason}</source>
+        <translation>Ein Worker konnte sie nicht lesen: {reason}</translation>
+    </message>
+    <message>
+        <source>The scheduler “{address}” has no workers yet. On each machine: dask worker {address}</source>
+        <translation>Der Scheduler „{address}“ hat noch keine Worker. Auf jedem Rechner: dask worker {address}</translation>
+    </message>
+    <message>
+        <source>No worker of “{address}” has this version of Photosearch, with the same decoders.</source>
+        <translation>Kein Worker von „{address}“ hat diese Version von Photosearch mit denselben Dekodern.</translation>
+    </message>
+    <message>
+        <source>All workers are gone. The photos read so far are kept; run this again when there are some.</source>
+        <translation>Alle Worker sind weg. Die bisher gelesenen Fotos bleiben; noch einmal starten, wenn es wieder welche gibt.</translation>
+    </message>
+    <message>
+        <source>The workers do not see the file.</source>
+        <translation>Die Worker sehen die Datei nicht.</translation>
+    </message>
+    <message>
         <source>Its sidecar “{path}” cannot be completed.</source>
         <translation>Seine Begleitdatei „{path}“ kann nicht ergänzt werden.</translation>
     </message>

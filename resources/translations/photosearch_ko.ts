@@ -4047,6 +4047,46 @@ The photos themselves stay as they are.</source>
         <translation>먼저 사진 {count}장 이상에 “{name}” 라벨을 붙이세요.</translation>
     </message>
     <message>
+        <source>Other machines are reached with Dask, which is not installed: pip install “photosearch[cluster]”.</source>
+        <translation>다른 컴퓨터에는 Dask로 연결하는데 설치되어 있지 않습니다: pip install “photosearch[cluster]”.</translation>
+    </message>
+    <message>
+        <source>“{address}” is no address of a scheduler, like tcp://HOST:8786.</source>
+        <translation>“{address}”은(는) tcp://HOST:8786 같은 스케줄러 주소가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The scheduler “{address}” cannot be reached: {reason}.</source>
+        <translation>스케줄러 “{address}”에 연결할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The workers do not see “{path}”. If its folder lies elsewhere there: --map HERE=THERE.</source>
+        <translation>워커가 “{path}”을(를) 보지 못합니다. 폴더가 그쪽에서 다른 곳에 있으면: --map 여기=저기.</translation>
+    </message>
+    <message>
+        <source>The workers that read it ended.</source>
+        <translation>파일을 읽던 워커가 종료되었습니다.</translation>
+    </message>
+    <message>
+        <source>A worker could not read it: {reason}</source>
+        <translation>워커가 파일을 읽지 못했습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>The scheduler “{address}” has no workers yet. On each machine: dask worker {address}</source>
+        <translation>스케줄러 “{address}”에 아직 워커가 없습니다. 각 컴퓨터에서: dask worker {address}</translation>
+    </message>
+    <message>
+        <source>No worker of “{address}” has this version of Photosearch, with the same decoders.</source>
+        <translation>“{address}”의 워커 중에 디코더까지 같은 이 버전의 Photosearch가 없습니다.</translation>
+    </message>
+    <message>
+        <source>All workers are gone. The photos read so far are kept; run this again when there are some.</source>
+        <translation>워커가 모두 사라졌습니다. 지금까지 읽은 사진은 남으니 워커가 생기면 다시 실행하세요.</translation>
+    </message>
+    <message>
+        <source>The workers do not see the file.</source>
+        <translation>워커가 파일을 보지 못합니다.</translation>
+    </message>
+    <message>
         <source>Its sidecar “{path}” cannot be completed.</source>
         <translation>사이드카 “{path}”에 내용을 더할 수 없습니다.</translation>
     </message>

@@ -35,6 +35,7 @@ COMMANDS = [
     ("clusters", "--name", "@", "b"), ("clusters", "--name", "1", "@"), ("clusters", "--sheet", "@.jpg"),
     ("bursts", "--in", "@"), ("decisions", "--take-back", "@"),
     ("labels", "--csv", "@"), ("labels", "--read", "@"), ("vectors", "@"), ("vectors", "OUT.npz", "--in", "@"),
+    ("publish", "@"), ("index", "--scheduler", "@"),
     ("evaluate", "@"), ("status", "@"), ("doctor", "@"), ("encoders", "@"), ("encoders", "use", "@"),
     ("encoders", "add", "@"), ("tour", "@"), ("@",), ("--library", "@", "status"),
 ]  # fmt: skip

@@ -1,8 +1,10 @@
 """Processes that look at pairs of originals and read them: a picture takes longer to hand over than to decode."""
 
+import ctypes
+import sys
 import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import NamedTuple
 
@@ -202,9 +204,17 @@ def prepare(
             told = look(*question)
             while isinstance(told, Told) and sum(each.pixels.nbytes for each, _ in held.values()) > HELD_BYTES:
                 del held[next(iter(held))]
+            _trim_memory()
             return told
         if inside := container(question.file.path):
             hold(question.file, inside, question.pixels)
         return None
 
     return answer
+
+
+def _trim_memory() -> None:
+    """Give memory that is free back to the system: glibc keeps much of what large pictures took."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).malloc_trim(0)

@@ -1,7 +1,6 @@
 """The available decoders, by version: another one may read a photo that one could not."""
 
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 
 from photosearch import __version__
 
@@ -16,6 +15,8 @@ def decoders() -> str:
 
 
 def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # which only indexing needs
+
     try:
         return f"{package}-{version(package)}"
     except PackageNotFoundError:  # of a packaged program, whose own version suffices

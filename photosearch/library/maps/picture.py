@@ -3,8 +3,8 @@
 import base64
 import io
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import BinaryIO, NamedTuple
-from xml.sax.saxutils import escape
 
 import numpy as np
 from numpy.typing import NDArray
@@ -167,7 +167,7 @@ def write_svg(painted: Painted, out: BinaryIO, thumbnail: Thumbnail | None = Non
     style = f'fill="#{INK:06x}" stroke="#{PAPER:06x}" stroke-width="8" paint-order="stroke" text-anchor="middle"'
     say(f'<g {style} font-size="{TEXT}">\n')
     for name in painted.names:
-        say(f'<text x="{to_x(name.x):.0f}" y="{to_y(name.y):.0f}">{escape(shown(name.text))}</text>\n')
+        say(f'<text x="{to_x(name.x):.0f}" y="{to_y(name.y):.0f}">{escape(shown(name.text), quote=False)}</text>\n')
     say("</g>\n</svg>\n")
 
 

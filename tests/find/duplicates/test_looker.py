@@ -1,13 +1,14 @@
 """Looking at pairs of originals in a process that reads them itself."""
 
 from pathlib import Path
+from threading import Event, Thread
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from photosearch.find.duplicates.looker import File, Looker, Lookers, Originals, Told
+from photosearch.find.duplicates.looker import LARGE_PIXELS, File, Looker, Lookers, Originals, Room, Told
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.plain import read_plainly
 from tests.photos import open_sample
@@ -47,3 +48,20 @@ def test_files_are_read_where_they_are_looked_at_and_else_handed_over(tmp_path: 
         assert looker.look(unreadable, photo) is None
         assert looker.look(photo, File(str(tmp_path / "gone.jpg"), 1, 1, 1)) is None
         lookers.give_back(looker)
+
+
+def test_a_large_pair_is_looked_at_alone() -> None:
+    room, entered = Room(2), Event()
+
+    def look_at_large() -> None:
+        with room.taken(LARGE_PIXELS + 1):
+            entered.set()
+
+    large = Thread(target=look_at_large)
+    with room.taken(LARGE_PIXELS), room.taken(1):
+        large.start()
+        assert not entered.wait(0.05)
+    large.join(30)
+    assert entered.is_set()
+    with room.taken(1), room.taken(LARGE_PIXELS):
+        pass

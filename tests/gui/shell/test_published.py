@@ -1,0 +1,63 @@
+"""The window on a library that others published: all can be seen, nothing can be cleared away."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from photosearch.gui.shell.app import Desk
+from photosearch.gui.shell.main_window import MainWindow
+from photosearch.library import Library
+from tests.gui.driving import Bugs, wait_for_photos
+from tests.jobs import finish, index
+from tests.photos import save_photo
+
+WAIT_MS = 20_000
+
+
+@pytest.fixture
+def published(library: Library, samples: Path, tmp_path: Path) -> Path:
+    """A folder to which a library of nine photos was published."""
+    index(library, samples)
+    finish(library.publish(tmp_path / "shared"))
+    return tmp_path / "shared"
+
+
+@pytest.fixture
+def seat(qapp: QApplication, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[MainWindow]:
+    """The window of somebody who reads it."""
+    monkeypatch.setattr("photosearch.library.seats.default_library", lambda: tmp_path / "own")
+    bugs = Bugs()
+    with Library(published, "cpu") as library:
+        desk = Desk(qapp, library, bugs.tell)
+        desk.open()
+        assert desk.window
+        yield desk.window
+        desk.close()
+    assert bugs.told == []
+
+
+def texts(window: MainWindow) -> str:
+    return " ".join(label.text() for label in window.status.findChildren(QLabel))
+
+
+def test_photos_are_seen_and_what_changes_them_is_not_offered(seat: MainWindow, qtbot: QtBot) -> None:
+    wait_for_photos(qtbot, seat, 9)
+    qtbot.waitUntil(lambda: "read only" in texts(seat), timeout=WAIT_MS)
+    assert "published" in texts(seat)
+    for name in ("add-folder", "delete"):
+        assert not seat.actions_by_name[name].isVisible()
+    assert seat.actions_by_name["duplicates"].isVisible()
+
+
+def test_the_next_snapshot_is_shown_when_it_is_asked_for(
+    seat: MainWindow, published: Path, library: Library, album: Path, qtbot: QtBot
+) -> None:
+    wait_for_photos(qtbot, seat, 9)
+    save_photo(album / "new.jpg", 5)
+    index(library)
+    finish(library.publish(published))
+    seat.actions_by_name["update"].trigger()
+    wait_for_photos(qtbot, seat, 10)
