@@ -4139,5 +4139,13 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <source>The workers do not see the file.</source>
         <translation>Die Worker sehen die Datei nicht.</translation>
     </message>
+    <message>
+        <source>Its sidecar “{path}” cannot be completed.</source>
+        <translation>Seine Begleitdatei „{path}“ kann nicht ergänzt werden.</translation>
+    </message>
+    <message>
+        <source>“{path}” was changed since, so it stays as it is.</source>
+        <translation>„{path}“ wurde seither geändert und bleibt, wie sie ist.</translation>
+    </message>
 </context>
 </TS>

@@ -4086,5 +4086,13 @@ The photos themselves stay as they are.</source>
         <source>The workers do not see the file.</source>
         <translation>워커가 파일을 보지 못합니다.</translation>
     </message>
+    <message>
+        <source>Its sidecar “{path}” cannot be completed.</source>
+        <translation>사이드카 “{path}”에 내용을 더할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” was changed since, so it stays as it is.</source>
+        <translation>“{path}”이(가) 그 뒤에 바뀌어 그대로 둡니다.</translation>
+    </message>
 </context>
 </TS>
