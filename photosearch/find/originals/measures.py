@@ -224,13 +224,8 @@ def _all(
     matrix = np.asarray(inverse(laid.matrix) if laid.swapped else laid.matrix, np.float64)  # other to one
     theirs = laid.moved if not laid.swapped else laid.still
     overlap = found.overlap
-    near = cv2.dilate(found.places.astype(np.uint8), np.ones((BESIDE_PX, BESIDE_PX), np.uint8)) > 0
-    same = overlap.mask & ~near
-    kept = same if same.sum() > LEAST_KEPT * same.size else overlap.mask
+    kept = _kept(found)
     lumas = [each.luma for each in found.predictions]
-    textured = _range(lumas[0]) > TEXTURE
-    textured |= _range(lumas[1]) > TEXTURE
-    textured &= overlap.mask
     bands, is_on_pixels = _bands(lumas[0], lumas[1], kept), is_whole(laid.matrix)
     smoother, finer = _smoother(bands) if is_on_pixels else None, _finer(laid)
     sides: list[Measured] = []
@@ -265,7 +260,7 @@ def _all(
         stretch_of(matrix) > STRETCHED,
         float(lumas[1][kept].mean() - lumas[0][kept].mean()),
         float(np.abs(np.subtract(*(each.colours.mean((0, 1)) for each in found.predictions))).max()),
-        float((textured & found.places).sum() / max(1, textured.sum())),
+        _differing(found),
         found.recoloured,
         bands,
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
@@ -273,6 +268,22 @@ def _all(
         0 if smoother is None else _later(overlap, smoother),
         (sides[0], sides[1]),
     )
+
+
+def _kept(found: Found) -> Mask:
+    """The overlap without the places that differ, unless little is left of it."""
+    mask = found.overlap.mask
+    near = cv2.dilate(found.places.astype(np.uint8), np.ones((BESIDE_PX, BESIDE_PX), np.uint8)) > 0
+    same = mask & ~near
+    return same if same.sum() > LEAST_KEPT * same.size else mask
+
+
+def _differing(found: Found) -> float:
+    """The share of the textured overlap in places that differ."""
+    textured = _range(found.predictions[0].luma) > TEXTURE
+    textured |= _range(found.predictions[1].luma) > TEXTURE
+    textured &= found.overlap.mask
+    return float((textured & found.places).sum() / max(1, textured.sum()))
 
 
 def _bands(one: Plane, other: Plane, mask: Mask) -> tuple[Band, ...]:
