@@ -29,10 +29,15 @@ CHANGED = Sentence("“{path}” was changed since, so it stays as it is.")
 
 @dataclass(frozen=True, slots=True)
 class KeywordsRead:
-    """What became of the keywords of photos: by label, the photos that carry it now; files that could not be read."""
+    """What became of the keywords of photos: by label, the photos with it as a keyword; files that could not be read.
+
+    `before` and `after` are the carriers of these labels, for `Labels.revert`.
+    """
 
     labels: dict[str, list[int]]
     left: tuple[Left, ...]
+    before: dict[str, set[bytes]]
+    after: dict[str, set[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +95,10 @@ class Keywords:
                 left.append(Left(photo.path, told(error)))
             except QueryError as error:  # a keyword that is too long for a label
                 left.append(Left(photo.path, error.sentence))
+        before = self._labels.carriers(found)
         for name, carriers in found.items():
             self._labels.add(name, carriers)
-        return KeywordsRead(dict(found), tuple(left))
+        return KeywordsRead(dict(found), tuple(left), before, self._labels.carriers(found))
 
     def plan(self, names: Sequence[str] = (), folder: str | None = None) -> KeywordsPlanned:
         """The sidecars that lack the labels of their photos: the labels with these names, or all.
