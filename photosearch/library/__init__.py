@@ -32,6 +32,7 @@ from photosearch.library.bursts import Bursts
 from photosearch.library.clusters import Clusters
 from photosearch.library.encoder_switch import EncoderSwitch
 from photosearch.library.feedback import Feedback
+from photosearch.library.keywords import Keywords
 from photosearch.library.maps.photo_map import PhotoMap
 from photosearch.library.photos import Photos
 from photosearch.library.seats import find_places, follow, identity_of, open_catalog, open_thumbnails
@@ -93,6 +94,7 @@ class Library:
         active, rules = (lambda: self._active), (lambda: self.keep_rules)
         self.bursts = Bursts(self.catalog, self.photos, active, rules, self.places.bursts)
         self.clusters = Clusters(self.catalog, lambda: self._active, self.places.clusters, self.labels)
+        self.keywords = Keywords(self.catalog, self.photos, self.labels, self.sole_writer)
         self.suggestions = Suggesting(self.catalog, self.labels, active)
         self.map = PhotoMap(self.catalog, lambda: self._active, self.places.map)
 

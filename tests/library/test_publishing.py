@@ -134,6 +134,17 @@ def test_a_path_is_moved_by_whole_folders_and_the_innermost(moves: dict[str, str
 # Labels and decisions
 
 
+def test_each_table_is_published_or_of_the_seat(library: Library, open_seat: OpenSeat) -> None:
+    sql = "SELECT name FROM {}.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    every = {name for (name,) in library.catalog.connection.execute(sql.format("main"))}
+    own = {name for (name,) in open_seat().catalog.connection.execute(sql.format("main"))} - {"seat"}
+    assert every - own == {
+        *("act", "act_file", "act_sidecar", "candidate", "container", "content", "coverage", "descriptor", "encoder"),
+        *("folder", "hash_searched", "left_out", "near_hash", "panel", "panel_progress", "perceptual_hash", "photo"),
+        *("searched", "verdict"),
+    }, "a table that a person changes by deciding is to be a seat's own: see OWN_TABLES"
+
+
 def test_a_seat_has_labels_of_its_own_beside_the_published_ones(library: Library, open_seat: OpenSeat) -> None:
     anna, bert = open_seat("anna"), open_seat("bert")
     anna.labels.add("Sea", [1, 2])

@@ -168,7 +168,8 @@ def prepare(
 ) -> Callable[[Question], Answer]:
     """The function that looks at a pair, and keeps the pictures that it looked at last."""
     from photosearch.find.originals.coverage import conclude
-    from photosearch.find.originals.measures import Original, measure
+    from photosearch.find.originals.measures import measure
+    from photosearch.find.originals.stored import Original
 
     held = dict[File, tuple[Original, Container]]()  # the one used last at the end
 

@@ -34,7 +34,7 @@ from photosearch.store.lock import sole_writer
 from photosearch.store.publication.snapshots import Publication, Snapshot, read_publication
 from photosearch.store.thumbnails import Thumbnails
 
-OWN_TABLES = ("label", "labelled", "judged", "ruling", "ruling_photo", "decision", "cluster")
+OWN_TABLES = ("label", "labelled", "refused", "judged", "ruling", "ruling_photo", "decision", "cluster")
 MOVED_TABLES = ("folder", "photo", "left_out")  # those that hold paths
 FIRST_OWN_ID = 1 << 40  # of decisions made here, so that they never share a number with published ones
 # The number of photos of a label changes with what carries it. In a seat photos never come or go.
@@ -96,13 +96,9 @@ class SeatCatalog(Catalog):
             )
         if found.present == self.snapshot:
             return False
-        before = self.publication
-        self._take(found)
-        try:
-            self._prepare()
-        except BaseException:
-            self._take(before)
-            raise
+        self._make_files(found.present)
+        self._take(found)  # from now on, all threads read that one
+        self._adopt()
         return True
 
     def _take(self, publication: Publication) -> None:
@@ -123,8 +119,13 @@ class SeatCatalog(Catalog):
         return self.connection.execute(f"PRAGMA {schema}.quick_check(10)")
 
     def _prepare(self) -> None:
-        _require_same_schema(self.snapshot, self.folder)
-        _require_whole(self.folder / self.snapshot.catalog, self.snapshot)
+        self._make_files(self.snapshot)
+        self._adopt()
+
+    def _make_files(self, snapshot: Snapshot) -> None:
+        """Make what a snapshot needs here; raises LibraryError where it cannot be read."""
+        _require_same_schema(snapshot, self.folder)
+        _require_whole(self.folder / snapshot.catalog, snapshot)
         make_folder(self.file.parent)
         with sole_writer(self.file.with_suffix(".lock")) as waiting:
             for _ in waiting:
@@ -132,21 +133,19 @@ class SeatCatalog(Catalog):
             if not _is_current(self.file):
                 _make_own(self.file)
             if self._moves:
-                _make_moved(self._moved_file, self.folder / self.snapshot.catalog, self._moves)
-            self._adopt()
+                _make_moved(self._moved_file(snapshot), self.folder / snapshot.catalog, self._moves)
 
-    @property
-    def _moved_file(self) -> Path:
-        told = repr((self.publication.id, self.snapshot.catalog, sorted(self._moves.items())))
+    def _moved_file(self, snapshot: Snapshot) -> Path:
+        told = repr((snapshot.catalog, sorted(self._moves.items())))
         return self.file.with_name(f"photos-{hashlib.sha256(told.encode('utf-8', 'replace')).hexdigest()[:16]}.sqlite")
 
     def _connect(self) -> Connection:
-        connection = connect(self.file, uri=True)
+        connection, snapshot = connect(self.file, uri=True), self.snapshot
         try:
             with plain_errors(self.file):
                 if self._moves:
-                    connection.execute("ATTACH ? AS moved", (_for_reading(self._moved_file),))
-                connection.attached = self.snapshot.catalog
+                    connection.execute("ATTACH ? AS moved", (_for_reading(self._moved_file(snapshot)),))
+                connection.attached = snapshot.catalog
                 connection.execute("ATTACH ? AS published", (_for_reading(self.folder / connection.attached),))
                 connection.executescript(COUNTED)
         except BaseException:
@@ -174,13 +173,14 @@ class SeatCatalog(Catalog):
                 sql = f"INSERT OR REPLACE INTO seat SELECT ?, max(?, coalesce(max(id), 0)) FROM published.{name}"
                 connection.execute(sql, (name, last))
             connection.execute("INSERT OR REPLACE INTO seat VALUES ('snapshot', ?)", (self.snapshot.number,))
+        kept = {self._moved_file(snapshot) for snapshot in self.publication.snapshots}  # others may still read them
         for file in self.file.parent.glob("photos-*.sqlite"):
-            if file != self._moved_file:
+            if file not in kept:
                 with suppress(OSError):  # Windows keeps one that is read
                     file.unlink()
 
 
-READ_THROUGH = ("labelled", "judged", "ruling", "decision", "cluster")
+READ_THROUGH = ("labelled", "refused", "judged", "ruling", "decision", "cluster")
 TAKEN_OVER = (
     "INSERT INTO label (name, folded) SELECT name, folded FROM published.label AS told WHERE folded NOT IN"
     " (SELECT folded FROM main.label) AND EXISTS (SELECT 1 FROM published.labelled WHERE label_id = told.id AND"
@@ -190,6 +190,9 @@ TAKEN_OVER = (
     " WHERE told.id > :labelled ORDER BY told.id",
     "UPDATE label SET photos = (SELECT count(*) FROM labelled JOIN content USING (digest) JOIN photo ON"
     " content_id = content.id WHERE label_id = label.id AND state <> 'missing')",
+    "INSERT OR IGNORE INTO refused (label_id, digest) SELECT own.id, told.digest FROM published.refused AS told"
+    " JOIN published.label AS theirs ON theirs.id = told.label_id JOIN main.label AS own USING (folded)"
+    " WHERE told.id > :refused AND (own.id, told.digest) NOT IN (SELECT label_id, digest FROM main.labelled)",
     "INSERT OR IGNORE INTO judged (one, other, same) SELECT one, other, same FROM published.judged WHERE id > :judged",
     "INSERT INTO ruling SELECT * FROM published.ruling WHERE id > :ruling",
     "INSERT INTO decision SELECT * FROM published.decision WHERE id > :decision",
