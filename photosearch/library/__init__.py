@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from photosearch.ingest.machines import Machines
     from photosearch.library.bursts import Bursts
     from photosearch.library.clusters import Clusters
+    from photosearch.library.keywords import Keywords
     from photosearch.library.maps.photo_map import PhotoMap
     from photosearch.library.suggestions import Suggesting
     from photosearch.output import Kind
@@ -104,6 +105,13 @@ class Library:
         from photosearch.library.clusters import Clusters
 
         return Clusters(self.catalog, lambda: self._active, self.places.clusters, self.labels)
+
+    @cached_property
+    def keywords(self) -> "Keywords":
+        """Labels as keywords of other programs."""
+        from photosearch.library.keywords import Keywords
+
+        return Keywords(self.catalog, self.photos, self.labels, self.sole_writer)
 
     @cached_property
     def suggestions(self) -> "Suggesting":
