@@ -47,7 +47,7 @@ class UnclearError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Metadata:
     """The metadata of a photo and its sidecars; dates and places are in XMP's own format."""
 
     rating: int
@@ -62,18 +62,18 @@ def plan_sidecar(keeper: str, loser: str, names_in: Callable[[str], Names] = lis
     `names_in` gives the names of a folder, some of which may be gone. Raises UnclearError where a sidecar cannot be
     understood, OSError where one cannot be read.
     """
-    theirs = _said(loser, names_in(os.path.dirname(loser)))
+    theirs = _read_metadata(loser, names_in(os.path.dirname(loser)))
     names = names_in(os.path.dirname(keeper))
     path = _sidecar_path(keeper, names)
     try:
-        mine = _said(keeper, names)
-        said = _news(mine, theirs, os.path.splitext(keeper)[1].lower() in RAW)
-        if not said:
+        mine = _read_metadata(keeper, names)
+        added = _missing(mine, theirs, os.path.splitext(keeper)[1].lower() in RAW)
+        if not added:
             return None
         if os.path.islink(path):
             raise ValueError("a link")
         before = _content(path)
-        after = complete(read_packet(EMPTY if before is None else before), said)
+        after = complete(read_packet(EMPTY if before is None else before), added)
     except (ValueError, UnclearError) as error:
         raise UnclearError(UNCLEAR_KEPT.with_values(path=shown(path))) from error
     status = None if before is None else os.stat(path)
@@ -113,23 +113,23 @@ def is_changed(sidecar: Sidecar) -> bool:
     return True
 
 
-def _news(mine: Said, theirs: Said, is_raw: bool) -> dict[str, list[str]]:
+def _missing(mine: Metadata, theirs: Metadata, is_raw: bool) -> dict[str, list[str]]:
     """The properties that the photo to keep still lacks."""
-    said: dict[str, list[str]] = {}
+    added: dict[str, list[str]] = {}
     if theirs.rating > max(mine.rating, 0):
-        said["xmp:Rating"] = [str(theirs.rating)]
+        added["xmp:Rating"] = [str(theirs.rating)]
     for name in LISTS:
         united = _unique([*mine.lists[name], *theirs.lists[name]])
         if len(united) > len(_unique(mine.lists[name])):
-            said[name] = united
+            added[name] = united
     if theirs.taken and not mine.taken and not is_raw:  # a RAW has a date, even where it cannot be read here
-        said |= {name: [theirs.taken] for name in DATES}
+        added |= {name: [theirs.taken] for name in DATES}
     if theirs.place and not mine.place:
-        said |= {name: [value] for name, value in zip(PLACE, theirs.place, strict=True)}
-    return said
+        added |= {name: [value] for name, value in zip(PLACE, theirs.place, strict=True)}
+    return added
 
 
-def _said(photo: str, names: Names) -> Said:
+def _read_metadata(photo: str, names: Names) -> Metadata:
     """The metadata of a photo; a sidecar takes precedence over the file."""
     folder = os.path.dirname(photo)
     packets: list[Packet] = []
@@ -150,7 +150,7 @@ def _said(photo: str, names: Names) -> Said:
     places = ((packet.first(PLACE[0]), packet.first(PLACE[1])) for packet in packets)
     place = next(((latitude, longitude) for latitude, longitude in places if latitude and longitude), None)
     exif.pop(Base.DateTime, None)  # which a program sets that changes a photo
-    return Said(
+    return Metadata(
         rating,
         {name: _unique(map(clean, values)) for name, values in lists.items()},
         taken or facts.taken_at(exif),
@@ -188,7 +188,7 @@ def _iptc_keywords(image: ImageFile.ImageFile) -> list[str]:
         try:
             keywords.append(keyword.decode())
         except UnicodeDecodeError:
-            keywords.append(keyword.decode("cp1252", "replace"))  # written before anybody said which letters
+            keywords.append(keyword.decode("cp1252", "replace"))  # written before IPTC recorded the character set
     return keywords
 
 
