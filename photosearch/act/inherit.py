@@ -8,7 +8,7 @@ and digiKam do, since IMG.xmp beside a JPEG could be that of its RAW.
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -62,20 +62,25 @@ def plan_sidecar(keeper: str, loser: str, names_in: Callable[[str], Names] = lis
     `names_in` gives the names of a folder, some of which may be gone. Raises UnclearError where a sidecar cannot be
     understood, OSError where one cannot be read.
     """
-    theirs = _read_metadata(loser, names_in(os.path.dirname(loser)))
+    theirs = read_metadata(loser, names_in(os.path.dirname(loser)))
     names = names_in(os.path.dirname(keeper))
-    path = _sidecar_path(keeper, names)
+    path = sidecar_path(keeper, names)
     try:
-        mine = _read_metadata(keeper, names)
+        mine = read_metadata(keeper, names)
         added = _missing(mine, theirs, os.path.splitext(keeper)[1].lower() in RAW)
         if not added:
             return None
-        if os.path.islink(path):
-            raise ValueError("a link")
-        before = _content(path)
-        after = complete(read_packet(EMPTY if before is None else before), added)
+        return completed(path, added)
     except (ValueError, UnclearError) as error:
         raise UnclearError(UNCLEAR_KEPT.with_values(path=shown(path))) from error
+
+
+def completed(path: str, said: Mapping[str, Sequence[str]]) -> Sidecar:
+    """A sidecar, now and with these properties; raises ValueError where it cannot be completed, and OSError."""
+    if os.path.islink(path):
+        raise ValueError("a link")
+    before = _content(path)
+    after = complete(read_packet(EMPTY if before is None else before), said)
     status = None if before is None else os.stat(path)
     return Sidecar(
         path, before, after, changed_ns(status) if status else 0, stat.S_IMODE(status.st_mode) if status else 0
@@ -119,8 +124,8 @@ def _missing(mine: Metadata, theirs: Metadata, is_raw: bool) -> dict[str, list[s
     if theirs.rating > max(mine.rating, 0):
         added["xmp:Rating"] = [str(theirs.rating)]
     for name in LISTS:
-        united = _unique([*mine.lists[name], *theirs.lists[name]])
-        if len(united) > len(_unique(mine.lists[name])):
+        united = unique([*mine.lists[name], *theirs.lists[name]])
+        if len(united) > len(unique(mine.lists[name])):
             added[name] = united
     if theirs.taken and not mine.taken and not is_raw:  # a RAW has a date, even where it cannot be read here
         added |= {name: [theirs.taken] for name in DATES}
@@ -129,7 +134,7 @@ def _missing(mine: Metadata, theirs: Metadata, is_raw: bool) -> dict[str, list[s
     return added
 
 
-def _read_metadata(photo: str, names: Names) -> Metadata:
+def read_metadata(photo: str, names: Names) -> Metadata:
     """The metadata of a photo; a sidecar takes precedence over the file."""
     folder = os.path.dirname(photo)
     packets: list[Packet] = []
@@ -152,7 +157,7 @@ def _read_metadata(photo: str, names: Names) -> Metadata:
     exif.pop(Base.DateTime, None)  # which a program sets that changes a photo
     return Metadata(
         rating,
-        {name: _unique(map(clean, values)) for name, values in lists.items()},
+        {name: unique(map(clean, values)) for name, values in lists.items()},
         taken or facts.taken_at(exif),
         place or _place(exif),
     )
@@ -205,7 +210,7 @@ def _angle(degrees: float, sides: str) -> str:
     return f"{whole:.0f},{minutes:.6f}{sides[degrees < 0]}"
 
 
-def _sidecar_path(photo: str, names: Names) -> str:
+def sidecar_path(photo: str, names: Names) -> str:
     """The path of the sidecar for the metadata that a photo inherits."""
     folder, name = os.path.split(photo)
     stem, ending = os.path.splitext(name)
@@ -275,7 +280,7 @@ def _bytes(value: object) -> bytes:
     return value.encode() if isinstance(value, str) else value if isinstance(value, bytes) else b""
 
 
-def _unique(words: Iterable[str]) -> list[str]:
+def unique(words: Iterable[str]) -> list[str]:
     """The words in their order, each once whatever the case of its letters."""
     found: dict[str, str] = {}
     for word in words:

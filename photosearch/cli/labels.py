@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from photosearch.cli import keywords
 from photosearch.errors import QueryError
 from photosearch.files import read_file
 from photosearch.library import Library
@@ -53,6 +54,7 @@ def add_labels_options(command: ArgumentParser) -> None:
     ways.add_argument("--delete", metavar="NAME", help="delete this label; the photos stay unchanged")
     ways.add_argument("--csv", type=Path, metavar="OUT.csv", help="write lines of path,label")
     ways.add_argument("--read", type=Path, metavar="IN.csv", help="add labels from lines of path,label")
+    keywords.add_options(command, ways.add_argument)
 
 
 def label(library: Library, options: Namespace) -> int:
@@ -84,7 +86,7 @@ def label(library: Library, options: Namespace) -> int:
 
 def labels(library: Library, options: Namespace) -> int:
     """List labels or the photos of one, rename, delete, write or read them."""
-    if options.name and (options.rename or options.delete or options.read):
+    if options.name and (options.rename or options.delete or options.read or options.read_xmp):
         complain("Say either the label to list or what to do.")
         return USAGE
     if options.suggested is not None:
@@ -106,6 +108,8 @@ def labels(library: Library, options: Namespace) -> int:
         _tell(options, f"{_lines(count)} written: {shown(str(options.csv))}", {"lines": count})
     elif options.read:
         return _read(library, options)
+    elif way := keywords.way_of(options):
+        return way(library, options)
     elif options.name:
         _list_photos(library, options)
     else:

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from photosearch.ingest.machines import Machines
     from photosearch.library.bursts import Bursts
     from photosearch.library.clusters import Clusters
+    from photosearch.library.keywords import Keywords
     from photosearch.library.maps.photo_map import PhotoMap
     from photosearch.library.suggestions import Suggesting
     from photosearch.output import Kind
@@ -103,6 +104,13 @@ class Library:
         from photosearch.library.clusters import Clusters
 
         return Clusters(self.catalog, lambda: self._active, self.places.clusters, self.labels)
+
+    @cached_property
+    def keywords(self) -> "Keywords":
+        """Labels as keywords in XMP sidecars."""
+        from photosearch.library.keywords import Keywords
+
+        return Keywords(self.catalog, self.photos, self.labels, self.sole_writer)
 
     @cached_property
     def suggestions(self) -> "Suggesting":

@@ -131,6 +131,7 @@ class Progress:
         "waiting", "scanning", "indexing", "re-encoding", "search index", "evaluating", "finding lookalikes",
         "comparing", "looking closer", "clearing away", "undoing",
         "reading descriptors", "finding neighbours", "clustering", "finding bursts", "laying out the map",
+        "reading keywords", "writing sidecars",
         "publishing",
     ]  # fmt: skip
     done: int

@@ -319,6 +319,14 @@
         <translation>Unlesbare Dateien …</translation>
     </message>
     <message>
+        <source>Keywords become labels …</source>
+        <translation>Stichwörter werden Etiketten …</translation>
+    </message>
+    <message>
+        <source>Labels into sidecars …</source>
+        <translation>Etiketten in Begleitdateien …</translation>
+    </message>
+    <message>
         <source>Stack bursts</source>
         <translation>Serien stapeln</translation>
     </message>
@@ -2749,6 +2757,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Zurückgeholt: {done} von {total}</translation>
     </message>
     <message>
+        <source>Reading keywords: {done} of {total}</source>
+        <translation>Stichwörter werden gelesen: {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Writing sidecars: {done} of {total}</source>
+        <translation>Begleitdateien werden geschrieben: {done} von {total}</translation>
+    </message>
+    <message>
         <source>Indexing {done} of {total}</source>
         <translation>Eingelesen: {done} von {total}</translation>
     </message>
@@ -4138,6 +4154,81 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>The workers do not see the file.</source>
         <translation>Die Worker sehen die Datei nicht.</translation>
+    </message>
+    <message>
+        <source>Its sidecar “{path}” cannot be completed.</source>
+        <translation>Seine Begleitdatei „{path}“ kann nicht ergänzt werden.</translation>
+    </message>
+    <message>
+        <source>“{path}” was changed since, so it stays as it is.</source>
+        <translation>„{path}“ wurde seither geändert und bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Give all photos the keywords in them and in their sidecars as labels, on top of those they carry?</source>
+        <translation>Allen Fotos die Stichwörter, die in ihnen und ihren Begleitdateien stehen, zusätzlich als Etiketten geben?</translation>
+    </message>
+    <message>
+        <source>Keywords become labels</source>
+        <translation>Stichwörter werden Etiketten</translation>
+    </message>
+    <message>
+        <source>Read the keywords</source>
+        <translation>Die Stichwörter lesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln keywords are labels now.</source>
+        <translation>
+            <numerusform>%Ln Stichwort ist nun ein Etikett.</numerusform>
+            <numerusform>%Ln Stichwörter sind nun Etiketten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No photo has a keyword that is not a label of it already.</source>
+        <translation>Kein Foto hat ein Stichwort, das nicht schon sein Etikett ist.</translation>
+    </message>
+    <message>
+        <source>There is no label that the sidecars lack.</source>
+        <translation>Es gibt kein Etikett, das in den Begleitdateien fehlt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sidecars get labels as keywords.</source>
+        <translation>
+            <numerusform>%Ln Begleitdatei bekommt Etiketten als Stichwörter.</numerusform>
+            <numerusform>%Ln Begleitdateien bekommen Etiketten als Stichwörter.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Of these, {count} are new files beside the photos.</source>
+        <translation>Davon sind {count} neue Dateien neben den Fotos.</translation>
+    </message>
+    <message>
+        <source>No photo is changed, and nothing else in a sidecar. It can be undone.</source>
+        <translation>Kein Foto wird verändert und sonst nichts in einer Begleitdatei. Es lässt sich rückgängig machen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %Ln sidecars</source>
+        <translation>
+            <numerusform>%Ln Begleitdatei schreiben</numerusform>
+            <numerusform>%Ln Begleitdateien schreiben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Labels into sidecars</source>
+        <translation>Etiketten in Begleitdateien</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sidecars were written.</source>
+        <translation>
+            <numerusform>%Ln Begleitdatei wurde geschrieben.</numerusform>
+            <numerusform>%Ln Begleitdateien wurden geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sidecars are as they were before.</source>
+        <translation>
+            <numerusform>%Ln Begleitdatei ist wie zuvor.</numerusform>
+            <numerusform>%Ln Begleitdateien sind wie zuvor.</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -387,5 +387,40 @@
             <numerusform>Of %Ln photos with other labels only, {wrong} would be.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln keywords are labels now.</source>
+        <translation>
+            <numerusform>%Ln keyword is a label now.</numerusform>
+            <numerusform>%Ln keywords are labels now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sidecars get labels as keywords.</source>
+        <translation>
+            <numerusform>%Ln sidecar gets labels as keywords.</numerusform>
+            <numerusform>%Ln sidecars get labels as keywords.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %Ln sidecars</source>
+        <translation>
+            <numerusform>Write %Ln sidecar</numerusform>
+            <numerusform>Write %Ln sidecars</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sidecars were written.</source>
+        <translation>
+            <numerusform>%Ln sidecar was written.</numerusform>
+            <numerusform>%Ln sidecars were written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sidecars are as they were before.</source>
+        <translation>
+            <numerusform>%Ln sidecar is as it was before.</numerusform>
+            <numerusform>%Ln sidecars are as they were before.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

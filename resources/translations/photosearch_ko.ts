@@ -318,6 +318,14 @@
         <translation>읽을 수 없는 파일…</translation>
     </message>
     <message>
+        <source>Keywords become labels …</source>
+        <translation>키워드를 라벨로 …</translation>
+    </message>
+    <message>
+        <source>Labels into sidecars …</source>
+        <translation>라벨을 사이드카에 …</translation>
+    </message>
+    <message>
         <source>Stack bursts</source>
         <translation>연속 촬영 묶기</translation>
     </message>
@@ -2726,6 +2734,14 @@ The photos themselves stay where they are.</source>
         <translation>되돌리는 중: {total}개 중 {done}개</translation>
     </message>
     <message>
+        <source>Reading keywords: {done} of {total}</source>
+        <translation>키워드 읽는 중: {total} 중 {done}</translation>
+    </message>
+    <message>
+        <source>Writing sidecars: {done} of {total}</source>
+        <translation>사이드카 쓰는 중: {total} 중 {done}</translation>
+    </message>
+    <message>
         <source>Indexing {done} of {total}</source>
         <translation>색인 중: {total}장 중 {done}장</translation>
     </message>
@@ -4085,6 +4101,76 @@ The photos themselves stay as they are.</source>
     <message>
         <source>The workers do not see the file.</source>
         <translation>워커가 파일을 보지 못합니다.</translation>
+    </message>
+    <message>
+        <source>Its sidecar “{path}” cannot be completed.</source>
+        <translation>사이드카 “{path}”에 내용을 더할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” was changed since, so it stays as it is.</source>
+        <translation>“{path}”이(가) 그 뒤에 바뀌어 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Give all photos the keywords in them and in their sidecars as labels, on top of those they carry?</source>
+        <translation>모든 사진에, 사진과 사이드카에 든 키워드를 지금 라벨에 더해 라벨로 붙일까요?</translation>
+    </message>
+    <message>
+        <source>Keywords become labels</source>
+        <translation>키워드를 라벨로</translation>
+    </message>
+    <message>
+        <source>Read the keywords</source>
+        <translation>키워드 읽기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln keywords are labels now.</source>
+        <translation>
+            <numerusform>키워드 %Ln개를 라벨로 만들었습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No photo has a keyword that is not a label of it already.</source>
+        <translation>아직 라벨이 아닌 키워드가 있는 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no label that the sidecars lack.</source>
+        <translation>사이드카에 빠진 라벨이 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sidecars get labels as keywords.</source>
+        <translation>
+            <numerusform>사이드카 %Ln개에 라벨을 키워드로 더합니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Of these, {count} are new files beside the photos.</source>
+        <translation>그중 {count}개는 사진 옆에 새로 만드는 파일입니다.</translation>
+    </message>
+    <message>
+        <source>No photo is changed, and nothing else in a sidecar. It can be undone.</source>
+        <translation>사진은 바뀌지 않고, 사이드카의 다른 내용도 그대로입니다. 되돌릴 수 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %Ln sidecars</source>
+        <translation>
+            <numerusform>사이드카 %Ln개 쓰기</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Labels into sidecars</source>
+        <translation>라벨을 사이드카에</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sidecars were written.</source>
+        <translation>
+            <numerusform>사이드카 %Ln개를 썼습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sidecars are as they were before.</source>
+        <translation>
+            <numerusform>사이드카 %Ln개를 이전대로 되돌렸습니다.</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

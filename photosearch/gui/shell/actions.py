@@ -84,6 +84,8 @@ def _of_the_window() -> list[Act]:
         Act("add-folder", tr("Add folder"), "add-folder", ("Ctrl+Shift+O",)),
         Act("update", tr("Look for new photos"), "refresh", (QKeySequence.StandardKey.Refresh, "F5")),
         Act("unreadable", tr("Unreadable files …"), "warning", ("Ctrl+Shift+U",)),
+        Act("read-keywords", tr("Keywords become labels …"), "label"),
+        Act("write-keywords", tr("Labels into sidecars …"), "save"),
         Act("photos", tr("All photos"), "photos", ("Alt+Home",)),
         Act("duplicates", tr("Duplicates"), "similar", ("Ctrl+Shift+D",)),
         Act("bursts", tr("Bursts"), "bursts", ("Ctrl+Shift+B",)),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from photosearch.gui.bursts.stacking import Stacking
 from photosearch.gui.clearing.clearing import Clearing
 from photosearch.gui.clusters.cluster_actions import ClusterActions
+from photosearch.gui.labels.keyword_actions import KeywordActions
 from photosearch.gui.labels.labelling import Labelling
 from photosearch.gui.map.map_actions import MapActions
 from photosearch.gui.search.drop_zones import DropZones
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         self.clearing = Clearing(library, jobs, (self.duplicates, pages.bursts), self.banner, self.undo, self)
         self._deciding = DecidingPages(pages, self._current, self.commands, self.clearing, self.actions_by_name)
         self.labelling = Labelling(library, jobs, self.history, self._current.to_label, self.undo, self)
+        self.keyword_actions = KeywordActions(library, jobs, self.undo, self)
         self._stacking = Stacking(jobs, pages.burst_search, pages.grids(), self.actions_by_name["stack"], self.indexing)
         self.map_actions = MapActions(self.map, self.indexing)
         self.cluster_actions = ClusterActions(self.clusters, self.indexing, self.undo, self)
@@ -150,6 +152,8 @@ class MainWindow(QMainWindow):
             "add-folder": self.folders.choose,
             "update": self.indexing.start,
             "unreadable": self.folders.show_unreadable,
+            "read-keywords": self.keyword_actions.ask_to_read,
+            "write-keywords": self.keyword_actions.ask_to_write,
             "photos": lambda: self.history.visit(EVERYTHING),
             **{page: partial(self.history.open, page) for page in self.pages.beside},
             "stack": lambda: None,  # its state says all
@@ -186,8 +190,11 @@ class MainWindow(QMainWindow):
         for part in (self.cluster_actions, self.pages.suggestions):
             part.labelled.connect(self.labelling.tell_change)
         self.side_bar.suggest_wanted.connect(self._suggest)
-        self.labelling.changed.connect(self._labels_changed)
-        self.labelling.noted.connect(lambda said: self.banner.say(said, tr("Undo"), self.undo.undo))
+        for part in (self.labelling, self.keyword_actions):
+            part.changed.connect(self._labels_changed)
+            part.noted.connect(lambda said: self.banner.say(said, tr("Undo"), self.undo.undo))
+        self.keyword_actions.said.connect(self.banner.say)
+        self.keyword_actions.under_way.connect(self.status.show_work)
         self.side_bar.rename_wanted.connect(self.labelling.ask_to_rename)
         self.side_bar.delete_wanted.connect(self.labelling.ask_to_delete)
         self._connect_covers()

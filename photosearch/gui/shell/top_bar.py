@@ -11,7 +11,20 @@ from photosearch.gui.style.icons import icon
 from photosearch.gui.style.words import tr
 
 IN_MENU = (
-    *("add-folder", "update", "unreadable", "", "stack", "side-bar", "details", "full-screen", ""),
+    *(
+        "add-folder",
+        "update",
+        "unreadable",
+        "",
+        "read-keywords",
+        "write-keywords",
+        "",
+        "stack",
+        "side-bar",
+        "details",
+        "full-screen",
+        "",
+    ),
     *("settings", "shortcuts", "about", "", "quit"),
 )
 

@@ -126,13 +126,23 @@ def in_words(progress: Progress) -> str:
             return tr("Preparing the search: {done} of {total}").format(
                 done=number(progress.done), total=number(progress.total or progress.done)
             )
-        case "finding lookalikes" | "comparing" | "looking closer" | "clearing away" | "undoing":
+        case (
+            "finding lookalikes"
+            | "comparing"
+            | "looking closer"
+            | "clearing away"
+            | "undoing"
+            | "reading keywords"
+            | "writing sidecars"
+        ):
             words = {
                 "finding lookalikes": tr("Looking for lookalikes: {done} of {total}"),
                 "comparing": tr("Comparing: {done} of {total}"),
                 "looking closer": tr("Looking closer: {done} of {total}"),
                 "clearing away": tr("Clearing away: {done} of {total}"),
                 "undoing": tr("Bringing back: {done} of {total}"),
+                "reading keywords": tr("Reading keywords: {done} of {total}"),
+                "writing sidecars": tr("Writing sidecars: {done} of {total}"),
             }[progress.stage]
             text = words.format(done=number(progress.done), total=number(progress.total or progress.done))
             return PARTS.join([text, *_time_left(progress)])
