@@ -33,10 +33,25 @@ MUCH_CLIPPED, ONE_SIDED = 60.0, 4.0  # strength of a place; times: clipping is t
 MADE, EVIDENT, CONTRARY = 1.5, 3.0, 0.5  # certain; beyond doubt; more than that speaks against what else is seen
 COARSE, FINE = 0.25, 0.45  # unpredicted detail of the finer picture: enlarged below, shrunk above
 SHRUNK_CORRELATION = 0.93  # of a shrunk copy with the photo, in detail that both have
-SHRUNK = 0.85  # of the coarser picture's detail a finer one has at least, made as coarse
+NOISY = 0.6  # times what shrinking would leave of noise, from which on the detail of the finer picture may be such
+EVEN = 0.6  # where it is spread so evenly
+SAVED, SAVED_OFF = (
+    0.9,
+    (0.19, 0.36),
+)  # share of a shrunk JPEG's steps that a prediction fits, and how, if saving did that
+SHRUNK = 0.78  # of the coarser picture's detail a finer one has at least, made as coarse; Lanczos leaves 0.84
 ALL_WITHIN = 0.97  # share of a JPEG's steps within half a step of a prediction: rounding explains it
+EXACTLY, BETWEEN = (
+    0.985,
+    0.19,
+)  # share of the steps that fit, and how far off, where a JPEG is right what rounding makes
 EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
+RICH, RICH_EXPLAINED = 0.7, 0.85  # where so much is unpredicted, only steps so coarse that this share fits explain it
+ON_STEPS = 0.23  # a prediction that is nearer to the steps than this has them from that JPEG
 EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged below, not above
+FEW_EXCEPTIONS, MANY_COLOURS = 8, 1_000  # pixels that no colour tells; colours of a photo at least, not a drawing
+MERGED = 0.001  # share of the pixels whose colour became another's, too
+PALETTE, ROUNDED = 256, 96  # colours of a palette; levels by which it may change one
 SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
 
 
@@ -56,7 +71,7 @@ def conclude(measures: Measures | None) -> Coverage:
         return _neither("similar", "shot", measures)
     if all(side.surround.share > BEYOND and not _is_frame(side) for side in measures.sides):
         return _neither("similar", "frame", measures)  # each shows more of the scene: parts of a panorama
-    if differs(measures):
+    if differs(measures) and not _is_palette(measures):
         return _neither("edited" if _is_put_over(measures) else "similar", "content", measures)
     changes = _changes(measures)
     tier: Tier = "same" if not changes and all(side.surround.share == 0 for side in measures.sides) else "edited"
@@ -70,7 +85,11 @@ def conclude(measures: Measures | None) -> Coverage:
 
 
 def _lacks(measures: Measures) -> Lacks:
-    towards = made(measures)
+    if measures.recoloured:
+        return "colour", "colour"  # whatever else was lost
+    towards, computed = made(measures), _computed(measures)
+    if computed and measures.sides[0 if computed > 0 else 1].surround.share == 0:
+        return MADE_FROM_ONE if computed > 0 else MADE_FROM_OTHER  # whatever else is lost, the other lost it
     if measures.registration.error_px > MOST_CERTAIN_PX and abs(towards) < EVIDENT:
         return UNCLEAR  # another shot by the same camera may lie so
     lost: Lacks = _lost(measures, 0), _lost(measures, 1)
@@ -80,8 +99,6 @@ def _lacks(measures: Measures) -> Lacks:
             return UNCLEAR
     if any(lost):
         return lost
-    if measures.recoloured:
-        return "colour", "colour"
     if abs(towards) >= MADE:
         return MADE_FROM_ONE if towards > 0 else MADE_FROM_OTHER
     return EQUAL if is_equal(measures) else UNCLEAR
@@ -157,12 +174,14 @@ def _is_put_over(measures: Measures) -> bool:
 
 def made(measures: Measures) -> float:
     """The evidence that the other was made from the one, if above 0, or the one from the other, if below."""
+    if exact := _computed(measures) or measures.later:
+        return EVIDENT * exact
     one, other = measures.sides
     if measures.finer is None:
         evidence = _rounded(other.rounding, one.rounding) - _rounded(one.rounding, other.rounding)
-        if one.rounding and other.rounding and measures.is_whole and not evidence < 0:
-            apart = other.rounding.within - one.rounding.within
-            evidence += math.copysign(max(0.0, min(2.0, (abs(apart) - 0.25) / 0.12)), apart)
+        if one.rounding and other.rounding and measures.is_whole:
+            apart = _apart(one.rounding, other.rounding)
+            evidence += apart if apart * evidence >= 0 else 0.0
     else:  # any shrunk picture comes near the steps of the coarser one
         evidence = _carried(one.rounding) - _carried(other.rounding)
         evidence += _finer_is_original(measures) * (1 if measures.scale > 1 else -1)
@@ -170,6 +189,25 @@ def made(measures: Measures) -> float:
     evidence += _detail_evidence(measures)
     rests = [max(0.3, side.rest) / max(8.0, side.contrast) for side in measures.sides]
     return evidence + max(-1.0, min(1.0, math.log(rests[0] / rests[1])))
+
+
+def _computed(measures: Measures) -> int:
+    """1 if the colours of the one tell those of the other, and these not them; -1 if the reverse; else 0.
+
+    Then nothing is in the one that is told by no pixel of the other, but for its frame.
+    """
+    if (mapped := measures.mapped) is None or max(mapped.colours) < MANY_COLOURS:
+        return 0
+    least = max(MERGED * mapped.pixels, 10 * FEW_EXCEPTIONS)
+    first, second = mapped.exceptions
+    return (first <= FEW_EXCEPTIONS and second > least) - (second <= FEW_EXCEPTIONS and first > least)
+
+
+def _is_palette(measures: Measures) -> bool:
+    """True if one picture is the other in so few colours that places differ by the rounding alone."""
+    if (mapped := measures.mapped) is None or not _computed(measures):
+        return False
+    return min(mapped.colours) <= PALETTE and mapped.farthest <= ROUNDED and mapped.is_all
 
 
 def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
@@ -182,10 +220,19 @@ def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
         return 0.0
     if carried := _carried(rounding):
         return -carried if reverse is None or (reverse.within > 0.85 and reverse.off < 0.33) else 0.0
-    evidence = (rounding.within - 0.84) / 0.04
+    evidence = (rounding.within - 0.91) / 0.04
     if rounding.within < ALL_WITHIN:  # of coarse steps, what is left is off by more than of fine ones
         evidence -= max(0.0, rounding.off - 0.33) / 0.03
     return max(0.0, min(2.0, evidence)) * max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
+
+
+def _apart(one: Rounding, other: Rounding) -> float:
+    """The evidence that the other JPEG is the one, rounded, as it fits its steps better; below 0 the reverse."""
+    apart, best = other.within - one.within, max(one, other)
+    is_fit = max(0.0, min(1.0, (best.within - 0.7) / 0.15))  # of what fits neither, coarse steps hide more
+    much = max(0.0, min(2.0, (abs(apart) - 0.25) / 0.12)) * is_fit
+    exact = max(0.0, min(1.0, abs(apart) / 0.05 - 1)) if best.within > EXACTLY and best.off > BETWEEN else 0.0
+    return math.copysign(max(much, exact), apart)
 
 
 def _carried(rounding: Rounding | None) -> float:
@@ -200,14 +247,20 @@ def _finer_is_original(measures: Measures) -> float:
     if measures.finer is None:
         return 0.0
     is_one = measures.scale > 1
-    rounding = measures.sides[0 if is_one else 1].rounding
-    evidence = 3 * (measures.finer.unpredicted - (COARSE + FINE) / 2) / (FINE - COARSE)
-    if rounding is not None:  # noise added by saving must not count as detail
-        evidence = min(evidence, (EXPLAINED - rounding.within) / 0.08)
+    finer, coarser = measures.sides if is_one else measures.sides[::-1]
+    rounding, (unpredicted, fullness, shrunk_noise, evenness, left) = finer.rounding, measures.finer
+    evidence = 3 * (unpredicted - (COARSE + FINE) / 2) / (FINE - COARSE)
+    if rounding is not None and rounding.off > ON_STEPS:  # noise added by saving must not count as detail
+        is_rich = unpredicted > RICH and fullness > FULL
+        evidence = min(evidence, ((RICH_EXPLAINED if is_rich else EXPLAINED) - rounding.within) / 0.08)
     if _detail(measures, 1) * (1 if is_one else -1) < math.log(SHRUNK):  # made as coarse, it still has less than that
-        evidence = min(evidence, -1.5)
-    is_noise = measures.bands[1].correlation < SHRUNK_CORRELATION
-    if is_noise or measures.finer.fullness < EMPTY:  # its additional detail may be grain, enlarged with it
+        evidence = min(evidence, -1.5 if unpredicted < FINE else 0.3)  # or that was sharpened
+    band, saved = measures.bands[1], coarser.rounding
+    is_rounded = saved is not None and saved.within > SAVED and SAVED_OFF[0] < saved.off < SAVED_OFF[1]
+    is_noise = band.correlation < SHRUNK_CORRELATION or (
+        evenness > EVEN and left > NOISY * shrunk_noise and not is_rounded
+    )
+    if is_noise or fullness < EMPTY:  # its additional detail may be grain, enlarged with it
         evidence = min(evidence, 0.3)
     return max(-1.5, min(1.5, evidence))
 
@@ -221,7 +274,7 @@ def _detail_evidence(measures: Measures) -> float:
     more = [_detail(measures, band) for band in (0, 1)]
     agree = fine.correlation > SHARP_CORRELATION[0] and next_finest.correlation > SHARP_CORRELATION[1]
     if measures.finer is None and agree and more[0] * more[1] > 0 and min(map(abs, more)) > math.log(SHARPENED):
-        return -1.5 if more[0] > 0 else 1.5
+        return -1.2 if more[0] > 0 else 1.2  # not certain by itself: a slight blur does the reverse
     return 0.0
 
 

@@ -18,7 +18,6 @@ BINS = 12  # of gradients, each with a noise of its own: an edge is predicted wo
 EVERY, MOST_ASKED = 2, 20_000  # windows whose noise is asked for: every second, but no more
 STANDS_OUT = 3.0  # deviations from the noise
 LEAST_PX = 40  # pixels of a place
-VIVID, OTHER_HUE, HUE_PX = 16.0, 0.5, 3  # levels of a colour; cosine of 60 degrees; least sides at half size
 LOST_LEVELS, FEW_PX = 60, 8  # what clipping hides spans no more, but for a few pixels
 
 
@@ -59,21 +58,6 @@ def find_differences(prediction: Prediction, mask: NDArray[np.bool_]) -> Differe
     size = mask.shape[1], mask.shape[0]
     full = [cv2.resize(each, size, interpolation=cv2.INTER_NEAREST) for each in (windows, coloured)]
     return Differences(light, colour, clipped, cv2.bitwise_or(*full) > 0)
-
-
-def is_recoloured(ours: NDArray[np.float32], theirs: NDArray[np.float32], mask: NDArray[np.bool_]) -> bool:
-    """True if a place is vivid in both pictures, and of a hue that is far from the other's.
-
-    `ours` and `theirs` [h,w,2] are colour differences at half the size of the mask. A change of tone predicts such a
-    place, as it predicts a turned hue, so that it does not stand out.
-    """
-    one, other = (np.asarray(cv2.blur(each, (3, 3)), np.float32) for each in (ours, theirs))
-    levels, other_levels = (np.hypot(each[..., 0], each[..., 1]) for each in (one, other))
-    cosine = (one * other).sum(2) / np.maximum(1.0, levels * other_levels)
-    size = levels.shape[1], levels.shape[0]
-    inside = cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
-    turned = (np.minimum(levels, other_levels) > VIVID) & (cosine < OTHER_HUE) & inside
-    return bool(cv2.erode(turned.astype(np.uint8), np.ones((HUE_PX, HUE_PX), np.uint8)).any())
 
 
 def _deviations(squared: NDArray[Any], gradient: Plane, mask: NDArray[np.bool_], cell: int, least: float) -> Plane:

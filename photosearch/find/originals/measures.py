@@ -9,8 +9,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.differences import Difference, Differences, find_differences, is_recoloured
-from photosearch.find.originals.grid import Rounding, measure_rounding, read_steps
+from photosearch.find.originals.differences import Difference, Differences, find_differences
+from photosearch.find.originals.filters import is_filtered
+from photosearch.find.originals.grid import Rounding
+from photosearch.find.originals.mapping import Mapped, map_colours
+from photosearch.find.originals.noise import is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
     LEAST_SIDE_PX,
     Laid,
@@ -20,14 +23,16 @@ from photosearch.find.originals.overlap import (
     lay_over,
     refine,
     shift,
+    tile_around,
 )
-from photosearch.find.originals.prediction import Prediction, fit_tone, planes, predict, predict_luma, toned
+from photosearch.find.originals.prediction import Prediction, planes, predict
+from photosearch.find.originals.recolouring import is_recoloured
 from photosearch.find.originals.scan import find_doubtful
+from photosearch.find.originals.stored import Original, fit_to_steps
 from photosearch.find.originals.surround import Surround, look_beyond
 from photosearch.find.registration.align import Matrix, move, scale_of
 from photosearch.find.registration.keypoints import describe, shrink_to_side
 from photosearch.find.registration.register import (
-    Picture,
     Plane,
     Registration,
     inverse,
@@ -48,23 +53,15 @@ SHARED_PX = 48  # rows that two bands share
 SIGMAS = (0.0, 0.7, 1.4, 2.8, 5.6)  # between which the bands of detail lie
 DOUBTFUL, CLOSER_PX, MOST_CLOSER = 1.0, 960, 4  # strength from which on a place is looked at, and how much around it
 CERTAIN_PX = 576  # how much is looked at where no place is doubtful
-TILE = 720, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
 BESIDE_PX, LEAST_KEPT = 25, 0.05  # around places that differ, what is left out; share of the overlap that must be left
 STRONG = 3.0  # differences from which on a place counts as another content where bands are compared
 TEXTURE = 8  # levels that a texture spans
 TURNED = 20  # times: an angle of some three degrees
+MAPPED_PX = 2_000_000  # pixels whose colours are compared: of more, the middle rows
+SMOOTHER, SMOOTHED_CORRELATION = 0.9, 0.95  # times the finest detail, which so far agrees: noise was added or removed
 STRETCHED = 1.03  # times one side
+NOISE_BAND = 0.27  # of white noise of 1 level, in the band between blurs of 0.7 and 1.4 px
 FINER = 1.08  # times the resolution: less is rounding
-TURNED_BACK = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (1, False), 7: (1, True), 8: (3, False)}
-
-
-@dataclass(frozen=True)
-class Original:
-    """One file as it is seen, uint8[H,W,3]; of a JPEG the steps float64[8,8] on the grid of the pixels as stored."""
-
-    pixels: Picture
-    table: NDArray[np.float64] | None = None
-    orientation: int = 1  # by EXIF, which turned the stored pixels
 
 
 class Band(NamedTuple):
@@ -80,6 +77,9 @@ class Finer(NamedTuple):
 
     unpredicted: float  # its detail too fine for the other and not predicted, over the finest that the other holds
     fullness: float  # its finest detail by the next size: small where it was enlarged or blurred
+    shrunk_noise: float  # levels in the second band that would be left of it in the other's pixels, if it were noise
+    evenness: float  # its unpredicted detail where the other is quiet by that where it is lively: noise is even
+    left: float = 0.0  # levels in that band that are not predicted
 
 
 class Measured(NamedTuple):
@@ -114,6 +114,8 @@ class Measures:
     recoloured: bool  # a place has other colours: a product in two colours differs in nothing else
     bands: tuple[Band, ...]  # the finest first, in pixels of the coarser picture, outside such places
     finer: Finer | None  # of the finer picture, None: neither is
+    mapped: Mapped | None  # by which colours tell each other's, where pixels lie on pixels
+    later: int  # 1: the other is the one with noise added or removed, pixel by pixel; -1: the reverse; 0: neither
     sides: tuple[Measured, Measured]
 
 
@@ -164,7 +166,7 @@ def _differences(overlap: Overlap) -> Found:
     mask = overlap.mask.astype(np.float32)
     predictions = predict(theirs, ours, mask), predict(ours, theirs, mask)
     one, other = (find_differences(each, overlap.mask) for each in predictions)
-    recoloured = is_recoloured(predictions[0].colours, predictions[1].colours, overlap.mask)
+    recoloured = is_recoloured(ours, theirs, overlap.mask)
     return Found(predictions, (one, other), one.windows | other.windows, overlap, recoloured)
 
 
@@ -188,7 +190,7 @@ def _closer(laid: Laid) -> Found:
         if longest(place) > side // 2 or len(windows) == MOST_CLOSER:
             return _in_full(laid)
         middle = (place[0] + place[2]) / 2 - left, (place[1] + place[3]) / 2 - top
-        start = _tile((bottom - top, right - left), middle, (side, side))
+        start = tile_around((bottom - top, right - left), middle, (side, side))
         windows.append((left + start[0], top + start[1], left + start[2], top + start[3]))
     return _most_different(laid, windows)
 
@@ -222,20 +224,18 @@ def _all(
     matrix = np.asarray(inverse(laid.matrix) if laid.swapped else laid.matrix, np.float64)  # other to one
     theirs = laid.moved if not laid.swapped else laid.still
     overlap = found.overlap
-    near = cv2.dilate(found.places.astype(np.uint8), np.ones((BESIDE_PX, BESIDE_PX), np.uint8)) > 0
-    same = overlap.mask & ~near
-    kept = same if same.sum() > LEAST_KEPT * same.size else overlap.mask
+    kept = _kept(found)
     lumas = [each.luma for each in found.predictions]
-    textured = _range(lumas[0]) > TEXTURE
-    textured |= _range(lumas[1]) > TEXTURE
-    textured &= overlap.mask
+    bands, is_on_pixels = _bands(lumas[0], lumas[1], kept), is_whole(laid.matrix)
+    smoother, finer = _smoother(bands) if is_on_pixels else None, _finer(laid)
     sides: list[Measured] = []
     for number, (original, pixels, back) in enumerate(((one, one.pixels, matrix), (other, theirs, inverse(matrix)))):
         prediction, luma = found.predictions[number], lumas[number]
         half = cv2.resize(kept.astype(np.uint8), prediction.colours.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
         others = one.pixels.shape if number else theirs.shape
         turned = mirrored and number == 1
-        rounding = _rounding(original, pixels, turned, theirs if not number else one.pixels, back)
+        source = theirs if not number else one.pixels
+        rounding = fit_to_steps(original, pixels, turned, source, back, smoother == number)
         sides.append(
             Measured(
                 _strength(found.differences[number].light),
@@ -253,19 +253,37 @@ def _all(
     return Measures(
         registration,
         scale_of(matrix, theirs.shape),
-        is_whole(matrix),
-        is_whole(matrix) or is_one_frame(matrix, one.pixels.shape, theirs.shape),
+        is_on_pixels,
+        is_on_pixels or is_one_frame(matrix, one.pixels.shape, theirs.shape),
         mirrored,
         bool(matrix[0, 0] <= abs(matrix[1, 0]) * TURNED or matrix[1, 1] <= abs(matrix[0, 1]) * TURNED),
         stretch_of(matrix) > STRETCHED,
         float(lumas[1][kept].mean() - lumas[0][kept].mean()),
         float(np.abs(np.subtract(*(each.colours.mean((0, 1)) for each in found.predictions))).max()),
-        float((textured & found.places).sum() / max(1, textured.sum())),
+        _differing(found),
         found.recoloured,
-        _bands(lumas[0], lumas[1], kept),
-        _finer(laid),
+        bands,
+        finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
+        _mapped(laid) if is_on_pixels else None,
+        0 if smoother is None else _later(overlap, smoother),
         (sides[0], sides[1]),
     )
+
+
+def _kept(found: Found) -> Mask:
+    """The overlap without the places that differ, unless little is left of it."""
+    mask = found.overlap.mask
+    near = cv2.dilate(found.places.astype(np.uint8), np.ones((BESIDE_PX, BESIDE_PX), np.uint8)) > 0
+    same = mask & ~near
+    return same if same.sum() > LEAST_KEPT * same.size else mask
+
+
+def _differing(found: Found) -> float:
+    """The share of the textured overlap in places that differ."""
+    textured = _range(found.predictions[0].luma) > TEXTURE
+    textured |= _range(found.predictions[1].luma) > TEXTURE
+    textured &= found.overlap.mask
+    return float((textured & found.places).sum() / max(1, textured.sum()))
 
 
 def _bands(one: Plane, other: Plane, mask: Mask) -> tuple[Band, ...]:
@@ -278,12 +296,43 @@ def _bands(one: Plane, other: Plane, mask: Mask) -> tuple[Band, ...]:
     return tuple(bands)
 
 
+def _unpredicted(rest: Plane, mask: Mask) -> float:
+    return _deviation(_blurred(rest, SIGMAS[1]) - _blurred(rest, SIGMAS[2]), mask)
+
+
+def _smoother(bands: Sequence[Band]) -> int | None:
+    """The number of the picture that may have less noise; None: neither."""
+    finest = bands[0]
+    if finest.correlation > SMOOTHED_CORRELATION or min(finest[:2]) > SMOOTHER * max(finest[:2]):
+        return None
+    return 0 if finest.one < finest.other else 1
+
+
+def _later(overlap: Overlap, smoother: int) -> int:
+    """The picture that was made from the other by adding noise or by removing it, as `Measures.later`."""
+    smooth, noisy = overlap.pictures[smoother], overlap.pictures[1 - smoother]
+    if is_filtered(noisy, smooth, overlap.mask):
+        return 1 if smoother else -1
+    if is_noised(planes(smooth), planes(noisy), overlap.mask):
+        return -1 if smoother else 1
+    return 0
+
+
+def _mapped(laid: Laid) -> Mapped | None:
+    left, top, right, bottom = laid.box
+    rows = min(bottom - top, MAPPED_PX // (right - left))
+    start = top + (bottom - top - rows) // 2
+    overlap = laid.overlap((left, start, right, start + rows))
+    mapped = map_colours(*overlap.pictures, overlap.mask)
+    return mapped._replace(is_all=rows == bottom - top) if mapped else None
+
+
 def _finer(laid: Laid) -> Finer | None:
     times = 1 / scale_of(laid.matrix, laid.moved.shape)
     if times < FINER:
         return None
     corners = move(inverse(laid.matrix), np.array([laid.box[:2], laid.box[2:]], np.float64)).mean(0)
-    window = _tile(laid.moved.shape, (float(corners[0]), float(corners[1])))
+    window = tile_around(laid.moved.shape, (float(corners[0]), float(corners[1])))
     left, top, right, bottom = window
     tile = planes(laid.moved[top:bottom, left:right])
     back = shift(-left, -top) @ inverse(laid.matrix)
@@ -296,47 +345,11 @@ def _finer(laid: Laid) -> Finer | None:
     band = _blurred(tile.luma, 0.6 * times) - _blurred(tile.luma, 1.4 * times)
     blurred = [_blurred(tile.luma, sigma) for sigma in SIGMAS[:3]]
     finest, next_finest = (_deviation(fine - coarse, mask) for fine, coarse in pairwise(blurred))
-    return Finer(_deviation(rest, mask) / max(0.2, _deviation(band, mask)), (finest + 0.2) / (next_finest + 0.2))
-
-
-def _rounding(original: Original, pixels: Picture, mirrored: bool, source: Picture, matrix: Matrix) -> Rounding | None:
-    """The fit of a prediction of a JPEG's middle to its steps; `matrix` maps the source's pixels to the JPEG's."""
-    if original.table is None:
-        return None
-    stored, to_stored = stored_pixels(pixels, original.orientation, mirrored)
-    to_stored = to_stored @ matrix
-    middle = move(to_stored, np.array([[source.shape[1] / 2, source.shape[0] / 2]], np.float64))[0]
-    left, top, right, bottom = _tile(stored.shape, (float(middle[0]), float(middle[1])))
-    left, top = left // 8 * 8, top // 8 * 8
-    tile = planes(np.ascontiguousarray(stored[top:bottom, left:right]))
-    to_tile = shift(-left, -top) @ to_stored
-    mask = shown(to_tile, source.shape, tile.luma.shape)
-    if mask.mean() < 0.3:
-        return None
-    stored_steps = read_steps(tile.luma, original.table, mask)
-    if stored_steps is None:
-        return None
-    laid, part = planes(warp(source, to_tile, tile.luma.shape)), mask.astype(np.float32)
-    tone = fit_tone(laid.small, tile.small, part)
-    plain = toned(laid, tone)
-    tries = plain, predict_luma(plain, tile, part)  # a filter takes rounding for a blur
-    return max((measure_rounding(each, stored_steps) for each in tries), key=lambda each: each.within)
-
-
-def stored_pixels(pixels: Picture, orientation: int, mirrored: bool) -> tuple[Picture, Matrix]:
-    """Pixels as the file stores them, and the matrix that takes those that are seen there."""
-    matrix: Matrix = np.eye(3)
-    if mirrored:
-        matrix = np.array([[-1, 0, pixels.shape[1] - 1], [0, 1, 0], [0, 0, 1]], np.float64)
-        pixels = pixels[:, ::-1]
-    quarters, flip = TURNED_BACK.get(orientation, (0, False))
-    for _ in range(quarters):
-        matrix = np.array([[0, 1, 0], [-1, 0, pixels.shape[1] - 1], [0, 0, 1]], np.float64) @ matrix
-        pixels = np.rot90(pixels)
-    if flip:
-        matrix = np.array([[-1, 0, pixels.shape[1] - 1], [0, 1, 0], [0, 0, 1]], np.float64) @ matrix
-        pixels = pixels[:, ::-1]
-    return pixels, matrix
+    unpredicted, detail = _deviation(rest, mask), _deviation(band, mask)
+    fullness = (finest + 0.2) / (next_finest + 0.2)
+    coarse = _blurred(source.luma, 0.6 * times) - _blurred(source.luma, 2.8 * times)
+    evenness = spread_evenly(rest, coarse, mask)
+    return Finer(unpredicted / max(0.2, detail), fullness, NOISE_BAND * unpredicted / times, evenness)
 
 
 def stretch_of(matrix: Matrix) -> float:
@@ -357,17 +370,6 @@ def _box(found: Found, number: int, shape: tuple[int, ...], mirrored: bool) -> P
         ends[:, 0] = 1 - ends[:, 0]
     start, size = ends.min(0), np.abs(ends[1] - ends[0])
     return float(start[0]), float(start[1]), float(size[0]), float(size[1])
-
-
-def _tile(
-    shape: tuple[int, ...], middle: tuple[float, float], size: tuple[int, int] = TILE
-) -> tuple[int, int, int, int]:
-    sides = [min(side, most) for side, most in zip(shape[:2], size, strict=True)]
-    starts = [
-        int(np.clip(at - side / 2, 0, whole - side))
-        for at, side, whole in zip(middle[::-1], sides, shape[:2], strict=True)
-    ]
-    return starts[1], starts[0], starts[1] + sides[1], starts[0] + sides[0]
 
 
 def _range(luma: Plane) -> Plane:

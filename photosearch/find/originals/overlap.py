@@ -25,6 +25,7 @@ Window = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 EDGE_PX = 9  # beside the end of the overlap, where windows and filters reach beyond it
 LEAST_SIDE_PX = 24  # of an overlap
+TILE = 720, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
 SETTLED_PX = 0.03  # of the blocks of a smaller copy, of which one pixel is several
 
 
@@ -131,3 +132,15 @@ def shift(across: float, down: float) -> Matrix:
 
 def _grey(rgb: Picture) -> Picture:
     return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def tile_around(
+    shape: tuple[int, ...], middle: tuple[float, float], size: tuple[int, int] = TILE
+) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of rows and columns `size` around a place, inside a picture of a shape."""
+    sides = [min(side, most) for side, most in zip(shape[:2], size, strict=True)]
+    starts = [
+        int(np.clip(at - side / 2, 0, whole - side))
+        for at, side, whole in zip(middle[::-1], sides, shape[:2], strict=True)
+    ]
+    return starts[1], starts[0], starts[1] + sides[1], starts[0] + sides[0]

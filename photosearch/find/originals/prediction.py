@@ -66,10 +66,10 @@ def planes(rgb: Picture) -> Planes:
     height, width = rgb.shape[:2]
     half = _area(rgb, (max(1, width // COLOUR_SHRINK), max(1, height // COLOUR_SHRINK)))
     small = _area(rgb, (max(1, width // THUMB), max(1, height // THUMB)))
-    return Planes(rgb, luma_of(rgb), _colours(half), half, small)
+    return Planes(rgb, luma_of(rgb), colours_of(half), half, small)
 
 
-def luma_of(rgb: Picture) -> Plane:
+def luma_of(rgb: Picture | NDArray[np.float32]) -> Plane:
     """float32[H,W], 0..255."""
     return np.asarray(cv2.transform(rgb.astype(np.float32), LUMA[None].astype(np.float32)), np.float32)
 
@@ -116,9 +116,9 @@ def fit_tone(source: Picture, target: Picture, mask: Plane) -> Tone:
     down, across = np.nonzero(inside)
     step = -(-len(given) // SAMPLES)
     given, wanted = given[::step], _components(wanted[::step])
-    falloff = _fit_falloff(_times(given, LUMA), _powers(across[::step] / width, down[::step] / height), wanted[:, 0])
+    falloff = _fit_falloff(times(given, LUMA), _powers(across[::step] / width, down[::step] / height), wanted[:, 0])
     if falloff is not None:
-        light = _times(_powers(across[::step] / width, down[::step] / height), falloff)
+        light = times(_powers(across[::step] / width, down[::step] / height), falloff)
         wanted = wanted / np.exp(light)[:, None]
     return Tone(_tables(_fit(_design(given), wanted)), falloff)
 
@@ -129,8 +129,8 @@ def _fit(design: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np
     weights, fitted = np.ones((len(design), 1)), np.zeros((design.shape[1], wanted.shape[1]))
     errors = np.full(len(design), np.inf)
     for _ in range(5):
-        fitted, before = _solve(design, wanted, weights, ridge), errors
-        errors = np.abs(wanted - _times(design, fitted)).max(1)
+        fitted, before = solve(design, wanted, weights, ridge), errors
+        errors = np.abs(wanted - times(design, fitted)).max(1)
         if np.abs(errors - before).max() < SETTLED:
             break
         weights = 1 / (1 + (errors / max(1.0, 2.5 * float(np.median(errors)))) ** 2)[:, None]
@@ -151,13 +151,13 @@ def _fit_falloff(
     ridge = np.diag([1e-3] * (where.shape[1] - 1) + [1e-4] * len(KNOTS)) * len(design)
     errors = np.full(aim.shape, np.inf)
     for _ in range(6):
-        found, before = _solve(design, aim, weights, ridge), errors
-        errors = np.abs(aim - _times(design, found)) * trust
+        found, before = solve(design, aim, weights, ridge), errors
+        errors = np.abs(aim - times(design, found)) * trust
         if np.abs(errors - before).max() < SETTLED:
             break
         weights = trust / (1 + (errors / max(1.0, 2.5 * float(np.median(errors)))) ** 2)
     falloff = np.concatenate([[0], found[: where.shape[1] - 1, 0]])
-    light = _times(where[inside], falloff)
+    light = times(where[inside], falloff)
     falloff[0] = -np.median(light)
     return falloff if np.ptp(np.percentile(light, (1, 99))) > LEAST_FALLOFF else None
 
@@ -169,7 +169,7 @@ def _powers(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[n
 
 
 def _design(given: NDArray[np.float64]) -> NDArray[np.float64]:
-    given = np.column_stack([given, given.max(1), given.min(1), _times(given, LUMA)])
+    given = np.column_stack([given, given.max(1), given.min(1), times(given, LUMA)])
     hats = [_hats(given[:, channel])[:, 1:] for channel in range(CHANNELS)]
     return np.column_stack([np.ones(len(given)), given[:, :3] / 255, *hats])
 
@@ -204,7 +204,7 @@ def light_of(falloff: NDArray[np.float64], shape: tuple[int, ...]) -> Plane:
     """By how much a fall-off multiplies each pixel of a picture of a shape."""
     places = (np.arange(LIGHT_PX) + 0.5) / LIGHT_PX
     down, across = (axis.ravel() for axis in np.meshgrid(places, places, indexing="ij"))
-    light = np.exp(_times(_powers(across, down), falloff)).reshape(LIGHT_PX, LIGHT_PX)
+    light = np.exp(times(_powers(across, down), falloff)).reshape(LIGHT_PX, LIGHT_PX)
     return np.asarray(cv2.resize(light.astype(np.float32), shape[1::-1], interpolation=cv2.INTER_CUBIC), np.float32)
 
 
@@ -218,8 +218,8 @@ def sharpen(source: Plane, target: Plane, mask: Plane) -> Plane:
     weights = np.ones(len(aim))
     gains = np.ones(3)
     for _ in range(4):
-        gains = _solve(given, aim[:, None], weights[:, None], 1e-3 * (len(aim) + 1) * np.eye(3))[:, 0]
-        errors = np.abs(aim - _times(given, gains))
+        gains = solve(given, aim[:, None], weights[:, None], 1e-3 * (len(aim) + 1) * np.eye(3))[:, 0]
+        errors = np.abs(aim - times(given, gains))
         weights = 1 / (1 + (errors / max(0.7, 2 * float(np.median(errors)))) ** 2) if len(aim) else weights
     weights = np.diff([0, *gains, 1])  # of the levels, whose differences are the bands
     sharp = np.float32(weights[0]) * levels[0]
@@ -257,7 +257,7 @@ def locally(source: Plane, target: Plane, mask: Plane, window: int = WINDOW_PX, 
     return np.asarray(cv2.accumulateProduct(gain, source, light), np.float32)
 
 
-def _solve(
+def solve(
     design: NDArray[np.float64], wanted: NDArray[np.float64], weights: NDArray[np.float64], ridge: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Weighted least squares with a ridge; by OpenCV, as NumPy's BLAS wakes threads, which spin for longer."""
@@ -267,7 +267,7 @@ def _solve(
     return np.asarray(found, np.float64)
 
 
-def _times(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+def times(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
     """The product of two matrices, or of one with a vector, by OpenCV, too."""
     product = cv2.gemm(one, other.reshape(len(other), -1), 1, NOTHING, 0)
     return np.asarray(product, np.float64).reshape(len(one), *other.shape[1:])
@@ -283,11 +283,12 @@ def _hats(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _components(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
-    luma = _times(rgb, LUMA)
+    luma = times(rgb, LUMA)
     return np.column_stack([luma, 0.564 * (rgb[:, 2] - luma), 0.713 * (rgb[:, 0] - luma)])
 
 
-def _colours(rgb: Picture) -> NDArray[np.float32]:
+def colours_of(rgb: Picture | NDArray[np.float32]) -> NDArray[np.float32]:
+    """Blue and red difference float32[H,W,2]."""
     luma = luma_of(rgb)
     return np.dstack([0.564 * (rgb[..., 2] - luma), 0.713 * (rgb[..., 0] - luma)]).astype(np.float32)
 

@@ -1,0 +1,80 @@
+"""Whether a thing has another colour in two pictures of one scene: a product, the eyes, a sign.
+
+A change of tone predicts such a thing where no other part of the picture has its colour, so that it does not stand out.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.find.originals.prediction import Planes, colours_of, solve, times
+from photosearch.find.registration.register import Picture
+
+VIVID, OTHER_HUE = 16.0, 0.5  # levels of a colour; cosine of 60 degrees
+APART, TIMES = 12.0, 4.0  # levels by which a thing's colour is changed otherwise; times what nearly all is
+NEARLY_ALL = 0.95
+TINTED, ONE_HUE, ALL = 4.0, 0.9, 0.97  # levels of a colour; cosine of 26 degrees; share of what is tinted
+LEAST_PX = 3  # sides of a thing, at half size
+SAMPLES, ROUNDS = 8_000, 6
+DARK, LIGHT = 3, 252  # beyond, a channel may be clipped
+RIDGE = 0.01  # by which a colour that is rare stays as it is
+
+
+def is_recoloured(one: Planes, other: Planes, mask: NDArray[np.bool_]) -> bool:
+    """True if a place is of another hue in both pictures, or of a colour that changed unlike all the rest."""
+    size = one.half.shape[1], one.half.shape[0]
+    inside = cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    if not inside.any():
+        return False
+    return _has_other_hue(one, other, inside) or (_is_odd(one, other, inside) and _is_odd(other, one, inside))
+
+
+def _has_other_hue(one: Planes, other: Planes, inside: NDArray[np.bool_]) -> bool:
+    ours, theirs = (np.asarray(cv2.blur(each.colours, (3, 3)), np.float32) for each in (one, other))
+    levels, other_levels = (np.hypot(each[..., 0], each[..., 1]) for each in (ours, theirs))
+    if _is_toned(ours[inside], levels[inside]) != _is_toned(theirs[inside], other_levels[inside]):
+        return False  # sepia, of a photo of several hues
+    cosine = (ours * theirs).sum(2) / np.maximum(1.0, levels * other_levels)
+    turned = (np.minimum(levels, other_levels) > VIVID) & (cosine < OTHER_HUE) & inside
+    return bool(cv2.erode(turned.astype(np.uint8), np.ones((LEAST_PX, LEAST_PX), np.uint8)).any())
+
+
+def _is_toned(colours: NDArray[np.float32], levels: NDArray[np.float32]) -> bool:
+    """True if most of a picture has a colour, and all that has one is of one hue; `colours` [n,2] and their levels."""
+    tinted = levels > TINTED
+    if tinted.mean() < 0.5:
+        return False
+    hues = colours[tinted] / levels[tinted][:, None]
+    mean = hues.mean(0)
+    return bool((hues @ (mean / max(1e-6, float(np.hypot(*mean)))) > ONE_HUE).mean() > ALL)
+
+
+def _is_odd(source: Planes, target: Planes, inside: NDArray[np.bool_]) -> bool:
+    """True if one affine change of red, green and blue fits all of the colours but those of a place.
+
+    It fits brightness, contrast, saturation and white balance; of changes that it fits nowhere, nothing is told.
+    """
+    change = _fit(source.half[inside], target.half[inside])
+    changed = cv2.transform(source.half.astype(np.float32), change.T.astype(np.float32))
+    apart = colours_of(np.clip(np.asarray(changed, np.float32), 0, 255)) - target.colours
+    levels = np.hypot(*cv2.split(np.asarray(cv2.blur(apart, (3, 3)))))
+    most = max(APART, TIMES * float(np.quantile(levels[inside], NEARLY_ALL)))
+    odd = ((levels > most) & inside).astype(np.uint8)
+    return bool(cv2.erode(odd, np.ones((LEAST_PX, LEAST_PX), np.uint8)).any())
+
+
+def _fit(source: Picture, target: Picture) -> NDArray[np.float64]:
+    """The change [4,3] of colours [n,3] by robust least squares, where neither is clipped."""
+    step = max(1, len(source) // SAMPLES)
+    given, wanted = source[::step].astype(np.float64), target[::step].astype(np.float64)
+    clear = ((wanted > DARK) & (wanted < LIGHT)).all(1)
+    if clear.mean() > 0.1:
+        given, wanted = given[clear], wanted[clear]
+    design = np.column_stack([given, np.ones(len(given))])
+    equal, ridge = np.eye(4, 3), RIDGE * len(given) * np.diag([1.0, 1.0, 1.0, 1e-9])
+    weights, change = np.ones((len(given), 1)), equal
+    for _ in range(ROUNDS):
+        change = equal + solve(design, wanted - given, weights, ridge)
+        errors = np.abs(wanted - times(design, change)).max(1)
+        weights = 1 / (1 + (errors / max(2.0, 2.5 * float(np.median(errors)))) ** 2)[:, None]
+    return change

@@ -1,0 +1,72 @@
+"""Originals as their files store them: a JPEG's steps lie on the grid of the stored pixels, however these are seen."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.find.originals.filters import filtered
+from photosearch.find.originals.grid import Rounding, measure_rounding, read_steps
+from photosearch.find.originals.overlap import shift, tile_around
+from photosearch.find.originals.prediction import fit_tone, planes, predict_luma, toned
+from photosearch.find.registration.align import Matrix, move
+from photosearch.find.registration.register import Picture, shown, warp
+
+TURNED_BACK = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (1, False), 7: (1, True), 8: (3, False)}
+
+
+@dataclass(frozen=True)
+class Original:
+    """One file as it is seen, uint8[H,W,3]; of a JPEG the steps float64[8,8] on the grid of the pixels as stored."""
+
+    pixels: Picture
+    table: NDArray[np.float64] | None = None
+    orientation: int = 1  # by EXIF, which turned the stored pixels
+
+
+def fit_to_steps(
+    original: Original, pixels: Picture, mirrored: bool, source: Picture, matrix: Matrix, is_smoother: bool
+) -> Rounding | None:
+    """The fit of a prediction of a JPEG's middle to its steps; `matrix` maps the source's pixels to the JPEG's.
+
+    If the JPEG `is_smoother`, filters that remove noise are tried as well.
+    """
+    if original.table is None:
+        return None
+    stored, to_stored = stored_pixels(pixels, original.orientation, mirrored)
+    to_stored = to_stored @ matrix
+    middle = move(to_stored, np.array([[source.shape[1] / 2, source.shape[0] / 2]], np.float64))[0]
+    left, top, right, bottom = tile_around(stored.shape, (float(middle[0]), float(middle[1])))
+    left, top = left // 8 * 8, top // 8 * 8
+    tile = planes(np.ascontiguousarray(stored[top:bottom, left:right]))
+    to_tile = shift(-left, -top) @ to_stored
+    mask = shown(to_tile, source.shape, tile.luma.shape)
+    if mask.mean() < 0.3:
+        return None
+    steps = read_steps(tile.luma, original.table, mask)
+    if steps is None:
+        return None
+    moved, part = warp(source, to_tile, tile.luma.shape), mask.astype(np.float32)
+    laid = planes(moved)
+    plain = toned(laid, fit_tone(laid.small, tile.small, part))
+    tries = [plain, predict_luma(plain, tile, part)]  # a filter takes rounding for a blur
+    if is_smoother:
+        smooth = map(planes, filtered(moved))
+        tries += [toned(each, fit_tone(each.small, tile.small, part)) for each in smooth]
+    return max((measure_rounding(each, steps) for each in tries), key=lambda each: each.within)
+
+
+def stored_pixels(pixels: Picture, orientation: int, mirrored: bool) -> tuple[Picture, Matrix]:
+    """Pixels as the file stores them, and the matrix that takes those that are seen there."""
+    matrix: Matrix = np.eye(3)
+    if mirrored:
+        matrix = np.array([[-1, 0, pixels.shape[1] - 1], [0, 1, 0], [0, 0, 1]], np.float64)
+        pixels = pixels[:, ::-1]
+    quarters, flip = TURNED_BACK.get(orientation, (0, False))
+    for _ in range(quarters):
+        matrix = np.array([[0, 1, 0], [-1, 0, pixels.shape[1] - 1], [0, 0, 1]], np.float64) @ matrix
+        pixels = np.rot90(pixels)
+    if flip:
+        matrix = np.array([[-1, 0, pixels.shape[1] - 1], [0, 1, 0], [0, 0, 1]], np.float64) @ matrix
+        pixels = pixels[:, ::-1]
+    return pixels, matrix

@@ -1,0 +1,173 @@
+"""Which of two originals was made from the other, where no more than colours, grain or size tell it."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
+
+from photosearch.find.originals.coverage import conclude
+from photosearch.find.originals.measures import measure
+from tests.find.originals.test_coverage import original, save
+from tests.photos import open_sample
+
+Edit = Callable[[Image.Image], Image.Image]
+SIZE = 640, 480
+LOSSLESS = {"format": "PNG", "compress_level": 1}
+
+
+def noised(image: Image.Image, levels: float, seed: int, channels: int = 1) -> Image.Image:
+    noise = np.random.default_rng(seed).normal(0, levels, (image.height, image.width, channels))
+    return Image.fromarray(np.clip(np.asarray(image) + noise + 0.5, 0, 255).astype(np.uint8))
+
+
+def photograph(scene: int = 0, grain: float = 2.0, seed: int = 1) -> Image.Image:
+    """A photo with the grain of a sensor."""
+    return noised(open_sample(scene, SIZE), grain, seed, 3)
+
+
+@pytest.fixture(scope="module", params=[0, 4])
+def photo(request: pytest.FixtureRequest) -> bytes:
+    return save(photograph(request.param), quality=94, subsampling=0)
+
+
+def edited(photo: bytes, edit: Edit, **options: Any) -> bytes:
+    with Image.open(io.BytesIO(photo)) as image:
+        return save(edit(image.convert("RGB")), **options)
+
+
+def covers(one: bytes, other: bytes) -> list[str]:
+    return [side.covers for side in conclude(measure(original(one), original(other))).sides]
+
+
+def hue(image: Image.Image) -> Image.Image:
+    turned, saturation, value = image.convert("HSV").split()
+    return Image.merge("HSV", (turned.point([(level + 14) % 256 for level in range(256)]), saturation, value)).convert(
+        "RGB"
+    )
+
+
+def gamma(image: Image.Image) -> Image.Image:
+    return image.point([round(255 * (level / 255) ** 0.75) for level in range(256)] * 3)
+
+
+def palette(image: Image.Image) -> Image.Image:
+    return image.quantize(256, Image.Quantize.MEDIANCUT)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        gamma,
+        lambda image: ImageEnhance.Contrast(image).enhance(0.8),
+        lambda image: ImageOps.posterize(image, 4),
+        palette,
+    ],
+    ids=["gamma", "contrast", "few tones", "palette"],
+)
+def test_colours_that_one_photo_tells_and_the_other_does_not_tell_which_was_first(photo: bytes, edit: Edit) -> None:
+    """Also of two lossless files: no step of a JPEG is needed."""
+    with Image.open(io.BytesIO(photo)) as image:
+        lossless = save(image, **LOSSLESS)
+    assert covers(photo, edited(photo, edit, **LOSSLESS)) == ["yes", "no"]
+    assert covers(lossless, edited(photo, edit, **LOSSLESS)) == ["yes", "no"]
+
+
+def test_a_change_of_colours_that_loses_none_tells_no_direction() -> None:
+    """What swaps channels may have been done to either."""
+    one = save(photograph(), **LOSSLESS)
+    other = edited(one, lambda image: Image.merge("RGB", image.split()[::-1]), **LOSSLESS)
+    assert "yes" not in covers(one, other)
+
+
+def test_words_on_a_flat_sky_are_no_change_of_colours() -> None:
+    """The photo without them has a colour for every colour of the one with them, and does not go for it."""
+    scene = photograph()
+    ImageDraw.Draw(scene).rectangle((0, 0, 640, 160), (255, 255, 255))
+    stamped = scene.copy()
+    stamped.paste((255, 40, 200), (300, 40, 420, 64))
+    ImageDraw.Draw(stamped).rectangle((440, 40, 446, 64), (255, 40, 201))
+    assert covers(save(scene, **LOSSLESS), save(stamped, **LOSSLESS)) == ["no", "no"]
+    assert "yes" not in covers(save(palette(scene), **LOSSLESS), save(stamped, **LOSSLESS))
+
+
+@pytest.mark.parametrize("options", [LOSSLESS, {"quality": 98, "subsampling": 0}], ids=["lossless", "JPEG"])
+def test_a_photo_with_added_grain_goes_for_the_one_without(options: dict[str, Any]) -> None:
+    photo = save(photograph(), quality=94, subsampling=0)
+    grainy = edited(photo, lambda image: noised(image, 5, 7), **options)
+    assert covers(photo, grainy) == ["yes", "no"]
+    assert covers(grainy, photo) == ["no", "yes"]
+
+
+@pytest.mark.parametrize(("one", "other"), [(2, 7), (1, 9), (4, 4)])
+@pytest.mark.parametrize("channels", [1, 3])
+def test_another_capture_is_no_photo_with_added_grain(one: float, other: float, channels: int) -> None:
+    """One frame, not moved at all: only that the grain of the one is not in the other tells them apart."""
+    shots = [noised(open_sample(0, SIZE), each, seed, channels) for seed, each in enumerate((one, other))]
+    for options in (LOSSLESS, {"quality": 95}):
+        assert "yes" not in covers(*(save(shot, **options) for shot in shots))
+
+
+def bilateral(image: Image.Image) -> Image.Image:
+    return Image.fromarray(cv2.bilateralFilter(np.asarray(image), 7, 35, 4))
+
+
+def non_local(image: Image.Image) -> Image.Image:
+    return Image.fromarray(cv2.fastNlMeansDenoisingColored(np.asarray(image), None, 6, 6, 5, 9))
+
+
+def median(image: Image.Image) -> Image.Image:
+    return image.filter(ImageFilter.MedianFilter(3))
+
+
+def softer(image: Image.Image) -> Image.Image:
+    return Image.blend(image, image.filter(ImageFilter.GaussianBlur(1)), 0.7)
+
+
+@pytest.mark.parametrize("clean", [bilateral, non_local, median, softer])
+@pytest.mark.parametrize("options", [LOSSLESS, {"quality": 90}], ids=["lossless", "JPEG"])
+def test_a_noisy_photo_never_goes_for_the_one_whose_noise_was_removed(clean: Edit, options: dict[str, Any]) -> None:
+    noisy = save(photograph(4, 8), quality=95, subsampling=0)
+    assert covers(noisy, edited(noisy, clean, **options))[1] != "yes"
+
+
+@pytest.mark.parametrize("options", [LOSSLESS, {"quality": 85}], ids=["lossless", "JPEG"])
+def test_the_median_of_a_photo_goes_for_it(options: dict[str, Any]) -> None:
+    photo = save(photograph(), quality=94, subsampling=0)
+    assert covers(photo, edited(photo, median, **options)) == ["yes", "no"]
+
+
+def enlarged(image: Image.Image) -> Image.Image:
+    return image.resize((960, 720), Image.Resampling.BICUBIC)
+
+
+def small(image: Image.Image) -> Image.Image:
+    return image.resize((320, 240), Image.Resampling.LANCZOS)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda image: noised(enlarged(image), 6, 3),
+        lambda image: enlarged(image).filter(ImageFilter.UnsharpMask(2, 150, 0)),
+        small,
+        lambda image: small(image).filter(ImageFilter.UnsharpMask(1, 120, 0)),
+    ],
+    ids=["enlarged, grain", "enlarged, sharpened", "small", "small, sharpened"],
+)
+@pytest.mark.parametrize("options", [LOSSLESS, {"quality": 75}], ids=["lossless", "JPEG"])
+def test_a_photo_never_goes_for_a_larger_or_smaller_copy_with_grain_or_sharpened(
+    photo: bytes, edit: Edit, options: dict[str, Any]
+) -> None:
+    assert covers(photo, edited(photo, edit, **options))[1] != "yes"
+
+
+def test_a_photo_with_grain_as_coarse_as_its_steps_does_not_go_for_another_capture() -> None:
+    """That one fits the steps of a strong JPEG less badly than the reverse says nothing where neither fits."""
+    scene = open_sample(4, SIZE)
+    for one, other in ((60, 96), (96, 60), (80, 90)):
+        told = covers(save(noised(scene, 3, 1, 3), quality=one), save(noised(scene, 6, 2, 3), quality=other))
+        assert "yes" not in told
