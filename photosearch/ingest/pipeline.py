@@ -44,9 +44,9 @@ def index(
 ) -> Generator[Progress, None, Summary]:
     """Make the catalog agree with the folders of `scope`, encoding with the encoder that `load` gives.
 
-    So many threads of this computer read and encode, or other machines. It yields only where closing it loses nothing.
-    Raises FolderError for a folder that is neither there nor known, and if one goes away in the middle; what was read
-    until then is kept.
+    So many threads of this computer read, or other machines. It yields only where closing it loses nothing. Raises
+    FolderError for a folder that is neither there nor known, and if one goes away in the middle; what was read until
+    then is kept.
     """
     sweeps, encoder = plan_sweeps(catalog, scope), load()
     started = time.monotonic()

@@ -20,7 +20,7 @@ __all__ = ["Scope", "describe_new_panels", "index"]
 
 
 def index(
-    library: "Library", scope: Scope, threads: int, machines: "Machines | None" = None
+    library: "Library", scope: Scope, threads: int, machines: "Machines | None"
 ) -> Generator[Progress, None, Summary]:
     """See `Library.index`."""
     with library.sole_writer() as waiting:
