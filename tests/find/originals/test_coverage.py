@@ -388,3 +388,17 @@ def test_a_photo_covers_its_sepia_copy() -> None:
 
     told = look(photo, edited(photo, sepia, quality=80))
     assert [side.covers for side in told.sides] == ["yes", "no"], told
+
+
+@pytest.mark.parametrize("options", [{"quality": 80}, {"format": "PNG"}])
+def test_a_photo_covers_one_of_another_white_balance(options: dict[str, Any]) -> None:
+    """That turns pale hues far."""
+    sheet = open_sample(0, SIZE)
+    ImageDraw.Draw(sheet).rectangle((40, 40, 300, 200), (128, 138, 150))
+    photo = save(sheet)
+
+    def warm(image: Image.Image) -> Image.Image:
+        return Image.fromarray(np.clip(np.asarray(image) * (1.17, 1.0, 0.83) + 0.5, 0, 255).astype(np.uint8))
+
+    told = look(photo, edited(photo, warm, **options))
+    assert [side.covers for side in told.sides] == ["yes", "no"], told
