@@ -22,7 +22,7 @@ from PIL import Image, ImageDraw
 
 from benchmarks.machine import tell_machine, verdict
 from photosearch.training.data.cache import Cache, fill_cache, side_of
-from photosearch.training.data.dataset import Course
+from photosearch.training.data.dataset import Dataset
 from photosearch.training.data.views import CachedViews, ViewMakers
 from photosearch.training.networks.descriptor import CopiesAndKinds
 from photosearch.training.objectives.losses import OBJECTIVES
@@ -32,7 +32,7 @@ from photosearch.training.run.learn import Learning
 from photosearch.training.run.network import DEFAULT, build_network, see
 from photosearch.training.run.objective import make_aim
 from photosearch.training.run.recipe import NAMES, Recipe
-from photosearch.training.run.validation import set_exam
+from photosearch.training.run.validation import plan_validation
 
 SHAPES, PICTURES_A_SHAPE = 8, 20
 HELD_OUT = 0.4
@@ -70,10 +70,10 @@ def collect(folder: Path | None) -> tuple[list[Image.Image], list[int], list[str
     return [picture for picture, _ in read], [label for _, label in read], names
 
 
-def make_course(classes: Sequence[int], names: list[str]) -> Course:
+def make_dataset(classes: Sequence[int], names: list[str]) -> Dataset:
     rng = np.random.default_rng(0)
     digests = [number.to_bytes(4, "big") for number in range(len(classes))]
-    return Course(
+    return Dataset(
         photo_ids=list(range(len(classes))),
         digests=digests,
         classes=np.array(classes, np.int64),
@@ -84,8 +84,8 @@ def make_course(classes: Sequence[int], names: list[str]) -> Course:
     )
 
 
-def without_labels(course: Course) -> Course:
-    return replace(course, classes=np.full(len(course.classes), -1), names=[])
+def without_labels(dataset: Dataset) -> Dataset:
+    return replace(dataset, classes=np.full(len(dataset.classes), -1), names=[])
 
 
 def consume(job: Generator[object, None, Result], curve: list[float] | None = None) -> Result:
@@ -99,17 +99,17 @@ def consume(job: Generator[object, None, Result], curve: list[float] | None = No
             curve.append(event.map)
 
 
-def train(recipe: Recipe, course: Course, cache: Cache, folder: Path) -> list[float]:
+def train(recipe: Recipe, dataset: Dataset, cache: Cache, folder: Path) -> list[float]:
     """The curve of mAP on held-out photos, before training first."""
     network = build_network(recipe, DEFAULT, recipe.training_size).eval()
     pooled = not isinstance(network.head, CopiesAndKinds)
-    numbers = np.arange(len(course.digests))
+    numbers = np.arange(len(dataset.digests))
     start = consume(see(network, cache.open(), numbers, recipe.training_size, pooled=pooled))
-    aim = make_aim(recipe, course, network, start)
+    aim = make_aim(recipe, dataset, network, start)
     make = CachedViews(cache, recipe.augment, recipe.mix, recipe.repeated, recipe.training_size, recipe.seed)
     with ViewMakers(make, 0) as makers:
         learning = Learning(
-            course, recipe, cache.open(), set_exam(course, "none"), network, aim, makers,
+            dataset, recipe, cache.open(), plan_validation(dataset, "none"), network, aim, makers,
             folder / "checkpoint.pt", threading.Event(), {}, "cpu",
         )  # fmt: skip
         curve: list[float] = []
@@ -128,10 +128,11 @@ def main() -> None:
     options = parser.parse_args()
     tell_machine()
     pictures, classes, names = collect(options.folder)
-    course = make_course(classes, names)
+    dataset = make_dataset(classes, names)
     recipe = Recipe(start=options.start, steps=options.steps, training_size=options.size, photos_a_step=24)
     print(
-        f"{len(pictures)} pictures of {len(names)} labels, {int(course.held_out.sum())} held out, {options.steps} steps"
+        f"{len(pictures)} pictures of {len(names)} labels, {int(dataset.held_out.sum())} held out,"
+        f" {options.steps} steps"
     )
 
     def jpeg(number: int) -> bytes:
@@ -141,14 +142,14 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        cache = consume(fill_cache(folder, side_of(recipe.training_size), course.digests, jpeg))
+        cache = consume(fill_cache(folder, side_of(recipe.training_size), dataset.digests, jpeg))
         for name in options.objective:
             began = time.perf_counter()
             if name == "sscd":
                 copies = replace(recipe, objective=name, augment=(*recipe.augment, "edits"))
-                before, *curve = train(copies, without_labels(course), cache, folder)
+                before, *curve = train(copies, without_labels(dataset), cache, folder)
             else:
-                before, *curve = train(replace(recipe, objective=name), course, cache, folder)
+                before, *curve = train(replace(recipe, objective=name), dataset, cache, folder)
             least = before - TOLERANCE if name == "distill" else before
             seconds = time.perf_counter() - began
             print(

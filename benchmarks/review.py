@@ -96,8 +96,8 @@ def make_edit(original: Path, album: Path, edit: str) -> None:
 def forget(place: Path) -> None:
     """Take back what an earlier run decided."""
     with Library(place, "cpu") as library:
-        for ruling in library.feedback.rulings():
-            library.feedback.take_back(ruling.number)
+        for decision in library.feedback.decisions():
+            library.feedback.take_back(decision.number)
 
 
 class Window:
@@ -213,7 +213,7 @@ def tell_large() -> None:
 def count(place: Path) -> int:
     """The number of stored decisions."""
     with Library(place, "cpu") as library:
-        return len(library.feedback.rulings())
+        return len(library.feedback.decisions())
 
 
 def wait_for(done: Any) -> None:

@@ -22,7 +22,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from photosearch.gui.duplicates.group_view import GroupView
-from photosearch.gui.shell.app import Desk, make_application
+from photosearch.gui.shell.app import Session, make_application
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.library import Library
 from photosearch.models import Duplicates, Facts, Group, Member, Photo, Progress, Side, Verdict
@@ -73,16 +73,16 @@ class Observer(QObject):
 def run(library: Library) -> None:
     """Open the window at the page, say so once nothing is left to look at, and live until it is closed."""
     app = make_application(sys.argv[:1])
-    desk = Desk(app, library, report)
-    desk.open()
-    window = desk.window
+    session = Session(app, library, report)
+    session.open()
+    window = session.window
     assert window
     window.resize(1200, 800)
     window.side_bar.page_wanted.emit("duplicates")
     observer = Observer(window)
 
     def begin() -> None:
-        if window.duplicates.busy or desk.indexing.condition.running:
+        if window.duplicates.busy or session.indexing.condition.running:
             QTimer.singleShot(50, begin)
         else:
             window.duplicates.view.setFocus()
@@ -90,7 +90,7 @@ def run(library: Library) -> None:
 
     begin()
     app.exec()
-    desk.close()
+    session.close()
 
 
 def report(error: BaseException) -> None:
@@ -131,9 +131,9 @@ def measure(count: int) -> None:
             return found
 
         library.duplicates = duplicates  # type: ignore[method-assign]
-        desk = Desk(app, library, report)
-        desk.open()
-        window = desk.window
+        session = Session(app, library, report)
+        session.open()
+        window = session.window
         assert window
         window.resize(1280, 800)
         settle(app)
@@ -167,7 +167,7 @@ def measure(count: int) -> None:
             "key_ms": [round(1000 * each, 1) for each in keys],
         }
         print(json.dumps(told), flush=True)
-        desk.close()
+        session.close()
 
 
 def settle(app: QApplication) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from benchmarks.losses import consume, draw, make_course
+from benchmarks.losses import consume, draw, make_dataset
 from benchmarks.machine import tell_machine, verdict
 from photosearch.settings import usable_cores
 from photosearch.training.data.cache import fill_cache, side_of
@@ -28,7 +28,7 @@ from photosearch.training.run.learn import Learning, pace_of
 from photosearch.training.run.network import DEFAULT, build_network, see
 from photosearch.training.run.objective import make_aim
 from photosearch.training.run.recipe import Recipe
-from photosearch.training.run.validation import set_exam
+from photosearch.training.run.validation import plan_validation
 
 LABELS, PICTURES_A_LABEL = 6, 12
 WARM_UP = 3  # steps, while the processes start
@@ -53,7 +53,7 @@ def main() -> None:
     options = parser.parse_args()
     tell_machine()
     recipe = replace(Recipe(), training_size=options.size)
-    course = make_course([number % LABELS for number in range(LABELS * PICTURES_A_LABEL)], list("abcdef"))
+    dataset = make_dataset([number % LABELS for number in range(LABELS * PICTURES_A_LABEL)], list("abcdef"))
 
     def jpeg(number: int) -> bytes:
         file = io.BytesIO()
@@ -62,19 +62,19 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        cache = consume(fill_cache(folder, side_of(recipe.training_size), course.digests, jpeg))
+        cache = consume(fill_cache(folder, side_of(recipe.training_size), dataset.digests, jpeg))
         network = build_network(recipe, DEFAULT, recipe.training_size)
-        start = consume(see(network.eval(), cache.open(), np.arange(len(course.digests)), recipe.training_size))
-        run = Run(network, make_aim(recipe, course, network, start), pace_of(recipe, 1000), "cpu")
+        start = consume(see(network.eval(), cache.open(), np.arange(len(dataset.digests)), recipe.training_size))
+        run = Run(network, make_aim(recipe, dataset, network, start), pace_of(recipe, 1000), "cpu")
         bare = build_network(recipe, DEFAULT, recipe.training_size).to(memory_format=torch.channels_last).train()
         optimizer = torch.optim.AdamW([weight for weight in bare.parameters() if weight.requires_grad], 1e-6)
-        order = plan_round(course, recipe, 0, None)
+        order = plan_round(dataset, recipe, 0, None)
         jobs = [(step, order[step % len(order)]) for step in range(WARM_UP + options.steps)]
         make = CachedViews(cache, recipe.augment, recipe.mix, recipe.repeated, recipe.training_size, recipe.seed)
         real_s: list[float] = []
         with ViewMakers(make, max(1, usable_cores() - 1)) as makers:
             learning = Learning(
-                course, recipe, cache.open(), set_exam(course, "none"), network, run.aim, makers,
+                dataset, recipe, cache.open(), plan_validation(dataset, "none"), network, run.aim, makers,
                 folder / "checkpoint.pt", threading.Event(), {}, "cpu",
             )  # fmt: skip
             made, views = makers.make(jobs), 0

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QMimeData, QTimer, QUrl
 
-from photosearch.gui.shell.app import Desk, make_application
+from photosearch.gui.shell.app import Session, make_application
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.ingest.reader import Reader, unknown
 from photosearch.library import Library
@@ -36,9 +36,9 @@ def main() -> None:
     options = parser.parse_args()
     app = make_application(sys.argv[:1])
     with Library(options.library) as library:
-        desk = Desk(app, library, stop)
-        desk.open()
-        window = desk.window
+        session = Session(app, library, stop)
+        session.open()
+        window = session.window
         assert window
         wait_until(lambda: bool(window.gallery.grid.photos.ids))
         ids = window.gallery.grid.photos.ids
@@ -53,7 +53,7 @@ def main() -> None:
                 told["alone"].append(describe(library, path))
                 told["outside"].append(drop(window, path))
         print(json.dumps(told))
-        desk.close()
+        session.close()
 
 
 def drop(window: MainWindow, path: str) -> float:

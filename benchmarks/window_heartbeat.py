@@ -26,7 +26,7 @@ import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from photosearch.gui.shell.app import Desk, make_application
+from photosearch.gui.shell.app import Session, make_application
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.ingest.decoding.formats import is_photo_name
 from photosearch.library import Library
@@ -49,8 +49,8 @@ class Gap(NamedTuple):
 class Pulse:
     """Beats on the window's thread; where `stacks` are wanted, another thread tells them while a beat is missing."""
 
-    def __init__(self, desk: Desk, stacks: bool) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, stacks: bool) -> None:
+        self._desk = session
         self.gaps: list[Gap] = []
         self._began = self._last = time.perf_counter()
         self._own, self._queued = time.thread_time(), queued_ms()
@@ -90,10 +90,10 @@ def main() -> None:
         photos = Path(place).resolve() / "photos"
         paths = take_photos(options.folder, photos, options.photos)
         with Library(Path(place) / "library") as library:
-            desk = Desk(app, library, lambda error: traceback.print_exception(error))
-            desk.open([str(photos)])
-            pulse, seconds = run(app, desk, paths, options.stacks)
-            desk.close()
+            session = Session(app, library, lambda error: traceback.print_exception(error))
+            session.open([str(photos)])
+            pulse, seconds = run(app, session, paths, options.stacks)
+            session.close()
     late = [gap.late_ms for gap in pulse.gaps]
     worst = [gap._asdict() for gap in sorted(pulse.gaps, reverse=True)[:WORST_TOLD]]
     print(
@@ -131,16 +131,16 @@ def take_photos(source: Path, target: Path, count: int) -> list[str]:
     return paths
 
 
-def run(app: QApplication, desk: Desk, paths: list[str], stacks: bool) -> tuple[Pulse, float]:
+def run(app: QApplication, session: Session, paths: list[str], stacks: bool) -> tuple[Pulse, float]:
     """Index to the end, as a person looks on; the pulse, and how many seconds it took."""
-    window = desk.window
+    window = session.window
     assert window
-    pulse = Pulse(desk, stacks)
+    pulse = Pulse(session, stacks)
     start = time.perf_counter()
     timers = [QTimer(interval=ms) for ms in (100, 1000, 100)]
     timers[0].timeout.connect(lambda: scroll(window))
     timers[1].timeout.connect(lambda: search(window, paths, time.perf_counter() - start))
-    timers[2].timeout.connect(lambda: app.quit() if finished(desk) else None)
+    timers[2].timeout.connect(lambda: app.quit() if finished(session) else None)
     for timer in timers:
         timer.start()
     app.exec()
@@ -162,9 +162,9 @@ def search(window: MainWindow, paths: list[str], seconds: float) -> None:
         window.actions_by_name["clear"].trigger()
 
 
-def finished(desk: Desk) -> bool:
+def finished(session: Session) -> bool:
     """True if the one run of indexing has come to its end."""
-    return desk.indexing.condition.summary is not None and not desk.indexing.condition.running
+    return session.indexing.condition.summary is not None and not session.indexing.condition.running
 
 
 if __name__ == "__main__":

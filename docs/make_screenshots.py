@@ -28,7 +28,7 @@ from PySide6.QtCore import QEventLoop, QItemSelectionModel, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QTabBar, QTabWidget, QWidget  # noqa: E402
 
 from photosearch.gui.search.filters import Filters  # noqa: E402
-from photosearch.gui.shell.app import Desk, make_application  # noqa: E402
+from photosearch.gui.shell.app import Session, make_application  # noqa: E402
 from photosearch.gui.shell.main_window import MainWindow  # noqa: E402
 from photosearch.library import Library  # noqa: E402
 from photosearch.models import TIERS, Filter, Query, Region  # noqa: E402
@@ -58,15 +58,15 @@ def wait(milliseconds: int) -> None:
 @contextmanager
 def open_window(app: QApplication, library: Library) -> Iterator[MainWindow]:
     """The window of a library, with nothing left to do."""
-    desk = Desk(app, library, report_bug, [sys.executable, "-c", PLAYER, str(RUN)])
-    desk.open()
-    assert desk.window
-    desk.window.resize(options.width, options.height)
+    session = Session(app, library, report_bug, [sys.executable, "-c", PLAYER, str(RUN)])
+    session.open()
+    assert session.window
+    session.window.resize(options.width, options.height)
     wait(SETTLE_MS)
-    while desk.indexing.condition.running:
+    while session.indexing.condition.running:
         wait(PAUSE_MS)
-    yield desk.window
-    desk.close()
+    yield session.window
+    session.close()
 
 
 def report_bug(error: BaseException) -> None:
@@ -208,7 +208,7 @@ def render_teach(window: MainWindow, library: Library, theme: str) -> None:
     save(window, "teach", theme)
     wait(SETTLE_MS)
     window.teach.teach()
-    while training.course is None or training.course.step == 0:
+    while training.state is None or training.state.step == 0:
         wait(PAUSE_MS)
     save(window, "teach-learning", theme)
     training.stop()

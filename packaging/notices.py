@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
-from photosearch.library.components import components, normal
-from photosearch.library.components import installed as find_package
+from photosearch.library.about.components import components, normal
+from photosearch.library.about.components import installed as find_package
 
 TEXTS = Path(__file__).parent / "notices"
 IS_TEXT = re.compile(r"(licen[cs]e|copying|notice|authors|third.?party)", re.IGNORECASE)

@@ -9,18 +9,19 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from photosearch.models import Progress, Summary, lacking_in_words
 from photosearch.paths import printable, shown
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 OK, FAULT, USAGE, STOPPED = 0, 1, 2, 130  # exit codes: done, the environment is at fault, wrong usage, Ctrl-C
 
 Result = TypeVar("Result")
 MOST_DIGITS = 18  # of a number, which SQLite holds
-MOST_TOLD = 10  # lines on unreadable files
+MOST_LISTED = 10  # lines on unreadable files
 WAITING = "Another Photosearch is writing to this library; waiting for it to finish …"
 
 
@@ -121,8 +122,8 @@ def tell_summary(summary: Summary) -> None:
         "unchanged": summary.unchanged,
         "unreadable": len(summary.unreadable),
     }
-    told = ", ".join(f"{count:,} {change}" for change, count in changes.items() if count) or "nothing to do"
-    say(f"{summary.photos:,} {'photo' if summary.photos == 1 else 'photos'} in the library: {told}.")
+    counted = ", ".join(f"{count:,} {change}" for change, count in changes.items() if count) or "nothing to do"
+    say(f"{summary.photos:,} {'photo' if summary.photos == 1 else 'photos'} in the library: {counted}.")
     say(
         f"It took {time_in_words(summary.seconds)}"
         + (f", {summary.photos_per_s:.0f} photos/s." if summary.photos_per_s >= 1 else ".")
@@ -136,14 +137,14 @@ def tell_summary(summary: Summary) -> None:
 def troubles_in_words(document: Mapping[str, Any]) -> list[str]:
     """The lines of a JSON document on photos that could not be read, or only in part, or were left out."""
     lines: list[str] = []
-    for told in (
+    for named in (
         [f"{shown(each['path'])}: {each['reason']}" for each in document["unreadable"]],
         [f"{shown(each['path'])}: {lacking_in_words(each['lacking'])}" for each in document["incomplete"]],
         [f"left out: {shown(each['path'])}: {each['reason']}" for each in document["left_out"]],
     ):
-        lines += told[:MOST_TOLD]
-        if len(told) > MOST_TOLD:
-            lines.append(f"… and {len(told) - MOST_TOLD:,} more: photosearch status --json lists all")
+        lines += named[:MOST_LISTED]
+        if len(named) > MOST_LISTED:
+            lines.append(f"… and {len(named) - MOST_LISTED:,} more: photosearch status --json lists all")
     return lines
 
 
@@ -187,6 +188,8 @@ class _Bar:
             self._bar = None
         if self._is_shown and progress.stage != "waiting":
             shape = "{desc} {n:,} of {total:,} |{bar}| {postfix}" if progress.total else "{desc} {n:,} {postfix}"
+            from tqdm import tqdm
+
             title = progress.stage.capitalize()
             self._bar = tqdm(total=progress.total, desc=title, bar_format=shape, leave=False, dynamic_ncols=True)
 

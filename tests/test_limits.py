@@ -18,6 +18,8 @@ def test_files_are_short() -> None:
         file.relative_to(PACKAGE).as_posix(): file.read_text("utf-8").count("\n") for file in PACKAGE.rglob("*.py")
     }
     assert [file for file, count in lines.items() if count > MOST_LINES] == []
+    tests = (ROOT / "tests").rglob("*.py")
+    assert [file.name for file in tests if file.read_text("utf-8").count("\n") > MOST_LINES] == []
     assert statistics.median(lines.values()) <= USUAL_LINES
 
 

@@ -74,7 +74,8 @@ def test_a_command_never_loads_qt(tmp_path: Path) -> None:
 
 def test_neither_the_library_nor_the_command_line_loads_what_it_may_not_need() -> None:
     code = "import sys; from photosearch import Library, Query, Filter; import photosearch.cli.main"
-    code += "; sys.exit(', '.join(sys.modules.keys() & {'cv2', 'onnxruntime', 'PySide6', 'scipy', 'torch'}) or 0)"
+    unneeded = {"cv2", "filelock", "onnxruntime", "PIL", "PySide6", "scipy", "torch", "tqdm"}
+    code += f"; sys.exit(', '.join(sys.modules.keys() & {unneeded}) or 0)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 

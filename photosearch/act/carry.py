@@ -30,7 +30,7 @@ NOT_FOUND = Sentence("It is no longer where Photosearch put it. If it is in the 
 NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL)
 
 
-def told(error: OSError) -> Sentence:
+def reason_of(error: OSError) -> Sentence:
     """The system's error about a file, as a sentence."""
     return Sentence("The system says: {reason}.", reason=system_reason(error))
 
@@ -53,8 +53,8 @@ def carry_out(journal: Journal, entry: Entry, folders: Sequence[str]) -> Sentenc
     except OSError as error:
         with suppress(OSError):  # else the photo that stays keeps some more metadata than before
             _give_back(journal, entry)
-        journal.failed(entry, told(error))
-        return told(error)
+        journal.failed(entry, reason_of(error))
+        return reason_of(error)
     return None
 
 
@@ -83,8 +83,8 @@ def bring_back(journal: Journal, entry: Entry) -> Sentence | None:
         journal.undone(entry, goal)
         _pay_back(journal, entry, goal)
     except OSError as error:
-        journal.not_undone(entry, told(error))
-        return told(error)
+        journal.not_undone(entry, reason_of(error))
+        return reason_of(error)
     return None
 
 

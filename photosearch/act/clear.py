@@ -5,7 +5,7 @@ import stat
 from collections.abc import Generator, Sequence
 from contextlib import suppress
 
-from photosearch.act.carry import carry_out, told
+from photosearch.act.carry import carry_out, reason_of
 from photosearch.act.companions import Names, find_companions, list_names
 from photosearch.act.files import added_folder, attributes_of, digest_of, find_free, same_file
 from photosearch.act.inherit import UnclearError, plan_sidecar
@@ -101,7 +101,7 @@ class _Clearing:
                 if self._inherit and removal.keeper_path:
                     sidecar = plan_sidecar(removal.keeper_path, removal.path, self._names_in)
         except OSError as error:
-            reason = told(error)
+            reason = reason_of(error)
         except UnclearError as error:
             reason = error.reason
         if reason:
@@ -209,7 +209,7 @@ class _Clearing:
         if self._way == "link":
             return []
         kept = removal.keeper_path
-        found = find_companions(removal.path, kept, self._names_in, self._has_a_say)
+        found = find_companions(removal.path, kept, self._names_in, self._is_in_plan)
         reason = ONLY_ONE.with_values(path=shown(kept)) if kept else OWN_PICTURE
         self._left += [Left(path, reason) for path in found.staying]
         return found.going
@@ -220,7 +220,7 @@ class _Clearing:
             self._names[folder] = list_names(folder)
         return self._names[folder]
 
-    def _has_a_say(self, path: str) -> bool:
+    def _is_in_plan(self, path: str) -> bool:
         identities = _identities(path)
         return not (identities.isdisjoint(self._losers) and identities.isdisjoint(self._keepers))
 
@@ -229,8 +229,8 @@ class _Clearing:
         try:
             status = os.lstat(entry.source)
         except OSError as error:  # it went away this very moment
-            self._journal.failed(entry, told(error))
-            return told(error)
+            self._journal.failed(entry, reason_of(error))
+            return reason_of(error)
         reason = carry_out(self._journal, entry, self._folders)
         if reason is None:
             self._gone.append((entry, status))

@@ -136,14 +136,14 @@ def owners_of(companion: str, names: Names) -> set[str]:
 
 
 def find_companions(
-    photo: str, keeper: str | None, names_in: Callable[[str], Names], has_a_say: Callable[[str], bool]
+    photo: str, keeper: str | None, names_in: Callable[[str], Names], is_in_plan: Callable[[str], bool]
 ) -> Companions:
     """The files that go when `photo` goes and `keeper` stays, both paths, as the disk is now; raises OSError.
 
     Without a keeper only files that are useless without the photo go.
 
-    `names_in` gives the names of a folder, some of which may be gone. `has_a_say` says of a path whether it goes, or is
-    kept, by a word of its own.
+    `names_in` gives the names of a folder, some of which may be gone. `is_in_plan` says of a path whether the
+    plan names it, as a photo to remove or to keep.
     """
     folder, name = os.path.split(photo)
     names = names_in(folder)
@@ -151,10 +151,10 @@ def find_companions(
     twins: list[tuple[str, bytes]] | None = None
     for picture in pictures_of(name, names):
         path = os.path.join(folder, picture)
-        if not _is_file(path) or has_a_say(path):
+        if not _is_file(path) or is_in_plan(path):
             continue
         if twins is None:
-            twins = _twins(keeper, names_in, has_a_say) if keeper else []
+            twins = _twins(keeper, names_in, is_in_plan) if keeper else []
         digest = digest_of(path) if twins else b""
         if any(twin == digest and not same_file(path, other) for other, twin in twins):
             going.add(picture)

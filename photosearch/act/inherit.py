@@ -47,7 +47,7 @@ class UnclearError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Metadata:
     """The metadata of a photo and its sidecars; dates and places are in XMP's own format."""
 
     rating: int
@@ -62,15 +62,15 @@ def plan_sidecar(keeper: str, loser: str, names_in: Callable[[str], Names] = lis
     `names_in` gives the names of a folder, some of which may be gone. Raises UnclearError where a sidecar cannot be
     understood, OSError where one cannot be read.
     """
-    theirs = said_by(loser, names_in(os.path.dirname(loser)))
+    theirs = read_metadata(loser, names_in(os.path.dirname(loser)))
     names = names_in(os.path.dirname(keeper))
     path = sidecar_path(keeper, names)
     try:
-        mine = said_by(keeper, names)
-        said = _news(mine, theirs, os.path.splitext(keeper)[1].lower() in RAW)
-        if not said:
+        mine = read_metadata(keeper, names)
+        added = _missing(mine, theirs, os.path.splitext(keeper)[1].lower() in RAW)
+        if not added:
             return None
-        return completed(path, said)
+        return completed(path, added)
     except (ValueError, UnclearError) as error:
         raise UnclearError(UNCLEAR_KEPT.with_values(path=shown(path))) from error
 
@@ -118,23 +118,23 @@ def is_changed(sidecar: Sidecar) -> bool:
     return True
 
 
-def _news(mine: Said, theirs: Said, is_raw: bool) -> dict[str, list[str]]:
+def _missing(mine: Metadata, theirs: Metadata, is_raw: bool) -> dict[str, list[str]]:
     """The properties that the photo to keep still lacks."""
-    said: dict[str, list[str]] = {}
+    added: dict[str, list[str]] = {}
     if theirs.rating > max(mine.rating, 0):
-        said["xmp:Rating"] = [str(theirs.rating)]
+        added["xmp:Rating"] = [str(theirs.rating)]
     for name in LISTS:
         united = unique([*mine.lists[name], *theirs.lists[name]])
         if len(united) > len(unique(mine.lists[name])):
-            said[name] = united
+            added[name] = united
     if theirs.taken and not mine.taken and not is_raw:  # a RAW has a date, even where it cannot be read here
-        said |= {name: [theirs.taken] for name in DATES}
+        added |= {name: [theirs.taken] for name in DATES}
     if theirs.place and not mine.place:
-        said |= {name: [value] for name, value in zip(PLACE, theirs.place, strict=True)}
-    return said
+        added |= {name: [value] for name, value in zip(PLACE, theirs.place, strict=True)}
+    return added
 
 
-def said_by(photo: str, names: Names) -> Said:
+def read_metadata(photo: str, names: Names) -> Metadata:
     """The metadata of a photo; a sidecar takes precedence over the file."""
     folder = os.path.dirname(photo)
     packets: list[Packet] = []
@@ -155,7 +155,7 @@ def said_by(photo: str, names: Names) -> Said:
     places = ((packet.first(PLACE[0]), packet.first(PLACE[1])) for packet in packets)
     place = next(((latitude, longitude) for latitude, longitude in places if latitude and longitude), None)
     exif.pop(Base.DateTime, None)  # which a program sets that changes a photo
-    return Said(
+    return Metadata(
         rating,
         {name: unique(map(clean, values)) for name, values in lists.items()},
         taken or facts.taken_at(exif),
@@ -193,7 +193,7 @@ def _iptc_keywords(image: ImageFile.ImageFile) -> list[str]:
         try:
             keywords.append(keyword.decode())
         except UnicodeDecodeError:
-            keywords.append(keyword.decode("cp1252", "replace"))  # written before anybody said which letters
+            keywords.append(keyword.decode("cp1252", "replace"))  # written before IPTC recorded the character set
     return keywords
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from photosearch.act.companions import Names, list_names
-from photosearch.act.inherit import UnclearError, completed, said_by, sidecar_path, unique
+from photosearch.act.inherit import UnclearError, completed, read_metadata, sidecar_path, unique
 from photosearch.act.plan import Left
 from photosearch.act.xmp import LISTS, clean
 from photosearch.paths import shown
@@ -28,7 +28,7 @@ def keywords_of(photo: str, names_in: NamesIn = list_names) -> list[str]:
 
     Raises UnclearError where a sidecar cannot be understood, OSError where one cannot be read.
     """
-    lists = said_by(photo, names_in(os.path.dirname(photo))).lists
+    lists = read_metadata(photo, names_in(os.path.dirname(photo))).lists
     deep = [word.rsplit(between, 1)[-1].strip() for name, between in BETWEEN.items() for word in lists[name]]
     return lists[PLAIN] or unique(deep)
 
@@ -61,7 +61,7 @@ def told(error: OSError) -> Sentence:
 def _news(photos: Sequence[str], keywords: Iterable[str], names_in: NamesIn) -> dict[str, list[str]]:
     """The lists of keywords that grow, of photos that share a sidecar."""
     keywords, said = unique(map(clean, keywords)), dict[str, list[str]]()
-    lists = [said_by(photo, names_in(os.path.dirname(photo))).lists for photo in photos]
+    lists = [read_metadata(photo, names_in(os.path.dirname(photo))).lists for photo in photos]
     for name in LISTS:
         there = unique(word for each in lists for word in each[name])
         if name != PLAIN and not there:

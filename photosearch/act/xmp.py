@@ -35,7 +35,7 @@ class Packet:
     content: bytes
     values: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict[str, list[tuple[int, int]]])
-    end: int | None = None  # where more can be said
+    end: int | None = None  # where a description can be added
     about: str = ""
     prefixes: dict[str, set[str]] = field(default_factory=dict[str, set[str]])  # by namespace
 
@@ -55,18 +55,18 @@ def read_packet(content: bytes) -> Packet:
     return packet
 
 
-def complete(packet: Packet, said: Mapping[str, Sequence[str]]) -> bytes:
+def complete(packet: Packet, properties: Mapping[str, Sequence[str]]) -> bytes:
     """The packet with these properties replaced; raises ValueError where it cannot be written."""
     if packet.end is None:
         raise ValueError("there is no place for more in it")
-    changes = [(start, end, b"") for name in said for start, end in packet.spans.get(name, ())]
-    changes.append((packet.end, packet.end, _description(packet, said).encode()))
+    changes = [(start, end, b"") for name in properties for start, end in packet.spans.get(name, ())]
+    changes.append((packet.end, packet.end, _description(packet, properties).encode()))
     parts, at = list[bytes](), 0
     for start, end, new in sorted(changes):  # put together once, however many there are
         parts += [packet.content[at:start], new]
         at = end
     content = b"".join([*parts, packet.content[at:]])
-    if any(read_packet(content).values.get(name) != list(values) for name, values in said.items()):
+    if any(read_packet(content).values.get(name) != list(values) for name, values in properties.items()):
         raise ValueError("what it says cannot be changed")
     return content
 
@@ -132,8 +132,8 @@ class _Reader:
             self._items.append("".join(self._texts).strip())
         elif self._path[-2:] == [f"{RDF} RDF", f"{RDF} Description"]:
             if known := _known(name):
-                said = self._items if known in LISTS else [*self._items, "".join(self._texts).strip()][:1]
-                self._packet.values.setdefault(known, []).extend(said)
+                values = self._items if known in LISTS else [*self._items, "".join(self._texts).strip()][:1]
+                self._packet.values.setdefault(known, []).extend(values)
                 self._packet.spans.setdefault(known, []).append((self._began, self._tag_end(here)))
         elif name == f"{RDF} RDF" and self._packet.content.startswith(b"</", here):
             self._packet.end = here
@@ -151,18 +151,18 @@ def _known(name: str) -> str | None:
     return next((f"{prefix}:{local}" for prefix, known in NAMESPACES.items() if known == uri), None)
 
 
-def _description(packet: Packet, said: Mapping[str, Sequence[str]]) -> str:
+def _description(packet: Packet, properties: Mapping[str, Sequence[str]]) -> str:
     """The properties as an rdf:Description that needs nothing from around it.
 
     A namespace keeps the prefix that the packet has for it: Adobe's toolkit, which many programs use, reads no other.
     """
     prefixes = {
         known: min(packet.prefixes.get(NAMESPACES[known], {known}) - {""}, default=known)
-        for known in sorted({name.partition(":")[0] for name in said})
+        for known in sorted({name.partition(":")[0] for name in properties})
     }
     spaces = "".join(f'\n    xmlns:{prefix}="{NAMESPACES[known]}"' for known, prefix in prefixes.items())
     lines = [f' <rdf:Description rdf:about="{escape(packet.about)}" xmlns:rdf="{RDF}"{spaces}>']
-    for name, values in said.items():
+    for name, values in properties.items():
         known, _, local = name.partition(":")
         tag = f"{prefixes[known]}:{local}"
         if kind := LISTS.get(name):

@@ -5,13 +5,16 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from photosearch.cli.duplicates import NEEDS_YES
-from photosearch.find.bursts import Burst
 from photosearch.library import Library
 from photosearch.models import Photo
 from photosearch.paths import shown
 from photosearch.terminal import OK, USAGE, complain, print_json, run_job, say, size_in_words
+
+if TYPE_CHECKING:
+    from photosearch.find.bursts import Burst
 
 WORDS = {"burst": "bursts", "bracket": "exposure brackets", "panorama": "panoramas"}
 
@@ -19,9 +22,9 @@ WORDS = {"burst": "bursts", "bracket": "exposure brackets", "panorama": "panoram
 def add_options(command: ArgumentParser) -> None:
     """The arguments of `bursts`."""
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
-    text = "keep the best of each burst, and put the rest into the trash, once you agree"
+    text = "after you agree, move all but the best photo of each burst to the trash"
     command.add_argument("--trash", action="store_true", help=text)
-    command.add_argument("--yes", action="store_true", help="agree beforehand")
+    command.add_argument("--yes", action="store_true", help="agree in advance")
 
 
 def bursts(library: Library, options: Namespace) -> int:
@@ -48,12 +51,12 @@ def bursts(library: Library, options: Namespace) -> int:
             mark = "★" if photo == burst.best else " "
             say(f"  {mark} {shown(photos[photo].path)}" if photo in photos else "  gone")
     counts = Counter(burst.kind for burst in found)
-    told = ", ".join(f"{counts[kind]:,} {word}" for kind, word in WORDS.items() if counts[kind])
-    say(told or "No photos were taken in a row.")
+    counted = ", ".join(f"{counts[kind]:,} {word}" for kind, word in WORDS.items() if counts[kind])
+    say(counted or "No photos were taken in a row.")
     return OK
 
 
-def _clear_away(library: Library, found: Sequence[Burst], photos: Mapping[int, Photo], options: Namespace) -> int:
+def _clear_away(library: Library, found: Sequence["Burst"], photos: Mapping[int, Photo], options: Namespace) -> int:
     """Show every file that goes, ask, and put it into the trash."""
     going = library.bursts.may_go(found)
     if not options.json:

@@ -5,14 +5,16 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from photosearch.cli.contact_sheet import Cell, write_sheet
 from photosearch.cli.photos import NO_FOLDER
 from photosearch.library import Library
-from photosearch.library.clusters import Cluster, Clustering
 from photosearch.models import Photo
 from photosearch.paths import shown
 from photosearch.terminal import OK, USAGE, complain, print_json, run_job, say, whole_number
+
+if TYPE_CHECKING:
+    from photosearch.library.clusters import Cluster, Clustering
 
 NEEDS_NUMBER = "the number of a cluster is wanted, as “clusters” shows it"
 ON_SHEET = 6  # photos of a cluster on a contact sheet, a row of it
@@ -20,19 +22,21 @@ ON_SHEET = 6  # photos of a cluster on a contact sheet, a row of it
 
 def add_options(command: ArgumentParser) -> None:
     """The arguments of `clusters`."""
-    text = "0 leaves each photo by itself, 100 puts all together (auto: the level that tells most)"
+    text = "from 0, each photo by itself, to 100, all together (auto: the level that separates clusters best)"
     command.add_argument("--level", type=_level, metavar="N|auto", help=text)
     text = "kinds of picture (the default), or the same place, thing or scene"
     command.add_argument("--by", choices=("kind", "occasion"), default="kind", help=text)
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
     ways = command.add_mutually_exclusive_group()
     ways.add_argument(
-        "--name", nargs=2, metavar=("ID", "NAME"), help="name a cluster, for good; an empty NAME ends that"
+        "--name", nargs=2, metavar=("ID", "NAME"), help="name a cluster permanently; an empty NAME removes the name"
     )
     ways.add_argument(
-        "--label", type=whole_number, metavar="ID", help="give the name of a cluster to its photos as a label"
+        "--label", type=whole_number, metavar="ID", help="add the name of a cluster to its photos as a label"
     )
-    ways.add_argument("--afresh", action="store_true", help="compute them anew, though few photos have changed")
+    ways.add_argument(
+        "--afresh", action="store_true", help="compute the clusters again, even if few photos have changed"
+    )
 
 
 def clusters(library: Library, options: Namespace) -> int:
@@ -85,7 +89,7 @@ def _name(library: Library, options: Namespace) -> int:
     return OK
 
 
-def _document(found: Clustering, photos: dict[int, Photo]) -> dict[str, object]:
+def _document(found: "Clustering", photos: dict[int, Photo]) -> dict[str, object]:
     clusters = [
         {
             "id": each.cluster_id,
@@ -104,13 +108,14 @@ def _document(found: Clustering, photos: dict[int, Photo]) -> dict[str, object]:
     return {"by": found.by, "level": found.level, "clusters": clusters, "left_out": sorted(left_out)}
 
 
-def _title(each: Cluster) -> str:
+def _title(each: "Cluster") -> str:
     name = f"  “{shown(each.name)}”" if each.name else ""
     return f"{len(each.photos):7,}  #{each.cluster_id}{name}"
 
 
-def _write_sheet(library: Library, found: Clustering, photos: dict[int, Photo], options: Namespace) -> None:
+def _write_sheet(library: Library, found: "Clustering", photos: dict[int, Photo], options: Namespace) -> None:
     """The most typical photos of each cluster, a row each, the largest cluster first."""
+    from photosearch.cli.contact_sheet import Cell, write_sheet
 
     def cells() -> Iterator[Cell]:
         for each in found.clusters:

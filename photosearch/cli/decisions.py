@@ -6,12 +6,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from photosearch.library import Library
-from photosearch.models import Decision, Ruling
+from photosearch.models import Decision, DecisionKind
 from photosearch.paths import shown
 from photosearch.terminal import OK, print_json, say, whole_number
 
 MOST_NAMED = 4
-KINDS: dict[Decision, str] = {
+KINDS: dict[DecisionKind, str] = {
     "not duplicates": "no duplicates",
     "keep all": "all kept",
     "keep this": "kept rather than others",
@@ -26,7 +26,7 @@ def add_options(command: ArgumentParser) -> None:
         "--take-back",
         type=whole_number,
         metavar="ID",
-        help="forget this one, so that what was decided before it holds again",
+        help="delete this decision; the one before it applies again",
     )
 
 
@@ -39,28 +39,28 @@ def decisions(library: Library, options: Namespace) -> int:
         else:
             say(f"Taken back: {in_words(taken)}")
         return OK
-    rulings = library.feedback.rulings()
+    found = library.feedback.decisions()
     if options.json:
-        print_json({"decisions": [asdict(ruling) for ruling in rulings]})
+        print_json({"decisions": [asdict(decision) for decision in found]})
         return OK
-    for ruling in rulings:
-        say(f"{ruling.number:4}  {_moment(ruling)}  {in_words(ruling)}")
-    if not rulings:
+    for decision in found:
+        say(f"{decision.number:4}  {_moment(decision)}  {in_words(decision)}")
+    if not found:
         say("Nothing has been decided about duplicates.")
     return OK
 
 
-def in_words(ruling: Ruling) -> str:
+def in_words(decision: Decision) -> str:
     """The kind of a decision and the names of its photos."""
-    paths = ([ruling.kept] if ruling.kept else []) + list(ruling.photos)
+    paths = ([decision.kept] if decision.kept else []) + list(decision.photos)
     names = [shown(Path(path).name) for path in paths[:MOST_NAMED]]
     more = f" and {len(paths) - MOST_NAMED:,} more" if len(paths) > MOST_NAMED else ""
-    return f"{KINDS[ruling.kind]}: {', '.join(names)}{more}"
+    return f"{KINDS[decision.kind]}: {', '.join(names)}{more}"
 
 
-def _moment(ruling: Ruling) -> str:
+def _moment(decision: Decision) -> str:
     return (
         "     not known  "
-        if ruling.made_at is None
-        else time.strftime("%Y-%m-%d %H:%M", time.localtime(ruling.made_at))
+        if decision.made_at is None
+        else time.strftime("%Y-%m-%d %H:%M", time.localtime(decision.made_at))
     )

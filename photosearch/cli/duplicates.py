@@ -7,26 +7,27 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from photosearch.act.plan import Cleared, Left
-from photosearch.cli.contact_sheet import Cell, write_sheet
 from photosearch.errors import QueryError
-from photosearch.find.duplicates.finder import Depth
 from photosearch.find.duplicates.reasons import why_it_stays
 from photosearch.library import Library
 from photosearch.models import TIERS, Duplicates, Filter, Group, Member, Tier
 from photosearch.paths import real_path, shown
 from photosearch.settings import RULES, KeepRules, Rule
-from photosearch.store.tables.journal import Act, Way
 from photosearch.table import write_rows
 from photosearch.terminal import FAULT, OK, USAGE, complain, print_json, run_job, say, size_in_words
+
+if TYPE_CHECKING:
+    from photosearch.act.plan import Cleared, Left
+    from photosearch.find.duplicates.finder import Depth
+    from photosearch.store.tables.journal import Act, Way
 
 TITLES: dict[Tier, str] = {
     "identical": "identical files", "same": "the same picture", "edited": "edited copies", "similar": "similar shots",
 }  # fmt: skip
 COLUMNS = ("group", "tier", "kept", "path", "width", "height", "size_bytes", "frees_bytes", "score", "reason")
-DEEDS: dict[Way, tuple[str, str, str]] = {  # of one photo, of all to come, of all in the past
+IN_WORDS: dict["Way", tuple[str, str, str]] = {  # of one photo, of all to come, of all in the past
     "trash": ("goes to the trash", "into the trash", "went to the trash"),
     "move": ("is moved to “{target}”", "into “{target}”", "moved to “{target}”"),
     "link": ("becomes a hard link", "to become hard links", "replaced by hard links"),
@@ -42,38 +43,45 @@ def add_options(command: ArgumentParser) -> None:
         "--tier", action="append", default=[], choices=TIERS, help="only duplicates of this kind; may be repeated (all)"
     )
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
+    command.add_argument("--against", metavar="FOLDER", help="only duplicates of photos in this folder, which are kept")
     command.add_argument(
-        "--against", metavar="FOLDER", help="photos that are in this folder already; what lies there is kept"
+        "--keep",
+        type=_rules,
+        metavar="RULES",
+        help=f"the rules that choose the photo to keep, in order: {','.join(RULES)}",
     )
     command.add_argument(
-        "--keep", type=_rules, metavar="RULES", help=f"what decides which photo is kept, in order: {','.join(RULES)}"
+        "--prefer",
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="prefer to keep photos in this folder; may be repeated",
     )
     command.add_argument(
-        "--prefer", action="append", default=[], metavar="FOLDER", help="keep rather what lies here; may be repeated"
-    )
-    command.add_argument(
-        "--protect", action="append", default=[], metavar="FOLDER", help="let nothing go from here; may be repeated"
+        "--protect",
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="remove no photo from this folder; may be repeated",
     )
     command.add_argument(
         "--quick",
         action="store_true",
-        help="compare thumbnails only: only what was looked at closer before may go, and identical files",
+        help="compare thumbnails only: only identical files and photos whose originals were compared before may go",
     )
     command.add_argument("--csv", type=Path, metavar="OUT.csv", help="write the groups as a table")
     ways = command.add_mutually_exclusive_group()
+    ways.add_argument("--trash", action="store_true", help="after you agree, move the photos that may go to the trash")
     ways.add_argument(
-        "--trash", action="store_true", help="put all but the photos to keep into the trash, once you agree"
+        "--move", type=Path, metavar="FOLDER", help="after you agree, move them there, with their folders"
     )
-    ways.add_argument(
-        "--move", type=Path, metavar="FOLDER", help="move them there, each with its folders, once you agree"
-    )
-    ways.add_argument("--link", action="store_true", help="replace identical files by hard links, once you agree")
+    ways.add_argument("--link", action="store_true", help="after you agree, replace identical files by hard links")
     command.add_argument(
         "--inherit",
         action="store_true",
-        help="let what is kept take over rating, keywords, place and date, into an XMP sidecar",
+        help="the kept photos inherit rating, keywords, place and date, in an XMP sidecar",
     )
-    command.add_argument("--yes", action="store_true", help="agree beforehand")
+    command.add_argument("--yes", action="store_true", help="agree in advance")
 
 
 def duplicates(library: Library, options: Namespace) -> int:
@@ -144,7 +152,7 @@ def history(library: Library, options: Namespace) -> int:
     return OK
 
 
-def wanted_way(options: Namespace) -> Way | None:
+def wanted_way(options: Namespace) -> "Way | None":
     """The way to remove the photos that go; None: only show them."""
     return "trash" if options.trash else "move" if options.move else "link" if options.link else None
 
@@ -245,7 +253,7 @@ def _tell(library: Library, found: Duplicates, tiers: Collection[Tier], options:
             say(f"Written: {shown(str(file))}")
 
 
-def _clear_away(library: Library, found: Duplicates, way: Way, options: Namespace) -> Cleared | int:
+def _clear_away(library: Library, found: Duplicates, way: "Way", options: Namespace) -> "Cleared | int":
     """Show what happens to every file, ask, and do it; the exit code if it is not done."""
     going = [(group, member) for group in found.groups for member in group.photos if not member.stays]
     if not going:
@@ -254,12 +262,12 @@ def _clear_away(library: Library, found: Duplicates, way: Way, options: Namespac
         else:
             say("There is nothing to clear away.")
         return OK
-    deed, question, done = (text.format(target=options.move and shown(str(options.move))) for text in DEEDS[way])
+    what, question, done = (text.format(target=options.move and shown(str(options.move))) for text in IN_WORDS[way])
     size = size_in_words(sum(member.photo.size_bytes for _, member in going))
     if not options.json:
         say()
         for group, member in going:
-            say(f"{shown(member.photo.path)} ({_facts(member)}) {deed}; kept: {shown(group.photos[0].photo.path)}")
+            say(f"{shown(member.photo.path)} ({_facts(member)}) {what}; kept: {shown(group.photos[0].photo.path)}")
     if not options.yes:
         if options.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
             complain(NEEDS_YES)
@@ -286,7 +294,7 @@ def _clear_away(library: Library, found: Duplicates, way: Way, options: Namespac
     return cleared
 
 
-def _tell_left(left: Sequence[Left]) -> None:
+def _tell_left(left: Sequence["Left"]) -> None:
     for each in left:
         say(f"  Left as it is: {shown(each.path)}. {each.reason}")
 
@@ -296,9 +304,9 @@ def _facts(member: Member) -> str:
     return f"{facts.width:,} × {facts.height:,}, {size_in_words(member.photo.size_bytes)}"
 
 
-def _act_in_words(act: Act) -> str:
+def _act_in_words(act: "Act") -> str:
     moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(act.began_at))
-    done = DEEDS[act.way][2].format(target=shown(act.target or ""))
+    done = IN_WORDS[act.way][2].format(target=shown(act.target or ""))
     state = "" if act.state == "done" else f" ({act.state})"
     return f"{act.act_id:4}  {moment}  {_photos(act.photos, act.files, act.size_bytes)}: {done}{state}"
 
@@ -325,6 +333,8 @@ def _row(number: int, group: Group, member: Member) -> tuple[object, ...]:
 
 def _write_sheet(library: Library, found: Duplicates, options: Namespace) -> None:
     """The groups one after the other, the photos to keep framed."""
+    from photosearch.cli.contact_sheet import Cell, write_sheet
+
     cells: list[Cell] = []
     for group in found.groups:
         for number, member in enumerate(group.photos):

@@ -20,7 +20,7 @@ from photosearch.table import of_cell, write_rows
 from photosearch.terminal import FAULT, OK, USAGE, complain, print_json, run_job, say, whole_number
 
 MOST_BYTES = 1 << 29  # of a list
-MOST_TOLD = 10  # of unknown photos
+MOST_LISTED = 10  # of unknown photos
 NEEDS_NAME = "Say which label and which photos: photosearch label NAME PHOTO…"
 NEEDS_PHOTOS = "Say which photos: photosearch label NAME PHOTO… or photosearch label NAME --in FOLDER"
 SUGGEST, SUGGESTIONS = "suggest", 50
@@ -34,26 +34,26 @@ def add_label_options(command: ArgumentParser) -> None:
     command.add_argument("photos", nargs="*", metavar="PHOTO", help="a photo of the library, or a folder")
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="all photos in this folder and below")
     ways = command.add_mutually_exclusive_group()
-    ways.add_argument("--remove", action="store_true", help="take the label away from them")
+    ways.add_argument("--remove", action="store_true", help="remove the label from them")
     text = "remember that they do not carry the label, so that it is not suggested for them"
     ways.add_argument("--refuse", action="store_true", help=text)
     command.add_argument(
-        "--by-folder", metavar="FOLDER", help="give what lies in each folder of this one the name of that as a label"
+        "--by-folder", metavar="FOLDER", help="label the photos in each sub-folder of this folder with its name"
     )
 
 
 def add_labels_options(command: ArgumentParser) -> None:
     """The arguments of `labels`."""
-    text = "list the photos that carry this one; “suggest NAME”: those that probably do, and do not carry it yet"
+    text = "list the photos with this label; “suggest NAME”: those that probably do, and do not carry it yet"
     command.add_argument("name", nargs="?", metavar="NAME", help=text)
     command.add_argument("suggested", nargs="?", metavar="NAME", help="after “suggest”: the label to suggest")
     text = f"at most so many suggestions ({SUGGESTIONS})"
     command.add_argument("--limit", type=whole_number, default=SUGGESTIONS, metavar="N", help=text)
     ways = command.add_mutually_exclusive_group()
-    ways.add_argument("--rename", nargs=2, metavar=("OLD", "NEW"), help="join it with another if NEW is there")
-    ways.add_argument("--delete", metavar="NAME", help="forget this label; the photos stay as they are")
+    ways.add_argument("--rename", nargs=2, metavar=("OLD", "NEW"), help="rename a label, or join it with the label NEW")
+    ways.add_argument("--delete", metavar="NAME", help="delete this label; the photos stay unchanged")
     ways.add_argument("--csv", type=Path, metavar="OUT.csv", help="write lines of path,label")
-    ways.add_argument("--read", type=Path, metavar="IN.csv", help="give labels by lines of path,label")
+    ways.add_argument("--read", type=Path, metavar="IN.csv", help="add labels from lines of path,label")
     keywords.add_options(command, ways.add_argument)
 
 
@@ -267,9 +267,9 @@ def _tell(options: Namespace, sentence: str, document: dict[str, object]) -> Non
 def _tell_unknown(unknown: Sequence[str], as_json: bool) -> None:
     if as_json:  # which contains them
         return
-    for path in unknown[:MOST_TOLD]:
+    for path in unknown[:MOST_LISTED]:
         complain(f"“{shown(path)}” is not in the library, or cannot be read.")
-    if (more := len(unknown) - MOST_TOLD) > 0:
+    if (more := len(unknown) - MOST_LISTED) > 0:
         complain(f"… and {more:,} more are not in the library.")
 
 

@@ -17,8 +17,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], int] = options.run
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            told = stream.isatty() or sys.platform != "win32" or "PYTHONIOENCODING" in os.environ
-            stream.reconfigure(encoding=None if told else "utf-8", errors="replace")  # its code page knows few letters
+            is_chosen = stream.isatty() or sys.platform != "win32" or "PYTHONIOENCODING" in os.environ
+            encoding = None if is_chosen else "utf-8"  # the code page of Windows has few letters
+            stream.reconfigure(encoding=encoding, errors="replace")
     try:
         return run(options)
     except (Stopped, KeyboardInterrupt):

@@ -19,7 +19,6 @@ from photosearch.cli import (
     photos,
     publish,
     status,
-    tour,
 )
 from photosearch.library import Library
 from photosearch.library.seats import find_places
@@ -43,7 +42,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, argparse.SUPPRESS, nargs=0, **options)
 
     def __call__(self, *_: object) -> NoReturn:
-        from photosearch.library.version import version_in_words
+        from photosearch.library.about.version import version_in_words
 
         sys.stdout.write(f"photosearch {version_in_words()}\n")
         sys.exit(0)
@@ -65,7 +64,7 @@ def make_parser() -> Parser:
         epilog="And: photosearch train teaches an encoder from your labels; photosearch train --help."
         " photosearch --self-test tests the program as it is installed.",
     )
-    parser.add_argument("--version", action=_Version, help="show which program this is and exit")
+    parser.add_argument("--version", action=_Version, help="print the version and exit")
     parser.set_defaults(run=_run_tour, library=None, json=False, device=None, map=None)
     commands = parser.add_subparsers(metavar="COMMAND")
 
@@ -83,20 +82,22 @@ def make_parser() -> Parser:
     _add_measures(add, options)
     _add_upkeep(add, options)
     _add_encoders(add, options)
-    add("tour", _run_tour, "Show what the program does, with the sample photos.")
+    add("tour", _run_tour, "Demonstrate the program with the sample photos.")
     return parser
 
 
 def _make_options() -> _Options:
     encoding = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    encoding.add_argument("--device", choices=("auto", "cpu", "cuda"), help="what the encoder runs on (what is set)")
+    encoding.add_argument(
+        "--device", choices=("auto", "cpu", "cuda"), help="device of the encoder (default: the setting)"
+    )
     working = Parser(add_help=False)
     working.add_argument(
-        "--threads", type=whole_number, metavar="N", help="threads to read and encode on (what is set, or all cores)"
+        "--threads", type=whole_number, metavar="N", help="number of threads (default: the setting, or all cores)"
     )
 
     writing = Parser(add_help=False)
-    text = "replace a file that is there, whatever it is, but never a photo"
+    text = "replace an existing file of any kind, but never a photo"
     writing.add_argument("--force", action="store_true", help=text)
     return _Options(encoding, working, writing)
 
@@ -109,11 +110,14 @@ def _add_index(add: _Add, options: _Options) -> None:
         "let the workers of a Dask scheduler read and encode, like tcp://HOST:8786; --map HERE=THERE for their folders"
     )
     command.add_argument("--scheduler", metavar="ADDRESS", help=text)
-    command.add_argument("--no-recurse", action="store_true", help="leave sub-folders out")
+    command.add_argument("--no-recurse", action="store_true", help="exclude sub-folders")
     text = "read every file again, as its bytes may have changed while its size and time did not"
     command.add_argument("--verify", action="store_true", help=text)
     command.add_argument(
-        "--exclude", action="append", metavar="GLOB", help="leave out what matches by name or path; may be repeated"
+        "--exclude",
+        action="append",
+        metavar="GLOB",
+        help="exclude files and folders that match by name or path; may be repeated",
     )
 
 
@@ -122,17 +126,21 @@ def _add_similar(add: _Add, options: _Options) -> None:
     command = add("similar", _in_library(photos.similar), text, options.encoding, options.writing)
     command.add_argument("photos", nargs="+", metavar="PHOTO", help="need not be in the library")
     command.add_argument(
-        "--without", action="append", default=[], metavar="PHOTO", help="keep away from this one; may be repeated"
+        "--without",
+        action="append",
+        default=[],
+        metavar="PHOTO",
+        help="exclude photos that look like this one; may be repeated",
     )
     command.add_argument(
-        "--region", type=_region, metavar="X,Y,W,H", help="search with a part of the first photo, in its pixels"
+        "--region", type=_region, metavar="X,Y,W,H", help="search with a rectangle of the first photo, in its pixels"
     )
-    command.add_argument("--limit", type=whole_number, default=20, metavar="N", help="how many to show (20)")
+    command.add_argument("--limit", type=whole_number, default=20, metavar="N", help="number of answers (20)")
     command.add_argument(
         "--min-score",
         type=float,
         metavar="S",
-        help="leave out lower scores; -1 leaves out nothing (default: what is not of the kind of one whole photo)",
+        help="exclude lower scores; -1 excludes none (default for one whole photo: scores below those of its kind)",
     )
     command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
     command.add_argument(
@@ -147,8 +155,8 @@ def _add_similar(add: _Add, options: _Options) -> None:
         metavar="NAME",
         help="only JPEG, PNG …; may be repeated",
     )
-    command.add_argument("--label", metavar="NAME", help="only photos that carry this label")
-    command.add_argument("--expand", action="store_true", help="search broader: with the nearest photos together")
+    command.add_argument("--label", metavar="NAME", help="only photos with this label")
+    command.add_argument("--expand", action="store_true", help="broader search, together with the nearest photos")
     command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet of the answer")
 
 
@@ -159,16 +167,18 @@ def _add_duplicates(add: _Add, options: _Options) -> None:
     command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet of the groups")
     command = add("undo", _in_library(duplicates.undo), "Bring back what was cleared away.")
     command.add_argument("act", nargs="?", type=whole_number, metavar="ID", help="as “history” shows it (the last one)")
-    add("history", _in_library(duplicates.history), "Show what was cleared away.")
-    text = "Show what was decided about duplicates, or take a decision back."
+    add("history", _in_library(duplicates.history), "List the acts that cleared photos away.")
+    text = "List the decisions about duplicates, or take one back."
     decisions.add_options(add("decisions", _in_library(decisions.decisions), text))
 
 
 def _add_clusters(add: _Add, options: _Options) -> None:
-    text = "Show what kinds of picture there are, or which occasions."
+    text = "Show the kinds of picture in the library, or the occasions."
     command = add("clusters", _in_library(clusters.clusters), text, options.working, options.writing)
     clusters.add_options(command)
-    command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet, a row each")
+    command.add_argument(
+        "--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet, one row for each cluster"
+    )
     text = "Lay all photos out on a map, alike ones side by side."
     photo_map.add_options(add("map", _in_library(photo_map.make_map), text, options.working, options.writing))
     text = "Show photos that were taken in a row: bursts, exposure brackets and panoramas."
@@ -197,23 +207,28 @@ def _add_measures(add: _Add, options: _Options) -> None:
 
 
 def _add_upkeep(add: _Add, options: _Options) -> None:
-    add("status", _in_library(status.status), "Show what the library holds and what encodes it.", options.encoding)
+    add(
+        "status",
+        _in_library(status.status),
+        "Show the contents of the library, its encoder and its speed.",
+        options.encoding,
+    )
     text = "Write the library to a shared folder, for other computers to read."
     publish.add_options(add("publish", _in_library(publish.publish), text, options.working))
     command = add("doctor", _doctor, "Check the catalog, the caches, the encoder and the machine.")
-    command.add_argument("--repair", action="store_true", help="mend what can be mended")
+    command.add_argument("--repair", action="store_true", help="repair the damage")
 
 
 def _add_encoders(add: _Add, options: _Options) -> None:
     command = add("encoders", _in_library(encoders.encoders), "List, choose or add encoder bundles.")
     command.set_defaults(action="list")
     actions = command.add_subparsers(dest="action", metavar="list | use NAME | undo | add FOLDER")
-    actions.add_parser("list", parents=[_shared()], help="show them all (the default)")
+    actions.add_parser("list", parents=[_shared()], help="list all (the default)")
     use = actions.add_parser(
-        "use", parents=[_shared(), options.encoding, options.working], help="let this one take over"
+        "use", parents=[_shared(), options.encoding, options.working], help="make this encoder the active one"
     )
     use.add_argument("name", metavar="NAME", help="as “encoders” lists it")
-    text = "call off the one that is to take over, or go back to the one before"
+    text = "cancel the switch to another encoder, or return to the previous one"
     actions.add_parser("undo", parents=[_shared()], help=text)
     actions.add_parser("add", parents=[_shared()], help="add a bundle").add_argument(
         "bundle", type=Path, metavar="FOLDER", help="with model.onnx and encoder.json"
@@ -244,6 +259,8 @@ def _moves(options: argparse.Namespace) -> dict[str, str] | None:
 
 
 def _run_tour(options: argparse.Namespace) -> int:
+    from photosearch.cli import tour
+
     return tour.run(places(options))
 
 
@@ -254,7 +271,7 @@ def _doctor(options: argparse.Namespace) -> int:
 def _shared() -> Parser:
     """The options that may stand before or after the command; made anew each time, since parsers share the actions."""
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--library", type=library_folder, metavar="DIR", help="another library folder than your own")
+    shared.add_argument("--library", type=library_folder, metavar="DIR", help="library folder other than the default")
     text = "where a folder of a published library lies here; may be repeated (what was said last)"
     shared.add_argument("--map", type=_move, action="append", metavar="THERE=HERE", help=text)
     shared.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")

@@ -4,15 +4,17 @@ import argparse
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from photosearch.cli.photos import NO_FOLDER
 from photosearch.library import Library
-from photosearch.library.maps.picture import Painted, paint, write_png, write_svg
 from photosearch.models import Photo
 from photosearch.paths import shown
 from photosearch.table import write_rows
 from photosearch.terminal import OK, print_json, run_job, say
+
+if TYPE_CHECKING:
+    from photosearch.library.maps.picture import Painted
 
 ENDINGS = (".png", ".svg", ".csv")
 
@@ -23,11 +25,13 @@ def add_options(command: ArgumentParser) -> None:
     text = "colour clusters by kinds of picture (the default), or by the same place, thing or scene"
     command.add_argument("--by", choices=("kind", "occasion"), default="kind", help=text)
     command.add_argument("--photos", action="store_true", help="show photos instead of dots where there is room")
-    command.add_argument("--afresh", action="store_true", help="lay it out from nothing, though there is one")
+    command.add_argument("--afresh", action="store_true", help="lay it out again, even if a layout exists")
 
 
 def make_map(library: Library, options: Namespace) -> int:
     """Lay out the library and write that."""
+    from photosearch.library.maps.picture import paint, write_png, write_svg
+
     out: Path = options.out
     library.require_free(out, "map", options.force)
     if options.afresh:
@@ -56,7 +60,7 @@ def _thumbnail(library: Library, photo: Photo | None) -> bytes | None:
     return library.photos.thumbnail(photo) if photo else None
 
 
-def _write_table(painted: Painted, photos: dict[int, Photo], out: BinaryIO) -> None:
+def _write_table(painted: "Painted", photos: dict[int, Photo], out: BinaryIO) -> None:
     """Lines of path,x,y,cluster: the number of the cluster, or nothing."""
 
     def rows() -> Iterator[Sequence[object]]:

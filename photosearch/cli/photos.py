@@ -9,7 +9,6 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photosearch.cli.contact_sheet import Cell, write_sheet
 from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.models import Filter, Match, Query
@@ -92,8 +91,8 @@ def similar(library: Library, options: Namespace) -> int:
 
 def vectors(library: Library, options: Namespace) -> int:
     count = library.export_vectors(options.out, options.folder, force=options.force)
-    told = f"{count:,} descriptors of “{library.bundle.name}” ({library.bundle.dimension} dimensions)"
-    say(f"{told}: {shown(str(options.out))}")
+    text = f"{count:,} descriptors of “{library.bundle.name}” ({library.bundle.dimension} dimensions)"
+    say(f"{text}: {shown(str(options.out))}")
     return OK
 
 
@@ -117,6 +116,8 @@ def _require_formats(library: Library, formats: Sequence[str]) -> None:
 
 
 def _write_sheet(library: Library, query: Query, matches: list[Match], options: Namespace) -> None:
+    from photosearch.cli.contact_sheet import Cell, write_sheet
+
     cells = [
         Cell(library.photos.thumbnail_of_file(path, region), Path(path).name, "the photo", is_query=True)
         for path, region in zip_longest(query.photos, [query.region])

@@ -5,13 +5,15 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from photosearch.library import Library, doctor
+from photosearch.library import Library
 from photosearch.paths import Places, shown
 from photosearch.terminal import FAULT, OK, print_json, say, size_in_words, troubles_in_words
 
 
 def status(library: Library, options: Namespace) -> int:
     """Print counts, sizes, the encoder and the device."""
+    from photosearch.library import doctor
+
     report = doctor.status(library)
     if options.json:
         print_json(report)
@@ -23,6 +25,8 @@ def status(library: Library, options: Namespace) -> int:
 
 def check(places: Places, options: Namespace) -> int:
     """Print the findings of `doctor`, and repair them with `--repair`."""
+    from photosearch.library import doctor
+
     checks = list(doctor.doctor(places, options.repair))
     sound = all(check.ok for check in checks)
     if options.json:

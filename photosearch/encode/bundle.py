@@ -7,15 +7,15 @@ import os
 import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from photosearch.encode.calibration import Calibration
-from photosearch.encode.preprocess import Resize
 from photosearch.errors import EncoderError
 from photosearch.files import digest_of, open_file
 from photosearch.own_files import read_stamp, replace_file
 from photosearch.sentences import system_reason
 
+Resize = Literal["squash", "pad", "crop"]  # how a picture becomes square: see encode/preprocess.py
 MODEL, CARD = "model.onnx", "encoder.json"
 ID = re.compile(r"[\w-]{1,100}-[0-9a-f]{12}")  # see Bundle.id
 MOST_MODEL_BYTES = 1 << 31  # of a message of protobuf, which a file of ONNX is

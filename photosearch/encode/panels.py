@@ -155,9 +155,9 @@ def _seam(seen: Grey, least: int) -> tuple[float, int]:
         row = int(rows[place])
         usual = np.maximum(steps[row - 6 : row - 1].mean(axis=0), steps[row + 3 : row + 8].mean(axis=0))
         share = float(((jumps[row] > OTHER) & (jumps[row] > 2.5 * usual)).mean())
-        told = sorted([float(ratios[place]) / LEAST_RATIO, share / LEAST_JUMPS])
-        if told[0] > 0.75 and told[1] > best[0]:
-            best = told[1], row + 1
+        clearness = sorted([float(ratios[place]) / LEAST_RATIO, share / LEAST_JUMPS])
+        if clearness[0] > 0.75 and clearness[1] > best[0]:
+            best = clearness[1], row + 1
     return best
 
 

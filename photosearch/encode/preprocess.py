@@ -1,12 +1,13 @@
 """From a picture of any shape to the square of pixels that an encoder takes."""
 
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-Resize = Literal["squash", "pad", "crop"]
+from photosearch.encode.bundle import Resize
+
 RESIZES: tuple[Resize, ...] = get_args(Resize)
 PAD_GREY = (127, 127, 127)  # the network's zero: (x - 127) / 128
 

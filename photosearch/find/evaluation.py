@@ -16,7 +16,6 @@ from photosearch.sentences import Sentence
 from photosearch.table import of_cell
 
 MOST_BYTES = 1 << 29  # of a list
-Rows = Sequence[int] | NDArray[np.int64]  # of the database
 Places = NDArray[np.int64]  # of the right answers to a query, from 0, ascending, junk not counted
 
 
@@ -68,17 +67,6 @@ def evaluate(vectors: NDArray[np.float32], groups: Sequence[str]) -> Evaluation:
     )
 
 
-def find_places(ranks: NDArray[np.int64], relevant: Sequence[Rows], junk: Sequence[Rows]) -> list[Places]:
-    """The places of the right rows in int64[Q,N], the whole database ranked for each query, without junk.
-
-    The revisited Oxford protocol: Radenović, Iscen, Tolias, Avrithis & Chum, "Revisiting Oxford and Paris", CVPR 2018.
-    """
-    return [
-        np.flatnonzero(np.isin(order[~np.isin(order, passed_over)], right))
-        for order, right, passed_over in zip(ranks, relevant, junk, strict=True)
-    ]
-
-
 def places_by_label(ranks: Iterable[NDArray[np.int64]], labels: NDArray[np.int64]) -> list[Places]:
     """The places for n queries that are the database: photos of int[n] one label find each other, and none itself."""
     found: list[Places] = []
@@ -96,40 +84,17 @@ def average_precision(places: Places) -> float:
     return float(np.mean((before + after) / 2))
 
 
-def average_precision_at_r(places: Places) -> float:
-    """Precision at each right answer among the first R, summed, by R, the number of right answers, one or more.
-
-    Musgrave, Belongie & Lim, "A metric learning reality check", 2020, section 2.3.
-    """
-    first = places[places < len(places)]
-    return float(((np.arange(len(first)) + 1) / (first + 1)).sum()) / len(places)
-
-
 def mean_average_precision(places: Sequence[Places]) -> float:
-    """mAP, 0 to 1; like the other means, it is of queries that have an answer, and 0 where none has."""
-    return _mean(places, average_precision)
-
-
-def map_at_r(places: Sequence[Places]) -> float:
-    """MAP@R, 0 to 1."""
-    return _mean(places, average_precision_at_r)
+    """mAP, 0 to 1."""
+    return mean_over_queries(places, average_precision)
 
 
 def recall_at(places: Sequence[Places], k: int) -> float:
     """The share of queries that have a right answer among the first `k`."""
-    return _mean(places, lambda found: float(found[0] < k))
+    return mean_over_queries(places, lambda found: float(found[0] < k))
 
 
-def precision_at(places: Sequence[Places], k: int) -> float:
-    """The share of right answers among the first `k`, or up to the last right one where that comes sooner."""
-
-    def precision(found: Places) -> float:
-        until = min(k, int(found[-1]) + 1)
-        return np.count_nonzero(found < until) / until
-
-    return _mean(places, precision)
-
-
-def _mean(places: Sequence[Places], measure: Callable[[Places], float]) -> float:
+def mean_over_queries(places: Sequence[Places], measure: Callable[[Places], float]) -> float:
+    """The mean of a measure over the queries that have an answer, 0 where none has."""
     values = [measure(found) for found in places if len(found)]
     return float(np.mean(values)) if values else 0.0

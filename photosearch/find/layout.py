@@ -36,7 +36,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-class Course(NamedTuple):
+class LayoutState(NamedTuple):
     """How far a layout is: float64[n,2] each, as the descent left them after `done` iterations."""
 
     places: Floats
@@ -49,7 +49,7 @@ class _Task(NamedTuple):
     """What a process works on: rows int64[n,k] that are near each row, -1 for none, and where to go on from."""
 
     neighbours: Ints
-    course: Course
+    state: LayoutState
     threads: int
 
 
@@ -59,32 +59,32 @@ def is_available() -> bool:
     return find_spec("openTSNE") is not None
 
 
-def begin(places: NDArray[np.floating[Any]]) -> Course:
-    """The course from first places, float[n,2], whose shape it keeps, not their size."""
+def begin(places: NDArray[np.floating[Any]]) -> LayoutState:
+    """The state from first places, float[n,2], whose shape it keeps, not their size."""
     start = places.astype(np.float64)
     start -= start.mean(axis=0)
     start *= SPREAD / max(float(start[:, 0].std()), float(start[:, 1].std()), 1e-12)
     start += np.random.default_rng(0).normal(0, JITTER, start.shape)
-    return Course(start, np.ones_like(start), np.zeros_like(start))
+    return LayoutState(start, np.ones_like(start), np.zeros_like(start))
 
 
 class Descent:
     """Moves the places of a map on, in a process of its own that leaves the processor to others."""
 
-    def __init__(self, neighbours: Ints, course: Course, threads: int) -> None:
+    def __init__(self, neighbours: Ints, state: LayoutState, threads: int) -> None:
         """`neighbours` int64[n,k] are rows that are near each row, the nearest first, itself among them; -1: none."""
-        self._worker = Worker[_Task | int, Course](_prepare)
-        self._task: _Task | None = _Task(neighbours, course, threads)
+        self._worker = Worker[_Task | int, LayoutState](_prepare)
+        self._task: _Task | None = _Task(neighbours, state, threads)
 
-    def advance(self, course: Course) -> Course:
-        """The course some iterations on. Raises LibraryError."""
+    def advance(self, state: LayoutState) -> LayoutState:
+        """The state some iterations on. Raises LibraryError."""
         try:
             if self._task:
-                course = self._worker.ask(self._task, PATIENCE_S)
+                state = self._worker.ask(self._task, PATIENCE_S)
                 self._task = None
-            step = max(1, min(25, AT_ONCE // max(1, len(course.places))))
-            end = EARLY if course.done < EARLY else ITERATIONS
-            return self._worker.ask(min(step, end - course.done), PATIENCE_S)
+            step = max(1, min(25, AT_ONCE // max(1, len(state.places))))
+            end = EARLY if state.done < EARLY else ITERATIONS
+            return self._worker.ask(min(step, end - state.done), PATIENCE_S)
         except (Crashed, NotStarted, Slow) as error:
             raise LibraryError("The map could not be laid out: its process was ended, or memory ran out.") from error
 
@@ -101,40 +101,40 @@ def place(near: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     return np.median(near[:PLACED_BY], axis=0)
 
 
-def _prepare() -> Callable[[_Task | int], Course]:
+def _prepare() -> Callable[[_Task | int], LayoutState]:
     _give_way()
-    descents: list[Callable[[int], Course]] = []
+    descents: list[Callable[[int], LayoutState]] = []
 
-    def answer(question: _Task | int) -> Course:
+    def answer(question: _Task | int) -> LayoutState:
         if isinstance(question, int):
             return descents[0](question)
         descents[:] = [_descent(question)]
-        return question.course
+        return question.state
 
     return answer
 
 
-def _descent(task: _Task) -> Callable[[int], Course]:
+def _descent(task: _Task) -> Callable[[int], LayoutState]:
     """A function that goes so many iterations on, none of them across EARLY."""
     from openTSNE import TSNEEmbedding
     from openTSNE.affinity import PrecomputedAffinities
     from openTSNE.tsne import gradient_descent, kl_divergence_bh, kl_divergence_fft
 
-    divergence = kl_divergence_fft if len(task.course.places) > MANY else kl_divergence_bh
+    divergence = kl_divergence_fft if len(task.state.places) > MANY else kl_divergence_bh
 
     def gradient(*given: Any, should_eval_error: bool = False, **options: Any) -> tuple[float, Any]:
         """Without the error, which openTSNE computes at the end of each part, and nobody reads."""
         return (0.0, None) if should_eval_error else divergence(*given, **options)
 
-    course, photos = task.course, len(task.course.places)
-    graph, done = _pull(task.neighbours), course.done
+    state, photos = task.state, len(task.state.places)
+    graph, done = _pull(task.neighbours), state.done
     optimizer: Any = gradient_descent()
-    optimizer.gains, optimizer.update = course.gains, course.steps
+    optimizer.gains, optimizer.update = state.gains, state.steps
     options: dict[str, Any] = {"negative_gradient_method": gradient, "n_jobs": task.threads}
     affinities = PrecomputedAffinities(graph, normalize=False)
-    embedding = TSNEEmbedding(course.places, affinities, optimizer=optimizer, **options)
+    embedding = TSNEEmbedding(state.places, affinities, optimizer=optimizer, **options)
 
-    def go_on(iterations: int) -> Course:
+    def go_on(iterations: int) -> LayoutState:
         nonlocal done
         is_early = done < EARLY
         pull = EARLY_PULL if is_early else 1.0
@@ -148,7 +148,7 @@ def _descent(task: _Task) -> Callable[[int], Course]:
             momentum=EARLY_MOMENTUM if is_early else MOMENTUM,
         )
         done += iterations
-        return Course(np.array(embedding), optimizer.gains, optimizer.update, done)
+        return LayoutState(np.array(embedding), optimizer.gains, optimizer.update, done)
 
     return go_on
 

@@ -1,9 +1,8 @@
-"""Photos within other photos: the panels of collages, described one by one, for search."""
+"""Photos within other photos: the panels of collages, described one by one."""
 
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,10 +11,9 @@ from PIL import Image
 
 from photosearch.encode.panels import find_panels
 from photosearch.encode.preprocess import fit
-from photosearch.models import Progress, Ranked
+from photosearch.models import Progress
 from photosearch.store.catalog import Catalog
-from photosearch.store.index.exact import rank
-from photosearch.store.tables.panels import Described, add_panels, looked_at, not_looked_at, read_panels
+from photosearch.store.tables.panels import add_panels, looked_at, not_looked_at
 
 if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
     from photosearch.encode.encoder import Encoder
@@ -64,31 +62,3 @@ def describe_panels(
             through, done = rows[-1][0], done + len(rows)
             add_panels(catalog, encoder_id, METHOD, found, through)
             yield Progress("finding lookalikes", done, max(done, total))
-
-
-class Panels:
-    """The panels of a library that one encoder has described, for search from any thread."""
-
-    def __init__(self, catalog: Catalog, encoder_id: int, dimension: int) -> None:
-        self._catalog, self._encoder_id, self._dimension = catalog, encoder_id, dimension
-        self._lock = Lock()
-        self._known = Described(np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, dimension), np.float16))
-
-    def of(self, content: int) -> NDArray[np.float32]:
-        """float32[n,D] of the panels of one content."""
-        known = self._refresh()
-        return known.vectors[known.contents == content].astype(np.float32)
-
-    def search(self, queries: NDArray[np.float32], k: int) -> Ranked:
-        """The panels nearest to each of float32[Q,D]: their contents, of which one may come several times."""
-        known = self._refresh()
-        return rank(queries, known.contents, known.vectors, k)
-
-    def _refresh(self) -> Described:
-        """Follow what this or another process has added."""
-        with self._lock:
-            after = int(self._known.ids[-1]) if len(self._known.ids) else 0
-            more = read_panels(self._catalog, self._encoder_id, self._dimension, after)
-            if len(more.ids):
-                self._known = Described(*(np.concatenate(parts) for parts in zip(self._known, more, strict=True)))
-            return self._known

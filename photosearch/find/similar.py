@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.encode.calibration import Calibration
-from photosearch.find.panels import Panels
-from photosearch.find.rerank import NEIGHBOURS, expand, unit
+from photosearch.find.expansion import NEIGHBOURS, expand, unit
+from photosearch.find.panel_search import Panels
 from photosearch.models import EVERYTHING, Filter, Match, Query, Ranked, Relation
 from photosearch.store.catalog import Catalog, Place
 from photosearch.store.vectors import Vectors, rank

@@ -18,7 +18,7 @@ from photosearch.files import Unwanted
 from photosearch.ingest.decoding.decoders import decoders
 from photosearch.ingest.reader import Reader
 from photosearch.ingest.scan import scan
-from photosearch.ingest.sweep import Sweep
+from photosearch.ingest.sweep import Scope, Sweep, plan_sweeps
 from photosearch.models import Decoded, FoundFile, Incomplete, Progress, Read, Summary, Unreadable
 from photosearch.paths import shown
 from photosearch.store.catalog import Catalog
@@ -38,25 +38,25 @@ RATE_WINDOW_S = 20.0
 def index(
     catalog: Catalog,
     thumbnails: Thumbnails,
-    encoder: "Encoder",
-    sweeps: Sequence[Sweep],
+    load: "Callable[[], Encoder]",
+    scope: Scope,
     readers: "int | Machines",
-    verify: bool = False,
 ) -> Generator[Progress, None, Summary]:
-    """Make the catalog agree with the folders, and with `verify` with the bytes of all files in them.
+    """Make the catalog agree with the folders of `scope`, encoding with the encoder that `load` gives.
 
-    So many threads of this computer read and encode, or other machines. It yields only where closing it loses nothing.
-
-    Raises FolderError if a folder goes away in the middle; what was read until then is kept.
+    So many threads of this computer read, or other machines. It yields only where closing it loses nothing. Raises
+    FolderError for a folder that is neither there nor known, and if one goes away in the middle; what was read until
+    then is kept.
     """
+    sweeps, encoder = plan_sweeps(catalog, scope), load()
     started = time.monotonic()
     rescan = Rescan(catalog, catalog.encoder_id(encoder.bundle.id), decoders())
     try:
         yield from _scan(rescan, sweeps)
         for sweep in sweeps:
-            rescan.settle(sweep.start, sweep.fate)
+            rescan.settle(sweep.start, sweep.state_of)
             rescan.note_left_out(sweep.start, sweep.left_out)
-        total = rescan.plan(verify)
+        total = rescan.plan(scope.verify)
         roots = [sweep.start for sweep in sweeps if sweep.is_reached]
         reading = _Reading(rescan, thumbnails, encoder, roots, readers)
         found = yield from reading.read_all(_Pace("indexing", total))

@@ -4,13 +4,23 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from photosearch.errors import FolderError
 from photosearch.files import pseudo_devices
 from photosearch.ingest.scan import is_away, removable_drive
 from photosearch.models import Folder, LeftOut, State
-from photosearch.paths import inside, shown
+from photosearch.paths import inside, real_path, shown
 from photosearch.store.catalog import Catalog
+
+
+class Scope(NamedTuple):
+    """The part of the library that a run brings up to date: `folders`, each added if it is new, or without any, all."""
+
+    folders: Sequence[str] = ()
+    recurse: bool = True
+    exclude: Sequence[str] | None = None  # None keeps the previous value
+    verify: bool = False  # read every file again, as its bytes may have changed while its size and time did not
 
 
 @dataclass
@@ -23,7 +33,7 @@ class Sweep:
     left_out: list[LeftOut] = field(default_factory=list[LeftOut])
     away: dict[str, bool] = field(default_factory=dict[str, bool])  # removable drives, once looked at
 
-    def fate(self, path: str) -> State | None:
+    def state_of(self, path: str) -> State | None:
         """The state of a known photo that the scan did not find; None: the answer is no longer wanted."""
         if any(inside(path, folder) for folder in self.nested):
             return "present"
@@ -50,26 +60,31 @@ class Sweep:
         return bool(drive) and self.away[drive]
 
 
-def plan_sweeps(catalog: Catalog, folders: Sequence[str], recurse: bool, exclude: Sequence[str] | None) -> list[Sweep]:
-    """The folders to scan: each as it was added, or as a part of one; a new one is added."""
+def plan_sweeps(catalog: Catalog, scope: Scope) -> list[Sweep]:
+    """The folders to scan: each as it was added, or as a part of one; a new one is added.
+
+    Raises FolderError for a folder that is neither there nor known.
+    """
     known = {folder.path: folder for folder in catalog.folders()}
     chosen: list[tuple[str, Folder]] = []
-    for path in folders:
+    for given in scope.folders:
+        # No name at all, of which a script may know nothing better, is not that of the current folder.
+        path = given and real_path(given)
         path = next((same for same in known if _is_same_folder(same, path)), path)
         cover = next((folder for folder in known.values() if folder.recurse and inside(path, folder.path)), None)
         if path in known or not cover:
             if path not in known:
                 _require_folder(path)
             kept = known[path].exclude if path in known else ()
-            folder = Folder(path, recurse, kept if exclude is None else tuple(exclude))
+            folder = Folder(path, scope.recurse, kept if scope.exclude is None else tuple(scope.exclude))
             catalog.add_folder(folder)
             chosen.append((path, folder))
-        elif exclude is not None:
+        elif scope.exclude is not None:
             raise FolderError(
                 "Exclusions apply to the whole folder “{path}”: index that folder.", path=shown(cover.path)
             )
         else:
-            chosen.append((path, Folder(cover.path, recurse, cover.exclude)))
+            chosen.append((path, Folder(cover.path, scope.recurse, cover.exclude)))
     chosen = chosen or [(folder.path, folder) for folder in known.values()]
     starts = {start for start, _ in chosen}
     others = [path for path in known if path not in starts]

@@ -1,42 +1,26 @@
-"""The one object that the command line, the window and training hold: a library and everything it can be asked."""
+"""The one object that the command line, the window and training hold: a library and everything it can be asked.
+
+A search must not wait for parts of the program that it does not use, so each question imports its own.
+"""
 
 from collections.abc import Collection, Generator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
-from functools import lru_cache, partial
+from contextlib import AbstractContextManager, closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.act.clear import clear_away
-from photosearch.act.companions import beside, list_names
-from photosearch.act.plan import Cleared, Undone
-from photosearch.act.removals import plan_removals
-from photosearch.act.undo import history, recover, undo
 from photosearch.encode.bundle import Bundle
 from photosearch.encode.bundles import Bundles
-from photosearch.errors import EncoderError, FolderError, OutputError, QueryError
-from photosearch.find.duplicates.finder import Depth, Finder, Question, Sources
-from photosearch.find.duplicates.looker import Originals
-from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
-from photosearch.find.hashes import hash_thumbnails
-from photosearch.find.panels import describe_panels
+from photosearch.errors import FolderError, OutputError, QueryError
 from photosearch.find.similar import Example, Parts, calibration_of, combine, find_similar
-from photosearch.ingest.decoding.containers import inspect
-from photosearch.ingest.pipeline import index, read_ahead
-from photosearch.ingest.plain import read_plainly
-from photosearch.ingest.sweep import plan_sweeps
 from photosearch.library.active_encoder import ActiveEncoder
-from photosearch.library.bursts import Bursts
-from photosearch.library.clusters import Clusters
 from photosearch.library.encoder_switch import EncoderSwitch
 from photosearch.library.feedback import Feedback
-from photosearch.library.keywords import Keywords
-from photosearch.library.maps.photo_map import PhotoMap
 from photosearch.library.photos import Photos
 from photosearch.library.seats import find_places, follow, identity_of, open_catalog, open_thumbnails
-from photosearch.library.suggestions import Suggesting
 from photosearch.models import (
     EVERYTHING,
     TIERS,
@@ -50,27 +34,29 @@ from photosearch.models import (
     Query,
     Summary,
     Tier,
-    Unreadable,
 )
-from photosearch.output import Kind, open_output, require_free
 from photosearch.paths import inside, real_path, shown
 from photosearch.settings import Device, KeepRules, Settings, usable_cores
 from photosearch.store.export import export_vectors
 from photosearch.store.lock import sole_writer
-from photosearch.store.publication.publish import Source, publish
-from photosearch.store.publication.snapshots import Publication
-from photosearch.store.tables.journal import Act, Way
 from photosearch.store.tables.labels import Labels
 from photosearch.store.tables.path_lookup import known_filter, known_query
 from photosearch.store.tables.removal import remove_folder
-from photosearch.store.vectors import YOUNG_LIMIT, Vectors
+from photosearch.store.vectors import Vectors
 
-if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
+if TYPE_CHECKING:
+    from photosearch.act.plan import Cleared, Undone
     from photosearch.encode.encoder import Encoder
+    from photosearch.find.duplicates.finder import Depth
     from photosearch.ingest.machines import Machines
-
-
-FOLDERS = 64  # whose names are kept while duplicates are looked for
+    from photosearch.library.bursts import Bursts
+    from photosearch.library.clusters import Clusters
+    from photosearch.library.keywords import Keywords
+    from photosearch.library.maps.photo_map import PhotoMap
+    from photosearch.library.suggestions import Suggesting
+    from photosearch.output import Kind
+    from photosearch.store.publication.snapshots import Publication
+    from photosearch.store.tables.journal import Act, Way
 
 
 class Library:
@@ -91,12 +77,6 @@ class Library:
         self.encoders = EncoderSwitch(self.places, self.catalog, self.bundles, device)
         self.photos = Photos(self.catalog, self.thumbnails, lambda: self._active.reader)
         self.feedback = Feedback(self.catalog, lambda path: self._active.digest(path))
-        active, rules = (lambda: self._active), (lambda: self.keep_rules)
-        self.bursts = Bursts(self.catalog, self.photos, active, rules, self.places.bursts)
-        self.clusters = Clusters(self.catalog, lambda: self._active, self.places.clusters, self.labels)
-        self.keywords = Keywords(self.catalog, self.photos, self.labels, self.sole_writer)
-        self.suggestions = Suggesting(self.catalog, self.labels, active)
-        self.map = PhotoMap(self.catalog, lambda: self._active, self.places.map)
 
     def __enter__(self) -> "Library":
         return self
@@ -109,6 +89,42 @@ class Library:
         self.encoders.close()
         self.catalog.close()
         self.thumbnails.close()
+
+    @cached_property
+    def bursts(self) -> "Bursts":
+        """Shots in a row."""
+        from photosearch.library.bursts import Bursts
+
+        active, rules = (lambda: self._active), (lambda: self.keep_rules)
+        return Bursts(self.catalog, self.photos, active, rules, self.places.bursts)
+
+    @cached_property
+    def clusters(self) -> "Clusters":
+        """The kinds of picture, and the occasions."""
+        from photosearch.library.clusters import Clusters
+
+        return Clusters(self.catalog, lambda: self._active, self.places.clusters, self.labels)
+
+    @cached_property
+    def keywords(self) -> "Keywords":
+        """Labels as keywords in XMP sidecars."""
+        from photosearch.library.keywords import Keywords
+
+        return Keywords(self.catalog, self.photos, self.labels, self.sole_writer)
+
+    @cached_property
+    def suggestions(self) -> "Suggesting":
+        """Photos that probably carry a label."""
+        from photosearch.library.suggestions import Suggesting
+
+        return Suggesting(self.catalog, self.labels, lambda: self._active)
+
+    @cached_property
+    def map(self) -> "PhotoMap":
+        """The map of all photos."""
+        from photosearch.library.maps.photo_map import PhotoMap
+
+        return PhotoMap(self.catalog, lambda: self._active, self.places.map)
 
     @property
     def settings(self) -> Settings:
@@ -182,37 +198,10 @@ class Library:
             if folders:
                 self.catalog.require_writable()
             return follow(self.catalog, self.thumbnails, self.encoders)
-        threads = threads or self.settings.threads or usable_cores()
-        with self.sole_writer() as waiting:
-            yield from waiting
-            recover(self.catalog)  # files may be on their way, between two names
-            active = self._active
-            # No name at all, of which a script may know nothing better, is not that of the current folder.
-            paths = [folder and real_path(folder) for folder in folders]
-            sweeps = plan_sweeps(self.catalog, paths, recurse, exclude)
-            due = YOUNG_LIMIT  # doubled each time: a long first run is searched quickly, and little is written twice
-            with closing(
-                index(self.catalog, self.thumbnails, active.encoder, sweeps, machines or threads, verify)
-            ) as job:
-                while True:
-                    try:
-                        progress = next(job)
-                    except StopIteration as end:
-                        summary: Summary = end.value
-                        break
-                    yield progress
-                    if progress.stage == "indexing" and progress.done >= due:
-                        due *= 2
-                        yield from active.vectors.extend(threads)
-            yield from active.vectors.extend(threads)
-            yield from hash_thumbnails(self.catalog, self.thumbnails.get, threads)
-            summary = yield from self.encoders.take_over(summary, self.thumbnails, threads)
-            yield from self._describe_panels(threads)
-            return summary
+        from photosearch.library.indexing import Scope, index
 
-    def _describe_panels(self, threads: int) -> Generator[Progress]:
-        active = self._active
-        yield from describe_panels(self.catalog, self.encoder_id, lambda: active.encoder, self.thumbnails.get, threads)
+        scope = Scope(folders, recurse, exclude, verify)
+        return (yield from index(self, scope, threads or self.settings.threads or usable_cores(), machines))
 
     def remove_folder(self, path: str) -> Generator[Progress, None, int]:
         """Forget an added folder and its photos, but for those in another added one; return how many. No file changes.
@@ -259,7 +248,7 @@ class Library:
         against: str | None = None,
         rules: KeepRules | None = None,
         *,
-        depth: Depth = "originals",
+        depth: "Depth" = "originals",
         threads: int | None = None,
     ) -> Generator[Progress, None, Duplicates]:
         """Groups of duplicates among the photos that `only` lets through; `rules` None: those that are set.
@@ -269,46 +258,41 @@ class Library:
         photos whose originals were compared before are proposed to go. Raises EncoderError where the encoder cannot
         tell what its scores mean, unless identical files are all that is asked for.
         """
+        from photosearch.library.duplicates import Question, find_duplicates
+
         rules = rules or self.keep_rules
         depth = "known" if self.catalog.is_published else depth
         against = None if against is None else known_filter(self.catalog, Filter(against)).folder
         question = Question(tiers, known_filter(self.catalog, only), against, rules)
-        # A folder may hold 100,000 photos, and is not listed for each of them.
-        found_beside = partial(beside, names_in=lru_cache(FOLDERS)(list_names))
-        originals = Originals(read_plainly, inspect, self._pixels)
-        sources = Sources(self.photos.thumbnail_of_content, self.thumbnails.get, originals, found_beside)
-        threads = threads or self.settings.threads or usable_cores()
-        with nullcontext(iter(())) if self.catalog.is_published else self.sole_writer() as waiting:
-            if depth != "known":
-                yield from waiting  # during which another encoder may take over
-            lookalikes = None if set(tiers) == {"identical"} else self._active.lookalikes()
-            if depth != "known" and lookalikes:
-                with suppress(EncoderError):  # one that cannot be run any more has described photos before
-                    yield from self._describe_panels(threads)
-                yield from lookalikes.vectors.extend(threads)  # without the index, 100,000 searches take minutes
-            finder = Finder(self.catalog, lookalikes, sources, threads, depth)
-            return (yield from finder.find(question))
+        return (yield from find_duplicates(self, question, depth, threads or self.settings.threads or usable_cores()))
 
     def clear_away(
-        self, keepers: Mapping[int, int | None], way: Way, target: str | None = None, inherit: bool = False
-    ) -> Generator[Progress, None, Cleared]:
+        self, keepers: Mapping[int, int | None], way: "Way", target: str | None = None, inherit: bool = False
+    ) -> Generator[Progress, None, "Cleared"]:
         """Remove each photo of `keepers` in favour of the one that stays in its place, both by id: see `act.clear`.
 
         None: the person wants it to go though nothing stays; it does not go from a protected folder.
         """
+        from photosearch.act.clear import clear_away
+        from photosearch.act.removals import plan_removals
+
         with self.sole_writer() as waiting:
             yield from waiting
             rules, plan = self.keep_rules, plan_removals(self.catalog, keepers)
             return (yield from clear_away(self.catalog, plan, way, target, inherit, rules))
 
-    def undo(self, act_id: int | None = None) -> Generator[Progress, None, Undone]:
+    def undo(self, act_id: int | None = None) -> Generator[Progress, None, "Undone"]:
         """Restore the files that an act removed, or the last one that can be undone: see `act.undo`."""
+        from photosearch.act.undo import undo
+
         with self.sole_writer() as waiting:
             yield from waiting
             return (yield from undo(self.catalog, act_id))
 
-    def history(self) -> list[Act]:
+    def history(self) -> "list[Act]":
         """Every act on photos, the latest first."""
+        from photosearch.act.undo import history
+
         return history(self.catalog)
 
     def export_vectors(self, file: Path, folder: str | None = None, *, force: bool = False) -> int:
@@ -319,11 +303,13 @@ class Library:
 
     def publish(
         self, folder: Path, *, force: bool = False, threads: int | None = None
-    ) -> Generator[Progress, None, Publication]:
+    ) -> Generator[Progress, None, "Publication"]:
         """Write what this library holds to `folder`, for others to read; they see it once all of it is there.
 
         `force`: what another library published there is replaced. Raises LibraryError.
         """
+        from photosearch.store.publication.publish import Source, publish
+
         folder = Path(real_path(str(folder)))
         if inside(str(folder), real_path(str(self.places.library))):
             raise OutputError(
@@ -343,17 +329,21 @@ class Library:
             )
             return (yield from publish(source, folder, force))
 
-    def require_free(self, file: Path, kind: Kind, force: bool = False) -> None:
+    def require_free(self, file: Path, kind: "Kind", force: bool = False) -> None:
         """Raise OutputError if `file` may not be written, before the work for it: see `photosearch.output`."""
         if file.name and self.catalog.has_photo(real_path(file)):
             raise OutputError(
                 "“{path}” is a photo, which is never changed; choose another name.", path=shown(str(file))
             )
+        from photosearch.output import require_free
+
         require_free(file, kind, self.places, force)
 
     @contextmanager
-    def output(self, file: Path, kind: Kind, force: bool = False) -> Generator[BinaryIO]:
+    def output(self, file: Path, kind: "Kind", force: bool = False) -> Generator[BinaryIO]:
         """A file to write for the person, in its place once the block has ended; raises OutputError."""
+        from photosearch.output import open_output
+
         self.require_free(file, kind, force)
         with open_output(file, kind, self.places, force) as out:
             yield out
@@ -363,6 +353,9 @@ class Library:
 
         Nothing is added to the library. Raises QueryError if the file or a photo cannot be read.
         """
+        from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
+        from photosearch.ingest.pipeline import read_ahead
+
         paths, groups = read_groups(groups_file)
         files = (FoundFile(path, 0, 0) for path in dict.fromkeys(paths))
         threads = threads or self.settings.threads or usable_cores()
@@ -382,10 +375,6 @@ class Library:
         """Store the options of an added folder; they apply from the next indexing run."""
         self.catalog.require_writable()
         self.catalog.add_folder(folder)
-
-    def _pixels(self, path: str) -> NDArray[np.uint8] | None:
-        pixels = self.photos.picture(path)
-        return None if isinstance(pixels, Unreadable) else pixels
 
     def sole_writer(self) -> AbstractContextManager[Generator[Progress]]:
         """Be the only process that writes to the library; iterate over the result to wait for another to finish.

@@ -14,10 +14,7 @@ from photosearch.encode.bundle import Bundle, read_bundle
 from photosearch.encode.bundles import Bundles
 from photosearch.errors import EncoderError, PhotosearchError, QueryError
 from photosearch.files import changed_ns
-from photosearch.find.duplicates.candidates import Lookalikes
-from photosearch.find.panels import Panels, encode_panels
-from photosearch.ingest.reader import Reader
-from photosearch.library.photo_reader import PhotoReader
+from photosearch.find.panel_search import Panels
 from photosearch.models import Decoded, FoundFile, Region, Unreadable
 from photosearch.paths import shown
 from photosearch.sentences import system_reason
@@ -25,8 +22,10 @@ from photosearch.settings import Device
 from photosearch.store.catalog import Catalog
 from photosearch.store.vectors import Vectors
 
-if TYPE_CHECKING:  # onnxruntime takes a tenth of a second to import, and not every question encodes
+if TYPE_CHECKING:  # onnxruntime and the decoders take a tenth of a second to import, and not every question encodes
     from photosearch.encode.encoder import Encoder
+    from photosearch.find.duplicates.candidates import Lookalikes
+    from photosearch.library.photo_reader import PhotoReader
 
 READERS = 2  # processes for single photos; the second starts only if it is needed
 
@@ -87,6 +86,8 @@ class ActiveEncoder:
             decoded = self.reader.read(path)  # which was done to describe it, and is remembered
         except OSError:
             decoded = None
+        from photosearch.find.panels import encode_panels
+
         jpeg = decoded.thumbnail if isinstance(decoded, Decoded) else b""
         return encode_panels(jpeg, self.encoder)
 
@@ -108,7 +109,7 @@ class ActiveEncoder:
                 ) from error
         return self._catalog.digests([content])[content]
 
-    def lookalikes(self) -> Lookalikes:
+    def lookalikes(self) -> "Lookalikes":
         """The finder of photos that may be copies; raises EncoderError where it is unavailable."""
         bundle = self.bundle
         if bundle.calibration is None:
@@ -116,6 +117,8 @@ class ActiveEncoder:
                 "The encoder “{name}” is not calibrated, so it finds identical files only.",
                 name=bundle.name,
             )
+        from photosearch.find.duplicates.candidates import Lookalikes
+
         encoder_id = self._catalog.encoder_id(bundle.id)
         return Lookalikes(self.vectors, encoder_id, bundle.calibration.least_of_a_scene)
 
@@ -144,7 +147,7 @@ class ActiveEncoder:
             return self._panels
 
     @property
-    def reader(self) -> PhotoReader:
+    def reader(self) -> "PhotoReader":
         """Reads single photos; it keeps the processes that decode HEIC and the like."""
         with self._making:
             return self._reader
@@ -168,7 +171,10 @@ class ActiveEncoder:
         return Panels(self._catalog, self._catalog.encoder_id(self._bundle.id), self._bundle.dimension)
 
     @cached_property
-    def _reader(self) -> PhotoReader:
+    def _reader(self) -> "PhotoReader":
+        from photosearch.ingest.reader import Reader
+        from photosearch.library.photo_reader import PhotoReader
+
         try:
             return PhotoReader(Reader(self._bundle.input_size, self._bundle.resize, READERS))
         except EncoderError:  # a search reports it; photos can be viewed all the same

@@ -22,7 +22,7 @@ from photosearch.sentences import Sentence
 from photosearch.settings import KeepRules
 from photosearch.store.catalog import Catalog
 from photosearch.store.kept_arrays import KeptArrays
-from photosearch.store.tables.decisions import Decided, decisions
+from photosearch.store.tables.decisions import PairDecision, pair_decisions
 from photosearch.store.tables.listing import list_taken
 from photosearch.store.tables.pairs import Pair
 from photosearch.store.tables.path_lookup import known_filter
@@ -82,7 +82,7 @@ class Bursts:
         groups = group_shots(shots, self._is_one_scene)
         known = self._read()
         before = len(known)
-        decided, found = decisions(self._catalog), list[Burst]()
+        decided, found = pair_decisions(self._catalog), list[Burst]()
         try:
             for done, group in enumerate(groups):
                 key = _key(group)
@@ -101,7 +101,7 @@ class Bursts:
 
     def groups(self, found: Iterable[Burst]) -> tuple[BurstGroup, ...]:
         """Bursts as groups to decide of, the latest first, but for those of which all photos were told to stay."""
-        bursts, decided = list(found), decisions(self._catalog)
+        bursts, decided = list(found), pair_decisions(self._catalog)
         photos = self._photos.get([photo for burst in bursts for photo in burst.photos])
         going = self.may_go(bursts)
         open_bursts = sorted(
@@ -119,7 +119,7 @@ class Bursts:
         be reached now, or has edits or a video beside it. Raises SettingsDamaged where the protected folders are
         unknown.
         """
-        rules, decided = self._rules(), decisions(self._catalog)
+        rules, decided = self._rules(), pair_decisions(self._catalog)
         best = {
             photo: burst.best
             for burst in found
@@ -138,7 +138,7 @@ class Bursts:
         }
 
     def _group(
-        self, burst: Burst, photos: Mapping[int, Photo], going: Mapping[int, int], decided: Mapping[Pair, Decided]
+        self, burst: Burst, photos: Mapping[int, Photo], going: Mapping[int, int], decided: Mapping[Pair, PairDecision]
     ) -> BurstGroup | None:
         seen = [
             (photo, content) for photo, content in zip(burst.photos, burst.contents, strict=True) if photo in photos
@@ -248,19 +248,19 @@ def _pairs(burst: Burst) -> dict[int, Pair]:
     }
 
 
-def _undecided(burst: Burst, decided: Mapping[Pair, Decided]) -> list[int]:
+def _undecided(burst: Burst, decided: Mapping[Pair, PairDecision]) -> list[int]:
     """The photos but the best one that the person did not tell to stay beside it."""
     parted = ("keep all", "not duplicates")
     return [photo for photo, pair in _pairs(burst).items() if pair not in decided or decided[pair].kind not in parted]
 
 
-def _kept(burst: Burst, decided: Mapping[Pair, Decided]) -> dict[int, int | None]:
+def _kept(burst: Burst, decided: Mapping[Pair, PairDecision]) -> dict[int, int | None]:
     """By the number of each decision to keep one of a burst rather than its best: the content that is kept."""
     found = [decided[pair] for pair in _pairs(burst).values() if pair in decided]
     return {each.number: each.kept for each in found if each.kind == "keep this"}
 
 
-def _as_chosen(burst: Burst, decided: Mapping[Pair, Decided]) -> Burst:
+def _as_chosen(burst: Burst, decided: Mapping[Pair, PairDecision]) -> Burst:
     """A burst with the photo as its best that the person chose last, if any."""
     chosen = _kept(burst, decided)
     kept = chosen[max(chosen)] if chosen else None

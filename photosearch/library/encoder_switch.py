@@ -12,7 +12,6 @@ from photosearch.encode.bundle import ID, Bundle, read_bundle, verify_model
 from photosearch.encode.bundles import Bundles
 from photosearch.errors import EncoderError, SettingsDamaged
 from photosearch.files import read_file
-from photosearch.ingest.pipeline import encode_again
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.models import Progress, Summary, Unreadable
 from photosearch.own_files import MOST_BYTES
@@ -153,6 +152,8 @@ class EncoderSwitch:
         For the library's writer only; closing this early loses nothing. Photos that cannot be read do not hold it up.
         Returns `summary` with these results added, and the reason why the encoder cannot go on, in words.
         """
+        from photosearch.ingest.pipeline import encode_again  # a search does not wait for the decoders
+
         try:
             while (name := self.settings.next_encoder) is not None:
                 coming, began = self._make(name), time.monotonic()

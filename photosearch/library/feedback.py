@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from photosearch.models import Decision, Mark, Matches, Ruling
+from photosearch.models import Decision, DecisionKind, Mark, Matches
 from photosearch.store.catalog import Catalog
+from photosearch.store.tables.decision_list import list_decisions, take_back
 from photosearch.store.tables.decisions import decide, let_go, marks, stay, undecide
 from photosearch.store.tables.feedback import judge, judged, list_matches
 from photosearch.store.tables.path_lookup import known_path
-from photosearch.store.tables.rulings import list_rulings, take_back
 
 
 class Feedback:
@@ -18,7 +18,7 @@ class Feedback:
         self._catalog = catalog
         self._digest_of = digest_of
 
-    def decide(self, decision: Decision, photos: Sequence[int], keeper: int | None = None) -> int:
+    def decide(self, decision: DecisionKind, photos: Sequence[int], keeper: int | None = None) -> int:
         """Store a decision about photos, by their contents, so that moves do not affect it; return its number.
 
         "not duplicates": `photos` and `keeper`, or any two of `photos` if it is None, are in no group together again.
@@ -43,11 +43,11 @@ class Feedback:
         """The photos, by id, that are to go."""
         return marks(self._catalog)
 
-    def rulings(self) -> list[Ruling]:
+    def decisions(self) -> list[Decision]:
         """Every decision about duplicates that was not taken back, the latest first."""
-        return list_rulings(self._catalog)
+        return list_decisions(self._catalog)
 
-    def take_back(self, number: int) -> Ruling:
+    def take_back(self, number: int) -> Decision:
         """Forget a decision, so that the one before it holds again; raises QueryError if there is none."""
         return take_back(self._catalog, number)
 

@@ -107,9 +107,9 @@ class Keywords:
         """
         below = known_filter(self._catalog, Filter(folder)).folder
         wanted = defaultdict[str, list[str]](list)
-        for lesson in self._labels.lessons(names):
-            if below is None or inside(lesson.path, below):
-                wanted[lesson.path].append(lesson.label)
+        for photo in self._labels.labelled_photos(names):
+            if below is None or inside(photo.path, below):
+                wanted[photo.path].append(photo.label)
         sidecars, left = plan_keywords(wanted, lru_cache(FOLDERS)(list_names))
         return KeywordsPlanned(tuple(sidecars), tuple(left))
 

@@ -1,11 +1,11 @@
 """The photos of a library: listed, counted, found by name, and displayed."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.library.photo_reader import PhotoReader
 from photosearch.models import (
     EVERYTHING,
     Facts,
@@ -32,11 +32,14 @@ from photosearch.store.tables.listing import (
 from photosearch.store.tables.path_lookup import known_filter, photos_at
 from photosearch.store.thumbnails import Thumbnails
 
+if TYPE_CHECKING:
+    from photosearch.library.photo_reader import PhotoReader
+
 
 class Photos:
     """The catalog's data on the photos, and the photos themselves as pictures."""
 
-    def __init__(self, catalog: Catalog, thumbnails: Thumbnails, reader: Callable[[], PhotoReader]) -> None:
+    def __init__(self, catalog: Catalog, thumbnails: Thumbnails, reader: "Callable[[], PhotoReader]") -> None:
         """`reader` gives the reader of the encoder that is active at the moment."""
         self._catalog = catalog
         self._thumbnails = thumbnails

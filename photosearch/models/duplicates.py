@@ -8,7 +8,7 @@ from photosearch.sentences import Sentence
 
 Tier = Literal["identical", "same", "edited", "similar"]
 TIERS: tuple[Tier, ...] = ("identical", "same", "edited", "similar")  # the strongest first
-Decision = Literal["not duplicates", "keep all", "keep this", "let go", "stay"]
+DecisionKind = Literal["not duplicates", "keep all", "keep this", "let go", "stay"]
 # The sum of the luminance table that the standard proposes (ITU-T T.81, K.1), which is quality 50 of the IJG's code.
 STANDARD_SUM = 3688
 
@@ -124,12 +124,12 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class Decision:
     """One decision about duplicates as the person made it."""
 
     number: int
     made_at: int | None  # seconds since 1970, None: not known
-    kind: Decision
+    kind: DecisionKind
     photos: tuple[str, ...]  # their paths then, without the kept one
     kept: str | None
 

@@ -254,7 +254,7 @@ class Suggestion(NamedTuple):
     probability: float
 
 
-class Lesson(NamedTuple):
+class LabelledPhoto(NamedTuple):
     """A photo that carries a label."""
 
     photo_id: int

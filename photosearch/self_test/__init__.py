@@ -18,9 +18,9 @@ def run() -> int:
     """Run all tests, print a line for each, and return the exit code."""
     wrong = 0
     with tempfile.TemporaryDirectory(prefix="photosearch-self-test-", ignore_cleanup_errors=True) as scratch:
-        for name, is_fine, told in results(Path(scratch)):
+        for name, is_fine, detail in results(Path(scratch)):
             wrong += not is_fine
-            sys.stdout.write(f"{'ok    ' if is_fine else 'FAILED'} {name}: {told}\n")
+            sys.stdout.write(f"{'ok    ' if is_fine else 'FAILED'} {name}: {detail}\n")
             sys.stdout.flush()
     sys.stdout.write(f"{wrong} of the tests failed.\n" if wrong else "All is as it should be.\n")
     return 1 if wrong else 0

@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from photosearch.library import Library
-from photosearch.library.components import missing_texts, normal, read_notices
+from photosearch.library.about.components import missing_texts, normal, read_notices
 from photosearch.models import Progress, Query, Unreadable
 from photosearch.paths import is_packaged, resources
 from photosearch.self_test.failed import Failed
@@ -62,8 +62,8 @@ def check_index(scratch: Path) -> str:
         has_graph = any(library.places.search.rglob("*.graph"))
         if _has_hnswlib() and not has_graph:
             raise Failed("The graph for searching was not built: each search would look at every photo.")
-        told = "and a graph" if has_graph else "and no graph, as hnswlib is not installed"
-        return f"{summary.added} photos with the encoder {library.bundle.id} {told}"
+        graph = "and a graph" if has_graph else "and no graph, as hnswlib is not installed"
+        return f"{summary.added} photos with the encoder {library.bundle.id} {graph}"
 
 
 def check_search(scratch: Path) -> str:
@@ -102,7 +102,7 @@ def check_clearing(scratch: Path) -> str:
     keeper, copy = album / TWIN, album / "again" / TWIN
     for file in (keeper, copy):
         shutil.copyfile(_photos(scratch) / TWIN, file)
-    told: list[str] = []
+    done: list[str] = []
     with Library(scratch / "clearing", "cpu") as library:
         _finish(library.index([str(album)]))
         ids = [library.photos.at(str(file))[0] for file in (copy, keeper)]
@@ -115,8 +115,8 @@ def check_clearing(scratch: Path) -> str:
             if not copy.exists() or copy.read_bytes() != keeper.read_bytes():
                 why = undone.failed[0].reason if undone.failed else "it is not there"
                 raise Failed(f"What was cleared away ({way}) did not come back: {why}")
-            told.append("quarantine, as there is no trash here" if cleared.quarantines else way)
-    return f"{' and '.join(told)}, and undo"
+            done.append("quarantine, as there is no trash here" if cleared.quarantines else way)
+    return f"{' and '.join(done)}, and undo"
 
 
 def _has_hnswlib() -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtWidgets import QApplication
 
-from photosearch.gui.shell.app import Desk, make_application
+from photosearch.gui.shell.app import Session, make_application
 from photosearch.gui.style.icons import app_icon
 from photosearch.library import Library
 from photosearch.models import Unreadable
@@ -50,12 +50,12 @@ def check_window(scratch: Path) -> str:
             raise Failed(pixels.reason)
         height, width, _ = pixels.shape
         wanted = [pixels[y, x] for y in (height // 4, height * 3 // 4) for x in (width // 4, width * 3 // 4)]
-        desk = Desk(app, library, bugs.append)
+        session = Session(app, library, bugs.append)
         try:
-            desk.open([str(album)])
-            fewest = _wait_for(app, desk, wanted)
+            session.open([str(album)])
+            fewest = _wait_for(app, session, wanted)
         finally:
-            desk.close()
+            session.close()
     if bugs:
         raise Failed(f"While the window was open: {bugs[0]!r}.")
     if fewest < FEWEST_PIXELS:
@@ -63,13 +63,13 @@ def check_window(scratch: Path) -> str:
     return f"a photo is seen, {fewest} pixels or more of each of its colours"
 
 
-def _wait_for(app: QApplication, desk: Desk, wanted: list[NDArray[np.uint8]]) -> int:
+def _wait_for(app: QApplication, session: Session, wanted: list[NDArray[np.uint8]]) -> int:
     """The pixels of the rarest of the colours, once there are enough or nobody waits any longer."""
     until, fewest = time.monotonic() + PATIENCE_S, 0
-    while fewest < FEWEST_PIXELS and time.monotonic() < until and desk.window:
+    while fewest < FEWEST_PIXELS and time.monotonic() < until and session.window:
         app.processEvents()
         time.sleep(0.05)
-        painted = _pixels(desk.window.grab().toImage()).astype(int)
+        painted = _pixels(session.window.grab().toImage()).astype(int)
         fewest = min(int((np.abs(painted - colour.astype(int)).max(axis=2) < NEAR).sum()) for colour in wanted)
     return fewest
 

@@ -4,8 +4,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from photosearch.errors import LibraryError
 from photosearch.models import Progress
 from photosearch.own_files import FILE_MODE
@@ -18,6 +16,8 @@ POLL_S = 0.1
 @contextmanager
 def sole_writer(file: Path) -> Generator[Generator[Progress]]:
     """Be the only process that holds the lock `file`; iterate over the result to wait for another to finish."""
+    from filelock import FileLock, Timeout  # searches take no lock
+
     lock = FileLock(file, mode=FILE_MODE, thread_local=False)
 
     def wait() -> Generator[Progress]:

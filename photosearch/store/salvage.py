@@ -203,13 +203,13 @@ def _first_page(scratch: Path, table: str, columns: list[str], root: int) -> byt
 def _write_copy(raw: BinaryIO, copy: Path, first_page: bytes) -> None:
     """Copy a database with another first page; the file stays open, as closing it would give up SQLite's locks."""
     pages = min(raw.seek(0, os.SEEK_END) // PAGE_BYTES, MOST_PAGES)
-    told = pages.to_bytes(4, "big").ljust(SIZE_END - SIZE_AT, b"\0")
+    size = pages.to_bytes(4, "big").ljust(SIZE_END - SIZE_AT, b"\0")
     _remove(copy)
     stored = list(_stored(raw, PAGE_BYTES, pages * PAGE_BYTES))
     if sum(stop - start for start, stop in stored) > shutil.disk_usage(copy.parent).free:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     with open(copy, "xb", opener=private) as out:
-        out.write(first_page[:SIZE_AT] + told + first_page[SIZE_END:])
+        out.write(first_page[:SIZE_AT] + size + first_page[SIZE_END:])
         for start, stop in stored:
             raw.seek(start)
             out.seek(start)

@@ -44,7 +44,7 @@ MOST_SKETCH_BYTES = 1 << 24  # of the part of a graph's file that does not grow 
 
 
 @dataclass(frozen=True)
-class Known:
+class Snapshot:
     """The data of one search: the index or None, the last descriptor's id, and the rows that the index lacks."""
 
     index: Index | None
@@ -65,7 +65,7 @@ class Vectors:
         self._encoder_id = catalog.encoder_id(encoder)
         self.dimension = dimension
         self._lock = Lock()
-        self._known: Known | None = None
+        self._known: Snapshot | None = None
 
     def search(self, queries: NDArray[np.float32], k: int) -> Ranked:
         """The `k` nearest of each of float32[Q,D] unit queries, fewer columns where there are fewer contents.
@@ -209,21 +209,21 @@ class Vectors:
     def _stamp_file(self) -> Path:
         return self.folder / "stamp.json"
 
-    def _nothing_young(self, index: Index | None, through: int) -> Known:
-        return Known(index, through, np.empty(0, np.int64), np.empty((0, self.dimension), np.float16))
+    def _nothing_young(self, index: Index | None, through: int) -> Snapshot:
+        return Snapshot(index, through, np.empty(0, np.int64), np.empty((0, self.dimension), np.float16))
 
-    def _set_known(self, known: Known | None) -> None:
+    def _set_known(self, known: Snapshot | None) -> None:
         with self._lock:
             self._known = known
 
-    def _refresh(self) -> Known:
+    def _refresh(self) -> Snapshot:
         """Load the index once, then follow additions of this or another process: descriptors never change."""
         with self._lock:
             known = self._known or self._open() or self._nothing_young(None, 0)
             through, ids, vectors = self._catalog.descriptors_after(self._encoder_id, known.through)
             if len(ids):
                 young_ids, young = np.concatenate([known.young_ids, ids]), np.concatenate([known.young, vectors])
-                known = Known(known.index, through, young_ids, young)
+                known = Snapshot(known.index, through, young_ids, young)
             self._known = known
             return known
 
@@ -249,7 +249,7 @@ class Vectors:
         few = self._catalog.count_descriptors(self._encoder_id, stamp.through) <= stamp.count
         return stamp if same and few and stamp.through <= self._catalog.last_descriptor() else None
 
-    def _open(self) -> Known | None:
+    def _open(self) -> Snapshot | None:
         """The contents of the files, if they are whole and belong here; the matrix is checked as it is read."""
         for _ in range(2):  # another process may replace the files after the stamp was read
             stamp = self.stamp()

@@ -25,9 +25,8 @@ from torch import Tensor
 from torch.nn.functional import interpolate
 from tqdm import tqdm
 
-from photosearch.encode.bundle import Bundle, write_card
+from photosearch.encode.bundle import Bundle, Resize, write_card
 from photosearch.encode.encoder import Encoder
-from photosearch.encode.preprocess import Resize
 from photosearch.errors import FolderError, PhotosearchError
 from photosearch.training.augmentations.album import VIEWS, Album, AlbumViews, read_album
 from photosearch.training.data.mined import mine_shots

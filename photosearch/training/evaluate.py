@@ -16,17 +16,10 @@ from sklearn.metrics import average_precision_score, normalized_mutual_info_scor
 
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import PhotosearchError
-from photosearch.find.evaluation import (
-    Places,
-    map_at_r,
-    mean_average_precision,
-    places_by_label,
-    precision_at,
-    read_groups,
-    recall_at,
-)
-from photosearch.find.rerank import RERANKINGS, by_cosine
+from photosearch.find.evaluation import Places, mean_average_precision, places_by_label, read_groups, recall_at
 from photosearch.training.data.descriptors import describe
+from photosearch.training.metrics import map_at_r, precision_at
+from photosearch.training.reranking import RERANKINGS, by_cosine
 
 SEED = 0
 

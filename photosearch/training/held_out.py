@@ -53,7 +53,7 @@ class Results(NamedTuple):
     strangers: float  # the cosine with the nearest other, in the middle of the photos without a group
 
 
-class Examination:
+class HeldOutViews:
     """The views of held-out photos at `size` pixels a side, made once for encoders of that size.
 
     Of the `photos`, those that share a number in `places` are shots of one place.
@@ -159,13 +159,13 @@ def main() -> None:
         held_out, _ = split(find_photos(arguments.photos_folder))
         shots, _ = split_shots(read_shots(arguments.shots_folder))
         places = relate_all(len(held_out), NO_SHOTS, mine_shots(held_out)).places
-        examinations: dict[int, Examination] = {}
+        views: dict[int, HeldOutViews] = {}
         for folder in arguments.bundles:
             encoder = Encoder(folder, "cpu")
             size = encoder.bundle.input_size
-            examination = examinations.get(size) or Examination(held_out, places, shots, size)
-            examinations[size] = examination
-            print(f"{encoder.bundle.id}: {line(examination.measure(encoder.encode))}")
+            of_size = views.get(size) or HeldOutViews(held_out, places, shots, size)
+            views[size] = of_size
+            print(f"{encoder.bundle.id}: {line(of_size.measure(encoder.encode))}")
     except PhotosearchError as error:
         parser.exit(1, f"{error}\n")
 

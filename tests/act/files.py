@@ -5,6 +5,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from photosearch.act.clear import clear_away
 from photosearch.act.plan import Cleared, Removal, Undone
 from photosearch.act.trash import in_trash
@@ -14,6 +16,8 @@ from photosearch.store.tables.journal import Way
 from tests.trash import HAS_OWN
 
 BEGINNING_S = 1_600_000_000
+
+needs_bytes = pytest.mark.skipif(os.name == "nt", reason="names are text there")
 
 
 def write(path: str | os.PathLike[str], content: str | bytes = "photo", mode: int = 0o644) -> str:
@@ -72,3 +76,7 @@ def take_back(catalog: Catalog, act_id: int | None = None) -> Undone:
             next(job)
         except StopIteration as end:
             return end.value
+
+
+def reasons(cleared: object) -> list[str]:
+    return [left.reason for left in cleared.refused]  # type: ignore[attr-defined]

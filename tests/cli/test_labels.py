@@ -33,8 +33,8 @@ def ids(library: Library, *paths: Path) -> list[int]:
     return [found[str(path)] for path in paths]
 
 
-def lessons(library: Library, *labels: str) -> list[tuple[str, str]]:
-    return [(lesson.label, os.path.basename(lesson.path)) for lesson in library.labels.lessons(labels)]
+def labelled_names(library: Library, *labels: str) -> list[tuple[str, str]]:
+    return [(photo.label, os.path.basename(photo.path)) for photo in library.labels.labelled_photos(labels)]
 
 
 def test_a_label_is_of_what_a_photo_shows(library: Library, pets: Path) -> None:
@@ -43,23 +43,23 @@ def test_a_label_is_of_what_a_photo_shows(library: Library, pets: Path) -> None:
     shutil.copy(pets / "cats/one.png", pets / "copy.png")
     (pets / "cats/two.png").rename(pets / "moved.png")
     index(library)
-    assert lessons(library) == [("My cat", "one.png"), ("My cat", "copy.png"), ("My cat", "moved.png")]
+    assert labelled_names(library) == [("My cat", "one.png"), ("My cat", "copy.png"), ("My cat", "moved.png")]
     assert library.labels.counts() == {"My cat": 3}
-    lesson = library.labels.lessons(["my cat"])[0]
-    assert lesson.digest == library.catalog.digest_of_photo(lesson.photo_id)
+    photo = library.labels.labelled_photos(["my cat"])[0]
+    assert photo.digest == library.catalog.digest_of_photo(photo.photo_id)
 
 
-def test_lessons_are_of_present_photos_and_wanted_labels(library: Library, pets: Path) -> None:
+def test_labelled_photos_are_of_present_photos_and_wanted_labels(library: Library, pets: Path) -> None:
     one, two = ids(library, pets / "cats/one.png", pets / "cats/two.png")
     library.labels.add("cat", [one, two])
     library.labels.add("Best", [one])
-    assert lessons(library) == [("Best", "one.png"), ("cat", "one.png"), ("cat", "two.png")]
-    assert lessons(library, "best") == [("Best", "one.png")]
+    assert labelled_names(library) == [("Best", "one.png"), ("cat", "one.png"), ("cat", "two.png")]
+    assert labelled_names(library, "best") == [("Best", "one.png")]
     with pytest.raises(QueryError, match="no label “mouse”"):
-        library.labels.lessons(["mouse"])
+        library.labels.labelled_photos(["mouse"])
     (pets / "cats/two.png").unlink()
     index(library)
-    assert lessons(library, "cat") == [("cat", "one.png")]
+    assert labelled_names(library, "cat") == [("cat", "one.png")]
     assert library.labels.counts() == {"Best": 1, "cat": 1}
 
 
@@ -171,10 +171,10 @@ def test_labels_come_back_with_a_photo_that_had_left(library: Library, pets: Pat
     library.labels.add("cat", ids(library, pets / "cats/one.png"))
     for _ in library.remove_folder(str(pets)):
         pass
-    assert (library.labels.counts(), library.labels.lessons()) == ({"cat": 0}, [])
+    assert (library.labels.counts(), library.labels.labelled_photos()) == ({"cat": 0}, [])
     (pets / "cats").rename(pets / "felines")
     index(library, pets)
-    assert lessons(library) == [("cat", "one.png")]
+    assert labelled_names(library) == [("cat", "one.png")]
 
 
 def test_what_was_said_of_photos_survives_a_damaged_catalog(library: Library, pets: Path) -> None:
@@ -183,13 +183,13 @@ def test_what_was_said_of_photos_survives_a_damaged_catalog(library: Library, pe
     library.labels.add("lost", [one])
     library.feedback.confirm(str(pets / "cats/one.png"), [two], True)
     library.feedback.confirm(str(pets / "cats/one.png"), [dog], False)
-    before = library.labels.lessons(["cat"]), library.feedback.matches()
+    before = library.labels.labelled_photos(["cat"]), library.feedback.matches()
     library.catalog.connection.execute("PRAGMA foreign_keys = OFF")
     library.catalog.connection.execute("DELETE FROM label WHERE name = 'lost'")
     library.close()
     salvage(library.places.catalog)
     with Library(library.places.library) as again:
-        assert (again.labels.lessons(), again.feedback.matches()) == before
+        assert (again.labels.labelled_photos(), again.feedback.matches()) == before
         assert again.catalog.check() == []
 
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photosearch.encode.preprocess import PAD_GREY, RESIZES, Resize, fit
+from photosearch.encode.bundle import Resize
+from photosearch.encode.preprocess import PAD_GREY, RESIZES, fit
 from tests.photos import difference, draw_photo
 
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from photosearch.find import layout
-from photosearch.find.layout import EARLY, Course, Descent
+from photosearch.find.layout import EARLY, Descent, LayoutState
 
 pytest.importorskip("openTSNE")
 
 
-def three_groups() -> tuple[Course, np.ndarray]:
+def three_groups() -> tuple[LayoutState, np.ndarray]:
     """60 photos of three kinds, and the nearest of each, itself among them."""
     draw = np.random.default_rng(4)
     vectors = np.repeat(np.eye(3, 16), 20, axis=0) + draw.normal(0, 0.1, (60, 16))
@@ -19,17 +19,17 @@ def three_groups() -> tuple[Course, np.ndarray]:
     return layout.begin(vectors[:, :2]), near
 
 
-def run(course: Course, near: np.ndarray, iterations: int) -> Course:
-    with closing(Descent(near, course, 2)) as descent:
-        while course.done < iterations:
-            course = descent.advance(course)
-    return course
+def run(state: LayoutState, near: np.ndarray, iterations: int) -> LayoutState:
+    with closing(Descent(near, state, 2)) as descent:
+        while state.done < iterations:
+            state = descent.advance(state)
+    return state
 
 
 def test_alike_photos_lie_together_and_a_stopped_descent_ends_where_one_in_a_piece_does() -> None:
-    course, near = three_groups()
-    whole = run(course, near, EARLY + 100)
-    again = run(run(course, near, EARLY + 50), near, EARLY + 100)
+    state, near = three_groups()
+    whole = run(state, near, EARLY + 100)
+    again = run(run(state, near, EARLY + 50), near, EARLY + 100)
     assert np.array_equal(whole.places, again.places)
     middles = whole.places.reshape(3, 20, 2).mean(axis=1)
     off = np.linalg.norm(whole.places[:, None] - middles, axis=2)

@@ -14,7 +14,7 @@ if sys.platform == "win32":  # where that screen knows no fonts of the system
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.shell.app import Desk
+from photosearch.gui.shell.app import Session
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
@@ -54,21 +54,21 @@ def photo_library(tmp_path_factory: pytest.TempPathFactory) -> Generator[Library
 
 
 @pytest.fixture
-def desk(qapp: QApplication, library: Library) -> Generator[Desk]:
+def session(qapp: QApplication, library: Library) -> Generator[Session]:
     """The window of a new library; a bug on any thread fails the test."""
     bugs = Bugs()
-    desk = Desk(qapp, library, bugs.tell)
-    desk.open()
-    yield desk
-    desk.close()
+    session = Session(qapp, library, bugs.tell)
+    session.open()
+    yield session
+    session.close()
     assert bugs.told == []
 
 
 @pytest.fixture
-def window(desk: Desk) -> MainWindow:
+def window(session: Session) -> MainWindow:
     """It, while nobody changes its language."""
-    assert desk.window
-    return desk.window
+    assert session.window
+    return session.window
 
 
 @pytest.fixture

@@ -177,10 +177,10 @@ def test_decisions_arrive_and_those_of_a_seat_hold(library: Library, published: 
     finish(library.publish(published))
     finish(seat.index())
     assert group not in finish(seat.duplicates()).groups
-    (ruling,) = seat.feedback.rulings()
-    seat.feedback.take_back(ruling.number)
+    (decision,) = seat.feedback.decisions()
+    seat.feedback.take_back(decision.number)
     assert [each.photos for each in finish(seat.duplicates()).groups] == [group.photos]
-    assert len(library.feedback.rulings()) == 1
+    assert len(library.feedback.decisions()) == 1
 
 
 # Snapshots

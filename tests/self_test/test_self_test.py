@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from photosearch.library.components import Notice, components, missing_texts
+from photosearch.library.about.components import Notice, components, missing_texts
 from photosearch.paths import resources
 from photosearch.self_test import files
 

@@ -12,11 +12,13 @@ calculator = pytest.importorskip("pytorch_metric_learning.utils.accuracy_calcula
 distances = pytest.importorskip("pytorch_metric_learning.distances")
 inference = pytest.importorskip("pytorch_metric_learning.utils.inference")
 
-from photosearch.find.evaluation import map_at_r, places_by_label, precision_at, recall_at  # noqa: E402
-from photosearch.find.rerank import RERANKINGS, by_cosine, unit  # noqa: E402
+from photosearch.find.evaluation import places_by_label, recall_at  # noqa: E402
+from photosearch.find.expansion import unit  # noqa: E402
 from photosearch.paths import resources  # noqa: E402
 from photosearch.training import evaluate  # noqa: E402
 from photosearch.training.evaluate import MEASURES, clustering_nmi, measure, micro_average_precision  # noqa: E402
+from photosearch.training.metrics import map_at_r, precision_at  # noqa: E402
+from photosearch.training.reranking import RERANKINGS, by_cosine  # noqa: E402
 from tests.photos import save_photo  # noqa: E402
 
 

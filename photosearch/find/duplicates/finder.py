@@ -28,7 +28,7 @@ from photosearch.models import TIERS, Coverage, Duplicates, Filter, Photo, Progr
 from photosearch.settings import KeepRules
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.coverage import containers, coverages
-from photosearch.store.tables.decisions import decisions
+from photosearch.store.tables.decisions import pair_decisions
 from photosearch.store.tables.listing import read_photos
 from photosearch.store.tables.pairs import (
     Pair,
@@ -182,7 +182,7 @@ class Finder:
             old_files,
             pairs,
             {(pair.one, pair.other): pair.tier for pair in pairs},
-            decisions(self.catalog),
+            pair_decisions(self.catalog),
             question.rules,
             {pair: told for pair, told in coverages(self.catalog, LOOK_METHOD).items() if there.issuperset(pair)},
             containers(self.catalog, there),

@@ -34,7 +34,7 @@ from photosearch.models import (
 )
 from photosearch.sentences import Sentence
 from photosearch.settings import KeepRules, Rule
-from photosearch.store.tables.decisions import Decided
+from photosearch.store.tables.decisions import PairDecision
 from photosearch.store.tables.pairs import Pair, Related
 
 STRENGTH = {tier: place for place, tier in enumerate(TIERS)}
@@ -57,7 +57,7 @@ class Known:
     old: Files
     related: list[Related]
     tiers: dict[Pair, Tier | None]  # of all pairs that were asked for
-    decisions: dict[Pair, Decided]
+    decisions: dict[Pair, PairDecision]
     rules: KeepRules
     coverage: dict[Pair, Coverage] = field(default_factory=dict)  # of the pairs whose originals were looked at
     containers: dict[int, Container] = field(default_factory=dict)
@@ -333,8 +333,8 @@ def _describe(known: Known, star: Star, verdicts: dict[Pair, Verdict], scores: d
     keeper, reason = choose_keeper(star.rivals, star.rules)
     if known.is_one_sided:
         keeper, reason = star.rivals[0].photo.photo_id, HELD_AGAINST
-    elif star.tier in COVERED and (told := why_it_is_kept(_lacks(known, star))):
-        reason = told
+    elif star.tier in COVERED and (why := why_it_is_kept(_lacks(known, star))):
+        reason = why
     members, kept = list[Member](), set[tuple[int, int]]()
     names = Counter[tuple[int, int]]()
     for rival, content in zip(star.rivals, star.contents, strict=True):

@@ -15,7 +15,7 @@ from photosearch.models import Container, Coverage, Side
 from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
 
 TIMEOUT_S = 300.0
-HELD, HELD_BYTES = 2, 150_000_000  # pictures that a process keeps, as the next pair often has one of them; of both
+HELD, HELD_BYTES = 2, 80_000_000  # pictures that a process keeps, as the next pair often has one of them; of both
 LARGE_PIXELS = 64_000_000  # of both pictures of a pair: larger ones are looked at one at a time
 
 EQUAL = Coverage("same", (Side("yes"), Side("yes")), numbers={"levels": 0.0})  # as pixels, whatever the files say

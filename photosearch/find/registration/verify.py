@@ -57,7 +57,7 @@ NEAR_SCORE = -2.0  # of the classifier, which is in doubt of vignettes, duotones
 LEAST_AGREEMENT = 0.55  # of an edited copy: 6 of 1000 have less, most of them tilted or half covered
 
 
-class Laid(NamedTuple):
+class Overlay(NamedTuple):
     """One photo laid over the other: how alike the pixels of the overlap are, -1..1, and the classifier's measures."""
 
     alignment: Alignment
@@ -76,7 +76,7 @@ def verify(one: Described, other: Described) -> Verdict:
     return Verdict(tier, _evidence(one, other, best.alignment, inliers, best.agreement))
 
 
-def lay(one: Described, other: Described) -> tuple[Laid | None, int]:
+def lay(one: Described, other: Described) -> tuple[Overlay | None, int]:
     """The best overlay of the one photo on the other, and the number of local features that agree."""
     glance, likeness = align_glance(one, other)
     best = _measure(one, other, glance) if likeness >= LEAST_GLANCE else None
@@ -92,7 +92,7 @@ def lay(one: Described, other: Described) -> tuple[Laid | None, int]:
     return best, inliers
 
 
-def _tier(one: Described, other: Described, laid: Laid, inliers: int) -> Tier | None:
+def _tier(one: Described, other: Described, laid: Overlay, inliers: int) -> Tier | None:
     alignment, agreement, measures = laid
     slanted = _slant(one, other, alignment) > MOST_SLANT
     speaking = inliers >= LEAST_INLIERS or measures[-1] >= LEAST_DRAWN
@@ -180,7 +180,7 @@ def _evidence(one: Described, other: Described, alignment: Alignment, inliers: i
     )
 
 
-def _measure(one: Described, other: Described, alignment: Alignment) -> Laid | None:
+def _measure(one: Described, other: Described, alignment: Alignment) -> Overlay | None:
     """The measures of the overlap; None where too little overlaps."""
     laid = _overlay(one, other, alignment)
     if laid is None:
@@ -207,7 +207,7 @@ def _measure(one: Described, other: Described, alignment: Alignment) -> Laid | N
         *tone,
         coarse_textured,
     ]
-    return Laid(alignment, float(fine.mean() + coarse.mean()) / 2, np.array(measures, np.float64))
+    return Overlay(alignment, float(fine.mean() + coarse.mean()) / 2, np.array(measures, np.float64))
 
 
 def _overlay(one: Described, other: Described, alignment: Alignment) -> tuple[Grey, Grey, NDArray[np.uint8]] | None:

@@ -87,8 +87,8 @@ class ClearDialog(QDialog):
 
     def _make_words(self) -> list[QLabel]:
         """The number of photos that go, the bytes this frees, and the cases to check twice."""
-        told = [tr("%Ln photos go.", "", len(self._losses)), _freed(self._losses)]
-        words = [QLabel(" ".join(told))]
+        parts = [tr("%Ln photos go.", "", len(self._losses)), _freed(self._losses)]
+        words = [QLabel(" ".join(parts))]
         unproposed = sum(not loss.is_proposed and loss.keeper is not None for loss in self._losses)
         alone = sum(loss.keeper is None for loss in self._losses)
         if unproposed:

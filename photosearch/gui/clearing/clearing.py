@@ -21,7 +21,7 @@ from photosearch.gui.work.status_bar import in_words
 from photosearch.gui.work.undo import Undo
 from photosearch.gui.work.unreadable import UnreadableDialog
 from photosearch.library import Library
-from photosearch.models import Progress, Ruling, Side
+from photosearch.models import Decision, Progress, Side
 from photosearch.store.tables.journal import Act
 
 
@@ -144,9 +144,9 @@ class Clearing(QObject):
             page.look_again()
 
     def _ask_for_decisions(self) -> None:
-        self._jobs.ask(lambda: (self._library.feedback.rulings(), self._library.history()), self._show_decisions)
+        self._jobs.ask(lambda: (self._library.feedback.decisions(), self._library.history()), self._show_decisions)
 
-    def _show_decisions(self, told: tuple[list[Ruling], list[Act]]) -> None:
+    def _show_decisions(self, told: tuple[list[Decision], list[Act]]) -> None:
         dialog = DecisionsDialog(*told, self._window)
         dialog.decisions_wanted_back.connect(self._take_back)
         dialog.act_wanted_back.connect(self.undo)

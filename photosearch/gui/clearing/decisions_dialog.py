@@ -21,7 +21,7 @@ from photosearch.gui.style.captions import plain
 from photosearch.gui.style.icons import icon
 from photosearch.gui.style.room import resize
 from photosearch.gui.style.words import moment, size, tr
-from photosearch.models import Decision, Ruling
+from photosearch.models import Decision, DecisionKind
 from photosearch.paths import shown
 from photosearch.store.tables.journal import Act
 
@@ -33,18 +33,18 @@ VALUE = Qt.ItemDataRole.UserRole
 class DecisionsDialog(QDialog):
     """Emits which ones are to be taken back, and closes."""
 
-    decisions_wanted_back = Signal(list)  # numbers of rulings
+    decisions_wanted_back = Signal(list)  # their numbers
     act_wanted_back = Signal(int)  # act id
 
-    def __init__(self, rulings: Sequence[Ruling], acts: Sequence[Act], parent: QWidget | None = None) -> None:
+    def __init__(self, decisions: Sequence[Decision], acts: Sequence[Act], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Decisions about duplicates"))
         resize(self, 820, 560)
-        told = QLabel(tr("Everything that was decided and holds. What is taken back is as if it had not been decided."))
-        told.setWordWrap(True)
+        hint = QLabel(tr("Everything that was decided and holds. What is taken back is as if it had not been decided."))
+        hint.setWordWrap(True)
         self._list = self._make_list()
-        rows = [(ruling.made_at or 0, self._ruling_row(ruling)) for ruling in rulings[:MOST_SHOWN]]
+        rows = [(decision.made_at or 0, self._decision_row(decision)) for decision in decisions[:MOST_SHOWN]]
         rows += [(act.began_at, self._act_row(act)) for act in acts if act.state != "undone"]
         self._list.addTopLevelItems([item for _, item in sorted(rows, key=lambda row: -row[0])])
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -56,7 +56,7 @@ class DecisionsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
-        column.addWidget(told)
+        column.addWidget(hint)
         column.addWidget(self._list, 1)
         column.addWidget(buttons)
         self._offer()
@@ -73,12 +73,12 @@ class DecisionsDialog(QDialog):
         rows.itemSelectionChanged.connect(self._offer)
         return rows
 
-    def _ruling_row(self, ruling: Ruling) -> QTreeWidgetItem:
-        paths = [*([ruling.kept] if ruling.kept else []), *ruling.photos]
-        when = moment(datetime.fromtimestamp(ruling.made_at).isoformat()) if ruling.made_at else tr("not known")
-        item = QTreeWidgetItem([when, kind_in_words(ruling.kind), _names(paths)])
+    def _decision_row(self, decision: Decision) -> QTreeWidgetItem:
+        paths = [*([decision.kept] if decision.kept else []), *decision.photos]
+        when = moment(datetime.fromtimestamp(decision.made_at).isoformat()) if decision.made_at else tr("not known")
+        item = QTreeWidgetItem([when, kind_in_words(decision.kind), _names(paths)])
         item.setToolTip(2, plain("\n".join(map(shown, paths[:MOST_IN_TOOLTIP]))))
-        item.setData(0, VALUE, ("ruling", ruling.number))
+        item.setData(0, VALUE, ("decision", decision.number))
         return item
 
     def _act_row(self, act: Act) -> QTreeWidgetItem:
@@ -101,7 +101,7 @@ class DecisionsDialog(QDialog):
             self.decisions_wanted_back.emit([number for _, number in chosen])
 
 
-def kind_in_words(kind: Decision) -> str:
+def kind_in_words(kind: DecisionKind) -> str:
     """The decision in words."""
     return {
         "not duplicates": tr("Not duplicates"),

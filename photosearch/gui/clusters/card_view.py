@@ -32,8 +32,8 @@ class CardModel(GridModel):
         if role not in spoken:
             return super().data(index, role)
         card = self.cards.get(super().data(index, IdRole))
-        told = ", ".join(filter(None, describe(card))) if card else ""
-        return plain(told) if role == Qt.ItemDataRole.ToolTipRole else told
+        text = ", ".join(filter(None, describe(card))) if card else ""
+        return plain(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
 
 class CardView(GridView):

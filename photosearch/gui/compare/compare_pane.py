@@ -28,7 +28,7 @@ CAPTION_MARGIN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class LoadedPhoto:
     """The facts, the bytes and the thumbnail of a photo, or the reason why it cannot be shown."""
 
     facts: Facts | None = None
@@ -41,14 +41,14 @@ class Pane(QWidget):
     """Reads its photo in steps: facts and thumbnail, the size of the screen, and in full once zoomed so far."""
 
     def __init__(
-        self, library: Library, jobs: Jobs, path: str, told: Callable[[], None], photo: Photo | None = None
+        self, library: Library, jobs: Jobs, path: str, on_facts: Callable[[], None], photo: Photo | None = None
     ) -> None:
-        """`told` is called when the facts are known, as they are of a `photo` of the library."""
+        """`on_facts` is called when the facts are known, as they are of a `photo` of the library."""
         super().__init__()
-        self._library, self._jobs, self._told = library, jobs, told
+        self._library, self._jobs, self._on_facts = library, jobs, on_facts
         self.path, self.photo = path, photo
         self._turn = UPRIGHT
-        self.known = Known()
+        self.known = LoadedPhoto()
         self._ticket: Ticket | None = None
         self._screen_read = self._full_asked = False
         self._name = ElidedLabel(name_of(path))
@@ -94,9 +94,9 @@ class Pane(QWidget):
         self._turn = turn_of(seen.transform)
         shared, own = (escape(part) for part in seen.folder)
         folder = f"{shared}/<b>{own}</b>" if own and shared else f"<b>{own}</b>" if own else shared
-        told = [f"<b>{escape(fate_in_words(seen.fate).upper())}</b>", folder]
-        told += [tr("turned as the kept one stands")] * (self._turn != UPRIGHT)
-        self._state.setText(" · ".join(told))
+        parts = [f"<b>{escape(fate_in_words(seen.fate).upper())}</b>", folder]
+        parts += [tr("turned as the kept one stands")] * (self._turn != UPRIGHT)
+        self._state.setText(" · ".join(parts))
         self._state.setToolTip(plain(shown(self.path)))
         theme.mark(self._state, "kept", seen.fate == "kept")
         theme.mark(self._state, "goes", seen.fate == "goes")
@@ -150,10 +150,10 @@ class Pane(QWidget):
         self._facts.setToolTip(", ".join(better))
         self._facts.setAccessibleDescription(self._facts.toolTip())
 
-    def _take_known(self, side: int, known: Known) -> None:
+    def _take_known(self, side: int, known: LoadedPhoto) -> None:
         self.known = known
         self.canvas.set_picture(known.thumbnail and turned(known.thumbnail, self._turn), known.sentence)
-        self._told()
+        self._on_facts()
         if known.facts:
             work = partial(_read, self._library, self.path, known.facts, self._turn, side)
             self._ticket = self._jobs.ask(work, self._take_picture)
@@ -189,21 +189,21 @@ def best_columns(shapes: Sequence[float], width: int, height: int) -> int:
     return max(range(1, len(shapes) + 1), key=seen)
 
 
-def _know(library: Library, path: str) -> Known:
+def _know(library: Library, path: str) -> LoadedPhoto:
     found = library.photos.facts(path)
     if isinstance(found, Unreadable):
-        return Known(sentence=sentence(found.reason))
+        return LoadedPhoto(sentence=sentence(found.reason))
     facts, jpeg = found
     try:
         size_bytes = os.stat(path).st_size
     except OSError:  # gone since
         size_bytes = 0
-    return Known(facts, size_bytes, thumbnail_picture(jpeg, facts.width, facts.height))
+    return LoadedPhoto(facts, size_bytes, thumbnail_picture(jpeg, facts.width, facts.height))
 
 
-def _know_photo(library: Library, photo: Photo) -> Known:
+def _know_photo(library: Library, photo: Photo) -> LoadedPhoto:
     thumbnail = thumbnail_picture(library.photos.thumbnail(photo), photo.facts.width, photo.facts.height)
-    return Known(photo.facts, photo.size_bytes, thumbnail)
+    return LoadedPhoto(photo.facts, photo.size_bytes, thumbnail)
 
 
 def _read(library: Library, path: str, facts: Facts, turn: Turn, side: int | None = None) -> Picture | str:

@@ -17,7 +17,7 @@ from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.names import name_of
 from photosearch.gui.work.undo import Undo
 from photosearch.library import Library
-from photosearch.models import TIERS, Decision, Group, Mark, Photo, Tier
+from photosearch.models import TIERS, DecisionKind, Group, Mark, Photo, Tier
 
 
 class Deciding(QObject):
@@ -175,7 +175,7 @@ class Deciding(QObject):
         self._part(place, group, "keep all", _ids(group), None, told)
 
     def _part(
-        self, place: Place, group: Group, kind: Decision, photos: Sequence[int], keeper: int | None, told: str
+        self, place: Place, group: Group, kind: DecisionKind, photos: Sequence[int], keeper: int | None, told: str
     ) -> None:
         """Take photos out of their group, for good."""
         review, kept, tier = self._view.review, self._view.review.keeper(place.row), self.tier

@@ -23,11 +23,11 @@ class NoGroups(EmptyPage):
         self._help: Callable[[], object] = self.look_wanted.emit
         self.action_wanted.connect(lambda: self._help())
 
-    def wait(self, told: str, progress: Progress | None, can_stop: bool) -> None:
+    def wait(self, title: str, progress: Progress | None, can_stop: bool) -> None:
         """Say what is under way, if anything, and how far that is."""
         hint = in_words(progress) if progress else tr("You can go on with other things meanwhile.")
         self._help = self.stop_wanted.emit
-        self.say("similar", told, hint if told else "", tr("Stop") if can_stop else "")
+        self.say("similar", title, hint if title else "", tr("Stop") if can_stop else "")
 
     def explain(self, review: Review | None, is_busy: bool) -> None:
         """Say why there are no groups of a kind; None: they were not looked for."""

@@ -57,8 +57,8 @@ class PairList(QTreeWidget):
         self.clear()
         for folder, found in groupby(losses[:most], lambda loss: os.path.dirname(loss.photo.path)):
             its = list(found)
-            told = tr("%Ln photos, {size}", "", len(its)).format(size=size(sum(loss.frees_bytes for loss in its)))
-            top = self.add_folder(shown(folder), told)
+            summary = tr("%Ln photos, {size}", "", len(its)).format(size=size(sum(loss.frees_bytes for loss in its)))
+            top = self.add_folder(shown(folder), summary)
             for loss in its:
                 facts = loss.photo.facts
                 measures = f"{number(facts.width)} × {number(facts.height)}\n{size(loss.photo.size_bytes)}"
@@ -67,9 +67,9 @@ class PairList(QTreeWidget):
             self.add_folder(tr("… and %Ln more", "photos", more), "")
         self.expandAll()
 
-    def add_folder(self, folder: str, told: str) -> QTreeWidgetItem:
+    def add_folder(self, folder: str, summary: str) -> QTreeWidgetItem:
         """A heading over the pairs of a folder."""
-        item = QTreeWidgetItem([f"{folder}   ·   {told}" if told else folder])
+        item = QTreeWidgetItem([f"{folder}   ·   {summary}" if summary else folder])
         item.setToolTip(0, plain(folder))
         font = item.font(0)
         font.setBold(True)

@@ -97,8 +97,8 @@ class ScopeBar(QWidget):
         self._fill_scopes()  # nothing may have been chosen
 
     def _choose_other(self, folder: str) -> None:
-        told = tr("And which one keeps all of its photos?")
-        self._ask(told, lambda other: self._set(Scope(Filter(folder), other)))
+        title = tr("And which one keeps all of its photos?")
+        self._ask(title, lambda other: self._set(Scope(Filter(folder), other)))
 
     def _set(self, scope: Scope) -> None:
         self._scope = scope

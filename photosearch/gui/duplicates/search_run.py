@@ -20,7 +20,7 @@ class Scope(NamedTuple):
     against: str | None = None
 
 
-class Known(NamedTuple):
+class KnownGroups(NamedTuple):
     """Groups, and the photos that are to go, by id."""
 
     found: Duplicates
@@ -61,7 +61,7 @@ class Looking(QObject):
             if run == self._run:
                 self._progress(step)
 
-        def end(found: Known | None) -> None:
+        def end(found: KnownGroups | None) -> None:
             if run == self._run:
                 self._end(found)
 
@@ -93,7 +93,7 @@ class Looking(QObject):
             self._inquire()
 
     def _inquire(self) -> None:
-        def take(found: Known) -> None:
+        def take(found: KnownGroups) -> None:
             self._inquiry = None
             self._tell(found)
 
@@ -102,7 +102,7 @@ class Looking(QObject):
     def _ask_for_identical(self, run: int) -> None:
         """Identical files need no comparing."""
 
-        def take(found: Known) -> None:
+        def take(found: KnownGroups) -> None:
             if run == self._run and self.busy and not self.has_told:
                 self.identical_found.emit(*found)
 
@@ -116,12 +116,12 @@ class Looking(QObject):
             self._inquiry.cancel()
         self._inquiry = None
 
-    def _tell(self, found: Known) -> None:
+    def _tell(self, found: KnownGroups) -> None:
         self.has_told = True
         self._since_told.start()
         self.found.emit(*found)
 
-    def _end(self, found: Known | None) -> None:
+    def _end(self, found: KnownGroups | None) -> None:
         self._job = None
         self._forget_inquiry()
         if found:
@@ -132,17 +132,17 @@ class Looking(QObject):
             self._inquire()
 
 
-def _look(library: Library, scope: Scope) -> Generator[Progress, None, Known]:
+def _look(library: Library, scope: Scope) -> Generator[Progress, None, KnownGroups]:
     """The groups, once all photos have been compared."""
     found = yield from library.duplicates(only=scope.only, against=scope.against)
-    return Known(found, library.feedback.marks())
+    return KnownGroups(found, library.feedback.marks())
 
 
-def _known(library: Library, scope: Scope, tiers: Collection[Tier]) -> Known:
+def _known(library: Library, scope: Scope, tiers: Collection[Tier]) -> KnownGroups:
     """The groups as far as photos have been compared."""
     job = library.duplicates(tiers=tiers, only=scope.only, against=scope.against, depth="known")
     while True:
         try:
             next(job)
         except StopIteration as end:
-            return Known(end.value, library.feedback.marks())
+            return KnownGroups(end.value, library.feedback.marks())

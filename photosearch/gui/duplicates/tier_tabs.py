@@ -13,7 +13,7 @@ from photosearch.gui.style.words import number, size, tr
 from photosearch.models import TIERS, Tier
 
 
-class Told(NamedTuple):
+class TabText(NamedTuple):
     """What a tab says: with what would be freed, how many groups there are, and that in the fewest words."""
 
     whole: str
@@ -31,7 +31,7 @@ class TierTabs(QTabBar):
         self.setAccessibleName(tr("Kinds of duplicates"))
         for tier in TIERS:
             self.addTab(tier_in_words(tier))
-        self._told: dict[Tier, Told] = {}
+        self._texts: dict[Tier, TabText] = {}
 
     @property
     def tier(self) -> Tier:
@@ -59,10 +59,10 @@ class TierTabs(QTabBar):
         for place, tier in enumerate(TIERS):
             groups = reviews[tier].groups
             count = number(len(groups))
-            told = f"{tier_in_words(tier)} {count}"
+            counted = f"{tier_in_words(tier)} {count}"
             reclaimable = sum(group.reclaimable_bytes for group in groups)
-            whole = f"{told} · {size(reclaimable)}" if reclaimable else told
-            self._told[tier] = Told(whole, told, f"{_in_a_word(tier)} {count}")
+            whole = f"{counted} · {size(reclaimable)}" if reclaimable else counted
+            self._texts[tier] = TabText(whole, counted, f"{_in_a_word(tier)} {count}")
             self.setTabToolTip(place, whole)
         self._fit()
 
@@ -74,8 +74,8 @@ class TierTabs(QTabBar):
         """All tabs are to be seen: what would be freed is left out first, then what the others are called in full."""
         for open_one, others in ((0, 1), (1, 1), (1, 2)):
             for place, tier in enumerate(TIERS):
-                if tier in self._told:
-                    self.setTabText(place, self._told[tier][open_one if tier == self.tier else others])
+                if tier in self._texts:
+                    self.setTabText(place, self._texts[tier][open_one if tier == self.tier else others])
             if self.sizeHint().width() <= self.width():
                 return
 

@@ -34,15 +34,15 @@ class UndoButton(QToolButton):
         self._show()
 
     def _show(self) -> None:
-        told = ""
+        text = ""
         if step := self._undo.last:
-            told = tr("Undo: {what} (Ctrl+Z)").format(what=step.told)
+            text = tr("Undo: {what} (Ctrl+Z)").format(what=step.what)
         elif act := self._act:
             when = moment(datetime.fromtimestamp(act.began_at).isoformat())
-            told = tr("Bring back the %Ln photos that went last ({when})", "", act.photos).format(when=when)
-        self.setVisible(bool(told))
-        self.setToolTip(told)
-        self.setAccessibleName(told)
+            text = tr("Bring back the %Ln photos that went last ({when})", "", act.photos).format(when=when)
+        self.setVisible(bool(text))
+        self.setToolTip(text)
+        self.setAccessibleName(text)
 
     def _press(self) -> None:
         if self._undo.last:

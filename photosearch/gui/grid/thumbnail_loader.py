@@ -20,7 +20,7 @@ ROWS_AT_ONCE = 500
 WORKERS = 2  # of the readers; the rest answers other questions meanwhile
 BATCH_S = 0.03  # what a worker has read by then is shown before it reads on
 COALESCE_MS = 15
-Wish = TypeVar("Wish")
+Request = TypeVar("Request")
 
 
 class Size(NamedTuple):
@@ -224,9 +224,9 @@ def read_thumbnail(jpeg: bytes, size: Size) -> QImage | None:
     return rounded
 
 
-def _put_last(waiting: dict[int, Wish], photo_id: int, wish: Wish) -> None:
+def _put_last(waiting: dict[int, Request], photo_id: int, request: Request) -> None:
     waiting.pop(photo_id, None)
-    waiting[photo_id] = wish
+    waiting[photo_id] = request
 
 
 def _stamp(photo: Photo | None) -> tuple[int, int] | None:

@@ -65,11 +65,11 @@ class Labelling(QObject):
             for name in give:
                 labels.add(name, photos)
 
-        told = tr("the labels of %Ln photos", "", len(photos))
-        self._write(told, [*give, *take], change, self.tell_change)
+        what = tr("the labels of %Ln photos", "", len(photos))
+        self._write(what, [*give, *take], change, self.tell_change)
 
     def _write(
-        self, told: str, names: Sequence[str], change: Callable[[], Result], done: Callable[[Result], object]
+        self, what: str, names: Sequence[str], change: Callable[[], Result], done: Callable[[Result], object]
     ) -> None:
         """Change labels with these names, so that it can be undone."""
         labels = self._library.labels
@@ -80,7 +80,7 @@ class Labelling(QObject):
 
         def end(written: tuple[Result, dict[str, set[bytes]], dict[str, set[bytes]]]) -> None:
             result, before, after = written
-            self._undo.push(told, lambda: self._jobs.write(lambda: labels.revert(before, after), self.tell_change))
+            self._undo.push(what, lambda: self._jobs.write(lambda: labels.revert(before, after), self.tell_change))
             done(result)
 
         self._jobs.write(write, end)
@@ -100,8 +100,8 @@ class Labelling(QObject):
             self._library.labels.rename(old, new)
             return self._library.labels.known(new)
 
-        told = tr("the new name of “{label}”").format(label=old)
-        self._write(told, [old, new], rename, lambda now: self._leave(old, Query((), only=Filter(label=now))))
+        what = tr("the new name of “{label}”").format(label=old)
+        self._write(what, [old, new], rename, lambda now: self._leave(old, Query((), only=Filter(label=now))))
 
     def ask_to_delete(self, name: str) -> None:
         """Forget a label, if the person means it."""
@@ -113,8 +113,8 @@ class Labelling(QObject):
         box.open()
 
     def _delete(self, name: str) -> None:
-        told = tr("forgetting “{label}”").format(label=name)
-        self._write(told, [name], lambda: self._library.labels.delete(name), lambda _: self._leave(name, EVERYTHING))
+        what = tr("forgetting “{label}”").format(label=name)
+        self._write(what, [name], lambda: self._library.labels.delete(name), lambda _: self._leave(name, EVERYTHING))
 
     def _leave(self, name: str, place: Query) -> None:
         """Go from the photos of a label that is no more to another place."""

@@ -68,7 +68,7 @@ class MapBar(QWidget):
         return self.standing_out.currentData()
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """What is said of how many photos there are, or stand out."""
         return self._count.text()
 
@@ -94,8 +94,8 @@ class MapBar(QWidget):
 
     def show_count(self, photos: int, standing_out: int | None) -> None:
         """Say how many photos there are, and how many of them stand out."""
-        told = tr("%Ln photos", "", photos) if photos else ""
-        self._count.setText(told if standing_out is None else tr("%Ln stand out", "", standing_out))
+        text = tr("%Ln photos", "", photos) if photos else ""
+        self._count.setText(text if standing_out is None else tr("%Ln stand out", "", standing_out))
 
     def _choose_sort(self) -> None:
         self._kept.setValue("map/by", self.by)

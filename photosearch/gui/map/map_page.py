@@ -261,8 +261,8 @@ class MapPage(QWidget):
 
     def _remember(self) -> None:
         seen = self.view.seen
-        told = f"{seen.x} {seen.y} {seen.scale}" if self.view.is_placed else ""
-        self._kept.setValue(VIEW, told)
+        value = f"{seen.x} {seen.y} {seen.scale}" if self.view.is_placed else ""
+        self._kept.setValue(VIEW, value)
 
     def _restore(self) -> None:
         with suppress(ValueError):  # none, or the file was damaged

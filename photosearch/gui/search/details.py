@@ -83,10 +83,10 @@ class Details(QScrollArea):
             button.hide()
         self._hint.setText(tr("Choose a photo to see it here."))
 
-    def show_photo(self, photo: Photo, match: Match | None, place: Query, told: str = "") -> None:
-        """Show a photo of the library, and why it is in the answer to `place`, or what else is `told` of it."""
+    def show_photo(self, photo: Photo, match: Match | None, place: Query, why_shown: str = "") -> None:
+        """Show a photo of the library, and why it is in the answer to `place`; without a match, `why_shown`."""
         self._begin(photo.path, place)
-        self._tell_why(why(match) if match else told)
+        self._tell_why(why(match) if match else why_shown)
         facts = rows(photo.facts, photo.path, photo.shot_at, photo.size_bytes, photo.state)
         self._show_rows(facts)
         for button in self._buttons:
@@ -150,10 +150,10 @@ class Details(QScrollArea):
     def _show_region(self) -> None:
         self.preview.set_region(self._place.region if self._place.photos[:1] == (self._path,) else None)
 
-    def _show_rows(self, told: Sequence[tuple[str, str]]) -> None:
+    def _show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
         while self._facts.rowCount():
             self._facts.removeRow(0)
-        for title, value in told:
+        for title, value in rows:
             heading = QLabel(title)
             heading.setProperty("secondary", True)
             heading.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -191,7 +191,7 @@ def rows(
     pixels = tr("{width} × {height} ({megapixels} MP)").format(
         width=number(facts.width), height=number(facts.height), megapixels=megapixels
     )
-    told = [
+    rows = [
         (tr("Taken") if facts.taken_at else tr("Changed"), moment(shot_at) if shot_at else ""),
         (tr("Camera"), facts.camera or ""),
         (tr("Lens"), facts.lens or ""),
@@ -202,7 +202,7 @@ def rows(
         (tr("State"), tr("The drive is not connected.") if state == "offline" else ""),
         (tr("Note"), sentence(lacking_in_words(facts.lacking)) if facts.lacking else ""),
     ]
-    return [(title, value) for title, value in told if value]
+    return [(title, value) for title, value in rows if value]
 
 
 def what_was_said(labels: Sequence[str], same: bool | None) -> list[tuple[str, str]]:

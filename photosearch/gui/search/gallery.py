@@ -25,7 +25,7 @@ MOST_CHOSEN = 100_000  # photos whose selection is remembered of each place
 SMALLEST, LARGEST, USUAL = 80, 384, 176  # px, the side of a cell
 
 
-class Left(NamedTuple):
+class GalleryState(NamedTuple):
     """The state in which photos of a place were left: the scroll position, and the score of the slider."""
 
     grid: GridPlace
@@ -49,7 +49,7 @@ class Gallery(QWidget):
         self._ticket: Ticket | None = None
         self._is_stale = False  # photos came or went since what is under way was asked
         self._place: Query | None = None
-        self._left: Left | None = None  # what is to be shown where it was left, once it is there
+        self._left: GalleryState | None = None  # what is to be shown where it was left, once it is there
         self._answer: Answer | None = None
         self._answered: Query | None = None  # what `_answer` answers
         self._photos: Mapping[int, Photo] = {}
@@ -100,7 +100,7 @@ class Gallery(QWidget):
         """Why a photo is in the answer; None outside a search."""
         return self._matches.get(photo_id)
 
-    def where(self) -> Left:
+    def where(self) -> GalleryState:
         """The state in which the present place is left."""
         if self._ticket and self._left:
             return self._left
@@ -108,11 +108,11 @@ class Gallery(QWidget):
         grid = self.grid.where()
         if len(grid.chosen) > MOST_CHOSEN:
             grid = grid._replace(chosen=array("q"))
-        return Left(grid, score, self._answer.encoder if self._answer else "")
+        return GalleryState(grid, score, self._answer.encoder if self._answer else "")
 
     def show_place(self, place: Query, left: object = None) -> None:
         """Ask for the photos of a place, to be shown from the beginning or as they were `left`."""
-        self._left = left if isinstance(left, Left) else None
+        self._left = left if isinstance(left, GalleryState) else None
         self._ask(place, again=place == self._place)
 
     def refresh(self) -> None:
@@ -246,10 +246,10 @@ class Gallery(QWidget):
             return
         matches = self._answer.above(score)
         total = len(self._answer.matches) if self.place.only != Filter() else max(self.total, len(matches))
-        told = tr("{shown} of {total}")
-        longest = told.format(shown=number(total), total=number(total))
+        text = tr("{shown} of {total}")
+        longest = text.format(shown=number(total), total=number(total))
         self._count.setMinimumWidth(self._count.fontMetrics().horizontalAdvance(longest))  # or the slider would move
-        self._count.setText(told.format(shown=number(len(matches)), total=number(total)))
+        self._count.setText(text.format(shown=number(len(matches)), total=number(total)))
         self._put(arrange(matches, self._photos, self._order_of_answer), {m.photo_id: m for m in matches}, again)
 
     def _score(self) -> float:

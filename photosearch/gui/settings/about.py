@@ -17,8 +17,8 @@ from photosearch.gui.style.room import resize
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import tr
 from photosearch.library import Library
-from photosearch.library.components import Notice, components, installed, notices_folder, read_notices
-from photosearch.library.version import version_in_words
+from photosearch.library.about.components import Notice, components, installed, notices_folder, read_notices
+from photosearch.library.about.version import version_in_words
 from photosearch.paths import resources
 
 ICON_SIZE = 72
@@ -133,8 +133,8 @@ def _table(title: str, rows: Sequence[tuple[str, ...]], linked: Collection[str] 
     """A table in HTML; a name that is `linked` leads to the texts of its licence."""
 
     def cell(text: str) -> str:
-        told = f'<a href="notice:{escape(text)}">{escape(text)}</a>' if text in linked else escape(text)
-        return f'<td style="padding: 2px 20px 2px 0">{told}</td>'
+        cell = f'<a href="notice:{escape(text)}">{escape(text)}</a>' if text in linked else escape(text)
+        return f'<td style="padding: 2px 20px 2px 0">{cell}</td>'
 
     lines = "".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in rows)
     return f'<h4>{escape(title)}</h4><table cellspacing="0" cellpadding="0">{lines}</table>'

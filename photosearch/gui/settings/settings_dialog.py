@@ -244,15 +244,15 @@ class SettingsDialog(QDialog):
             place = self._encoder.findData(row["name"])
             rate = row["encodes_photos_per_s"]
             if place >= 0 and rate:
-                told = tr("{name}: {rate} photos/s a core, {size}").format(
+                text = tr("{name}: {rate} photos/s a core, {size}").format(
                     name=row["name"], rate=number(round(rate)), size=size(row["size_bytes"])
                 )
-                self._encoder.setItemText(place, told)
+                self._encoder.setItemText(place, text)
         rate = status["encodes_photos_per_s"]
-        told = tr("{device}: encodes {rate} photos/s here").format(
+        text = tr("{device}: encodes {rate} photos/s here").format(
             device=status["device"], rate=number(round(rate or 0))
         )
-        self._about_device.setText(told if rate else sentence(status["device"]))
+        self._about_device.setText(text if rate else sentence(status["device"]))
         self._sizes.setText(
             "\n".join(
                 tr("{what}: {size}").format(what=what, size=size(status["size_bytes"][name]))

@@ -55,12 +55,12 @@ def open_window(library_folder: Path | None, paths: Sequence[str]) -> int:
             listener = Listener(places.library, app)
             if not listener.is_listening and hand_over(places.library, paths):  # both started at once
                 return 0
-            desk = Desk(app, library, bugs.tell)
-            listener.called.connect(desk.answer_call)
-            desk.open(paths)
+            session = Session(app, library, bugs.tell)
+            listener.called.connect(session.answer_call)
+            session.open(paths)
             code = app.exec()
             listener.close()
-            desk.close()
+            session.close()
             return code
     except CatalogDamaged as damage:
         return open_window(library_folder, paths) if repair(places, sentence(damage.sentence)) else 1
@@ -91,9 +91,9 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     return app
 
 
-def refuse(told: str) -> None:
+def refuse(text: str) -> None:
     """Say why the window does not open, or what went wrong while there is none."""
-    QMessageBox.warning(None, "Photosearch", plain(told))
+    QMessageBox.warning(None, "Photosearch", plain(text))
 
 
 def repair(places: Places, damage: str) -> bool:
@@ -110,7 +110,7 @@ def repair(places: Places, damage: str) -> bool:
     return not broken
 
 
-class Desk(QObject):
+class Session(QObject):
     """A library and what works on it, whatever windows come and go."""
 
     def __init__(

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from photosearch.gui.bursts.stacking import Stacking
 from photosearch.gui.clearing.clearing import Clearing
-from photosearch.gui.clusters.cluster_deeds import ClusterDeeds
-from photosearch.gui.labels.keyword_deeds import KeywordDeeds
+from photosearch.gui.clusters.cluster_actions import ClusterActions
+from photosearch.gui.labels.keyword_actions import KeywordActions
 from photosearch.gui.labels.labelling import Labelling
-from photosearch.gui.map.map_deeds import MapDeeds
+from photosearch.gui.map.map_actions import MapActions
 from photosearch.gui.search.drop_zones import DropZones
 from photosearch.gui.search.search_bar import SearchBar
 from photosearch.gui.shell import window_state
@@ -27,7 +27,7 @@ from photosearch.gui.shell.pages import ROOM_FOR_DETAILS, Pages
 from photosearch.gui.shell.top_bar import TopBar
 from photosearch.gui.style.banner import Banner
 from photosearch.gui.style.words import tr
-from photosearch.gui.teach.teaching import Teaching
+from photosearch.gui.teach.training_notices import TrainingNotices
 from photosearch.gui.teach.training_run import Training
 from photosearch.gui.work.drops import is_welcome
 from photosearch.gui.work.folders import Folders
@@ -109,12 +109,14 @@ class MainWindow(QMainWindow):
         self.clearing = Clearing(library, jobs, (self.duplicates, pages.bursts), self.banner, self.undo, self)
         self._deciding = DecidingPages(pages, self._current, self.commands, self.clearing, self.actions_by_name)
         self.labelling = Labelling(library, jobs, self.history, self._current.to_label, self.undo, self)
-        self.keyword_deeds = KeywordDeeds(library, jobs, self.undo, self)
+        self.keyword_actions = KeywordActions(library, jobs, self.undo, self)
         self._stacking = Stacking(jobs, pages.burst_search, pages.grids(), self.actions_by_name["stack"], self.indexing)
-        self.map_deeds = MapDeeds(self.map, self.indexing)
-        self.cluster_deeds = ClusterDeeds(self.clusters, self.indexing, self.undo, self)
+        self.map_actions = MapActions(self.map, self.indexing)
+        self.cluster_actions = ClusterActions(self.clusters, self.indexing, self.undo, self)
         show_learning = self.side_bar.show_learning
-        self._teaching = Teaching(training, self.teach, self.banner, partial(self.history.open, "teach"), show_learning)
+        self._training_notices = TrainingNotices(
+            training, self.teach, self.banner, partial(self.history.open, "teach"), show_learning
+        )
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
         commands, current = self.commands, self._current
@@ -150,8 +152,8 @@ class MainWindow(QMainWindow):
             "add-folder": self.folders.choose,
             "update": self.indexing.start,
             "unreadable": self.folders.show_unreadable,
-            "read-keywords": self.keyword_deeds.ask_to_read,
-            "write-keywords": self.keyword_deeds.ask_to_write,
+            "read-keywords": self.keyword_actions.ask_to_read,
+            "write-keywords": self.keyword_actions.ask_to_write,
             "photos": lambda: self.history.visit(EVERYTHING),
             **{page: partial(self.history.open, page) for page in self.pages.beside},
             "stack": lambda: None,  # its state says all
@@ -170,7 +172,7 @@ class MainWindow(QMainWindow):
         self.pages.covered.connect(self._cover)
         for part in (self.search_bar, self.side_bar, self.gallery, self.details):
             part.place_wanted.connect(self.history.visit)
-        for part in (self.commands, self.cluster_deeds, self.map, self.teach):
+        for part in (self.commands, self.cluster_actions, self.map, self.teach):
             part.said.connect(self.banner.say)
         for part in (self.search_bar, self.drop_zones):
             part.dropped.connect(self.commands.take)
@@ -182,17 +184,17 @@ class MainWindow(QMainWindow):
             grid.context_menu.connect(lambda at: open_menu(self, self.actions_by_name, at))
         self.map.view.opened.connect(self.pages.open_photo)
         self.map.view.menu_wanted.connect(lambda at: open_menu(self, self.actions_by_name, at))
-        self.map_deeds.current_changed.connect(self._current.show_mapped)
-        self.cluster_deeds.current_changed.connect(self._current.show_clustered)
+        self.map_actions.current_changed.connect(self._current.show_mapped)
+        self.cluster_actions.current_changed.connect(self._current.show_clustered)
         self.pages.suggestions.current_changed.connect(self._current.show_suggested)
-        for part in (self.cluster_deeds, self.pages.suggestions):
+        for part in (self.cluster_actions, self.pages.suggestions):
             part.labelled.connect(self.labelling.tell_change)
         self.side_bar.suggest_wanted.connect(self._suggest)
-        for part in (self.labelling, self.keyword_deeds):
+        for part in (self.labelling, self.keyword_actions):
             part.changed.connect(self._labels_changed)
             part.noted.connect(lambda said: self.banner.say(said, tr("Undo"), self.undo.undo))
-        self.keyword_deeds.said.connect(self.banner.say)
-        self.keyword_deeds.under_way.connect(self.status.show_work)
+        self.keyword_actions.said.connect(self.banner.say)
+        self.keyword_actions.under_way.connect(self.status.show_work)
         self.side_bar.rename_wanted.connect(self.labelling.ask_to_rename)
         self.side_bar.delete_wanted.connect(self.labelling.ask_to_delete)
         self._connect_covers()
@@ -243,7 +245,7 @@ class MainWindow(QMainWindow):
         if self.pages.deciding():
             self._deciding.open_photo()
         elif self.pages.on_map():
-            self.pages.open_photo(self.map_deeds.current_id())
+            self.pages.open_photo(self.map_actions.current_id())
         elif grid := self.pages.grid():
             self.pages.open_photo(grid.current_id())
 

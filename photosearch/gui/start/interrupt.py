@@ -1,4 +1,4 @@
-"""Ctrl-C in the terminal, and the system's wish to end, close the window as its own button does."""
+"""Ctrl-C in the terminal, and the system's request to end close the window as its own button does."""
 
 import signal
 import socket

@@ -18,7 +18,7 @@ class WaitingPage(QWidget):
         """`words` for each stage; `before`: what is said until the job begins."""
         super().__init__()
         self._words, self._before = words, before
-        self._told, self._left = QLabel(), QLabel()
+        self._text, self._left = QLabel(), QLabel()
         self._left.setProperty("secondary", True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -28,13 +28,13 @@ class WaitingPage(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(14)
         column.addStretch(1)
-        for widget in (self._told, self._bar, self._left, stop):
+        for widget in (self._text, self._bar, self._left, stop):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
     def show_progress(self, progress: Progress | None) -> None:
         """None: it has not begun, as other work goes on."""
-        self._told.setText(self._words.get(progress.stage, "") if progress else self._before)
+        self._text.setText(self._words.get(progress.stage, "") if progress else self._before)
         total = progress.total if progress else None
         self._bar.setRange(0, total or 0)
         self._bar.setValue(progress.done if progress and total else 0)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.words import number, tr
-from photosearch.gui.teach.training_run import Wish
+from photosearch.gui.teach.training_run import TrainingRequest
 
 MINUTES = (5, 10, 30, 60, 120, 480)
 FEWEST = 2  # labels, each of as many photos: with one there is nothing to tell apart
@@ -123,12 +123,12 @@ class TeachChoices(QWidget):
         self._tell()
 
     @property
-    def wish(self) -> Wish:
+    def request(self) -> TrainingRequest:
         """The present choice."""
         chosen = self._chosen()
         named = self._uses_labels and len(chosen) < len(self._items())
         labels = tuple(item.text(0) for item in chosen) if named else ()
-        return Wish(labels, not self._uses_labels, self._minutes.currentData(), self._backbone.currentData())
+        return TrainingRequest(labels, not self._uses_labels, self._minutes.currentData(), self._backbone.currentData())
 
     @property
     def is_enough(self) -> bool:
@@ -137,7 +137,7 @@ class TeachChoices(QWidget):
         return not self._uses_labels or len(rich) >= FEWEST
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """The choice, or what it lacks, in a few words."""
         if not self._uses_labels:
             return tr("It learns from all photos, without labels.")
@@ -218,7 +218,7 @@ def _time_box() -> QComboBox:
     box = QComboBox()
     for minutes in MINUTES:
         box.addItem(_time(minutes), minutes)
-    box.setCurrentIndex(box.findData(Wish().minutes))
+    box.setCurrentIndex(box.findData(TrainingRequest().minutes))
     box.setToolTip(tr("More time gains more, and ever less; it can be stopped and go on later"))
     return box
 

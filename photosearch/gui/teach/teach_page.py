@@ -41,7 +41,7 @@ class TeachPage(QWidget):
         self._jobs = jobs
         self.training = training
         self._labels: Mapping[str, int] | None = None  # as long as they are not read
-        self._choosing = training.course is None
+        self._choosing = training.state is None
         self._without_labels = False  # the person chose so while there are none
         self._empty = EmptyPage()
         self._empty.action_wanted.connect(self._act_on_empty)
@@ -52,7 +52,7 @@ class TeachPage(QWidget):
         self._pages = QStackedLayout()
         for page in (self._empty, self.choices, self.run):
             self._pages.addWidget(page)
-        self._told = ElidedLabel()
+        self._text = ElidedLabel()
         self._buttons = {
             "undo": _button("undo", tr("Undo the adoption"), self._undo),
             "report": _button("copy", tr("Copy the report"), self._copy_report),
@@ -72,7 +72,7 @@ class TeachPage(QWidget):
         row = QHBoxLayout(self._bar)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(10)
-        row.addWidget(self._told, 1)
+        row.addWidget(self._text, 1)
         for button in self._buttons.values():
             row.addWidget(button)
         column = QVBoxLayout(self)
@@ -121,11 +121,11 @@ class TeachPage(QWidget):
     # What is shown
 
     def _refresh(self) -> None:
-        course = self.training.course
+        state = self.training.state
         if self.training.running:
             self._choosing = False
-        if course and not self._choosing:
-            self.run.show_course(course, self.training.stopping)
+        if state and not self._choosing:
+            self.run.show_state(state, self.training.stopping)
             self._pages.setCurrentWidget(self.run)
         elif missing_to_train():
             how = (
@@ -149,17 +149,17 @@ class TeachPage(QWidget):
 
     def _offer(self) -> None:
         """Show what can be done now, and say what that stands on."""
-        course, page = self.training.course, self._pages.currentWidget()
-        stage = course.stage if course and page is self.run else ""
+        state, page = self.training.state, self._pages.currentWidget()
+        stage = state.stage if state and page is self.run else ""
         running = self.training.running
         serving = self._serving
         shown = {
             "undo": not running and self._can_undo,
             "report": stage == "failed" and not running and bool(self.training.trouble),
-            "back": page is not self.run and course is not None,
+            "back": page is not self.run and state is not None,
             "afresh": stage in ("stopped", "failed", "done") and not running,
-            "stop": bool(running and course and not course.is_over),
-            "finish": stage == "stopped" and not running and bool(course and course.step),
+            "stop": bool(running and state and not state.is_over),
+            "finish": stage == "stopped" and not running and bool(state and state.step),
             "go-on": stage in ("stopped", "failed") and not running,
             "adopt": stage == "done" and not running and not serving,
             "teach": page is self.choices,
@@ -168,20 +168,20 @@ class TeachPage(QWidget):
             button.setVisible(shown[name])
         self._buttons["stop"].setEnabled(not self.training.stopping)
         self._buttons["teach"].setEnabled(self.choices.is_enough and self._labels is not None)
-        result = course.result if course else None
+        result = state.result if state else None
         _set_primary(self._buttons["adopt"], "check", bool(result and result.better))
         if page is self.choices:
-            told = self.choices.told
+            text = self.choices.summary
         else:
-            told = tr("You can go on with other things meanwhile.") if running else serving
-        self._told.setText(told)
-        self._bar.setVisible(bool(self._told.text()) or any(shown.values()))
+            text = tr("You can go on with other things meanwhile.") if running else serving
+        self._text.setText(text)
+        self._bar.setVisible(bool(self._text.text()) or any(shown.values()))
 
     @property
     def _serving(self) -> str:
         """The state of the encoder of this run; empty while it can be adopted."""
-        course = self.training.course
-        name = course.result.encoder if course and course.result and course.stage == "done" else None
+        state = self.training.state
+        name = state.result.encoder if state and state.result and state.stage == "done" else None
         if name is None:
             return ""
         if name == self._library.encoders.adopting:
@@ -210,12 +210,12 @@ class TeachPage(QWidget):
         """Begin with what is chosen."""
         self.choices.save(self._kept())
         self._choosing = False
-        self.training.start(self.choices.wish)
+        self.training.start(self.choices.request)
 
     def _adopt(self) -> None:
-        course = self.training.course
-        if course and course.result:
-            name = course.result.encoder
+        state = self.training.state
+        if state and state.result:
+            name = state.result.encoder
             self._buttons["adopt"].setEnabled(False)  # pressed, and heard
             self._jobs.ask(lambda: self._library.encoders.adopt(name), lambda _: self._adopted(), self._fail)
 
@@ -237,8 +237,8 @@ class TeachPage(QWidget):
         self._refresh()
 
     def _copy_report(self) -> None:
-        course = self.training.course
-        trouble = RuntimeError(f"{course.reason if course else ''}\n{self.training.trouble}")
+        state = self.training.state
+        trouble = RuntimeError(f"{state.reason if state else ''}\n{self.training.trouble}")
         QGuiApplication.clipboard().setText(describe(trouble, self._library.places.log))
         self.said.emit(tr("The report is in the clipboard."))
 

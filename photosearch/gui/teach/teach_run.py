@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import decimal, duration, number, tr
-from photosearch.gui.teach.training_course import Course
+from photosearch.gui.teach.run_state import RunState
 from photosearch.gui.teach.training_curve import Curve
 from photosearch.gui.teach.training_table import ResultTable
 
@@ -15,7 +15,7 @@ ROOM_FOR_BOTH = 800  # px, of the curve and the table
 
 
 class TeachRun(QWidget):
-    """Shows a Course."""
+    """Shows a RunState."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,21 +43,21 @@ class TeachRun(QWidget):
         column.addSpacing(8)
         column.addLayout(row, 1)
 
-    def show_course(self, course: Course, stopping: bool) -> None:
+    def show_state(self, state: RunState, stopping: bool) -> None:
         """Show how it stands now."""
-        working = not course.is_over
-        self._title.setText(title_of(course, stopping))
-        self._facts.setText(PARTS.join(facts_of(course)))
+        working = not state.is_over
+        self._title.setText(title_of(state, stopping))
+        self._facts.setText(PARTS.join(facts_of(state)))
         self._bar.setVisible(working)
-        share = course.share or (course.done / course.total if course.total else 0.0)
+        share = state.share or (state.done / state.total if state.total else 0.0)
         known = share > 0 and not stopping
         self._bar.setRange(0, FINE if known else 0)
         self._bar.setValue(round(FINE * min(1.0, share)))
-        self.curve.show_course(course)
-        self.table.setVisible(course.result is not None)
+        self.curve.show_state(state)
+        self.table.setVisible(state.result is not None)
         self._share_room()
-        if course.result and course.stage == "done":
-            self.table.show_result(course.result)
+        if state.result and state.stage == "done":
+            self.table.show_result(state.result)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -68,11 +68,11 @@ class TeachRun(QWidget):
         self.curve.setVisible(self.table.isHidden() or self.width() >= ROOM_FOR_BOTH)
 
 
-def title_of(course: Course, stopping: bool) -> str:
+def title_of(state: RunState, stopping: bool) -> str:
     """The present stage or the result, in one sentence."""
-    if stopping and not course.is_over:
+    if stopping and not state.is_over:
         return tr("Stopping …")
-    match course.stage:
+    match state.stage:
         case "starting":
             return tr("Starting …")
         case "preparing":
@@ -86,13 +86,13 @@ def title_of(course: Course, stopping: bool) -> str:
         case "stopped":
             return tr("Stopped. It can go on from here.")
         case "failed":
-            return sentence(course.reason)
+            return sentence(state.reason)
         case "done":
-            return _outcome(course)
+            return _outcome(state)
 
 
-def _outcome(course: Course) -> str:
-    result = course.result
+def _outcome(state: RunState) -> str:
+    result = state.result
     assert result
     if not result.better:
         return tr("It did not get better at finding held-out photos.")
@@ -101,20 +101,20 @@ def _outcome(course: Course) -> str:
     )
 
 
-def facts_of(course: Course) -> list[str]:
+def facts_of(state: RunState) -> list[str]:
     """The training data, the progress and the remaining time."""
     facts: list[str] = []
-    if course.photos:
-        facts.append(tr("%Ln photos", "", course.photos))
-        if course.labels:
-            facts.append(tr("%Ln labels", "", course.labels))
-        facts.append(tr("%Ln held out", "photos", course.held_out))
-    if course.stage in ("preparing", "measuring") and course.total and not course.share:
-        facts.append(tr("{done} of {total}").format(done=number(course.done), total=number(course.total)))
-    elif course.step:
-        facts.append(tr("step {step}").format(step=number(course.step)))
-    if course.result and course.stage == "done":
-        facts.extend(sentence(note) for note in course.result.notes)
-    if course.stage == "training" and course.eta_s is not None:
-        facts.append(tr("{duration} left").format(duration=duration(course.eta_s)))
+    if state.photos:
+        facts.append(tr("%Ln photos", "", state.photos))
+        if state.labels:
+            facts.append(tr("%Ln labels", "", state.labels))
+        facts.append(tr("%Ln held out", "photos", state.held_out))
+    if state.stage in ("preparing", "measuring") and state.total and not state.share:
+        facts.append(tr("{done} of {total}").format(done=number(state.done), total=number(state.total)))
+    elif state.step:
+        facts.append(tr("step {step}").format(step=number(state.step)))
+    if state.result and state.stage == "done":
+        facts.extend(sentence(note) for note in state.result.notes)
+    if state.stage == "training" and state.eta_s is not None:
+        facts.append(tr("{duration} left").format(duration=duration(state.eta_s)))
     return facts

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from photosearch.gui.style import theme
 from photosearch.gui.style.words import decimal, number, tr
-from photosearch.gui.teach.training_course import Course, Point
+from photosearch.gui.teach.run_state import Point, RunState
 
 MOST_POINTS = 200  # that a line has: more are no sharper on a screen
 CALM = 20  # a share of one in so many of the points to either side goes into the mean of the loss
@@ -34,11 +34,11 @@ class Frame(NamedTuple):
 
 
 class Curve(QWidget):
-    """Shows a Course; the mouse, or left and right, reads it point by point."""
+    """Shows a RunState; the mouse, or left and right, reads it point by point."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._course = Course()
+        self._state = RunState()
         self._thinned = 0  # so many losses are those below: thinned, and then smoothed
         self._losses: list[Point] = []
         self._trend: list[Point] = []
@@ -52,14 +52,14 @@ class Curve(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(560, 340)
 
-    def show_course(self, course: Course) -> None:
+    def show_state(self, state: RunState) -> None:
         """Draw this from now on; the same one again where it has grown."""
-        if course is not self._course or len(course.losses) != self._thinned:
-            self._thinned = len(course.losses)
-            self._losses = thin(course.losses, MOST_POINTS)
+        if state is not self._state or len(state.losses) != self._thinned:
+            self._thinned = len(state.losses)
+            self._losses = thin(state.losses, MOST_POINTS)
             self._trend = smooth(self._losses)
-        self._course = course
-        self.setAccessibleDescription(self._told(course.step))
+        self._state = state
+        self.setAccessibleDescription(self._told(state.step))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -67,19 +67,19 @@ class Curve(QWidget):
         painter.fillRect(self.rect(), self.palette().base())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         quality, loss = self._frames()
-        course = self._course
+        state = self._state
         colours = theme.colours(self.palette())
-        self._draw_panel(painter, quality, tr("Held-out photos found, in %"), course.measured)
-        self._draw_panel(painter, loss, tr("How far off it still is"), course.losses)
+        self._draw_panel(painter, quality, tr("Held-out photos found, in %"), state.measured)
+        self._draw_panel(painter, loss, tr("How far off it still is"), state.losses)
         self._draw_steps(painter, loss)
         _draw_line(painter, loss, self._losses, QPen(QColor(colours.disabled), 1))
         _draw_line(painter, loss, self._trend, QPen(theme.secondary_text(self.palette()), 2))
-        if course.measured:
-            self._draw_before(painter, quality, course.measured[0])
-        _draw_line(painter, quality, course.measured, QPen(QColor(colours.focus), 2))
+        if state.measured:
+            self._draw_before(painter, quality, state.measured[0])
+        _draw_line(painter, quality, state.measured, QPen(QColor(colours.focus), 2))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.focus))
-        for point in course.measured:
+        for point in state.measured:
             painter.drawEllipse(quality.at(point), DOT, DOT)
         if self._step is not None:
             self._draw_reading(painter, quality, loss)
@@ -89,14 +89,14 @@ class Curve(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
     def _frames(self) -> tuple[Frame, Frame]:
-        course, metrics = self._course, QFontMetricsF(self.font())
+        state, metrics = self._state, QFontMetricsF(self.font())
         left, title, foot = metrics.horizontalAdvance("00.00") + GAP, metrics.height() + 8, metrics.height() + GAP
-        steps = max([course.step, *(point.step for point in (course.losses[-1:] + course.measured[-1:])), 1])
+        steps = max([state.step, *(point.step for point in (state.losses[-1:] + state.measured[-1:])), 1])
         rect = QRectF(self.rect()).adjusted(left, GAP, -GAP, -foot)
         room = rect.height() - 2 * title - GAP
         upper = QRectF(rect.left(), rect.top() + title, rect.width(), max(20.0, room * 0.56))
         lower = QRectF(rect.left(), upper.bottom() + GAP + title, rect.width(), max(20.0, room * 0.44))
-        low, high = span([point.value for point in course.measured], LEAST_SPAN)
+        low, high = span([point.value for point in state.measured], LEAST_SPAN)
         quality = Frame(upper, max(0.0, low), min(100.0, high) if low < 100 else high, steps)
         return quality, Frame(lower, *span([point.value for point in self._losses], 0.01), steps)
 
@@ -105,15 +105,15 @@ class Curve(QWidget):
         metrics, place = QFontMetricsF(self.font()), frame.place
         painter.setPen(theme.secondary_text(self.palette()))
         head = QRectF(place.left(), place.top() - metrics.height() - 6, place.width(), metrics.height())
-        told = _precise(points[-1].value) if points else ""
-        room = place.width() - metrics.horizontalAdvance(f"{told}  ")
+        text = _precise(points[-1].value) if points else ""
+        room = place.width() - metrics.horizontalAdvance(f"{text}  ")
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft, metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
         if not points:
             painter.setPen(theme.hairline(self.palette()))
             painter.drawLine(place.bottomLeft(), place.bottomRight())
             return
         painter.setPen(self.palette().windowText().color())
-        painter.drawText(head, Qt.AlignmentFlag.AlignRight, told)
+        painter.drawText(head, Qt.AlignmentFlag.AlignRight, text)
         marks = ticks(frame.low, frame.high)
         for mark in marks:
             y = frame.at(Point(0, mark)).y()
@@ -129,7 +129,7 @@ class Curve(QWidget):
         below = QRectF(place.left(), place.bottom() + 6, place.width(), metrics.height())
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, number(0))
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, tr("steps of learning"))
-        if self._course.losses or self._course.step:
+        if self._state.losses or self._state.step:
             painter.drawText(below, Qt.AlignmentFlag.AlignRight, number(frame.steps))
 
     def _draw_before(self, painter: QPainter, frame: Frame, before: Point) -> None:
@@ -137,7 +137,7 @@ class Curve(QWidget):
         y = frame.at(before).y()
         painter.setPen(QPen(theme.secondary_text(self.palette()), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(frame.place.left(), y), QPointF(frame.place.right(), y))
-        is_above = self._course.measured[-1].value < before.value  # where the curve is not
+        is_above = self._state.measured[-1].value < before.value  # where the curve is not
         height = QFontMetricsF(self.font()).height()
         beside = QRectF(frame.place.left(), y - height - 1 if is_above else y + 1, frame.place.width(), height)
         painter.drawText(beside, Qt.AlignmentFlag.AlignRight, tr("before"))
@@ -164,7 +164,7 @@ class Curve(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        stops = [point.step for point in self._course.measured or self._losses]
+        stops = [point.step for point in self._state.measured or self._losses]
         if not by or not stops:
             super().keyPressEvent(event)
             return
@@ -184,13 +184,13 @@ class Curve(QWidget):
         """The values of the curves at a step: the last measured quality, and the nearest loss."""
         if step is None:
             return ""
-        told = [tr("Step {step}").format(step=number(step))]
-        if before := [point for point in self._course.measured if point.step <= step]:
-            told.append(tr("Held-out photos are found: {percent} %").format(percent=decimal(before[-1].value)))
+        parts = [tr("Step {step}").format(step=number(step))]
+        if before := [point for point in self._state.measured if point.step <= step]:
+            parts.append(tr("Held-out photos are found: {percent} %").format(percent=decimal(before[-1].value)))
         if self._losses:
             nearest = min(self._losses, key=lambda point: abs(point.step - step))
-            told.append(tr("Still off by {loss}").format(loss=_precise(nearest.value)))
-        return "\n".join(told)
+            parts.append(tr("Still off by {loss}").format(loss=_precise(nearest.value)))
+        return "\n".join(parts)
 
 
 def thin(points: Sequence[Point], most: int) -> list[Point]:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from photosearch.files import read_file
 from photosearch.gui.style.words import number, tr
-from photosearch.gui.teach.training_course import Course
+from photosearch.gui.teach.run_state import RunState
 from photosearch.own_files import MOST_BYTES, checked, make_folder, parse_json, private
 from photosearch.paths import Places, is_packaged
 
@@ -24,7 +24,7 @@ log = logging.getLogger("photosearch")
 
 
 @dataclass(frozen=True)
-class Wish:
+class TrainingRequest:
     """What to learn from, for how long, and from which network: the arguments of a run."""
 
     labels: tuple[str, ...] = ()  # none: all there are
@@ -48,10 +48,10 @@ def own_command() -> list[str]:
 
 
 class Training(QObject):
-    """At most one run, of which `course` tells; what was heard of it is kept in a file for the next start."""
+    """At most one run, of which `state` tells; its lines are kept in a file for the next start."""
 
     changed = Signal()
-    ended = Signal()  # the process is gone; `course` says why
+    ended = Signal()  # the process is gone; `state` says why
 
     def __init__(self, places: Places, command: Sequence[str], parent: QObject | None = None) -> None:
         """`command` starts the program that has the command `train`."""
@@ -64,7 +64,7 @@ class Training(QObject):
         self._stopping.setSingleShot(True)
         self._stopping.timeout.connect(self._kill)
         self._errors = b""
-        self.wish, self.course = _recall(self._journal)
+        self.request, self.state = _recall(self._journal)
 
     @property
     def running(self) -> bool:
@@ -81,19 +81,19 @@ class Training(QObject):
         """The output of the process that was not meant for the window, for a report."""
         return self._errors.decode("utf-8", "replace")
 
-    def start(self, wish: Wish) -> None:
+    def start(self, request: TrainingRequest) -> None:
         """Begin afresh."""
         if not self.running:
-            self.wish, self.course = wish, Course()
-            self._note(json.dumps({"event": "asked", **asdict(wish)}).encode() + b"\n", "wb")
+            self.request, self.state = request, RunState()
+            self._note(json.dumps({"event": "asked", **asdict(request)}).encode() + b"\n", "wb")
             self._launch("--fresh")
 
     def go_on(self, finish: bool = False) -> None:
         """Go on from the last checkpoint of the run before; `finish`: only to make an encoder of it as it is."""
         if not self.running:
-            course = self.course or Course()
-            course.stage, course.reason, course.eta_s, course.total, course.share = "starting", "", None, 0, 0.0
-            self.course = course
+            state = self.state or RunState()
+            state.stage, state.reason, state.eta_s, state.total, state.share = "starting", "", None, 0, 0.0
+            self.state = state
             self._launch(*(["--finish"] if finish else []))
 
     def stop(self) -> None:
@@ -119,26 +119,26 @@ class Training(QObject):
         process.errorOccurred.connect(self._refuse)
         program, *arguments = [*self._command, "train", "--library", os.fspath(self._library), "--lines"]
         self._process = process
-        process.start(program, [*arguments, *(self.wish or Wish()).arguments(), *options])
+        process.start(program, [*arguments, *(self.request or TrainingRequest()).arguments(), *options])
         self.changed.emit()
 
     def _read(self) -> None:
-        process, course = self._process, self.course
-        if not process or not course:
+        process, state = self._process, self.state
+        if not process or not state:
             return
         process.setReadChannel(QProcess.ProcessChannel.StandardOutput)
-        heard: list[bytes] = []
+        lines: list[bytes] = []
         while process.canReadLine():
             line = bytes(process.readLine().data())
-            if course.hear(line):
-                heard.append(line)
+            if state.read(line):
+                lines.append(line)
             else:
                 self._keep(line)
         if process.bytesAvailable() > LONGEST_BYTES:  # no line ends here any more
             self._keep(bytes(process.readAllStandardOutput().data()))
-        if heard:
-            self._note(b"".join(heard))
-            if course.is_over and not self.stopping:  # it has nothing to do any more, but may still hang
+        if lines:
+            self._note(b"".join(lines))
+            if state.is_over and not self.stopping:  # it has nothing to do any more, but may still hang
                 process.closeWriteChannel()
                 self._stopping.start(CLOSING_MS)
             self.changed.emit()
@@ -169,13 +169,13 @@ class Training(QObject):
 
     def _end(self, reason: str) -> None:
         """The process is gone; `reason` is why, if it did not say so itself."""
-        course = self.course
-        if course and not course.is_over and self.stopping:
-            course.stage = "stopped"
-        elif course and not course.is_over:
-            course.stage, course.reason = "failed", reason
-        if course and course.stage == "failed":
-            log.error("Training failed: %s\n%s", course.reason, self.trouble)
+        state = self.state
+        if state and not state.is_over and self.stopping:
+            state.stage = "stopped"
+        elif state and not state.is_over:
+            state.stage, state.reason = "failed", reason
+        if state and state.stage == "failed":
+            log.error("Training failed: %s\n%s", state.reason, self.trouble)
         self._stopping.stop()
         if self._process:
             self._process.deleteLater()
@@ -195,19 +195,19 @@ class Training(QObject):
             with open(self._journal, mode, opener=private) as file:
                 file.write(lines)
         except OSError as error:
-            log.warning("The course of the training cannot be kept: %s", error)
+            log.warning("The state of the training cannot be kept: %s", error)
 
 
-def _recall(journal: Path) -> tuple[Wish | None, Course | None]:
+def _recall(journal: Path) -> tuple[TrainingRequest | None, RunState | None]:
     """The run of before as far as it is known; one that did not say how it ended can go on."""
     try:
         asked, *lines = read_file(journal, MOST_BYTES).splitlines()
-        wish = checked(parse_json(asked), Wish)
+        request = checked(parse_json(asked), TrainingRequest)
     except (OSError, ValueError):
         return None, None
-    course = Course()
+    state = RunState()
     for line in lines:
-        course.hear(line)
-    if course.stage not in ("done", "failed"):
-        course.stage = "stopped"
-    return wish, course
+        state.read(line)
+    if state.stage not in ("done", "failed"):
+        state.stage = "stopped"
+    return request, state

@@ -124,9 +124,9 @@ class Indexing(QObject):
     def _tell_hindrance(self, hindrance: Sentence) -> None:
         """Say once why another encoder cannot take over."""
         if hindrance and hindrance != self._hindrance:
-            told = tr("“{name}” cannot take over: {reason}")
+            text = tr("“{name}” cannot take over: {reason}")
             name = self._library.encoders.adopting or ""
-            self._jobs.complaint.emit(told.format(name=name, reason=sentence(hindrance)))
+            self._jobs.complaint.emit(text.format(name=name, reason=sentence(hindrance)))
         self._hindrance = hindrance
 
     def _on_failed(self, error: Exception) -> None:

@@ -167,8 +167,8 @@ class Jobs(QObject):
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong: a fault of the environment as a sentence, anything else as the bug it is."""
-        if told := fault(error):
-            self.complaint.emit(sentence(told))
+        if reason := fault(error):
+            self.complaint.emit(sentence(reason))
         else:
             self.bug.emit(error)
 

@@ -43,7 +43,7 @@ qt_log = logging.getLogger("qt")
 class Bugs(QObject):
     """Takes what was raised and not expected, on any thread: faults go to `show` as a sentence, bugs to a dialog."""
 
-    _told = Signal(object)
+    _reported = Signal(object)
 
     def __init__(self, log_file: Path, show: Callable[[str], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class Bugs(QObject):
         self._known: set[str] = set()
         self._dialog: BugDialog | None = None
         # Queued also on the window's own thread: no dialog opens in the middle of painting.
-        self._told.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._reported.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     def tell(self, error: BaseException) -> None:
         """Log it and, unless the same has been told before, tell the person."""
@@ -64,11 +64,11 @@ class Bugs(QObject):
         log.error("%s", type(error).__name__, exc_info=error)
         if fault(error) is None:
             self._known.add(same)
-        self._told.emit(error)
+        self._reported.emit(error)
 
     def _answer(self, error: BaseException) -> None:
-        if told := fault(error, self._log_file.with_name(CATALOG)):  # which may be damaged
-            self._show(sentence(told))
+        if reason := fault(error, self._log_file.with_name(CATALOG)):  # which may be damaged
+            self._show(sentence(reason))
         elif self._dialog is None:
             self._dialog = BugDialog(describe(error, self._log_file), self._log_file.parent, _window())
             self._dialog.finished.connect(self._forget_dialog)
@@ -115,8 +115,8 @@ def reporting(log_file: Path, show: Callable[[str], None]) -> Generator[Bugs]:
             yield bugs
     except Exception as error:
         log.critical("Photosearch has to end", exc_info=error)
-        if told := fault(error, log_file.with_name(CATALOG)):  # which may be damaged
-            show(sentence(told))
+        if reason := fault(error, log_file.with_name(CATALOG)):  # which may be damaged
+            show(sentence(reason))
         else:
             BugDialog(describe(error, log_file), log_file.parent, can_go_on=False).exec()
         raise SystemExit(1) from error

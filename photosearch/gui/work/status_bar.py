@@ -80,9 +80,9 @@ class StatusBar(QFrame):
         self._unreadable.setText(tr("%Ln unreadable", "", count))
         self._unreadable.setVisible(count > 0)
 
-    def show_work(self, told: str) -> None:
+    def show_work(self, text: str) -> None:
         """Show other work that is under way before all else; nothing: it is done."""
-        self._work = told
+        self._work = text
         self._show_text()
 
     def _show_text(self) -> None:
@@ -144,12 +144,12 @@ def in_words(progress: Progress) -> str:
                 "reading keywords": tr("Reading keywords: {done} of {total}"),
                 "writing sidecars": tr("Writing sidecars: {done} of {total}"),
             }[progress.stage]
-            told = words.format(done=number(progress.done), total=number(progress.total or progress.done))
-            return PARTS.join([told, *_time_left(progress)])
+            text = words.format(done=number(progress.done), total=number(progress.total or progress.done))
+            return PARTS.join([text, *_time_left(progress)])
         case _:
             is_again = progress.stage == "re-encoding"
-            told = tr("Encoding anew: {done} of {total}") if is_again else tr("Indexing {done} of {total}")
-            parts = [told.format(done=number(progress.done), total=number(progress.total or 0))]
+            text = tr("Encoding anew: {done} of {total}") if is_again else tr("Indexing {done} of {total}")
+            parts = [text.format(done=number(progress.done), total=number(progress.total or 0))]
             if progress.photos_per_s:
                 rate = progress.photos_per_s
                 parts.append(
@@ -168,11 +168,11 @@ def _time_left(progress: Progress) -> list[str]:
 
 def changes(summary: Summary) -> list[str]:
     """The changes of a run of indexing, in a few words each."""
-    told = (
+    counts = (
         (summary.added, tr("%Ln new", "photos", summary.added)),
         (summary.changed, tr("%Ln changed", "photos", summary.changed)),
         (summary.moved, tr("%Ln moved", "photos", summary.moved)),
         (summary.missing, tr("%Ln gone", "photos", summary.missing)),
         (summary.offline, tr("%Ln offline", "photos", summary.offline)),
     )
-    return [words for count, words in told if count]
+    return [words for count, words in counts if count]

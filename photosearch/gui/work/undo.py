@@ -11,7 +11,7 @@ MOST = 1000
 class Step(NamedTuple):
     """A step in words, and the function that undoes it."""
 
-    told: str
+    what: str
     undo: Callable[[], object]
 
 
@@ -29,9 +29,9 @@ class Undo(QObject):
         """The step that `undo` would undo, in words."""
         return self._steps[-1] if self._steps else None
 
-    def push(self, told: str, undo: Callable[[], object]) -> None:
+    def push(self, what: str, undo: Callable[[], object]) -> None:
         """Remember something that was done."""
-        self._steps = [*self._steps[1 - MOST :], Step(told, undo)]
+        self._steps = [*self._steps[1 - MOST :], Step(what, undo)]
         self.changed.emit()
 
     def forget(self) -> None:
@@ -46,4 +46,4 @@ class Undo(QObject):
         step = self._steps.pop()
         step.undo()
         self.changed.emit()
-        return step.told
+        return step.what

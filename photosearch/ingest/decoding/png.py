@@ -43,7 +43,7 @@ def read_in_strips(image: Image.Image, source: BinaryIO, factor: int) -> Image.I
             strip = strip.crop((0, 1, width, strip.height))
         before = strip.crop((0, strip.height - 1, width, strip.height)).tobytes()
         shrunk.paste(strip.convert(mode).reduce(factor), (0, top // factor))
-    shrunk.info = {name: told for name, told in image.info.items() if name != "transparency" or image.mode != "P"}
+    shrunk.info = {name: value for name, value in image.info.items() if name != "transparency" or image.mode != "P"}
     return shrunk
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from photosearch.errors import LibraryError
 from photosearch.find import layout
-from photosearch.find.layout import ITERATIONS, NEIGHBOURS, Course, Descent
+from photosearch.find.layout import ITERATIONS, NEIGHBOURS, Descent, LayoutState
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.models import Filter, Progress
 from photosearch.sentences import Sentence
@@ -99,15 +99,15 @@ class PhotoMap:
         stored = self._kept.read(BEGUN, self._encoder) if len(contents) > FEW else None
         begun = _begun(stored) if stored else None
         if stored and begun and is_of_late(stored["contents"], contents):
-            contents, (neighbours, course) = stored["contents"], begun
+            contents, (neighbours, state) = stored["contents"], begun
         else:
             neighbours, first = yield from self._neighbours(contents, threads)
             if before:
                 first = self._with_new(before, contents).places
-            course = layout.begin(first)
+            state = layout.begin(first)
         if len(contents) > FEW:
-            course = yield from self._descend(contents, neighbours, course, threads)
-        found = _Map(contents, _scaled(course.places), np.ones(len(contents), bool))
+            state = yield from self._descend(contents, neighbours, state, threads)
+        found = _Map(contents, _scaled(state.places), np.ones(len(contents), bool))
         self._write(found)
         self._kept.remove(BEGUN)
         return found
@@ -133,27 +133,27 @@ class PhotoMap:
         return near, first
 
     def _descend(
-        self, contents: Ints, neighbours: Ints, course: Course, threads: int
-    ) -> Generator[Progress, None, Course]:
+        self, contents: Ints, neighbours: Ints, state: LayoutState, threads: int
+    ) -> Generator[Progress, None, LayoutState]:
         if not layout.is_available():
             raise LibraryError(NEEDS)
-        kept_at, kept, rate = time.monotonic(), course.done, _Rate(course.done)
-        with closing(Descent(neighbours, course, threads)) as descent:
+        kept_at, kept, rate = time.monotonic(), state.done, _Rate(state.done)
+        with closing(Descent(neighbours, state, threads)) as descent:
             try:
-                while course.done < ITERATIONS:
-                    yield Progress("laying out the map", course.done, ITERATIONS, eta_s=rate.eta_s(course.done))
-                    course = descent.advance(course)
+                while state.done < ITERATIONS:
+                    yield Progress("laying out the map", state.done, ITERATIONS, eta_s=rate.eta_s(state.done))
+                    state = descent.advance(state)
                     if time.monotonic() - kept_at > KEPT_EVERY_S:
-                        self._keep(contents, neighbours, course)
-                        kept_at, kept = time.monotonic(), course.done
+                        self._keep(contents, neighbours, state)
+                        kept_at, kept = time.monotonic(), state.done
             finally:
-                if kept < course.done < ITERATIONS:
-                    self._keep(contents, neighbours, course)
-        return course
+                if kept < state.done < ITERATIONS:
+                    self._keep(contents, neighbours, state)
+        return state
 
-    def _keep(self, contents: Ints, neighbours: Ints, course: Course) -> None:
-        state = {"places": course.places, "gains": course.gains, "steps": course.steps, "done": np.array(course.done)}
-        self._kept.write(BEGUN, self._encoder, contents, neighbours=neighbours.astype(np.int32), **state)
+    def _keep(self, contents: Ints, neighbours: Ints, state: LayoutState) -> None:
+        arrays = {"places": state.places, "gains": state.gains, "steps": state.steps, "done": np.array(state.done)}
+        self._kept.write(BEGUN, self._encoder, contents, neighbours=neighbours.astype(np.int32), **arrays)
 
     # A map that is there
 
@@ -223,22 +223,22 @@ class _Rate:
         return (time.monotonic() - self._began) / passed * (ITERATIONS - done) if passed else None
 
 
-def _begun(stored: Arrays) -> tuple[Ints, Course] | None:
-    """The neighbours and the course of a map that was not finished; None where they are damaged."""
+def _begun(stored: Arrays) -> tuple[Ints, LayoutState] | None:
+    """The neighbours and the state of a map that was not finished; None where they are damaged."""
     photos = len(stored["contents"])
     try:
         neighbours = stored["neighbours"].astype(np.int64)
-        course = Course(stored["places"], stored["gains"], stored["steps"], int(stored["done"]))
+        state = LayoutState(stored["places"], stored["gains"], stored["steps"], int(stored["done"]))
     except (KeyError, TypeError, ValueError):
         return None
     is_sound = (
         neighbours.shape == (photos, NEIGHBOURS + 1)
         and int(neighbours.min(initial=0)) >= -1
         and int(neighbours.max(initial=0)) < photos
-        and all(each.shape == (photos, 2) and bool(np.isfinite(each).all()) for each in course[:3])
-        and 0 <= course.done < ITERATIONS
+        and all(each.shape == (photos, 2) and bool(np.isfinite(each).all()) for each in state[:3])
+        and 0 <= state.done < ITERATIONS
     )
-    return (neighbours, course) if is_sound else None
+    return (neighbours, state) if is_sound else None
 
 
 def _scaled(places: NDArray[np.float64]) -> Places:

@@ -117,8 +117,8 @@ def read_graph(content: memoryview, dimension: int) -> Graph:
         raise ValueError("no graph") from error
 
 
-def _arrays(content: memoryview, told: Mapping[str, Any], start: int) -> Iterator[tuple[str, NDArray[Any]]]:
-    for name, (kind, *shape) in told.items():
+def _arrays(content: memoryview, layout: Mapping[str, Any], start: int) -> Iterator[tuple[str, NDArray[Any]]]:
+    for name, (kind, *shape) in layout.items():
         start += -start % ALIGNMENT
         array = np.frombuffer(content, kind, int(np.prod(shape)), start).reshape(shape)
         yield name, array

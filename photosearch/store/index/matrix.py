@@ -52,8 +52,8 @@ class Matrix:
         ids, vectors, sums = _parts(rows)
         new = np.flatnonzero(~self._checked[wanted])
         if len(new):
-            told = zip(new.tolist(), sums[new, 0].tolist(), strict=True)
-            if any(_sum(rows[place]) != checksum for place, checksum in told):
+            stored = zip(new.tolist(), sums[new, 0].tolist(), strict=True)
+            if any(_sum(rows[place]) != checksum for place, checksum in stored):
                 raise Damaged(Sentence("The descriptors that were kept for search are damaged."))
             self._checked[wanted] = True
         return ids[:, 0], vectors

@@ -1,21 +1,24 @@
-"""Decisions about duplicates, by the digests of two contents, which outlive moves, renames and rescans."""
+"""Decisions about duplicates, by the digests of two contents, which outlive moves, renames and rescans.
+
+In the catalog, a decision is a row of `ruling`, with its photos in `ruling_photo` and each two contents in `decision`.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from photosearch.models import Decision, Mark
+from photosearch.models import DecisionKind, Mark
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import durable_transaction, transaction
 from photosearch.store.tables.pairs import Pair, read
 
 
-class Decided(NamedTuple):
+class PairDecision(NamedTuple):
     """A decision about two contents, or about the files of one; `number` grows with time."""
 
     number: int
-    kind: Decision
+    kind: DecisionKind
     kept: int | None  # 'keep this': that content
     photo_id: int | None  # 'keep this' of the files of one content: that photo
     copies: int  # 'keep all' of the files of one content: how many there were
@@ -26,8 +29,8 @@ LATEST = (
 )
 
 
-def decide(catalog: Catalog, kind: Decision, photos: Sequence[int], keeper: int | None) -> int:
-    """Store a decision about photos, which overrides earlier ones; return the number of its ruling.
+def decide(catalog: Catalog, kind: DecisionKind, photos: Sequence[int], keeper: int | None) -> int:
+    """Store a decision about photos, which overrides earlier ones; return its number.
 
     See `Library.decide`.
     """
@@ -39,30 +42,30 @@ def decide(catalog: Catalog, kind: Decision, photos: Sequence[int], keeper: int 
     rows = [(*sorted(pair), kind, kept if kind == "keep this" else None, None, 0) for pair in pairs]
     rows += _of_copies(catalog, "keep this" if kind == "keep this" else "keep all", digests, keeper)
     with durable_transaction(catalog.connection):
-        ruling = _begin(catalog, kind, [(photo_id, keeper, 0) for photo_id in digests])
+        number = _begin(catalog, kind, [(photo_id, keeper, 0) for photo_id in digests])
         catalog.connection.executemany(
             "INSERT INTO decision (ruling_id, one, other, kind, kept, photo_id, copies) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(ruling, *row) for row in rows],
+            [(number, *row) for row in rows],
         )
-    return ruling
+    return number
 
 
 def let_go(catalog: Catalog, marks: Mapping[int, Mark]) -> int:
-    """Remember that photos are to go, each for the one of its mark; return the number of the ruling."""
+    """Remember that photos are to go, each for the one of its mark; return its number."""
     with durable_transaction(catalog.connection):
         return _begin(catalog, "let go", [(photo, mark.keeper, mark.by_hand) for photo, mark in marks.items()])
 
 
 def stay(catalog: Catalog, photos: Sequence[int]) -> int:
-    """Remember that photos stay after all; return the number of the ruling."""
+    """Remember that photos stay after all; return its number."""
     with durable_transaction(catalog.connection):
         return _begin(catalog, "stay", [(photo, None, 0) for photo in photos])
 
 
-def _begin(catalog: Catalog, kind: Decision, photos: Sequence[tuple[int, int | None, int]]) -> int:
+def _begin(catalog: Catalog, kind: DecisionKind, photos: Sequence[tuple[int, int | None, int]]) -> int:
     """Write a decision on photos: for each its id, the one that stays in its place, whether it was chosen by hand."""
     connection = catalog.connection
-    ((ruling,),) = connection.execute(
+    ((number,),) = connection.execute(
         "INSERT INTO ruling (made_at, kind, last_act)"
         " VALUES (unixepoch(), ?, (SELECT coalesce(max(id), 0) FROM act)) RETURNING id",
         (kind,),
@@ -70,9 +73,9 @@ def _begin(catalog: Catalog, kind: Decision, photos: Sequence[tuple[int, int | N
     connection.executemany(
         "INSERT INTO ruling_photo (ruling_id, photo_id, path, keeper_id, by_hand)"
         " SELECT ?1, id, path, ?3, ?4 FROM photo WHERE id = ?2",
-        [(ruling, *photo) for photo in photos],
+        [(number, *photo) for photo in photos],
     )
-    return ruling
+    return number
 
 
 def marks(catalog: Catalog) -> dict[int, Mark]:
@@ -109,21 +112,21 @@ def undecide(catalog: Catalog, photos: Sequence[int]) -> None:
         )
 
 
-def decisions(catalog: Catalog) -> dict[Pair, Decided]:
-    """Decisions about contents that the library has now."""
+def pair_decisions(catalog: Catalog) -> dict[Pair, PairDecision]:
+    """The decisions about two contents that the library has now."""
     rows = read(
         catalog,
         "SELECT a.id, b.id, decision.id, kind, c.id, photo_id, copies FROM decision JOIN content AS a ON a.digest = one"
         " JOIN content AS b ON b.digest = other LEFT JOIN content AS c ON c.digest = kept ORDER BY decision.id",
     )
-    return {(min(one, other), max(one, other)): Decided(*rest) for one, other, *rest in rows}
+    return {(min(one, other), max(one, other)): PairDecision(*rest) for one, other, *rest in rows}
 
 
 def _of_copies(
-    catalog: Catalog, kind: Decision, digests: dict[int, bytes], keeper: int | None
-) -> list[tuple[bytes, bytes, Decision, None, int | None, int]]:
+    catalog: Catalog, kind: DecisionKind, digests: dict[int, bytes], keeper: int | None
+) -> list[tuple[bytes, bytes, DecisionKind, None, int | None, int]]:
     """The decision about the files of each content of which several are meant."""
-    rows: list[tuple[bytes, bytes, Decision, None, int | None, int]] = []
+    rows: list[tuple[bytes, bytes, DecisionKind, None, int | None, int]] = []
     for digest in set(digests.values()):
         if sum(each == digest for each in digests.values()) > 1:
             sql = "SELECT count(*) FROM photo JOIN content ON content.id = content_id WHERE digest = ?"

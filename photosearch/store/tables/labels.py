@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from photosearch.errors import QueryError
-from photosearch.models import Lesson
+from photosearch.models import LabelledPhoto
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import transaction
 from photosearch.store.tables.pairs import read
@@ -136,7 +136,7 @@ class Labels:
                     self._execute("INSERT OR IGNORE INTO labelled (label_id, digest) VALUES (?, ?)", label, digest)
             self._prune()
 
-    def lessons(self, names: Collection[str] = ()) -> list[Lesson]:
+    def labelled_photos(self, names: Collection[str] = ()) -> list[LabelledPhoto]:
         """The labels with these names, or all labels, of present photos; one row per photo and label.
 
         By label, then by path. Raises QueryError if a label is unknown.
@@ -147,7 +147,7 @@ class Labels:
             f" WHERE state = 'present' AND {wanted} ORDER BY folded, path",
             *([json.dumps([self._number(name) for name in names])] if names else []),
         )
-        return [Lesson(photo_id, digest, os.fsdecode(path), label) for photo_id, digest, path, label in rows]
+        return [LabelledPhoto(photo_id, digest, os.fsdecode(path), label) for photo_id, digest, path, label in rows]
 
     def _number(self, name: str) -> int:
         rows = self._rows("SELECT id FROM label WHERE folded = ?", label_name(name).casefold())

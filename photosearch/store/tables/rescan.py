@@ -59,10 +59,10 @@ class Rescan:
                 ((os.fsencode(file.path), file.size_bytes, file.mtime_ns) for file in files),
             )
 
-    def settle(self, folder: str, fate: Callable[[str], State | None]) -> None:
+    def settle(self, folder: str, state_of: Callable[[str], State | None]) -> None:
         """Mark the known photos in `folder` that the scan did not meet, and those that came back.
 
-        `fate` returns the present state of a path, or None for a file that is no longer wanted.
+        `state_of` returns the present state of a path, or None for a file that is no longer wanted.
         """
         gone = self._connection.execute(
             "SELECT id, path, state FROM photo WHERE path >= ? AND path < ? AND state <> 'missing'"
@@ -71,7 +71,7 @@ class Rescan:
         ).fetchall()
         with transaction(self._connection):
             for photo_id, path, state in gone:
-                now = fate(os.fsdecode(path))
+                now = state_of(os.fsdecode(path))
                 if now is None:
                     self._connection.execute("DELETE FROM photo WHERE id = ?", (photo_id,))
                 elif now not in (state, "present"):

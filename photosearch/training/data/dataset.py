@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from photosearch.errors import QueryError
 from photosearch.library import Library
-from photosearch.models import Lesson
+from photosearch.models import LabelledPhoto
 
 LEAST = 2  # photos of a label
 HELD_OUT_SHARE = 0.2
@@ -22,7 +22,7 @@ Pairs = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Course:
+class Dataset:
     """N photos in an order that the seed fixes; none of their contents comes twice."""
 
     photo_ids: list[int]
@@ -43,8 +43,8 @@ class Course:
         """The numbers of the photos without a class that are not held out."""
         return np.flatnonzero((self.classes < 0) & ~self.held_out)
 
-    def only(self, digests: Sequence[bytes]) -> "Course":
-        """The course without photos whose content is not among `digests`, which keep their order.
+    def only(self, digests: Sequence[bytes]) -> "Dataset":
+        """The dataset without photos whose content is not among `digests`, which keep their order.
 
         Raises QueryError if that is too little to learn from, or to measure with.
         """
@@ -53,7 +53,7 @@ class Course:
         place = np.full(len(self.digests), -1)
         place[rows] = np.arange(len(rows))
         rejected = place[self.rejected]
-        course = replace(
+        dataset = replace(
             self,
             photo_ids=[self.photo_ids[row] for row in rows],
             digests=[self.digests[row] for row in rows],
@@ -61,31 +61,31 @@ class Course:
             held_out=self.held_out[rows],
             rejected=rejected[(rejected >= 0).all(axis=1)],
         )
-        learned = course.classes[course.to_learn]
+        learned = dataset.classes[dataset.to_learn]
         sizes = np.unique(learned, return_counts=True)[1]
-        enough = len(sizes) > 1 and sizes.max() >= LEAST if self.names else len(course.others) >= LEAST
-        if not enough or not course.held_out.any():
+        enough = len(sizes) > 1 and sizes.max() >= LEAST if self.names else len(dataset.others) >= LEAST
+        if not enough or not dataset.held_out.any():
             raise QueryError(
                 "Of {count} photos only {limit} can be read, too few to learn from.",
                 count=len(self.digests),
                 limit=len(rows),
             )
-        return course
+        return dataset
 
 
-def plan_course(library: Library, labels: Collection[str], seed: int) -> Course:
+def plan_dataset(library: Library, labels: Collection[str], seed: int) -> Dataset:
     """Labels with these names, or all, as classes; raises QueryError if that is too little to learn from.
 
     A photo with several labels counts under its rarest. Photos that were confirmed to show the same thing, and have no
     label, are a class of their own. Of more than MOST_LEARNED photos, the seed chooses so many.
     """
-    lessons = library.labels.lessons(labels)
-    if not lessons:
+    labelled = library.labels.labelled_photos(labels)
+    if not labelled:
         raise QueryError(
             "No photo has a label yet: photosearch label NAME PHOTO… gives one. Without any, there is --self-taught."
         )
-    chosen = set(_in_order({lesson.digest for lesson in lessons}, seed)[:MOST_LEARNED])
-    by_digest, left_out = _one_label_each([lesson for lesson in lessons if lesson.digest in chosen])
+    chosen = set(_in_order({photo.digest for photo in labelled}, seed)[:MOST_LEARNED])
+    by_digest, left_out = _one_label_each([photo for photo in labelled if photo.digest in chosen])
     names = sorted(set(by_digest.values()))
     if len(names) < 2:
         if not names:
@@ -111,10 +111,10 @@ def plan_course(library: Library, labels: Collection[str], seed: int) -> Course:
     apart = [pair for pair in matches.rejected if taught.issuperset(pair)]
     needed = {*classes, *(digest for pair in apart for digest in pair)}
     others = _in_order(present.keys() - needed, seed)[:MOST_OTHERS]
-    photo_ids = present | {lesson.digest: lesson.photo_id for lesson in lessons if lesson.digest in classes}
+    photo_ids = present | {photo.digest: photo.photo_id for photo in labelled if photo.digest in classes}
     digests = [*_in_order(needed, seed), *others]
     row = {digest: number for number, digest in enumerate(digests)}
-    return Course(
+    return Dataset(
         photo_ids=[photo_ids[digest] for digest in digests],
         digests=digests,
         classes=np.array([classes.get(digest, -1) for digest in digests], np.int64),
@@ -125,14 +125,14 @@ def plan_course(library: Library, labels: Collection[str], seed: int) -> Course:
     )
 
 
-def plan_self_taught(library: Library, seed: int) -> Course:
+def plan_self_taught(library: Library, seed: int) -> Dataset:
     """All photos of the library, of no class; raises QueryError if they are too few."""
     present = _digests_of(library, library.photos.listing().ids)
     digests = _in_order(present, seed)[:MOST_LEARNED]
     held_out = min(MOST_HELD_OUT, round(HELD_OUT_SHARE * len(digests)))
     if len(digests) < 20:
         raise QueryError("The library has {count} different photos; to teach itself it needs 20.", count=len(digests))
-    return Course(
+    return Dataset(
         photo_ids=[present[digest] for digest in digests],
         digests=digests,
         classes=np.full(len(digests), -1, np.int64),
@@ -143,9 +143,9 @@ def plan_self_taught(library: Library, seed: int) -> Course:
     )
 
 
-def _one_label_each(lessons: Sequence[Lesson]) -> tuple[dict[bytes, str], dict[str, int]]:
+def _one_label_each(labelled: Sequence[LabelledPhoto]) -> tuple[dict[bytes, str], dict[str, int]]:
     """The rarest label of each content, and the labels that have too few photos."""
-    carried = {(lesson.digest, lesson.label) for lesson in lessons}
+    carried = {(photo.digest, photo.label) for photo in labelled}
     counts = Counter(label for _, label in carried)
     rarest: dict[bytes, str] = {}
     for digest, label in sorted(carried, key=lambda pair: (counts[pair[1]], pair[1])):

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import nn
 
-from photosearch.encode.bundle import MODEL, Bundle, write_card
+from photosearch.encode.bundle import MODEL, Bundle, Resize, write_card
 from photosearch.encode.encoder import Encoder
-from photosearch.encode.preprocess import Resize
 from photosearch.errors import EncoderError
 from photosearch.training.networks.backbones import Backbone, fold_batch_norms
 from photosearch.training.networks.descriptor import Descriptor, MultiScale

@@ -16,9 +16,8 @@ from onnx import compose, helper, numpy_helper
 from onnx.reference import ReferenceEvaluator
 from torch import Tensor, nn
 
-from photosearch.encode.bundle import Bundle
+from photosearch.encode.bundle import Bundle, Resize
 from photosearch.encode.bundles import Bundles
-from photosearch.encode.preprocess import Resize
 from photosearch.errors import EncoderError
 from photosearch.training.export.export import Card, export_bundle, write_bundle
 from photosearch.training.networks.backbones import (

@@ -91,8 +91,8 @@ def measure_quantization(source: Path, small: Path, pictures: Sequence[Image.Ima
         same_nearest=float((nearest == found).mean()),
         speed=coarse.measure() / whole.measure(),
     )
-    told = {"int8_cosine": round(100 * loss.cosine, 2), "int8_same_nearest": round(100 * loss.same_nearest, 1)}
-    write_card(small, replace(coarse.bundle, quality=coarse.bundle.quality | told))
+    measured = {"int8_cosine": round(100 * loss.cosine, 2), "int8_same_nearest": round(100 * loss.same_nearest, 1)}
+    write_card(small, replace(coarse.bundle, quality=coarse.bundle.quality | measured))
     return loss
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.training.data.dataset import Course
+from photosearch.training.data.dataset import Dataset
 from photosearch.training.objectives.mining import balanced, mine, neighbourhoods, with_pairs
 from photosearch.training.run.recipe import Recipe
 
@@ -14,16 +14,16 @@ OTHERS_SHARE = 0.25  # of a step's photos are such as have no label, for the enc
 LEAST_STEPS = 50  # of a round
 
 
-def plan_round(course: Course, recipe: Recipe, number: int, vectors: NDArray[np.float32] | None) -> list[Numbers]:
-    """The photos of each step of round `number`, by their numbers in the course; the same round gives the same.
+def plan_round(dataset: Dataset, recipe: Recipe, number: int, vectors: NDArray[np.float32] | None) -> list[Numbers]:
+    """The photos of each step of round `number`, by their numbers in the dataset; the same round gives the same.
 
     `vectors`, unit float32[N, D], are what the network makes of all photos now, where the recipe mines by clusters.
     """
     rng = np.random.default_rng((recipe.seed, number))
-    if not course.names:
-        return _self_taught(course, recipe, rng, vectors)
-    classes = np.where(course.held_out, -1, course.classes)
-    others = course.others if recipe.keep else course.others[:0]
+    if not dataset.names:
+        return _self_taught(dataset, recipe, rng, vectors)
+    classes = np.where(dataset.held_out, -1, dataset.classes)
+    others = dataset.others if recipe.keep else dataset.others[:0]
     beside = min(len(others), round(OTHERS_SHARE * recipe.photos_a_step))
     room = recipe.photos_a_step - beside
     if vectors is None:
@@ -34,14 +34,14 @@ def plan_round(course: Course, recipe: Recipe, number: int, vectors: NDArray[np.
             steps += balanced(classes, classes_a_step, room // classes_a_step, rng)
     else:
         steps = mine(vectors, classes, room, rng)
-    steps = with_pairs(steps, course.rejected, rng)
+    steps = with_pairs(steps, dataset.rejected, rng)
     return [np.concatenate([step, rng.choice(others, beside, replace=False)]) for step in steps]
 
 
 def _self_taught(
-    course: Course, recipe: Recipe, rng: np.random.Generator, vectors: NDArray[np.float32] | None
+    dataset: Dataset, recipe: Recipe, rng: np.random.Generator, vectors: NDArray[np.float32] | None
 ) -> list[Numbers]:
-    learned = np.flatnonzero(~course.held_out)
+    learned = np.flatnonzero(~dataset.held_out)
     if vectors is not None:
         return [learned[step] for step in neighbourhoods(vectors[learned], recipe.photos_a_step, rng)]
     size = min(recipe.photos_a_step, len(learned))

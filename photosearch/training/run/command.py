@@ -50,8 +50,8 @@ def _fetch(arguments: Sequence[str]) -> int:
         " network.",
     )
     parser.add_argument("name", metavar="NAME", help=", ".join([*DOWNLOADS, *PUBLISHED]))
-    parser.add_argument("--sha256", metavar="HEX", help="what the file must have, where none is known here")
-    parser.add_argument("--library", type=library_folder, metavar="DIR", help="another library folder than your own")
+    parser.add_argument("--sha256", metavar="HEX", help="checksum of the file, if the program does not know it")
+    parser.add_argument("--library", type=library_folder, metavar="DIR", help="library folder other than the default")
     parser.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
     options = parser.parse_args(arguments)
     job = fetch(options.name, Places((options.library or default_library()).absolute()).encoders, options.sha256)
@@ -251,21 +251,23 @@ def _parser() -> Parser:
         prog="photosearch train",
         description="Teach an encoder from labels, or without any. It is added to the library's encoders.",
     )
-    parser.add_argument("recipe", nargs="?", type=Path, metavar="RECIPE.toml", help="how to teach (docs/training.md)")
+    parser.add_argument("recipe", nargs="?", type=Path, metavar="RECIPE.toml", help="the recipe (docs/training.md)")
     parser.add_argument(
-        "--label", action="append", default=[], metavar="NAME", help="learn from this one; may be repeated (all)"
+        "--label", action="append", default=[], metavar="NAME", help="learn from this label; may be repeated (all)"
     )
     parser.add_argument("--self-taught", action="store_true", help="learn from all photos, without labels")
-    parser.add_argument("--backbone", metavar="NAME", help="start from a network of ImageNet, not from your encoder")
-    parser.add_argument("--minutes", type=float, metavar="N", help="how long to train (10)")
-    parser.add_argument("--seed", type=int, metavar="N", help="another course of the same kind (0)")
+    parser.add_argument("--backbone", metavar="NAME", help="start from a network trained on ImageNet")
+    parser.add_argument("--minutes", type=float, metavar="N", help="length of the training (10)")
+    parser.add_argument("--seed", type=int, metavar="N", help="another run of the same kind (0)")
     after = parser.add_mutually_exclusive_group()
-    after.add_argument("--fresh", action="store_true", help="forget what an earlier run that was stopped left")
+    after.add_argument("--fresh", action="store_true", help="discard the checkpoint of an earlier run")
     after.add_argument(
-        "--finish", action="store_true", help="learn no more, and make an encoder of what a stopped run has learned"
+        "--finish",
+        action="store_true",
+        help="stop training, and export the encoder from the checkpoint of a stopped run",
     )
-    parser.add_argument("--adopt", action="store_true", help="use it from now on if it is better")
-    parser.add_argument("--library", type=library_folder, metavar="DIR", help="another library folder than your own")
+    parser.add_argument("--adopt", action="store_true", help="make it the active encoder if it is better")
+    parser.add_argument("--library", type=library_folder, metavar="DIR", help="library folder other than the default")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
     form.add_argument("--lines", action="store_true", help="print a JSON object a line; closing stdin stops")

@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 
 from photosearch.sentences import Sentence
 
-TOLD_EVERY_S = 0.1
+REPORT_EVERY_S = 0.1
 Stage = Literal["preparing", "measuring", "training", "exporting"]
 Result = TypeVar("Result")
 
@@ -92,12 +92,12 @@ def as_line(event: Event) -> str:
 
     Beside the English of a sentence stands what `Sentence.restored` reads, to translate it.
     """
-    told: dict[str, object] = {"event": type(event).__name__.lower(), **asdict(event)}
+    values: dict[str, object] = {"event": type(event).__name__.lower(), **asdict(event)}
     if isinstance(event, Failed):
-        told["sentence"] = event.reason.stored()
+        values["sentence"] = event.reason.stored()
     elif isinstance(event, Done):
-        told["sentences"] = [note.stored() for note in event.notes]
-    return json.dumps(told)
+        values["sentences"] = [note.stored() for note in event.notes]
+    return json.dumps(values)
 
 
 class StopAsked(Exception):
@@ -108,7 +108,7 @@ def paced(
     stage: Stage, steps: Generator[tuple[int, int], None, Result], stop: threading.Event
 ) -> Generator[Progress, None, Result]:
     """Tell how many steps of how many are done, at most ten times a second; raises StopAsked once `stop` is set."""
-    began, told = time.monotonic(), -1.0
+    began, reported = time.monotonic(), -1.0
     while True:
         try:
             done, total = next(steps)
@@ -118,6 +118,6 @@ def paced(
             steps.close()
             raise StopAsked
         now = time.monotonic()
-        if now - told >= TOLD_EVERY_S or done == total:
-            told = now
+        if now - reported >= REPORT_EVERY_S or done == total:
+            reported = now
             yield Progress(stage, done, total, (now - began) / done * (total - done) if done else None)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photosearch.errors import PhotosearchError
-from photosearch.training.data.dataset import Course
+from photosearch.training.data.dataset import Dataset
 from photosearch.training.data.views import Step, ViewMakers
 from photosearch.training.networks.descriptor import Descriptor
 from photosearch.training.objectives.aim import Views
@@ -26,22 +26,22 @@ from photosearch.training.run.fit import Pace, Run
 from photosearch.training.run.network import see
 from photosearch.training.run.objective import Teaching
 from photosearch.training.run.recipe import Recipe
-from photosearch.training.run.validation import Exam
+from photosearch.training.run.validation import Validation
 
 EVERY_S = 30.0  # a checkpoint
-TOLD_EVERY_S = 0.1
+REPORT_EVERY_S = 0.1
 MEASUREMENTS = 8  # while training
 TRIAL_STEPS, TIMED_STEPS = 10, 5  # the first ones run beside the start of the processes that make views
 
 
 @dataclass
 class Learning:
-    """A course under way; `notes` are what a checkpoint tells of it beside the weights."""
+    """A training run under way; `notes` are what a checkpoint tells of it beside the weights."""
 
-    course: Course
+    dataset: Dataset
     recipe: Recipe
     pixels: NDArray[np.uint8]  # [N, side, side, 3]
-    exam: Exam
+    validation: Validation
     network: Descriptor
     aim: Teaching
     makers: ViewMakers
@@ -57,7 +57,7 @@ class Learning:
 
         Raises StopAsked after a checkpoint was written.
         """
-        photos = hashlib.sha256(b"".join(self.course.digests)).hexdigest()
+        photos = hashlib.sha256(b"".join(self.dataset.digests)).hexdigest()
         if state:
             self.notes = state["notes"]
             if self.notes["photos"] != photos:  # some came or went, so the numbers of the round mean others
@@ -81,7 +81,7 @@ class Learning:
 
     def _train(self, run: Run) -> Generator[Event]:
         total, kept_at = self.notes["steps"], time.monotonic()
-        began, first, told = kept_at, run.step, 0.0
+        began, first, reported = kept_at, run.step, 0.0
         try:
             yield Progress("training", run.step, total)  # it takes a while until the first views are there
             yield from self._measure_if_due(run)  # where the run was stopped before it could be
@@ -95,8 +95,8 @@ class Learning:
                             " another objective may help."
                         )
                     now = time.monotonic()
-                    if math.isfinite(loss) and (now - told >= TOLD_EVERY_S or run.step == total):
-                        told, pace_s = now, (now - began) / (run.step - first)
+                    if math.isfinite(loss) and (now - reported >= REPORT_EVERY_S or run.step == total):
+                        reported, pace_s = now, (now - began) / (run.step - first)
                         yield Progress("training", run.step, total, pace_s * (total - run.step))
                         yield Loss(run.step, loss)
                     yield from self._measure_if_due(run)
@@ -116,7 +116,7 @@ class Learning:
             vectors = None
             if self.recipe.mining == "clusters":
                 vectors = yield from self._see_all(run.average)
-            order = plan_round(self.course, self.recipe, notes["round"] + 1, vectors)
+            order = plan_round(self.dataset, self.recipe, notes["round"] + 1, vectors)
             notes |= {
                 "round": notes["round"] + 1,
                 "begun_at": run.step,
@@ -128,7 +128,7 @@ class Learning:
 
     def _see_all(self, network: Descriptor) -> Generator[Event, None, NDArray[np.float32]]:
         """The part that is taught, unit float32[N, D], of all photos that are not held out; of those, zeros."""
-        numbers = np.flatnonzero(~self.course.held_out)
+        numbers = np.flatnonzero(~self.dataset.held_out)
         parts = yield from paced("measuring", see(network, self.pixels, numbers, self.recipe.training_size), self.stop)
         seen = parts[self.aim.part].numpy()
         vectors = np.zeros((len(self.pixels), seen.shape[1]), np.float32)
@@ -138,7 +138,7 @@ class Learning:
     def views(self, step: Step, pixels: NDArray[np.uint8]) -> Views:
         """The input of a step: its pixels, and their photos."""
         photos = np.repeat(step[1], self.recipe.repeated)
-        classes = np.where(self.course.held_out, -1, self.course.classes)
+        classes = np.where(self.dataset.held_out, -1, self.dataset.classes)
         return Views(torch.from_numpy(pixels), torch.from_numpy(classes[photos]), torch.from_numpy(photos))
 
     def _measure_if_due(self, run: Run) -> Generator[Event]:
@@ -155,7 +155,7 @@ class Learning:
         yield Measured(run.step, share)
 
     def measure(self, network: Descriptor) -> Generator[Progress, None, float]:
-        """mAP of the exam, in percent, at the size of the views."""
+        """mAP of the validation, in percent, at the size of the views."""
 
         def encode(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
             return joined(network, pixels)
@@ -163,13 +163,13 @@ class Learning:
         def picture(number: int) -> Image.Image:
             return Image.fromarray(self.pixels[number])
 
-        describing = self.exam.describe(picture, encode, self.recipe.training_size, "squash", threads=1)
-        return self.exam.mark(*(yield from paced("measuring", describing, self.stop))).map
+        describing = self.validation.describe(picture, encode, self.recipe.training_size, "squash", threads=1)
+        return self.validation.mark(*(yield from paced("measuring", describing, self.stop))).map
 
     def _steps_in_time(self, measuring_s: float) -> Generator[Progress, None, int]:
         """Estimate the number of steps in the minutes, beside the measurements, by steps of a copy."""
         trial = Run(*copy.deepcopy((self.network, self.aim)), pace_of(self.recipe, TRIAL_STEPS), self.device)
-        order = plan_round(self.course, self.recipe, 0, None)
+        order = plan_round(self.dataset, self.recipe, 0, None)
         steps = [(number, order[number % len(order)]) for number in range(TRIAL_STEPS)]
         times: list[float] = []
         yield Progress("training", 0, 0)  # of how many is what is found out here

@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn.functional import normalize
 
 from photosearch.errors import QueryError
-from photosearch.training.data.dataset import Course
+from photosearch.training.data.dataset import Dataset
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor
 from photosearch.training.objectives.aim import Aim, Views
 from photosearch.training.objectives.losses import (
@@ -104,13 +104,17 @@ def check_objective(recipe: Recipe, *, has_labels: bool) -> None:
         )
 
 
-def make_aim(recipe: Recipe, course: Course, network: Descriptor, start: Sequence[Tensor]) -> Teaching:
+def make_aim(recipe: Recipe, dataset: Dataset, network: Descriptor, start: Sequence[Tensor]) -> Teaching:
     """The loss of a recipe; `start` are the parts of the vectors of all photos before training, or pooled features."""
     part = taught_part(network, recipe.objective)
     dimension = start[part].shape[1] if isinstance(network.head, CopiesAndKinds) else recipe.dimension
-    classes = int(course.classes.max(initial=-1)) + 1
+    classes = int(dataset.classes.max(initial=-1)) + 1
     return Teaching(
-        _make_objective(recipe, dimension, max(1, classes)), part, recipe.keep, start, torch.from_numpy(course.rejected)
+        _make_objective(recipe, dimension, max(1, classes)),
+        part,
+        recipe.keep,
+        start,
+        torch.from_numpy(dataset.rejected),
     )
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from photosearch.errors import QueryError
 from photosearch.files import read_file
-from photosearch.find.rerank import RERANKINGS
 from photosearch.own_files import MOST_BYTES
 from photosearch.training.augmentations.augment import AUGMENTATIONS, MIXES
 from photosearch.training.networks.backbones import BACKBONES
 from photosearch.training.networks.pooling import POOLINGS
 from photosearch.training.networks.whitening import WHITENINGS
 from photosearch.training.objectives.losses import OBJECTIVES
+from photosearch.training.reranking import RERANKINGS
 
 ENCODER = "encoder"
 SELF_TAUGHT = "stml"

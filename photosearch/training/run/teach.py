@@ -25,7 +25,7 @@ from photosearch.own_files import FILE_MODE, make_folder
 from photosearch.sentences import Sentence
 from photosearch.settings import usable_cores
 from photosearch.training.data.cache import Cache, fill_cache, side_of
-from photosearch.training.data.dataset import Course, plan_course, plan_self_taught
+from photosearch.training.data.dataset import Dataset, plan_dataset, plan_self_taught
 from photosearch.training.data.views import CachedViews, ViewMakers
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor, MultiScale
 from photosearch.training.networks.pooling import NetVLAD
@@ -36,7 +36,7 @@ from photosearch.training.run.network import build_network, input_size_of, resiz
 from photosearch.training.run.objective import check_objective, make_aim
 from photosearch.training.run.packaging import calibrate_bundle, free_name, make_bundle, whiten
 from photosearch.training.run.recipe import Recipe
-from photosearch.training.run.validation import Exam, set_exam
+from photosearch.training.run.validation import Validation, plan_validation
 
 MOST_CALIBRATED = 600  # photos that were not learned from
 LEAST_CALIBRATED = 150  # below which some that were learned from are added: rather a little too sure than nothing
@@ -49,7 +49,7 @@ class Job:
 
     library: Library
     recipe: Recipe
-    course: Course
+    dataset: Dataset
     folder: Path
     stop: threading.Event
     processes: int
@@ -66,8 +66,8 @@ class Job:
         return state if state and state["notes"].get("key") == self.key else None
 
     def thumbnail(self, number: int) -> bytes | None:
-        """The JPEG of a photo of the course; None if it cannot be read any more."""
-        photo_id = self.course.photo_ids[number]
+        """The JPEG of a photo of the dataset; None if it cannot be read any more."""
+        photo_id = self.dataset.photo_ids[number]
         photo = self.library.photos.get([photo_id]).get(photo_id)
         return self.library.photos.thumbnail(photo) if photo else None
 
@@ -95,13 +95,13 @@ def teach(
     make_folder(folder)
     with _only_run(folder):
         seed = recipe.seed
-        course = plan_self_taught(library, seed) if labels is None else plan_course(library, labels, seed)
+        dataset = plan_self_taught(library, seed) if labels is None else plan_dataset(library, labels, seed)
         processes = max(1, usable_cores() - 1) if processes is None else processes
-        serving, key = library.bundles.folder(library.settings.encoder), _key(library, recipe, course)
-        job = Job(library, recipe, course, folder, stop or threading.Event(), processes, serving, key)
+        serving, key = library.bundles.folder(library.settings.encoder), _key(library, recipe, dataset)
+        job = Job(library, recipe, dataset, folder, stop or threading.Event(), processes, serving, key)
         state = None if after == "afresh" else job.state()
-        labelled = int((course.classes >= 0).sum()) if course.names else len(course.digests)
-        yield Started(labelled, len(course.names), int(course.held_out.sum()), state["step"] if state else 0)
+        labelled = int((dataset.classes >= 0).sum()) if dataset.names else len(dataset.digests)
+        yield Started(labelled, len(dataset.names), int(dataset.held_out.sum()), state["step"] if state else 0)
         if after == "finish" and not state:
             yield Stopped(0)
             return
@@ -115,11 +115,11 @@ def teach(
 def _work(job: Job, state: dict[str, Any] | None, finish: bool) -> Generator[Event]:
     recipe = job.recipe
     network = build_network(recipe, job.serving, recipe.training_size).eval()  # first, as its weights may not be here
-    filling = fill_cache(job.folder, side_of(recipe.training_size), job.course.digests, job.thumbnail)
+    filling = fill_cache(job.folder, side_of(recipe.training_size), job.dataset.digests, job.thumbnail)
     cache = yield from paced("preparing", filling, job.stop)
-    notes = _tell_left_out(job.course, len(job.course.digests) - len(cache.digests))
-    job.course = job.course.only(cache.digests)
-    exam = set_exam(job.course, recipe.rerank)
+    notes = _tell_left_out(job.dataset, len(job.dataset.digests) - len(cache.digests))
+    job.dataset = job.dataset.only(cache.digests)
+    validation = plan_validation(job.dataset, recipe.rerank)
     if isinstance(network.pooling, NetVLAD):
         start_netvlad(network, cache.open(), recipe)
     device: Literal["cpu", "cuda"] = (
@@ -132,37 +132,52 @@ def _work(job: Job, state: dict[str, Any] | None, finish: bool) -> Generator[Eve
     seeing = see(network, pixels, everything, recipe.training_size, pooled=not has_parts)
     start = yield from paced("measuring", seeing, job.stop)
     make = CachedViews(cache, recipe.augment, recipe.mix, recipe.repeated, recipe.training_size, recipe.seed)
-    aim = make_aim(recipe, job.course, network, start)
+    aim = make_aim(recipe, job.dataset, network, start)
     with ViewMakers(make, job.processes) as makers:
         learning = Learning(
-            job.course, recipe, pixels, exam, network, aim, makers, job.checkpoint, job.stop, {"key": job.key}, device
+            job.dataset,
+            recipe,
+            pixels,
+            validation,
+            network,
+            aim,
+            makers,
+            job.checkpoint,
+            job.stop,
+            {"key": job.key},
+            device,
         )
         network = yield from learning.learn(state, finish)
-    yield from _finish(job, network, cache, exam, start, notes)
+    yield from _finish(job, network, cache, validation, start, notes)
 
 
 def _finish(
-    job: Job, network: Descriptor, cache: Cache, exam: Exam, start: tuple[Tensor, ...], notes: list[Sentence]
+    job: Job,
+    network: Descriptor,
+    cache: Cache,
+    validation: Validation,
+    start: tuple[Tensor, ...],
+    notes: list[Sentence],
 ) -> Generator[Event]:
     """Export, calibrate, measure before and after, and add the encoder to those of the library."""
-    recipe, course, library = job.recipe, job.course, job.library
+    recipe, dataset, library = job.recipe, job.dataset, job.library
     yield Progress("exporting", 0, 3)
     size = input_size_of(recipe)
     if recipe.whitening != "none":
-        learned = np.flatnonzero(~course.held_out)
+        learned = np.flatnonzero(~dataset.held_out)
         seeing = see(network, cache.open(), learned, recipe.training_size, pooled=True)
         (pooled,) = yield from paced("exporting", seeing, job.stop)
         try:
-            whiten(network, recipe.whitening, pooled, course.classes[learned], recipe.dimension)
+            whiten(network, recipe.whitening, pooled, dataset.classes[learned], recipe.dimension)
         except EncoderError as error:  # after all the training, an encoder without it is better than none
             notes.append(Sentence("The vectors were not whitened: {reason}", reason=error.sentence))
     network = resized(recipe, job.serving, network, size)
     if recipe.scales != (1.0,):
         network = MultiScale(network, recipe.scales)
     name = free_name(library.bundles, date.today())
-    is_unseen = course.held_out | (bool(course.names) & (course.classes < 0))
+    is_unseen = dataset.held_out | (bool(dataset.names) & (dataset.classes < 0))
     calm = np.flatnonzero(is_unseen)[:MOST_CALIBRATED]
-    learned = np.setdiff1d(np.arange(len(course.classes)), calm)[: max(0, LEAST_CALIBRATED - len(calm))]
+    learned = np.setdiff1d(np.arange(len(dataset.classes)), calm)[: max(0, LEAST_CALIBRATED - len(calm))]
     jpegs = {int(number): jpeg for number in (*calm, *learned) if (jpeg := job.thumbnail(int(number)))}
     scratch = job.folder / "bundle"
     bundle = make_bundle(network, scratch, name, recipe, size, list(jpegs.values())[:TYPICAL])
@@ -170,8 +185,8 @@ def _finish(
     if sentence := calibrate_bundle(bundle, list(jpegs.values()), start[-1][list(jpegs)].numpy()):
         notes.append(sentence)
     yield Progress("exporting", 2, 3)
-    before = yield from _measure(job, Encoder(job.serving, "cpu"), cache, exam)
-    after = yield from _measure(job, Encoder(bundle, "cpu"), cache, exam)
+    before = yield from _measure(job, Encoder(job.serving, "cpu"), cache, validation)
+    after = yield from _measure(job, Encoder(bundle, "cpu"), cache, validation)
     name = library.bundles.add(bundle).name  # in 8 bits it has another
     shutil.rmtree(scratch, ignore_errors=True)
     job.checkpoint.unlink(missing_ok=True)
@@ -179,8 +194,8 @@ def _finish(
     yield Done(name, before, after, after.map > before.map, notes)
 
 
-def _measure(job: Job, encoder: Encoder, cache: Cache, exam: Exam) -> Generator[Event, None, Quality]:
-    """The exam as the finished encoder meets it: on thumbnails, at its own size."""
+def _measure(job: Job, encoder: Encoder, cache: Cache, validation: Validation) -> Generator[Event, None, Quality]:
+    """The validation as the finished encoder meets it: on thumbnails, at its own size."""
     pixels = cache.open()
 
     def picture(number: int) -> Image.Image:
@@ -188,27 +203,27 @@ def _measure(job: Job, encoder: Encoder, cache: Cache, exam: Exam) -> Generator[
         return Image.open(io.BytesIO(jpeg)).convert("RGB") if jpeg else Image.fromarray(pixels[number])
 
     card = encoder.bundle
-    describing = exam.describe(picture, encoder.encode, card.input_size, card.resize, usable_cores())
-    return exam.mark(*(yield from paced("measuring", describing, job.stop)))
+    describing = validation.describe(picture, encoder.encode, card.input_size, card.resize, usable_cores())
+    return validation.mark(*(yield from paced("measuring", describing, job.stop)))
 
 
-def _tell_left_out(course: Course, without_picture: int) -> list[Sentence]:
+def _tell_left_out(dataset: Dataset, without_picture: int) -> list[Sentence]:
     notes = [
         Sentence("“{label}” was left out: it has {count} photo of its own.", label=label, count=count)
         if count == 1
         else Sentence("“{label}” was left out: it has {count} photos of its own.", label=label, count=count)
-        for label, count in course.left_out.items()
+        for label, count in dataset.left_out.items()
     ]
     if without_picture:
         notes.append(Sentence("{count} photos were left out, as they cannot be read.", count=without_picture))
     return notes
 
 
-def _key(library: Library, recipe: Recipe, course: Course) -> str:
+def _key(library: Library, recipe: Recipe, dataset: Dataset) -> str:
     """The identity of a checkpoint: the program, the recipe, the active encoder, and the training data."""
-    pairs = zip(course.digests, course.classes.tolist(), strict=True)
+    pairs = zip(dataset.digests, dataset.classes.tolist(), strict=True)
     labels = sorted((digest.hex(), label) for digest, label in pairs if label >= 0)
-    text = repr((__version__, recipe, library.bundle.id, course.names, labels))
+    text = repr((__version__, recipe, library.bundle.id, dataset.names, labels))
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 

@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from photosearch.encode.preprocess import Resize, fit
+from photosearch.encode.bundle import Resize
+from photosearch.encode.preprocess import fit
 from photosearch.errors import QueryError
 from photosearch.find.evaluation import average_precision
-from photosearch.find.rerank import RERANKINGS
 from photosearch.training.augmentations.edits import edit
-from photosearch.training.data.dataset import Course
+from photosearch.training.data.dataset import Dataset
+from photosearch.training.reranking import RERANKINGS
 from photosearch.training.run.events import Quality
 
 MOST = 1500  # photos to search among
@@ -24,10 +25,10 @@ Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Exam:
+class Validation:
     """Q questions among N photos: which are of the class of the one that asks?"""
 
-    photos: NDArray[np.int64]  # [N], their numbers in the course
+    photos: NDArray[np.int64]  # [N], their numbers in the dataset
     asking: NDArray[np.int64]  # [Q], places in `photos`
     classes: NDArray[np.int64]  # [N]
     names: Sequence[str]  # of the classes
@@ -44,7 +45,7 @@ class Exam:
     ) -> Generator[tuple[int, int], None, tuple[Vectors, Vectors]]:
         """Return queries [Q, D] and what is searched [N, D]; yields how many photos of how many are described.
 
-        `picture` gives a photo by its number in the course.
+        `picture` gives a photo by its number in the dataset.
         """
         asked: list[tuple[int, bool]] = [(place, True) for place in self.asking] if self.edited else []
         todo = [*((place, False) for place in range(len(self.photos))), *asked]
@@ -91,28 +92,28 @@ class Exam:
         return Quality(_percent(precisions), _percent(firsts), labels)
 
 
-def set_exam(course: Course, rerank: str) -> Exam:
+def plan_validation(dataset: Dataset, rerank: str) -> Validation:
     """Held-out photos ask among all that have a label; where there are no labels, edits of them ask for themselves.
 
     Raises QueryError if none of them has an answer.
     """
-    if not course.names:
-        photos = np.flatnonzero(course.held_out)
+    if not dataset.names:
+        photos = np.flatnonzero(dataset.held_out)
         places = np.arange(len(photos))
-        return Exam(photos, places, places, (), True, rerank)
-    labelled = np.flatnonzero((course.classes >= 0) & (course.classes < len(course.names)))
+        return Validation(photos, places, places, (), True, rerank)
+    labelled = np.flatnonzero((dataset.classes >= 0) & (dataset.classes < len(dataset.names)))
     if len(labelled) > MOST:  # the numbers are in an order that chance made
-        held_out = labelled[course.held_out[labelled]][: MOST // 3]
-        others = labelled[~course.held_out[labelled]]
-        asked_for = np.isin(course.classes[others], course.classes[held_out])
+        held_out = labelled[dataset.held_out[labelled]][: MOST // 3]
+        others = labelled[~dataset.held_out[labelled]]
+        asked_for = np.isin(dataset.classes[others], dataset.classes[held_out])
         others = np.concatenate([others[asked_for], others[~asked_for]])
         labelled = np.union1d(held_out, others[: MOST - len(held_out)])
-    classes = course.classes[labelled]
-    answered = np.bincount(classes, minlength=len(course.names)) > 1
-    asking = np.flatnonzero(course.held_out[labelled] & answered[classes])
+    classes = dataset.classes[labelled]
+    answered = np.bincount(classes, minlength=len(dataset.names)) > 1
+    asking = np.flatnonzero(dataset.held_out[labelled] & answered[classes])
     if not len(asking):
         raise QueryError("No held-out photo shares a label with another photo, so nothing can be measured.")
-    return Exam(labelled, asking, classes, course.names, False, rerank)
+    return Validation(labelled, asking, classes, dataset.names, False, rerank)
 
 
 def _percent(shares: Sequence[float] | NDArray[np.floating] | NDArray[np.bool_]) -> float:

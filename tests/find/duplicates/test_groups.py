@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from photosearch.find.duplicates.candidates import turned
 from photosearch.find.duplicates.groups import Known, Star, describe_groups, find_stars, pair_of
 from photosearch.find.duplicates.pairwise import is_raw_and_developed
-from photosearch.models import TIERS, Coverage, Decision, Evidence, Facts, Photo, Side, Tier, Verdict
+from photosearch.models import TIERS, Coverage, DecisionKind, Evidence, Facts, Photo, Side, Tier, Verdict
 from photosearch.settings import KeepRules
-from photosearch.store.tables.decisions import Decided
+from photosearch.store.tables.decisions import PairDecision
 from photosearch.store.tables.pairs import Pair, Related
 
 Verdicts = dict[tuple[str, str], Tier | None]
@@ -43,9 +43,9 @@ class Album:
         self.known.related = [Related(*pair, 0.9, tier) for pair, tier in sorted(found)]
         self.known.tiers = {pair: self.verdicts[pair] for pair in pairs}
 
-    def decide(self, kind: Decision, *names: tuple[str, str], kept: str | None = None) -> None:
+    def decide(self, kind: DecisionKind, *names: tuple[str, str], kept: str | None = None) -> None:
         for one, other in names:
-            decided = Decided(len(self.known.decisions) + 1, kind, self.ids[kept] if kept else None, None, 0)
+            decided = PairDecision(len(self.known.decisions) + 1, kind, self.ids[kept] if kept else None, None, 0)
             self.known.decisions[pair_of(self.ids[one], self.ids[other])] = decided
 
     def groups(self) -> list[tuple[Tier, str]]:

@@ -77,7 +77,7 @@ def test_a_name_is_given_undone_and_made_a_label(
     qtbot.waitUntil(lambda: bool(page.card and page.card.name == "Owls"), timeout=WAIT_MS)
     assert page.card
     size = len(page.card.photos)
-    window.cluster_deeds.make_label(page.card)
+    window.cluster_actions.make_label(page.card)
     qtbot.waitUntil(lambda: library.labels.counts() == {"Owls": size}, timeout=WAIT_MS)
     window.actions_by_name["undo"].trigger()
     qtbot.waitUntil(lambda: bool(page.card and page.card.name is None), timeout=WAIT_MS)

@@ -208,4 +208,4 @@ def test_the_open_photo_is_labelled_not_the_selected_ones(filled: MainWindow, li
     qtbot.keyClicks(dialog.field, "one")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: library.labels.counts() == {"one": 1}, timeout=WAIT_MS)
-    assert [lesson.photo_id for lesson in library.labels.lessons()] == [opened]
+    assert [photo.photo_id for photo in library.labels.labelled_photos()] == [opened]

@@ -92,7 +92,7 @@ def test_photos_of_a_label_stand_out(page: MapPage, window: MainWindow, library:
     choice = page.bar.standing_out
     qtbot.waitUntil(lambda: choice.findText("Bears") >= 0, timeout=WAIT_MS)
     choice.setCurrentIndex(choice.findText("Bears"))
-    qtbot.waitUntil(lambda: page.bar.told.startswith("4"), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.bar.text.startswith("4"), timeout=WAIT_MS)
 
 
 def test_the_map_is_saved_as_a_picture(page: MapPage, tmp_path: Path, qtbot: QtBot) -> None:

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from photosearch.gui.settings.about import About
 from photosearch.gui.settings.shortcuts import Shortcuts
 from photosearch.library import Library
-from photosearch.library.components import components
-from photosearch.library.version import version_in_words
+from photosearch.library.about.components import components
+from photosearch.library.about.version import version_in_words
 from photosearch.paths import Places
 from photosearch.settings import Settings, write_settings
 from tests.tree import ROOT

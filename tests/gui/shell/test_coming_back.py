@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.shell.app import Desk
+from photosearch.gui.shell.app import Session
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.library import Library
 from photosearch.models import TIERS, Filter, Query
@@ -159,10 +159,10 @@ def test_screen_readers_hear_photo_folder_and_state(page: MainWindow, album: Pat
         assert str(album) in spoken and fate in spoken
 
 
-def test_another_language_leaves_the_person_where_he_was(desk: Desk, page: MainWindow, library: Library) -> None:
+def test_another_language_leaves_the_person_where_he_was(session: Session, page: MainWindow, library: Library) -> None:
     page.actions_by_name["settings"].trigger()
     page.rebuild_wanted.emit()
     QApplication.processEvents()
-    window = desk.window
+    window = session.window
     assert window and window is not page
     assert window.duplicates.isVisible() and window.actions_by_name["back"].isEnabled()

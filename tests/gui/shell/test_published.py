@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from photosearch.gui.shell.app import Desk
+from photosearch.gui.shell.app import Session
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.library import Library
 from tests.gui.driving import Bugs, wait_for_photos
@@ -31,11 +31,11 @@ def seat(qapp: QApplication, published: Path, tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("photosearch.library.seats.default_library", lambda: tmp_path / "own")
     bugs = Bugs()
     with Library(published, "cpu") as library:
-        desk = Desk(qapp, library, bugs.tell)
-        desk.open()
-        assert desk.window
-        yield desk.window
-        desk.close()
+        session = Session(qapp, library, bugs.tell)
+        session.open()
+        assert session.window
+        yield session.window
+        session.close()
     assert bugs.told == []
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from photosearch.gui.search.drop_zones import ADD
 from photosearch.gui.settings.settings_dialog import SettingsDialog
-from photosearch.gui.shell.app import Desk
+from photosearch.gui.shell.app import Session
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.work.unreadable import UnreadableDialog
 from photosearch.library import Library
@@ -171,7 +171,7 @@ def test_a_removed_folder_is_forgotten_and_its_photos_stay(filled: MainWindow, s
     assert len(list(samples.iterdir())) == 9
 
 
-def test_settings_take_effect_at_once(desk: Desk, filled: MainWindow, library: Library, qtbot: QtBot) -> None:
+def test_settings_take_effect_at_once(session: Session, filled: MainWindow, library: Library, qtbot: QtBot) -> None:
     filled.actions_by_name["settings"].trigger()
     dialog = filled.findChildren(SettingsDialog)[0]
     qapp = QApplication.instance()
@@ -182,13 +182,13 @@ def test_settings_take_effect_at_once(desk: Desk, filled: MainWindow, library: L
     choose(dialog, "Light")
     assert qapp.palette().window().color().lightness() > QColor("#aaa").lightness()
     choose(dialog, "Deutsch")
-    qtbot.waitUntil(lambda: desk.window is not filled, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: session.window is not filled, timeout=WAIT_MS)
     assert library.settings.language == "de"
-    assert desk.window and desk.window.isVisible()
-    wait_for_photos(qtbot, desk.window, 9)
-    desk.window.actions_by_name["settings"].trigger()
-    choose(desk.window.findChildren(SettingsDialog)[0], "English")
-    qtbot.waitUntil(lambda: desk.window is not None and "9 photos" in told(desk.window), timeout=WAIT_MS)
+    assert session.window and session.window.isVisible()
+    wait_for_photos(qtbot, session.window, 9)
+    session.window.actions_by_name["settings"].trigger()
+    choose(session.window.findChildren(SettingsDialog)[0], "English")
+    qtbot.waitUntil(lambda: session.window is not None and "9 photos" in told(session.window), timeout=WAIT_MS)
 
 
 def test_stopping_keeps_what_was_done_and_resuming_goes_on(window: MainWindow, album: Path, qtbot: QtBot) -> None:
@@ -205,7 +205,7 @@ def test_stopping_keeps_what_was_done_and_resuming_goes_on(window: MainWindow, a
 def test_the_window_comes_back_as_it_was_left(
     qapp: QApplication, library: Library, samples: Path, qtbot: QtBot
 ) -> None:
-    first = Desk(qapp, library, Bugs().tell)
+    first = Session(qapp, library, Bugs().tell)
     first.open()
     assert first.window
     first.window.folders.add([str(samples)])
@@ -215,7 +215,7 @@ def test_the_window_comes_back_as_it_was_left(
     first.window.history.visit(Query((), only=Filter(folder=str(samples))))
     first.window.close()
     first.close()
-    second = Desk(qapp, library, Bugs().tell)
+    second = Session(qapp, library, Bugs().tell)
     second.open()
     assert second.window
     assert (second.window.width(), second.window.height()) == (820, 560)

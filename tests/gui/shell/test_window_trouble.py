@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from photosearch.gui.search.chips import Chip
 from photosearch.gui.search.filters import Filters
 from photosearch.gui.settings.settings_dialog import SettingsDialog
-from photosearch.gui.shell.app import Desk
+from photosearch.gui.shell.app import Session
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.library import Library
 from photosearch.models import Filter, Query
@@ -73,13 +73,13 @@ def test_a_folder_whose_name_is_no_text_is_come_back_to(
     qapp: QApplication, library: Library, nameless: Path, qtbot: QtBot
 ) -> None:
     place = Query((), only=Filter(folder=str(nameless.parent)))
-    first = Desk(qapp, library, Bugs().tell)
+    first = Session(qapp, library, Bugs().tell)
     first.open([str(nameless.parent)])
     assert first.window
     wait_for_photos(qtbot, first.window, 2)
     first.window.history.visit(place)
     first.close()
-    second = Desk(qapp, library, Bugs().tell)
+    second = Session(qapp, library, Bugs().tell)
     second.open()
     assert second.window and second.window.history.here == place
     wait_for_photos(qtbot, second.window, 2)
@@ -215,10 +215,10 @@ def test_a_damaged_memory_of_the_window_does_not_keep_it_shut(
 ) -> None:
     library.places.window.write_bytes(content)
     bugs = Bugs()
-    desk = Desk(qapp, library, bugs.tell)
-    desk.open()
-    assert desk.window and desk.window.isVisible()
-    desk.close()
+    session = Session(qapp, library, bugs.tell)
+    session.open()
+    assert session.window and session.window.isVisible()
+    session.close()
     assert bugs.told == []
 
 

@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from photosearch.gui.grid.grid_parts import month_in_words
 from photosearch.gui.settings.settings_dialog import SettingsDialog
 from photosearch.gui.settings.shortcuts import Shortcuts
-from photosearch.gui.shell.app import Desk
+from photosearch.gui.shell.app import Session
 from photosearch.gui.style.language import LANGUAGES, speak
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import day, moment, tr
@@ -110,29 +110,29 @@ def test_the_window_follows_the_chosen_language_and_comes_back(
     app: QApplication, library: Library, qtbot: QtBot
 ) -> None:
     bugs: list[BaseException] = []
-    desk = Desk(app, library, bugs.append)
-    desk.open()
+    session = Session(app, library, bugs.append)
+    session.open()
     for code, words in (
         ("de", ("Ordner hinzufügen", "Einstellungen", "Schließen", "Einen Ordner mit Fotos hierher ziehen")),
         ("ko", ("폴더 추가", "설정", "닫기", "사진 폴더를 여기에 놓으세요")),
         ("en", ("Add folder", "Settings", "Close", "Drop a folder of photos here")),
     ):
-        before = desk.window
+        before = session.window
         assert before
         before.actions_by_name["settings"].trigger()
         choose_language(before.findChildren(SettingsDialog)[0], LANGUAGES[code])
-        qtbot.waitUntil(lambda before=before: desk.window is not before, timeout=10_000)
-        assert desk.window
+        qtbot.waitUntil(lambda before=before: session.window is not before, timeout=10_000)
+        assert session.window
         add, settings, close, invitation = words
-        assert desk.window.actions_by_name["add-folder"].text() == add
-        assert desk.window.actions_by_name["add-folder"].toolTip().startswith(add)
-        assert invitation in [label.text() for label in desk.window.findChildren(QLabel)]
-        desk.window.actions_by_name["settings"].trigger()
-        dialog = desk.window.findChildren(SettingsDialog)[0]
+        assert session.window.actions_by_name["add-folder"].text() == add
+        assert session.window.actions_by_name["add-folder"].toolTip().startswith(add)
+        assert invitation in [label.text() for label in session.window.findChildren(QLabel)]
+        session.window.actions_by_name["settings"].trigger()
+        dialog = session.window.findChildren(SettingsDialog)[0]
         assert dialog.windowTitle() == settings
         assert [box.buttons()[0].text().replace("&", "") for box in dialog.findChildren(QDialogButtonBox)] == [close]
         dialog.close()
-    desk.close()
+    session.close()
     assert bugs == []
 
 
@@ -144,9 +144,9 @@ def test_the_smallest_window_has_room_for_the_words(
     list(library.index([str(album)]))
     library.change(replace(library.settings, language=code))
     bugs: list[BaseException] = []
-    desk = Desk(app, library, bugs.append)
-    desk.open()
-    window = desk.window
+    session = Session(app, library, bugs.append)
+    session.open()
+    window = session.window
     assert window
     window.resize(window.minimumSize())
     window.history.visit(Query((str(photos[0]),)))
@@ -161,7 +161,7 @@ def test_the_smallest_window_has_room_for_the_words(
     for page in range(tabs.count()):
         tabs.setCurrentIndex(page)
         qtbot.waitUntil(lambda: has_room(dialog))
-    desk.close()
+    session.close()
     assert bugs == []
 
 

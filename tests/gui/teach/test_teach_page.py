@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from photosearch import settings
-from photosearch.gui.shell.app import Desk
+from photosearch.gui.shell.app import Session
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.shell.side_bar import COUNT, SideBar
 from photosearch.gui.teach import teach_choices
@@ -26,26 +26,26 @@ LABELS = {"Cats": range(3), "Owls": range(3, 5), "<b>Dogs</b>": range(5, 7)}
 
 
 @pytest.fixture
-def open_desk(qapp: QApplication, library: Library, teacher: Teacher) -> Generator[Callable[[], Desk]]:
+def open_session(qapp: QApplication, library: Library, teacher: Teacher) -> Generator[Callable[[], Session]]:
     """Opens the window of the library, as often as it is asked; a bug on any thread fails the test."""
     bugs = Bugs()
-    desks: list[Desk] = []
+    sessions: list[Session] = []
 
-    def open_it() -> Desk:
-        for desk in desks:
-            desk.close()
-        desks[:] = [Desk(qapp, library, bugs.tell, teacher.command)]
-        desks[0].open()
-        return desks[0]
+    def open_it() -> Session:
+        for session in sessions:
+            session.close()
+        sessions[:] = [Session(qapp, library, bugs.tell, teacher.command)]
+        sessions[0].open()
+        return sessions[0]
 
     yield open_it
-    desks[0].close()
+    sessions[0].close()
     assert bugs.told == []
 
 
 @pytest.fixture
-def desk(open_desk: Callable[[], Desk]) -> Desk:
-    return open_desk()
+def session(open_session: Callable[[], Session]) -> Session:
+    return open_session()
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_labels_are_listed_with_their_counts_and_some_can_be_left_out(
 
 
 def test_the_time_and_the_network_are_remembered(
-    labelled: MainWindow, teacher: Teacher, open_desk: Callable[[], Desk], qtbot: QtBot
+    labelled: MainWindow, teacher: Teacher, open_session: Callable[[], Session], qtbot: QtBot
 ) -> None:
     teacher.plays(DONE)
     minutes, network = labelled.teach.choices.findChildren(QComboBox)
@@ -148,7 +148,7 @@ def test_the_time_and_the_network_are_remembered(
     press(qtbot, labelled, "Teach")
     wait_until_told(qtbot, labelled, "It got better")
     assert teacher.calls == [["--backbone=efficientnet-lite2", "--minutes=30", "--fresh"]]
-    window = open_desk().window
+    window = open_session().window
     assert window
     minutes, network = window.teach.choices.findChildren(QComboBox)
     assert (minutes.currentText(), network.currentData()) == ("30 minutes", "efficientnet-lite2")
@@ -216,8 +216,8 @@ def test_stop_goes_on_and_afresh(labelled: MainWindow, teacher: Teacher, qtbot: 
     teacher.plays(line("started", photos=412, labels=3, held_out=82, step=30), line("loss", step=31, loss=1.0), "@wait")
     press(qtbot, labelled, "Go on")
     wait_until_told(qtbot, labelled, "step 31")
-    course = labelled.teach.run.curve
-    assert course.accessibleDescription().startswith("Step 31\nHeld-out photos are found: 43.2 %")
+    state = labelled.teach.run.curve
+    assert state.accessibleDescription().startswith("Step 31\nHeld-out photos are found: 43.2 %")
     press(qtbot, labelled, "Stop")
     wait_for_buttons(qtbot, labelled, "Start afresh", "Use it as it is", "Go on")
     press(qtbot, labelled, "Start afresh")
@@ -258,21 +258,23 @@ def test_it_goes_on_where_the_page_is_left_and_says_when_it_is_done(
 
 
 def test_closing_the_window_stops_it_gently_and_the_next_one_goes_on(
-    labelled: MainWindow, teacher: Teacher, open_desk: Callable[[], Desk], qtbot: QtBot
+    labelled: MainWindow, teacher: Teacher, open_session: Callable[[], Session], qtbot: QtBot
 ) -> None:
     teacher.plays(*LEARNING, "@wait", line("stopped", step=45))
     press(qtbot, labelled, "Teach")
     wait_until_told(qtbot, labelled, "Learning …")
-    desk = open_desk()
-    assert desk.window
-    wait_for_photos(qtbot, desk.window, 9)
-    go_to_teach(desk.window)
-    wait_until_told(qtbot, desk.window, "Stopped. It can go on from here.")
-    assert "step 45" in told(desk.window)
-    assert desk.window.teach.run.curve.accessibleDescription().startswith("Step 45\nHeld-out photos are found: 50.0 %")
+    session = open_session()
+    assert session.window
+    wait_for_photos(qtbot, session.window, 9)
+    go_to_teach(session.window)
+    wait_until_told(qtbot, session.window, "Stopped. It can go on from here.")
+    assert "step 45" in told(session.window)
+    assert session.window.teach.run.curve.accessibleDescription().startswith(
+        "Step 45\nHeld-out photos are found: 50.0 %"
+    )
     teacher.plays(DONE)
-    press(qtbot, desk.window, "Go on")
-    wait_until_told(qtbot, desk.window, "It got better")
+    press(qtbot, session.window, "Go on")
+    wait_until_told(qtbot, session.window, "It got better")
 
 
 @pytest.mark.parametrize(
@@ -343,12 +345,12 @@ def test_what_is_not_better_is_said_and_not_urged(labelled: MainWindow, teacher:
 
 
 def test_adopting_encodes_anew_and_undo_restores_the_encoder_of_before(
-    labelled: MainWindow, teacher: Teacher, library: Library, open_desk: Callable[[], Desk], qtbot: QtBot
+    labelled: MainWindow, teacher: Teacher, library: Library, open_session: Callable[[], Session], qtbot: QtBot
 ) -> None:
     teacher.plays(f"@bundle {resources() / 'encoders' / 'default-int8'}", DONE)
     press(qtbot, labelled, "Teach")
     wait_until_told(qtbot, labelled, "It got better")
-    window = open_desk().window  # the result is offered still
+    window = open_session().window  # the result is offered still
     assert window
     wait_for_photos(qtbot, window, 9)
     go_to_teach(window)

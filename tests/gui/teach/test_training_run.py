@@ -7,33 +7,33 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from photosearch.gui.teach import training_run
-from photosearch.gui.teach.training_course import Course, Point
+from photosearch.gui.teach.run_state import Point, RunState
 from photosearch.gui.teach.training_curve import Curve, smooth, span, thin, ticks
-from photosearch.gui.teach.training_run import Training, Wish
+from photosearch.gui.teach.training_run import Training, TrainingRequest
 from photosearch.paths import Places
 from tests.gui.driving import WAIT_MS
 from tests.gui.teaching import LEARNING, STARTED, Teacher, line
 
 
-def wait_for_end(qtbot: QtBot, training: Training) -> Course:
+def wait_for_end(qtbot: QtBot, training: Training) -> RunState:
     qtbot.waitUntil(lambda: not training.running, timeout=WAIT_MS)
-    assert training.course
-    return training.course
+    assert training.state
+    return training.state
 
 
 def test_a_program_that_cannot_be_started_is_said(tmp_path: Path, qtbot: QtBot) -> None:
     training = Training(Places(tmp_path), [str(tmp_path / "nothing")])
-    training.start(Wish())
-    course = wait_for_end(qtbot, training)
-    assert course.stage == "failed"
-    assert course.reason.startswith("The process that learns cannot be started: ")
+    training.start(TrainingRequest())
+    state = wait_for_end(qtbot, training)
+    assert state.stage == "failed"
+    assert state.reason.startswith("The process that learns cannot be started: ")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process that is ended there has an exit code")
 def test_a_process_that_was_killed_is_said(tmp_path: Path, teacher: Teacher, qtbot: QtBot) -> None:
     (tmp_path / "teacher" / "teacher.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
     training = Training(Places(tmp_path), teacher.command)
-    training.start(Wish())
+    training.start(TrainingRequest())
     assert wait_for_end(qtbot, training).reason == "The process that learns has crashed, or was ended from outside."
 
 
@@ -45,40 +45,40 @@ def test_a_process_that_does_not_stop_is_ended(
         f"import threading\nprint({STARTED!r}, flush=True)\nthreading.Event().wait()\n"
     )
     training = Training(Places(tmp_path), teacher.command)
-    training.start(Wish())
-    qtbot.waitUntil(lambda: training.course is not None and training.course.photos == 412, timeout=WAIT_MS)
+    training.start(TrainingRequest())
+    qtbot.waitUntil(lambda: training.state is not None and training.state.photos == 412, timeout=WAIT_MS)
     training.stop()
     assert wait_for_end(qtbot, training).stage == "stopped"
 
 
 def test_the_course_is_known_again_however_the_window_ended(tmp_path: Path, teacher: Teacher, qtbot: QtBot) -> None:
     teacher.plays(*LEARNING, "@exit 0")
-    wish = Wish(("Cats", "<b>Dogs</b>"), minutes=30, backbone="efficientnet-lite2")
+    request = TrainingRequest(("Cats", "<b>Dogs</b>"), minutes=30, backbone="efficientnet-lite2")
     first = Training(Places(tmp_path), teacher.command)
-    first.start(wish)
-    course = wait_for_end(qtbot, first)
+    first.start(request)
+    state = wait_for_end(qtbot, first)
     journal = tmp_path / "training" / "window.jsonl"
     with journal.open("ab") as file:
         file.write(b'{"event": "loss", "st')  # the window was killed while it wrote
     again = Training(Places(tmp_path), teacher.command)
-    assert (again.wish, again.running) == (wish, False)
-    assert again.course and again.course.stage == "stopped"
-    assert (again.course.losses, again.course.measured) == (course.losses, course.measured)
+    assert (again.request, again.running) == (request, False)
+    assert again.state and again.state.stage == "stopped"
+    assert (again.state.losses, again.state.measured) == (state.losses, state.measured)
     journal.write_bytes(b"[]\n")
-    assert Training(Places(tmp_path), teacher.command).course is None
+    assert Training(Places(tmp_path), teacher.command).state is None
 
 
 def test_going_on_forgets_what_came_after_the_checkpoint() -> None:
-    course = Course()
+    state = RunState()
     for each in LEARNING:
-        assert course.hear(each.encode())
-    assert course.hear(line("started", photos=412, labels=3, held_out=82, step=25).encode())
-    assert (course.losses[-1].step, course.measured) == (25, [Point(0, 43.21)])
-    assert course.hear(line("measured", step=0, map=43.3).encode())
-    assert course.hear(line("measured", step=30, map=45).encode())
-    assert course.measured == [Point(0, 43.3), Point(30, 45.0)]
-    assert course.hear(STARTED.encode())
-    assert (course.losses, course.measured) == ([], [])
+        assert state.read(each.encode())
+    assert state.read(line("started", photos=412, labels=3, held_out=82, step=25).encode())
+    assert (state.losses[-1].step, state.measured) == (25, [Point(0, 43.21)])
+    assert state.read(line("measured", step=0, map=43.3).encode())
+    assert state.read(line("measured", step=30, map=45).encode())
+    assert state.measured == [Point(0, 43.3), Point(30, 45.0)]
+    assert state.read(STARTED.encode())
+    assert (state.losses, state.measured) == ([], [])
 
 
 # The curve
@@ -101,11 +101,11 @@ def test_a_curve_is_thinned_and_smoothed_without_moving() -> None:
     assert span([50, 50], 4) == (48, 52)
 
 
-@pytest.mark.parametrize("course", [Course(), Course(losses=[Point(1, 5.0)], measured=[Point(0, 0.0)], step=1)])
-def test_a_curve_of_little_is_drawn(qtbot: QtBot, course: Course) -> None:
+@pytest.mark.parametrize("state", [RunState(), RunState(losses=[Point(1, 5.0)], measured=[Point(0, 0.0)], step=1)])
+def test_a_curve_of_little_is_drawn(qtbot: QtBot, state: RunState) -> None:
     curve = Curve()
     qtbot.addWidget(curve)
-    curve.show_course(course)
+    curve.show_state(state)
     curve.resize(300, 240)
     image = curve.grab().toImage()
     seen = {image.pixelColor(x, y).name() for x in range(0, 300, 2) for y in range(0, 240, 2)}

@@ -10,7 +10,7 @@ from photosearch.models import Container, Coverage, Evidence, Ranked, Side, Verd
 from photosearch.store.catalog import Catalog
 from photosearch.store.salvage import salvage
 from photosearch.store.tables.coverage import add_containers, add_coverages, containers, coverages
-from photosearch.store.tables.decisions import decide, decisions
+from photosearch.store.tables.decisions import decide, pair_decisions
 from photosearch.store.tables.pairs import (
     Related,
     add_candidates,
@@ -91,7 +91,7 @@ def test_what_a_closer_look_told_is_read_back_and_goes_with_its_photos(catalog: 
 def test_a_decision_replaces_the_one_before_and_is_salvaged(catalog: Catalog) -> None:
     decide(catalog, "keep all", [1, 2, 3], None)
     decide(catalog, "keep this", [1, 2], 2)
-    found = decisions(catalog)
+    found = pair_decisions(catalog)
     assert {pair: decided.kind for pair, decided in found.items()} == {
         (1, 2): "keep this", (1, 3): "keep all", (2, 3): "keep all",
     }  # fmt: skip
@@ -99,5 +99,5 @@ def test_a_decision_replaces_the_one_before_and_is_salvaged(catalog: Catalog) ->
     catalog.close()
     salvage(catalog.file)
     again = Catalog(catalog.file)
-    assert decisions(again) == found
+    assert pair_decisions(again) == found
     again.close()

@@ -25,7 +25,7 @@ from photosearch.errors import LibraryBusy, PhotosearchError, QueryError
 from photosearch.library import Library
 from photosearch.paths import resources
 from photosearch.training.data import dataset
-from photosearch.training.data.dataset import plan_course
+from photosearch.training.data.dataset import plan_dataset
 from photosearch.training.run import learn
 from photosearch.training.run.events import Done, Event, Loss, Measured, Progress, Started, Stopped
 from photosearch.training.run.fit import read_state, write_state
@@ -33,7 +33,7 @@ from photosearch.training.run.network import DEFAULT
 from photosearch.training.run.packaging import calibrate_bundle, free_name
 from photosearch.training.run.recipe import Recipe
 from photosearch.training.run.teach import teach
-from photosearch.training.run.validation import set_exam
+from photosearch.training.run.validation import plan_validation
 from tests.photos import fill_disk, save_photo
 
 RECIPE = Recipe(steps=4, training_size=32, input_size=64, photos_a_step=8, frozen_blocks=14)
@@ -89,7 +89,7 @@ def stop_at(library: Library, step: int, recipe: Recipe = RECIPE, **choices: obj
     """Run until `step` is told of, then ask it to stop, and return what it says last."""
     stop = threading.Event()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(learn, "TOLD_EVERY_S", 0.0)  # steps are quicker here
+        patch.setattr(learn, "REPORT_EVERY_S", 0.0)  # steps are quicker here
         for event in teach(library, recipe, stop=stop, processes=0, **choices):
             if isinstance(event, Loss) and event.step >= step:
                 stop.set()
@@ -144,7 +144,7 @@ def test_a_run_that_was_stopped_ends_as_if_it_had_not_been(samples: Library, fin
 
 def teach_for_ever(folder: Path, told: Connection) -> None:
     """In a process of its own: a checkpoint each step, which is told of before it is kept."""
-    learn.EVERY_S = learn.TOLD_EVERY_S = 0.0
+    learn.EVERY_S = learn.REPORT_EVERY_S = 0.0
     with Library(folder) as library:
         for event in teach(library, FOR_EVER, processes=0):
             if isinstance(event, Loss):
@@ -326,16 +326,16 @@ def test_few_photos_cannot_teach_themselves(album: Path, library: Library):
 def test_held_out_photos_are_a_share_of_each_label_and_stay_when_others_join(samples: Library):
     photos = of_folder(samples, KINDS[1])
     samples.labels.remove(KINDS[1], photos[4:])
-    few = plan_course(samples, [], seed=0)
+    few = plan_dataset(samples, [], seed=0)
     held = {few.digests[row] for row in np.flatnonzero(few.held_out)}
     for number in range(2):
         of_label = few.classes == number
         assert few.held_out[of_label].sum() == max(1, round(0.2 * of_label.sum()))
     label(samples, KINDS[1], photos[4:6])
-    more = plan_course(samples, [], seed=0)
+    more = plan_dataset(samples, [], seed=0)
     learned = {more.digests[row] for row in more.to_learn}
     assert len(held & learned) <= 1
-    other = plan_course(samples, [], seed=1)
+    other = plan_dataset(samples, [], seed=1)
     assert {other.digests[row] for row in np.flatnonzero(other.held_out)} != held
 
 
@@ -343,7 +343,7 @@ def test_a_photo_of_several_labels_counts_under_the_rarest(samples: Library):
     photos = of_folder(samples, KINDS[0])
     label(samples, "rare", photos[:3])
     label(samples, "alone", photos[3:4])
-    course = plan_course(samples, [], seed=0)
+    course = plan_dataset(samples, [], seed=0)
     rare = [course.photo_ids[row] for row in np.flatnonzero(course.classes == course.names.index("rare"))]
     assert sorted(rare) == sorted(photos[:3])
     assert course.left_out == {"alone": 1}
@@ -351,12 +351,12 @@ def test_a_photo_of_several_labels_counts_under_the_rarest(samples: Library):
 
 def test_what_was_said_of_pairs_is_learned_from(samples: Library):
     others = [photo_id for photo_id in samples.photos.listing().ids if photo_id not in
-              {lesson.photo_id for lesson in samples.labels.lessons()}]  # fmt: skip
+              {photo.photo_id for photo in samples.labels.labelled_photos()}]  # fmt: skip
     paths = {photo_id: photo.path for photo_id, photo in samples.photos.get(others).items()}
     one, same, alike, other = others[:4]
     samples.feedback.confirm(paths[one], [same, alike], True)
     samples.feedback.confirm(paths[one], [other], False)
-    course = plan_course(samples, [], seed=0)
+    course = plan_dataset(samples, [], seed=0)
     place = {photo_id: row for row, photo_id in enumerate(course.photo_ids)}
     assert {int(course.classes[place[photo_id]]) for photo_id in (one, same, alike)} == {len(course.names)}
     assert sorted(course.rejected[0].tolist()) == sorted([place[one], place[other]])
@@ -364,23 +364,23 @@ def test_what_was_said_of_pairs_is_learned_from(samples: Library):
 
 
 def test_nothing_is_learned_from_pairs_that_hold_a_photo_held_out(samples: Library):
-    plan = plan_course(samples, [], seed=0)
+    plan = plan_dataset(samples, [], seed=0)
     held_out, learned = (int(np.flatnonzero(rows)[0]) for rows in (plan.held_out, plan.classes >= 0))
     photos = samples.photos.get([plan.photo_ids[held_out]])
     other = plan.photo_ids[learned if learned != held_out else int(plan.to_learn[0])]
     samples.feedback.confirm(photos[plan.photo_ids[held_out]].path, [other], False)
-    assert not len(plan_course(samples, [], seed=0).rejected)
+    assert not len(plan_dataset(samples, [], seed=0).rejected)
 
 
 def test_a_course_of_more_photos_than_one_has_patience_for_is_cut(samples: Library, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(dataset, "MOST_LEARNED", 20)
-    plan = plan_course(samples, [], seed=0)
-    assert np.count_nonzero(plan.classes >= 0) == 20 < len({lesson.digest for lesson in samples.labels.lessons()})
+    plan = plan_dataset(samples, [], seed=0)
+    assert np.count_nonzero(plan.classes >= 0) == 20 < len({photo.digest for photo in samples.labels.labelled_photos()})
     assert dataset.plan_self_taught(samples, seed=0).held_out.shape == (20,)
 
 
 def test_photos_that_went_leave_enough_or_it_is_told(samples: Library):
-    plan = plan_course(samples, [], seed=0)
+    plan = plan_dataset(samples, [], seed=0)
     assert plan.only(plan.digests[:-1]).digests == plan.digests[:-1]
     others = {plan.digests[row] for row in plan.others}
     held_out = {plan.digests[row] for row in np.flatnonzero(plan.held_out)}
@@ -389,10 +389,10 @@ def test_photos_that_went_leave_enough_or_it_is_told(samples: Library):
         with pytest.raises(QueryError, match="too few"):
             plan.only([digest for digest in plan.digests if digest in left])
     with pytest.raises(QueryError, match="nothing can be measured"):
-        set_exam(alone(plan), "none")
+        plan_validation(alone(plan), "none")
 
 
-def alone(plan: dataset.Course) -> dataset.Course:
+def alone(plan: dataset.Dataset) -> dataset.Dataset:
     """The course, where the one photo that is held out has a label of its own."""
     classes, held_out = plan.classes.copy(), np.zeros_like(plan.held_out)
     held_out[0], classes[0] = True, len(plan.names)

@@ -11,9 +11,9 @@ from photosearch.errors import QueryError
 from photosearch.models import Mark
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import SCHEMA
-from photosearch.store.tables.decisions import decide, decisions, let_go, marks, stay
+from photosearch.store.tables.decision_list import list_decisions, take_back
+from photosearch.store.tables.decisions import decide, let_go, marks, pair_decisions, stay
 from photosearch.store.tables.journal import Before, Journal
-from photosearch.store.tables.rulings import list_rulings, take_back
 
 
 @pytest.fixture
@@ -38,21 +38,21 @@ def fill(connection: sqlite3.Connection) -> None:
 
 
 def kinds(catalog: Catalog) -> dict[tuple[int, int], str]:
-    return {pair: decided.kind for pair, decided in decisions(catalog).items()}
+    return {pair: decided.kind for pair, decided in pair_decisions(catalog).items()}
 
 
 def test_what_was_decided_before_holds_again_when_a_decision_is_taken_back(catalog: Catalog) -> None:
     first = decide(catalog, "keep all", [1, 2, 3], None)
     second = decide(catalog, "not duplicates", [1], 2)
     assert kinds(catalog) == {(1, 2): "not duplicates", (1, 3): "keep all", (2, 3): "keep all"}
-    assert [(ruling.number, ruling.photos, ruling.kept) for ruling in list_rulings(catalog)] == [
+    assert [(decision.number, decision.photos, decision.kept) for decision in list_decisions(catalog)] == [
         (second, ("/1.jpg",), "/2.jpg"),
         (first, ("/1.jpg", "/2.jpg", "/3.jpg"), None),
     ]
     assert take_back(catalog, second).kind == "not duplicates"
     assert set(kinds(catalog).values()) == {"keep all"}
     take_back(catalog, first)
-    assert kinds(catalog) == {} and list_rulings(catalog) == []
+    assert kinds(catalog) == {} and list_decisions(catalog) == []
     with pytest.raises(QueryError, match=f"no decision {first}"):
         take_back(catalog, first)
 
@@ -69,7 +69,7 @@ def test_marks_last_until_they_are_taken_back_or_the_photo_stays(catalog: Catalo
     assert marks(catalog) == {3: Mark(2, True)}
     take_back(catalog, staying)
     assert marks(catalog) == {1: Mark(2, False), 3: Mark(2, True)}
-    assert list_rulings(catalog)[0].photos == ("/1.jpg", "/3.jpg")
+    assert list_decisions(catalog)[0].photos == ("/1.jpg", "/3.jpg")
 
 
 def test_what_went_and_came_back_is_not_to_go_again(catalog: Catalog) -> None:
@@ -79,7 +79,7 @@ def test_what_went_and_came_back_is_not_to_go_again(catalog: Catalog) -> None:
     journal.done(entry, "/trash/1.jpg")
     journal.undone(entry, "/1.jpg")
     assert marks(catalog) == {3: Mark(2, True)}
-    assert list_rulings(catalog)[0].photos == ("/3.jpg",), "the history tells of the other"
+    assert list_decisions(catalog)[0].photos == ("/3.jpg",), "the history tells of the other"
     let_go(catalog, {1: Mark(2, False)})
     assert set(marks(catalog)) == {1, 3}
 
@@ -95,8 +95,8 @@ def test_decisions_of_an_older_program_are_listed_and_taken_back(tmp_path: Path)
         old.execute("INSERT INTO decision (one, other, kind, kept) VALUES (x'01', x'02', 'keep this', x'02')")
         old.commit()
     with closing(Catalog(file)) as catalog:
-        (ruling,) = list_rulings(catalog)
-        assert (ruling.made_at, ruling.photos, ruling.kept) == (None, ("/1.jpg",), "/2.jpg")
+        (decision,) = list_decisions(catalog)
+        assert (decision.made_at, decision.photos, decision.kept) == (None, ("/1.jpg",), "/2.jpg")
         assert kinds(catalog) == {(1, 2): "keep this"} and catalog.check() == []
-        take_back(catalog, ruling.number)
+        take_back(catalog, decision.number)
         assert kinds(catalog) == {}

@@ -16,7 +16,7 @@ from photosearch.library.keywords import KeywordsPlanned, KeywordsRead, Keywords
 from photosearch.models import Progress
 
 
-class KeywordDeeds(QObject):
+class KeywordActions(QObject):
     """Nothing is read or written before the person has agreed."""
 
     changed = Signal()  # labels

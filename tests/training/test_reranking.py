@@ -4,18 +4,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from photosearch.find.evaluation import find_places, mean_average_precision
-from photosearch.find.rerank import (
-    RERANKINGS,
-    aqe,
-    by_cosine,
-    dba,
-    diffusion,
-    expand,
-    expand_by,
-    superglobal,
-    unit,
-)
+from photosearch.find.evaluation import mean_average_precision
+from photosearch.find.expansion import expand, unit
+from photosearch.training.metrics import find_places
+from photosearch.training.reranking import RERANKINGS, aqe, by_cosine, dba, diffusion, expand_by, superglobal
 from tests.tree import REFERENCE
 
 
@@ -85,11 +77,6 @@ def test_a_database_is_augmented_by_others_only() -> None:
         [expand(vector, database[row], score, 1) for vector, row, score in zip(database, others, scores, strict=True)]
     )
     np.testing.assert_array_equal(dba(queries, database, 2, 1), by_cosine(queries, augmented))
-
-
-def test_a_query_with_nothing_alike_stays_as_it_is() -> None:
-    vector = unit(np.array([1.0, 2, 3]))
-    np.testing.assert_allclose(expand(vector, -np.eye(3, dtype=np.float32), np.array([-0.2, 0, -0.9])), vector)
 
 
 @pytest.mark.parametrize("name", RERANKINGS)

@@ -18,5 +18,5 @@ def version_in_words() -> str:
         encoder = read_bundle(resources() / "encoders" / "default").id
     except EncoderError:
         encoder = ""
-    told = [f"commit {commit}" if commit else "from its sources", f"encoder {encoder}" if encoder else "no encoder"]
-    return f"{__version__} ({', '.join(told)})"
+    parts = [f"commit {commit}" if commit else "from its sources", f"encoder {encoder}" if encoder else "no encoder"]
+    return f"{__version__} ({', '.join(parts)})"

@@ -38,8 +38,8 @@ class Result(NamedTuple):
 
 
 @dataclass
-class Course:
-    """The state of a run. `hear` takes every line of it, also those of earlier parts that were stopped."""
+class RunState:
+    """The state of a run. `read` takes every line of it, also those of earlier parts that were stopped."""
 
     stage: Stage = "starting"
     photos: int = 0
@@ -60,7 +60,7 @@ class Course:
         """True if the run said how it ended."""
         return self.stage in ("stopped", "done", "failed")
 
-    def hear(self, line: bytes) -> bool:
+    def read(self, line: bytes) -> bool:
         """Take up one line; False, and nothing changes, where it is none of the protocol."""
         try:
             event = json.loads(line)
@@ -115,9 +115,9 @@ class Course:
             self.share = min(1.0, max(0.0, done / total))
 
 
-def _quality(told: dict[str, Any]) -> Quality:
-    labels = {str(name): _number(value) for name, value in told["labels"].items()}
-    return Quality(_number(told["map"]), _number(told["recall_at_1"]), labels)
+def _quality(values: dict[str, Any]) -> Quality:
+    labels = {str(name): _number(value) for name, value in values["labels"].items()}
+    return Quality(_number(values["map"]), _number(values["recall_at_1"]), labels)
 
 
 def _number(told: Any) -> float:

@@ -14,7 +14,7 @@ from photosearch.gui.work.undo import Undo
 from photosearch.models import Photo
 
 
-class ClusterDeeds(QObject):
+class ClusterActions(QObject):
     """Follows the page Clusters and the photos of the cluster that is opened there."""
 
     current_changed = Signal(object)  # Photo | None: that of the opened cluster
@@ -69,12 +69,13 @@ class ClusterDeeds(QObject):
         number, name = card.cluster_id, name.strip()
         if number is None or name == (card.name or ""):
             return
-        told = tr("the name “{name}”").format(name=name or card.name)
+        change = tr("the name “{name}”").format(name=name or card.name)
         clusters = self._library.clusters
 
         def done(before: str | None) -> None:
             self._undo.push(
-                told, lambda: self._jobs.write(lambda: clusters.rename(number, before), lambda _: self._page.refresh())
+                change,
+                lambda: self._jobs.write(lambda: clusters.rename(number, before), lambda _: self._page.refresh()),
             )
             self._page.refresh()
 

@@ -9,7 +9,7 @@ from photosearch.gui.work.indexing import Indexing
 from photosearch.models import Photo
 
 
-class MapDeeds(QObject):
+class MapActions(QObject):
     """Follows the page Map and the photos that are chosen there."""
 
     current_changed = Signal(object)  # Photo | None: the one that the keyboard is at

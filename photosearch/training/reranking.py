@@ -9,32 +9,16 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.floating]
+from photosearch.find.expansion import ALPHA, NEIGHBOURS, Floats, expand
+
 Ranks = NDArray[np.int64]
 
-NEIGHBOURS = 5  # that a vector is expanded by: a personal library holds few pictures of one scene
-ALPHA = 3.0
 RETURN = 0.99  # α of diffusion: how much of a photo's rank comes from its neighbours
 STEPS, TOLERANCE = 20, 1e-6  # of conjugate gradients
 GAMMA = 3.0
 GRAPH_NEIGHBOURS, QUERY_NEIGHBOURS = 50, 10  # the first counts the photo itself
 REFINED, REFINED_BY, REFINED_WEIGHT = 400, 10, 0.15  # SuperGlobal's M, K + 1 and β
 BLOCK = 1000  # rows whose cosines with all others are held at a time
-
-
-def expand(vectors: Floats, neighbours: Floats, scores: Floats, alpha: float = ALPHA) -> NDArray[np.float32]:
-    """α query expansion: unit[..., D], the mean of a vector, weighing 1, and its neighbours, weighing score^α.
-
-    `vectors` float[..., D], `neighbours` float[..., k, D], `scores` float[..., k], cosines.
-    Radenović, Tolias & Chum, "Fine-tuning CNN image retrieval with no human annotation", 2018, section 5.2.
-    """
-    total = vectors + np.einsum("...k,...kd->...d", np.maximum(scores, 0) ** alpha, neighbours)
-    return unit(total)
-
-
-def unit(vectors: Floats) -> NDArray[np.float32]:
-    """Scale float[..., D] to length 1; a zero vector, which resembles nothing, stays zero."""
-    return (vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)).astype(np.float32)
 
 
 def by_cosine(queries: Floats, database: Floats) -> Ranks:

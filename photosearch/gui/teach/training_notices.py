@@ -11,7 +11,7 @@ from photosearch.gui.teach.teach_run import title_of
 from photosearch.gui.teach.training_run import Training
 
 
-class Teaching(QObject):
+class TrainingNotices(QObject):
     """Tells of a run beside its page."""
 
     def __init__(
@@ -31,14 +31,14 @@ class Teaching(QObject):
         self._tell_progress()
 
     def _tell_progress(self) -> None:
-        course = self._training.course
-        told = ""
-        if course and self._training.running:
-            told = tr("{percent} %").format(percent=number(round(100 * course.share))) if course.share else "…"
-        self._show_progress(told)
+        state = self._training.state
+        text = ""
+        if state and self._training.running:
+            text = tr("{percent} %").format(percent=number(round(100 * state.share))) if state.share else "…"
+        self._show_progress(text)
 
     def _tell_end(self) -> None:
         """Say it where the page is not seen."""
-        course = self._training.course
-        if course and not self._page.isVisible():
-            self._banner.say(title_of(course, False), tr("Show"), self._show_page)
+        state = self._training.state
+        if state and not self._page.isVisible():
+            self._banner.say(title_of(state, False), tr("Show"), self._show_page)

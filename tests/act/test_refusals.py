@@ -1,0 +1,164 @@
+"""Photos that may not go stay where they are, with the reason, and the others go."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Generator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from photosearch.act import clear as sentences
+from photosearch.act.plan import Removal
+from photosearch.act.undo import history
+from photosearch.models import Folder
+from photosearch.store.catalog import Catalog
+from photosearch.store.tables.journal import Way
+from tests.act.files import clear, digest, needs_bytes, reasons, removal, snapshot, take_back, write
+
+
+def test_one_refusal_does_not_stop_the_others(catalog: Catalog, album: Path) -> None:
+    keeper = write(album / "one.jpg")
+    plan = [removal(write(album / folder / "one.jpg"), keeper) for folder in "bcd"]
+    write(plan[1].path, "edited since")
+    cleared = clear(catalog, plan)
+    assert (cleared.photos, reasons(cleared)) == (2, [sentences.CHANGED])
+    assert Path(plan[1].path).read_text() == "edited since"
+
+
+@pytest.mark.parametrize("way", ["trash", "move", "link"])
+@pytest.mark.parametrize("what", ["keeper changed", "keeper gone", "loser changed", "loser gone"])
+def test_what_changed_meanwhile_stays(catalog: Catalog, album: Path, tmp_path: Path, way: Way, what: str) -> None:
+    loser, keeper = write(album / "b.jpg"), write(album / "a.jpg")
+    plan = [removal(loser, keeper)]
+    changed = keeper if what.startswith("keeper") else loser
+    if what.endswith("gone"):
+        os.unlink(changed)
+    else:
+        write(changed, "other")
+    before = snapshot(album)
+    cleared = clear(catalog, plan, way, tmp_path / "away")
+    assert (cleared.act_id, cleared.photos, len(cleared.refused)) == (None, 0, 1)
+    assert snapshot(album) == before
+    assert history(catalog) == []
+
+
+@needs_bytes
+def test_the_keeper_is_another_file(catalog: Catalog, album: Path) -> None:
+    photo = write(album / "a.jpg")
+    os.link(photo, album / "hard.jpg")
+    (album / "soft.jpg").symlink_to(photo)
+    (album / "door").symlink_to(album)
+    plan = [
+        removal(str(loser), str(keeper))
+        for loser, keeper in [
+            (album / "hard.jpg", photo),
+            (photo, album / "soft.jpg"),
+            (album / "soft.jpg", photo),
+            (photo, photo),
+            (photo, album / "door" / "a.jpg"),
+        ]
+    ]
+    before = snapshot(album)
+    assert len(clear(catalog, plan).refused) == 5
+    assert snapshot(album) == before
+
+
+def test_a_keeper_does_not_go_in_the_same_plan(catalog: Catalog, album: Path) -> None:
+    one, two, three = (write(album / name) for name in ("1.jpg", "2.jpg", "3.jpg"))
+    cleared = clear(catalog, [removal(one, two), removal(two, one), removal(three, one)])
+    assert (cleared.photos, len(cleared.refused)) == (0, 3)
+    assert all("is itself to go" in reason for reason in reasons(cleared))
+
+
+def test_a_keeper_in_a_trash_is_none(catalog: Catalog, album: Path, tmp_path: Path) -> None:
+    loser = write(album / "one.jpg")
+    for keeper in (album / ".photosearch-trash" / "9" / "one.jpg", tmp_path / "Trash" / "files" / "one.jpg"):
+        assert "lies in a trash" in reasons(clear(catalog, [removal(loser, write(keeper))]))[0]
+    in_target = write(tmp_path / "away" / "one.jpg")
+    assert (
+        "in the folder to move to" in reasons(clear(catalog, [removal(loser, in_target)], "move", tmp_path / "away"))[0]
+    )
+
+
+def test_only_identical_files_of_one_drive_are_linked(catalog: Catalog, album: Path, other_drive: Path) -> None:
+    loser, keeper = write(album / "b.jpg", "small"), write(album / "a.jpg", "large")
+    assert reasons(clear(catalog, [removal(loser, keeper)], "link")) == [sentences.NOT_IDENTICAL]
+    far = write(other_drive / "c.jpg", "small")
+    assert "another drive" in reasons(clear(catalog, [removal(loser, far)], "link"))[0]
+
+
+@pytest.fixture
+def nobody() -> Generator[Path]:
+    """A folder to work in as one who is bound by permissions, which root is not."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)
+    if root := os.geteuid() == 0:
+        os.seteuid(65534)
+    yield folder
+    if root:
+        os.seteuid(0)
+    shutil.rmtree(folder)
+
+
+@needs_bytes
+@pytest.mark.parametrize("way", ["trash", "move", "link"])
+def test_a_folder_that_may_not_be_written_keeps_its_photos(nobody: Path, way: Way) -> None:
+    album, closed = nobody / "album", nobody / "album" / "closed"
+    loser, keeper = write(closed / "one.jpg"), write(album / "one.jpg")
+    write(closed / "one.xmp", "rated")
+    before = snapshot(nobody / "album")
+    with closing(Catalog(nobody / "library" / "catalog.sqlite")) as catalog:
+        catalog.add_folder(Folder(str(album)))
+        for folder in (closed, album):
+            folder.chmod(0o555)
+        cleared = clear(catalog, [removal(loser, keeper)], way, nobody / "away")
+        for folder in (album, closed):
+            folder.chmod(0o755)
+        assert (cleared.act_id, cleared.photos) == (None, 0)
+        assert reasons(cleared) == ["The system says: Permission denied."]
+        assert snapshot(album) == before
+        assert not (nobody / "away").exists() or not snapshot(nobody / "away")
+        assert history(catalog) == []
+
+
+def test_a_full_drive_keeps_what_does_not_fit_where_it_was(catalog: Catalog, album: Path, tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(small)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no drive can be mounted here")
+    try:
+        content = os.urandom(150_000)
+        keeper = write(album / "keeper.jpg", content)
+        plan = [removal(write(album / "x" / name, content), keeper) for name in ("one.jpg", "two.jpg")]
+        before = snapshot(album)
+        cleared = clear(catalog, plan, "move", small / "away")
+        assert (cleared.photos, reasons(cleared)) == (1, ["The system says: No space left on device."])
+        assert [path.name for path in small.rglob("*.*")] == ["one.jpg"]
+        assert Path(plan[1].path).read_bytes() == content
+        take_back(catalog)
+        assert snapshot(album) == before
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+@needs_bytes
+def test_one_file_by_two_cases_of_letters_is_one_file(catalog: Catalog, album: Path) -> None:
+    """On a drive that does not tell cases apart both names lead to one file; elsewhere they are two."""
+    photo = write(album / "one.jpg")
+    other = str(album / "ONE.JPG")
+    is_one = os.path.exists(other)
+    if not is_one:
+        write(other)
+    cleared = clear(catalog, [removal(other, photo)])
+    assert cleared.photos == (0 if is_one else 1)
+    assert os.path.exists(photo)
+
+
+def test_a_wrong_plan_is_refused(catalog: Catalog, album: Path) -> None:
+    loser, keeper = write(album / "b.jpg", "b"), write(album / "a.jpg", "a")
+    cleared = clear(catalog, [Removal(loser, digest(keeper), keeper, digest(keeper))])
+    assert reasons(cleared) == [sentences.CHANGED]

@@ -1,0 +1,124 @@
+"""The command `duplicates`: its output, and files that go and come back."""
+
+import csv
+import hashlib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from photosearch.act.xmp import EMPTY, complete, read_packet
+from photosearch.library import Library
+from photosearch.store.tables.journal import Before, Journal
+from tests.cli.duplicates.copies import RunJson, find, group_of
+from tests.conftest import Run
+from tests.jobs import finish, index
+
+
+def test_duplicates_in_words_json_csv_and_as_a_sheet(
+    compared: Path, run: Run, run_json: RunJson, tmp_path: Path
+) -> None:
+    code, out, err = run("duplicates", "--csv", tmp_path / "out.csv", "--sheet", tmp_path / "out.png")
+    assert (code, err) == (0, "")
+    assert "The same picture, 2 photos. Has the most detail." in out
+    document = run_json("duplicates")
+    assert document.keys() == {"groups", "reclaimable_bytes"}
+    assert len(document["groups"]) == 4
+    first = document["groups"][0]
+    assert first["tier"] == "identical" and first["keep"] == str(compared / "one.jpg")
+    assert {"path", "width", "height", "size_bytes", "score"} <= first["photos"][0].keys()
+    with (tmp_path / "out.csv").open(newline="", encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    assert [row["kept"] for row in rows] == ["yes", "no"] * 4
+    with Image.open(tmp_path / "out.png") as sheet:
+        assert sheet.width > 4 * 256
+    only = run_json("duplicates", "--tier", "same", "--keep", "size,date")
+    assert [group["tier"] for group in only["groups"]] == ["same", "same"]
+
+
+@pytest.mark.parametrize("arguments", [("--keep", "beauty"), ("--tier", "alike"), ("--trash", "--link")])
+def test_what_makes_no_sense_is_refused(run: Run, arguments: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run("duplicates", *arguments)
+    assert stopped.value.code == 2
+
+
+def test_nothing_goes_unasked_and_what_went_comes_back(compared: Path, run: Run, tmp_path: Path) -> None:
+    before = {file.name: file.read_bytes() for file in compared.iterdir()}
+    away = tmp_path / "away"
+    code, _, err = run("duplicates", "--move", away, "--yes")
+    assert code == 2 and "--tier" in err
+    code, out, err = run("duplicates", "--tier", "identical", "--tier", "same", "--move", away)
+    assert code == 2 and "--yes" in err and "one copy.jpg" in out
+    assert {file.name for file in compared.iterdir()} == set(before)
+    code, out, err = run("duplicates", "--tier", "identical", "--tier", "same", "--move", away, "--yes")
+    assert (code, err) == (0, "")
+    assert "3 photos" in out and "photosearch undo 1" in out
+    assert {file.name for file in compared.iterdir()} == {"one.jpg", "one mirrored.jpg", "two.png", "three.jpg"}
+    assert "3 photos" in run("history")[1]
+    assert "No duplicates" in run("duplicates", "--tier", "same")[1]
+    code, out, _ = run("undo")
+    assert code == 0 and "3 files of act 1" in out
+    assert {file.name: file.read_bytes() for file in compared.iterdir()} == before
+    assert "undone" in run("history")[1]
+
+
+def test_a_photo_for_which_another_goes_that_goes_itself(library: Library, compared: Path) -> None:
+    found = find(library)
+    one, small = group_of(found, "one.jpg | one small.jpg").photos
+    copy = group_of(found, "one.jpg | one copy.jpg").photos[1]
+    keepers = {copy.photo.photo_id: one.photo.photo_id, one.photo.photo_id: small.photo.photo_id}
+    cleared = finish(library.clear_away(keepers, "move", str(compared.parent / "away")))
+    assert (cleared.photos, cleared.refused) == (2, ())
+    assert not (compared / "one.jpg").exists() and (compared / "one small.jpg").exists()
+
+
+def test_a_link_needs_no_tier_but_identical(compared: Path, run: Run) -> None:
+    code, _, err = run("duplicates", "--tier", "same", "--link", "--yes")
+    assert code == 2 and "identical" in err
+    code, out, err = run("duplicates", "--link", "--yes")
+    assert (code, err) == (0, "") and "1 photo, " in out
+    assert (compared / "one.jpg").samefile(compared / "one copy.jpg")
+    assert run("undo")[0] == 0
+    assert not (compared / "one.jpg").samefile(compared / "one copy.jpg")
+
+
+def test_a_folder_without_photos_of_the_library_is_told(compared: Path, run: Run, tmp_path: Path) -> None:
+    for option in ("--in", "--against"):
+        code, out, err = run("duplicates", option, tmp_path / "albun")
+        assert (code, out) == (1, "") and "albun" in err
+
+
+def test_on_request_the_photo_that_is_kept_takes_over_what_the_other_said(
+    compared: Path, run: Run, tmp_path: Path
+) -> None:
+    said = complete(read_packet(EMPTY), {"xmp:Rating": ["4"]})
+    (compared / "two.jpg.xmp").write_bytes(said)
+    before = {file.name: file.read_bytes() for file in compared.iterdir()}
+    command = ("duplicates", "--tier", "same", "--move", tmp_path / "away", "--inherit", "--yes")
+    code, out, err = run(*command)
+    assert (code, err) == (0, "")
+    assert "2 photos (3 files with what belongs to them)" in out
+    taken_over = compared / "two.png.xmp"
+    assert "into a sidecar: 1 photo." in out
+    assert read_packet(taken_over.read_bytes()).values == {"xmp:Rating": ["4"]}
+    assert run("undo")[0] == 0
+    assert {file.name: file.read_bytes() for file in compared.iterdir()} == before
+
+
+def test_what_a_killed_act_left_is_settled_before_indexing(library: Library, compared: Path) -> None:
+    found = find(library)
+    one, copy = group_of(found, "one.jpg | one copy.jpg").photos
+    source, away = compared / "one copy.jpg", compared.parent / "away" / "one copy.jpg"
+    journal = Journal(library.catalog)
+    status = source.stat()
+    facts = (hashlib.sha256(source.read_bytes()).digest(), status.st_size, status.st_mtime_ns, status.st_mode & 0o777)
+    journal.plan(journal.begin("move", str(away.parent)), one.photo.path, [Before(str(source), str(away), *facts)])
+    away.parent.mkdir()
+    source.rename(away)  # and here it was killed
+    assert library.history() == []
+    index(library)
+    assert [act.photos for act in library.history()] == [1]
+    finish(library.undo())
+    assert source.exists()
+    assert copy.photo.photo_id in library.photos.listing().ids
