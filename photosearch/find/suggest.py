@@ -4,7 +4,8 @@ The score of a photo is its discriminant (Fisher, 1936) with a shrunk covariance
 share): the mean of the carriers against that of the library. The scores of all photos that do not carry the label are
 a mixture of two t-distributions. One is known: it is that of the carriers, each scored as if it had not been labelled.
 The other one, and the share of each, come of expectation maximisation. So a library full of other things makes a
-suggestion no more probable than it is, and a label of few photos makes it less certain.
+suggestion no more probable than it is, and a label of few photos makes it less certain. Photos that are alike to a
+narrow label, of one thing among dozens of its like, pass for its carriers: they score as these do.
 """
 
 import math
