@@ -192,7 +192,7 @@ def test_a_long_run_extends_the_search_index_on_its_way(
     library: Library, album: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("photosearch.store.vectors.YOUNG_LIMIT", 8)
-    monkeypatch.setattr("photosearch.library.YOUNG_LIMIT", 8)
+    monkeypatch.setattr("photosearch.library.indexing.YOUNG_LIMIT", 8)
     for seed in range(64):
         save_photo(album / f"{seed}.jpg", seed, (40, 30))
     stages = [progress.stage for progress in library.index([str(album)], threads=1)]
