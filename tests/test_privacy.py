@@ -121,7 +121,8 @@ def test_no_command_uses_the_network_or_writes_elsewhere(album: Path, tmp_path: 
         ["evaluate", f"{album}/groups.csv"], ["encoders", "list"], ["encoders", "use", "default-int8"],
         ["duplicates", "--csv", f"{out}/groups.csv", "--sheet", f"{out}/groups.png"],
         ["duplicates", "--tier", "identical", "--move", f"{out}/gone", "--yes"],
-        ["history"], ["undo"], ["decisions"], ["clusters"], ["bursts"], ["status"], ["doctor", "--repair"], ["tour"],
+        ["history"], ["undo"], ["decisions"], ["clusters"], ["bursts"], ["publish", f"{out}/published"], ["status"],
+        ["doctor", "--repair"], ["tour"],
     ]  # fmt: skip
     if not missing_to_train():
         commands.append(["train", "--help"])

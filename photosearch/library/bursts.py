@@ -1,6 +1,7 @@
 """The bursts of a library: photos taken in a row, from what the catalog knows, and from thumbnails and EXIF."""
 
 import io
+import os
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -72,6 +73,7 @@ class Bursts:
         self._active = active
         self._rules = rules
         self._kept = KeptArrays(catalog, folder)
+        self._uncertain: dict[tuple[int, ...], _Judged] = {}  # without the exposures of files that were out of reach
 
     def find(self, folder: str | None = None) -> Generator[Progress, None, list[Burst]]:
         """The bursts of the photos in `folder`, or of all, in the order of their times.
@@ -86,12 +88,12 @@ class Bursts:
         try:
             for done, group in enumerate(groups):
                 key = _key(group)
-                judged = known.get(key)
+                judged = known.get(key) or self._without_files(key, group)
                 if judged is None:
                     yield Progress("finding bursts", done, len(groups))
                     judged, is_certain = self._judge(group)
-                    if judged and is_certain:
-                        known[key] = judged
+                    if judged:
+                        (known if is_certain else self._uncertain)[key] = judged
                 if judged:
                     found.append(_as_chosen(_burst(judged, group), decided))
         finally:
@@ -174,6 +176,11 @@ class Bursts:
         return self._likeness(one.content_id, other.content_id) >= least
 
     # Judging
+
+    def _without_files(self, key: tuple[int, ...], group: Sequence[Shot]) -> _Judged | None:
+        """What shots were found to be without their files, as long as one of these is out of reach."""
+        judged = self._uncertain.get(key)
+        return judged if judged and not all(os.path.exists(shot.path) for shot in group) else None
 
     def _judge(self, group: Sequence[Shot]) -> tuple[_Judged | None, bool]:
         """What shots in a row are, by their pictures and exposures; whether all of these could be read."""

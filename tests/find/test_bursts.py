@@ -59,6 +59,17 @@ def test_nothing_goes_from_a_protected_folder(shots: Path, library: Library, run
     assert (shots / "burst0.jpg").exists()
 
 
+def test_each_burst_is_judged_once_and_again_when_its_files_are_back(shots: Path, library: Library) -> None:
+    away = shots.rename(shots.with_name("away"))
+    assert len(list(library.bursts.find())) == 3  # without the exposure times, by the thumbnails
+    assert list(library.bursts.find()) == []
+    away.rename(shots)
+    assert len(list(library.bursts.find())) == 3
+    assert list(library.bursts.find()) == []
+    with Library(library.places.library, "cpu") as again:
+        assert list(again.bursts.find()) == []  # it is on the disk
+
+
 def shot(number: int, path: str, taken_at: str | None = None, camera: str | None = "Cam") -> Shot:
     return Shot(number, number, path, taken_at, camera)
 

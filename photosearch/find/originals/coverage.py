@@ -180,13 +180,15 @@ def made(measures: Measures) -> float:
     if measures.finer is None:
         evidence = _rounded(other.rounding, one.rounding) - _rounded(one.rounding, other.rounding)
         if one.rounding and other.rounding and measures.is_whole:
-            apart = _apart(one.rounding, other.rounding)
+            apart = _apart(one.rounding, other.rounding, not _sharper(measures))
             evidence += apart if apart * evidence >= 0 else 0.0
     else:  # any shrunk picture comes near the steps of the coarser one
         evidence = _carried(one.rounding) - _carried(other.rounding)
         evidence += _finer_is_original(measures) * (1 if measures.scale > 1 else -1)
     evidence += 1.5 * (other.surround.is_page - one.surround.is_page)
     evidence += _detail_evidence(measures)
+    if _sharper(measures):
+        return evidence  # what was sharpened is predicted worse, too, as is what is blurred from that
     rests = [max(0.3, side.rest) / max(8.0, side.contrast) for side in measures.sides]
     return evidence + max(-1.0, min(1.0, math.log(rests[0] / rests[1])))
 
@@ -226,12 +228,13 @@ def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
     return max(0.0, min(2.0, evidence)) * max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
 
 
-def _apart(one: Rounding, other: Rounding) -> float:
+def _apart(one: Rounding, other: Rounding, is_as_sharp: bool) -> float:
     """The evidence that the other JPEG is the one, rounded, as it fits its steps better; below 0 the reverse."""
     apart, best = other.within - one.within, max(one, other)
     is_fit = max(0.0, min(1.0, (best.within - 0.7) / 0.15))  # of what fits neither, coarse steps hide more
     much = max(0.0, min(2.0, (abs(apart) - 0.25) / 0.12)) * is_fit
-    exact = max(0.0, min(1.0, abs(apart) / 0.05 - 1)) if best.within > EXACTLY and best.off > BETWEEN else 0.0
+    is_exact = is_as_sharp and best.within > EXACTLY and best.off > BETWEEN
+    exact = max(0.0, min(1.0, abs(apart) / 0.05 - 1)) if is_exact else 0.0
     return math.copysign(max(much, exact), apart)
 
 
@@ -271,11 +274,17 @@ def _detail_evidence(measures: Measures) -> float:
     full = [(fine.one + 0.2) / (next_finest.one + 0.2), (fine.other + 0.2) / (next_finest.other + 0.2)]
     if measures.finer is None and min(full) < EMPTY and max(full) > FULL:
         return 2.0 if full[0] > full[1] else -2.0
+    return -1.2 * _sharper(measures)  # not certain by itself: a slight blur does the reverse
+
+
+def _sharper(measures: Measures) -> int:
+    """1 if the one has more of the same detail, -1 if the other, 0 if neither or if their resolutions differ."""
+    fine, next_finest, *_ = measures.bands
     more = [_detail(measures, band) for band in (0, 1)]
     agree = fine.correlation > SHARP_CORRELATION[0] and next_finest.correlation > SHARP_CORRELATION[1]
     if measures.finer is None and agree and more[0] * more[1] > 0 and min(map(abs, more)) > math.log(SHARPENED):
-        return -1.2 if more[0] > 0 else 1.2  # not certain by itself: a slight blur does the reverse
-    return 0.0
+        return 1 if more[0] > 0 else -1
+    return 0
 
 
 def _lost(measures: Measures, number: int) -> Lack | None:

@@ -3,6 +3,8 @@
 A change of tone predicts such a thing where no other part of the picture has its colour, so that it does not stand out.
 """
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +15,19 @@ from photosearch.find.registration.register import Picture
 VIVID, OTHER_HUE = 16.0, 0.5  # levels of a colour; cosine of 60 degrees
 APART, TIMES = 12.0, 4.0  # levels by which a thing's colour is changed otherwise; times what nearly all is
 NEARLY_ALL = 0.95
+STRAIGHT, GAIN, FITTED = 0.1, 1.4, 3.0  # of a white balance: share of other channels; gain; levels of nearly all
 TINTED, ONE_HUE, ALL = 4.0, 0.9, 0.97  # levels of a colour; cosine of 26 degrees; share of what is tinted
 LEAST_PX = 3  # sides of a thing, at half size
 SAMPLES, ROUNDS = 8_000, 6
 DARK, LIGHT = 3, 252  # beyond, a channel may be clipped
 RIDGE = 0.01  # by which a colour that is rare stays as it is
+
+
+class _Look(NamedTuple):
+    """How the colours of one picture are those of another, changed."""
+
+    is_odd: bool  # a place is not
+    is_balance: bool  # nearly all are, by a gain for each channel alone, as by a white balance
 
 
 def is_recoloured(one: Planes, other: Planes, mask: NDArray[np.bool_]) -> bool:
@@ -26,7 +36,10 @@ def is_recoloured(one: Planes, other: Planes, mask: NDArray[np.bool_]) -> bool:
     inside = cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
     if not inside.any():
         return False
-    return _has_other_hue(one, other, inside) or (_is_odd(one, other, inside) and _is_odd(other, one, inside))
+    looks = _look(one, other, inside), _look(other, one, inside)
+    if all(look.is_odd for look in looks):
+        return True
+    return not any(look.is_balance and not look.is_odd for look in looks) and _has_other_hue(one, other, inside)
 
 
 def _has_other_hue(one: Planes, other: Planes, inside: NDArray[np.bool_]) -> bool:
@@ -49,8 +62,8 @@ def _is_toned(colours: NDArray[np.float32], levels: NDArray[np.float32]) -> bool
     return bool((hues @ (mean / max(1e-6, float(np.hypot(*mean)))) > ONE_HUE).mean() > ALL)
 
 
-def _is_odd(source: Planes, target: Planes, inside: NDArray[np.bool_]) -> bool:
-    """True if one affine change of red, green and blue fits all of the colours but those of a place.
+def _look(source: Planes, target: Planes, inside: NDArray[np.bool_]) -> _Look:
+    """Compare the target with one affine change of the source's red, green and blue.
 
     It fits brightness, contrast, saturation and white balance; of changes that it fits nowhere, nothing is told.
     """
@@ -58,9 +71,12 @@ def _is_odd(source: Planes, target: Planes, inside: NDArray[np.bool_]) -> bool:
     changed = cv2.transform(source.half.astype(np.float32), change.T.astype(np.float32))
     apart = colours_of(np.clip(np.asarray(changed, np.float32), 0, 255)) - target.colours
     levels = np.hypot(*cv2.split(np.asarray(cv2.blur(apart, (3, 3)))))
-    most = max(APART, TIMES * float(np.quantile(levels[inside], NEARLY_ALL)))
-    odd = ((levels > most) & inside).astype(np.uint8)
-    return bool(cv2.erode(odd, np.ones((LEAST_PX, LEAST_PX), np.uint8)).any())
+    nearly_all = float(np.quantile(levels[inside], NEARLY_ALL))
+    odd = ((levels > max(APART, TIMES * nearly_all)) & inside).astype(np.uint8)
+    gains = np.diag(change[:3])
+    is_straight = np.abs(change[:3] - np.diag(gains)).max() < STRAIGHT and np.abs(change[3]).max() < APART
+    is_balance = bool(is_straight and gains.min() > 1 / GAIN and gains.max() < GAIN and nearly_all < FITTED)
+    return _Look(bool(cv2.erode(odd, np.ones((LEAST_PX, LEAST_PX), np.uint8)).any()), is_balance)
 
 
 def _fit(source: Picture, target: Picture) -> NDArray[np.float64]:

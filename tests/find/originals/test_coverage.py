@@ -360,31 +360,3 @@ def test_pixels_are_turned_back_to_how_the_file_stores_them(orientation: int, mi
     x, y = 1, 2
     column, row, _ = (matrix @ (x, y, 1)).round().astype(int)
     assert np.array_equal(stored[row, column], seen[y, x])
-
-
-@pytest.mark.parametrize("qualities", [(90, 45), (45, 90), (70, 95)])
-@pytest.mark.parametrize("colours", [((60, 90, 160), (40, 120, 130)), ((60, 90, 160), (150, 80, 40))])
-def test_eyes_of_another_colour_are_of_another_person(colours: tuple[Any, Any], qualities: tuple[int, int]) -> None:
-    """Also where the hues are not far apart, and whatever saving one of them has lost."""
-    files = list[bytes]()
-    for colour, quality in zip(colours, qualities, strict=True):
-        sheet = open_sample(0, SIZE)
-        brush = ImageDraw.Draw(sheet)
-        brush.ellipse((190, 80, 450, 400), (225, 180, 155))
-        for left in (250, 350):
-            brush.ellipse((left, 200, left + 46, 226), "white")
-            brush.ellipse((left + 11, 201, left + 35, 225), colour)
-        files.append(save(sheet, quality=quality))
-    told = look(*files)
-    assert "yes" not in [side.covers for side in told.sides], told
-
-
-def test_a_photo_covers_its_sepia_copy() -> None:
-    """Its hues are far from those of the photo, but it is of one hue everywhere."""
-    photo = save(open_sample(0, SIZE))
-
-    def sepia(image: Image.Image) -> Image.Image:
-        return ImageOps.colorize(ImageOps.grayscale(image), (30, 18, 8), (255, 240, 205), mid=(150, 115, 75))
-
-    told = look(photo, edited(photo, sepia, quality=80))
-    assert [side.covers for side in told.sides] == ["yes", "no"], told

@@ -1,0 +1,52 @@
+"""A thing of another colour is other content; a tone or a white balance of all of the photo is none."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageOps
+
+from tests.find.originals.test_coverage import SIZE, edited, look, save
+from tests.photos import open_sample
+
+
+@pytest.mark.parametrize("qualities", [(90, 45), (45, 90), (70, 95)])
+@pytest.mark.parametrize("colours", [((60, 90, 160), (40, 120, 130)), ((60, 90, 160), (150, 80, 40))])
+def test_eyes_of_another_colour_are_of_another_person(colours: tuple[Any, Any], qualities: tuple[int, int]) -> None:
+    """Also where the hues are not far apart, and whatever saving one of them has lost."""
+    files = list[bytes]()
+    for colour, quality in zip(colours, qualities, strict=True):
+        sheet = open_sample(0, SIZE)
+        brush = ImageDraw.Draw(sheet)
+        brush.ellipse((190, 80, 450, 400), (225, 180, 155))
+        for left in (250, 350):
+            brush.ellipse((left, 200, left + 46, 226), "white")
+            brush.ellipse((left + 11, 201, left + 35, 225), colour)
+        files.append(save(sheet, quality=quality))
+    told = look(*files)
+    assert "yes" not in [side.covers for side in told.sides], told
+
+
+def test_a_photo_covers_its_sepia_copy() -> None:
+    """Its hues are far from those of the photo, but it is of one hue everywhere."""
+    photo = save(open_sample(0, SIZE))
+
+    def sepia(image: Image.Image) -> Image.Image:
+        return ImageOps.colorize(ImageOps.grayscale(image), (30, 18, 8), (255, 240, 205), mid=(150, 115, 75))
+
+    told = look(photo, edited(photo, sepia, quality=80))
+    assert [side.covers for side in told.sides] == ["yes", "no"], told
+
+
+@pytest.mark.parametrize("options", [{"quality": 80}, {"format": "PNG"}])
+def test_a_photo_covers_one_of_another_white_balance(options: dict[str, Any]) -> None:
+    """That turns pale hues far."""
+    sheet = open_sample(0, SIZE)
+    ImageDraw.Draw(sheet).rectangle((40, 40, 300, 200), (128, 138, 150))
+    photo = save(sheet)
+
+    def warm(image: Image.Image) -> Image.Image:
+        return Image.fromarray(np.clip(np.asarray(image) * (1.17, 1.0, 0.83) + 0.5, 0, 255).astype(np.uint8))
+
+    told = look(photo, edited(photo, warm, **options))
+    assert [side.covers for side in told.sides] == ["yes", "no"], told
