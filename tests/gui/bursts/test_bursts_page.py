@@ -1,12 +1,16 @@
 """The page Bursts as a person uses it: the best shot is kept, the rest go after a review, and come back."""
 
+from collections.abc import Generator
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from photosearch.find.bursts import Burst
 from photosearch.gui.bursts.bursts_page import BurstsPage
 from photosearch.gui.clearing.clear_dialog import ClearDialog
 from photosearch.gui.grid.cell_delegate import photo_rect
@@ -14,6 +18,7 @@ from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.shell.window_state import restore
 from photosearch.library import Library
 from photosearch.library.bursts import BurstGroup
+from photosearch.models import Progress
 from tests.gui.driving import WAIT_MS, button, told, wait_for_photos
 from tests.photos import save_shots
 
@@ -153,12 +158,30 @@ def test_without_any_it_says_so(window: MainWindow, tmp_path: Path, qtbot: QtBot
     qtbot.waitUntil(lambda: "There are no photos yet" in told(window), timeout=WAIT_MS)
 
 
-def test_a_search_that_is_stopped_can_be_begun_again(window: MainWindow, album: Path, qtbot: QtBot) -> None:
+@pytest.fixture
+def hold(library: Library, monkeypatch: pytest.MonkeyPatch) -> Event:
+    """The first search for bursts waits before its end, until this is set."""
+    go_on, find = Event(), library.bursts.find
+
+    def held(*arguments: Any) -> Generator[Progress, None, list[Burst]]:
+        found = yield from find(*arguments)
+        go_on.wait(WAIT_MS / 1000)
+        yield Progress("finding bursts", 0)
+        return found
+
+    monkeypatch.setattr(library.bursts, "find", held)
+    return go_on
+
+
+def test_a_search_that_is_stopped_can_be_begun_again(
+    hold: Event, window: MainWindow, album: Path, qtbot: QtBot
+) -> None:
     save_shots(album)
     window.folders.add([str(album)])
     wait_for_photos(qtbot, window, 10)
     window.actions_by_name["bursts"].trigger()
     window.pages.burst_search.stop()
+    hold.set()
     qtbot.waitUntil(lambda: "was stopped" in told(window), timeout=WAIT_MS)
     button(window.bursts, "Look for bursts").click()
     qtbot.waitUntil(lambda: len(window.bursts.view.review.groups) == 3, timeout=WAIT_MS)
