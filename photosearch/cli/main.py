@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from photosearch.cli.parser import make_parser, places
+from photosearch.cli.parser import make_parser
+from photosearch.library.seats import own_catalog
 from photosearch.library.user_errors import fault
 from photosearch.terminal import FAULT, STOPPED, Stopped, complain
 
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of the output is gone, so no message can be shown
     except Exception as error:
-        if (sentence := fault(error, places(options).catalog)) is None:
+        if (sentence := fault(error, own_catalog(options.library))) is None:
             raise
         complain(sentence)
     return FAULT

@@ -38,6 +38,15 @@ def find_places(folder: Path | None = None) -> Places:
     return Places(default_library().absolute() / "seats" / read_publication(folder).id, folder)
 
 
+def own_catalog(folder: Path | None = None) -> Path | None:
+    """The catalog of the library in a folder, None: the person's own; None of a published one.
+
+    A seat's own database is no catalog, and what was published is mended where it was published from.
+    """
+    folder = (folder or default_library()).absolute()
+    return None if is_published(folder) else Places(folder).catalog
+
+
 def open_catalog(places: Places, moves: Mapping[str, str] | None) -> Catalog:
     """The catalog of a library; `moves`, of a published one: where its folders lie here, None: as last said."""
     if places.published is None:

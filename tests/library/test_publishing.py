@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from photosearch.cli import main as cli
 from photosearch.errors import CatalogTooNew, LibraryError, OutputError
 from photosearch.library import Library
 from photosearch.models import Query
@@ -323,6 +324,13 @@ def test_a_catalog_that_is_not_whole_gets_a_sentence(published: Path, open_seat:
     file.write_bytes(damaged)
     with pytest.raises(LibraryError, match="cannot be read"):
         open_seat()
+
+
+@pytest.mark.parametrize("command", ["status", "doctor", "tour", "index"])
+def test_the_command_line_says_what_is_wrong(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "published.json").write_text("{")
+    assert cli.main(["--library", str(tmp_path), command]) == 1
+    assert "is not what Photosearch publishes" in capsys.readouterr().err
 
 
 def _with_snapshot(found: dict[str, list[dict[str, object]]], **changed: object) -> object:

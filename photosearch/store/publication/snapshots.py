@@ -76,7 +76,7 @@ class Publication:
 
 def is_published(folder: Path) -> bool:
     """True if a library was published to `folder`."""
-    return (folder / PUBLISHED).is_file()
+    return os.path.isfile(folder / PUBLISHED)  # False also for a name that no file can have
 
 
 def read_publication(folder: Path) -> Publication:
