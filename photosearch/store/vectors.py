@@ -33,7 +33,7 @@ from photosearch.store.index.stamp import NAMED, Stamp
 YOUNG_LIMIT = 5_000  # descriptors scored exactly before the index takes them in: 5 MB, a few milliseconds
 LIVE_SHARE = 0.7  # an index that names fewer contents than this which still exist is built anew
 GROWN = 4  # times as many descriptors as a sketch was fitted on: then it is fitted anew, and the graph with it
-BREADTH = 0.5  # candidates looked at, times √n: it takes more to find 99 % among more
+BREADTH = 0.4  # candidates looked at, times √n: it takes more to find 99 % among more
 LEAST = 100  # candidates, where that is fewer
 BREADTH_NEAR = 0.06  # the same for copies: 16 find all that 395 do, among 8,018 photos and among 100,000
 FEW = 50  # contents that are read and scored exactly, times √n

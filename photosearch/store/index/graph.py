@@ -14,7 +14,7 @@ from photosearch.own_files import parse_json
 from photosearch.store.index.sketch import Sketch
 
 LINKS = 16  # of a node (HNSW's M)
-EF_CONSTRUCTION = 100  # candidates kept while a node finds its links
+EF_CONSTRUCTION = 140  # candidates kept while a node finds its links
 HEAD_BYTES = 8  # that hold the length of the JSON at the beginning of a file
 ALIGNMENT = 64  # bytes, of each array of a file
 
