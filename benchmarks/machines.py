@@ -14,6 +14,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -137,6 +138,7 @@ def dask(name: str, *arguments: str, until: str) -> Iterator[tuple[subprocess.Po
         assert process.stderr
         while until not in (line := process.stderr.readline()):
             assert line
+        threading.Thread(target=process.stderr.read, daemon=True).start()  # a full pipe would stop it
         try:
             yield process, line.split()[-1]
         finally:

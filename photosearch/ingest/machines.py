@@ -8,7 +8,7 @@ version of the program are left out, as their descriptors might differ.
 import os
 import re
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,6 +62,8 @@ class Machines:
                 reason=verbatim(_first_line(error)),
             ) from error
         self._fit: dict[str, int] = {}  # workers of this version, with their threads
+        self._asked: dict[str, Any] = {}  # workers that were asked for their version: one that died never answers
+        self._versions: dict[str, object] = {}
         self._looked_at = self._lost_at = 0.0
 
     def close(self) -> None:
@@ -159,9 +161,12 @@ class Machines:
             return
         self._looked_at = now
         told: dict[str, Any] = self._client.scheduler_info(n_workers=-1)["workers"]
-        new = [address for address in told if address not in self._fit]
-        versions: dict[str, Any] = self._client.run(_about(), workers=new, on_error="return") if new else {}
-        fit = {address for address in told if address in self._fit or versions.get(address) == decoders()}
+        for address in told.keys() - self._asked.keys():
+            self._asked[address] = self._client.submit(_about(), pure=False, workers=[address])
+        until = now + CONNECT_S if is_first else now
+        while not self._hear(told) and time.monotonic() < until:
+            time.sleep(WAIT_S)
+        fit = [address for address in told if self._versions.get(address) == decoders()]
         self._fit = {address: told[address]["nthreads"] for address in fit}
         self._lost_at = self._lost_at or now if not fit else 0.0
         if is_first and not told:
@@ -178,6 +183,19 @@ class Machines:
             raise LibraryError(
                 "All workers are gone. The photos read so far are kept; run this again when there are some."
             )
+
+    def _hear(self, there: Collection[str]) -> bool:
+        """Take in what workers answered about their version; True once all that are there have."""
+        for address, future in list(self._asked.items()):
+            if address not in there:
+                del self._asked[address]
+                self._versions.pop(address, None)
+            elif address not in self._versions and future.done():
+                try:
+                    self._versions[address] = future.result(WAIT_S)
+                except Exception:  # it has none, or went away with its answer
+                    self._versions[address] = None
+        return self._versions.keys() >= self._asked.keys()
 
 
 def _as_here(file: FoundFile, remote: Remote, known: Callable[[bytes], int | None]) -> Read:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -37,11 +38,13 @@ def process(*arguments: str, until: str) -> Iterator[subprocess.Popen[str]]:
             while until not in (line := started.stderr.readline()):
                 said.append(line)
                 assert line, "".join(said)
+            drain = threading.Thread(target=started.stderr.read)  # a full pipe would stop it
+            drain.start()
             started.address = line.split()[-1]  # type: ignore[attr-defined]
             yield started
         finally:
             started.kill()
-            started.stderr.close()
+            drain.join()
 
 
 @pytest.fixture(scope="module")
