@@ -142,7 +142,7 @@ class Machines:
             if not future.done():
                 raise TimeoutError
             remote: list[Remote] = future.result()
-        except Exception as error:  # whatever a worker can raise
+        except (Exception, CancelledError) as error:  # whatever a worker can raise; the latter is no Exception
             if len(batch) > 1:
                 return [], [[file] for file in batch]
             cause = "time" if isinstance(error, TimeoutError | CancelledError) else "memory"

@@ -33,18 +33,19 @@ def process(*arguments: str, until: str) -> Iterator[subprocess.Popen[str]]:
         command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=environment
     ) as started:
         assert started.stderr
+        drain = threading.Thread(target=started.stderr.read)  # a full pipe would stop it
         try:
             said = list[str]()
             while until not in (line := started.stderr.readline()):
                 said.append(line)
                 assert line, "".join(said)
-            drain = threading.Thread(target=started.stderr.read)  # a full pipe would stop it
             drain.start()
             started.address = line.split()[-1]  # type: ignore[attr-defined]
             yield started
         finally:
             started.kill()
-            drain.join()
+            if drain.ident:
+                drain.join()
 
 
 @pytest.fixture(scope="module")
