@@ -7,6 +7,7 @@ version of the program are left out, as their descriptors might differ.
 
 import os
 import re
+import threading
 import time
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from itertools import islice
@@ -31,9 +32,10 @@ MOST_BYTES = 1 << 30  # of an encoder
 
 
 class Batch(NamedTuple):
-    """Files under way, and until when."""
+    """Files that some workers may read, and until when."""
 
     files: list[FoundFile]
+    workers: frozenset[str]
     until: float
 
 
@@ -65,6 +67,7 @@ class Machines:
         self._asked: dict[str, Any] = {}  # workers that were asked for their version: one that died never answers
         self._versions: dict[str, object] = {}
         self._looked_at = self._lost_at = 0.0
+        self._is_any_done = threading.Event()
 
     def close(self) -> None:
         """Leave the scheduler."""
@@ -87,11 +90,13 @@ class Machines:
         try:
             while True:
                 self._look()
+                again += self._orphans(pending)
                 while len(pending) < BATCHES * sum(self._fit.values()):
                     batch = again.pop() if again else list(islice(files, batch_size))
                     if not batch:
                         break
-                    pending[self._submit(batch, bundle.id, shared)] = Batch(batch, time.monotonic() + SLOW_S)
+                    until = time.monotonic() + SLOW_S
+                    pending[self._submit(batch, bundle.id, shared)] = Batch(batch, frozenset(self._fit), until)
                 if not pending and not again and self._fit:
                     return
                 reads = list[Read]()
@@ -113,39 +118,41 @@ class Machines:
 
     def _submit(self, batch: Sequence[FoundFile], bundle_id: str, shared: Any) -> Any:
         paths = [moved(file.path, self._moves) for file in batch]
-        return self._client.submit(read_files, paths, bundle_id, shared, pure=False, retries=1, workers=list(self._fit))
+        fit = list(self._fit)
+        future = self._client.submit(read_files, paths, bundle_id, shared, pure=False, retries=1, workers=fit)
+        future.add_done_callback(lambda _: self._is_any_done.set())
+        return future
+
+    def _orphans(self, pending: dict[Any, Batch]) -> list[list[FoundFile]]:
+        """The files of batches whose workers are all gone, while there are others; they are no longer pending."""
+        lost = [future for future, batch in pending.items() if self._fit and self._fit.keys().isdisjoint(batch.workers)]
+        self._client.cancel(lost)
+        return [pending.pop(future).files for future in lost]
 
     def _finished(self, pending: Mapping[Any, Batch]) -> list[Any]:
-        """Futures that are done, or take too long, which are cancelled; after WAIT_S at most."""
-        from distributed import wait
-
-        if not pending:
-            time.sleep(WAIT_S)
-            return []
-        try:
-            waited: Any = wait(list(pending), WAIT_S, "FIRST_COMPLETED")
-            done = set[Any](waited.done)
-        except TimeoutError:
-            done = set[Any]()
+        """Futures that are done, or take too long; after WAIT_S at most."""
+        self._is_any_done.wait(WAIT_S)
+        self._is_any_done.clear()
         now = time.monotonic()
-        slow = [future for future, batch in pending.items() if now > batch.until and future not in done]
-        self._client.cancel(slow)
-        return [*done, *slow]
+        return [future for future, batch in pending.items() if future.done() or now > batch.until]
 
     def _result(
         self, future: Any, batch: list[FoundFile], known: Callable[[bytes], int | None]
     ) -> tuple[list[Read], list[list[FoundFile]]]:
-        """The result of a batch, and what is to be read again, file by file, after its worker failed."""
+        """The result of a batch, and what is to be read again: file by file, after its worker failed."""
         from distributed import CancelledError, KilledWorker
 
         try:
             if not future.done():
+                self._client.cancel([future])
                 raise TimeoutError
             remote: list[Remote] = future.result()
-        except (Exception, CancelledError) as error:  # whatever a worker can raise; the latter is no Exception
+        except CancelledError:  # which is no Exception: the scheduler has forgotten it together with its worker
+            return [], [batch]
+        except Exception as error:  # whatever a worker can raise
             if len(batch) > 1:
                 return [], [[file] for file in batch]
-            cause = "time" if isinstance(error, TimeoutError | CancelledError) else "memory"
+            cause = "time" if isinstance(error, TimeoutError) else "memory"
             why = (
                 Sentence("The workers that read it ended.")
                 if isinstance(error, KilledWorker)
@@ -186,6 +193,8 @@ class Machines:
 
     def _hear(self, there: Collection[str]) -> bool:
         """Take in what workers answered about their version; True once all that are there have."""
+        from distributed import CancelledError
+
         for address, future in list(self._asked.items()):
             if address not in there:
                 del self._asked[address]
@@ -193,7 +202,7 @@ class Machines:
             elif address not in self._versions and future.done():
                 try:
                     self._versions[address] = future.result(WAIT_S)
-                except Exception:  # it has none, or went away with its answer
+                except (Exception, CancelledError):  # it has none, or went away with its answer
                     self._versions[address] = None
         return self._versions.keys() >= self._asked.keys()
 

@@ -4043,6 +4043,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>„{path}“ kann nicht angelegt werden: {reason}.</translation>
     </message>
     <message>
+        <source>Another Photosearch has this library open; close it first, as it is of an older version.</source>
+        <translation>Ein anderes, älteres Photosearch hat diese Bibliothek geöffnet; bitte zuerst schließen.</translation>
+    </message>
+    <message>
         <source>The published library “{path}” cannot be read: {reason}.</source>
         <translation>Die veröffentlichte Bibliothek „{path}“ kann nicht gelesen werden: {reason}.</translation>
     </message>

@@ -3993,6 +3993,10 @@ The photos themselves stay as they are.</source>
         <translation>“{path}”을(를) 만들 수 없습니다: {reason}.</translation>
     </message>
     <message>
+        <source>Another Photosearch has this library open; close it first, as it is of an older version.</source>
+        <translation>이전 버전의 다른 Photosearch가 이 라이브러리를 열고 있습니다. 먼저 닫으세요.</translation>
+    </message>
+    <message>
         <source>The published library “{path}” cannot be read: {reason}.</source>
         <translation>게시된 라이브러리 “{path}”을(를) 읽을 수 없습니다: {reason}.</translation>
     </message>

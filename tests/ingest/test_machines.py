@@ -143,6 +143,22 @@ def test_a_worker_that_is_killed_costs_nothing(
         assert_same(library, here)
 
 
+def test_a_worker_that_comes_after_all_are_gone_goes_on(
+    scheduler: str, photos: Path, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machines_module, "LOOK_S", 0.0)
+    monkeypatch.setattr("photosearch.ingest.pipeline.BATCH", 2)
+    with worker(scheduler, tmp_path / "1") as first, closing(Machines(scheduler, {})) as machines:
+        running = job(library, photos, machines)
+        while next(running).stage != "indexing":
+            pass
+        first.kill()
+        first.wait()
+        with worker(scheduler, tmp_path / "2"):
+            summary = finish(running)
+    assert (summary.added, summary.photos) == (31, 31)
+
+
 def test_folders_lie_elsewhere_for_the_workers(
     two_workers: str, photos: Path, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -184,6 +184,22 @@ def test_decisions_arrive_and_those_of_a_seat_hold(library: Library, published: 
     assert len(library.feedback.decisions()) == 1
 
 
+def test_what_a_seat_decided_outlives_an_update_of_the_program(open_seat: OpenSeat) -> None:
+    seat = open_seat()
+    seat.labels.add("Sea", [1, 2])
+    connection = seat.catalog.connection
+    connection.execute("DROP TABLE refused")  # as before the migration that brought it
+    connection.execute("PRAGMA user_version = 15")
+    with pytest.raises(LibraryError, match="Another Photosearch"):
+        open_seat()
+    seat.close()
+    again = open_seat()
+    assert again.labels.counts() == {"Sea": 2}
+    again.labels.refuse("Sea", [3])
+    again.labels.remove("Sea", [1])
+    assert again.labels.counts() == {"Sea": 1}
+
+
 # Snapshots
 
 
@@ -223,6 +239,15 @@ def test_old_snapshots_go_once_nobody_can_be_reading_them(
     assert len(list(published.glob("catalog-*"))) == publishing.KEPT
     told = json.loads((published / "published.json").read_text())
     assert [snapshot["number"] for snapshot in told["snapshots"]] == [5, 4]
+
+
+def test_no_file_of_anybody_else_is_removed(library: Library, published: Path) -> None:
+    strange = [published / name for name in ("film.partial", "notes.txt", "search/mine.partial", "encoders/mine")]
+    for file in strange:
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(b"mine")
+    finish(library.publish(published))
+    assert [file.read_bytes() for file in strange] == [b"mine"] * 4
 
 
 def test_publishing_may_be_stopped_at_any_step_and_readers_notice_nothing(

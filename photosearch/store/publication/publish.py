@@ -39,7 +39,9 @@ from photosearch.store.vectors import Vectors
 KEPT_S, KEPT = 24 * 3600, 2  # a snapshot stays so long after it was replaced, and so many stay: somebody may read them
 CHUNK_BYTES, THUMBNAILS = 16 << 20, 1_000  # copied between two reports of progress
 GROWTH = 2  # packs of at most so many times the new thumbnails are written anew, with these: so there are few
-OWN = re.compile("|".join(f"(?:{name.pattern})" for name in (CATALOG_NAME, PACK_NAME)) + rf"|.*\{PARTIAL}(-journal)?")
+WHOLE = "|".join(name.pattern for name in (CATALOG_NAME, PACK_NAME, NAMED))
+BEGUN = rf"({WHOLE})\{PARTIAL}(-journal)?|({re.escape(PUBLISHED)}|{ENCODER_NAME.pattern})\.[0-9a-f]{{16}}\{PARTIAL}"
+OWN = re.compile(rf"{CATALOG_NAME.pattern}|{PACK_NAME.pattern}|{BEGUN}")  # no other file is ever removed
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from photosearch.errors import CatalogTooNew, LibraryError
+from photosearch.errors import CatalogTooNew, LibraryBusy, LibraryError
 from photosearch.own_files import make_folder
 from photosearch.paths import moved, shown
 from photosearch.sentences import system_reason
@@ -37,24 +37,6 @@ from photosearch.store.thumbnails import Thumbnails
 OWN_TABLES = ("label", "labelled", "refused", "judged", "ruling", "ruling_photo", "decision", "cluster")
 MOVED_TABLES = ("folder", "photo", "left_out")  # those that hold paths
 FIRST_OWN_ID = 1 << 40  # of decisions made here, so that they never share a number with published ones
-# The number of photos of a label changes with what carries it. In a seat photos never come or go.
-COUNTED = """
-CREATE TEMP TRIGGER label_given AFTER INSERT ON main.labelled BEGIN
-  UPDATE label SET photos = photos + (
-    SELECT count(*) FROM content JOIN photo ON content_id = content.id
-    WHERE digest = NEW.digest AND state <> 'missing') WHERE id = NEW.label_id;
-END;
-CREATE TEMP TRIGGER label_taken AFTER DELETE ON main.labelled BEGIN
-  UPDATE label SET photos = photos - (
-    SELECT count(*) FROM content JOIN photo ON content_id = content.id
-    WHERE digest = OLD.digest AND state <> 'missing') WHERE id = OLD.label_id;
-END;
-CREATE TEMP TRIGGER label_joined AFTER UPDATE OF label_id ON main.labelled BEGIN
-  UPDATE label SET photos = photos + CASE id WHEN NEW.label_id THEN 1 ELSE -1 END * (
-    SELECT count(*) FROM content JOIN photo ON content_id = content.id
-    WHERE digest = NEW.digest AND state <> 'missing') WHERE id IN (OLD.label_id, NEW.label_id);
-END;
-"""
 Moves = Mapping[str, str]  # folders as the publisher sees them, and as they are seen here
 
 
@@ -147,7 +129,7 @@ class SeatCatalog(Catalog):
                     connection.execute("ATTACH ? AS moved", (_for_reading(self._moved_file(snapshot)),))
                 connection.attached = snapshot.catalog
                 connection.execute("ATTACH ? AS published", (_for_reading(self.folder / connection.attached),))
-                connection.executescript(COUNTED)
+                _count_labels(connection)
         except BaseException:
             connection.close()
             raise
@@ -289,6 +271,17 @@ def _is_current(file: Path) -> bool:
         return schema_version(connection) == newest_schema()
 
 
+def _count_labels(connection: Connection) -> None:
+    """Keep the numbers of photos that carry a label up to date, by the catalog's own triggers.
+
+    They are temporary, as only such may look into a database beside their own.
+    """
+    sql = "SELECT sql FROM published.sqlite_schema WHERE type = 'trigger' AND tbl_name = 'labelled'"
+    for (trigger,) in connection.execute(sql).fetchall():
+        temporary = trigger.replace("CREATE TRIGGER", "CREATE TEMP TRIGGER", 1)
+        connection.execute(temporary.replace(" ON labelled", " ON main.labelled", 1))
+
+
 def _make_own(file: Path) -> None:
     """Make the seat's database in the form of this version, with what the one before holds."""
     partial = file.with_name(f"{file.stem}.{secrets.token_hex(8)}.partial")
@@ -307,6 +300,7 @@ def _make_own(file: Path) -> None:
                 for name in ("ruling", "decision"):
                     made.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, FIRST_OWN_ID))
             if file.exists():
+                _end_log(file)
                 _copy_own(made, file)
             made.execute("PRAGMA journal_mode = DELETE")
         os.replace(partial, file)
@@ -320,13 +314,24 @@ def _make_own(file: Path) -> None:
                 partial.with_name(partial.name + suffix).unlink(missing_ok=True)
 
 
+def _end_log(file: Path) -> None:
+    """Leave no log beside a database that is to be replaced, as it would be taken for that of the next one.
+
+    Raises LibraryBusy while another process has it open.
+    """
+    with closing(connect(file)) as connection, plain_errors(file):
+        (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    if mode != "delete":
+        raise LibraryBusy("Another Photosearch has this library open; close it first, as it is of an older version.")
+
+
 def _copy_own(made: sqlite3.Connection, file: Path) -> None:
     made.execute("ATTACH ? AS before", (os.fspath(file),))
     with transaction(made):
         for name in (*OWN_TABLES, "seat"):
             columns = "SELECT name FROM pragma_table_info(?, 'before') INTERSECT SELECT name FROM pragma_table_info(?)"
-            shared = ", ".join(row[0] for row in made.execute(columns, (name, name)))
-            made.execute(f"INSERT INTO main.{name} ({shared}) SELECT {shared} FROM before.{name}")
+            if shared := ", ".join(row[0] for row in made.execute(columns, (name, name))):  # else it is a new table
+                made.execute(f"INSERT INTO main.{name} ({shared}) SELECT {shared} FROM before.{name}")
     made.execute("DETACH before")
 
 
