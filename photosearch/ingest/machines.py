@@ -67,6 +67,7 @@ class Machines:
         self._asked: dict[str, Any] = {}  # workers that were asked for their version: one that died never answers
         self._versions: dict[str, object] = {}
         self._looked_at = self._lost_at = 0.0
+        self._shared: Any = None  # the files of the encoder, once workers hold them
         self._is_any_done = threading.Event()
 
     def close(self) -> None:
@@ -84,20 +85,21 @@ class Machines:
         bundle = read_bundle(folder)
         model = {name: read_file(folder / name, MOST_BYTES) for name in (MODEL, CARD)}
         self._look(is_first=True)
-        shared = self._client.scatter(model, broadcast=True)
+        self._shared = None  # perhaps another encoder's
         pending: dict[Any, Batch] = {}
-        again, seen, unseen = list[list[FoundFile]](), 0, 0
+        again, is_end, seen, unseen = list[list[FoundFile]](), False, 0, 0
         try:
             while True:
                 self._look()
                 again += self._orphans(pending)
-                while len(pending) < BATCHES * sum(self._fit.values()):
+                while len(pending) < BATCHES * sum(self._fit.values()) and self._share(model):
                     batch = again.pop() if again else list(islice(files, batch_size))
                     if not batch:
+                        is_end = True
                         break
                     until = time.monotonic() + SLOW_S
-                    pending[self._submit(batch, bundle.id, shared)] = Batch(batch, frozenset(self._fit), until)
-                if not pending and not again and self._fit:
+                    pending[self._submit(batch, bundle.id)] = Batch(batch, frozenset(self._fit), until)
+                if is_end and not pending and not again:
                     return
                 reads = list[Read]()
                 for future in self._finished(pending):
@@ -116,10 +118,19 @@ class Machines:
         finally:
             self._client.cancel(list(pending))
 
-    def _submit(self, batch: Sequence[FoundFile], bundle_id: str, shared: Any) -> Any:
+    def _share(self, model: Mapping[str, bytes]) -> bool:
+        """Whether the workers hold the files of the encoder; those that all their holders took along are sent again."""
+        if not self._shared or self._shared.status != "finished":
+            try:  # without a hash, the key is a new one: the scheduler has not forgotten that the former is lost
+                [self._shared] = self._client.scatter([model], broadcast=True, hash=False, timeout=CONNECT_S)
+            except OSError:  # all workers are gone, and `_look` is about to see it
+                return False
+        return True
+
+    def _submit(self, batch: Sequence[FoundFile], bundle_id: str) -> Any:
         paths = [moved(file.path, self._moves) for file in batch]
         fit = list(self._fit)
-        future = self._client.submit(read_files, paths, bundle_id, shared, pure=False, retries=1, workers=fit)
+        future = self._client.submit(read_files, paths, bundle_id, self._shared, pure=False, retries=1, workers=fit)
         future.add_done_callback(lambda _: self._is_any_done.set())
         return future
 
@@ -142,17 +153,22 @@ class Machines:
         """The result of a batch, and what is to be read again: file by file, after its worker failed."""
         from distributed import CancelledError, KilledWorker
 
+        status = future.status
         try:
-            if not future.done():
+            if status in ("pending", "lost"):
                 self._client.cancel([future])
                 raise TimeoutError
-            remote: list[Remote] = future.result()
+            remote: list[Remote] = future.result(CONNECT_S)
         except CancelledError:  # which is no Exception: the scheduler has forgotten it together with its worker
             return [], [batch]
         except Exception as error:  # whatever a worker can raise
+            is_late = isinstance(error, TimeoutError)
+            if is_late and status == "finished":  # the worker died with its result, and nobody is left to make it again
+                self._client.cancel([future])
+                return [], [batch]
             if len(batch) > 1:
                 return [], [[file] for file in batch]
-            cause = "time" if isinstance(error, TimeoutError) else "memory"
+            cause = "time" if is_late else "memory"
             why = (
                 Sentence("The workers that read it ended.")
                 if isinstance(error, KilledWorker)

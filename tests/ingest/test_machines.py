@@ -150,9 +150,9 @@ def test_a_worker_that_comes_after_all_are_gone_goes_on(
     monkeypatch.setattr("photosearch.ingest.pipeline.BATCH", 2)
     with worker(scheduler, tmp_path / "1") as first, closing(Machines(scheduler, {})) as machines:
         running = job(library, photos, machines)
-        while next(running).stage != "indexing":
+        while not (progress := next(running)).done or progress.stage != "indexing":
             pass
-        first.kill()
+        first.kill()  # and with it the one copy of the encoder that the scheduler had
         first.wait()
         with worker(scheduler, tmp_path / "2"):
             summary = finish(running)
