@@ -316,8 +316,10 @@ class Library:
 
         `force`: what another library published there is replaced. Raises LibraryError.
         """
+        from photosearch.output import require_unreserved
         from photosearch.store.publication.publish import Source, publish
 
+        require_unreserved(folder)
         folder = Path(real_path(str(folder)))
         if inside(str(folder), real_path(str(self.places.library))):
             raise OutputError(

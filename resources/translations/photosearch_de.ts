@@ -1480,6 +1480,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Es ist keine gewöhnliche Datei</translation>
     </message>
     <message>
+        <source>It is stored in the cloud only</source>
+        <translation>Die Datei liegt nur in der Cloud</translation>
+    </message>
+    <message>
         <source>The separate process that decodes such files did not start.</source>
         <translation>Der eigene Prozess, der solche Dateien liest, ist nicht gestartet.</translation>
     </message>

@@ -1466,6 +1466,10 @@ The photos themselves stay where they are.</source>
         <translation>일반 파일이 아닙니다</translation>
     </message>
     <message>
+        <source>It is stored in the cloud only</source>
+        <translation>파일이 클라우드에만 있습니다</translation>
+    </message>
+    <message>
         <source>The separate process that decodes such files did not start.</source>
         <translation>이런 파일을 읽는 별도 프로세스가 시작되지 않았습니다.</translation>
     </message>
