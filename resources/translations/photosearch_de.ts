@@ -1828,6 +1828,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Die Datei ist nicht mehr dort, wo sie abgelegt wurde. Liegt sie im Papierkorb des Systems, lässt sie sich von dort zurückholen.</translation>
     </message>
     <message>
+        <source>It was removed again by act {number}. Undo that act first.</source>
+        <translation>Vorgang {number} hat es erneut entfernt. Machen Sie zuerst diesen Vorgang rückgängig.</translation>
+    </message>
+    <message>
         <source>the file it was linked to has changed or is gone</source>
         <translation>die verknüpfte Datei hat sich geändert oder ist fort</translation>
     </message>

@@ -1814,6 +1814,10 @@ The photos themselves stay where they are.</source>
         <translation>파일이 옮겨 둔 곳에 없습니다. 시스템 휴지통에 있다면 거기에서 복원하세요.</translation>
     </message>
     <message>
+        <source>It was removed again by act {number}. Undo that act first.</source>
+        <translation>작업 {number}에서 다시 제거되었습니다. 먼저 그 작업을 실행 취소하세요.</translation>
+    </message>
+    <message>
         <source>the file it was linked to has changed or is gone</source>
         <translation>연결된 파일이 바뀌었거나 없어졌습니다</translation>
     </message>
