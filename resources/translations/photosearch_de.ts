@@ -527,6 +527,10 @@
         <translation>Beim Vergleichen</translation>
     </message>
     <message>
+        <source>Compare details</source>
+        <translation>Einzelheiten vergleichen</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>Unterschied</translation>
     </message>
@@ -725,6 +729,13 @@
     <message>
         <source>It looks alike.</source>
         <translation>Es sieht ähnlich aus.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln details agree.</source>
+        <translation>
+            <numerusform>%Ln Einzelheit stimmt überein.</numerusform>
+            <numerusform>%Ln Einzelheiten stimmen überein.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Score {score} of 1.</source>

@@ -422,5 +422,12 @@
             <numerusform>%Ln sidecars are as they were before.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln details agree.</source>
+        <translation>
+            <numerusform>%Ln detail agrees.</numerusform>
+            <numerusform>%Ln details agree.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

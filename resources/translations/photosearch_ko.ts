@@ -526,6 +526,10 @@
         <translation>비교할 때</translation>
     </message>
     <message>
+        <source>Compare details</source>
+        <translation>세부 비교</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>차이</translation>
     </message>
@@ -724,6 +728,12 @@
     <message>
         <source>It looks alike.</source>
         <translation>비슷해 보입니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln details agree.</source>
+        <translation>
+            <numerusform>세부 %Ln곳이 일치합니다.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Score {score} of 1.</source>

@@ -52,6 +52,7 @@ def _of_search() -> list[Act]:
         Act("add", tr("Add to the search"), "plus", ("Ctrl+Shift+Return",)),
         Act("subtract", tr("Keep away from this"), "minus", ("Ctrl+Shift+Backspace",)),
         Act("broader", tr("Broader"), "broader", ("Ctrl+B",), checkable=True),
+        Act("verify", tr("Compare details"), "verify", ("Ctrl+D",), checkable=True),
         Act("filter", tr("Filters"), "filter", (QKeySequence.StandardKey.Find,)),
         Act("clear", tr("Clear the search"), "close", ("Ctrl+Shift+X",)),
         Act("back", tr("Back"), "back", (QKeySequence.StandardKey.Back,)),

@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         """Lay out what is seen."""
         act = self.actions_by_name
-        bar = [act[name] for name in ("choose", "paste", "broader", "filter", "clear")]
+        bar = [act[name] for name in ("choose", "paste", "broader", "verify", "filter", "clear")]
         self.search_bar = SearchBar(self._library, self._jobs, bar)
         self.status = StatusBar()
         self.banner = Banner(self.pages)
@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
             "add": commands.with_selected(commands.add),
             "subtract": commands.with_selected(commands.subtract),
             "broader": commands.broaden,
+            "verify": lambda: self.gallery.verify(self.actions_by_name["verify"].isChecked()),
             "filter": lambda: dialogs.show_filters(self.history, self.search_bar),
             "clear": lambda: self.history.visit(EVERYTHING),
             "back": self._navigation.back,
