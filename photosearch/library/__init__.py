@@ -4,7 +4,7 @@ A search must not wait for parts of the program that it does not use, so each qu
 """
 
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -28,7 +28,6 @@ from photosearch.models import (
     Evaluation,
     Filter,
     Folder,
-    FoundFile,
     Match,
     Photo,
     Progress,
@@ -54,7 +53,8 @@ if TYPE_CHECKING:
     from photosearch.library.clusters import Clusters
     from photosearch.library.keywords import Keywords
     from photosearch.library.maps.photo_map import PhotoMap
-    from photosearch.library.suggestions import Suggesting
+    from photosearch.library.learning.suggestions import Suggesting
+    from photosearch.library.learning.teaching import Teaching
     from photosearch.output import Kind
     from photosearch.store.publication.snapshots import Publication
     from photosearch.store.tables.journal import Act, Way
@@ -116,9 +116,16 @@ class Library:
     @cached_property
     def suggestions(self) -> "Suggesting":
         """Photos that probably carry a label, and do not carry it yet."""
-        from photosearch.library.suggestions import Suggesting
+        from photosearch.library.learning.suggestions import Suggesting
 
         return Suggesting(self.catalog, self.labels, lambda: self._active)
+
+    @cached_property
+    def teaching(self) -> "Teaching":
+        """What labels teach in seconds, and searches go by."""
+        from photosearch.library.learning.teaching import Teaching
+
+        return Teaching(self.catalog, self.labels, self.feedback, lambda: self._active)
 
     @cached_property
     def map(self) -> "PhotoMap":
@@ -236,7 +243,8 @@ class Library:
         if calibration and not query.without and len(wanted) == 1:
             panels = wanted[0][0][:0] if query.region else active.describe_panels(query.photos[0], wanted[0][1])
             parts = Parts(active.panels, panels.reshape(-1, dimension), calibration.least_of_a_scene)
-        return find_similar(self.catalog, active.vectors, query, Example(vector, own), calibration, parts)
+        example = Example(vector, own, self.teaching.metric)
+        return find_similar(self.catalog, active.vectors, query, example, calibration, parts)
 
     def threshold(self, query: Query) -> float | None:
         """The score from which on answers to `query` are of its kind; None where that is not known of such a query."""
@@ -361,15 +369,9 @@ class Library:
 
         Nothing is added to the library. Raises QueryError if the file or a photo cannot be read.
         """
-        from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
-        from photosearch.ingest.pipeline import read_ahead
+        from photosearch.library.evaluation import evaluate_encoder
 
-        paths, groups = read_groups(groups_file)
-        files = (FoundFile(path, 0, 0) for path in dict.fromkeys(paths))
-        threads = threads or self.settings.threads or usable_cores()
-        with closing(read_ahead(files, self.encoder, lambda _: None, threads)) as batches:
-            found = yield from collect_vectors(batches, len(paths))
-        return evaluate(np.stack([found[path] for path in paths]), groups)
+        return evaluate_encoder(self.encoder, groups_file, threads or self.settings.threads or usable_cores())
 
     def change(self, settings: Settings) -> None:
         """Keep `settings`, but for the encoders, and let them take effect: see `EncoderSwitch`."""
