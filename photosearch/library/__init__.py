@@ -52,9 +52,9 @@ if TYPE_CHECKING:
     from photosearch.library.bursts import Bursts
     from photosearch.library.clusters import Clusters
     from photosearch.library.keywords import Keywords
-    from photosearch.library.maps.photo_map import PhotoMap
     from photosearch.library.learning.suggestions import Suggesting
     from photosearch.library.learning.teaching import Teaching
+    from photosearch.library.maps.photo_map import PhotoMap
     from photosearch.output import Kind
     from photosearch.store.publication.snapshots import Publication
     from photosearch.store.tables.journal import Act, Way

@@ -16,9 +16,9 @@ from photosearch.library.learning.lessons import choose_classes, in_order, same_
 from photosearch.models import EVERYTHING, Progress, Quality
 from photosearch.sentences import Sentence
 from photosearch.store.catalog import Catalog
+from photosearch.store.metrics import add_metric, last_metric, read_metric, remove_metric
 from photosearch.store.tables.clusters import contents_of_photos
 from photosearch.store.tables.labels import Labels
-from photosearch.store.metrics import add_metric, last_metric, read_metric, remove_metric
 
 MOST = 5_000  # photos that it learns from
 SAMPLE = 1_500  # photos of the library, of which all pairs are compared for the scale of scores
