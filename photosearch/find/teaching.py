@@ -63,6 +63,12 @@ class Check:
         return int(self.asked.sum()) >= LEAST_ASKED
 
     @property
+    def gain(self) -> float:
+        """Of average precision, over all that asked."""
+        gains = (self.after.precisions - self.before.precisions)[self.asked]
+        return float(gains.mean()) if len(gains) else 0.0
+
+    @property
     def is_better(self) -> bool:
         """True if the gain, by scenes, is more than chance makes."""
         gains = (self.after.precisions - self.before.precisions)[self.asked]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from photosearch.errors import QueryError
 from photosearch.find.metric import Metric, learn_metric
-from photosearch.find.teaching import FOLDS, Examples, Found, check
+from photosearch.find.teaching import FOLDS, Check, Examples, Found, check
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.library.feedback import Feedback
 from photosearch.library.learning.lessons import choose_classes, in_order, same_things, tell_left_out
@@ -79,8 +79,7 @@ class Teaching:
         examples, known = self._examples(label_of, labels, active)
         sample = self._sample(active)
         if known < 2 * len(labels) or not len(sample):
-            waiting = "Photos with labels are not described by the encoder in use yet: photosearch index"
-            raise QueryError(waiting)
+            raise QueryError("Photos with labels are not described by the encoder in use yet: photosearch index")
         calibration = active.bundle.calibration
         scene = calibration.least_of_a_scene if calibration else SCENE_SCORE
         checking = check(examples, sample.mean(axis=0), scene)
@@ -91,16 +90,6 @@ class Teaching:
                 found = end.value
                 break
         metric = learn_metric(sample, examples.vectors, examples.classes, examples.rejected)
-        notes = tell_left_out(left_out)
-        if not found.is_told:
-            notes.append(
-                Sentence("Too few photos could be held out to tell whether it is better: label some more of each kind.")
-            )
-        elif (
-            not found.is_better
-            and found.after.precisions[found.asked].sum() > found.before.precisions[found.asked].sum()
-        ):
-            notes.append(Sentence("The gain may be chance: it takes more photos with labels to tell."))
         return Lesson(
             active.bundle.id,
             metric,
@@ -109,7 +98,7 @@ class Teaching:
             _quality(found.before, examples, labels),
             _quality(found.after, examples, labels),
             found.is_better,
-            tuple(notes),
+            (*tell_left_out(left_out), *_tell_doubt(found)),
         )
 
     def adopt(self, lesson: Lesson) -> None:
@@ -170,6 +159,17 @@ def _as_metric(arrays: dict[str, NDArray[np.float32]] | None, dimension: int) ->
     except KeyError:
         return None
     return found if found and found.is_sound and len(found.mean) == dimension else None
+
+
+def _tell_doubt(found: Check) -> list[Sentence]:
+    """Why it is not better, where it may be."""
+    if not found.is_told:
+        return [
+            Sentence("Too few photos could be held out to tell whether it is better: label some more of each kind.")
+        ]
+    if not found.is_better and found.gain > 0:
+        return [Sentence("The gain may be chance: it takes more photos with labels to tell.")]
+    return []
 
 
 def _quality(found: Found, examples: Examples, labels: Sequence[str]) -> Quality:

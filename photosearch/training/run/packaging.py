@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from photosearch.encode.bundle import TAUGHT, write_card
+from photosearch.encode.bundles import Bundles
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import PhotosearchError
 from photosearch.sentences import Sentence, verbatim
