@@ -34,7 +34,7 @@ def untrained(window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot)
     """The window at the page Teach, where the packages to train a network are not installed."""
     monkeypatch.setattr(settings, "NEEDED_TO_TRAIN", ("json", "there_is_no_such_module"))
     go_to_teach(window)
-    qtbot.waitUntil(lambda: button(window, "Teach in seconds").isEnabled(), timeout=WAIT_MS)
+    wait_for_buttons(qtbot, window, "Copy the command", "Teach in seconds")
     return window
 
 
