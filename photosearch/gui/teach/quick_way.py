@@ -1,6 +1,6 @@
 """Teaching in seconds: learns from labels how photos are compared, shows what that gains, and uses it or not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
@@ -29,6 +29,7 @@ class QuickWay(QWidget):
         self.lesson: Lesson | None = None
         self.serves = False  # searches go by what was taught in this way
         self._is_used = False  # and that is this lesson
+        self.is_deciding = False  # to use it, or no longer
         words = {
             "reading descriptors": tr("Reading what is known of the photos …"),
             "evaluating": tr("Measuring on held-out photos …"),
@@ -94,11 +95,16 @@ class QuickWay(QWidget):
         """Search by it from now on."""
         lesson = self.lesson
         if lesson:
-            self._jobs.write(lambda: self._library.teaching.adopt(lesson), lambda _: self._used(True), self._fail)
+            self._decide(lambda: self._library.teaching.adopt(lesson), True)
 
     def undo(self) -> None:
         """Search as before."""
-        self._jobs.write(self._library.teaching.undo, lambda _: self._used(False), self._fail)
+        self._decide(self._library.teaching.undo, False)
+
+    def _decide(self, act: Callable[[], None], is_used: bool) -> None:
+        self.is_deciding = True
+        self._jobs.write(act, lambda _: self._used(is_used), self._fail)
+        self.changed.emit()
 
     def _take(self, lesson: Lesson | None) -> None:
         self._ticket, self.lesson = None, lesson
@@ -121,12 +127,12 @@ class QuickWay(QWidget):
         self._pages.setCurrentIndex(1)
 
     def _fail(self, error: Exception) -> None:
-        self._ticket = None
+        self._ticket, self.is_deciding = None, False
         self._jobs.tell(error)
         self.changed.emit()
 
     def _used(self, is_used: bool) -> None:
-        self._is_used = is_used
+        self._is_used, self.is_deciding = is_used, False
         self.follow()
 
     def _serve(self, serves: bool) -> None:

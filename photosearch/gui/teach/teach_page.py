@@ -182,6 +182,8 @@ class TeachPage(QWidget):
         for name, button in self._buttons.items():
             button.setVisible(shown[name])
         self._buttons["stop"].setEnabled(not self.training.stopping)
+        for name in ("use", "take-back"):
+            self._buttons[name].setEnabled(not self.quick.is_deciding)
         for name in ("teach", "quick"):
             self._buttons[name].setEnabled(self.choices.is_enough and self._labels is not None)
         result = state.result if state else None
