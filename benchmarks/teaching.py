@@ -8,7 +8,7 @@ give labels to all of their photos; the others are asked, among all photos. The 
 own check.
 
 N photos have made-up descriptors, in a real catalog with a search index; a metric is learned from 200 groups of near
-ones. The ten nearest by the index are compared with the ten of highest scores, and the time with that of a plain search.
+ones. The ten nearest by the index are compared with the ten of highest scores, the time with that of a plain search.
 Targets: recall@10 of 0.99, at most six times the time.
 """
 
