@@ -4,10 +4,10 @@
 
 A library of N photos (100,000) with made-up descriptors and thumbnails of 8 kB is published to a folder on the same
 disk, beside a plain copy of its files; then once more after some photos (1,000) were added. After that readers (10)
-search without end, each in a process of its own that opens the library anew for each question, while the library
-grows by ten photos at a time and its publisher is stopped (100 times) by a kill at a random moment, if it is not done by then. An answer is whole where its catalog, its
-index and its number of photos are those of one snapshot. Targets: 20 s the first time, 3 s for the new photos; every
-answer whole.
+search without end, each in a process of its own that opens the library anew for each question, while the library grows
+by ten photos at a time (100 times) and its publisher is killed at a random moment, if it is not done by then. An answer
+is whole where its catalog, its index and its number of photos are those of one snapshot. Targets: 20 s the first time,
+3 s for the new photos; every answer whole.
 """
 
 import argparse
