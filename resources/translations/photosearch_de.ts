@@ -319,6 +319,10 @@
         <translation>Unlesbare Dateien …</translation>
     </message>
     <message>
+        <source>Publish the library …</source>
+        <translation>Bibliothek veröffentlichen …</translation>
+    </message>
+    <message>
         <source>Keywords become labels …</source>
         <translation>Stichwörter werden Etiketten …</translation>
     </message>
@@ -4252,6 +4256,21 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
             <numerusform>%Ln Begleitdatei ist wie zuvor.</numerusform>
             <numerusform>%Ln Begleitdateien sind wie zuvor.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Choose a folder of its own, on a drive that others see</source>
+        <translation>Wählen Sie einen eigenen Ordner auf einem Laufwerk, das andere sehen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are published. Others open them with: {command}</source>
+        <translation>
+            <numerusform>%Ln Foto ist veröffentlicht. Andere öffnen es mit: {command}</numerusform>
+            <numerusform>%Ln Fotos sind veröffentlicht. Andere öffnen sie mit: {command}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Publishing …</source>
+        <translation>Veröffentlichen …</translation>
     </message>
 </context>
 </TS>

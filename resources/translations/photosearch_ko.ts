@@ -318,6 +318,10 @@
         <translation>읽을 수 없는 파일…</translation>
     </message>
     <message>
+        <source>Publish the library …</source>
+        <translation>라이브러리 게시 …</translation>
+    </message>
+    <message>
         <source>Keywords become labels …</source>
         <translation>키워드를 라벨로 …</translation>
     </message>
@@ -4193,6 +4197,20 @@ The photos themselves stay as they are.</source>
         <translation>
             <numerusform>사이드카 %Ln개를 이전대로 되돌렸습니다.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Choose a folder of its own, on a drive that others see</source>
+        <translation>다른 사람이 볼 수 있는 드라이브에서 전용 폴더를 선택하세요</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are published. Others open them with: {command}</source>
+        <translation>
+            <numerusform>사진 %Ln장을 게시했습니다. 다른 사람은 다음 명령으로 엽니다: {command}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Publishing …</source>
+        <translation>게시하는 중 …</translation>
     </message>
 </context>
 </TS>

@@ -22,7 +22,7 @@ IN_CONTEXT_MENU = (
 )
 
 
-NOT_WHERE_PUBLISHED = ("add-folder", "delete")  # of a library that is only read
+NOT_WHERE_PUBLISHED = ("add-folder", "delete", "publish")  # of a library that is only read
 
 
 class Act(NamedTuple):
@@ -85,6 +85,7 @@ def _of_the_window() -> list[Act]:
         Act("add-folder", tr("Add folder"), "add-folder", ("Ctrl+Shift+O",)),
         Act("update", tr("Look for new photos"), "refresh", (QKeySequence.StandardKey.Refresh, "F5")),
         Act("unreadable", tr("Unreadable files …"), "warning", ("Ctrl+Shift+U",)),
+        Act("publish", tr("Publish the library …"), "publish"),
         Act("read-keywords", tr("Keywords become labels …"), "label"),
         Act("write-keywords", tr("Labels into sidecars …"), "save"),
         Act("photos", tr("All photos"), "photos", ("Alt+Home",)),
