@@ -1,4 +1,7 @@
-"""All actions, as Qt's actions: one place for words, icons and keys, so that every key is listed."""
+"""All actions, as Qt's actions: one place for words, icons and keys, so that every key is listed.
+
+Keys that one page answers itself live in that page; those that decide about groups, in `gui/duplicates/group_actions`.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
