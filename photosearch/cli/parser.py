@@ -157,6 +157,9 @@ def _add_similar(add: _Add, options: _Options) -> None:
     )
     command.add_argument("--label", metavar="NAME", help="only photos with this label")
     command.add_argument("--expand", action="store_true", help="broader search, together with the nearest photos")
+    command.add_argument(
+        "--verify", action="store_true", help="raise those of the first 50 that share details with the query"
+    )
     command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet of the answer")
 
 

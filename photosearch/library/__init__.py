@@ -5,17 +5,17 @@ A search must not wait for parts of the program that it does not use, so each qu
 
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from photosearch.encode.bundle import Bundle
 from photosearch.encode.bundles import Bundles
 from photosearch.errors import FolderError, OutputError, QueryError
-from photosearch.find.similar import Example, Parts, calibration_of, combine, find_similar
+from photosearch.find.similar import calibration_of
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.library.encoder_switch import EncoderSwitch
 from photosearch.library.feedback import Feedback
@@ -231,20 +231,21 @@ class Library:
         """The photos that look like the query's, best first; raises QueryError where a photo of it cannot be read."""
         if not query.photos:
             raise QueryError("Give a photo to search with.")
-        query = known_query(self.catalog, query)
-        active = self._active
-        regions = [query.region, *[None] * (len(query.photos) - 1)]
-        wanted = [active.describe(path, region) for path, region in zip(query.photos, regions, strict=True)]
-        unwanted = [active.describe(path) for path in query.without]
-        dimension = active.bundle.dimension
-        vector = combine(_matrix(wanted, dimension), _matrix(unwanted, dimension))
-        own = {content for _, content in wanted if content is not None}
-        calibration, parts = active.bundle.calibration, None
-        if calibration and not query.without and len(wanted) == 1:
-            panels = wanted[0][0][:0] if query.region else active.describe_panels(query.photos[0], wanted[0][1])
-            parts = Parts(active.panels, panels.reshape(-1, dimension), calibration.least_of_a_scene)
-        example = Example(vector, own, self.teaching.metric)
-        return find_similar(self.catalog, active.vectors, query, example, calibration, parts)
+        query, active, metric = known_query(self.catalog, query), self._active, self.teaching.metric
+        if not query.verify:
+            return active.similar(query, metric)
+        from photosearch.find.shared_details import FIRST, verify_first
+
+        matches = active.similar(replace(query, min_score=-1.0, limit=max(query.limit, FIRST)), metric)
+        jpegs = [self.photos.thumbnail_of_content(active.digest(path), path) for path in query.photos]
+        if query.region:
+            jpegs[0] = self.photos.thumbnail_of_file(query.photos[0], query.region)
+        known = [jpeg for jpeg in jpegs if jpeg]
+        threads = self.settings.threads or usable_cores()
+        calibration = calibration_of(query, active.bundle.calibration)
+        verified = verify_first(known, matches, self.photos.thumbnail, calibration, threads)
+        least = self.threshold(query) if query.min_score is None else query.min_score
+        return [match for match in verified if least is None or match.score >= least][: query.limit]
 
     def threshold(self, query: Query) -> float | None:
         """The score from which on answers to `query` are of its kind; None where that is not known of such a query."""
@@ -324,8 +325,10 @@ class Library:
 
         `force`: what another library published there is replaced. Raises LibraryError.
         """
+        from photosearch.output import require_unreserved
         from photosearch.store.publication.publish import Source, publish
 
+        require_unreserved(folder)
         folder = Path(real_path(str(folder)))
         if inside(str(folder), real_path(str(self.places.library))):
             raise OutputError(
@@ -393,7 +396,3 @@ class Library:
         """
         self.catalog.require_writable()
         return sole_writer(self.places.write_lock)
-
-
-def _matrix(described: Sequence[tuple[NDArray[np.float32], int | None]], dimension: int) -> NDArray[np.float32]:
-    return np.array([vector for vector, _ in described], np.float32).reshape(-1, dimension)

@@ -221,7 +221,8 @@ def _write_copy(raw: BinaryIO, copy: Path, first_page: bytes) -> None:
 def _stored(raw: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of a file between two places that take up room: one with holes may be larger than its disk."""
     if not hasattr(os, "SEEK_DATA"):  # Windows
-        yield start, end
+        if start < end:
+            yield start, end
         return
     while start < end:
         try:

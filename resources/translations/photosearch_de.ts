@@ -319,6 +319,10 @@
         <translation>Unlesbare Dateien …</translation>
     </message>
     <message>
+        <source>Publish the library …</source>
+        <translation>Bibliothek veröffentlichen …</translation>
+    </message>
+    <message>
         <source>Keywords become labels …</source>
         <translation>Stichwörter werden Etiketten …</translation>
     </message>
@@ -527,6 +531,10 @@
         <translation>Beim Vergleichen</translation>
     </message>
     <message>
+        <source>Compare details</source>
+        <translation>Einzelheiten vergleichen</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>Unterschied</translation>
     </message>
@@ -725,6 +733,13 @@
     <message>
         <source>It looks alike.</source>
         <translation>Es sieht ähnlich aus.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln details agree.</source>
+        <translation>
+            <numerusform>%Ln Einzelheit stimmt überein.</numerusform>
+            <numerusform>%Ln Einzelheiten stimmen überein.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Score {score} of 1.</source>
@@ -1480,6 +1495,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Es ist keine gewöhnliche Datei</translation>
     </message>
     <message>
+        <source>It is stored in the cloud only</source>
+        <translation>Die Datei liegt nur in der Cloud</translation>
+    </message>
+    <message>
         <source>The separate process that decodes such files did not start.</source>
         <translation>Der eigene Prozess, der solche Dateien liest, ist nicht gestartet.</translation>
     </message>
@@ -1822,6 +1841,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>It is no longer where Photosearch put it. If it is in the system&apos;s trash, restore it from there.</source>
         <translation>Die Datei ist nicht mehr dort, wo sie abgelegt wurde. Liegt sie im Papierkorb des Systems, lässt sie sich von dort zurückholen.</translation>
+    </message>
+    <message>
+        <source>It was removed again by act {number}. Undo that act first.</source>
+        <translation>Vorgang {number} hat es erneut entfernt. Machen Sie zuerst diesen Vorgang rückgängig.</translation>
     </message>
     <message>
         <source>the file it was linked to has changed or is gone</source>
@@ -4271,6 +4294,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Fotos mit Etiketten hat der verwendete Encoder noch nicht beschrieben: photosearch index</translation>
     </message>
     <message>
+        <source>Nothing that was learned in this way is in use.</source>
+        <translation>Nichts so Gelerntes ist in Gebrauch.</translation>
+    </message>
+    <message>
         <source>Too few photos could be held out to tell whether it is better: label some more of each kind.</source>
         <translation>Zu wenige Fotos konnten zurückgehalten werden, um zu sagen, ob es besser ist: von jeder Art noch einige etikettieren.</translation>
     </message>
@@ -4287,8 +4314,19 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Inzwischen hat ein anderer Encoder übernommen; neu anlernen.</translation>
     </message>
     <message>
-        <source>Nothing that was learned in this way is in use.</source>
-        <translation>Nichts so Gelerntes ist in Gebrauch.</translation>
+        <source>Choose a folder of its own, on a drive that others see</source>
+        <translation>Wählen Sie einen eigenen Ordner auf einem Laufwerk, das andere sehen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are published. Others open them with: {command}</source>
+        <translation>
+            <numerusform>%Ln Foto ist veröffentlicht. Andere öffnen es mit: {command}</numerusform>
+            <numerusform>%Ln Fotos sind veröffentlicht. Andere öffnen sie mit: {command}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Publishing …</source>
+        <translation>Veröffentlichen …</translation>
     </message>
 </context>
 </TS>

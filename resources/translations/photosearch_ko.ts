@@ -318,6 +318,10 @@
         <translation>읽을 수 없는 파일…</translation>
     </message>
     <message>
+        <source>Publish the library …</source>
+        <translation>라이브러리 게시 …</translation>
+    </message>
+    <message>
         <source>Keywords become labels …</source>
         <translation>키워드를 라벨로 …</translation>
     </message>
@@ -526,6 +530,10 @@
         <translation>비교할 때</translation>
     </message>
     <message>
+        <source>Compare details</source>
+        <translation>세부 비교</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>차이</translation>
     </message>
@@ -724,6 +732,12 @@
     <message>
         <source>It looks alike.</source>
         <translation>비슷해 보입니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln details agree.</source>
+        <translation>
+            <numerusform>세부 %Ln곳이 일치합니다.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Score {score} of 1.</source>
@@ -1466,6 +1480,10 @@ The photos themselves stay where they are.</source>
         <translation>일반 파일이 아닙니다</translation>
     </message>
     <message>
+        <source>It is stored in the cloud only</source>
+        <translation>파일이 클라우드에만 있습니다</translation>
+    </message>
+    <message>
         <source>The separate process that decodes such files did not start.</source>
         <translation>이런 파일을 읽는 별도 프로세스가 시작되지 않았습니다.</translation>
     </message>
@@ -1808,6 +1826,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>It is no longer where Photosearch put it. If it is in the system&apos;s trash, restore it from there.</source>
         <translation>파일이 옮겨 둔 곳에 없습니다. 시스템 휴지통에 있다면 거기에서 복원하세요.</translation>
+    </message>
+    <message>
+        <source>It was removed again by act {number}. Undo that act first.</source>
+        <translation>작업 {number}에서 다시 제거되었습니다. 먼저 그 작업을 실행 취소하세요.</translation>
     </message>
     <message>
         <source>the file it was linked to has changed or is gone</source>
@@ -4213,6 +4235,10 @@ The photos themselves stay as they are.</source>
         <translation>라벨이 붙은 사진을 현재 인코더가 아직 기술하지 않았습니다: photosearch index</translation>
     </message>
     <message>
+        <source>Nothing that was learned in this way is in use.</source>
+        <translation>이렇게 배운 것은 사용 중이 아닙니다.</translation>
+    </message>
+    <message>
         <source>Too few photos could be held out to tell whether it is better: label some more of each kind.</source>
         <translation>더 나아졌는지 알기에는 빼 둘 수 있는 사진이 너무 적습니다. 종류마다 라벨을 더 붙이세요.</translation>
     </message>
@@ -4229,8 +4255,18 @@ The photos themselves stay as they are.</source>
         <translation>그동안 다른 인코더로 바뀌었습니다. 다시 가르치세요.</translation>
     </message>
     <message>
-        <source>Nothing that was learned in this way is in use.</source>
-        <translation>이렇게 배운 것은 사용 중이 아닙니다.</translation>
+        <source>Choose a folder of its own, on a drive that others see</source>
+        <translation>다른 사람이 볼 수 있는 드라이브에서 전용 폴더를 선택하세요</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are published. Others open them with: {command}</source>
+        <translation>
+            <numerusform>사진 %Ln장을 게시했습니다. 다른 사람은 다음 명령으로 엽니다: {command}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Publishing …</source>
+        <translation>게시하는 중 …</translation>
     </message>
 </context>
 </TS>
