@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-
 from photosearch.encode.bundle import Bundle
 from photosearch.encode.bundles import Bundles
 from photosearch.errors import FolderError, OutputError, QueryError
