@@ -60,8 +60,8 @@ def main() -> None:
                 first, processor, again, cut, grown, clusters = alone.submit(measure_speed, Path(place)).result()
             most_s, most_gb = TARGETS.get(photos, (float("inf"), float("inf")))
             good = verdict(first <= most_s and grown <= most_gb and cut <= CUT_MS)
-            print(SPEED_ROW.format(f"{photos:,}", f"{first:.1f}", f"{processor:.1f}", f"{again:.1f}", f"{cut:.2f}", f"{grown:.2f}",
-                                   f"{clusters:,}", good), flush=True)  # fmt: skip
+            told = (f"{first:.1f}", f"{processor:.1f}", f"{again:.1f}", f"{cut:.2f}", f"{grown:.2f}", f"{clusters:,}")
+            print(SPEED_ROW.format(f"{photos:,}", *told, good), flush=True)
 
 
 def measure_quality(by: By, groups: Path) -> None:
@@ -127,7 +127,7 @@ def make(place: Path, photos: int) -> None:
 
 
 def measure_speed(place: Path) -> tuple[float, float, float, float, float, int]:
-    """Seconds to cluster, of them on processors, seconds once more, milliseconds of a cut, most GB of the process, clusters."""
+    """Seconds to cluster, of a processor, once more, milliseconds of a cut, most GB of the process, clusters."""
     times: list[float] = []
     processor_s: list[float] = []
     clusters = 0
