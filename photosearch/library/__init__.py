@@ -240,8 +240,9 @@ class Library:
             jpegs[0] = self.photos.thumbnail_of_file(query.photos[0], query.region)
         known = [jpeg for jpeg in jpegs if jpeg]
         threads = self.settings.threads or usable_cores()
-        calibration = calibration_of(query, active.bundle.calibration)
-        verified = verify_first(known, matches, self.photos.thumbnail, calibration, threads)
+        calibration = active.bundle.calibration
+        highest, words = calibration.least_of_a_picture if calibration else 1.0, calibration_of(query, calibration)
+        verified = verify_first(known, matches, self.photos.thumbnail, highest, words, threads)
         least = self.threshold(query) if query.min_score is None else query.min_score
         return [match for match in verified if least is None or match.score >= least][: query.limit]
 
