@@ -47,9 +47,11 @@ class ActiveEncoder:
         self._loading = threading.Lock()  # its own, as it takes longest, and looking at photos needs no encoder
 
     def close(self) -> None:
-        """End the decoding processes; no read may be in progress."""
+        """End the decoding processes, and free the encoder and the index; no read may be in progress."""
         if "_reader" in self.__dict__:
             self._reader.close()
+        for part in ("_encoder", "_vectors", "_panels"):  # which else stay until Python looks for circles of references
+            self.__dict__.pop(part, None)
 
     def warm_up(self) -> None:
         """Preload the data that a search needs; its errors are raised when it is used."""
