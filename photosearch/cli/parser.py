@@ -237,6 +237,9 @@ def _add_encoders(add: _Add, options: _Options) -> None:
         "bundle", type=Path, metavar="FOLDER", help="with model.onnx and encoder.json"
     )
 
+    text = "Learn from labels, in seconds, how photos are compared in a search."
+    encoders.add_teach_options(add("teach", _in_library(encoders.teach), text))
+
 
 def places(options: argparse.Namespace) -> Places:
     """The folder of the library that the options name, or the person's own."""

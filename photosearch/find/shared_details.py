@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from photosearch.encode.calibration import PICTURE, Calibration
+from photosearch.encode.calibration import Calibration
 from photosearch.find.registration.align import align_features, find_shared
 from photosearch.find.registration.keypoints import SIDE_PX, Described, describe_jpeg
 from photosearch.models import Match, Shared
@@ -29,15 +29,16 @@ def verify_first(
     query: Sequence[bytes],
     matches: Sequence[Match],
     thumbnail: Callable[[Match], bytes | None],
+    highest: float,
     calibration: Calibration | None,
     threads: int,
 ) -> list[Match]:
     """Matches, best first, of which the first are compared with the thumbnails of the `query` by their details.
 
     The score s of one that shares n more details than chance gives becomes s + (h - s)(1 - exp(-n / 10)), where h is
-    the score of the same picture, as details in common tell of one scene, not of one picture.
+    `highest`: that of the same picture, as details in common tell of one scene. `calibration` says which relation a
+    score means, None where that is not known of the query.
     """
-    highest = calibration.same_picture.cosine(PICTURE) if calibration else 1.0
     wanted = [photo for jpeg in query if (photo := described(jpeg))]
     jpegs = [thumbnail(match) for match in matches[:FIRST]]
 

@@ -4,13 +4,11 @@ A search must not wait for parts of the program that it does not use, so each qu
 """
 
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
-
-import numpy as np
 
 from photosearch.encode.bundle import Bundle
 from photosearch.encode.bundles import Bundles
@@ -28,7 +26,6 @@ from photosearch.models import (
     Evaluation,
     Filter,
     Folder,
-    FoundFile,
     Match,
     Photo,
     Progress,
@@ -53,8 +50,9 @@ if TYPE_CHECKING:
     from photosearch.library.bursts import Bursts
     from photosearch.library.clusters import Clusters
     from photosearch.library.keywords import Keywords
+    from photosearch.library.learning.suggestions import Suggesting
+    from photosearch.library.learning.teaching import Teaching
     from photosearch.library.maps.photo_map import PhotoMap
-    from photosearch.library.suggestions import Suggesting
     from photosearch.output import Kind
     from photosearch.store.publication.snapshots import Publication
     from photosearch.store.tables.journal import Act, Way
@@ -116,9 +114,16 @@ class Library:
     @cached_property
     def suggestions(self) -> "Suggesting":
         """Photos that probably carry a label, and do not carry it yet."""
-        from photosearch.library.suggestions import Suggesting
+        from photosearch.library.learning.suggestions import Suggesting
 
         return Suggesting(self.catalog, self.labels, lambda: self._active)
+
+    @cached_property
+    def teaching(self) -> "Teaching":
+        """What labels teach in seconds, and searches go by."""
+        from photosearch.library.learning.teaching import Teaching
+
+        return Teaching(self.catalog, self.labels, self.feedback, lambda: self._active)
 
     @cached_property
     def map(self) -> "PhotoMap":
@@ -224,19 +229,20 @@ class Library:
         """The photos that look like the query's, best first; raises QueryError where a photo of it cannot be read."""
         if not query.photos:
             raise QueryError("Give a photo to search with.")
-        query, active = known_query(self.catalog, query), self._active
+        query, active, metric = known_query(self.catalog, query), self._active, self.teaching.metric
         if not query.verify:
-            return active.similar(query)
+            return active.similar(query, metric)
         from photosearch.find.shared_details import FIRST, verify_first
 
-        matches = active.similar(replace(query, min_score=-1.0, limit=max(query.limit, FIRST)))
+        matches = active.similar(replace(query, min_score=-1.0, limit=max(query.limit, FIRST)), metric)
         jpegs = [self.photos.thumbnail_of_content(active.digest(path), path) for path in query.photos]
         if query.region:
             jpegs[0] = self.photos.thumbnail_of_file(query.photos[0], query.region)
         known = [jpeg for jpeg in jpegs if jpeg]
         threads = self.settings.threads or usable_cores()
-        calibration = calibration_of(query, active.bundle.calibration)
-        verified = verify_first(known, matches, self.photos.thumbnail, calibration, threads)
+        calibration = active.bundle.calibration
+        highest, words = calibration.least_of_a_picture if calibration else 1.0, calibration_of(query, calibration)
+        verified = verify_first(known, matches, self.photos.thumbnail, highest, words, threads)
         least = self.threshold(query) if query.min_score is None else query.min_score
         return [match for match in verified if least is None or match.score >= least][: query.limit]
 
@@ -365,15 +371,9 @@ class Library:
 
         Nothing is added to the library. Raises QueryError if the file or a photo cannot be read.
         """
-        from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
-        from photosearch.ingest.pipeline import read_ahead
+        from photosearch.library.evaluation import evaluate_encoder
 
-        paths, groups = read_groups(groups_file)
-        files = (FoundFile(path, 0, 0) for path in dict.fromkeys(paths))
-        threads = threads or self.settings.threads or usable_cores()
-        with closing(read_ahead(files, self.encoder, lambda _: None, threads)) as batches:
-            found = yield from collect_vectors(batches, len(paths))
-        return evaluate(np.stack([found[path] for path in paths]), groups)
+        return evaluate_encoder(self.encoder, groups_file, threads or self.settings.threads or usable_cores())
 
     def change(self, settings: Settings) -> None:
         """Keep `settings`, but for the encoders, and let them take effect: see `EncoderSwitch`."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from photosearch.find.clusters import Hierarchy, cluster, medoids, typicality
 from photosearch.find.clusters.identity import same_as_before
 from photosearch.find.clusters.join import join
+from photosearch.find.clusters.occasion import COMPONENTS, add_occasions
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.models import Filter, Progress
 from photosearch.settings import usable_cores
@@ -26,6 +27,7 @@ from photosearch.store.tables.clusters import (
     keep_clusters,
     kept_clusters,
     name_cluster,
+    occasions_of,
 )
 from photosearch.store.tables.labels import Labels
 from photosearch.store.tables.path_lookup import known_filter
@@ -33,6 +35,7 @@ from photosearch.store.tables.path_lookup import known_filter
 NEIGHBOURS = 12  # of each photo, along which clusters grow
 FEW = 2_000  # photos of which all pairs are compared
 STEP = 5_000  # photos that are weighted at a time
+METHOD = 2  # raise it where a hierarchy comes to be another: it is computed anew then
 KIND_SHARE = 0.5  # of the score, that the part for kinds has where photos are clustered by kind
 
 Ints = NDArray[np.int64]
@@ -149,14 +152,18 @@ class Clusters:
     def _vectors(self, by: By, contents: Ints) -> Generator[Progress, None, tuple[Ints, NDArray[np.float32]]]:
         """The described ones of ascending contents, and float32[n,D] unit vectors, weighted as `by` wants it."""
         bundle = self._active().bundle
-        vectors = np.empty((len(contents), bundle.dimension), np.float32)
+        facts = occasions_of(self._catalog, contents) if by == "occasion" else np.empty((0, 3))
+        helps = COMPONENTS if np.isfinite(facts).any() else 0
+        vectors = np.zeros((len(contents), bundle.dimension + helps), np.float32)
         is_described = np.zeros(len(contents), bool)
         for rows, some in described(self._catalog, bundle.id, contents):
-            vectors[rows] = some
+            vectors[rows, : bundle.dimension] = some
             is_described[rows] = True
             yield Progress("reading descriptors", int(is_described.sum()), len(contents))
         if not is_described.all():
-            contents, vectors = contents[is_described], vectors[is_described]
+            contents, vectors, facts = contents[is_described], vectors[is_described], facts[is_described[: len(facts)]]
+        if helps:
+            add_occasions(vectors, facts)
         if by == "kind" and bundle.kinds_from:
             _reweigh(vectors, bundle.kinds_from)
         return contents, vectors
@@ -182,7 +189,8 @@ class Clusters:
             self._known[key] = built
         if not cut.folder:
             made = built.hierarchy
-            self._kept.write(cut.by, encoder, contents, order=made.order, joins=made.joins, automatic=made.automatic)
+            parts = {"order": made.order, "joins": made.joins, "automatic": made.automatic}
+            self._kept.write(cut.by, encoder, contents, method=np.array(METHOD), **parts)
         return built
 
     def _neighbours(self, contents: Ints, threads: int) -> Generator[Progress, None, Ints]:
@@ -258,6 +266,8 @@ class Clusters:
         if not stored:
             return None
         try:
+            if int(stored["method"]) != METHOD:
+                return None
             hierarchy = Hierarchy(stored["order"], stored["joins"], stored["automatic"])
         except KeyError:
             return None

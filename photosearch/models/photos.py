@@ -287,3 +287,12 @@ class Evaluation:
     groups: int
     map: float
     recall_at_1: float
+
+
+@dataclass(frozen=True)
+class Quality:
+    """The quality for held-out photos as queries, in percent; `labels` has the mAP of each label."""
+
+    map: float
+    recall_at_1: float
+    labels: dict[str, float]

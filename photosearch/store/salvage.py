@@ -20,7 +20,7 @@ from photosearch.store.faults import WRONG
 TABLES = (
     *("folder", "content", "photo", "encoder", "descriptor", "act", "act_file", "act_sidecar"),
     *("label", "labelled", "refused", "judged", "ruling", "ruling_photo", "decision", "cluster"),
-    "written",
+    *("written", "metric"),
 )
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_ERROR)  # or lost tables
 PAGE_BYTES = 4096  # of every catalog

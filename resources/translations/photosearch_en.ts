@@ -429,5 +429,12 @@
             <numerusform>%Ln details agree.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln photos are published. Others open them with: {command}</source>
+        <translation>
+            <numerusform>%Ln photo is published. Others open it with: {command}</numerusform>
+            <numerusform>%Ln photos are published. Others open them with: {command}</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>
