@@ -25,7 +25,7 @@ from photosearch.find.originals.overlap import (
     shift,
     tile_around,
 )
-from photosearch.find.originals.prediction import Prediction, planes, predict
+from photosearch.find.originals.prediction import Planes, Prediction, planes, predict
 from photosearch.find.originals.recolouring import is_recoloured
 from photosearch.find.originals.scan import find_doubtful
 from photosearch.find.originals.stored import Original, fit_to_steps
@@ -137,9 +137,10 @@ def measure(one: Original, other: Original) -> Measures | None:
     if first.mask.sum() < LEAST_SIDE_PX**2:
         return None
     found = _differences(first)
+    recoloured = is_recoloured(*found.planes, first.mask)
     if strongest(found) < STRONG and times > 1:
-        found = _closer(laid)._replace(recoloured=found.recoloured)
-    return _all(one, other, laid, registration, mirrored, found)
+        found = _closer(laid)
+    return _all(one, other, laid, registration, mirrored, found._replace(recoloured=recoloured))
 
 
 class Found(NamedTuple):
@@ -149,7 +150,8 @@ class Found(NamedTuple):
     differences: tuple[Differences, Differences]
     places: Mask
     overlap: Overlap
-    recoloured: bool
+    planes: tuple[Planes, Planes]
+    recoloured: bool = False
 
 
 def strongest(found: Found) -> float:
@@ -166,8 +168,7 @@ def _differences(overlap: Overlap) -> Found:
     mask = overlap.mask.astype(np.float32)
     predictions = predict(theirs, ours, mask), predict(ours, theirs, mask)
     one, other = (find_differences(each, overlap.mask) for each in predictions)
-    recoloured = is_recoloured(ours, theirs, overlap.mask)
-    return Found(predictions, (one, other), one.windows | other.windows, overlap, recoloured)
+    return Found(predictions, (one, other), one.windows | other.windows, overlap, (ours, theirs))
 
 
 def longest(window: Window) -> int:
