@@ -236,7 +236,8 @@ def _all(
         others = one.pixels.shape if number else theirs.shape
         turned = mirrored and number == 1
         source = theirs if not number else one.pixels
-        rounding = fit_to_steps(original, pixels, turned, source, back, smoother == number)
+        is_smoother = None if smoother is None else smoother == number
+        rounding = fit_to_steps(original, pixels, turned, source, back, is_smoother)
         sides.append(
             Measured(
                 _strength(found.differences[number].light),
@@ -266,7 +267,7 @@ def _all(
         bands,
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
         _mapped(laid) if is_on_pixels else None,
-        0 if smoother is None else _later(overlap, smoother),
+        0 if smoother is None else _later(overlap, smoother, sides[1 - smoother].rounding),
         (sides[0], sides[1]),
     )
 
@@ -309,12 +310,12 @@ def _smoother(bands: Sequence[Band]) -> int | None:
     return 0 if finest.one < finest.other else 1
 
 
-def _later(overlap: Overlap, smoother: int) -> int:
+def _later(overlap: Overlap, smoother: int, rounding: Rounding | None) -> int:
     """The picture that was made from the other by adding noise or by removing it, as `Measures.later`."""
     smooth, noisy = overlap.pictures[smoother], overlap.pictures[1 - smoother]
     if is_filtered(noisy, smooth, overlap.mask):
         return 1 if smoother else -1
-    if is_noised(planes(smooth), planes(noisy), overlap.mask):
+    if (rounding is not None and rounding.is_noised) or is_noised(planes(smooth), planes(noisy), overlap.mask):
         return -1 if smoother else 1
     return 0
 
