@@ -1,5 +1,7 @@
 """What one picture takes from place to place to be another: contrast, light, and where needed its colours."""
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +64,7 @@ def locally_by_colours(
     return np.asarray(total, np.float32)
 
 
-def area(values: cv2.typing.MatLike, size: tuple[int, int]) -> Plane:
+def area(values: cv2.typing.MatLike, size: tuple[int, int]) -> NDArray[Any]:
     """The means of as many areas across and down."""
     return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA))
 

@@ -19,7 +19,7 @@ from photosearch.find.registration.register import Picture, Plane
 LUMA = np.array([0.299, 0.587, 0.114])  # of red, green and blue (BT.601, as in JPEG)
 KNOTS = np.array([0, 8, 18, 30, 44, 64, 96, 128, 160, 178, 193, 206, 218, 229, 239, 248, 255], np.float64)  # of a curve
 DEGREE, LEAST_FALLOFF = 6, 0.1  # of the light over the frame, by a vignette or a graduated filter; its logarithm
-LESS, FAR = 0.8, 16.0  # times the error without it, as a turned hue may look like light; levels that count at most
+FAR = 16.0  # levels of an error that count at most, where light over the frame is compared with curves alone
 DARK, LIGHT, LEAST_SAMPLES, LIGHT_PX = 4, 250, 500, 64
 EXTREME, CLIPPED_PX = 4, 9  # levels from black or white; beside it, a filter has spread what is clipped
 CHANNELS = 6  # that a tone is a sum of curves of
@@ -66,8 +66,10 @@ class Planes(NamedTuple):
 def planes(rgb: Picture) -> Planes:
     """Prepare uint8[H,W,3]."""
     height, width = rgb.shape[:2]
-    half = area(rgb, (max(1, width // COLOUR_SHRINK), max(1, height // COLOUR_SHRINK)))
-    small = area(rgb, (max(1, width // THUMB), max(1, height // THUMB)))
+    half, small = (
+        np.asarray(area(rgb, (max(1, width // less), max(1, height // less))), np.uint8)
+        for less in (COLOUR_SHRINK, THUMB)
+    )
     return Planes(rgb, luma_of(rgb), colours_of(half), half, small)
 
 
@@ -128,7 +130,7 @@ def fit_tone(source: Picture, target: Picture, mask: Plane) -> Tone:
     if falloff is not None:
         light = np.exp(times(where, falloff))[:, None]
         lit = _fit(design, aim / light)
-        if _error(aim, light * times(design, lit)) < LESS * _error(aim, times(design, fitted)):
+        if _error(aim, light * times(design, lit)) < _error(aim, times(design, fitted)):
             return Tone(_tables(lit), falloff)
     tables = _tables(fitted)
     rest = _components(wanted[many]) - _by_curves(given[many], tables)
