@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from photosearch.find.evaluation import mean_average_precision, read_groups
 from photosearch.find.metric import Search, learn_metric, search_by
 from photosearch.library import Library
-from photosearch.library.learning.teaching import Lesson
+from photosearch.library.learning.metric_lesson import Lesson
 from photosearch.settings import usable_cores
 from photosearch.store.index.exact import in_order, widen
 
