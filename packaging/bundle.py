@@ -13,7 +13,7 @@ import tempfile
 import venv
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).absolute().parent
 TOOLS = ["build", "hatchling>=1.27", "pyinstaller>=6.11,<7"]
 
 
@@ -24,18 +24,25 @@ def main() -> None:
     environment = {**os.environ, "PYTHONHASHSEED": "1"}  # or PyInstaller's archives differ from run to run
     environment.setdefault("SOURCE_DATE_EPOCH", _commit_time())
     environment.pop("PYTHONPATH", None)
+    environment["HNSWLIB_NO_NATIVE"] = (
+        "1"  # or it would be built for this processor, and end the program on an older one
+    )
+    if sys.platform == "linux":
+        environment["LDFLAGS"] = "-Wl,-s"  # its names for debuggers are 90 % of it
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         venv.create(folder / "venv", with_pip=True)
         python = folder / "venv" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
         def run(*arguments: str | Path) -> None:
-            subprocess.run([python, *arguments], check=True, env=environment)
+            # Elsewhere than in the checkout, whose package would be packed in place of the wheel's.
+            subprocess.run([python, *arguments], check=True, env=environment, cwd=folder)
 
         run("-m", "pip", "install", "--quiet", "--no-compile", *TOOLS)
         run("-m", "build", "--wheel", "--no-isolation", "--outdir", folder / "dist", HERE.parent)
         wheel = next((folder / "dist").glob("*.whl"))
-        run("-m", "pip", "install", "--quiet", "--no-compile", f"{wheel}[index]")
+        # Without a cache: what pip kept of an earlier build may be for one processor.
+        run("-m", "pip", "install", "--quiet", "--no-compile", "--no-cache-dir", f"{wheel}[index]")
         work = ["--distpath", out, "--workpath", folder / "work"]
         run("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *work, HERE / "photosearch.spec")
         run(HERE / "pictures.py", out)

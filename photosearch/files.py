@@ -15,6 +15,11 @@ from typing import BinaryIO
 from photosearch.sentences import Sentence
 
 NOT_ORDINARY = Sentence("It is no ordinary file")
+IN_CLOUD = Sentence(
+    "It is stored in the cloud only, and Photosearch does not download it. A copy on this computer is read."
+)
+# Of a file that Windows fetches as soon as it is read: offline, recall on open, recall on data access.
+CLOUD_ATTRIBUTES = 0x1000 | 0x40000 | 0x400000
 CHUNK_BYTES = 1 << 20
 MOST_NS = 2**63 - 1  # the maximum in SQLite: April 2262
 # Virtual file systems, which no disk holds, by their names in Linux.
@@ -29,9 +34,23 @@ class Unwanted(Exception):
     """The answer is no longer wanted."""
 
 
+class InCloud(OSError):
+    """The system would download the file to read it."""
+
+
 def open_file(path: str | os.PathLike[str]) -> BinaryIO:
-    """Open an ordinary file for reading; raises OSError, for anything else as well, and never waits for a writer."""
-    require_ordinary(os.stat(path), path)  # before it is opened, which some devices take for an order
+    """Open an ordinary file for reading; raises OSError, for anything else as well, and never waits for a writer.
+
+    Raises InCloud for a file that is not on this computer.
+    """
+    status = os.stat(path)
+    if is_in_cloud(status):
+        raise InCloud(errno.ENOTSUP, Sentence("It is stored in the cloud only"), os.fspath(path))
+    return _open(path, status)
+
+
+def _open(path: str | os.PathLike[str], status: os.stat_result) -> BinaryIO:
+    require_ordinary(status, path)  # before it is opened, which some devices take for an order
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
     descriptor = os.open(path, flags)
     try:
@@ -43,8 +62,8 @@ def open_file(path: str | os.PathLike[str]) -> BinaryIO:
 
 
 def read_file(path: str | os.PathLike[str], most_bytes: int) -> bytes:
-    """The bytes of an ordinary file; raises OSError, also where there are more than `most_bytes`."""
-    with open_file(path) as file:
+    """The bytes of an ordinary file, also of one in the cloud; raises OSError, also for more than `most_bytes`."""
+    with _open(path, os.stat(path)) as file:
         content = file.read(most_bytes + 1)
     if len(content) > most_bytes:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), os.fspath(path))
@@ -69,6 +88,11 @@ def changed_ns(status: os.stat_result) -> int:
 def is_ordinary(status: os.stat_result) -> bool:
     """True if the mode is that of a regular file, not of a folder, a pipe, a socket or a device."""
     return stat.S_ISREG(status.st_mode)
+
+
+def is_in_cloud(status: os.stat_result) -> bool:
+    """True if the system would fetch this file over the network to read it."""
+    return bool(getattr(status, "st_file_attributes", 0) & CLOUD_ATTRIBUTES)
 
 
 def pseudo_devices() -> frozenset[int]:

@@ -12,7 +12,7 @@ import stat
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import BinaryIO, Literal
 
 from PIL import Image, UnidentifiedImageError
@@ -20,7 +20,7 @@ from PIL import Image, UnidentifiedImageError
 from photosearch.errors import OutputError
 from photosearch.ingest.decoding.formats import MAGIC, TRIED, is_photo_name
 from photosearch.own_files import checked, read_json, replace_file, sync_folder
-from photosearch.paths import Places, inside, shown
+from photosearch.paths import Places, inside, is_reserved, real_path, shown
 from photosearch.sentences import system_reason, verbatim
 
 Kind = Literal["contact sheet", "table of duplicates", "list of labels", "file of descriptors", "map"]
@@ -43,11 +43,8 @@ def require_free(file: Path, kind: Kind, places: Places, force: bool = False) ->
     path = shown(str(file))
     if not file.name:
         raise OutputError("The file to write needs a name.")
-    if os.name == "nt" and is_reserved(file.name):
-        raise OutputError(
-            "Windows reserves the name “{path}” for devices, or shortens it; choose another name.", path=path
-        )
-    if inside(os.path.realpath(file), os.path.realpath(places.library)):
+    require_unreserved(file)
+    if inside(real_path(file), real_path(places.library)):
         raise OutputError("“{path}” lies in the library's own folder; choose another place.", path=path)
     try:
         status = os.lstat(file)
@@ -68,9 +65,13 @@ def require_free(file: Path, kind: Kind, places: Places, force: bool = False) ->
         )
 
 
-def is_reserved(name: str) -> bool:
-    """True if Windows takes the name of a file for another: NUL.csv for a device, `a.csv.` for `a.csv`."""
-    return PureWindowsPath(name).is_reserved() or name != name.rstrip(". ") or ":" in name
+def require_unreserved(path: str | os.PathLike[str]) -> None:
+    """Raise OutputError if Windows would write elsewhere than at `path`."""
+    if os.name == "nt" and is_reserved(path):
+        raise OutputError(
+            "Windows reserves the name “{path}” for devices, or shortens it; choose another name.",
+            path=shown(os.fspath(path)),
+        )
 
 
 @contextmanager
@@ -106,7 +107,7 @@ def open_output(file: Path, kind: Kind, places: Places, force: bool = False) -> 
 
 def _is_own(file: Path, kind: Kind, places: Places) -> bool:
     """True if `file` is as this library wrote it last, and of this kind."""
-    written = _recall(places).get(os.path.realpath(file))
+    written = _recall(places).get(real_path(file))
     if written is None or written.kind != kind:
         return False
     try:
@@ -125,7 +126,7 @@ def _recall(places: Places) -> dict[str, Written]:
 
 def _remember(file: Path, written: Written, places: Places) -> None:
     known = _recall(places)
-    known.pop(path := os.path.realpath(file), None)
+    known.pop(path := real_path(file), None)
     latest = list({**known, path: written}.items())[-REMEMBERED:]
     with suppress(OSError):  # forgotten, it takes --force to replace
         replace_file(places.outputs, json.dumps({path: asdict(each) for path, each in latest}, indent=2).encode())

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import platformdirs
 
@@ -167,7 +167,10 @@ def real_path(path: str | os.PathLike[str]) -> str:
 
     The prefix of Windows' long paths goes: with it, one file would have two names.
     """
-    real = os.path.realpath(path)
+    try:
+        real = os.path.realpath(path)
+    except OSError:  # a device of Windows such as CON lies nowhere
+        return os.path.abspath(path)
     if os.name == "nt" and real.startswith(_LONG):
         rest = real[len(_LONG) :]
         return "\\\\" + rest[4:] if rest.upper().startswith("UNC\\") else rest
@@ -175,6 +178,17 @@ def real_path(path: str | os.PathLike[str]) -> str:
 
 
 _LONG = "\\\\?\\"
+
+
+def is_reserved(path: str | os.PathLike[str]) -> bool:
+    """True if Windows takes a name in a path for another: NUL.csv for a device, `a.csv.` for `a.csv`."""
+    windows = PureWindowsPath(path)
+    names = windows.parts[1:] if windows.anchor else windows.parts
+    return windows.drive.startswith("\\\\.\\") or any(map(_is_reserved, names))
+
+
+def _is_reserved(name: str) -> bool:
+    return PureWindowsPath(name).is_reserved() or name not in (name.rstrip(". "), "..") or ":" in name
 
 
 def is_inside(path: str, folder: str) -> bool:

@@ -11,6 +11,7 @@ from PIL import Image
 from photosearch.errors import OutputError
 from photosearch.library import Library
 from photosearch.output import Kind
+from photosearch.paths import is_reserved
 from tests.conftest import Run
 from tests.photos import save_photo, save_sample
 
@@ -123,6 +124,35 @@ def test_a_place_that_cannot_be_is_told(photo: Path, run: Run, tmp_path: Path) -
         code, _, err = run(*asked(tmp_path / "library" / name))
         assert (code, "library's own folder" in err) == (1, True)
     assert run("vectors", tmp_path / "library" / "catalog.sqlite", "--force")[0] == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["NUL", "nul.csv", r"C:\photos\CON", r"aux\o.csv", "o.csv.", r"C:\o \a.jpg", r"C:\a.jpg:b", r"\\.\NUL"]
+)
+def test_windows_takes_some_names_for_others(path: str) -> None:
+    assert is_reserved(path)
+
+
+@pytest.mark.parametrize(
+    "path", ["o.csv", r"..\o.csv", r"C:\console\nul1.csv", "C:o.csv", r"\\server\share\o.csv", r".\o"]
+)
+def test_windows_takes_other_names_as_they_are(path: str) -> None:
+    assert not is_reserved(path)
+
+
+@pytest.mark.skipif(os.name != "nt", reason="no name is reserved here")
+def test_nothing_is_written_to_a_name_that_windows_reserves(photo: Path, run: Run, tmp_path: Path) -> None:
+    for name in ("CON", "aux", "o."):
+        for ending, asked in commands(photo):
+            code, _, err = run(*asked(tmp_path / name / f"o.{ending}"))
+            assert (code, "Windows reserves" in err) == (1, True)
+        for asked in (
+            ("publish", tmp_path / name),
+            ("duplicates", "--tier", "identical", "--move", tmp_path / name, "--yes"),
+        ):
+            code, _, err = run(*asked)
+            assert (code, "Windows reserves" in err) == (1, True)
+    assert len(list(photo.parent.iterdir())) == 2
 
 
 def save(library: Library, file: Path, kind: Kind, content: bytes, meanwhile: Callable[[], object] = int) -> None:

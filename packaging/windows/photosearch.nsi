@@ -44,9 +44,9 @@ VIAddVersionKey "LegalCopyright" "Apache-2.0"
 !insertmacro MUI_LANGUAGE "German"
 !insertmacro MUI_LANGUAGE "Korean"
 
-LangString RUNNING ${LANG_ENGLISH} "Photosearch is running. Close its window, then try again. What it was doing goes on at its next start."
-LangString RUNNING ${LANG_GERMAN} "Photosearch läuft. Schließen Sie das Fenster und versuchen Sie es erneut. Was es gerade tat, geht beim nächsten Start weiter."
-LangString RUNNING ${LANG_KOREAN} "Photosearch가 실행 중입니다. 창을 닫고 다시 시도하세요. 하던 작업은 다음에 시작할 때 계속됩니다."
+LangString RUNNING ${LANG_ENGLISH} "Photosearch is running. End it, then try again. What it was doing goes on at its next start."
+LangString RUNNING ${LANG_GERMAN} "Photosearch läuft. Beenden Sie es und versuchen Sie es erneut. Was es gerade tat, geht beim nächsten Start weiter."
+LangString RUNNING ${LANG_KOREAN} "Photosearch가 실행 중입니다. 종료한 뒤 다시 시도하세요. 하던 작업은 다음에 시작할 때 계속됩니다."
 LangString LIBRARY ${LANG_ENGLISH} "Remove your library, too: labels, decisions and the search index? Your photos stay in any case."
 LangString LIBRARY ${LANG_GERMAN} "Auch Ihre Bibliothek entfernen: Beschriftungen, Entscheidungen und den Suchindex? Ihre Fotos bleiben in jedem Fall."
 LangString LIBRARY ${LANG_KOREAN} "라벨, 결정, 검색 색인이 있는 라이브러리도 제거할까요? 사진은 어떤 경우에도 남습니다."
@@ -58,15 +58,24 @@ LangString VERB_ADD ${LANG_GERMAN} "Zu Photosearch hinzufügen"
 LangString VERB_ADD ${LANG_KOREAN} "Photosearch에 추가"
 
 ; A program that runs cannot be written to.
+!macro IF_RUNNING file
+  ${If} ${FileExists} "$INSTDIR\${file}"
+    ClearErrors
+    FileOpen $0 "$INSTDIR\${file}" a
+    ${If} ${Errors}
+      StrCpy $1 "${file}"
+    ${Else}
+      FileClose $0
+    ${EndIf}
+  ${EndIf}
+!macroend
+
 !macro REQUIRE_CLOSED
   ${Do}
-    ${IfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
-      ${ExitDo}
-    ${EndIf}
-    ClearErrors
-    FileOpen $0 "$INSTDIR\${PROGRAM}" a
-    ${IfNot} ${Errors}
-      FileClose $0
+    StrCpy $1 ""
+    !insertmacro IF_RUNNING "${PROGRAM}"
+    !insertmacro IF_RUNNING "photosearch.exe"
+    ${If} $1 == ""
       ${ExitDo}
     ${EndIf}
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(RUNNING)" /SD IDCANCEL IDRETRY +3

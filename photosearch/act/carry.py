@@ -27,6 +27,7 @@ from photosearch.store.tables.journal import Entry, Journal
 
 INTERRUPTED = Sentence("Photosearch was stopped before it reached this file.")
 NOT_FOUND = Sentence("It is no longer where Photosearch put it. If it is in the system's trash, restore it from there.")
+WENT_LATER = Sentence("It was removed again by act {number}. Undo that act first.")
 NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL)
 
 
@@ -62,6 +63,10 @@ def bring_back(journal: Journal, entry: Entry) -> Sentence | None:
     """Execute an entry under undo and record that it is done; return the reason if it could not be."""
     goal = entry.restored or entry.source
     try:
+        if later := _removal_of_link(journal, entry):  # else there would be two in the end
+            reason = WENT_LATER.with_values(number=str(later.act_id))
+            journal.not_undone(entry, reason)
+            return reason
         if entry.way == "link":
             content = next((path for path in (entry.source, entry.keeper) if holds(path, entry.digest)), None)
             if content is None:
@@ -202,6 +207,16 @@ def _link(entry: Entry) -> None:
         os.unlink(partial)
         raise
     sync_folder(os.path.dirname(entry.source))
+
+
+def _removal_of_link(journal: Journal, entry: Entry) -> Entry | None:
+    """The later entry that removed the link which `entry` made, if the file is still where that put it."""
+    if entry.way != "link" or holds(entry.source, entry.digest):
+        return None
+    later = journal.entries(
+        "source = ? AND step = 'done' AND act_file.id > ?", (os.fsencode(entry.source), entry.entry_id)
+    )
+    return next((each for each in later if each.digest == entry.digest and _lies(journal, each)), None)
 
 
 def _lies(journal: Journal, entry: Entry) -> str | None:

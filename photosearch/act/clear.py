@@ -15,7 +15,8 @@ from photosearch.act.undo import recover
 from photosearch.files import changed_ns
 from photosearch.find.duplicates.keep import is_protected
 from photosearch.models import Progress
-from photosearch.paths import inside, shown
+from photosearch.output import require_unreserved
+from photosearch.paths import inside, real_path, shown
 from photosearch.sentences import Sentence
 from photosearch.settings import KeepRules
 from photosearch.store.catalog import Catalog
@@ -51,10 +52,13 @@ def clear_away(
     """Trash photos, move them into the folder `target`, or replace them by hard links; for the library's writer only.
 
     With `inherit`, the photo that stays first inherits rating, keywords, place and date: see `act.inherit`.
-    It may be closed after any photo. Files that cannot be removed safely stay; the summary lists them.
+    It may be closed after any photo. Files that cannot be removed safely stay; the summary lists them. Raises
+    OutputError for a `target` that Windows reserves.
     """
+    if target is not None:
+        require_unreserved(target)
     recover(catalog)
-    act = _Clearing(catalog, plan, way, None if target is None else os.path.realpath(target), inherit)
+    act = _Clearing(catalog, plan, way, None if target is None else real_path(target), inherit)
     act.protect(rules or KeepRules())
     for done, removal in enumerate(plan, 1):
         act.clear(removal)

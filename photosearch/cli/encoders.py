@@ -1,11 +1,18 @@
-"""The command `encoders`: list the bundles, add one, let another take over, or restore the previous one."""
+"""The commands `encoders` and `teach`: the encoder in use, and how a search compares what it made of photos."""
 
-from argparse import Namespace
-from typing import Any
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from photosearch.library import Library
 from photosearch.library.encoders import describe_encoders
+from photosearch.paths import shown
 from photosearch.terminal import FAULT, OK, print_json, run_job, say, summary_as_json, tell_summary
+
+if TYPE_CHECKING:
+    from photosearch.library.learning.metric_lesson import Lesson
+
+HEADING = "held out, in percent"
 
 
 def encoders(library: Library, options: Namespace) -> int:
@@ -73,3 +80,64 @@ def _tell(rows: list[dict[str, Any]]) -> None:
             + (f"  copies {copies:.1f} µAP" if copies else "")
             + f"  {row['id']}{role}"
         )
+
+
+def add_teach_options(command: ArgumentParser) -> None:
+    """The arguments of `teach`."""
+    ways = command.add_mutually_exclusive_group()
+    text = "learn from this label; may be repeated (default: all labels)"
+    ways.add_argument("--label", action="append", default=[], metavar="NAME", help=text)
+    ways.add_argument("--undo", action="store_true", help="search as before what was taught last")
+    command.add_argument("--adopt", action="store_true", help="search by it from now on, if that finds better")
+
+
+def teach(library: Library, options: Namespace) -> int:
+    """Learn from labels how photos are compared in a search, and show what that gains."""
+    if options.undo:
+        library.teaching.undo()
+        serves = library.teaching.metric is not None
+        if options.json:
+            print_json({"taught": serves})
+        else:
+            say("Searches go by what was taught before." if serves else "Searches go by the descriptors as they are.")
+        return OK
+    lesson = run_job(library.teaching.learn(options.label))
+    adopted = options.adopt and lesson.is_better
+    if adopted:
+        library.teaching.adopt(lesson)
+    if options.json:
+        print_json(
+            {
+                "photos": lesson.photos,
+                "labels": lesson.labels,
+                "before": asdict(lesson.before),
+                "after": asdict(lesson.after),
+                "better": lesson.is_better,
+                "adopted": adopted,
+                "notes": [str(note) for note in lesson.notes],
+            }
+        )
+    else:
+        _tell_lesson(lesson, adopted)
+    return OK
+
+
+def _tell_lesson(lesson: "Lesson", adopted: bool) -> None:
+    say(
+        f"Learned from {lesson.photos:,} photos of {lesson.labels:,} labels; each was held out in turn to measure with."
+    )
+    before, after = lesson.before, lesson.after
+    rows = [("mAP", before.map, after.map), ("recall@1", before.recall_at_1, after.recall_at_1)]
+    rows += [(shown(name), before.labels[name], after.labels[name]) for name in after.labels]
+    wide = max(len(HEADING), *(len(name) for name, *_ in rows))
+    say(f"{HEADING:{wide}}  before   after")
+    for name, was, now in rows:
+        say(f"{name:{wide}}  {was:6.1f}  {now:6.1f}  {now - was:+6.1f}")
+    for note in lesson.notes:
+        say(str(note))
+    if adopted:
+        say("Searches go by it from now on. To go back: photosearch teach --undo")
+    elif lesson.is_better:
+        say("It is better. To search by it: photosearch teach --adopt")
+    else:
+        say("It is not better than the descriptors as they are, so nothing changes.")

@@ -157,6 +157,9 @@ def _add_similar(add: _Add, options: _Options) -> None:
     )
     command.add_argument("--label", metavar="NAME", help="only photos with this label")
     command.add_argument("--expand", action="store_true", help="broader search, together with the nearest photos")
+    command.add_argument(
+        "--verify", action="store_true", help="raise those of the first 50 that share details with the query"
+    )
     command.add_argument("--sheet", type=_picture, metavar="OUT.jpg", help="write a contact sheet of the answer")
 
 
@@ -233,6 +236,9 @@ def _add_encoders(add: _Add, options: _Options) -> None:
     actions.add_parser("add", parents=[_shared()], help="add a bundle").add_argument(
         "bundle", type=Path, metavar="FOLDER", help="with model.onnx and encoder.json"
     )
+
+    text = "Learn from labels, in seconds, how photos are compared in a search."
+    encoders.add_teach_options(add("teach", _in_library(encoders.teach), text))
 
 
 def places(options: argparse.Namespace) -> Places:

@@ -60,6 +60,7 @@ def similar(library: Library, options: Namespace) -> int:
         min_score=options.min_score,
         limit=options.limit,
         expand=options.expand,
+        verify=options.verify,
     )
     if options.sheet:
         library.require_free(options.sheet, "contact sheet", options.force)
@@ -72,13 +73,12 @@ def similar(library: Library, options: Namespace) -> int:
     if options.sheet:
         _write_sheet(library, query, matches, options)
     if options.json:
-        results = [
-            {"path": m.path, "score": round(m.score, 4), "relation": m.relation, "state": m.state} for m in matches
-        ]
+        results = [_as_json(match) for match in matches]
         print_json({"query": asdict(query), "results": results, "milliseconds": milliseconds})
         return OK
     for match in matches:
         notes = [note for note in (match.relation, match.state) if note not in ("lookalike", "present")]
+        notes += [f"{match.shared.details} details agree"] if match.shared else []
         say(f"{match.score:6.3f}  {shown(match.path)}" + (f"  ({', '.join(notes)})" if notes else ""))
     if not matches:
         say(NOTHING_ALIKE if library.folders() else NO_FOLDER)
@@ -87,6 +87,14 @@ def similar(library: Library, options: Namespace) -> int:
     if options.sheet:
         say(f"Contact sheet: {shown(str(options.sheet))}")
     return OK
+
+
+def _as_json(match: Match) -> dict[str, object]:
+    found = {"path": match.path, "score": round(match.score, 4), "relation": match.relation, "state": match.state}
+    if match.shared is None:
+        return dict(found)
+    region = [round(share, 3) for share in match.shared.region]
+    return {**found, "shared": {"details": match.shared.details, "region": region}}
 
 
 def vectors(library: Library, options: Namespace) -> int:

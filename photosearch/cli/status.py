@@ -58,6 +58,8 @@ def _in_words(report: dict[str, Any]) -> list[str]:
     lines += [f"    {line}" for line in troubles_in_words(report)]
     known = f" ({encoder['id']}), {encoder['dimension']} dimensions" if encoder["id"] else ""
     lines.append(f"Encoder: {encoder['name']}{known}")
+    if report["taught"]:
+        lines.append("  Searches go by what was taught in seconds (photosearch teach --undo)")
     if coming := report["next_encoder"]:
         lines.append(
             f"  “{coming['name']}” takes over when it has encoded all photos:"

@@ -16,6 +16,7 @@ from photosearch.own_files import read_stamp, replace_file
 from photosearch.sentences import system_reason
 
 Resize = Literal["squash", "pad", "crop"]  # how a picture becomes square: see encode/preprocess.py
+TAUGHT = "photosearch train"  # what made an encoder that a person taught
 MODEL, CARD = "model.onnx", "encoder.json"
 ID = re.compile(r"[\w-]{1,100}-[0-9a-f]{12}")  # see Bundle.id
 MOST_MODEL_BYTES = 1 << 31  # of a message of protobuf, which a file of ONNX is
@@ -36,6 +37,11 @@ class Bundle:
     calibration: Calibration | None = None  # the meaning of its scores, where that was measured
     kinds_from: int | None = None  # the index in the vector where the part for kinds begins, after that for copies
     quality: dict[str, float] = field(default_factory=dict, hash=False)  # its measured quality, in percent
+
+    @property
+    def is_taught(self) -> bool:
+        """True if a person taught it kinds, for which it may have forgotten some of what tells copies."""
+        return self.made_with == TAUGHT
 
     @property
     def id(self) -> str:

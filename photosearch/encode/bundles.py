@@ -13,6 +13,8 @@ from photosearch.own_files import MOST_BYTES, make_folder, private, replace_file
 from photosearch.paths import resources, shown
 from photosearch.sentences import system_reason
 
+DEFAULT = "default"  # of the program's own
+
 
 class Bundles:
     """Bundles by name, which is that of their folder; one that the person added comes before one of the program's."""
@@ -32,7 +34,7 @@ class Bundles:
         """All names, the program's default first."""
         roots = (resources() / "encoders", self._added)
         found = {card.parent.name for root in roots for card in root.glob(f"[!.]*/{CARD}")}
-        return sorted(found, key=lambda name: (name != "default", name))
+        return sorted(found, key=lambda name: (name != DEFAULT, name))
 
     def add(self, source: Path) -> Bundle:
         """Copy the bundle in `source`, checked and proved, among the person's own; it is called as its card says.

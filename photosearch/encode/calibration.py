@@ -44,11 +44,16 @@ class Calibration:
 
     def relation(self, cosine: float) -> Relation:
         """The closest relation that is probable enough to be named."""
-        if self.same_picture.probability(cosine) >= PICTURE:
+        if cosine >= self.least_of_a_picture:
             return "same picture"
         if cosine >= self.least_of_a_scene:
             return "same scene"
         return "same kind" if cosine >= self.least_alike else "lookalike"
+
+    @property
+    def least_of_a_picture(self) -> float:
+        """The score from which on photos are said to be the same picture."""
+        return self.same_picture.cosine(PICTURE)
 
     @property
     def least_of_a_scene(self) -> float:

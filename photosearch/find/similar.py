@@ -1,6 +1,7 @@
 """Search by example: one query made of several photos, and the photos nearest to it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -8,14 +9,17 @@ from numpy.typing import NDArray
 
 from photosearch.encode.calibration import Calibration
 from photosearch.find.expansion import NEIGHBOURS, expand, unit
+from photosearch.find.metric import Metric, Search, search_by
 from photosearch.find.panel_search import Panels
 from photosearch.models import EVERYTHING, Filter, Match, Query, Ranked, Relation
+from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog, Place
+from photosearch.store.index.exact import widen
 from photosearch.store.vectors import Vectors, rank
 
 AWAY_WEIGHT = 0.5
 
-Search = Callable[[NDArray[np.float32], int], Ranked]
+Few = tuple[NDArray[np.int64], NDArray[np.float16]]  # contents int64[n] and their descriptors float16[n,D]
 
 
 class Parts(NamedTuple):
@@ -30,10 +34,11 @@ class Parts(NamedTuple):
 
 
 class Example(NamedTuple):
-    """The descriptor float32[D] of a query, and the contents that it was made of."""
+    """The descriptor float32[D] of a query, the contents that it was made of, and a metric to compare it by, if any."""
 
     vector: NDArray[np.float32]
     own: Collection[int]
+    metric: Metric | None = None
 
 
 def find_similar(
@@ -49,7 +54,7 @@ def find_similar(
     With `parts` also those of which one shows the other, or a part of it, beside other pictures. The query's own files
     are left out; other files of the same content are reported as identical.
     """
-    vector, own = example
+    vector, own, metric = example
     calibration = calibration_of(query, calibration)
     min_score = query.min_score
     if min_score is None:
@@ -60,11 +65,17 @@ def find_similar(
             return "identical"
         return calibration.relation(score) if calibration else "lookalike"
 
-    search = vectors.search if query.only == EVERYTHING else _search_among(vectors, query.only)
+    few = None if query.only == EVERYTHING else vectors.few_among(query.only)
+    search = by_descriptors = vectors.search if few is None else partial(_search_few, few)
+    if metric and few is None:
+        near = partial(vectors.search_near, threads=usable_cores())
+        search = search_by(metric, near, vectors.descriptors)
+    elif metric and few:
+        search = search_by(metric, by_descriptors, partial(_few_of, few))
     if query.expand:
         vector = _expand_by_search(catalog, vectors, query.only, vector, own, search)
     if parts:
-        search = _with_parts(search, parts)
+        search = _with_parts(search, by_descriptors, parts)
     asked = {*query.photos, *query.without}
     nearest = _nearest(catalog, search, vector, query.only, query.limit + len(asked), min_score)
     return [
@@ -91,19 +102,23 @@ def combine(wanted: NDArray[np.float32], unwanted: NDArray[np.float32]) -> NDArr
     return unit(query)
 
 
-def _search_among(vectors: Vectors, only: Filter) -> Search:
-    """Search exactly where `only` admits few contents; else search all, so the results include others."""
-    few = vectors.few_among(only)
-    return vectors.search if few is None else lambda queries, k: rank(queries, *few, k)
+def _search_few(few: Few, queries: NDArray[np.float32], k: int) -> Ranked:
+    """Exact search, where a filter admits few contents; where it admits many, others are among what is found."""
+    return rank(queries, *few, k)
 
 
-def _with_parts(search: Search, parts: Parts) -> Search:
-    """Search that takes the best score of a photo, as a whole or by panels of either side."""
+def _few_of(few: Few, contents: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    wanted = np.isin(few[0], contents)
+    return few[0][wanted], widen(few[1][wanted])
+
+
+def _with_parts(search: Search, by_descriptors: Search, parts: Parts) -> Search:
+    """Search that takes the best score of a photo, as a whole or by panels of either side, which tell copies only."""
 
     def find(queries: NDArray[np.float32], k: int) -> Ranked:
         whole = search(queries, k)
         found = [parts.library.search(np.concatenate([queries, parts.query]), k)]
-        found += [search(parts.query, k)] if len(parts.query) else []
+        found += [by_descriptors(parts.query, k)] if len(parts.query) else []
         ids, scores = (np.concatenate([each[column].ravel() for each in found]) for column in (0, 1))
         is_copy = scores >= parts.floor
         ids, scores = (

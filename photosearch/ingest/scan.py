@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 
-from photosearch.files import changed_ns, is_ordinary, pseudo_devices
+from photosearch.files import IN_CLOUD, changed_ns, is_in_cloud, is_ordinary, pseudo_devices
 from photosearch.ingest.decoding.formats import is_photo_name, too_large
 from photosearch.models import FoundFile, LeftOut
 from photosearch.paths import inside
@@ -23,11 +23,6 @@ APPLE_ORIGINALS = {"originals", "masters"}
 EMPTY = Sentence("The folder is empty; perhaps its drive is not connected.")
 NOWHERE = Sentence("It is a link that leads nowhere; perhaps a drive is not connected.")
 PSEUDO = Sentence("It is a virtual folder of the system, not on a disk.")
-IN_CLOUD = Sentence(
-    "It is stored in the cloud only, and Photosearch does not download it. A copy on this computer is read."
-)
-# Of a file that the system fetches as soon as it is read: offline, recall on open, recall on data access.
-CLOUD_ATTRIBUTES = 0x1000 | 0x40000 | 0x400000
 TOO_LONG = Sentence("Its path is too long for the system.")
 MOST_LETTERS = 247  # of a path to a folder on Windows, where long paths are not enabled
 REMOVABLE = re.compile(r"(/media/[^/]+|/run/media/[^/]+|/mnt|/Volumes)/[^/]+(?=/)")
@@ -74,7 +69,7 @@ def scan(start: str, root: str, recurse: bool, exclude: Sequence[str], left_out:
                     if entry.is_symlink() and _is_met(os.path.realpath(entry.path), start, root, recurse, excluded):
                         continue  # a link to a file that the scan meets anyway is not a second photo
                     status = entry.stat()
-                    if is_in_cloud(getattr(status, "st_file_attributes", 0)):
+                    if is_in_cloud(status):
                         left_out.append(LeftOut(entry.path, IN_CLOUD))
                     elif why := _why_no_photo(status, pseudo):
                         left_out.append(LeftOut(entry.path, why, may_return=False))
@@ -104,11 +99,6 @@ def is_away(drive: str) -> bool:
             return next(listing, None) is None
     except OSError:
         return True
-
-
-def is_in_cloud(attributes: int) -> bool:
-    """True if a file with these attributes (of Windows) would be fetched over the network when it is read."""
-    return bool(attributes & CLOUD_ATTRIBUTES)
 
 
 def _why(error: OSError) -> Sentence:

@@ -4,18 +4,16 @@ A search must not wait for parts of the program that it does not use, so each qu
 """
 
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-import numpy as np
-from numpy.typing import NDArray
-
 from photosearch.encode.bundle import Bundle
 from photosearch.encode.bundles import Bundles
 from photosearch.errors import FolderError, OutputError, QueryError
-from photosearch.find.similar import Example, Parts, calibration_of, combine, find_similar
+from photosearch.find.similar import calibration_of
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.library.encoder_switch import EncoderSwitch
 from photosearch.library.feedback import Feedback
@@ -28,7 +26,6 @@ from photosearch.models import (
     Evaluation,
     Filter,
     Folder,
-    FoundFile,
     Match,
     Photo,
     Progress,
@@ -53,8 +50,9 @@ if TYPE_CHECKING:
     from photosearch.library.bursts import Bursts
     from photosearch.library.clusters import Clusters
     from photosearch.library.keywords import Keywords
+    from photosearch.library.learning.suggestions import Suggesting
+    from photosearch.library.learning.teaching import Teaching
     from photosearch.library.maps.photo_map import PhotoMap
-    from photosearch.library.suggestions import Suggesting
     from photosearch.output import Kind
     from photosearch.store.publication.snapshots import Publication
     from photosearch.store.tables.journal import Act, Way
@@ -116,9 +114,16 @@ class Library:
     @cached_property
     def suggestions(self) -> "Suggesting":
         """Photos that probably carry a label, and do not carry it yet."""
-        from photosearch.library.suggestions import Suggesting
+        from photosearch.library.learning.suggestions import Suggesting
 
         return Suggesting(self.catalog, self.labels, lambda: self._active)
+
+    @cached_property
+    def teaching(self) -> "Teaching":
+        """What labels teach in seconds, and searches go by."""
+        from photosearch.library.learning.teaching import Teaching
+
+        return Teaching(self.catalog, self.labels, self.feedback, lambda: self._active)
 
     @cached_property
     def map(self) -> "PhotoMap":
@@ -224,19 +229,23 @@ class Library:
         """The photos that look like the query's, best first; raises QueryError where a photo of it cannot be read."""
         if not query.photos:
             raise QueryError("Give a photo to search with.")
-        query = known_query(self.catalog, query)
-        active = self._active
-        regions = [query.region, *[None] * (len(query.photos) - 1)]
-        wanted = [active.describe(path, region) for path, region in zip(query.photos, regions, strict=True)]
-        unwanted = [active.describe(path) for path in query.without]
-        dimension = active.bundle.dimension
-        vector = combine(_matrix(wanted, dimension), _matrix(unwanted, dimension))
-        own = {content for _, content in wanted if content is not None}
-        calibration, parts = active.bundle.calibration, None
-        if calibration and not query.without and len(wanted) == 1:
-            panels = wanted[0][0][:0] if query.region else active.describe_panels(query.photos[0], wanted[0][1])
-            parts = Parts(active.panels, panels.reshape(-1, dimension), calibration.least_of_a_scene)
-        return find_similar(self.catalog, active.vectors, query, Example(vector, own), calibration, parts)
+        query, active = known_query(self.catalog, query), self._active
+        metric = self.teaching.metric_of(active.bundle)
+        if not query.verify:
+            return active.similar(query, metric)
+        from photosearch.find.shared_details import FIRST, verify_first
+
+        matches = active.similar(replace(query, min_score=-1.0, limit=max(query.limit, FIRST)), metric)
+        jpegs = [self.photos.thumbnail_of_content(active.digest(path), path) for path in query.photos]
+        if query.region:
+            jpegs[0] = self.photos.thumbnail_of_file(query.photos[0], query.region)
+        known = [jpeg for jpeg in jpegs if jpeg]
+        threads = self.settings.threads or usable_cores()
+        calibration = active.bundle.calibration
+        highest, words = calibration.least_of_a_picture if calibration else 1.0, calibration_of(query, calibration)
+        verified = verify_first(known, matches, self.photos.thumbnail, highest, words, threads)
+        least = self.threshold(query) if query.min_score is None else query.min_score
+        return [match for match in verified if least is None or match.score >= least][: query.limit]
 
     def threshold(self, query: Query) -> float | None:
         """The score from which on answers to `query` are of its kind; None where that is not known of such a query."""
@@ -316,8 +325,10 @@ class Library:
 
         `force`: what another library published there is replaced. Raises LibraryError.
         """
+        from photosearch.output import require_unreserved
         from photosearch.store.publication.publish import Source, publish
 
+        require_unreserved(folder)
         folder = Path(real_path(str(folder)))
         if inside(str(folder), real_path(str(self.places.library))):
             raise OutputError(
@@ -361,15 +372,9 @@ class Library:
 
         Nothing is added to the library. Raises QueryError if the file or a photo cannot be read.
         """
-        from photosearch.find.evaluation import collect_vectors, evaluate, read_groups
-        from photosearch.ingest.pipeline import read_ahead
+        from photosearch.library.evaluation import evaluate_encoder
 
-        paths, groups = read_groups(groups_file)
-        files = (FoundFile(path, 0, 0) for path in dict.fromkeys(paths))
-        threads = threads or self.settings.threads or usable_cores()
-        with closing(read_ahead(files, self.encoder, lambda _: None, threads)) as batches:
-            found = yield from collect_vectors(batches, len(paths))
-        return evaluate(np.stack([found[path] for path in paths]), groups)
+        return evaluate_encoder(self.encoder, groups_file, threads or self.settings.threads or usable_cores())
 
     def change(self, settings: Settings) -> None:
         """Keep `settings`, but for the encoders, and let them take effect: see `EncoderSwitch`."""
@@ -391,7 +396,3 @@ class Library:
         """
         self.catalog.require_writable()
         return sole_writer(self.places.write_lock)
-
-
-def _matrix(described: Sequence[tuple[NDArray[np.float32], int | None]], dimension: int) -> NDArray[np.float32]:
-    return np.array([vector for vector, _ in described], np.float32).reshape(-1, dimension)

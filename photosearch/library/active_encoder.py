@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +15,10 @@ from photosearch.encode.bundle import Bundle, read_bundle
 from photosearch.encode.bundles import Bundles
 from photosearch.errors import EncoderError, PhotosearchError, QueryError
 from photosearch.files import changed_ns
+from photosearch.find.metric import Metric
 from photosearch.find.panel_search import Panels
-from photosearch.models import Decoded, FoundFile, Region, Unreadable
+from photosearch.find.similar import Example, Parts, combine, find_similar
+from photosearch.models import Decoded, FoundFile, Match, Query, Region, Unreadable
 from photosearch.paths import shown
 from photosearch.sentences import system_reason
 from photosearch.settings import Device
@@ -44,9 +47,11 @@ class ActiveEncoder:
         self._loading = threading.Lock()  # its own, as it takes longest, and looking at photos needs no encoder
 
     def close(self) -> None:
-        """End the decoding processes; no read may be in progress."""
+        """End the decoding processes, and free the encoder and the index; no read may be in progress."""
         if "_reader" in self.__dict__:
             self._reader.close()
+        for part in ("_encoder", "_vectors", "_panels"):  # which else stay until Python looks for circles of references
+            self.__dict__.pop(part, None)
 
     def warm_up(self) -> None:
         """Preload the data that a search needs; its errors are raised when it is used."""
@@ -90,6 +95,23 @@ class ActiveEncoder:
 
         jpeg = decoded.thumbnail if isinstance(decoded, Decoded) else b""
         return encode_panels(jpeg, self.encoder)
+
+    def similar(self, query: Query, metric: Metric | None = None) -> list[Match]:
+        """The photos nearest to those of a query, best first; raises QueryError where one of them cannot be read.
+
+        `metric` is what descriptors are compared by; None: their cosine.
+        """
+        regions = [query.region, *[None] * (len(query.photos) - 1)]
+        wanted = [self.describe(path, region) for path, region in zip(query.photos, regions, strict=True)]
+        unwanted = [self.describe(path) for path in query.without]
+        dimension = self.bundle.dimension
+        vector = combine(_matrix(wanted, dimension), _matrix(unwanted, dimension))
+        own = {content for _, content in wanted if content is not None}
+        calibration, parts = self.bundle.calibration, None
+        if calibration and not query.without and len(wanted) == 1:
+            panels = wanted[0][0][:0] if query.region else self.describe_panels(query.photos[0], wanted[0][1])
+            parts = Parts(self.panels, panels.reshape(-1, dimension), calibration.least_of_a_scene)
+        return find_similar(self._catalog, self.vectors, query, Example(vector, own, metric), calibration, parts)
 
     def digest(self, path: str) -> bytes:
         """SHA-256 of a photo's bytes, as they were when its drive was last connected; raises QueryError."""
@@ -179,3 +201,7 @@ class ActiveEncoder:
             return PhotoReader(Reader(self._bundle.input_size, self._bundle.resize, READERS))
         except EncoderError:  # a search reports it; photos can be viewed all the same
             return PhotoReader(Reader(1, "squash", READERS))
+
+
+def _matrix(described: Sequence[tuple[NDArray[np.float32], int | None]], dimension: int) -> NDArray[np.float32]:
+    return np.array([vector for vector, _ in described], np.float32).reshape(-1, dimension)

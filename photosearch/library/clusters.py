@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from photosearch.find.clusters import Hierarchy, cluster, medoids, typicality
 from photosearch.find.clusters.identity import same_as_before
 from photosearch.find.clusters.join import join
+from photosearch.find.clusters.occasion import COMPONENTS, add_occasions
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.models import Filter, Progress
 from photosearch.settings import usable_cores
@@ -26,6 +27,7 @@ from photosearch.store.tables.clusters import (
     keep_clusters,
     kept_clusters,
     name_cluster,
+    occasions_of,
 )
 from photosearch.store.tables.labels import Labels
 from photosearch.store.tables.path_lookup import known_filter
@@ -33,6 +35,7 @@ from photosearch.store.tables.path_lookup import known_filter
 NEIGHBOURS = 12  # of each photo, along which clusters grow
 FEW = 2_000  # photos of which all pairs are compared
 STEP = 5_000  # photos that are weighted at a time
+METHOD = 2  # raise it where a hierarchy comes to be another: it is computed anew then
 KIND_SHARE = 0.5  # of the score, that the part for kinds has where photos are clustered by kind
 
 Ints = NDArray[np.int64]
@@ -60,26 +63,46 @@ class Clustering:
     left_out: Ints
 
 
-@dataclass(frozen=True, slots=True)
 class Preview:
-    """The data for immediate cuts; `photos` int64[m] are ids, `rows` int64[m] theirs in the hierarchy."""
+    """The data for immediate cuts: photos in the order of the hierarchy, so that a cluster is a piece of them."""
 
-    hierarchy: Hierarchy
-    photos: Ints
-    rows: Ints
+    def __init__(self, hierarchy: Hierarchy, photos: Ints, rows: Ints) -> None:
+        """`photos` int64[m] are ids, `rows` int64[m] theirs in the hierarchy, one for each content."""
+        self.hierarchy = hierarchy
+        places = np.empty(len(hierarchy.order), np.int64)
+        places[hierarchy.order] = np.arange(len(places))
+        self._by_place = _Arranged.of(photos, places[rows], rows)
+        self._by_cluster = _Arranged.of(photos, hierarchy.automatic[rows], rows)
 
     def cut(self, level: float | None) -> list[Ints]:
         """The photos of each cluster of two contents or more, the largest first; they have no numbers yet."""
-        if not len(self.rows):
-            return []
-        labels = self.hierarchy.cut(level)
-        contents = np.bincount(labels[np.unique(self.rows)], minlength=int(labels.max()) + 1)
-        of_photos = labels[self.rows]
-        together = np.flatnonzero(contents[of_photos] > 1)
-        order = together[np.argsort(of_photos[together], kind="stable")]
-        bounds = np.flatnonzero(np.diff(of_photos[order])) + 1
-        clusters = np.split(self.photos[order], bounds) if len(order) else []
-        return sorted(clusters, key=len, reverse=True)
+        if level is None:
+            return self._by_cluster.pieces(np.arange(int(self.hierarchy.automatic.max(initial=0)) + 1))
+        return self._by_place.pieces(self.hierarchy.starts(level))
+
+
+class _Arranged(NamedTuple):
+    """Photos int64[m] by ascending keys int64[m], and how many contents there are up to each, int64[m+1]."""
+
+    photos: Ints
+    keys: Ints
+    contents: Ints
+
+    @classmethod
+    def of(cls, photos: Ints, keys: Ints, rows: Ints) -> "_Arranged":
+        """By keys, where photos of one content, which is one of `rows`, lie side by side."""
+        order = np.lexsort((rows, keys))
+        rows = rows[order]
+        is_first = np.append(np.ones(min(1, len(rows)), bool), np.diff(rows) != 0)
+        return cls(photos[order], keys[order], np.append(0, np.cumsum(is_first)))
+
+    def pieces(self, starts: Ints) -> list[Ints]:
+        """Those of two contents or more, the largest first, where pieces start at ascending keys."""
+        bounds = np.append(np.searchsorted(self.keys, starts), len(self.keys))
+        kept = np.flatnonzero(np.diff(self.contents[bounds]) > 1)
+        kept = kept[np.argsort(-np.diff(bounds)[kept], kind="stable")]
+        pairs = zip(bounds[kept].tolist(), bounds[kept + 1].tolist(), strict=True)
+        return [self.photos[start:end] for start, end in pairs]
 
 
 class _Built(NamedTuple):
@@ -149,14 +172,18 @@ class Clusters:
     def _vectors(self, by: By, contents: Ints) -> Generator[Progress, None, tuple[Ints, NDArray[np.float32]]]:
         """The described ones of ascending contents, and float32[n,D] unit vectors, weighted as `by` wants it."""
         bundle = self._active().bundle
-        vectors = np.empty((len(contents), bundle.dimension), np.float32)
+        facts = occasions_of(self._catalog, contents) if by == "occasion" else np.empty((0, 3))
+        helps = COMPONENTS if np.isfinite(facts).any() else 0
+        vectors = np.zeros((len(contents), bundle.dimension + helps), np.float32)
         is_described = np.zeros(len(contents), bool)
         for rows, some in described(self._catalog, bundle.id, contents):
-            vectors[rows] = some
+            vectors[rows, : bundle.dimension] = some
             is_described[rows] = True
             yield Progress("reading descriptors", int(is_described.sum()), len(contents))
         if not is_described.all():
-            contents, vectors = contents[is_described], vectors[is_described]
+            contents, vectors, facts = contents[is_described], vectors[is_described], facts[is_described[: len(facts)]]
+        if helps:
+            add_occasions(vectors, facts)
         if by == "kind" and bundle.kinds_from:
             _reweigh(vectors, bundle.kinds_from)
         return contents, vectors
@@ -182,7 +209,8 @@ class Clusters:
             self._known[key] = built
         if not cut.folder:
             made = built.hierarchy
-            self._kept.write(cut.by, encoder, contents, order=made.order, joins=made.joins, automatic=made.automatic)
+            parts = {"order": made.order, "joins": made.joins, "automatic": made.automatic}
+            self._kept.write(cut.by, encoder, contents, method=np.array(METHOD), **parts)
         return built
 
     def _neighbours(self, contents: Ints, threads: int) -> Generator[Progress, None, Ints]:
@@ -258,6 +286,8 @@ class Clusters:
         if not stored:
             return None
         try:
+            if int(stored["method"]) != METHOD:
+                return None
             hierarchy = Hierarchy(stored["order"], stored["joins"], stored["automatic"])
         except KeyError:
             return None

@@ -72,6 +72,7 @@ def status(library: Library) -> dict[str, Any]:
             "id": bundle and bundle.id,
             "dimension": bundle and bundle.dimension,
         },
+        "taught": bundle is not None and library.teaching.metric is not None,
         "next_encoder": _other_encoder(library, library.encoders.adopting),
         "previous_encoder": _other_encoder(library, library.settings.previous_encoder),
         "device": device,

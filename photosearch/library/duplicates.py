@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.act.companions import beside, list_names
-from photosearch.errors import EncoderError
+from photosearch.errors import EncoderError, FolderError
 from photosearch.find.duplicates.finder import Depth, Finder, Question, Sources
 from photosearch.find.duplicates.looker import Originals
 from photosearch.ingest.decoding.containers import inspect
+from photosearch.ingest.pipeline import encode_again
 from photosearch.ingest.plain import read_plainly
 from photosearch.library.indexing import describe_new_panels
 from photosearch.models import Duplicates, Progress, Unreadable
@@ -36,10 +37,13 @@ def find_duplicates(
     with nullcontext(iter(())) if library.catalog.is_published else library.sole_writer() as waiting:
         if depth != "known":
             yield from waiting  # during which another encoder may take over
-        lookalikes = None if set(question.tiers) == {"identical"} else library.encoders.active.lookalikes()
+        copies = library.encoders.for_copies
+        lookalikes = None if set(question.tiers) == {"identical"} else copies.lookalikes()
         if depth != "known" and lookalikes:
-            with suppress(EncoderError):  # one that cannot be run any more has described photos before
-                yield from describe_new_panels(library, threads)
+            with suppress(EncoderError, FolderError):  # one that cannot be run any more has described photos before
+                if copies is not library.encoders.active:  # it has not seen what came since the taught one took over
+                    yield from encode_again(library.catalog, library.thumbnails, copies.encoder, threads, lambda: True)
+                yield from describe_new_panels(library, copies, threads)
             yield from lookalikes.vectors.extend(threads)  # without the index, 100,000 searches take minutes
         finder = Finder(library.catalog, lookalikes, sources, threads, depth)
         return (yield from finder.find(question))

@@ -9,6 +9,7 @@ from photosearch.find.hashes import hash_thumbnails
 from photosearch.find.panels import describe_panels
 from photosearch.ingest.pipeline import index as index_folders
 from photosearch.ingest.sweep import Scope
+from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.models import Progress, Summary
 from photosearch.store.vectors import YOUNG_LIMIT
 
@@ -43,11 +44,11 @@ def index(
         yield from active.vectors.extend(threads)
         yield from hash_thumbnails(library.catalog, library.thumbnails.get, threads)
         summary = yield from library.encoders.take_over(summary, library.thumbnails, threads)
-        yield from describe_new_panels(library, threads)
+        yield from describe_new_panels(library, library.encoders.active, threads)
         return summary
 
 
-def describe_new_panels(library: "Library", threads: int) -> Generator[Progress]:
-    """Describe the panels of the photos that the active encoder has described since the last run."""
-    active, thumbnail = library.encoders.active, library.thumbnails.get
-    yield from describe_panels(library.catalog, library.encoder_id, lambda: active.encoder, thumbnail, threads)
+def describe_new_panels(library: "Library", by: ActiveEncoder, threads: int) -> Generator[Progress]:
+    """Describe the panels of the photos that this encoder has described since the last run."""
+    encoder_id = library.catalog.encoder_id(by.bundle.id)
+    yield from describe_panels(library.catalog, encoder_id, lambda: by.encoder, library.thumbnails.get, threads)

@@ -223,6 +223,13 @@ class Listing:
     sections: tuple[Section, ...]
 
 
+class Shared(NamedTuple):
+    """The details of a photo that another shows, too, in the same arrangement."""
+
+    details: int
+    region: tuple[float, float, float, float]  # left, top, width and height around them, as shares of the photo's sides
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A query by example; photos are paths, which need not be in the library."""
@@ -234,6 +241,7 @@ class Query:
     min_score: float | None = None  # None: that of photos of one kind, if the query is one whole photo
     limit: int = 20
     expand: bool = False
+    verify: bool = False  # compare the first answers with the query by their details
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +250,10 @@ class Match:
 
     photo_id: int
     path: str
-    score: float  # cosine, 1 for the same picture
+    score: float  # cosine, 1 for the same picture; raised where details agree
     relation: Relation
     state: State
+    shared: Shared | None = None  # with the query, if that was looked for and found
 
 
 class Suggestion(NamedTuple):
@@ -278,3 +287,12 @@ class Evaluation:
     groups: int
     map: float
     recall_at_1: float
+
+
+@dataclass(frozen=True)
+class Quality:
+    """The quality for held-out photos as queries, in percent; `labels` has the mAP of each label."""
+
+    map: float
+    recall_at_1: float
+    labels: dict[str, float]

@@ -307,12 +307,14 @@ class Catalog:
             f" WHERE state <> 'missing' AND {where} LIMIT ?",
             (*values, at_most + 1),
         )
-        if len(among) > at_most:
-            return None
+        return None if len(among) > at_most else self.descriptors(encoder_id, [content for (content,) in among])
+
+    def descriptors(self, encoder_id: int, contents: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+        """Those of some contents, as far as there are any: content ids int64[n], float16[n,D]."""
         rows = self._rows(
             "SELECT content_id, vector FROM descriptor WHERE encoder_id = ?"
             " AND content_id IN (SELECT value FROM json_each(?))",
-            (encoder_id, json.dumps([content_id for (content_id,) in among])),
+            (encoder_id, json.dumps(contents)),
         )
         return _stack(rows)
 

@@ -20,7 +20,7 @@ from photosearch.store.faults import WRONG
 TABLES = (
     *("folder", "content", "photo", "encoder", "descriptor", "act", "act_file", "act_sidecar"),
     *("label", "labelled", "refused", "judged", "ruling", "ruling_photo", "decision", "cluster"),
-    "written",
+    *("written", "metric"),
 )
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_ERROR)  # or lost tables
 PAGE_BYTES = 4096  # of every catalog
@@ -221,7 +221,8 @@ def _write_copy(raw: BinaryIO, copy: Path, first_page: bytes) -> None:
 def _stored(raw: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of a file between two places that take up room: one with holes may be larger than its disk."""
     if not hasattr(os, "SEEK_DATA"):  # Windows
-        yield start, end
+        if start < end:
+            yield start, end
         return
     while start < end:
         try:

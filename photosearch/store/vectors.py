@@ -113,6 +113,11 @@ class Vectors:
         """float32[D] of one content, or None if this encoder has not described it."""
         return self._catalog.descriptor(self._encoder_id, content_id)
 
+    def descriptors(self, contents: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Those of some contents, as far as there are any: content ids int64[n], float32[n,D]."""
+        ids, vectors = self._catalog.descriptors(self._encoder_id, contents.tolist())
+        return ids, widen(vectors).reshape(-1, self.dimension)
+
     def extend(self, threads: int) -> Generator[Progress]:
         """Take the young descriptors into the index once they are many; closing this early changes nothing.
 

@@ -319,6 +319,10 @@
         <translation>Unlesbare Dateien …</translation>
     </message>
     <message>
+        <source>Publish the library …</source>
+        <translation>Bibliothek veröffentlichen …</translation>
+    </message>
+    <message>
         <source>Keywords become labels …</source>
         <translation>Stichwörter werden Etiketten …</translation>
     </message>
@@ -527,6 +531,10 @@
         <translation>Beim Vergleichen</translation>
     </message>
     <message>
+        <source>Compare details</source>
+        <translation>Einzelheiten vergleichen</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>Unterschied</translation>
     </message>
@@ -725,6 +733,13 @@
     <message>
         <source>It looks alike.</source>
         <translation>Es sieht ähnlich aus.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln details agree.</source>
+        <translation>
+            <numerusform>%Ln Einzelheit stimmt überein.</numerusform>
+            <numerusform>%Ln Einzelheiten stimmen überein.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Score {score} of 1.</source>
@@ -1480,6 +1495,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Es ist keine gewöhnliche Datei</translation>
     </message>
     <message>
+        <source>It is stored in the cloud only</source>
+        <translation>Die Datei liegt nur in der Cloud</translation>
+    </message>
+    <message>
         <source>The separate process that decodes such files did not start.</source>
         <translation>Der eigene Prozess, der solche Dateien liest, ist nicht gestartet.</translation>
     </message>
@@ -1822,6 +1841,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>It is no longer where Photosearch put it. If it is in the system&apos;s trash, restore it from there.</source>
         <translation>Die Datei ist nicht mehr dort, wo sie abgelegt wurde. Liegt sie im Papierkorb des Systems, lässt sie sich von dort zurückholen.</translation>
+    </message>
+    <message>
+        <source>It was removed again by act {number}. Undo that act first.</source>
+        <translation>Vorgang {number} hat es erneut entfernt. Machen Sie zuerst diesen Vorgang rückgängig.</translation>
     </message>
     <message>
         <source>the file it was linked to has changed or is gone</source>
@@ -3357,6 +3380,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Übernehmen</translation>
     </message>
     <message>
+        <source>Teach in seconds</source>
+        <translation>In Sekunden anlernen</translation>
+    </message>
+    <message>
         <source>Let the encoder of before serve again; nothing has to be encoded for that</source>
         <translation>Lässt wieder den vorigen Encoder dienen; dafür muss nichts neu kodiert werden</translation>
     </message>
@@ -3385,20 +3412,24 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Kodiert alle Fotos im Hintergrund neu; bis dahin dient der vorige Encoder</translation>
     </message>
     <message>
+        <source>Search as before; what was taught in seconds is forgotten</source>
+        <translation>Wieder wie vorher suchen; was in Sekunden angelernt wurde, wird vergessen</translation>
+    </message>
+    <message>
+        <source>Compare photos in this way in every search from now on; it can be undone at once</source>
+        <translation>Fotos von nun an in jeder Suche so vergleichen; das lässt sich sofort rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Put the command that installs PyTorch into the clipboard</source>
+        <translation>Den Befehl, der PyTorch installiert, in die Zwischenablage legen</translation>
+    </message>
+    <message>
+        <source>Learn how what is known of the photos is compared; no photo has to be encoded anew</source>
+        <translation>Lernen, wie verglichen wird, was über die Fotos bekannt ist; kein Foto muss neu erfasst werden</translation>
+    </message>
+    <message>
         <source>Begin; meanwhile you can go on with other things</source>
         <translation>Beginnen; anderes geht währenddessen weiter</translation>
-    </message>
-    <message>
-        <source>This packed program does not hold it. Its sources do: enter this in a terminal where they are:</source>
-        <translation>Dieses gepackte Programm enthält es nicht. Seine Quellen schon: Geben Sie dort, wo sie liegen, dies in ein Terminal ein:</translation>
-    </message>
-    <message>
-        <source>To learn, Photosearch needs PyTorch</source>
-        <translation>Zum Lernen braucht Photosearch PyTorch</translation>
-    </message>
-    <message>
-        <source>It is not installed. Enter this in a terminal, then come back here:</source>
-        <translation>Es ist nicht installiert. Dies in einem Terminal eingeben und dann hierher zurückkommen:</translation>
     </message>
     <message>
         <source>Copy the command</source>
@@ -3413,8 +3444,20 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Fotos auswählen, die zusammengehören, und mit L benennen, was sie zeigen. Aus einigen Fotos von mindestens zwei Etiketten lernt Photosearch, mehr wie diese zu finden.</translation>
     </message>
     <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
         <source>Learn without labels</source>
         <translation>Ohne Etiketten lernen</translation>
+    </message>
+    <message>
+        <source>To train a network, or to learn without labels, Photosearch needs PyTorch, which this packed program does not hold. Its sources do: enter this in a terminal where they are:</source>
+        <translation>Um ein Netz zu trainieren oder ohne Etiketten zu lernen, braucht Photosearch PyTorch, das dieses gepackte Programm nicht enthält. Mit den Quellen geht es: dies dort in einem Terminal eingeben:</translation>
+    </message>
+    <message>
+        <source>To train a network, or to learn without labels, Photosearch needs PyTorch. It is not installed. Enter this in a terminal, then come back here:</source>
+        <translation>Um ein Netz zu trainieren oder ohne Etiketten zu lernen, braucht Photosearch PyTorch. Es ist nicht installiert. Dies in einem Terminal eingeben, dann hierher zurückkommen:</translation>
     </message>
     <message>
         <source>Photos are being encoded anew; until that is done, the encoder of before serves.</source>
@@ -3472,12 +3515,20 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <source>It got better at finding held-out photos: {before} % → {after} %.</source>
         <translation>Zurückgehaltene Fotos werden besser gefunden: {before} % → {after} %.</translation>
     </message>
+    <message>
+        <source>Searches go by what was taught in seconds.</source>
+        <translation>Gesucht wird nach dem in Sekunden Angelernten.</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln labels</source>
         <translation>
             <numerusform>%Ln Label</numerusform>
             <numerusform>%Ln Labels</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>each was held out in turn to measure with</source>
+        <translation>jedes wurde reihum zum Messen zurückgehalten</translation>
     </message>
     <message numerus="yes">
         <source>%Ln held out</source>
@@ -4233,6 +4284,49 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
             <numerusform>%Ln Begleitdatei ist wie zuvor.</numerusform>
             <numerusform>%Ln Begleitdateien sind wie zuvor.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No photo carries a label yet: photosearch label NAME PHOTO…</source>
+        <translation>Noch trägt kein Foto ein Etikett: photosearch label NAME PHOTO…</translation>
+    </message>
+    <message>
+        <source>Photos with labels are not described by the encoder in use yet: photosearch index</source>
+        <translation>Fotos mit Etiketten hat der verwendete Encoder noch nicht beschrieben: photosearch index</translation>
+    </message>
+    <message>
+        <source>Nothing that was learned in this way is in use.</source>
+        <translation>Nichts so Gelerntes ist in Gebrauch.</translation>
+    </message>
+    <message>
+        <source>Too few photos could be held out to tell whether it is better: label some more of each kind.</source>
+        <translation>Zu wenige Fotos konnten zurückgehalten werden, um zu sagen, ob es besser ist: von jeder Art noch einige etikettieren.</translation>
+    </message>
+    <message>
+        <source>The gain may be chance: it takes more photos with labels to tell.</source>
+        <translation>Der Gewinn kann Zufall sein: um das zu sagen, braucht es mehr Fotos mit Etiketten.</translation>
+    </message>
+    <message>
+        <source>What was learned finds no better, so searches stay as they are.</source>
+        <translation>Das Gelernte findet nicht besser, also bleibt die Suche, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Another encoder has taken over meanwhile; teach anew.</source>
+        <translation>Inzwischen hat ein anderer Encoder übernommen; neu anlernen.</translation>
+    </message>
+    <message>
+        <source>Choose a folder of its own, on a drive that others see</source>
+        <translation>Wählen Sie einen eigenen Ordner auf einem Laufwerk, das andere sehen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are published. Others open them with: {command}</source>
+        <translation>
+            <numerusform>%Ln Foto ist veröffentlicht. Andere öffnen es mit: {command}</numerusform>
+            <numerusform>%Ln Fotos sind veröffentlicht. Andere öffnen sie mit: {command}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Publishing …</source>
+        <translation>Veröffentlichen …</translation>
     </message>
 </context>
 </TS>

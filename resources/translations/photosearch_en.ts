@@ -422,5 +422,19 @@
             <numerusform>%Ln sidecars are as they were before.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln details agree.</source>
+        <translation>
+            <numerusform>%Ln detail agrees.</numerusform>
+            <numerusform>%Ln details agree.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are published. Others open them with: {command}</source>
+        <translation>
+            <numerusform>%Ln photo is published. Others open it with: {command}</numerusform>
+            <numerusform>%Ln photos are published. Others open them with: {command}</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

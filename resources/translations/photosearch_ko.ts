@@ -318,6 +318,10 @@
         <translation>읽을 수 없는 파일…</translation>
     </message>
     <message>
+        <source>Publish the library …</source>
+        <translation>라이브러리 게시 …</translation>
+    </message>
+    <message>
         <source>Keywords become labels …</source>
         <translation>키워드를 라벨로 …</translation>
     </message>
@@ -526,6 +530,10 @@
         <translation>비교할 때</translation>
     </message>
     <message>
+        <source>Compare details</source>
+        <translation>세부 비교</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>차이</translation>
     </message>
@@ -724,6 +732,12 @@
     <message>
         <source>It looks alike.</source>
         <translation>비슷해 보입니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln details agree.</source>
+        <translation>
+            <numerusform>세부 %Ln곳이 일치합니다.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Score {score} of 1.</source>
@@ -1466,6 +1480,10 @@ The photos themselves stay where they are.</source>
         <translation>일반 파일이 아닙니다</translation>
     </message>
     <message>
+        <source>It is stored in the cloud only</source>
+        <translation>파일이 클라우드에만 있습니다</translation>
+    </message>
+    <message>
         <source>The separate process that decodes such files did not start.</source>
         <translation>이런 파일을 읽는 별도 프로세스가 시작되지 않았습니다.</translation>
     </message>
@@ -1808,6 +1826,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>It is no longer where Photosearch put it. If it is in the system&apos;s trash, restore it from there.</source>
         <translation>파일이 옮겨 둔 곳에 없습니다. 시스템 휴지통에 있다면 거기에서 복원하세요.</translation>
+    </message>
+    <message>
+        <source>It was removed again by act {number}. Undo that act first.</source>
+        <translation>작업 {number}에서 다시 제거되었습니다. 먼저 그 작업을 실행 취소하세요.</translation>
     </message>
     <message>
         <source>the file it was linked to has changed or is gone</source>
@@ -3314,6 +3336,10 @@ The photos themselves stay as they are.</source>
         <translation>적용</translation>
     </message>
     <message>
+        <source>Teach in seconds</source>
+        <translation>몇 초 만에 가르치기</translation>
+    </message>
+    <message>
         <source>Let the encoder of before serve again; nothing has to be encoded for that</source>
         <translation>이전 인코더를 다시 사용합니다. 새로 인코딩할 필요가 없습니다</translation>
     </message>
@@ -3342,20 +3368,24 @@ The photos themselves stay as they are.</source>
         <translation>백그라운드에서 모든 사진을 새로 인코딩합니다. 끝날 때까지 이전 인코더가 쓰입니다</translation>
     </message>
     <message>
+        <source>Search as before; what was taught in seconds is forgotten</source>
+        <translation>이전처럼 검색합니다. 몇 초 만에 가르친 내용은 잊습니다</translation>
+    </message>
+    <message>
+        <source>Compare photos in this way in every search from now on; it can be undone at once</source>
+        <translation>앞으로 모든 검색에서 사진을 이렇게 비교합니다. 바로 되돌릴 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Put the command that installs PyTorch into the clipboard</source>
+        <translation>PyTorch를 설치하는 명령을 클립보드에 복사합니다</translation>
+    </message>
+    <message>
+        <source>Learn how what is known of the photos is compared; no photo has to be encoded anew</source>
+        <translation>사진에 대해 알려진 것을 비교하는 방법을 배웁니다. 사진을 다시 인코딩하지 않아도 됩니다</translation>
+    </message>
+    <message>
         <source>Begin; meanwhile you can go on with other things</source>
         <translation>시작합니다. 그동안 다른 일을 계속할 수 있습니다</translation>
-    </message>
-    <message>
-        <source>This packed program does not hold it. Its sources do: enter this in a terminal where they are:</source>
-        <translation>이 패키지 프로그램에는 들어 있지 않습니다. 소스에는 있습니다. 소스가 있는 곳에서 터미널에 다음을 입력하세요:</translation>
-    </message>
-    <message>
-        <source>To learn, Photosearch needs PyTorch</source>
-        <translation>배우려면 PyTorch가 필요합니다</translation>
-    </message>
-    <message>
-        <source>It is not installed. Enter this in a terminal, then come back here:</source>
-        <translation>설치되어 있지 않습니다. 터미널에 다음을 입력한 뒤 여기로 돌아오세요:</translation>
     </message>
     <message>
         <source>Copy the command</source>
@@ -3370,8 +3400,20 @@ The photos themselves stay as they are.</source>
         <translation>함께 속하는 사진을 선택하고 L을 눌러 무엇이 담겼는지 이름을 붙이세요. 두 개 이상의 라벨마다 사진 몇 장이면 Photosearch가 비슷한 사진을 찾는 법을 배웁니다.</translation>
     </message>
     <message>
+        <source>Use it</source>
+        <translation>사용</translation>
+    </message>
+    <message>
         <source>Learn without labels</source>
         <translation>라벨 없이 배우기</translation>
+    </message>
+    <message>
+        <source>To train a network, or to learn without labels, Photosearch needs PyTorch, which this packed program does not hold. Its sources do: enter this in a terminal where they are:</source>
+        <translation>신경망을 학습시키거나 라벨 없이 배우려면 PyTorch가 필요한데, 이 패키지 프로그램에는 들어 있지 않습니다. 소스에서는 가능합니다. 소스가 있는 곳의 터미널에 다음을 입력하세요:</translation>
+    </message>
+    <message>
+        <source>To train a network, or to learn without labels, Photosearch needs PyTorch. It is not installed. Enter this in a terminal, then come back here:</source>
+        <translation>신경망을 학습시키거나 라벨 없이 배우려면 PyTorch가 필요합니다. 설치되어 있지 않습니다. 터미널에 다음을 입력한 뒤 여기로 돌아오세요:</translation>
     </message>
     <message>
         <source>Photos are being encoded anew; until that is done, the encoder of before serves.</source>
@@ -3429,11 +3471,19 @@ The photos themselves stay as they are.</source>
         <source>It got better at finding held-out photos: {before} % → {after} %.</source>
         <translation>남겨 둔 사진을 더 잘 찾습니다: {before}% → {after}%.</translation>
     </message>
+    <message>
+        <source>Searches go by what was taught in seconds.</source>
+        <translation>몇 초 만에 가르친 내용에 따라 검색합니다.</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln labels</source>
         <translation>
             <numerusform>라벨 %Ln개</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>each was held out in turn to measure with</source>
+        <translation>각 사진을 차례로 빼 두고 측정했습니다</translation>
     </message>
     <message numerus="yes">
         <source>%Ln held out</source>
@@ -4175,6 +4225,48 @@ The photos themselves stay as they are.</source>
         <translation>
             <numerusform>사이드카 %Ln개를 이전대로 되돌렸습니다.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No photo carries a label yet: photosearch label NAME PHOTO…</source>
+        <translation>아직 라벨이 붙은 사진이 없습니다: photosearch label NAME PHOTO…</translation>
+    </message>
+    <message>
+        <source>Photos with labels are not described by the encoder in use yet: photosearch index</source>
+        <translation>라벨이 붙은 사진을 현재 인코더가 아직 기술하지 않았습니다: photosearch index</translation>
+    </message>
+    <message>
+        <source>Nothing that was learned in this way is in use.</source>
+        <translation>이렇게 배운 것은 사용 중이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Too few photos could be held out to tell whether it is better: label some more of each kind.</source>
+        <translation>더 나아졌는지 알기에는 빼 둘 수 있는 사진이 너무 적습니다. 종류마다 라벨을 더 붙이세요.</translation>
+    </message>
+    <message>
+        <source>The gain may be chance: it takes more photos with labels to tell.</source>
+        <translation>나아진 것이 우연일 수 있습니다. 알려면 라벨이 붙은 사진이 더 필요합니다.</translation>
+    </message>
+    <message>
+        <source>What was learned finds no better, so searches stay as they are.</source>
+        <translation>배운 것이 더 잘 찾지 못하므로 검색은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Another encoder has taken over meanwhile; teach anew.</source>
+        <translation>그동안 다른 인코더로 바뀌었습니다. 다시 가르치세요.</translation>
+    </message>
+    <message>
+        <source>Choose a folder of its own, on a drive that others see</source>
+        <translation>다른 사람이 볼 수 있는 드라이브에서 전용 폴더를 선택하세요</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are published. Others open them with: {command}</source>
+        <translation>
+            <numerusform>사진 %Ln장을 게시했습니다. 다른 사람은 다음 명령으로 엽니다: {command}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Publishing …</source>
+        <translation>게시하는 중 …</translation>
     </message>
 </context>
 </TS>

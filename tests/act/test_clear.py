@@ -15,7 +15,7 @@ from photosearch.models import Folder
 from photosearch.store.catalog import Catalog
 from photosearch.store.salvage import salvage
 from photosearch.store.tables.journal import Before, Journal, Way
-from tests.act.files import clear, digest, needs_bytes, removal, snapshot, take_back, write
+from tests.act.files import clear, digest, needs_bytes, removal, snapshot, take_back, walk, write
 from tests.trash import needs_own, refuse_trash
 
 
@@ -249,6 +249,35 @@ def test_acts_are_undone_in_any_order(catalog: Catalog, album: Path) -> None:
     assert snapshot(album) == before
     assert take_back(catalog, second).files == 1
     assert [act.state for act in history(catalog)] == ["undone", "undone"]
+
+
+def test_a_link_that_was_removed_again_is_not_undone_before_that(catalog: Catalog, album: Path, tmp_path: Path) -> None:
+    keeper, other = write(album / "one.jpg"), write(album / "two.jpg", "another")
+    loser = write(album / "b" / "one.jpg")
+    before = snapshot(album)
+    first = clear(catalog, [removal(loser, keeper)], "link").act_id
+    second = clear(catalog, [removal(loser, other)], "move", tmp_path / "away").act_id
+    (left,) = take_back(catalog, first).failed
+    assert left.reason == f"It was removed again by act {second}. Undo that act first."
+    assert not Path(loser).exists()
+    assert take_back(catalog, second).files == 1
+    assert take_back(catalog, first).files == 1
+    assert snapshot(album) == before
+    assert not list(walk(tmp_path / "away"))
+
+
+def test_a_link_whose_removed_file_is_lost_is_undone_from_the_kept_one(
+    catalog: Catalog, album: Path, tmp_path: Path
+) -> None:
+    keeper, other = write(album / "one.jpg"), write(album / "two.jpg", "another")
+    loser = write(album / "b" / "one.jpg")
+    before = snapshot(album)
+    first = clear(catalog, [removal(loser, keeper)], "link").act_id
+    clear(catalog, [removal(loser, other)], "move", tmp_path / "away")
+    (moved,) = walk(tmp_path / "away")
+    Path(moved).unlink()
+    assert take_back(catalog, first).files == 1
+    assert snapshot(album) == before
 
 
 @pytest.mark.parametrize("way", ["trash", "move", "link"])

@@ -37,7 +37,7 @@ COMMANDS = [
     ("labels", "--csv", "@"), ("labels", "--read", "@"), ("vectors", "@"), ("vectors", "OUT.npz", "--in", "@"),
     ("publish", "@"), ("index", "--scheduler", "@"),
     ("evaluate", "@"), ("status", "@"), ("doctor", "@"), ("encoders", "@"), ("encoders", "use", "@"),
-    ("encoders", "add", "@"), ("tour", "@"), ("@",), ("--library", "@", "status"),
+    ("encoders", "add", "@"), ("teach", "--label", "@"), ("tour", "@"), ("@",), ("--library", "@", "status"),
 ]  # fmt: skip
 
 

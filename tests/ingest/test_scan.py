@@ -1,5 +1,6 @@
 """Walking folders: every photo once, in the same order each time, and whatever could not be reached is told."""
 
+import ctypes
 import fnmatch
 import os
 import shutil
@@ -13,8 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from photosearch.files import IN_CLOUD, InCloud, open_file
+from photosearch.ingest.reader import Reader
 from photosearch.ingest.scan import is_away, removable_drive, scan
-from photosearch.models import LeftOut
+from photosearch.models import LeftOut, Unreadable
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege here")
 
@@ -298,6 +301,22 @@ def test_a_folder_without_permission_is_told(root: Path) -> None:
     (root / "locked").chmod(0o755)
     assert found == [str(root / "a.jpg")]
     assert missed == [LeftOut(str(root / "locked"), "There is no permission to look into it.")]
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="only there has a file such an attribute")
+def test_a_file_in_the_cloud_is_told_and_never_read(root: Path) -> None:
+    write(root, "a.jpg", "away.jpg")
+    away, offline = root / "away.jpg", 0x1000
+    ctypes.windll.kernel32.SetFileAttributesW(str(away), offline)
+    if not away.stat().st_file_attributes & offline:
+        pytest.skip("this file system keeps no such attribute")
+    missed: list[LeftOut] = []
+    assert [file.path for file in scan(str(root), str(root), True, (), missed)] == [str(root / "a.jpg")]
+    assert missed == [LeftOut(str(away), IN_CLOUD)]
+    with pytest.raises(InCloud):
+        open_file(away)
+    with Reader(64, "squash") as reader:
+        assert reader.look(str(away)) == Unreadable(str(away), IN_CLOUD, "disk")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc here")

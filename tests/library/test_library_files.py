@@ -1,6 +1,8 @@
 """A library whose files are pipes, devices and links, as an archive may bring: nothing waits, or goes elsewhere."""
 
+import gc
 import os
+import weakref
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -10,10 +12,13 @@ import pytest
 from photosearch.errors import LibraryError
 from photosearch.gui.work.kept_choices import kept_choices
 from photosearch.gui.work.report import reporting
+from photosearch.library import Library
+from photosearch.models import Query
 from photosearch.paths import resources
 from photosearch.store import vectors
 from photosearch.store.catalog import Catalog
 from tests.conftest import Run
+from tests.jobs import index
 from tests.photos import save_photo
 
 pytestmark = pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="there are no pipes and devices here")
@@ -159,3 +164,16 @@ def test_a_folder_instead_of_the_lock_is_told(run: Run, library_folder: Path, al
     assert code == 1
     assert f"cannot be locked for writing: “{library_folder / 'write.lock'}” (Is a directory)" in told
     assert run("status")[0] == 0
+
+
+def test_a_closed_library_frees_its_index_and_encoder_at_once(tmp_path: Path, album: Path) -> None:
+    save_photo(album / "one.jpg")
+    gc.disable()  # as circles of references would keep them until it runs
+    try:
+        with Library(tmp_path / "library") as library:
+            index(library, album)
+            library.similar(Query((str(album / "one.jpg"),), min_score=-1))
+            held = [weakref.ref(part) for part in (library.vectors, library.encoder)]
+        assert [part() for part in held] == [None, None]
+    finally:
+        gc.enable()

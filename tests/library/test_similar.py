@@ -195,3 +195,45 @@ def test_a_photo_that_many_want_is_decoded_once(library: Library, tmp_path: Path
     save_photo(photo, 2, (120, 80))
     facts = library.photos.facts(photo)
     assert not isinstance(facts, Unreadable) and facts[0].width == 120
+
+
+def test_a_verified_search_raises_what_shares_details_and_says_where(library: Library, album: Path) -> None:
+    for number in range(8):
+        save_sample(album / f"scene{number}.jpg", number, SIZE, quality=95)
+    wall = open_sample(5, (640, 480))
+    wall.paste(open_sample(0, SIZE).rotate(8, expand=True), (200, 120))
+    wall.save(album / "on a wall.jpg", quality=95)
+    index(library, album)
+    query = Query((str(album / "scene0.jpg"),), min_score=-1, limit=20)
+    plain, verified = ({Path(m.path).name: m for m in library.similar(each)} for each in (query, verifying(query)))
+    wall_match = verified["on a wall.jpg"]
+    assert wall_match.shared and wall_match.shared.details > 20
+    left, top, width, height = wall_match.shared.region
+    assert 200 / 640 - 0.03 < left < left + width < 570 / 640 + 0.03
+    assert 120 / 480 - 0.03 < top < top + height < 420 / 480 + 0.03
+    assert width > 0.3 and height > 0.3
+    assert wall_match.score > plain["on a wall.jpg"].score + 0.2
+    assert wall_match.relation == "same scene"
+    assert next(iter(verified)) == "on a wall.jpg"
+    others = [name for name in plain if name != "on a wall.jpg"]
+    assert [verified[name] for name in others] == [plain[name] for name in others]
+    (nearest,) = library.similar(replace(verifying(query), limit=1, min_score=None))
+    assert nearest == wall_match
+
+
+def test_verifying_regions_several_photos_and_a_lost_thumbnail(library: Library, album: Path) -> None:
+    for number in range(4):
+        save_sample(album / f"scene{number}.jpg", number, SIZE, quality=95)
+    ImageOps.mirror(open_sample(0, SIZE)).save(album / "mirrored.jpg", quality=95)
+    index(library, album)
+    one, two = (str(album / f"scene{number}.jpg") for number in (0, 1))
+    for query in (Query((one,), region=Region(20, 20, 240, 180)), Query((two, one)), Query((one,), expand=True)):
+        match = next(m for m in library.similar(verifying(query)) if Path(m.path).name == "mirrored.jpg")
+        assert match.shared and match.shared.details > 20
+    library.thumbnails.discard([library.photos.digests([match.photo_id])[match.photo_id]])
+    (album / "mirrored.jpg").unlink()
+    assert "mirrored.jpg" in names(library.similar(verifying(Query((one,)))))
+
+
+def verifying(query: Query) -> Query:
+    return replace(query, verify=True)

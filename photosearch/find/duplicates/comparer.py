@@ -1,17 +1,10 @@
 """Comparing pairs of thumbnails in a separate process, as Python threads block each other (GIL)."""
 
-import io
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-from PIL import Image
 
 from photosearch.models import Verdict
 from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
-
-if TYPE_CHECKING:  # OpenCV takes a while to import, and most runs compare nothing
-    from photosearch.find.registration.verify import Described
 
 TIMEOUT_S = 30.0
 IN_USE = 400  # photos that are kept ready to be compared, 0.1 MB each
@@ -47,9 +40,10 @@ class Comparer:
 
 def prepare() -> Callable[[Sequence[Jpegs]], Verdicts]:
     """The function that compares pairs, with a cache of recently used photos."""
+    from photosearch.find.registration.keypoints import describe_jpeg
     from photosearch.find.registration.verify import verify
 
-    described = lru_cache(IN_USE)(_describe)
+    described = lru_cache(IN_USE)(describe_jpeg)
 
     def compare(pairs: Sequence[Jpegs]) -> Verdicts:
         return [compare_one(one, other) if one and other else None for one, other in pairs]
@@ -59,15 +53,3 @@ def prepare() -> Callable[[Sequence[Jpegs]], Verdicts]:
         return None if first is None or second is None else verify(first, second)
 
     return compare
-
-
-def _describe(jpeg: bytes) -> "Described | None":
-    import numpy as np
-
-    from photosearch.find.registration.verify import describe
-
-    try:
-        with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
-            return describe(np.asarray(picture.convert("RGB")))
-    except OSError:  # a thumbnail that the cache holds damaged
-        return None

@@ -43,6 +43,15 @@ def align_features(one: Described, other: Described) -> Alignment | None:
     return best
 
 
+def find_shared(one: Described, other: Described, alignment: Alignment) -> NDArray[np.float64]:
+    """The points [n,2] in pixels of `other`, as it is, where its features agree with those of `one` as they lie."""
+    (our_points, our_features), (their_points, their_features) = one.found, other.found
+    ours, theirs = match(unit(our_features), unit(their_features, alignment.mirrored))
+    points = their_points[theirs].astype(np.float64)
+    seen = points * (-1, 1) + (other.grey.shape[1] - 1, 0) if alignment.mirrored else points
+    return points[_errors(alignment.matrix, seen, our_points[ours].astype(np.float64)) < CLOSE_PX]
+
+
 def align_glance(one: Described, other: Described) -> tuple[Alignment, float]:
     """The other photo stretched onto the one, in that of eight orientations in which it is most alike, and how much."""
     scores = {

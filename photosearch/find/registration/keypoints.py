@@ -1,11 +1,13 @@
 """The data used to compare a photo with others: its local features, and a small picture of it."""
 
+import io
 from dataclasses import dataclass
 from functools import cached_property
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from photosearch.encode.perceptual_hash import SIDE_PX as GLANCE_PX
 from photosearch.encode.perceptual_hash import hash_of_pixels
@@ -55,6 +57,15 @@ def describe(thumbnail: NDArray[np.uint8]) -> Described:
         colours=np.asarray(cv2.resize(small, (COLOUR_PX, COLOUR_PX), interpolation=cv2.INTER_AREA), np.uint8),
         hash=np.frombuffer(hash_of_pixels(squashed), np.uint8),
     )
+
+
+def describe_jpeg(jpeg: bytes) -> Described | None:
+    """Look at a thumbnail as the cache holds it; None for a damaged one."""
+    try:
+        with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
+            return describe(np.asarray(picture.convert("RGB")))
+    except OSError:
+        return None
 
 
 def match(one: NDArray[np.float32], other: NDArray[np.float32], ratio: float = 0.9) -> tuple[NDArray[np.int64], ...]:

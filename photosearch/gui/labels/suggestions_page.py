@@ -19,7 +19,7 @@ from photosearch.gui.style.words import number, percent, tr
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.gui.work.undo import Undo
 from photosearch.library import Library
-from photosearch.library.suggestions import Check, Suggestions
+from photosearch.library.learning.suggestions import Check, Suggestions
 from photosearch.models import Listing, Photo, Section, Suggestion
 
 BANDS = (0.9, 0.5, 0.1)  # probabilities from which on photos stand under one heading

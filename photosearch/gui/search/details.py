@@ -18,7 +18,7 @@ from photosearch.gui.work.history import is_of_one
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.gui.work.names import name_of
 from photosearch.library import Library
-from photosearch.models import Facts, Match, Photo, Query, Region, State, Unreadable, lacking_in_words
+from photosearch.models import Facts, Match, Photo, Query, Region, Shared, State, Unreadable, lacking_in_words
 from photosearch.paths import shown
 
 WIDTH = 300
@@ -105,6 +105,8 @@ class Details(QScrollArea):
             jpeg, labels, same = found
             self.preview.show_photo(jpeg, full)
             self._show_region()
+            if match and match.shared:
+                self.preview.set_region(_in_pixels(match.shared, *full))
             if said := what_was_said(labels, same):
                 self._show_rows([*facts, *said])
 
@@ -180,7 +182,8 @@ def why(match: Match) -> str:
         "same kind": tr("Probably the same kind of picture."),
         "lookalike": tr("It looks alike."),
     }[match.relation]
-    return sentence + " " + tr("Score {score} of 1.").format(score=score_in_words(match.score))
+    shared = " " + tr("%Ln details agree.", "", match.shared.details) if match.shared else ""
+    return sentence + shared + " " + tr("Score {score} of 1.").format(score=score_in_words(match.score))
 
 
 def rows(
@@ -220,6 +223,12 @@ def position(facts: Facts) -> str:
     language = QLocale()
     latitude, longitude = abs(facts.latitude), abs(facts.longitude)
     return f"{language.toString(latitude, 'f', 4)}° {north}, {language.toString(longitude, 'f', 4)}° {east}"
+
+
+def _in_pixels(shared: Shared, width: int, height: int) -> Region:
+    """The part of a photo of so many pixels around the details that it shares."""
+    left, top, wide, high = shared.region
+    return Region(round(left * width), round(top * height), max(1, round(wide * width)), max(1, round(high * height)))
 
 
 def _breakable(path: str) -> str:

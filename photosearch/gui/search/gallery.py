@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QSettings, Qt, Signal
@@ -54,6 +55,7 @@ class Gallery(QWidget):
         self._answered: Query | None = None  # what `_answer` answers
         self._photos: Mapping[int, Photo] = {}
         self._matches: Mapping[int, Match] = {}
+        self._verifies = False  # by details, whether answers show what the query does
         self.total = 0  # photos in the library
         self.indexing = False  # then what is missing may still come
         self._loader = ThumbnailLoader(library, jobs, self)
@@ -122,6 +124,13 @@ class Gallery(QWidget):
         elif self._place is not None:
             self._ask(self._place, again=True)
 
+    def verify(self, is_wanted: bool) -> None:
+        """Compare the first answers of this and later searches with the query by their details, or no longer."""
+        if is_wanted != self._verifies:
+            self._verifies = is_wanted
+            if self.place.photos:
+                self._ask(self.place, again=True)
+
     def _catch_up(self) -> None:
         """Ask again if photos came or went meanwhile."""
         if self._is_stale and self._place is not None:
@@ -182,9 +191,10 @@ class Gallery(QWidget):
         if place.photos and not (again and self._answer):
             self._count.setText(tr("Searching …"))
         order, order_of_answer = self._order_of_list, self._order_of_answer
+        verifies = self._verifies
 
         def search() -> tuple[Answer, Mapping[int, Photo]]:
-            asked = Query(place.photos, place.without, place.region, place.only, -1.0, NEAREST, place.expand)
+            asked = replace(place, min_score=-1.0, limit=NEAREST, verify=verifies)
             encoder = self._library.bundle.id
             matches = self._library.similar(asked)
             photos = self._library.photos.get([m.photo_id for m in matches]) if order_of_answer else {}

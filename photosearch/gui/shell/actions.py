@@ -1,4 +1,7 @@
-"""All actions, as Qt's actions: one place for words, icons and keys, so that every key is listed."""
+"""All actions, as Qt's actions: one place for words, icons and keys, so that every key is listed.
+
+Keys that one page answers itself live in that page; those that decide about groups, in `gui/duplicates/group_actions`.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -22,7 +25,7 @@ IN_CONTEXT_MENU = (
 )
 
 
-NOT_WHERE_PUBLISHED = ("add-folder", "delete")  # of a library that is only read
+NOT_WHERE_PUBLISHED = ("add-folder", "delete", "publish")  # of a library that is only read
 
 
 class Act(NamedTuple):
@@ -52,6 +55,7 @@ def _of_search() -> list[Act]:
         Act("add", tr("Add to the search"), "plus", ("Ctrl+Shift+Return",)),
         Act("subtract", tr("Keep away from this"), "minus", ("Ctrl+Shift+Backspace",)),
         Act("broader", tr("Broader"), "broader", ("Ctrl+B",), checkable=True),
+        Act("verify", tr("Compare details"), "verify", ("Ctrl+D",), checkable=True),
         Act("filter", tr("Filters"), "filter", (QKeySequence.StandardKey.Find,)),
         Act("clear", tr("Clear the search"), "close", ("Ctrl+Shift+X",)),
         Act("back", tr("Back"), "back", (QKeySequence.StandardKey.Back,)),
@@ -84,6 +88,7 @@ def _of_the_window() -> list[Act]:
         Act("add-folder", tr("Add folder"), "add-folder", ("Ctrl+Shift+O",)),
         Act("update", tr("Look for new photos"), "refresh", (QKeySequence.StandardKey.Refresh, "F5")),
         Act("unreadable", tr("Unreadable files …"), "warning", ("Ctrl+Shift+U",)),
+        Act("publish", tr("Publish the library …"), "publish"),
         Act("read-keywords", tr("Keywords become labels …"), "label"),
         Act("write-keywords", tr("Labels into sidecars …"), "save"),
         Act("photos", tr("All photos"), "photos", ("Alt+Home",)),

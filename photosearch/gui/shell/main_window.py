@@ -24,6 +24,7 @@ from photosearch.gui.shell.dialogs import Dialogs
 from photosearch.gui.shell.library_changes import LibraryChanges
 from photosearch.gui.shell.navigation import Navigation
 from photosearch.gui.shell.pages import ROOM_FOR_DETAILS, Pages
+from photosearch.gui.shell.publishing import Publishing
 from photosearch.gui.shell.top_bar import TopBar
 from photosearch.gui.style.banner import Banner
 from photosearch.gui.style.words import tr
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         """Lay out what is seen."""
         act = self.actions_by_name
-        bar = [act[name] for name in ("choose", "paste", "broader", "filter", "clear")]
+        bar = [act[name] for name in ("choose", "paste", "broader", "verify", "filter", "clear")]
         self.search_bar = SearchBar(self._library, self._jobs, bar)
         self.status = StatusBar()
         self.banner = Banner(self.pages)
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self._deciding = DecidingPages(pages, self._current, self.commands, self.clearing, self.actions_by_name)
         self.labelling = Labelling(library, jobs, self.history, self._current.to_label, self.undo, self)
         self.keyword_actions = KeywordActions(library, jobs, self.undo, self)
+        self.publishing = Publishing(library, jobs, self.actions_by_name["publish"], self)
         self._stacking = Stacking(jobs, pages.burst_search, pages.grids(), self.actions_by_name["stack"], self.indexing)
         self.map_actions = MapActions(self.map, self.indexing)
         self.cluster_actions = ClusterActions(self.clusters, self.indexing, self.undo, self)
@@ -130,6 +132,7 @@ class MainWindow(QMainWindow):
             "add": commands.with_selected(commands.add),
             "subtract": commands.with_selected(commands.subtract),
             "broader": commands.broaden,
+            "verify": lambda: self.gallery.verify(self.actions_by_name["verify"].isChecked()),
             "filter": lambda: dialogs.show_filters(self.history, self.search_bar),
             "clear": lambda: self.history.visit(EVERYTHING),
             "back": self._navigation.back,
@@ -154,6 +157,7 @@ class MainWindow(QMainWindow):
             "unreadable": self.folders.show_unreadable,
             "read-keywords": self.keyword_actions.ask_to_read,
             "write-keywords": self.keyword_actions.ask_to_write,
+            "publish": self.publishing.choose,
             "photos": lambda: self.history.visit(EVERYTHING),
             **{page: partial(self.history.open, page) for page in self.pages.beside},
             "stack": lambda: None,  # its state says all
@@ -193,8 +197,9 @@ class MainWindow(QMainWindow):
         for part in (self.labelling, self.keyword_actions):
             part.changed.connect(self._labels_changed)
             part.noted.connect(lambda said: self.banner.say(said, tr("Undo"), self.undo.undo))
-        self.keyword_actions.said.connect(self.banner.say)
-        self.keyword_actions.under_way.connect(self.status.show_work)
+        for part in (self.keyword_actions, self.publishing):
+            part.said.connect(self.banner.say)
+            part.under_way.connect(self.status.show_work)
         self.side_bar.rename_wanted.connect(self.labelling.ask_to_rename)
         self.side_bar.delete_wanted.connect(self.labelling.ask_to_delete)
         self._connect_covers()

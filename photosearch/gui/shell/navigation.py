@@ -66,7 +66,7 @@ class Navigation(QObject):
         act["broader"].setChecked(place.expand)
         act["filter"].setEnabled(True)
         act["suggest"].setEnabled(place.only.label is not None)
-        for name in ("broader", "clear"):
+        for name in ("broader", "verify", "clear"):
             act[name].setEnabled(bool(place.photos))
         self._current.offer_actions()
 
@@ -79,7 +79,7 @@ class Navigation(QObject):
         pages.side_bar.show_page(stop.page)
         page.open(stop.left)
         self._search_bar.show_place(EVERYTHING)
-        for name in ("broader", "clear", "filter", "suggest"):
+        for name in ("broader", "verify", "clear", "filter", "suggest"):
             self._actions[name].setEnabled(False)
         pages.uncover()
         self._current.stand_at(None)

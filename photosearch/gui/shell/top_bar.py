@@ -19,6 +19,8 @@ IN_MENU = (
         "read-keywords",
         "write-keywords",
         "",
+        "publish",
+        "",
         "stack",
         "side-bar",
         "details",

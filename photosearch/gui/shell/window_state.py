@@ -27,7 +27,9 @@ def restore(window: QMainWindow, pages: Pages, actions: Mapping[str, QAction], f
         is_shown = kept.value(f"window/{name}", "true") == "true"
         part.setVisible(is_shown)
         actions[name].setChecked(is_shown)
-    actions["stack"].setChecked(kept.value("window/stack", "false") == "true")
+    for name in ("stack", "verify"):
+        actions[name].setChecked(kept.value(f"window/{name}", "false") == "true")
+    pages.gallery.verify(actions["verify"].isChecked())
     pages.gallery.restore(kept)
 
 
@@ -36,7 +38,7 @@ def save(window: QMainWindow, pages: Pages, actions: Mapping[str, QAction], here
     kept = kept_choices(file)
     kept.setValue("window/geometry", window.saveGeometry())
     kept.setValue("window/splitter", pages.splitter.saveState())
-    for name in ("stack", "side-bar", "details"):
+    for name in ("stack", "verify", "side-bar", "details"):
         kept.setValue(f"window/{name}", "true" if actions[name].isChecked() else "false")
     kept.setValue("place/folder", QByteArray(os.fsencode(here.only.folder or "")))
     pages.gallery.save(kept)

@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, get_args
 
+from photosearch.models import Quality
 from photosearch.sentences import Sentence
 
 Working = Literal["preparing", "measuring", "training", "exporting"]
@@ -17,14 +18,6 @@ class Point(NamedTuple):
 
     step: int
     value: float
-
-
-class Quality(NamedTuple):
-    """The quality for held-out photos, in percent; `labels` has the mean average precision of each label."""
-
-    map: float
-    recall_at_1: float
-    labels: dict[str, float]
 
 
 class Result(NamedTuple):

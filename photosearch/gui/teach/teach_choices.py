@@ -62,12 +62,7 @@ class TeachChoices(QWidget):
         self._all.clicked.connect(self._choose_all)
         self._labels = self._make_list()
         self._minutes, self._backbone = _time_box(), _network_box()
-        form = QFormLayout()
-        form.setHorizontalSpacing(20)
-        form.setVerticalSpacing(12)
-        for words, box in ((tr("Time"), self._minutes), (tr("Begin with"), self._backbone)):
-            box.setAccessibleName(words)
-            form.addRow(words, box)
+        self._training = self._make_form()
         inner = QWidget()
         inner.setMaximumWidth(WIDEST)
         column = QVBoxLayout(inner)
@@ -85,11 +80,26 @@ class TeachChoices(QWidget):
         column.addWidget(self._labels, 1)
         column.addStretch(0)
         column.addSpacing(6)
-        column.addLayout(form)
+        column.addWidget(self._training)
+        self._missing = _note("")
+        self._missing.hide()
+        self._missing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self._missing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(inner, 1)
         self._tell()
+
+    def _make_form(self) -> QWidget:
+        training = QWidget()
+        form = QFormLayout(training)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(20)
+        form.setVerticalSpacing(12)
+        for words, box in ((tr("Time"), self._minutes), (tr("Begin with"), self._backbone)):
+            box.setAccessibleName(words)
+            form.addRow(words, box)
+        return training
 
     def _make_list(self) -> QTreeWidget:
         labels = QTreeWidget()
@@ -122,24 +132,44 @@ class TeachChoices(QWidget):
                 self._labels.addTopLevelItem(item)
         self._tell()
 
+    def show_missing(self, text: str) -> None:
+        """Say what a network's training lacks here, and offer what can be learned without it; "": it lacks nothing."""
+        if text == self._missing.text():
+            return
+        self._missing.setText(text)
+        self._missing.setVisible(bool(text))
+        self._training.setVisible(not text)
+        if text:
+            self._by_labels.setChecked(True)
+        self._tell()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels to learn from; none: all there are."""
+        chosen = self._chosen()
+        return tuple(item.text(0) for item in chosen) if len(chosen) < len(self._items()) else ()
+
+    @property
+    def uses_labels(self) -> bool:
+        """True if it is to learn from labels."""
+        return self._by_labels.isChecked() and bool(self._items())
+
     @property
     def request(self) -> TrainingRequest:
         """The present choice."""
-        chosen = self._chosen()
-        named = self._uses_labels and len(chosen) < len(self._items())
-        labels = tuple(item.text(0) for item in chosen) if named else ()
-        return TrainingRequest(labels, not self._uses_labels, self._minutes.currentData(), self._backbone.currentData())
+        labels = self.labels if self.uses_labels else ()
+        return TrainingRequest(labels, not self.uses_labels, self._minutes.currentData(), self._backbone.currentData())
 
     @property
     def is_enough(self) -> bool:
         """True if something can be learned from it."""
         rich = [item for item in self._chosen() if item.data(1, Qt.ItemDataRole.UserRole) >= FEWEST]
-        return not self._uses_labels or len(rich) >= FEWEST
+        return not self.uses_labels or len(rich) >= FEWEST
 
     @property
     def summary(self) -> str:
         """The choice, or what it lacks, in a few words."""
-        if not self._uses_labels:
+        if not self.uses_labels:
             return tr("It learns from all photos, without labels.")
         if not self.is_enough:
             return tr("Choose at least two labels that several photos carry.")
@@ -157,10 +187,6 @@ class TeachChoices(QWidget):
         """Remember what is chosen."""
         kept.setValue("teach/minutes", self._minutes.currentData())
         kept.setValue("teach/backbone", self._backbone.currentData())
-
-    @property
-    def _uses_labels(self) -> bool:
-        return self._by_labels.isChecked() and bool(self._items())
 
     def _items(self) -> Sequence[QTreeWidgetItem]:
         places = range(self._labels.topLevelItemCount())
@@ -187,8 +213,8 @@ class TeachChoices(QWidget):
         for part in (self._all, self._labels):
             part.setEnabled(self._by_labels.isChecked())
             part.setVisible(there > 0)
-        self._by_labels.setVisible(there > 0)
-        self._by_itself.setVisible(there > 0)
+        for way in (self._by_labels, self._by_itself):
+            way.setVisible(there > 0 and not self._missing.text())
         self.changed.emit()
 
 

@@ -16,6 +16,7 @@ from photosearch.gui.style.icons import icon
 from photosearch.gui.style.start_page import EmptyPage
 from photosearch.gui.style.theme import mark
 from photosearch.gui.style.words import tr
+from photosearch.gui.teach.quick_way import QuickWay
 from photosearch.gui.teach.teach_choices import TeachChoices
 from photosearch.gui.teach.teach_run import TeachRun
 from photosearch.gui.teach.training_run import Training
@@ -49,22 +50,34 @@ class TeachPage(QWidget):
         self.choices.restore(self._kept())
         self.choices.changed.connect(self._refresh)
         self.run = TeachRun()
+        self.quick = QuickWay(library, jobs)
+        self._is_quick = False  # the quick way is looked at
+        self.quick.changed.connect(self._refresh)
         self._pages = QStackedLayout()
-        for page in (self._empty, self.choices, self.run):
+        for page in (self._empty, self.choices, self.run, self.quick):
             self._pages.addWidget(page)
+        self._build()
+        training.changed.connect(self._refresh)
+        self._refresh()
+
+    def _build(self) -> None:
         self._text = ElidedLabel()
         self._buttons = {
             "undo": _button("undo", tr("Undo the adoption"), self._undo),
             "report": _button("copy", tr("Copy the report"), self._copy_report),
-            "back": _button("back", tr("Back"), lambda: self._choose(False)),
+            "back": _button("back", tr("Back"), self._go_back),
+            "take-back": _button("undo", tr("Undo"), self.quick.undo),
+            "use": _button("check", tr("Use it"), self.quick.use),
+            "install": _button("copy", tr("Copy the command"), self._copy_command),
             "afresh": _button("refresh", tr("Start afresh"), lambda: self._choose(True)),
-            "stop": _button("stop", tr("Stop"), training.stop),
-            "finish": _button("check", tr("Use it as it is"), lambda: training.go_on(finish=True)),
-            "go-on": _button("resume", tr("Go on"), training.go_on),
+            "stop": _button("stop", tr("Stop"), self.training.stop),
+            "finish": _button("check", tr("Use it as it is"), lambda: self.training.go_on(finish=True)),
+            "go-on": _button("resume", tr("Go on"), self.training.go_on),
             "adopt": _button("check", tr("Adopt"), self._adopt),
+            "quick": _button("teach", tr("Teach in seconds"), self._teach_quickly),
             "teach": _button("teach", tr("Teach"), self.teach),
         }
-        for name, symbol in (("go-on", "resume"), ("teach", "teach")):
+        for name, symbol in (("go-on", "resume"), ("teach", "teach"), ("use", "check")):
             _set_primary(self._buttons[name], symbol, True)
         self._explain_buttons()
         self._bar = QWidget()
@@ -80,8 +93,6 @@ class TeachPage(QWidget):
         column.setSpacing(0)
         column.addLayout(self._pages, 1)
         column.addWidget(self._bar)
-        training.changed.connect(self._refresh)
-        self._refresh()
 
     def _explain_buttons(self) -> None:
         for name, tip in (
@@ -92,6 +103,10 @@ class TeachPage(QWidget):
             ("finish", tr("Learn no more: measure what was learned so far, and offer to adopt it")),
             ("go-on", tr("Go on from the last checkpoint")),
             ("adopt", tr("Encode all photos anew in the background; until that is done, the encoder of before serves")),
+            ("take-back", tr("Search as before; what was taught in seconds is forgotten")),
+            ("use", tr("Compare photos in this way in every search from now on; it can be undone at once")),
+            ("install", tr("Put the command that installs PyTorch into the clipboard")),
+            ("quick", tr("Learn how what is known of the photos is compared; no photo has to be encoded anew")),
             ("teach", tr("Begin; meanwhile you can go on with other things")),
         ):
             self._buttons[name].setToolTip(tip)
@@ -106,6 +121,7 @@ class TeachPage(QWidget):
     def open(self, _: object = None) -> None:
         """The person came here, perhaps from giving labels."""
         self._jobs.ask(self._library.labels.counts, self._show_labels)
+        self.quick.follow()
         self._refresh()
 
     def follow_indexing(self) -> None:
@@ -121,27 +137,22 @@ class TeachPage(QWidget):
     # What is shown
 
     def _refresh(self) -> None:
-        state = self.training.state
+        state, missing = self.training.state, self._missing
         if self.training.running:
-            self._choosing = False
-        if state and not self._choosing:
+            self._choosing = self._is_quick = False
+        self._is_quick = self._is_quick and (self.quick.is_learning or self.quick.lesson is not None)
+        self.choices.show_missing(missing)
+        if self._is_quick:
+            self._pages.setCurrentWidget(self.quick)
+        elif state and not self._choosing:
             self.run.show_state(state, self.training.stopping)
             self._pages.setCurrentWidget(self.run)
-        elif missing_to_train():
-            how = (
-                tr("This packed program does not hold it. Its sources do: enter this in a terminal where they are:")
-                if is_packaged()
-                else tr("It is not installed. Enter this in a terminal, then come back here:")
-            )
-            self._empty.say("teach", tr("To learn, Photosearch needs PyTorch"),
-                f"{how}\n\n{install_command(self._library.places.library)}",
-                tr("Copy the command"))  # fmt: skip
-            self._pages.setCurrentWidget(self._empty)
-        elif self._labels is not None and not self._labels and not self._without_labels:
+        elif self._labels is not None and not self._labels and not (self._without_labels and not missing):
+            hint = tr("Choose photos that belong together and press L to name what they show. From a few photos of each"
+                      " of two or more labels, Photosearch learns to find more like them.")  # fmt: skip
             self._empty.say("teach", tr("No photo carries a label yet"),
-                tr("Choose photos that belong together and press L to name what they show. From a few photos of each"
-                   " of two or more labels, Photosearch learns to find more like them."),
-                tr("Learn without labels"))  # fmt: skip
+                f"{hint}\n\n{missing}" if missing else hint,
+                tr("Copy the command") if missing else tr("Learn without labels"))  # fmt: skip
             self._pages.setCurrentWidget(self._empty)
         else:
             self._pages.setCurrentWidget(self.choices)
@@ -151,31 +162,55 @@ class TeachPage(QWidget):
         """Show what can be done now, and say what that stands on."""
         state, page = self.training.state, self._pages.currentWidget()
         stage = state.stage if state and page is self.run else ""
-        running = self.training.running
+        running, missing = self.training.running, missing_to_train()
         serving = self._serving
         shown = {
-            "undo": not running and self._can_undo,
+            "undo": not running and self._can_undo and page is not self.quick,
             "report": stage == "failed" and not running and bool(self.training.trouble),
-            "back": page is not self.run and state is not None,
+            "back": not self.quick.is_learning if page is self.quick else page is not self.run and state is not None,
+            "take-back": page in (self.quick, self.choices) and self.quick.serves and not self.quick.is_learning,
+            "use": page is self.quick and self.quick.can_be_used,
+            "install": page is self.choices and bool(missing),
+            "quick": page is self.choices and self.choices.uses_labels,
             "afresh": stage in ("stopped", "failed", "done") and not running,
             "stop": bool(running and state and not state.is_over),
             "finish": stage == "stopped" and not running and bool(state and state.step),
             "go-on": stage in ("stopped", "failed") and not running,
             "adopt": stage == "done" and not running and not serving,
-            "teach": page is self.choices,
+            "teach": page is self.choices and not missing,
         }
         for name, button in self._buttons.items():
             button.setVisible(shown[name])
         self._buttons["stop"].setEnabled(not self.training.stopping)
-        self._buttons["teach"].setEnabled(self.choices.is_enough and self._labels is not None)
+        for name in ("use", "take-back"):
+            self._buttons[name].setEnabled(not self.quick.is_deciding)
+        for name in ("teach", "quick"):
+            self._buttons[name].setEnabled(self.choices.is_enough and self._labels is not None)
         result = state.result if state else None
         _set_primary(self._buttons["adopt"], "check", bool(result and result.better))
-        if page is self.choices:
-            text = self.choices.summary
+        _set_primary(self._buttons["quick"], "teach", bool(missing))
+        if page is self.quick:
+            text = self.quick.said
+        elif page is self.choices:
+            text = self.quick.said or self.choices.summary
         else:
             text = tr("You can go on with other things meanwhile.") if running else serving
         self._text.setText(text)
         self._bar.setVisible(bool(self._text.text()) or any(shown.values()))
+
+    @property
+    def _missing(self) -> str:
+        """What a network's training lacks, and how to get it; empty where it lacks nothing."""
+        if not missing_to_train():
+            return ""
+        how = (
+            tr("To train a network, or to learn without labels, Photosearch needs PyTorch, which this packed program"
+               " does not hold. Its sources do: enter this in a terminal where they are:")
+            if is_packaged()
+            else tr("To train a network, or to learn without labels, Photosearch needs PyTorch. It is not installed."
+                    " Enter this in a terminal, then come back here:")
+        )  # fmt: skip
+        return f"{how}\n\n{install_command(self._library.places.library)}"
 
     @property
     def _serving(self) -> str:
@@ -196,11 +231,23 @@ class TeachPage(QWidget):
 
     def _act_on_empty(self) -> None:
         if missing_to_train():
-            QGuiApplication.clipboard().setText(install_command(self._library.places.library))
-            self.said.emit(tr("The command is in the clipboard."))
+            self._copy_command()
         else:
             self._without_labels = True
             self._refresh()
+
+    def _copy_command(self) -> None:
+        QGuiApplication.clipboard().setText(install_command(self._library.places.library))
+        self.said.emit(tr("The command is in the clipboard."))
+
+    def _go_back(self) -> None:
+        """To the choices, or from these to the run of before."""
+        is_quick, self._is_quick = self._is_quick, False
+        self._choose(is_quick)
+
+    def _teach_quickly(self) -> None:
+        self._is_quick = True
+        self.quick.learn(self.choices.labels)
 
     def _choose(self, anew: bool) -> None:
         self._choosing = anew

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from photosearch.encode.perceptual_hash import perceptual_hash
+from photosearch.files import IN_CLOUD, InCloud
 from photosearch.ingest import facts
 from photosearch.ingest.decoding.colour import to_srgb
 from photosearch.ingest.decoding.formats import FILE_BYTES_HERE
@@ -154,6 +155,8 @@ def explain(error: BaseException) -> Sentence:
             return Sentence("There is no permission to read the file.")
         case MemoryError() | Image.DecompressionBombError():
             return TOO_MUCH_MEMORY
+        case InCloud():
+            return IN_CLOUD
         case OSError() if error.errno == errno.ENOTSUP:
             return Sentence("It is no ordinary file.")
         case OSError() if error.errno in DISK_ERRORS:
@@ -168,7 +171,7 @@ def explain(error: BaseException) -> Sentence:
 
 def is_of_the_disk(error: BaseException) -> bool:
     """True if the fault lies with the disk or the permissions, not with the photo."""
-    return isinstance(error, OSError) and error.errno in DISK_ERRORS
+    return isinstance(error, InCloud) or (isinstance(error, OSError) and error.errno in DISK_ERRORS)
 
 
 def _crop(upright: Image.Image, size: tuple[int, int], region: Region) -> Image.Image:

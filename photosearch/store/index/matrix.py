@@ -27,6 +27,8 @@ class Matrix:
     def __init__(self, file: Path, dimension: int, count: int) -> None:
         """Raises OSError, ValueError where the file holds fewer."""
         self.file = file
+        if file.stat().st_size < count * row_bytes(dimension):  # of which Windows tells as of a disk that is away
+            raise ValueError("the file is cut short")
         self._rows = np.memmap(file, np.uint8, "r", shape=(count, row_bytes(dimension)))
         self._checked = np.zeros(count, bool)
 

@@ -34,7 +34,7 @@ from photosearch.store.lock import sole_writer
 from photosearch.store.publication.snapshots import Publication, Snapshot, read_publication
 from photosearch.store.thumbnails import Thumbnails
 
-OWN_TABLES = ("label", "labelled", "refused", "judged", "ruling", "ruling_photo", "decision", "cluster")
+OWN_TABLES = ("label", "labelled", "refused", "judged", "ruling", "ruling_photo", "decision", "cluster", "metric")
 MOVED_TABLES = ("folder", "photo", "left_out")  # those that hold paths
 FIRST_OWN_ID = 1 << 40  # of decisions made here, so that they never share a number with published ones
 Moves = Mapping[str, str]  # folders as the publisher sees them, and as they are seen here

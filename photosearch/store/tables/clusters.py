@@ -114,6 +114,20 @@ def contents_of_photos(catalog: Catalog, only: Filter) -> tuple[NDArray[np.int64
     return found[:, 0].copy(), found[:, 1].copy()
 
 
+def occasions_of(catalog: Catalog, contents: NDArray[np.int64]) -> NDArray[np.float64]:
+    """When and where ascending contents were taken: seconds, latitude and longitude, float64[n,3]; NaN: not known."""
+    rows = read(
+        catalog,
+        "SELECT id, (julianday(taken_at) - 2440587.5) * 86400.0, latitude, longitude FROM content"
+        " WHERE taken_at IS NOT NULL OR latitude IS NOT NULL ORDER BY id",
+    )
+    told = np.array(list(rows), np.float64).reshape(-1, 4)
+    found = np.full((len(contents), 3), np.nan)
+    _, here, there = np.intersect1d(contents, told[:, 0].astype(np.int64), assume_unique=True, return_indices=True)
+    found[here] = told[there, 1:]
+    return found
+
+
 def _row(catalog: Catalog, cluster_id: int) -> tuple[str | None, bytes]:
     rows = list(read(catalog, "SELECT name, members FROM cluster WHERE id = ?", (cluster_id,)))
     if not rows:

@@ -53,7 +53,9 @@ AUGMENTATIONS: dict[str, Augmentation] = {
     "noise": _torchvision(v2.RandomApply([_NOISE])),
     "jpeg": _torchvision(v2.RandomApply([v2.JPEG((10, 70))])),
     "erasing": _torchvision(v2.RandomErasing(value=127)),
+    "autoaugment": _torchvision(v2.AutoAugment()),
     "randaugment": _torchvision(v2.RandAugment()),
+    "uniformaugment": _torchvision(v2.Compose([v2.RandomApply([v2.TrivialAugmentWide()]) for _ in range(2)])),
     "augmix": _torchvision(v2.AugMix()),
     "trivialaugment": _torchvision(v2.TrivialAugmentWide()),
 }
@@ -108,5 +110,33 @@ def _mosaic(pixels: Tensor, rng: np.random.Generator) -> Tensor:
     return mixed
 
 
+def _sample_pairing(pixels: Tensor, _: np.random.Generator) -> Tensor:
+    """The mean of each row and the one before it: Inoue, "Data augmentation by pairing samples", 2018, section 3."""
+    return ((pixels.int() + pixels.roll(1, 0).int() + 1) // 2).to(torch.uint8)
+
+
+def _smooth_mix(pixels: Tensor, rng: np.random.Generator) -> Tensor:
+    """Let each row pass into the one before it along a Gaussian around a point; its own share is the larger.
+
+    Lee, Zaheer, Astrid & Lee, "SmoothMix: a simple yet effective data augmentation to train robust classifiers",
+    CVPR workshops 2020, section 3: σ from 0.25 to 0.5 of the side.
+    """
+    side = pixels.shape[1]
+    down, across = rng.uniform(0, side, 2)
+    sigma = side * rng.uniform(0.25, 0.5)
+    places = np.arange(side) + 0.5
+    distance = (places[:, None] - down) ** 2 + (places[None] - across) ** 2
+    share = torch.from_numpy(np.exp(-distance / (2 * sigma**2)).astype(np.float32))[None, :, :, None]
+    share = share if share.mean() >= 0.5 else 1 - share
+    values = pixels.float()
+    return (share * values + (1 - share) * values.roll(1, 0)).round().to(torch.uint8)
+
+
 # Each takes and gives uint8[B, S, S, 3]. At least half of a row stays its own photo, so its label still holds.
-MIXES: dict[str, Mix] = {"mixup": partial(_mix, v2.MixUp), "cutmix": partial(_mix, v2.CutMix), "mosaic": _mosaic}
+MIXES: dict[str, Mix] = {
+    "mixup": partial(_mix, v2.MixUp),
+    "cutmix": partial(_mix, v2.CutMix),
+    "mosaic": _mosaic,
+    "sample-pairing": _sample_pairing,
+    "smoothmix": _smooth_mix,
+}

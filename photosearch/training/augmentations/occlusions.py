@@ -10,6 +10,7 @@ from photosearch.training.augmentations.edits import BICUBIC, Edit
 
 GRID = 4  # patches along a side
 HIDDEN = 0.5  # of the patches
+PATCH = 2  # pixels along a side of those that are shuffled, which the authors find best
 MEAN_COLOUR = (124, 116, 104)  # of ImageNet
 
 
@@ -22,6 +23,23 @@ def hide_and_seek(image: Image.Image, rng: np.random.Generator) -> Image.Image:
     hidden = Image.fromarray((rng.random((GRID, GRID)) < HIDDEN).astype(np.uint8) * 255)
     mask = hidden.resize(image.size, Image.Resampling.NEAREST)
     return Image.composite(Image.new("RGB", image.size, MEAN_COLOUR), image, mask)
+
+
+def patch_shuffle(image: Image.Image, rng: np.random.Generator) -> Image.Image:
+    """Put the pixels of each square of 2 × 2 in an order drawn for it; an odd last row or column stays.
+
+    Kang, Dong, Zheng & Yang, "PatchShuffle regularization", 2017, section 3.
+    """
+    pixels = np.array(image)
+    height, width = (side // PATCH * PATCH for side in pixels.shape[:2])
+    rows, columns = height // PATCH, width // PATCH
+    patches = pixels[:height, :width].reshape(rows, PATCH, columns, PATCH, 3).swapaxes(1, 2)
+    patches = patches.reshape(rows, columns, PATCH * PATCH, 3)
+    order = rng.random((rows, columns, PATCH * PATCH)).argsort(axis=2)
+    patches = np.take_along_axis(patches, order[..., None], axis=2)
+    patches = patches.reshape(rows, columns, PATCH, PATCH, 3).swapaxes(1, 2)
+    pixels[:height, :width] = patches.reshape(height, width, 3)
+    return Image.fromarray(pixels)
 
 
 def pixelate(image: Image.Image, rng: np.random.Generator) -> Image.Image:
@@ -57,4 +75,9 @@ def _draw(size: tuple[int, int], rng: np.random.Generator) -> Image.Image:
     return coarse.resize(size, BICUBIC)
 
 
-COVERS: dict[str, Edit] = {"hide-and-seek": hide_and_seek, "pixelate": pixelate, "collage": collage}
+COVERS: dict[str, Edit] = {
+    "hide-and-seek": hide_and_seek,
+    "patch-shuffle": patch_shuffle,
+    "pixelate": pixelate,
+    "collage": collage,
+}

@@ -1,7 +1,6 @@
 """The training data: the photos, the class of each, and the held-out ones."""
 
-import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,9 +9,8 @@ from numpy.typing import NDArray
 
 from photosearch.errors import QueryError
 from photosearch.library import Library
-from photosearch.models import LabelledPhoto
+from photosearch.library.learning.lessons import LEAST, choose_classes, in_order, same_things
 
-LEAST = 2  # photos of a label
 HELD_OUT_SHARE = 0.2
 MOST_OTHERS = 2000  # photos without a label, which keep the encoder from forgetting the rest of the library
 MOST_LEARNED = 20_000  # photos: 110 kB each in the cache
@@ -84,19 +82,8 @@ def plan_dataset(library: Library, labels: Collection[str], seed: int) -> Datase
         raise QueryError(
             "No photo has a label yet: photosearch label NAME PHOTO… gives one. Without any, there is --self-taught."
         )
-    chosen = set(_in_order({photo.digest for photo in labelled}, seed)[:MOST_LEARNED])
-    by_digest, left_out = _one_label_each([photo for photo in labelled if photo.digest in chosen])
+    by_digest, left_out = choose_classes(labelled, seed, MOST_LEARNED)
     names = sorted(set(by_digest.values()))
-    if len(names) < 2:
-        if not names:
-            raise QueryError(
-                "No label has {count} photos; it takes two labels to learn what tells them apart.", count=LEAST
-            )
-        raise QueryError(
-            "“{label}” alone has {count} photos or more; it takes two labels to learn what tells them apart.",
-            label=names[0],
-            count=LEAST,
-        )
     matches = library.feedback.matches()
     numbers = {name: number for number, name in enumerate(names)}
     classes = {digest: numbers[name] for digest, name in by_digest.items()}
@@ -104,15 +91,15 @@ def plan_dataset(library: Library, labels: Collection[str], seed: int) -> Datase
     if not held_out:
         raise QueryError("Every label has fewer than 3 photos; with more, some can be held out to measure with.")
     present = _digests_of(library, library.photos.listing().ids)
-    same = [group & present.keys() - classes.keys() for group in _components(matches.confirmed)]
-    for number, group in enumerate(group for group in same if len(group) >= LEAST):
+    confirmed = [pair for pair in matches.confirmed if present.keys() >= set(pair)]
+    for number, group in enumerate(same_things(confirmed, classes)):
         classes |= dict.fromkeys(group, len(names) + number)
     taught = present.keys() - held_out  # those held out are not learned from in any way
     apart = [pair for pair in matches.rejected if taught.issuperset(pair)]
     needed = {*classes, *(digest for pair in apart for digest in pair)}
-    others = _in_order(present.keys() - needed, seed)[:MOST_OTHERS]
+    others = in_order(present.keys() - needed, seed)[:MOST_OTHERS]
     photo_ids = present | {photo.digest: photo.photo_id for photo in labelled if photo.digest in classes}
-    digests = [*_in_order(needed, seed), *others]
+    digests = [*in_order(needed, seed), *others]
     row = {digest: number for number, digest in enumerate(digests)}
     return Dataset(
         photo_ids=[photo_ids[digest] for digest in digests],
@@ -128,7 +115,7 @@ def plan_dataset(library: Library, labels: Collection[str], seed: int) -> Datase
 def plan_self_taught(library: Library, seed: int) -> Dataset:
     """All photos of the library, of no class; raises QueryError if they are too few."""
     present = _digests_of(library, library.photos.listing().ids)
-    digests = _in_order(present, seed)[:MOST_LEARNED]
+    digests = in_order(present, seed)[:MOST_LEARNED]
     held_out = min(MOST_HELD_OUT, round(HELD_OUT_SHARE * len(digests)))
     if len(digests) < 20:
         raise QueryError("The library has {count} different photos; to teach itself it needs 20.", count=len(digests))
@@ -143,22 +130,10 @@ def plan_self_taught(library: Library, seed: int) -> Dataset:
     )
 
 
-def _one_label_each(labelled: Sequence[LabelledPhoto]) -> tuple[dict[bytes, str], dict[str, int]]:
-    """The rarest label of each content, and the labels that have too few photos."""
-    carried = {(photo.digest, photo.label) for photo in labelled}
-    counts = Counter(label for _, label in carried)
-    rarest: dict[bytes, str] = {}
-    for digest, label in sorted(carried, key=lambda pair: (counts[pair[1]], pair[1])):
-        rarest.setdefault(digest, label)
-    left = Counter(rarest.values())
-    few = {label: left[label] for label in counts if left[label] < LEAST}
-    return {digest: label for digest, label in rarest.items() if label not in few}, few
-
-
 def _hold_out(labels: dict[bytes, str], seed: int) -> set[bytes]:
     """A share of each label's contents, the same ones when others join them later; none of a label with two."""
     of_label: defaultdict[str, list[bytes]] = defaultdict(list)
-    for digest in _in_order(labels, seed):
+    for digest in in_order(labels, seed):
         of_label[labels[digest]].append(digest)
     shares = [
         digests[: max(1, round(HELD_OUT_SHARE * len(digests)))] for digests in of_label.values() if len(digests) > 2
@@ -166,21 +141,7 @@ def _hold_out(labels: dict[bytes, str], seed: int) -> set[bytes]:
     return {digest for share in shares for digest in share}
 
 
-def _in_order(digests: Iterable[bytes], seed: int) -> list[bytes]:
-    """Shuffled, each in its place whatever the others are."""
-    return sorted(digests, key=lambda digest: hashlib.sha256(seed.to_bytes(4, "big") + digest).digest())
-
-
 def _digests_of(library: Library, photo_ids: Iterable[int]) -> dict[bytes, int]:
     """Every content of these photos, and one photo of it."""
     digests = library.photos.digests(list(photo_ids))
     return {digest: photo_id for photo_id, digest in digests.items()}
-
-
-def _components(pairs: Sequence[tuple[bytes, bytes]]) -> list[set[bytes]]:
-    """The contents that chains of pairs join."""
-    groups: dict[bytes, set[bytes]] = {}
-    for one, other in pairs:
-        joined = groups.get(one, {one}) | groups.get(other, {other})
-        groups |= dict.fromkeys(joined, joined)
-    return list({id(group): group for group in groups.values()}.values())

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from dataclasses import asdict, dataclass, field
 from typing import Literal, TypeVar
 
+from photosearch.models import Quality
 from photosearch.sentences import Sentence
 
 REPORT_EVERY_S = 0.1
@@ -55,15 +56,6 @@ class Stopped:
     """The run ended on request after this step; the same command goes on from there."""
 
     step: int
-
-
-@dataclass(frozen=True)
-class Quality:
-    """Of held-out photos as queries, in percent; `labels` holds the mAP of each."""
-
-    map: float
-    recall_at_1: float
-    labels: dict[str, float]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from photosearch.encode.bundle import write_card
+from photosearch.encode.bundle import TAUGHT, write_card
 from photosearch.encode.bundles import Bundles
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import PhotosearchError
@@ -24,7 +24,6 @@ from photosearch.training.networks.whitening import WHITENINGS
 from photosearch.training.photos import load_photo
 from photosearch.training.run.recipe import Recipe
 
-MADE_WITH = "photosearch train"
 LICENCE = "as the network that it was taught from"
 FEW = 50  # photos: fewer do not tell what scores mean
 
@@ -62,7 +61,7 @@ def make_bundle(
     """
     shutil.rmtree(folder, ignore_errors=True)
     whole = folder / "whole"
-    export_bundle(network, whole, Card(name, "squash", LICENCE, MADE_WITH), input_size)
+    export_bundle(network, whole, Card(name, "squash", LICENCE, TAUGHT), input_size)
     if not recipe.int8:
         return whole
     pictures = [picture for picture in map(load_photo, photos) if picture]

@@ -21,6 +21,8 @@ from photosearch import __version__
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import EncoderError, LibraryBusy
 from photosearch.library import Library
+from photosearch.library.learning.lessons import tell_left_out
+from photosearch.models import Quality
 from photosearch.own_files import FILE_MODE, make_folder
 from photosearch.sentences import Sentence
 from photosearch.settings import usable_cores
@@ -29,7 +31,7 @@ from photosearch.training.data.dataset import Dataset, plan_dataset, plan_self_t
 from photosearch.training.data.views import CachedViews, ViewMakers
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor, MultiScale
 from photosearch.training.networks.pooling import NetVLAD
-from photosearch.training.run.events import Done, Event, Progress, Quality, Started, StopAsked, Stopped, paced
+from photosearch.training.run.events import Done, Event, Progress, Started, StopAsked, Stopped, paced
 from photosearch.training.run.fit import read_state
 from photosearch.training.run.learn import Learning
 from photosearch.training.run.network import build_network, input_size_of, resized, see, start_netvlad
@@ -117,7 +119,9 @@ def _work(job: Job, state: dict[str, Any] | None, finish: bool) -> Generator[Eve
     network = build_network(recipe, job.serving, recipe.training_size).eval()  # first, as its weights may not be here
     filling = fill_cache(job.folder, side_of(recipe.training_size), job.dataset.digests, job.thumbnail)
     cache = yield from paced("preparing", filling, job.stop)
-    notes = _tell_left_out(job.dataset, len(job.dataset.digests) - len(cache.digests))
+    notes = tell_left_out(job.dataset.left_out)
+    if without_picture := len(job.dataset.digests) - len(cache.digests):
+        notes.append(Sentence("{count} photos were left out, as they cannot be read.", count=without_picture))
     job.dataset = job.dataset.only(cache.digests)
     validation = plan_validation(job.dataset, recipe.rerank)
     if isinstance(network.pooling, NetVLAD):
@@ -205,18 +209,6 @@ def _measure(job: Job, encoder: Encoder, cache: Cache, validation: Validation) -
     card = encoder.bundle
     describing = validation.describe(picture, encoder.encode, card.input_size, card.resize, usable_cores())
     return validation.mark(*(yield from paced("measuring", describing, job.stop)))
-
-
-def _tell_left_out(dataset: Dataset, without_picture: int) -> list[Sentence]:
-    notes = [
-        Sentence("“{label}” was left out: it has {count} photo of its own.", label=label, count=count)
-        if count == 1
-        else Sentence("“{label}” was left out: it has {count} photos of its own.", label=label, count=count)
-        for label, count in dataset.left_out.items()
-    ]
-    if without_picture:
-        notes.append(Sentence("{count} photos were left out, as they cannot be read.", count=without_picture))
-    return notes
 
 
 def _key(library: Library, recipe: Recipe, dataset: Dataset) -> str:

@@ -12,10 +12,10 @@ from photosearch.encode.bundle import Resize
 from photosearch.encode.preprocess import fit
 from photosearch.errors import QueryError
 from photosearch.find.evaluation import average_precision
+from photosearch.models import Quality
 from photosearch.training.augmentations.edits import edit
 from photosearch.training.data.dataset import Dataset
 from photosearch.training.reranking import RERANKINGS
-from photosearch.training.run.events import Quality
 
 MOST = 1500  # photos to search among
 CHUNK = 16

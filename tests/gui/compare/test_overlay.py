@@ -58,7 +58,7 @@ def pixels(image: QImage) -> np.ndarray:
     """uint8[H,W,3]."""
     image = image.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
 
 
 def test_what_both_show_is_nearly_black(aligned: Compare, qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from photosearch.gui.shell.app import Session
@@ -47,7 +47,7 @@ def test_photos_are_seen_and_what_changes_them_is_not_offered(seat: MainWindow, 
     wait_for_photos(qtbot, seat, 9)
     qtbot.waitUntil(lambda: "read only" in texts(seat), timeout=WAIT_MS)
     assert "published" in texts(seat)
-    for name in ("add-folder", "delete"):
+    for name in ("add-folder", "delete", "publish"):
         assert not seat.actions_by_name[name].isVisible()
     assert seat.actions_by_name["duplicates"].isVisible()
 
@@ -61,3 +61,36 @@ def test_the_next_snapshot_is_shown_when_it_is_asked_for(
     finish(library.publish(published))
     seat.actions_by_name["update"].trigger()
     wait_for_photos(qtbot, seat, 10)
+
+
+def test_the_window_publishes_and_others_see_it(
+    filled: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "on a drive"
+    folder.mkdir()
+    offered = list[str]()
+
+    def choose(_: object, __: str, before: str) -> str:
+        offered.append(before)
+        return str(folder)
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
+    publish = filled.actions_by_name["publish"]
+    publish.trigger()
+    assert not publish.isEnabled()
+    qtbot.waitUntil(publish.isEnabled, timeout=WAIT_MS)
+    assert f"9 photos are published. Others open them with: photosearch --library {folder}" in filled.banner.text
+    with Library(folder, "cpu") as seat:
+        assert seat.photos.count().present == 9
+    publish.trigger()
+    qtbot.waitUntil(publish.isEnabled, timeout=WAIT_MS)
+    assert offered == ["", str(folder)]
+
+
+def test_a_folder_with_other_files_is_refused_and_can_be_chosen_anew(
+    filled: MainWindow, samples: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(samples))
+    filled.actions_by_name["publish"].trigger()
+    qtbot.waitUntil(lambda: "holds other files" in filled.banner.text, timeout=WAIT_MS)
+    assert filled.actions_by_name["publish"].isEnabled()

@@ -62,6 +62,22 @@ def test_strictness_is_live(filled: MainWindow, samples: Path, qtbot: QtBot) -> 
     assert len(filled.gallery.grid.photos.ids) >= 5
 
 
+def test_details_are_compared_and_outlined_where_that_is_wanted(
+    filled: MainWindow, samples: Path, qtbot: QtBot
+) -> None:
+    filled.commands.search((str(samples / "sample 3.jpg"),))
+    wait_for_answer(qtbot, filled, "smaller.png")
+    grid, preview = filled.gallery.grid, filled.details.preview
+    grid.select(grid.photos.ids[0])
+    qtbot.waitUntil(lambda: "Score" in told(filled), timeout=WAIT_MS)
+    assert "details agree" not in told(filled)
+    filled.actions_by_name["verify"].trigger()
+    qtbot.waitUntil(lambda: "details agree" in told(filled), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: preview.region() is not None, timeout=WAIT_MS)
+    filled.actions_by_name["verify"].trigger()
+    qtbot.waitUntil(lambda: "details agree" not in told(filled), timeout=WAIT_MS)
+
+
 def test_photos_can_be_added_subtracted_and_removed(filled: MainWindow, samples: Path, qtbot: QtBot) -> None:
     one, other = str(samples / "sample 1.jpg"), str(samples / "sample 2.jpg")
     filled.commands.take(files(one))

@@ -169,7 +169,7 @@ def test_what_is_missing_is_said_with_the_command_that_installs_it(
 ) -> None:
     monkeypatch.setattr(settings, "NEEDED_TO_TRAIN", ("json", "there_is_no_such_module"))
     go_to_teach(filled)
-    assert "It is not installed." in told(filled)
+    wait_until_told(qtbot, filled, "It is not installed.")
     press(qtbot, filled, "Copy the command")
     command = QGuiApplication.clipboard().text()
     assert command in told(filled)
@@ -179,6 +179,7 @@ def test_what_is_missing_is_said_with_the_command_that_installs_it(
     filled.history.visit(window_place)
     go_to_teach(filled)
     wait_until_told(qtbot, filled, "No photo carries a label yet")
+    assert "PyTorch" not in told(filled)
 
 
 def test_the_page_offers_the_networks_that_training_knows() -> None:

@@ -1,0 +1,1 @@
+"""What is learned from labels and feedback: suggestions, and how photos are compared."""
