@@ -233,9 +233,7 @@ def _all(
     for number, (original, pixels, back) in enumerate(((one, one.pixels, matrix), (other, theirs, inverse(matrix)))):
         prediction, luma = found.predictions[number], lumas[number]
         half = cv2.resize(kept.astype(np.uint8), prediction.colours.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
-        others = one.pixels.shape if number else theirs.shape
-        turned = mirrored and number == 1
-        source = theirs if not number else one.pixels
+        turned, source = mirrored and number == 1, one.pixels if number else theirs
         is_smoother = None if smoother is None else smoother == number
         rounding = fit_to_steps(original, pixels, turned, source, back, is_smoother)
         sides.append(
@@ -248,7 +246,7 @@ def _all(
                 _deviation(luma, kept),
                 _colour_deviation(prediction.colour_rest, half),
                 _colour_deviation(prediction.colours, half),
-                look_beyond(pixels, back, others),
+                look_beyond(pixels, back, source.shape),
                 rounding,
             )
         )
