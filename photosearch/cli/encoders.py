@@ -10,7 +10,7 @@ from photosearch.paths import shown
 from photosearch.terminal import FAULT, OK, print_json, run_job, say, summary_as_json, tell_summary
 
 if TYPE_CHECKING:
-    from photosearch.library.learning.teaching import Lesson
+    from photosearch.library.learning.metric_lesson import Lesson
 
 HEADING = "held out, in percent"
 

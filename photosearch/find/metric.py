@@ -18,7 +18,7 @@ from photosearch.store.index.exact import in_order
 SHRINKAGE = 3.0  # times the mean variance: of 1 to 10, what gains on Corel and Holidays, also for classes not learned
 REJECTED = 0.5  # weight of a pair that was said not to belong together, beside one that does
 KNOTS = 60  # of the scale of scores
-WIDER, LEAST, MOST_MORE = 4, 200, 2_000  # candidates: so many times those wanted, at least these, at most so many more
+WIDER, LEAST, MOST_MORE = 4, 100, 2_000  # candidates: so many times those wanted, at least these, at most so many more
 EXACT = 1e-6
 
 Floats = NDArray[np.float32]

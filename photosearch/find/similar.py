@@ -12,6 +12,7 @@ from photosearch.find.expansion import NEIGHBOURS, expand, unit
 from photosearch.find.metric import Metric, Search, search_by
 from photosearch.find.panel_search import Panels
 from photosearch.models import EVERYTHING, Filter, Match, Query, Ranked, Relation
+from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog, Place
 from photosearch.store.index.exact import widen
 from photosearch.store.vectors import Vectors, rank
@@ -65,10 +66,12 @@ def find_similar(
         return calibration.relation(score) if calibration else "lookalike"
 
     few = None if query.only == EVERYTHING else vectors.few_among(query.only)
-    by_descriptors = vectors.search if few is None else partial(_search_few, few)
-    search = by_descriptors
-    if metric:
-        search = search_by(metric, search, vectors.descriptors if few is None else partial(_few_of, few))
+    search = by_descriptors = vectors.search if few is None else partial(_search_few, few)
+    if metric and few is None:
+        near = partial(vectors.search_near, threads=usable_cores())
+        search = search_by(metric, near, vectors.descriptors)
+    elif metric and few:
+        search = search_by(metric, by_descriptors, partial(_few_of, few))
     if query.expand:
         vector = _expand_by_search(catalog, vectors, query.only, vector, own, search)
     if parts:

@@ -229,7 +229,8 @@ class Library:
         """The photos that look like the query's, best first; raises QueryError where a photo of it cannot be read."""
         if not query.photos:
             raise QueryError("Give a photo to search with.")
-        query, active, metric = known_query(self.catalog, query), self._active, self.teaching.metric
+        query, active = known_query(self.catalog, query), self._active
+        metric = self.teaching.metric_of(active.bundle)
         if not query.verify:
             return active.similar(query, metric)
         from photosearch.find.shared_details import FIRST, verify_first

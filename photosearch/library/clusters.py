@@ -63,26 +63,46 @@ class Clustering:
     left_out: Ints
 
 
-@dataclass(frozen=True, slots=True)
 class Preview:
-    """The data for immediate cuts; `photos` int64[m] are ids, `rows` int64[m] theirs in the hierarchy."""
+    """The data for immediate cuts: photos in the order of the hierarchy, so that a cluster is a piece of them."""
 
-    hierarchy: Hierarchy
-    photos: Ints
-    rows: Ints
+    def __init__(self, hierarchy: Hierarchy, photos: Ints, rows: Ints) -> None:
+        """`photos` int64[m] are ids, `rows` int64[m] theirs in the hierarchy, one for each content."""
+        self.hierarchy = hierarchy
+        places = np.empty(len(hierarchy.order), np.int64)
+        places[hierarchy.order] = np.arange(len(places))
+        self._by_place = _Arranged.of(photos, places[rows], rows)
+        self._by_cluster = _Arranged.of(photos, hierarchy.automatic[rows], rows)
 
     def cut(self, level: float | None) -> list[Ints]:
         """The photos of each cluster of two contents or more, the largest first; they have no numbers yet."""
-        if not len(self.rows):
-            return []
-        labels = self.hierarchy.cut(level)
-        contents = np.bincount(labels[np.unique(self.rows)], minlength=int(labels.max()) + 1)
-        of_photos = labels[self.rows]
-        together = np.flatnonzero(contents[of_photos] > 1)
-        order = together[np.argsort(of_photos[together], kind="stable")]
-        bounds = np.flatnonzero(np.diff(of_photos[order])) + 1
-        clusters = np.split(self.photos[order], bounds) if len(order) else []
-        return sorted(clusters, key=len, reverse=True)
+        if level is None:
+            return self._by_cluster.pieces(np.arange(int(self.hierarchy.automatic.max(initial=0)) + 1))
+        return self._by_place.pieces(self.hierarchy.starts(level))
+
+
+class _Arranged(NamedTuple):
+    """Photos int64[m] by ascending keys int64[m], and how many contents there are up to each, int64[m+1]."""
+
+    photos: Ints
+    keys: Ints
+    contents: Ints
+
+    @classmethod
+    def of(cls, photos: Ints, keys: Ints, rows: Ints) -> "_Arranged":
+        """By keys, where photos of one content, which is one of `rows`, lie side by side."""
+        order = np.lexsort((rows, keys))
+        rows = rows[order]
+        is_first = np.append(np.ones(min(1, len(rows)), bool), np.diff(rows) != 0)
+        return cls(photos[order], keys[order], np.append(0, np.cumsum(is_first)))
+
+    def pieces(self, starts: Ints) -> list[Ints]:
+        """Those of two contents or more, the largest first, where pieces start at ascending keys."""
+        bounds = np.append(np.searchsorted(self.keys, starts), len(self.keys))
+        kept = np.flatnonzero(np.diff(self.contents[bounds]) > 1)
+        kept = kept[np.argsort(-np.diff(bounds)[kept], kind="stable")]
+        pairs = zip(bounds[kept].tolist(), bounds[kept + 1].tolist(), strict=True)
+        return [self.photos[start:end] for start, end in pairs]
 
 
 class _Built(NamedTuple):

@@ -30,8 +30,12 @@ class Hierarchy:
             return self.automatic
         return labels_of(self.order, self.joins, self._count(level))
 
+    def starts(self, level: float) -> Ints:
+        """The ascending places in the order where clusters start at a level."""
+        return _starts(self.joins, self._count(level))
+
     def _count(self, level: float) -> int:
-        return round(len(self.order) ** (1 - level / COARSEST))
+        return max(1, min(round(len(self.order) ** (1 - level / COARSEST)), len(self.order)))
 
     @property
     def automatic_level(self) -> float:
@@ -57,12 +61,13 @@ def cluster(vectors: Floats, neighbours: Ints | None) -> Hierarchy:
 
 def labels_of(order: Ints, joins: Ints, count: int) -> Ints:
     """The cluster of each row where `count` are left, int64[n] from 0 on."""
-    photos = len(order)
-    starts = np.zeros(photos, np.int64)
-    starts[joins[photos - max(1, min(count, photos)) :]] = 1
-    labels = np.empty(photos, np.int64)
-    labels[order] = np.cumsum(starts)
+    labels = np.empty(len(order), np.int64)
+    labels[order] = np.repeat(np.arange(count), np.diff(_starts(joins, count), append=len(order)))
     return labels
+
+
+def _starts(joins: Ints, count: int) -> Ints:
+    return np.append(0, np.sort(joins[len(joins) + 1 - count :]))
 
 
 def _sample_size(photos: int) -> int:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from photosearch.find.clusters.means import means_of
-from photosearch.find.clusters.ward import Floats, Ints
+from photosearch.find.clusters.ward import Floats, Ints, distinct
 
 ROUNDS = 5
 BLOCK = 4_000  # pairs of a photo and a cluster at a time: 16 MB, which stay in the cache
@@ -50,7 +50,7 @@ def _best_along(vectors: Floats, labels: Ints, means: Floats, counts: Floats, ed
     """The same among the clusters at the other ends of edges."""
     clusters = len(means)
     here, there = edges[labels[edges[:, 0]] != labels[edges[:, 1]]].T
-    keys = np.unique(np.concatenate([here * clusters + labels[there], there * clusters + labels[here]]))
+    keys = distinct(np.concatenate([here * clusters + labels[there], there * clusters + labels[here]]))
     photos, tried = keys // clusters, keys % clusters
     costs = _squares(vectors, means, photos, tried) * counts[tried] / (counts[tried] + 1)
     least, best = np.full(len(labels), np.inf, np.float32), np.zeros(len(labels), np.int64)
@@ -65,6 +65,7 @@ def _squares(vectors: Floats, means: Floats, photos: Ints, clusters: Ints) -> Fl
     found = np.empty(len(photos), np.float32)
     for start in range(0, len(photos), BLOCK):
         part = slice(start, start + BLOCK)
-        apart = vectors[photos[part]] - means[clusters[part]]
-        found[part] = np.einsum("ij,ij->i", apart, apart)
+        apart = vectors[photos[part]]
+        apart -= means[clusters[part]]
+        found[part] = np.vecdot(apart, apart)
     return found

@@ -35,6 +35,7 @@ class Rounding(NamedTuple):
 
     within: float  # the share that is not further off than half a step
     off: float  # the median distance in steps: 1/4 where it was rounded, near 0 where the steps were there before
+    is_noised: bool = False  # it is the prediction with white noise
 
 
 class Stored(NamedTuple):
@@ -50,12 +51,12 @@ def read_steps(luma: Plane, table: NDArray[np.float64], mask: NDArray[np.bool_])
 
     `table` float64[8,8] are its steps; blocks outside bool[H,W] `mask` do not count.
     """
-    steps = np.round(_transform(luma) / table.astype(np.float32))
-    blocks = _blocks(luma)
+    steps = np.round(transform(luma) / table.astype(np.float32))
+    blocks = blocks_of(luma)
     clipped = (blocks.max((1, 2)) >= LIGHT) | (blocks.min((1, 2)) <= DARK)
     down, across = np.indices((BLOCK, BLOCK))
     asked = (down + across >= 1) & (down + across <= BANDS) & (table >= LEAST_STEP)
-    inside = _blocks(mask).all((1, 2)) & ~clipped
+    inside = blocks_of(mask).all((1, 2)) & ~clipped
     used = (np.abs(steps) >= 1) & asked & inside[:, None, None]
     if used.sum() < LEAST_COUNT:
         return None
@@ -64,19 +65,20 @@ def read_steps(luma: Plane, table: NDArray[np.float64], mask: NDArray[np.bool_])
 
 def measure_rounding(predicted: Plane, stored: Stored) -> Rounding:
     """Measure float32[H,W] `predicted` against the steps of a JPEG at the same place."""
-    off = np.abs(_transform(predicted)[stored.used] / stored.table - stored.steps)
+    off = np.abs(transform(predicted)[stored.used] / stored.table - stored.steps)
     return Rounding(float(np.mean(off <= 0.5 + ROUNDING / stored.table)), float(np.median(off)))
 
 
-def _blocks(plane: NDArray[Any]) -> NDArray[Any]:
+def blocks_of(plane: NDArray[Any]) -> NDArray[Any]:
+    """The whole blocks [n,8,8] of a plane, row by row."""
     rows, columns = plane.shape[0] // BLOCK, plane.shape[1] // BLOCK
     cut = plane[: rows * BLOCK, : columns * BLOCK]
     return cut.reshape(rows, BLOCK, columns, BLOCK).transpose(0, 2, 1, 3).reshape(-1, BLOCK, BLOCK)
 
 
-def _transform(plane: Plane) -> NDArray[np.float32]:
+def transform(plane: Plane) -> NDArray[np.float32]:
     """The frequencies of each block, float32[blocks,8,8]."""
-    blocks = _blocks(plane - np.float32(128)).reshape(-1, BLOCK)
+    blocks = blocks_of(plane - np.float32(128)).reshape(-1, BLOCK)
     once = cv2.gemm(blocks, COSINES, 1, NOTHING, 0, flags=cv2.GEMM_2_T)  # each row
     turned = np.ascontiguousarray(np.asarray(once).reshape(-1, BLOCK, BLOCK).transpose(0, 2, 1)).reshape(-1, BLOCK)
     both = np.asarray(cv2.gemm(turned, COSINES, 1, NOTHING, 0, flags=cv2.GEMM_2_T), np.float32)

@@ -29,18 +29,21 @@ class Mapped(NamedTuple):
 
 def map_colours(one: Picture, other: Picture, mask: NDArray[np.bool_]) -> Mapped | None:
     """Compare uint8[H,W,3] that lie pixel on pixel, where bool[H,W] `mask` holds; None: neither tells the other."""
-    ours, theirs = (_numbers(each)[mask] for each in (one, other))
-    step = max(1, len(ours) // SAMPLED)
-    few = ours[::step], theirs[::step]
-    if not len(ours) or min(_exceptions(*few)[0], _exceptions(*few[::-1])[0]) > MOST_SAMPLED * len(few[0]):
+    inside = np.flatnonzero(mask)
+    if not len(inside):
         return None
+    few = [_numbers(each, inside[:: max(1, len(inside) // SAMPLED)]) for each in (one, other)]
+    if min(_exceptions(*few)[0], _exceptions(*few[::-1])[0]) > MOST_SAMPLED * len(few[0]):
+        return None
+    ours, theirs = (_numbers(each, inside) for each in (one, other))
     (first, colours), (second, other_colours) = _exceptions(ours, theirs), _exceptions(theirs, ours)
     farthest = int(np.asarray(cv2.absdiff(one, other))[mask].max())
     return Mapped((first, second), (colours, other_colours), farthest, len(ours))
 
 
-def _numbers(rgb: Picture) -> NDArray[np.int64]:
-    red, green, blue = (rgb[..., channel].astype(np.int64) for channel in range(3))
+def _numbers(rgb: Picture, places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The colours at places of the flattened picture, each as one number."""
+    red, green, blue = rgb.reshape(-1, 3)[places].astype(np.int64).T
     return red << RED | green << GREEN | blue
 
 

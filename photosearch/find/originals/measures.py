@@ -25,7 +25,7 @@ from photosearch.find.originals.overlap import (
     shift,
     tile_around,
 )
-from photosearch.find.originals.prediction import Prediction, planes, predict
+from photosearch.find.originals.prediction import Planes, Prediction, planes, predict
 from photosearch.find.originals.recolouring import is_recoloured
 from photosearch.find.originals.scan import find_doubtful
 from photosearch.find.originals.stored import Original, fit_to_steps
@@ -137,9 +137,10 @@ def measure(one: Original, other: Original) -> Measures | None:
     if first.mask.sum() < LEAST_SIDE_PX**2:
         return None
     found = _differences(first)
+    recoloured = is_recoloured(*found.planes, first.mask)
     if strongest(found) < STRONG and times > 1:
-        found = _closer(laid)._replace(recoloured=found.recoloured)
-    return _all(one, other, laid, registration, mirrored, found)
+        found = _closer(laid)
+    return _all(one, other, laid, registration, mirrored, found._replace(recoloured=recoloured))
 
 
 class Found(NamedTuple):
@@ -149,7 +150,8 @@ class Found(NamedTuple):
     differences: tuple[Differences, Differences]
     places: Mask
     overlap: Overlap
-    recoloured: bool
+    planes: tuple[Planes, Planes]
+    recoloured: bool = False
 
 
 def strongest(found: Found) -> float:
@@ -166,8 +168,7 @@ def _differences(overlap: Overlap) -> Found:
     mask = overlap.mask.astype(np.float32)
     predictions = predict(theirs, ours, mask), predict(ours, theirs, mask)
     one, other = (find_differences(each, overlap.mask) for each in predictions)
-    recoloured = is_recoloured(ours, theirs, overlap.mask)
-    return Found(predictions, (one, other), one.windows | other.windows, overlap, recoloured)
+    return Found(predictions, (one, other), one.windows | other.windows, overlap, (ours, theirs))
 
 
 def longest(window: Window) -> int:
@@ -232,10 +233,9 @@ def _all(
     for number, (original, pixels, back) in enumerate(((one, one.pixels, matrix), (other, theirs, inverse(matrix)))):
         prediction, luma = found.predictions[number], lumas[number]
         half = cv2.resize(kept.astype(np.uint8), prediction.colours.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
-        others = one.pixels.shape if number else theirs.shape
-        turned = mirrored and number == 1
-        source = theirs if not number else one.pixels
-        rounding = fit_to_steps(original, pixels, turned, source, back, smoother == number)
+        turned, source = mirrored and number == 1, one.pixels if number else theirs
+        is_smoother = None if smoother is None else smoother == number
+        rounding = fit_to_steps(original, pixels, turned, source, back, is_smoother)
         sides.append(
             Measured(
                 _strength(found.differences[number].light),
@@ -246,7 +246,7 @@ def _all(
                 _deviation(luma, kept),
                 _colour_deviation(prediction.colour_rest, half),
                 _colour_deviation(prediction.colours, half),
-                look_beyond(pixels, back, others),
+                look_beyond(pixels, back, source.shape),
                 rounding,
             )
         )
@@ -265,7 +265,7 @@ def _all(
         bands,
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
         _mapped(laid) if is_on_pixels else None,
-        0 if smoother is None else _later(overlap, smoother),
+        0 if smoother is None else _later(overlap, smoother, sides[1 - smoother].rounding),
         (sides[0], sides[1]),
     )
 
@@ -308,12 +308,12 @@ def _smoother(bands: Sequence[Band]) -> int | None:
     return 0 if finest.one < finest.other else 1
 
 
-def _later(overlap: Overlap, smoother: int) -> int:
+def _later(overlap: Overlap, smoother: int, rounding: Rounding | None) -> int:
     """The picture that was made from the other by adding noise or by removing it, as `Measures.later`."""
     smooth, noisy = overlap.pictures[smoother], overlap.pictures[1 - smoother]
     if is_filtered(noisy, smooth, overlap.mask):
         return 1 if smoother else -1
-    if is_noised(planes(smooth), planes(noisy), overlap.mask):
+    if (rounding is not None and rounding.is_noised) or is_noised(planes(smooth), planes(noisy), overlap.mask):
         return -1 if smoother else 1
     return 0
 

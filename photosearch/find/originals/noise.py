@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.find.originals.grid import blocks_of, transform
 from photosearch.find.originals.prediction import Planes, fit_tone, toned
 from photosearch.find.registration.register import Plane
 
@@ -24,6 +25,14 @@ WHITE_WITHIN = 0.08, 0.1  # of which what was added is off by no more
 GAIN_WITHIN, UNCERTAIN = 0.08, 0.05  # of 1, what the target has of the source's detail; the error of that at most
 EVEN = 0.87, 1.15  # times as much noise in lively cells as in quiet ones
 GRAINY = 1.1  # times as much grain in the finest band as in the next: smoothed pictures have less
+# Of a JPEG, its frequencies on its own grid
+TOLD, MOST_STEP, LEAST_FREQUENCIES = (3, 10), 1.2, 8  # rows and columns that sum to these; steps, of the noise
+FINEST = 6  # of these, a sixth whose steps are the finest tell how much noise there is
+LEAST_BLOCKS, FEW_QUIET = 1_000, 0.2  # with detail of the source; quantile of those that are quiet
+GAIN_OFF, MOST_ERROR = 0.03, 0.03  # of 1, the gain of the source's frequencies, and the error of that
+WITHIN = 0.07  # of 1: noise of fine by coarse, by strong frequencies by weak, in lively blocks by quiet ones
+KURTOSIS = 0.15  # off 3, that of normal noise
+GRAINY_BLOCKS = 0.5  # the source's fine frequencies by its coarse ones in quiet blocks
 
 
 class _Cells(NamedTuple):
@@ -55,6 +64,62 @@ def is_noised(source: Planes, target: Planes, mask: NDArray[np.bool_]) -> bool:
     if quiet.noise < LEAST_NOISE or quiet.grain < GRAINY:
         return False
     return all(map(_is_pure, (quiet, lively))) and EVEN[0] < lively.noise / quiet.noise < EVEN[1]
+
+
+def is_noised_in_steps(plain: Plane, target: Plane, table: NDArray[np.float64], mask: NDArray[np.bool_]) -> bool:
+    """As `is_noised`, of a JPEG from a corner of its grid, by frequencies whose steps are no coarser than the noise.
+
+    Noise that is as large as a step makes the mean of what is rounded what it was before (dither). `plain` is the
+    source with a change of tone, `table` float64[8,8] are the steps.
+    """
+    inside = blocks_of(mask).all((1, 2))
+    for each in (plain, target):
+        blocks = blocks_of(each)
+        inside &= (blocks.min((1, 2)) > DARK) & (blocks.max((1, 2)) < LIGHT)
+    if inside.sum() < LEAST_BLOCKS:
+        return False
+    ours, theirs = (transform(np.ascontiguousarray(each))[inside] for each in (plain, target))
+    order = np.indices(table.shape).sum(0)
+    asked = (order >= TOLD[0]) & (order <= TOLD[1])
+    few = asked & (table <= np.sort(table[asked])[asked.sum() // FINEST])
+    noise = float(np.maximum((theirs - ours)[:, few].var(0) - table[few] ** 2 / 12, 0).mean()) ** 0.5
+    told = asked & (table <= MOST_STEP * noise)
+    if noise < LEAST_NOISE or told.sum() < LEAST_FREQUENCIES:
+        return False
+    ours, theirs, steps = ours[:, told], theirs[:, told], table[told]
+    is_fine = order[told] > np.median(order[told])
+    power = (ours**2).mean(1)
+    has_any = power > LEAST_GRAIN**2
+    if not is_fine.any() or has_any.sum() < LEAST_BLOCKS:
+        return False
+    low, high = np.quantile(power[has_any], (FEW_QUIET, LIVELY))
+    left = list[float]()
+    for chosen in (has_any & (power <= low), has_any & (power >= high)):
+        found = _noise_in_steps(ours[chosen], theirs[chosen], steps, is_fine)
+        if found is None:
+            return False
+        left.append(found)
+    fine, coarse = ((ours[has_any & (power <= low)][:, each] ** 2).mean() for each in (is_fine, ~is_fine))
+    return fine > GRAINY_BLOCKS**2 * coarse and abs(left[1] / left[0] - 1) < WITHIN
+
+
+def _noise_in_steps(
+    source: NDArray[np.float32], target: NDArray[np.float32], steps: NDArray[np.float64], is_fine: NDArray[np.bool_]
+) -> float | None:
+    """The noise of the frequencies [n,k] of some blocks, None if it is no white, normal noise on the whole source."""
+    total = float((source**2).sum())
+    gain = float((source * target).sum()) / total
+    rest = target - np.float32(gain) * source
+    powers = (rest**2).mean(0) - steps**2 / 12
+    noise, fine, coarse = (max(1e-6, float(each.mean())) ** 0.5 for each in (powers, powers[is_fine], powers[~is_fine]))
+    error = noise / total**0.5
+    if error > MOST_ERROR or abs(gain - 1) > GAIN_OFF + 2 * error:
+        return None
+    strong = np.abs(source) > np.median(np.abs(source), axis=0)
+    apart = float(rest[strong].std() / rest[~strong].std())
+    kurtosis = float((rest**4).mean() / (rest**2).mean() ** 2)
+    is_white = max(abs(fine / coarse - 1), abs(apart - 1)) < WITHIN and abs(kurtosis - 3) < KURTOSIS
+    return noise if is_white else None
 
 
 def spread_evenly(rest: Plane, detail: Plane, mask: NDArray[np.bool_]) -> float:

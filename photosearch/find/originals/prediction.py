@@ -6,24 +6,25 @@ An edit of the whole photo is predicted; pasted, moved or lost content remains a
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.find.originals.colour_cube import Cube, apply_cube, fit_cube
+from photosearch.find.originals.local import THUMB, WINDOW_PX, area, locally, locally_by_colours
 from photosearch.find.registration.register import Picture, Plane
 
 LUMA = np.array([0.299, 0.587, 0.114])  # of red, green and blue (BT.601, as in JPEG)
 KNOTS = np.array([0, 8, 18, 30, 44, 64, 96, 128, 160, 178, 193, 206, 218, 229, 239, 248, 255], np.float64)  # of a curve
 DEGREE, LEAST_FALLOFF = 6, 0.1  # of the light over the frame, by a vignette or a graduated filter; its logarithm
+FAR = 16.0  # levels of an error that count at most, where light over the frame is compared with curves alone
 DARK, LIGHT, LEAST_SAMPLES, LIGHT_PX = 4, 250, 500, 64
 EXTREME, CLIPPED_PX = 4, 9  # levels from black or white; beside it, a filter has spread what is clipped
 CHANNELS = 6  # that a tone is a sum of curves of
 SIGMAS = (0.7, 1.4, 2.8)  # between which the bands of a filter lie
-WINDOW_PX = 65  # that has a tone of its own: wider than a letter or a face's eye, narrower than a vignette
-THUMB = 4  # times smaller is the picture on which tones are fitted
-SAMPLES = 4_000
+SAMPLES, CUBE_SAMPLES = 4_000, 30_000
 SETTLED = 0.1  # levels by which no sample is fitted otherwise any more
 NOTHING = np.zeros(0)
 COLOUR_SHRINK = 2  # the eye, and JPEG, see colours in half the resolution
@@ -49,6 +50,7 @@ class Tone(NamedTuple):
 
     tables: NDArray[np.float64]
     falloff: NDArray[np.float64] | None
+    cube: Cube | None = None  # added to the curves where these do not explain the colours
 
 
 class Planes(NamedTuple):
@@ -64,8 +66,10 @@ class Planes(NamedTuple):
 def planes(rgb: Picture) -> Planes:
     """Prepare uint8[H,W,3]."""
     height, width = rgb.shape[:2]
-    half = _area(rgb, (max(1, width // COLOUR_SHRINK), max(1, height // COLOUR_SHRINK)))
-    small = _area(rgb, (max(1, width // THUMB), max(1, height // THUMB)))
+    half, small = (
+        np.asarray(area(rgb, (max(1, width // less), max(1, height // less))), np.uint8)
+        for less in (COLOUR_SHRINK, THUMB)
+    )
     return Planes(rgb, luma_of(rgb), colours_of(half), half, small)
 
 
@@ -77,8 +81,8 @@ def luma_of(rgb: Picture | NDArray[np.float32]) -> Plane:
 def predict(source: Planes, target: Planes, mask: Plane) -> Prediction:
     """The residual of `target` after a prediction from `source`, where float32[H,W] `mask` is 1."""
     tone = fit_tone(source.small, target.small, mask)
-    luma = predict_luma(toned(source, tone), target, mask)
-    part = _area(mask, (target.colours.shape[1], target.colours.shape[0]))
+    luma = predict_luma(toned(source, tone), target, mask, None if tone.cube is None else source.colours)
+    part = area(mask, (target.colours.shape[1], target.colours.shape[0]))
     toned_colours = apply_tone(source.half, tone, (1, 2))
     colours = (np.asarray(each, np.float32) for each in cv2.split(target.colours))
     rest = [
@@ -89,9 +93,13 @@ def predict(source: Planes, target: Planes, mask: Plane) -> Prediction:
     return Prediction(target.luma, target.luma - luma, target.colours, np.dstack(rest), light, _clipped(source.rgb))
 
 
-def predict_luma(source: Plane, target: Planes, mask: Plane) -> Plane:
-    """The luma of `target` by a `toned` one with a filter, and what varies from place to place."""
-    luma = locally(sharpen(source, target.luma, mask), target.luma, mask)
+def predict_luma(source: Plane, target: Planes, mask: Plane, colours: NDArray[np.float32] | None = None) -> Plane:
+    """The luma of `target` by a `toned` one with a filter, and what varies from place to place, `colours` included."""
+    sharp = sharpen(source, target.luma, mask)
+    if colours is None:
+        luma = locally(sharp, target.luma, mask)
+    else:
+        luma = locally_by_colours(sharp, colours, target.luma, mask)
     return np.asarray(np.clip(luma, 0, 255, out=luma), np.float32)
 
 
@@ -109,18 +117,36 @@ def _clipped(rgb: Picture) -> NDArray[np.bool_]:
 def fit_tone(source: Picture, target: Picture, mask: Plane) -> Tone:
     """The tone of `target` by that of `source`, both uint8[H,W,3]; the light may fall off over the frame."""
     height, width = target.shape[:2]
-    inside = _area(mask, (width, height)) > 0.99
+    inside = area(mask, (width, height)) > 0.99
     if not inside.any():
         inside = np.ones(inside.shape, bool)
     given, wanted = (cv2.GaussianBlur(picture, (0, 0), 0.7)[inside].astype(np.float64) for picture in (source, target))
-    down, across = np.nonzero(inside)
-    step = -(-len(given) // SAMPLES)
-    given, wanted = given[::step], _components(wanted[::step])
-    falloff = _fit_falloff(times(given, LUMA), _powers(across[::step] / width, down[::step] / height), wanted[:, 0])
+    places = np.argwhere(inside)
+    many, few = (slice(None, None, -(-len(given) // count)) for count in (CUBE_SAMPLES, SAMPLES))
+    design, aim = _design(given[few]), _components(wanted[few])
+    where = _powers(places[few, 1] / width, places[few, 0] / height)
+    fitted = _fit(design, aim)
+    falloff = _fit_falloff(times(given[few], LUMA), where, aim[:, 0])
     if falloff is not None:
-        light = times(_powers(across[::step] / width, down[::step] / height), falloff)
-        wanted = wanted / np.exp(light)[:, None]
-    return Tone(_tables(_fit(_design(given), wanted)), falloff)
+        light = np.exp(times(where, falloff))[:, None]
+        lit = _fit(design, aim / light)
+        if _error(aim, light * times(design, lit)) < _error(aim, times(design, fitted)):
+            return Tone(_tables(lit), falloff)
+    tables = _tables(fitted)
+    rest = _components(wanted[many]) - _by_curves(given[many], tables)
+    return Tone(tables, None, fit_cube(given[many], rest, places[many]))
+
+
+def _error(wanted: NDArray[np.float64], found: NDArray[np.float64]) -> float:
+    """The mean error of the luma, the first column."""
+    return float(np.minimum(np.abs(wanted[:, 0] - found[:, 0]), FAR).mean())
+
+
+def _by_curves(given: NDArray[np.float64], tables: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Luma, blue and red difference [n,3] of colours [n,3] by the tables of a tone."""
+    levels, channels = np.arange(256.0), _channels(given).T
+    curves = [[np.interp(*each) for each in zip(channels, [levels] * CHANNELS, table, strict=True)] for table in tables]
+    return np.sum(curves, axis=1).T
 
 
 def _fit(design: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -168,8 +194,12 @@ def _powers(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[n
     return np.column_stack([x[:, i] * y[:, j] for i in range(DEGREE + 1) for j in range(DEGREE + 1 - i)])
 
 
+def _channels(given: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.column_stack([given, given.max(1), given.min(1), times(given, LUMA)])
+
+
 def _design(given: NDArray[np.float64]) -> NDArray[np.float64]:
-    given = np.column_stack([given, given.max(1), given.min(1), times(given, LUMA)])
+    given = _channels(given)
     hats = [_hats(given[:, channel])[:, 1:] for channel in range(CHANNELS)]
     return np.column_stack([np.ones(len(given)), given[:, :3] / 255, *hats])
 
@@ -191,11 +221,15 @@ def apply_tone(rgb: Picture, tone: Tone, numbers: Sequence[int]) -> list[Plane]:
     lightest, darkest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
     layers = red, green, blue, lightest, darkest, cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
     light = None if tone.falloff is None else light_of(tone.falloff, rgb.shape)
+    more = None if tone.cube is None else cv2.split(apply_cube(rgb, tone.cube))
     found = list[Plane]()
-    for tables in (tone.tables[number].astype(np.float32) for number in numbers):
+    for number in numbers:
+        tables = tone.tables[number].astype(np.float32)
         total = cv2.LUT(layers[0], tables[0])
         for layer, table in zip(layers[1:], tables[1:], strict=True):
             cv2.add(total, cv2.LUT(layer, table), total)
+        if more is not None:
+            cv2.add(total, more[number], total)
         found.append(np.asarray(total if light is None else cv2.multiply(total, light), np.float32))
     return found
 
@@ -230,31 +264,9 @@ def sharpen(source: Plane, target: Plane, mask: Plane) -> Plane:
 
 def _soft(values: Plane) -> Plane:
     """Blurred by the widest sigma, nearly, in half size: a tenth of the work."""
-    half = _area(values, (max(1, values.shape[1] // 2), max(1, values.shape[0] // 2)))
+    half = area(values, (max(1, values.shape[1] // 2), max(1, values.shape[0] // 2)))
     half = cv2.GaussianBlur(half, (0, 0), SIGMAS[-1] / 2)
     return np.asarray(cv2.resize(half, values.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.float32)
-
-
-def locally(source: Plane, target: Plane, mask: Plane, window: int = WINDOW_PX, least: float = 4.0) -> Plane:
-    """The source with the contrast and the light of the target, window by window; `least` variance of one."""
-    size = max(1, source.shape[1] // THUMB), max(1, source.shape[0] // THUMB)
-    width = max(3, window // THUMB | 1)
-
-    def mean(values: cv2.typing.MatLike) -> Plane:
-        blurred = cv2.blur(_area(values, size), (width, width), borderType=cv2.BORDER_REFLECT)
-        return np.asarray(blurred, np.float32)
-
-    part, inside = np.maximum(mean(mask), 1e-3), cv2.multiply(source, mask)
-    ours, theirs = mean(inside) / part, mean(cv2.multiply(target, mask)) / part
-    variance = mean(cv2.multiply(inside, source)) / part - ours * ours
-    common = mean(cv2.multiply(inside, target)) / part - ours * theirs
-    gain = np.clip((common + least) / (np.maximum(variance, 0) + least), 0.2, 4)  # 1 where nothing varies
-    light, full = theirs - gain * ours, (source.shape[1], source.shape[0])
-    gain, light = (
-        cv2.resize(cv2.blur(each, (width, width), borderType=cv2.BORDER_REFLECT), full, interpolation=cv2.INTER_LINEAR)
-        for each in (gain, light)
-    )
-    return np.asarray(cv2.accumulateProduct(gain, source, light), np.float32)
 
 
 def solve(
@@ -291,7 +303,3 @@ def colours_of(rgb: Picture | NDArray[np.float32]) -> NDArray[np.float32]:
     """Blue and red difference float32[H,W,2]."""
     luma = luma_of(rgb)
     return np.dstack([0.564 * (rgb[..., 2] - luma), 0.713 * (rgb[..., 0] - luma)]).astype(np.float32)
-
-
-def _area(values: NDArray[Any], size: tuple[int, int]) -> NDArray[Any]:
-    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA))

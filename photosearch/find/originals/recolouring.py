@@ -13,6 +13,8 @@ from photosearch.find.originals.prediction import Planes, colours_of, solve, tim
 from photosearch.find.registration.register import Picture
 
 VIVID, OTHER_HUE = 16.0, 0.5  # levels of a colour; cosine of 60 degrees
+FEW, OTHER_OF_FEW = 2, 0.94  # hues, of which one change of colours fits any; cosine of 20 degrees
+HUES, NEARLY_NONE = 24, 0.03  # bins of 15 degrees, three of which are a hue; share of vivid pixels of any further one
 APART, TIMES = 12.0, 4.0  # levels by which a thing's colour is changed otherwise; times what nearly all is
 NEARLY_ALL = 0.95
 STRAIGHT, GAIN, FITTED = 0.1, 1.4, 3.0  # of a white balance: share of other channels; gain; levels of nearly all
@@ -48,8 +50,25 @@ def _has_other_hue(one: Planes, other: Planes, inside: NDArray[np.bool_]) -> boo
     if _is_toned(ours[inside], levels[inside]) != _is_toned(theirs[inside], other_levels[inside]):
         return False  # sepia, of a photo of several hues
     cosine = (ours * theirs).sum(2) / np.maximum(1.0, levels * other_levels)
-    turned = (np.minimum(levels, other_levels) > VIVID) & (cosine < OTHER_HUE) & inside
+    hues = max(
+        _count_hues(colours[inside & (strong > VIVID)]) for colours, strong in ((ours, levels), (theirs, other_levels))
+    )
+    turned = (
+        (np.minimum(levels, other_levels) > VIVID) & (cosine < (OTHER_OF_FEW if hues <= FEW else OTHER_HUE)) & inside
+    )
     return bool(cv2.erode(turned.astype(np.uint8), np.ones((LEAST_PX, LEAST_PX), np.uint8)).any())
+
+
+def _count_hues(colours: NDArray[np.float32]) -> int:
+    """The number of hues that vivid colours [n,2] have, or `FEW` + 1."""
+    counts = np.histogram(np.arctan2(colours[:, 1], colours[:, 0]), HUES, (-np.pi, np.pi))[0].astype(np.float64)
+    least = NEARLY_NONE * max(1.0, counts.sum())
+    for number in range(FEW + 1):
+        if counts.sum() <= least:
+            return number
+        middle = int(np.argmax(counts + np.roll(counts, 1) + np.roll(counts, -1)))
+        counts[[middle - 1, middle, (middle + 1) % HUES]] = 0
+    return FEW + 1
 
 
 def _is_toned(colours: NDArray[np.float32], levels: NDArray[np.float32]) -> bool:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from photosearch.find.originals.filters import filtered
 from photosearch.find.originals.grid import Rounding, measure_rounding, read_steps
+from photosearch.find.originals.noise import is_noised_in_steps
 from photosearch.find.originals.overlap import shift, tile_around
 from photosearch.find.originals.prediction import fit_tone, planes, predict_luma, toned
 from photosearch.find.registration.align import Matrix, move
@@ -25,11 +26,12 @@ class Original:
 
 
 def fit_to_steps(
-    original: Original, pixels: Picture, mirrored: bool, source: Picture, matrix: Matrix, is_smoother: bool
+    original: Original, pixels: Picture, mirrored: bool, source: Picture, matrix: Matrix, is_smoother: bool | None
 ) -> Rounding | None:
     """The fit of a prediction of a JPEG's middle to its steps; `matrix` maps the source's pixels to the JPEG's.
 
-    If the JPEG `is_smoother`, filters that remove noise are tried as well.
+    If the JPEG `is_smoother` than the source, filters that remove noise are tried as well; if the source is, whether
+    noise was added; None: neither is.
     """
     if original.table is None:
         return None
@@ -53,7 +55,8 @@ def fit_to_steps(
     if is_smoother:
         smooth = map(planes, filtered(moved))
         tries += [toned(each, fit_tone(each.small, tile.small, part)) for each in smooth]
-    return max((measure_rounding(each, steps) for each in tries), key=lambda each: each.within)
+    best = max((measure_rounding(each, steps) for each in tries), key=lambda each: each.within)
+    return best._replace(is_noised=is_smoother is False and is_noised_in_steps(plain, tile.luma, original.table, mask))
 
 
 def stored_pixels(pixels: Picture, orientation: int, mirrored: bool) -> tuple[Picture, Matrix]:

@@ -12,7 +12,7 @@ from photosearch.gui.teach.run_state import Result
 from photosearch.gui.teach.training_table import ResultTable
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.library import Library
-from photosearch.library.learning.teaching import Lesson
+from photosearch.library.learning.metric_lesson import Lesson
 
 PARTS = "  ·  "
 

@@ -1,43 +1,24 @@
-"""Teaching in seconds: a metric of the stored descriptors, from labels and feedback, used only if it finds better."""
+"""The metric that searches go by, as labels taught it; what it learns from is loaded only to learn."""
 
 import threading
-from collections.abc import Callable, Collection, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Generator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.encode.bundle import Bundle
 from photosearch.errors import QueryError
-from photosearch.find.metric import Metric, learn_metric
-from photosearch.find.teaching import FOLDS, Check, Examples, Found, check
+from photosearch.find.metric import Metric
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.library.feedback import Feedback
-from photosearch.library.learning.lessons import choose_classes, in_order, same_things, tell_left_out
-from photosearch.models import EVERYTHING, Progress, Quality
-from photosearch.sentences import Sentence
+from photosearch.models import Progress
 from photosearch.store.catalog import Catalog
 from photosearch.store.metrics import add_metric, last_metric, read_metric, remove_metric
-from photosearch.store.tables.clusters import contents_of_photos
 from photosearch.store.tables.labels import Labels
 
-MOST = 5_000  # photos that it learns from
-SAMPLE = 1_500  # photos of the library, of which all pairs are compared for the scale of scores
-SCENE_SCORE = 0.6  # two photos show one scene from this cosine on, for an encoder without calibration
-SEED = 0
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """A metric for the encoder `bundle`, and the quality of search without it and with it; `notes` are sentences."""
-
-    bundle: str
-    metric: Metric
-    photos: int
-    labels: int
-    before: Quality
-    after: Quality
-    is_better: bool
-    notes: tuple[Sentence, ...]
+if TYPE_CHECKING:
+    from photosearch.library.learning.metric_lesson import Lesson
 
 
 class Teaching:
@@ -57,51 +38,26 @@ class Teaching:
     @property
     def metric(self) -> Metric | None:
         """The one by which photos are searched, whichever process chose it; None: by their descriptors as they are."""
-        bundle = self._active().bundle
+        return self.metric_of(self._active().bundle)
+
+    def metric_of(self, bundle: Bundle) -> Metric | None:
+        """The same where this encoder serves."""
         number = last_metric(self._catalog, bundle.id)
         with self._lock:
             if number != self._known[0]:
                 self._known = number, _as_metric(read_metric(self._catalog, number), bundle.dimension)
             return self._known[1]
 
-    def learn(self, names: Collection[str] = ()) -> Generator[Progress, None, Lesson]:
+    def learn(self, names: Collection[str] = ()) -> "Generator[Progress, None, Lesson]":
         """Learn from these labels, or all, and from confirmed and rejected matches; nothing changes yet.
 
         Raises QueryError if that is too little.
         """
-        active = self._active()
-        labelled = self._labels.labelled_photos(names)
-        if not labelled:
-            raise QueryError("No photo carries a label yet: photosearch label NAME PHOTO…")
-        label_of, left_out = choose_classes(labelled, SEED, MOST)
-        labels = sorted(set(label_of.values()))
-        yield Progress("reading descriptors", 0)
-        examples, known = self._examples(label_of, labels, active)
-        sample = self._sample(active)
-        if known < 2 * len(labels) or not len(sample):
-            raise QueryError("Photos with labels are not described by the encoder in use yet: photosearch index")
-        calibration = active.bundle.calibration
-        scene = calibration.least_of_a_scene if calibration else SCENE_SCORE
-        checking = check(examples, sample.mean(axis=0), scene)
-        while True:
-            try:
-                yield Progress("evaluating", next(checking), FOLDS + 1)
-            except StopIteration as end:
-                found = end.value
-                break
-        metric = learn_metric(sample, examples.vectors, examples.classes, examples.rejected)
-        return Lesson(
-            active.bundle.id,
-            metric,
-            examples.labelled,
-            len(labels),
-            _quality(found.before, examples, labels),
-            _quality(found.after, examples, labels),
-            found.is_better,
-            (*tell_left_out(left_out), *_tell_doubt(found)),
-        )
+        from photosearch.library.learning.metric_lesson import Learner
 
-    def adopt(self, lesson: Lesson) -> None:
+        return Learner(self._catalog, self._labels, self._feedback, self._active()).learn(names)
+
+    def adopt(self, lesson: "Lesson") -> None:
         """Search by what was learned from now on; raises QueryError if it is of no use."""
         if not lesson.is_better:
             raise QueryError("What was learned finds no better, so searches stay as they are.")
@@ -115,42 +71,6 @@ class Teaching:
         if not remove_metric(self._catalog, self._active().bundle.id):
             raise QueryError("Nothing that was learned in this way is in use.")
 
-    def _examples(
-        self, label_of: dict[bytes, str], labels: Sequence[str], active: ActiveEncoder
-    ) -> tuple[Examples, int]:
-        """Photos with labels first, then those confirmed or rejected; and how many the labelled are."""
-        matches = self._feedback.matches()
-        same = same_things(matches.confirmed, label_of)
-        numbers = {digest: labels.index(label) for digest, label in label_of.items()}
-        for number, group in enumerate(same, len(labels)):
-            numbers |= dict.fromkeys(group, number)
-        others = {digest for pair in matches.rejected for digest in pair} - numbers.keys()
-        numbers |= {digest: number for number, digest in enumerate(sorted(others), len(labels) + len(same))}
-        digests = [*in_order(label_of, SEED), *in_order(numbers.keys() - label_of.keys(), SEED)[:MOST]]
-        found = {digest: self._catalog.find_digest(digest) for digest in digests}
-        vectors = self._vectors([content for content in found.values() if content is not None], active)
-        rows = [digest for digest in digests if found[digest] in vectors]
-        place = {digest: row for row, digest in enumerate(rows)}
-        labelled = sum(digest in label_of for digest in rows)
-        apart = [(place[one], place[other]) for one, other in matches.rejected if place.keys() >= {one, other}]
-        dimension = active.bundle.dimension
-        return Examples(
-            np.array([vectors[found[digest]] for digest in rows], np.float32).reshape(-1, dimension),
-            np.array([numbers[digest] for digest in rows], np.int64),
-            np.array(apart, np.int64).reshape(-1, 2),
-            labelled,
-        ), labelled
-
-    def _sample(self, active: ActiveEncoder) -> NDArray[np.float32]:
-        """Descriptors float32[n,D] of photos of the library that chance chose, each time the same."""
-        contents = np.unique(contents_of_photos(self._catalog, EVERYTHING)[1])
-        chosen = np.random.default_rng(SEED).permutation(len(contents))[:SAMPLE]
-        return active.vectors.descriptors(np.sort(contents[chosen]))[1]
-
-    def _vectors(self, contents: Sequence[int], active: ActiveEncoder) -> dict[int | None, NDArray[np.float32]]:
-        ids, vectors = active.vectors.descriptors(np.array(contents, np.int64))
-        return dict(zip(ids.tolist(), vectors, strict=True))
-
 
 def _as_metric(arrays: dict[str, NDArray[np.float32]] | None, dimension: int) -> Metric | None:
     """The stored metric; None where it is damaged, so that searches go by the descriptors as they are."""
@@ -159,29 +79,3 @@ def _as_metric(arrays: dict[str, NDArray[np.float32]] | None, dimension: int) ->
     except KeyError:
         return None
     return found if found and found.is_sound and len(found.mean) == dimension else None
-
-
-def _tell_doubt(found: Check) -> list[Sentence]:
-    """Why it is not better, where it may be."""
-    if not found.is_told:
-        return [
-            Sentence("Too few photos could be held out to tell whether it is better: label some more of each kind.")
-        ]
-    if not found.is_better and found.gain > 0:
-        return [Sentence("The gain may be chance: it takes more photos with labels to tell.")]
-    return []
-
-
-def _quality(found: Found, examples: Examples, labels: Sequence[str]) -> Quality:
-    asked = ~np.isnan(found.precisions)
-    classes = examples.classes[: examples.labelled]
-    of_label = {
-        name: _percent(found.precisions[asked & (classes == number)])
-        for number, name in enumerate(labels)
-        if (asked & (classes == number)).any()
-    }
-    return Quality(_percent(found.precisions[asked]), _percent(found.firsts[asked]), of_label)
-
-
-def _percent(shares: NDArray[np.float64] | NDArray[np.bool_]) -> float:
-    return round(100 * float(np.mean(shares)), 2) if len(shares) else 0.0

@@ -76,6 +76,13 @@ def test_colours_that_one_photo_tells_and_the_other_does_not_tell_which_was_firs
     assert covers(lossless, edited(photo, edit, **LOSSLESS)) == ["yes", "no"]
 
 
+@pytest.mark.parametrize(("scene", "quality"), [(4, 75), (4, 60), (5, 75)])
+def test_a_photo_covers_one_whose_hues_were_turned(scene: int, quality: int) -> None:
+    """That makes some things lighter and some darker, which is no light that falls off over the frame."""
+    photo = save(photograph(scene), quality=92)
+    assert covers(photo, edited(photo, hue, quality=quality)) == ["yes", "no"]
+
+
 def test_a_change_of_colours_that_loses_none_tells_no_direction() -> None:
     """What swaps channels may have been done to either."""
     one = save(photograph(), **LOSSLESS)
@@ -98,6 +105,14 @@ def test_words_on_a_flat_sky_are_no_change_of_colours() -> None:
 def test_a_photo_with_added_grain_goes_for_the_one_without(options: dict[str, Any]) -> None:
     photo = save(photograph(), quality=94, subsampling=0)
     grainy = edited(photo, lambda image: noised(image, 5, 7), **options)
+    assert covers(photo, grainy) == ["yes", "no"]
+    assert covers(grainy, photo) == ["no", "yes"]
+
+
+def test_a_photo_with_grain_under_a_strong_jpeg_goes_for_the_one_without() -> None:
+    """That rounds the grain away in most frequencies; in those that it kept finely, all of the photo's is there."""
+    photo = save(photograph(4), quality=94, subsampling=0)
+    grainy = edited(photo, lambda image: noised(image, 6, 7), quality=85)
     assert covers(photo, grainy) == ["yes", "no"]
     assert covers(grainy, photo) == ["no", "yes"]
 

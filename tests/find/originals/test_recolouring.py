@@ -50,3 +50,15 @@ def test_a_photo_covers_one_of_another_white_balance(options: dict[str, Any]) ->
 
     told = look(photo, edited(photo, warm, **options))
     assert [side.covers for side in told.sides] == ["yes", "no"], told
+
+
+@pytest.mark.parametrize(("one", "other"), [("hsl(300, 70%, 45%)", "hsl(0, 70%, 45%)"), ("#3080c0", "#30b0a0")])
+def test_the_only_coloured_thing_in_a_grey_photo_has_another_colour(one: str, other: str) -> None:
+    """One change of colours fits grey and any single hue, so that nothing tells it from an edit of the whole photo."""
+    files = list[bytes]()
+    for colour, quality in ((one, 90), (other, 60)):
+        sheet = open_sample(0, SIZE).convert("L").convert("RGB")
+        ImageDraw.Draw(sheet).rounded_rectangle((250, 190, 350, 260), 20, colour)
+        files.append(save(sheet, quality=quality))
+    told = look(*files)
+    assert "yes" not in [side.covers for side in told.sides], told
