@@ -35,7 +35,6 @@ DESCRIPTION = """find photos by what they show
 OVERRIDES = """\
 # The program brings its Python and the libraries that it was tested with, as one folder.
 photosearch: embedded-library
-photosearch: bundled-python-module
 photosearch: shared-library-lacks-prerequisites
 photosearch: library-not-linked-against-libc
 photosearch: hardening-no-pie
@@ -52,6 +51,9 @@ photosearch: extra-license-file
 photosearch: binary-from-other-architecture
 photosearch: no-code-sections
 photosearch: executable-not-elf-or-script
+# There is no address for mail yet.
+photosearch: bogus-mail-host
+photosearch: bogus-mail-host-in-debian-changelog
 """
 
 
@@ -110,7 +112,7 @@ def _copyright(resources: Path) -> str:
     """Debian's statement of licences; the texts of all parts are in the program's own folder, as About shows them."""
     return (
         "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: Photosearch\n\n"
-        "Files: *\nCopyright: The Photosearch authors\nLicense: Apache-2.0\n"
+        "Files: *\nCopyright: 2026 The Photosearch authors\nLicense: Apache-2.0\n"
         " On Debian systems, the text is in /usr/share/common-licenses/Apache-2.0.\n .\n"
         " The program brings parts under other licences. Their list and their texts are in\n"
         f" /usr/lib/{NAME}/_internal/{resources.relative_to(resources.parents[1])}/notices.\n"
