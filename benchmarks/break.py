@@ -31,7 +31,7 @@ from tests.store.damage import damages, make_library, peak_bytes, run, try_damag
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "JPEG2000", "PPM", "TGA")
 PAST_END = 1.3  # times what a command takes: some end before they are killed
 PATIENCE_S = 600  # within which a command that was asked to end has ended, and all that it started, beside other work
-OURS = b"__main__.py"  # Ctrl-C before that runs ends Python as it starts, with a traceback of its own
+OURS = b", in main"  # Ctrl-C before that ends Python as it starts, with a traceback of its own
 ENDS = [signal.SIGINT, signal.SIGTERM, *2 * [getattr(signal, "SIGKILL", signal.SIGTERM)]]
 
 
