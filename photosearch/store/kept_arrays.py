@@ -31,8 +31,7 @@ class KeptArrays:
         """What was written as `name`, `contents` int64[n] among it; None where it is damaged, or not of these."""
         try:
             content = io.BytesIO(read_file(self._file(name), MOST_BYTES))
-            with np.load(content, allow_pickle=False) as file:
-                stored: Arrays = {key: file[key] for key in file.files}
+            stored = _unpacked(content)
             contents = stored["contents"]
             sound = (
                 str(stored.pop("encoder")) == encoder
@@ -40,7 +39,7 @@ class KeptArrays:
                 and bool((np.diff(contents) > 0).all())
                 and stored.pop("sample").tobytes() == self._sample(contents)
             )
-        except Exception:  # whatever zipfile and its unpackers raise on damage
+        except (OSError, ValueError, KeyError):
             return None
         return stored if sound else None
 
@@ -80,3 +79,12 @@ def is_of_late(known: Ints, contents: Ints) -> bool:
     both = len(np.intersect1d(known, contents, assume_unique=True))
     changed = len(known) + len(contents) - 2 * both
     return changed == 0 or (len(known) > 2 and changed <= max(NEW_LEAST, NEW_SHARE * len(known)))
+
+
+def _unpacked(content: io.BytesIO) -> Arrays:
+    """The arrays of an .npz; raises ValueError for a damaged one."""
+    try:
+        with np.load(content, allow_pickle=False) as file:
+            return {key: file[key] for key in file.files}
+    except Exception as error:  # whatever zipfile and its unpackers raise
+        raise ValueError("the arrays are damaged") from error

@@ -70,6 +70,16 @@ def test_scenes_are_clusters_and_a_stranger_is_in_none(library: Library, zoo: Pa
     assert all(each.medoid in each.photos for each in found.clusters)
 
 
+def test_kept_clusters_in_a_compression_that_nobody_knows_are_made_anew(library: Library, zoo: Path) -> None:
+    before = names(library, finish(library.clusters.find("kind")))
+    (kept,) = library.places.clusters.glob("*.npz")
+    content = bytearray(kept.read_bytes())
+    entry = content.index(b"PK\x01\x02")  # of the archive's directory, whose compression is at 10
+    content[entry + 10] = 99
+    kept.write_bytes(content)
+    assert names(library, finish(library.clusters.find("kind"))) == before
+
+
 def test_numbers_and_names_stay_when_photos_come_and_all_is_computed_anew(library: Library, zoo: Path) -> None:
     before = finish(library.clusters.find("occasion"))
     bears = next(number for number, files in names(library, before).items() if files == {"bear"})

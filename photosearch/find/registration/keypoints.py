@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import dataclass
-from functools import cached_property
 
 import cv2
 import numpy as np
@@ -40,10 +39,12 @@ class Described:
     colours: NDArray[np.uint8]  # [48,48,3], the photo squashed
     hash: NDArray[np.uint8]  # [32], the perceptual hash
 
-    @cached_property
+    @property
     def found(self) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
         """Points [n,2], x and y in pixels of `grey`; features [n,128]: RootSIFT (Arandjelović & Zisserman, 2012)."""
-        return _find_features(self.grey)
+        if "_found" not in self.__dict__:  # no cached_property: Python 3.11 computes those of all photos one by one
+            self.__dict__["_found"] = _find_features(self.grey)
+        return self.__dict__["_found"]
 
 
 def describe(thumbnail: NDArray[np.uint8]) -> Described:

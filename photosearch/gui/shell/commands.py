@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, QMimeData, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -15,7 +15,7 @@ from photosearch.gui.style.words import tr
 from photosearch.gui.work.drops import Dropped, native, photos_in, read_drop, save_picture
 from photosearch.gui.work.history import History
 from photosearch.gui.work.jobs import Jobs
-from photosearch.gui.work.kept_choices import kept_choices
+from photosearch.gui.work.kept_choices import keep_path, kept_choices, kept_path
 from photosearch.gui.work.picture_loader import make_picture
 from photosearch.ingest.decoding.formats import NAMES
 from photosearch.library import Library
@@ -49,15 +49,14 @@ class Commands(QObject):
     def choose_photo(self) -> None:
         """Ask for photos to search with."""
         kept = kept_choices(self._library.places.window)
-        last = kept.value("choose/folder")
-        folder = os.fsdecode(bytes(last.data())) if isinstance(last, QByteArray) else ""
+        folder = kept_path(kept, "choose/folder")
         if not os.path.isdir(folder):
             folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         pictures = " ".join(f"*{ending}" for ending in sorted(NAMES))
         filters = ";;".join((tr("Pictures") + f" ({pictures})", tr("All files") + " (*)"))
         paths, _ = QFileDialog.getOpenFileNames(self._window, tr("Choose a photo to search with"), folder, filters)
         if paths:
-            kept.setValue("choose/folder", QByteArray(os.fsencode(os.path.dirname(native(paths[0])))))
+            keep_path(kept, "choose/folder", os.path.dirname(native(paths[0])))
             self.search(tuple(map(native, paths)))
 
     def paste(self) -> None:

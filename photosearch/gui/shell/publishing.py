@@ -1,16 +1,15 @@
 """Publishing the library to a folder that others read: chosen, written in the background, told."""
 
-import os
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.drops import native
 from photosearch.gui.work.jobs import Jobs
-from photosearch.gui.work.kept_choices import kept_choices
+from photosearch.gui.work.kept_choices import keep_path, kept_choices, kept_path
 from photosearch.gui.work.status_bar import in_words
 from photosearch.library import Library
 from photosearch.models import Progress
@@ -33,11 +32,9 @@ class Publishing(QObject):
     def choose(self) -> None:
         """Ask for the folder and publish to it."""
         kept = kept_choices(self._library.places.window)
-        last = kept.value(CHOICE)
-        before = os.fsdecode(bytes(last.data())) if isinstance(last, QByteArray) else ""
         title = tr("Choose a folder of its own, on a drive that others see")
-        if folder := QFileDialog.getExistingDirectory(self._window, title, before):
-            kept.setValue(CHOICE, QByteArray(os.fsencode(native(folder))))
+        if folder := QFileDialog.getExistingDirectory(self._window, title, kept_path(kept, CHOICE)):
+            keep_path(kept, CHOICE, native(folder))
             self.publish(native(folder))
 
     def publish(self, folder: str) -> None:

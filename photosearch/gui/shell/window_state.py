@@ -1,6 +1,5 @@
 """The state of the window from one time to the next, kept beside the library that it belongs to."""
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from photosearch.gui.shell.pages import Pages
 from photosearch.gui.work.history import EVERYTHING
-from photosearch.gui.work.kept_choices import kept_choices
+from photosearch.gui.work.kept_choices import keep_path, kept_choices, kept_path
 from photosearch.models import Filter, Query
 from photosearch.paths import inside
 
@@ -40,14 +39,13 @@ def save(window: QMainWindow, pages: Pages, actions: Mapping[str, QAction], here
     kept.setValue("window/splitter", pages.splitter.saveState())
     for name in ("stack", "verify", "side-bar", "details"):
         kept.setValue(f"window/{name}", "true" if actions[name].isChecked() else "false")
-    kept.setValue("place/folder", QByteArray(os.fsencode(here.only.folder or "")))
+    keep_path(kept, "place/folder", here.only.folder or "")
     pages.gallery.save(kept)
 
 
 def last_place(file: Path, folders: Sequence[str]) -> Query:
     """Where the person was, if it is still in one of the library's folders."""
-    kept = kept_choices(file).value("place/folder")
-    folder = os.fsdecode(bytes(kept.data())) if isinstance(kept, QByteArray) else ""
+    folder = kept_path(kept_choices(file), "place/folder")
     if any(folder == path or inside(folder, path) for path in folders):
         return Query((), only=Filter(folder=folder))
     return EVERYTHING

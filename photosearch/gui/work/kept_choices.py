@@ -4,7 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QByteArray, QSettings
 
 from photosearch.files import is_ordinary
 from photosearch.own_files import private
@@ -18,3 +18,14 @@ def kept_choices(file: Path) -> QSettings:
     with suppress(OSError):
         os.close(private(os.fspath(file), os.O_CREAT | os.O_RDWR))
     return QSettings(str(file), QSettings.Format.IniFormat)
+
+
+def kept_path(kept: QSettings, key: str) -> str:
+    """The path that `keep_path` kept, "" if none."""
+    value = kept.value(key)
+    return os.fsdecode(bytes(value.data())) if isinstance(value, QByteArray) else ""
+
+
+def keep_path(kept: QSettings, key: str, path: str) -> None:
+    """Keep a path, whose bytes need not be text."""
+    kept.setValue(key, QByteArray(os.fsencode(path)))
