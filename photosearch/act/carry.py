@@ -18,22 +18,18 @@ from photosearch.act.files import (
     settle,
     sync_folder,
 )
-from photosearch.act.inherit import give_back, take_over
+from photosearch.act.plan import reason_of
+from photosearch.act.sidecars import give_back, take_over
 from photosearch.act.trash import QUARANTINE, find_trashed, forget_record, quarantine_folder, to_trash
 from photosearch.files import changed_ns
 from photosearch.paths import inside
-from photosearch.sentences import Sentence, system_reason
+from photosearch.sentences import Sentence
 from photosearch.store.tables.journal import Entry, Journal
 
 INTERRUPTED = Sentence("Photosearch was stopped before it reached this file.")
 NOT_FOUND = Sentence("It is no longer where Photosearch put it. If it is in the system's trash, restore it from there.")
 WENT_LATER = Sentence("It was removed again by act {number}. Undo that act first.")
 NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL)
-
-
-def reason_of(error: OSError) -> Sentence:
-    """The system's error about a file, as a sentence."""
-    return Sentence("The system says: {reason}.", reason=system_reason(error))
 
 
 def carry_out(journal: Journal, entry: Entry, folders: Sequence[str]) -> Sentence | None:
