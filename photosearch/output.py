@@ -44,8 +44,7 @@ def require_free(file: Path, kind: Kind, places: Places, force: bool = False) ->
     if not file.name:
         raise OutputError("The file to write needs a name.")
     require_unreserved(file)
-    if inside(real_path(file), real_path(places.library)):
-        raise OutputError("“{path}” lies in the library's own folder; choose another place.", path=path)
+    require_outside(file, places)
     try:
         status = os.lstat(file)
     except OSError:  # nothing is there, or writing reports it
@@ -62,6 +61,15 @@ def require_free(file: Path, kind: Kind, places: Places, force: bool = False) ->
             " --force replaces it.",
             path=path,
             kind=verbatim(kind),
+        )
+
+
+def require_outside(path: str | os.PathLike[str], places: Places) -> None:
+    """Raise OutputError if `path` is the library's own folder or lies in it, where the program clears up."""
+    real, own = real_path(path), real_path(places.library)
+    if real == own or inside(real, own):
+        raise OutputError(
+            "“{path}” lies in the library's own folder; choose another place.", path=shown(os.fspath(path))
         )
 
 

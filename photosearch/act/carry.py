@@ -20,7 +20,7 @@ from photosearch.act.files import (
 )
 from photosearch.act.inherit import give_back, take_over
 from photosearch.act.trash import QUARANTINE, find_trashed, forget_record, quarantine_folder, to_trash
-from photosearch.files import changed_ns
+from photosearch.files import changed_ns, make_folders
 from photosearch.paths import inside
 from photosearch.sentences import Sentence, system_reason
 from photosearch.store.tables.journal import Entry, Journal
@@ -71,7 +71,7 @@ def bring_back(journal: Journal, entry: Entry) -> Sentence | None:
             content = next((path for path in (entry.source, entry.keeper) if holds(path, entry.digest)), None)
             if content is None:
                 raise FileNotFoundError(errno.ENOENT, Sentence("the file it was linked to has changed or is gone"))
-            os.makedirs(os.path.dirname(goal), exist_ok=True)
+            make_folders(os.path.dirname(goal))
             copy(content, goal, entry.digest, _partial(entry, goal), entry.attributes)
             _date(entry, goal)
         elif not holds(goal, entry.digest):  # else the person was quicker
