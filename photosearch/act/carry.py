@@ -20,7 +20,7 @@ from photosearch.act.files import (
 )
 from photosearch.act.plan import reason_of
 from photosearch.act.sidecars import give_back, take_over
-from photosearch.act.trash import QUARANTINE, find_trashed, forget_record, quarantine_folder, to_trash
+from photosearch.act.trash import QUARANTINE, find_trashed, forget_record, hide, quarantine_folder, to_trash
 from photosearch.files import changed_ns
 from photosearch.paths import inside
 from photosearch.sentences import Sentence
@@ -167,7 +167,9 @@ def _trash(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | None
         return where or _find_trashed(journal, entry)
     folder = quarantine_folder(entry.source, added_folder(entry.source, folders), entry.act_id)
     wanted = os.path.join(folder, os.path.relpath(entry.source, os.path.dirname(os.path.dirname(folder))))
-    return _move(journal, entry, wanted)
+    destination = _move(journal, entry, wanted)
+    hide(os.path.dirname(folder))
+    return destination
 
 
 def _move(journal: Journal, entry: Entry, wanted: str) -> str:
