@@ -6,9 +6,10 @@ import signal
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:  # which takes a hundredth of a second to import, and few photos need a process
+    from multiprocessing.connection import Connection
 
 START_TIMEOUT_S = 60.0
 END_TIMEOUT_S = 5.0
@@ -68,6 +69,8 @@ class Worker(Generic[Question, Answer]):
 
 class _Process:
     def __init__(self, prepare: Callable[[], Any]) -> None:
+        from multiprocessing import get_context
+
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
@@ -131,7 +134,7 @@ def _uninterrupted() -> Generator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: "Connection") -> None:
     """Answer all questions until the program ends or disappears."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -180,6 +180,8 @@ class Library:
 
     def waiting(self) -> int:
         """The number of photos that the active encoder has not encoded yet."""
+        if self.catalog.is_described(self.encoder_id):
+            return 0
         counts = self.catalog.counts(self.encoder_id)
         return counts.present - counts.encoded
 
