@@ -43,7 +43,6 @@ def require_free(file: Path, kind: Kind, places: Places, force: bool = False) ->
     path = shown(str(file))
     if not file.name:
         raise OutputError("The file to write needs a name.")
-    require_unreserved(file)
     require_outside(file, places)
     try:
         status = os.lstat(file)
@@ -65,7 +64,8 @@ def require_free(file: Path, kind: Kind, places: Places, force: bool = False) ->
 
 
 def require_outside(path: str | os.PathLike[str], places: Places) -> None:
-    """Raise OutputError if `path` is the library's own folder or lies in it, where the program clears up."""
+    """Raise OutputError if `path` is or lies in the library's own folder, or if Windows would write elsewhere."""
+    require_unreserved(path)
     real, own = real_path(path), real_path(places.library)
     if real == own or inside(real, own):
         raise OutputError(

@@ -331,12 +331,11 @@ class Library:
 
         `force`: what another library published there is replaced. Raises LibraryError.
         """
-        from photosearch.output import require_outside, require_unreserved
+        from photosearch.output import require_outside
         from photosearch.store.publication.publish import Source, publish
 
-        require_unreserved(folder)
-        folder = Path(real_path(str(folder)))
         require_outside(folder, self.places)
+        folder = Path(real_path(str(folder)))
         with self.sole_writer() as waiting:
             yield from waiting
             active = self._active
