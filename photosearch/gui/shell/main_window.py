@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
         self.clearing.done.connect(self._close_viewer)
         self.bursts.update_wanted.connect(self.indexing.start)
         self.teach.update_wanted.connect(self.indexing.start)
+        self.teach.quick.decided.connect(self.gallery.refresh)
         self.indexing.changed.connect(self.teach.follow_indexing)
         self._jobs.complaint.connect(self.banner.say)
 

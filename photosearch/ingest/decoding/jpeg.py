@@ -9,7 +9,8 @@ import numpy as np
 from PIL import Image
 
 MOST_SEGMENTS = 2_000  # before the first scan: large XMP and colour profiles are of a few hundred
-MOST_HEADER_BYTES = 16 << 20  # as long as a colour profile can be; Pillow copies all EXIF again for each part of it
+MOST_HEADER_BYTES = 16 << 20  # as long as a colour profile can be
+MOST_EXIF_BYTES = 1 << 20  # it should be one segment; Pillow copies all again for each, and makes numbers objects
 MOST_FILLING = 10_000  # bytes between segments, which Pillow reads one by one
 MOST_SCANS = 100  # programs write about ten
 MOST_PASSED = 1_000_000_000  # pixels times scans: 100 megapixels in ten
@@ -21,7 +22,7 @@ MARKER = re.compile(rb"\xff[^\x00\xff]")
 BARE = {0x01, *range(0xD0, 0xD8)}  # markers that nothing follows
 FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
-FRAME_END, SCAN = 0xD9, 0xDA
+FRAME_END, SCAN, EXIF = 0xD9, 0xDA, 0xE1
 
 
 class Layout(NamedTuple):
@@ -41,9 +42,11 @@ class Layout(NamedTuple):
 
 def read_layout(data: bytes) -> Layout:
     """Walk the segments of a JPEG up to its first scan."""
-    layout = Layout()
+    layout, exif_bytes = Layout(), 0
     for count, (marker, at, filling) in enumerate(_segments(data)):
-        if count > MOST_SEGMENTS or at > MOST_HEADER_BYTES or filling > MOST_FILLING:
+        if marker == EXIF and data[at + 2 : at + 6] == b"Exif":
+            exif_bytes += int.from_bytes(data[at : at + 2])
+        if count > MOST_SEGMENTS or at > MOST_HEADER_BYTES or filling > MOST_FILLING or exif_bytes > MOST_EXIF_BYTES:
             return Layout(is_odd=True)
         if marker in FRAMES and len(data) >= at + 8:
             height, width = int.from_bytes(data[at + 3 : at + 5]), int.from_bytes(data[at + 5 : at + 7])
