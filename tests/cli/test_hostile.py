@@ -10,7 +10,7 @@ import pytest
 from photosearch.cli import main as cli
 from photosearch.library import Library
 from tests.conftest import keep, restore
-from tests.encoders import use_small_encoders
+from tests.encode.small_encoders import use_small_encoders
 from tests.photos import save_photo
 
 HUGE = "9" * 40

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from photosearch.library import Library
 from photosearch.models import Match, Query
-from tests.encoders import SMALL, use_small_encoders
+from tests.encode.small_encoders import SMALL, use_small_encoders
 from tests.jobs import index
 from tests.photos import save_photo
 

@@ -21,7 +21,7 @@ from photosearch.ingest import pipeline
 from photosearch.library import Library
 from photosearch.store import vectors as vectors_module
 from tests.conftest import keep, restore
-from tests.encoders import use_small_encoders
+from tests.encode.small_encoders import use_small_encoders
 from tests.jobs import finish, index
 from tests.library.switching import COUNT, FIRST, OTHER, ask, encoded_by, fill
 from tests.photos import save_photo

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from photosearch.library import Library
-from tests.encoders import use_small_encoders
+from tests.encode.small_encoders import use_small_encoders
 from tests.jobs import index
 from tests.library.switching import COUNT, FIRST, OTHER, ask, encoded_by, fill
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from photosearch.ingest.pipeline import read_ahead
 from photosearch.library import Library
 from photosearch.models import FoundFile
-from tests.encoders import SMALL, use_small_encoders
+from tests.encode.small_encoders import SMALL, use_small_encoders
 from tests.jobs import index
 from tests.photos import save_photo
 
