@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:  # which takes a hundredth of a second to import, and few photos need a process
@@ -60,6 +60,11 @@ class Worker(Generic[Question, Answer]):
             self.end()
             raise
 
+    def interrupt(self) -> None:
+        """Kill the process, from any thread: a question that it is asked by another raises Killed."""
+        if process := self._process:
+            process.interrupt()
+
     def end(self) -> None:
         """End the process, if there is one; no question may be pending."""
         if self._process:
@@ -103,6 +108,10 @@ class _Process:
         except (EOFError, OSError) as error:
             self._process.join(END_TIMEOUT_S)
             raise (Crashed if _is_crash(self._process.exitcode or 0) else Killed) from error
+
+    def interrupt(self) -> None:
+        with suppress(ValueError):  # it has been ended and closed meanwhile
+            self._process.kill()
 
     def end(self) -> None:
         self._process.kill()
