@@ -42,7 +42,7 @@ def find_differences(prediction: Prediction, mask: NDArray[np.bool_]) -> Differe
 
     A place's strength is the sum of the deviations beyond 3, a window's area being the unit. Sides are multiples of 12.
     """
-    gradient, rest, colour_rest = _squared_gradient(prediction.luma), prediction.rest, prediction.colour_rest
+    gradient, rest, colour_rest = squared_gradient(prediction.luma), prediction.rest, prediction.colour_rest
     if prediction.light is not None:  # what was made lighter has the noise of what was dark
         more = np.maximum(prediction.light, 1)
         rest = np.asarray(rest / more, np.float32)
@@ -154,7 +154,8 @@ def _squared(rest: NDArray[np.float32]) -> NDArray[Any]:
     return np.asarray(cv2.multiply(smooth, smooth))
 
 
-def _squared_gradient(luma: Plane) -> Plane:
+def squared_gradient(luma: Plane) -> Plane:
+    """The squared slope of each pixel, in levels a pixel."""
     across, down = (cv2.Sobel(luma, cv2.CV_32F, x, y, scale=0.125) for x, y in ((1, 0), (0, 1)))
     return np.asarray(cv2.accumulateProduct(across, across, cv2.multiply(down, down)), np.float32)
 

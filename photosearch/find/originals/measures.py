@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.originals.differences import Difference, Differences, find_differences
-from photosearch.find.originals.filters import is_filtered
 from photosearch.find.originals.grid import Rounding
+from photosearch.find.originals.identity import strongest_otherwise, strongest_unexplained
 from photosearch.find.originals.mapping import Mapped, map_colours
-from photosearch.find.originals.noise import is_noised, spread_evenly
+from photosearch.find.originals.noise import is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
     LEAST_SIDE_PX,
     Laid,
@@ -26,7 +26,7 @@ from photosearch.find.originals.overlap import (
     tile_around,
 )
 from photosearch.find.originals.prediction import Planes, Prediction, planes, predict
-from photosearch.find.originals.recolouring import is_recoloured
+from photosearch.find.originals.recolouring import is_recoloured, strongest_light
 from photosearch.find.originals.scan import find_doubtful
 from photosearch.find.originals.stored import Original, fit_to_steps
 from photosearch.find.originals.surround import Surround, look_beyond
@@ -61,6 +61,7 @@ MAPPED_PX = 2_000_000  # pixels whose colours are compared: of more, the middle 
 SMOOTHER, SMOOTHED_CORRELATION = 0.9, 0.95  # times the finest detail, which so far agrees: noise was added or removed
 STRETCHED = 1.03  # times one side
 NOISE_BAND = 0.27  # of white noise of 1 level, in the band between blurs of 0.7 and 1.4 px
+ONE_TONE = 0.5  # levels of light and contrast by which pictures differ that were not changed as a whole
 FINER = 1.08  # times the resolution: less is rounding
 
 
@@ -112,6 +113,9 @@ class Measures:
     tint: float  # levels by which its colours differ
     differing: float  # share of the textured overlap in places that differ
     recoloured: bool  # a place has other colours: a product in two colours differs in nothing else
+    relit: float  # strength of the strongest place whose light no change of tone explains
+    otherwise: float  # the same of two pictures that were not changed as a whole, pixel by pixel
+    unexplained: float  # and of those that saving one as the other, a JPEG, does not explain
     bands: tuple[Band, ...]  # the finest first, in pixels of the coarser picture, outside such places
     finer: Finer | None  # of the finer picture, None: neither is
     mapped: Mapped | None  # by which colours tell each other's, where pixels lie on pixels
@@ -137,10 +141,11 @@ def measure(one: Original, other: Original) -> Measures | None:
     if first.mask.sum() < LEAST_SIDE_PX**2:
         return None
     found = _differences(first)
-    recoloured = is_recoloured(*found.planes, first.mask)
+    recoloured, relit = is_recoloured(*found.planes, first.mask), strongest_light(found.predictions, first.mask)
     if strongest(found) < STRONG and times > 1:
         found = _closer(laid)
-    return _all(one, other, laid, registration, mirrored, found._replace(recoloured=recoloured))
+    found = found._replace(recoloured=recoloured, relit=relit)
+    return _all(one, other, laid, registration, mirrored, found)
 
 
 class Found(NamedTuple):
@@ -152,6 +157,7 @@ class Found(NamedTuple):
     overlap: Overlap
     planes: tuple[Planes, Planes]
     recoloured: bool = False
+    relit: float = 0.0
 
 
 def strongest(found: Found) -> float:
@@ -262,12 +268,26 @@ def _all(
         float(np.abs(np.subtract(*(each.colours.mean((0, 1)) for each in found.predictions))).max()),
         _differing(found),
         found.recoloured,
+        found.relit,
+        *(_otherwise((one, other), laid, lumas, sides, matrix) if is_on_pixels and not mirrored else (0.0, 0.0)),
         bands,
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
         _mapped(laid) if is_on_pixels else None,
         0 if smoother is None else _later(overlap, smoother, sides[1 - smoother].rounding),
         (sides[0], sides[1]),
     )
+
+
+def _otherwise(
+    pair: tuple[Original, Original], laid: Laid, lumas: Sequence[Plane], sides: Sequence[Measured], matrix: Matrix
+) -> tuple[float, float]:
+    """`Measures.otherwise` and `Measures.unexplained`; `matrix` maps the other's pixels to the one's."""
+    apart = float(lumas[1].mean() - lumas[0].mean()), sides[0].contrast - sides[1].contrast
+    if max(map(abs, apart)) > ONE_TONE:
+        return 0.0, 0.0
+    ways = (pair[0], pair[1].pixels, matrix), (pair[1], pair[0].pixels, np.asarray(inverse(matrix), np.float64))
+    levels = max(each.rest for each in sides)
+    return strongest_otherwise(laid, levels), max(strongest_unexplained(*way) for way in ways)
 
 
 def _kept(found: Found) -> Mask:

@@ -39,6 +39,7 @@ class Prediction(NamedTuple):
     colour_rest: NDArray[np.float32]  # [h,w,2]
     light: Plane | None  # by which the source's was multiplied from place to place, if it was
     clipped: NDArray[np.bool_]  # [H,W] where the source is black or white in a channel, or nearly
+    uneven: Plane  # [H/4,W/4]: what a change of tone alone leaves of the luma
 
 
 class Tone(NamedTuple):
@@ -90,7 +91,10 @@ def predict(source: Planes, target: Planes, mask: Plane) -> Prediction:
         for given, colour in zip(toned_colours, colours, strict=True)
     ]
     light = None if tone.falloff is None else light_of(tone.falloff, target.luma.shape)
-    return Prediction(target.luma, target.luma - luma, target.colours, np.dstack(rest), light, _clipped(source.rgb))
+    (small,) = apply_tone(source.small, tone, (0,))
+    uneven = luma_of(target.small) - np.clip(small, 0, 255)
+    clipped = _clipped(source.rgb)
+    return Prediction(target.luma, target.luma - luma, target.colours, np.dstack(rest), light, clipped, uneven)
 
 
 def predict_luma(source: Plane, target: Planes, mask: Plane, colours: NDArray[np.float32] | None = None) -> Plane:

@@ -1,16 +1,20 @@
-"""Whether a thing has another colour in two pictures of one scene: a product, the eyes, a sign.
+"""Whether a thing has another colour in two pictures of one scene: a product, the eyes, a sign; or another light.
 
-A change of tone predicts such a thing where no other part of the picture has its colour, so that it does not stand out.
+A change of tone predicts such a thing where no other part of the picture has its colour, so that it does not stand out;
+and what varies slowly from place to place, as the light of a lamp, a cloud or a shadow on an X-ray, is predicted, too.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.prediction import Planes, colours_of, solve, times
-from photosearch.find.registration.register import Picture
+from photosearch.find.originals.differences import CELL_PX, deviations, places, squared_gradient
+from photosearch.find.originals.local import area
+from photosearch.find.originals.prediction import Planes, Prediction, colours_of, solve, times
+from photosearch.find.registration.register import Picture, Plane
 
 VIVID, OTHER_HUE = 16.0, 0.5  # levels of a colour; cosine of 60 degrees
 FEW, OTHER_OF_FEW = 2, 0.94  # hues, of which one change of colours fits any; cosine of 20 degrees
@@ -23,6 +27,7 @@ LEAST_PX = 3  # sides of a thing, at half size
 SAMPLES, ROUNDS = 8_000, 6
 DARK, LIGHT = 3, 252  # beyond, a channel may be clipped
 RIDGE = 0.01  # by which a colour that is rare stays as it is
+AROUND, LEAST_LIGHT = 9, 0.7  # pixels of a quarter of the size over which light is averaged; levels that are never seen
 
 
 class _Look(NamedTuple):
@@ -42,6 +47,23 @@ def is_recoloured(one: Planes, other: Planes, mask: NDArray[np.bool_]) -> bool:
     if all(look.is_odd for look in looks):
         return True
     return not any(look.is_balance and not look.is_odd for look in looks) and _has_other_hue(one, other, inside)
+
+
+def strongest_light(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) -> float:
+    """The strength of the strongest place whose light no change of tone explains, in either direction.
+
+    See `find_differences`; places are measured in a quarter of the size.
+    """
+    outs = list[Plane]()
+    for each in predictions:
+        size = each.uneven.shape[1] // CELL_PX, each.uneven.shape[0] // CELL_PX
+        mean = np.asarray(cv2.blur(each.uneven, (AROUND, AROUND)), np.float32)
+        slope = squared_gradient(np.asarray(area(each.luma, each.uneven.shape[::-1]), np.float32))
+        inside = cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+        squared, slopes = (np.asarray(area(values, size), np.float32) for values in (mean * mean, slope))
+        outs.append(deviations(squared, slopes, inside, LEAST_LIGHT))
+    found = places(np.minimum(*outs))
+    return found[0].strength if found else 0.0
 
 
 def _has_other_hue(one: Planes, other: Planes, inside: NDArray[np.bool_]) -> bool:

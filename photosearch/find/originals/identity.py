@@ -1,0 +1,95 @@
+"""Whether two pictures that lie pixel on pixel, and were not changed as a whole, differ in a place, however faint.
+
+A prediction explains what varies slowly, and has a noise below which it sees nothing. Two pictures of one tone need no
+prediction: they are subtracted, over their whole size, and only what saving does to a pixel may be left.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.find.originals.differences import CELL_PX, deviations, places, squared_gradient
+from photosearch.find.originals.grid import BANDS, BLOCK, blocks_of, transform
+from photosearch.find.originals.overlap import Laid, Mask, Overlap
+from photosearch.find.originals.prediction import luma_of
+from photosearch.find.originals.stored import Original
+from photosearch.find.registration.align import Matrix
+from photosearch.find.registration.register import Picture, Plane, shown, warp
+
+BAND_PX = 1_500_000  # pixels that are in hand at once
+EXACT_LEVELS, LEAST_EXACT, LEAST_SAVED = 0.5, 0.12, 2.5  # left of pixels that are equal; deviations that are not seen
+ROUNDING = 2.0  # of a frequency: what whole levels of three channels move it by at most
+MOST_UNEXPLAINED = 0.02  # share of the blocks, from which on a JPEG was not made from the other picture
+
+
+def strongest_otherwise(laid: Laid, levels: float) -> float:
+    """The strength of the strongest place in which two pictures of one tone differ; see `find_differences`.
+
+    `levels` are left after a prediction.
+    """
+    apart, slopes, mask = _subtracted(laid)
+    least = LEAST_EXACT if levels < EXACT_LEVELS else LEAST_SAVED
+    strongest = 0.0
+    for channel in range(3):
+        middle = apart[..., channel] - np.float32(np.median(apart[..., channel][mask]) if mask.any() else 0)
+        found = places(deviations(middle * middle, slopes.copy(), mask, least))
+        strongest = max(strongest, found[0].strength if found else 0.0)
+    return strongest
+
+
+def _subtracted(laid: Laid) -> tuple[NDArray[np.float32], Plane, Mask]:
+    """Of each cell: the difference of each channel, averaged with its neighbours, the squared gradient; if it counts."""
+    left, top, right, bottom = laid.box
+    rows = max(CELL_PX * 8, BAND_PX // (right - left) // 12 * 12)
+    bands = [_cells(laid.overlap((left, start, right, min(bottom, start + rows)))) for start in range(top, bottom, rows)]
+    apart, slopes, mask = (np.concatenate([band[number] for band in bands]) for number in range(3))
+    return np.asarray(cv2.blur(apart, (3, 3)), np.float32), slopes, mask
+
+
+def _cells(overlap: Overlap) -> tuple[NDArray[np.float32], Plane, Mask]:
+    one, other = overlap.pictures
+    size = one.shape[1] // CELL_PX, one.shape[0] // CELL_PX
+    apart = np.asarray(cv2.subtract(one, other, dtype=cv2.CV_32F), np.float32)
+    slopes = np.maximum(*(squared_gradient(luma_of(each)) for each in (one, other)))
+    inside = overlap.mask[CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX]
+    apart, slopes = (
+        np.asarray(cv2.resize(each, size, interpolation=cv2.INTER_AREA), np.float32) for each in (apart, slopes)
+    )
+    return apart, slopes, inside
+
+
+def strongest_unexplained(jpeg: Original, source: Picture, matrix: Matrix) -> float:
+    """The strength of the strongest place of a JPEG that saving the source does not explain; 0 if it explains little.
+
+    No frequency may be further from that of the source, which `matrix` lays pixel on pixel, than half a step. The
+    strength is the sum of what they are beyond that, in levels of a block.
+    """
+    if jpeg.table is None or jpeg.orientation != 1:
+        return 0.0
+    height, width = (side // BLOCK * BLOCK for side in jpeg.pixels.shape[:2])
+    rows = max(BLOCK, BAND_PX // width // BLOCK * BLOCK)
+    beyond = np.concatenate(
+        [_beyond_steps(jpeg, source, matrix, (start, min(height, start + rows), width)) for start in range(0, height, rows)]
+    )
+    if (beyond > 0).mean() > MOST_UNEXPLAINED:
+        return 0.0
+    count, numbers = cv2.connectedComponents((beyond > 0).astype(np.uint8), connectivity=8)
+    return float(np.bincount(numbers.ravel(), beyond.ravel(), count)[1:].max(initial=0)) / BLOCK
+
+
+def _beyond_steps(jpeg: Original, source: Picture, matrix: Matrix, band: tuple[int, int, int]) -> NDArray[np.float32]:
+    """How far the frequencies of blocks are beyond half a step [rows,columns], in a band of rows of a width."""
+    top, bottom, width = band
+    own, to_band = jpeg.pixels[top:bottom, :width], matrix.copy()
+    to_band[1, 2] -= top
+    laid, inside = warp(source, to_band, own.shape), shown(to_band, source.shape, own.shape)
+    errors = np.abs(transform(luma_of(own)) - transform(luma_of(laid)))
+    down, across = np.indices((BLOCK, BLOCK))
+    assert jpeg.table is not None
+    errors -= (jpeg.table / 2 + ROUNDING).astype(np.float32)
+    most = np.maximum(errors[:, down + across <= BANDS].max(1), 0)
+    channels = np.stack([blocks_of(each) for each in cv2.split(own)], 1)
+    least, largest = channels.min((2, 3)), channels.max((2, 3))
+    is_flat, is_clipped = (least == largest).all(1), ((least == 0) | (largest == 255)).any(1)
+    most[(is_clipped & ~is_flat) | ~blocks_of(inside).all((1, 2))] = 0
+    return most.reshape((bottom - top) // BLOCK, width // BLOCK)
