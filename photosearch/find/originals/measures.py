@@ -61,7 +61,7 @@ MAPPED_PX = 2_000_000  # pixels whose colours are compared: of more, the middle 
 SMOOTHER, SMOOTHED_CORRELATION = 0.9, 0.95  # times the finest detail, which so far agrees: noise was added or removed
 STRETCHED = 1.03  # times one side
 NOISE_BAND = 0.27  # of white noise of 1 level, in the band between blurs of 0.7 and 1.4 px
-ONE_TONE = 0.5  # levels of light and contrast by which pictures differ that were not changed as a whole
+ONE_TONE = 1.0  # levels of light and contrast by which pictures differ that were not changed as a whole
 FINER = 1.08  # times the resolution: less is rounding
 
 

@@ -117,7 +117,8 @@ def _inspect(file: BinaryIO, head: bytes, extras: set[str]) -> Container:
         exposure = None
         with suppress(TypeError, ValueError, ZeroDivisionError):
             exposure = float(details[Base.ExposureTime]) if Base.ExposureTime in details else None
-        extras |= {"more behind it"} if has_more_behind(file, image.format, pictures) else set()
+        if not extras and has_more_behind(file, image.format, pictures):
+            extras.add("more behind it")
         colours = colours_of(image)  # before the pixels are decoded, which may change the mode
         extras |= unshown_of(image, head)
         return Container(
