@@ -21,7 +21,7 @@ CHANGED_PX, CHANGED_CORRELATION = 0.7, 0.85  # of a copy that was changed much, 
 EMPTIED = 0.12  # of the other's finest detail: nothing but a blur leaves so little
 # The same content
 OTHER_CONTENT = 5.0  # strength of a place: of copies 2 in 100 have more; a closed eye has 6, a word hundreds
-OTHER_LIGHT, UNEXPLAINED = 8.0, 3.0  # strength of such a place; of one that saving as a JPEG does not explain
+OTHER_LIGHT, UNEXPLAINED = 8.0, 0.5  # strength of such a place; of one that saving as a JPEG does not explain
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
 MOST_DIFFERING = 0.35  # share of the textured area in an edited copy
 EXACT_PX, EXACT_CORRELATION = 0.03, (0.92, 0.97)  # beside what was put over a photo, in the two finest bands
@@ -253,7 +253,7 @@ def _carried(rounding: Rounding | None) -> float:
     """The distance of the other picture from the steps of a JPEG; rounding alone leaves a quarter of one."""
     if rounding is None or rounding.within < 0.8:
         return 0.0
-    return max(0.0, min(3.0, (0.17 - rounding.off) / 0.04))
+    return max(0.0, min(3.0, (0.17 - max(rounding.off, rounding.off_usually)) / 0.04))
 
 
 def _finer_is_original(measures: Measures) -> float:

@@ -4,6 +4,8 @@ A prediction explains what varies slowly, and has a noise below which it sees no
 prediction: they are subtracted, over their whole size, and only what saving does to a pixel may be left.
 """
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +20,7 @@ from photosearch.find.registration.register import Picture, Plane, shown, warp
 
 BAND_PX = 1_500_000  # pixels that are in hand at once
 EXACT_LEVELS, LEAST_EXACT, LEAST_SAVED = 0.5, 0.12, 2.5  # left of pixels that are equal; deviations that are not seen
-ROUNDING = 2.0  # of a frequency: what whole levels of three channels move it by at most
+MEAN, ROUNDING = 8.0, 4.0  # what whole levels, before and after saving, move the mean of a block and a frequency by
 MOST_UNEXPLAINED = 0.02  # share of the blocks, from which on a JPEG was not made from the other picture
 
 
@@ -58,23 +60,32 @@ def _cells(overlap: Overlap) -> tuple[NDArray[np.float32], Plane, Mask]:
     return apart, slopes, inside
 
 
-def strongest_unexplained(jpeg: Original, source: Picture, matrix: Matrix) -> float:
-    """The strength of the strongest place of a JPEG that saving the source does not explain; 0 if it explains little.
+class Unexplained(NamedTuple):
+    """What saving another picture does not explain of a JPEG."""
 
-    No frequency may be further from that of the source, which `matrix` lays pixel on pixel, than half a step. The
-    strength is the sum of what they are beyond that, in levels of a block.
+    share: float  # of its blocks
+    strongest: float  # strength of the strongest place: the sum of what frequencies are off, in levels of a block
+
+
+SAVED = Unexplained(1.0, 0.0)  # nothing is known
+
+
+def unexplained_by_saving(jpeg: Original, source: Picture, matrix: Matrix) -> Unexplained:
+    """No frequency of a JPEG may be further off than half a step, if it was made from this source.
+
+    `matrix` lays it pixel on pixel. If too much is off, nothing is known.
     """
     if jpeg.table is None or jpeg.orientation != 1:
-        return 0.0
+        return SAVED
     height, width = (side // BLOCK * BLOCK for side in jpeg.pixels.shape[:2])
     rows = max(BLOCK, BAND_PX // width // BLOCK * BLOCK)
     beyond = np.concatenate(
         [_beyond_steps(jpeg, source, matrix, (start, min(height, start + rows), width)) for start in range(0, height, rows)]
     )
-    if (beyond > 0).mean() > MOST_UNEXPLAINED:
-        return 0.0
+    if (share := float((beyond > 0).mean())) > MOST_UNEXPLAINED:
+        return SAVED
     count, numbers = cv2.connectedComponents((beyond > 0).astype(np.uint8), connectivity=8)
-    return float(np.bincount(numbers.ravel(), beyond.ravel(), count)[1:].max(initial=0)) / BLOCK
+    return Unexplained(share, float(np.bincount(numbers.ravel(), beyond.ravel(), count)[1:].max(initial=0)) / BLOCK)
 
 
 def _beyond_steps(jpeg: Original, source: Picture, matrix: Matrix, band: tuple[int, int, int]) -> NDArray[np.float32]:
@@ -86,10 +97,11 @@ def _beyond_steps(jpeg: Original, source: Picture, matrix: Matrix, band: tuple[i
     errors = np.abs(transform(luma_of(own)) - transform(luma_of(laid)))
     down, across = np.indices((BLOCK, BLOCK))
     assert jpeg.table is not None
-    errors -= (jpeg.table / 2 + ROUNDING).astype(np.float32)
+    errors -= (jpeg.table / 2 + np.where(down + across, ROUNDING, MEAN)).astype(np.float32)
     most = np.maximum(errors[:, down + across <= BANDS].max(1), 0)
     channels = np.stack([blocks_of(each) for each in cv2.split(own)], 1)
     least, largest = channels.min((2, 3)), channels.max((2, 3))
-    is_flat, is_clipped = (least == largest).all(1), ((least == 0) | (largest == 255)).any(1)
-    most[(is_clipped & ~is_flat) | ~blocks_of(inside).all((1, 2))] = 0
+    is_empty = (least == 255).all(1) | (largest == 0).all(1)
+    is_clipped = ((least == 0) | (largest == 255)).any(1)
+    most[(is_clipped & ~is_empty) | ~blocks_of(inside).all((1, 2))] = 0
     return most.reshape((bottom - top) // BLOCK, width // BLOCK)

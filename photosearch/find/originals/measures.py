@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from photosearch.find.originals.differences import Difference, Differences, find_differences
 from photosearch.find.originals.grid import Rounding
-from photosearch.find.originals.identity import strongest_otherwise, strongest_unexplained
+from photosearch.find.originals.identity import strongest_otherwise, unexplained_by_saving
 from photosearch.find.originals.mapping import Mapped, map_colours
 from photosearch.find.originals.noise import is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
@@ -282,12 +282,13 @@ def _otherwise(
     pair: tuple[Original, Original], laid: Laid, lumas: Sequence[Plane], sides: Sequence[Measured], matrix: Matrix
 ) -> tuple[float, float]:
     """`Measures.otherwise` and `Measures.unexplained`; `matrix` maps the other's pixels to the one's."""
-    apart = float(lumas[1].mean() - lumas[0].mean()), sides[0].contrast - sides[1].contrast
-    if max(map(abs, apart)) > ONE_TONE:
+    one, other = sides
+    light = float(lumas[1].mean() - lumas[0].mean())
+    if max(abs(light), abs(one.contrast - other.contrast), abs(one.colour - other.colour)) > ONE_TONE:
         return 0.0, 0.0
     ways = (pair[0], pair[1].pixels, matrix), (pair[1], pair[0].pixels, np.asarray(inverse(matrix), np.float64))
     levels = max(each.rest for each in sides)
-    return strongest_otherwise(laid, levels), max(strongest_unexplained(*way) for way in ways)
+    return strongest_otherwise(laid, levels), min(unexplained_by_saving(*way) for way in ways).strongest
 
 
 def _kept(found: Found) -> Mask:
