@@ -21,7 +21,7 @@ CHANGED_PX, CHANGED_CORRELATION = 0.7, 0.85  # of a copy that was changed much, 
 EMPTIED = 0.12  # of the other's finest detail: nothing but a blur leaves so little
 # The same content
 OTHER_CONTENT = 5.0  # strength of a place: of copies 2 in 100 have more; a closed eye has 6, a word hundreds
-OTHER_LIGHT, UNEXPLAINED = 8.0, 0.5  # strength of such a place; of one that saving as a JPEG does not explain
+OTHER_LIGHT, UNEXPLAINED = 5.0, 0.5  # strength of such a place; of one that saving as a JPEG does not explain
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
 MOST_DIFFERING = 0.35  # share of the textured area in an edited copy
 EXACT_PX, EXACT_CORRELATION = 0.03, (0.92, 0.97)  # beside what was put over a photo, in the two finest bands
@@ -50,6 +50,8 @@ EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a predic
 RICH, RICH_EXPLAINED = 0.7, 0.85  # where so much is unpredicted, only steps so coarse that this share fits explain it
 ON_STEPS = 0.23  # a prediction that is nearer to the steps than this has them from that JPEG
 EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged below, not above
+REVERSED = 0.95  # share of the steps of a JPEG made from another one that rounding explains
+MANY_FREQUENCIES = 4  # a change of contrast makes some steps multiples of others by chance
 FEW_EXCEPTIONS, MANY_COLOURS = 8, 1_000  # pixels that no colour tells; colours of a photo at least, not a drawing
 MERGED = 0.001  # share of the pixels whose colour became another's, too
 PALETTE, ROUNDED = 256, 96  # colours of a palette; levels by which it may change one
@@ -232,7 +234,7 @@ def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
     if rounding is None:
         return 0.0
     if carried := _carried(rounding):
-        return -carried if reverse is None or (reverse.within > 0.85 and reverse.off < 0.33) else 0.0
+        return -carried if reverse is None or (reverse.within > REVERSED and reverse.off < 0.33) else 0.0
     evidence = (rounding.within - 0.91) / 0.04
     if rounding.within < ALL_WITHIN:  # of coarse steps, what is left is off by more than of fine ones
         evidence -= max(0.0, rounding.off - 0.33) / 0.03
@@ -253,7 +255,8 @@ def _carried(rounding: Rounding | None) -> float:
     """The distance of the other picture from the steps of a JPEG; rounding alone leaves a quarter of one."""
     if rounding is None or rounding.within < 0.8:
         return 0.0
-    return max(0.0, min(3.0, (0.17 - max(rounding.off, rounding.off_usually)) / 0.04))
+    most = 3.0 if rounding.frequencies >= MANY_FREQUENCIES else CONTRARY
+    return max(0.0, min(most, (0.17 - rounding.off) / 0.04))
 
 
 def _finer_is_original(measures: Measures) -> float:

@@ -16,7 +16,7 @@ from photosearch.find.registration.register import Plane
 
 BLOCK = 8
 LEAST_STEP = 2.5  # levels: finer steps are lost in the rounding to whole levels
-FEW_VALUES = 20  # of one frequency, which tell its distance
+FEW_VALUES = 20  # of one frequency, from which on it counts
 LEAST_COUNT = 300  # frequencies that were not rounded to nothing
 ROUNDING = 0.6  # levels by which whole pixel values move a frequency
 BANDS = 7  # rows and columns whose numbers sum to no more: the finest tell of filters rather
@@ -36,7 +36,7 @@ class Rounding(NamedTuple):
 
     within: float  # the share that is not further off than half a step
     off: float  # the median distance in steps: 1/4 where it was rounded, near 0 where the steps were there before
-    off_usually: float  # the same of the median frequency: a change of contrast makes some steps multiples of others
+    frequencies: int  # that were told, of 64
     is_noised: bool = False  # it is the prediction with white noise
 
 
@@ -68,12 +68,9 @@ def read_steps(luma: Plane, table: NDArray[np.float64], mask: NDArray[np.bool_])
 def measure_rounding(predicted: Plane, stored: Stored) -> Rounding:
     """Measure float32[H,W] `predicted` against the steps of a JPEG at the same place."""
     off = np.abs(transform(predicted)[stored.used] / stored.table - stored.steps)
-    of = np.flatnonzero(stored.used) % BLOCK**2
-    frequencies = (off[of == number] for number in np.flatnonzero(np.bincount(of) >= FEW_VALUES))
-    medians = [float(np.median(each)) for each in frequencies]
-    middle = float(np.median(off))
-    usual = float(np.median(medians)) if medians else middle
-    return Rounding(float(np.mean(off <= 0.5 + ROUNDING / stored.table)), middle, usual)
+    counts = np.bincount(np.flatnonzero(stored.used) % BLOCK**2)
+    within = float(np.mean(off <= 0.5 + ROUNDING / stored.table))
+    return Rounding(within, float(np.median(off)), int((counts >= FEW_VALUES).sum()))
 
 
 def blocks_of(plane: NDArray[Any]) -> NDArray[Any]:

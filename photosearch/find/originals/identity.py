@@ -19,7 +19,10 @@ from photosearch.find.registration.align import Matrix
 from photosearch.find.registration.register import Picture, Plane, shown, warp
 
 BAND_PX = 1_500_000  # pixels that are in hand at once
-EXACT_LEVELS, LEAST_EXACT, LEAST_SAVED = 0.5, 0.12, 2.5  # left of pixels that are equal; deviations that are not seen
+TEXTURE, EXACT = 2.0, 0.5  # levels a pixel; share of the textured pixels that are equal, where nothing was saved anew
+FEW_LEVELS = 0.5  # left after a prediction
+EDGE_CELLS = 9  # across, of which half lie beside a frame: saving mixes its colour with that of the picture
+LEAST_EXACT, LEAST_FINE, LEAST_SAVED = 0.12, 1.2, 2.5  # deviations that are never seen, of equal pixels and of others
 MEAN, ROUNDING = 8.0, 4.0  # what whole levels, before and after saving, move the mean of a block and a frequency by
 MOST_UNEXPLAINED = 0.02  # share of the blocks, from which on a JPEG was not made from the other picture
 
@@ -29,8 +32,12 @@ def strongest_otherwise(laid: Laid, levels: float) -> float:
 
     `levels` are left after a prediction.
     """
-    apart, slopes, mask = _subtracted(laid)
-    least = LEAST_EXACT if levels < EXACT_LEVELS else LEAST_SAVED
+    apart, slopes, mask, equal = _subtracted(laid)
+    textured = (slopes > TEXTURE**2) & mask
+    is_exact = bool(textured.any()) and float(equal[textured].mean()) > EXACT
+    least = LEAST_EXACT if is_exact else LEAST_FINE if levels < FEW_LEVELS else LEAST_SAVED
+    if not is_exact:
+        mask = cv2.erode(mask.astype(np.uint8), np.ones((EDGE_CELLS, EDGE_CELLS), np.uint8)) > 0
     strongest = 0.0
     for channel in range(3):
         middle = apart[..., channel] - np.float32(np.median(apart[..., channel][mask]) if mask.any() else 0)
@@ -39,25 +46,26 @@ def strongest_otherwise(laid: Laid, levels: float) -> float:
     return strongest
 
 
-def _subtracted(laid: Laid) -> tuple[NDArray[np.float32], Plane, Mask]:
-    """Of each cell: the difference of each channel, averaged with its neighbours, the squared gradient; if it counts."""
+def _subtracted(laid: Laid) -> tuple[NDArray[np.float32], Plane, Mask, Plane]:
+    """Of each cell: the differences of the channels, with its neighbours; squared gradient; if it counts; equal pixels."""
     left, top, right, bottom = laid.box
     rows = max(CELL_PX * 8, BAND_PX // (right - left) // 12 * 12)
     bands = [_cells(laid.overlap((left, start, right, min(bottom, start + rows)))) for start in range(top, bottom, rows)]
-    apart, slopes, mask = (np.concatenate([band[number] for band in bands]) for number in range(3))
-    return np.asarray(cv2.blur(apart, (3, 3)), np.float32), slopes, mask
+    apart, slopes, mask, equal = (np.concatenate([band[number] for band in bands]) for number in range(4))
+    return np.asarray(cv2.blur(apart, (3, 3)), np.float32), slopes, mask, equal
 
 
-def _cells(overlap: Overlap) -> tuple[NDArray[np.float32], Plane, Mask]:
+def _cells(overlap: Overlap) -> tuple[NDArray[np.float32], Plane, Mask, Plane]:
     one, other = overlap.pictures
     size = one.shape[1] // CELL_PX, one.shape[0] // CELL_PX
     apart = np.asarray(cv2.subtract(one, other, dtype=cv2.CV_32F), np.float32)
     slopes = np.maximum(*(squared_gradient(luma_of(each)) for each in (one, other)))
     inside = overlap.mask[CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX]
-    apart, slopes = (
-        np.asarray(cv2.resize(each, size, interpolation=cv2.INTER_AREA), np.float32) for each in (apart, slopes)
+    equal = (one == other).all(2).astype(np.float32)
+    apart, slopes, equal = (
+        np.asarray(cv2.resize(each, size, interpolation=cv2.INTER_AREA), np.float32) for each in (apart, slopes, equal)
     )
-    return apart, slopes, inside
+    return apart, slopes, inside, equal
 
 
 class Unexplained(NamedTuple):
