@@ -120,7 +120,9 @@ def pictures_of(photo: str, names: Names) -> list[str]:
     found = [name for name in names.called(stem) if _ending(name) in RECORDINGS | other_half]
     if apple := APPLE.fullmatch(stem.lower()):
         found += [
-            name for name in names.called(f"{apple[1]}e{apple[2]}") if is_photo_name(name) or _ending(name) in RECORDINGS
+            name
+            for name in names.called(f"{apple[1]}e{apple[2]}")
+            if is_photo_name(name) or _ending(name) in RECORDINGS
         ]
     return [name for name in found if name != photo]
 

@@ -22,6 +22,7 @@ EMPTIED = 0.12  # of the other's finest detail: nothing but a blur leaves so lit
 # The same content
 OTHER_CONTENT = 5.0  # strength of a place: of copies 2 in 100 have more; a closed eye has 6, a word hundreds
 OTHER_LIGHT, UNEXPLAINED = 5.0, 0.5  # strength of such a place; of one that saving as a JPEG does not explain
+AS_COLOURFUL = 0.8  # times the deviation of colours
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
 MOST_DIFFERING = 0.35  # share of the textured area in an edited copy
 EXACT_PX, EXACT_CORRELATION = 0.03, (0.92, 0.97)  # beside what was put over a photo, in the two finest bands
@@ -155,10 +156,13 @@ def _is_matched(measures: Measures) -> bool:
 def differs(measures: Measures) -> bool:
     """True if a place of one shows something that the other does not, or the whole does.
 
-    Colours that only one lacks, or places where only one is clipped, are lost, not another content.
+    Colours that only one lacks, or places where only one is clipped, are lost, not another content; but where as many
+    colours are left, a thing in other colours is.
     """
     light = max(side.light for side in measures.sides)
-    colour = min(side.colour_place for side in measures.sides)
+    colours = [side.colour for side in measures.sides]
+    is_as_colourful = min(colours) > AS_COLOURFUL * max(colours)
+    colour = (max if is_as_colourful else min)(side.colour_place for side in measures.sides)
     clipped = [side.explained for side in measures.sides]
     both_clipped = min(clipped) > OTHER_CONTENT and max(clipped) < ONE_SIDED * min(clipped)
     return both_clipped or max(light, colour) > OTHER_CONTENT or _rest(measures) > UNPREDICTED

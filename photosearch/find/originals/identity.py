@@ -16,7 +16,7 @@ from photosearch.find.originals.overlap import Laid, Mask, Overlap
 from photosearch.find.originals.prediction import luma_of
 from photosearch.find.originals.stored import Original
 from photosearch.find.registration.align import Matrix
-from photosearch.find.registration.register import Picture, Plane, shown, warp
+from photosearch.find.registration.register import Picture, Plane, inverse, shown, warp
 
 BAND_PX = 1_500_000  # pixels that are in hand at once
 TEXTURE, EXACT = 2.0, 0.5  # levels a pixel; share of the textured pixels that are equal, where nothing was saved anew
@@ -27,45 +27,60 @@ MEAN, ROUNDING = 8.0, 4.0  # what whole levels, before and after saving, move th
 MOST_UNEXPLAINED = 0.02  # share of the blocks, from which on a JPEG was not made from the other picture
 
 
-def strongest_otherwise(laid: Laid, levels: float) -> float:
-    """The strength of the strongest place in which two pictures of one tone differ; see `find_differences`.
+def faint_differences(
+    pair: tuple[Original, Original], laid: Laid, matrix: Matrix, levels: float
+) -> tuple[float, float]:
+    """The strength of the strongest place that differs, and of the strongest that saving as a JPEG does not explain.
 
-    `levels` are left after a prediction.
+    `matrix` maps the other's pixels to the one's; `levels` are left after a prediction.
     """
-    apart, slopes, mask, equal = _subtracted(laid)
+    ways = (pair[0], pair[1].pixels, matrix), (pair[1], pair[0].pixels, np.asarray(inverse(matrix), np.float64))
+    return _strongest(laid, levels), min(_unexplained_by_saving(*way) for way in ways).strongest
+
+
+class _Cells(NamedTuple):
+    """Two pictures of one size, by cells [h,w]."""
+
+    apart: NDArray[np.float32]  # [h,w,3]: the difference of each channel
+    slopes: Plane  # squared
+    mask: Mask  # where both show something
+    equal: Plane  # share of equal pixels
+
+
+def _strongest(laid: Laid, levels: float) -> float:
+    left, top, right, bottom = laid.box
+    rows = max(CELL_PX * 8, BAND_PX // (right - left) // 12 * 12)
+    bands = [
+        _cells(laid.overlap((left, start, right, min(bottom, start + rows)))) for start in range(top, bottom, rows)
+    ]
+    apart = np.asarray(cv2.blur(np.concatenate([band.apart for band in bands]), (3, 3)), np.float32)
+    slopes, mask = np.concatenate([band.slopes for band in bands]), np.concatenate([band.mask for band in bands])
     textured = (slopes > TEXTURE**2) & mask
-    is_exact = bool(textured.any()) and float(equal[textured].mean()) > EXACT
+    is_exact = bool(textured.any()) and np.concatenate([band.equal for band in bands])[textured].mean() > EXACT
     least = LEAST_EXACT if is_exact else LEAST_FINE if levels < FEW_LEVELS else LEAST_SAVED
     if not is_exact:
-        mask = cv2.erode(mask.astype(np.uint8), np.ones((EDGE_CELLS, EDGE_CELLS), np.uint8)) > 0
+        square = np.ones((EDGE_CELLS, EDGE_CELLS), np.uint8)
+        mask = cv2.erode(mask.astype(np.uint8), square, borderType=cv2.BORDER_CONSTANT, borderValue=0) > 0
+    if not mask.any():
+        return 0.0
     strongest = 0.0
-    for channel in range(3):
-        middle = apart[..., channel] - np.float32(np.median(apart[..., channel][mask]) if mask.any() else 0)
-        found = places(deviations(middle * middle, slopes.copy(), mask, least))
+    for channel in cv2.split(apart):
+        middle = np.asarray(channel, np.float32) - np.float32(np.median(channel[mask]))
+        found = places(deviations(np.asarray(middle * middle, np.float32), slopes.copy(), mask, least))
         strongest = max(strongest, found[0].strength if found else 0.0)
     return strongest
 
 
-def _subtracted(laid: Laid) -> tuple[NDArray[np.float32], Plane, Mask, Plane]:
-    """Of each cell: the differences of the channels, with its neighbours; squared gradient; if it counts; equal pixels."""
-    left, top, right, bottom = laid.box
-    rows = max(CELL_PX * 8, BAND_PX // (right - left) // 12 * 12)
-    bands = [_cells(laid.overlap((left, start, right, min(bottom, start + rows)))) for start in range(top, bottom, rows)]
-    apart, slopes, mask, equal = (np.concatenate([band[number] for band in bands]) for number in range(4))
-    return np.asarray(cv2.blur(apart, (3, 3)), np.float32), slopes, mask, equal
-
-
-def _cells(overlap: Overlap) -> tuple[NDArray[np.float32], Plane, Mask, Plane]:
+def _cells(overlap: Overlap) -> _Cells:
     one, other = overlap.pictures
     size = one.shape[1] // CELL_PX, one.shape[0] // CELL_PX
     apart = np.asarray(cv2.subtract(one, other, dtype=cv2.CV_32F), np.float32)
     slopes = np.maximum(*(squared_gradient(luma_of(each)) for each in (one, other)))
-    inside = overlap.mask[CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX]
     equal = (one == other).all(2).astype(np.float32)
     apart, slopes, equal = (
         np.asarray(cv2.resize(each, size, interpolation=cv2.INTER_AREA), np.float32) for each in (apart, slopes, equal)
     )
-    return apart, slopes, inside, equal
+    return _Cells(apart, slopes, overlap.mask[CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX], equal)
 
 
 class Unexplained(NamedTuple):
@@ -78,7 +93,7 @@ class Unexplained(NamedTuple):
 SAVED = Unexplained(1.0, 0.0)  # nothing is known
 
 
-def unexplained_by_saving(jpeg: Original, source: Picture, matrix: Matrix) -> Unexplained:
+def _unexplained_by_saving(jpeg: Original, source: Picture, matrix: Matrix) -> Unexplained:
     """No frequency of a JPEG may be further off than half a step, if it was made from this source.
 
     `matrix` lays it pixel on pixel. If too much is off, nothing is known.
@@ -88,7 +103,10 @@ def unexplained_by_saving(jpeg: Original, source: Picture, matrix: Matrix) -> Un
     height, width = (side // BLOCK * BLOCK for side in jpeg.pixels.shape[:2])
     rows = max(BLOCK, BAND_PX // width // BLOCK * BLOCK)
     beyond = np.concatenate(
-        [_beyond_steps(jpeg, source, matrix, (start, min(height, start + rows), width)) for start in range(0, height, rows)]
+        [
+            _beyond_steps(jpeg, source, matrix, (start, min(height, start + rows), width))
+            for start in range(0, height, rows)
+        ]
     )
     if (share := float((beyond > 0).mean())) > MOST_UNEXPLAINED:
         return SAVED

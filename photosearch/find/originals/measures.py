@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from photosearch.find.originals.differences import Difference, Differences, find_differences
 from photosearch.find.originals.grid import Rounding
-from photosearch.find.originals.identity import strongest_otherwise, unexplained_by_saving
+from photosearch.find.originals.identity import faint_differences
 from photosearch.find.originals.mapping import Mapped, map_colours
 from photosearch.find.originals.noise import is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
@@ -30,7 +30,7 @@ from photosearch.find.originals.recolouring import is_recoloured, strongest_ligh
 from photosearch.find.originals.scan import find_doubtful
 from photosearch.find.originals.stored import Original, fit_to_steps
 from photosearch.find.originals.surround import Surround, look_beyond
-from photosearch.find.registration.align import Matrix, move, scale_of
+from photosearch.find.registration.align import move, scale_of, stretch_of
 from photosearch.find.registration.keypoints import describe, shrink_to_side
 from photosearch.find.registration.register import (
     Plane,
@@ -256,6 +256,9 @@ def _all(
                 rounding,
             )
         )
+    faint = 0.0, 0.0
+    if is_on_pixels and not mirrored and _is_one_tone(lumas, sides):
+        faint = faint_differences((one, other), laid, matrix, max(side.rest for side in sides))
     return Measures(
         registration,
         scale_of(matrix, theirs.shape),
@@ -269,7 +272,7 @@ def _all(
         _differing(found),
         found.recoloured,
         found.relit,
-        *(_otherwise((one, other), laid, lumas, sides, matrix) if is_on_pixels and not mirrored else (0.0, 0.0)),
+        *faint,
         bands,
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
         _mapped(laid) if is_on_pixels else None,
@@ -278,17 +281,10 @@ def _all(
     )
 
 
-def _otherwise(
-    pair: tuple[Original, Original], laid: Laid, lumas: Sequence[Plane], sides: Sequence[Measured], matrix: Matrix
-) -> tuple[float, float]:
-    """`Measures.otherwise` and `Measures.unexplained`; `matrix` maps the other's pixels to the one's."""
+def _is_one_tone(lumas: Sequence[Plane], sides: Sequence[Measured]) -> bool:
     one, other = sides
-    light = float(lumas[1].mean() - lumas[0].mean())
-    if max(abs(light), abs(one.contrast - other.contrast), abs(one.colour - other.colour)) > ONE_TONE:
-        return 0.0, 0.0
-    ways = (pair[0], pair[1].pixels, matrix), (pair[1], pair[0].pixels, np.asarray(inverse(matrix), np.float64))
-    levels = max(each.rest for each in sides)
-    return strongest_otherwise(laid, levels), min(unexplained_by_saving(*way) for way in ways).strongest
+    apart = float(lumas[1].mean() - lumas[0].mean()), one.contrast - other.contrast, one.colour - other.colour
+    return max(map(abs, apart)) <= ONE_TONE
 
 
 def _kept(found: Found) -> Mask:
@@ -371,12 +367,6 @@ def _finer(laid: Laid) -> Finer | None:
     coarse = _blurred(source.luma, 0.6 * times) - _blurred(source.luma, 2.8 * times)
     evenness = spread_evenly(rest, coarse, mask)
     return Finer(unpredicted / max(0.2, detail), fullness, NOISE_BAND * unpredicted / times, evenness)
-
-
-def stretch_of(matrix: Matrix) -> float:
-    """The ratio of the scales of a matrix in its two directions, at the first pixel."""
-    long, short = np.linalg.svd(matrix[:2, :2] / matrix[2, 2], compute_uv=False).tolist()
-    return long / max(1e-9, short)
 
 
 def _box(found: Found, number: int, shape: tuple[int, ...], mirrored: bool) -> Part | None:

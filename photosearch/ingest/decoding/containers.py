@@ -20,7 +20,18 @@ from photosearch.ingest.decoding.picture import open_image, without_remarks
 from photosearch.ingest.decoding.unshown import colours_of, has_more_behind, unshown_in_boxes, unshown_of
 from photosearch.models import Container
 
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "PSD", "PPM", "ICO", "TGA")  # of others the marks tell all that is known
+FORMATS = (
+    "JPEG",
+    "PNG",
+    "GIF",
+    "WEBP",
+    "BMP",
+    "TIFF",
+    "PSD",
+    "PPM",
+    "ICO",
+    "TGA",
+)  # of others the marks tell all that is known
 LONG_HEADS = ("JPEG", "PNG", "GIF")  # formats that may have one without end
 LOOKED_AT_BYTES = 17 << 20  # a little more than an ordinary head has
 WEBP_BYTES = 4096  # in which a WebP names its kind of picture, but for one with a long profile

@@ -7,7 +7,7 @@ import re
 import zlib
 from typing import BinaryIO
 
-from PIL import Image, ImageFile
+from PIL import ImageFile
 
 from photosearch.ingest.decoding.colour import is_srgb
 from photosearch.ingest.decoding.formats import BYTES_HERE, FILE_BYTES_HERE
