@@ -21,7 +21,7 @@ CHANGED_PX, CHANGED_CORRELATION = 0.7, 0.85  # of a copy that was changed much, 
 EMPTIED = 0.12  # of the other's finest detail: nothing but a blur leaves so little
 # The same content
 OTHER_CONTENT = 5.0  # strength of a place: of copies 2 in 100 have more; a closed eye has 6, a word hundreds
-OTHER_LIGHT, UNEXPLAINED = 5.0, 0.5  # strength of such a place; of one that saving as a JPEG does not explain
+OTHER_LIGHT, UNEXPLAINED = 8.0, 0.5  # strength of a place that is lit otherwise; that saving does not explain
 AS_COLOURFUL = 0.8  # times the deviation of colours
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
 MOST_DIFFERING = 0.35  # share of the textured area in an edited copy
@@ -77,7 +77,7 @@ def conclude(measures: Measures | None) -> Coverage:
         return _neither("similar", "frame", measures)  # each shows more of the scene: parts of a panorama
     if differs(measures) and not _is_palette(measures):
         return _neither("edited" if _is_put_over(measures) else "similar", "content", measures)
-    if has_other_light(measures):
+    if differs_faintly(measures):
         return _neither("edited", "content", measures)
     changes = _changes(measures)
     tier: Tier = "same" if not changes and all(side.surround.share == 0 for side in measures.sides) else "edited"
@@ -168,12 +168,13 @@ def differs(measures: Measures) -> bool:
     return both_clipped or max(light, colour) > OTHER_CONTENT or _rest(measures) > UNPREDICTED
 
 
-def has_other_light(measures: Measures) -> bool:
-    """True if a place is lighter or darker than any change of the whole explains, however slowly it varies."""
+def differs_faintly(measures: Measures) -> bool:
+    """True if a place is other than any change of the whole explains, however faint, or slowly varying."""
     mapped = measures.mapped
     if mapped is not None and mapped.is_all and _computed(measures):
         return False  # colours in rounded steps
-    return measures.relit > OTHER_LIGHT or measures.otherwise > OTHER_CONTENT or measures.unexplained > UNEXPLAINED
+    is_other = max(measures.otherwise, 0.0 if measures.later else measures.broad) > OTHER_CONTENT
+    return is_other or measures.relit > OTHER_LIGHT or measures.unexplained > UNEXPLAINED
 
 
 def _is_frame(side: Measured) -> bool:

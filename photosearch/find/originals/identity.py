@@ -21,6 +21,7 @@ from photosearch.find.registration.register import Picture, Plane, inverse, show
 BAND_PX = 1_500_000  # pixels that are in hand at once
 TEXTURE, EXACT = 2.0, 0.5  # levels a pixel; share of the textured pixels that are equal, where nothing was saved anew
 FEW_LEVELS = 0.5  # left after a prediction
+LOW, STEP = 4, 0.3  # rows and columns of the steps of a JPEG that are seen best; levels in a cell by such a step
 EDGE_CELLS = 9  # across, of which half lie beside a frame: saving mixes its colour with that of the picture
 LEAST_EXACT, LEAST_FINE, LEAST_SAVED = 0.12, 1.2, 2.5  # deviations that are never seen, of equal pixels and of others
 MEAN, ROUNDING = 8.0, 4.0  # what whole levels, before and after saving, move the mean of a block and a frequency by
@@ -35,7 +36,8 @@ def faint_differences(
     `matrix` maps the other's pixels to the one's; `levels` are left after a prediction.
     """
     ways = (pair[0], pair[1].pixels, matrix), (pair[1], pair[0].pixels, np.asarray(inverse(matrix), np.float64))
-    return _strongest(laid, levels), min(_unexplained_by_saving(*way) for way in ways).strongest
+    steps = max(0.0 if each.table is None else float(each.table[:LOW, :LOW].mean()) for each in pair)
+    return _strongest(laid, levels, steps), min(_unexplained_by_saving(*way) for way in ways).strongest
 
 
 class _Cells(NamedTuple):
@@ -47,7 +49,7 @@ class _Cells(NamedTuple):
     equal: Plane  # share of equal pixels
 
 
-def _strongest(laid: Laid, levels: float) -> float:
+def _strongest(laid: Laid, levels: float, steps: float) -> float:
     left, top, right, bottom = laid.box
     rows = max(CELL_PX * 8, BAND_PX // (right - left) // 12 * 12)
     bands = [
@@ -57,7 +59,9 @@ def _strongest(laid: Laid, levels: float) -> float:
     slopes, mask = np.concatenate([band.slopes for band in bands]), np.concatenate([band.mask for band in bands])
     textured = (slopes > TEXTURE**2) & mask
     is_exact = bool(textured.any()) and np.concatenate([band.equal for band in bands])[textured].mean() > EXACT
-    least = LEAST_EXACT if is_exact else LEAST_FINE if levels < FEW_LEVELS else LEAST_SAVED
+    least = LEAST_FINE if levels < FEW_LEVELS else LEAST_SAVED
+    if is_exact:  # a JPEG that is saved again so moves some frequencies by a step
+        least = min(least, max(LEAST_EXACT, STEP * steps))
     if not is_exact:
         square = np.ones((EDGE_CELLS, EDGE_CELLS), np.uint8)
         mask = cv2.erode(mask.astype(np.uint8), square, borderType=cv2.BORDER_CONSTANT, borderValue=0) > 0

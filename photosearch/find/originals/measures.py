@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.differences import Difference, Differences, find_differences
+from photosearch.find.originals.differences import Difference, Differences, find_differences, strongest_broad
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.identity import faint_differences
 from photosearch.find.originals.mapping import Mapped, map_colours
@@ -21,6 +21,7 @@ from photosearch.find.originals.overlap import (
     Overlap,
     Window,
     lay_over,
+    longest,
     refine,
     shift,
     tile_around,
@@ -114,6 +115,7 @@ class Measures:
     differing: float  # share of the textured overlap in places that differ
     recoloured: bool  # a place has other colours: a product in two colours differs in nothing else
     relit: float  # strength of the strongest place whose light no change of tone explains
+    broad: float  # the same of faint places, over a wider window
     otherwise: float  # the same of two pictures that were not changed as a whole, pixel by pixel
     unexplained: float  # and of those that saving one as the other, a JPEG, does not explain
     bands: tuple[Band, ...]  # the finest first, in pixels of the coarser picture, outside such places
@@ -141,10 +143,14 @@ def measure(one: Original, other: Original) -> Measures | None:
     if first.mask.sum() < LEAST_SIDE_PX**2:
         return None
     found = _differences(first)
-    recoloured, relit = is_recoloured(*found.planes, first.mask), strongest_light(found.predictions, first.mask)
+    found = found._replace(
+        recoloured=is_recoloured(*found.planes, first.mask),
+        relit=strongest_light(found.predictions, first.mask),
+        broad=strongest_broad(found.predictions, first.mask),
+    )
     if strongest(found) < STRONG and times > 1:
-        found = _closer(laid)
-    found = found._replace(recoloured=recoloured, relit=relit)
+        closer = _closer(laid)
+        found = closer._replace(recoloured=found.recoloured, relit=found.relit, broad=found.broad)
     return _all(one, other, laid, registration, mirrored, found)
 
 
@@ -158,6 +164,7 @@ class Found(NamedTuple):
     planes: tuple[Planes, Planes]
     recoloured: bool = False
     relit: float = 0.0
+    broad: float = 0.0
 
 
 def strongest(found: Found) -> float:
@@ -175,11 +182,6 @@ def _differences(overlap: Overlap) -> Found:
     predictions = predict(theirs, ours, mask), predict(ours, theirs, mask)
     one, other = (find_differences(each, overlap.mask) for each in predictions)
     return Found(predictions, (one, other), one.windows | other.windows, overlap, (ours, theirs))
-
-
-def longest(window: Window) -> int:
-    left, top, right, bottom = window
-    return max(right - left, bottom - top)
 
 
 def _closer(laid: Laid) -> Found:
@@ -257,7 +259,9 @@ def _all(
             )
         )
     faint = 0.0, 0.0
-    if is_on_pixels and not mirrored and _is_one_tone(lumas, sides):
+    light = float(lumas[1][kept].mean() - lumas[0][kept].mean())
+    changes = light, sides[0].contrast - sides[1].contrast, sides[0].colour - sides[1].colour
+    if is_on_pixels and not mirrored and max(map(abs, changes)) <= ONE_TONE:
         faint = faint_differences((one, other), laid, matrix, max(side.rest for side in sides))
     return Measures(
         registration,
@@ -267,11 +271,12 @@ def _all(
         mirrored,
         bool(matrix[0, 0] <= abs(matrix[1, 0]) * TURNED or matrix[1, 1] <= abs(matrix[0, 1]) * TURNED),
         stretch_of(matrix) > STRETCHED,
-        float(lumas[1][kept].mean() - lumas[0][kept].mean()),
+        light,
         float(np.abs(np.subtract(*(each.colours.mean((0, 1)) for each in found.predictions))).max()),
         _differing(found),
         found.recoloured,
         found.relit,
+        found.broad,
         *faint,
         bands,
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
@@ -279,12 +284,6 @@ def _all(
         0 if smoother is None else _later(overlap, smoother, sides[1 - smoother].rounding),
         (sides[0], sides[1]),
     )
-
-
-def _is_one_tone(lumas: Sequence[Plane], sides: Sequence[Measured]) -> bool:
-    one, other = sides
-    apart = float(lumas[1].mean() - lumas[0].mean()), one.contrast - other.contrast, one.colour - other.colour
-    return max(map(abs, apart)) <= ONE_TONE
 
 
 def _kept(found: Found) -> Mask:
