@@ -50,9 +50,8 @@ def pencil_notes(case: Case) -> None:
     ImageDraw.Draw(page).rectangle((100, 1200, 1140, 1640), "white")
     for number in range(case.each):
         noted, level = page.copy(), 255 - case.whole(1, 9)
-        scrawl(
-            case, ImageDraw.Draw(noted), case.number(150, 500), case.number(1220, 1480), 600, 120, (level, level, level)
-        )
+        left, top = case.number(150, 500), case.number(1220, 1480)
+        scrawl(case, ImageDraw.Draw(noted), left, top, 600, 120, (level, level, level))
         case.add(noted, f"page{number}.{('png', 'tif')[number % 2]}")
 
 
