@@ -173,8 +173,8 @@ def differs_faintly(measures: Measures) -> bool:
     mapped = measures.mapped
     if mapped is not None and mapped.is_all and _computed(measures):
         return False  # colours in rounded steps
-    is_other = max(measures.otherwise, 0.0 if measures.later else measures.broad) > OTHER_CONTENT
-    return is_other or measures.relit > OTHER_LIGHT or measures.unexplained > UNEXPLAINED
+    is_other = max(measures.faint.otherwise, 0.0 if measures.later else measures.broad) > OTHER_CONTENT
+    return is_other or measures.relit > OTHER_LIGHT or measures.faint.unexplained > UNEXPLAINED
 
 
 def _is_frame(side: Measured) -> bool:

@@ -4,6 +4,7 @@ A prediction explains what varies slowly, and has a noise below which it sees no
 prediction: they are subtracted, over their whole size, and only what saving does to a pixel may be left.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import cv2
@@ -19,6 +20,7 @@ from photosearch.find.registration.align import Matrix
 from photosearch.find.registration.register import Picture, Plane, inverse, shown, warp
 
 BAND_PX = 1_500_000  # pixels that are in hand at once
+ONE_TONE = 1.0  # levels of light, contrast and colour by which pictures differ that were not changed as a whole
 TEXTURE, EXACT = 2.0, 0.5  # levels a pixel; share of the textured pixels that are equal, where nothing was saved anew
 FEW_LEVELS = 0.5  # left after a prediction
 LOW, STEP = 4, 0.3  # rows and columns of the steps of a JPEG that are seen best; levels in a cell by such a step
@@ -28,16 +30,25 @@ MEAN, ROUNDING = 8.0, 4.0  # what whole levels, before and after saving, move th
 MOST_UNEXPLAINED = 0.02  # share of the blocks, from which on a JPEG was not made from the other picture
 
 
+class Faint(NamedTuple):
+    """Strengths of places; see `find_differences`."""
+
+    otherwise: float = 0.0  # of the strongest that differs
+    unexplained: float = 0.0  # of the strongest that saving one as the other, a JPEG, does not explain
+
+
 def faint_differences(
-    pair: tuple[Original, Original], laid: Laid, matrix: Matrix, levels: float
-) -> tuple[float, float]:
-    """The strength of the strongest place that differs, and of the strongest that saving as a JPEG does not explain.
+    pair: tuple[Original, Original], laid: Laid, matrix: Matrix, changes: Sequence[float], levels: float
+) -> Faint:
+    """Nothing is told of pictures that were changed as a whole, by `changes` in levels.
 
     `matrix` maps the other's pixels to the one's; `levels` are left after a prediction.
     """
+    if max(map(abs, changes)) > ONE_TONE:
+        return Faint()
     ways = (pair[0], pair[1].pixels, matrix), (pair[1], pair[0].pixels, np.asarray(inverse(matrix), np.float64))
     steps = max(0.0 if each.table is None else float(each.table[:LOW, :LOW].mean()) for each in pair)
-    return _strongest(laid, levels, steps), min(_unexplained_by_saving(*way) for way in ways).strongest
+    return Faint(_strongest(laid, levels, steps), min(_unexplained_by_saving(*way) for way in ways).strongest)
 
 
 class _Cells(NamedTuple):

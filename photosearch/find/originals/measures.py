@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from photosearch.find.originals.differences import Difference, Differences, find_differences, strongest_broad
 from photosearch.find.originals.grid import Rounding
-from photosearch.find.originals.identity import faint_differences
+from photosearch.find.originals.identity import Faint, faint_differences
 from photosearch.find.originals.mapping import Mapped, map_colours
-from photosearch.find.originals.noise import is_filtered, is_noised, spread_evenly
+from photosearch.find.originals.noise import blurred, is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
     LEAST_SIDE_PX,
     Laid,
@@ -62,7 +62,6 @@ MAPPED_PX = 2_000_000  # pixels whose colours are compared: of more, the middle 
 SMOOTHER, SMOOTHED_CORRELATION = 0.9, 0.95  # times the finest detail, which so far agrees: noise was added or removed
 STRETCHED = 1.03  # times one side
 NOISE_BAND = 0.27  # of white noise of 1 level, in the band between blurs of 0.7 and 1.4 px
-ONE_TONE = 1.0  # levels of light and contrast by which pictures differ that were not changed as a whole
 FINER = 1.08  # times the resolution: less is rounding
 
 
@@ -116,8 +115,7 @@ class Measures:
     recoloured: bool  # a place has other colours: a product in two colours differs in nothing else
     relit: float  # strength of the strongest place whose light no change of tone explains
     broad: float  # the same of faint places, over a wider window
-    otherwise: float  # the same of two pictures that were not changed as a whole, pixel by pixel
-    unexplained: float  # and of those that saving one as the other, a JPEG, does not explain
+    faint: Faint  # the same of two pictures that were not changed as a whole, pixel by pixel
     bands: tuple[Band, ...]  # the finest first, in pixels of the coarser picture, outside such places
     finer: Finer | None  # of the finer picture, None: neither is
     mapped: Mapped | None  # by which colours tell each other's, where pixels lie on pixels
@@ -239,30 +237,16 @@ def _all(
     smoother, finer = _smoother(bands) if is_on_pixels else None, _finer(laid)
     sides: list[Measured] = []
     for number, (original, pixels, back) in enumerate(((one, one.pixels, matrix), (other, theirs, inverse(matrix)))):
-        prediction, luma = found.predictions[number], lumas[number]
-        half = cv2.resize(kept.astype(np.uint8), prediction.colours.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
         turned, source = mirrored and number == 1, one.pixels if number else theirs
         is_smoother = None if smoother is None else smoother == number
         rounding = fit_to_steps(original, pixels, turned, source, back, is_smoother)
-        sides.append(
-            Measured(
-                _strength(found.differences[number].light),
-                _strength(found.differences[number].colour),
-                found.differences[number].clipped,
-                _box(found, number, pixels.shape, turned),
-                _deviation(prediction.rest, kept),
-                _deviation(luma, kept),
-                _colour_deviation(prediction.colour_rest, half),
-                _colour_deviation(prediction.colours, half),
-                look_beyond(pixels, back, source.shape),
-                rounding,
-            )
-        )
-    faint = 0.0, 0.0
+        box, surround = _box(found, number, pixels.shape, turned), look_beyond(pixels, back, source.shape)
+        sides.append(_side(found, number, kept, box, surround, rounding))
     light = float(lumas[1][kept].mean() - lumas[0][kept].mean())
-    changes = light, sides[0].contrast - sides[1].contrast, sides[0].colour - sides[1].colour
-    if is_on_pixels and not mirrored and max(map(abs, changes)) <= ONE_TONE:
-        faint = faint_differences((one, other), laid, matrix, max(side.rest for side in sides))
+    faint = Faint()
+    if is_on_pixels and not mirrored:
+        changes = light, sides[0].contrast - sides[1].contrast, sides[0].colour - sides[1].colour
+        faint = faint_differences((one, other), laid, matrix, changes, max(side.rest for side in sides))
     return Measures(
         registration,
         scale_of(matrix, theirs.shape),
@@ -277,12 +261,31 @@ def _all(
         found.recoloured,
         found.relit,
         found.broad,
-        *faint,
+        faint,
         bands,
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
         _mapped(laid) if is_on_pixels else None,
         0 if smoother is None else _later(overlap, smoother, sides[1 - smoother].rounding),
         (sides[0], sides[1]),
+    )
+
+
+def _side(
+    found: Found, number: int, kept: Mask, box: Part | None, surround: Surround, rounding: Rounding | None
+) -> Measured:
+    prediction, differences = found.predictions[number], found.differences[number]
+    half = cv2.resize(kept.astype(np.uint8), prediction.colours.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
+    return Measured(
+        _strength(differences.light),
+        _strength(differences.colour),
+        differences.clipped,
+        box,
+        _deviation(prediction.rest, kept),
+        _deviation(prediction.luma, kept),
+        _colour_deviation(prediction.colour_rest, half),
+        _colour_deviation(prediction.colours, half),
+        surround,
+        rounding,
     )
 
 
@@ -296,24 +299,22 @@ def _kept(found: Found) -> Mask:
 
 def _differing(found: Found) -> float:
     """The share of the textured overlap in places that differ."""
-    textured = _range(found.predictions[0].luma) > TEXTURE
-    textured |= _range(found.predictions[1].luma) > TEXTURE
-    textured &= found.overlap.mask
+    textured = np.logical_or(*(_range(each.luma) > TEXTURE for each in found.predictions)) & found.overlap.mask
     return float((textured & found.places).sum() / max(1, textured.sum()))
 
 
 def _bands(one: Plane, other: Plane, mask: Mask) -> tuple[Band, ...]:
-    blurred = [[_blurred(luma, sigma) for sigma in SIGMAS] for luma in (one, other)]
+    levels = [[blurred(luma, sigma) for sigma in SIGMAS] for luma in (one, other)]
     bands = list[Band]()
     for number in range(len(SIGMAS) - 1):
-        ours, theirs = ((x[number] - x[number + 1])[mask] for x in blurred)
+        ours, theirs = ((x[number] - x[number + 1])[mask] for x in levels)
         deviations = float(ours.std()), float(theirs.std())
         bands.append(Band(*deviations, float((ours * theirs).mean() / max(1e-3, deviations[0] * deviations[1]))))
     return tuple(bands)
 
 
 def _unpredicted(rest: Plane, mask: Mask) -> float:
-    return _deviation(_blurred(rest, SIGMAS[1]) - _blurred(rest, SIGMAS[2]), mask)
+    return _deviation(blurred(rest, SIGMAS[1]) - blurred(rest, SIGMAS[2]), mask)
 
 
 def _smoother(bands: Sequence[Band]) -> int | None:
@@ -357,13 +358,13 @@ def _finer(laid: Laid) -> Finer | None:
     if mask.sum() < LEAST_SIDE_PX**2:
         return None
     rest = predict(source, tile, mask.astype(np.float32)).rest
-    rest -= _blurred(rest, 1.4 * times)
-    band = _blurred(tile.luma, 0.6 * times) - _blurred(tile.luma, 1.4 * times)
-    blurred = [_blurred(tile.luma, sigma) for sigma in SIGMAS[:3]]
-    finest, next_finest = (_deviation(fine - coarse, mask) for fine, coarse in pairwise(blurred))
+    rest -= blurred(rest, 1.4 * times)
+    band = blurred(tile.luma, 0.6 * times) - blurred(tile.luma, 1.4 * times)
+    levels = [blurred(tile.luma, sigma) for sigma in SIGMAS[:3]]
+    finest, next_finest = (_deviation(fine - coarse, mask) for fine, coarse in pairwise(levels))
     unpredicted, detail = _deviation(rest, mask), _deviation(band, mask)
     fullness = (finest + 0.2) / (next_finest + 0.2)
-    coarse = _blurred(source.luma, 0.6 * times) - _blurred(source.luma, 2.8 * times)
+    coarse = blurred(source.luma, 0.6 * times) - blurred(source.luma, 2.8 * times)
     evenness = spread_evenly(rest, coarse, mask)
     return Finer(unpredicted / max(0.2, detail), fullness, NOISE_BAND * unpredicted / times, evenness)
 
@@ -385,10 +386,6 @@ def _box(found: Found, number: int, shape: tuple[int, ...], mirrored: bool) -> P
 def _range(luma: Plane) -> Plane:
     square = np.ones((5, 5), np.uint8)
     return np.asarray(cv2.dilate(luma, square) - cv2.erode(luma, square), np.float32)
-
-
-def _blurred(luma: Plane, sigma: float) -> Plane:
-    return np.asarray(cv2.GaussianBlur(luma, (0, 0), sigma), np.float32) if sigma else luma
 
 
 def _deviation(values: Plane, mask: Mask) -> float:

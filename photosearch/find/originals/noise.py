@@ -55,7 +55,7 @@ def is_noised(source: Planes, target: Planes, mask: NDArray[np.bool_]) -> bool:
     """True if `target`, which lies pixel on pixel, is `source` with white noise, but for a change of tone."""
     plain = toned(source, fit_tone(source.small, target.small, mask.astype(np.float32)))
     clear = _cells(np.asarray(mask & (plain > DARK) & (plain < LIGHT), np.float32)) > INSIDE
-    ours, theirs = (each - _blurred(each, 1.0) for each in (plain, target.luma))
+    ours, theirs = (each - blurred(each, 1.0) for each in (plain, target.luma))
     powers = [
         _cells(np.asarray(one * other, np.float32)) for one, other in ((ours, ours), (ours, theirs), (theirs, theirs))
     ]
@@ -159,11 +159,12 @@ def _is_pure(cells: _Cells) -> bool:
 
 def _bands(plane: Plane) -> list[Plane]:
     """The power of each band in cells."""
-    blurred = [_blurred(plane, sigma) for sigma in SIGMAS]
-    return [_cells((fine - coarse) ** 2) for fine, coarse in pairwise(blurred)]
+    levels = [blurred(plane, sigma) for sigma in SIGMAS]
+    return [_cells((fine - coarse) ** 2) for fine, coarse in pairwise(levels)]
 
 
-def _blurred(plane: Plane, sigma: float) -> Plane:
+def blurred(plane: Plane, sigma: float) -> Plane:
+    """By a Gaussian, unless `sigma` is 0."""
     return np.asarray(cv2.GaussianBlur(plane, (0, 0), sigma), np.float32) if sigma else plane
 
 
