@@ -1,7 +1,6 @@
 """`photosearch`: without arguments, or with folders or photos, the window; with a command, the command line."""
 
 import argparse
-import multiprocessing
 import os
 import signal
 import sys
@@ -19,7 +18,10 @@ STDERR = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start the program; the exit code is that of the command, or of the window."""
-    multiprocessing.freeze_support()  # the decoding processes of a packaged program start here
+    if hasattr(sys, "frozen"):  # the decoding processes of a packaged program start here
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     open_standard_streams()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         # Ctrl-C just ends the process while modules are loaded or thrown away: nothing is there to be stopped in order.

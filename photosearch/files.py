@@ -61,11 +61,30 @@ def _open(path: str | os.PathLike[str], status: os.stat_result) -> BinaryIO:
         raise
 
 
+def make_folders(folder: str | os.PathLike[str]) -> None:
+    """Make `folder`, with those above it, where it is not there; raises OSError.
+
+    `os.makedirs` calls itself for each one above, of which a path may have more than Python can go deep.
+    """
+    lacking: list[str] = []
+    path = os.path.abspath(folder)
+    while not os.path.isdir(path):
+        lacking.append(path)
+        path = os.path.dirname(path)
+    for path in reversed(lacking):
+        try:
+            os.mkdir(path)
+        except FileExistsError:
+            if not os.path.isdir(path):  # else another process was quicker
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path) from None
+
+
 def read_file(path: str | os.PathLike[str], most_bytes: int) -> bytes:
     """The bytes of an ordinary file, also of one in the cloud; raises OSError, also for more than `most_bytes`."""
     with _open(path, os.stat(path)) as file:
-        content = file.read(most_bytes + 1)
-    if len(content) > most_bytes:
+        is_long = os.fstat(file.fileno()).st_size > most_bytes  # and may be sparse: reading so many takes long, too
+        content = b"" if is_long else file.read(most_bytes + 1)
+    if is_long or len(content) > most_bytes:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), os.fspath(path))
     return content
 

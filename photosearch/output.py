@@ -43,9 +43,7 @@ def require_free(file: Path, kind: Kind, places: Places, force: bool = False) ->
     path = shown(str(file))
     if not file.name:
         raise OutputError("The file to write needs a name.")
-    require_unreserved(file)
-    if inside(real_path(file), real_path(places.library)):
-        raise OutputError("“{path}” lies in the library's own folder; choose another place.", path=path)
+    require_outside(file, places)
     try:
         status = os.lstat(file)
     except OSError:  # nothing is there, or writing reports it
@@ -62,6 +60,16 @@ def require_free(file: Path, kind: Kind, places: Places, force: bool = False) ->
             " --force replaces it.",
             path=path,
             kind=verbatim(kind),
+        )
+
+
+def require_outside(path: str | os.PathLike[str], places: Places) -> None:
+    """Raise OutputError if `path` is or lies in the library's own folder, or if Windows would write elsewhere."""
+    require_unreserved(path)
+    real, own = real_path(path), real_path(places.library)
+    if real == own or inside(real, own):
+        raise OutputError(
+            "“{path}” lies in the library's own folder; choose another place.", path=shown(os.fspath(path))
         )
 
 

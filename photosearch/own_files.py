@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from photosearch.files import read_file, require_ordinary
+from photosearch.files import make_folders, read_file, require_ordinary
 
 MOST_BYTES = 16 << 20  # of a JSON file
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
@@ -27,7 +27,7 @@ Wanted = TypeVar("Wanted")
 def make_folder(folder: Path) -> None:
     """Make `folder`, for this person only, with those above it; raises OSError."""
     if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(folder.parent)
         folder.mkdir(FOLDER_MODE, exist_ok=True)
 
 

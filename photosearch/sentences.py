@@ -48,9 +48,9 @@ def verbatim(text: str) -> Sentence:
     return text if isinstance(text, Sentence) else Sentence(text)
 
 
-def system_reason(error: OSError) -> Sentence:
-    """The system's words for an error, without the file that it concerns."""
-    return verbatim(error.strerror or str(error))
+def system_reason(error: Exception) -> Sentence:
+    """The words of an error, of one of the system without the file that it concerns."""
+    return verbatim((error.strerror if isinstance(error, OSError) else None) or str(error))
 
 
 def fill(template: str, values: Mapping[str, Value], render: Callable[[Value], str]) -> str:

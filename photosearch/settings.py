@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args, get_type_hints
 
 from photosearch.files import read_file
 from photosearch.own_files import MOST_BYTES, checked, parse_json, replace_file
+from photosearch.paths import is_inside
 
 Device = Literal["auto", "cpu", "cuda"]
 Theme = Literal["system", "light", "dark"]
@@ -29,6 +30,10 @@ class KeepRules:
     order: tuple[Rule, ...] = RULES
     folders: tuple[str, ...] = ()  # the rule "folders": whose photos are kept rather, the best first
     protected: tuple[str, ...] = ()  # folders that never lose a photo
+
+    def protects(self, path: str) -> bool:
+        """True if a photo lies in a protected folder."""
+        return any(is_inside(path, folder) for folder in self.protected)
 
 
 @dataclass(frozen=True)

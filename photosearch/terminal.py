@@ -50,11 +50,19 @@ class Parser(argparse.ArgumentParser):
         sys.exit(2)
 
 
-def library_folder(text: str) -> Path:
-    """The folder that is given as the library, for a parser; no name at all is not that of the current folder."""
+def named(text: str) -> str:
+    """The name of a file or folder, for a parser.
+
+    No name at all is not that of the current folder, nor the wish for all folders.
+    """
     if not text:
-        raise argparse.ArgumentTypeError("the library's folder needs a name")
-    return Path(text)
+        raise argparse.ArgumentTypeError("a file or folder needs a name")
+    return text
+
+
+def named_path(text: str) -> Path:
+    """The same as a Path."""
+    return Path(named(text))
 
 
 def whole_number(text: str) -> int:

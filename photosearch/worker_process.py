@@ -5,10 +5,11 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from typing import Any, Generic, TypeVar
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:  # which takes a hundredth of a second to import, and few photos need a process
+    from multiprocessing.connection import Connection
 
 START_TIMEOUT_S = 60.0
 END_TIMEOUT_S = 5.0
@@ -59,6 +60,11 @@ class Worker(Generic[Question, Answer]):
             self.end()
             raise
 
+    def interrupt(self) -> None:
+        """Kill the process, from any thread: a question that it is asked by another raises Killed."""
+        if process := self._process:
+            process.interrupt()
+
     def end(self) -> None:
         """End the process, if there is one; no question may be pending."""
         if self._process:
@@ -68,6 +74,8 @@ class Worker(Generic[Question, Answer]):
 
 class _Process:
     def __init__(self, prepare: Callable[[], Any]) -> None:
+        from multiprocessing import get_context
+
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
@@ -101,6 +109,10 @@ class _Process:
             self._process.join(END_TIMEOUT_S)
             raise (Crashed if _is_crash(self._process.exitcode or 0) else Killed) from error
 
+    def interrupt(self) -> None:
+        with suppress(ValueError):  # it has been ended and closed meanwhile
+            self._process.kill()
+
     def end(self) -> None:
         self._process.kill()
         self._process.join()
@@ -131,7 +143,7 @@ def _uninterrupted() -> Generator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: "Connection") -> None:
     """Answer all questions until the program ends or disappears."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_WRONLY)

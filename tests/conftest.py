@@ -1,5 +1,6 @@
 """Fixtures for tests of whole flows: a library in a fresh folder, and the command line in this process."""
 
+import gc
 import json
 import os
 import shutil
@@ -22,6 +23,12 @@ if os.path.ismount(MEMORY) and os.access(MEMORY, os.W_OK) and shutil.disk_usage(
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)  # a disk would take most of the time of many tests
 
 Run = Callable[..., tuple[int, str, str]]
+
+
+def pytest_collection_finish() -> None:
+    """All that the tests import stays: neither a collection of garbage nor a fork has to look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,11 @@ def fill_disk(_: int) -> None:
 
 def open_sample(number: int, size: tuple[int, int]) -> Image.Image:
     """A real photo, RGB and resized: what is drawn looks alike to an encoder that learned to see past stickers."""
+    return _read_sample(number, size).copy()
+
+
+@lru_cache(64)
+def _read_sample(number: int, size: tuple[int, int]) -> Image.Image:
     samples = sorted((resources() / "samples" / "photos").glob("Animals/*.jpg"))
     with Image.open(samples[number]) as photo:
         return photo.convert("RGB").resize(size)

@@ -1,10 +1,12 @@
 """The library is its owner's alone: what is new, and once what is old; files of another kind stay as they are."""
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
+from photosearch.files import read_file
 from photosearch.library import Library
 from tests.conftest import Run
 from tests.photos import save_photo, save_sample
@@ -59,3 +61,10 @@ def test_photos_in_the_folder_of_a_library_and_behind_links_stay_as_they_are(alb
         (album / ".private").unlink()
     assert {path.stat().st_mode & 0o777 for path in (album, photo, elsewhere, elsewhere.parent)} == {0o755}
     assert (album / "search").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_file_that_is_too_long_is_not_read_to_find_out(tmp_path: Path) -> None:
+    with (tmp_path / "sparse").open("wb") as file:
+        file.truncate(2 << 40)
+    with pytest.raises(OSError, match=os.strerror(errno.EFBIG)):
+        read_file(tmp_path / "sparse", 1 << 40)

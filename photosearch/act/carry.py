@@ -18,22 +18,18 @@ from photosearch.act.files import (
     settle,
     sync_folder,
 )
-from photosearch.act.inherit import give_back, take_over
-from photosearch.act.trash import QUARANTINE, find_trashed, forget_record, quarantine_folder, to_trash
-from photosearch.files import changed_ns
+from photosearch.act.plan import reason_of
+from photosearch.act.sidecars import give_back, take_over
+from photosearch.act.trash import QUARANTINE, find_trashed, forget_record, hide, quarantine_folder, to_trash
+from photosearch.files import changed_ns, make_folders
 from photosearch.paths import inside
-from photosearch.sentences import Sentence, system_reason
+from photosearch.sentences import Sentence
 from photosearch.store.tables.journal import Entry, Journal
 
 INTERRUPTED = Sentence("Photosearch was stopped before it reached this file.")
 NOT_FOUND = Sentence("It is no longer where Photosearch put it. If it is in the system's trash, restore it from there.")
 WENT_LATER = Sentence("It was removed again by act {number}. Undo that act first.")
 NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL)
-
-
-def reason_of(error: OSError) -> Sentence:
-    """The system's error about a file, as a sentence."""
-    return Sentence("The system says: {reason}.", reason=system_reason(error))
 
 
 def carry_out(journal: Journal, entry: Entry, folders: Sequence[str]) -> Sentence | None:
@@ -71,7 +67,7 @@ def bring_back(journal: Journal, entry: Entry) -> Sentence | None:
             content = next((path for path in (entry.source, entry.keeper) if holds(path, entry.digest)), None)
             if content is None:
                 raise FileNotFoundError(errno.ENOENT, Sentence("the file it was linked to has changed or is gone"))
-            os.makedirs(os.path.dirname(goal), exist_ok=True)
+            make_folders(os.path.dirname(goal))
             copy(content, goal, entry.digest, _partial(entry, goal), entry.attributes)
             _date(entry, goal)
         elif not holds(goal, entry.digest):  # else the person was quicker
@@ -171,7 +167,9 @@ def _trash(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | None
         return where or _find_trashed(journal, entry)
     folder = quarantine_folder(entry.source, added_folder(entry.source, folders), entry.act_id)
     wanted = os.path.join(folder, os.path.relpath(entry.source, os.path.dirname(os.path.dirname(folder))))
-    return _move(journal, entry, wanted)
+    destination = _move(journal, entry, wanted)
+    hide(os.path.dirname(folder))
+    return destination
 
 
 def _move(journal: Journal, entry: Entry, wanted: str) -> str:

@@ -5,15 +5,15 @@ import stat
 from collections.abc import Generator, Sequence
 from contextlib import suppress
 
-from photosearch.act.carry import carry_out, reason_of
+from photosearch.act.carry import carry_out
 from photosearch.act.companions import Names, find_companions, list_names
 from photosearch.act.files import added_folder, attributes_of, digest_of, find_free, same_file
-from photosearch.act.inherit import UnclearError, plan_sidecar
-from photosearch.act.plan import Cleared, Left, Removal, unlinked_bytes
+from photosearch.act.inherit import plan_sidecar
+from photosearch.act.metadata import UnclearError
+from photosearch.act.plan import Cleared, Left, Removal, reason_of, unlinked_bytes
+from photosearch.act.recovery import recover
 from photosearch.act.trash import QUARANTINE, in_trash
-from photosearch.act.undo import recover
 from photosearch.files import changed_ns
-from photosearch.find.duplicates.keep import is_protected
 from photosearch.models import Progress
 from photosearch.output import require_unreserved
 from photosearch.paths import inside, real_path, shown
@@ -182,7 +182,7 @@ class _Clearing:
 
     def _refuse_alone(self, removal: Removal) -> Sentence | None:
         """The reason why a photo without a keeper must stay; None if it may go. Raises OSError."""
-        if is_protected(removal.path, self._rules):
+        if self._rules.protects(removal.path):
             return PROTECTED
         if self._way == "link":
             return NOT_IDENTICAL

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from photosearch.files import digest_of as file_digest
-from photosearch.files import open_file
+from photosearch.files import make_folders, open_file
 from photosearch.own_files import sync_folder
 from photosearch.paths import inside
 from photosearch.sentences import Sentence
@@ -45,7 +45,7 @@ def move(source: str, destination: str, digest: bytes, partial: str) -> None:
     Raises FileExistsError if the name is taken, OSError if it cannot be done; the file is where it was then.
     `partial` is a name in the folder of `destination` for a copy under way.
     """
-    os.makedirs(os.path.dirname(destination), exist_ok=True)
+    make_folders(os.path.dirname(destination))
     os.close(os.open(destination, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # no other process can take the name now
     try:
         try:

@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from photosearch.act.companions import Names, list_names
-from photosearch.act.inherit import UnclearError, completed, read_metadata, sidecar_path, unique
-from photosearch.act.plan import Left
+from photosearch.act.metadata import UnclearError, read_metadata, unique
+from photosearch.act.plan import Left, reason_of
+from photosearch.act.sidecars import completed, sidecar_path
 from photosearch.act.xmp import LISTS, clean
 from photosearch.paths import shown
-from photosearch.sentences import Sentence, system_reason
+from photosearch.sentences import Sentence
 from photosearch.store.tables.journal import Sidecar
 
 PLAIN = "dc:subject"
@@ -49,13 +50,8 @@ def plan_keywords(
         except (UnclearError, ValueError):
             left += [Left(photo, CANNOT.with_values(path=shown(path))) for photo in photos]
         except OSError as error:
-            left += [Left(photo, told(error)) for photo in photos]
+            left += [Left(photo, reason_of(error)) for photo in photos]
     return planned, left
-
-
-def told(error: OSError) -> Sentence:
-    """The system's error about a sidecar, as a sentence."""
-    return Sentence("The system says: {reason}.", reason=system_reason(error))
 
 
 def _news(photos: Sequence[str], keywords: Iterable[str], names_in: NamesIn) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from photosearch.sentences import Sentence
+from photosearch.sentences import Sentence, system_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,11 @@ class Undone:
     files: int
     renamed: tuple[tuple[str, str], ...]  # the name it had, the name it has
     failed: tuple[Left, ...]
+
+
+def reason_of(error: OSError) -> Sentence:
+    """The system's error about a file, as a sentence."""
+    return Sentence("The system says: {reason}.", reason=system_reason(error))
 
 
 def reclaimable_bytes(paths: Iterable[str]) -> int:

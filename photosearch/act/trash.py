@@ -5,7 +5,9 @@ the top of the file's own. Windows: `$Recycle.Bin/SID/$R…` beside `$I…`, whi
 where it put a file; else it is found by name and bytes, and the system may forbid access to `.Trash`.
 """
 
+import ctypes
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,7 +19,7 @@ from photosearch.act.files import holds
 from photosearch.files import read_file
 
 MOST_RECORD_BYTES = 1 << 20
-QUARANTINE = ".photosearch-trash"  # hidden, so that no scan enters it
+QUARANTINE = ".photosearch-trash"  # whose dot keeps scans out
 SYSTEM_TRASHES = {QUARANTINE, "$recycle.bin", ".trash", ".trashes"}
 
 
@@ -75,6 +77,12 @@ def quarantine_folder(path: str, root: str, act_id: int) -> str:
     while top not in (root, os.path.dirname(top)) and os.stat(os.path.dirname(top)).st_dev == drive:
         top = os.path.dirname(top)
     return os.path.join(top, QUARANTINE, str(act_id))
+
+
+def hide(folder: str) -> None:
+    """Hide a folder where the dot at the beginning of its name does not, as far as the drive can."""
+    if sys.platform == "win32":
+        ctypes.windll.kernel32.SetFileAttributesW(folder, stat.FILE_ATTRIBUTE_HIDDEN)
 
 
 def _candidates(path: str) -> Iterator[str]:

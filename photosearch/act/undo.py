@@ -1,13 +1,14 @@
-"""Undoing an act, and completing or reverting the steps that a killed process left half-done."""
+"""Undoing an act."""
 
 import os
 from collections.abc import Generator, Sequence
 from itertools import groupby
 
-from photosearch.act.carry import bring_back, carry_out, settle_planned, settle_undoing
+from photosearch.act.carry import bring_back
 from photosearch.act.files import find_free, holds, same_file
-from photosearch.act.inherit import is_changed
 from photosearch.act.plan import Left, Undone
+from photosearch.act.recovery import recover
+from photosearch.act.sidecars import is_changed
 from photosearch.errors import QueryError
 from photosearch.ingest.scan import is_away, removable_drive
 from photosearch.models import Progress
@@ -22,23 +23,6 @@ AWAY = Sentence("Its drive is not connected.")
 def history(catalog: Catalog) -> list[Act]:
     """Every act, the latest first."""
     return Journal(catalog).history()
-
-
-def recover(catalog: Catalog) -> None:
-    """Complete or revert the steps of a process that was killed or cancelled; for the library's writer only.
-
-    A photo that went takes its companions with it, and one that did not keeps them. Nothing to do takes no time.
-    """
-    journal = Journal(catalog)
-    folders = [folder.path for folder in catalog.folders()]
-    for entry in journal.under_way():  # a photo before its companions
-        try:
-            if entry.step == "undoing":
-                settle_undoing(journal, entry)
-            elif settle_planned(journal, entry) and _photo_went(journal, entry):
-                carry_out(journal, entry, folders)
-        except OSError:  # its drive does not answer: look again next time
-            continue
 
 
 def undo(catalog: Catalog, act_id: int | None = None) -> Generator[Progress, None, Undone]:
@@ -72,10 +56,6 @@ def undo(catalog: Catalog, act_id: int | None = None) -> Generator[Progress, Non
                 renamed.append((entry.source, entry.restored))
         yield Progress("undoing", done, len(families))
     return Undone(act_id, files, tuple(renamed), tuple(failed))
-
-
-def _photo_went(journal: Journal, entry: Entry) -> bool:
-    return bool(journal.entries("act_file.id = ? AND step = 'done'", (entry.photo_id,)))
 
 
 def _goals(family: Sequence[Entry]) -> list[tuple[Entry, str]]:

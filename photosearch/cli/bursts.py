@@ -11,7 +11,7 @@ from photosearch.cli.duplicates import NEEDS_YES
 from photosearch.library import Library
 from photosearch.models import Photo
 from photosearch.paths import shown
-from photosearch.terminal import OK, USAGE, complain, print_json, run_job, say, size_in_words
+from photosearch.terminal import OK, USAGE, complain, named, print_json, run_job, say, size_in_words
 
 if TYPE_CHECKING:
     from photosearch.find.bursts import Burst
@@ -21,7 +21,9 @@ WORDS = {"burst": "bursts", "bracket": "exposure brackets", "panorama": "panoram
 
 def add_options(command: ArgumentParser) -> None:
     """The arguments of `bursts`."""
-    command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
+    command.add_argument(
+        "--in", dest="folder", type=named, metavar="FOLDER", help="only photos in this folder and below"
+    )
     text = "after you agree, move all but the best photo of each burst to the trash"
     command.add_argument("--trash", action="store_true", help=text)
     command.add_argument("--yes", action="store_true", help="agree in advance")

@@ -11,7 +11,7 @@ from photosearch.cli.photos import NO_FOLDER
 from photosearch.library import Library
 from photosearch.models import Photo
 from photosearch.paths import shown
-from photosearch.terminal import OK, USAGE, complain, print_json, run_job, say, whole_number
+from photosearch.terminal import OK, USAGE, complain, named, print_json, run_job, say, whole_number
 
 if TYPE_CHECKING:
     from photosearch.library.clusters import Cluster, Clustering
@@ -26,7 +26,9 @@ def add_options(command: ArgumentParser) -> None:
     command.add_argument("--level", type=_level, metavar="N|auto", help=text)
     text = "kinds of picture (the default), or the same place, thing or scene"
     command.add_argument("--by", choices=("kind", "occasion"), default="kind", help=text)
-    command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
+    command.add_argument(
+        "--in", dest="folder", type=named, metavar="FOLDER", help="only photos in this folder and below"
+    )
     ways = command.add_mutually_exclusive_group()
     ways.add_argument(
         "--name", nargs=2, metavar=("ID", "NAME"), help="name a cluster permanently; an empty NAME removes the name"

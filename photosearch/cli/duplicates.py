@@ -16,7 +16,7 @@ from photosearch.models import TIERS, Duplicates, Filter, Group, Member, Tier
 from photosearch.paths import real_path, shown
 from photosearch.settings import RULES, KeepRules, Rule
 from photosearch.table import write_rows
-from photosearch.terminal import FAULT, OK, USAGE, complain, print_json, run_job, say, size_in_words
+from photosearch.terminal import FAULT, OK, USAGE, complain, named, named_path, print_json, run_job, say, size_in_words
 
 if TYPE_CHECKING:
     from photosearch.act.plan import Cleared, Left
@@ -42,8 +42,10 @@ def add_options(command: ArgumentParser) -> None:
     command.add_argument(
         "--tier", action="append", default=[], choices=TIERS, help="only duplicates of this kind; may be repeated (all)"
     )
-    command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
-    command.add_argument("--against", metavar="FOLDER", help="only duplicates of photos in this folder, which are kept")
+    text = "only photos in this folder and below"
+    command.add_argument("--in", dest="folder", type=named, metavar="FOLDER", help=text)
+    text = "only duplicates of photos in this folder, which are kept"
+    command.add_argument("--against", type=named, metavar="FOLDER", help=text)
     command.add_argument(
         "--keep",
         type=_rules,
@@ -54,6 +56,7 @@ def add_options(command: ArgumentParser) -> None:
         "--prefer",
         action="append",
         default=[],
+        type=named,
         metavar="FOLDER",
         help="prefer to keep photos in this folder; may be repeated",
     )
@@ -61,6 +64,7 @@ def add_options(command: ArgumentParser) -> None:
         "--protect",
         action="append",
         default=[],
+        type=named,
         metavar="FOLDER",
         help="remove no photo from this folder; may be repeated",
     )
@@ -69,11 +73,11 @@ def add_options(command: ArgumentParser) -> None:
         action="store_true",
         help="compare thumbnails only: only identical files and photos whose originals were compared before may go",
     )
-    command.add_argument("--csv", type=Path, metavar="OUT.csv", help="write the groups as a table")
+    command.add_argument("--csv", type=named_path, metavar="OUT.csv", help="write the groups as a table")
     ways = command.add_mutually_exclusive_group()
     ways.add_argument("--trash", action="store_true", help="after you agree, move the photos that may go to the trash")
     ways.add_argument(
-        "--move", type=Path, metavar="FOLDER", help="after you agree, move them there, with their folders"
+        "--move", type=named_path, metavar="FOLDER", help="after you agree, move them there, with their folders"
     )
     ways.add_argument("--link", action="store_true", help="after you agree, replace identical files by hard links")
     command.add_argument(

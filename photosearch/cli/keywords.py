@@ -8,7 +8,7 @@ from photosearch.act.plan import Left
 from photosearch.cli.duplicates import NEEDS_YES
 from photosearch.library import Library
 from photosearch.paths import shown
-from photosearch.terminal import FAULT, OK, USAGE, complain, print_json, run_job, say
+from photosearch.terminal import FAULT, OK, USAGE, complain, named, print_json, run_job, say
 
 MOST_TOLD = 10
 
@@ -24,7 +24,7 @@ def add_options(command: ArgumentParser, add_way: Callable[..., object]) -> None
     text = "make the sidecars that were written last as they were before"
     add_way("--take-back-xmp", action="store_true", help=text)
     command.add_argument(
-        "--in", dest="folder", metavar="FOLDER", help="with them: only photos in this folder and below"
+        "--in", dest="folder", type=named, metavar="FOLDER", help="with them: only photos in this folder and below"
     )
     command.add_argument("--yes", action="store_true", help="agree beforehand")
 

@@ -17,7 +17,7 @@ from photosearch.models import Filter
 from photosearch.paths import inside, real_path, shown
 from photosearch.store.tables.labels import label_name
 from photosearch.table import of_cell, write_rows
-from photosearch.terminal import FAULT, OK, USAGE, complain, print_json, run_job, say, whole_number
+from photosearch.terminal import FAULT, OK, USAGE, complain, named, named_path, print_json, run_job, say, whole_number
 
 MOST_BYTES = 1 << 29  # of a list
 MOST_LISTED = 10  # of unknown photos
@@ -32,13 +32,18 @@ def add_label_options(command: ArgumentParser) -> None:
     """The arguments of `label`."""
     command.add_argument("name", nargs="?", metavar="NAME", help="any words; upper and lower case make no difference")
     command.add_argument("photos", nargs="*", metavar="PHOTO", help="a photo of the library, or a folder")
-    command.add_argument("--in", dest="folder", metavar="FOLDER", help="all photos in this folder and below")
+    command.add_argument(
+        "--in", dest="folder", type=named, metavar="FOLDER", help="all photos in this folder and below"
+    )
     ways = command.add_mutually_exclusive_group()
     ways.add_argument("--remove", action="store_true", help="remove the label from them")
     text = "record that they do not have this label, so that it is not suggested for them"
     ways.add_argument("--refuse", action="store_true", help=text)
     command.add_argument(
-        "--by-folder", metavar="FOLDER", help="label the photos in each sub-folder of this folder with its name"
+        "--by-folder",
+        type=named,
+        metavar="FOLDER",
+        help="give the photos in each sub-folder its name as a label",
     )
 
 
@@ -52,8 +57,8 @@ def add_labels_options(command: ArgumentParser) -> None:
     ways = command.add_mutually_exclusive_group()
     ways.add_argument("--rename", nargs=2, metavar=("OLD", "NEW"), help="rename a label, or join it with the label NEW")
     ways.add_argument("--delete", metavar="NAME", help="delete this label; the photos stay unchanged")
-    ways.add_argument("--csv", type=Path, metavar="OUT.csv", help="write lines of path,label")
-    ways.add_argument("--read", type=Path, metavar="IN.csv", help="add labels from lines of path,label")
+    ways.add_argument("--csv", type=named_path, metavar="OUT.csv", help="write lines of path,label")
+    ways.add_argument("--read", type=named_path, metavar="IN.csv", help="add labels from lines of path,label")
     keywords.add_options(command, ways.add_argument)
 
 

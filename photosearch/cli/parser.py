@@ -24,7 +24,7 @@ from photosearch.library import Library
 from photosearch.library.seats import find_places
 from photosearch.models import Region
 from photosearch.paths import Places
-from photosearch.terminal import Parser, library_folder, whole_number
+from photosearch.terminal import Parser, named, named_path, whole_number
 
 
 class _Options(NamedTuple):
@@ -129,6 +129,7 @@ def _add_similar(add: _Add, options: _Options) -> None:
         "--without",
         action="append",
         default=[],
+        type=named,
         metavar="PHOTO",
         help="exclude photos that look like this one; may be repeated",
     )
@@ -142,7 +143,9 @@ def _add_similar(add: _Add, options: _Options) -> None:
         metavar="S",
         help="exclude lower scores; -1 excludes none (default for one whole photo: scores below those of its kind)",
     )
-    command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
+    command.add_argument(
+        "--in", dest="folder", type=named, metavar="FOLDER", help="only photos in this folder and below"
+    )
     command.add_argument(
         "--since", type=_day, metavar="DAY", help="only photos of this day, like 2024-05-31, and later"
     )
@@ -199,13 +202,15 @@ def _add_measures(add: _Add, options: _Options) -> None:
     command = add(
         "vectors", _in_library(photos.vectors), "Write the library's descriptors as a NumPy file.", options.writing
     )
-    command.add_argument("out", type=Path, metavar="OUT.npz", help="the file to write")
-    command.add_argument("--in", dest="folder", metavar="FOLDER", help="only photos in this folder and below")
+    command.add_argument("out", type=named_path, metavar="OUT.npz", help="the file to write")
+    command.add_argument(
+        "--in", dest="folder", type=named, metavar="FOLDER", help="only photos in this folder and below"
+    )
 
     text = "Measure the encoder on photos with known groups."
     command = add("evaluate", _in_library(photos.evaluate), text, options.encoding, options.working)
     command.add_argument(
-        "groups", type=Path, metavar="GROUPS.csv", help="lines of path,group; paths relative to the file"
+        "groups", type=named_path, metavar="GROUPS.csv", help="lines of path,group; paths relative to the file"
     )
 
 
@@ -234,7 +239,7 @@ def _add_encoders(add: _Add, options: _Options) -> None:
     text = "cancel the switch to another encoder, or return to the previous one"
     actions.add_parser("undo", parents=[_shared()], help=text)
     actions.add_parser("add", parents=[_shared()], help="add a bundle").add_argument(
-        "bundle", type=Path, metavar="FOLDER", help="with model.onnx and encoder.json"
+        "bundle", type=named_path, metavar="FOLDER", help="with model.onnx and encoder.json"
     )
 
     text = "Learn from labels, in seconds, how photos are compared in a search."
@@ -277,7 +282,7 @@ def _doctor(options: argparse.Namespace) -> int:
 def _shared() -> Parser:
     """The options that may stand before or after the command; made anew each time, since parsers share the actions."""
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--library", type=library_folder, metavar="DIR", help="library folder other than the default")
+    shared.add_argument("--library", type=named_path, metavar="DIR", help="library folder other than the default")
     text = "location of a folder of a published library on this computer; may be repeated (default: as given last)"
     shared.add_argument("--map", type=_move, action="append", metavar="THERE=HERE", help=text)
     shared.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")

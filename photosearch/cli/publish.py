@@ -2,16 +2,17 @@
 
 import time
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from photosearch.library import Library
 from photosearch.paths import shown
-from photosearch.terminal import OK, print_json, run_job, say
+from photosearch.terminal import OK, named_path, print_json, run_job, say
 
 
 def add_options(command: ArgumentParser) -> None:
     """The arguments of `publish`."""
-    command.add_argument("folder", type=Path, metavar="FOLDER", help="a folder of its own, on a drive that others see")
+    command.add_argument(
+        "folder", type=named_path, metavar="FOLDER", help="a folder of its own, on a drive that others see"
+    )
     text = "replace what another library published there"
     command.add_argument("--force", action="store_true", help=text)
 

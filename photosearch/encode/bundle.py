@@ -62,7 +62,7 @@ def read_bundle(folder: Path) -> Bundle:
             "“{path}” is no encoder bundle: its {card} cannot be read ({reason}).",
             path=str(folder),
             card=CARD,
-            reason=str(error),
+            reason=system_reason(error),
         ) from error
     except ValueError as error:
         raise EncoderError(

@@ -12,7 +12,7 @@ from photosearch.errors import QueryError
 from photosearch.files import read_file
 from photosearch.models import Evaluation, Progress, Read, Unreadable
 from photosearch.paths import shown
-from photosearch.sentences import Sentence
+from photosearch.sentences import Sentence, system_reason
 from photosearch.table import of_cell
 
 MOST_BYTES = 1 << 29  # of a list
@@ -26,7 +26,9 @@ def read_groups(file: Path) -> tuple[list[str], list[str]]:
         rows = [(of_cell(row["path"] or ""), row["group"]) for row in csv.DictReader(lines)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise QueryError(
-            "“{path}” cannot be read as a list of groups ({reason}).", path=shown(str(file)), reason=str(error)
+            "“{path}” cannot be read as a list of groups ({reason}).",
+            path=shown(str(file)),
+            reason=system_reason(error),
         ) from error
     except KeyError as error:
         raise QueryError("“{path}” needs a first line “path,group”.", path=shown(str(file))) from error

@@ -169,6 +169,7 @@ def _pull(neighbours: Ints) -> Any:
 
 def _give_way() -> None:
     """Let all that a person waits for run first."""
+    os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # threads that spin for each other take three times as long and more
     if sys.platform == "win32":
         import ctypes
 

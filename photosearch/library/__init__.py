@@ -33,7 +33,7 @@ from photosearch.models import (
     Summary,
     Tier,
 )
-from photosearch.paths import inside, real_path, shown
+from photosearch.paths import real_path, shown
 from photosearch.settings import Device, KeepRules, Settings, usable_cores
 from photosearch.store.export import export_vectors
 from photosearch.store.lock import sole_writer
@@ -180,6 +180,8 @@ class Library:
 
     def waiting(self) -> int:
         """The number of photos that the active encoder has not encoded yet."""
+        if self.catalog.is_described(self.encoder_id):
+            return 0
         counts = self.catalog.counts(self.encoder_id)
         return counts.present - counts.encoded
 
@@ -288,11 +290,15 @@ class Library:
         """Remove each photo of `keepers` in favour of the one that stays in its place, both by id: see `act.clear`.
 
         None: the person wants it to go though nothing stays; it does not go from a protected folder. `seen` are all of
-        these photos as the person saw them: where one has changed since, the photo that was to go stays.
+        these photos as the person saw them: where one has changed since, the photo that was to go stays. Raises
+        OutputError for a `target` in the library's own folder.
         """
         from photosearch.act.clear import clear_away
         from photosearch.act.removals import plan_removals
+        from photosearch.output import require_outside
 
+        if target is not None:
+            require_outside(target, self.places)
         with self.sole_writer() as waiting:
             yield from waiting
             rules, plan = self.keep_rules, plan_removals(self.catalog, keepers, seen)
@@ -325,15 +331,11 @@ class Library:
 
         `force`: what another library published there is replaced. Raises LibraryError.
         """
-        from photosearch.output import require_unreserved
+        from photosearch.output import require_outside
         from photosearch.store.publication.publish import Source, publish
 
-        require_unreserved(folder)
+        require_outside(folder, self.places)
         folder = Path(real_path(str(folder)))
-        if inside(str(folder), real_path(str(self.places.library))):
-            raise OutputError(
-                "“{path}” lies in the library's own folder; choose another place.", path=shown(str(folder))
-            )
         with self.sole_writer() as waiting:
             yield from waiting
             active = self._active

@@ -2,8 +2,8 @@
 
 import os
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,7 +69,8 @@ class ActiveEncoder:
             content = self._catalog.find_content(FoundFile(path, status.st_size, changed_ns(status)))
             if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
                 return known, content
-            decoded = self.reader.read(path, region)
+            with _meanwhile(lambda: self.encoder):
+                decoded = self.reader.read(path, region)
         except (FileNotFoundError, NotADirectoryError):
             content = self._catalog.offline_content(path)
             if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
@@ -102,8 +103,9 @@ class ActiveEncoder:
         `metric` is what descriptors are compared by; None: their cosine.
         """
         regions = [query.region, *[None] * (len(query.photos) - 1)]
-        wanted = [self.describe(path, region) for path, region in zip(query.photos, regions, strict=True)]
-        unwanted = [self.describe(path) for path in query.without]
+        with _meanwhile(self.vectors.warm_up):
+            wanted = [self.describe(path, region) for path, region in zip(query.photos, regions, strict=True)]
+            unwanted = [self.describe(path) for path in query.without]
         dimension = self.bundle.dimension
         vector = combine(_matrix(wanted, dimension), _matrix(unwanted, dimension))
         own = {content for _, content in wanted if content is not None}
@@ -201,6 +203,22 @@ class ActiveEncoder:
             return PhotoReader(Reader(self._bundle.input_size, self._bundle.resize, READERS))
         except EncoderError:  # a search reports it; photos can be viewed all the same
             return PhotoReader(Reader(1, "squash", READERS))
+
+
+@contextmanager
+def _meanwhile(load: Callable[[], object]) -> Generator[None]:
+    """Load on another core something that is needed soon; its errors are raised when it is used."""
+
+    def attempt() -> None:
+        with suppress(Exception):
+            load()
+
+    thread = threading.Thread(target=attempt)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def _matrix(described: Sequence[tuple[NDArray[np.float32], int | None]], dimension: int) -> NDArray[np.float32]:

@@ -14,7 +14,6 @@ from PIL import Image
 from photosearch.act.companions import beside
 from photosearch.act.plan import reclaimable_bytes
 from photosearch.find.bursts import Burst, BurstKind, Shot, group_shots
-from photosearch.find.duplicates.keep import is_protected
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.library.photos import Photos
@@ -135,7 +134,7 @@ class Bursts:
             if photo != best[photo]
             and best[photo] in photos
             and known.state == photos[best[photo]].state == "present"
-            and not is_protected(known.path, rules)
+            and not rules.protects(known.path)
             and not beside(known.path)
         }
 

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from photosearch.act.undo import recover
+from photosearch.act.recovery import recover
 from photosearch.find.hashes import hash_thumbnails
 from photosearch.find.panels import describe_panels
 from photosearch.ingest.pipeline import index as index_folders

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from photosearch.act.companions import list_names
-from photosearch.act.inherit import UnclearError, give_back, take_over
-from photosearch.act.keywords import keywords_of, plan_keywords, told
-from photosearch.act.plan import Left
+from photosearch.act.keywords import keywords_of, plan_keywords
+from photosearch.act.metadata import UnclearError
+from photosearch.act.plan import Left, reason_of
+from photosearch.act.sidecars import give_back, take_over
 from photosearch.errors import QueryError
 from photosearch.library.photos import Photos
 from photosearch.models import Filter, Progress
@@ -92,7 +93,7 @@ class Keywords:
             except UnclearError as error:
                 left.append(Left(photo.path, error.reason))
             except OSError as error:
-                left.append(Left(photo.path, told(error)))
+                left.append(Left(photo.path, reason_of(error)))
             except QueryError as error:  # a keyword that is too long for a label
                 left.append(Left(photo.path, error.sentence))
         before = self._labels.carriers(found)
@@ -125,7 +126,7 @@ class Keywords:
                     try:
                         take_over(sidecar, _partial(sidecar.path))
                     except OSError as error:
-                        left.append(Left(sidecar.path, told(error)))
+                        left.append(Left(sidecar.path, reason_of(error)))
                 done += len(some)
         return KeywordsWritten(len(planned) - len(left), tuple(left))
 
@@ -142,7 +143,7 @@ class Keywords:
                     if not give_back(sidecar, _partial(sidecar.path)):
                         left.append(Left(sidecar.path, CHANGED.with_values(path=shown(sidecar.path))))
                 except OSError as error:
-                    left.append(Left(sidecar.path, told(error)))
+                    left.append(Left(sidecar.path, reason_of(error)))
                     continue
                 back.append(number)
             forget(self._catalog, back)

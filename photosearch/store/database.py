@@ -179,7 +179,7 @@ def require_own(connection: sqlite3.Connection, file: Path, tables: Collection[s
 def migrate(connection: sqlite3.Connection, file: Path) -> None:
     """Bring the schema up to date, one transaction a step; a copy of `file` is kept before the first step."""
     steps = {int(script.stem): script for script in SCHEMA.glob("*.sql")}
-    newest = newest_schema()
+    newest = max(steps)
     version = schema_version(connection)
     if version > newest:
         raise CatalogTooNew(

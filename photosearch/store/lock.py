@@ -31,7 +31,7 @@ def sole_writer(file: Path) -> Generator[Generator[Progress]]:
                 raise LibraryError(
                     "The library cannot be locked for writing: “{path}” ({reason}).",
                     path=shown(str(file)),
-                    reason=system_reason(error) if isinstance(error, OSError) else str(error),
+                    reason=system_reason(error),
                 ) from error
 
     try:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from photosearch.errors import LibraryError
 from photosearch.models import Filter, Progress, Ranked
 from photosearch.own_files import make_folder, private, read_stamp, replace_file
-from photosearch.sentences import Sentence, system_reason, verbatim
+from photosearch.sentences import Sentence, system_reason
 from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog
 from photosearch.store.index.exact import in_order, rank, widen
@@ -142,7 +142,7 @@ class Vectors:
             self._sweep(keep=stamp)  # the files that a killed run left
             yield from self._write(before, graph if before else None, total, threads)
         except (OSError, Damaged, MemoryError) as error:
-            reason = system_reason(error) if isinstance(error, OSError) else verbatim(str(error))
+            reason = system_reason(error)
             raise LibraryError(
                 "The search index could not be written: {reason}. Searching works, but more slowly.", reason=reason
             ) from error

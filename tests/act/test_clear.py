@@ -1,6 +1,7 @@
 """Clearing away and undoing: what goes, what stays and why, and that all of it comes back as it was."""
 
 import os
+import stat
 from contextlib import closing
 from pathlib import Path
 
@@ -147,6 +148,8 @@ def test_a_drive_without_a_trash_has_a_quarantine(catalog: Catalog, album: Path,
     folder = album / ".photosearch-trash" / "1"
     assert cleared.quarantines == (str(folder),)
     assert (folder / "b" / "one.jpg").read_text() == "photo"
+    if os.name == "nt":
+        assert folder.parent.stat().st_file_attributes & stat.FILE_ATTRIBUTE_HIDDEN
     assert take_back(catalog).files == 2
     assert snapshot(album) == before
     assert not folder.parent.exists()

@@ -21,7 +21,8 @@ from PIL import Image
 
 from photosearch.act.clear import clear_away
 from photosearch.act.plan import Removal
-from photosearch.act.undo import history, recover, undo
+from photosearch.act.recovery import recover
+from photosearch.act.undo import history, undo
 from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.models import Folder
 from photosearch.store.catalog import Catalog

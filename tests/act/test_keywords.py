@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from PIL import Image
 
-from photosearch.act.inherit import UnclearError, take_over
 from photosearch.act.keywords import keywords_of, plan_keywords
+from photosearch.act.metadata import UnclearError
+from photosearch.act.sidecars import take_over
 from photosearch.act.xmp import EMPTY, LISTS, complete, read_packet
 
 DIGIKAM = b"""<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from photosearch.cli import main as cli
+from photosearch.library import Library
 from tests.conftest import keep, restore
+from tests.encode.small_encoders import use_small_encoders
 from tests.photos import save_photo
 
 HUGE = "9" * 40
@@ -76,6 +78,8 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = save_photo(place / "album" / "1.jpg", 1)
     save_photo(place / "album" / "2.jpg", 1)
     (place / "work").mkdir()
+    with Library(place / "library") as library:
+        use_small_encoders(library)
     assert cli.main(["index", str(place / "album"), "--library", str(place / "library")]) == 0
     assert cli.main(["label", "a", path, "--library", str(place / "library")]) == 0
     keep(place)

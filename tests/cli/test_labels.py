@@ -297,7 +297,6 @@ def test_wrong_ways_to_label_are_told(run: Run, told: Path) -> None:
         (("labels", "--csv", told / "top.png"), 1, "never changed"),
         (("similar", told / "top.png", "--label", "cat"), 1, "no label “cat”"),
         (("label", "cat", ""), 1, "is not in the library"),
-        (("labels", "--csv", ""), 1, "needs a name"),
     ):
         found, _, err = run(*arguments)
         assert found == code, arguments

@@ -113,6 +113,46 @@ def test_no_name_is_not_the_folder_one_is_in(run: Run) -> None:
     assert "There is no folder “”" in err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("duplicates", "--tier", "identical", "--yes", "--move"), ("duplicates", "--in"), ("duplicates", "--against"),
+        ("duplicates", "--protect"), ("duplicates", "--csv"), ("bursts", "--in"), ("clusters", "--in"), ("publish",),
+        ("similar", "a.jpg", "--in"), ("label", "a", "--in"), ("labels", "--csv"), ("labels", "--read"),
+        ("vectors",), ("vectors", "out.npz", "--in"), ("evaluate",), ("encoders", "add"),
+    ],
+)  # fmt: skip
+def test_no_name_is_not_all_folders_either(
+    run: Run, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        run(*arguments, "")
+    assert end.value.code == 2
+    assert "a file or folder needs a name" in capsys.readouterr().err
+
+
+def test_duplicates_are_not_moved_into_the_library(run: Run, album: Path, tmp_path: Path) -> None:
+    for copy in ("one", "two"):
+        save_photo(album / copy / "a.jpg")
+    assert run("index", album)[0] == 0
+    for folder in (".", "search", "pasted", "new"):
+        code, _, err = run("duplicates", "--tier", "identical", "--yes", "--move", tmp_path / "library" / folder)
+        assert (code, "lies in the library's own folder" in err) == (1, True)
+    assert len(list(album.glob("*/a.jpg"))) == 2
+
+
+def test_duplicates_are_moved_deeper_than_a_function_can_call_itself(run: Run, album: Path, tmp_path: Path) -> None:
+    for copy in ("one", "two"):
+        save_photo(album / copy / "a.jpg")
+    assert run("index", album)[0] == 0
+    deep = os.sep.join(["x"] * 1200)
+    assert run("duplicates", "--tier", "identical", "--yes", "--move", tmp_path / deep)[0] == 0
+    assert len(list(album.glob("*/a.jpg"))) == 1
+    assert run("undo")[0] == 0
+    assert len(list(album.glob("*/a.jpg"))) == 2
+    os.removedirs(tmp_path / deep)
+
+
 def test_a_photo_that_lacks_a_part_is_indexed_with_a_note(run_json: Callable[..., Any], run: Run, album: Path) -> None:
     path = album / "a.jpg"
     save_photo(path, 4, (960, 640), quality=95)

@@ -18,8 +18,10 @@ from photosearch.gui.shell.app import Session
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
-from tests.gui.driving import Bugs, wait_for_photos
+from tests.conftest import keep, restore
+from tests.gui.driving import Bugs, wait_until_indexed
 from tests.gui.teaching import Teacher
+from tests.jobs import index
 from tests.photos import make_exif, save_photo, save_sample
 
 MONTHS = ("2024:06", "2024:05", "2024:03")
@@ -71,20 +73,43 @@ def window(session: Session) -> MainWindow:
     return session.window
 
 
-@pytest.fixture
-def samples(album: Path) -> Path:
-    """A folder of eight real photos, one of them twice: as it is, and smaller in another format."""
+def save_samples(album: Path) -> None:
+    """Eight real photos, one of them twice: as it is, and smaller in another format."""
     for number in range(8):
         save_sample(album / f"sample {number}.jpg", number, (240, 180))
     save_sample(album / "smaller.png", 3, (120, 90))
+
+
+@pytest.fixture(scope="session")
+def indexed_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the samples and a library of them."""
+    place = tmp_path_factory.mktemp("samples")
+    (place / "album").mkdir()
+    save_samples(place / "album")
+    with Library(place / "library") as library:
+        index(library, place / "album")
+    keep(place)
+    return place
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A folder of the test's own; that of a test of the filled window has the samples and their library."""
+    return restore(request.getfixturevalue("indexed_samples")) if "filled" in request.fixturenames else tmp_path
+
+
+@pytest.fixture
+def samples(album: Path) -> Path:
+    """The album with the samples."""
+    if not any(album.iterdir()):
+        save_samples(album)
     return album
 
 
 @pytest.fixture
 def filled(window: MainWindow, samples: Path, qtbot: QtBot) -> MainWindow:
-    """The window with the samples indexed."""
-    window.folders.add([str(samples)])
-    wait_for_photos(qtbot, window, 9)
+    """The window with the samples indexed, once it has looked for others."""
+    wait_until_indexed(qtbot, window, 9)
     return window
 
 

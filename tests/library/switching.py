@@ -5,15 +5,17 @@ from pathlib import Path
 
 from photosearch.library import Library
 from photosearch.models import Match, Query
+from tests.encode.small_encoders import SMALL, use_small_encoders
 from tests.jobs import index
 from tests.photos import save_photo
 
-OTHER = "default-int8"
+FIRST, OTHER = SMALL
 COUNT = 12
 
 
 def fill(library: Library, album: Path, count: int) -> None:
-    """Index so many photos that differ."""
+    """Index so many photos that differ, by the first of two encoders."""
+    use_small_encoders(library)
     for seed in range(count):
         save_photo(album / f"{seed}.jpg", seed, (40, 30))
     index(library, album)

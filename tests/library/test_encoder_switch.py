@@ -21,8 +21,9 @@ from photosearch.ingest import pipeline
 from photosearch.library import Library
 from photosearch.store import vectors as vectors_module
 from tests.conftest import keep, restore
+from tests.encode.small_encoders import use_small_encoders
 from tests.jobs import finish, index
-from tests.library.switching import COUNT, OTHER, ask, encoded_by, fill
+from tests.library.switching import COUNT, FIRST, OTHER, ask, encoded_by, fill
 from tests.photos import save_photo
 
 
@@ -77,10 +78,10 @@ def test_the_encoder_of_before_serves_until_all_photos_are_encoded(filled: Libra
     assert (filled.encoders.adopting, filled.settings.encoder, filled.settings.previous_encoder) == (
         None,
         OTHER,
-        "default",
+        FIRST,
     )
     with Library(filled.places.library) as again:
-        again.encoders.adopt("default")
+        again.encoders.adopt(FIRST)
         index(again)
         assert ask(again, album) == before
 
@@ -108,7 +109,7 @@ def test_undo_brings_the_same_answers_back(
     index(filled)
     assert {len(matches) for matches in ask(filled, album)} == {COUNT + 2}
     assert filled.encoders.undo() == filled.bundle
-    assert filled.settings.encoder == "default"
+    assert filled.settings.encoder == FIRST
     assert ask(filled, album) == before
     assert index(filled).encoded_again == 3, "what came meanwhile"
     assert {len(matches) for matches in ask(filled, album)} == {COUNT + 2}
@@ -138,7 +139,7 @@ def test_undo_on_the_way_drops_what_was_to_take_over(filled: Library, album: Pat
             done = progress.done
             assert filled.encoders.undo() == filled.bundle
     assert 0 < done < COUNT
-    assert (filled.settings.encoder, filled.encoders.adopting) == ("default", None)
+    assert (filled.settings.encoder, filled.encoders.adopting) == (FIRST, None)
     assert ask(filled, album) == before
     kept = encoded_by(filled, OTHER)
     assert done <= kept < COUNT
@@ -158,12 +159,12 @@ def test_photos_that_come_on_the_way_are_encoded_by_both(filled: Library, album:
     job = filled.index()
     next(progress for progress in job if progress.stage == "re-encoding")
     job.close()
-    assert filled.settings.encoder == "default"
+    assert filled.settings.encoder == FIRST
     assert "new.jpg" in {Path(match.path).name for match in ask(filled, album)[0]}
     index(filled)
     assert filled.settings.encoder == OTHER
     assert "new.jpg" in {Path(match.path).name for match in ask(filled, album)[0]}
-    assert (encoded_by(filled, "default"), encoded_by(filled, OTHER)) == (COUNT + 1, COUNT + 1)
+    assert (encoded_by(filled, FIRST), encoded_by(filled, OTHER)) == (COUNT + 1, COUNT + 1)
 
 
 def test_photos_that_cannot_be_read_do_not_hold_it_up(filled: Library, album: Path) -> None:
@@ -186,6 +187,7 @@ def test_what_neither_encoder_can_read_is_told_once(
 ) -> None:
     path = save_photo(album / "apart.tif")
     index(library, album)
+    use_small_encoders(library)
     library.encoders.adopt(OTHER)
     save_photo(path, 1, (100, 80))
     monkeypatch.setattr(worker_process, "START_TIMEOUT_S", 0)
@@ -199,7 +201,7 @@ def test_a_drive_that_is_pulled_out_is_no_reason_to_take_over(filled: Library, a
     album.rename(album.with_name("away"))
     with pytest.raises(FolderError, match="disappeared"):
         finish(job)
-    assert filled.settings.encoder == "default"
+    assert filled.settings.encoder == FIRST
     album.with_name("away").rename(album)
     index(filled)
     assert filled.settings.encoder == OTHER
@@ -231,6 +233,7 @@ def test_a_drive_that_is_away_does_not_hold_it_up(filled: Library, album: Path, 
 
 
 def test_without_photos_or_without_an_encoder_it_takes_over_at_once(library: Library, album: Path) -> None:
+    use_small_encoders(library)
     library.encoders.adopt(OTHER)
     assert (library.settings.encoder, library.encoders.adopting) == (OTHER, None)
     save_photo(album / "0.jpg")
@@ -247,13 +250,13 @@ def test_without_photos_or_without_an_encoder_it_takes_over_at_once(library: Lib
 def test_the_encoder_in_use_and_another_call_off_what_was_to_take_over(filled: Library) -> None:
     third = add_encoder(filled, "third")
     filled.encoders.adopt(OTHER)
-    filled.encoders.adopt("default")
+    filled.encoders.adopt(FIRST)
     assert filled.encoders.adopting is None
     filled.encoders.adopt(OTHER)
     for progress in filled.index(threads=1):
         if progress.stage == "re-encoding" and filled.encoders.adopting == OTHER:
             filled.encoders.adopt(third)
-    assert (filled.settings.encoder, filled.settings.previous_encoder) == (third, "default")
+    assert (filled.settings.encoder, filled.settings.previous_encoder) == (third, FIRST)
     assert encoded_by(filled, third) == COUNT
 
 
@@ -271,7 +274,7 @@ def test_only_what_serves_and_what_was_before_is_kept(
     before = ask(filled, album)
     filled.encoders.adopt(third)
     index(filled)
-    assert [encoded_by(filled, name) for name in (third, OTHER, "default")] == [COUNT, COUNT, 0]
+    assert [encoded_by(filled, name) for name in (third, OTHER, FIRST)] == [COUNT, COUNT, 0]
     assert len(list(filled.places.search.iterdir())) == 2
     filled.encoders.undo()
     assert ask(filled, album) == before
@@ -287,7 +290,7 @@ def test_what_became_of_the_new_encoder_is_told_and_the_old_one_serves(filled: L
     summary = index(filled)
     assert summary.added == 1
     assert "is damaged" in summary.hindrance
-    assert (filled.settings.encoder, filled.encoders.adopting) == ("default", "damaged")
+    assert (filled.settings.encoder, filled.encoders.adopting) == (FIRST, "damaged")
     assert [[m for m in matches if not m.path.endswith("new.jpg")] for matches in ask(filled, album)] == before
     model.write_bytes(sound)
     assert index(filled).hindrance == ""
@@ -300,7 +303,7 @@ def test_an_encoder_that_is_damaged_while_it_encodes_does_not_take_over(filled: 
     next(progress for progress in job if progress.stage == "re-encoding")
     shutil.rmtree(filled.places.encoders / "damaged")
     assert "no encoder “damaged”" in finish(job).hindrance
-    assert (filled.settings.encoder, filled.encoders.adopting) == ("default", "damaged")
+    assert (filled.settings.encoder, filled.encoders.adopting) == (FIRST, "damaged")
     filled.encoders.undo()
     assert index(filled).hindrance == ""
 
@@ -312,7 +315,7 @@ def test_another_process_notices_and_keeps_it(filled: Library, album: Path) -> N
     subprocess.run(command, check=True, capture_output=True)
     filled.change(replace(filled.settings, theme="dark"))
     assert (filled.settings.encoder, filled.settings.theme) == (OTHER, "dark")
-    assert "int8" in filled.bundle.id
+    assert OTHER in filled.bundle.id
     assert len(ask(filled, album)[0]) == len(before[0])
     filled.encoders.undo()
     assert ask(filled, album) == before

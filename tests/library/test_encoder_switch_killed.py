@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from photosearch.library import Library
+from tests.encode.small_encoders import use_small_encoders
 from tests.jobs import index
-from tests.library.switching import COUNT, OTHER, ask, encoded_by, fill
+from tests.library.switching import COUNT, FIRST, OTHER, ask, encoded_by, fill
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 
@@ -62,11 +63,12 @@ def test_a_killed_run_is_resumed(part: int, library: Library, album: Path, tmp_p
     kept = encoded_by(library, OTHER)
     assert stage == "re-encoding"
     assert done <= kept <= 30
-    assert library.settings.encoder == "default"
+    assert library.settings.encoder == FIRST
     assert ask(library, album) == before
     assert index(library).encoded_again == 30 - kept
     assert library.settings.encoder == OTHER
     with Library(tmp_path / "clean") as clean:
+        use_small_encoders(clean)
         clean.encoders.adopt(OTHER)
         index(clean, album)
         expected = dict(clean.catalog.photos_with_descriptors(clean.encoder_id, None))
@@ -87,7 +89,7 @@ def test_a_run_that_is_killed_when_it_has_taken_over_has_taken_over(library: Lib
     assert (library.settings.encoder, library.encoders.adopting, library.settings.previous_encoder) == (
         OTHER,
         None,
-        "default",
+        FIRST,
     )
     assert {len(matches) for matches in ask(library, album)} == {COUNT - 1}
     assert index(library).encoded_again == 0

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from photosearch.ingest.pipeline import read_ahead
 from photosearch.library import Library
 from photosearch.models import FoundFile
+from tests.encode.small_encoders import SMALL, use_small_encoders
 from tests.jobs import index
 from tests.photos import save_photo
 
-ENCODERS = "default", "default-int8"
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["add", "add", "change", "break", "rename", "copy", "delete", "index", "interrupt", "encoder"]),
@@ -100,13 +100,14 @@ def test_any_history_ends_like_one_clean_run(
 ) -> None:
     place = tmp_path_factory.getbasetemp()
     with tempfile.TemporaryDirectory(dir=place) as scratch, Library(Path(scratch, "library")) as library:
+        use_small_encoders(library)
         album = Album(Path(scratch, "album"))
         save_photo(album.folder / "anchor.jpg", 7, (40, 30))
         for step, choice in steps:
             if step == "index":
                 index(library, album.folder)
             elif step == "encoder":
-                library.encoders.adopt(ENCODERS[choice % 2])
+                library.encoders.adopt(SMALL[choice % 2])
             elif step == "interrupt":
                 job = library.index([str(album.folder)])
                 for _ in range(choice % 4):
@@ -117,6 +118,7 @@ def test_any_history_ends_like_one_clean_run(
                 album.do(step, choice)
         index(library, album.folder)
         with Library(Path(scratch, "clean")) as clean:
+            use_small_encoders(clean)
             clean.encoders.adopt(library.settings.encoder)
             index(clean, album.folder)
             assert_same(library, clean)
@@ -148,6 +150,9 @@ def test_a_killed_run_is_resumed(part: int, album: Path, tmp_path: Path) -> None
     """The process is killed at some SQL statement, in or between transactions."""
     for seed in range(40):
         save_photo(album / f"{seed}.jpg", seed, (40, 30))
+    with Library(tmp_path / "library") as library, Library(tmp_path / "clean") as clean:
+        use_small_encoders(library)
+        use_small_encoders(clean)
     statement = random.Random(part).randint(1 + 25 * part, 25 * (part + 1))
     command = [sys.executable, "-c", KILLED, str(tmp_path / "library"), str(album), str(statement)]
     ended = subprocess.run(command, check=False, capture_output=True, text=True)

@@ -16,9 +16,10 @@ from photosearch.library import Library
 from photosearch.models import Filter, Query
 from tests.conftest import Run, keep, restore
 from tests.jobs import finish, index
-from tests.library.switching import OTHER, encoded_by
+from tests.library.switching import encoded_by
 from tests.photos import open_sample
 
+OTHER = "default-int8"
 SHAPES = ("Discs", "Bars", "Frames")
 EACH = 10
 

@@ -21,6 +21,7 @@ from photosearch.encode.preprocess import fit as fit_pixels  # noqa: E402
 from photosearch.paths import resources  # noqa: E402
 from photosearch.training import default_encoder  # noqa: E402
 from photosearch.training.augmentations import album  # noqa: E402
+from photosearch.training.photos import find_photos  # noqa: E402
 from photosearch.training.run.fit import Pace  # noqa: E402
 from tests.photos import save_photo  # noqa: E402
 
@@ -68,8 +69,13 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples, small: what is learned from is smaller still."""
     folder = tmp_path_factory.mktemp("scratch") / "photos"
     shutil.copytree(resources() / "samples" / "photos", folder)
+    for path in find_photos(folder):
+        with Image.open(path) as photo:
+            photo.thumbnail((2 * SIZE, 2 * SIZE))
+            photo.convert("RGB").save(path)
     (folder / "broken.jpg").write_bytes(b"no picture")
     return folder
 

@@ -29,6 +29,7 @@ FEW = 80  # pairs: by the time that processes have started, so many are compared
 CHUNK = 256  # pairs at most that one process compares in a row, so that it knows their photos already
 PARCEL = 8  # pairs that are handed over together
 WRITE_EVERY_S = 0.5
+INTERRUPT_EVERY_S = 0.1  # a process may just be starting
 COPIES = ("same", "edited")
 IN_A_ROUND = 3  # comparisons of one content
 MOST_VAIN = 8  # of one content: if it is no copy of its nearest, it is hardly one of those farther away
@@ -100,15 +101,20 @@ def compare_pairs(
     failed, done, started = set[Pair](), 0, time.monotonic()
     try:
         for finished in in_chunks(compare, _by_cluster(pairs), len(comparers), CHUNK):
-            add_verdicts(catalog, METHOD, ((pair, verdict) for pair, verdict in finished if verdict))
-            failed |= {pair for pair, verdict in finished if not verdict}
-            done += len(finished)
-            rate = done / max(time.monotonic() - started, 1e-9)
-            yield Progress("comparing", done, len(pairs), eta_s=(len(pairs) - done) / rate)
+            if finished:
+                add_verdicts(catalog, METHOD, ((pair, verdict) for pair, verdict in finished if verdict))
+                failed |= {pair for pair, verdict in finished if not verdict}
+                done += len(finished)
+            yield Progress("comparing", done, len(pairs), eta_s=eta_s(started, done, len(pairs)))
     finally:
         for comparer in comparers:
             comparer.close()
     return failed
+
+
+def eta_s(started: float, done: int, total: int) -> float | None:
+    """Seconds left of work begun at `started`, on the monotonic clock; None before anything is done."""
+    return (time.monotonic() - started) / done * (total - done) if done else None
 
 
 class Clusters:
@@ -175,9 +181,16 @@ class Rounds:
 
 
 def in_chunks(
-    work: Callable[[Sequence[Work]], Iterator[Result]], todo: Sequence[Work], threads: int, most: int
+    work: Callable[[Sequence[Work]], Iterator[Result]],
+    todo: Sequence[Work],
+    threads: int,
+    most: int,
+    interrupt: Callable[[], None] = lambda: None,
 ) -> Generator[list[Result]]:
-    """Process chunks of at most `most` on `threads` threads; yield the results every half second or so."""
+    """Process chunks of at most `most` on `threads` threads; yield the results, if any, every half second or so.
+
+    Where it is closed early, `interrupt` is called until each thread has come to an end.
+    """
     done, start, lock, stop = SimpleQueue[Result](), 0, threading.Lock(), threading.Event()
 
     def take() -> Sequence[Work]:
@@ -206,12 +219,14 @@ def in_chunks(
     try:
         while runs:
             finished, runs = wait(runs, WRITE_EVERY_S, FIRST_EXCEPTION)
-            if results := list(ready()):
-                yield results
+            yield list(ready())
             for each in finished:
                 each.result()
     finally:
         stop.set()
+        while runs:
+            interrupt()
+            _, runs = wait(runs, INTERRUPT_EVERY_S)
         pool.shutdown()
 
 

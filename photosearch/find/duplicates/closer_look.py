@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import replace
 
-from photosearch.find.duplicates.candidates import in_chunks
+from photosearch.find.duplicates.candidates import eta_s, in_chunks
 from photosearch.find.duplicates.looker import File, Looker, Lookers
 from photosearch.models import Container, Coverage, Lack, Photo, Progress, Side
 from photosearch.store.catalog import Catalog
@@ -14,7 +14,7 @@ from photosearch.store.tables.coverage import add_containers, add_coverages
 from photosearch.store.tables.pairs import Pair
 
 METHOD = 8  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
-FEW = 4  # pairs: by the time that processes have started, so many are compared here
+FEW, QUICK_PIXELS = 4, 24_000_000  # pairs, and pixels of one: by the time that processes start, they are looked at here
 CHUNK = 16  # pairs at most that one process takes in a row, of which many have one photo
 OTHER_EXPOSURE = 1.2  # times
 DECODED_LEVELS = 0.2  # left of pixels that one decoder or another gave; the finest JPEG changes them by 0.3
@@ -28,8 +28,11 @@ def look_at_pairs(
     `photos` is a present photo of each content; `known` is what files hold, and grows.
     """
 
+    pixels = [sum(photos[content].facts.width * photos[content].facts.height for content in pair) for pair in pairs]
+    apart = len(pairs) > FEW or max(pixels, default=0) > QUICK_PIXELS
+
     def look(chunk: Sequence[Pair]) -> Iterator[tuple[Pair, Coverage | None, dict[int, Container]]]:
-        looker = lookers.take(apart=len(pairs) > FEW)
+        looker = lookers.take(apart)
         try:
             for pair in chunk:
                 yield pair, *_look(looker, pair, photos)
@@ -39,7 +42,10 @@ def look_at_pairs(
     found, done, started = dict[Pair, Coverage](), 0, time.monotonic()
     threads = min(lookers.threads, len(pairs)) if len(pairs) > FEW else 1
     yield Progress("looking closer", 0, len(pairs))
-    for finished in in_chunks(look, _in_order(pairs), threads, CHUNK):
+    for finished in in_chunks(look, _in_order(pairs), threads, CHUNK, lookers.interrupt):
+        if not finished:
+            yield Progress("looking closer", done, len(pairs), eta_s=eta_s(started, done, len(pairs)))
+            continue
         coverages = {pair: coverage for pair, coverage, _ in finished if coverage}
         held = {content: container for *_, containers in finished for content, container in containers.items()}
         add_containers(catalog, ((content, container) for content, container in held.items() if content not in known))
@@ -47,8 +53,7 @@ def look_at_pairs(
         known.update(held)
         found |= coverages
         done += len(finished)
-        rate = done / max(time.monotonic() - started, 1e-9)
-        yield Progress("looking closer", done, len(pairs), eta_s=(len(pairs) - done) / rate)
+        yield Progress("looking closer", done, len(pairs), eta_s=eta_s(started, done, len(pairs)))
     return found
 
 

@@ -14,8 +14,8 @@ from itertools import combinations
 from typing import Any
 
 from photosearch.find.duplicates.candidates import turned
-from photosearch.find.duplicates.keep import Rival, choose_keeper, is_protected, rank
-from photosearch.find.duplicates.pairwise import is_other_shot, is_raw_and_developed
+from photosearch.find.duplicates.keep import Rival, choose_keeper, rank
+from photosearch.find.duplicates.pairs_by_metadata import is_other_shot, is_raw_and_developed
 from photosearch.find.duplicates.reasons import why_it_is_kept
 from photosearch.models import (
     TIERS,
@@ -344,7 +344,7 @@ def _describe(known: Known, star: Star, verdicts: dict[Pair, Verdict], scores: d
             verdict = replace(verdict, tier=known.tier(pair))
         file = _stat(photo)
         identity = (file.st_dev, file.st_ino) if file and file.st_ino else None
-        is_held = photo.state != "present" or is_protected(photo.path, star.rules) or identity in kept
+        is_held = photo.state != "present" or star.rules.protects(photo.path) or identity in kept
         may_go = bool(members) and not is_held
         side = _side(known, star, rival, content)
         frees = 0

@@ -64,11 +64,6 @@ def rank(rules: KeepRules) -> Callable[[Rival], tuple[Any, ...]]:
     return lambda rival: tuple(key(rival, rules) for key in keys)
 
 
-def is_protected(path: str, rules: KeepRules) -> bool:
-    """True if a photo lies in a folder that never loses one."""
-    return any(is_inside(path, folder) for folder in rules.protected)
-
-
 def _steps(rules: KeepRules) -> list[tuple[Key, Words]]:
     preferred = ("folders",) if rules.folders and "folders" in rules.order else ()
     first = ("chosen", "reach", "protected", "more", "covered", *preferred, "breadth", "middle")
@@ -126,7 +121,7 @@ STEPS: dict[Rule | str, tuple[Key, Words]] = {
         lambda *_: Sentence("The only one that can be reached now"),
     ),
     "protected": (
-        lambda rival, rules: not is_protected(rival.photo.path, rules),
+        lambda rival, rules: not rules.protects(rival.photo.path),
         lambda *_: Sentence("In a protected folder"),
     ),
     "more": (lambda rival, _: not rival.has_more, lambda *_: Sentence("With edits or a video beside it")),

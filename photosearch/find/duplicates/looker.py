@@ -67,6 +67,7 @@ class Lookers:
         self.threads = threads
         self._originals = originals
         self._idle: list[Looker] = []
+        self._made: list[Looker] = []
         self._lock = threading.Lock()
         self._room = Room(threads)
         self._here = Looker(originals, self._room, apart=False)
@@ -83,7 +84,16 @@ class Lookers:
         if not apart:
             return self._here
         with self._lock:
-            return self._idle.pop() if self._idle else Looker(self._originals, self._room, apart=True)
+            if not self._idle:
+                self._idle.append(Looker(self._originals, self._room, apart=True))
+                self._made.append(self._idle[-1])
+            return self._idle.pop()
+
+    def interrupt(self) -> None:
+        """End what is being looked at, as nobody wants to know any more, nor anything else from these lookers."""
+        self._room.is_left.set()
+        for looker in self._made:
+            looker.interrupt()
 
     def give_back(self, looker: "Looker") -> None:
         """Take back a looker that is no longer in use."""
@@ -97,6 +107,7 @@ class Room:
 
     def __init__(self, threads: int) -> None:
         self.one = threading.Lock()  # who hands over a picture, which may be large
+        self.is_left = threading.Event()  # nobody waits for an answer any more
         self._count = threads
         self._places = threading.BoundedSemaphore(threads)
         self._turn = threading.Lock()  # so that nobody passes a large pair that waits
@@ -146,12 +157,19 @@ class Looker:
             self._ask(Handed(file, pixels))
         return pixels is not None
 
+    def interrupt(self) -> None:
+        """End the process, from any thread: where it is looking at a pair, there is no result."""
+        if self._worker:
+            self._worker.interrupt()
+
     def close(self) -> None:
         """End the process; no comparison may be in progress."""
         if self._worker:
             self._worker.end()
 
     def _ask(self, question: Question) -> Answer:
+        if self._room.is_left.is_set():
+            return None
         try:
             if self._worker:
                 return self._worker.ask(question, TIMEOUT_S)

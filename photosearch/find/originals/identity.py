@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from photosearch.find.originals.differences import CELL_PX, deviations, places, squared_gradient
 from photosearch.find.originals.grid import BANDS, BLOCK, blocks_of, transform
-from photosearch.find.originals.overlap import Laid, Mask, Overlap
+from photosearch.find.originals.overlap import AlignedPair, Mask, Overlap
 from photosearch.find.originals.prediction import luma_of
 from photosearch.find.originals.stored import Original
 from photosearch.find.registration.align import Matrix
@@ -38,7 +38,7 @@ class Faint(NamedTuple):
 
 
 def faint_differences(
-    pair: tuple[Original, Original], laid: Laid, matrix: Matrix, changes: Sequence[float], levels: float
+    pair: tuple[Original, Original], aligned: AlignedPair, matrix: Matrix, changes: Sequence[float], levels: float
 ) -> Faint:
     """Nothing is told of pictures that were changed as a whole, by `changes` in levels.
 
@@ -48,7 +48,7 @@ def faint_differences(
         return Faint()
     ways = (pair[0], pair[1].pixels, matrix), (pair[1], pair[0].pixels, np.asarray(inverse(matrix), np.float64))
     steps = max(0.0 if each.table is None else float(each.table[:LOW, :LOW].mean()) for each in pair)
-    return Faint(_strongest(laid, levels, steps), min(_unexplained_by_saving(*way) for way in ways).strongest)
+    return Faint(_strongest(aligned, levels, steps), min(_unexplained_by_saving(*way) for way in ways).strongest)
 
 
 class _Cells(NamedTuple):
@@ -60,11 +60,11 @@ class _Cells(NamedTuple):
     equal: Plane  # share of equal pixels
 
 
-def _strongest(laid: Laid, levels: float, steps: float) -> float:
-    left, top, right, bottom = laid.box
+def _strongest(aligned: AlignedPair, levels: float, steps: float) -> float:
+    left, top, right, bottom = aligned.box
     rows = max(CELL_PX * 8, BAND_PX // (right - left) // 12 * 12)
     bands = [
-        _cells(laid.overlap((left, start, right, min(bottom, start + rows)))) for start in range(top, bottom, rows)
+        _cells(aligned.overlap((left, start, right, min(bottom, start + rows)))) for start in range(top, bottom, rows)
     ]
     apart = np.asarray(cv2.blur(np.concatenate([band.apart for band in bands]), (3, 3)), np.float32)
     slopes, mask = np.concatenate([band.slopes for band in bands]), np.concatenate([band.mask for band in bands])

@@ -16,7 +16,7 @@ from photosearch.find.originals.mapping import Mapped, map_colours
 from photosearch.find.originals.noise import blurred, is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
     LEAST_SIDE_PX,
-    Laid,
+    AlignedPair,
     Mask,
     Overlap,
     Window,
@@ -132,11 +132,11 @@ def measure(one: Original, other: Original) -> Measures | None:
     mirrored = best.alignment.mirrored
     theirs = np.ascontiguousarray(other.pixels[:, ::-1]) if mirrored else other.pixels
     start = inverse(scaling(one.pixels.shape, smalls[0].shape)) @ best.alignment.matrix
-    laid = lay_over(one.pixels, theirs, start @ scaling(theirs.shape, smalls[1].shape))
-    if laid is None:
+    aligned = lay_over(one.pixels, theirs, start @ scaling(theirs.shape, smalls[1].shape))
+    if aligned is None:
         return None
-    times = max(1, -(-longest(laid.box) // WHOLE_PX))
-    laid, small, registration = refine(laid, times)
+    times = max(1, -(-longest(aligned.box) // WHOLE_PX))
+    aligned, small, registration = refine(aligned, times)
     first = small.overlap(small.box)
     if first.mask.sum() < LEAST_SIDE_PX**2:
         return None
@@ -147,9 +147,9 @@ def measure(one: Original, other: Original) -> Measures | None:
         broad=strongest_broad(found.predictions, first.mask),
     )
     if strongest(found) < STRONG and times > 1:
-        closer = _closer(laid)
+        closer = _closer(aligned)
         found = closer._replace(recoloured=found.recoloured, relit=found.relit, broad=found.broad)
-    return _all(one, other, laid, registration, mirrored, found)
+    return _all(one, other, aligned, registration, mirrored, found)
 
 
 class Found(NamedTuple):
@@ -182,11 +182,11 @@ def _differences(overlap: Overlap) -> Found:
     return Found(predictions, (one, other), one.windows | other.windows, overlap, (ours, theirs))
 
 
-def _closer(laid: Laid) -> Found:
+def _closer(aligned: AlignedPair) -> Found:
     """The part of the full pictures that differs most, of those that a quick look finds doubtful."""
-    laid = laid.shrunk(1)
-    left, top, right, bottom = laid.box
-    doubtful = find_doubtful(laid)
+    aligned = aligned.shrunk(1)
+    left, top, right, bottom = aligned.box
+    doubtful = find_doubtful(aligned)
     boxes = [place.box for place in doubtful if place.strength > DOUBTFUL or place is doubtful[0]]
     side = CLOSER_PX if doubtful and doubtful[0].strength > DOUBTFUL else CERTAIN_PX
     windows = list[Window]()
@@ -195,26 +195,26 @@ def _closer(laid: Laid) -> Found:
         if any(w[0] <= place[0] and w[1] <= place[1] and place[2] <= w[2] and place[3] <= w[3] for w in windows):
             continue
         if longest(place) > side // 2 or len(windows) == MOST_CLOSER:
-            return _in_full(laid)
+            return _in_full(aligned)
         middle = (place[0] + place[2]) / 2 - left, (place[1] + place[3]) / 2 - top
         start = tile_around((bottom - top, right - left), middle, (side, side))
         windows.append((left + start[0], top + start[1], left + start[2], top + start[3]))
-    return _most_different(laid, windows)
+    return _most_different(aligned, windows)
 
 
-def _in_full(laid: Laid) -> Found:
+def _in_full(aligned: AlignedPair) -> Found:
     """The band of the full pictures that differs most."""
-    left, top, right, bottom = laid.box
+    left, top, right, bottom = aligned.box
     rows = max(4 * SHARED_PX, BAND_PX // (right - left))
     starts = range(top, bottom - LEAST_SIDE_PX, rows - SHARED_PX)
-    return _most_different(laid, [(left, start, right, min(bottom, start + rows)) for start in starts])
+    return _most_different(aligned, [(left, start, right, min(bottom, start + rows)) for start in starts])
 
 
-def _most_different(laid: Laid, windows: Sequence[Window]) -> Found:
+def _most_different(aligned: AlignedPair, windows: Sequence[Window]) -> Found:
     """The window that differs most, or the first that differs enough."""
     best: Found | None = None
     for window in windows:
-        overlap = laid.overlap(window)
+        overlap = aligned.overlap(window)
         if overlap.mask.sum() < LEAST_SIDE_PX**2:
             continue
         found = _differences(overlap)
@@ -222,19 +222,19 @@ def _most_different(laid: Laid, windows: Sequence[Window]) -> Found:
             best = found
         if strongest(best) >= STRONG:
             break
-    return best or _differences(laid.overlap(laid.box))
+    return best or _differences(aligned.overlap(aligned.box))
 
 
 def _all(
-    one: Original, other: Original, laid: Laid, registration: Registration, mirrored: bool, found: Found
+    one: Original, other: Original, aligned: AlignedPair, registration: Registration, mirrored: bool, found: Found
 ) -> Measures:
-    matrix = np.asarray(inverse(laid.matrix) if laid.swapped else laid.matrix, np.float64)  # other to one
-    theirs = laid.moved if not laid.swapped else laid.still
+    matrix = np.asarray(inverse(aligned.matrix) if aligned.swapped else aligned.matrix, np.float64)  # other to one
+    theirs = aligned.moved if not aligned.swapped else aligned.still
     overlap = found.overlap
     kept = _kept(found)
     lumas = [each.luma for each in found.predictions]
-    bands, is_on_pixels = _bands(lumas[0], lumas[1], kept), is_whole(laid.matrix)
-    smoother, finer = _smoother(bands) if is_on_pixels else None, _finer(laid)
+    bands, is_on_pixels = _bands(lumas[0], lumas[1], kept), is_whole(aligned.matrix)
+    smoother, finer = _smoother(bands) if is_on_pixels else None, _finer(aligned)
     sides: list[Measured] = []
     for number, (original, pixels, back) in enumerate(((one, one.pixels, matrix), (other, theirs, inverse(matrix)))):
         turned, source = mirrored and number == 1, one.pixels if number else theirs
@@ -246,7 +246,7 @@ def _all(
     faint = Faint()
     if is_on_pixels and not mirrored:
         changes = light, sides[0].contrast - sides[1].contrast, sides[0].colour - sides[1].colour
-        faint = faint_differences((one, other), laid, matrix, changes, max(side.rest for side in sides))
+        faint = faint_differences((one, other), aligned, matrix, changes, max(side.rest for side in sides))
     return Measures(
         registration,
         scale_of(matrix, theirs.shape),
@@ -264,7 +264,7 @@ def _all(
         faint,
         bands,
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
-        _mapped(laid) if is_on_pixels else None,
+        _mapped(aligned) if is_on_pixels else None,
         0 if smoother is None else _later(overlap, smoother, sides[1 - smoother].rounding),
         (sides[0], sides[1]),
     )
@@ -335,26 +335,26 @@ def _later(overlap: Overlap, smoother: int, rounding: Rounding | None) -> int:
     return 0
 
 
-def _mapped(laid: Laid) -> Mapped | None:
-    left, top, right, bottom = laid.box
+def _mapped(aligned: AlignedPair) -> Mapped | None:
+    left, top, right, bottom = aligned.box
     rows = min(bottom - top, MAPPED_PX // (right - left))
     start = top + (bottom - top - rows) // 2
-    overlap = laid.overlap((left, start, right, start + rows))
+    overlap = aligned.overlap((left, start, right, start + rows))
     mapped = map_colours(*overlap.pictures, overlap.mask)
     return mapped._replace(is_all=rows == bottom - top) if mapped else None
 
 
-def _finer(laid: Laid) -> Finer | None:
-    times = 1 / scale_of(laid.matrix, laid.moved.shape)
+def _finer(aligned: AlignedPair) -> Finer | None:
+    times = 1 / scale_of(aligned.matrix, aligned.moved.shape)
     if times < FINER:
         return None
-    corners = move(inverse(laid.matrix), np.array([laid.box[:2], laid.box[2:]], np.float64)).mean(0)
-    window = tile_around(laid.moved.shape, (float(corners[0]), float(corners[1])))
+    corners = move(inverse(aligned.matrix), np.array([aligned.box[:2], aligned.box[2:]], np.float64)).mean(0)
+    window = tile_around(aligned.moved.shape, (float(corners[0]), float(corners[1])))
     left, top, right, bottom = window
-    tile = planes(laid.moved[top:bottom, left:right])
-    back = shift(-left, -top) @ inverse(laid.matrix)
-    source = planes(warp(laid.still, back, tile.luma.shape))
-    mask = shown(back, laid.still.shape, tile.luma.shape)
+    tile = planes(aligned.moved[top:bottom, left:right])
+    back = shift(-left, -top) @ inverse(aligned.matrix)
+    source = planes(warp(aligned.still, back, tile.luma.shape))
+    mask = shown(back, aligned.still.shape, tile.luma.shape)
     if mask.sum() < LEAST_SIDE_PX**2:
         return None
     rest = predict(source, tile, mask.astype(np.float32)).rest

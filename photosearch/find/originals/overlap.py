@@ -40,7 +40,7 @@ class Overlap(NamedTuple):
     to: tuple[Matrix, Matrix]  # from its pixels to those of the one and of the other
 
 
-class Laid(NamedTuple):
+class AlignedPair(NamedTuple):
     """Two pictures, or smaller copies of them, and how they lie; the coarser stays still."""
 
     still: Picture
@@ -50,15 +50,15 @@ class Laid(NamedTuple):
     box: Window  # of the overlap in the still one
     from_full: tuple[Matrix, Matrix] = np.eye(3), np.eye(3)  # to the pixels of still and moved from the full ones
 
-    def shrunk(self, times: int) -> "Laid":
+    def shrunk(self, times: int) -> "AlignedPair":
         """The same with a still picture that is smaller by a whole number, and a moved one that is no finer."""
         still, to_still = shrink(self.still, 1 / times)
         moved, to_moved = shrink(self.moved, scale_of(self.matrix, self.moved.shape) / times)
         small = self._replace(still=still, moved=moved, from_full=(to_still, to_moved))
-        return small.laid(to_still @ self.matrix @ inverse(to_moved))
+        return small.realigned(to_still @ self.matrix @ inverse(to_moved))
 
-    def laid(self, matrix: Matrix) -> "Laid":
-        """The same, laid otherwise."""
+    def realigned(self, matrix: Matrix) -> "AlignedPair":
+        """The same, aligned by another matrix."""
         return self._replace(matrix=matrix, box=bounds(matrix, self.moved.shape, self.still.shape))
 
     def is_wide(self) -> bool:
@@ -71,28 +71,28 @@ class Laid(NamedTuple):
         left, top, right, bottom = window
         cut, from_still = self.still[top:bottom, left:right], shift(-left, -top)
         from_moved = from_still @ self.matrix
-        laid = _padded(warp(self.moved, from_moved, cut.shape))
+        warped = _padded(warp(self.moved, from_moved, cut.shape))
         edge = np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)
         mask = cv2.erode(shown(from_moved, self.moved.shape, cut.shape).astype(np.uint8), edge)
         still, mask = _padded(cut), _padded(np.asarray(mask, np.uint8)) > 0
         backs = (inverse(each @ full) for each, full in zip((from_still, from_moved), self.from_full, strict=True))
         to_still, to_moved = backs
         if self.swapped:
-            return Overlap((laid, still), mask, (to_moved, to_still))
-        return Overlap((still, laid), mask, (to_still, to_moved))
+            return Overlap((warped, still), mask, (to_moved, to_still))
+        return Overlap((still, warped), mask, (to_still, to_moved))
 
 
-def lay_over(ours: Picture, theirs: Picture, matrix: Matrix) -> Laid | None:
+def lay_over(ours: Picture, theirs: Picture, matrix: Matrix) -> AlignedPair | None:
     swapped = scale_of(matrix, theirs.shape) > 1
     still, moved = (theirs, ours) if swapped else (ours, theirs)
     matrix = np.asarray(inverse(matrix) if swapped else matrix, np.float64)
-    laid = Laid(still, moved, matrix, swapped, bounds(matrix, moved.shape, still.shape))
-    return laid if laid.is_wide() else None
+    aligned = AlignedPair(still, moved, matrix, swapped, bounds(matrix, moved.shape, still.shape))
+    return aligned if aligned.is_wide() else None
 
 
-def refine(laid: Laid, times: int) -> tuple[Laid, Laid, Registration]:
+def refine(aligned: AlignedPair, times: int) -> tuple[AlignedPair, AlignedPair, Registration]:
     """Lay the pictures more exactly, by a copy that is smaller by a whole number; the same, that copy, how they lie."""
-    small = laid.shrunk(times)
+    small = aligned.shrunk(times)
     left, top, right, bottom = small.box
     to_cut = shift(-left, -top)
     cut = _grey(small.still[top:bottom, left:right])
@@ -102,10 +102,10 @@ def refine(laid: Laid, times: int) -> tuple[Laid, Laid, Registration]:
         found = found._replace(matrix=snap(found.matrix, cut.shape, small.moved.shape))
     to_still, to_moved = small.from_full
     matrix = inverse(to_still) @ inverse(to_cut) @ found.matrix @ to_moved
-    better = laid.laid(snap(matrix, laid.still.shape, laid.moved.shape))
+    better = aligned.realigned(snap(matrix, aligned.still.shape, aligned.moved.shape))
     if not better.is_wide():
-        return laid, small, found
-    return better, small.laid(to_still @ better.matrix @ inverse(to_moved)), found
+        return aligned, small, found
+    return better, small.realigned(to_still @ better.matrix @ inverse(to_moved)), found
 
 
 def bounds(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> Window:

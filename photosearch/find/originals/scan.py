@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.originals.differences import CELL_PX, LEAST_SPREAD, Difference, deviations, places
-from photosearch.find.originals.overlap import EDGE_PX, Laid, Mask, shift
+from photosearch.find.originals.overlap import EDGE_PX, AlignedPair, Mask, shift
 from photosearch.find.registration.register import Picture, Plane, shown, warp
 
 FINE, COARSE = 1.0, 2.8  # sigmas in pixels between whose blurs the detail lies
@@ -19,10 +19,10 @@ GAIN_CELLS = 21  # that have a gain of their own: 63 px
 LEAST_POWER = 1.0  # of detail, in levels squared, from which on there is any gain
 
 
-def find_doubtful(laid: Laid) -> list[Difference]:
+def find_doubtful(aligned: AlignedPair) -> list[Difference]:
     """Places of the still picture that the moved one may not have, or the reverse, the strongest first."""
-    ours, theirs, common = _all_powers(laid)
-    mask = _mask(laid, common.shape)
+    ours, theirs, common = _all_powers(aligned)
+    mask = _mask(aligned, common.shape)
     size = GAIN_CELLS, GAIN_CELLS
     both = cv2.blur(common, size)
     outs = list[Plane]()
@@ -37,26 +37,30 @@ def find_doubtful(laid: Laid) -> list[Difference]:
     return places(np.maximum(*outs))
 
 
-def _all_powers(laid: Laid) -> NDArray[np.float32]:
+def _all_powers(aligned: AlignedPair) -> NDArray[np.float32]:
     """The powers of all cells [3,h,w], band by band."""
-    left, top, right, bottom = laid.box
+    left, top, right, bottom = aligned.box
     columns, rows = (right - left) // CELL_PX, (bottom - top) // CELL_PX
     powers = np.zeros((3, rows, columns), np.float32)
-    still, moved = (np.asarray(cv2.cvtColor(each, cv2.COLOR_RGB2GRAY), np.uint8) for each in (laid.still, laid.moved))
+    still, moved = (
+        np.asarray(cv2.cvtColor(each, cv2.COLOR_RGB2GRAY), np.uint8) for each in (aligned.still, aligned.moved)
+    )
     step = max(1, BAND_PX // (right - left) // CELL_PX)
     for start in range(0, rows, step):
         end = min(rows, start + step)
         window = left, top + CELL_PX * start, left + CELL_PX * columns, top + CELL_PX * end
-        powers[:, start:end] = _powers(laid, still, moved, window)
+        powers[:, start:end] = _powers(aligned, still, moved, window)
     return powers
 
 
-def _powers(laid: Laid, still: Picture, moved: Picture, window: tuple[int, int, int, int]) -> NDArray[np.float32]:
+def _powers(
+    aligned: AlignedPair, still: Picture, moved: Picture, window: tuple[int, int, int, int]
+) -> NDArray[np.float32]:
     """Of each cell of a window of the still picture: the powers of both, and what they have in common [3,h,w]."""
     left, top, right, bottom = window
     first, last = max(0, top - MARGIN_PX), min(still.shape[0], bottom + MARGIN_PX)
     cut = still[first:last, left:right]
-    matrix = shift(-left, -first) @ laid.matrix
+    matrix = shift(-left, -first) @ aligned.matrix
     ours, theirs = (_detail(each)[top - first : bottom - first] for each in (cut, warp(moved, matrix, cut.shape)))
     size = (right - left) // CELL_PX, (bottom - top) // CELL_PX
     powers = [
@@ -66,11 +70,11 @@ def _powers(laid: Laid, still: Picture, moved: Picture, window: tuple[int, int, 
     return np.stack(powers).astype(np.float32)
 
 
-def _mask(laid: Laid, shape: tuple[int, ...]) -> Mask:
+def _mask(aligned: AlignedPair, shape: tuple[int, ...]) -> Mask:
     """The cells, from a corner of the overlap, around which both pictures show something."""
-    across, down = (side + CELL_PX // 2 for side in laid.box[:2])
+    across, down = (side + CELL_PX // 2 for side in aligned.box[:2])
     to_cells = np.diag([1 / CELL_PX, 1 / CELL_PX, 1]) @ shift(-across, -down)  # to the middle of each
-    inside = shown(to_cells @ laid.matrix, laid.moved.shape, shape).astype(np.uint8)
+    inside = shown(to_cells @ aligned.matrix, aligned.moved.shape, shape).astype(np.uint8)
     edge = np.ones((2 * EDGE_PX // CELL_PX + 1,) * 2, np.uint8)
     return np.asarray(cv2.erode(inside, edge)) > 0
 

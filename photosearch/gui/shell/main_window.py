@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
             "details": self.pages.show_details_or_not,
             "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
             "settings": dialogs.show_settings,
-            "shortcuts": lambda: dialogs.show_shortcuts(self.actions_by_name),
+            "shortcuts": lambda: dialogs.show_shortcuts(self.actions_by_name, self.pages),
             "about": dialogs.show_about,
             "quit": self.close,
         }
@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
         self.clearing.done.connect(self._close_viewer)
         self.bursts.update_wanted.connect(self.indexing.start)
         self.teach.update_wanted.connect(self.indexing.start)
+        self.teach.quick.decided.connect(self.gallery.refresh)
         self.indexing.changed.connect(self.teach.follow_indexing)
         self._jobs.complaint.connect(self.banner.say)
 

@@ -25,10 +25,12 @@ class Garbage(QObject):
         self._timer.start()
 
     def close(self) -> None:
-        """Collect what is left while there is still an application to end it in, then leave it to Python again."""
+        """Collect what is left while there is still an application to end it in, then leave it to Python again.
+
+        The program stays frozen: to look at all of it again would take longer than all else at the end.
+        """
         self._timer.stop()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        gc.unfreeze()
         gc.collect()
         gc.enable()
 

@@ -21,6 +21,7 @@ class QuickWay(QWidget):
     """Shows the learning, and then its result."""
 
     changed = Signal()
+    decided = Signal()  # searches go by something else from now on
 
     def __init__(self, library: Library, jobs: Jobs) -> None:
         super().__init__()
@@ -133,6 +134,7 @@ class QuickWay(QWidget):
 
     def _used(self, is_used: bool) -> None:
         self._is_used, self.is_deciding = is_used, False
+        self.decided.emit()
         self.follow()
 
     def _serve(self, serves: bool) -> None:

@@ -13,6 +13,7 @@ PAPER = (255, 255, 255)  # the background of transparent pictures
 SAME_COLOUR = 4  # of 255: the difference between the makers' versions of one profile
 CONVERTIBLE = ("RGB", "L", "CMYK")  # modes whose profile can be applied; others are converted without
 STRIP_PIXELS = 1 << 20
+KEPT_BYTES = 1 << 20  # of a profile whose transform is kept, with it: most are far smaller
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
@@ -27,7 +28,8 @@ def to_srgb(image: Image.Image) -> Image.Image:
         image = paper
     if image.mode not in CONVERTIBLE:
         image = image.convert("RGB")
-    transform = _transform(profile, image.mode) if profile else None
+    make_transform = _transform if len(profile or b"") <= KEPT_BYTES else _transform.__wrapped__
+    transform = make_transform(profile, image.mode) if profile else None
     if transform is not None:
         return ImageCms.applyTransform(image, transform) or image
     return image if image.mode == "RGB" else image.convert("RGB")  # which would copy it

@@ -16,7 +16,7 @@ from PIL.ExifTags import IFD, Base
 from photosearch.files import open_file
 from photosearch.ingest.decoding.formats import sniff
 from photosearch.ingest.decoding.oddness import is_odd
-from photosearch.ingest.decoding.picture import open_image, without_remarks
+from photosearch.ingest.decoding.picture import exif_before_pixels, open_image, without_remarks
 from photosearch.ingest.decoding.unshown import colours_of, has_more_behind, unshown_in_boxes, unshown_of
 from photosearch.models import Container
 
@@ -121,7 +121,7 @@ def _has_layers(psd: BinaryIO) -> bool:
 
 def _inspect(file: BinaryIO, head: bytes, extras: set[str]) -> Container:
     with open_image(file, FORMATS) as image:
-        exif = Image.Image.getexif(image)  # that of a PNG decodes all its pixels, as the EXIF may follow them
+        exif = exif_before_pixels(image)
         details = exif.get_ifd(IFD.Exif)
         pictures = _count(image)
         tables = getattr(image, "quantization", None) or {}

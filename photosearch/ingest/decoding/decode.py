@@ -20,6 +20,7 @@ from photosearch.ingest.decoding.jpeg import (
     is_seen_whole,
     lacking_pixels,
     lacking_rows,
+    lacks_passes,
     padded,
 )
 from photosearch.ingest.decoding.picture import (
@@ -131,10 +132,16 @@ def _load_damaged(picture: Picture, wanted: Wanted | View, error: OSError) -> tu
 def _filled_in(picture: Picture, wanted: Wanted | View) -> float:
     """The share of a JPEG that it lacks though it ends as a whole one does, as some programs mend those cut short."""
     image, source = picture.image, picture.source
-    if image.format not in ("JPEG", "MPO") or source is None or not ends_in_fill(image):
+    if image.format not in ("JPEG", "MPO") or source is None:
+        return 0.0
+    if not image.info.get("progressive") and not ends_in_fill(image):
         return 0.0
     source.seek(0)
     data = source.read(FILE_BYTES_HERE)
+    if len(data) < FILE_BYTES_HERE and lacks_passes(data):
+        return 1.0
+    if not ends_in_fill(image):
+        return 0.0
     try:
         again = open_picture(io.BytesIO(padded(data)), image.format, wanted, may_be_large=True)
         again.image.load()

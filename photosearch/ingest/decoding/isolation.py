@@ -7,12 +7,12 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from typing import BinaryIO, NamedTuple
 
 from photosearch.files import open_file
 from photosearch.ingest.decoding.decode import decode, explain, is_of_the_disk
 from photosearch.ingest.decoding.formats import BYTES_HERE, MOST_BYTES, Kind
+from photosearch.ingest.decoding.memory_limit import limit_memory
 from photosearch.ingest.decoding.picture import Large, Picture, View, Wanted, open_picture, without_remarks
 from photosearch.models import Decoded, Unreadable
 from photosearch.sentences import Sentence
@@ -22,7 +22,7 @@ Answer = Decoded | Unreadable | FileNotFoundError | Large
 
 TIMEOUT_S = 9.0
 TIMEOUT_ALONE_S = 40.0  # for large pictures
-# Address space beyond what the process takes up by itself, where the system can limit it.
+# Beyond what the process takes up by itself, where the system can limit it.
 MEMORY_BYTES = 2 * BYTES_HERE
 MEMORY_ALONE_BYTES = MOST_BYTES + (128 << 20)
 M_MMAP_THRESHOLD, LARGE_BYTES = -3, 8 << 20  # see mallopt(3): Pillow takes 16 MB at a time
@@ -129,7 +129,7 @@ def _return_memory() -> None:
 
 
 def _decode(order: Order) -> Answer:
-    lift_limit = _limit_memory(order.memory_bytes)
+    lift_limit = limit_memory(order.memory_bytes)
     try:
         try:
             with without_remarks(), order.open() as source:
@@ -155,20 +155,3 @@ def _open(source: BinaryIO, order: Order) -> Picture:
         except rawpy.LibRawError:
             source.seek(0)  # its name ends like that of a RAW file, but it may be an ordinary picture
     return open_picture(source, order.kind.format, order.wanted, order.may_be_large)
-
-
-def _limit_memory(more_bytes: int) -> Callable[[], None]:
-    """Limit this process to `more_bytes` of address space beyond its own; Linux only.
-
-    Returns the function that lifts the limit again, made beforehand so that calling it takes no memory.
-    """
-    if sys.platform != "linux":  # macOS takes no heed of the limit, and Windows has none
-        return lambda: None
-    import resource
-
-    with open("/proc/self/statm", "rb") as statm:
-        taken_bytes = int(statm.read().split()[0]) * resource.getpagesize()
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    limit, hard = taken_bytes + more_bytes, before[1]
-    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-    return partial(resource.setrlimit, resource.RLIMIT_AS, before)

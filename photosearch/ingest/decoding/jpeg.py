@@ -3,13 +3,15 @@
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 from PIL import Image
 
 MOST_SEGMENTS = 2_000  # before the first scan: large XMP and colour profiles are of a few hundred
-MOST_HEADER_BYTES = 16 << 20  # as long as a colour profile can be; Pillow copies all EXIF again for each part of it
+MOST_HEADER_BYTES = 16 << 20  # as long as a colour profile can be
+MOST_EXIF_BYTES = 1 << 20  # it should be one segment; Pillow copies all again for each, and makes numbers objects
 MOST_FILLING = 10_000  # bytes between segments, which Pillow reads one by one
 MOST_SCANS = 100  # programs write about ten
 MOST_PASSED = 1_000_000_000  # pixels times scans: 100 megapixels in ten
@@ -21,7 +23,7 @@ MARKER = re.compile(rb"\xff[^\x00\xff]")
 BARE = {0x01, *range(0xD0, 0xD8)}  # markers that nothing follows
 FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
-FRAME_END, SCAN = 0xD9, 0xDA
+START, FRAME_END, SCAN, EXIF = 0xD8, 0xD9, 0xDA, 0xE1
 
 
 class Layout(NamedTuple):
@@ -41,9 +43,11 @@ class Layout(NamedTuple):
 
 def read_layout(data: bytes) -> Layout:
     """Walk the segments of a JPEG up to its first scan."""
-    layout = Layout()
+    layout, exif_bytes = Layout(), 0
     for count, (marker, at, filling) in enumerate(_segments(data)):
-        if count > MOST_SEGMENTS or at > MOST_HEADER_BYTES or filling > MOST_FILLING:
+        if marker == EXIF and data[at + 2 : at + 6] == b"Exif":
+            exif_bytes += int.from_bytes(data[at : at + 2])
+        if count > MOST_SEGMENTS or at > MOST_HEADER_BYTES or filling > MOST_FILLING or exif_bytes > MOST_EXIF_BYTES:
             return Layout(is_odd=True)
         if marker in FRAMES and len(data) >= at + 8:
             height, width = int.from_bytes(data[at + 3 : at + 5]), int.from_bytes(data[at + 5 : at + 7])
@@ -133,18 +137,49 @@ def filled_rows(filled: Image.Image, padded: Image.Image) -> float:
 
 
 def is_seen_whole(data: bytes) -> bool:
-    """True if a truncated progressive JPEG holds at least its first, coarse pass."""
-    components, passed, scans = read_layout(data).components, set[int](), 0
-    at = 0
-    while (at := data.find(b"\xff\xda", at)) >= 0 and scans < MOST_SCANS:
-        header = data[at + 4 : at + 2 + int.from_bytes(data[at + 2 : at + 4])]
-        if components and len(passed) == components:
+    """True if a truncated JPEG of several passes holds at least a coarse one of the whole picture."""
+    layout, passed = read_layout(data), set[int]()
+    if not layout.has_passes:
+        return False
+    for header in islice(_scans(data), MOST_SCANS):
+        if len(passed) == layout.components:
             return True  # another scan follows
-        count = header[0] if header else 0
-        if len(header) == 2 * count + 4 and header[-3] == 0:  # the first coefficient, the mean of each block
-            passed |= set(header[1 : 1 + 2 * count : 2])
-        at, scans = at + 2, scans + 1
+        if header[-3] == 0:  # the first coefficient, the mean of each block
+            passed |= _components(header)
     return False
+
+
+def lacks_passes(data: bytes) -> bool:
+    """True if a progressive JPEG ends before the pass with the last bit of some coefficient (T.81, G.1.1.1).
+
+    One that ends within its last pass is not known: only decoding would tell.
+    """
+    layout, complete = read_layout(data), set[tuple[int, int]]()
+    if not layout.is_progressive or layout.is_odd:
+        return False
+    for header in islice(_scans(data), MOST_SCANS):
+        first, last, bits = header[-3:]
+        if not bits & 0xF:  # of which this scan gives the last one
+            complete |= {(each, number) for each in _components(header) for number in range(first, last + 1)}
+    return len(complete) < 64 * layout.components
+
+
+def _scans(data: bytes) -> Iterator[bytes]:
+    """The header of each scan of the picture, as far as it is there: components, first and last coefficient, bits."""
+    at = 0
+    while (found := MARKER.search(data, at)) and data[found.end() - 1] != FRAME_END:
+        marker, at = data[found.end() - 1], found.end()
+        if marker in BARE or marker == START:
+            continue
+        length = int.from_bytes(data[at : at + 2])
+        header = data[at + 2 : at + length]
+        if marker == SCAN and header and len(header) == 2 * header[0] + 4:
+            yield header
+        at += length
+
+
+def _components(scan: bytes) -> set[int]:
+    return set(scan[1:-3:2])
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
@@ -156,5 +191,5 @@ def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
         yield marker, at, filling
         if marker in (SCAN, FRAME_END):
             return
-        if marker not in BARE and marker != 0xD8:
+        if marker not in BARE and marker != START:
             at += int.from_bytes(data[at : at + 2])

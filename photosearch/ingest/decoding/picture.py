@@ -23,7 +23,7 @@ from photosearch.ingest.decoding.formats import (
     TRIED,
 )
 from photosearch.ingest.decoding.jpeg import coefficient_bytes
-from photosearch.ingest.decoding.png import can_be_read_in_strips
+from photosearch.ingest.decoding.png import can_be_read_in_strips, without_long_texts
 from photosearch.models import Region
 from photosearch.sentences import Sentence
 
@@ -31,6 +31,7 @@ THUMBNAIL_SIDE = 384  # px, the longer one, or a little more
 SHRUNK_TWICE = 0.25  # at or below this scale, twice the wanted size is read, which is as fine after the final shrinking
 MAX_VIEW_PIXELS = 64_000_000  # 192 MB as the window holds them
 COPIED_PIXELS = 4_000_000  # at a time
+MOST_EXIF_BYTES = 1 << 20  # cameras write 64 kB, with a preview some hundreds; Pillow makes an object of each number
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -171,8 +172,11 @@ def open_image(source: BinaryIO, formats: Sequence[str]) -> ImageFile.ImageFile:
         factory, accept = Image.OPEN.get(name, (None, None))
         with suppress(SyntaxError, IndexError, TypeError, struct.error):  # it is none, or only looked like one
             if factory and (accept is None or accept(prefix) is True):
-                source.seek(0)
-                return factory(source, "")
+                lean, profile = without_long_texts(source) if name == "PNG" else (source, None)
+                lean.seek(0)
+                image = factory(lean, "")
+                image.info.update({"icc_profile": profile} if profile else {})
+                return image
     raise UnidentifiedImageError("of none of these formats")
 
 
@@ -202,11 +206,21 @@ def ask_for(image: Image.Image, wanted: Wanted | View) -> None:
 
 
 def exif_of(image: Image.Image) -> Image.Exif:
-    """The EXIF of a picture; empty where a hostile one makes Pillow fail, since the photo itself may be fine."""
+    """The EXIF of a loaded picture; empty where a hostile one makes Pillow fail, since the photo itself may be fine."""
     try:
-        return image.getexif()
+        return exif_before_pixels(image)
     except Exception:
         return Image.Exif()
+
+
+def exif_before_pixels(image: Image.Image) -> Image.Exif:
+    """The EXIF of an opened picture, of a long one its beginning; raises any exception that a hostile one causes.
+
+    That of a PNG may follow the pixels, which Pillow's own method decodes to find it; this finds it once they are.
+    """
+    if exif := image.info.get("exif"):
+        image.info["exif"] = exif[:MOST_EXIF_BYTES]
+    return Image.Image.getexif(image)
 
 
 def turn_upright(image: Image.Image, orientation: object) -> Image.Image:

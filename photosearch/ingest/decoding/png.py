@@ -15,6 +15,9 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 COLOURS = {0: ("L", 1), 2: ("RGB", 3), 3: ("P", 1), 4: ("LA", 2), 6: ("RGBA", 4)}  # mode and bytes a pixel, at 8 bits
 STRIP_BYTES = 16 << 20
 PIECE_BYTES = 1 << 20
+TEXTS, PROFILE = (b"tEXt", b"zTXt", b"iTXt"), b"iCCP"
+MOST_TEXT_BYTES = 1 << 20  # unpacked: for a longer text or profile, or many, Pillow refuses the picture
+MOST_PROFILE_BYTES = 16 << 20
 
 
 def can_be_read_in_strips(image: Image.Image, source: BinaryIO) -> bool:
@@ -47,6 +50,47 @@ def read_in_strips(image: Image.Image, source: BinaryIO, factor: int) -> Image.I
     return shrunk
 
 
+def without_long_texts(source: BinaryIO) -> tuple[BinaryIO, bytes | None]:
+    """`source`, or a copy without the texts and the profile for which Pillow would refuse it; and that profile."""
+    dropped, profile, texts_bytes = list[tuple[int, int]](), None, 0
+    for kind, at, length in _positions(source):
+        is_text = kind in TEXTS
+        if not is_text and kind != PROFILE:
+            continue
+        source.seek(at)
+        data = source.read(min(length, MOST_PROFILE_BYTES)) if texts_bytes <= MOST_TEXT_BYTES or not is_text else b""
+        unpacked = _unpacked(kind, data)
+        texts_bytes += len(unpacked) if is_text else 0
+        if (texts_bytes if is_text else len(unpacked)) > MOST_TEXT_BYTES:
+            dropped.append((at - 8, at + length + 4))
+            profile = profile if is_text else unpacked
+    return (_without(source, dropped), profile) if dropped else (source, None)
+
+
+def _unpacked(kind: bytes, data: bytes) -> bytes:
+    """The text or profile in a chunk, up to a size; empty where it is damaged."""
+    _, _, packed = data.partition(b"\0")  # after its name
+    if kind == b"tEXt" or (kind == b"iTXt" and not packed.startswith(b"\1")):
+        return data
+    packed = packed[2:].split(b"\0", 2)[-1] if kind == b"iTXt" else packed[1:]
+    try:
+        return zlib.decompressobj().decompress(packed, MOST_PROFILE_BYTES)
+    except zlib.error:
+        return b""
+
+
+def _without(source: BinaryIO, dropped: list[tuple[int, int]]) -> BinaryIO:
+    """A copy that lacks these ranges of bytes."""
+    copy, at = io.BytesIO(), 0
+    for start, end in dropped:
+        source.seek(at)
+        copy.write(source.read(start - at))
+        at = end
+    source.seek(at)
+    copy.write(source.read())
+    return copy
+
+
 class _Unpacked:
     """The filtered rows of a PNG, as a stream."""
 
@@ -76,21 +120,28 @@ def _header(source: BinaryIO) -> bytes:
 
 def _chunks(source: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
     """Kind and data of each chunk; large ones in pieces."""
+    for kind, at, length in _positions(source):
+        end = at + length
+        while at < end and kind in (b"IDAT", b"PLTE", b"tRNS"):
+            source.seek(at)
+            data = source.read(min(end - at, PIECE_BYTES))
+            if not data:
+                return
+            yield kind, data
+            at += len(data)
+
+
+def _positions(source: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
+    """Kind of each chunk, where its data begin, and their length."""
     at = len(SIGNATURE)
     while True:
         source.seek(at)
         start = source.read(8)
         if len(start) < 8:
             return
-        left, kind = int.from_bytes(start[:4]), start[4:]
-        at += left + 12
-        while left > 0 and kind in (b"IDAT", b"PLTE", b"tRNS"):
-            source.seek(at - 4 - left)
-            data = source.read(min(left, PIECE_BYTES))
-            if not data:
-                return
-            yield kind, data
-            left -= len(data)
+        length = int.from_bytes(start[:4])
+        yield start[4:], at + 8, length
+        at += length + 12
 
 
 def _decode(header: bytes, palette: bytes, filtered: bytes, row_bytes: int) -> Image.Image:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from photosearch.errors import LibraryError
+from photosearch.files import make_folders
 from photosearch.models import Progress
 from photosearch.paths import shown
-from photosearch.sentences import Sentence, system_reason, verbatim
+from photosearch.sentences import Sentence, system_reason
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import schema_version
 from photosearch.store.index.stamp import NAMED, Stamp
@@ -63,18 +64,17 @@ def publish(source: Source, folder: Path, force: bool) -> Generator[Progress, No
     """
     before = _published_before(source, folder, force)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folders(folder)
         snapshot = yield from _write(source, folder, before)
         earlier = _still_kept(before.snapshots, snapshot.made_at) if before else ()
         publication = Publication(FORMAT, source.id, (snapshot, *earlier))
         write_publication(folder, publication)
         _sweep(folder, publication)
     except (OSError, sqlite3.Error) as error:
-        reason = system_reason(error) if isinstance(error, OSError) else verbatim(str(error))
         raise LibraryError(
             "The library could not be published to “{path}”: {reason}. Its readers go on with what they have.",
             path=shown(str(folder)),
-            reason=reason,
+            reason=system_reason(error),
         ) from error
     return publication
 
@@ -152,7 +152,7 @@ def _copy_encoder(source: Source, folder: Path, total: int) -> Generator[Progres
     if target.is_dir():
         return
     partial = target.with_name(f"{target.name}.{secrets.token_hex(8)}{PARTIAL}")
-    partial.mkdir(parents=True)
+    make_folders(partial)
     try:
         for file in (each for each in source.bundle.iterdir() if each.is_file()):
             yield from _copy(file, partial / file.name, file.stat().st_size, total)
@@ -167,7 +167,7 @@ def _copy_index(source: Source, folder: Path, total: int) -> Generator[Progress,
     if (stamp := source.vectors.stamp()) is None:
         return None
     of, to = source.vectors.folder, folder / "search" / source.encoder
-    to.mkdir(parents=True, exist_ok=True)
+    make_folders(to)
     # The library adds rows to its matrix under the same name, which no file may do that somebody reads.
     matrix = hashlib.sha256(f"{stamp.matrix} {stamp.rows}".encode()).hexdigest()[:16] + ".vectors"
     yield from _copy(of / stamp.matrix, to / matrix, source.vectors.bytes_of_matrix(stamp), total)

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from photosearch.errors import QueryError
 from photosearch.models import Filter
-from photosearch.store.catalog import Catalog, condition
+from photosearch.store.catalog import Catalog
 from photosearch.store.database import transaction
+from photosearch.store.filters import condition
 from photosearch.store.tables.labels import label_name
 from photosearch.store.tables.pairs import read
 

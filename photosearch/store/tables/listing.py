@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 
 from photosearch.models import EVERYTHING, Facts, Filter, Listing, Order, Photo, Section
-from photosearch.store.catalog import Catalog, condition
+from photosearch.store.catalog import Catalog
 from photosearch.store.database import plain_errors
+from photosearch.store.filters import condition
 
 SEPARATOR = os.fsencode(os.sep)
 PAGE = 10_000  # rows

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.models import Evidence, Filter, Ranked, Tier, Verdict
-from photosearch.store.catalog import Catalog, condition
+from photosearch.store.catalog import Catalog
 from photosearch.store.database import plain_errors, transaction
+from photosearch.store.filters import condition
 
 PAGE = 10_000  # rows
 

@@ -3,8 +3,9 @@
 import os
 
 from photosearch.models import Folder
-from photosearch.store.catalog import Catalog, range_below
+from photosearch.store.catalog import Catalog
 from photosearch.store.database import transaction
+from photosearch.store.filters import range_below
 from photosearch.store.tables.rescan import forget_left_out, forget_unplaced
 
 

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.models import Decoded, FoundFile, LeftOut, Read, State, Unreadable
-from photosearch.store.catalog import Catalog, range_below
+from photosearch.store.catalog import Catalog
 from photosearch.store.database import connect, plain_errors, transaction
+from photosearch.store.filters import range_below
 
 PAGE = 500
 

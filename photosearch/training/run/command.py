@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Generator, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -22,8 +21,8 @@ from photosearch.terminal import (
     STOPPED,
     Parser,
     complain,
-    library_folder,
     listen_for_interrupt,
+    named_path,
     print_json,
     run_job,
     say,
@@ -51,7 +50,7 @@ def _fetch(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("name", metavar="NAME", help=", ".join([*DOWNLOADS, *PUBLISHED]))
     parser.add_argument("--sha256", metavar="HEX", help="checksum of the file, if the program does not know it")
-    parser.add_argument("--library", type=library_folder, metavar="DIR", help="library folder other than the default")
+    parser.add_argument("--library", type=named_path, metavar="DIR", help="library folder other than the default")
     parser.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
     options = parser.parse_args(arguments)
     job = fetch(options.name, Places((options.library or default_library()).absolute()).encoders, options.sha256)
@@ -251,7 +250,9 @@ def _parser() -> Parser:
         prog="photosearch train",
         description="Teach an encoder from labels, or without any. It is added to the library's encoders.",
     )
-    parser.add_argument("recipe", nargs="?", type=Path, metavar="RECIPE.toml", help="the recipe (docs/training.md)")
+    parser.add_argument(
+        "recipe", nargs="?", type=named_path, metavar="RECIPE.toml", help="the recipe (docs/training.md)"
+    )
     parser.add_argument(
         "--label", action="append", default=[], metavar="NAME", help="learn from this label; may be repeated (all)"
     )
@@ -267,7 +268,7 @@ def _parser() -> Parser:
         help="stop training, and export the encoder from the checkpoint of a stopped run",
     )
     parser.add_argument("--adopt", action="store_true", help="make it the active encoder if it is better")
-    parser.add_argument("--library", type=library_folder, metavar="DIR", help="library folder other than the default")
+    parser.add_argument("--library", type=named_path, metavar="DIR", help="library folder other than the default")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print one JSON document on stdout and nothing else there")
     form.add_argument("--lines", action="store_true", help="print a JSON object a line; closing stdin stops")

@@ -9,6 +9,7 @@ from typing import Any
 from photosearch.errors import QueryError
 from photosearch.files import read_file
 from photosearch.own_files import MOST_BYTES
+from photosearch.sentences import system_reason
 from photosearch.training.augmentations.augment import AUGMENTATIONS, MIXES
 from photosearch.training.networks.backbones import BACKBONES
 from photosearch.training.networks.pooling import POOLINGS
@@ -90,7 +91,7 @@ def read_recipe(file: Path | None = None, *, self_taught: bool = False, **choice
             stored = tomllib.loads(read_file(file, MOST_BYTES).decode("utf-8"))
         except (OSError, ValueError) as error:
             raise QueryError(
-                "“{path}” cannot be read as a recipe ({reason}).", path=str(file), reason=str(error)
+                "“{path}” cannot be read as a recipe ({reason}).", path=str(file), reason=system_reason(error)
             ) from error
         except RecursionError:
             raise QueryError("“{path}” cannot be read as a recipe (it is nested too deep).", path=str(file)) from None

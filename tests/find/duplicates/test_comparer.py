@@ -115,7 +115,7 @@ def test_a_search_that_is_left_ends_its_processes(many: Library, monkeypatch: py
     monkeypatch.setattr(candidates, "FEW", 0)
     monkeypatch.setattr(candidates, "WRITE_EVERY_S", 0.01)
     job = many.duplicates(threads=2)
-    assert any(progress.stage == "comparing" for progress in job)
+    assert any(progress.stage == "comparing" and progress.done for progress in job)
     assert active_children()
     job.close()
     assert finish(many.duplicates()).groups
@@ -207,7 +207,7 @@ if __name__ == "__main__":
     with Library(Path(sys.argv[1])) as library:
         try:
             for progress in library.duplicates(threads=2):
-                if progress.stage == "comparing":
+                if progress.stage == "comparing" and progress.done:
                     assert active_children()
                     os.killpg(0, signal.SIGINT)
         except KeyboardInterrupt:

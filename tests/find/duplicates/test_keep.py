@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from photosearch.find.duplicates.keep import Rival, choose_keeper, is_protected, rank
+from photosearch.find.duplicates.keep import Rival, choose_keeper, rank
 from photosearch.models import Facts, Photo
 from photosearch.settings import RULES, KeepRules, Rule
 
@@ -135,6 +135,6 @@ def test_a_protected_folder_is_told_by_any_spelling(kept_folder: Path) -> None:
         str(kept_folder).upper(),
     ]
     for spelling in spellings:
-        assert is_protected(photo, KeepRules(protected=(spelling,))), spelling
-        assert is_protected(str(link / "one.jpg"), KeepRules(protected=(spelling,))), spelling
-    assert not is_protected(photo, KeepRules(protected=(str(kept_folder.parent / "Ünter"),)))
+        assert KeepRules(protected=(spelling,)).protects(photo), spelling
+        assert KeepRules(protected=(spelling,)).protects(str(link / "one.jpg")), spelling
+    assert not KeepRules(protected=(str(kept_folder.parent / "Ünter"),)).protects(photo)

@@ -1,5 +1,8 @@
 """Looking at pairs of originals in a process that reads them itself."""
 
+import time
+from collections.abc import Iterator, Sequence
+from multiprocessing import active_children
 from pathlib import Path
 from threading import Event, Thread
 
@@ -8,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from photosearch.find.duplicates.candidates import in_chunks
 from photosearch.find.duplicates.looker import LARGE_PIXELS, File, Looker, Lookers, LookResult, Originals, Room
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.plain import read_plainly
@@ -48,6 +52,29 @@ def test_files_are_read_where_they_are_looked_at_and_else_handed_over(tmp_path: 
         assert looker.look(unreadable, photo) is None
         assert looker.look(photo, File(str(tmp_path / "gone.jpg"), 1, 1, 1)) is None
         lookers.give_back(looker)
+
+
+def hang(_: str) -> None:
+    """Take longer than anybody waits for."""
+    Event().wait(600)
+
+
+def test_what_is_being_looked_at_is_given_up_at_once(tmp_path: Path) -> None:
+    photo, began = save(tmp_path / "a.jpg"), time.monotonic()
+    with Lookers(Originals(hang, inspect, given), 2) as lookers:
+
+        def look(chunk: Sequence[int]) -> Iterator[LookResult | None]:
+            looker = lookers.take(apart=True)
+            for number in chunk:
+                yield looker.look(photo, photo._replace(mtime_ns=number))
+            lookers.give_back(looker)
+
+        job = in_chunks(look, range(9), 2, 1, lookers.interrupt)
+        assert next(job) == [], "so that it can be closed"
+        job.close()
+        assert not [child for child in active_children() if child.is_alive()]
+        assert lookers.take(apart=False).look(photo, photo) is None, "nobody wants to know"
+    assert time.monotonic() - began < 300
 
 
 def test_a_large_pair_is_looked_at_alone() -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from photosearch import settings
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.library import Library
-from photosearch.models import Query
+from photosearch.models import Match, Query
 from tests.gui.driving import WAIT_MS, button, told
 from tests.gui.teach.test_teach_page import go_to_teach, label_list, press, rows, wait_for_buttons, wait_until_told
 from tests.jobs import finish, index
@@ -62,6 +62,26 @@ def test_without_pytorch_it_learns_in_seconds_is_used_and_undone(
     assert library.similar(query) == before
     press(qtbot, untrained, "Back")
     wait_for_buttons(qtbot, untrained, "Copy the command", "Teach in seconds")
+
+
+def test_an_open_search_follows(untrained: MainWindow, library: Library, album: Path, qtbot: QtBot) -> None:
+    query = Query((str(album / "Discs0.png"),), min_score=-1)
+    press(qtbot, untrained, "Teach in seconds")
+    wait_for_buttons(qtbot, untrained, "Back", "Use it")
+    untrained.history.visit(query)
+
+    def shows(best: Match) -> bool:
+        shown = untrained.gallery.grid.photos.ids
+        return bool(shown) and untrained.gallery.match(shown[0]) == best
+
+    before = library.similar(query)[0]
+    qtbot.waitUntil(lambda: shows(before), timeout=WAIT_MS)
+    go_to_teach(untrained)
+    press(qtbot, untrained, "Use it")
+    wait_for_buttons(qtbot, untrained, "Back", "Undo")
+    after = library.similar(query)[0]
+    assert after != before
+    qtbot.waitUntil(lambda: shows(after), timeout=WAIT_MS)
 
 
 def test_too_little_is_told_and_the_choices_stay(untrained: MainWindow, library: Library, qtbot: QtBot) -> None:

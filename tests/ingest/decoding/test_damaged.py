@@ -89,3 +89,28 @@ def test_a_photo_without_its_first_pass_is_refused(tmp_path: Path, reader: Reade
     data = Path(path).read_bytes()
     Path(path).write_bytes(data[: data.index(b"\xff\xda") + 100])
     assert reader.read(path, lambda _: None) == Unreadable(path, "The file is cut short.")
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.5])
+def test_a_photo_that_lacks_passes_and_was_ended_anew_is_known_to(tmp_path: Path, reader: Reader, kept: float) -> None:
+    path = cut(tmp_path / "photo.jpg", 0, progressive=True)
+    data = Path(path).read_bytes()
+    Path(path).write_bytes(data[: int(len(data) * kept)] + b"\xff\xd9")
+    decoded = read(reader, path)
+    assert decoded.facts.lacking == 1.0
+    assert difference(open_thumbnail(decoded), draw_photo(7, SIZE).resize(open_thumbnail(decoded).size)) < 8
+
+
+@pytest.mark.parametrize("mode", ["L", "CMYK", "RGB"])
+def test_a_whole_photo_of_several_passes_lacks_none(tmp_path: Path, reader: Reader, mode: str) -> None:
+    draw_photo(7, SIZE).convert(mode).save(tmp_path / "photo.jpg", progressive=True, subsampling=0)
+    assert read(reader, str(tmp_path / "photo.jpg")).facts.lacking == 0
+
+
+def test_a_photo_of_one_pass_is_no_coarser_one_for_a_preview_within(tmp_path: Path, reader: Reader) -> None:
+    path = cut(tmp_path / "photo.jpg", 0)
+    data = Path(path).read_bytes()
+    preview = b"Exif\0\0" + data[data.index(b"\xff\xda") :][:60_000]
+    segment = b"\xff\xe1" + (len(preview) + 2).to_bytes(2) + preview
+    Path(path).write_bytes(data[:2] + segment + data[2 : data.index(b"\xff\xda") + 100])
+    assert reader.read(path, lambda _: None) == Unreadable(path, "The file is cut short.")

@@ -68,6 +68,7 @@ ODD = [
     ("JPEG", with_scans(200)),
     ("JPEG", with_segments(5_000)),
     ("JPEG", with_exif(300)),
+    ("JPEG", with_exif(20)),
     ("JPEG", with_filling(3_000_000)),
     ("JPEG", b"\xff\xd8" + b"\xff\x00" * 10_000),
     ("PNG", with_chunks(30_000)),

@@ -1,11 +1,13 @@
 """A large PNG is read some rows at a time, and looks as if it had been read as a whole."""
 
 import io
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from photosearch.ingest.decoding import png
 from photosearch.ingest.decoding.picture import open_image
@@ -67,3 +69,38 @@ def test_a_large_png_that_is_cut_short_is_told(tmp_path: Path) -> None:
         file.truncate(Path(path).stat().st_size // 2)
     with Reader(SIDE, "squash") as reader:
         assert reader.read(path, lambda _: None) == Unreadable(path, "The file is cut short.")
+
+
+LONG = zlib.compress(b"a" * 3_000_000)
+TEXT = b"tool\0"
+
+
+@pytest.mark.parametrize("is_at_end", [False, True])
+@pytest.mark.parametrize(
+    ("kind", "data", "count"),
+    [
+        (b"zTXt", TEXT + b"\0" + LONG, 1),
+        (b"iTXt", TEXT + b"\1\0\0\0" + LONG, 1),
+        (b"zTXt", TEXT + b"\0" + zlib.compress(b"a" * 999_999), 70),
+        (b"tEXt", TEXT + b"a" * 5_000_000, 14),
+    ],
+)
+def test_a_picture_is_read_whatever_texts_it_carries(
+    tmp_path: Path, read: Callable[..., Decoded], kind: bytes, data: bytes, count: int, is_at_end: bool
+) -> None:
+    whole = Path(save_photo(tmp_path / "whole.png", 4)).read_bytes()
+    chunk = len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
+    at = len(whole) - 12 if is_at_end else 33
+    (tmp_path / "texts.png").write_bytes(whole[:at] + chunk * count + whole[at:])
+    assert np.array_equal(read(tmp_path / "texts.png").pixels, read(tmp_path / "whole.png").pixels)
+
+
+def test_a_long_profile_is_applied(tmp_path: Path, read: Callable[..., Decoded]) -> None:
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    other = srgb.replace(b"rXYZ", b"____", 1).replace(b"bXYZ", b"rXYZ", 1).replace(b"____", b"bXYZ", 1)
+    long = (len(other) + 3_000_000).to_bytes(4) + other[4:] + bytes(3_000_000)
+    short, with_long = tmp_path / "short.png", tmp_path / "long.png"
+    for path, profile in ((short, other), (with_long, long)):
+        draw_photo(4).save(path, icc_profile=profile)
+    assert np.array_equal(read(with_long).pixels, read(short).pixels)
+    assert difference(read(short).pixels, read(save_photo(tmp_path / "plain.png", 4)).pixels) > 10
