@@ -1,7 +1,7 @@
 """Renders every page of the window, light and dark, with the sample photos: `docs/make_screenshots.py OUT_FOLDER`.
 
-Those in `docs/screenshots` are made so, without further options. `--language de` and `--scale 1.5` are for looking.
-Run it with the Python of `.venv`; no display is needed.
+Those that the documentation shows, in `docs/screenshots`, are made so, without further options. `--language de` and
+`--scale 1.5` are for looking. Run it with the Python of `.venv`; no display is needed.
 """
 
 import argparse
@@ -136,6 +136,7 @@ def render_duplicates(window: MainWindow, theme: str) -> None:
         save(window, f"duplicates-{tier}", theme)
     tabs.setCurrentIndex(TIERS.index("edited"))
     page.suggest()
+    window.banner.hide()  # it says what was chosen, and lies over the tabs
     save(window, "duplicates-going", theme)
     page.view.opened.emit()
     save(window, "duplicates-compare", theme)

@@ -2907,6 +2907,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Mit dem gesuchten Foto vergleichen (C)</translation>
     </message>
     <message>
+        <source>First photo</source>
+        <translation>Erstes Foto</translation>
+    </message>
+    <message>
+        <source>Last photo</source>
+        <translation>Letztes Foto</translation>
+    </message>
+    <message>
         <source>less than a minute</source>
         <translation>weniger als eine Minute</translation>
     </message>

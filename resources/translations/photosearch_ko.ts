@@ -2877,6 +2877,14 @@ The photos themselves stay where they are.</source>
         <translation>검색한 사진과 비교 (C)</translation>
     </message>
     <message>
+        <source>First photo</source>
+        <translation>첫 사진</translation>
+    </message>
+    <message>
+        <source>Last photo</source>
+        <translation>마지막 사진</translation>
+    </message>
+    <message>
         <source>less than a minute</source>
         <translation>1분 미만</translation>
     </message>

@@ -19,7 +19,7 @@ from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
 from tests.conftest import keep, restore
-from tests.gui.driving import WAIT_MS, Bugs, wait_for_photos
+from tests.gui.driving import Bugs, wait_until_indexed
 from tests.gui.teaching import Teacher
 from tests.jobs import index
 from tests.photos import make_exif, save_photo, save_sample
@@ -109,8 +109,7 @@ def samples(album: Path) -> Path:
 @pytest.fixture
 def filled(window: MainWindow, samples: Path, qtbot: QtBot) -> MainWindow:
     """The window with the samples indexed, once it has looked for others."""
-    qtbot.waitUntil(lambda: window.indexing.condition.summary is not None, timeout=WAIT_MS)
-    wait_for_photos(qtbot, window, 9)
+    wait_until_indexed(qtbot, window, 9)
     return window
 
 

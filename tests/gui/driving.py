@@ -28,6 +28,12 @@ def wait_for_photos(qtbot: QtBot, window: MainWindow, count: int) -> None:
     )
 
 
+def wait_until_indexed(qtbot: QtBot, window: MainWindow, count: int) -> None:
+    """Wait until a window whose library knows so many photos has looked for others."""
+    qtbot.waitUntil(lambda: window.indexing.condition.summary is not None, timeout=WAIT_MS)
+    wait_for_photos(qtbot, window, count)
+
+
 def wait_for_answer(qtbot: QtBot, window: MainWindow, best: str) -> None:
     """Wait until the best match has this file name."""
 

@@ -35,8 +35,8 @@ def original(data: bytes) -> Original:
 
 def look(one: bytes, other: bytes) -> Coverage:
     """The verdict on a pair; the reverse must give the same."""
-    told = conclude(measure(original(one), original(other)))
-    back = conclude(measure(original(other), original(one)))
+    ours, theirs = original(one), original(other)
+    told, back = conclude(measure(ours, theirs)), conclude(measure(theirs, ours))
     assert (back.tier, [side.covers for side in back.sides]) == (told.tier, [s.covers for s in told.sides[::-1]])
     return told
 

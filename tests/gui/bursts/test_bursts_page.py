@@ -14,21 +14,38 @@ from photosearch.find.bursts import Burst
 from photosearch.gui.bursts.bursts_page import BurstsPage
 from photosearch.gui.clearing.clear_dialog import ClearDialog
 from photosearch.gui.grid.cell_delegate import photo_rect
+from photosearch.gui.shell import window_state
 from photosearch.gui.shell.main_window import MainWindow
-from photosearch.gui.shell.window_state import restore
 from photosearch.library import Library
 from photosearch.library.bursts import BurstGroup
 from photosearch.models import Progress
-from tests.gui.driving import WAIT_MS, button, told, wait_for_photos
+from tests.conftest import keep, restore
+from tests.gui.driving import WAIT_MS, button, told, wait_for_photos, wait_until_indexed
+from tests.jobs import index
 from tests.photos import save_shots
 
 
+@pytest.fixture(scope="module")
+def indexed_shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a burst, a bracket and a panorama of three shots each, and a library of them."""
+    place = tmp_path_factory.mktemp("shots")
+    save_shots(place / "album")
+    with Library(place / "library") as library:
+        index(library, place / "album")
+    keep(place)
+    return place
+
+
 @pytest.fixture
-def page(window: MainWindow, album: Path, qtbot: QtBot) -> BurstsPage:
-    """The page with a burst, a bracket and a panorama of three shots each, opened by its action."""
-    save_shots(album)
-    window.folders.add([str(album)])
-    wait_for_photos(qtbot, window, 10)
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A folder of the test's own; that of a test of the page has the shots and their library."""
+    return restore(request.getfixturevalue("indexed_shots")) if "page" in request.fixturenames else tmp_path
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot) -> BurstsPage:
+    """The page with the shots, opened by its action."""
+    wait_until_indexed(qtbot, window, 10)
     window.actions_by_name["bursts"].trigger()
     qtbot.waitUntil(lambda: len(window.bursts.view.review.groups) == 3, timeout=WAIT_MS)
     return window.bursts
@@ -220,5 +237,5 @@ def test_stacks_collapse_in_all_grids_open_by_key_and_click_and_are_remembered(
     window.save_state()
     window.actions_by_name["stack"].trigger()
     assert len(grid.photos.ids) == 10
-    restore(window, window.pages, window.actions_by_name, library.places.window)
+    window_state.restore(window, window.pages, window.actions_by_name, library.places.window)
     qtbot.waitUntil(lambda: len(grid.photos.ids) == 6, timeout=WAIT_MS)

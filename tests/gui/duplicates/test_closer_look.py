@@ -17,7 +17,9 @@ from pytestqt.qtbot import QtBot
 from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.style.outlines import COLOUR
-from tests.gui.driving import button, told, wait_for_photos
+from photosearch.library import Library
+from tests.conftest import keep, restore
+from tests.gui.driving import button, told, wait_until_indexed
 from tests.gui.duplicates.duplicates_driving import (
     LEFT,
     current_name,
@@ -32,21 +34,39 @@ from tests.gui.duplicates.duplicates_driving import (
     shown_groups,
     wait_for_groups,
 )
+from tests.jobs import finish, index
 from tests.photos import open_sample
 
 pytestmark = pytest.mark.usefixtures("trash")
 
 
-@pytest.fixture
-def sticker(window: MainWindow, album: Path, qtbot: QtBot) -> MainWindow:
-    """The page with a photo, a smaller copy, and an edit with something pasted over it."""
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a photo, a smaller copy, and an edit with something pasted over it; a library that knows so."""
+    place = tmp_path_factory.mktemp("sticker")
+    (place / "album").mkdir()
     photo = open_sample(1, (960, 720))
-    photo.save(album / "one.jpg", quality=95)
-    photo.resize((480, 360)).save(album / "one small.jpg", quality=90)
+    photo.save(place / "album" / "one.jpg", quality=95)
+    photo.resize((480, 360)).save(place / "album" / "one small.jpg", quality=90)
     photo.paste((250, 220, 40), (600, 400, 800, 520))
-    photo.save(album / "one sticker.jpg", quality=95)
-    window.folders.add([str(album)])
-    wait_for_photos(qtbot, window, 3)
+    photo.save(place / "album" / "one sticker.jpg", quality=95)
+    with Library(place / "library") as library:
+        index(library, place / "album")
+        finish(library.duplicates())
+    keep(place)
+    return place
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A folder of the test's own; that of a test of the sticker has the photos and their library."""
+    return restore(request.getfixturevalue("looked_at")) if "sticker" in request.fixturenames else tmp_path
+
+
+@pytest.fixture
+def sticker(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """The page with them."""
+    wait_until_indexed(qtbot, window, 3)
     go_to_duplicates(window)
     wait_for_groups(qtbot, window)
     return window

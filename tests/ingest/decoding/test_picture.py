@@ -1,6 +1,7 @@
 """Looking at one photo: whole, upright, in sRGB, of a bounded size."""
 
 import io
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +15,13 @@ from photosearch.library import Library
 from photosearch.models import Unreadable
 from tests.ingest.dng import save_dng
 from tests.photos import difference, draw_photo, make_exif, save_photo
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Generator[Library]:
+    """One library for all: it reads any file, and the process that it starts for some formats costs half a second."""
+    with Library(tmp_path_factory.mktemp("reading") / "library") as library:
+        yield library
 
 
 def look(library: Library, path: str | Path, longest_side: int | None = None) -> NDArray[np.uint8]:
