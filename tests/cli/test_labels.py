@@ -49,17 +49,6 @@ def test_a_label_is_of_what_a_photo_shows(library: Library, pets: Path) -> None:
     assert photo.digest == library.catalog.digest_of_photo(photo.photo_id)
 
 
-def test_many_labels_are_given_at_once_or_none(library: Library, pets: Path) -> None:
-    photos, ran = ids(library, pets / "cats/one.png"), list[str]()
-    library.catalog.connection.set_trace_callback(ran.append)
-    assert library.labels.add_all({f"label {number}": photos for number in range(500)}) == 500
-    assert sum(statement.startswith("DELETE") for statement in ran) == 2, "all labels are looked through once"
-    assert ran.count("COMMIT") == 1
-    with pytest.raises(QueryError):
-        library.labels.add_all({"one": photos, " ": photos})
-    assert len(library.labels.counts()) == 500
-
-
 def test_labelled_photos_are_of_present_photos_and_wanted_labels(library: Library, pets: Path) -> None:
     one, two = ids(library, pets / "cats/one.png", pets / "cats/two.png")
     library.labels.add("cat", [one, two])
