@@ -95,8 +95,8 @@ def _strongest(aligned: AlignedPair, levels: float, steps: float) -> float:
 def _cells(overlap: Overlap) -> _Cells:
     one, other = overlap.pictures
     size = one.shape[1] // CELL_PX, one.shape[0] // CELL_PX
-    apart = cv2.subtract(one, other, dtype=cv2.CV_16S)
-    cv2.multiply(apart, PRECISION, apart)  # whole numbers are twice as fast
+    apart = np.asarray(cv2.subtract(one, other, dtype=cv2.CV_16S), np.int16)
+    apart *= np.int16(PRECISION)  # whole numbers are twice as fast
     apart = np.asarray(cv2.resize(apart, size, interpolation=cv2.INTER_AREA), np.float32) / PRECISION
     small = luma_of(np.asarray(cv2.resize(one, size, interpolation=cv2.INTER_AREA), np.uint8))
     middles = slice(CELL_PX // 2, None, CELL_PX), slice(CELL_PX // 2, None, CELL_PX)
