@@ -27,7 +27,7 @@ Kind = Literal["contact sheet", "table of duplicates", "list of labels", "file o
 
 REMEMBERED = 1000  # outputs, those of late
 MEDIA_AT, MEDIA = 4, b"ftyp"  # HEIC, AVIF, CR3 and films, of which Pillow alone knows not all
-# The beginnings of photos that Pillow does not know, or not once they are damaged: JPEG, PNG, GIF, TIFF and RAW like it,
+# Beginnings of photos that Pillow does not know, or not once they are damaged: JPEG, PNG, GIF, TIFF and RAW like it,
 # Photoshop, JPEG XL, and RAW of Fujifilm, Olympus, Panasonic, Canon, Minolta and Sigma.
 BEGINNINGS = (
     *(b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*", b"8BPS", b"\xff\x0a", b"\0\0\0\x0cJXL "),
