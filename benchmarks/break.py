@@ -1,6 +1,6 @@
 """Tries to break the program, and tells what broke: damaged bytes of a library, kills, and damaged photos.
 
-    python benchmarks/break.py bytes 2000 [--seed N] [--file catalog]
+    python benchmarks/break.py bytes 2000 [--seed N] [--skip N] [--file catalog]
     python benchmarks/break.py kills 1000 [--seed N]
     python benchmarks/break.py photos 20000 [--seed N]
 
@@ -10,25 +10,31 @@ same seed tries the same. What is asked for by name is tried on photos that are 
 
 import argparse
 import hashlib
-import io
 import os
 import random
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
+from multiprocessing import active_children
 from pathlib import Path
 
+from damaged_photos import damaged_photo
+from machine import resident_bytes, tell_machine
+
 from photosearch.ingest.reader import Reader, unknown
-from photosearch.models import Decoded, Unreadable
-from tests.photos import draw_photo, save_photo
+from photosearch.models import Decoded
+from tests.photos import save_photo
 from tests.store.damage import damages, make_library, peak_bytes, run, try_damage
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "JPEG2000", "PPM", "TGA")
+THREADS = 2
+BROKEN = "neither read nor refused with a reason:"
 PAST_END = 1.3  # times what a command takes: some end before they are killed
 PATIENCE_S = 600  # within which a command that was asked to end has ended, and all that it started, beside other work
 OURS = b", in main"  # Ctrl-C before that ends Python as it starts, with a traceback of its own
@@ -41,14 +47,16 @@ def main() -> None:
     parser.add_argument("what", choices=("bytes", "kills", "photos"))
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--skip", type=int, default=0, metavar="N", help="of the bytes, those tried before")
     parser.add_argument("--file", default="", help="only files of the library whose name has this in it")
     options = parser.parse_args()
+    tell_machine()
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         match options.what:
             case "bytes":
-                broken = break_bytes(work, options.count, options.seed, options.file)
+                broken = break_bytes(work, options.count, options.seed, options.skip, options.file)
             case "kills":
                 broken = break_kills(work, options.count, options.seed)
             case _:
@@ -57,13 +65,14 @@ def main() -> None:
     sys.exit(1 if broken else 0)
 
 
-def break_bytes(work: Path, count: int, seed: int, name: str) -> int:
+def break_bytes(work: Path, count: int, seed: int, skip: int, name: str) -> int:
     """Damage one byte of a library at a time; tell what ended in a traceback, return how many did."""
     album = work / "album"
     album.mkdir()
     library = make_library(work / "library", album)
     told, files, broken = Counter[str](), Counter[str](), 0
-    for damage in islice((each for each in damages(library, seed) if name in each.file), count):
+    chosen = (each for each in damages(library, seed) if name in each.file)
+    for damage in islice(chosen, skip, skip + count):
         files[Path(damage.file).name[-14:]] += 1
         wrong = [outcome for outcome in try_damage(library, album, work / "copy", damage) if not outcome.is_right]
         broken += bool(wrong)
@@ -159,46 +168,44 @@ def is_any_left(group: int) -> bool:
 
 
 def break_photos(work: Path, count: int, seed: int) -> int:
-    """Read photos that are damaged, cut or mixed; each is decoded or has a reason. Return how many were neither."""
-    outcomes, broken = Counter[str](), 0
-    with Reader(224, "squash", 2) as reader:
-        for content in islice(damaged_photos(seed), count):
-            path = work / "photo"
-            path.write_bytes(content)
-            try:
-                outcome = reader.read(str(path), unknown)
-                outcomes[type(outcome).__name__] += 1
-                broken += not isinstance(outcome, Decoded | Unreadable)
-            except Exception as error:
-                broken += 1
-                print(f"{type(error).__name__} {error}: {hashlib.sha256(content).hexdigest()}")
-    print(f"Damaged photos: {dict(outcomes)}; {broken} were neither decoded nor refused with a reason.")
-    return broken
+    """Read damaged photos; each is a photo or a sentence. Return how many were neither, and processes that are left."""
+    outcomes, slowest, peak, done = Counter[str](), 0.0, 0, threading.Event()
 
+    def watch() -> None:
+        nonlocal peak
+        while not done.wait(0.2):
+            peak = max(peak, resident_bytes())
 
-def damaged_photos(seed: int) -> Iterator[bytes]:
-    """Photos of all formats with bytes changed, cut off, doubled or of another photo."""
-    chance = random.Random(seed)
-    whole: list[bytes] = []
-    for number, name in enumerate(FORMATS):
-        out = io.BytesIO()
-        draw_photo(number, (120, 90)).save(out, name)
-        whole.append(out.getvalue())
-    while True:
-        content = bytearray(chance.choice(whole))
-        for _ in range(chance.choice([1, 1, 2, 8, 64])):
-            content[chance.randrange(len(content))] = chance.randrange(256)
-        start = chance.randrange(len(content))
-        match chance.randrange(6):
-            case 0:
-                del content[start:]
-            case 1:
-                content[start:start] = chance.choice(whole)[: chance.randrange(4000)]
-            case 2:
-                del content[start : start + chance.randrange(200)]
-            case _:
-                pass
-        yield bytes(content)
+    def read(number: int) -> tuple[str, float]:
+        ending, content = damaged_photo(seed, number)
+        file = work / f"{number}.{ending}"
+        file.write_bytes(content)
+        began = time.monotonic()
+        try:
+            answer = reader.read(str(file), unknown)
+        except Exception as error:
+            return f"{BROKEN} {number}: {type(error).__name__} {error}", time.monotonic() - began
+        finally:
+            file.unlink()
+        if isinstance(answer, Decoded):
+            return "read, lacking a part" if answer.facts.lacking else "read", time.monotonic() - began
+        return answer.reason, time.monotonic() - began
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        with Reader(224, "squash", THREADS) as reader, ThreadPoolExecutor(THREADS) as threads:
+            for outcome, seconds in threads.map(read, range(count)):
+                outcomes[outcome] += 1
+                slowest = max(slowest, seconds)
+    finally:
+        done.set()
+        watching.join()
+    for outcome, times in outcomes.most_common():
+        print(f"{times:7,}  {outcome}")
+    left = len(active_children())
+    print(f"The slowest took {slowest:.1f} s; at most {peak / 1e6:.0f} MB in all; processes left: {left}.")
+    return left + sum(outcome.startswith(BROKEN) for outcome in outcomes)
 
 
 def contents(folder: Path) -> Counter[bytes]:

@@ -1,10 +1,12 @@
 """Files that hold more than the picture that is seen first: animations, pages, layers, films, maps and sidecars."""
 
+import io
 import struct
 from collections.abc import Callable
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFilter
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter, TiffImagePlugin
 from verdict_drawing import Case, Shown, camera_exif, lines_of_text
 from verdict_pages import draw_letter
 
@@ -199,7 +201,77 @@ def raw_and_jpeg(case: Case) -> None:
         case.add(photo.reduce(2), f"sent/WA{number:04}.jpg", f"shot{number}", quality=70)
 
 
+def logos(case: Case) -> None:
+    """White words on a transparent ground, which are all alike on white paper."""
+    for number in range(case.each):
+        logo = Image.new("RGBA", (600, 300), (255, 255, 255, 0))
+        ImageDraw.Draw(logo).text((60, 80), case.name(1), (255, 255, 255, 255), case.font(90))
+        case.add(logo, f"logo{number}{('.png', '.webp', '.tif')[number % 3]}", lossless=True)
+
+
+def cut_outs(case: Case) -> None:
+    """Things cut out of a photo, and what they look like on white, larger as well."""
+    for number in range(-(-case.each // 2)):
+        photo = case.photo(number, 900)
+        mask = Image.new("L", photo.size)
+        ImageDraw.Draw(mask).ellipse((100, 60, 800, 500), fill=255)
+        flat = Image.composite(photo, Image.new("RGB", photo.size, "white"), mask)
+        photo.putalpha(mask)
+        case.add(photo, f"cut{number}{('.png', '.webp')[number % 2]}", f"thing{number}", f"edge{number}", lossless=True)
+        case.add(flat, f"flat{number}.png", f"thing{number}")
+        case.add(flat.resize((1800, round(2 * flat.height))), f"large{number}.png", f"thing{number}", grade=1)
+
+
+def deep_tones(case: Case) -> None:
+    """Pictures of 16 bits a channel that differ by less than 8 bits tell, and one in 8 bits."""
+    grey = np.asarray(case.photo(0, 900).convert("L"), np.uint16) * 200
+    for number in range(case.each - 1):
+        mask = Image.new("L", (grey.shape[1], grey.shape[0]))
+        ImageDraw.Draw(mask).text((80, 150), case.name(1), 100, case.font(120))
+        deep = Image.fromarray(grey + np.asarray(mask, np.uint16))
+        case.add(deep, f"deep{number}{('.png', '.tif')[number % 2]}", "flat", f"deep{number}")
+    case.add(Image.fromarray((grey // 257).astype(np.uint8)), "flat.png", "flat")
+
+
+def other_colours(case: Case) -> None:
+    """Pictures in printing inks, and what is seen of them on a screen."""
+    for number in range(-(-case.each // 2)):
+        inks = case.photo(number, 1000).convert("CMYK")
+        case.add(inks, f"print{number}.tif", f"photo{number}", f"inks{number}")
+        case.add(inks.convert("RGB"), f"screen{number}.png", f"photo{number}")
+
+
+def tiff_layers(case: Case) -> None:
+    """TIFFs that look alike, with other layers of Photoshop in them or none."""
+    photo = case.photo(0, 800)
+    for number in range(case.each):
+        tags = TiffImagePlugin.ImageFileDirectory_v2()
+        if number:
+            tags[37724] = b"Adobe Photoshop Document Data Block\0MIB8ryaL" + case.rng.bytes(3000)
+        layers = [f"layers{number}"] if number else []
+        case.add(photo, f"work{number}.tif", "flat", *layers, tiffinfo=tags)
+
+
+def behind_jpegs(case: Case) -> None:
+    """One JPEG, behind which another picture or a sound lies, without a mark or with one of Samsung's."""
+    photo = case.photo(0, 1200)
+    for number in range(case.each):
+        packed = io.BytesIO()
+        case.photo(number, 900).save(packed, "JPEG")
+        more = (packed.getvalue(), b"SoundShot_000" + case.rng.bytes(30_000))[number % 2] if number else b""
+        case.add(photo, f"shot{number}.jpg", "still", *([f"more{number}"] if number else []), more=more)
+
+
+def spoken_notes(case: Case) -> None:
+    """Equal shots: one alone, the others with a spoken note beside them."""
+    photo = case.photo(0, 1200)
+    for number in range(case.each):
+        if number:
+            (case.folder / f"DSC_{number:04}.WAV").write_bytes(b"RIFF" + case.rng.bytes(20_000))
+        case.add(photo, f"DSC_{number:04}.jpg", "shot", *([f"note{number}"] if number else []))
+
+
 CONTAINERS: tuple[Callable[[Case], None], ...] = (
     *(gifs, webps, pngs, avifs, page_files, motion_photos, gain_maps, picture_pairs, layered, sidecars, live_photos),
-    raw_and_jpeg,
+    *(raw_and_jpeg, logos, cut_outs, deep_tones, other_colours, tiff_layers, behind_jpegs, spoken_notes),
 )

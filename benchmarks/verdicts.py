@@ -4,8 +4,9 @@
         [--kind NAME ...] [--each N] [--seed N] [--keep DIR]
 
 It draws its cases itself, from a seed, indexes each kind into a library of its own, and asks for its duplicates:
-a. pictures of different content that look alike (verdict_pages.py, verdict_scenes.py, verdict_containers.py), among
-   them a few true copies. A unique picture is lost where it is offered and no photo that stays shows all of it.
+a. pictures of different content that look alike (verdict_pages.py, verdict_scenes.py, verdict_faint.py,
+   verdict_containers.py), among them a few true copies. A unique picture is lost where it is offered and no photo that
+   stays shows all of it.
 b. pairs of a photo and one edit of it (verdict_edits.py). A pair is found in a group of any tier but similar; decided
    where one of the two is offered. Banners, stickers, frames and the like are content and are told apart.
 c. with --cases: folders of which each file is of different content unless its name says so.
@@ -32,6 +33,7 @@ from verdict_answers import Answer, Losses, ask, losses, spare
 from verdict_containers import CONTAINERS
 from verdict_drawing import Case, Shown
 from verdict_edits import COVERED, EDITS, OVERLAID, Pair, write_pairs
+from verdict_faint import FAINT
 from verdict_pages import PAGES
 from verdict_photos import photos_below, prepare, sample_photos
 from verdict_scenes import SCENES
@@ -39,7 +41,7 @@ from verdict_scenes import SCENES
 from photosearch.settings import usable_cores
 
 KINDS: dict[str, Callable[[Case], None]] = {
-    draw.__name__.replace("_", " "): draw for draw in (*PAGES, *SCENES, *CONTAINERS)
+    draw.__name__.replace("_", " "): draw for draw in (*PAGES, *SCENES, *FAINT, *CONTAINERS)
 }
 CASE_PICTURES, PAIRS = 6, 40
 LEAST_PHOTOS = 24  # with fewer, two pictures of a case may show the same

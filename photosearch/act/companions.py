@@ -23,7 +23,7 @@ EDITED = re.compile(
     rb"|crs:(?:Exposure2012|Contrast2012|Shadows2012|Temperature|ToneCurve)\b|digiKam:ImageHistory"
 )
 SIDECAR_BYTES = 4 << 20
-VIDEOS = {".mov", ".mp4"}
+RECORDINGS = {".mov", ".mp4", ".wav"}  # Live Photos, clips, spoken notes of cameras
 DEVELOPED = {".jpg", ".jpeg", ".heic", ".heif", ".hif"}  # written by cameras beside a RAW
 VERSION = re.compile(r"(.+)_\d\d(\.[^.]+)\.xmp")
 APPLE = re.compile(r"(img_)(\d+)")
@@ -83,20 +83,20 @@ def sidecars_of(photo: str, names: Names) -> list[str]:
 
 
 def beside(photo: str, names_in: Callable[[str], Names] = list_names) -> frozenset[bytes]:
-    """Digests of the companions of the photo at this path: edits in sidecars, the video of a Live Photo.
+    """Digests of the companions of the photo at this path: edits in sidecars, the video of a Live Photo, a spoken note.
 
     `names_in` gives the names of a folder, as they are or were a moment ago. A file that cannot be read
     counts as something that no other photo has beside it, for it may be the only one.
     """
     folder, name = os.path.split(photo)
     names, found = names_in(folder), set[bytes]()
-    videos = [each for each in pictures_of(name, names) if _ending(each) in VIDEOS]
-    for companion in (*sidecars_of(name, names), *videos):
+    recordings = [each for each in pictures_of(name, names) if _ending(each) in RECORDINGS]
+    for companion in (*sidecars_of(name, names), *recordings):
         path = os.path.join(folder, companion)
         if not _is_file(path):
             continue
         try:
-            if companion in videos or _holds_edits(path):
+            if companion in recordings or _holds_edits(path):
                 found.add(digest_of(path))
         except OSError:
             found.add(os.fsencode(path))
@@ -117,10 +117,12 @@ def pictures_of(photo: str, names: Names) -> list[str]:
     """The pictures that belong to a photo: the other half of RAW+JPEG, a video, Apple's edited IMG_E."""
     stem, ending = os.path.splitext(photo)
     other_half = RAW if ending.lower() in DEVELOPED else DEVELOPED if ending.lower() in RAW else set[str]()
-    found = [name for name in names.called(stem) if _ending(name) in VIDEOS | other_half]
+    found = [name for name in names.called(stem) if _ending(name) in RECORDINGS | other_half]
     if apple := APPLE.fullmatch(stem.lower()):
         found += [
-            name for name in names.called(f"{apple[1]}e{apple[2]}") if is_photo_name(name) or _ending(name) in VIDEOS
+            name
+            for name in names.called(f"{apple[1]}e{apple[2]}")
+            if is_photo_name(name) or _ending(name) in RECORDINGS
         ]
     return [name for name in found if name != photo]
 

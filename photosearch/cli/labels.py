@@ -181,8 +181,7 @@ def _read(library: Library, options: Namespace) -> int:
 def _add_all(
     library: Library, found: Mapping[str, Sequence[int]], options: Namespace, unknown: Sequence[str] = ()
 ) -> None:
-    for name, photos in found.items():
-        library.labels.add(name, photos)
+    library.labels.add_all(found)
     if options.json:
         rows = [{"name": name, "photos": len(set(photos))} for name, photos in found.items()]
         print_json({"labels": rows, "unknown": list(unknown)})

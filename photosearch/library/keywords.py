@@ -97,8 +97,7 @@ class Keywords:
             except QueryError as error:  # a keyword that is too long for a label
                 left.append(Left(photo.path, error.sentence))
         before = self._labels.carriers(found)
-        for name, carriers in found.items():
-            self._labels.add(name, carriers)
+        self._labels.add_all(found)
         return KeywordsRead(dict(found), tuple(left), before, self._labels.carriers(found))
 
     def plan(self, names: Sequence[str] = (), folder: str | None = None) -> KeywordsPlanned:

@@ -29,13 +29,16 @@ class Container:
     """The contents of a file beside the one picture that is shown of it, and how that was saved."""
 
     pictures: int = 1  # frames, pages, layers
-    extras: tuple[str, ...] = ()  # of "animation", "depth", "gain map", "layers", "video"
+    # Of "animation", "another picture", "depth", "depth of tones", "gain map", "layers", "more behind it", "raw data",
+    # "sound", "transparency", "video"
+    extras: tuple[str, ...] = ()
     table: tuple[int, ...] | None = None  # of a JPEG: the 64 steps of its luma, row by row
     orientation: int = 1  # by EXIF
     exposure_s: float | None = None
     has_camera: bool = False  # EXIF names the camera
     is_lossy: bool = False  # its pixels differ from those given to save
     has_palette: bool = False  # it has 256 colours at most
+    colours: str = ""  # a name of those that sRGB lacks some of
 
     @property
     def quality(self) -> float | None:

@@ -1715,8 +1715,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Das behaltene ist daraus entstanden</translation>
     </message>
     <message>
-        <source>Holds more than the one picture: pages, frames, a video, depth or edits</source>
-        <translation>Enthält mehr als das eine Bild: Seiten, Einzelbilder, ein Video, Tiefe oder Bearbeitungen</translation>
+        <source>Holds more than the kept one shows: pages, frames, a video, depth, transparency, finer tones or edits</source>
+        <translation>Enthält mehr, als das behaltene zeigt: Seiten, Einzelbilder, ein Video, Tiefe, Transparenz, feinere Töne oder Bearbeitungen</translation>
     </message>
     <message>
         <source>Another exposure of the same moment: both stay</source>
@@ -2905,6 +2905,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Compare with the photo searched with (C)</source>
         <translation>Mit dem gesuchten Foto vergleichen (C)</translation>
+    </message>
+    <message>
+        <source>First photo</source>
+        <translation>Erstes Foto</translation>
+    </message>
+    <message>
+        <source>Last photo</source>
+        <translation>Letztes Foto</translation>
     </message>
     <message>
         <source>less than a minute</source>

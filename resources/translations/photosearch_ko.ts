@@ -1700,8 +1700,8 @@ The photos themselves stay where they are.</source>
         <translation>남는 사진이 이 사진에서 만들어짐</translation>
     </message>
     <message>
-        <source>Holds more than the one picture: pages, frames, a video, depth or edits</source>
-        <translation>한 장의 그림 외에 페이지, 프레임, 동영상, 깊이 정보나 편집 내용이 있음</translation>
+        <source>Holds more than the kept one shows: pages, frames, a video, depth, transparency, finer tones or edits</source>
+        <translation>남길 사진이 보여 주지 않는 것이 있음: 페이지, 프레임, 동영상, 깊이 정보, 투명도, 더 섬세한 색조나 편집 내용</translation>
     </message>
     <message>
         <source>Another exposure of the same moment: both stay</source>
@@ -2875,6 +2875,14 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Compare with the photo searched with (C)</source>
         <translation>검색한 사진과 비교 (C)</translation>
+    </message>
+    <message>
+        <source>First photo</source>
+        <translation>첫 사진</translation>
+    </message>
+    <message>
+        <source>Last photo</source>
+        <translation>마지막 사진</translation>
     </message>
     <message>
         <source>less than a minute</source>

@@ -8,6 +8,7 @@ import pytest
 
 from photosearch.act.keywords import keywords_of
 from photosearch.act.xmp import EMPTY, complete, read_packet
+from photosearch.errors import QueryError
 from photosearch.library import Library
 from tests.conftest import Run
 from tests.jobs import finish, index
@@ -73,3 +74,16 @@ def test_a_killed_writing_is_taken_back_to_the_byte(library: Library, photos: li
     assert written.sidecars == 2 and [Path(each.path).name for each in written.left] == ["two.jpg.xmp"]
     finish(library.keywords.take_back())
     assert sidecars(album) == before | {"two.jpg.xmp": b"came meanwhile"}
+
+
+def test_many_labels_are_given_at_once_or_none(library: Library, album: Path) -> None:
+    save_photo(album / "one.jpg")
+    index(library, album)
+    photos, ran = list(library.photos.listing().ids), list[str]()
+    library.catalog.connection.set_trace_callback(ran.append)
+    assert library.labels.add_all({f"label {number}": photos for number in range(500)}) == 500
+    assert sum(statement.startswith("DELETE") for statement in ran) == 2, "all labels are looked through once"
+    assert ran.count("COMMIT") == 1
+    with pytest.raises(QueryError):
+        library.labels.add_all({"one": photos, " ": photos})
+    assert len(library.labels.counts()) == 500

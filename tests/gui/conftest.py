@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Generator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,21 @@ from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
 from tests.conftest import keep, restore
-from tests.gui.driving import Bugs, wait_until_indexed
+from tests.gui.driving import WAIT_MS, Bugs, wait_until_indexed
 from tests.gui.teaching import Teacher
 from tests.jobs import index
 from tests.photos import make_exif, save_photo, save_sample
 
 MONTHS = ("2024:06", "2024:05", "2024:03")
 PHOTOS_A_MONTH = 4
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """It waits as long as a busy machine may take, unless a test says how long."""
+    qtbot.waitUntil = partial(qtbot.waitUntil, timeout=WAIT_MS)  # type: ignore[method-assign]
+    qtbot.waitSignal = partial(qtbot.waitSignal, timeout=WAIT_MS)  # type: ignore[method-assign]
+    return qtbot
 
 
 @pytest.fixture

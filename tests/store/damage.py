@@ -22,7 +22,7 @@ from photosearch.store import vectors
 from photosearch.store.index import index
 from tests.photos import save_photo, save_sample
 
-PATIENCE_S = 120
+PATIENCE_S, WAIT_S = 120, 1200  # of the processor, and by the clock, beside other work
 PHOTOS = 10
 LABELS = ("Hut", "Wolf")
 ADDED = "mine"  # the name of an encoder
@@ -115,6 +115,8 @@ def run(folder: Path, arguments: Sequence[str]) -> Outcome:
 
 def apart(work: Callable[[], list[Outcome]]) -> list[Outcome]:
     """The result of `work` in a process of its own; a crash or a hang is a result, too."""
+    import resource  # which Windows lacks
+
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which this does not touch
@@ -122,7 +124,8 @@ def apart(work: Callable[[], list[Outcome]]) -> list[Outcome]:
     if child == 0:
         try:
             os.close(reading)
-            signal.alarm(PATIENCE_S)
+            resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE_S, PATIENCE_S))
+            signal.alarm(WAIT_S)
             told = json.dumps(work()).encode()
             with open(writing, "wb") as out:
                 out.write(told)

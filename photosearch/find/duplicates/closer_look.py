@@ -13,7 +13,7 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.tables.coverage import add_containers, add_coverages
 from photosearch.store.tables.pairs import Pair
 
-METHOD = 7  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
+METHOD = 8  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
 FEW, QUICK_PIXELS = 4, 24_000_000  # pairs, and pixels of one: by the time that processes start, they are looked at here
 CHUNK = 16  # pairs at most that one process takes in a row, of which many have one photo
 OTHER_EXPOSURE = 1.2  # times
@@ -93,8 +93,11 @@ def with_facts(coverage: Coverage, one: tuple[Photo, Container], other: tuple[Ph
         elif _covers_one_way(sides) and cameras[sides[0].covers != "yes"] is False:
             sides = [Side("undecided", "unclear")] * 2  # only cameras write so, and programs lose it
     for number, theirs in enumerate((other_container, container)):
+        ours = (container, other_container)[number]
         if holds_more(theirs) and sides[number].covers != "no":
             sides[number] = Side("no", "container")
+        elif theirs.colours and theirs.colours != ours.colours and sides[number].covers != "no":
+            sides[number] = Side("no", "colour")
     return replace(coverage, sides=(sides[0], sides[1]))
 
 

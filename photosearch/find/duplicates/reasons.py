@@ -13,7 +13,9 @@ LACKS: dict[Lack, Sentence] = {
     "colour": Sentence("Has colours that the kept one lacks"),
     "tone": Sentence("Is not clipped where the kept one is"),
     "edit": Sentence("The kept one was made from it"),
-    "container": Sentence("Holds more than the one picture: pages, frames, a video, depth or edits"),
+    "container": Sentence(
+        "Holds more than the kept one shows: pages, frames, a video, depth, transparency, finer tones or edits"
+    ),
     "set": Sentence("Another exposure of the same moment: both stay"),
     "unclear": Sentence("Which one was made from the other is not certain"),
     "unread": Sentence("Cannot be read now, so it was not looked at"),

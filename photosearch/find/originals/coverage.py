@@ -21,6 +21,8 @@ CHANGED_PX, CHANGED_CORRELATION = 0.7, 0.85  # of a copy that was changed much, 
 EMPTIED = 0.12  # of the other's finest detail: nothing but a blur leaves so little
 # The same content
 OTHER_CONTENT = 5.0  # strength of a place: of copies 2 in 100 have more; a closed eye has 6, a word hundreds
+OTHER_LIGHT, UNEXPLAINED = 8.0, 0.5  # strength of a place that is lit otherwise; that saving does not explain
+AS_COLOURFUL = 0.8  # times the deviation of colours
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
 MOST_DIFFERING = 0.35  # share of the textured area in an edited copy
 EXACT_PX, EXACT_CORRELATION = 0.03, (0.92, 0.97)  # beside what was put over a photo, in the two finest bands
@@ -49,6 +51,8 @@ EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a predic
 RICH, RICH_EXPLAINED = 0.7, 0.85  # where so much is unpredicted, only steps so coarse that this share fits explain it
 ON_STEPS = 0.23  # a prediction that is nearer to the steps than this has them from that JPEG
 EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged below, not above
+REVERSED = 0.95  # share of the steps of a JPEG made from another one that rounding explains
+MANY_FREQUENCIES = 4  # a change of contrast makes some steps multiples of others by chance
 FEW_EXCEPTIONS, MANY_COLOURS = 8, 1_000  # pixels that no colour tells; colours of a photo at least, not a drawing
 MERGED = 0.001  # share of the pixels whose colour became another's, too
 PALETTE, ROUNDED = 256, 96  # colours of a palette; levels by which it may change one
@@ -73,6 +77,8 @@ def conclude(measures: Measures | None) -> Coverage:
         return _neither("similar", "frame", measures)  # each shows more of the scene: parts of a panorama
     if differs(measures) and not _is_palette(measures):
         return _neither("edited" if _is_put_over(measures) else "similar", "content", measures)
+    if differs_faintly(measures):
+        return _neither("edited", "content", measures)
     changes = _changes(measures)
     tier: Tier = "same" if not changes and all(side.surround.share == 0 for side in measures.sides) else "edited"
     if any(side.surround.is_page and not side.surround.is_fill for side in measures.sides):
@@ -150,13 +156,25 @@ def _is_matched(measures: Measures) -> bool:
 def differs(measures: Measures) -> bool:
     """True if a place of one shows something that the other does not, or the whole does.
 
-    Colours that only one lacks, or places where only one is clipped, are lost, not another content.
+    Colours that only one lacks, or places where only one is clipped, are lost, not another content; but where as many
+    colours are left, a thing in other colours is.
     """
     light = max(side.light for side in measures.sides)
-    colour = min(side.colour_place for side in measures.sides)
+    colours = [side.colour for side in measures.sides]
+    is_as_colourful = min(colours) > AS_COLOURFUL * max(colours)
+    colour = (max if is_as_colourful else min)(side.colour_place for side in measures.sides)
     clipped = [side.explained for side in measures.sides]
     both_clipped = min(clipped) > OTHER_CONTENT and max(clipped) < ONE_SIDED * min(clipped)
     return both_clipped or max(light, colour) > OTHER_CONTENT or _rest(measures) > UNPREDICTED
+
+
+def differs_faintly(measures: Measures) -> bool:
+    """True if a place is other than any change of the whole explains, however faint, or slowly varying."""
+    mapped = measures.mapped
+    if mapped is not None and mapped.is_all and _computed(measures):
+        return False  # colours in rounded steps
+    is_other = max(measures.faint.otherwise, 0.0 if measures.later else measures.broad) > OTHER_CONTENT
+    return is_other or measures.relit > OTHER_LIGHT or measures.faint.unexplained > UNEXPLAINED
 
 
 def _is_frame(side: Measured) -> bool:
@@ -221,7 +239,7 @@ def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
     if rounding is None:
         return 0.0
     if carried := _carried(rounding):
-        return -carried if reverse is None or (reverse.within > 0.85 and reverse.off < 0.33) else 0.0
+        return -carried if reverse is None or (reverse.within > REVERSED and reverse.off < 0.33) else 0.0
     evidence = (rounding.within - 0.91) / 0.04
     if rounding.within < ALL_WITHIN:  # of coarse steps, what is left is off by more than of fine ones
         evidence -= max(0.0, rounding.off - 0.33) / 0.03
@@ -242,7 +260,8 @@ def _carried(rounding: Rounding | None) -> float:
     """The distance of the other picture from the steps of a JPEG; rounding alone leaves a quarter of one."""
     if rounding is None or rounding.within < 0.8:
         return 0.0
-    return max(0.0, min(3.0, (0.17 - rounding.off) / 0.04))
+    most = 3.0 if rounding.frequencies >= MANY_FREQUENCIES else CONTRARY
+    return max(0.0, min(most, (0.17 - rounding.off) / 0.04))
 
 
 def _finer_is_original(measures: Measures) -> float:

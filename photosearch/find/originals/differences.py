@@ -1,5 +1,6 @@
 """Where a picture shows something that a prediction of it lacks: connected places that stand out of the noise."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ CELL_PX, COLOUR_CELL_PX = 3, 4  # what is left is measured over windows of 3 × 
 GRID_PX = 12  # sides are whole cells of both, and whole quarters
 UNIT_PX2 = 81  # a window's area
 LEAST_SPREAD, LEAST_COLOUR_SPREAD = 1.2, 2.5  # levels: less is never seen
+BROAD_SIGMA, BROAD_CELL_PX, LEAST_BROAD, BROAD_EDGE_PX = 2.5, 6, 0.5, 19  # the same of broad places; beside the frame
 BINS = 12  # of gradients, each with a noise of its own: an edge is predicted worse than a wall
 EVERY, MOST_ASKED = 2, 20_000  # windows whose noise is asked for: every second, but no more
 STANDS_OUT = 3.0  # deviations from the noise
@@ -42,7 +44,7 @@ def find_differences(prediction: Prediction, mask: NDArray[np.bool_]) -> Differe
 
     A place's strength is the sum of the deviations beyond 3, a window's area being the unit. Sides are multiples of 12.
     """
-    gradient, rest, colour_rest = _squared_gradient(prediction.luma), prediction.rest, prediction.colour_rest
+    gradient, rest, colour_rest = squared_gradient(prediction.luma), prediction.rest, prediction.colour_rest
     if prediction.light is not None:  # what was made lighter has the noise of what was dark
         more = np.maximum(prediction.light, 1)
         rest = np.asarray(rest / more, np.float32)
@@ -149,12 +151,31 @@ def _box(row: NDArray[np.int32], cell: int) -> tuple[int, int, int, int]:
     return left, top, width, height
 
 
-def _squared(rest: NDArray[np.float32]) -> NDArray[Any]:
-    smooth = cv2.GaussianBlur(rest, (0, 0), 1.0)
+def _squared(rest: NDArray[np.float32], sigma: float = 1.0) -> NDArray[Any]:
+    smooth = cv2.GaussianBlur(rest, (0, 0), sigma)
     return np.asarray(cv2.multiply(smooth, smooth))
 
 
-def _squared_gradient(luma: Plane) -> Plane:
+def strongest_broad(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) -> float:
+    """The strength of the strongest place that stands out in both directions over windows of 18 px, as faint words do.
+
+    What is left is blurred before, which leaves little noise of it.
+    """
+    square = np.ones((BROAD_EDGE_PX, BROAD_EDGE_PX), np.uint8)
+    inside = cv2.erode(mask.astype(np.uint8), square, borderType=cv2.BORDER_CONSTANT, borderValue=0) > 0
+    outs = list[Plane]()
+    for each in predictions:
+        rest = each.rest if each.light is None else np.asarray(each.rest / np.maximum(each.light, 1), np.float32)
+        squared = _squared(rest, BROAD_SIGMA)
+        outs.append(_deviations(squared, squared_gradient(each.luma), inside, BROAD_CELL_PX, LEAST_BROAD))
+    clipped = np.logical_or(*(each.clipped for each in predictions))
+    far = np.abs(predictions[0].rest) > LOST_LEVELS
+    found, *_ = _places(np.minimum(*outs), BROAD_CELL_PX, BROAD_CELL_PX, clipped, far)
+    return found[0].strength if found else 0.0
+
+
+def squared_gradient(luma: Plane) -> Plane:
+    """The squared slope of each pixel, in levels a pixel."""
     across, down = (cv2.Sobel(luma, cv2.CV_32F, x, y, scale=0.125) for x, y in ((1, 0), (0, 1)))
     return np.asarray(cv2.accumulateProduct(across, across, cv2.multiply(down, down)), np.float32)
 

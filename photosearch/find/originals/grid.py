@@ -16,6 +16,7 @@ from photosearch.find.registration.register import Plane
 
 BLOCK = 8
 LEAST_STEP = 2.5  # levels: finer steps are lost in the rounding to whole levels
+FEW_VALUES = 20  # of one frequency, from which on it counts
 LEAST_COUNT = 300  # frequencies that were not rounded to nothing
 ROUNDING = 0.6  # levels by which whole pixel values move a frequency
 BANDS = 7  # rows and columns whose numbers sum to no more: the finest tell of filters rather
@@ -35,6 +36,7 @@ class Rounding(NamedTuple):
 
     within: float  # the share that is not further off than half a step
     off: float  # the median distance in steps: 1/4 where it was rounded, near 0 where the steps were there before
+    frequencies: int  # that were told, of 64
     is_noised: bool = False  # it is the prediction with white noise
 
 
@@ -66,7 +68,9 @@ def read_steps(luma: Plane, table: NDArray[np.float64], mask: NDArray[np.bool_])
 def measure_rounding(predicted: Plane, stored: Stored) -> Rounding:
     """Measure float32[H,W] `predicted` against the steps of a JPEG at the same place."""
     off = np.abs(transform(predicted)[stored.used] / stored.table - stored.steps)
-    return Rounding(float(np.mean(off <= 0.5 + ROUNDING / stored.table)), float(np.median(off)))
+    counts = np.bincount(np.flatnonzero(stored.used) % BLOCK**2)
+    within = float(np.mean(off <= 0.5 + ROUNDING / stored.table))
+    return Rounding(within, float(np.median(off)), int((counts >= FEW_VALUES).sum()))
 
 
 def blocks_of(plane: NDArray[Any]) -> NDArray[Any]:

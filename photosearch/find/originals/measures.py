@@ -9,11 +9,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.differences import Difference, Differences, find_differences
-from photosearch.find.originals.filters import is_filtered
+from photosearch.find.originals.differences import Difference, Differences, find_differences, strongest_broad
 from photosearch.find.originals.grid import Rounding
+from photosearch.find.originals.identity import Faint, faint_differences
 from photosearch.find.originals.mapping import Mapped, map_colours
-from photosearch.find.originals.noise import is_noised, spread_evenly
+from photosearch.find.originals.noise import blurred, is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
     LEAST_SIDE_PX,
     AlignedPair,
@@ -21,16 +21,17 @@ from photosearch.find.originals.overlap import (
     Overlap,
     Window,
     lay_over,
+    longest,
     refine,
     shift,
     tile_around,
 )
 from photosearch.find.originals.prediction import Planes, Prediction, planes, predict
-from photosearch.find.originals.recolouring import is_recoloured
+from photosearch.find.originals.recolouring import is_recoloured, strongest_light
 from photosearch.find.originals.scan import find_doubtful
 from photosearch.find.originals.stored import Original, fit_to_steps
 from photosearch.find.originals.surround import Surround, look_beyond
-from photosearch.find.registration.align import Matrix, move, scale_of
+from photosearch.find.registration.align import move, scale_of, stretch_of
 from photosearch.find.registration.keypoints import describe, shrink_to_side
 from photosearch.find.registration.register import (
     Plane,
@@ -112,6 +113,9 @@ class Measures:
     tint: float  # levels by which its colours differ
     differing: float  # share of the textured overlap in places that differ
     recoloured: bool  # a place has other colours: a product in two colours differs in nothing else
+    relit: float  # strength of the strongest place whose light no change of tone explains
+    broad: float  # the same of faint places, over a wider window
+    faint: Faint  # the same of two pictures that were not changed as a whole, pixel by pixel
     bands: tuple[Band, ...]  # the finest first, in pixels of the coarser picture, outside such places
     finer: Finer | None  # of the finer picture, None: neither is
     mapped: Mapped | None  # by which colours tell each other's, where pixels lie on pixels
@@ -137,10 +141,15 @@ def measure(one: Original, other: Original) -> Measures | None:
     if first.mask.sum() < LEAST_SIDE_PX**2:
         return None
     found = _differences(first)
-    recoloured = is_recoloured(*found.planes, first.mask)
+    found = found._replace(
+        recoloured=is_recoloured(*found.planes, first.mask),
+        relit=strongest_light(found.predictions, first.mask),
+        broad=strongest_broad(found.predictions, first.mask),
+    )
     if strongest(found) < STRONG and times > 1:
-        found = _closer(aligned)
-    return _all(one, other, aligned, registration, mirrored, found._replace(recoloured=recoloured))
+        closer = _closer(aligned)
+        found = closer._replace(recoloured=found.recoloured, relit=found.relit, broad=found.broad)
+    return _all(one, other, aligned, registration, mirrored, found)
 
 
 class Found(NamedTuple):
@@ -152,6 +161,8 @@ class Found(NamedTuple):
     overlap: Overlap
     planes: tuple[Planes, Planes]
     recoloured: bool = False
+    relit: float = 0.0
+    broad: float = 0.0
 
 
 def strongest(found: Found) -> float:
@@ -169,11 +180,6 @@ def _differences(overlap: Overlap) -> Found:
     predictions = predict(theirs, ours, mask), predict(ours, theirs, mask)
     one, other = (find_differences(each, overlap.mask) for each in predictions)
     return Found(predictions, (one, other), one.windows | other.windows, overlap, (ours, theirs))
-
-
-def longest(window: Window) -> int:
-    left, top, right, bottom = window
-    return max(right - left, bottom - top)
 
 
 def _closer(aligned: AlignedPair) -> Found:
@@ -231,25 +237,16 @@ def _all(
     smoother, finer = _smoother(bands) if is_on_pixels else None, _finer(aligned)
     sides: list[Measured] = []
     for number, (original, pixels, back) in enumerate(((one, one.pixels, matrix), (other, theirs, inverse(matrix)))):
-        prediction, luma = found.predictions[number], lumas[number]
-        half = cv2.resize(kept.astype(np.uint8), prediction.colours.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
         turned, source = mirrored and number == 1, one.pixels if number else theirs
         is_smoother = None if smoother is None else smoother == number
         rounding = fit_to_steps(original, pixels, turned, source, back, is_smoother)
-        sides.append(
-            Measured(
-                _strength(found.differences[number].light),
-                _strength(found.differences[number].colour),
-                found.differences[number].clipped,
-                _box(found, number, pixels.shape, turned),
-                _deviation(prediction.rest, kept),
-                _deviation(luma, kept),
-                _colour_deviation(prediction.colour_rest, half),
-                _colour_deviation(prediction.colours, half),
-                look_beyond(pixels, back, source.shape),
-                rounding,
-            )
-        )
+        box, surround = _box(found, number, pixels.shape, turned), look_beyond(pixels, back, source.shape)
+        sides.append(_side(found, number, kept, box, surround, rounding))
+    light = float(lumas[1][kept].mean() - lumas[0][kept].mean())
+    faint = Faint()
+    if is_on_pixels and not mirrored:
+        changes = light, sides[0].contrast - sides[1].contrast, sides[0].colour - sides[1].colour
+        faint = faint_differences((one, other), aligned, matrix, changes, max(side.rest for side in sides))
     return Measures(
         registration,
         scale_of(matrix, theirs.shape),
@@ -258,15 +255,37 @@ def _all(
         mirrored,
         bool(matrix[0, 0] <= abs(matrix[1, 0]) * TURNED or matrix[1, 1] <= abs(matrix[0, 1]) * TURNED),
         stretch_of(matrix) > STRETCHED,
-        float(lumas[1][kept].mean() - lumas[0][kept].mean()),
+        light,
         float(np.abs(np.subtract(*(each.colours.mean((0, 1)) for each in found.predictions))).max()),
         _differing(found),
         found.recoloured,
+        found.relit,
+        found.broad,
+        faint,
         bands,
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
         _mapped(aligned) if is_on_pixels else None,
         0 if smoother is None else _later(overlap, smoother, sides[1 - smoother].rounding),
         (sides[0], sides[1]),
+    )
+
+
+def _side(
+    found: Found, number: int, kept: Mask, box: Part | None, surround: Surround, rounding: Rounding | None
+) -> Measured:
+    prediction, differences = found.predictions[number], found.differences[number]
+    half = cv2.resize(kept.astype(np.uint8), prediction.colours.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
+    return Measured(
+        _strength(differences.light),
+        _strength(differences.colour),
+        differences.clipped,
+        box,
+        _deviation(prediction.rest, kept),
+        _deviation(prediction.luma, kept),
+        _colour_deviation(prediction.colour_rest, half),
+        _colour_deviation(prediction.colours, half),
+        surround,
+        rounding,
     )
 
 
@@ -280,24 +299,22 @@ def _kept(found: Found) -> Mask:
 
 def _differing(found: Found) -> float:
     """The share of the textured overlap in places that differ."""
-    textured = _range(found.predictions[0].luma) > TEXTURE
-    textured |= _range(found.predictions[1].luma) > TEXTURE
-    textured &= found.overlap.mask
+    textured = np.logical_or(*(_range(each.luma) > TEXTURE for each in found.predictions)) & found.overlap.mask
     return float((textured & found.places).sum() / max(1, textured.sum()))
 
 
 def _bands(one: Plane, other: Plane, mask: Mask) -> tuple[Band, ...]:
-    blurred = [[_blurred(luma, sigma) for sigma in SIGMAS] for luma in (one, other)]
+    levels = [[blurred(luma, sigma) for sigma in SIGMAS] for luma in (one, other)]
     bands = list[Band]()
     for number in range(len(SIGMAS) - 1):
-        ours, theirs = ((x[number] - x[number + 1])[mask] for x in blurred)
+        ours, theirs = ((x[number] - x[number + 1])[mask] for x in levels)
         deviations = float(ours.std()), float(theirs.std())
         bands.append(Band(*deviations, float((ours * theirs).mean() / max(1e-3, deviations[0] * deviations[1]))))
     return tuple(bands)
 
 
 def _unpredicted(rest: Plane, mask: Mask) -> float:
-    return _deviation(_blurred(rest, SIGMAS[1]) - _blurred(rest, SIGMAS[2]), mask)
+    return _deviation(blurred(rest, SIGMAS[1]) - blurred(rest, SIGMAS[2]), mask)
 
 
 def _smoother(bands: Sequence[Band]) -> int | None:
@@ -341,21 +358,15 @@ def _finer(aligned: AlignedPair) -> Finer | None:
     if mask.sum() < LEAST_SIDE_PX**2:
         return None
     rest = predict(source, tile, mask.astype(np.float32)).rest
-    rest -= _blurred(rest, 1.4 * times)
-    band = _blurred(tile.luma, 0.6 * times) - _blurred(tile.luma, 1.4 * times)
-    blurred = [_blurred(tile.luma, sigma) for sigma in SIGMAS[:3]]
-    finest, next_finest = (_deviation(fine - coarse, mask) for fine, coarse in pairwise(blurred))
+    rest -= blurred(rest, 1.4 * times)
+    band = blurred(tile.luma, 0.6 * times) - blurred(tile.luma, 1.4 * times)
+    levels = [blurred(tile.luma, sigma) for sigma in SIGMAS[:3]]
+    finest, next_finest = (_deviation(fine - coarse, mask) for fine, coarse in pairwise(levels))
     unpredicted, detail = _deviation(rest, mask), _deviation(band, mask)
     fullness = (finest + 0.2) / (next_finest + 0.2)
-    coarse = _blurred(source.luma, 0.6 * times) - _blurred(source.luma, 2.8 * times)
+    coarse = blurred(source.luma, 0.6 * times) - blurred(source.luma, 2.8 * times)
     evenness = spread_evenly(rest, coarse, mask)
     return Finer(unpredicted / max(0.2, detail), fullness, NOISE_BAND * unpredicted / times, evenness)
-
-
-def stretch_of(matrix: Matrix) -> float:
-    """The ratio of the scales of a matrix in its two directions, at the first pixel."""
-    long, short = np.linalg.svd(matrix[:2, :2] / matrix[2, 2], compute_uv=False).tolist()
-    return long / max(1e-9, short)
 
 
 def _box(found: Found, number: int, shape: tuple[int, ...], mirrored: bool) -> Part | None:
@@ -375,10 +386,6 @@ def _box(found: Found, number: int, shape: tuple[int, ...], mirrored: bool) -> P
 def _range(luma: Plane) -> Plane:
     square = np.ones((5, 5), np.uint8)
     return np.asarray(cv2.dilate(luma, square) - cv2.erode(luma, square), np.float32)
-
-
-def _blurred(luma: Plane, sigma: float) -> Plane:
-    return np.asarray(cv2.GaussianBlur(luma, (0, 0), sigma), np.float32) if sigma else luma
 
 
 def _deviation(values: Plane, mask: Mask) -> float:

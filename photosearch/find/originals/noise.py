@@ -1,9 +1,11 @@
-"""Whether one picture is the other with noise added: without any of its own detail, and with all of the other's grain.
+"""Whether one picture is the other with noise added, or with noise removed by a filter.
 
-Another shot has not the other's grain. What removing noise takes away is no pure noise: it is more where there is
-texture, and what is left is smoother than any picture of a camera.
+With noise added, it has no detail of its own, and all of the other's grain; another shot has not the other's grain.
+What removing noise takes away is no pure noise: it is more where there is texture, and what is left is smoother than
+any picture of a camera. Of filters, one is the same in all programs, and no other way leads to such pixels.
 """
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,7 +15,7 @@ from numpy.typing import NDArray
 
 from photosearch.find.originals.grid import blocks_of, transform
 from photosearch.find.originals.prediction import Planes, fit_tone, toned
-from photosearch.find.registration.register import Plane
+from photosearch.find.registration.register import Picture, Plane
 
 CELL_PX, LEAST_CELLS = 16, 100  # sides of the cells in which detail is measured; how many it takes
 DARK, LIGHT, INSIDE = 4, 251, 0.97  # levels between which noise is not clipped; share of a cell's pixels
@@ -33,6 +35,10 @@ GAIN_OFF, MOST_ERROR = 0.03, 0.03  # of 1, the gain of the source's frequencies,
 WITHIN = 0.07  # of 1: noise of fine by coarse, by strong frequencies by weak, in lively blocks by quiet ones
 KURTOSIS = 0.15  # off 3, that of normal noise
 GRAINY_BLOCKS = 0.5  # the source's fine frequencies by its coarse ones in quiet blocks
+# Filters that remove noise
+SIZES = (3, 5)  # of the median, the one filter that is the same in all programs
+EQUAL, CHANGED = 0.98, 0.8  # share of the pixels that the filter makes equal, where it finds no more equal than that
+EDGE_PX = 3  # where filters differ
 
 
 class _Cells(NamedTuple):
@@ -49,7 +55,7 @@ def is_noised(source: Planes, target: Planes, mask: NDArray[np.bool_]) -> bool:
     """True if `target`, which lies pixel on pixel, is `source` with white noise, but for a change of tone."""
     plain = toned(source, fit_tone(source.small, target.small, mask.astype(np.float32)))
     clear = _cells(np.asarray(mask & (plain > DARK) & (plain < LIGHT), np.float32)) > INSIDE
-    ours, theirs = (each - _blurred(each, 1.0) for each in (plain, target.luma))
+    ours, theirs = (each - blurred(each, 1.0) for each in (plain, target.luma))
     powers = [
         _cells(np.asarray(one * other, np.float32)) for one, other in ((ours, ours), (ours, theirs), (theirs, theirs))
     ]
@@ -153,11 +159,12 @@ def _is_pure(cells: _Cells) -> bool:
 
 def _bands(plane: Plane) -> list[Plane]:
     """The power of each band in cells."""
-    blurred = [_blurred(plane, sigma) for sigma in SIGMAS]
-    return [_cells((fine - coarse) ** 2) for fine, coarse in pairwise(blurred)]
+    levels = [blurred(plane, sigma) for sigma in SIGMAS]
+    return [_cells((fine - coarse) ** 2) for fine, coarse in pairwise(levels)]
 
 
-def _blurred(plane: Plane, sigma: float) -> Plane:
+def blurred(plane: Plane, sigma: float) -> Plane:
+    """By a Gaussian, unless `sigma` is 0."""
     return np.asarray(cv2.GaussianBlur(plane, (0, 0), sigma), np.float32) if sigma else plane
 
 
@@ -165,3 +172,23 @@ def _cells(plane: Plane) -> Plane:
     rows, columns = (side // CELL_PX for side in plane.shape)
     cut = plane[: rows * CELL_PX, : columns * CELL_PX]
     return np.asarray(cv2.resize(cut, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
+
+
+def filtered(picture: Picture) -> Iterator[Picture]:
+    """The picture after each filter."""
+    for size in SIZES:
+        yield np.asarray(cv2.medianBlur(np.ascontiguousarray(picture), size), np.uint8)
+
+
+def is_filtered(source: Picture, target: Picture, mask: NDArray[np.bool_]) -> bool:
+    """True if a filter makes `target` uint8[H,W,3] of `source`, which lies pixel on pixel where `mask` holds."""
+    edge = np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)
+    inside = cv2.erode(mask.astype(np.uint8), edge, borderValue=0) > 0
+    if not inside.any() or _equal(source, target, inside) > CHANGED:
+        return False
+    return any(_equal(each, target, inside) > EQUAL for each in filtered(source))
+
+
+def _equal(one: Picture, other: Picture, mask: NDArray[np.bool_]) -> float:
+    apart = np.asarray(cv2.absdiff(one, other)).max(2)
+    return float((apart[mask] <= 1).mean())

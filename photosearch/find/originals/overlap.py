@@ -118,6 +118,11 @@ def bounds(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> Wi
     return int(left), int(top), int(right), int(bottom)
 
 
+def longest(window: Window) -> int:
+    left, top, right, bottom = window
+    return max(right - left, bottom - top)
+
+
 def _padded(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Values [H,W] or [H,W,3] with sides that are multiples of the grid's."""
     below, beside = (-side % GRID_PX for side in values.shape[:2])

@@ -4,7 +4,7 @@ place, each fitted so that a part that differs has no say.
 An edit of the whole photo is predicted; pasted, moved or lost content remains as the residual.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,6 +39,7 @@ class Prediction(NamedTuple):
     colour_rest: NDArray[np.float32]  # [h,w,2]
     light: Plane | None  # by which the source's was multiplied from place to place, if it was
     clipped: NDArray[np.bool_]  # [H,W] where the source is black or white in a channel, or nearly
+    uneven: Plane  # [H/4,W/4]: what a change of tone alone leaves of the luma
 
 
 class Tone(NamedTuple):
@@ -90,7 +91,10 @@ def predict(source: Planes, target: Planes, mask: Plane) -> Prediction:
         for given, colour in zip(toned_colours, colours, strict=True)
     ]
     light = None if tone.falloff is None else light_of(tone.falloff, target.luma.shape)
-    return Prediction(target.luma, target.luma - luma, target.colours, np.dstack(rest), light, _clipped(source.rgb))
+    (small,) = apply_tone(source.small, tone, (0,))
+    uneven = luma_of(target.small) - np.clip(small, 0, 255)
+    clipped = _clipped(source.rgb)
+    return Prediction(target.luma, target.luma - luma, target.colours, np.dstack(rest), light, clipped, uneven)
 
 
 def predict_luma(source: Plane, target: Planes, mask: Plane, colours: NDArray[np.float32] | None = None) -> Plane:
@@ -124,7 +128,7 @@ def fit_tone(source: Picture, target: Picture, mask: Plane) -> Tone:
     places = np.argwhere(inside)
     many, few = (slice(None, None, -(-len(given) // count)) for count in (CUBE_SAMPLES, SAMPLES))
     design, aim = _design(given[few]), _components(wanted[few])
-    where = _powers(places[few, 1] / width, places[few, 0] / height)
+    where = powers_of(places[few, 1] / width, places[few, 0] / height)
     fitted = _fit(design, aim)
     falloff = _fit_falloff(times(given[few], LUMA), where, aim[:, 0])
     if falloff is not None:
@@ -170,7 +174,7 @@ def _fit_falloff(
     inside = (given > DARK) & (given < LIGHT) & (wanted > DARK) & (wanted < LIGHT)
     if inside.sum() < LEAST_SAMPLES:
         return None
-    design = np.column_stack([where[inside, 1:], _hats(given[inside])])
+    design = np.column_stack([where[inside, 1:], hats_of(given[inside])])
     aim = np.log(wanted[inside] / given[inside])[:, None]
     trust = np.minimum(wanted[inside], 64.0)[:, None]  # so that errors are in levels
     weights, found = trust, np.zeros((design.shape[1], 1))
@@ -188,7 +192,7 @@ def _fit_falloff(
     return falloff if np.ptp(np.percentile(light, (1, 99))) > LEAST_FALLOFF else None
 
 
-def _powers(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
+def powers_of(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
     """Chebyshev polynomials of two places in 0..1, of a degree of at most 6 in all [n,28]."""
     x, y = (np.polynomial.chebyshev.chebvander(2 * each - 1, DEGREE) for each in (across, down))
     return np.column_stack([x[:, i] * y[:, j] for i in range(DEGREE + 1) for j in range(DEGREE + 1 - i)])
@@ -200,14 +204,14 @@ def _channels(given: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _design(given: NDArray[np.float64]) -> NDArray[np.float64]:
     given = _channels(given)
-    hats = [_hats(given[:, channel])[:, 1:] for channel in range(CHANNELS)]
+    hats = [hats_of(given[:, channel])[:, 1:] for channel in range(CHANNELS)]
     return np.column_stack([np.ones(len(given)), given[:, :3] / 255, *hats])
 
 
 def _tables(fitted: NDArray[np.float64]) -> NDArray[np.float64]:
     plane, bends = fitted[:4], fitted[4:]
     levels = np.arange(256.0)
-    shapes = _hats(levels)[:, 1:]
+    shapes = hats_of(levels)[:, 1:]
     tables = np.empty((3, CHANNELS, 256))
     for channel, bend in enumerate(np.split(bends, CHANNELS)):
         curve = shapes @ bend + (levels[:, None] / 255 * plane[1 + channel] + plane[0] / 3 if channel < 3 else 0)
@@ -236,10 +240,19 @@ def apply_tone(rgb: Picture, tone: Tone, numbers: Sequence[int]) -> list[Plane]:
 
 def light_of(falloff: NDArray[np.float64], shape: tuple[int, ...]) -> Plane:
     """By how much a fall-off multiplies each pixel of a picture of a shape."""
+    return np.asarray(cv2.exp(over_frame(powers_of, falloff, shape)), np.float32)
+
+
+def over_frame(
+    terms: Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]],
+    factors: NDArray[np.float64],
+    shape: tuple[int, ...],
+) -> Plane:
+    """The sum of terms of the place in a frame, 0..1 across and down, times factors, for a picture of a shape."""
     places = (np.arange(LIGHT_PX) + 0.5) / LIGHT_PX
     down, across = (axis.ravel() for axis in np.meshgrid(places, places, indexing="ij"))
-    light = np.exp(times(_powers(across, down), falloff)).reshape(LIGHT_PX, LIGHT_PX)
-    return np.asarray(cv2.resize(light.astype(np.float32), shape[1::-1], interpolation=cv2.INTER_CUBIC), np.float32)
+    values = times(terms(across, down), factors).reshape(LIGHT_PX, LIGHT_PX)
+    return np.asarray(cv2.resize(values.astype(np.float32), shape[1::-1], interpolation=cv2.INTER_CUBIC), np.float32)
 
 
 def sharpen(source: Plane, target: Plane, mask: Plane) -> Plane:
@@ -285,7 +298,7 @@ def times(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.fl
     return np.asarray(product, np.float64).reshape(len(one), *other.shape[1:])
 
 
-def _hats(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def hats_of(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """The weights of values [n] at each of the knots: rows that sum to 1, for piecewise linear curves."""
     low = np.clip(np.searchsorted(KNOTS, values, "right") - 1, 0, len(KNOTS) - 2)
     part, rows = (values - KNOTS[low]) / (KNOTS[low + 1] - KNOTS[low]), np.arange(len(values))

@@ -1,16 +1,29 @@
-"""Whether a thing has another colour in two pictures of one scene: a product, the eyes, a sign.
+"""Whether a thing has another colour in two pictures of one scene: a product, the eyes, a sign; or another light.
 
-A change of tone predicts such a thing where no other part of the picture has its colour, so that it does not stand out.
+A change of tone predicts such a thing where no other part of the picture has its colour, so that it does not stand out;
+and what varies slowly from place to place, as the light of a lamp, a cloud or a shadow on an X-ray, is predicted, too.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.prediction import Planes, colours_of, solve, times
-from photosearch.find.registration.register import Picture
+from photosearch.find.originals.differences import CELL_PX, deviations, places, squared_gradient
+from photosearch.find.originals.local import area
+from photosearch.find.originals.prediction import (
+    Planes,
+    Prediction,
+    colours_of,
+    hats_of,
+    over_frame,
+    powers_of,
+    solve,
+    times,
+)
+from photosearch.find.registration.register import Picture, Plane
 
 VIVID, OTHER_HUE = 16.0, 0.5  # levels of a colour; cosine of 60 degrees
 FEW, OTHER_OF_FEW = 2, 0.94  # hues, of which one change of colours fits any; cosine of 20 degrees
@@ -23,6 +36,8 @@ LEAST_PX = 3  # sides of a thing, at half size
 SAMPLES, ROUNDS = 8_000, 6
 DARK, LIGHT = 3, 252  # beyond, a channel may be clipped
 RIDGE = 0.01  # by which a colour that is rare stays as it is
+LIGHT_SAMPLES, LEAST_SAMPLES, INSIDE = 4_000, 500, 0.9  # of light; share of a window that both pictures show
+AROUND, LEAST_LIGHT = 9, 0.7  # pixels of a quarter of the size over which light is averaged; levels that are never seen
 
 
 class _Look(NamedTuple):
@@ -42,6 +57,52 @@ def is_recoloured(one: Planes, other: Planes, mask: NDArray[np.bool_]) -> bool:
     if all(look.is_odd for look in looks):
         return True
     return not any(look.is_balance and not look.is_odd for look in looks) and _has_other_hue(one, other, inside)
+
+
+def strongest_light(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) -> float:
+    """The strength of the strongest place whose light neither a change of tone nor a fall-off explains, either way.
+
+    See `find_differences`; places are measured in a quarter of the size.
+    """
+    outs = list[Plane]()
+    for each in predictions:
+        shape = each.uneven.shape
+        luma, part = (area(values, shape[::-1]) for values in (each.luma, mask.astype(np.float32)))
+        uneven = _without_falloff(each.uneven, np.asarray(luma - each.uneven, np.float32), part > 0.99)
+        weight = cv2.blur(part, (AROUND, AROUND))
+        mean = np.asarray(cv2.blur(cv2.multiply(uneven, part), (AROUND, AROUND)) / np.maximum(weight, 0.1), np.float32)
+        size = shape[1] // CELL_PX, shape[0] // CELL_PX
+        inside = np.asarray(area(weight, size)) > INSIDE
+        squared, slopes = (
+            np.asarray(area(values, size), np.float32)
+            for values in (mean * mean, squared_gradient(np.asarray(luma, np.float32)))
+        )
+        outs.append(deviations(squared, slopes, inside, LEAST_LIGHT))
+    found = places(np.minimum(*outs))
+    return found[0].strength if found else 0.0
+
+
+def _without_falloff(uneven: Plane, luma: Plane, inside: NDArray[np.bool_]) -> Plane:
+    """What is left of a residual without the part by which a fall-off over the frame multiplies the luma."""
+    places = np.argwhere(inside)
+    places = places[:: max(1, len(places) // LIGHT_SAMPLES)]
+    if len(places) < LEAST_SAMPLES:
+        return uneven
+    rows, columns = places.T
+    where = _falloffs(columns / uneven.shape[1], rows / uneven.shape[0])
+    design, aim = where * (luma[rows, columns] / 128)[:, None], uneven[rows, columns].astype(np.float64)[:, None]
+    weights, factors = np.ones((len(aim), 1)), np.zeros((where.shape[1], 1))
+    for _ in range(ROUNDS):
+        factors = solve(design, aim, weights, 1e-6 * len(aim) * np.eye(where.shape[1]))
+        errors = np.abs(aim - times(design, factors))
+        weights = 1 / (1 + (errors / max(0.5, 2.5 * float(np.median(errors)))) ** 2)
+    return np.asarray(uneven - over_frame(_falloffs, factors[:, 0], uneven.shape) * luma / 128, np.float32)
+
+
+def _falloffs(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The terms of a fall-off [n,k]: a polynomial of the place, and a curve of the distance from the middle."""
+    from_middle = np.hypot(across - 0.5, down - 0.5) / 0.5**0.5
+    return np.column_stack([powers_of(across, down), hats_of(255 * np.minimum(from_middle, 1))])
 
 
 def _has_other_hue(one: Planes, other: Planes, inside: NDArray[np.bool_]) -> bool:

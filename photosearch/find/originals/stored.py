@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.filters import filtered
 from photosearch.find.originals.grid import Rounding, measure_rounding, read_steps
-from photosearch.find.originals.noise import is_noised_in_steps
+from photosearch.find.originals.noise import filtered, is_noised_in_steps
 from photosearch.find.originals.overlap import shift, tile_around
 from photosearch.find.originals.prediction import fit_tone, planes, predict_luma, toned
 from photosearch.find.registration.align import Matrix, move

@@ -100,6 +100,12 @@ def scale_of(matrix: Matrix, shape: tuple[int, ...]) -> float:
     return float(np.sqrt(abs(a * d - b * c)))
 
 
+def stretch_of(matrix: Matrix) -> float:
+    """The ratio of the scales of a matrix in its two directions, at the first pixel."""
+    long, short = np.linalg.svd(matrix[:2, :2] / matrix[2, 2], compute_uv=False).tolist()
+    return long / max(1e-9, short)
+
+
 def _fit(to: NDArray[np.float64], start: NDArray[np.float64]) -> tuple[Matrix | None, int]:
     """The homography that takes `start` to `to`, both [n,2], and how many points agree."""
     if len(to) < 4:

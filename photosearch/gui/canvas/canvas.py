@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from photosearch.gui.style.outlines import outline
+from photosearch.gui.style.page_keys import PageKey, answer
 from photosearch.gui.style.theme import focus
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.picture_loader import Picture
@@ -273,19 +274,20 @@ class Canvas(QWidget):
             self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
         if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
             event.ignore()
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_by(KEY_ZOOM)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom_by(1 / KEY_ZOOM)
-        elif key == Qt.Key.Key_0:
-            self.fit()
-        elif key == Qt.Key.Key_1:
-            self.show_actual_size()
-        elif not self._pan_by_key(key):
+        elif not answer(event, self.keys()) and not self._pan_by_key(Qt.Key(event.key())):
             event.ignore()  # whoever holds the canvas may go to the next photo
+
+    def keys(self) -> list[PageKey]:
+        """Those that it answers, but for the arrows."""
+        key = Qt.Key
+        return [
+            PageKey((key.Key_0,), tr("Fit to the window"), self.fit),
+            PageKey((key.Key_1,), tr("Actual size"), self.show_actual_size),
+            PageKey((key.Key_Plus, key.Key_Equal), tr("Zoom in"), lambda: self.zoom_by(KEY_ZOOM)),
+            PageKey((key.Key_Minus,), tr("Zoom out"), lambda: self.zoom_by(1 / KEY_ZOOM)),
+        ]
 
     def _pan_by_key(self, key: Qt.Key) -> bool:
         """True if `key` is an arrow along which more of the photo lies."""

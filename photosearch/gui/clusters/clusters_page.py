@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from photosearch.gui.clusters.card_delegate import Card
 from photosearch.gui.clusters.card_view import CardView
 from photosearch.gui.clusters.cluster_bar import ClusterBar
 from photosearch.gui.clusters.members import Members
+from photosearch.gui.style.page_keys import PageKey, make_shortcuts
 from photosearch.gui.style.start_page import EmptyPage
 from photosearch.gui.style.waiting_page import WaitingPage
 from photosearch.gui.style.words import tr
@@ -65,13 +65,18 @@ class ClustersPage(QWidget):
         self.cards.context_menu.connect(self._ask_for_menu)
         self.members.closed.connect(self.close_card)
         self.members.name_wanted.connect(self.ask_for_name)
-        for key, act in (("F2", self.ask_for_name), ("Esc", self.close_card)):
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        make_shortcuts(self, self.keys())
 
     @property
     def title(self) -> str:
         return tr("Clusters")
+
+    def keys(self) -> list[PageKey]:
+        """Those that it answers, but for those of the cards and of the photos."""
+        return [
+            PageKey((Qt.Key.Key_F2,), tr("Name the cluster"), self.ask_for_name),
+            PageKey((Qt.Key.Key_Escape,), tr("Back to all clusters"), self.close_card),
+        ]
 
     def open(self, left: object = None) -> None:
         """The person came here: show the clusters as they are now, or the photos of the one that was `left` open."""

@@ -25,6 +25,7 @@ from photosearch.gui.compare.group_action_bar import GroupActionBar
 from photosearch.gui.compare.overlay import Transform, moves, read_laid
 from photosearch.gui.duplicates.group_actions import GroupAction, action_of
 from photosearch.gui.style.captions import ElidedLabel, make_button
+from photosearch.gui.style.page_keys import PageKey, answer
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.gui.work.names import name_of
@@ -346,35 +347,37 @@ class Compare(QWidget):
         self._active_canvas().setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
         if self._case and (action := action_of(event)):
             self._decide(action)
         elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         elif event.isAutoRepeat():
             event.accept()
-        elif self._case and key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            self.stepped.emit(1 if key == Qt.Key.Key_PageDown else -1)
-        elif self._mode == "side by side" and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._look_beside(1 if key == Qt.Key.Key_Right else -1)
-        elif self._case and key == Qt.Key.Key_Space:
-            self.close_view()
-        elif key == Qt.Key.Key_Escape and self.window().isFullScreen():
-            self.window().showNormal()
-        elif key == Qt.Key.Key_Escape:
-            self.close_view() if self._mode == "side by side" else self._set_mode("side by side")
-        elif key == Qt.Key.Key_D:
-            self._toggle("difference")
-        elif key == Qt.Key.Key_S:
-            if self._mode == "swap":
-                self._held.start()
-            self._flip()
-        elif key == Qt.Key.Key_O:
-            self._take_next()
-        elif key == Qt.Key.Key_T:
-            self._together.toggle()
-        else:
+        elif not answer(event, self.keys()):
             super().keyPressEvent(event)
+
+    def keys(self) -> list[PageKey]:
+        """Those that it answers, but for those that decide."""
+        key, of_group, beside = Qt.Key, self._case is not None, self._mode == "side by side"
+        close = self.close_view if beside else partial(self._set_mode, "side by side")
+        return [
+            PageKey((key.Key_D,), tr("Difference"), partial(self._toggle, "difference")),
+            PageKey((key.Key_S,), tr("Swap"), self._swap_while_held),
+            PageKey((key.Key_O,), tr("Another photo against the first"), self._take_next),
+            PageKey((key.Key_T,), tr("Together"), self._together.toggle),
+            PageKey((key.Key_Left,), tr("Previous photo"), partial(self._look_beside, -1), beside),
+            PageKey((key.Key_Right,), tr("Next photo"), partial(self._look_beside, 1), beside),
+            PageKey((key.Key_PageDown,), tr("Next group"), partial(self.stepped.emit, 1), of_group),
+            PageKey((key.Key_PageUp,), tr("Previous group"), partial(self.stepped.emit, -1), of_group),
+            PageKey((key.Key_Space,), "", self.close_view, of_group),
+            PageKey((key.Key_Escape,), "", self.window().showNormal, self.window().isFullScreen()),
+            PageKey((key.Key_Escape,), tr("Close"), close),
+        ]
+
+    def _swap_while_held(self) -> None:
+        if self._mode == "swap":
+            self._held.start()
+        self._flip()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_S and not event.isAutoRepeat():

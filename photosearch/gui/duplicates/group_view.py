@@ -29,6 +29,7 @@ from photosearch.gui.grid.grid_page import WHEEL_STEP
 from photosearch.gui.grid.group_layout import GAP, GroupLayout, Place
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.captions import plain
+from photosearch.gui.style.page_keys import PageKey, answer
 from photosearch.gui.style.words import number, size, tr
 from photosearch.gui.work.names import name_of
 from photosearch.models import Group, Member, Photo
@@ -312,14 +313,17 @@ class GroupView(QListView):
         if action := action_of(event):
             if self.group:
                 self.decided.emit(action)
-        elif plain_key and event.key() == Qt.Key.Key_Space and self.group and not event.isAutoRepeat():
-            self.opened.emit()
-        elif plain_key and event.key() == Qt.Key.Key_V and self.group:
-            self.viewed.emit()
         elif event.matches(QKeySequence.StandardKey.ZoomIn) or event.matches(QKeySequence.StandardKey.ZoomOut):
             self.set_cell_size(self._cell + (STEP if event.matches(QKeySequence.StandardKey.ZoomIn) else -STEP))
-        else:
+        elif not plain_key or event.isAutoRepeat() or not answer(event, self.keys()):
             super().keyPressEvent(event)
+
+    def keys(self) -> list[PageKey]:
+        """Those that it answers, but for those that decide."""
+        return [
+            PageKey((Qt.Key.Key_Space,), tr("Compare"), self.opened.emit, self.group is not None),
+            PageKey((Qt.Key.Key_V,), tr("Open the photo"), self.viewed.emit, self.group is not None),
+        ]
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: letters decide here."""

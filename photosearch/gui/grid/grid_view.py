@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ from photosearch.gui.grid.grid_page import GridPage, Index
 from photosearch.gui.grid.grid_parts import drag_grip, stack_photos
 from photosearch.gui.grid.stacks import Stacking, Stacks
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
+from photosearch.gui.style.page_keys import PageKey, answer
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.library import Library
@@ -280,21 +282,24 @@ class GridView(GridPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        current = self.current_id()
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current >= 0:
-            self._open(self.currentIndex())
-        elif plain and event.key() == Qt.Key.Key_S and not self.is_typing() and self.toggle_stack(current):
-            pass
-        elif plain and event.key() == Qt.Key.Key_Space and self.is_typing():
-            self.keyboardSearch(" ")
-        elif plain and event.key() == Qt.Key.Key_Space and current >= 0:
-            self.quick_view.emit(current)
-        elif event.matches(QKeySequence.StandardKey.ZoomIn):
+        if event.matches(QKeySequence.StandardKey.ZoomIn):
             self.zoom(1)
         elif event.matches(QKeySequence.StandardKey.ZoomOut):
             self.zoom(-1)
-        else:
+        elif not plain or not answer(event, self.keys()):
             super().keyPressEvent(event)
+
+    def keys(self) -> list[PageKey]:
+        """Those that it answers, but for those by which one goes and chooses."""
+        key, current, types = Qt.Key, self.current_id(), self.is_typing()
+        look, toggle = partial(self.quick_view.emit, current), partial(self.toggle_stack, current)
+        here, opened = current >= 0, partial(self._open, self.currentIndex())
+        return [
+            PageKey((key.Key_Space,), "", partial(self.keyboardSearch, " "), types),
+            PageKey((key.Key_Space,), tr("Quick view; again to close it"), look, here),
+            PageKey((key.Key_Return, key.Key_Enter), tr("Open the photo, or the stack"), opened, here),
+            PageKey((key.Key_S,), tr("Open or close a stack"), toggle, self._stacking.has(current) and not types),
+        ]
 
     def event(self, event: QEvent) -> bool:
         is_letter = isinstance(event, QKeyEvent) and event.text().isprintable() and bool(event.text())

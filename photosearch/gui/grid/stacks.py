@@ -133,9 +133,13 @@ class Stacking:
         self._stacked = stack(listing, self.stacks, opened)
         return self._stacked
 
+    def has(self, photo_id: int) -> bool:
+        """True if a photo is in a stack, or stands for one."""
+        return photo_id >= 0 and self._stacked.number(photo_id) >= 0
+
     def toggle(self, photo_id: int) -> int:
         """Have the stack of a photo opened, or closed, when it is shown next; return its number, -1 for none."""
-        number = self._stacked.number(photo_id) if photo_id >= 0 else -1
+        number = self._stacked.number(photo_id) if self.has(photo_id) else -1
         if number >= 0 and number in self._stacked.opened:
             numbers = self.stacks.numbers(np.array([*self._opened], np.int64)).tolist()
             self._opened = {each for each, its in zip(self._opened, numbers, strict=True) if its != number}

@@ -62,8 +62,7 @@ class Labelling(QObject):
         def change() -> None:
             for name in take:
                 labels.remove(name, photos)
-            for name in give:
-                labels.add(name, photos)
+            labels.add_all(dict.fromkeys(give, photos))
 
         what = tr("the labels of %Ln photos", "", len(photos))
         self._write(what, [*give, *take], change, self.tell_change)

@@ -2,9 +2,10 @@
 
 from array import array
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from photosearch.errors import QueryError
@@ -12,6 +13,7 @@ from photosearch.gui.grid.grid_view import GridView
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.style.captions import ElidedLabel, make_button
 from photosearch.gui.style.icons import icon
+from photosearch.gui.style.page_keys import PageKey, make_shortcuts
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.start_page import EmptyPage
 from photosearch.gui.style.waiting_page import WaitingPage
@@ -55,10 +57,7 @@ class SuggestionsPage(QWidget):
         for button in (yes, no):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._buttons = (yes, no)
-        for key, carries in (("Y", True), ("N", False)):
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(lambda carries=carries: self.decide(carries))
+        make_shortcuts(self, self.keys())
         self._empty = EmptyPage()
         self._empty.action_wanted.connect(self.look)
         words = {"reading descriptors": tr("Reading what is known of the photos …")}
@@ -122,6 +121,13 @@ class SuggestionsPage(QWidget):
         find = self._library.suggestions.find
         ticket = self._jobs.run(lambda: find(label), self._waiting.show_progress, done, fail, beside=True)
         self._ticket = ticket
+
+    def keys(self) -> list[PageKey]:
+        """Those that it answers, but for those of the photos."""
+        return [
+            PageKey((Qt.Key.Key_Y,), tr("It carries the label"), partial(self.decide, True)),
+            PageKey((Qt.Key.Key_N,), tr("It does not"), partial(self.decide, False)),
+        ]
 
     def decide(self, carries: bool) -> None:
         """The selected photos, or else the current one, carry the label, or do not."""

@@ -24,6 +24,7 @@ from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosearch.gui.map.dots import Dots
 from photosearch.gui.map.over_map import inside, paint_card, paint_lasso, paint_names, paint_photos, ring_around
 from photosearch.gui.map.viewport import Viewport, whole
+from photosearch.gui.style.page_keys import PageKey, answer
 from photosearch.gui.style.words import tr
 from photosearch.library.maps.picture import Painted, one_a_cell
 from photosearch.paths import shown
@@ -39,6 +40,7 @@ WALK = 200  # dots that Tab leads to, before it leads on
 
 Rows = NDArray[np.int64]
 Key = Qt.Key
+ARROWS = {Key.Key_Left: (1, 0), Key.Key_Right: (-1, 0), Key.Key_Up: (0, 1), Key.Key_Down: (0, -1)}
 
 
 class MapView(QWidget):
@@ -304,25 +306,25 @@ class MapView(QWidget):
     # Keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move, + and − zoom, 0 shows all, Enter and Space open, Escape leaves the photo."""
-        steps = {Key.Key_Left: (1, 0), Key.Key_Right: (-1, 0), Key.Key_Up: (0, 1), Key.Key_Down: (0, -1)}
-        key = Key(event.key())
-        if key in steps:
-            across, down = steps[key]
-            self._go(self._seen.moved(across * STEP * self.width(), down * STEP * self.height()))
-        elif key in (Key.Key_Plus, Key.Key_Equal):
-            self.zoom(FACTOR)
-        elif key in (Key.Key_Minus, Key.Key_Underscore):
-            self.zoom(1 / FACTOR)
-        elif key in (Key.Key_0, Key.Key_Home):
-            self.show_whole()
-        elif key in (Key.Key_Return, Key.Key_Enter, Key.Key_Space) and self._current >= 0:
-            self.opened.emit(self.current_id())
-        elif key == Key.Key_Escape and (self._current >= 0 or self._lasso):
-            self._lasso, self._walk = None, []
-            self.stand_at(-1)
-        else:
+        if by := ARROWS.get(Key(event.key())):
+            self._go(self._seen.moved(by[0] * STEP * self.width(), by[1] * STEP * self.height()))
+        elif not answer(event, self.keys()):
             super().keyPressEvent(event)
+
+    def keys(self) -> list[PageKey]:
+        """Those that it answers, but for the arrows and Tab."""
+        here, opened = self._current >= 0, lambda: self.opened.emit(self.current_id())
+        return [
+            PageKey((Key.Key_Plus, Key.Key_Equal), tr("Zoom in"), lambda: self.zoom(FACTOR)),
+            PageKey((Key.Key_Minus, Key.Key_Underscore), tr("Zoom out"), lambda: self.zoom(1 / FACTOR)),
+            PageKey((Key.Key_0, Key.Key_Home), tr("See all of the map"), self.show_whole),
+            PageKey((Key.Key_Return, Key.Key_Enter, Key.Key_Space), tr("Open the photo"), opened, here),
+            PageKey((Key.Key_Escape,), tr("Leave the photo"), self._leave, here or bool(self._lasso)),
+        ]
+
+    def _leave(self) -> None:
+        self._lasso, self._walk = None, []
+        self.stand_at(-1)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab leads from dot to dot, from the middle outwards, and on to the next control after WALK of them."""
@@ -380,8 +382,7 @@ class MapView(QWidget):
         return int(rows[best]) if best >= 0 and off[best] <= NEAR_PX else -1
 
     def _hover(self, at: QPointF) -> None:
-        row = self._nearest(at)
-        if row != self._hovered:
+        if (row := self._nearest(at)) != self._hovered:
             self._hovered = row
             if row >= 0:
                 self._ask_for_card(row)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QStackedLayout, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from photosearch.library import Library
 from photosearch.models import Filter, Listing, Match, Order, Photo, Query
 
 STEPS = 1000  # of the strictness slider
+LONGEST_WAIT_MS = 3_000  # for the first photos to be seen
 LEAST_WIDTH = 420  # px, for what cannot be left out of the controls
 MOST_CHOSEN = 100_000  # photos whose selection is remembered of each place
 SMALLEST, LARGEST, USUAL = 80, 384, 176  # px, the side of a cell
@@ -38,7 +39,7 @@ class Gallery(QWidget):
     """Asks the library off the window's thread, and keeps what it shows until the answer is there."""
 
     shown = Signal()  # what the grid shows is another
-    seen = Signal()  # for the first time, photos can be seen, or there are none
+    seen = Signal()  # for the first time, photos can be seen, or there are none, or they take long
     failed = Signal(object)  # the exception of a search
     place_wanted = Signal(object)  # Query
 
@@ -277,6 +278,8 @@ class Gallery(QWidget):
         self._left = None
         if listing.ids:
             self._pages.setCurrentWidget(self.grid)
+            if not self._is_seen:
+                QTimer.singleShot(LONGEST_WAIT_MS, self._tell_seen)
         else:
             self._explain_emptiness()
             self._pages.setCurrentWidget(self._empty)

@@ -1,6 +1,7 @@
 """All actions, as Qt's actions: one place for words, icons and keys, so that every key is listed.
 
-Keys that one page answers itself live in that page; those that decide about groups, in `gui/duplicates/group_actions`.
+Keys that one page answers itself live in that page (`PageKey`), those that decide about groups in
+`gui/duplicates/group_actions`; `Pages.keys` gathers them.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,7 +11,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from photosearch.gui.duplicates.group_actions import offers, offers_of_bursts
 from photosearch.gui.style.icons import icon
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.history import is_of_one
@@ -164,75 +164,3 @@ def offer(actions: Mapping[str, QAction], selected: int, has_current: bool, here
 def _sequences(wanted: Keys) -> list[QKeySequence]:
     """The first is the one that people know; the others are keys of rare keyboards, and in the way of typing."""
     return [QKeySequence(wanted)] if isinstance(wanted, str) else QKeySequence.keyBindings(wanted)[:1]
-
-
-def keys_that_are_no_actions() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Keys that one part of the window answers itself."""
-    photos = [
-        ("Space", tr("Quick view; again to close it")),
-        ("Return", tr("Open the photo, or the stack")),
-        ("S", tr("Open or close a stack")),
-    ]
-    to_see = [("Space", tr("Compare")), ("V", tr("Open the photo"))]
-    duplicates = [*((offer.key, offer.words) for offer in offers()), *to_see]
-    bursts = [*((offer.key, offer.words) for offer in offers_of_bursts()), *to_see]
-    return [
-        (tr("Photos"), photos),
-        (tr("Open photo"), _keys_of_an_open_photo()),
-        (tr("Suggestions"), [("Y", tr("It carries the label")), ("N", tr("It does not"))]),
-        (tr("Duplicates"), duplicates),
-        (tr("Bursts"), bursts),
-        *_keys_of_kinds(),
-        (tr("Comparing"), _keys_of_the_comparison()),
-    ]
-
-
-def _keys_of_an_open_photo() -> list[tuple[str, str]]:
-    return [
-        ("Left", tr("Previous photo")),
-        ("Right", tr("Next photo")),
-        ("0", tr("Fit to the window")),
-        ("1", tr("Actual size")),
-        ("+", tr("Zoom in")),
-        ("-", tr("Zoom out")),
-        ("R", tr("Search by a part of it")),
-        ("I", tr("Facts")),
-        ("Esc", tr("Close")),
-    ]
-
-
-def _keys_of_kinds() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Those of the pages that tell which kinds of picture there are."""
-    return [
-        (
-            tr("Clusters"),
-            [
-                ("Return", tr("Open the cluster")),
-                ("F2", tr("Name the cluster")),
-                ("Esc", tr("Back to all clusters")),
-            ],
-        ),
-        (
-            tr("Map"),
-            [
-                ("Left", tr("Move the map, with any arrow")),
-                ("+", tr("Zoom in")),
-                ("-", tr("Zoom out")),
-                ("0", tr("See all of the map")),
-                ("Tab", tr("The next photo from the middle outwards")),
-                ("Return", tr("Open the photo")),
-                ("Esc", tr("Leave the photo")),
-            ],
-        ),
-    ]
-
-
-def _keys_of_the_comparison() -> list[tuple[str, str]]:
-    return [
-        ("D", tr("Difference")),
-        ("S", tr("Swap")),
-        ("O", tr("Another photo against the first")),
-        ("PgDown", tr("Next group")),
-        ("PgUp", tr("Previous group")),
-        ("Esc", tr("Close")),
-    ]

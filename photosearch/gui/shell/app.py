@@ -10,6 +10,7 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photosearch.errors import CatalogDamaged, LibraryError
+from photosearch.gui.search.gallery import LONGEST_WAIT_MS
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.start.garbage import Garbage
 from photosearch.gui.start.interrupt import interruptible
@@ -32,7 +33,6 @@ from photosearch.paths import Places, default_library
 from photosearch.settings import read_settings
 
 LOOK_AGAIN_S = 300.0
-LONGEST_WAIT_MS = 3_000  # for the first photos to be seen
 
 
 def open_window(library_folder: Path | None, paths: Sequence[str]) -> int:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from photosearch.gui.search.filters import Filters
-from photosearch.gui.shell.actions import groups, keys_that_are_no_actions
+from photosearch.gui.shell.actions import groups
+from photosearch.gui.shell.pages import Pages
 from photosearch.gui.work.folders import Folders
 from photosearch.gui.work.history import History
 from photosearch.gui.work.indexing import Indexing
@@ -67,9 +68,9 @@ class Dialogs(QObject):
 
         About(self._library, self._window).open()
 
-    def show_shortcuts(self, actions: Mapping[str, QAction]) -> None:
-        """List the keys of all actions."""
+    def show_shortcuts(self, actions: Mapping[str, QAction], pages: Pages) -> None:
+        """List the keys of all actions, and those that pages answer themselves."""
         from photosearch.gui.settings.shortcuts import Shortcuts
 
         listed = [(title, [actions[act.name] for act in acts]) for title, acts in groups()]
-        Shortcuts(self._window, listed, keys_that_are_no_actions()).open()
+        Shortcuts(self._window, listed, pages.keys()).open()

@@ -20,8 +20,8 @@ class LibraryChanges(QObject):
         self._stage = indexing.condition.stage  # as it was followed last
         indexing.changed.connect(self.follow)
         indexing.photos_changed.connect(self._photos_changed)
-        # Photos are counted once they are there, as that would keep them waiting.
-        pages.gallery.shown.connect(self._count_again, Qt.ConnectionType.SingleShotConnection)
+        # Photos are counted once they can be seen, as that would keep them waiting.
+        pages.gallery.seen.connect(self._count_again, Qt.ConnectionType.SingleShotConnection)
 
     def follow(self) -> None:
         """Show how far the indexing is."""

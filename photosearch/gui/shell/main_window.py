@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
             "details": self.pages.show_details_or_not,
             "full-screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
             "settings": dialogs.show_settings,
-            "shortcuts": lambda: dialogs.show_shortcuts(self.actions_by_name),
+            "shortcuts": lambda: dialogs.show_shortcuts(self.actions_by_name, self.pages),
             "about": dialogs.show_about,
             "quit": self.close,
         }

@@ -11,13 +11,16 @@ from photosearch.gui.bursts.bursts_page import BurstsPage
 from photosearch.gui.clusters.clusters_page import ClustersPage
 from photosearch.gui.compare.compare import Compare
 from photosearch.gui.duplicates.duplicates_page import DuplicatesPage
+from photosearch.gui.duplicates.group_actions import offers, offers_of_bursts
 from photosearch.gui.grid.grid_view import GridView
 from photosearch.gui.labels.suggestions_page import SuggestionsPage
 from photosearch.gui.map.map_page import MapPage
 from photosearch.gui.search.details import Details
 from photosearch.gui.search.gallery import Gallery
 from photosearch.gui.shell.side_bar import SideBar
+from photosearch.gui.style.page_keys import listed
 from photosearch.gui.style.start_page import StartPage
+from photosearch.gui.style.words import tr
 from photosearch.gui.teach.teach_page import TeachPage
 from photosearch.gui.teach.training_run import Training
 from photosearch.gui.viewer.viewer import Viewer
@@ -132,6 +135,24 @@ class Pages(QStackedWidget):
     def grids(self) -> list[GridView]:
         """All grids of photos."""
         return [self.gallery.grid, self.clusters.members.grid, self.map.members.grid, self.suggestions.grid]
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys that one part of the window answers itself, by part; those of Qt's own views among them."""
+        moving = [
+            ("Left", tr("Move the map, with any arrow")),
+            ("Tab", tr("The next photo from the middle outwards")),
+        ]
+        beside = listed(self.duplicates.view.keys())
+        return [
+            (tr("Photos"), listed(self.gallery.grid.keys())),
+            (tr("Open photo"), listed(self.viewer.keys())),
+            (tr("Suggestions"), listed(self.suggestions.keys())),
+            (tr("Duplicates"), [*((offer.key, offer.words) for offer in offers()), *beside]),
+            (tr("Bursts"), [*((offer.key, offer.words) for offer in offers_of_bursts()), *beside]),
+            (tr("Clusters"), [("Return", tr("Open the cluster")), *listed(self.clusters.keys())]),
+            (tr("Map"), [*moving, *listed(self.map.view.keys())]),
+            (tr("Comparing"), listed(self.compare.keys())),
+        ]
 
     def _found_last(self) -> Sequence[int]:
         """The photos that the search found which the person left for a page."""

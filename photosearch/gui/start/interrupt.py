@@ -5,14 +5,17 @@ import socket
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QSocketNotifier, QTimer
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
 def interruptible(close: Callable[[], object]) -> Generator[None]:
-    """While it lasts, the first such signal calls `close` on the window's thread, and a second one ends the process."""
+    """While it lasts, the first such signal calls `close` on the window's thread, and a second one ends the process.
+
+    `close` is called from an event loop, as soon as one runs: Qt ends none that has not begun.
+    """
     # Python answers signals only while it runs, and Qt waits outside it: a byte on a socket wakes it up.
     ours, theirs = socket.socketpair()
     with ours, theirs:
@@ -23,7 +26,7 @@ def interruptible(close: Callable[[], object]) -> Generator[None]:
 
         def answer(number: int, _: object) -> None:
             signal.signal(number, signal.SIG_DFL)
-            close()
+            QTimer.singleShot(0, close)
 
         before = {number: signal.signal(number, answer) for number in SIGNALS}
         descriptor = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)

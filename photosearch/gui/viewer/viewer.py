@@ -14,6 +14,7 @@ from photosearch.gui.compare.group_action_bar import GroupActionBar
 from photosearch.gui.duplicates.group_actions import action_of
 from photosearch.gui.search.details import rows
 from photosearch.gui.style.captions import EdgeButton, ElidedLabel, make_button
+from photosearch.gui.style.page_keys import PageKey, answer
 from photosearch.gui.style.words import number, tr
 from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.gui.work.names import name_of
@@ -301,34 +302,29 @@ class Viewer(QWidget):
         if self._is_group and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.stepped.emit(1 if key == Qt.Key.Key_PageDown else -1)
             return
-        steps = {
-            Qt.Key.Key_Left: self._position - 1,
-            Qt.Key.Key_Up: self._position - 1,
-            Qt.Key.Key_PageUp: self._position - 1,
-            Qt.Key.Key_Right: self._position + 1,
-            Qt.Key.Key_Down: self._position + 1,
-            Qt.Key.Key_PageDown: self._position + 1,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: len(self._ids) - 1,
-        }
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not answer(event, self._own_keys()):
             event.ignore()
-        elif key in steps:
-            self._go(steps[key])
-        elif key == Qt.Key.Key_Escape and self.window().isFullScreen():
-            self.window().showNormal()
-        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Space):
-            self.close_view()
-        elif key == Qt.Key.Key_I:
-            self._facts.setVisible(not self._facts.isVisible())
-        elif key == Qt.Key.Key_R:
-            self._toggle_marking()
-        elif key == Qt.Key.Key_F:
-            self._find_similar()
-        elif key == Qt.Key.Key_C:
-            self._compare()
-        else:
-            event.ignore()
+
+    def keys(self) -> list[PageKey]:
+        """Those that it answers, and those of the photo itself."""
+        return [*self._own_keys(), *self.canvas.keys()]
+
+    def _own_keys(self) -> list[PageKey]:
+        key, last = Qt.Key, len(self._ids) - 1
+        is_full = self.window().isFullScreen()
+        previous, following = partial(self._go, self._position - 1), partial(self._go, self._position + 1)
+        return [
+            PageKey((key.Key_Left, key.Key_Up, key.Key_PageUp), tr("Previous photo"), previous),
+            PageKey((key.Key_Right, key.Key_Down, key.Key_PageDown), tr("Next photo"), following),
+            PageKey((key.Key_Home,), tr("First photo"), partial(self._go, 0)),
+            PageKey((key.Key_End,), tr("Last photo"), partial(self._go, last)),
+            PageKey((key.Key_R,), tr("Search by a part of it"), self._toggle_marking),
+            PageKey((key.Key_F,), tr("Find similar"), self._find_similar),
+            PageKey((key.Key_C,), tr("Compare with the search"), self._compare),
+            PageKey((key.Key_I,), tr("Facts"), lambda: self._facts.setVisible(not self._facts.isVisible())),
+            PageKey((key.Key_Escape,), "", self.window().showNormal, is_full),
+            PageKey((key.Key_Escape, key.Key_Space), tr("Close"), self.close_view),
+        ]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fade the two buttons in where the mouse comes near them."""

@@ -35,6 +35,11 @@ def to_srgb(image: Image.Image) -> Image.Image:
     return image if image.mode == "RGB" else image.convert("RGB")  # which would copy it
 
 
+def is_srgb(profile: bytes) -> bool:
+    """True if pictures in RGB with this profile have the colours of sRGB, or it cannot be used."""
+    return _transform(profile, "RGB") is None
+
+
 @lru_cache(maxsize=32)
 def _transform(profile: bytes, mode: str) -> Any:
     """The way from an embedded profile to sRGB; None where it is sRGB already, or cannot be used for this mode."""

@@ -1,6 +1,7 @@
 """The contents of a file beside the one picture shown of it: pages, frames, a video, depth, how it was saved.
 
-They are read from headers and marks; no pixel is decoded. A mark found by chance only keeps a photo.
+They are read from headers and marks; only transparency is looked for in the pixels. A mark found by chance only keeps
+a photo.
 """
 
 import os
@@ -16,9 +17,21 @@ from photosearch.files import open_file
 from photosearch.ingest.decoding.formats import sniff
 from photosearch.ingest.decoding.oddness import is_odd
 from photosearch.ingest.decoding.picture import exif_before_pixels, open_image, without_remarks
+from photosearch.ingest.decoding.unshown import colours_of, has_more_behind, unshown_in_boxes, unshown_of
 from photosearch.models import Container
 
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "PSD")  # of others the marks tell all that is known
+FORMATS = (
+    "JPEG",
+    "PNG",
+    "GIF",
+    "WEBP",
+    "BMP",
+    "TIFF",
+    "PSD",
+    "PPM",
+    "ICO",
+    "TGA",
+)  # of others the marks tell all that is known
 LONG_HEADS = ("JPEG", "PNG", "GIF")  # formats that may have one without end
 LOOKED_AT_BYTES = 17 << 20  # a little more than an ordinary head has
 WEBP_BYTES = 4096  # in which a WebP names its kind of picture, but for one with a long profile
@@ -36,10 +49,14 @@ MARKS: dict[bytes, str] = {  # in the head of a file, and their meaning
     b"ns.adobe.com/hdr-gain-map": "gain map",
     b"aux:hdrgainmap": "gain map",
     b"ns.google.com/photos/1.0/depthmap": "depth",
+    b"ns.google.com/photos/dd/1.0/": "depth",
+    b"ns.google.com/photos/1.0/image": "another picture",
+    b"ns.google.com/photos/1.0/audio": "sound",
     b"mpeg:hevc:2015:auxid:2": "depth",
     b"mpeg:mpegB:cicp:systems:auxiliary:depth": "depth",
 }
 HEIF = (b"heic", b"heix", b"mif1", b"avif")  # a still; its first box is no video
+BOXES = (b"ftyp", b"jP  ")  # HEIF, AVIF; JPEG 2000
 SEQUENCES = (b"msf1", b"hevc", b"hevx", b"avis")
 
 
@@ -49,11 +66,14 @@ def inspect(path: str) -> Container | None:
         with open_file(path) as file, without_remarks():
             head = file.read(LOOKED_AT_BYTES)
             extras = _extras(file, head[:HEAD_BYTES])
-            pillow_format = sniff(head, path).format
+            kind = sniff(head, path)
+            pillow_format = kind.format
+            if kind.decoder == "rawpy":
+                extras.add("raw data")
             if pillow_format in LONG_HEADS and is_odd(pillow_format, head):
                 return None
             try:
-                return _inspect(file, extras)
+                return _inspect(file, head, extras)
             except UnidentifiedImageError:
                 return Container(extras=tuple(sorted(extras)))
     except Exception:  # any exception that a damaged file causes: nothing is known of it
@@ -65,6 +85,8 @@ def _extras(file: BinaryIO, head: bytes) -> set[str]:
     is_boxes = head[4:8] == b"ftyp"
     if is_boxes and head[8:12] in SEQUENCES:
         found.add("animation")
+    if head[4:8] in BOXES:
+        found |= unshown_in_boxes(head)
     if head.startswith(b"8BPS") and _has_layers(file):
         found.add("layers")
     if any(b"MotionPhoto_Data" in piece or VIDEO.search(piece) for piece in _pieces(file)):
@@ -97,7 +119,7 @@ def _has_layers(psd: BinaryIO) -> bool:
     return int.from_bytes(psd.read(4), "big") > 0
 
 
-def _inspect(file: BinaryIO, extras: set[str]) -> Container:
+def _inspect(file: BinaryIO, head: bytes, extras: set[str]) -> Container:
     with open_image(file, FORMATS) as image:
         exif = exif_before_pixels(image)
         details = exif.get_ifd(IFD.Exif)
@@ -106,6 +128,10 @@ def _inspect(file: BinaryIO, extras: set[str]) -> Container:
         exposure = None
         with suppress(TypeError, ValueError, ZeroDivisionError):
             exposure = float(details[Base.ExposureTime]) if Base.ExposureTime in details else None
+        if not extras and has_more_behind(file, image.format, pictures):
+            extras.add("more behind it")
+        colours = colours_of(image)  # before the pixels are decoded, which may change the mode
+        extras |= unshown_of(image, head)
         return Container(
             pictures=pictures,
             extras=tuple(sorted(extras)),
@@ -115,12 +141,13 @@ def _inspect(file: BinaryIO, extras: set[str]) -> Container:
             is_lossy=image.format in ("JPEG", "MPO") or (image.format == "WEBP" and _is_lossy_webp(file)),
             has_palette=image.mode == "P",
             has_camera=bool(exif.get(Base.Make) or exif.get(Base.Model)),
+            colours=colours,
         )
 
 
 def _count(image: Image.Image) -> int:
-    """Pictures that a person would see as such: a TIFF's reduced copies of its pages are none."""
-    count = int(getattr(image, "n_frames", 1))
+    """Pictures that a person would see as such: a TIFF's reduced copies of its pages are none, an icon's sizes are."""
+    count = max(int(getattr(image, "n_frames", 1)), len(image.info.get("sizes", ())))
     if count < 2 or not isinstance(image, TiffImagePlugin.TiffImageFile) or count > 1000:
         return count
     pages = 0

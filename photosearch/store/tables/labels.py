@@ -32,22 +32,28 @@ class Labels:
 
     def add(self, name: str, photos: Collection[int]) -> int:
         """Give a label to photos, by id; return how many contents did not carry it. Raises QueryError for no name."""
-        name = label_name(name)
+        return self.add_all({name: photos})
+
+    def add_all(self, photos_of: Mapping[str, Collection[int]]) -> int:
+        """The same for several labels, all of them or none: at once, as each time all labels are looked through."""
+        added = 0
         with transaction(self._catalog.connection):
-            self._execute("INSERT OR IGNORE INTO label (name, folded) VALUES (?, ?)", name, name.casefold())
-            added = self._execute(
-                "INSERT OR IGNORE INTO labelled (label_id, digest) SELECT label.id, digest FROM label"
-                " CROSS JOIN json_each(?) AS asked CROSS JOIN photo ON photo.id = asked.value"
-                " CROSS JOIN content ON content.id = content_id WHERE folded = ?",
-                json.dumps(list(photos)),
-                name.casefold(),
-            )
+            for given, photos in photos_of.items():
+                name = label_name(given)
+                self._execute("INSERT OR IGNORE INTO label (name, folded) VALUES (?, ?)", name, name.casefold())
+                added += self._execute(
+                    "INSERT OR IGNORE INTO labelled (label_id, digest) SELECT label.id, digest FROM label"
+                    " CROSS JOIN json_each(?) AS asked CROSS JOIN photo ON photo.id = asked.value"
+                    " CROSS JOIN content ON content.id = content_id WHERE folded = ?",
+                    json.dumps(list(photos)),
+                    name.casefold(),
+                )
             self._execute(
                 "DELETE FROM refused WHERE EXISTS (SELECT 1 FROM labelled"
                 " WHERE labelled.label_id = refused.label_id AND labelled.digest = refused.digest)"
             )
             self._prune()
-            return added
+        return added
 
     def remove(self, name: str, photos: Collection[int]) -> int:
         """Take a label from photos, by id; return how many contents carried it. Raises QueryError if it is unknown."""

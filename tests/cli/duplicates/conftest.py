@@ -10,7 +10,7 @@ from tests.conftest import keep, restore
 from tests.jobs import index
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def once_indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with duplicates of every kind but similar shots, and a library of them."""
     place = tmp_path_factory.mktemp("indexed")
@@ -22,7 +22,7 @@ def once_indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def once_compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same, and the library has compared them."""
     place = tmp_path_factory.mktemp("compared")

@@ -57,3 +57,16 @@ def test_exposures_of_one_moment_are_a_set() -> None:
     assert told.tier == "similar" and {side.lacks for side in told.sides} == {"set"}
     assert covers(COVERS, bright, bright) == ["yes", "no"]
     assert covers(COVERS, bright, dark, "2024-05-05T10:00:09") == ["yes", "no"], "not at one moment"
+
+
+@pytest.mark.parametrize("extra", ["transparency", "depth of tones", "sound", "another picture"])
+def test_what_is_not_seen_of_a_file_keeps_it(extra: str) -> None:
+    equal, more = Coverage("same", (Side("yes"), Side("yes"))), Container(extras=(extra,))
+    told = with_facts(equal, (PHOTO, PLAIN), (PHOTO, more))
+    assert told.sides == (Side("no", "container"), Side("yes"))
+
+
+def test_colours_beyond_srgb_are_not_shown_by_a_copy_in_others() -> None:
+    equal, wide = Coverage("same", (Side("yes"), Side("yes"))), Container(colours="CMYK")
+    assert with_facts(equal, (PHOTO, PLAIN), (PHOTO, wide)).sides == (Side("no", "colour"), Side("yes"))
+    assert with_facts(equal, (PHOTO, wide), (PHOTO, wide)).sides == (Side("yes"), Side("yes"))

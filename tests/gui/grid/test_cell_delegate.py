@@ -24,7 +24,7 @@ Flag = QStyle.StateFlag
 @pytest.fixture
 def loader(qtbot: QtBot, photo_library: Library, jobs: Jobs) -> ThumbnailLoader:
     """With every photo read, and its thumbnail for the cell."""
-    loader = ThumbnailLoader(photo_library, jobs)
+    loader = ThumbnailLoader(photo_library, jobs, jobs)
     ids = photo_library.photos.listing().ids
     loader.ask(ids, CELL.height())
     qtbot.waitUntil(lambda: all(loader.pixmap(photo) for photo in ids))
@@ -86,7 +86,7 @@ def test_a_photo_of_a_drive_that_is_away_is_dimmed(qtbot: QtBot, library: Librar
     save_photo(album / "one.jpg", 1)
     list(library.index([str(album)], threads=1))
     [photo] = library.photos.listing().ids
-    loader = ThumbnailLoader(library, jobs)
+    loader = ThumbnailLoader(library, jobs, jobs)
     loader.ask([photo], CELL.height())
     qtbot.waitUntil(lambda: loader.pixmap(photo) is not None)
     before = paint(loader, photo)

@@ -24,7 +24,7 @@ Role = Qt.ItemDataRole
 
 @pytest.fixture
 def model(photo_library: Library, jobs: Jobs) -> GridModel:
-    return GridModel(ThumbnailLoader(photo_library, jobs))
+    return GridModel(ThumbnailLoader(photo_library, jobs, jobs))
 
 
 @given(st.lists(st.integers(1, 30), unique=True), st.lists(st.integers(1, 30)))

@@ -21,7 +21,7 @@ Key, Modifier, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
 @pytest.fixture
 def grid(qtbot: QtBot, photo_library: Library, jobs: Jobs) -> GridView:
     """An empty grid of three columns, on the screen."""
-    grid = GridView(photo_library, jobs, ThumbnailLoader(photo_library, jobs))
+    grid = GridView(photo_library, jobs, ThumbnailLoader(photo_library, jobs, jobs))
     qtbot.addWidget(grid)
     grid.set_cell_size(100)
     grid.resize(390, 400)

@@ -14,7 +14,8 @@ from tests.photos import save_photo
 
 @pytest.fixture
 def loader(photo_library: Library, jobs: Jobs) -> ThumbnailLoader:
-    return ThumbnailLoader(photo_library, jobs)
+    """With a parent, as in the window: else a reader that lets go of it last would end it on its own thread."""
+    return ThumbnailLoader(photo_library, jobs, jobs)
 
 
 def test_a_thumbnail_fits_the_cell_in_device_pixels(
@@ -68,7 +69,7 @@ def test_a_changed_photo_is_shown_as_it_is_now(qtbot: QtBot, library: Library, a
     path = save_photo(album / "one.png", 1)
     list(library.index([str(album)], threads=1))
     photo_id = library.photos.listing().ids[0]
-    loader = ThumbnailLoader(library, jobs)
+    loader = ThumbnailLoader(library, jobs, jobs)
     loader.ask([photo_id], 30)
     qtbot.waitUntil(lambda: loader.pixmap(photo_id) is not None)
     before = loader.pixmap(photo_id).toImage()  # type: ignore[union-attr]
@@ -89,7 +90,7 @@ def test_what_cannot_be_shown_is_tried_again_only_when_the_library_has_changed(
     photo = library.photos.listing().ids[0]
     library.thumbnails.clear()
     path.rename(album / "away")
-    loader = ThumbnailLoader(library, jobs)
+    loader = ThumbnailLoader(library, jobs, jobs)
     loader.ask([photo, 99], 30)
     qtbot.waitUntil(lambda: loader.lacks(photo) and loader.lacks(99))
     assert (loader.photo(99), loader.pixmap(photo)) == (None, None)

@@ -249,6 +249,14 @@ def test_every_action_has_a_tooltip_and_no_key_is_given_twice(window: MainWindow
             assert keys.setdefault(key.toString(), name) == name
 
 
+def test_the_keys_of_pages_are_listed_each_once(window: MainWindow) -> None:
+    """What a part answers is what the list shows, as both are one table."""
+    listed = dict(window.pages.keys())
+    assert ("I", "Facts") in listed["Open photo"] and ("T", "Together") in listed["Comparing"]
+    for part, keys in listed.items():
+        assert len({key for key, _ in keys}) == len(keys) and all(words for _, words in keys), part
+
+
 def choose(dialog: SettingsDialog, words: str) -> None:
     """Choose an entry in whichever box has it."""
     from PySide6.QtWidgets import QComboBox

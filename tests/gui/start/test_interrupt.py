@@ -7,7 +7,7 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 from pytestqt.qtbot import QtBot
 
 from photosearch.gui.start.interrupt import interruptible
@@ -26,6 +26,17 @@ def test_a_signal_ends_a_loop_that_waits_outside_python(qtbot: QtBot, number: in
         loop.exec()
         assert signal.getsignal(number) == signal.SIG_DFL
     assert signal.getsignal(number) == before
+
+
+@posix_only
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_before_the_loop_begins_ends_it(qtbot: QtBot, number: int) -> None:
+    loop, ended = QEventLoop(), []
+    with interruptible(loop.quit):
+        signal.raise_signal(number)
+        QTimer.singleShot(5000, lambda: (ended.append("late"), loop.quit()))
+        loop.exec()
+    assert ended == []
 
 
 @posix_only

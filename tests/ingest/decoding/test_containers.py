@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms, TiffImagePlugin
 from PIL.ExifTags import Base
 
 from photosearch.ingest.decoding.containers import FIRST_BOX, PIECE_BYTES, inspect
@@ -99,3 +99,48 @@ def test_of_a_photo_with_an_endless_head_nothing_is_known(tmp_path: Path) -> Non
     (tmp_path / "odd.jpg").write_bytes(data[:2] + b"\xff" * 20_000 + data[2:])
     assert inspect(str(tmp_path / "photo.jpg"))
     assert inspect(str(tmp_path / "odd.jpg")) is None
+
+
+def test_what_is_not_seen_on_white_paper_in_eight_bits_is_told(tmp_path: Path) -> None:
+    photo = draw_photo(1)
+    see_through = photo.convert("RGBA")
+    see_through.putpixel((3, 4), (255, 255, 255, 0))
+    see_through.save(tmp_path / "a.png")
+    see_through.save(tmp_path / "a.webp", lossless=True)
+    see_through.save(tmp_path / "a.tif")
+    photo.convert("RGBA").save(tmp_path / "opaque.png")
+    Image.fromarray(np.asarray(photo.convert("L"), np.uint16) * 257).save(tmp_path / "deep.png")
+    Image.fromarray(np.asarray(photo.convert("L"), np.uint16) * 257).save(tmp_path / "deep.tif")
+    Image.fromarray(np.asarray(photo.convert("L"), np.float32)).save(tmp_path / "float.tif")
+    layers = TiffImagePlugin.ImageFileDirectory_v2()
+    layers[37724] = b"Adobe Photoshop Document Data Block"
+    photo.save(tmp_path / "layers.tif", tiffinfo=layers)
+
+    def told(name: str) -> tuple[str, ...]:
+        found = inspect(str(tmp_path / name))
+        assert found is not None
+        return found.extras
+
+    assert [told(name) for name in ("a.png", "a.webp", "a.tif")] == [("transparency",)] * 3
+    assert [told(name) for name in ("deep.png", "deep.tif", "float.tif")] == [("depth of tones",)] * 3
+    assert told("layers.tif") == ("layers",)
+    assert told("opaque.png") == ()
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp"])
+def test_another_picture_behind_the_first_is_told_and_a_note_is_not(tmp_path: Path, suffix: str) -> None:
+    path = Path(save_photo(tmp_path / f"a.{suffix}"))
+    picture = path.read_bytes()
+    second = Path(save_photo(tmp_path / "b.jpg", seed=2)).read_bytes()
+    for more, extras in ((second + bytes(range(256)) * 16, ("more behind it",)), (bytes(9000) + b"a note", ())):
+        path.write_bytes(picture + more)
+        found = inspect(str(path))
+        assert found is not None and found.extras == extras
+
+
+def test_colours_beyond_those_of_srgb_are_told(tmp_path: Path) -> None:
+    photo = draw_photo(1)
+    photo.convert("CMYK").save(tmp_path / "ink.jpg")
+    photo.save(tmp_path / "plain.jpg", icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    found = [inspect(str(tmp_path / name)) for name in ("ink.jpg", "plain.jpg")]
+    assert [each.colours for each in found if each is not None] == ["CMYK", ""]

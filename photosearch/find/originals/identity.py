@@ -1,0 +1,148 @@
+"""Whether two pictures that lie pixel on pixel, and were not changed as a whole, differ in a place, however faint.
+
+A prediction explains what varies slowly, and has a noise below which it sees nothing. Two pictures of one tone need no
+prediction: they are subtracted, over their whole size, and only what saving does to a pixel may be left.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.find.originals.differences import CELL_PX, deviations, places, squared_gradient
+from photosearch.find.originals.grid import BANDS, BLOCK, blocks_of, transform
+from photosearch.find.originals.overlap import AlignedPair, Mask, Overlap
+from photosearch.find.originals.prediction import luma_of
+from photosearch.find.originals.stored import Original
+from photosearch.find.registration.align import Matrix
+from photosearch.find.registration.register import Picture, Plane, inverse, shown, warp
+
+BAND_PX = 1_500_000  # pixels that are in hand at once
+ONE_TONE = 1.0  # levels of light, contrast and colour by which pictures differ that were not changed as a whole
+TEXTURE, EXACT = 2.0, 0.5  # levels a pixel; share of the textured pixels that are equal, where nothing was saved anew
+FEW_LEVELS = 0.5  # left after a prediction
+LOW, STEP = 4, 0.3  # rows and columns of the steps of a JPEG that are seen best; levels in a cell by such a step
+EDGE_CELLS = 9  # across, of which half lie beside a frame: saving mixes its colour with that of the picture
+LEAST_EXACT, LEAST_FINE, LEAST_SAVED = 0.12, 1.2, 2.5  # deviations that are never seen, of equal pixels and of others
+MEAN, ROUNDING = 8.0, 4.0  # what whole levels, before and after saving, move the mean of a block and a frequency by
+MOST_UNEXPLAINED = 0.02  # share of the blocks, from which on a JPEG was not made from the other picture
+
+
+class Faint(NamedTuple):
+    """Strengths of places; see `find_differences`."""
+
+    otherwise: float = 0.0  # of the strongest that differs
+    unexplained: float = 0.0  # of the strongest that saving one as the other, a JPEG, does not explain
+
+
+def faint_differences(
+    pair: tuple[Original, Original], aligned: AlignedPair, matrix: Matrix, changes: Sequence[float], levels: float
+) -> Faint:
+    """Nothing is told of pictures that were changed as a whole, by `changes` in levels.
+
+    `matrix` maps the other's pixels to the one's; `levels` are left after a prediction.
+    """
+    if max(map(abs, changes)) > ONE_TONE:
+        return Faint()
+    ways = (pair[0], pair[1].pixels, matrix), (pair[1], pair[0].pixels, np.asarray(inverse(matrix), np.float64))
+    steps = max(0.0 if each.table is None else float(each.table[:LOW, :LOW].mean()) for each in pair)
+    return Faint(_strongest(aligned, levels, steps), min(_unexplained_by_saving(*way) for way in ways).strongest)
+
+
+class _Cells(NamedTuple):
+    """Two pictures of one size, by cells [h,w]."""
+
+    apart: NDArray[np.float32]  # [h,w,3]: the difference of each channel
+    slopes: Plane  # squared
+    mask: Mask  # where both show something
+    equal: Plane  # share of equal pixels
+
+
+def _strongest(aligned: AlignedPair, levels: float, steps: float) -> float:
+    left, top, right, bottom = aligned.box
+    rows = max(CELL_PX * 8, BAND_PX // (right - left) // 12 * 12)
+    bands = [
+        _cells(aligned.overlap((left, start, right, min(bottom, start + rows)))) for start in range(top, bottom, rows)
+    ]
+    apart = np.asarray(cv2.blur(np.concatenate([band.apart for band in bands]), (3, 3)), np.float32)
+    slopes, mask = np.concatenate([band.slopes for band in bands]), np.concatenate([band.mask for band in bands])
+    textured = (slopes > TEXTURE**2) & mask
+    is_exact = bool(textured.any()) and np.concatenate([band.equal for band in bands])[textured].mean() > EXACT
+    least = LEAST_FINE if levels < FEW_LEVELS else LEAST_SAVED
+    if is_exact:  # a JPEG that is saved again so moves some frequencies by a step
+        least = min(least, max(LEAST_EXACT, STEP * steps))
+    if not is_exact:
+        square = np.ones((EDGE_CELLS, EDGE_CELLS), np.uint8)
+        mask = cv2.erode(mask.astype(np.uint8), square, borderType=cv2.BORDER_CONSTANT, borderValue=0) > 0
+    if not mask.any():
+        return 0.0
+    strongest = 0.0
+    for channel in cv2.split(apart):
+        middle = np.asarray(channel, np.float32) - np.float32(np.median(channel[mask]))
+        found = places(deviations(np.asarray(middle * middle, np.float32), slopes.copy(), mask, least))
+        strongest = max(strongest, found[0].strength if found else 0.0)
+    return strongest
+
+
+def _cells(overlap: Overlap) -> _Cells:
+    one, other = overlap.pictures
+    size = one.shape[1] // CELL_PX, one.shape[0] // CELL_PX
+    apart = np.asarray(cv2.subtract(one, other, dtype=cv2.CV_32F), np.float32)
+    slopes = np.maximum(*(squared_gradient(luma_of(each)) for each in (one, other)))
+    equal = (one == other).all(2).astype(np.float32)
+    apart, slopes, equal = (
+        np.asarray(cv2.resize(each, size, interpolation=cv2.INTER_AREA), np.float32) for each in (apart, slopes, equal)
+    )
+    return _Cells(apart, slopes, overlap.mask[CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX], equal)
+
+
+class Unexplained(NamedTuple):
+    """What saving another picture does not explain of a JPEG."""
+
+    share: float  # of its blocks
+    strongest: float  # strength of the strongest place: the sum of what frequencies are off, in levels of a block
+
+
+SAVED = Unexplained(1.0, 0.0)  # nothing is known
+
+
+def _unexplained_by_saving(jpeg: Original, source: Picture, matrix: Matrix) -> Unexplained:
+    """No frequency of a JPEG may be further off than half a step, if it was made from this source.
+
+    `matrix` lays it pixel on pixel. If too much is off, nothing is known.
+    """
+    if jpeg.table is None or jpeg.orientation != 1:
+        return SAVED
+    height, width = (side // BLOCK * BLOCK for side in jpeg.pixels.shape[:2])
+    rows = max(BLOCK, BAND_PX // width // BLOCK * BLOCK)
+    beyond = np.concatenate(
+        [
+            _beyond_steps(jpeg, source, matrix, (start, min(height, start + rows), width))
+            for start in range(0, height, rows)
+        ]
+    )
+    if (share := float((beyond > 0).mean())) > MOST_UNEXPLAINED:
+        return SAVED
+    count, numbers = cv2.connectedComponents((beyond > 0).astype(np.uint8), connectivity=8)
+    return Unexplained(share, float(np.bincount(numbers.ravel(), beyond.ravel(), count)[1:].max(initial=0)) / BLOCK)
+
+
+def _beyond_steps(jpeg: Original, source: Picture, matrix: Matrix, band: tuple[int, int, int]) -> NDArray[np.float32]:
+    """How far the frequencies of blocks are beyond half a step [rows,columns], in a band of rows of a width."""
+    top, bottom, width = band
+    own, to_band = jpeg.pixels[top:bottom, :width], matrix.copy()
+    to_band[1, 2] -= top
+    laid, inside = warp(source, to_band, own.shape), shown(to_band, source.shape, own.shape)
+    errors = np.abs(transform(luma_of(own)) - transform(luma_of(laid)))
+    down, across = np.indices((BLOCK, BLOCK))
+    assert jpeg.table is not None
+    errors -= (jpeg.table / 2 + np.where(down + across, ROUNDING, MEAN)).astype(np.float32)
+    most = np.maximum(errors[:, down + across <= BANDS].max(1), 0)
+    channels = np.stack([blocks_of(each) for each in cv2.split(own)], 1)
+    least, largest = channels.min((2, 3)), channels.max((2, 3))
+    is_empty = (least == 255).all(1) | (largest == 0).all(1)
+    is_clipped = ((least == 0) | (largest == 255)).any(1)
+    most[(is_clipped & ~is_empty) | ~blocks_of(inside).all((1, 2))] = 0
+    return most.reshape((bottom - top) // BLOCK, width // BLOCK)

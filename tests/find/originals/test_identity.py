@@ -1,0 +1,57 @@
+"""What differs faintly, or varies slowly from place to place, is other content; what saving does is none."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from tests.find.originals.test_coverage import SIZE, edited, look, save
+from tests.photos import open_sample
+
+
+def write_faintly(photo: Image.Image, words: str, levels: int) -> Image.Image:
+    mask = Image.new("L", photo.size)
+    ImageDraw.Draw(mask).text((80, 120), words, 255, ImageFont.load_default(90))
+    return Image.fromarray(np.asarray(photo) + np.asarray(mask)[..., None] // 255 * np.uint8(levels))
+
+
+@pytest.mark.parametrize("levels", [1, 3])
+def test_faint_words_in_equal_pixels_are_seen(levels: int) -> None:
+    night = Image.fromarray(np.asarray(open_sample(0, SIZE)) // 4)
+    one, other = (save(write_faintly(night, words, levels), format="PNG") for words in ("yes", "no"))
+    assert [side.covers for side in look(one, other).sides] == ["no", "no"]
+
+
+@pytest.mark.parametrize("options", [{"quality": 90}, {"format": "PNG"}])
+def test_what_is_lit_by_a_lamp_is_not_covered_by_the_dark_room(options: dict[str, Any]) -> None:
+    room = np.asarray(open_sample(4, SIZE), np.float32) / 2
+    down, across = np.indices(room.shape[:2])
+    light = 60 * np.exp(-((across - 450) ** 2 + (down - 150) ** 2) / (2 * 60**2))[..., None]
+    dark, lit = (Image.fromarray(np.clip(levels, 0, 255).astype(np.uint8)) for levels in (room, room + light))
+    told = look(save(dark, format="PNG"), save(lit, **options))
+    assert [side.covers for side in told.sides] == ["no", "no"], told
+
+
+@pytest.mark.parametrize("quality", [60, 80])
+def test_a_jpeg_shows_what_was_taken_out_of_a_lossless_copy(quality: int) -> None:
+    photo = open_sample(0, SIZE)
+    mask = Image.new("L", SIZE)
+    lively = np.asarray(photo.convert("L").filter(ImageFilter.FIND_EDGES))[100:-100, 100:-100]
+    y, x = (int(place) + 100 for place in np.unravel_index(int(lively.argmax()), lively.shape))
+    ImageDraw.Draw(mask).ellipse((x - 7, y - 7, x + 7, y + 7), 255)
+    without = Image.composite(photo.filter(ImageFilter.GaussianBlur(12)), photo, mask)
+    told = look(save(without, format="PNG"), save(photo, quality=quality))
+    assert "yes" not in [side.covers for side in told.sides], told
+
+
+def test_a_darker_rim_is_an_edit() -> None:
+    """Also one that falls off in steps, as no polynomial does."""
+
+    def darken(image: Image.Image) -> Image.Image:
+        rim = Image.radial_gradient("L").resize(image.size).point([255 - max(0, level - 90) for level in range(256)])
+        return Image.composite(image, Image.new("RGB", image.size), rim)
+
+    photo = save(open_sample(0, SIZE))
+    told = look(photo, edited(photo, darken, quality=85))
+    assert [side.covers for side in told.sides] == ["yes", "no"], told
