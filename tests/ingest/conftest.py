@@ -5,10 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from photosearch.ingest.decoding import isolation
 from photosearch.ingest.reader import Reader
 from photosearch.models import Decoded, Region, Unreadable
 
+PATIENCE_S = 300.0
 SIDE = 64  # px, of what the encoder would be given
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A decoder may take its time, as it must on a busy computer, unless that is what a test is about."""
+    monkeypatch.setattr(isolation, "TIMEOUT_S", PATIENCE_S)
 
 
 @pytest.fixture(scope="module")

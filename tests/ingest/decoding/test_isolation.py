@@ -90,7 +90,8 @@ def test_what_ends_a_decoder_costs_one_photo_and_is_told(
     photo: str, monkeypatch: pytest.MonkeyPatch, decoder: Callable[[], object], reason: str, cause: str
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(isolation, "TIMEOUT_S", 9.0 if decoder is not hang else 0.2)
+        if decoder is hang:
+            patched.setattr(isolation, "TIMEOUT_S", 0.2)
         patched.setattr(isolation, "_prepare", decoder)
         with Reader(SIDE, "squash") as reader:
             assert read(reader, photo) == Unreadable(photo, reason, cause)  # type: ignore[arg-type]

@@ -130,8 +130,7 @@ def test_an_odd_photo_that_takes_long_costs_no_more_than_its_time_and_is_not_tri
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="address space cannot be limited here")
-def test_an_odd_photo_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolation, "TIMEOUT_S", 300.0)  # on a busy computer its time would be over first
+def test_an_odd_photo_cannot_fill_the_memory(tmp_path: Path) -> None:
     path = tmp_path / "photo.jpg"
     path.write_bytes(with_segments(3_000_000))
     with Reader(SIDE, "squash") as reader:
