@@ -219,7 +219,7 @@ def cut_outs(case: Case) -> None:
         photo.putalpha(mask)
         case.add(photo, f"cut{number}{('.png', '.webp')[number % 2]}", f"thing{number}", f"edge{number}", lossless=True)
         case.add(flat, f"flat{number}.png", f"thing{number}")
-        case.add(flat.resize((1800, round(2 * flat.height))), f"large{number}.png", f"thing{number}", grade=1)
+        case.add(flat.resize((1800, round(2 * flat.height))), f"large{number}.png", f"thing{number}")
 
 
 def deep_tones(case: Case) -> None:

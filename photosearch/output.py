@@ -18,7 +18,7 @@ from typing import BinaryIO, Literal
 from PIL import Image, UnidentifiedImageError
 
 from photosearch.errors import OutputError
-from photosearch.ingest.decoding.formats import MAGIC, TRIED, is_photo_name
+from photosearch.ingest.decoding.formats import HEAD_BYTES, MAGIC, TRIED, is_photo_name
 from photosearch.own_files import checked, read_json, replace_file, sync_folder
 from photosearch.paths import Places, inside, is_reserved, real_path, shown
 from photosearch.sentences import system_reason, verbatim
@@ -27,6 +27,12 @@ Kind = Literal["contact sheet", "table of duplicates", "list of labels", "file o
 
 REMEMBERED = 1000  # outputs, those of late
 MEDIA_AT, MEDIA = 4, b"ftyp"  # HEIC, AVIF, CR3 and films, of which Pillow alone knows not all
+# Beginnings of photos that Pillow does not know, or not once they are damaged: JPEG, PNG, GIF, TIFF and RAW like it,
+# Photoshop, JPEG XL, and RAW of Fujifilm, Olympus, Panasonic, Canon, Minolta and Sigma.
+BEGINNINGS = (
+    *(b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*", b"8BPS", b"\xff\x0a", b"\0\0\0\x0cJXL "),
+    *(b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"II\x1a\0\0\0HEAP", b"\0MRM", b"FOVb"),
+)
 PICTURES = (*MAGIC.values(), "WEBP", *(name for name in TRIED if name != "HEIF"))
 
 
@@ -145,7 +151,8 @@ def _may_be_photo(file: Path) -> bool:
         return True
     try:
         with file.open("rb") as opened:
-            if opened.read(MEDIA_AT + len(MEDIA))[MEDIA_AT:] == MEDIA:
+            head = opened.read(HEAD_BYTES)
+            if head.startswith(BEGINNINGS) or head[MEDIA_AT:].startswith(MEDIA):
                 return True
             opened.seek(0)
             Image.open(opened, formats=PICTURES).close()

@@ -80,7 +80,13 @@ def test_no_photo_is_replaced_whatever_it_is_called_or_how_it_is(photo: Path, ru
         damaged.write_bytes(TEXT)
         tiff, film = draw(tmp_path / f"tiff.{ending}", "TIFF"), tmp_path / f"film.{ending}"
         film.write_bytes(b"\0\0\0\x18ftypheic" + TEXT)
-        for file in (real, damaged, tiff, film):
+        others: list[Path] = []
+        for number, start in enumerate(
+            (b"FUJIFILMCCD-RAW 0201", b"\xff\x0a", b"IIU\0", b"FOVb", b"\xff\xd8\xff", b"8BPS")
+        ):
+            others.append(tmp_path / f"other {number}.{ending}")
+            others[-1].write_bytes(start + TEXT)
+        for file in (real, damaged, tiff, film, *others):
             before = file.read_bytes()
             code, out, err = run(*asked(file), "--force")
             assert (code, out, "which is never changed" in err) == (1, "", True), (file, err)

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from photosearch.find.clusters.blocks import in_blocks
 from photosearch.find.clusters.means import means_of
 from photosearch.find.clusters.ward import Floats, Ints, distinct
 
 ROUNDS = 5
-BLOCK = 4_000  # pairs of a photo and a cluster at a time: 16 MB, which stay in the cache
 FEW = 10_000_000  # pairs of a photo and a cluster that are all compared
 
 
@@ -62,10 +62,10 @@ def _best_along(vectors: Floats, labels: Ints, means: Floats, counts: Floats, ed
 
 def _squares(vectors: Floats, means: Floats, photos: Ints, clusters: Ints) -> Floats:
     """The squared distance of photos from the means of clusters, float32[pairs]."""
-    found = np.empty(len(photos), np.float32)
-    for start in range(0, len(photos), BLOCK):
-        part = slice(start, start + BLOCK)
+
+    def measure(part: slice) -> Floats:
         apart = vectors[photos[part]]
         apart -= means[clusters[part]]
-        found[part] = np.vecdot(apart, apart)
-    return found
+        return np.vecdot(apart, apart)
+
+    return in_blocks(measure, len(photos))

@@ -11,9 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.find.clusters.blocks import in_blocks
+
 FEW = 2_000  # clusters of which all pairs are compared: 16 MB
 LINKS = 12  # neighbours of a cluster that are compared once the edges are used up
-BLOCK = 4_000  # edges whose costs are computed at a time: 16 MB of vectors, which stay in the cache
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -42,17 +43,17 @@ class _Clusters:
 
     def costs(self, one: Ints, other: Ints) -> Floats:
         """The cost of merging the slots `one` with the slots `other`."""
-        found = np.empty(len(one), np.float32)
-        for start in range(0, len(one), BLOCK):
-            part = slice(start, start + BLOCK)
+
+        def cost(part: slice) -> Floats:
             left, right = one[part], other[part]
             here, there = self.counts[left], self.counts[right]
             apart = self.means[left]
             apart -= self.means[right]
             square = np.einsum("ij,ij->i", apart, apart)
             square += self.spreads[left] / here**2 + self.spreads[right] / there**2
-            found[part] = here * there / (here + there) * square
-        return found
+            return here * there / (here + there) * square
+
+        return in_blocks(cost, len(one))
 
     def merge(self, into: Ints, gone: Ints, costs: Floats) -> None:
         """Merge each slot `gone` into the slot `into`; no slot stands twice."""

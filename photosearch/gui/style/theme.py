@@ -200,4 +200,6 @@ class _Follower(QObject):
             return
         self._shown = colours
         self._app.setPalette(palette_of(colours))
-        self._app.setStyleSheet(stylesheet(vars(colours), QFontInfo(self._app.font()).pointSizeF()))
+        font = self._app.font()
+        text_points = max(QFontInfo(font).pointSizeF(), font.pointSizeF())  # one of them may not be known
+        self._app.setStyleSheet(stylesheet(vars(colours), text_points))

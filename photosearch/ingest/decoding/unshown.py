@@ -46,6 +46,8 @@ def unshown_of(image: ImageFile.ImageFile, head: bytes) -> set[str]:
         deepest = head[PNG_DEPTH]
     if image.mode in DEEP or deepest > EIGHT:
         found.add("depth of tones")
+    if image.mode in ("CMYK", "LAB"):
+        found.add("other colours")
     if TIFF_LAYERS in tags:
         found.add("layers")
     if _is_transparent(image):
@@ -64,9 +66,7 @@ def _is_transparent(image: ImageFile.ImageFile) -> bool:
 
 
 def colours_of(image: ImageFile.ImageFile) -> str:
-    """A name of the colours of a picture whose conversion to sRGB may lose some; empty: it loses none."""
-    if image.mode in ("CMYK", "LAB"):
-        return image.mode
+    """A name of the colours of an RGB picture whose conversion to sRGB may lose some; empty: it loses none."""
     profile: bytes | None = image.info.get("icc_profile")
     if image.mode not in ("RGB", "RGBA", "P") or not profile or is_srgb(profile):
         return ""

@@ -67,6 +67,6 @@ def test_what_is_not_seen_of_a_file_keeps_it(extra: str) -> None:
 
 
 def test_colours_beyond_srgb_are_not_shown_by_a_copy_in_others() -> None:
-    equal, wide = Coverage("same", (Side("yes"), Side("yes"))), Container(colours="CMYK")
+    equal, wide = Coverage("same", (Side("yes"), Side("yes"))), Container(colours="profile 1")
     assert with_facts(equal, (PHOTO, PLAIN), (PHOTO, wide)).sides == (Side("no", "colour"), Side("yes"))
     assert with_facts(equal, (PHOTO, wide), (PHOTO, wide)).sides == (Side("yes"), Side("yes"))

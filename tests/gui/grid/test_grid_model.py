@@ -1,8 +1,10 @@
 """The grid's model: rows by photo, words for a photo, and files to drag."""
 
+import os
 from array import array
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -59,6 +61,7 @@ def test_what_is_said_of_a_photo() -> None:
     assert describe(PHOTO.path, replace(PHOTO, state="offline"), None)[3] == "Its drive is not connected."
 
 
+@pytest.mark.skipif(os.name == "nt", reason="paths have a drive here, and names are text")
 def test_names_that_are_no_text() -> None:
     path = "/album/caf\udce9.jpg"
     assert name_of(path) == "caf\N{REPLACEMENT CHARACTER}.jpg"
@@ -73,5 +76,5 @@ def test_files_are_dragged_as_addresses(qtbot: QtBot, model: GridModel, photo_li
     assert not model.mimeData(rows).hasUrls()
     with qtbot.waitSignal(model.loader.arrived):
         model.loader.ask_photos(listing.ids[:3])
-    paths = [url.toLocalFile() for url in model.mimeData(rows).urls()]
-    assert paths == [photo_library.photos.get(listing.ids)[photo].path for photo in listing.ids[:3]]
+    paths = [Path(url.toLocalFile()) for url in model.mimeData(rows).urls()]
+    assert paths == [Path(photo_library.photos.get(listing.ids)[photo].path) for photo in listing.ids[:3]]

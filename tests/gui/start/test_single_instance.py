@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from photosearch.errors import LibraryBusy
 from photosearch.gui.start.single_instance import Listener, hand_over
+from tests.gui.driving import WAIT_MS
 from tests.tree import ROOT
 
 HAND_OVER = """
@@ -59,17 +60,17 @@ def test_the_first_start_finds_no_window(tmp_path: Path) -> None:
 
 def test_a_second_start_hands_its_folders_over(qtbot: QtBot, listener: Listener, tmp_path: Path) -> None:
     odd = os.fsdecode(b"caf\xe9")
-    with qtbot.waitSignal(listener.called, timeout=10_000) as called:
+    with qtbot.waitSignal(listener.called, timeout=WAIT_MS) as called:
         second = python(HAND_OVER, tmp_path / "library", "Holiday", odd, cwd=tmp_path)
     assert called.args == [[str(tmp_path / "Holiday"), str(tmp_path / odd)]]
-    assert second.wait(10) == 0
+    assert second.wait(60) == 0
 
 
 def test_a_second_start_without_folders_only_calls(qtbot: QtBot, listener: Listener, tmp_path: Path) -> None:
-    with qtbot.waitSignal(listener.called, timeout=10_000) as called:
+    with qtbot.waitSignal(listener.called, timeout=WAIT_MS) as called:
         second = python(HAND_OVER, tmp_path / "library")
     assert called.args == [[]]
-    assert second.wait(10) == 0
+    assert second.wait(60) == 0
 
 
 def test_another_library_has_a_window_of_its_own(listener: Listener, tmp_path: Path) -> None:
@@ -78,13 +79,13 @@ def test_another_library_has_a_window_of_its_own(listener: Listener, tmp_path: P
 
 def test_what_a_crash_leaves_is_no_window(qtbot: QtBot, tmp_path: Path) -> None:
     library = tmp_path / "library"
-    assert python(LISTEN_AND_CRASH, library).wait(10) == 0
+    assert python(LISTEN_AND_CRASH, library).wait(60) == 0
     assert not hand_over(library, [])
     listener = Listener(library)
     assert listener.is_listening
-    with qtbot.waitSignal(listener.called, timeout=10_000):
+    with qtbot.waitSignal(listener.called, timeout=WAIT_MS):
         second = python(HAND_OVER, library)
-    assert second.wait(10) == 0
+    assert second.wait(60) == 0
     listener.close()
 
 
@@ -97,9 +98,9 @@ def test_a_window_that_hangs_is_told_of_after_two_seconds(listener: Listener, tm
 def test_a_second_listener_leaves_the_first_its_name(qtbot: QtBot, listener: Listener, tmp_path: Path) -> None:
     second = Listener(tmp_path / "library")
     assert not second.is_listening
-    with qtbot.waitSignal(listener.called, timeout=10_000):
+    with qtbot.waitSignal(listener.called, timeout=WAIT_MS):
         third = python(HAND_OVER, tmp_path / "library")
-    assert third.wait(10) == 0
+    assert third.wait(60) == 0
 
 
 @pytest.mark.parametrize(
@@ -122,9 +123,9 @@ def test_garbage_is_passed_over(qtbot: QtBot, listener: Listener, tmp_path: Path
     stranger.write(garbage)
     qtbot.waitUntil(lambda: stranger.state() == QLocalSocket.LocalSocketState.UnconnectedState)
     assert called == []
-    with qtbot.waitSignal(listener.called, timeout=10_000):
+    with qtbot.waitSignal(listener.called, timeout=WAIT_MS):
         second = python(HAND_OVER, tmp_path / "library")
-    assert second.wait(10) == 0
+    assert second.wait(60) == 0
 
 
 def test_who_says_nothing_is_sent_away(qtbot: QtBot, listener: Listener) -> None:

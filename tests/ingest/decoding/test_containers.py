@@ -141,6 +141,12 @@ def test_another_picture_behind_the_first_is_told_and_a_note_is_not(tmp_path: Pa
 def test_colours_beyond_those_of_srgb_are_told(tmp_path: Path) -> None:
     photo = draw_photo(1)
     photo.convert("CMYK").save(tmp_path / "ink.jpg")
-    photo.save(tmp_path / "plain.jpg", icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    found = [inspect(str(tmp_path / name)) for name in ("ink.jpg", "plain.jpg")]
-    assert [each.colours for each in found if each is not None] == ["CMYK", ""]
+    profiles = [ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()]
+    green = profiles[0].index(b"gXYZ")
+    place = int.from_bytes(profiles[0][green + 4 : green + 8])
+    profiles.append(profiles[0][: place + 8] + bytes(12) + profiles[0][place + 20 :])  # of another green
+    for name, profile in zip(("plain.jpg", "wide.jpg"), profiles, strict=True):
+        photo.save(tmp_path / name, icc_profile=profile)
+    found = [inspect(str(tmp_path / name)) for name in ("ink.jpg", "plain.jpg", "wide.jpg")]
+    assert [each.extras for each in found if each is not None] == [("other colours",), (), ()]
+    assert [bool(each.colours) for each in found if each is not None] == [False, False, True]
