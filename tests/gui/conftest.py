@@ -66,7 +66,7 @@ def photo_library(tmp_path_factory: pytest.TempPathFactory) -> Generator[Library
 
 @pytest.fixture(scope="session")
 def has_painted(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A window without photos was there: one that reads photos while Qt paints for the first time may end by a fault."""
+    """A window without photos was there: one that reads photos while Qt paints for the first time may crash."""
     with Library(tmp_path_factory.mktemp("first") / "library") as library:
         bugs = Bugs()
         session = Session(qapp, library, bugs.tell)
