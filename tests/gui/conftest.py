@@ -1,9 +1,10 @@
 """Fixtures for the window: no screen, work off the window's thread, and a library of drawn photos."""
 
+import gc
 import os
 import sys
 from collections.abc import Generator
-from functools import partial
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
@@ -29,12 +30,22 @@ MONTHS = ("2024:06", "2024:05", "2024:03")
 PHOTOS_A_MONTH = 4
 
 
-@pytest.fixture
-def qtbot(qtbot: QtBot) -> QtBot:
-    """It waits as long as a busy machine may take, unless a test says how long."""
-    qtbot.waitUntil = partial(qtbot.waitUntil, timeout=WAIT_MS)  # type: ignore[method-assign]
-    qtbot.waitSignal = partial(qtbot.waitSignal, timeout=WAIT_MS)  # type: ignore[method-assign]
-    return qtbot
+@pytest.fixture(autouse=True)
+def garbage() -> Generator[None]:
+    """Circles of references are looked for between tests alone, as a reader's thread would end widgets on its own."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> Generator[None]:
+    """A test waits as long as a busy machine may take, unless it says how long."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("waitUntil", "waitSignal"):
+            patch.setattr(QtBot, name, partialmethod(getattr(QtBot, name), timeout=WAIT_MS))
+        yield
 
 
 @pytest.fixture
