@@ -33,13 +33,17 @@ class ClusterActions(QObject):
         page.members.grid.selection_changed.connect(self._follow)
         indexing.photos_changed.connect(self._photos_changed)
 
+    def _current_id(self) -> int:
+        return self._page.members.grid.current_id() if self._page.is_opened else -1
+
     def _follow(self) -> None:
         """What can be done is done to the current photo of the opened cluster."""
-        photo_id = self._page.members.grid.current_id() if self._page.is_opened else -1
+        photo_id = self._current_id()
         self._jobs.ask(lambda: self._library.photos.get([photo_id]), partial(self._tell_current, photo_id))
 
     def _tell_current(self, photo_id: int, photos: dict[int, Photo]) -> None:
-        self.current_changed.emit(photos.get(photo_id) if self._page.is_opened else None)
+        if photo_id == self._current_id():  # an older answer may come later than a newer one
+            self.current_changed.emit(photos.get(photo_id))
 
     def _photos_changed(self) -> None:
         if self._page.isVisible() and not self._indexing.condition.running:

@@ -34,7 +34,8 @@ class MapActions(QObject):
         self._page.jobs.ask(lambda: self._page.library.photos.get([photo_id]), partial(self._tell_current, photo_id))
 
     def _tell_current(self, photo_id: int, photos: dict[int, Photo]) -> None:
-        self.current_changed.emit(photos.get(photo_id))
+        if photo_id == self.current_id():  # an older answer may come later than a newer one
+            self.current_changed.emit(photos.get(photo_id))
 
     def _photos_changed(self) -> None:
         if self._page.isVisible() and not self._indexing.condition.running:
