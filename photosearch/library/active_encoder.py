@@ -69,7 +69,7 @@ class ActiveEncoder:
             content = self._catalog.find_content(FoundFile(path, status.st_size, changed_ns(status)))
             if not region and content is not None and (known := self.vectors.descriptor(content)) is not None:
                 return known, content
-            with _meanwhile(lambda: self.encoder):
+            with _meanwhile(lambda: self.encoder, "_encoder" in self.__dict__):
                 decoded = self.reader.read(path, region)
         except (FileNotFoundError, NotADirectoryError):
             content = self._catalog.offline_content(path)
@@ -103,7 +103,7 @@ class ActiveEncoder:
         `metric` is what descriptors are compared by; None: their cosine.
         """
         regions = [query.region, *[None] * (len(query.photos) - 1)]
-        with _meanwhile(self.vectors.warm_up):
+        with _meanwhile(self.vectors.warm_up, self.vectors.is_loaded):
             wanted = [self.describe(path, region) for path, region in zip(query.photos, regions, strict=True)]
             unwanted = [self.describe(path) for path in query.without]
         dimension = self.bundle.dimension
@@ -206,8 +206,14 @@ class ActiveEncoder:
 
 
 @contextmanager
-def _meanwhile(load: Callable[[], object]) -> Generator[None]:
-    """Load on another core something that is needed soon; its errors are raised when it is used."""
+def _meanwhile(load: Callable[[], object], is_loaded: bool) -> Generator[None]:
+    """Load on another core something that is needed soon; its errors are raised when it is used.
+
+    No thread is started for what is there already: each would open the catalog once more.
+    """
+    if is_loaded:
+        yield
+        return
 
     def attempt() -> None:
         with suppress(Exception):

@@ -30,8 +30,7 @@ class KeptArrays:
     def read(self, name: str, encoder: str) -> Arrays | None:
         """What was written as `name`, `contents` int64[n] among it; None where it is damaged, or not of these."""
         try:
-            content = io.BytesIO(read_file(self._file(name), MOST_BYTES))
-            stored = _unpacked(content)
+            stored = unpacked(read_file(self._file(name), MOST_BYTES))
             contents = stored["contents"]
             sound = (
                 str(stored.pop("encoder")) == encoder
@@ -81,10 +80,10 @@ def is_of_late(known: Ints, contents: Ints) -> bool:
     return changed == 0 or (len(known) > 2 and changed <= max(NEW_LEAST, NEW_SHARE * len(known)))
 
 
-def _unpacked(content: io.BytesIO) -> Arrays:
+def unpacked(content: bytes) -> Arrays:
     """The arrays of an .npz; raises ValueError for a damaged one."""
     try:
-        with np.load(content, allow_pickle=False) as file:
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
             return {key: file[key] for key in file.files}
     except Exception as error:  # whatever zipfile and its unpackers raise
         raise ValueError("the arrays are damaged") from error

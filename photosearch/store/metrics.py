@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import transaction
+from photosearch.store.kept_arrays import unpacked
 from photosearch.store.tables.pairs import read
 
 KEPT = 2  # of an encoder: the one in use, and the one before, to go back to
@@ -26,9 +27,8 @@ def read_metric(catalog: Catalog, number: int) -> Arrays | None:
     """What was stored under this number; None where it is gone or damaged."""
     rows = list(read(catalog, "SELECT arrays FROM metric WHERE id = ?", (number,)))
     try:
-        with np.load(io.BytesIO(rows[0][0]), allow_pickle=False) as file:
-            return {name: file[name] for name in file.files}
-    except Exception:  # whatever zipfile and its unpackers raise on damage
+        return unpacked(rows[0][0]) if rows else None
+    except (ValueError, TypeError):  # what is stored may not even be bytes
         return None
 
 

@@ -97,6 +97,11 @@ class Vectors:
             return self._search(queries, k, threads, near=near)
         return in_order(np.hstack([young.ids, old.ids]), np.hstack([young.scores, old.scores]), k)
 
+    @property
+    def is_loaded(self) -> bool:
+        """True if a search need not load the index."""
+        return self._known is not None
+
     def warm_up(self) -> None:
         """Load the index ahead of the first search."""
         self._refresh()

@@ -1,5 +1,6 @@
 """Finding lookalikes, through the library: queries of one or more photos, of regions, in folders."""
 
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -52,6 +53,16 @@ def test_a_photo_that_is_not_in_the_library(indexed: Library, tmp_path: Path) ->
     matches = indexed.similar(Query((str(query),), limit=1))
     assert names(matches) == ["scene3.jpg"]
     assert matches[0].relation == "same picture"
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="open files are not listed here")
+def test_searches_open_no_more_and_more_files(indexed: Library, tmp_path: Path) -> None:
+    save_sample(tmp_path / "asked.jpg", 2, (300, 225))
+    counts = list[int]()
+    for _ in range(5):
+        indexed.similar(Query((str(tmp_path / "asked.jpg"),)))
+        counts.append(len(os.listdir("/proc/self/fd")))
+    assert counts[1:] == counts[:1] * 4
 
 
 def test_a_copy_from_elsewhere_is_told_as_identical(indexed: Library, album: Path, tmp_path: Path) -> None:

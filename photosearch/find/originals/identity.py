@@ -60,19 +60,12 @@ class _Cells(NamedTuple):
     apart: NDArray[np.float32]  # [h,w,3]: the difference of each channel
     slopes: Plane  # squared, from cell to cell
     mask: Mask  # where both show something
-    equal: Plane  # 1 where the pixel in the middle is
+    equal: Mask  # where the pixel in the middle is
 
 
 def _strongest(aligned: AlignedPair, levels: float, steps: float) -> float:
-    left, top, right, bottom = aligned.box
-    rows = max(CELL_PX * 8, BAND_PX // (right - left) // 12 * 12)
-    bands = [
-        _cells(aligned.overlap((left, start, right, min(bottom, start + rows)))) for start in range(top, bottom, rows)
-    ]
-    apart = np.asarray(cv2.blur(np.concatenate([band.apart for band in bands]), (3, 3)), np.float32)
-    slopes, mask = np.concatenate([band.slopes for band in bands]), np.concatenate([band.mask for band in bands])
+    apart, slopes, mask, equal = _all_cells(aligned)
     textured = (slopes > TEXTURE**2) & mask
-    equal = np.concatenate([band.equal for band in bands])
     is_exact = bool(textured.any()) and equal[textured].mean() > EXACT
     least = LEAST_FINE if levels < FEW_LEVELS else LEAST_SAVED
     if is_exact and equal.mean() > NEARLY_ALL:
@@ -85,11 +78,22 @@ def _strongest(aligned: AlignedPair, levels: float, steps: float) -> float:
     if not mask.any():
         return 0.0
     strongest = 0.0
-    for channel in cv2.split(apart):
-        middle = np.asarray(channel, np.float32) - np.float32(np.median(channel[mask]))
+    for number in range(apart.shape[2]):
+        channel = np.asarray(cv2.blur(cv2.extractChannel(apart, number), (3, 3)), np.float32)
+        middle = channel - np.float32(np.median(channel[mask]))
         found = places(deviations(np.asarray(middle * middle, np.float32), slopes.copy(), mask, least))
         strongest = max(strongest, found[0].strength if found else 0.0)
     return strongest
+
+
+def _all_cells(aligned: AlignedPair) -> _Cells:
+    """Those of the whole overlap, which is read in bands."""
+    left, top, right, bottom = aligned.box
+    rows = max(CELL_PX * 8, BAND_PX // (right - left) // 12 * 12)
+    bands = [
+        _cells(aligned.overlap((left, start, right, min(bottom, start + rows)))) for start in range(top, bottom, rows)
+    ]
+    return _Cells(*map(np.concatenate, zip(*bands, strict=True)))
 
 
 def _cells(overlap: Overlap) -> _Cells:
@@ -97,11 +101,11 @@ def _cells(overlap: Overlap) -> _Cells:
     size = one.shape[1] // CELL_PX, one.shape[0] // CELL_PX
     apart = np.asarray(cv2.subtract(one, other, dtype=cv2.CV_16S), np.int16)
     apart *= np.int16(PRECISION)  # whole numbers are twice as fast
-    apart = np.asarray(cv2.resize(apart, size, interpolation=cv2.INTER_AREA), np.float32) / PRECISION
+    apart = np.asarray(cv2.resize(apart, size, interpolation=cv2.INTER_AREA), np.float32) / np.float32(PRECISION)
     small = luma_of(np.asarray(cv2.resize(one, size, interpolation=cv2.INTER_AREA), np.uint8))
     middles = slice(CELL_PX // 2, None, CELL_PX), slice(CELL_PX // 2, None, CELL_PX)
-    equal = (one[middles] == other[middles]).all(2).astype(np.float32)
-    return _Cells(np.asarray(apart, np.float32), squared_gradient(small), overlap.mask[middles], equal)
+    equal = (one[middles] == other[middles]).all(2)
+    return _Cells(apart, squared_gradient(small), overlap.mask[middles], equal)
 
 
 class Unexplained(NamedTuple):
@@ -123,20 +127,14 @@ def _unexplained_by_saving(jpeg: Original, source: Picture, matrix: Matrix) -> U
         return SAVED
     height, width = (side // BLOCK * BLOCK for side in jpeg.pixels.shape[:2])
     rows = max(BLOCK, BAND_PX // width // BLOCK * BLOCK)
+
+    def beyond_in(top: int, rows: int) -> NDArray[np.float32]:
+        return _beyond_steps(jpeg, source, matrix, (top, min(height, top + rows), width))
+
     middle = (height - min(rows, height)) // 2 // BLOCK * BLOCK
-    if (
-        _beyond_steps(
-            jpeg, source, matrix, (middle, min(height, middle + max(BLOCK, rows // 4 // BLOCK * BLOCK)), width)
-        )
-        > 0
-    ).mean() > MUCH:
+    if (beyond_in(middle, max(BLOCK, rows // 4 // BLOCK * BLOCK)) > 0).mean() > MUCH:
         return SAVED
-    beyond = np.concatenate(
-        [
-            _beyond_steps(jpeg, source, matrix, (start, min(height, start + rows), width))
-            for start in range(0, height, rows)
-        ]
-    )
+    beyond = np.concatenate([beyond_in(top, rows) for top in range(0, height, rows)])
     if (share := float((beyond > 0).mean())) > MOST_UNEXPLAINED:
         return SAVED
     count, numbers = cv2.connectedComponents((beyond > 0).astype(np.uint8), connectivity=8)
