@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 
 from photosearch.cli import main as cli
 from photosearch.library import Library
+from tests.jobs import index
 from tests.trash import use_trash
 
 MEMORY = "/dev/shm"  # where Linux keeps files in memory
@@ -79,6 +81,15 @@ def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def keep(place: Path) -> None:
     """Keep what is in `place` now, photos and their library, for `restore`; the library must be closed."""
     shutil.copytree(place, _kept(place), symlinks=True)
+
+
+@contextmanager
+def kept_library(place: Path) -> Generator[Library]:
+    """A library of the album in `place`; both are kept for `restore`, with what is done to it."""
+    with Library(place / "library") as library:
+        index(library, place / "album")
+        yield library
+    keep(place)
 
 
 def restore(place: Path) -> Path:

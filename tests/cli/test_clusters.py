@@ -12,7 +12,7 @@ from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.library.clusters import Clustering
 from photosearch.paths import resources
-from tests.conftest import Run, keep, restore
+from tests.conftest import Run, kept_library, restore
 from tests.jobs import finish, index
 from tests.photos import open_sample, save_photo
 
@@ -34,10 +34,8 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, sample in KINDS.items():
         shots(place / "album", name, sample, range(4))
     save_photo(place / "album" / "stranger.png", 5, (300, 200))
-    with Library(place / "library") as library:
-        index(library, place / "album")
-    keep(place)
-    return place
+    with kept_library(place):
+        return place
 
 
 @pytest.fixture

@@ -20,10 +20,9 @@ from photosearch.gui.shell.app import Session
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
-from tests.conftest import keep, restore
+from tests.conftest import kept_library, restore
 from tests.gui.driving import WAIT_MS, Bugs, wait_until_indexed
 from tests.gui.teaching import Teacher
-from tests.jobs import index
 from tests.photos import make_exif, save_photo, save_sample
 
 MONTHS = ("2024:06", "2024:05", "2024:03")
@@ -119,10 +118,8 @@ def indexed_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("samples")
     (place / "album").mkdir()
     save_samples(place / "album")
-    with Library(place / "library") as library:
-        index(library, place / "album")
-    keep(place)
-    return place
+    with kept_library(place):
+        return place
 
 
 @pytest.fixture

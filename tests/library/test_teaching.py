@@ -14,7 +14,7 @@ from photosearch.encode.bundle import TAUGHT, read_bundle, write_card
 from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.models import Filter, Query
-from tests.conftest import Run, keep, restore
+from tests.conftest import Run, kept_library, restore
 from tests.jobs import finish, index
 from tests.library.switching import encoded_by
 from tests.photos import open_sample
@@ -51,11 +51,9 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for shape, name in enumerate(SHAPES):
         for number in range(EACH):
             draw_shape(shape, number).save(place / "album" / f"{name}{number}.png")
-    with Library(place / "library") as library:
-        index(library, place / "album")
+    with kept_library(place) as library:
         for photo in library.photos.get(library.photos.listing().ids).values():
             library.labels.add(Path(photo.path).name.rstrip("0123456789.png"), [photo.photo_id])
-    keep(place)
     return place
 
 

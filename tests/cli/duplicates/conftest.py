@@ -4,10 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from photosearch.library import Library
 from tests.cli.duplicates.copies import ALL, find, save_copies, told
-from tests.conftest import keep, restore
-from tests.jobs import index
+from tests.conftest import kept_library, restore
 
 
 @pytest.fixture(scope="session")
@@ -16,10 +14,8 @@ def once_indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("indexed")
     (place / "album").mkdir()
     save_copies(place / "album")
-    with Library(place / "library") as library:
-        index(library, place / "album")
-    keep(place)
-    return place
+    with kept_library(place):
+        return place
 
 
 @pytest.fixture(scope="session")
@@ -28,10 +24,8 @@ def once_compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("compared")
     (place / "album").mkdir()
     save_copies(place / "album")
-    with Library(place / "library") as library:
-        index(library, place / "album")
+    with kept_library(place) as library:
         assert told(find(library)) == ALL
-    keep(place)
     return place
 
 

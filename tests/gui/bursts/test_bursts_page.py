@@ -19,9 +19,8 @@ from photosearch.gui.shell.main_window import MainWindow
 from photosearch.library import Library
 from photosearch.library.bursts import BurstGroup
 from photosearch.models import Progress
-from tests.conftest import keep, restore
+from tests.conftest import kept_library, restore
 from tests.gui.driving import WAIT_MS, button, told, wait_for_photos, wait_until_indexed
-from tests.jobs import index
 from tests.photos import save_shots
 
 
@@ -30,10 +29,8 @@ def indexed_shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a burst, a bracket and a panorama of three shots each, and a library of them."""
     place = tmp_path_factory.mktemp("shots")
     save_shots(place / "album")
-    with Library(place / "library") as library:
-        index(library, place / "album")
-    keep(place)
-    return place
+    with kept_library(place):
+        return place
 
 
 @pytest.fixture

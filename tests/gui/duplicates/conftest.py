@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.library import Library
 from photosearch.models import Duplicates, Progress
-from tests.conftest import keep, restore
+from tests.conftest import kept_library, restore
 from tests.gui.driving import WAIT_MS, wait_for_photos
 from tests.gui.duplicates.duplicates_driving import go_to_duplicates, save_copies, wait_for_groups
-from tests.jobs import finish, index
+from tests.jobs import finish
 
 
 @pytest.fixture(scope="session")
@@ -22,10 +22,8 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the copies, and a library that knows what they are."""
     place = tmp_path_factory.mktemp("compared")
     save_copies(place / "album")
-    with Library(place / "library") as library:
-        index(library, place / "album")
+    with kept_library(place) as library:
         assert len(finish(library.duplicates()).groups) == 4
-    keep(place)
     return place
 
 

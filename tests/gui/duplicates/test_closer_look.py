@@ -17,8 +17,7 @@ from pytestqt.qtbot import QtBot
 from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.style.outlines import COLOUR
-from photosearch.library import Library
-from tests.conftest import keep, restore
+from tests.conftest import kept_library, restore
 from tests.gui.driving import button, told, wait_until_indexed
 from tests.gui.duplicates.duplicates_driving import (
     LEFT,
@@ -34,7 +33,7 @@ from tests.gui.duplicates.duplicates_driving import (
     shown_groups,
     wait_for_groups,
 )
-from tests.jobs import finish, index
+from tests.jobs import finish
 from tests.photos import open_sample
 
 pytestmark = pytest.mark.usefixtures("trash")
@@ -50,10 +49,8 @@ def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     photo.resize((480, 360)).save(place / "album" / "one small.jpg", quality=90)
     photo.paste((250, 220, 40), (600, 400, 800, 520))
     photo.save(place / "album" / "one sticker.jpg", quality=95)
-    with Library(place / "library") as library:
-        index(library, place / "album")
+    with kept_library(place) as library:
         finish(library.duplicates())
-    keep(place)
     return place
 
 
