@@ -120,8 +120,7 @@ def test_who_reads_no_more_stops_the_run(labelled: Path, tmp_path: Path, monkeyp
 
 def start(labelled: Path, recipe: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "photosearch", "train", recipe, "--lines", "--library", str(labelled)]
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def test_closing_stdin_stops_with_a_checkpoint_that_another_run_goes_on_from(labelled: Path, tmp_path: Path):
