@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from photosearch.act.companions import Names, owners_of, sidecars_of
 from photosearch.act.xmp import EMPTY, complete, read_packet
-from photosearch.files import changed_ns, read_file
+from photosearch.files import changed_ns, put_in_place, read_file
 from photosearch.ingest.decoding.formats import RAW
 from photosearch.own_files import sync_folder
 from photosearch.paths import shown
@@ -118,7 +118,7 @@ def _replace(path: str, content: bytes, partial: str, mode: int | None, mtime_ns
             os.chmod(partial, mode)
         if mtime_ns is not None:
             os.utime(partial, ns=(mtime_ns, mtime_ns))
-        os.replace(partial, path)
+        put_in_place(partial, path)
     except OSError:
         with suppress(OSError):
             os.unlink(partial)
