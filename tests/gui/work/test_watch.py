@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from photosearch.gui.work.watch import QUIET_MS, Watch
+from tests.conftest import not_under_wine
 from tests.photos import save_photo
-from tests.wine import not_under_wine
 
 WAIT_MS = 20_000
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.wine import not_under_wine
+from tests.conftest import not_under_wine
 
 CODE = """
 from photosearch.ingest.decoding.memory_limit import limit_memory
