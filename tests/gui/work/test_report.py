@@ -211,7 +211,8 @@ from PySide6.QtWidgets import QApplication
 from photosearch.gui.work.report import reporting
 app = QApplication([])
 def deep_down():
-    signal.raise_signal(signal.SIGSEGV)
+    while True:  # Windows goes on after the first one
+        signal.raise_signal(signal.SIGSEGV)
 with reporting(Path({str(log_file)!r}), print):
     deep_down()
 """
