@@ -1,9 +1,11 @@
 """Fixtures for tests of whole flows: a library in a fresh folder, and the command line in this process."""
 
+import ctypes
 import gc
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +26,12 @@ if os.path.ismount(MEMORY) and os.access(MEMORY, os.W_OK) and shutil.disk_usage(
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)  # a disk would take most of the time of many tests
 
 Run = Callable[..., tuple[int, str, str]]
+
+
+def not_under_wine(reason: str) -> pytest.MarkDecorator:
+    """The test runs on Windows and on all other systems, but not under Wine, in which tests for Windows may run."""
+    is_wine = sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
+    return pytest.mark.skipif(is_wine, reason=f"under Wine, {reason}")
 
 
 def pytest_collection_finish() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from photosearch.act.files import digest_of, same_file
-from photosearch.files import open_file
+from photosearch.files import open_file, read_up_to
 from photosearch.ingest.decoding.formats import RAW, is_photo_name
 
 SIDECARS = {".xmp", ".aae", ".thm", ".pp3", ".dop"}  # Adobe and others, Apple, camera thumbnails, RawTherapee, DxO
@@ -110,7 +110,7 @@ def _holds_edits(sidecar: str) -> bool:
 
 def _start(path: str) -> bytes:
     with open_file(path) as file:
-        return file.read(SIDECAR_BYTES)
+        return read_up_to(file, SIDECAR_BYTES)
 
 
 def pictures_of(photo: str, names: Names) -> list[str]:

@@ -1851,6 +1851,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>die verknüpfte Datei hat sich geändert oder ist fort</translation>
     </message>
     <message>
+        <source>Windows replaces no file that is read-only</source>
+        <translation>Windows ersetzt keine schreibgeschützte Datei</translation>
+    </message>
+    <message>
         <source>this drive allows no hard link here</source>
         <translation>dieses Laufwerk erlaubt hier keinen Hardlink</translation>
     </message>

@@ -1836,6 +1836,10 @@ The photos themselves stay where they are.</source>
         <translation>연결된 파일이 바뀌었거나 없어졌습니다</translation>
     </message>
     <message>
+        <source>Windows replaces no file that is read-only</source>
+        <translation>Windows는 읽기 전용 파일을 바꾸지 않습니다</translation>
+    </message>
+    <message>
         <source>this drive allows no hard link here</source>
         <translation>이 드라이브에서는 여기에 하드 링크를 만들 수 없습니다</translation>
     </message>
