@@ -11,8 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-if processes := os.environ.get("PYTEST_XDIST_WORKER_COUNT"):  # else each of them would compute on all cores
-    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // int(processes))))
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # of NumPy and torch: what tests compute is small, and threads cost more
 
 import pytest
 

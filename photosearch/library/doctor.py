@@ -44,7 +44,7 @@ class Check:
 
 
 def status(library: Library) -> dict[str, Any]:
-    """Counts, sizes, encoder and device, as plain values for JSON. Measures the encoder for a third of a second."""
+    """Counts, sizes, encoder and device, as plain values for JSON."""
     try:
         bundle = library.bundle
     except EncoderError:  # reported as the device
@@ -55,7 +55,6 @@ def status(library: Library) -> dict[str, Any]:
          "exclude": list(folder.exclude)}
         for folder in library.catalog.folders()
     ]  # fmt: skip
-    device, rate = _try_encoder(library)
     return {
         "library": str(library.places.published or library.places.library),
         "published_at": library.published_at,
@@ -75,8 +74,7 @@ def status(library: Library) -> dict[str, Any]:
         "taught": bundle is not None and library.teaching.metric is not None,
         "next_encoder": _other_encoder(library, library.encoders.adopting),
         "previous_encoder": _other_encoder(library, library.settings.previous_encoder),
-        "device": device,
-        "encodes_photos_per_s": rate and round(rate * (usable_cores() if device == "CPU" else 1), 1),
+        "device": _device(library),
         "size_bytes": {
             "catalog": _size_bytes(library.places.catalog),
             "thumbnails": _size_bytes(library.places.thumbnails),
@@ -304,11 +302,12 @@ def _mend(places: Places, name: str, problem: Sentence, mend: Callable[[], str],
     )
 
 
-def _try_encoder(library: Library) -> tuple[str, float | None]:
+def _device(library: Library) -> str:
+    """The processor that the encoder runs on, or why it does not run."""
     try:
-        return library.encoder.device, library.encoder.measure()
+        return library.encoder.device
     except EncoderError as error:
-        return error.sentence, None
+        return error.sentence
 
 
 def _size_bytes(file: Path) -> int:

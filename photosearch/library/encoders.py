@@ -7,10 +7,11 @@ from typing import Any
 from photosearch.encode.bundle import MODEL, read_bundle
 from photosearch.errors import EncoderError
 from photosearch.library import Library
+from photosearch.settings import usable_cores
 
 
 def describe_encoders(library: Library) -> list[dict[str, Any]]:
-    """All encoder bundles, each measured for a third of a second; one whose card cannot be read is left out."""
+    """All encoder bundles, each measured for a tenth of a second; one whose card cannot be read is left out."""
     settings = library.settings
     roles = {settings.previous_encoder: "before", settings.next_encoder: "coming", settings.encoder: "serves"}
     rows: list[dict[str, Any]] = []
@@ -35,6 +36,15 @@ def describe_encoders(library: Library) -> list[dict[str, Any]]:
                 }
             )
     return rows
+
+
+def library_rate(library: Library) -> float | None:
+    """Photos that the library's encoder encodes per second on all cores; None if it cannot be run."""
+    try:
+        encoder = library.encoder
+        return encoder.measure() * (usable_cores() if encoder.device == "CPU" else 1)
+    except EncoderError:
+        return None
 
 
 def _rate(folder: Path) -> float | None:
