@@ -13,6 +13,7 @@ from typing import NamedTuple
 from photosearch.act.files import digest_of, same_file
 from photosearch.files import open_file, read_up_to
 from photosearch.ingest.decoding.formats import RAW, is_photo_name
+from photosearch.paths import real_path
 
 SIDECARS = {".xmp", ".aae", ".thm", ".pp3", ".dop"}  # Adobe and others, Apple, camera thumbnails, RawTherapee, DxO
 APPENDED = SIDECARS | {".json"}  # IMG.jpg.json: Google Takeout
@@ -176,7 +177,7 @@ def find_companions(
 
 def _twins(keeper: str, names_in: Callable[[str], Names], goes: Callable[[str], bool]) -> list[tuple[str, bytes]]:
     """The pictures that belong to the photo to keep and stay with it, with their digests."""
-    folder, name = os.path.split(os.path.realpath(keeper))
+    folder, name = os.path.split(real_path(keeper))
     paths = (os.path.join(folder, picture) for picture in pictures_of(name, names_in(folder)))
     return [(path, digest_of(path)) for path in paths if _is_file(path) and not goes(path)]
 

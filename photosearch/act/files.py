@@ -11,7 +11,7 @@ from contextlib import suppress
 from photosearch.files import digest_of as file_digest
 from photosearch.files import make_folders, open_file
 from photosearch.own_files import sync_folder
-from photosearch.paths import inside
+from photosearch.paths import inside, real_path
 from photosearch.sentences import Sentence
 
 
@@ -37,7 +37,7 @@ def same_file(one: str, other: str) -> bool:
         return False
     if first.st_ino or second.st_ino:  # some network drives number all files 0
         return os.path.samestat(first, second)
-    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
+    return os.path.normcase(real_path(one)) == os.path.normcase(real_path(other))
 
 
 def remove(path: str) -> None:
