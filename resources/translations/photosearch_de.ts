@@ -2960,8 +2960,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Nichts wurde aussortiert.</translation>
     </message>
     <message>
-        <source>Their drive has no trash: they lie in “{folder}”.</source>
-        <translation>Das Laufwerk hat keinen Papierkorb; alles liegt jetzt in „{folder}“.</translation>
+        <source>The trash could not take all of them; the others lie in “{folder}”.</source>
+        <translation>Der Papierkorb konnte nicht alles aufnehmen; der Rest liegt in „{folder}“.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln files were left as they are.</source>

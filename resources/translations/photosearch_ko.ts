@@ -2927,8 +2927,8 @@ The photos themselves stay where they are.</source>
         <translation>정리한 사진이 없습니다.</translation>
     </message>
     <message>
-        <source>Their drive has no trash: they lie in “{folder}”.</source>
-        <translation>드라이브에 휴지통이 없어 “{folder}”에 두었습니다.</translation>
+        <source>The trash could not take all of them; the others lie in “{folder}”.</source>
+        <translation>휴지통에 넣을 수 없는 것은 “{folder}”에 두었습니다.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln files were left as they are.</source>

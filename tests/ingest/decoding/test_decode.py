@@ -232,3 +232,14 @@ def test_no_damage_to_the_exif_makes_a_photo_unreadable(tmp_path: Path, read: Re
     path = tmp_path / "photo.jpg"
     draw_photo(3).save(path, exif=bytes(packed))
     assert sorted((read(path).facts.width, read(path).facts.height)) == [64, 96]
+
+
+@pytest.mark.parametrize("suffix", ["png", "webp"])
+@pytest.mark.parametrize(("length", "camera"), [(20, "Canon EOS 5D"), (2 << 20, None)])
+def test_of_a_long_exif_the_beginning_is_read(
+    tmp_path: Path, read: Read, suffix: str, length: int, camera: str | None
+) -> None:
+    exif = make_exif(6, make="Canon", model="EOS 5D")
+    exif[Base.ImageDescription] = "x" * length  # which lies before the names of the camera
+    found = read(save_photo(tmp_path / f"photo.{suffix}", 3, (96, 64), exif)).facts
+    assert (found.width, found.height, found.camera) == (64, 96, camera)

@@ -78,7 +78,7 @@ def test_one_document_at_the_end_and_the_encoder_is_adopted_if_it_is_better(
     [
         (["--label", "Nobody"], "There is no label “Nobody”."),
         (["--label", "One"], "it takes two labels"),
-        (["nowhere.toml"], "cannot be read as a recipe"),
+        (["nowhere.toml"], "“nowhere.toml” cannot be read as a recipe (No such file or directory)."),
         (["--backbone", "brain"], "efficientnet-lite2"),
         (["--minutes", "0"], "“minutes” lies between"),
     ],
