@@ -10,6 +10,7 @@ from torch.nn.functional import normalize
 from photosearch.errors import QueryError
 from photosearch.training.augmentations.mixed_maps import MANIFOLD_MIXUP, mixed_maps
 from photosearch.training.data.dataset import Dataset
+from photosearch.training.networks.backbones import Backbone
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor
 from photosearch.training.objectives.aim import Aim, Views
 from photosearch.training.objectives.losses import (
@@ -68,6 +69,7 @@ class Teaching(Aim):
         self.register_buffer("rejected", rejected, persistent=False)
 
     def forward(self, network: Descriptor, average: Descriptor, views: Views) -> Tensor:
+        assert isinstance(network.backbone, Backbone)
         mixing = mixed_maps(network.backbone.trained, self.mixed_with) if self.mixed_with else nullcontext()
         with mixing:
             pooled = network.pooled(views.pixels)
