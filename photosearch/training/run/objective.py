@@ -1,7 +1,7 @@
 """The loss of teaching: the objective of the recipe, and the distance from the encoder before."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 
 import torch
 from torch import Tensor
@@ -69,9 +69,7 @@ class Teaching(Aim):
         self.register_buffer("rejected", rejected, persistent=False)
 
     def forward(self, network: Descriptor, average: Descriptor, views: Views) -> Tensor:
-        assert isinstance(network.backbone, Backbone)
-        mixing = mixed_maps(network.backbone.trained, self.mixed_with) if self.mixed_with else nullcontext()
-        with mixing:
+        with self._mixing(network):
             pooled = network.pooled(views.pixels)
         with torch.autocast(views.pixels.device.type, enabled=False):
             pooled = pooled.float()
@@ -80,6 +78,12 @@ class Teaching(Aim):
             if len(self.rejected):
                 loss = loss + pairs_loss(parts[self.part], views.photos, self.rejected)
             return loss + self._kept(views, parts)
+
+    def _mixing(self, network: Descriptor) -> AbstractContextManager[None]:
+        if not self.mixed_with:
+            return nullcontext()
+        assert isinstance(network.backbone, Backbone)
+        return mixed_maps(network.backbone.trained, self.mixed_with)
 
     def _rows(self, network: Descriptor, average: Descriptor, views: Views, pooled: Tensor, vectors: Tensor) -> Batch:
         teacher = None
