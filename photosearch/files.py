@@ -70,7 +70,7 @@ def make_folders(folder: str | os.PathLike[str]) -> None:
     """
     lacking: list[str] = []
     path = os.path.abspath(folder)
-    while not os.path.isdir(path):
+    while not os.path.isdir(path) and lacking[-1:] != [path]:  # above a drive that is not there is itself
         lacking.append(path)
         path = os.path.dirname(path)
     for path in reversed(lacking):

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import string
 import threading
 import tracemalloc
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from photosearch.files import read_file, read_up_to
+from photosearch.files import make_folders, read_file, read_up_to
 from photosearch.library import Library
 from photosearch.own_files import replace_file
 from tests.conftest import Run
@@ -114,3 +115,10 @@ def test_a_file_that_another_program_has_open_for_a_moment_is_replaced(tmp_path:
         replace_file(tmp_path / "settings.json", b"new")
         closing.join()
     assert (tmp_path / "settings.json").read_bytes() == b"new"
+
+
+@pytest.mark.skipif(os.name != "nt", reason="there are no drives here")
+def test_a_folder_on_a_drive_that_is_not_there_is_not_made() -> None:
+    drive = next(f"{letter}:\\" for letter in reversed(string.ascii_uppercase) if not os.path.exists(f"{letter}:\\"))
+    with pytest.raises(OSError, match=drive[0]):
+        make_folders(f"{drive}Pictures\\Rome")
