@@ -23,6 +23,9 @@ from photosearch.models import Decoded, Region, Unreadable
 from tests.ingest.conftest import SIDE
 from tests.photos import difference, draw_photo, make_exif, open_thumbnail, save_photo
 
+if sys.platform == "win32":
+    import msvcrt
+
 Read = Callable[..., Decoded]
 Fail = Callable[..., str]
 
@@ -147,6 +150,18 @@ def test_a_file_that_goes_away_while_it_is_read_is_gone_and_not_damaged(tmp_path
         reader.read(str(path), lambda _: path.unlink())
     save_photo(path, 3)
     assert isinstance(reader.read(str(path), lambda _: None), Decoded)
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="no program can keep others from reading here")
+def test_a_photo_that_another_program_keeps_to_itself_is_read_later(tmp_path: Path, reader: Reader) -> None:
+    path = save_photo(tmp_path / "photo.jpg", 3)
+    with open(path, "rb") as file:
+        size_bytes = os.path.getsize(path)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, size_bytes)
+        answer = reader.read(path, lambda _: None)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, size_bytes)
+    assert isinstance(answer, Unreadable) and answer.transient and "another program" in answer.reason
+    assert isinstance(reader.read(path, lambda _: None), Decoded)
 
 
 def test_a_folder_with_the_name_of_a_photo_is_a_fault_of_the_disk(tmp_path: Path, reader: Reader) -> None:
