@@ -16,7 +16,11 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # of NumPy and torch: what tests 
 import pytest
 
 from photosearch.cli import main as cli
+from photosearch.encode import encoder
+from photosearch.encode.bundle import Bundle
 from photosearch.library import Library
+from photosearch.paths import resources
+from photosearch.settings import Device
 from tests.jobs import index
 from tests.trash import use_trash
 
@@ -38,6 +42,24 @@ def pytest_collection_finish() -> None:
     """All that the tests import stays: neither a collection of garbage nor a fork has to look at it again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_sessions() -> Generator[None]:
+    """Tests that load an encoder of the program share one session of it, as its file never changes."""
+    sessions: dict[tuple[Path, str], Any] = {}
+    start = encoder._start
+
+    def share(model: Path, bundle: Bundle, device: Device) -> Any:
+        if resources() not in model.parents:
+            return start(model, bundle, device)
+        if (model, device) not in sessions:
+            sessions[model, device] = start(model, bundle, device)
+        return sessions[model, device]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoder, "_start", share)
+        yield
 
 
 @pytest.fixture

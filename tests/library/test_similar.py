@@ -15,21 +15,37 @@ from photosearch.encode.calibration import Calibration, Curve
 from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.models import Filter, Match, Query, Region, Unreadable
+from tests.conftest import kept_library, restore
 from tests.jobs import index
 from tests.photos import open_sample, save_photo, save_sample
 
 SIZE = (320, 240)
 
 
-@pytest.fixture
-def indexed(library: Library, album: Path) -> Library:
-    """A library of eight scenes, of which scene 0 has a mirrored and an identical copy."""
+@pytest.fixture(scope="module")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of eight scenes, of which scene 0 has a mirrored and an identical copy, and a library of them."""
+    place = tmp_path_factory.mktemp("scenes")
+    album = place / "album"
+    album.mkdir()
     for seed in range(8):
         save_sample(album / f"scene{seed}.jpg", seed, SIZE, quality=95)
     ImageOps.mirror(open_sample(0, SIZE)).save(album / "mirrored.jpg", quality=95)
     (album / "sub").mkdir()
     (album / "sub" / "copy.jpg").write_bytes((album / "scene0.jpg").read_bytes())
-    index(library, album)
+    with kept_library(place):
+        pass
+    return place
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return restore(request.getfixturevalue("scenes")) if "indexed" in request.fixturenames else tmp_path
+
+
+@pytest.fixture
+def indexed(library: Library) -> Library:
+    """The library of the scenes."""
     return library
 
 

@@ -256,8 +256,9 @@ def test_every_choice_comes_to_a_good_end(samples: Library, recipe: Recipe, self
     assert Encoder(samples.bundles.folder(end.encoder), "cpu").bundle.dimension == (512 if recipe.int8 else 16)
 
 
-def test_photos_may_be_mixed_and_whole_rankings_learned_from(samples: Library):
-    assert stop_at(samples, 2, replace(BACKBONE, mix="cutmix", objective="listwise-ap", keep=0.0)).step == 2
+@pytest.mark.parametrize("mix", ["cutmix", "manifold-mixup"])
+def test_photos_may_be_mixed_and_whole_rankings_learned_from(samples: Library, mix: str):
+    assert stop_at(samples, 2, replace(BACKBONE, mix=mix, objective="listwise-ap", keep=0.0)).step == 2
 
 
 def test_only_one_run_at_a_time(samples: Library):
