@@ -218,7 +218,7 @@ def _add_upkeep(add: _Add, options: _Options) -> None:
     add(
         "status",
         _in_library(status.status),
-        "Show the contents of the library, and its encoder.",
+        "Show the contents of the library, its encoder and its speed.",
         options.encoding,
     )
     text = "Write the library to a shared folder, for other computers to read."

@@ -68,7 +68,8 @@ def _in_words(report: dict[str, Any]) -> list[str]:
     if before := report["previous_encoder"]:
         size = f", {size_in_words(before['size_bytes'])} of descriptors are kept" if before["size_bytes"] else ""
         lines.append(f"  “{before['name']}” was used before{size} (photosearch encoders undo)")
-    lines.append(f"Device: {report['device']}")
+    rate = report["encodes_photos_per_s"]
+    lines.append(f"Device: {report['device']}" + (f", encodes {rate:,.0f} photos/s" if rate else ""))
     if report["search"]["exact"]:
         lines.append("Search: each looks at every photo, as hnswlib is not installed. This makes it quick:")
         lines += [f"  {command}" for command in report["search"]["remedy"]]

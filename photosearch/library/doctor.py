@@ -44,7 +44,7 @@ class Check:
 
 
 def status(library: Library) -> dict[str, Any]:
-    """Counts, sizes, encoder and device, as plain values for JSON."""
+    """Counts, sizes, encoder and device, as plain values for JSON. Measures the encoder for a tenth of a second."""
     try:
         bundle = library.bundle
     except EncoderError:  # reported as the device
@@ -55,6 +55,7 @@ def status(library: Library) -> dict[str, Any]:
          "exclude": list(folder.exclude)}
         for folder in library.catalog.folders()
     ]  # fmt: skip
+    device, rate = _try_encoder(library)
     return {
         "library": str(library.places.published or library.places.library),
         "published_at": library.published_at,
@@ -74,7 +75,8 @@ def status(library: Library) -> dict[str, Any]:
         "taught": bundle is not None and library.teaching.metric is not None,
         "next_encoder": _other_encoder(library, library.encoders.adopting),
         "previous_encoder": _other_encoder(library, library.settings.previous_encoder),
-        "device": _device(library),
+        "device": device,
+        "encodes_photos_per_s": rate and round(rate * (usable_cores() if device == "CPU" else 1), 1),
         "size_bytes": {
             "catalog": _size_bytes(library.places.catalog),
             "thumbnails": _size_bytes(library.places.thumbnails),
@@ -302,12 +304,11 @@ def _mend(places: Places, name: str, problem: Sentence, mend: Callable[[], str],
     )
 
 
-def _device(library: Library) -> str:
-    """The processor that the encoder runs on, or why it does not run."""
+def _try_encoder(library: Library) -> tuple[str, float | None]:
     try:
-        return library.encoder.device
+        return library.encoder.device, library.encoder.measure()
     except EncoderError as error:
-        return error.sentence
+        return error.sentence, None
 
 
 def _size_bytes(file: Path) -> int:

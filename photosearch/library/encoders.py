@@ -7,7 +7,6 @@ from typing import Any
 from photosearch.encode.bundle import MODEL, read_bundle
 from photosearch.errors import EncoderError
 from photosearch.library import Library
-from photosearch.settings import usable_cores
 
 
 def describe_encoders(library: Library) -> list[dict[str, Any]]:
@@ -36,15 +35,6 @@ def describe_encoders(library: Library) -> list[dict[str, Any]]:
                 }
             )
     return rows
-
-
-def library_rate(library: Library) -> float | None:
-    """Photos that the library's encoder encodes per second on all cores; None if it cannot be run."""
-    try:
-        encoder = library.encoder
-        return encoder.measure() * (usable_cores() if encoder.device == "CPU" else 1)
-    except EncoderError:
-        return None
 
 
 def _rate(folder: Path) -> float | None:

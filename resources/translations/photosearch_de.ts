@@ -1431,6 +1431,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Die Datei ist beschädigt oder kein Bild in einem Format, das Photosearch kennt.</translation>
     </message>
     <message>
+        <source>There is no permission to read the file, or another program keeps it to itself.</source>
+        <translation>Die Datei darf nicht gelesen werden, oder ein anderes Programm gibt sie nicht frei.</translation>
+    </message>
+    <message>
         <source>The picture is damaged.</source>
         <translation>Das Bild ist beschädigt.</translation>
     </message>

@@ -1416,6 +1416,10 @@ The photos themselves stay where they are.</source>
         <translation>파일이 손상되었거나 Photosearch가 알지 못하는 형식입니다.</translation>
     </message>
     <message>
+        <source>There is no permission to read the file, or another program keeps it to itself.</source>
+        <translation>파일을 읽을 권한이 없거나, 다른 프로그램이 파일을 잠그고 있습니다.</translation>
+    </message>
+    <message>
         <source>The picture is damaged.</source>
         <translation>사진이 손상되었습니다.</translation>
     </message>

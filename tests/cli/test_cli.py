@@ -177,6 +177,7 @@ def test_status_and_encoders(photos: Path, run: Run, run_json: RunJson) -> None:
     status = run_json("status")
     assert (status["photos"], status["encoded"], len(status["unreadable"])) == (4, 4, 1)
     assert status["device"] == "CPU"
+    assert status["encodes_photos_per_s"] > 0
     out = run("status")[1]
     assert "Photos: 4" in out
     assert str(photos) in out

@@ -36,7 +36,7 @@ from photosearch.gui.style.words import number, size, tr
 from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.show_in_folder import show_in_folder
 from photosearch.library import Library, doctor
-from photosearch.library.encoders import describe_encoders, library_rate
+from photosearch.library.encoders import describe_encoders
 from photosearch.models import Folder
 from photosearch.paths import shown
 from photosearch.settings import usable_cores
@@ -234,12 +234,12 @@ class SettingsDialog(QDialog):
     def _measure(self) -> None:
         """Tell what each encoder costs and how good it is, and what it runs on; it takes a second, elsewhere."""
 
-        def measure() -> tuple[list[dict[str, Any]], dict[str, Any], float | None]:
-            return describe_encoders(self._library), doctor.status(self._library), library_rate(self._library)
+        def measure() -> tuple[list[dict[str, Any]], dict[str, Any]]:
+            return describe_encoders(self._library), doctor.status(self._library)
 
         self._jobs.ask(measure, lambda found: self._show_measures(*found))
 
-    def _show_measures(self, encoders: list[dict[str, Any]], status: dict[str, Any], rate: float | None) -> None:
+    def _show_measures(self, encoders: list[dict[str, Any]], status: dict[str, Any]) -> None:
         for row in encoders:
             place = self._encoder.findData(row["name"])
             rate = row["encodes_photos_per_s"]
@@ -248,6 +248,7 @@ class SettingsDialog(QDialog):
                     name=row["name"], rate=number(round(rate)), size=size(row["size_bytes"])
                 )
                 self._encoder.setItemText(place, text)
+        rate = status["encodes_photos_per_s"]
         text = tr("{device}: encodes {rate} photos/s here").format(
             device=status["device"], rate=number(round(rate or 0))
         )

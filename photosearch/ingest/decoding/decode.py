@@ -2,6 +2,7 @@
 
 import errno
 import io
+import os
 import struct
 
 import numpy as np
@@ -158,6 +159,8 @@ def explain(error: BaseException) -> Sentence:
             return error.reason
         case UnidentifiedImageError():
             return Sentence("The file is damaged, or is not a picture of a kind that Photosearch knows.")
+        case PermissionError() if os.name == "nt":  # which tells the two by the same number
+            return Sentence("There is no permission to read the file, or another program keeps it to itself.")
         case PermissionError():
             return Sentence("There is no permission to read the file.")
         case MemoryError() | Image.DecompressionBombError():

@@ -1,9 +1,11 @@
 """Reading a photo: upright, the whole or a region, with the digest of its file, and not at all where that is known."""
 
+import ctypes
 import hashlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
@@ -45,6 +47,16 @@ def store_turned(upright: Image.Image, orientation: int) -> Image.Image:
     if column in ("right", "bottom"):
         pixels = pixels[:, ::-1]
     return Image.fromarray(np.ascontiguousarray(pixels))
+
+
+@contextmanager
+def kept_from_others(path: str) -> Generator[None]:
+    """Have a file open as some programs on Windows do: nobody else may read it."""
+    windows = ctypes.WinDLL("kernel32")
+    windows.CreateFileW.restype = ctypes.c_void_p
+    handle = ctypes.c_void_p(windows.CreateFileW(path, 0x80000000, 0, None, 3, 0, None))  # to read, shared with none
+    yield
+    assert windows.CloseHandle(handle)
 
 
 def assert_shows(decoded: Decoded, photo: Image.Image) -> None:
@@ -147,6 +159,15 @@ def test_a_file_that_goes_away_while_it_is_read_is_gone_and_not_damaged(tmp_path
         reader.read(str(path), lambda _: path.unlink())
     save_photo(path, 3)
     assert isinstance(reader.read(str(path), lambda _: None), Decoded)
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="no program can keep others from reading here")
+def test_a_photo_that_another_program_keeps_to_itself_is_read_later(tmp_path: Path, reader: Reader) -> None:
+    path = save_photo(tmp_path / "photo.jpg", 3)
+    with kept_from_others(path):
+        answer = reader.read(path, lambda _: None)
+    assert isinstance(answer, Unreadable) and answer.transient and "another program" in answer.reason
+    assert isinstance(reader.read(path, lambda _: None), Decoded)
 
 
 def test_a_folder_with_the_name_of_a_photo_is_a_fault_of_the_disk(tmp_path: Path, reader: Reader) -> None:
