@@ -21,10 +21,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from photosearch.gui.search.chips import Chip
+from photosearch.gui.search.details import Details
 from photosearch.gui.search.filters import Filters
 from photosearch.gui.settings.settings_dialog import SettingsDialog
 from photosearch.gui.shell.app import Session
 from photosearch.gui.shell.main_window import MainWindow
+from photosearch.gui.work.history import EVERYTHING
+from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
 from photosearch.models import Filter, Query
 from tests.gui.driving import WAIT_MS, Bugs, button, told, wait_for_answer, wait_for_photos
@@ -172,14 +175,18 @@ def test_sorting_an_answer_leaves_the_strictness_where_it_was(filled: MainWindow
 
 
 def test_the_preview_of_a_photo_that_has_gone_shows_no_other(
-    filled: MainWindow, samples: Path, tmp_path: Path, qtbot: QtBot
+    photo_library: Library, jobs: Jobs, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    filled.gallery.grid.select(filled.gallery.grid.photos.ids[0])
-    preview = filled.details.preview
-    qtbot.waitUntil(lambda: preview.cursor().shape() == Qt.CursorShape.CrossCursor, timeout=WAIT_MS)
-    filled.details.show_query(str(tmp_path / "gone.jpg"), Query((str(tmp_path / "gone.jpg"),)))
-    qtbot.waitUntil(lambda: "not there any more" in told(filled), timeout=WAIT_MS)
-    assert preview.cursor().shape() == Qt.CursorShape.ArrowCursor
+    details = Details(photo_library, jobs, ())
+    qtbot.addWidget(details)
+    (photo,) = photo_library.photos.get(photo_library.photos.listing("newest").ids[:1].tolist()).values()
+    details.show_photo(photo, None, EVERYTHING)
+    qtbot.waitUntil(lambda: details.preview.cursor().shape() == Qt.CursorShape.CrossCursor, timeout=WAIT_MS)
+    details.show_query(str(tmp_path / "gone.jpg"), Query((str(tmp_path / "gone.jpg"),)))
+    qtbot.waitUntil(
+        lambda: any("not there any more" in label.text() for label in details.findChildren(QLabel)), timeout=WAIT_MS
+    )
+    assert details.preview.cursor().shape() == Qt.CursorShape.ArrowCursor
 
 
 def test_what_is_being_written_in_the_settings_survives_new_photos(
