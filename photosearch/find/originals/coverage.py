@@ -55,7 +55,6 @@ REVERSED = 0.95  # share of the steps of a JPEG made from another one that round
 MANY_FREQUENCIES = 4  # a change of contrast makes some steps multiples of others by chance
 FEW_EXCEPTIONS, MANY_COLOURS = 8, 1_000  # pixels that no colour tells; colours of a photo at least, not a drawing
 MERGED = 0.001  # share of the pixels whose colour became another's, too
-PALETTE, ROUNDED = 256, 96  # colours of a palette; levels by which it may change one
 SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
 
 
@@ -91,7 +90,7 @@ def conclude(measures: Measures | None) -> Coverage:
 
 
 def _lacks(measures: Measures) -> Lacks:
-    if measures.recoloured:
+    if measures.recoloured and not _is_palette(measures):
         return "colour", "colour"  # whatever else was lost
     towards, computed = made(measures), _computed(measures)
     if computed and measures.sides[0 if computed > 0 else 1].surround.share == 0:
@@ -225,9 +224,7 @@ def _computed(measures: Measures) -> int:
 
 def _is_palette(measures: Measures) -> bool:
     """True if one picture is the other in so few colours that places differ by the rounding alone."""
-    if (mapped := measures.mapped) is None or not _computed(measures):
-        return False
-    return min(mapped.colours) <= PALETTE and mapped.farthest <= ROUNDED and mapped.is_all
+    return bool(_computed(measures)) and measures.mapped is not None and measures.mapped.is_palette and measures.mapped.is_all
 
 
 def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
