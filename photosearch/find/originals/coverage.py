@@ -224,7 +224,12 @@ def _computed(measures: Measures) -> int:
 
 def _is_palette(measures: Measures) -> bool:
     """True if one picture is the other in so few colours that places differ by the rounding alone."""
-    return bool(_computed(measures)) and measures.mapped is not None and measures.mapped.is_palette and measures.mapped.is_all
+    return (
+        bool(_computed(measures))
+        and measures.mapped is not None
+        and measures.mapped.is_palette
+        and measures.mapped.is_all
+    )
 
 
 def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:

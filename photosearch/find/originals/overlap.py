@@ -84,20 +84,22 @@ class AlignedPair(NamedTuple):
     def _shown_by_both(self, window: Window) -> NDArray[np.uint8]:
         """Where (1) both show something, but for the edge of one that lies inside the other: resampling mixes it."""
         left, top, right, bottom = window
-        rows, columns = bottom - top + 2 * EDGE_PX, right - left + 2 * EDGE_PX
-        to_wider = shift(EDGE_PX - left, EDGE_PX - top)
-        theirs = shown(to_wider @ self.matrix, self.moved.shape, (rows, columns)).astype(np.uint8)
-        ours, near = np.zeros((2, rows, columns), np.uint8)
-        corner = max(0, EDGE_PX - top), max(0, EDGE_PX - left)
-        end = EDGE_PX - top + self.still.shape[0], EDGE_PX - left + self.still.shape[1]
-        ours[corner[0] : end[0], corner[1] : end[1]] = 1
-        near[max(0, corner[0] - GOES_ON_PX) : end[0] + GOES_ON_PX, max(0, corner[1] - GOES_ON_PX) : end[1] + GOES_ON_PX] = 1
+        shape = bottom - top + 2 * EDGE_PX, right - left + 2 * EDGE_PX
+        theirs = shown(shift(EDGE_PX - left, EDGE_PX - top) @ self.matrix, self.moved.shape, shape).astype(np.uint8)
+        ours, near = (self._framed(shape, EDGE_PX - left, EDGE_PX - top, more) for more in (0, GOES_ON_PX))
         alone = ours & ~theirs
         if not is_whole(self.matrix):
             alone |= theirs & ~near
         edge = np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)
         both = ours & theirs & ~np.asarray(cv2.dilate(alone, edge), np.uint8)
         return both[EDGE_PX:-EDGE_PX, EDGE_PX:-EDGE_PX]
+
+    def _framed(self, shape: tuple[int, int], left: int, top: int, more: int) -> NDArray[np.uint8]:
+        """The frame of the still picture (1), larger by `more`, where it lies in a picture of a shape."""
+        framed = np.zeros(shape, np.uint8)
+        rows = slice(max(0, top - more), top + self.still.shape[0] + more)
+        framed[rows, max(0, left - more) : left + self.still.shape[1] + more] = 1
+        return framed
 
 
 def lay_over(ours: Picture, theirs: Picture, matrix: Matrix) -> AlignedPair | None:

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.colour_cube import Cube, apply_cube, fit_cube
+from photosearch.find.originals.colour_changes import Cube, apply_cube, fit_cube
 from photosearch.find.originals.local import THUMB, WINDOW_PX, area, locally, locally_by_colours
 from photosearch.find.registration.register import Picture, Plane
 
