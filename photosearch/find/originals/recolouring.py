@@ -17,9 +17,8 @@ from photosearch.find.originals.prediction import (
     Planes,
     Prediction,
     colours_of,
-    hats_of,
+    falloffs_of,
     over_frame,
-    powers_of,
     solve,
     times,
 )
@@ -89,20 +88,14 @@ def _without_falloff(uneven: Plane, luma: Plane, inside: NDArray[np.bool_]) -> P
     if len(places) < LEAST_SAMPLES:
         return uneven
     rows, columns = places.T
-    where = _falloffs(columns / uneven.shape[1], rows / uneven.shape[0])
+    where = falloffs_of(columns / uneven.shape[1], rows / uneven.shape[0])
     design, aim = where * (luma[rows, columns] / 128)[:, None], uneven[rows, columns].astype(np.float64)[:, None]
     weights, factors = np.ones((len(aim), 1)), np.zeros((where.shape[1], 1))
     for _ in range(ROUNDS):
         factors = solve(design, aim, weights, 1e-6 * len(aim) * np.eye(where.shape[1]))
         errors = np.abs(aim - times(design, factors))
         weights = 1 / (1 + (errors / max(0.5, 2.5 * float(np.median(errors)))) ** 2)
-    return np.asarray(uneven - over_frame(_falloffs, factors[:, 0], uneven.shape) * luma / 128, np.float32)
-
-
-def _falloffs(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The terms of a fall-off [n,k]: a polynomial of the place, and a curve of the distance from the middle."""
-    from_middle = np.hypot(across - 0.5, down - 0.5) / 0.5**0.5
-    return np.column_stack([powers_of(across, down), hats_of(255 * np.minimum(from_middle, 1))])
+    return np.asarray(uneven - over_frame(factors[:, 0], uneven.shape) * luma / 128, np.float32)
 
 
 def _has_other_hue(one: Planes, other: Planes, inside: NDArray[np.bool_]) -> bool:
