@@ -96,7 +96,7 @@ def find_turn(one: Picture, other: Picture, mask: NDArray[np.bool_]) -> float:
     if inside.sum() < LEAST_VIVID:
         return 0.0
     apart, weights = (hues[1] - hues[0])[inside] % 360, weights[inside]
-    if min(_count_hues(each[inside], weights) for each in hues) < LEAST_HUES:
+    if not all(_are_many(each[inside], weights) for each in hues):
         return 0.0
     counts = np.bincount((apart / BIN_DEGREES).astype(np.int64), weights, 360 // BIN_DEGREES)
     middle = BIN_DEGREES * (float(np.argmax(counts + np.roll(counts, 1) + np.roll(counts, -1))) + 0.5)
@@ -127,8 +127,15 @@ def _hues(rgb: Picture) -> tuple[Plane, Plane]:
     return np.asarray(hue, np.float32), np.asarray(saturation * value, np.float32)
 
 
-def _count_hues(hues: NDArray[np.float32], weights: NDArray[np.float32]) -> float:
-    """The number of equally frequent hues that are as uneven as these (the exponential of their entropy)."""
+def has_many_hues(rgb: Picture, mask: NDArray[np.bool_]) -> bool:
+    """True if uint8[H,W,3] has so many hues where `mask` holds that one change of them all tells them apart."""
+    hues, vivid = _hues(rgb)
+    inside = mask & (vivid > VIVID)
+    return inside.sum() >= LEAST_VIVID and _are_many(hues[inside], vivid[inside])
+
+
+def _are_many(hues: NDArray[np.float32], weights: NDArray[np.float32]) -> bool:
+    """True if hues are as uneven as many equally frequent ones (the exponential of their entropy)."""
     counts = np.bincount((hues / BIN_DEGREES).astype(np.int64) % (360 // BIN_DEGREES), weights)
     shares = counts[counts > 0] / counts.sum()
-    return float(np.exp(-(shares * np.log(shares)).sum()))
+    return bool(np.exp(-(shares * np.log(shares)).sum()) > LEAST_HUES)
