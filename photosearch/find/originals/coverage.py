@@ -51,6 +51,7 @@ EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a predic
 RICH, RICH_EXPLAINED = 0.7, 0.85  # where so much is unpredicted, only steps so coarse that this share fits explain it
 ON_STEPS = 0.23  # a prediction that is nearer to the steps than this has them from that JPEG
 EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged below, not above
+TOLD_LEVELS = 0.5, 0.8  # off the steps: of finer ones, any slight change is rounded to the next
 REVERSED = 0.95  # share of the steps of a JPEG made from another one that rounding explains
 MANY_FREQUENCIES = 4  # a change of contrast makes some steps multiples of others by chance
 FEW_EXCEPTIONS, MANY_COLOURS = 8, 1_000  # pixels that no colour tells; colours of a photo at least, not a drawing
@@ -245,7 +246,9 @@ def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
     evidence = (rounding.within - 0.91) / 0.04
     if rounding.within < ALL_WITHIN:  # of coarse steps, what is left is off by more than of fine ones
         evidence -= max(0.0, rounding.off - 0.33) / 0.03
-    return max(0.0, min(2.0, evidence)) * max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
+    is_rounded = max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
+    is_told = max(0.0, min(1.0, (rounding.levels - TOLD_LEVELS[0]) / (TOLD_LEVELS[1] - TOLD_LEVELS[0])))
+    return max(0.0, min(2.0, evidence)) * is_rounded * is_told
 
 
 def _apart(one: Rounding, other: Rounding, is_as_sharp: bool) -> float:
