@@ -54,6 +54,7 @@ EVIDENT_AGREEMENT = 0.95  # at a glance, at which the same picture needs no feat
 NEAR_BITS = 40  # of the hashes: of 1,187 pairs of other shots one has less, of copies with other tones none has more
 EQUAL_BITS = 10  # so few that nothing has moved, where blur or a side of few pixels leaves nothing to lay exactly
 NEAR_SCORE = -2.0  # of the classifier, which is in doubt of vignettes, duotones and few tones, where hashes are near
+EVIDENT_AT_LEAST = 0.4  # of a copy that lies evidently
 LEAST_AGREEMENT = 0.55  # of an edited copy: 6 of 1000 have less, most of them tilted or half covered
 
 
@@ -95,7 +96,7 @@ def lay(one: Described, other: Described) -> tuple[Overlay | None, int]:
 def _tier(one: Described, other: Described, laid: Overlay, inliers: int) -> Tier | None:
     alignment, agreement, measures = laid
     speaking = inliers >= LEAST_INLIERS or measures[-1] >= LEAST_DRAWN
-    is_copy = agreement >= LEAST_AGREEMENT and speaking and _is_copy(one, other, laid, inliers)
+    is_copy = speaking and _is_copy(one, other, laid, inliers)
     if is_copy and _overhang(one, other, alignment) < MOST_OVERHANG:
         same = agreement >= SAME_AGREEMENT and _is_same_framing(one, other, alignment) and _is_same_colour(one, other)
         return "same" if same else "edited"
@@ -107,12 +108,14 @@ def _is_copy(one: Described, other: Described, laid: Overlay, inliers: int) -> b
 
     The closer look decides about the latter, as thumbnails cannot.
     """
-    alignment, _, measures = laid
+    alignment, agreement, measures = laid
     bits = _bits_apart(one, other)
     slanted = _slant(one, other, alignment) > MOST_SLANT
-    if is_edit(measures, slanted) or (bits <= NEAR_BITS and score(measures) > NEAR_SCORE):
+    edit = is_edit(measures, slanted) or (bits <= NEAR_BITS and score(measures) > NEAR_SCORE)
+    if edit and agreement >= LEAST_AGREEMENT:
         return bits <= EQUAL_BITS or lies_on_coarsely(_match(one, other, alignment))
-    return inliers >= RELATED_INLIERS and lies_evidently(_match(one, other, alignment))
+    is_related = inliers >= RELATED_INLIERS and agreement >= EVIDENT_AT_LEAST
+    return is_related and lies_evidently(_match(one, other, alignment))
 
 
 def _bits_apart(one: Described, other: Described) -> int:
