@@ -20,6 +20,10 @@ __version__ = "0.1.0"
 # on. Set here, where every import of this package begins, it holds for the processes that are started as well.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
+# After each product of matrices, threads of NumPy's OpenBLAS spin for 25 ms, on a core each, unless they are told to
+# sleep at once (after 2^4 cycles). Large products take no longer by that. It is read when NumPy is imported.
+os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "4")
+
 if TYPE_CHECKING:
     from photosearch.errors import (
         CatalogDamaged,

@@ -8,6 +8,7 @@ import hashlib
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable
 from functools import lru_cache
 from typing import BinaryIO
@@ -21,6 +22,7 @@ IN_CLOUD = Sentence(
 # Of a file that Windows fetches as soon as it is read: offline, recall on open, recall on data access.
 CLOUD_ATTRIBUTES = 0x1000 | 0x40000 | 0x400000
 CHUNK_BYTES = 1 << 20
+TRIES, PAUSE_S = 20, 0.1  # to replace a file that another program on Windows has open for a moment
 MOST_NS = 2**63 - 1  # the maximum in SQLite: April 2262
 # Virtual file systems, which no disk holds, by their names in Linux.
 PSEUDO = {
@@ -68,7 +70,7 @@ def make_folders(folder: str | os.PathLike[str]) -> None:
     """
     lacking: list[str] = []
     path = os.path.abspath(folder)
-    while not os.path.isdir(path):
+    while not os.path.isdir(path) and lacking[-1:] != [path]:  # above a drive that is not there is itself
         lacking.append(path)
         path = os.path.dirname(path)
     for path in reversed(lacking):
@@ -82,11 +84,36 @@ def make_folders(folder: str | os.PathLike[str]) -> None:
 def read_file(path: str | os.PathLike[str], most_bytes: int) -> bytes:
     """The bytes of an ordinary file, also of one in the cloud; raises OSError, also for more than `most_bytes`."""
     with _open(path, os.stat(path)) as file:
-        is_long = os.fstat(file.fileno()).st_size > most_bytes  # and may be sparse: reading so many takes long, too
-        content = b"" if is_long else file.read(most_bytes + 1)
-    if is_long or len(content) > most_bytes:
-        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), os.fspath(path))
-    return content
+        size_bytes = os.fstat(file.fileno()).st_size
+        if size_bytes > most_bytes:  # and may be sparse: reading so many takes long, too
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), os.fspath(path))
+        return file.read(size_bytes)
+
+
+def read_up_to(file: BinaryIO, most_bytes: int) -> bytes:
+    """At most `most_bytes` of the rest of an ordinary file, or of one in memory.
+
+    No more is asked for than there is: Windows touches, and takes, all the memory that a file is to be read into.
+    """
+    start = file.tell()
+    left = file.seek(0, os.SEEK_END) - start
+    file.seek(start)
+    return file.read(max(0, min(left, most_bytes)))
+
+
+def put_in_place(partial: str | os.PathLike[str], file: str | os.PathLike[str]) -> None:
+    """Replace `file` by `partial`, in one step; raises OSError.
+
+    Windows replaces no file that is open anywhere, as in a scanner for viruses: this waits for that, up to two seconds.
+    """
+    for left in reversed(range(TRIES)):
+        try:
+            return os.replace(partial, file)
+        except PermissionError:
+            if os.name != "nt" or not left:
+                raise
+            time.sleep(PAUSE_S)
+    return None
 
 
 def digest_of(file: BinaryIO, is_wanted: Callable[[], bool] = lambda: True) -> bytes:

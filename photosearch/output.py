@@ -18,6 +18,7 @@ from typing import BinaryIO, Literal
 from PIL import Image, UnidentifiedImageError
 
 from photosearch.errors import OutputError
+from photosearch.files import put_in_place
 from photosearch.ingest.decoding.formats import HEAD_BYTES, MAGIC, TRIED, is_photo_name
 from photosearch.own_files import checked, read_json, replace_file, sync_folder
 from photosearch.paths import Places, inside, is_reserved, real_path, shown
@@ -107,7 +108,7 @@ def open_output(file: Path, kind: Kind, places: Places, force: bool = False) -> 
             os.link(partial, file)  # which replaces nothing
         except OSError:  # the name is taken, or this drive knows no links
             require_free(file, kind, places, force)
-            os.replace(partial, file)
+            put_in_place(partial, file)
     except OSError as error:
         raise OutputError(
             "“{path}” cannot be written: {reason}.", path=shown(str(file)), reason=system_reason(error)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from photosearch.files import make_folders, read_file, require_ordinary
+from photosearch.files import make_folders, put_in_place, read_file, require_ordinary
 
 MOST_BYTES = 16 << 20  # of a JSON file
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
@@ -85,7 +85,7 @@ def replace_file(file: Path, content: bytes | memoryview) -> None:
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
-        os.replace(partial, file)
+        put_in_place(partial, file)
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)

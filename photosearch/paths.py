@@ -202,12 +202,12 @@ def is_inside(path: str, folder: str) -> bool:
 
 def _spellings(path: str) -> set[str]:
     folder, name = os.path.split(path.rstrip(os.sep))
-    return {os.path.join(each, _folded(name)) for each in _folder_spellings(folder)} | {_folded(os.path.realpath(path))}
+    return {os.path.join(each, _folded(name)) for each in _folder_spellings(folder)} | {_folded(real_path(path))}
 
 
 @lru_cache(4096)  # one for all photos of a folder
 def _folder_spellings(folder: str) -> tuple[str, ...]:
-    return tuple({_folded(os.path.abspath(folder)), _folded(os.path.realpath(folder))})
+    return tuple({_folded(os.path.abspath(folder)), _folded(real_path(folder))})
 
 
 def _folded(text: str) -> str:

@@ -1,21 +1,26 @@
 """Fixtures for tests of whole flows: a library in a fresh folder, and the command line in this process."""
 
+import ctypes
 import gc
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-if processes := os.environ.get("PYTEST_XDIST_WORKER_COUNT"):  # else each of them would compute on all cores
-    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // int(processes))))
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # of NumPy and torch: what tests compute is small, and threads cost more
 
 import pytest
 
 from photosearch.cli import main as cli
+from photosearch.encode import encoder
+from photosearch.encode.bundle import Bundle
 from photosearch.library import Library
+from photosearch.paths import resources
+from photosearch.settings import Device
 from tests.jobs import index
 from tests.trash import use_trash
 
@@ -27,10 +32,34 @@ if os.path.ismount(MEMORY) and os.access(MEMORY, os.W_OK) and shutil.disk_usage(
 Run = Callable[..., tuple[int, str, str]]
 
 
+def not_under_wine(reason: str) -> pytest.MarkDecorator:
+    """The test runs on Windows and on all other systems, but not under Wine, in which tests for Windows may run."""
+    is_wine = sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
+    return pytest.mark.skipif(is_wine, reason=f"under Wine, {reason}")
+
+
 def pytest_collection_finish() -> None:
     """All that the tests import stays: neither a collection of garbage nor a fork has to look at it again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_sessions() -> Generator[None]:
+    """Tests that load an encoder of the program share one session of it, as its file never changes."""
+    sessions: dict[tuple[Path, str], Any] = {}
+    start = encoder._start
+
+    def share(model: Path, bundle: Bundle, device: Device) -> Any:
+        if resources() not in model.parents:
+            return start(model, bundle, device)
+        if (model, device) not in sessions:
+            sessions[model, device] = start(model, bundle, device)
+        return sessions[model, device]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoder, "_start", share)
+        yield
 
 
 @pytest.fixture

@@ -142,3 +142,24 @@ def test_a_library_without_a_name_is_not_the_current_folder(capsys: pytest.Captu
             main(arguments)
         assert ended.value.code == 2
         assert "needs a name" in capsys.readouterr().err
+
+
+SPINNING = """
+import photosearch, time
+import numpy as np
+rows = np.ones((300, 300), np.float32)
+start_s, own_start_s = time.process_time(), time.thread_time()
+for _ in range(15):
+    rows @ rows
+    end = time.perf_counter() + 0.02
+    while time.perf_counter() < end:
+        pass
+own_s = time.thread_time() - own_start_s
+raise SystemExit(time.process_time() - start_s > 1.5 * own_s)
+"""
+
+
+def test_no_thread_spins_after_a_product_of_matrices() -> None:
+    """Each core but this thread's would be busy all the while."""
+    inherited = {name: value for name, value in os.environ.items() if "_THREAD" not in name}
+    assert subprocess.run([sys.executable, "-c", SPINNING], env=inherited, check=False).returncode == 0

@@ -14,6 +14,7 @@ from photosearch.act.files import (
     find_free,
     holds,
     move,
+    remove,
     same_file,
     settle,
     sync_folder,
@@ -127,7 +128,7 @@ def settle_undoing(journal: Journal, entry: Entry) -> None:
     goal = entry.restored or entry.source
     if entry.way == "link":
         with suppress(FileNotFoundError):
-            os.unlink(_partial(entry, goal))
+            remove(_partial(entry, goal))
         back = holds(goal, entry.digest) and os.stat(goal).st_nlink == 1
     elif entry.destination:
         back = settle(entry.destination, goal, entry.digest, _partial(entry, goal))
@@ -191,6 +192,8 @@ def _move(journal: Journal, entry: Entry, wanted: str) -> str:
 
 def _link(entry: Entry) -> None:
     partial = _partial(entry, entry.source)
+    if os.name == "nt" and not all(os.access(path, os.W_OK) for path in (entry.source, entry.keeper)):
+        raise OSError(errno.EACCES, Sentence("Windows replaces no file that is read-only"))
     try:
         os.link(entry.keeper, partial)
     except OSError as error:

@@ -164,11 +164,11 @@ class _Clearing:
             reason = SAME_FILE
         elif self._losers & _identities(keeper):
             reason = KEEPER_GOES
-        elif in_trash(os.path.realpath(keeper)):
+        elif in_trash(real_path(keeper)):
             reason = KEEPER_IN_TRASH
-        elif self._way == "move" and inside(os.path.realpath(keeper), self._target or ""):
+        elif self._way == "move" and inside(real_path(keeper), self._target or ""):
             reason = KEEPER_IN_TARGET
-        elif self._way == "move" and inside(os.path.realpath(loser), self._target or ""):
+        elif self._way == "move" and inside(real_path(loser), self._target or ""):
             return IN_TARGET
         elif self._way == "link" and removal.digest != removal.keeper_digest:
             return NOT_IDENTICAL
@@ -186,7 +186,7 @@ class _Clearing:
             return PROTECTED
         if self._way == "link":
             return NOT_IDENTICAL
-        if self._way == "move" and inside(os.path.realpath(removal.path), self._target or ""):
+        if self._way == "move" and inside(real_path(removal.path), self._target or ""):
             return IN_TARGET
         return CHANGED if digest_of(removal.path) != removal.digest else None
 
@@ -254,7 +254,7 @@ class _Clearing:
 
 def _identities(path: str) -> set[Identity]:
     """The identity of a file, whatever links or case of letters its path has."""
-    identities: set[Identity] = {os.path.normcase(os.path.realpath(path))}
+    identities: set[Identity] = {os.path.normcase(real_path(path))}
     with suppress(OSError):
         status = os.stat(path)
         if status.st_ino:  # some network drives number all files 0

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from photosearch.act.files import digest_of, same_file
-from photosearch.files import open_file
+from photosearch.files import open_file, read_up_to
 from photosearch.ingest.decoding.formats import RAW, is_photo_name
+from photosearch.paths import real_path
 
 SIDECARS = {".xmp", ".aae", ".thm", ".pp3", ".dop"}  # Adobe and others, Apple, camera thumbnails, RawTherapee, DxO
 APPENDED = SIDECARS | {".json"}  # IMG.jpg.json: Google Takeout
@@ -110,7 +111,7 @@ def _holds_edits(sidecar: str) -> bool:
 
 def _start(path: str) -> bytes:
     with open_file(path) as file:
-        return file.read(SIDECAR_BYTES)
+        return read_up_to(file, SIDECAR_BYTES)
 
 
 def pictures_of(photo: str, names: Names) -> list[str]:
@@ -176,7 +177,7 @@ def find_companions(
 
 def _twins(keeper: str, names_in: Callable[[str], Names], goes: Callable[[str], bool]) -> list[tuple[str, bytes]]:
     """The pictures that belong to the photo to keep and stay with it, with their digests."""
-    folder, name = os.path.split(os.path.realpath(keeper))
+    folder, name = os.path.split(real_path(keeper))
     paths = (os.path.join(folder, picture) for picture in pictures_of(name, names_in(folder)))
     return [(path, digest_of(path)) for path in paths if _is_file(path) and not goes(path)]
 

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -10,7 +11,7 @@ from contextlib import suppress
 from photosearch.files import digest_of as file_digest
 from photosearch.files import make_folders, open_file
 from photosearch.own_files import sync_folder
-from photosearch.paths import inside
+from photosearch.paths import inside, real_path
 from photosearch.sentences import Sentence
 
 
@@ -36,7 +37,23 @@ def same_file(one: str, other: str) -> bool:
         return False
     if first.st_ino or second.st_ino:  # some network drives number all files 0
         return os.path.samestat(first, second)
-    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
+    return os.path.normcase(real_path(one)) == os.path.normcase(real_path(other))
+
+
+def remove(path: str) -> None:
+    """Remove a file, also one with the attribute “read-only”, which Windows keeps; raises OSError."""
+    try:
+        os.unlink(path)
+    except PermissionError:
+        if os.name != "nt":
+            raise
+        mode = os.lstat(path).st_mode
+        os.chmod(path, mode | stat.S_IWRITE)
+        try:
+            os.unlink(path)
+        except OSError:
+            os.chmod(path, mode)
+            raise
 
 
 def move(source: str, destination: str, digest: bytes, partial: str) -> None:
@@ -54,11 +71,11 @@ def move(source: str, destination: str, digest: bytes, partial: str) -> None:
             if error.errno != errno.EXDEV:
                 raise
             copy(source, destination, digest, partial)
-            os.unlink(source)
+            remove(source)
     except OSError:
         if os.path.lexists(source):
             with suppress(OSError):
-                os.unlink(destination)
+                remove(destination)
         raise
 
 
@@ -83,7 +100,7 @@ def copy(
         sync_folder(os.path.dirname(destination))
     except OSError:
         with suppress(OSError):
-            os.unlink(partial)
+            remove(partial)
         raise
 
 
@@ -107,11 +124,11 @@ def _give(path: str, attributes: Mapping[str, bytes]) -> None:
 def settle(origin: str, goal: str, digest: bytes, partial: str) -> bool:
     """Finish or take back a move that was interrupted; return whether the file is at `goal` now."""
     with suppress(FileNotFoundError):
-        os.unlink(partial)
+        remove(partial)
     at_goal = holds(goal, digest)
     if holds(origin, digest):
         if at_goal and not same_file(origin, goal):
-            os.unlink(origin)  # the copy on the other drive was complete
+            remove(origin)  # the copy on the other drive was complete
         elif not at_goal and os.path.lexists(goal) and os.lstat(goal).st_size == 0:
             os.unlink(goal)  # only the name had been taken
     return at_goal

@@ -39,7 +39,7 @@ class Cleared:
     reclaimed_bytes: int  # on the drives: at once for links, else when the trash, or the moved files, are deleted
     refused: tuple[Left, ...]  # photos
     left: tuple[Left, ...]  # companions of photos that went
-    quarantines: tuple[str, ...]  # folders on drives that have no trash
+    quarantines: tuple[str, ...]  # folders of what the trash could not take, as where there is none
     sidecars: tuple[str, ...] = ()  # of photos that stay, which inherited metadata from others
 
 

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from photosearch.act.companions import Names, owners_of, sidecars_of
+from photosearch.act.files import remove
 from photosearch.act.xmp import EMPTY, complete, read_packet
-from photosearch.files import changed_ns, read_file
+from photosearch.files import changed_ns, put_in_place, read_file
 from photosearch.ingest.decoding.formats import RAW
 from photosearch.own_files import sync_folder
 from photosearch.paths import shown
@@ -76,7 +77,7 @@ def take_over(sidecar: Sidecar, partial: str) -> None:
 def give_back(sidecar: Sidecar, partial: str) -> bool:
     """Restore a sidecar, unless it was changed since; return whether it is restored. Raises OSError."""
     with suppress(FileNotFoundError):
-        os.unlink(partial)
+        remove(partial)
     current = content(sidecar.path)
     if current == sidecar.after and sidecar.before is None:
         os.unlink(sidecar.path)
@@ -118,9 +119,9 @@ def _replace(path: str, content: bytes, partial: str, mode: int | None, mtime_ns
             os.chmod(partial, mode)
         if mtime_ns is not None:
             os.utime(partial, ns=(mtime_ns, mtime_ns))
-        os.replace(partial, path)
+        put_in_place(partial, path)
     except OSError:
         with suppress(OSError):
-            os.unlink(partial)
+            remove(partial)
         raise
     sync_folder(os.path.dirname(path))

@@ -17,6 +17,7 @@ from urllib.parse import unquote_to_bytes
 
 from photosearch.act.files import holds
 from photosearch.files import read_file
+from photosearch.paths import real_path
 
 MOST_RECORD_BYTES = 1 << 20
 QUARANTINE = ".photosearch-trash"  # whose dot keeps scans out
@@ -94,7 +95,7 @@ def _candidates(path: str) -> Iterator[str]:
             yield from _by_name(trash, os.path.basename(path))
     else:
         name = os.path.basename(path)
-        was = os.path.join(os.path.realpath(os.path.dirname(path)), name)
+        was = os.path.join(real_path(os.path.dirname(path)), name)
         for trash, top in _trashes_linux(path):
             for candidate in _by_name(os.path.join(trash, "files"), name):
                 record = os.path.join(trash, "info", os.path.basename(candidate) + ".trashinfo")
@@ -126,7 +127,7 @@ def _trashes_linux(path: str) -> Iterator[tuple[str, str]]:
 
 
 def _mount_point(path: str) -> str:
-    folder = os.path.realpath(os.path.dirname(path))
+    folder = real_path(os.path.dirname(path))
     while not os.path.ismount(folder):
         folder = os.path.dirname(folder)
     return folder
@@ -141,7 +142,7 @@ def _recorded_path(record: str, top: str) -> str | None:
     for line in lines:
         if line.startswith(b"Path="):
             was = os.path.join(top, os.fsdecode(unquote_to_bytes(line[5:])))
-            return os.path.join(os.path.realpath(os.path.dirname(was)), os.path.basename(was))
+            return os.path.join(real_path(os.path.dirname(was)), os.path.basename(was))
     return None
 
 

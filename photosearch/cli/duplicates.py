@@ -292,7 +292,7 @@ def _clear_away(library: Library, found: Duplicates, way: "Way", options: Namesp
             kept = _count(len(cleared.sidecars), "photo")
             say(f"  Took over rating, keywords, place or date, into a sidecar: {kept}.")
         for folder in cleared.quarantines:
-            say(f"  There is no trash on this drive; the files lie in {shown(folder)}")
+            say(f"  The trash could not take all of them, as on a drive without one; the others lie in {shown(folder)}")
         _tell_left((*cleared.refused, *cleared.left))
         if cleared.act_id is not None:
             say(f"To take it back: photosearch undo {cleared.act_id}")

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.bursts import Burst, BurstKind, Shot
+from photosearch.find.registration.verify import COPIES, describe, verify
 
 STOPS = 0.6  # that the exposures of a bracket are apart at least
 STOPS_UNTOLD = 1.5  # the same, by brightness alone, without data from the camera
@@ -35,6 +36,22 @@ def judge_burst(
     ordered = shots if kind == "panorama" else [shots[place] for place in ranked]
     photos, contents = (tuple(ids) for ids in zip(*((shot.photo_id, shot.content_id) for shot in ordered), strict=True))
     return Burst(kind, shots[ranked[0]].photo_id, photos, contents)
+
+
+def is_copy(
+    shots: tuple[Shot, Shot],
+    thumbnails: tuple[NDArray[np.uint8], NDArray[np.uint8]],
+    exposures_s: tuple[float | None, float | None],
+) -> bool:
+    """True if two files are of one shot: of one moment and one exposure, and the one picture an edit of the other.
+
+    An export of a photo is no shot beside it, and must not send it away.
+    """
+    one, other = exposures_s
+    if not shots[0].is_of_one_moment(shots[1]) or (one and other and one != other):
+        return False
+    tier = verify(describe(thumbnails[0]), describe(thumbnails[1])).tier
+    return tier in COPIES if one and other else tier == "same"
 
 
 def is_bracket(greys: Sequence[NDArray[np.uint8]], exposures_s: Sequence[float | None]) -> bool:

@@ -33,6 +33,15 @@ class Shot:
         """Seconds, in the camera's local time."""
         return None if self.taken_at is None else (datetime.fromisoformat(self.taken_at) - datetime.min).total_seconds()
 
+    def is_of_one_moment(self, other: "Shot") -> bool:
+        """True if both tell the same time, as far as both tell it."""
+        if self.taken_at is None or other.taken_at is None:
+            return False
+        (second, _, fraction), (other_second, _, other_fraction) = (
+            shot.taken_at.partition(".") for shot in (self, other) if shot.taken_at
+        )
+        return second == other_second and (fraction == other_fraction or not (fraction and other_fraction))
+
 
 @dataclass(frozen=True, slots=True)
 class Burst:

@@ -6,7 +6,7 @@ import os
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.files import open_file
+from photosearch.files import open_file, read_up_to
 from photosearch.ingest.decoding.decode import view
 from photosearch.ingest.decoding.formats import FILE_BYTES_HERE, HEAD_BYTES, sniff, unread_kind
 from photosearch.ingest.decoding.oddness import is_odd
@@ -19,7 +19,7 @@ def read_plainly(path: str) -> NDArray[np.uint8] | None:
         with open_file(path) as file:
             if os.fstat(file.fileno()).st_size > FILE_BYTES_HERE:
                 return None
-            data = file.read(FILE_BYTES_HERE)
+            data = read_up_to(file, FILE_BYTES_HERE)
         head = data[:HEAD_BYTES]
         kind = sniff(head, path)
         if unread_kind(head) or kind.isolated or is_odd(kind.format, data):

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import PhotosearchError
-from photosearch.files import Unwanted, digest_of, open_file
+from photosearch.files import Unwanted, digest_of, open_file, read_up_to
 from photosearch.ingest.decoding.decode import decode, explain, is_of_the_disk
 from photosearch.ingest.decoding.formats import FILE_BYTES_HERE, HEAD_BYTES, sniff, too_large, unread_kind
 from photosearch.ingest.decoding.isolation import IsolatedDecoders, Order
@@ -100,7 +100,7 @@ class Reader:
                     return known(digest) or self._decode_alone(Order(path, None, kind, digest, wanted, is_unusual))
                 is_heavy = size_bytes > LIGHT_BYTES
                 with self._heavy if is_heavy else nullcontext():
-                    data = file.read(FILE_BYTES_HERE)
+                    data = read_up_to(file, FILE_BYTES_HERE)
                     digest = hashlib.sha256(data).digest()
                     order = Order(path, data, kind, digest, wanted)
                     try:

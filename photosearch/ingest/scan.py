@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from photosearch.files import IN_CLOUD, changed_ns, is_in_cloud, is_ordinary, pseudo_devices
 from photosearch.ingest.decoding.formats import is_photo_name, too_large
 from photosearch.models import FoundFile, LeftOut
-from photosearch.paths import inside
+from photosearch.paths import inside, real_path
 from photosearch.sentences import Sentence, system_reason
 
 # Recycle bins, indexer caches and previews: pictures that are not photos of the person.
@@ -66,7 +66,7 @@ def scan(start: str, root: str, recurse: bool, exclude: Sequence[str], left_out:
                 elif entry.is_symlink() and not os.path.exists(entry.path):
                     left_out.append(LeftOut(entry.path, NOWHERE))
                 elif is_photo_name(entry.name):
-                    if entry.is_symlink() and _is_met(os.path.realpath(entry.path), start, root, recurse, excluded):
+                    if entry.is_symlink() and _is_met(real_path(entry.path), start, root, recurse, excluded):
                         continue  # a link to a file that the scan meets anyway is not a second photo
                     status = entry.stat()
                     if is_in_cloud(status):
@@ -127,7 +127,7 @@ def _why_no_photo(status: os.stat_result, pseudo: frozenset[int]) -> Sentence | 
 
 def _identity(folder: str, status: os.stat_result) -> tuple[int, int] | str:
     """The identity of a folder, whatever path leads to it; some network drives give all folders the number 0."""
-    return (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(folder)
+    return (status.st_dev, status.st_ino) if status.st_ino else real_path(folder)
 
 
 def _is_hidden(entry: os.DirEntry[str]) -> bool:

@@ -17,7 +17,7 @@ from photosearch.find.bursts import Burst, BurstKind, Shot, group_shots
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.library.photos import Photos
-from photosearch.models import Filter, Group, Member, Photo, Progress, Side, Verdict
+from photosearch.models import Container, Filter, Group, Member, Photo, Progress, Side, Verdict
 from photosearch.sentences import Sentence
 from photosearch.settings import KeepRules
 from photosearch.store.catalog import Catalog
@@ -48,11 +48,28 @@ class BurstGroup(Group):
 
 
 class _Judged(NamedTuple):
-    """What shots in a row were found to be, by content; the best one, and all in the order of `Burst`."""
+    """What shots in a row were found to be, by content; the best one, and all in the order of `Burst`.
+
+    The first `shots` of these are shots, the others further files of them.
+    """
 
     kind: BurstKind
     best: int
     contents: tuple[int, ...]
+    shots: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """A shot with its thumbnail uint8[H,W,3]."""
+
+    shot: Shot
+    picture: NDArray[np.uint8]
+    container: Container | None
+
+    @property
+    def exposure_s(self) -> float | None:
+        return self.container.exposure_s if self.container else None
 
 
 class Bursts:
@@ -93,7 +110,7 @@ class Bursts:
                     judged, is_certain = self._judge(group)
                     if judged:
                         (known if is_certain else self._uncertain)[key] = judged
-                if judged:
+                if judged and judged.shots > 1:
                     found.append(_as_chosen(_burst(judged, group), decided))
         finally:
             if len(known) > before:
@@ -187,17 +204,38 @@ class Bursts:
 
         digests = self._catalog.digests([shot.content_id for shot in group])
         seen = [
-            (shot, picture)
+            _Seen(shot, picture, inspect(shot.path))
             for shot in group
             if (picture := self._thumbnail(digests.get(shot.content_id), shot.path)) is not None
         ]
-        if len(seen) < 2:
+        if not seen:
             return None, False
-        shots, pictures = zip(*seen, strict=True)
-        containers = [inspect(shot.path) for shot in shots]
-        burst = judge_burst(shots, pictures, [container and container.exposure_s for container in containers])
+        shots = self._without_copies(seen)
+        burst = judge_burst(*zip(*((each.shot, each.picture, each.exposure_s) for each in shots), strict=True))
         best = burst.contents[burst.photos.index(burst.best)]
-        return _Judged(burst.kind, best, burst.contents), len(seen) == len(group) and all(containers)
+        copies = tuple(each.shot.content_id for each in seen if each not in shots)
+        is_certain = len(seen) == len(group) and all(each.container for each in seen)
+        return _Judged(burst.kind, best, burst.contents + copies, len(burst.contents)), is_certain
+
+    def _without_copies(self, seen: Sequence["_Seen"]) -> list["_Seen"]:
+        """One file of each shot: that of the most pixels, then of the most bytes, as those made from it have fewer."""
+        from photosearch.find.burst_pictures import is_copy
+
+        photos = self._photos.get([each.shot.photo_id for each in seen])
+
+        def detail(each: _Seen) -> tuple[int, int]:
+            photo = photos.get(each.shot.photo_id)
+            return (photo.facts.width * photo.facts.height, photo.size_bytes) if photo else (0, 0)
+
+        shots: list[_Seen] = []
+        for each in sorted(seen, key=detail, reverse=True):
+            pairs = (
+                ((each.shot, other.shot), (each.picture, other.picture), (each.exposure_s, other.exposure_s))
+                for other in shots
+            )
+            if not any(is_copy(*pair) for pair in pairs):
+                shots.append(each)
+        return [each for each in seen if each in shots]
 
     def _thumbnail(self, digest: bytes | None, path: str) -> NDArray[np.uint8] | None:
         jpeg = self._photos.thumbnail_of_content(digest, path)
@@ -213,8 +251,8 @@ class Bursts:
             return {}
         try:
             parts = np.split(kept["shots"], kept["starts"][1:])
-            rows = zip(parts, kept["kinds"].tolist(), kept["best"].tolist(), strict=True)
-            judged = [_Judged(KINDS[kind], best, tuple(part.tolist())) for part, kind, best in rows]
+            rows = zip(parts, *(kept[name].tolist() for name in ("kinds", "best", "counts")), strict=True)
+            judged = [_Judged(KINDS[kind], best, tuple(part.tolist()), count) for part, kind, best, count in rows]
         except (KeyError, ValueError, IndexError, TypeError):
             return {}
         return {tuple(sorted(each.contents)): each for each in judged if each.best in each.contents}
@@ -230,6 +268,7 @@ class Bursts:
             starts=np.cumsum([0, *sizes[:-1]]),
             kinds=np.array([KINDS.index(judged.kind) for judged in known.values()], np.int64),
             best=np.array([judged.best for judged in known.values()], np.int64),
+            counts=np.array([judged.shots for judged in known.values()], np.int64),
         )
 
 
@@ -239,9 +278,8 @@ def _key(group: Sequence[Shot]) -> tuple[int, ...]:
 
 def _burst(judged: _Judged, group: Sequence[Shot]) -> Burst:
     photos = {shot.content_id: shot.photo_id for shot in group}
-    return Burst(
-        judged.kind, photos[judged.best], tuple(photos[content] for content in judged.contents), judged.contents
-    )
+    contents = judged.contents[: judged.shots]
+    return Burst(judged.kind, photos[judged.best], tuple(photos[content] for content in contents), contents)
 
 
 def _pairs(burst: Burst) -> dict[int, Pair]:

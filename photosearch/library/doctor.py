@@ -44,7 +44,7 @@ class Check:
 
 
 def status(library: Library) -> dict[str, Any]:
-    """Counts, sizes, encoder and device, as plain values for JSON. Measures the encoder for a third of a second."""
+    """Counts, sizes, encoder and device, as plain values for JSON. Measures the encoder for a tenth of a second."""
     try:
         bundle = library.bundle
     except EncoderError:  # reported as the device

@@ -10,7 +10,7 @@ from photosearch.library import Library
 
 
 def describe_encoders(library: Library) -> list[dict[str, Any]]:
-    """All encoder bundles, each measured for a third of a second; one whose card cannot be read is left out."""
+    """All encoder bundles, each measured for a tenth of a second; one whose card cannot be read is left out."""
     settings = library.settings
     roles = {settings.previous_encoder: "before", settings.next_encoder: "coming", settings.encoder: "serves"}
     rows: list[dict[str, Any]] = []

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,20 @@ class Counts(NamedTuple):
     encoded: int
 
 
+class _Opened:
+    """The connections that one thread has opened, the last of which is in use; they are closed when it ends."""
+
+    def __init__(self, connections: list[Connection]) -> None:
+        self.connections = connections
+
+    def close(self) -> None:
+        for connection in self.connections:
+            connection.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class Catalog:
     """The database of a library. Every thread gets a connection of its own; one process at a time may write."""
 
@@ -67,7 +82,7 @@ class Catalog:
     def __init__(self, file: Path) -> None:
         self.file = file
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._opened = WeakSet[_Opened]()  # each held by its thread alone
         try:
             self._prepare()
         except BaseException:
@@ -92,10 +107,14 @@ class Catalog:
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, to the file that is in place now, perhaps a repaired one."""
-        known: Connection | None = getattr(self._local, "connection", None)
-        if known is None or (not known.in_transaction and self._is_outdated(known)):
-            known = self._local.connection = self._connect()
-            self._connections.append(known)  # the one before may still be read from
+        opened: _Opened | None = getattr(self._local, "opened", None)
+        if opened is None:
+            opened = self._local.opened = _Opened([self._connect()])
+            self._opened.add(opened)
+        known = opened.connections[-1]
+        if not known.in_transaction and self._is_outdated(known):
+            known = self._connect()
+            opened.connections.append(known)  # the one before may still be read from
         return known
 
     def _connect(self) -> Connection:
@@ -116,8 +135,8 @@ class Catalog:
             )
 
     def close(self) -> None:
-        for connection in self._connections:
-            connection.close()
+        for opened in list(self._opened):
+            opened.close()
 
     # Folders
 

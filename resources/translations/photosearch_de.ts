@@ -1431,6 +1431,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Die Datei ist beschädigt oder kein Bild in einem Format, das Photosearch kennt.</translation>
     </message>
     <message>
+        <source>There is no permission to read the file, or another program keeps it to itself.</source>
+        <translation>Die Datei darf nicht gelesen werden, oder ein anderes Programm gibt sie nicht frei.</translation>
+    </message>
+    <message>
         <source>The picture is damaged.</source>
         <translation>Das Bild ist beschädigt.</translation>
     </message>
@@ -1849,6 +1853,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>the file it was linked to has changed or is gone</source>
         <translation>die verknüpfte Datei hat sich geändert oder ist fort</translation>
+    </message>
+    <message>
+        <source>Windows replaces no file that is read-only</source>
+        <translation>Windows ersetzt keine schreibgeschützte Datei</translation>
     </message>
     <message>
         <source>this drive allows no hard link here</source>
@@ -2956,8 +2964,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Nichts wurde aussortiert.</translation>
     </message>
     <message>
-        <source>Their drive has no trash: they lie in “{folder}”.</source>
-        <translation>Das Laufwerk hat keinen Papierkorb; alles liegt jetzt in „{folder}“.</translation>
+        <source>The trash could not take all of them; the others lie in “{folder}”.</source>
+        <translation>Der Papierkorb konnte nicht alles aufnehmen; der Rest liegt in „{folder}“.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln files were left as they are.</source>

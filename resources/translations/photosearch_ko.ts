@@ -1416,6 +1416,10 @@ The photos themselves stay where they are.</source>
         <translation>파일이 손상되었거나 Photosearch가 알지 못하는 형식입니다.</translation>
     </message>
     <message>
+        <source>There is no permission to read the file, or another program keeps it to itself.</source>
+        <translation>파일을 읽을 권한이 없거나, 다른 프로그램이 파일을 잠그고 있습니다.</translation>
+    </message>
+    <message>
         <source>The picture is damaged.</source>
         <translation>사진이 손상되었습니다.</translation>
     </message>
@@ -1834,6 +1838,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>the file it was linked to has changed or is gone</source>
         <translation>연결된 파일이 바뀌었거나 없어졌습니다</translation>
+    </message>
+    <message>
+        <source>Windows replaces no file that is read-only</source>
+        <translation>Windows는 읽기 전용 파일을 바꾸지 않습니다</translation>
     </message>
     <message>
         <source>this drive allows no hard link here</source>
@@ -2923,8 +2931,8 @@ The photos themselves stay where they are.</source>
         <translation>정리한 사진이 없습니다.</translation>
     </message>
     <message>
-        <source>Their drive has no trash: they lie in “{folder}”.</source>
-        <translation>드라이브에 휴지통이 없어 “{folder}”에 두었습니다.</translation>
+        <source>The trash could not take all of them; the others lie in “{folder}”.</source>
+        <translation>휴지통에 넣을 수 없는 것은 “{folder}”에 두었습니다.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln files were left as they are.</source>

@@ -25,9 +25,9 @@ def write(path: str | os.PathLike[str], content: str | bytes = "photo", mode: in
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     content = content if isinstance(content, bytes) else os.fsencode(content)
     Path(path).write_bytes(content)
-    os.chmod(path, mode)
     moment = BEGINNING_S + int.from_bytes(hashlib.sha256(os.fsencode(path)).digest()[:3], "big")
     os.utime(path, ns=(moment * 10**9 + 1, moment * 10**9 + 123_456_700))
+    os.chmod(path, mode)  # last, as Wine forgets that a file is read-only when its time is set
     return os.fspath(path)
 
 

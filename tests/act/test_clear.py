@@ -16,7 +16,7 @@ from photosearch.models import Folder
 from photosearch.store.catalog import Catalog
 from photosearch.store.salvage import salvage
 from photosearch.store.tables.journal import Before, Journal, Way
-from tests.act.files import clear, digest, needs_bytes, removal, snapshot, take_back, walk, write
+from tests.act.files import clear, digest, needs_bytes, reasons, removal, snapshot, take_back, walk, write
 from tests.trash import needs_own, refuse_trash
 
 
@@ -168,8 +168,11 @@ def test_a_quarantine_is_on_the_drive_of_its_photo(
     assert list(map(Path, snapshot(other_drive))) == [other_drive / "x" / "one.jpg"]
 
 
-def test_a_move_to_another_drive_is_a_verified_copy(catalog: Catalog, album: Path, other_drive: Path) -> None:
-    loser, keeper = write(album / "b" / "one.jpg", mode=0o640), write(album / "one.jpg")
+@pytest.mark.parametrize("mode", [0o640, 0o440], ids=["may be written", "read-only"])
+def test_a_move_to_another_drive_is_a_verified_copy(
+    catalog: Catalog, album: Path, other_drive: Path, mode: int
+) -> None:
+    loser, keeper = write(album / "b" / "one.jpg", mode=mode), write(album / "one.jpg")
     before = snapshot(album)
     clear(catalog, [removal(loser, keeper)], "move", other_drive / "away")
     moved = os.stat(other_drive / "away" / "b" / "one.jpg")
@@ -192,6 +195,14 @@ def test_the_trash_of_another_drive_is_found_again(catalog: Catalog, album: Path
     assert clear(catalog, [removal(loser, keeper)]).quarantines == ()
     assert take_back(catalog).failed == ()
     assert snapshot(other_drive) == before
+
+
+@pytest.mark.skipif(os.name != "nt", reason="a link takes the place of any file here")
+def test_a_read_only_photo_is_replaced_by_no_link(catalog: Catalog, album: Path) -> None:
+    loser, keeper = write(album / "a" / "one.jpg", mode=0o440), write(album / "one.jpg")
+    before = snapshot(album)
+    assert "no file that is read-only" in reasons(clear(catalog, [removal(loser, keeper)], "link"))[0]
+    assert snapshot(album) == before
 
 
 def test_a_link_that_was_edited_is_not_taken_back(catalog: Catalog, album: Path) -> None:

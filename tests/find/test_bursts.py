@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import ImageFilter
 
 from photosearch.find.bursts import Shot, group_shots
 from photosearch.library import Library
 from photosearch.settings import KeepRules
 from tests.conftest import Run
 from tests.jobs import index
-from tests.photos import save_shots
+from tests.photos import open_sample, save_shot, save_shots
 
 
 @pytest.fixture
@@ -109,3 +110,27 @@ def test_another_file_of_a_shot_is_no_other_shot() -> None:
     raw, jpeg = shot(0, "/p/one.dng", moment), shot(1, "/p/one.jpg", moment)
     copy = Shot(2, 1, "/p/copy.jpg", moment, "Cam")
     assert grouped([raw, jpeg]) == [] and grouped([jpeg, copy]) == []
+
+
+def test_an_export_is_no_shot_beside_its_original(library: Library, album: Path, run_json: Callable[..., Any]) -> None:
+    """It has the time of its original, and would send it away if it were taken for a sharper shot."""
+    scene = open_sample(0, (480, 350))
+    save_shot(album / "IMG_1.jpg", scene, 1, "10", 0.01)
+    save_shot(album / "out" / "IMG_1-web.jpg", scene.resize((320, 233)).filter(ImageFilter.SHARPEN), 1, "10", 0.01)
+    index(library, album)
+    assert run_json("bursts")["bursts"] == []
+    save_shot(album / "IMG_2.jpg", scene.crop((40, 20, 470, 350)), 1, "80", 0.01)
+    index(library, album)
+    (burst,) = run_json("bursts")["bursts"]
+    assert {os.path.basename(path) for path in burst["photos"]} == {"IMG_1.jpg", "IMG_2.jpg"}
+    assert run_json("bursts")["bursts"] == [burst]
+
+
+def test_a_bracket_within_a_second_is_no_row_of_edits(
+    library: Library, album: Path, run_json: Callable[..., Any]
+) -> None:
+    for number, stops in enumerate((0.0, -2.0, 2.0)):
+        lit = open_sample(3, (480, 350)).point(lambda value, stops=stops: min(255, round(value * 2 ** (stops / 2.2))))
+        save_shot(album / f"{number}.jpg", lit, 1, "", 0.04 * 2**stops)
+    index(library, album)
+    assert [each["kind"] for each in run_json("bursts")["bursts"]] == ["bracket"]

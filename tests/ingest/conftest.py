@@ -16,7 +16,8 @@ SIDE = 64  # px, of what the encoder would be given
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A decoder may take its time, as it must on a busy computer, unless that is what a test is about."""
-    monkeypatch.setattr(isolation, "TIMEOUT_S", PATIENCE_S)
+    for name in ("TIMEOUT_S", "TIMEOUT_ALONE_S"):
+        monkeypatch.setattr(isolation, name, PATIENCE_S)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
@@ -15,21 +16,37 @@ from photosearch.encode.calibration import Calibration, Curve
 from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.models import Filter, Match, Query, Region, Unreadable
+from tests.conftest import kept_library, restore
 from tests.jobs import index
 from tests.photos import open_sample, save_photo, save_sample
 
 SIZE = (320, 240)
 
 
-@pytest.fixture
-def indexed(library: Library, album: Path) -> Library:
-    """A library of eight scenes, of which scene 0 has a mirrored and an identical copy."""
+@pytest.fixture(scope="module")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of eight scenes, of which scene 0 has a mirrored and an identical copy, and a library of them."""
+    place = tmp_path_factory.mktemp("scenes")
+    album = place / "album"
+    album.mkdir()
     for seed in range(8):
         save_sample(album / f"scene{seed}.jpg", seed, SIZE, quality=95)
     ImageOps.mirror(open_sample(0, SIZE)).save(album / "mirrored.jpg", quality=95)
     (album / "sub").mkdir()
     (album / "sub" / "copy.jpg").write_bytes((album / "scene0.jpg").read_bytes())
-    index(library, album)
+    with kept_library(place):
+        pass
+    return place
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return restore(request.getfixturevalue("scenes")) if "indexed" in request.fixturenames else tmp_path
+
+
+@pytest.fixture
+def indexed(library: Library) -> Library:
+    """The library of the scenes."""
     return library
 
 
@@ -55,7 +72,7 @@ def test_a_photo_that_is_not_in_the_library(indexed: Library, tmp_path: Path) ->
     assert matches[0].relation == "same picture"
 
 
-@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="open files are not listed here")
+@pytest.mark.skipif(sys.platform != "linux", reason="open files are not listed here")
 def test_searches_open_no_more_and_more_files(indexed: Library, tmp_path: Path) -> None:
     save_sample(tmp_path / "asked.jpg", 2, (300, 225))
     counts = list[int]()

@@ -1,9 +1,13 @@
 """The catalog file itself: made, migrated, refused, restored."""
 
+import os
 import shutil
 import sqlite3
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
@@ -139,3 +143,22 @@ def test_a_disk_too_full_to_read_is_told(
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free_bytes))
     with pytest.raises(LibraryError, match=told), plain_errors(tmp_path / "catalog.sqlite"):
         raise no_room_for_the_log
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="open files are not listed here")
+def test_threads_that_end_leave_no_file_open(tmp_path: Path) -> None:
+    with closing(Catalog(tmp_path / "catalog.sqlite")) as catalog:
+        catalog.add_folder(Folder("/album"))
+        counts = list[int]()
+        for _ in range(4):
+            reader = Thread(target=catalog.folders)
+            reader.start()
+            reader.join()
+            counts.append(len(os.listdir("/proc/self/fd")))
+        assert counts == counts[:1] * 4
+        with ThreadPoolExecutor(1) as pool:  # a thread that goes on keeps its own, until the catalog is closed
+            first, second = (pool.submit(lambda: catalog.connection).result() for _ in range(2))
+            assert first is second is not catalog.connection
+            catalog.close()
+            with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+                first.execute("SELECT 1")

@@ -38,6 +38,7 @@ CHOICES = {
     "PHOTOS_SEEN": 60,
     "PHOTOS_A_STEP": {"cpu": 10, "cuda": 10},
     "WHITENED": 40,
+    "TYPICAL_PHOTOS": 16,
 }
 
 

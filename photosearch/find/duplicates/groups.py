@@ -32,6 +32,7 @@ from photosearch.models import (
     Tier,
     Verdict,
 )
+from photosearch.paths import real_path
 from photosearch.sentences import Sentence
 from photosearch.settings import KeepRules, Rule
 from photosearch.store.tables.decisions import PairDecision
@@ -294,7 +295,7 @@ def _apart(rivals: list[Rival], key: Callable[[Rival], tuple[Any, ...]]) -> list
     files: dict[str, Rival] = {}
     for rival in sorted(rivals, key=key):
         if not os.path.islink(rival.photo.path):
-            files.setdefault(os.path.realpath(rival.photo.path), rival)
+            files.setdefault(real_path(rival.photo.path), rival)
     return list(files.values()) or rivals[:1]
 
 

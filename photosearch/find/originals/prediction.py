@@ -149,9 +149,12 @@ def _error(wanted: NDArray[np.float64], found: NDArray[np.float64]) -> float:
 
 def _by_curves(given: NDArray[np.float64], tables: NDArray[np.float64]) -> NDArray[np.float64]:
     """Luma, blue and red difference [n,3] of colours [n,3] by the tables of a tone."""
-    levels, channels = np.arange(256.0), _channels(given).T
-    curves = [[np.interp(*each) for each in zip(channels, [levels] * CHANNELS, table, strict=True)] for table in tables]
-    return np.sum(curves, axis=1).T
+    total = np.zeros((3, len(given)))
+    for channel, level in enumerate(_channels(given).T):
+        low = np.minimum(level.astype(np.int64), 254)
+        part = level - low
+        total += tables[:, channel, low] * (1 - part) + tables[:, channel, low + 1] * part
+    return total.T
 
 
 def _fit(design: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -206,7 +209,9 @@ def falloffs_of(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArr
 
 
 def _channels(given: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.column_stack([given, given.max(1), given.min(1), times(given, LUMA)])
+    red, green, blue = given.T  # comparing columns takes a tenth of the time of comparing in rows
+    lightest, darkest = (compare(compare(red, green), blue) for compare in (np.maximum, np.minimum))
+    return np.column_stack([given, lightest, darkest, times(given, LUMA)])
 
 
 def _design(given: NDArray[np.float64]) -> NDArray[np.float64]:

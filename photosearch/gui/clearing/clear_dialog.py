@@ -27,6 +27,7 @@ from photosearch.gui.style.icons import icon
 from photosearch.gui.style.room import resize
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import size, tr
+from photosearch.gui.work.drops import native
 from photosearch.library import Library
 from photosearch.table import write_rows
 
@@ -144,7 +145,7 @@ class ClearDialog(QDialog):
     def _confirm(self) -> None:
         way = self._way
         if way == "move":
-            self._target = QFileDialog.getExistingDirectory(self, tr("Choose where they go"))
+            self._target = native(QFileDialog.getExistingDirectory(self, tr("Choose where they go")))
             if not self._target:
                 return
         self.accept()

@@ -109,7 +109,11 @@ class Clearing(QObject):
         if cleared.reclaimed_bytes:
             parts.append(tr("That frees {size} once the trash is emptied.").format(size=size(cleared.reclaimed_bytes)))
         if cleared.quarantines:
-            parts.append(tr("Their drive has no trash: they lie in “{folder}”.").format(folder=cleared.quarantines[0]))
+            parts.append(
+                tr("The trash could not take all of them; the others lie in “{folder}”.").format(
+                    folder=cleared.quarantines[0]
+                )
+            )
         left = [*cleared.refused, *cleared.left]
         if left:
             parts.append(tr("%Ln files were left as they are.", "", len(left)))

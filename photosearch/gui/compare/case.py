@@ -77,8 +77,7 @@ def state_of(view: GroupView) -> State:
     assert case
     seen = case.photos[case.current]
     outcome, path = outcome_in_words(seen.outcome), shown(seen.photo.path)
-    folder = "/".join(part for part in seen.folder if part)
-    parts = [part for part in (outcome, folder, seen.why) if part]
+    parts = [part for part in (outcome, "".join(seen.folder), seen.why) if part]
     return State(case.title, " · ".join(parts), ", ".join((name_of(path), outcome, path, seen.why)), case.offers)
 
 

@@ -166,10 +166,9 @@ def _paint_folder(painter: QPainter, room: QRect, folder: FolderName, quiet: QCo
     bold = QFont(font)
     bold.setBold(True)
     quiet_metrics, bold_metrics = QFontMetricsF(font), QFontMetricsF(bold)
-    shared = f"{folder.shared}/" if folder.own and folder.shared else folder.shared
     own = bold_metrics.elidedText(folder.own, Qt.TextElideMode.ElideLeft, room.width())
     left_over = max(0.0, room.width() - bold_metrics.horizontalAdvance(own))
-    shared = quiet_metrics.elidedText(shared, Qt.TextElideMode.ElideLeft, left_over) if left_over > 24 else ""
+    shared = quiet_metrics.elidedText(folder.shared, Qt.TextElideMode.ElideLeft, left_over) if left_over > 24 else ""
     start = room.left() + (left_over - quiet_metrics.horizontalAdvance(shared)) / 2
     line = QRectF(start, room.top(), room.width(), room.height())
     flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip)

@@ -12,6 +12,7 @@ from photosearch.gui.search.chips import ChipRow, filter_chips
 from photosearch.gui.search.filters import Filters
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.words import tr
+from photosearch.gui.work.drops import native
 from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.names import name_of
 from photosearch.library import Library
@@ -107,7 +108,7 @@ class ScopeBar(QWidget):
 
     def _ask(self, title: str, do: Callable[[str], object]) -> None:
         if folder := QFileDialog.getExistingDirectory(self, title):
-            do(folder)
+            do(native(folder))
 
 
 def _box(name: str) -> QComboBox:

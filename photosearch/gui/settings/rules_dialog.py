@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.room import resize
 from photosearch.gui.style.words import tr
+from photosearch.gui.work.drops import native
 from photosearch.library import Library
 from photosearch.paths import shown
 from photosearch.settings import RULES, KeepRules, Rule
@@ -85,7 +86,7 @@ class RulesDialog(QDialog):
 
     def _choose_folder(self) -> None:
         """Take in a folder that is no added one; it ranks last unless the person moves it."""
-        path = QFileDialog.getExistingDirectory(self, tr("Add folder"))
+        path = native(QFileDialog.getExistingDirectory(self, tr("Add folder")))
         known = [self._folders.item(place).data(VALUE) for place in range(self._folders.count())]
         if path and path not in known:
             self._add_folder(path, False)

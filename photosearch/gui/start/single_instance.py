@@ -14,6 +14,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from photosearch.errors import LibraryBusy
 from photosearch.gui.style.words import tr
+from photosearch.paths import real_path
 
 PATIENCE_MS = 2000
 LONGEST_BYTES = 1_000_000
@@ -102,7 +103,7 @@ def _folders(line: bytes) -> list[str] | None:
 def _name(library: Path) -> str:
     """The socket's name: one for each person and library; short, because systems allow few letters."""
     who = getpass.getuser() if sys.platform == "win32" else str(os.getuid())
-    key = f"{who}\0{os.path.normcase(os.path.realpath(library))}"
+    key = f"{who}\0{os.path.normcase(real_path(library))}"
     return "photosearch-" + hashlib.sha256(os.fsencode(key)).hexdigest()[:16]
 
 

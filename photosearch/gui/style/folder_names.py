@@ -9,7 +9,7 @@ from photosearch.paths import shown
 
 
 class FolderName(NamedTuple):
-    """The end of a folder's path: what the others share, and what this one alone has."""
+    """The end of a folder's path: what the others share, up to the separator, and what this one alone has."""
 
     shared: str
     own: str
@@ -28,5 +28,7 @@ def folder_names(paths: Sequence[str]) -> list[FolderName]:
 
 def _name(parts: tuple[str, ...], common: int) -> FolderName:
     shared = shown(parts[common - 1]) if common else ""
-    own = shown(os.sep.join(parts[common:]))
-    return FolderName(shared.rstrip(os.sep) or shared, own)
+    own = shown(str(PurePath(*parts[common:]))) if parts[common:] else ""  # on Windows perhaps with its drive
+    if own and shared and not shared.endswith(os.sep):  # as a drive or the root does
+        shared += os.sep
+    return FolderName(shared, own)

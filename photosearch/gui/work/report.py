@@ -8,7 +8,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -203,6 +203,8 @@ def _crash_file(log_file: Path) -> Generator[None]:
             yield
         finally:
             faulthandler.disable()
+            with suppress(OSError):
+                opened.truncate(0)  # of Windows' errors, those that a library handled itself are written, too
             if was_enabled and sys.__stderr__:
                 faulthandler.enable(sys.__stderr__)
 

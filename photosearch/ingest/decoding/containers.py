@@ -13,7 +13,7 @@ from typing import BinaryIO
 from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 from PIL.ExifTags import IFD, Base
 
-from photosearch.files import open_file
+from photosearch.files import open_file, read_up_to
 from photosearch.ingest.decoding.formats import sniff
 from photosearch.ingest.decoding.oddness import is_odd
 from photosearch.ingest.decoding.picture import exif_before_pixels, open_image, without_remarks
@@ -37,7 +37,7 @@ LOOKED_AT_BYTES = 17 << 20  # a little more than an ordinary head has
 WEBP_BYTES = 4096  # in which a WebP names its kind of picture, but for one with a long profile
 HEAD_BYTES = 1 << 20  # in which HEIF and XMP name their parts
 FIRST_BOX = 64  # bytes, in which a HEIF tells of itself
-PIECE_BYTES, MARK_BYTES = 8 << 20, 16  # read at once; of the longest mark that may lie anywhere
+PIECE_BYTES, MARK_BYTES = 1 << 20, 16  # read at once; of the longest mark that may lie anywhere
 VIDEO = re.compile(rb"\0\0\0[\x08-\x40]ftyp(?:mp4|isom|iso\d|avc1|qt  |M4V |MSNV|3gp|heic|heix|mif1)")
 MARKS: dict[bytes, str] = {  # in the head of a file, and their meaning
     b"MotionPhoto_Data": "video",
@@ -64,7 +64,7 @@ def inspect(path: str) -> Container | None:
     """Read the headers of a file; None if it cannot be read, is no picture, or would take long to look through."""
     try:
         with open_file(path) as file, without_remarks():
-            head = file.read(LOOKED_AT_BYTES)
+            head = read_up_to(file, LOOKED_AT_BYTES)
             extras = _extras(file, head[:HEAD_BYTES])
             kind = sniff(head, path)
             pillow_format = kind.format

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import os
 import struct
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from photosearch.encode.perceptual_hash import perceptual_hash
-from photosearch.files import IN_CLOUD, InCloud
+from photosearch.files import IN_CLOUD, InCloud, read_up_to
 from photosearch.ingest import facts
 from photosearch.ingest.decoding.colour import to_srgb
 from photosearch.ingest.decoding.formats import FILE_BYTES_HERE
@@ -120,7 +121,7 @@ def _load_damaged(picture: Picture, wanted: Wanted | View, error: OSError) -> tu
     is_coarse = False
     if (lacking := lacking_rows(failed)) > MOST_LACKING:
         source.seek(0)
-        is_coarse = is_seen_whole(source.read(FILE_BYTES_HERE))
+        is_coarse = is_seen_whole(read_up_to(source, FILE_BYTES_HERE))
         if not is_coarse:
             raise error
     source.seek(0)
@@ -137,7 +138,7 @@ def _filled_in(picture: Picture, wanted: Wanted | View) -> float:
     if not image.info.get("progressive") and not ends_in_fill(image):
         return 0.0
     source.seek(0)
-    data = source.read(FILE_BYTES_HERE)
+    data = read_up_to(source, FILE_BYTES_HERE)
     if len(data) < FILE_BYTES_HERE and lacks_passes(data):
         return 1.0
     if not ends_in_fill(image):
@@ -158,6 +159,8 @@ def explain(error: BaseException) -> Sentence:
             return error.reason
         case UnidentifiedImageError():
             return Sentence("The file is damaged, or is not a picture of a kind that Photosearch knows.")
+        case PermissionError() if os.name == "nt":  # which tells the two by the same number
+            return Sentence("There is no permission to read the file, or another program keeps it to itself.")
         case PermissionError():
             return Sentence("There is no permission to read the file.")
         case MemoryError() | Image.DecompressionBombError():

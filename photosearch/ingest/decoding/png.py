@@ -9,10 +9,11 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
+import numpy as np
 from PIL import Image
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-COLOURS = {0: ("L", 1), 2: ("RGB", 3), 3: ("P", 1), 4: ("LA", 2), 6: ("RGBA", 4)}  # mode and bytes a pixel, at 8 bits
+COLOURS = {0: ("L", 1), 2: ("RGB", 3), 3: ("P", 1), 4: ("LA", 2), 6: ("RGBA", 4)}  # mode and channels, to 8 bits each
 STRIP_BYTES = 16 << 20
 PIECE_BYTES = 1 << 20
 TEXTS, PROFILE = (b"tEXt", b"zTXt", b"iTXt"), b"iCCP"
@@ -21,22 +22,26 @@ MOST_PROFILE_BYTES = 16 << 20
 
 
 def can_be_read_in_strips(image: Image.Image, source: BinaryIO) -> bool:
-    """True if a newly opened picture is a PNG of 8 bits whose rows follow one another."""
+    """True if a newly opened picture is a PNG of up to 8 bits whose rows follow one another."""
     if image.format != "PNG":
         return False
     header = _header(source)
     depth, colour, _, _, interlaced = header[8:13]
-    return depth == 8 and not interlaced and COLOURS.get(colour, ("", 0))[0] == image.mode
+    if image.mode == "1":
+        return not interlaced and "transparency" not in image.info
+    return depth <= 8 and not interlaced and COLOURS.get(colour, ("", 0))[0] == image.mode
 
 
 def read_in_strips(image: Image.Image, source: BinaryIO, factor: int) -> Image.Image:
     """The picture, shrunk by a whole factor in each direction; raises OSError where it is damaged or cut short."""
     header = _header(source)
     width, height = image.size
-    row_bytes = width * COLOURS[header[9]][1]
-    rows = max(1, STRIP_BYTES // row_bytes // factor) * factor
+    depth, channels = header[8], COLOURS[header[9]][1]
+    row_bytes = -(-width * channels * depth // 8)
+    rows = max(1, STRIP_BYTES // (width * channels) // factor) * factor
     palette = b"".join(_chunk(kind, data) for kind, data in _chunks(source) if kind in (b"PLTE", b"tRNS"))
-    mode = image.mode if image.mode != "P" else "RGBA" if "transparency" in image.info else "RGB"
+    colours = "RGBA" if "transparency" in image.info else "RGB"
+    mode = {"1": "L", "P": colours}.get(image.mode, image.mode)
     shrunk = Image.new(mode, (-(-width // factor), -(-height // factor)))
     packed, before = _Unpacked(source), b""
     for top in range(0, height, rows):
@@ -44,7 +49,7 @@ def read_in_strips(image: Image.Image, source: BinaryIO, factor: int) -> Image.I
         strip = _decode(header, palette, (b"\0" + before if before else b"") + filtered, row_bytes)
         if before:
             strip = strip.crop((0, 1, width, strip.height))
-        before = strip.crop((0, strip.height - 1, width, strip.height)).tobytes()
+        before = _stored(strip.crop((0, strip.height - 1, width, strip.height)), depth)
         shrunk.paste(strip.convert(mode).reduce(factor), (0, top // factor))
     shrunk.info = {name: value for name, value in image.info.items() if name != "transparency" or image.mode != "P"}
     return shrunk
@@ -152,6 +157,15 @@ def _decode(header: bytes, palette: bytes, filtered: bytes, row_bytes: int) -> I
     strip = Image.open(io.BytesIO(SIGNATURE + own + palette + data + _chunk(b"IEND", b"")), formats=("PNG",))
     strip.load()
     return strip
+
+
+def _stored(row: Image.Image, depth: int) -> bytes:
+    """The bytes of a row of pixels in a PNG that has `depth` bits for each."""
+    values = row.tobytes()
+    if depth == 8 or row.mode == "1":  # which Pillow packs alike
+        return values
+    levels = np.frombuffer(values, np.uint8) // (255 // (2**depth - 1) if row.mode == "L" else 1)
+    return np.packbits(np.unpackbits(levels[:, None], axis=1)[:, -depth:]).tobytes()
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from PIL import ImageFile
 
+from photosearch.files import read_up_to
 from photosearch.ingest.decoding.colour import is_srgb
 from photosearch.ingest.decoding.formats import BYTES_HERE, FILE_BYTES_HERE
 
@@ -78,7 +79,7 @@ def has_more_behind(file: BinaryIO, pillow_format: str | None, pictures: int) ->
     if pillow_format not in ("JPEG", "PNG", "WEBP") or pictures > 1:
         return False
     file.seek(0)
-    data = file.read(FILE_BYTES_HERE)
+    data = read_up_to(file, FILE_BYTES_HERE)
     if file.read(1):
         return True
     match pillow_format:

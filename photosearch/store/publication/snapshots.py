@@ -9,12 +9,12 @@ import json
 import os
 import re
 import secrets
-import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from photosearch.errors import LibraryError
+from photosearch.files import put_in_place
 from photosearch.own_files import read_stamp, sync_folder
 from photosearch.paths import shown
 from photosearch.sentences import system_reason, verbatim
@@ -26,7 +26,6 @@ CATALOG_NAME = re.compile(r"catalog-[0-9a-f]{16}\.sqlite")
 ENCODER_NAME = re.compile(r"[\w-]{1,100}-[0-9a-f]{12}")  # the id of a bundle
 PACK_NAME = re.compile(r"thumbnails-[0-9a-f]{16}\.sqlite")
 PARTIAL = ".partial"
-TRIES, PAUSE_S = 20, 0.1  # to replace a file that a reader on Windows has open for a moment
 
 
 @dataclass(frozen=True)
@@ -123,19 +122,8 @@ def write_publication(folder: Path, publication: Publication) -> None:
             out.write((json.dumps(asdict(publication), indent=1) + "\n").encode())
             out.flush()
             os.fsync(out.fileno())
-        _replace(partial, folder / PUBLISHED)
+        put_in_place(partial, folder / PUBLISHED)
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
     sync_folder(folder)
-
-
-def _replace(partial: Path, file: Path) -> None:
-    for left in reversed(range(TRIES)):
-        try:
-            return os.replace(partial, file)
-        except PermissionError:
-            if os.name != "nt" or not left:
-                raise
-            time.sleep(PAUSE_S)
-    return None

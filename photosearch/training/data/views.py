@@ -59,7 +59,7 @@ class CachedViews:
             for view in range(self.repeated)
         ]
         pixels = np.stack(views)
-        if self.mix != "none":  # with another photo each: one view of each photo at a time
+        if self.mix in MIXES:  # with another photo each: one view of each photo at a time
             for view in range(self.repeated):
                 rng = np.random.default_rng((self.seed, step, view))
                 some = torch.from_numpy(pixels[view :: self.repeated])

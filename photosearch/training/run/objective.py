@@ -1,13 +1,16 @@
 """The loss of teaching: the objective of the recipe, and the distance from the encoder before."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
 from photosearch.errors import QueryError
+from photosearch.training.augmentations.mixed_maps import MANIFOLD_MIXUP, mixed_maps
 from photosearch.training.data.dataset import Dataset
+from photosearch.training.networks.backbones import Backbone
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor
 from photosearch.training.objectives.aim import Aim, Views
 from photosearch.training.objectives.losses import (
@@ -42,21 +45,32 @@ class Teaching(Aim):
     Of a head with two parts, the other one of every view, and the taught one of photos without a class, stay in the
     direction that the plain photo had before (weight `keep`), as when that head was made. A new head has no such
     directions: there the similarities that the pooled features had before are kept.
+
+    With `mixed_with` the maps of each row are mixed with those of the row that many before it; 0 mixes none.
     """
 
     rejected: Tensor
 
-    def __init__(self, objective: Objective, part: int, keep: float, start: Sequence[Tensor], rejected: Tensor) -> None:
+    def __init__(
+        self,
+        objective: Objective,
+        part: int,
+        keep: float,
+        start: Sequence[Tensor],
+        rejected: Tensor,
+        mixed_with: int = 0,
+    ) -> None:
         """`start`: unit float[N, Di] of all photos before training, by part, or pooled; `rejected` int64[R, 2]."""
         super().__init__()
-        self.objective, self.part, self.keep = objective, part, keep
+        self.objective, self.part, self.keep, self.mixed_with = objective, part, keep, mixed_with
         self.start = [f"start_{number}" for number in range(len(start))]
         for name, vectors in zip(self.start, start, strict=True):
             self.register_buffer(name, vectors, persistent=False)
         self.register_buffer("rejected", rejected, persistent=False)
 
     def forward(self, network: Descriptor, average: Descriptor, views: Views) -> Tensor:
-        pooled = network.pooled(views.pixels)
+        with self._mixing(network):
+            pooled = network.pooled(views.pixels)
         with torch.autocast(views.pixels.device.type, enabled=False):
             pooled = pooled.float()
             parts = parts_of(network, pooled)
@@ -64,6 +78,12 @@ class Teaching(Aim):
             if len(self.rejected):
                 loss = loss + pairs_loss(parts[self.part], views.photos, self.rejected)
             return loss + self._kept(views, parts)
+
+    def _mixing(self, network: Descriptor) -> AbstractContextManager[None]:
+        if not self.mixed_with:
+            return nullcontext()
+        assert isinstance(network.backbone, Backbone)
+        return mixed_maps(network.backbone.trained, self.mixed_with)
 
     def _rows(self, network: Descriptor, average: Descriptor, views: Views, pooled: Tensor, vectors: Tensor) -> Batch:
         teacher = None
@@ -115,6 +135,7 @@ def make_aim(recipe: Recipe, dataset: Dataset, network: Descriptor, start: Seque
         recipe.keep,
         start,
         torch.from_numpy(dataset.rejected),
+        recipe.repeated if recipe.mix == MANIFOLD_MIXUP else 0,
     )
 
 

@@ -11,6 +11,7 @@ from photosearch.files import read_file
 from photosearch.own_files import MOST_BYTES
 from photosearch.sentences import system_reason
 from photosearch.training.augmentations.augment import AUGMENTATIONS, MIXES
+from photosearch.training.augmentations.mixed_maps import MANIFOLD_MIXUP
 from photosearch.training.networks.backbones import BACKBONES
 from photosearch.training.networks.pooling import POOLINGS
 from photosearch.training.networks.whitening import WHITENINGS
@@ -59,7 +60,7 @@ NAMES: dict[str, Collection[str]] = {
     "objective": OBJECTIVES,
     "mining": ORDERS,
     "augment": AUGMENTATIONS,
-    "mix": ("none", *MIXES),
+    "mix": ("none", *MIXES, MANIFOLD_MIXUP),
     "rerank": ("none", *RERANKINGS),
 }
 RANGES: dict[str, tuple[float, float]] = {

@@ -138,3 +138,11 @@ def test_a_protected_folder_is_told_by_any_spelling(kept_folder: Path) -> None:
         assert KeepRules(protected=(spelling,)).protects(photo), spelling
         assert KeepRules(protected=(spelling,)).protects(str(link / "one.jpg")), spelling
     assert not KeepRules(protected=(str(kept_folder.parent / "Ünter"),)).protects(photo)
+
+
+@pytest.mark.skipif(os.name != "nt", reason="no path is too long for this system and yet that of a photo")
+def test_a_folder_protects_what_windows_cannot_follow(kept_folder: Path) -> None:
+    deep = kept_folder.joinpath(*["d" * 60] * 5)
+    os.makedirs(f"\\\\?\\{deep}")
+    (Path(f"\\\\?\\{deep}") / "far.jpg").touch()
+    assert KeepRules(protected=(str(kept_folder),)).protects(str(deep / "far.jpg"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from photosearch.act.trash import in_trash
 from photosearch.gui.clearing.clear_dialog import ClearDialog
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.shell.side_bar import SideBar
@@ -127,7 +128,9 @@ def confirm(qtbot: QtBot, window: MainWindow, dialog: ClearDialog) -> None:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    """The bytes of all that lies in a folder, but for what has gone to a quarantine in it."""
+    found = (file for file in folder.rglob("*") if file.is_file() and not in_trash(str(file)))
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in found}
 
 
 def settle(qtbot: QtBot, window: MainWindow, photos: int) -> None:

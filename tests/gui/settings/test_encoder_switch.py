@@ -142,7 +142,8 @@ def test_an_encoder_that_is_lost_is_told_once(
     assert "Until then “default” serves" in about(dialog)
 
 
-def test_how_far_it_is_stands_in_the_status_bar() -> None:
+def test_how_far_it_is_stands_in_the_status_bar(window: MainWindow) -> None:
+    """In the language of the window."""
     told = in_words(Progress("re-encoding", 1_200, 4_000, photos_per_s=35.0, eta_s=80.0))
     assert told == "Encoding anew: 1,200 of 4,000  ·  35 photos/s  ·  about 1 min"
     told = in_words(Progress("looking closer", 120, 4_000, eta_s=300.0))

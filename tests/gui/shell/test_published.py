@@ -17,6 +17,12 @@ from tests.photos import save_photo
 WAIT_MS = 20_000
 
 
+@pytest.fixture(autouse=True)
+def _own_seats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test here keeps a seat in the library of the person."""
+    monkeypatch.setattr("photosearch.library.seats.default_library", lambda: tmp_path / "own")
+
+
 @pytest.fixture
 def published(library: Library, samples: Path, tmp_path: Path) -> Path:
     """A folder to which a library of nine photos was published."""
@@ -26,9 +32,8 @@ def published(library: Library, samples: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def seat(qapp: QApplication, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[MainWindow]:
+def seat(qapp: QApplication, published: Path) -> Generator[MainWindow]:
     """The window of somebody who reads it."""
-    monkeypatch.setattr("photosearch.library.seats.default_library", lambda: tmp_path / "own")
     bugs = Bugs()
     with Library(published, "cpu") as library:
         session = Session(qapp, library, bugs.tell)

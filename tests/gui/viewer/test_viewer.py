@@ -16,6 +16,7 @@ from photosearch.gui.viewer.viewer import Viewer
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
 from photosearch.models import Query
+from tests.conftest import kept_library, restore
 from tests.photos import save_photo
 
 Opened = Callable[[Library, "array[int]", int], Viewer]
@@ -50,12 +51,25 @@ def expect(library: Library, photo_id: int) -> tuple[int, int]:
     return facts.width, facts.height
 
 
-@pytest.fixture
-def album_library(library: Library, album: Path) -> Library:
-    """Three photos of three shapes."""
+@pytest.fixture(scope="module")
+def shapes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three photos of three shapes, and a library of them."""
+    place = tmp_path_factory.mktemp("shapes")
     for seed, size in enumerate(((3000, 2000), (600, 900), (800, 800))):
-        save_photo(album / f"{seed}.jpg", seed, size)
-    list(library.index([str(album)]))
+        save_photo(place / "album" / f"{seed}.jpg", seed, size)
+    with kept_library(place):
+        pass
+    return place
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return restore(request.getfixturevalue("shapes")) if "album_library" in request.fixturenames else tmp_path
+
+
+@pytest.fixture
+def album_library(library: Library) -> Library:
+    """The library of the three photos."""
     return library
 
 

@@ -1,6 +1,7 @@
 """Every mode and profile is seen as it is meant to be seen: 8-bit sRGB, on white paper where it is transparent."""
 
 import struct
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from photosearch.encode.preprocess import fit
+from photosearch.ingest.decoding.colour import to_srgb
 from photosearch.models import Decoded
 from tests.ingest.conftest import SIDE
 from tests.photos import difference, draw_photo
@@ -216,3 +218,17 @@ def test_a_profile_made_for_another_mode_does_no_harm(tmp_path: Path, read: Read
     profile = rename(swap_red_and_blue(SRGB), "BGRs")
     path = save(PHOTO.convert(mode), tmp_path / "photo.jpg", icc_profile=profile, quality=95)
     assert_shows(read(path), PHOTO.convert(mode))
+
+
+def test_transforms_of_long_profiles_are_not_kept() -> None:
+    """Each is kept with its profile; of short ones there are few, and many photos have the same."""
+    tracemalloc.start()
+    try:
+        for number in range(4):
+            photo = PHOTO.copy()
+            photo.info["icc_profile"] = rename(swap_red_and_blue(SRGB), "BGRs") + bytes([number]) * (2 << 20)
+            assert difference(to_srgb(photo), PHOTO) > 2
+            del photo
+        assert tracemalloc.get_traced_memory()[0] < 1 << 20
+    finally:
+        tracemalloc.stop()

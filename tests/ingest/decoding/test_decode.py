@@ -1,9 +1,11 @@
 """Reading a photo: upright, the whole or a region, with the digest of its file, and not at all where that is known."""
 
+import ctypes
 import hashlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
@@ -45,6 +47,16 @@ def store_turned(upright: Image.Image, orientation: int) -> Image.Image:
     if column in ("right", "bottom"):
         pixels = pixels[:, ::-1]
     return Image.fromarray(np.ascontiguousarray(pixels))
+
+
+@contextmanager
+def kept_from_others(path: str) -> Generator[None]:
+    """Have a file open as some programs on Windows do: nobody else may read it."""
+    windows = ctypes.WinDLL("kernel32")
+    windows.CreateFileW.restype = ctypes.c_void_p
+    handle = ctypes.c_void_p(windows.CreateFileW(path, 0x80000000, 0, None, 3, 0, None))  # to read, shared with none
+    yield
+    assert windows.CloseHandle(handle)
 
 
 def assert_shows(decoded: Decoded, photo: Image.Image) -> None:
@@ -149,6 +161,15 @@ def test_a_file_that_goes_away_while_it_is_read_is_gone_and_not_damaged(tmp_path
     assert isinstance(reader.read(str(path), lambda _: None), Decoded)
 
 
+@pytest.mark.skipif(sys.platform != "win32", reason="no program can keep others from reading here")
+def test_a_photo_that_another_program_keeps_to_itself_is_read_later(tmp_path: Path, reader: Reader) -> None:
+    path = save_photo(tmp_path / "photo.jpg", 3)
+    with kept_from_others(path):
+        answer = reader.read(path, lambda _: None)
+    assert isinstance(answer, Unreadable) and answer.transient and "another program" in answer.reason
+    assert isinstance(reader.read(path, lambda _: None), Decoded)
+
+
 def test_a_folder_with_the_name_of_a_photo_is_a_fault_of_the_disk(tmp_path: Path, reader: Reader) -> None:
     (tmp_path / "photo.jpg").mkdir()
     answer = reader.read(str(tmp_path / "photo.jpg"), lambda _: None)
@@ -232,3 +253,14 @@ def test_no_damage_to_the_exif_makes_a_photo_unreadable(tmp_path: Path, read: Re
     path = tmp_path / "photo.jpg"
     draw_photo(3).save(path, exif=bytes(packed))
     assert sorted((read(path).facts.width, read(path).facts.height)) == [64, 96]
+
+
+@pytest.mark.parametrize("suffix", ["png", "webp"])
+@pytest.mark.parametrize(("length", "camera"), [(20, "Canon EOS 5D"), (2 << 20, None)])
+def test_of_a_long_exif_the_beginning_is_read(
+    tmp_path: Path, read: Read, suffix: str, length: int, camera: str | None
+) -> None:
+    exif = make_exif(6, make="Canon", model="EOS 5D")
+    exif[Base.ImageDescription] = "x" * length  # which lies before the names of the camera
+    found = read(save_photo(tmp_path / f"photo.{suffix}", 3, (96, 64), exif)).facts
+    assert (found.width, found.height, found.camera) == (64, 96, camera)

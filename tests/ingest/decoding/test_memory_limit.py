@@ -1,10 +1,11 @@
 """The limit of a process's memory, as far as the system keeps one."""
 
-import ctypes
 import subprocess
 import sys
 
 import pytest
+
+from tests.conftest import not_under_wine
 
 CODE = """
 from photosearch.ingest.decoding.memory_limit import limit_memory
@@ -24,9 +25,7 @@ print(fits(400 << 20))
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS takes no heed of a limit")
-@pytest.mark.skipif(
-    sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version"), reason="nor does Wine"
-)
+@not_under_wine("no process heeds the limit of its job")
 def test_no_more_memory_is_given_until_the_limit_is_lifted() -> None:
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.split() == ["True", "True", "False", "True"]

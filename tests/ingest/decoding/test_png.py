@@ -45,10 +45,29 @@ def test_strips_make_the_whole(monkeypatch: pytest.MonkeyPatch, mode: str, facto
     assert np.array_equal(np.asarray(read_in_strips(image, file, factor)), np.asarray(reduced))
 
 
-@pytest.mark.parametrize(("mode", "options"), [("1", {}), ("I;16", {}), ("P", {"bits": 4})])
-def test_other_kinds_are_read_as_a_whole(mode: str, options: dict[str, int]) -> None:
+@pytest.mark.parametrize("depth", [1, 2, 4])
+@pytest.mark.parametrize("colour", [0, 3], ids=["grey", "palette"])
+@pytest.mark.parametrize("factor", [1, 7])
+def test_few_bits_a_pixel(monkeypatch: pytest.MonkeyPatch, depth: int, colour: int, factor: int) -> None:
+    """Each row is stored as its difference from the one above, the last of the strip before included."""
+    monkeypatch.setattr(png, "STRIP_BYTES", 9_999)
+    levels = np.asarray(draw_photo(5, SIZE).convert("L"))[..., None] >> (8 - depth)
+    rows = np.packbits(np.unpackbits(levels, axis=2)[..., -depth:].reshape(SIZE[1], -1), axis=1)
+    rows = np.pad(np.diff(rows, axis=0, prepend=np.zeros_like(rows[:1])), ((0, 0), (1, 0)), constant_values=2)
+    header = b"".join(side.to_bytes(4) for side in SIZE) + bytes([depth, colour, 0, 0, 0])
+    palette = [(b"PLTE", np.random.default_rng(1).bytes(3 * 2**depth))] if colour else []
+    chunks = [(b"IHDR", header), *palette, (b"IDAT", zlib.compress(rows.tobytes())), (b"IEND", b"")]
+    packed = [len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4) for kind, data in chunks]
+    file = io.BytesIO(png.SIGNATURE + b"".join(packed))
+    image = open_image(file, ("PNG",))
+    assert can_be_read_in_strips(image, file)
+    reduced = Image.open(file).convert("RGB" if colour else "L").reduce(factor)
+    assert np.array_equal(np.asarray(read_in_strips(image, file, factor)), np.asarray(reduced))
+
+
+def test_other_kinds_are_read_as_a_whole() -> None:
     file = io.BytesIO()
-    draw_photo(5, SIZE).convert("P" if mode == "P" else "L").convert(mode).save(file, "PNG", **options)
+    draw_photo(5, SIZE).convert("L").convert("I;16").save(file, "PNG")
     assert not can_be_read_in_strips(open_image(file, ("PNG",)), file)
 
 

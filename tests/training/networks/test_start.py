@@ -14,9 +14,10 @@ from photosearch.errors import EncoderError  # noqa: E402
 from photosearch.paths import resources  # noqa: E402
 from photosearch.training.export.export import Card, export_bundle  # noqa: E402
 from photosearch.training.networks.backbones import make_backbone  # noqa: E402
-from photosearch.training.networks.descriptor import Descriptor, MultiScale, linear_map  # noqa: E402
-from photosearch.training.networks.pooling import POOLINGS, GeM  # noqa: E402
+from photosearch.training.networks.descriptor import Descriptor, MultiScale  # noqa: E402
+from photosearch.training.networks.pooling import POOLINGS  # noqa: E402
 from photosearch.training.networks.start import load_start  # noqa: E402
+from tests.tree import REFERENCE  # noqa: E402
 
 DEFAULT = resources() / "encoders" / "default"
 
@@ -70,9 +71,6 @@ def test_every_part_that_recipes_name_is_read_back(tmp_path: Path, backbone: str
     assert not any(name.startswith("backbone.frozen.4") for name, _ in again.named_parameters())
 
 
-def test_another_network_is_refused_with_a_sentence(tmp_path: Path):
-    layers = torch.nn.Sequential(torch.nn.Conv2d(3, 6, 3, 2, 1), torch.nn.ReLU6())
-    network = Descriptor(layers, GeM(6), linear_map(np.zeros(6), np.eye(6)))
-    export_bundle(network, tmp_path, Card("other", "squash", "none", "a test"), 16)
-    with pytest.raises(EncoderError, match=r"“other” cannot be taught"):
-        load_start(tmp_path, 16, 0)
+def test_another_network_is_refused_with_a_sentence():
+    with pytest.raises(EncoderError, match=r"“small-one” cannot be taught"):
+        load_start(REFERENCE / "encoders" / "small-one", 16, 0)

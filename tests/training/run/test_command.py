@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -24,16 +25,22 @@ SAMPLES = resources() / "samples" / "photos"
 TINY = "steps = {steps}\ntraining_size = 32\ninput_size = 64\nphotos_a_step = 8\nfrozen_blocks = 14\nkeep = 0\n"
 
 
-@pytest.fixture
-def labelled(tmp_path: Path) -> Path:
-    """A library folder with ten photos, five of each of two labels."""
-    folder = tmp_path / "library"
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library folder with ten photos, five of each of two labels, which a test may only copy."""
+    folder = tmp_path_factory.mktemp("labelled") / "library"
     with Library(folder) as library:
         list(library.index([str(SAMPLES / "Animals")]))
         ids = library.photos.listing("name").ids
         library.labels.add("One", list(ids[:5]))
         library.labels.add("Other", list(ids[5:10]))
     return folder
+
+
+@pytest.fixture
+def labelled(indexed: Path, tmp_path: Path) -> Path:
+    """A library folder of one's own."""
+    return shutil.copytree(indexed, tmp_path / "library")
 
 
 def recipe(folder: Path, steps: int = 2) -> str:
@@ -71,7 +78,7 @@ def test_one_document_at_the_end_and_the_encoder_is_adopted_if_it_is_better(
     [
         (["--label", "Nobody"], "There is no label “Nobody”."),
         (["--label", "One"], "it takes two labels"),
-        (["nowhere.toml"], "cannot be read as a recipe"),
+        (["nowhere.toml"], "“nowhere.toml” cannot be read as a recipe (No such file or directory)."),
         (["--backbone", "brain"], "efficientnet-lite2"),
         (["--minutes", "0"], "“minutes” lies between"),
     ],
@@ -120,11 +127,12 @@ def test_who_reads_no_more_stops_the_run(labelled: Path, tmp_path: Path, monkeyp
 
 def start(labelled: Path, recipe: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "photosearch", "train", recipe, "--lines", "--library", str(labelled)]
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def test_closing_stdin_stops_with_a_checkpoint_that_another_run_goes_on_from(labelled: Path, tmp_path: Path):
+def test_closing_stdin_stops_with_a_checkpoint_that_another_run_goes_on_from(
+    labelled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
     long = recipe(tmp_path, steps=100_000)
     with start(labelled, long) as child:
         assert child.stdin and child.stdout
@@ -135,13 +143,12 @@ def test_closing_stdin_stops_with_a_checkpoint_that_another_run_goes_on_from(lab
         last = json.loads(child.stdout.readlines()[-1])
     assert child.returncode == 0
     assert last["event"] == "stopped" and last["step"] > 0
-    with start(labelled, long) as child:
-        assert child.stdin and child.stdout
-        assert json.loads(child.stdout.readline()) == {
-            "event": "started", "photos": 10, "labels": 2, "held_out": 2, "step": last["step"],
-        }  # fmt: skip
-        child.stdin.close()
-        child.stdout.read()
+    with open(os.devnull) as stdin:  # which is closed from the beginning
+        monkeypatch.setattr(sys, "stdin", stdin)
+        assert main(["train", long, "--lines", "--library", str(labelled)]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[0]) == {
+        "event": "started", "photos": 10, "labels": 2, "held_out": 2, "step": last["step"],
+    }  # fmt: skip
 
 
 def test_a_run_ends_by_itself_while_stdin_is_open(labelled: Path):

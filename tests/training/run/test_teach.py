@@ -39,6 +39,9 @@ from tests.photos import fill_disk, save_photo
 RECIPE = Recipe(steps=4, training_size=32, input_size=64, photos_a_step=8, frozen_blocks=14)
 FOR_EVER = replace(RECIPE, steps=1_000_000)
 BACKBONE = replace(RECIPE, start="efficientnet-lite0", dimension=16)
+CHOICES = replace(BACKBONE, pooling="mac", whitening="pca", scales=(1.0, 0.75), rerank="aqe",
+                  mining="clusters", memory=40, objective="supcon")  # fmt: skip
+SELF_TAUGHT = replace(RECIPE, int8=True, objective="stml", mining="clusters")
 SAMPLES = resources() / "samples" / "photos"
 KINDS = ("Animals", "Holiday")  # the folders with most photos
 
@@ -244,20 +247,18 @@ def test_a_checkpoint_of_something_else_is_not_gone_on_from(samples: Library, ch
     assert isinstance(start, Started) and start.step == 0
 
 
-@pytest.mark.parametrize(
-    ("recipe", "self_taught"),
-    [
-        (replace(BACKBONE, pooling="mac", whitening="pca", mining="clusters", memory=40, objective="supcon"), False),
-        (replace(BACKBONE, scales=(1.0, 0.75), mix="cutmix", rerank="aqe", objective="listwise-ap", keep=0.0), False),
-        (replace(RECIPE, int8=True, objective="stml", mining="clusters"), True),
-    ],
-)
+@pytest.mark.parametrize(("recipe", "self_taught"), [(CHOICES, False), (SELF_TAUGHT, True)])
 def test_every_choice_comes_to_a_good_end(samples: Library, recipe: Recipe, self_taught: bool):
     events = run(samples, recipe, labels=None if self_taught else ())
     start, end = events[0], events[-1]
     assert isinstance(start, Started) and start.photos > start.held_out > 0 and (start.labels == 0) == self_taught
     assert isinstance(end, Done) and end.after.map > 0 and (end.after.labels == {}) == self_taught
     assert Encoder(samples.bundles.folder(end.encoder), "cpu").bundle.dimension == (512 if recipe.int8 else 16)
+
+
+@pytest.mark.parametrize("mix", ["cutmix", "manifold-mixup"])
+def test_photos_may_be_mixed_and_whole_rankings_learned_from(samples: Library, mix: str):
+    assert stop_at(samples, 2, replace(BACKBONE, mix=mix, objective="listwise-ap", keep=0.0)).step == 2
 
 
 def test_only_one_run_at_a_time(samples: Library):
