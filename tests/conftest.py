@@ -127,5 +127,15 @@ def restore(place: Path) -> Path:
     return Path(shutil.copytree(_kept(place), place, symlinks=True))
 
 
+def restored(made: str, asked: str) -> Any:
+    """A fixture `tmp_path`: the place that the fixture `made` kept, as it was, in tests that ask for `asked`."""
+
+    @pytest.fixture(name="tmp_path")
+    def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+        return restore(request.getfixturevalue(made)) if asked in request.fixturenames else tmp_path
+
+    return place
+
+
 def _kept(place: Path) -> Path:
     return place.with_name(f"{place.name} as it was made")

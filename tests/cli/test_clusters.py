@@ -12,7 +12,7 @@ from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.library.clusters import Clustering
 from photosearch.paths import resources
-from tests.conftest import Run, kept_library, restore
+from tests.conftest import Run, kept_library, restored
 from tests.jobs import finish, index
 from tests.photos import open_sample, save_photo
 
@@ -38,10 +38,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return place
 
 
-@pytest.fixture
-def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A folder of the test's own; that of a test of the zoo has its photos and their library."""
-    return restore(request.getfixturevalue("indexed")) if "zoo" in request.fixturenames else tmp_path
+tmp_path = restored("indexed", "zoo")
 
 
 @pytest.fixture

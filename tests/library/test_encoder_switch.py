@@ -20,7 +20,7 @@ from photosearch.errors import EncoderError, FolderError
 from photosearch.ingest import pipeline
 from photosearch.library import Library
 from photosearch.store import vectors as vectors_module
-from tests.conftest import keep, restore
+from tests.conftest import keep, restored
 from tests.encode.small_encoders import use_small_encoders
 from tests.jobs import finish, index
 from tests.library.switching import COUNT, FIRST, OTHER, ask, encoded_by, fill
@@ -43,10 +43,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture
-def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A folder of the test's own, with the photos and their library where the test has them."""
-    return restore(request.getfixturevalue("indexed")) if "filled" in request.fixturenames else tmp_path
+tmp_path = restored("indexed", "filled")
 
 
 @pytest.fixture

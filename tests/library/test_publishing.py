@@ -17,23 +17,34 @@ from photosearch.library import Library
 from photosearch.models import Query
 from photosearch.paths import moved
 from photosearch.store.publication import publish as publishing
+from tests.conftest import kept_library, restored
 from tests.jobs import finish, index
 from tests.photos import draw_photo, save_photo, save_sample
 
 OpenSeat = Callable[..., Library]
 
 
-@pytest.fixture
-def published(library: Library, album: Path, tmp_path: Path) -> Path:
-    """A folder to which a library of four photos was published, two of them alike."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with four photos, two of them alike, their library, and where it was published to."""
+    place = tmp_path_factory.mktemp("made")
+    (place / "album").mkdir()
     for number in range(1, 4):
-        save_sample(album / f"{number}.jpg", number, (320, 240), quality=95)
-    save_sample(album / "1 small.jpg", 1, (160, 120), quality=85)
-    index(library, album)
-    finish(library.duplicates())
-    folder = tmp_path / "shared" / "photos"
-    finish(library.publish(folder))
-    return folder
+        save_sample(place / "album" / f"{number}.jpg", number, (320, 240), quality=95)
+    save_sample(place / "album" / "1 small.jpg", 1, (160, 120), quality=85)
+    with kept_library(place) as library:
+        finish(library.duplicates())
+        finish(library.publish(place / "shared" / "photos"))
+    return place
+
+
+tmp_path = restored("made", "published")
+
+
+@pytest.fixture
+def published(library: Library, tmp_path: Path) -> Path:
+    """The folder to which the library was published."""
+    return tmp_path / "shared" / "photos"
 
 
 @pytest.fixture
@@ -58,9 +69,6 @@ def names(library: Library, *paths: Path) -> list[str]:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-
-
-# Reading
 
 
 def test_a_seat_answers_as_the_library_does(library: Library, album: Path, open_seat: OpenSeat) -> None:
@@ -132,9 +140,6 @@ def test_a_path_is_moved_by_whole_folders_and_the_innermost(moves: dict[str, str
     assert moved(path, moves) == here
 
 
-# Labels and decisions
-
-
 def test_each_table_is_published_or_of_the_seat(library: Library, open_seat: OpenSeat) -> None:
     sql = "SELECT name FROM {}.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     every = {name for (name,) in library.catalog.connection.execute(sql.format("main"))}
@@ -198,9 +203,6 @@ def test_what_a_seat_decided_outlives_an_update_of_the_program(open_seat: OpenSe
     again.labels.refuse("Sea", [3])
     again.labels.remove("Sea", [1])
     assert again.labels.counts() == {"Sea": 1}
-
-
-# Snapshots
 
 
 def test_a_seat_reads_one_snapshot_until_it_is_told_to_go_on(
@@ -298,9 +300,6 @@ def test_a_publisher_that_is_killed_leaves_the_last_snapshot(
         assert open_seat().photos.count().present == 4
     finish(library.publish(published))
     assert open_seat().photos.count().present == 5
-
-
-# What is in the way
 
 
 def test_a_folder_with_other_files_is_left_alone(library: Library, album: Path, tmp_path: Path) -> None:

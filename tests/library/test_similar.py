@@ -16,7 +16,7 @@ from photosearch.encode.calibration import Calibration, Curve
 from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.models import Filter, Match, Query, Region, Unreadable
-from tests.conftest import kept_library, restore
+from tests.conftest import kept_library, restored
 from tests.jobs import index
 from tests.photos import open_sample, save_photo, save_sample
 
@@ -39,9 +39,7 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture
-def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    return restore(request.getfixturevalue("scenes")) if "indexed" in request.fixturenames else tmp_path
+tmp_path = restored("scenes", "indexed")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from photosearch.encode.bundle import TAUGHT, read_bundle, write_card
 from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.models import Filter, Query
-from tests.conftest import Run, kept_library, restore
+from tests.conftest import Run, kept_library, restored
 from tests.jobs import finish, index
 from tests.library.switching import encoded_by
 from tests.photos import open_sample
@@ -57,9 +57,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture
-def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    return restore(request.getfixturevalue("indexed")) if "shapes" in request.fixturenames else tmp_path
+tmp_path = restored("indexed", "shapes")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from photosearch.gui.shell.main_window import MainWindow
 from photosearch.library import Library
 from photosearch.library.bursts import BurstGroup
 from photosearch.models import Progress
-from tests.conftest import kept_library, restore
+from tests.conftest import kept_library, restored
 from tests.gui.driving import WAIT_MS, button, told, wait_for_photos, wait_until_indexed
 from tests.photos import save_shots
 
@@ -33,10 +33,7 @@ def indexed_shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return place
 
 
-@pytest.fixture
-def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A folder of the test's own; that of a test of the page has the shots and their library."""
-    return restore(request.getfixturevalue("indexed_shots")) if "page" in request.fixturenames else tmp_path
+tmp_path = restored("indexed_shots", "page")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.style.outlines import COLOUR
-from tests.conftest import kept_library, restore
+from tests.conftest import kept_library, restored
 from tests.gui.driving import button, told, wait_until_indexed
 from tests.gui.duplicates.duplicates_driving import (
     LEFT,
@@ -54,10 +54,7 @@ def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture
-def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A folder of the test's own; that of a test of the sticker has the photos and their library."""
-    return restore(request.getfixturevalue("looked_at")) if "sticker" in request.fixturenames else tmp_path
+tmp_path = restored("looked_at", "sticker")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from photosearch.gui.viewer.viewer import Viewer
 from photosearch.gui.work.jobs import Jobs
 from photosearch.library import Library
 from photosearch.models import Query
-from tests.conftest import kept_library, restore
+from tests.conftest import kept_library, restored
 from tests.photos import save_photo
 
 Opened = Callable[[Library, "array[int]", int], Viewer]
@@ -62,9 +62,7 @@ def shapes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture
-def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    return restore(request.getfixturevalue("shapes")) if "album_library" in request.fixturenames else tmp_path
+tmp_path = restored("shapes", "album_library")
 
 
 @pytest.fixture
