@@ -21,7 +21,7 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.tables.pairs import Pair, add_candidates, add_verdicts, forget_candidates, searched_through
 from photosearch.store.vectors import Vectors
 
-METHOD = 7  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
+METHOD = 8  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
 NEIGHBOURS = 10  # that are asked for at first; of the photos whose 10 are all alike, four times as many, and so on
 MOST_NEIGHBOURS = 640  # so that a film in single pictures takes hours, not days
 STEP = 2_000  # descriptors between two reports of progress

@@ -51,11 +51,11 @@ EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a predic
 RICH, RICH_EXPLAINED = 0.7, 0.85  # where so much is unpredicted, only steps so coarse that this share fits explain it
 ON_STEPS = 0.23  # a prediction that is nearer to the steps than this has them from that JPEG
 EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged below, not above
+TOLD_LEVELS = 0.5, 0.8  # off the steps: of finer ones, any slight change is rounded to the next
 REVERSED = 0.95  # share of the steps of a JPEG made from another one that rounding explains
 MANY_FREQUENCIES = 4  # a change of contrast makes some steps multiples of others by chance
 FEW_EXCEPTIONS, MANY_COLOURS = 8, 1_000  # pixels that no colour tells; colours of a photo at least, not a drawing
 MERGED = 0.001  # share of the pixels whose colour became another's, too
-PALETTE, ROUNDED = 256, 96  # colours of a palette; levels by which it may change one
 SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
 
 
@@ -91,7 +91,7 @@ def conclude(measures: Measures | None) -> Coverage:
 
 
 def _lacks(measures: Measures) -> Lacks:
-    if measures.recoloured:
+    if measures.recoloured and not _is_palette(measures):
         return "colour", "colour"  # whatever else was lost
     towards, computed = made(measures), _computed(measures)
     if computed and measures.sides[0 if computed > 0 else 1].surround.share == 0:
@@ -225,9 +225,12 @@ def _computed(measures: Measures) -> int:
 
 def _is_palette(measures: Measures) -> bool:
     """True if one picture is the other in so few colours that places differ by the rounding alone."""
-    if (mapped := measures.mapped) is None or not _computed(measures):
-        return False
-    return min(mapped.colours) <= PALETTE and mapped.farthest <= ROUNDED and mapped.is_all
+    return (
+        bool(_computed(measures))
+        and measures.mapped is not None
+        and measures.mapped.is_palette
+        and measures.mapped.is_all
+    )
 
 
 def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
@@ -243,7 +246,9 @@ def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
     evidence = (rounding.within - 0.91) / 0.04
     if rounding.within < ALL_WITHIN:  # of coarse steps, what is left is off by more than of fine ones
         evidence -= max(0.0, rounding.off - 0.33) / 0.03
-    return max(0.0, min(2.0, evidence)) * max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
+    is_rounded = max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
+    is_told = max(0.0, min(1.0, (rounding.levels - TOLD_LEVELS[0]) / (TOLD_LEVELS[1] - TOLD_LEVELS[0])))
+    return max(0.0, min(2.0, evidence)) * is_rounded * is_told
 
 
 def _apart(one: Rounding, other: Rounding, is_as_sharp: bool) -> float:

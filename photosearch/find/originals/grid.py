@@ -36,6 +36,7 @@ class Rounding(NamedTuple):
 
     within: float  # the share that is not further off than half a step
     off: float  # the median distance in steps: 1/4 where it was rounded, near 0 where the steps were there before
+    levels: float  # the same in levels
     frequencies: int  # that were told, of 64
     is_noised: bool = False  # it is the prediction with white noise
 
@@ -70,7 +71,8 @@ def measure_rounding(predicted: Plane, stored: Stored) -> Rounding:
     off = np.abs(transform(predicted)[stored.used] / stored.table - stored.steps)
     counts = np.bincount(np.flatnonzero(stored.used) % BLOCK**2)
     within = float(np.mean(off <= 0.5 + ROUNDING / stored.table))
-    return Rounding(within, float(np.median(off)), int((counts >= FEW_VALUES).sum()))
+    levels = float(np.median(off * stored.table))
+    return Rounding(within, float(np.median(off)), levels, int((counts >= FEW_VALUES).sum()))
 
 
 def blocks_of(plane: NDArray[Any]) -> NDArray[Any]:

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.differences import Difference, Differences, find_differences, strongest_broad
+from photosearch.find.originals.colour_changes import find_turn, turned
+from photosearch.find.originals.differences import strongest_broad
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.identity import Faint, faint_differences
 from photosearch.find.originals.mapping import Mapped, map_colours
@@ -19,16 +20,15 @@ from photosearch.find.originals.overlap import (
     AlignedPair,
     Mask,
     Overlap,
-    Window,
     lay_over,
     longest,
     refine,
     shift,
     tile_around,
 )
-from photosearch.find.originals.prediction import Planes, Prediction, planes, predict
+from photosearch.find.originals.prediction import planes, predict
 from photosearch.find.originals.recolouring import is_recoloured, strongest_light
-from photosearch.find.originals.scan import find_doubtful
+from photosearch.find.originals.scan import STRONG, Found, compare, compare_closer, strength, strongest
 from photosearch.find.originals.stored import Original, fit_to_steps
 from photosearch.find.originals.surround import Surround, look_beyond
 from photosearch.find.registration.align import move, scale_of, stretch_of
@@ -49,13 +49,8 @@ from photosearch.models import Part
 
 FEW_PX = 512  # shorter side from which thumbnails are made
 WHOLE_PX = 1800  # longest side of an overlap that is looked at in full at once
-BAND_PX = 1_600_000  # pixels of the full pass that are in hand at once
-SHARED_PX = 48  # rows that two bands share
 SIGMAS = (0.0, 0.7, 1.4, 2.8, 5.6)  # between which the bands of detail lie
-DOUBTFUL, CLOSER_PX, MOST_CLOSER = 1.0, 960, 4  # strength from which on a place is looked at, and how much around it
-CERTAIN_PX = 576  # how much is looked at where no place is doubtful
 BESIDE_PX, LEAST_KEPT = 25, 0.05  # around places that differ, what is left out; share of the overlap that must be left
-STRONG = 3.0  # differences from which on a place counts as another content where bands are compared
 TEXTURE = 8  # levels that a texture spans
 TURNED = 20  # times: an angle of some three degrees
 MAPPED_PX = 2_000_000  # pixels whose colours are compared: of more, the middle rows
@@ -140,89 +135,17 @@ def measure(one: Original, other: Original) -> Measures | None:
     first = small.overlap(small.box)
     if first.mask.sum() < LEAST_SIDE_PX**2:
         return None
-    found = _differences(first)
+    turn = find_turn(*first.pictures, first.mask)
+    found = compare(first, turn)
     found = found._replace(
         recoloured=is_recoloured(*found.planes, first.mask),
         relit=strongest_light(found.predictions, first.mask),
         broad=strongest_broad(found.predictions, first.mask),
     )
     if strongest(found) < STRONG and times > 1:
-        closer = _closer(aligned)
+        closer = compare_closer(aligned, turn)
         found = closer._replace(recoloured=found.recoloured, relit=found.relit, broad=found.broad)
     return _all(one, other, aligned, registration, mirrored, found)
-
-
-class Found(NamedTuple):
-    """Differences of both pictures of an overlap, and the residual of each."""
-
-    predictions: tuple[Prediction, Prediction]
-    differences: tuple[Differences, Differences]
-    places: Mask
-    overlap: Overlap
-    planes: tuple[Planes, Planes]
-    recoloured: bool = False
-    relit: float = 0.0
-    broad: float = 0.0
-
-
-def strongest(found: Found) -> float:
-    """The strength of the strongest place of an overlap."""
-    return max(_strength(places) for each in found.differences for places in (each.light, each.colour))
-
-
-def _strength(places: Sequence[Difference]) -> float:
-    return places[0].strength if places else 0.0
-
-
-def _differences(overlap: Overlap) -> Found:
-    ours, theirs = map(planes, overlap.pictures)
-    mask = overlap.mask.astype(np.float32)
-    predictions = predict(theirs, ours, mask), predict(ours, theirs, mask)
-    one, other = (find_differences(each, overlap.mask) for each in predictions)
-    return Found(predictions, (one, other), one.windows | other.windows, overlap, (ours, theirs))
-
-
-def _closer(aligned: AlignedPair) -> Found:
-    """The part of the full pictures that differs most, of those that a quick look finds doubtful."""
-    aligned = aligned.shrunk(1)
-    left, top, right, bottom = aligned.box
-    doubtful = find_doubtful(aligned)
-    boxes = [place.box for place in doubtful if place.strength > DOUBTFUL or place is doubtful[0]]
-    side = CLOSER_PX if doubtful and doubtful[0].strength > DOUBTFUL else CERTAIN_PX
-    windows = list[Window]()
-    for x, y, width, height in boxes or [((right - left) // 2, (bottom - top) // 2, 1, 1)]:
-        place = left + x, top + y, left + x + width, top + y + height
-        if any(w[0] <= place[0] and w[1] <= place[1] and place[2] <= w[2] and place[3] <= w[3] for w in windows):
-            continue
-        if longest(place) > side // 2 or len(windows) == MOST_CLOSER:
-            return _in_full(aligned)
-        middle = (place[0] + place[2]) / 2 - left, (place[1] + place[3]) / 2 - top
-        start = tile_around((bottom - top, right - left), middle, (side, side))
-        windows.append((left + start[0], top + start[1], left + start[2], top + start[3]))
-    return _most_different(aligned, windows)
-
-
-def _in_full(aligned: AlignedPair) -> Found:
-    """The band of the full pictures that differs most."""
-    left, top, right, bottom = aligned.box
-    rows = max(4 * SHARED_PX, BAND_PX // (right - left))
-    starts = range(top, bottom - LEAST_SIDE_PX, rows - SHARED_PX)
-    return _most_different(aligned, [(left, start, right, min(bottom, start + rows)) for start in starts])
-
-
-def _most_different(aligned: AlignedPair, windows: Sequence[Window]) -> Found:
-    """The window that differs most, or the first that differs enough."""
-    best: Found | None = None
-    for window in windows:
-        overlap = aligned.overlap(window)
-        if overlap.mask.sum() < LEAST_SIDE_PX**2:
-            continue
-        found = _differences(overlap)
-        if best is None or strongest(found) > strongest(best):
-            best = found
-        if strongest(best) >= STRONG:
-            break
-    return best or _differences(aligned.overlap(aligned.box))
 
 
 def _all(
@@ -237,14 +160,16 @@ def _all(
     smoother, finer = _smoother(bands) if is_on_pixels else None, _finer(aligned)
     sides: list[Measured] = []
     for number, (original, pixels, back) in enumerate(((one, one.pixels, matrix), (other, theirs, inverse(matrix)))):
-        turned, source = mirrored and number == 1, one.pixels if number else theirs
+        flipped, source = mirrored and number == 1, one.pixels if number else theirs
         is_smoother = None if smoother is None else smoother == number
-        rounding = fit_to_steps(original, pixels, turned, source, back, is_smoother)
-        box, surround = _box(found, number, pixels.shape, turned), look_beyond(pixels, back, source.shape)
+        box, surround = _box(found, number, pixels.shape, flipped), look_beyond(pixels, back, source.shape)
+        if found.turn:
+            source = turned(source, found.turn if number else -found.turn)
+        rounding = fit_to_steps(original, pixels, flipped, source, back, is_smoother)
         sides.append(_side(found, number, kept, box, surround, rounding))
     light = float(lumas[1][kept].mean() - lumas[0][kept].mean())
     faint = Faint()
-    if is_on_pixels and not mirrored:
+    if is_on_pixels and not mirrored and not found.turn:
         changes = light, sides[0].contrast - sides[1].contrast, sides[0].colour - sides[1].colour
         faint = faint_differences((one, other), aligned, matrix, changes, max(side.rest for side in sides))
     return Measures(
@@ -276,8 +201,8 @@ def _side(
     prediction, differences = found.predictions[number], found.differences[number]
     half = cv2.resize(kept.astype(np.uint8), prediction.colours.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
     return Measured(
-        _strength(differences.light),
-        _strength(differences.colour),
+        strength(differences.light),
+        strength(differences.colour),
         differences.clipped,
         box,
         _deviation(prediction.rest, kept),

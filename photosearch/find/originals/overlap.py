@@ -12,6 +12,7 @@ from photosearch.find.registration.register import (
     Picture,
     Registration,
     inverse,
+    is_whole,
     lies_on,
     register,
     shown,
@@ -24,6 +25,7 @@ Mask = NDArray[np.bool_]
 Window = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 EDGE_PX = 9  # beside the end of the overlap, where windows and filters reach beyond it
+GOES_ON_PX = 2  # beyond the frame: a picture that is shown farther goes on there, and less is rounding
 LEAST_SIDE_PX = 24  # of an overlap
 TILE = 720, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
 SETTLED_PX = 0.03  # of the blocks of a smaller copy, of which one pixel is several
@@ -72,14 +74,32 @@ class AlignedPair(NamedTuple):
         cut, from_still = self.still[top:bottom, left:right], shift(-left, -top)
         from_moved = from_still @ self.matrix
         warped = _padded(warp(self.moved, from_moved, cut.shape))
-        edge = np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)
-        mask = cv2.erode(shown(from_moved, self.moved.shape, cut.shape).astype(np.uint8), edge)
-        still, mask = _padded(cut), _padded(np.asarray(mask, np.uint8)) > 0
+        still, mask = _padded(cut), _padded(self._shown_by_both(window)) > 0
         backs = (inverse(each @ full) for each, full in zip((from_still, from_moved), self.from_full, strict=True))
         to_still, to_moved = backs
         if self.swapped:
             return Overlap((warped, still), mask, (to_moved, to_still))
         return Overlap((still, warped), mask, (to_still, to_moved))
+
+    def _shown_by_both(self, window: Window) -> NDArray[np.uint8]:
+        """Where (1) both show something, but for the edge of one that lies inside the other: resampling mixes it."""
+        left, top, right, bottom = window
+        shape = bottom - top + 2 * EDGE_PX, right - left + 2 * EDGE_PX
+        theirs = shown(shift(EDGE_PX - left, EDGE_PX - top) @ self.matrix, self.moved.shape, shape).astype(np.uint8)
+        ours, near = (self._framed(shape, EDGE_PX - left, EDGE_PX - top, more) for more in (0, GOES_ON_PX))
+        alone = ours & ~theirs
+        if not is_whole(self.matrix):
+            alone |= theirs & ~near
+        edge = np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)
+        both = ours & theirs & ~np.asarray(cv2.dilate(alone, edge), np.uint8)
+        return both[EDGE_PX:-EDGE_PX, EDGE_PX:-EDGE_PX]
+
+    def _framed(self, shape: tuple[int, int], left: int, top: int, more: int) -> NDArray[np.uint8]:
+        """The frame of the still picture (1), larger by `more`, where it lies in a picture of a shape."""
+        framed = np.zeros(shape, np.uint8)
+        rows = slice(max(0, top - more), top + self.still.shape[0] + more)
+        framed[rows, max(0, left - more) : left + self.still.shape[1] + more] = 1
+        return framed
 
 
 def lay_over(ours: Picture, theirs: Picture, matrix: Matrix) -> AlignedPair | None:

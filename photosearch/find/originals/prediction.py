@@ -4,7 +4,7 @@ place, each fitted so that a part that differs has no say.
 An edit of the whole photo is predicted; pasted, moved or lost content remains as the residual.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,13 +12,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.colour_cube import Cube, apply_cube, fit_cube
+from photosearch.find.originals.colour_changes import Cube, apply_cube, fit_cube
 from photosearch.find.originals.local import THUMB, WINDOW_PX, area, locally, locally_by_colours
 from photosearch.find.registration.register import Picture, Plane
 
 LUMA = np.array([0.299, 0.587, 0.114])  # of red, green and blue (BT.601, as in JPEG)
 KNOTS = np.array([0, 8, 18, 30, 44, 64, 96, 128, 160, 178, 193, 206, 218, 229, 239, 248, 255], np.float64)  # of a curve
-DEGREE, LEAST_FALLOFF = 6, 0.1  # of the light over the frame, by a vignette or a graduated filter; its logarithm
+DEGREE, LEAST_FALLOFF = 6, 0.1  # of the light over the frame, by a graduated filter or a lens; its logarithm
+RINGS = np.linspace(0, 1, 25)  # distances from the middle, the corners being 1, between which a vignette is linear
 FAR = 16.0  # levels of an error that count at most, where light over the frame is compared with curves alone
 DARK, LIGHT, LEAST_SAMPLES, LIGHT_PX = 4, 250, 500, 64
 EXTREME, CLIPPED_PX = 4, 9  # levels from black or white; beside it, a filter has spread what is clipped
@@ -128,7 +129,7 @@ def fit_tone(source: Picture, target: Picture, mask: Plane) -> Tone:
     places = np.argwhere(inside)
     many, few = (slice(None, None, -(-len(given) // count)) for count in (CUBE_SAMPLES, SAMPLES))
     design, aim = _design(given[few]), _components(wanted[few])
-    where = powers_of(places[few, 1] / width, places[few, 0] / height)
+    where = falloffs_of(places[few, 1] / width, places[few, 0] / height)
     fitted = _fit(design, aim)
     falloff = _fit_falloff(times(given[few], LUMA), where, aim[:, 0])
     if falloff is not None:
@@ -195,10 +196,16 @@ def _fit_falloff(
     return falloff if np.ptp(np.percentile(light, (1, 99))) > LEAST_FALLOFF else None
 
 
-def powers_of(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Chebyshev polynomials of two places in 0..1, of a degree of at most 6 in all [n,28]."""
+def falloffs_of(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The terms of light over a frame, at places in 0..1 of it [n,53].
+
+    They are Chebyshev polynomials of a degree of at most 6 in all, the first of which is 1, and those of a curve of the
+    distance from the middle.
+    """
     x, y = (np.polynomial.chebyshev.chebvander(2 * each - 1, DEGREE) for each in (across, down))
-    return np.column_stack([x[:, i] * y[:, j] for i in range(DEGREE + 1) for j in range(DEGREE + 1 - i)])
+    powers = [x[:, i] * y[:, j] for i in range(DEGREE + 1) for j in range(DEGREE + 1 - i)]
+    from_middle = np.hypot(across - 0.5, down - 0.5) / 0.5**0.5
+    return np.column_stack([*powers, hats_of(np.minimum(from_middle, 1), RINGS)])
 
 
 def _channels(given: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -245,18 +252,14 @@ def apply_tone(rgb: Picture, tone: Tone, numbers: Sequence[int]) -> list[Plane]:
 
 def light_of(falloff: NDArray[np.float64], shape: tuple[int, ...]) -> Plane:
     """By how much a fall-off multiplies each pixel of a picture of a shape."""
-    return np.asarray(cv2.exp(over_frame(powers_of, falloff, shape)), np.float32)
+    return np.asarray(cv2.exp(over_frame(falloff, shape)), np.float32)
 
 
-def over_frame(
-    terms: Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]],
-    factors: NDArray[np.float64],
-    shape: tuple[int, ...],
-) -> Plane:
-    """The sum of terms of the place in a frame, 0..1 across and down, times factors, for a picture of a shape."""
+def over_frame(factors: NDArray[np.float64], shape: tuple[int, ...]) -> Plane:
+    """The sum of the terms of `falloffs_of` times factors, for a picture of a shape."""
     places = (np.arange(LIGHT_PX) + 0.5) / LIGHT_PX
     down, across = (axis.ravel() for axis in np.meshgrid(places, places, indexing="ij"))
-    values = times(terms(across, down), factors).reshape(LIGHT_PX, LIGHT_PX)
+    values = times(falloffs_of(across, down), factors).reshape(LIGHT_PX, LIGHT_PX)
     return np.asarray(cv2.resize(values.astype(np.float32), shape[1::-1], interpolation=cv2.INTER_CUBIC), np.float32)
 
 
@@ -303,11 +306,11 @@ def times(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.fl
     return np.asarray(product, np.float64).reshape(len(one), *other.shape[1:])
 
 
-def hats_of(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def hats_of(values: NDArray[np.float64], knots: NDArray[np.float64] = KNOTS) -> NDArray[np.float64]:
     """The weights of values [n] at each of the knots: rows that sum to 1, for piecewise linear curves."""
-    low = np.clip(np.searchsorted(KNOTS, values, "right") - 1, 0, len(KNOTS) - 2)
-    part, rows = (values - KNOTS[low]) / (KNOTS[low + 1] - KNOTS[low]), np.arange(len(values))
-    hats = np.zeros((len(values), len(KNOTS)))
+    low = np.clip(np.searchsorted(knots, values, "right") - 1, 0, len(knots) - 2)
+    part, rows = (values - knots[low]) / (knots[low + 1] - knots[low]), np.arange(len(values))
+    hats = np.zeros((len(values), len(knots)))
     hats[rows, low], hats[rows, low + 1] = 1 - part, part
     return hats
 

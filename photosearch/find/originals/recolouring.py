@@ -11,15 +11,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.find.originals.colour_changes import has_many_hues
 from photosearch.find.originals.differences import CELL_PX, deviations, places, squared_gradient
 from photosearch.find.originals.local import area
 from photosearch.find.originals.prediction import (
     Planes,
     Prediction,
     colours_of,
-    hats_of,
+    falloffs_of,
     over_frame,
-    powers_of,
     solve,
     times,
 )
@@ -44,7 +44,7 @@ class _Look(NamedTuple):
     """How the colours of one picture are those of another, changed."""
 
     is_odd: bool  # a place is not
-    is_balance: bool  # nearly all are, by a gain for each channel alone, as by a white balance
+    is_one: bool  # nearly all are by one change that fits no thing alone: of many hues, or a gain for each channel
 
 
 def is_recoloured(one: Planes, other: Planes, mask: NDArray[np.bool_]) -> bool:
@@ -56,7 +56,7 @@ def is_recoloured(one: Planes, other: Planes, mask: NDArray[np.bool_]) -> bool:
     looks = _look(one, other, inside), _look(other, one, inside)
     if all(look.is_odd for look in looks):
         return True
-    return not any(look.is_balance and not look.is_odd for look in looks) and _has_other_hue(one, other, inside)
+    return not any(look.is_one and not look.is_odd for look in looks) and _has_other_hue(one, other, inside)
 
 
 def strongest_light(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) -> float:
@@ -89,20 +89,14 @@ def _without_falloff(uneven: Plane, luma: Plane, inside: NDArray[np.bool_]) -> P
     if len(places) < LEAST_SAMPLES:
         return uneven
     rows, columns = places.T
-    where = _falloffs(columns / uneven.shape[1], rows / uneven.shape[0])
+    where = falloffs_of(columns / uneven.shape[1], rows / uneven.shape[0])
     design, aim = where * (luma[rows, columns] / 128)[:, None], uneven[rows, columns].astype(np.float64)[:, None]
     weights, factors = np.ones((len(aim), 1)), np.zeros((where.shape[1], 1))
     for _ in range(ROUNDS):
         factors = solve(design, aim, weights, 1e-6 * len(aim) * np.eye(where.shape[1]))
         errors = np.abs(aim - times(design, factors))
         weights = 1 / (1 + (errors / max(0.5, 2.5 * float(np.median(errors)))) ** 2)
-    return np.asarray(uneven - over_frame(_falloffs, factors[:, 0], uneven.shape) * luma / 128, np.float32)
-
-
-def _falloffs(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The terms of a fall-off [n,k]: a polynomial of the place, and a curve of the distance from the middle."""
-    from_middle = np.hypot(across - 0.5, down - 0.5) / 0.5**0.5
-    return np.column_stack([powers_of(across, down), hats_of(255 * np.minimum(from_middle, 1))])
+    return np.asarray(uneven - over_frame(factors[:, 0], uneven.shape) * luma / 128, np.float32)
 
 
 def _has_other_hue(one: Planes, other: Planes, inside: NDArray[np.bool_]) -> bool:
@@ -155,8 +149,9 @@ def _look(source: Planes, target: Planes, inside: NDArray[np.bool_]) -> _Look:
     odd = ((levels > max(APART, TIMES * nearly_all)) & inside).astype(np.uint8)
     gains = np.diag(change[:3])
     is_straight = np.abs(change[:3] - np.diag(gains)).max() < STRAIGHT and np.abs(change[3]).max() < APART
-    is_balance = bool(is_straight and gains.min() > 1 / GAIN and gains.max() < GAIN and nearly_all < FITTED)
-    return _Look(bool(cv2.erode(odd, np.ones((LEAST_PX, LEAST_PX), np.uint8)).any()), is_balance)
+    is_balance = bool(is_straight and gains.min() > 1 / GAIN and gains.max() < GAIN)
+    is_one = nearly_all < FITTED and (is_balance or has_many_hues(source.half, inside))
+    return _Look(bool(cv2.erode(odd, np.ones((LEAST_PX, LEAST_PX), np.uint8)).any()), is_one)
 
 
 def _fit(source: Picture, target: Picture) -> NDArray[np.float64]:

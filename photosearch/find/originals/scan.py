@@ -1,22 +1,128 @@
-"""Where the fine detail of two originals may differ: a quick look at all of their pixels, which misses nothing fine.
+"""The part of two originals that differs most, and what a prediction leaves of it.
 
-What a smaller copy of both shows has been compared by then. Of their luma, only what is finer is looked at: in one
-picture it is that of the other times a gain of each neighbourhood, or else the place is to be looked at closer.
+Of large pictures, a smaller copy of both is compared first. What is finer is looked for in all of their pixels, by a
+quick look that misses nothing: in one picture it is that of the other times a gain of each neighbourhood, or else the
+place is looked at closer.
 """
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.differences import CELL_PX, LEAST_SPREAD, Difference, deviations, places
-from photosearch.find.originals.overlap import EDGE_PX, AlignedPair, Mask, shift
+from photosearch.find.originals.colour_changes import turned
+from photosearch.find.originals.differences import (
+    CELL_PX,
+    LEAST_SPREAD,
+    Difference,
+    Differences,
+    deviations,
+    find_differences,
+    places,
+)
+from photosearch.find.originals.overlap import (
+    EDGE_PX,
+    LEAST_SIDE_PX,
+    AlignedPair,
+    Mask,
+    Overlap,
+    Window,
+    longest,
+    shift,
+    tile_around,
+)
+from photosearch.find.originals.prediction import Planes, Prediction, planes, predict
 from photosearch.find.registration.register import Picture, Plane, shown, warp
 
 FINE, COARSE = 1.0, 2.8  # sigmas in pixels between whose blurs the detail lies
 BAND_PX = 1_500_000  # pixels that are in hand at once
+SHARED_PX = 48  # rows that two bands share
+DOUBTFUL, CLOSER_PX, MOST_CLOSER = 1.0, 960, 4  # strength from which on a place is looked at, and how much around it
+CERTAIN_PX = 576  # how much is looked at where no place is doubtful
+STRONG = 3.0  # differences from which on a place counts as another content where bands are compared
 MARGIN_PX = 12  # beside them, which blurring reaches
 GAIN_CELLS = 21  # that have a gain of their own: 63 px
 LEAST_POWER = 1.0  # of detail, in levels squared, from which on there is any gain
+
+
+class Found(NamedTuple):
+    """Differences of both pictures of an overlap, and the residual of each."""
+
+    predictions: tuple[Prediction, Prediction]
+    differences: tuple[Differences, Differences]
+    places: Mask
+    overlap: Overlap
+    turn: float  # degrees by which the one's hues are turned
+    planes: tuple[Planes, Planes]  # the one's with its hues turned
+    recoloured: bool = False
+    relit: float = 0.0
+    broad: float = 0.0
+
+
+def strongest(found: Found) -> float:
+    """The strength of the strongest place of an overlap."""
+    return max(strength(places) for each in found.differences for places in (each.light, each.colour))
+
+
+def strength(places: Sequence[Difference]) -> float:
+    """That of the strongest of some places, which comes first."""
+    return places[0].strength if places else 0.0
+
+
+def compare(overlap: Overlap, turn: float) -> Found:
+    """The differences of two pictures, of which the one's hues are turned by `turn` degrees to be the other's."""
+    mask, ours, theirs = overlap.mask.astype(np.float32), *map(planes, overlap.pictures)
+    from_ours, from_theirs = ours, theirs
+    if turn:
+        from_ours, from_theirs = planes(turned(ours.rgb, turn)), planes(turned(theirs.rgb, -turn))
+    predictions = predict(from_theirs, ours, mask), predict(from_ours, theirs, mask)
+    one, other = (find_differences(each, overlap.mask) for each in predictions)
+    return Found(predictions, (one, other), one.windows | other.windows, overlap, turn, (from_ours, theirs))
+
+
+def compare_closer(aligned: AlignedPair, turn: float) -> Found:
+    """The part of the full pictures that differs most, of those that a quick look finds doubtful."""
+    aligned = aligned.shrunk(1)
+    left, top, right, bottom = aligned.box
+    doubtful = find_doubtful(aligned)
+    boxes = [place.box for place in doubtful if place.strength > DOUBTFUL or place is doubtful[0]]
+    side = CLOSER_PX if doubtful and doubtful[0].strength > DOUBTFUL else CERTAIN_PX
+    windows = list[Window]()
+    for x, y, width, height in boxes or [((right - left) // 2, (bottom - top) // 2, 1, 1)]:
+        place = left + x, top + y, left + x + width, top + y + height
+        if any(w[0] <= place[0] and w[1] <= place[1] and place[2] <= w[2] and place[3] <= w[3] for w in windows):
+            continue
+        if longest(place) > side // 2 or len(windows) == MOST_CLOSER:
+            return _in_full(aligned, turn)
+        middle = (place[0] + place[2]) / 2 - left, (place[1] + place[3]) / 2 - top
+        start = tile_around((bottom - top, right - left), middle, (side, side))
+        windows.append((left + start[0], top + start[1], left + start[2], top + start[3]))
+    return _most_different(aligned, windows, turn)
+
+
+def _in_full(aligned: AlignedPair, turn: float) -> Found:
+    """The band of the full pictures that differs most."""
+    left, top, right, bottom = aligned.box
+    rows = max(4 * SHARED_PX, BAND_PX // (right - left))
+    starts = range(top, bottom - LEAST_SIDE_PX, rows - SHARED_PX)
+    return _most_different(aligned, [(left, start, right, min(bottom, start + rows)) for start in starts], turn)
+
+
+def _most_different(aligned: AlignedPair, windows: Sequence[Window], turn: float) -> Found:
+    """The window that differs most, or the first that differs enough."""
+    best: Found | None = None
+    for window in windows:
+        overlap = aligned.overlap(window)
+        if overlap.mask.sum() < LEAST_SIDE_PX**2:
+            continue
+        found = compare(overlap, turn)
+        if best is None or strongest(found) > strongest(best):
+            best = found
+        if strongest(best) >= STRONG:
+            break
+    return best or compare(aligned.overlap(aligned.box), turn)
 
 
 def find_doubtful(aligned: AlignedPair) -> list[Difference]:

@@ -17,6 +17,7 @@ EXACT_PX = 0.1  # of blocks at one level, beyond which the next is needed
 LEAST_BLOCK_PX, LEAST_CONTRAST = 12, 2.0  # a smaller or flatter block matches anywhere
 LEAST_MATCH = 0.5  # correlation of a block with its place
 COARSE_BLOCKS, COARSE_SEARCH_PX, COARSE_FOUND, COARSE_ERROR_PX, LEAST_TOLD = 6, 4, 0.5, 0.4, 8
+EVIDENT_FOUND, EVIDENT_ERROR_PX = 0.7, 0.2  # of 185 pairs of other shots of a scene 5 lie so exactly (Holidays)
 LEAST_FOUND, MOST_ERROR_PX = 0.3, 0.7  # share of the blocks; median distance
 LEAST_BLOCKS, TILTED_BLOCKS = 6, 20  # matched blocks that an affine, a homography needs
 NO_SCALE = 0.98  # nearer to 1, pictures are not shrunk
@@ -57,14 +58,24 @@ def lies_on(found: Registration) -> bool:
     return found.matched >= LEAST_FOUND * found.blocks and found.error_px < MOST_ERROR_PX
 
 
-def lies_on_coarsely(still: Picture, moved: Picture, matrix: Matrix) -> bool:
-    """True if small grey pictures lie on each other, by a few blocks: copies do, pages of one form do not.
+def match_coarsely(still: Picture, moved: Picture, matrix: Matrix) -> Registration:
+    """How small grey pictures lie on each other, by a few blocks."""
+    return _match(still, moved, matrix, COARSE_SEARCH_PX, COARSE_BLOCKS)
+
+
+def lies_on_coarsely(found: Registration) -> bool:
+    """True if small pictures lie on each other: copies do, pages of one form do not.
 
     Also true where too few blocks have enough texture to decide.
     """
-    found = _match(still, moved, matrix, COARSE_SEARCH_PX, COARSE_BLOCKS)
     is_found = found.matched >= COARSE_FOUND * found.blocks and found.error_px < COARSE_ERROR_PX
     return found.blocks < LEAST_TOLD or is_found
+
+
+def lies_evidently(found: Registration) -> bool:
+    """True if small pictures lie on each other as hardly any other shots do."""
+    is_exact = found.matched >= EVIDENT_FOUND * found.blocks and found.error_px < EVIDENT_ERROR_PX
+    return found.matched >= LEAST_BLOCKS and is_exact
 
 
 def shrink(picture: Picture, scale: float) -> tuple[Picture, Matrix]:

@@ -23,7 +23,7 @@ from photosearch.find.registration.align import (
 )
 from photosearch.find.registration.edit_classifier import is_edit, score
 from photosearch.find.registration.keypoints import Described, describe
-from photosearch.find.registration.register import lies_on_coarsely
+from photosearch.find.registration.register import Registration, lies_evidently, lies_on_coarsely, match_coarsely
 from photosearch.models import Evidence, Tier, Verdict
 
 __all__ = ["Described", "describe", "lay", "verify"]
@@ -54,6 +54,7 @@ EVIDENT_AGREEMENT = 0.95  # at a glance, at which the same picture needs no feat
 NEAR_BITS = 40  # of the hashes: of 1,187 pairs of other shots one has less, of copies with other tones none has more
 EQUAL_BITS = 10  # so few that nothing has moved, where blur or a side of few pixels leaves nothing to lay exactly
 NEAR_SCORE = -2.0  # of the classifier, which is in doubt of vignettes, duotones and few tones, where hashes are near
+EVIDENT_AT_LEAST = 0.4  # of a copy that lies evidently
 LEAST_AGREEMENT = 0.55  # of an edited copy: 6 of 1000 have less, most of them tilted or half covered
 
 
@@ -94,16 +95,27 @@ def lay(one: Described, other: Described) -> tuple[Overlay | None, int]:
 
 def _tier(one: Described, other: Described, laid: Overlay, inliers: int) -> Tier | None:
     alignment, agreement, measures = laid
-    slanted = _slant(one, other, alignment) > MOST_SLANT
     speaking = inliers >= LEAST_INLIERS or measures[-1] >= LEAST_DRAWN
-    bits = _bits_apart(one, other)
-    edit = is_edit(measures, slanted) or (bits <= NEAR_BITS and score(measures) > NEAR_SCORE)
-    edit = edit and speaking and agreement >= LEAST_AGREEMENT
-    edit = edit and (bits <= EQUAL_BITS or _lies_on(one, other, alignment))
-    if edit and _overhang(one, other, alignment) < MOST_OVERHANG:
+    is_copy = speaking and _is_copy(one, other, laid, inliers)
+    if is_copy and _overhang(one, other, alignment) < MOST_OVERHANG:
         same = agreement >= SAME_AGREEMENT and _is_same_framing(one, other, alignment) and _is_same_colour(one, other)
         return "same" if same else "edited"
     return "similar" if inliers >= RELATED_INLIERS or agreement >= RELATED_AGREEMENT else None
+
+
+def _is_copy(one: Described, other: Described, laid: Overlay, inliers: int) -> bool:
+    """True if one photo looks like an edit of the other and lies on it; or lies on it so exactly that it may be one.
+
+    The closer look decides about the latter, as thumbnails cannot.
+    """
+    alignment, agreement, measures = laid
+    bits = _bits_apart(one, other)
+    slanted = _slant(one, other, alignment) > MOST_SLANT
+    edit = is_edit(measures, slanted) or (bits <= NEAR_BITS and score(measures) > NEAR_SCORE)
+    if edit and agreement >= LEAST_AGREEMENT:
+        return bits <= EQUAL_BITS or lies_on_coarsely(_match(one, other, alignment))
+    is_related = inliers >= RELATED_INLIERS and agreement >= EVIDENT_AT_LEAST
+    return is_related and lies_evidently(_match(one, other, alignment))
 
 
 def _bits_apart(one: Described, other: Described) -> int:
@@ -111,12 +123,12 @@ def _bits_apart(one: Described, other: Described) -> int:
     return int(distances(orientations(one.hash[None])[:, 0], other.hash).min())
 
 
-def _lies_on(one: Described, other: Described, alignment: Alignment) -> bool:
-    """True if one photo lies on the other exactly where the alignment has it, block by block."""
+def _match(one: Described, other: Described, alignment: Alignment) -> Registration:
+    """How one photo lies on the other where the alignment has it, block by block."""
     theirs = np.ascontiguousarray(other.grey[:, ::-1]) if alignment.mirrored else other.grey
     if scale_of(alignment.matrix, theirs.shape) > 1:
-        return lies_on_coarsely(theirs, one.grey, np.asarray(np.linalg.inv(alignment.matrix), np.float64))
-    return lies_on_coarsely(one.grey, theirs, alignment.matrix)
+        return match_coarsely(theirs, one.grey, np.asarray(np.linalg.inv(alignment.matrix), np.float64))
+    return match_coarsely(one.grey, theirs, alignment.matrix)
 
 
 def _lie_alike(glance: Alignment, features: Alignment, one: Described, other: Described) -> bool:

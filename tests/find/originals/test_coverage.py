@@ -69,6 +69,12 @@ def vignette(image: Image.Image) -> Image.Image:
     return Image.fromarray((np.asarray(image) * light + 0.5).astype(np.uint8))
 
 
+def on_black(image: Image.Image) -> Image.Image:
+    """Turned by 4 degrees on a black sheet, and enlarged: its edge mixes with the black."""
+    sheet = ImageOps.expand(image, 90).rotate(4, Image.Resampling.BICUBIC)
+    return scale(1.6)(sheet)
+
+
 @pytest.mark.parametrize(
     ("edit", "options"),
     [
@@ -85,6 +91,7 @@ def vignette(image: Image.Image) -> Image.Image:
         (lambda image: ImageOps.expand(image, 40, (20, 30, 90)), {}),
         (vignette, {}),
         (vignette, {"format": "PNG"}),
+        (on_black, {"quality": 75}),
     ],
     ids=[
         "saved",
@@ -100,6 +107,7 @@ def vignette(image: Image.Image) -> Image.Image:
         "border",
         "vignette",
         "vignette, lossless",
+        "turned on black",
     ],
 )
 def test_the_photo_covers_what_was_made_of_it_and_not_the_reverse(

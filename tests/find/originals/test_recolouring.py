@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from tests.find.originals.test_coverage import SIZE, edited, look, save
 from tests.photos import open_sample
@@ -60,5 +60,61 @@ def test_the_only_coloured_thing_in_a_grey_photo_has_another_colour(one: str, ot
         sheet = open_sample(0, SIZE).convert("L").convert("RGB")
         ImageDraw.Draw(sheet).rounded_rectangle((250, 190, 350, 260), 20, colour)
         files.append(save(sheet, quality=quality))
+    told = look(*files)
+    assert "yes" not in [side.covers for side in told.sides], told
+
+
+def rainbow(sheet: Image.Image) -> Image.Image:
+    """A photo with pale light of all hues over it, so that it has many."""
+    across, down = np.indices(sheet.size[::-1])[::-1]
+    hues = ((across + 0.4 * down) * 256 / sheet.width % 256).astype(np.uint8)
+    light = np.dstack([hues, np.full_like(hues, 120), np.full_like(hues, 255)])
+    return ImageChops.multiply(sheet, Image.fromarray(light, "HSV").convert("RGB"))
+
+
+def turn(image: Image.Image, steps: int) -> Image.Image:
+    """All hues turned by so many of 256 steps."""
+    hues, *others = image.convert("HSV").split()
+    return Image.merge("HSV", (hues.point([(level + steps) % 256 for level in range(256)]), *others)).convert("RGB")
+
+
+@pytest.mark.parametrize(("steps", "options"), [(-24, {"quality": 75}), (9, {"quality": 85}), (24, {"format": "PNG"})])
+def test_a_photo_covers_one_of_many_hues_that_were_all_turned(steps: int, options: dict[str, Any]) -> None:
+    photo = save(rainbow(open_sample(0, SIZE)))
+    told = look(photo, edited(photo, lambda image: turn(image, steps), **options))
+    assert [side.covers for side in told.sides] == ["yes", "no"], told
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5])
+def test_a_part_whose_hues_were_turned_is_another_thing(share: float) -> None:
+    """Or the rest was: neither is an edit of the whole."""
+    photo = rainbow(open_sample(0, SIZE))
+    part = photo.crop((100, 100, 100 + int(share * 640), 100 + int(share * 480)))
+    other = photo.copy()
+    other.paste(turn(part, 24), (100, 100))
+    told = look(save(photo), save(other, quality=80))
+    assert "yes" not in [side.covers for side in told.sides], told
+
+
+def test_a_photo_of_many_hues_covers_its_tinted_copy() -> None:
+    """A blend with a duotone moves all hues towards one, by one change of red, green and blue."""
+    photo = save(rainbow(open_sample(0, SIZE)))
+
+    def tint(image: Image.Image) -> Image.Image:
+        duotone = ImageOps.colorize(ImageOps.grayscale(image), (20, 0, 70), (255, 220, 180))
+        return Image.blend(image, duotone, 0.8)
+
+    told = look(photo, edited(photo, tint, quality=85))
+    assert [side.covers for side in told.sides] == ["yes", "no"], told
+
+
+@pytest.mark.parametrize("colours", [((200, 40, 40), (150, 70, 50)), ((200, 40, 40), (40, 40, 200))])
+def test_a_palette_hides_no_thing_in_another_colour(colours: tuple[Any, Any]) -> None:
+    """Each pixel of a copy in 256 colours has the nearest of them; what was given another colour first has not."""
+    files = list[bytes]()
+    for colour in colours:
+        sheet = rainbow(open_sample(0, SIZE))
+        ImageDraw.Draw(sheet).ellipse((300, 200, 330, 226), colour)
+        files.append(save(sheet if not files else sheet.quantize(256, Image.Quantize.MEDIANCUT), format="PNG"))
     told = look(*files)
     assert "yes" not in [side.covers for side in told.sides], told

@@ -1,0 +1,141 @@
+"""Changes of colour that no curves explain: any by a table over red, green and blue, and a turn of all hues.
+
+The table is told by every second square of the picture and tried on the others: what is no function of the colour, as
+another content, is not predicted by it there. A turn in the models HSV and HSL keeps the lightest and the darkest
+channel of each pixel (Smith, "Color Gamut Transform Pairs", SIGGRAPH 1978), so that one angle tells all of it.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from photosearch.find.registration.register import Picture, Plane
+
+KNOTS = 17  # of each channel, between which the table is linear
+SQUARE_PX = 16  # sides of the squares
+ROUNDS, RIDGE = 5, 2.0  # of the fit; samples that a colour needs to be believed by half
+LEAST_SAMPLES = 1_000  # of either half
+NEARLY_ALL, LEAST_LEVELS, LESS = 0.99, 1.5, 0.85  # of the errors of the luma: levels, and times what it was without
+SHRINK = 2  # the size in which hues are compared, as colours are coarse
+VIVID, LEAST_VIVID = 30.0, 500  # levels from the darkest to the lightest channel; pixels
+LEAST_DEGREES, MOST_DEGREES = 4.0, 75.0  # of a turn: less is a white balance, more has given things other colours
+NEAR_DEGREES, ALIKE = 15.0, 0.97  # from the turn; share of the colour that is turned so
+BAND_PX = 1_000_000  # pixels that are turned at once
+BIN_DEGREES, LEAST_HUES = 5, 7.0  # of hues as even as these; fewer may be things that changed their colours by turns
+
+Cube = NDArray[np.float64]  # [17³,3], of luma, blue and red difference: what is added to them; red runs fastest
+
+
+def fit_cube(given: NDArray[np.float64], rest: NDArray[np.float64], places: NDArray[np.int64]) -> Cube | None:
+    """The table that predicts `rest` [n,3] from the colours `given` [n,3], at `places` [n,2]; None: it is of no use."""
+    is_told = (places // SQUARE_PX).sum(1) % 2 == 0
+    if min(is_told.sum(), len(is_told) - is_told.sum()) < LEAST_SAMPLES:
+        return None
+    before = _error(rest[~is_told])
+    if before < LEAST_LEVELS:
+        return None
+    at, weights = _corners(given)
+    cube = _fit(at[:, is_told], weights[:, is_told], rest[is_told])
+    left = rest[~is_told] - _look_up(cube, at[:, ~is_told], weights[:, ~is_told])
+    return _fit(at, weights, rest) if _error(left) < LESS * before else None
+
+
+def apply_cube(rgb: Picture, cube: Cube) -> NDArray[np.float32]:
+    """What is added to luma, blue and red difference of uint8[H,W,3], float32[H,W,3]."""
+    most = max(1.0, float(np.abs(cube).max()))
+    table = ImageFilter.Color3DLUT(KNOTS, (cube / most + 1).ravel() / 2, _copy_table=False)
+    levels = np.asarray(Image.fromarray(rgb).filter(table), np.float32)
+    levels *= np.float32(2 * most / 255)
+    levels -= np.float32(most)
+    return levels
+
+
+def _fit(at: NDArray[np.int64], weights: NDArray[np.float64], rest: NDArray[np.float64]) -> Cube:
+    cube = np.zeros((KNOTS**3, rest.shape[1]))
+    count = np.bincount(at.ravel(), weights.ravel(), len(cube))
+    for _ in range(ROUNDS):
+        left = rest - _look_up(cube, at, weights)
+        for channel in range(rest.shape[1]):
+            sums = np.bincount(at.ravel(), (weights * left[:, channel]).ravel(), len(cube))
+            cube[:, channel] += sums / (count + RIDGE)
+    return cube
+
+
+def _look_up(cube: Cube, at: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    return (cube[at] * weights[..., None]).sum(0)
+
+
+def _corners(given: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The places in the table of the eight knots around each colour, and their weights [8,n]."""
+    at = given / 255 * (KNOTS - 1)
+    low = np.clip(at.astype(np.int64), 0, KNOTS - 2)
+    part = at - low
+    corners = np.indices((2, 2, 2)).reshape(3, 8, 1)
+    places = (low.T[:, None] + corners) * np.array([1, KNOTS, KNOTS**2]).reshape(3, 1, 1)
+    return places.sum(0), np.where(corners, part.T[:, None], 1 - part.T[:, None]).prod(0)
+
+
+def _error(rest: NDArray[np.float64]) -> float:
+    return float(np.quantile(np.abs(rest[:, 0]), NEARLY_ALL))
+
+
+# Turning all hues
+
+
+def find_turn(one: Picture, other: Picture, mask: NDArray[np.bool_]) -> float:
+    """The degrees by which all hues of uint8[H,W,3] are turned to be those of another picture; 0: they are not.
+
+    They are only where many hues are turned alike: another colour of the only coloured thing is a turn of its hue.
+    """
+    size = max(1, mask.shape[1] // SHRINK), max(1, mask.shape[0] // SHRINK)
+    small = [np.asarray(cv2.resize(each, size, interpolation=cv2.INTER_AREA), np.uint8) for each in (one, other)]
+    hues, vivid = zip(*map(_hues, small), strict=True)
+    weights = np.minimum(*vivid)
+    inside = (weights > VIVID) & (cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0)
+    if inside.sum() < LEAST_VIVID:
+        return 0.0
+    apart, weights = (hues[1] - hues[0])[inside] % 360, weights[inside]
+    if not all(_are_many(each[inside], weights) for each in hues):
+        return 0.0
+    counts = np.bincount((apart / BIN_DEGREES).astype(np.int64), weights, 360 // BIN_DEGREES)
+    middle = BIN_DEGREES * (float(np.argmax(counts + np.roll(counts, 1) + np.roll(counts, -1))) + 0.5)
+    off = (apart - middle + 180) % 360 - 180
+    near = np.abs(off) < NEAR_DEGREES
+    turn = (middle + float(np.median(off[near])) + 180) % 360 - 180
+    is_turned = LEAST_DEGREES < abs(turn) < MOST_DEGREES
+    within = weights[np.abs((apart - turn + 180) % 360 - 180) < NEAR_DEGREES].sum()
+    return turn if is_turned and within > ALIKE * weights.sum() else 0.0
+
+
+def turned(rgb: Picture, degrees: float) -> Picture:
+    """uint8[H,W,3] with its hues turned."""
+    rows = max(1, BAND_PX // rgb.shape[1])
+    bands = (rgb[start : start + rows] for start in range(0, len(rgb), rows))
+    return np.concatenate([_turned(band, degrees) for band in bands])
+
+
+def _turned(rgb: Picture, degrees: float) -> Picture:
+    hsv = np.asarray(cv2.cvtColor(rgb.astype(np.float32), cv2.COLOR_RGB2HSV), np.float32)
+    hsv[..., 0] = (hsv[..., 0] + np.float32(degrees)) % 360
+    return np.asarray(cv2.convertScaleAbs(cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB)), np.uint8)
+
+
+def _hues(rgb: Picture) -> tuple[Plane, Plane]:
+    """The hue in degrees, and the levels by which the lightest channel is above the darkest."""
+    hue, saturation, value = cv2.split(cv2.cvtColor(rgb.astype(np.float32), cv2.COLOR_RGB2HSV))
+    return np.asarray(hue, np.float32), np.asarray(saturation * value, np.float32)
+
+
+def has_many_hues(rgb: Picture, mask: NDArray[np.bool_]) -> bool:
+    """True if uint8[H,W,3] has so many hues where `mask` holds that one change of them all tells them apart."""
+    hues, vivid = _hues(rgb)
+    inside = mask & (vivid > VIVID)
+    return inside.sum() >= LEAST_VIVID and _are_many(hues[inside], vivid[inside])
+
+
+def _are_many(hues: NDArray[np.float32], weights: NDArray[np.float32]) -> bool:
+    """True if hues are as uneven as many equally frequent ones (the exponential of their entropy)."""
+    counts = np.bincount((hues / BIN_DEGREES).astype(np.int64) % (360 // BIN_DEGREES), weights)
+    shares = counts[counts > 0] / counts.sum()
+    return bool(np.exp(-(shares * np.log(shares)).sum()) > LEAST_HUES)
