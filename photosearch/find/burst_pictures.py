@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 import cv2
@@ -38,20 +39,28 @@ def judge_burst(
     return Burst(kind, shots[ranked[0]].photo_id, photos, contents)
 
 
-def is_copy(
-    shots: tuple[Shot, Shot],
-    thumbnails: tuple[NDArray[np.uint8], NDArray[np.uint8]],
-    exposures_s: tuple[float | None, float | None],
-) -> bool:
-    """True if two files are of one shot: of one moment and one exposure, and the one picture an edit of the other.
+def distinct_shots(
+    shots: Sequence[Shot], thumbnails: Sequence[NDArray[np.uint8]], exposures_s: Sequence[float | None]
+) -> list[int]:
+    """The places of files that are shots of their own: of several files of one shot, the first.
 
-    An export of a photo is no shot beside it, and must not send it away.
+    They are of one moment and one exposure, and the one picture is an edit of the other. An export of a photo is no
+    shot beside it, and must not send it away.
     """
-    one, other = exposures_s
-    if not shots[0].is_of_one_moment(shots[1]) or (one and other and one != other):
-        return False
-    tier = verify(describe(thumbnails[0]), describe(thumbnails[1])).tier
-    return tier in COPIES if one and other else tier == "same"
+    look = cache(lambda place: describe(thumbnails[place]))
+
+    def is_copy(place: int, earlier: int) -> bool:
+        one, other = exposures_s[place], exposures_s[earlier]
+        if not shots[place].is_of_one_moment(shots[earlier]) or (one and other and one != other):
+            return False
+        tier = verify(look(place), look(earlier)).tier
+        return tier in COPIES if one and other else tier == "same"
+
+    distinct: list[int] = []
+    for place in range(len(shots)):
+        if not any(is_copy(place, earlier) for earlier in distinct):
+            distinct.append(place)
+    return distinct
 
 
 def is_bracket(greys: Sequence[NDArray[np.uint8]], exposures_s: Sequence[float | None]) -> bool:

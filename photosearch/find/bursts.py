@@ -35,12 +35,10 @@ class Shot:
 
     def is_of_one_moment(self, other: "Shot") -> bool:
         """True if both tell the same time, as far as both tell it."""
-        if self.taken_at is None or other.taken_at is None:
-            return False
-        (second, _, fraction), (other_second, _, other_fraction) = (
-            shot.taken_at.partition(".") for shot in (self, other) if shot.taken_at
-        )
-        return second == other_second and (fraction == other_fraction or not (fraction and other_fraction))
+        second, _, fraction = (self.taken_at or "").partition(".")
+        other_second, _, other_fraction = (other.taken_at or "").partition(".")
+        is_one_fraction = fraction == other_fraction or not (fraction and other_fraction)
+        return bool(second) and second == other_second and is_one_fraction
 
 
 @dataclass(frozen=True, slots=True)

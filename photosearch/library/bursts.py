@@ -219,7 +219,7 @@ class Bursts:
 
     def _without_copies(self, seen: Sequence["_Seen"]) -> list["_Seen"]:
         """One file of each shot: that of the most pixels, then of the most bytes, as those made from it have fewer."""
-        from photosearch.find.burst_pictures import is_copy
+        from photosearch.find.burst_pictures import distinct_shots
 
         photos = self._photos.get([each.shot.photo_id for each in seen])
 
@@ -227,15 +227,10 @@ class Bursts:
             photo = photos.get(each.shot.photo_id)
             return (photo.facts.width * photo.facts.height, photo.size_bytes) if photo else (0, 0)
 
-        shots: list[_Seen] = []
-        for each in sorted(seen, key=detail, reverse=True):
-            pairs = (
-                ((each.shot, other.shot), (each.picture, other.picture), (each.exposure_s, other.exposure_s))
-                for other in shots
-            )
-            if not any(is_copy(*pair) for pair in pairs):
-                shots.append(each)
-        return [each for each in seen if each in shots]
+        finest = sorted(seen, key=detail, reverse=True)
+        places = distinct_shots(*zip(*((each.shot, each.picture, each.exposure_s) for each in finest), strict=True))
+        distinct = [finest[place] for place in places]
+        return [each for each in seen if each in distinct]
 
     def _thumbnail(self, digest: bytes | None, path: str) -> NDArray[np.uint8] | None:
         jpeg = self._photos.thumbnail_of_content(digest, path)

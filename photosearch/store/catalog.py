@@ -83,6 +83,7 @@ class Catalog:
         self.file = file
         self._local = threading.local()
         self._opened = WeakSet[_Opened]()  # each held by its thread alone
+        self._opening = threading.Lock()  # of the set, to which threads add while another closes all
         try:
             self._prepare()
         except BaseException:
@@ -110,7 +111,8 @@ class Catalog:
         opened: _Opened | None = getattr(self._local, "opened", None)
         if opened is None:
             opened = self._local.opened = _Opened([self._connect()])
-            self._opened.add(opened)
+            with self._opening:
+                self._opened.add(opened)
         known = opened.connections[-1]
         if not known.in_transaction and self._is_outdated(known):
             known = self._connect()
@@ -135,7 +137,9 @@ class Catalog:
             )
 
     def close(self) -> None:
-        for opened in list(self._opened):
+        with self._opening:
+            everything = list(self._opened)
+        for opened in everything:
             opened.close()
 
     # Folders
