@@ -291,16 +291,6 @@ def test_too_little_to_learn_from_is_told(samples: Library):
     refused("No photo has a label yet")
 
 
-def test_an_objective_that_can_use_no_memory(samples: Library):
-    with pytest.raises(PhotosearchError, match="memory"):
-        run(samples, replace(RECIPE, objective="listwise-ap", memory=64))
-
-
-def test_an_objective_that_needs_labels_without_any(samples: Library):
-    with pytest.raises(QueryError, match="“supcon” learns from labels; without any there are sscd, stml, distill"):
-        run(samples, labels=None)
-
-
 def test_weights_that_are_not_here_are_told_before_photos_are_prepared(
     samples: Library, monkeypatch: pytest.MonkeyPatch
 ):
