@@ -291,14 +291,6 @@ def test_too_little_to_learn_from_is_told(samples: Library):
     refused("No photo has a label yet")
 
 
-def test_weights_that_are_not_here_are_told_before_photos_are_prepared(
-    samples: Library, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setenv("TORCH_HOME", str(samples.places.library))
-    with pytest.raises(PhotosearchError, match="photosearch encoders fetch resnet18"):
-        next(teach(samples, replace(RECIPE, start="resnet18"), processes=0))
-
-
 def test_a_sound_checkpoint_that_torch_cannot_read_is_told_and_kept(samples: Library):
     stop_at(samples, 1)
     file = samples.places.library / "training" / "checkpoint.pt"
