@@ -36,8 +36,9 @@ from photosearch.training.export.calibrate import calibrate
 from photosearch.training.export.export import Card, export_bundle
 from photosearch.training.export.quantize import quantize_bundle
 from photosearch.training.networks.averaging import average
-from photosearch.training.networks.backbones import BackboneName, EfficientNetLite
+from photosearch.training.networks.backbones import EfficientNetLite
 from photosearch.training.networks.descriptor import CopiesAndKinds, Descriptor, linear_map
+from photosearch.training.networks.downloads import InstalledBackbone
 from photosearch.training.networks.pooling import GeM
 from photosearch.training.networks.start import load_start
 from photosearch.training.networks.whitening import fit_learned_whitening
@@ -47,7 +48,7 @@ from photosearch.training.photos import find_photos, load_photo, split
 from photosearch.training.quality import measure_copies
 from photosearch.training.run.fit import Pace, Run, read_state
 
-BACKBONE: BackboneName = "efficientnet-lite0"
+BACKBONE: InstalledBackbone = "efficientnet-lite0"
 FROZEN_BLOCKS = 5  # edges and textures serve as they are; to leave them alone speeds training up by half
 INPUT_SIZE = 240  # finds more than 224 and takes 1.2 times as long
 RESIZE: Resize = "squash"
@@ -55,7 +56,7 @@ COPIES_DIMENSION, KINDS_DIMENSION = 320, 192
 KINDS_WEIGHT = 0.3
 OWN_SHARE = 0.75  # of the weights, where they are averaged with those of another training
 ALIGNED = 640  # photos by which the heads of both are turned alike
-TEACHERS: dict[BackboneName, int] = {"efficientnet-lite0": 224, "efficientnet-lite2": 256}  # each with its input size
+TEACHERS: dict[InstalledBackbone, int] = {"efficientnet-lite0": 224, "efficientnet-lite2": 256}  # with its input size
 SHRINKAGE = 1.0
 WHITENED = 4000  # photos from whose views the head starts
 ALBUM_SIDE = 224  # pixels that photos are kept at to learn from
@@ -201,7 +202,7 @@ def see_kinds(album: Album) -> NDArray[np.float32]:
     return np.asarray(normalize(components), np.float32)
 
 
-def _describe(album: Album, teacher: BackboneName, size: int) -> NDArray[np.float32]:
+def _describe(album: Album, teacher: InstalledBackbone, size: int) -> NDArray[np.float32]:
     backbone = EfficientNetLite(teacher, size)
     network = Descriptor(backbone, GeM(backbone.channels)).to(DEVICE).eval()
     return _pool(network, album.pixels, size).numpy()

@@ -1,11 +1,9 @@
-"""Encoders that others published, brought in as bundles, and the weights that teaching can start from."""
+"""Encoders that others published, brought in as bundles."""
 
-import tempfile
 import warnings
-from collections.abc import Generator
 from pathlib import Path
 from pickle import PickleError
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import numpy as np
 import onnx
@@ -16,85 +14,17 @@ from onnx import compose, helper, numpy_helper
 from onnx.reference import ReferenceEvaluator
 from torch import Tensor, nn
 
-from photosearch.encode.bundle import Bundle, Resize
-from photosearch.encode.bundles import Bundles
+from photosearch.encode.bundle import Bundle
 from photosearch.errors import EncoderError
 from photosearch.training.export.export import Card, export_bundle, write_bundle
-from photosearch.training.networks.backbones import (
-    DOWNLOADS,
-    IMAGENET_DEVIATION,
-    IMAGENET_MEAN,
-    Torchvision,
-    weights_folder,
-)
+from photosearch.training.networks.backbones import IMAGENET_DEVIATION, IMAGENET_MEAN, Torchvision
 from photosearch.training.networks.descriptor import Descriptor
-from photosearch.training.networks.downloads import Downloaded, Source, download
+from photosearch.training.networks.downloads import Published
 from photosearch.training.networks.pooling import GeM
 
 _MEAN = np.array(IMAGENET_MEAN, np.float32)[:, None, None]
 _DEVIATION = np.array(IMAGENET_DEVIATION, np.float32)[:, None, None]
 TORCHSCRIPT_OPSET = 17  # the newest that the exporter of TorchScript writes without a conversion
-
-
-class Published(NamedTuple):
-    """An encoder and what its authors say of it; it takes levels 0 to 1, less ImageNet's mean, over its deviation."""
-
-    source: Source
-    input_size: int
-    resize: Resize
-    licence: str
-
-
-_SSCD = "https://dl.fbaipublicfiles.com/sscd-copy-detection"
-_GEM = "http://cmp.felk.cvut.cz/cnnimageretrieval/data/networks"
-
-# The checksum of the first is what several public projects wrote down, and no authors' own; of the others none was
-# found, so whoever fetches one gives it. Pizzi et al., 2022 (SSCD); Radenović, Tolias & Chum, 2018 (GeM).
-PUBLISHED = {
-    "sscd-disc-mixup": Published(
-        Source(
-            f"{_SSCD}/sscd_disc_mixup.torchscript.pt",
-            "9f26bd4c848cc19b73d2ae92eea6e04886f61a7b764ceb7a13aeee62e6a6db56",
-        ),
-        320,
-        "squash",
-        "MIT",
-    ),
-    "sscd-disc-large": Published(Source(f"{_SSCD}/sscd_disc_large.torchscript.pt", None), 320, "squash", "MIT"),
-    "gl18-resnet50-gem": Published(Source(f"{_GEM}/gl18/gl18-tl-resnet50-gem-w-83fdc30.pth", None), 480, "pad", "MIT"),
-    "gl18-resnet101-gem": Published(
-        Source(f"{_GEM}/gl18/gl18-tl-resnet101-gem-w-a4d43db.pth", None), 480, "pad", "MIT"
-    ),
-}
-
-
-def fetch(name: str, encoders: Path, sha256: str | None = None) -> Generator[Downloaded, None, str]:
-    """Download what is called `name` and return a sentence that says what it is good for.
-
-    An encoder of PUBLISHED becomes a bundle in the folder `encoders` of a library, a backbone's weights go where
-    `make_backbone` looks for them. `sha256` is what the file must have, where none is pinned. Raises EncoderError.
-    """
-    if name in DOWNLOADS:
-        yield from download(_pinned(DOWNLOADS[name], sha256), weights_folder())
-        return f"The weights of {name} are here: “photosearch train --backbone {name}” starts from them."
-    if name not in PUBLISHED:
-        known = ", ".join([*DOWNLOADS, *PUBLISHED])
-        raise EncoderError("There is nothing called “{name}” to fetch. Available: {names}.", name=name, names=known)
-    bundles, published = Bundles(encoders), PUBLISHED[name]
-    if name in bundles.names():
-        raise EncoderError("There is an encoder “{name}” already.", name=name)
-    with tempfile.TemporaryDirectory() as scratch:
-        file = yield from download(_pinned(published.source, sha256), Path(scratch))
-        import_encoder(file, Path(scratch) / name, name, published)
-        bundles.add(Path(scratch) / name)
-    return f"The encoder “{name}” was added. “photosearch encoders use {name}” lets it take over."
-
-
-def _pinned(source: Source, sha256: str | None) -> Source:
-    """Raises EncoderError if the person gives another checksum than the known one."""
-    if sha256 and source.sha256 and sha256.strip().lower() != source.sha256:
-        raise EncoderError("{url} is known by another checksum: {digest}.", url=source.url, digest=source.sha256)
-    return source._replace(sha256=source.sha256 or sha256)
 
 
 def import_encoder(file: Path, folder: Path, name: str, published: Published) -> Bundle:

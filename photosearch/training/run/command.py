@@ -1,4 +1,7 @@
-"""`photosearch train` and `encoders fetch`: the commands that need torch, for a person or for another program."""
+"""`photosearch train` and `encoders fetch`: the commands that need torch, for a person or for another program.
+
+Torch takes seconds to load, so nothing here does that before something was told.
+"""
 
 import argparse
 import os
@@ -8,7 +11,6 @@ from collections.abc import Generator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-import torch
 from tqdm import tqdm
 
 from photosearch.library import Library
@@ -29,8 +31,8 @@ from photosearch.terminal import (
     time_in_words,
 )
 from photosearch.terminal import Stopped as Interrupted
-from photosearch.training.export.published import PUBLISHED, fetch
-from photosearch.training.networks.backbones import DOWNLOADS
+from photosearch.training.export.fetch import PUBLISHED, fetch
+from photosearch.training.networks.downloads import DOWNLOADS
 from photosearch.training.run.events import Done, Event, Failed, Loss, Measured, Progress, Started, Stopped, as_line
 from photosearch.training.run.recipe import read_recipe
 from photosearch.training.run.teach import After, teach
@@ -225,7 +227,8 @@ def _tell_end(done: Done) -> None:
 
 def memory_fault(error: Exception) -> Sentence | None:
     """A sentence for a lack of memory, which torch tells on a CPU by a RuntimeError of its allocator."""
-    if isinstance(error, MemoryError | torch.OutOfMemoryError) or "DefaultCPUAllocator" in str(error):
+    is_torchs = type(error).__name__ == "OutOfMemoryError" or "DefaultCPUAllocator" in str(error)
+    if isinstance(error, MemoryError) or is_torchs:
         return Sentence(
             "There is not enough memory; a recipe with a smaller training_size or photos_a_step needs less."
         )

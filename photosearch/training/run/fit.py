@@ -1,7 +1,6 @@
 """Training a network step by step, with everything that a later run needs to go on as if it had not stopped."""
 
 import io
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -10,13 +9,10 @@ import torch
 from torch.optim.lr_scheduler import LambdaLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from photosearch.files import open_file
-from photosearch.own_files import make_folder, replace_file
+from photosearch.training.data.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from photosearch.training.networks.descriptor import Descriptor
 from photosearch.training.networks.pooling import GeM
 from photosearch.training.objectives.aim import Aim, Views
-
-CHECKSUM_BYTES = 4  # at the end of a checkpoint, as torch takes a weight with a wrong bit for a weight
 
 
 @dataclass(frozen=True)
@@ -121,23 +117,19 @@ class Run:
 
 
 def write_state(file: Path, state: dict[str, Any]) -> None:
-    """Write `state`, with its checksum, in one step; raises OSError, and leaves what there was, if the disk is full."""
-    make_folder(file.parent)
+    """Write `state` in one step; raises OSError, and leaves what there was, if the disk is full."""
     written = io.BytesIO()  # torch's own writing hides that a disk is full
     torch.save(state, written)
-    written.write(zlib.crc32(written.getbuffer()).to_bytes(CHECKSUM_BYTES, "big"))
-    replace_file(file, written.getbuffer())
+    write_checkpoint(file, Checkpoint(written.getbuffer(), state["step"], state.get("notes", {}).get("key")))
 
 
 def read_state(file: Path) -> dict[str, Any] | None:
     """Read the file of `Run.save`, its notes under "notes"; None if there is none, or it is damaged."""
+    checkpoint = read_checkpoint(file)
+    if checkpoint is None:
+        return None
     try:
-        with open_file(file) as opened:
-            written = memoryview(opened.read())
-        content, checksum = written[:-CHECKSUM_BYTES], written[-CHECKSUM_BYTES:]
-        if zlib.crc32(content) != int.from_bytes(checksum, "big"):
-            return None
-        state = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
+        state = torch.load(io.BytesIO(checkpoint.content), map_location="cpu", weights_only=True)
     except Exception:  # whatever another version of torch may say of it
         return None
     return state if isinstance(state, dict) and isinstance(state.get("notes"), dict) else None

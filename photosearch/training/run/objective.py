@@ -7,7 +7,6 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
-from photosearch.errors import QueryError
 from photosearch.training.augmentations.mixed_maps import MANIFOLD_MIXUP, mixed_maps
 from photosearch.training.data.dataset import Dataset
 from photosearch.training.networks.backbones import Backbone
@@ -111,17 +110,6 @@ class Teaching(Aim):
 
     def _before(self, part: int, photos: Tensor) -> Tensor:
         return self.get_buffer(self.start[part])[photos]
-
-
-def check_objective(recipe: Recipe, *, has_labels: bool) -> None:
-    """Raises PhotosearchError if the objective can use no memory that it is to have, or learns from labels alone."""
-    if _make_objective(recipe, 2, 1).needs_labels and not has_labels:
-        others = [name for name, make in OBJECTIVES.items() if not make(2, 1).needs_labels]
-        raise QueryError(
-            "“{objective}” learns from labels; without any there are {names}.",
-            objective=recipe.objective,
-            names=", ".join(others),
-        )
 
 
 def make_aim(recipe: Recipe, dataset: Dataset, network: Descriptor, start: Sequence[Tensor]) -> Teaching:

@@ -1,4 +1,8 @@
-"""Recipes for teaching an encoder: every choice by name, read from a TOML file."""
+"""Recipes for teaching an encoder: every choice by name, read from a TOML file.
+
+What they name needs torch, which takes seconds to load; so the names stand here once more, and what is wrong is told
+at once.
+"""
 
 import tomllib
 from collections.abc import Collection, Mapping
@@ -10,17 +14,12 @@ from photosearch.errors import QueryError
 from photosearch.files import read_file
 from photosearch.own_files import MOST_BYTES
 from photosearch.sentences import system_reason
-from photosearch.training.augmentations.augment import AUGMENTATIONS, MIXES
-from photosearch.training.augmentations.mixed_maps import MANIFOLD_MIXUP
-from photosearch.training.networks.backbones import BACKBONES
-from photosearch.training.networks.pooling import POOLINGS
-from photosearch.training.networks.whitening import WHITENINGS
-from photosearch.training.objectives.losses import OBJECTIVES
-from photosearch.training.reranking import RERANKINGS
+from photosearch.training.augmentations.edits import EDITS
+from photosearch.training.augmentations.occlusions import COVERS
+from photosearch.training.networks.downloads import BACKBONES, DOWNLOADS, weights_file
 
 ENCODER = "encoder"
 SELF_TAUGHT = "stml"
-ORDERS = ("balanced", "clusters")
 LEAST_PIXELS = 32  # a side, which is one place of the last feature map
 
 
@@ -53,15 +52,21 @@ class Recipe:
     int8: bool = False
 
 
+OF_LABELS = ("contrastive", "triplet", "margin", "supcon", "multigrain", "listwise-ap", "listwise-ap-ties")
+OF_PHOTOS = ("sscd", "stml", "distill")  # objectives that need no labels
+OF_TUPLES = ("contrastive", "triplet", "margin", "supcon", "sscd")  # of pairs or triplets, which can use a memory
+OF_TORCHVISION = (
+    *("edits", "flip", "jpeg", "erasing", "autoaugment", "randaugment", "uniformaugment", "augmix", "trivialaugment"),
+)
 NAMES: dict[str, Collection[str]] = {
     "start": (ENCODER, *BACKBONES),
-    "pooling": POOLINGS,
-    "whitening": ("none", *WHITENINGS),
-    "objective": OBJECTIVES,
-    "mining": ORDERS,
-    "augment": AUGMENTATIONS,
-    "mix": ("none", *MIXES, MANIFOLD_MIXUP),
-    "rerank": ("none", *RERANKINGS),
+    "pooling": ("gem", "spoc", "mac", "rmac", "cgd", "netvlad"),
+    "whitening": ("none", "pca", "zca", "learned"),
+    "objective": (*OF_LABELS, *OF_PHOTOS),
+    "mining": ("balanced", "clusters"),
+    "augment": (*EDITS, *COVERS, *OF_TORCHVISION),
+    "mix": ("none", "mixup", "cutmix", "mosaic", "sample-pairing", "smoothmix", "manifold-mixup"),
+    "rerank": ("none", "aqe", "dba", "diffusion", "superglobal"),
 }
 RANGES: dict[str, tuple[float, float]] = {
     "frozen_blocks": (0, 100),
@@ -98,6 +103,22 @@ def read_recipe(file: Path | None = None, *, self_taught: bool = False, **choice
             raise QueryError("“{path}” cannot be read as a recipe (it is nested too deep).", path=str(file)) from None
     usual = {"objective": SELF_TAUGHT} if self_taught else {}
     return make_recipe({**usual, **stored, **choices})
+
+
+def check_recipe(recipe: Recipe, *, has_labels: bool) -> None:
+    """Raises PhotosearchError if the objective can use no memory that it is to have, or learns from labels alone, or
+    if the weights that the network starts from are not here.
+    """
+    if recipe.memory and recipe.objective not in OF_TUPLES:
+        raise QueryError("Only an objective of pairs or triplets can use a memory of earlier steps.")
+    if recipe.objective not in OF_PHOTOS and not has_labels:
+        raise QueryError(
+            "“{objective}” learns from labels; without any there are {names}.",
+            objective=recipe.objective,
+            names=", ".join(OF_PHOTOS),
+        )
+    if recipe.start in DOWNLOADS:
+        weights_file(recipe.start)
 
 
 def make_recipe(choices: Mapping[str, object]) -> Recipe:

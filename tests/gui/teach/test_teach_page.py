@@ -18,6 +18,7 @@ from photosearch.gui.shell.side_bar import COUNT, SideBar
 from photosearch.gui.teach import teach_choices
 from photosearch.library import Library
 from photosearch.paths import resources
+from photosearch.training.networks.downloads import BACKBONES
 from tests.gui.driving import WAIT_MS, Bugs, button, told, wait_for_photos
 from tests.gui.teaching import DONE, LEARNING, WORSE, Teacher, line
 from tests.tree import ROOT
@@ -191,8 +192,7 @@ def test_what_is_missing_is_said_with_the_command_that_installs_it(
 
 
 def test_the_page_offers_the_networks_that_training_knows() -> None:
-    backbones = pytest.importorskip("photosearch.training.networks.backbones")
-    assert sorted(name for name, _ in teach_choices.backbones()) == sorted(backbones.BACKBONES)
+    assert sorted(name for name, _ in teach_choices.backbones()) == sorted(BACKBONES)
 
 
 # Learning

@@ -21,9 +21,9 @@ from onnx import helper, numpy_helper  # noqa: E402
 from photosearch.encode.bundle import read_bundle  # noqa: E402
 from photosearch.encode.encoder import Encoder  # noqa: E402
 from photosearch.errors import EncoderError  # noqa: E402
-from photosearch.training.export.published import PUBLISHED, Published, fetch, import_encoder  # noqa: E402
-from photosearch.training.networks.backbones import DOWNLOADS  # noqa: E402
-from photosearch.training.networks.downloads import Source  # noqa: E402
+from photosearch.training.export.fetch import PUBLISHED, fetch  # noqa: E402
+from photosearch.training.export.published import import_encoder  # noqa: E402
+from photosearch.training.networks.downloads import DOWNLOADS, Published, Source  # noqa: E402
 from photosearch.training.networks.start import load_start  # noqa: E402
 from photosearch.training.networks.vision import models  # noqa: E402
 

@@ -11,15 +11,14 @@ from efficientnet_lite_pytorch import EfficientNet  # noqa: E402
 
 from photosearch.errors import EncoderError  # noqa: E402
 from photosearch.training.networks.backbones import (  # noqa: E402
-    BACKBONES,
     CHUNK,
-    DOWNLOADS,
     WEIGHTS,
     EfficientNetLite,
     Torchvision,
     fold_batch_norms,
     make_backbone,
 )
+from photosearch.training.networks.downloads import BACKBONES, DOWNLOADS, weights_folder  # noqa: E402
 from photosearch.training.networks.vision import models  # noqa: E402
 
 SIZE = 96
@@ -128,6 +127,7 @@ def test_a_backbone_gives_the_features_of_torchvision(name: str):
 
 def test_weights_are_asked_for_and_must_be_the_pinned_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
+    assert weights_folder() == Path(torch.hub.get_dir()) / "checkpoints"
     with pytest.raises(EncoderError, match="photosearch encoders fetch resnet18"):
         make_backbone("resnet18", SIZE, 0)
     file = tmp_path / "hub" / "checkpoints" / DOWNLOADS["resnet18"].name

@@ -99,6 +99,49 @@ def test_what_is_wrong_is_a_sentence(
     assert out.err == "" and told in json.loads(out.out.splitlines()[-1])["reason"]
 
 
+WITHOUT_TORCH = """
+import sys
+import photosearch.terminal
+from photosearch.__main__ import main
+before = photosearch.terminal.say
+def say(*told):
+    before(" ".join([*told, "with torch" if "torch" in sys.modules else "at once"]))
+    sys.exit()
+import photosearch.training.run.command as command
+command.say = say
+try:
+    code = main(sys.argv[1:])
+except SystemExit as end:
+    code = end.code
+print("code", code, "with torch" if "torch" in sys.modules else "at once")
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "Learning from 10 photos of 2 labels; 2 of them are held out to measure with. at once"),
+        (["--minutes", "many"], "code 2 at once"),
+        (["--help"], "code 0 at once"),
+        (["nowhere.toml"], "code 1 at once"),
+        (["--backbone", "brain"], "code 1 at once"),
+        (["--backbone", "resnet18"], "code 1 at once"),
+        (["--label", "Nobody"], "code 1 at once"),
+        (["--self-taught"], "code 1 at once"),
+    ],
+)
+def test_the_first_sentence_and_what_is_refused_do_not_wait_for_torch(
+    arguments: list[str], told: str, labelled: Path, tmp_path: Path
+):
+    end = subprocess.run(
+        [sys.executable, "-c", WITHOUT_TORCH, "train", *arguments, "--library", str(labelled)],
+        env={**os.environ, "TORCH_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert told in end.stdout.splitlines()[-2:], end.stderr
+
+
 def test_without_memory_or_room_on_the_disk_there_is_a_sentence(
     labelled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):

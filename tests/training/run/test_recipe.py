@@ -1,6 +1,7 @@
 """A recipe file names every choice, and says what is possible where it is wrong."""
 
 import os
+from contextlib import nullcontext
 from dataclasses import fields
 from pathlib import Path
 
@@ -9,8 +10,14 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("photosearch.training.networks.vision")
 
-from photosearch.errors import QueryError
-from photosearch.training.run.recipe import NAMES, Recipe, read_recipe
+from photosearch.errors import PhotosearchError, QueryError
+from photosearch.training.augmentations.augment import AUGMENTATIONS, MIXES
+from photosearch.training.augmentations.mixed_maps import MANIFOLD_MIXUP
+from photosearch.training.networks.pooling import POOLINGS
+from photosearch.training.networks.whitening import WHITENINGS
+from photosearch.training.objectives.losses import OBJECTIVES, with_memory
+from photosearch.training.reranking import RERANKINGS
+from photosearch.training.run.recipe import NAMES, OF_PHOTOS, OF_TUPLES, Recipe, check_recipe, read_recipe
 from tests.tree import ROOT
 
 DOCUMENT = ROOT / "docs" / "training.md"
@@ -30,6 +37,31 @@ def test_without_a_file_the_defaults_hold_and_choices_come_first(tmp_path: Path)
 def test_without_labels_another_objective_is_usual_but_not_before_what_is_asked_for(tmp_path: Path):
     assert read(tmp_path, "seed = 7", self_taught=True) == Recipe(objective="stml", seed=7)
     assert read(tmp_path, 'objective = "sscd"', self_taught=True).objective == "sscd"
+
+
+def test_the_names_that_recipes_know_are_those_of_the_methods():
+    known = {
+        "pooling": POOLINGS,
+        "whitening": {"none", *WHITENINGS},
+        "objective": OBJECTIVES,
+        "augment": AUGMENTATIONS,
+        "mix": {"none", *MIXES, MANIFOLD_MIXUP},
+        "rerank": {"none", *RERANKINGS},
+    }
+    for key, names in known.items():
+        assert sorted(set(NAMES[key])) == sorted(names), key
+
+
+@pytest.mark.parametrize("name", OBJECTIVES)
+def test_what_an_objective_needs_is_known_before_it_is_made(name: str):
+    assert OBJECTIVES[name](2, 1).needs_labels == (name not in OF_PHOTOS)
+    for refused, make in ((name not in OF_TUPLES, with_memory), (name not in OF_PHOTOS, None)):
+        recipe = Recipe(objective=name, memory=100 if make else 0)
+        with pytest.raises(PhotosearchError) if refused else nullcontext():
+            check_recipe(recipe, has_labels=make is not None)
+        if make:
+            with pytest.raises(PhotosearchError) if refused else nullcontext():
+                make(OBJECTIVES[name](2, 1), 2, 100)
 
 
 @pytest.mark.parametrize("key", NAMES)

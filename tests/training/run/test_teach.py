@@ -21,10 +21,11 @@ pytest.importorskip("onnxscript")
 pytest.importorskip("pytorch_metric_learning")
 
 from photosearch.encode.encoder import Encoder
-from photosearch.errors import LibraryBusy, PhotosearchError, QueryError
+from photosearch.errors import EncoderError, LibraryBusy, PhotosearchError, QueryError
 from photosearch.library import Library
 from photosearch.paths import resources
 from photosearch.training.data import dataset
+from photosearch.training.data.checkpoint import read_checkpoint, write_checkpoint
 from photosearch.training.data.dataset import plan_dataset
 from photosearch.training.run import learn
 from photosearch.training.run.events import Done, Event, Loss, Measured, Progress, Started, Stopped
@@ -290,24 +291,17 @@ def test_too_little_to_learn_from_is_told(samples: Library):
     refused("No photo has a label yet")
 
 
-def test_an_objective_that_can_use_no_memory(samples: Library):
-    with pytest.raises(PhotosearchError, match="memory"):
-        run(samples, replace(RECIPE, objective="listwise-ap", memory=64))
-
-
-def test_an_objective_that_needs_labels_without_any(samples: Library):
-    with pytest.raises(QueryError, match="“supcon” learns from labels; without any there are sscd, stml, distill"):
-        run(samples, labels=None)
-
-
-def test_weights_that_are_not_here_are_told_before_photos_are_prepared(
-    samples: Library, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setenv("TORCH_HOME", str(samples.places.library))
-    running = teach(samples, replace(RECIPE, start="resnet18"), processes=0)
-    assert isinstance(next(running), Started)
-    with pytest.raises(PhotosearchError, match="photosearch encoders fetch resnet18"):
-        next(running)
+def test_a_sound_checkpoint_that_torch_cannot_read_is_told_and_kept(samples: Library):
+    stop_at(samples, 1)
+    file = samples.places.library / "training" / "checkpoint.pt"
+    checkpoint = read_checkpoint(file)
+    assert checkpoint and checkpoint.step == 1
+    write_checkpoint(file, replace(checkpoint, content=memoryview(b"of another version")))
+    before = file.read_bytes()
+    with pytest.raises(EncoderError, match="--fresh"):
+        run(samples)
+    assert file.read_bytes() == before
+    assert isinstance(run(samples, after="afresh")[-1], Done)
 
 
 def test_the_name_is_free_in_8_bits_too(samples: Library):
