@@ -1,10 +1,10 @@
 """One start of the window as a process of its own, which tells when it was first painted; for window_live.py.
 
-    python benchmarks/window_start.py bare|LIBRARY STARTED [--settle]
+    python benchmarks/window_start.py bare|LIBRARY STARTED [--settle] [--stay]
 
 STARTED is the moment at which the process was started, in seconds of `time.time`. Prints a JSON object of seconds from
 there: to the first paint, to the first photos painted, with --settle to the end of the first scan, and to the end of
-the event loop; and of processor time.
+the event loop; and of processor time. With --stay, the bare window stays until the process is ended.
 """
 
 import json
@@ -36,7 +36,7 @@ def main() -> None:
 def start_bare(tell: Callable[[str], None]) -> None:
     """An empty window, which is the least that any program with Qt must do."""
     app = QApplication([])
-    window = after_paint(QMainWindow, lambda _: (tell("painted"), app.quit()))()
+    window = after_paint(QMainWindow, lambda _: (tell("painted"), "--stay" in sys.argv or app.quit()))()
     window.resize(1280, 820)
     window.show()
     app.exec()

@@ -1,12 +1,14 @@
 """Packs the program: builds the wheel, installs it into a clean environment, and runs PyInstaller there.
 
-    python packaging/bundle.py OUT_FOLDER    makes OUT_FOLDER/photosearch (on macOS also Photosearch.app) and sbom.json
+    python packaging/bundle.py OUT_FOLDER    makes OUT_FOLDER/photosearch (on macOS also Photosearch.app), sbom.json
+                                             and the wheel in OUT_FOLDER/wheel
 
 Needs Python 3.11 or newer and a C++ compiler, which hnswlib is built with. With SOURCE_DATE_EPOCH set, and the same
 versions of all packages, the result is the same.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,6 +23,7 @@ def main() -> None:
     """Pack it."""
     out = Path(sys.argv[1]).absolute()
     out.mkdir(parents=True, exist_ok=True)
+    os.umask(0o022)  # or the modes of what is packed would be those that this person's files have
     environment = {**os.environ, "PYTHONHASHSEED": "1"}  # or PyInstaller's archives differ from run to run
     environment.setdefault("SOURCE_DATE_EPOCH", _commit_time())
     environment.pop("PYTHONPATH", None)
@@ -39,17 +42,18 @@ def main() -> None:
             subprocess.run([python, *arguments], check=True, env=environment, cwd=folder)
 
         run("-m", "pip", "install", "--quiet", "--no-compile", *TOOLS)
-        run("-m", "build", "--wheel", "--no-isolation", "--outdir", folder / "dist", HERE.parent)
-        wheel = next((folder / "dist").glob("*.whl"))
+        shutil.rmtree(out / "wheel", ignore_errors=True)
+        run("-m", "build", "--wheel", "--no-isolation", "--outdir", out / "wheel", HERE.parent)
+        wheel = next((out / "wheel").glob("*.whl"))
         # Without a cache: what pip kept of an earlier build may be for one processor.
         run("-m", "pip", "install", "--quiet", "--no-compile", "--no-cache-dir", f"{wheel}[index]")
         work = ["--distpath", out, "--workpath", folder / "work"]
         run("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *work, HERE / "photosearch.spec")
         run(HERE / "pictures.py", out)
         run(HERE / "sbom.py", out / "photosearch", out / "sbom.json")
-        subprocess.run(
-            [python, "-m", "pip", "freeze"], check=True, env=environment, stdout=(out / "packages.txt").open("w")
-        )
+        with (out / "packages.txt").open("w") as packages:
+            listed = [python, "-m", "pip", "list", "--format=freeze"]
+            subprocess.run(listed, check=True, env=environment, stdout=packages)
 
 
 def _commit_time() -> str:

@@ -65,12 +65,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch) / "root"
         _lay_out(bundle, root, epoch)
+        _settle(root, root / "usr" / "lib" / NAME / NAME, epoch)
         _make_deb(root, out / f"{NAME}_{__version__}_amd64.deb", epoch)
         folder = Path(scratch) / f"{NAME}-{__version__}"
         shutil.copytree(bundle, folder, symlinks=True)
         shutil.copytree(root / "usr" / "share", folder / "share", symlinks=True)
         shutil.rmtree(folder / "share" / "doc")
         shutil.rmtree(folder / "share" / "lintian")
+        _settle(folder, folder / NAME, epoch)
         _make_tar(folder, out / f"{NAME}-{__version__}-linux-x86_64.tar.xz", epoch)
 
 
@@ -119,6 +121,14 @@ def _copyright(resources: Path) -> str:
     )
 
 
+def _settle(root: Path, program: Path | None, epoch: int) -> None:
+    """Give all below `root` the modes and the time that an installed file has, whoever built it and when."""
+    for path in [root, *root.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path == program else 0o644)
+        os.utime(path, (epoch, epoch), follow_symlinks=False)
+
+
 def _write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
@@ -139,10 +149,7 @@ def _make_deb(root: Path, deb: Path, epoch: int) -> None:
         if path.parent.name != "DEBIAN"
     ]
     _write(root / "DEBIAN" / "md5sums", "\n".join(sums) + "\n")
-    for path in [root, *root.rglob("*")]:
-        if not path.is_symlink():
-            executable = path.is_dir() or path == root / "usr" / "lib" / NAME / NAME
-            path.chmod(0o755 if executable else 0o644)
+    _settle(root / "DEBIAN", None, epoch)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
     subprocess.run(
         ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", root, deb],

@@ -1,6 +1,5 @@
 """OpenCV works with the stand-ins that a packaged program brings for the libraries it never calls."""
 
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +8,8 @@ from shutil import which
 import cv2
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.packaging.scripts import load_script
+
 SITE = Path(cv2.__file__).parents[1]
 # A library that is loaded already takes the place of one of the same name.
 CHECK = """
@@ -45,10 +45,7 @@ assert "opencv_python_headless.libs" not in maps, "a library is loaded that is n
 @pytest.mark.skipif(sys.platform != "linux" or not which("cc"), reason="they are for Linux, and made by a C compiler")
 @pytest.mark.skipif(not (SITE / "opencv_python_headless.libs").is_dir(), reason="this OpenCV is not that of the wheel")
 def test_opencv_computes_as_numpy_does(tmp_path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("stand_ins", ROOT / "packaging" / "linux" / "stand_ins.py")
-    assert spec and spec.loader
-    stand_ins = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(stand_ins)
+    stand_ins = load_script("linux/stand_ins")
     folders = ("cv2", "numpy.libs", "opencv_python_headless.libs")
     files = [path for folder in folders for path in sorted((SITE / folder).glob("*.so*"))]
     packed, made = stand_ins.replace_unneeded(tmp_path, [(str(p.relative_to(SITE)), str(p), "BINARY") for p in files])
