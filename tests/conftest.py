@@ -16,11 +16,9 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # of NumPy and torch: what tests 
 import pytest
 
 from photosearch.cli import main as cli
-from photosearch.encode import encoder
-from photosearch.encode.bundle import Bundle
+from photosearch.encode.encoder import Encoder
 from photosearch.library import Library
 from photosearch.paths import resources
-from photosearch.settings import Device
 from tests.jobs import index
 from tests.trash import use_trash
 
@@ -45,21 +43,9 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def shared_sessions() -> Generator[None]:
-    """Tests that load an encoder of the program share one session of it, as its file never changes."""
-    sessions: dict[tuple[Path, str], Any] = {}
-    start = encoder._start
-
-    def share(model: Path, bundle: Bundle, device: Device) -> Any:
-        if resources() not in model.parents:
-            return start(model, bundle, device)
-        if (model, device) not in sessions:
-            sessions[model, device] = start(model, bundle, device)
-        return sessions[model, device]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(encoder, "_start", share)
-        yield
+def loaded_encoders() -> list[Encoder]:
+    """The program's encoders stay loaded: those that tests make of the same models share their sessions."""
+    return [Encoder(card.parent, "cpu") for card in (resources() / "encoders").glob("*/encoder.json")]
 
 
 @pytest.fixture

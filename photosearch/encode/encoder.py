@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import numpy as np
 import onnxruntime
@@ -16,6 +17,11 @@ CUDA = "CUDAExecutionProvider"
 CPU = "CPUExecutionProvider"
 UNIT_TOLERANCE = 0.01  # of a length, which float16 keeps to 0.001
 
+Model = tuple[str, tuple[str, ...]]  # its SHA-256, and the processors that are tried
+# Encoders of one model share its session, which is loaded as long as one of them is there: `status` measures the
+# encoder that is in use, and a training measures photos with the one that serves.
+_sessions: WeakValueDictionary[Model, onnxruntime.InferenceSession] = WeakValueDictionary()
+
 
 def cuda_is_offered() -> bool:
     """True if this onnxruntime was built for CUDA; a session may still fail to start on it."""
@@ -29,7 +35,7 @@ class Encoder:
         """Load the bundle in `folder`; raises EncoderError if it is damaged, or if cuda is asked for but not there."""
         self.folder = folder
         self.bundle: Bundle = read_bundle(folder)
-        self._session = _start(verify_model(folder, self.bundle), self.bundle, device)
+        self._session = _session(verify_model(folder, self.bundle), self.bundle, device)
         self._input = self._session.get_inputs()[0].name
         side = self.bundle.input_size
         self.encode(np.zeros((1, side, side, 3), np.uint8))
@@ -72,7 +78,16 @@ class Encoder:
         return batches * len(batch) / (time.perf_counter() - start)
 
 
-def _start(model: Path, bundle: Bundle, device: Device) -> onnxruntime.InferenceSession:
+def _session(file: Path, bundle: Bundle, device: Device) -> onnxruntime.InferenceSession:
+    providers = (CUDA, CPU) if device != "cpu" and cuda_is_offered() else (CPU,)
+    model: Model = bundle.sha256, providers
+    session = _sessions.get(model) or _start(file, bundle.name, providers)
+    if device == "cuda" and CUDA not in session.get_providers():
+        raise EncoderError("CUDA cannot be used: install onnxruntime-gpu and NVIDIA's driver, or choose the CPU.")
+    return _sessions.setdefault(model, session)
+
+
+def _start(file: Path, name: str, providers: tuple[str, ...]) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # indexing runs one call a core, which beats one call on all cores
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -81,17 +96,11 @@ def _start(model: Path, bundle: Bundle, device: Device) -> onnxruntime.Inference
     options.add_session_config_entry("session.x64quantprecision", "1")
     options.log_severity_level = 4  # relevant errors arrive as exceptions
     try:
-        if device != "cpu" and cuda_is_offered():
-            session = onnxruntime.InferenceSession(model, options, providers=[CUDA, CPU])
-        else:
-            session = onnxruntime.InferenceSession(model, options, providers=[CPU])
+        return onnxruntime.InferenceSession(file, options, providers=list(providers))
     except Exception as error:  # onnxruntime's errors share no base of their own
         raise EncoderError(
-            "The encoder “{name}” cannot be loaded: {reason}", name=bundle.name, reason=verbatim(_first_line(error))
+            "The encoder “{name}” cannot be loaded: {reason}", name=name, reason=verbatim(_first_line(error))
         ) from error
-    if device == "cuda" and CUDA not in session.get_providers():
-        raise EncoderError("CUDA cannot be used: install onnxruntime-gpu and NVIDIA's driver, or choose the CPU.")
-    return session
 
 
 def _first_line(error: Exception) -> str:

@@ -1,14 +1,17 @@
 """The card of an encoder bundle."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from photosearch.encode.bundle import CARD, Bundle, read_bundle, write_card
+from photosearch.encode.bundle import CARD, MODEL, Bundle, read_bundle, write_card
 from photosearch.encode.calibration import Calibration, Curve
+from photosearch.encode.encoder import Encoder
 from photosearch.errors import EncoderError
+from tests.tree import REFERENCE
 
 PLAIN = Bundle("name", "0" * 64, 224, "squash", 512, "Apache-2.0", "a test")
 CALIBRATED = replace(
@@ -52,3 +55,12 @@ def test_a_card_that_is_none_is_refused_with_a_sentence(change: dict[str, object
     (tmp_path / CARD).write_text(json.dumps(card | change))
     with pytest.raises(EncoderError, match=CARD):
         read_bundle(tmp_path)
+
+
+def test_encoders_of_one_model_share_it_and_a_file_that_was_damaged_since_is_refused(tmp_path: Path) -> None:
+    one, other = (shutil.copytree(REFERENCE / "encoders" / "small-one", tmp_path / name) for name in ("one", "other"))
+    encoders = [Encoder(folder, "cpu") for folder in (one, other)]
+    assert {encoder.device for encoder in encoders} == {"CPU"}
+    (other / MODEL).write_bytes((other / MODEL).read_bytes()[:-1])
+    with pytest.raises(EncoderError, match="is damaged"):
+        Encoder(other, "cpu")
