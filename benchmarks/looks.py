@@ -14,7 +14,7 @@ import argparse
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import active_children
 from pathlib import Path
@@ -77,8 +77,8 @@ def main() -> None:
 def originals(reader: Reader) -> Originals:
     """Where pictures come from, as in the program."""
 
-    def picture(path: str) -> NDArray[np.uint8] | None:
-        seen = reader.look(path)
+    def picture(path: str, is_wanted: Callable[[], bool]) -> NDArray[np.uint8] | None:
+        seen = reader.look(path, None, is_wanted)
         return seen.pixels if isinstance(seen, Decoded) else None
 
     return Originals(read_plainly, inspect, picture)

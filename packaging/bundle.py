@@ -1,8 +1,9 @@
 """Packs the program: builds the wheel, installs it into a clean environment, and runs PyInstaller there.
 
-    python packaging/bundle.py OUT_FOLDER    makes OUT_FOLDER/photosearch (on macOS also Photosearch.app), sbom.json
-                                             and the wheel in OUT_FOLDER/wheel
+    python packaging/bundle.py OUT_FOLDER [--cuda]
 
+Makes OUT_FOLDER/photosearch (on macOS also Photosearch.app), sbom.json, packages.txt and the wheel in OUT_FOLDER/wheel.
+With --cuda the encoder can run on an NVIDIA GPU, where CUDA and cuDNN are installed; their libraries are not packed.
 Needs Python 3.11 or newer and a C++ compiler, which hnswlib is built with. With SOURCE_DATE_EPOCH set, and the same
 versions of all packages, the result is the same.
 """
@@ -47,6 +48,9 @@ def main() -> None:
         wheel = next((out / "wheel").glob("*.whl"))
         # Without a cache: what pip kept of an earlier build may be for one processor.
         run("-m", "pip", "install", "--quiet", "--no-compile", "--no-cache-dir", f"{wheel}[index]")
+        if "--cuda" in sys.argv[2:]:  # both have the same modules, so that one must go before the other comes
+            run("-m", "pip", "uninstall", "--quiet", "--yes", "onnxruntime")
+            run("-m", "pip", "install", "--quiet", "--no-compile", "onnxruntime-gpu")
         work = ["--distpath", out, "--workpath", folder / "work"]
         run("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *work, HERE / "photosearch.spec")
         run(HERE / "pictures.py", out)

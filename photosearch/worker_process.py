@@ -4,15 +4,19 @@ import faulthandler
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from photosearch.files import Unwanted
+
 if TYPE_CHECKING:  # which takes a hundredth of a second to import, and few photos need a process
-    from multiprocessing.connection import Connection
+    from multiprocessing.connection import Connection, PipeConnection
 
 START_TIMEOUT_S = 60.0
 END_TIMEOUT_S = 5.0
+WATCH_S = 0.1  # how often it is asked whether an answer is still wanted
 FAULTS = [
     getattr(signal, name) for name in ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE") if hasattr(signal, name)
 ]
@@ -49,21 +53,20 @@ class Worker(Generic[Question, Answer]):
         self._prepare = prepare
         self._process: _Process | None = None
 
-    def ask(self, question: Question, timeout_s: float) -> Answer:
-        """The answer. Raises NotStarted, Crashed (or Killed) or, after `timeout_s`, Slow."""
+    def ask(self, question: Question, timeout_s: float, is_wanted: Callable[[], bool] = lambda: True) -> Answer:
+        """The answer.
+
+        Raises NotStarted, Crashed (or Killed), Slow after `timeout_s`, and Unwanted soon after `is_wanted` returns
+        False: the process has ended then.
+        """
         if self._process and not self._process.is_alive():  # it died while it was idle: no fault of this question
             self.end()
-        self._process = self._process or _Process(self._prepare)
+        self._process = self._process or _Process(self._prepare, is_wanted)
         try:
-            return self._process.ask(question, timeout_s)
+            return self._process.ask(question, timeout_s, is_wanted)
         except BaseException:  # an answer may still be under way
             self.end()
             raise
-
-    def interrupt(self) -> None:
-        """Kill the process, from any thread: a question that it is asked by another raises Killed."""
-        if process := self._process:
-            process.interrupt()
 
     def end(self) -> None:
         """End the process, if there is one; no question may be pending."""
@@ -73,7 +76,7 @@ class Worker(Generic[Question, Answer]):
 
 
 class _Process:
-    def __init__(self, prepare: Callable[[], Any]) -> None:
+    def __init__(self, prepare: Callable[[], Any], is_wanted: Callable[[], bool]) -> None:
         from multiprocessing import get_context
 
         context = get_context("spawn")
@@ -87,7 +90,7 @@ class _Process:
         theirs.close()
         try:
             self._connection.send(prepare)
-            if not self._connection.poll(START_TIMEOUT_S):
+            if not _is_answered(self._connection, START_TIMEOUT_S, is_wanted):
                 raise TimeoutError
             self._connection.recv()
         except BaseException as error:
@@ -99,25 +102,32 @@ class _Process:
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
-    def ask(self, question: Any, timeout_s: float) -> Any:
+    def ask(self, question: Any, timeout_s: float, is_wanted: Callable[[], bool]) -> Any:
         try:
             self._connection.send((question, timeout_s))
-            if not self._connection.poll(timeout_s):
+            if not _is_answered(self._connection, timeout_s, is_wanted):
                 raise Slow
             return self._connection.recv()
         except (EOFError, OSError) as error:
             self._process.join(END_TIMEOUT_S)
             raise (Crashed if _is_crash(self._process.exitcode or 0) else Killed) from error
 
-    def interrupt(self) -> None:
-        with suppress(ValueError):  # it has been ended and closed meanwhile
-            self._process.kill()
-
     def end(self) -> None:
         self._process.kill()
         self._process.join()
         self._process.close()
         self._connection.close()
+
+
+def _is_answered(connection: "Connection | PipeConnection", timeout_s: float, is_wanted: Callable[[], bool]) -> bool:
+    """False after `timeout_s`; raises Unwanted."""
+    end = time.monotonic() + timeout_s
+    while not connection.poll(max(0.0, min(WATCH_S, end - time.monotonic()))):
+        if not is_wanted():
+            raise Unwanted
+        if time.monotonic() >= end:
+            return False
+    return True
 
 
 def _is_crash(code: int) -> bool:

@@ -2,7 +2,8 @@
 
     python packaging/linux/make_deb.py BUNDLE_FOLDER OUT_FOLDER
 
-Both are the same, byte for byte, for the same folder and SOURCE_DATE_EPOCH.
+Of a folder that was packed for CUDA there is only the archive, since a .deb would ask for CUDA by another name on each
+system. Both are the same, byte for byte, for the same folder and SOURCE_DATE_EPOCH.
 """
 
 import hashlib
@@ -66,14 +67,17 @@ def main() -> None:
         root = Path(scratch) / "root"
         _lay_out(bundle, root, epoch)
         _settle(root, root / "usr" / "lib" / NAME / NAME, epoch)
-        _make_deb(root, out / f"{NAME}_{__version__}_amd64.deb", epoch)
+        cuda = any(bundle.rglob("libonnxruntime_providers_cuda.so"))
+        if not cuda:
+            _make_deb(root, out / f"{NAME}_{__version__}_amd64.deb", epoch)
         folder = Path(scratch) / f"{NAME}-{__version__}"
         shutil.copytree(bundle, folder, symlinks=True)
         shutil.copytree(root / "usr" / "share", folder / "share", symlinks=True)
         shutil.rmtree(folder / "share" / "doc")
         shutil.rmtree(folder / "share" / "lintian")
         _settle(folder, folder / NAME, epoch)
-        _make_tar(folder, out / f"{NAME}-{__version__}-linux-x86_64.tar.xz", epoch)
+        kind = "-cuda" if cuda else ""
+        _make_tar(folder, out / f"{NAME}-{__version__}-linux-x86_64{kind}.tar.xz", epoch)
 
 
 def _lay_out(bundle: Path, root: Path, epoch: int) -> None:

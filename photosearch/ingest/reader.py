@@ -13,7 +13,7 @@ from photosearch.errors import PhotosearchError
 from photosearch.files import Unwanted, digest_of, open_file, read_up_to
 from photosearch.ingest.decoding.decode import decode, explain, is_of_the_disk
 from photosearch.ingest.decoding.formats import FILE_BYTES_HERE, HEAD_BYTES, sniff, too_large, unread_kind
-from photosearch.ingest.decoding.isolation import IsolatedDecoders, Order
+from photosearch.ingest.decoding.isolation import IsolatedDecoders, IsWanted, Order, always, held
 from photosearch.ingest.decoding.oddness import is_odd
 from photosearch.ingest.decoding.picture import Large, View, Wanted, open_picture, without_remarks
 from photosearch.models import Decoded, Region, Unreadable
@@ -50,7 +50,7 @@ class Reader:
         self.close()
 
     def stop(self) -> None:
-        """Stop reads of large files in other threads: `read` raises Unwanted there."""
+        """Let reads in other threads end soon: what takes long raises Unwanted there."""
         self._closing.set()
 
     def close(self) -> None:
@@ -65,21 +65,24 @@ class Reader:
         Raises FileNotFoundError if the file is gone, Unwanted after `stop`, and any
         PhotosearchError that `known` raises; any other failure makes the file Unreadable.
         """
-        return self._read(path, known, self._whole._replace(region=region))
+        return self._read(path, known, self._whole._replace(region=region), always)
 
-    def look(self, path: str, longest_side: int | None = None) -> Decoded | Unreadable:
+    def look(self, path: str, longest_side: int | None = None, is_wanted: IsWanted = always) -> Decoded | Unreadable:
         """Read one photo for a person: `pixels` are uint8[H,W,3] of it as it is seen, shrunk to `longest_side`.
 
-        Any failure makes the file Unreadable, also if it is gone.
+        Any failure makes the file Unreadable, also if it is gone. Raises Unwanted soon after `is_wanted` returns False.
         """
         try:
-            return self._read(path, unknown, View(longest_side))
+            return self._read(path, unknown, View(longest_side), is_wanted)
         except FileNotFoundError:
             return Unreadable(path, GONE, "disk")
 
     def _read(
-        self, path: str, known: Callable[[bytes], Known | None], wanted: Wanted | View
+        self, path: str, known: Callable[[bytes], Known | None], wanted: Wanted | View, asked_for: IsWanted
     ) -> Decoded | Unreadable | Known:
+        def is_wanted() -> bool:
+            return asked_for() and not self._closing.is_set()
+
         try:
             with open_file(path) as file:
                 size_bytes = os.fstat(file.fileno()).st_size
@@ -96,18 +99,20 @@ class Reader:
                 if size_bytes > FILE_BYTES_HERE:
                     is_unusual = is_odd(kind.format, file.read(PROBED_BYTES))
                     file.seek(0)
-                    digest = digest_of(file, lambda: not self._closing.is_set())
-                    return known(digest) or self._decode_alone(Order(path, None, kind, digest, wanted, is_unusual))
+                    digest = digest_of(file, is_wanted)
+                    alone = Order(path, None, kind, digest, wanted, is_unusual)
+                    return known(digest) or self._decode_alone(alone, is_wanted)
                 is_heavy = size_bytes > LIGHT_BYTES
-                with self._heavy if is_heavy else nullcontext():
+                heavy = held(self._heavy, is_wanted)
+                with heavy if is_heavy else nullcontext():
                     data = read_up_to(file, FILE_BYTES_HERE)
                     digest = hashlib.sha256(data).digest()
                     order = Order(path, data, kind, digest, wanted)
                     try:
-                        return known(digest) or self._decode(order, data, nullcontext() if is_heavy else self._heavy)
+                        return known(digest) or self._decode(order, nullcontext() if is_heavy else heavy, is_wanted)
                     except (Large, Killed):
                         pass
-            return self._decode_alone(order)
+            return self._decode_alone(order, is_wanted)
         except (FileNotFoundError, PhotosearchError, Unwanted):
             raise
         except MemoryError:  # of this process, which does more than this
@@ -115,23 +120,24 @@ class Reader:
         except Exception as error:  # a hostile file can provoke anything
             return Unreadable(path, explain(error), "disk" if is_of_the_disk(error) else "photo")
 
-    def _decode(self, order: Order, data: bytes, heavy: AbstractContextManager[object]) -> Decoded | Unreadable:
+    def _decode(self, order: Order, heavy: AbstractContextManager[object], is_wanted: IsWanted) -> Decoded | Unreadable:
         """Decode a photo here or, where that is dangerous, apart; `heavy` is to be held for one that takes much memory.
 
         Raises Large and Killed for one that is to be decoded alone.
         """
+        assert order.data is not None
         if order.kind.isolated:
-            return self._decoders.decode(order)
-        if is_odd(order.kind.format, data):
-            return self._decoders.decode(order._replace(is_odd=True))
+            return self._decoders.decode(order, is_wanted)
+        if is_odd(order.kind.format, order.data):
+            return self._decoders.decode(order._replace(is_odd=True), is_wanted)
         with without_remarks():
-            picture = open_picture(io.BytesIO(data), order.kind.format, order.wanted, may_be_large=False)
+            picture = open_picture(io.BytesIO(order.data), order.kind.format, order.wanted, may_be_large=False)
             with heavy if picture.memory_bytes > LIGHT_BYTES else nullcontext():
                 return decode(picture, order.digest, order.wanted)
 
-    def _decode_alone(self, order: Order) -> Decoded | Unreadable:
+    def _decode_alone(self, order: Order, is_wanted: IsWanted) -> Decoded | Unreadable:
         """Decode a photo apart while no other heavy one is: this bounds the memory of all."""
-        with self._alone, ExitStack() as all_heavy:
+        with held(self._alone, is_wanted), ExitStack() as all_heavy:
             for _ in range(HEAVY):
-                all_heavy.enter_context(self._heavy)
-            return self._decoders.decode_alone(order)
+                all_heavy.enter_context(held(self._heavy, is_wanted))
+            return self._decoders.decode_alone(order, is_wanted)

@@ -1,6 +1,6 @@
 """The search of a library for duplicates: what the finder needs of it, and of the folders beside its photos."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import nullcontext, suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -49,6 +49,6 @@ def find_duplicates(
         return (yield from finder.find(question))
 
 
-def _pixels(library: "Library", path: str) -> NDArray[np.uint8] | None:
-    pixels = library.photos.picture(path)
+def _pixels(library: "Library", path: str, is_wanted: Callable[[], bool]) -> NDArray[np.uint8] | None:
+    pixels = library.photos.picture(path, is_wanted=is_wanted)
     return None if isinstance(pixels, Unreadable) else pixels

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 
 import numpy as np
@@ -59,7 +60,12 @@ class PhotoReader:
         except FileNotFoundError:
             return Unreadable(path, GONE, "disk")
 
-    def look(self, path: str, longest_side: int | None) -> NDArray[np.uint8] | Unreadable:
-        """The whole photo as it is seen, uint8[H,W,3] in sRGB, shrunk to `longest_side`."""
-        seen = self._reader.look(path, longest_side)
+    def look(
+        self, path: str, longest_side: int | None, is_wanted: Callable[[], bool]
+    ) -> NDArray[np.uint8] | Unreadable:
+        """The whole photo as it is seen, uint8[H,W,3] in sRGB, shrunk to `longest_side`.
+
+        Raises Unwanted soon after `is_wanted` returns False.
+        """
+        seen = self._reader.look(path, longest_side, is_wanted)
         return seen if isinstance(seen, Unreadable) else seen.pixels

@@ -77,12 +77,15 @@ class Photos:
         """The ids of the listed photos at a path: that of a file, or those of all in a folder and below."""
         return photos_at(self._catalog, path)
 
-    def picture(self, path: str, longest_side: int | None = None) -> NDArray[np.uint8] | Unreadable:
+    def picture(
+        self, path: str, longest_side: int | None = None, is_wanted: Callable[[], bool] = lambda: True
+    ) -> NDArray[np.uint8] | Unreadable:
         """The whole photo as it is seen, uint8[H,W,3] in sRGB, shrunk to `longest_side`.
 
-        One of more than 64 megapixels is shrunk in any case, by whole halvings.
+        One of more than 64 megapixels is shrunk in any case, by whole halvings. Raises Unwanted soon after `is_wanted`
+        returns False.
         """
-        return self._reader().look(path, longest_side)
+        return self._reader().look(path, longest_side, is_wanted)
 
     def facts(self, path: str) -> tuple[Facts, bytes] | Unreadable:
         """The metadata of any file, and a thumbnail as JPEG; the file need not be in the library."""

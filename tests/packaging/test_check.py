@@ -31,6 +31,12 @@ class Work:
         return work
 
 
+@pytest.fixture(autouse=True)
+def sources(tmp_path: Path) -> None:
+    """The copy in which stages work."""
+    (tmp_path / "sources").mkdir()
+
+
 def states(results: dict[str, object]) -> dict[str, str]:
     return {name: result.state for name, result in results.items()}  # type: ignore[attr-defined]
 

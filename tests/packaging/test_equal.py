@@ -102,3 +102,26 @@ def test_what_differs_within_a_deb_is_named(tmp_path: Path) -> None:
         subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
     found = equal.differences(tmp_path / "one.deb", tmp_path / "two.deb")
     assert found == ["one.deb/data.tar.xz/./file: 1 and 1 bytes differ, from byte 0"]
+
+
+@pytest.mark.skipif(not shutil.which("mksquashfs"), reason="squashfs-tools are not installed")
+def test_an_appimage_is_the_same_whenever_it_is_made_and_has_no_unknown_starter(bundle: Path, tmp_path: Path) -> None:
+    make_appimage = ROOT / "packaging" / "linux" / "make_appimage"
+    share = bundle / "share"
+    for name in ("applications/photosearch.desktop", "icons/hicolor/256x256/apps/photosearch.png", "kio/x", "nemo/x"):
+        (share / name).parent.mkdir(parents=True)
+        (share / name).write_text(name)
+    files = []
+    for day in (0, 1_000_000):
+        for path in bundle.rglob("*.png"):
+            os.utime(path, (day, day))
+        with tarfile.open(tmp_path / f"{day}.tar.xz", "w:xz") as opened:
+            opened.add(bundle, "photosearch-1")
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
+        files.append(tmp_path / f"{day}.squashfs")
+        subprocess.run([make_appimage, tmp_path / f"{day}.tar.xz", "-", files[-1]], check=True, env=environment)
+    assert equal.differences(*files) == []
+    (tmp_path / "starter").write_bytes(b"\x7fELF")
+    image = tmp_path / "program.AppImage"
+    refused = subprocess.run([make_appimage, tmp_path / "0.tar.xz", tmp_path / "starter", image], capture_output=True)
+    assert refused.returncode and not image.exists()

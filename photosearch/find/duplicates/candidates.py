@@ -29,7 +29,6 @@ FEW = 80  # pairs: by the time that processes have started, so many are compared
 CHUNK = 256  # pairs at most that one process compares in a row, so that it knows their photos already
 PARCEL = 8  # pairs that are handed over together
 WRITE_EVERY_S = 0.5
-INTERRUPT_EVERY_S = 0.1  # a process may just be starting
 COPIES = ("same", "edited")
 IN_A_ROUND = 3  # comparisons of one content
 MOST_VAIN = 8  # of one content: if it is no copy of its nearest, it is hardly one of those farther away
@@ -189,7 +188,7 @@ def in_chunks(
 ) -> Generator[list[Result]]:
     """Process chunks of at most `most` on `threads` threads; yield the results, if any, every half second or so.
 
-    Where it is closed early, `interrupt` is called until each thread has come to an end.
+    Where it is closed early, `interrupt` is called to let each thread come to an end soon.
     """
     done, start, lock, stop = SimpleQueue[Result](), 0, threading.Lock(), threading.Event()
 
@@ -224,9 +223,8 @@ def in_chunks(
                 each.result()
     finally:
         stop.set()
-        while runs:
+        if runs:
             interrupt()
-            _, runs = wait(runs, INTERRUPT_EVERY_S)
         pool.shutdown()
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.files import Unwanted
 from photosearch.models import Container, Coverage, Side
 from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
 
@@ -20,6 +21,7 @@ LARGE_PIXELS = 64_000_000  # of both pictures of a pair: larger ones are looked 
 
 EQUAL = Coverage("same", (Side("yes"), Side("yes")), numbers={"levels": 0.0})  # as pixels, whatever the files say
 
+IsWanted = Callable[[], bool]
 Pixels = NDArray[np.uint8]  # [H,W,3], a whole photo as it is seen
 
 
@@ -28,7 +30,7 @@ class Originals(NamedTuple):
 
     plain: Callable[[str], Pixels | None]  # those that may be decoded by the process that looks at them
     container: Callable[[str], Container | None]
-    picture: Callable[[str], Pixels | None]  # all others; asked from any thread of this process
+    picture: Callable[[str, IsWanted], Pixels | None]  # all others; asked from any thread; may raise Unwanted
 
 
 class File(NamedTuple):
@@ -67,7 +69,6 @@ class Lookers:
         self.threads = threads
         self._originals = originals
         self._idle: list[Looker] = []
-        self._made: list[Looker] = []
         self._lock = threading.Lock()
         self._room = Room(threads)
         self._here = Looker(originals, self._room, apart=False)
@@ -86,14 +87,11 @@ class Lookers:
         with self._lock:
             if not self._idle:
                 self._idle.append(Looker(self._originals, self._room, apart=True))
-                self._made.append(self._idle[-1])
             return self._idle.pop()
 
     def interrupt(self) -> None:
         """End what is being looked at, as nobody wants to know any more, nor anything else from these lookers."""
         self._room.is_left.set()
-        for looker in self._made:
-            looker.interrupt()
 
     def give_back(self, looker: "Looker") -> None:
         """Take back a looker that is no longer in use."""
@@ -111,6 +109,10 @@ class Room:
         self._count = threads
         self._places = threading.BoundedSemaphore(threads)
         self._turn = threading.Lock()  # so that nobody passes a large pair that waits
+
+    def is_wanted(self) -> bool:
+        """True while somebody waits for answers."""
+        return not self.is_left.is_set()
 
     @contextmanager
     def taken(self, pixels: int) -> Generator[None]:
@@ -152,15 +154,13 @@ class Looker:
 
     def _hand_over(self, file: File) -> bool:
         """Decode a picture for the process, which alone keeps it; return whether it could be decoded."""
-        pixels = self._picture(file.path)
+        try:
+            pixels = self._picture(file.path, self._room.is_wanted)
+        except Unwanted:
+            return False
         if pixels is not None:
             self._ask(Handed(file, pixels))
         return pixels is not None
-
-    def interrupt(self) -> None:
-        """End the process, from any thread: where it is looking at a pair, there is no result."""
-        if self._worker:
-            self._worker.interrupt()
 
     def close(self) -> None:
         """End the process; no comparison may be in progress."""
@@ -168,14 +168,14 @@ class Looker:
             self._worker.end()
 
     def _ask(self, question: Question) -> Answer:
-        if self._room.is_left.is_set():
+        if not self._room.is_wanted():
             return None
         try:
             if self._worker:
-                return self._worker.ask(question, TIMEOUT_S)
+                return self._worker.ask(question, TIMEOUT_S, self._room.is_wanted)
         except NotStarted:
             self._worker = None
-        except (Crashed, Slow):
+        except (Crashed, Slow, Unwanted):
             return None
         self._here = self._here or self._prepare()
         return self._here(question)

@@ -37,16 +37,10 @@ COARSE, FINE = 0.25, 0.45  # unpredicted detail of the finer picture: enlarged b
 SHRUNK_CORRELATION = 0.93  # of a shrunk copy with the photo, in detail that both have
 NOISY = 0.6  # times what shrinking would leave of noise, from which on the detail of the finer picture may be such
 EVEN = 0.6  # where it is spread so evenly
-SAVED, SAVED_OFF = (
-    0.9,
-    (0.19, 0.36),
-)  # share of a shrunk JPEG's steps that a prediction fits, and how, if saving did that
+SAVED, SAVED_OFF = 0.9, (0.19, 0.36)  # share of a shrunk JPEG's steps that a prediction fits, and how, if so saved
 SHRUNK = 0.78  # of the coarser picture's detail a finer one has at least, made as coarse; Lanczos leaves 0.84
 ALL_WITHIN = 0.97  # share of a JPEG's steps within half a step of a prediction: rounding explains it
-EXACTLY, BETWEEN = (
-    0.985,
-    0.19,
-)  # share of the steps that fit, and how far off, where a JPEG is right what rounding makes
+EXACTLY, BETWEEN = 0.985, 0.19  # share of the steps that fit, and how far off, where rounding explains a JPEG
 EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
 RICH, RICH_EXPLAINED = 0.7, 0.85  # where so much is unpredicted, only steps so coarse that this share fits explain it
 ON_STEPS = 0.23  # a prediction that is nearer to the steps than this has them from that JPEG
@@ -56,6 +50,7 @@ REVERSED = 0.95  # share of the steps of a JPEG made from another one that round
 MANY_FREQUENCIES = 4  # a change of contrast makes some steps multiples of others by chance
 FEW_EXCEPTIONS, MANY_COLOURS = 8, 1_000  # pixels that no colour tells; colours of a photo at least, not a drawing
 MERGED = 0.001  # share of the pixels whose colour became another's, too
+LESS_COLOUR = 0.8  # times the deviation of the other's colours
 SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
 
 
@@ -84,10 +79,11 @@ def conclude(measures: Measures | None) -> Coverage:
     if any(side.surround.is_page and not side.surround.is_fill for side in measures.sides):
         return _neither("edited", "content", measures)  # one lies on a page or in a frame, which is content
     lacks = _lacks(measures) if is_certain else UNCLEAR
-    sides = tuple(
-        Side("yes") if lack is None else Side("undecided" if lack == "unclear" else "no", lack) for lack in lacks
-    )
-    return Coverage(tier, (sides[0], sides[1]), changes, _numbers(measures))
+    return Coverage(tier, (_side(lacks[0]), _side(lacks[1])), changes, _numbers(measures))
+
+
+def _side(lack: Lack | None) -> Side:
+    return Side("yes") if lack is None else Side("undecided" if lack == "unclear" else "no", lack)
 
 
 def _lacks(measures: Measures) -> Lacks:
@@ -196,7 +192,7 @@ def made(measures: Measures) -> float:
         return EVIDENT * exact
     one, other = measures.sides
     if measures.finer is None:
-        evidence = _rounded(other.rounding, one.rounding) - _rounded(one.rounding, other.rounding)
+        evidence = _made_by_saving(one, other) - _made_by_saving(other, one)
         if one.rounding and other.rounding and measures.is_whole:
             apart = _apart(one.rounding, other.rounding, not _sharper(measures))
             evidence += apart if apart * evidence >= 0 else 0.0
@@ -225,12 +221,19 @@ def _computed(measures: Measures) -> int:
 
 def _is_palette(measures: Measures) -> bool:
     """True if one picture is the other in so few colours that places differ by the rounding alone."""
-    return (
-        bool(_computed(measures))
-        and measures.mapped is not None
-        and measures.mapped.is_palette
-        and measures.mapped.is_all
-    )
+    mapped = measures.mapped
+    return bool(_computed(measures)) and mapped is not None and mapped.is_palette and mapped.is_all
+
+
+def _made_by_saving(source: Measured, jpeg: Measured) -> float:
+    """The degree to which a JPEG is the other picture, saved; below 0 where that picture has its steps from the JPEG.
+
+    The steps of the luma do not tell that of a JPEG with less colour: where a lossless picture has them from an earlier
+    JPEG, they are left when its colours are taken away.
+    """
+    evidence = _rounded(jpeg.rounding, source.rounding)
+    is_paler = source.rounding is None and jpeg.colour < LESS_COLOUR * source.colour
+    return max(0.0, evidence) if is_paler else evidence
 
 
 def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
@@ -391,9 +394,6 @@ def _numbers(measures: Measures) -> dict[str, float]:
 def _neither(tier: Tier, lack: Lack, measures: Measures) -> Coverage:
     boxes = [side.box for side in measures.sides] if lack == "content" else [None, None]
     sides = Side("no", lack, boxes[1]), Side("no", lack, boxes[0])
-    changes = (
-        (Sentence("something put over it or around it"),)
-        if (tier, lack) == ("edited", "content")
-        else _changes(measures)
-    )
+    is_covered = (tier, lack) == ("edited", "content")
+    changes = (Sentence("something put over it or around it"),) if is_covered else _changes(measures)
     return Coverage(tier, sides, changes, _numbers(measures))

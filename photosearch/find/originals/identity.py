@@ -147,17 +147,53 @@ def _beyond_steps(jpeg: Original, source: Picture, matrix: Matrix, band: tuple[i
     own, to_band = jpeg.pixels[top:bottom, :width], matrix.copy()
     to_band[1, 2] -= top
     laid, inside = warp(source, to_band, own.shape), shown(to_band, source.shape, own.shape)
-    apart = luma_of(own) - luma_of(laid)
-    apart += np.float32(128)  # which transforming takes away
-    errors = np.abs(transform(apart))
+    given = luma_of(laid)
+    apart = luma_of(own) - given
+    errors = np.abs(_transform(apart))
     down, across = np.indices((BLOCK, BLOCK))
     assert jpeg.table is not None
     errors -= (jpeg.table / 2 + np.where(down + across, ROUNDING, MEAN)).astype(np.float32)
     most = np.maximum(errors[:, down + across <= BANDS].max(1), 0)
+    most[~blocks_of(inside).all((1, 2))] = 0
     doubtful = np.flatnonzero(most)
-    channels = np.stack([blocks_of(each)[doubtful] for each in cv2.split(own)], 1)
-    least, largest = channels.min((2, 3)), channels.max((2, 3))
-    is_empty = (least == 255).all(1) | (largest == 0).all(1)
-    is_clipped = ((least == 0) | (largest == 255)).any(1)
-    most[doubtful[(is_clipped & ~is_empty) | ~blocks_of(inside)[doubtful].all((1, 2))]] = 0
+    channels = np.stack([blocks_of(each)[doubtful] for each in cv2.split(own)], 3)
+    is_black, is_white = channels == 0, channels == 255
+    is_clipped = (is_black | is_white).any((1, 2, 3)) & ~is_black.all((1, 2, 3)) & ~is_white.all((1, 2, 3))
+    if is_clipped.any():
+        in_part = doubtful[is_clipped]
+        blocks = _Clipped(blocks_of(apart)[in_part], blocks_of(given)[in_part], channels[is_clipped])
+        most[in_part] = np.minimum(most[in_part], _beyond_clipped(blocks, jpeg.table))
     return most.reshape((bottom - top) // BLOCK, width // BLOCK)
+
+
+class _Clipped(NamedTuple):
+    """Blocks of a JPEG that are clipped in part."""
+
+    apart: NDArray[np.float32]  # [n,8,8]: levels of luma by which they are lighter than the source
+    given: NDArray[np.float32]  # [n,8,8]: luma of the source
+    channels: NDArray[np.uint8]  # [n,8,8,3]
+
+
+def _beyond_clipped(blocks: _Clipped, table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far the means of blocks are beyond what saving does to them [n], as far as clipping leaves that certain.
+
+    A pixel that was clipped at black was no lighter, so that a block that is too dark is so by no less. Of a block that
+    is too light, the pixels that are not clipped tell: saving moves each frequency by half a step at most, and by no
+    more than it had.
+    """
+    total = blocks.apart.mean((1, 2))
+    is_certain = np.where(total < 0, (blocks.channels < 255).all((1, 2, 3)), (blocks.channels > 0).all((1, 2, 3)))
+    of_all = np.where(is_certain, BLOCK * np.abs(total) - table[0, 0] / 2 - MEAN, 0)
+    is_clear = ((blocks.channels > 0) & (blocks.channels < 255)).all(3)
+    counts = np.maximum(1, is_clear.sum((1, 2)))
+    means = np.abs((blocks.apart * is_clear).sum((1, 2))) / counts
+    had = np.abs(transform(blocks.given.reshape(-1, BLOCK)))
+    weights = np.abs(_transform(is_clear.reshape(-1, BLOCK).astype(np.float32)))
+    moved = (np.minimum(table / 2, had) * weights).sum((1, 2)) / counts
+    of_clear = (BLOCK * (means - moved) - MEAN) * counts / BLOCK**2
+    return np.maximum(0, np.maximum(of_all, of_clear))
+
+
+def _transform(apart: Plane) -> NDArray[np.float32]:
+    """The frequencies of each block of differences."""
+    return transform(apart + np.float32(128))  # which transforming takes away

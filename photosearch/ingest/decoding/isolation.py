@@ -5,20 +5,21 @@ import io
 import queue
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from typing import BinaryIO, NamedTuple
 
-from photosearch.files import open_file
+from photosearch.files import Unwanted, open_file
 from photosearch.ingest.decoding.decode import decode, explain, is_of_the_disk
 from photosearch.ingest.decoding.formats import BYTES_HERE, MOST_BYTES, Kind
 from photosearch.ingest.decoding.memory_limit import limit_memory
 from photosearch.ingest.decoding.picture import Large, Picture, View, Wanted, open_picture, without_remarks
 from photosearch.models import Decoded, Unreadable
 from photosearch.sentences import Sentence
-from photosearch.worker_process import Crashed, Killed, NotStarted, Slow, Worker
+from photosearch.worker_process import WATCH_S, Crashed, Killed, NotStarted, Slow, Worker
 
 Answer = Decoded | Unreadable | FileNotFoundError | Large
+IsWanted = Callable[[], bool]
 
 TIMEOUT_S = 9.0
 TIMEOUT_ALONE_S = 40.0  # for large pictures
@@ -29,6 +30,11 @@ M_MMAP_THRESHOLD, LARGE_BYTES = -3, 8 << 20  # see mallopt(3): Pillow takes 16 M
 CRASHED = Sentence("The decoder crashed on this file.")
 KILLED = Sentence("The system ended the decoder, most likely as memory was short.")
 NOT_STARTED = Sentence("The separate process that decodes such files did not start.")
+
+
+def always() -> bool:
+    """Whatever happens, the answer is wanted."""
+    return True
 
 
 class Order(NamedTuple):
@@ -64,31 +70,41 @@ class IsolatedDecoders:
             self._idle.put(worker)
         self._one = threading.Lock()  # who wants all workers
 
-    def decode(self, order: Order) -> Decoded | Unreadable:
+    def decode(self, order: Order, is_wanted: IsWanted = always) -> Decoded | Unreadable:
         """Decode one file; a crash, or more time or memory than is granted, makes it unreadable.
 
-        Raises FileNotFoundError if the file is gone, and where `decode_alone` is to read it: Large for a picture that
-        takes much memory, and Killed where the system ended the process.
+        Raises FileNotFoundError if the file is gone, Unwanted soon after `is_wanted` returns False, and where
+        `decode_alone` is to read it: Large for a picture that takes much memory, and Killed where the system ended the
+        process.
         """
-        worker = self._idle.get()
+        worker = self._take(is_wanted)
         try:
-            return _ask(worker, order)
+            return _ask(worker, order, is_wanted)
         finally:
             self._idle.put(worker)
 
-    def decode_alone(self, order: Order) -> Decoded | Unreadable:
+    def decode_alone(self, order: Order, is_wanted: IsWanted = always) -> Decoded | Unreadable:
         """Decode one file, which may be large, while no other process decodes: this bounds the memory of all."""
-        with self._one:
-            workers = [self._idle.get() for _ in self._workers]
+        with held(self._one, is_wanted):
+            workers: list[Worker[Order, Answer]] = []
             try:
+                while len(workers) < len(self._workers):
+                    workers.append(self._take(is_wanted))
                 for worker in workers[1:]:
                     worker.end()  # its memory is free now
-                return _ask(workers[0], order._replace(may_be_large=True))
+                return _ask(workers[0], order._replace(may_be_large=True), is_wanted)
             except Killed:
                 return Unreadable(order.path, KILLED, "memory")
             finally:
                 for worker in workers:
                     self._idle.put(worker)
+
+    def _take(self, is_wanted: IsWanted) -> Worker[Order, Answer]:
+        while True:
+            with suppress(queue.Empty):
+                return self._idle.get(timeout=WATCH_S)
+            if not is_wanted():
+                raise Unwanted
 
     def close(self) -> None:
         """End the processes; no decoding may be in progress."""
@@ -96,9 +112,21 @@ class IsolatedDecoders:
             worker.end()
 
 
-def _ask(worker: Worker[Order, Answer], order: Order) -> Decoded | Unreadable:
+@contextmanager
+def held(lock: "threading.Lock | threading.Semaphore", is_wanted: IsWanted) -> Generator[None]:
+    """Hold a lock; raises Unwanted if it is not to be had as long as `is_wanted`."""
+    while not lock.acquire(timeout=WATCH_S):
+        if not is_wanted():
+            raise Unwanted
     try:
-        answer = worker.ask(order, order.timeout_s)
+        yield
+    finally:
+        lock.release()
+
+
+def _ask(worker: Worker[Order, Answer], order: Order, is_wanted: IsWanted) -> Decoded | Unreadable:
+    try:
+        answer = worker.ask(order, order.timeout_s, is_wanted)
     except NotStarted:
         return Unreadable(order.path, NOT_STARTED, "memory")
     except Slow:

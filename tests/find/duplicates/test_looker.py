@@ -1,7 +1,7 @@
 """Looking at pairs of originals in a process that reads them itself."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import active_children
 from pathlib import Path
 from threading import Event, Thread
@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from photosearch.files import Unwanted
 from photosearch.find.duplicates.candidates import in_chunks
 from photosearch.find.duplicates.looker import LARGE_PIXELS, File, Looker, Lookers, LookResult, Originals, Room
 from photosearch.ingest.decoding.containers import inspect
@@ -20,7 +21,7 @@ from tests.photos import open_sample
 SIZE = 480, 360
 
 
-def given(path: str) -> NDArray[np.uint8] | None:
+def given(path: str, is_wanted: Callable[[], bool]) -> NDArray[np.uint8] | None:
     """What the program has decoded in a process of its own."""
     if "unreadable" in path:
         return None
@@ -92,3 +93,24 @@ def test_a_large_pair_is_looked_at_alone() -> None:
     assert entered.is_set()
     with room.taken(1), room.taken(LARGE_PIXELS):
         pass
+
+
+def test_a_picture_that_is_decoded_for_a_pair_is_given_up_too(tmp_path: Path) -> None:
+    lossless, asked = save(tmp_path / "c.tif"), Event()
+
+    def decode(_: str, is_wanted: Callable[[], bool]) -> None:
+        asked.set()
+        while is_wanted():
+            Event().wait(0.01)
+        raise Unwanted
+
+    with Lookers(Originals(read_plainly, inspect, decode), 1) as lookers:
+
+        def look(chunk: Sequence[int]) -> Iterator[LookResult | None]:
+            for _ in chunk:
+                yield lookers.take(apart=True).look(lossless, lossless)
+
+        job = in_chunks(look, range(9), 1, 1, lookers.interrupt)
+        assert next(job) == []
+        assert asked.wait(60)
+        job.close()

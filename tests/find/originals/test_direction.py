@@ -186,3 +186,10 @@ def test_a_photo_with_grain_as_coarse_as_its_steps_does_not_go_for_another_captu
     for one, other in ((60, 96), (96, 60), (80, 90)):
         told = covers(save(noised(scene, 3, 1, 3), quality=one), save(noised(scene, 6, 2, 3), quality=other))
         assert "yes" not in told
+
+
+def test_a_lossless_copy_does_not_go_for_the_paler_jpeg_with_its_steps() -> None:
+    """Its luma lies on the steps of both JPEGs: of the one it was read from, and of the one that was made from it."""
+    colourful = Image.open(io.BytesIO(save(photograph(), quality=85)))
+    paler = save(ImageEnhance.Color(colourful).enhance(0.4), quality=85)
+    assert covers(save(colourful, **LOSSLESS), paler)[1] != "yes"

@@ -45,6 +45,24 @@ def test_a_jpeg_shows_what_was_taken_out_of_a_lossless_copy(quality: int) -> Non
     assert "yes" not in [side.covers for side in told.sides], told
 
 
+@pytest.mark.parametrize("is_white", [False, True])
+@pytest.mark.parametrize("is_in_jpeg", [False, True])
+def test_a_faint_dot_on_black_or_white_is_seen(is_white: bool, is_in_jpeg: bool) -> None:
+    """Clipped pixels of a JPEG still tell that no saving of the other picture leads to them."""
+    night = np.array(open_sample(0, SIZE))
+    night[100:220, 100:300] = 0
+    mask = Image.new("L", SIZE)
+    ImageDraw.Draw(mask).ellipse((203, 153, 215, 165), 255)
+    dot = np.asarray(mask.filter(ImageFilter.GaussianBlur(1)), np.float32)[..., None] / 255 * (9, 7, 6)
+    pictures = [night, (night + dot).round().astype(np.uint8)]
+    plain, dotted = (Image.fromarray(255 - each if is_white else each) for each in pictures)
+    lossless, saved = (plain, dotted) if is_in_jpeg else (dotted, plain)
+    told = look(save(lossless, format="PNG"), save(saved, quality=85))
+    assert [side.covers for side in told.sides] == ["no", "no"], told
+    told = look(save(saved, format="PNG"), save(saved, quality=85))
+    assert [side.covers for side in told.sides] == ["yes", "no"], told
+
+
 def test_a_darker_rim_is_an_edit() -> None:
     """Also one that falls off in steps, as no polynomial does."""
 

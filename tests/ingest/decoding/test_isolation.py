@@ -5,7 +5,9 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import active_children
 from multiprocessing.context import SpawnProcess
 from multiprocessing.process import BaseProcess
@@ -15,6 +17,7 @@ import pytest
 from PIL import Image
 
 from photosearch import worker_process
+from photosearch.files import Unwanted
 from photosearch.ingest.decoding import isolation
 from photosearch.ingest.decoding.formats import Kind
 from photosearch.ingest.decoding.isolation import IsolatedDecoders, Order
@@ -100,6 +103,26 @@ def test_what_ends_a_decoder_costs_one_photo_and_is_told(
 
 
 @needs_signals
+@pytest.mark.parametrize("threads", [1, 2])
+def test_what_is_being_decoded_is_given_up_once_nobody_wants_it(
+    photo: str, monkeypatch: pytest.MonkeyPatch, threads: int
+) -> None:
+    """Beside it, another picture is asked for, which waits its turn where there is one decoder."""
+    before, began = set(active_children()), time.monotonic()
+    monkeypatch.setattr(isolation, "TIMEOUT_S", 600.0)
+    monkeypatch.setattr(isolation, "_prepare", hang)
+    with Reader(SIDE, "squash", threads) as reader, ThreadPoolExecutor(2) as pool:
+        indexing = pool.submit(read, reader, photo)
+        with pytest.raises(Unwanted):
+            reader.look(photo, None, lambda: False)
+        reader.stop()
+        with pytest.raises(Unwanted):
+            indexing.result()
+        assert set(active_children()) == before
+    assert time.monotonic() - began < 300
+
+
+@needs_signals
 def test_a_decoder_that_is_killed_is_tried_again_with_none_beside_it(
     photo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,7 +154,7 @@ def test_a_decoder_that_does_not_start_is_no_fault_of_the_photo(
 INTERRUPTED = """
 import os, signal, threading
 from photosearch.worker_process import _Process
-from photosearch.ingest.decoding.isolation import _prepare
+from photosearch.ingest.decoding.isolation import _prepare, always
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, lambda *_: None)
@@ -143,7 +166,7 @@ if __name__ == "__main__":
 
     threading.Thread(target=interrupt).start()
     try:
-        _Process(_prepare).end()
+        _Process(_prepare, always).end()
     finally:
         started.set()
 """
