@@ -1724,8 +1724,8 @@ The photos themselves stay where they are.</source>
         <translation>아직 확인하지 않음</translation>
     </message>
     <message>
-        <source>{first}; {second}</source>
-        <translation>{first}; {second}</translation>
+        <source>{first}. {second}</source>
+        <translation>{first}. {second}</translation>
     </message>
     <message>
         <source>mirrored</source>
@@ -2090,6 +2090,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>There is not enough memory; a recipe with a smaller training_size or photos_a_step needs less.</source>
         <translation>메모리가 부족합니다. training_size나 photos_a_step이 더 작은 레시피는 덜 필요합니다.</translation>
+    </message>
+    <message>
+        <source>This version of PyTorch cannot read what an earlier run learned; --fresh discards it.</source>
+        <translation>이 버전의 PyTorch는 이전 실행이 학습한 내용을 읽을 수 없습니다. --fresh는 그것을 버립니다.</translation>
     </message>
     <message>
         <source>The vectors were not whitened: {reason}</source>

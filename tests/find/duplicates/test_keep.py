@@ -83,7 +83,7 @@ def test_what_came_from_a_camera_is_kept_rather_than_what_was_made_of_it() -> No
 
 def test_what_set_it_apart_first_and_what_decided_are_both_told() -> None:
     rivals = [BASE, rival(2, width=800, height=600), rival(3, path="/photos/IMG_1 (1).jpg"), rival(4, width=80)]
-    assert keep(rivals, KeepRules()) == (1, "Largest: 3,000 × 2,000; Plainest name: IMG_1.jpg")
+    assert keep(rivals, KeepRules()) == (1, "Largest: 3,000 × 2,000. Plainest name: IMG_1.jpg")
 
 
 def test_folders_come_in_their_order_and_protected_ones_first() -> None:
