@@ -78,11 +78,11 @@ def connect(file: Path, uri: bool = False) -> Connection:
 def odd_part(file: Path) -> Path | None:
     """That part of the database `file` which is a pipe, a device, a folder or a link to no file, if one is.
 
-    SQLite would wait for it or read it without end, or make what a link leads to.
+    SQLite would wait for it or read it without end, or make what a link leads to. Its log may be no link at all.
     """
     for suffix in ("", "-wal", "-shm", "-journal"):
         part = file.with_name(file.name + suffix)
-        if os.path.lexists(part) and not part.is_file():
+        if os.path.lexists(part) and (not part.is_file() or (suffix and part.is_symlink())):
             return part
     return None
 
