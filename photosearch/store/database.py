@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from photosearch.errors import CatalogDamaged, CatalogTooNew, LibraryBusy, LibraryError
-from photosearch.own_files import make_private, private
+from photosearch.own_files import linked_folder, make_private, private
 from photosearch.sentences import Sentence, system_reason
 
 SCHEMA = Path(__file__).parent / "schema"
@@ -50,6 +50,10 @@ def connect(file: Path, uri: bool = False) -> Connection:
     if odd := odd_part(file):
         raise LibraryError(
             "“{path}” is no ordinary file; take it away, or choose another folder for the library.", path=str(odd)
+        )
+    if linked := linked_folder(file.parent):
+        raise LibraryError(
+            "“{path}” is a link; take it away, or put the folder that it leads to in its place.", path=str(linked)
         )
     # SQLite gives its other files the same permissions; what is wrong is told by it. A file that is there is not even
     # opened: closing it again would drop the locks of every other connection of this process (POSIX), and another
