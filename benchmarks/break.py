@@ -1,6 +1,7 @@
-"""Tries to break the program, and tells what broke: damaged bytes of a library, kills, and damaged photos.
+"""Tries to break the program, and tells what broke: damaged and replaced files of a library, kills, damaged photos.
 
     python benchmarks/break.py bytes 2000 [--seed N] [--skip N] [--file catalog]
+    python benchmarks/break.py replaced 400 [--seed N] [--skip N] [--file catalog]
     python benchmarks/break.py kills 1000 [--seed N]
     python benchmarks/break.py photos 20000 [--seed N]
 
@@ -32,6 +33,7 @@ from photosearch.ingest.reader import Reader, unknown
 from photosearch.models import Decoded
 from tests.photos import save_photo
 from tests.store.damage import damages, make_library, peak_bytes, run, try_damage
+from tests.store.replacement import replacements, try_replacement
 
 THREADS = 2
 BROKEN = "neither read nor refused with a reason:"
@@ -42,12 +44,12 @@ ENDS = [signal.SIGINT, signal.SIGTERM, *2 * [getattr(signal, "SIGKILL", signal.S
 
 
 def main() -> None:
-    """Run one of the three."""
+    """Run one of the four."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("what", choices=("bytes", "kills", "photos"))
+    parser.add_argument("what", choices=("bytes", "replaced", "kills", "photos"))
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--skip", type=int, default=0, metavar="N", help="of the bytes, those tried before")
+    parser.add_argument("--skip", type=int, default=0, metavar="N", help="of the bytes or files, those tried before")
     parser.add_argument("--file", default="", help="only files of the library whose name has this in it")
     options = parser.parse_args()
     tell_machine()
@@ -57,6 +59,8 @@ def main() -> None:
         match options.what:
             case "bytes":
                 broken = break_bytes(work, options.count, options.seed, options.skip, options.file)
+            case "replaced":
+                broken = break_files(work, options.count, options.seed, options.skip, options.file)
             case "kills":
                 broken = break_kills(work, options.count, options.seed)
             case _:
@@ -80,6 +84,22 @@ def break_bytes(work: Path, count: int, seed: int, skip: int, name: str) -> int:
     for text in list(told)[:20]:
         print(text)
     print(f"Damaged bytes: {dict(files)}; {broken:,} ended in a traceback, a crash or a hang.")
+    return broken
+
+
+def break_files(work: Path, count: int, seed: int, skip: int, name: str) -> int:
+    """Put pipes, devices, links … at the place of files of a library; return how many ended as they should not."""
+    album = work / "album"
+    album.mkdir()
+    library = make_library(work / "library", album)
+    chosen = (each for each in replacements(library, seed) if name in each.file)
+    tried = broken = 0
+    for replacement in islice(chosen, skip, skip + count):
+        wrong = try_replacement(library, album, work / "copy", replacement)
+        tried, broken = tried + 1, broken + bool(wrong)
+        for each in wrong:
+            print(*replacement, each.arguments, each.code, (each.trace or each.told).strip()[-600:], flush=True)
+    print(f"Replaced files: {tried:,}, of which {broken:,} ended in a traceback, a hang or a loss.")
     return broken
 
 

@@ -1739,8 +1739,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Noch nicht geprüft</translation>
     </message>
     <message>
-        <source>{first}; {second}</source>
-        <translation>{first}; {second}</translation>
+        <source>{first}. {second}</source>
+        <translation>{first}. {second}</translation>
     </message>
     <message>
         <source>mirrored</source>
@@ -1901,6 +1901,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>“{path}” is no ordinary file; take it away, or choose another folder for the library.</source>
         <translation>„{path}“ ist keine gewöhnliche Datei; entfernen Sie sie, oder wählen Sie einen anderen Ordner für die Bibliothek.</translation>
+    </message>
+    <message>
+        <source>“{path}” is a link; take it away, or put the folder that it leads to in its place.</source>
+        <translation>„{path}“ ist eine Verknüpfung; entfernen Sie sie, oder legen Sie den Ordner, zu dem sie führt, an ihre Stelle.</translation>
     </message>
     <message>
         <source>The catalog has been repaired meanwhile; try again.</source>
@@ -2105,6 +2109,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>There is not enough memory; a recipe with a smaller training_size or photos_a_step needs less.</source>
         <translation>Der Arbeitsspeicher reicht nicht; ein Rezept mit kleinerem training_size oder photos_a_step braucht weniger.</translation>
+    </message>
+    <message>
+        <source>This version of PyTorch cannot read what an earlier run learned; --fresh discards it.</source>
+        <translation>Diese Version von PyTorch kann nicht lesen, was ein früherer Lauf gelernt hat; --fresh verwirft es.</translation>
     </message>
     <message>
         <source>The vectors were not whitened: {reason}</source>

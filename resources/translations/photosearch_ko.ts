@@ -1724,8 +1724,8 @@ The photos themselves stay where they are.</source>
         <translation>아직 확인하지 않음</translation>
     </message>
     <message>
-        <source>{first}; {second}</source>
-        <translation>{first}; {second}</translation>
+        <source>{first}. {second}</source>
+        <translation>{first}. {second}</translation>
     </message>
     <message>
         <source>mirrored</source>
@@ -1886,6 +1886,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>“{path}” is no ordinary file; take it away, or choose another folder for the library.</source>
         <translation>“{path}”은(는) 일반 파일이 아닙니다. 치우거나 라이브러리 폴더를 다른 곳으로 선택하세요.</translation>
+    </message>
+    <message>
+        <source>“{path}” is a link; take it away, or put the folder that it leads to in its place.</source>
+        <translation>“{path}”은(는) 링크입니다. 링크를 없애거나 링크가 가리키는 폴더를 그 자리에 두세요.</translation>
     </message>
     <message>
         <source>The catalog has been repaired meanwhile; try again.</source>
@@ -2090,6 +2094,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>There is not enough memory; a recipe with a smaller training_size or photos_a_step needs less.</source>
         <translation>메모리가 부족합니다. training_size나 photos_a_step이 더 작은 레시피는 덜 필요합니다.</translation>
+    </message>
+    <message>
+        <source>This version of PyTorch cannot read what an earlier run learned; --fresh discards it.</source>
+        <translation>이 버전의 PyTorch는 이전 실행이 학습한 내용을 읽을 수 없습니다. --fresh는 그것을 버립니다.</translation>
     </message>
     <message>
         <source>The vectors were not whitened: {reason}</source>

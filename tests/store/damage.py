@@ -113,7 +113,7 @@ def run(folder: Path, arguments: Sequence[str]) -> Outcome:
     return Outcome(tuple(arguments), code, err.getvalue() or out.getvalue())
 
 
-def apart(work: Callable[[], list[Outcome]]) -> list[Outcome]:
+def apart(work: Callable[[], list[Outcome]], wait_s: int = WAIT_S) -> list[Outcome]:
     """The result of `work` in a process of its own; a crash or a hang is a result, too."""
     import resource  # which Windows lacks
 
@@ -125,7 +125,7 @@ def apart(work: Callable[[], list[Outcome]]) -> list[Outcome]:
         try:
             os.close(reading)
             resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE_S, PATIENCE_S))
-            signal.alarm(WAIT_S)
+            signal.alarm(wait_s)
             told = json.dumps(work()).encode()
             with open(writing, "wb") as out:
                 out.write(told)

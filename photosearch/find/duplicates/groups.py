@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Any
 
 from photosearch.find.duplicates.candidates import turned
-from photosearch.find.duplicates.keep import Rival, choose_keeper, rank
+from photosearch.find.duplicates.keep import Rival, rank, reason_to_keep
 from photosearch.find.duplicates.pairs_by_metadata import is_other_shot, is_raw_and_developed
 from photosearch.find.duplicates.reasons import why_it_is_kept
 from photosearch.models import (
@@ -331,11 +331,6 @@ def _is_kept_whole(known: Known, star: Star) -> bool:
 
 
 def _describe(known: Known, star: Star, verdicts: dict[Pair, Verdict], scores: dict[Pair, float]) -> Group:
-    keeper, reason = choose_keeper(star.rivals, star.rules)
-    if known.is_one_sided:
-        keeper, reason = star.rivals[0].photo.photo_id, HELD_AGAINST
-    elif star.tier in COVERED and (why := why_it_is_kept(_lacks(known, star))):
-        reason = why
     members, kept = list[Member](), set[tuple[int, int]]()
     names = Counter[tuple[int, int]]()
     for rival, content in zip(star.rivals, star.contents, strict=True):
@@ -361,7 +356,15 @@ def _describe(known: Known, star: Star, verdicts: dict[Pair, Verdict], scores: d
         members.append(
             Member(photo, content, scores.get(pair, 1.0), verdict, stays, may_go, frees, side, changes, numbers)
         )
-    return Group(star.tier, keeper, reason, tuple(members))
+    return Group(star.tier, members[0].photo.photo_id, _reason(known, star), tuple(members))
+
+
+def _reason(known: Known, star: Star) -> Sentence:
+    """Why the first photo of a star is kept."""
+    if known.is_one_sided:
+        return HELD_AGAINST
+    why = why_it_is_kept(_lacks(known, star)) if star.tier in COVERED else None
+    return why or reason_to_keep(star.rivals, star.rules)
 
 
 def _lacks(known: Known, star: Star) -> Iterator[Lack | None]:

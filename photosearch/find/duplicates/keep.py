@@ -1,4 +1,4 @@
-"""The choice of the duplicate to keep, with a reason: the first of the ordered rules that separates them decides."""
+"""The choice of the duplicate to keep, and its reason: the first of the ordered rules that separates them decides."""
 
 import os
 import re
@@ -44,24 +44,23 @@ Key = Callable[[Rival, KeepRules], Any]  # the least is kept
 Words = Callable[[Rival, KeepRules], Sentence]
 
 
-def choose_keeper(photos: Sequence[Rival], rules: KeepRules) -> tuple[int, Sentence]:
-    """The photo id of the one to keep, and the reason in words: its first advantage, and the deciding rule."""
-    left, reasons = list(photos), list[Sentence]()
-    for key, words in _steps(rules):
-        best = min(key(rival, rules) for rival in left)
-        kept = [rival for rival in left if key(rival, rules) == best]
-        if len(kept) < len(left):
-            reasons.append(words(kept[0], rules))
-        left = kept
-        if len(left) == 1:
-            break
-    return left[0].photo.photo_id, joined(list(dict.fromkeys((*reasons[:1], *reasons[-1:]))))
-
-
 def rank(rules: KeepRules) -> Callable[[Rival], tuple[Any, ...]]:
-    """A key to sort by: the one that `choose_keeper` would keep among any of them comes first."""
+    """A key to sort by: the photo to keep comes first, among any of them."""
     keys = [key for key, _ in _steps(rules)]
     return lambda rival: tuple(key(rival, rules) for key in keys)
+
+
+def reason_to_keep(ranked: Sequence[Rival], rules: KeepRules) -> Sentence:
+    """Why the first of photos in the order of `rank` is kept, in words: its first advantage, and the deciding rule."""
+    kept, left, reasons = ranked[0], list(ranked), list[Sentence]()
+    for key, words in _steps(rules):
+        as_good = [rival for rival in left if key(rival, rules) == key(kept, rules)]
+        if len(as_good) < len(left):
+            reasons.append(words(kept, rules))
+        left = as_good
+        if len(left) == 1:
+            break
+    return joined(list(dict.fromkeys((*reasons[:1], *reasons[-1:]))))
 
 
 def _steps(rules: KeepRules) -> list[tuple[Key, Words]]:

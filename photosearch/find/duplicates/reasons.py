@@ -44,7 +44,7 @@ def joined(reasons: Sequence[Sentence]) -> Sentence:
     """One or two reasons as one."""
     if len(reasons) == 1:
         return reasons[0]
-    return Sentence("{first}; {second}", first=reasons[0], second=reasons[1])
+    return Sentence("{first}. {second}", first=reasons[0], second=reasons[1])
 
 
 def why_it_stays(side: Side) -> str:

@@ -162,11 +162,12 @@ class Session(QObject):
     def close(self) -> None:
         """Let what is under way come to a safe point; the next start goes on there."""
         self.training.stop()
-        self.watch.close()
+        self.watch.stop()
         self.jobs.close()
         self._end(self.window, self._window_jobs)
         self.window = self._window_jobs = None
         self.training.close()
+        self.watch.close()
         self._garbage.close()
 
     def _show_window(self) -> None:

@@ -12,7 +12,7 @@ from watchfiles import BaseFilter, Change, watch
 
 from photosearch.paths import as_text, inside
 
-STEP_MS = 100  # how soon it hears, and stops
+STEP_MS = 300  # how soon it hears, and stops: each wakes a processor that may sleep
 QUIET_MS = 2_000  # a copy of many photos is told once it pauses
 LONGEST_S = 15.0  # or after so long
 # Linux watches each directory by itself, and watchfiles looks for them among all files while every thread waits:
@@ -42,9 +42,13 @@ class Watch(QObject):
         )
         self._thread.start()
 
+    def stop(self) -> None:
+        """Tell no more, and come to an end."""
+        self._stopping.set()
+
     def close(self) -> None:
         """Stop watching, and wait for it."""
-        self._stopping.set()
+        self.stop()
         if self._thread:
             self._thread.join()
 
@@ -57,7 +61,8 @@ class Watch(QObject):
             return
         try:
             for paths in _pauses(there, _Photos(apart_from), stopping):
-                self.changed.emit(places_to_look(paths, there))
+                if not stopping.is_set():
+                    self.changed.emit(places_to_look(paths, there))
         except Exception:  # the limits of the system, a drive pulled out: the next start looks everywhere
             self.sees_all = self.sees_all and stopping.is_set()
             logging.getLogger(__name__).warning("Folders are not watched any more.", exc_info=True)

@@ -2,6 +2,7 @@
 
 import os
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from photosearch.find.duplicates.keep import Rival, choose_keeper, rank
+from photosearch.find.duplicates.keep import Rival, rank, reason_to_keep
 from photosearch.models import Facts, Photo
 from photosearch.settings import RULES, KeepRules, Rule
 
@@ -23,6 +24,12 @@ def rival(photo_id: int, chosen: int = 0, quality: float = 90, **changes: object
     others = {name: value for name, value in changes.items() if name not in names}
     photo = replace(BASE.photo, photo_id=photo_id, facts=replace(FACTS, **names), **others)  # pyright: ignore[reportArgumentType]
     return Rival(photo, chosen, quality=quality)
+
+
+def keep(rivals: Sequence[Rival], rules: KeepRules) -> tuple[int, str]:
+    """The id of the photo to keep, and the reason."""
+    ranked = sorted(rivals, key=rank(rules))
+    return ranked[0].photo.photo_id, reason_to_keep(ranked, rules)
 
 
 @pytest.mark.parametrize(
@@ -41,55 +48,55 @@ def rival(photo_id: int, chosen: int = 0, quality: float = 90, **changes: object
     ],
 )
 def test_each_rule_decides_where_all_else_is_equal(better: Rival, reason: str) -> None:
-    assert choose_keeper([BASE, better], KeepRules()) == (2, reason)
-    assert choose_keeper([better, BASE], KeepRules()) == (2, reason)
+    assert keep([BASE, better], KeepRules()) == (2, reason)
+    assert keep([better, BASE], KeepRules()) == (2, reason)
 
 
 def test_the_order_of_the_rules_decides() -> None:
     small_raw = rival(2, format="RAW", width=1500, height=1000)
-    assert choose_keeper([BASE, small_raw], KeepRules())[0] == 1
-    assert choose_keeper([BASE, small_raw], KeepRules(("format", "resolution"))) == (2, "Best format: RAW")
+    assert keep([BASE, small_raw], KeepRules())[0] == 1
+    assert keep([BASE, small_raw], KeepRules(("format", "resolution"))) == (2, "Best format: RAW")
 
 
 def test_a_photo_that_another_one_covers_is_not_kept_whatever_the_rules_prefer() -> None:
     covered = replace(rival(2, width=6000, height=4000, path="/first/1.jpg"), is_covered=True)
     rules = KeepRules(folders=("/first",))
-    assert choose_keeper([BASE, covered], rules) == (1, "No other photo shows all of it")
-    assert choose_keeper([BASE, replace(covered, chosen=3)], rules) == (2, "You chose it"), "but for the person's word"
+    assert keep([BASE, covered], rules) == (1, "No other photo shows all of it")
+    assert keep([BASE, replace(covered, chosen=3)], rules) == (2, "You chose it"), "but for the person's word"
 
 
 def test_a_photo_with_copies_is_not_said_to_show_what_another_shot_shows() -> None:
-    assert choose_keeper([BASE, replace(rival(2), breadth=3)], KeepRules()) == (2, "Shows all that its copies show")
+    assert keep([BASE, replace(rival(2), breadth=3)], KeepRules()) == (2, "Shows all that its copies show")
 
 
 def test_a_photo_whose_sidecar_holds_edits_is_kept() -> None:
     edited = replace(rival(2, path="/photos/IMG_1 (1).jpg", width=80), has_more=True)
-    assert choose_keeper([BASE, edited], KeepRules()) == (2, "With edits or a video beside it")
+    assert keep([BASE, edited], KeepRules()) == (2, "With edits or a video beside it")
 
 
 def test_what_came_from_a_camera_is_kept_rather_than_what_was_made_of_it() -> None:
     made = rival(2, format="PNG", camera=None, taken_at=None)
-    assert choose_keeper([BASE, made], KeepRules()) == (1, "Most complete EXIF")
+    assert keep([BASE, made], KeepRules()) == (1, "Most complete EXIF")
     raw = rival(3, format="RAW", camera=None, taken_at=None)
-    assert choose_keeper([BASE, made, raw], KeepRules())[0] == 3, "however little of it can be read"
+    assert keep([BASE, made, raw], KeepRules())[0] == 3, "however little of it can be read"
 
 
 def test_what_set_it_apart_first_and_what_decided_are_both_told() -> None:
     rivals = [BASE, rival(2, width=800, height=600), rival(3, path="/photos/IMG_1 (1).jpg"), rival(4, width=80)]
-    assert choose_keeper(rivals, KeepRules()) == (1, "Largest: 3,000 × 2,000; Plainest name: IMG_1.jpg")
+    assert keep(rivals, KeepRules()) == (1, "Largest: 3,000 × 2,000. Plainest name: IMG_1.jpg")
 
 
 def test_folders_come_in_their_order_and_protected_ones_first() -> None:
     rivals = [rival(1, path="/a/x.jpg", width=9000), rival(2, path="/b/x.jpg"), rival(3, path="/c/x.jpg")]
     rules = KeepRules(folders=("/c", "/b"))
-    assert choose_keeper(rivals, rules) == (3, "In “/c”, which comes first")
-    assert choose_keeper(rivals, replace(rules, protected=("/b",))) == (2, "In a protected folder")
-    assert choose_keeper(rivals, replace(rules, folders=("/b", "/c"))) == (2, "In “/b”, which comes first")
+    assert keep(rivals, rules) == (3, "In “/c”, which comes first")
+    assert keep(rivals, replace(rules, protected=("/b",))) == (2, "In a protected folder")
+    assert keep(rivals, replace(rules, folders=("/b", "/c"))) == (2, "In “/b”, which comes first")
 
 
 def test_what_cannot_be_reached_is_not_what_the_others_go_for() -> None:
     away = rival(2, state="offline", width=9000)
-    assert choose_keeper([BASE, away], KeepRules(protected=("/photos",)))[0] == 1
+    assert keep([BASE, away], KeepRules(protected=("/photos",)))[0] == 1
 
 
 @pytest.mark.parametrize(
@@ -97,7 +104,7 @@ def test_what_cannot_be_reached_is_not_what_the_others_go_for() -> None:
 )
 def test_a_name_that_tells_of_a_copy_is_not_kept(name: str) -> None:
     plain = rival(2, path="/photos/a long but plain name.jpg")
-    assert choose_keeper([rival(1, path=f"/photos/{name}"), plain], KeepRules())[0] == 2
+    assert keep([rival(1, path=f"/photos/{name}"), plain], KeepRules())[0] == 2
 
 
 def test_the_choice_does_not_depend_on_the_order_of_the_photos() -> None:
@@ -108,8 +115,7 @@ def test_the_choice_does_not_depend_on_the_order_of_the_photos() -> None:
     ]
     for order in [RULES, tuple[Rule, ...](reversed(RULES))]:
         rules = KeepRules(order)
-        assert len({choose_keeper(each, rules) for each in permutations(rivals)}) == 1
-        assert choose_keeper(rivals, rules)[0] == min(rivals, key=rank(rules)).photo.photo_id
+        assert len({keep(each, rules) for each in permutations(rivals)}) == 1
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
 from photosearch.find.originals.coverage import conclude
 from photosearch.find.originals.measures import measure
-from tests.find.originals.test_coverage import original, save
+from tests.find.originals.test_coverage import SMALL, original, save
 from tests.photos import open_sample
 
 Edit = Callable[[Image.Image], Image.Image]
@@ -24,14 +24,14 @@ def noised(image: Image.Image, levels: float, seed: int, channels: int = 1) -> I
     return Image.fromarray(np.clip(np.asarray(image) + noise + 0.5, 0, 255).astype(np.uint8))
 
 
-def photograph(scene: int = 0, grain: float = 2.0, seed: int = 1) -> Image.Image:
+def photograph(scene: int = 0, grain: float = 2.0, seed: int = 1, size: tuple[int, int] = SIZE) -> Image.Image:
     """A photo with the grain of a sensor."""
-    return noised(open_sample(scene, SIZE), grain, seed, 3)
+    return noised(open_sample(scene, size), grain, seed, 3)
 
 
 @pytest.fixture(scope="module", params=[0, 4])
 def photo(request: pytest.FixtureRequest) -> bytes:
-    return save(photograph(request.param), quality=94, subsampling=0)
+    return save(photograph(request.param, size=SMALL), quality=94, subsampling=0)
 
 
 def edited(photo: bytes, edit: Edit, **options: Any) -> bytes:
@@ -121,7 +121,7 @@ def test_a_photo_with_grain_under_a_strong_jpeg_goes_for_the_one_without() -> No
 @pytest.mark.parametrize("channels", [1, 3])
 def test_another_capture_is_no_photo_with_added_grain(one: float, other: float, channels: int) -> None:
     """One frame, not moved at all: only that the grain of the one is not in the other tells them apart."""
-    shots = [noised(open_sample(0, SIZE), each, seed, channels) for seed, each in enumerate((one, other))]
+    shots = [noised(open_sample(0, SMALL), each, seed, channels) for seed, each in enumerate((one, other))]
     for options in (LOSSLESS, {"quality": 95}):
         assert "yes" not in covers(*(save(shot, **options) for shot in shots))
 
@@ -145,7 +145,7 @@ def softer(image: Image.Image) -> Image.Image:
 @pytest.mark.parametrize("clean", [bilateral, non_local, median, softer])
 @pytest.mark.parametrize("options", [LOSSLESS, {"quality": 90}], ids=["lossless", "JPEG"])
 def test_a_noisy_photo_never_goes_for_the_one_whose_noise_was_removed(clean: Edit, options: dict[str, Any]) -> None:
-    noisy = save(photograph(4, 8), quality=95, subsampling=0)
+    noisy = save(photograph(4, 8, size=SMALL), quality=95, subsampling=0)
     assert covers(noisy, edited(noisy, clean, **options))[1] != "yes"
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 
-from tests.find.originals.test_coverage import SIZE, edited, look, save
+from tests.find.originals.test_coverage import SIZE, SMALL, edited, look, save
 from tests.photos import open_sample
 
 
@@ -16,10 +16,10 @@ def test_eyes_of_another_colour_are_of_another_person(colours: tuple[Any, Any], 
     """Also where the hues are not far apart, and whatever saving one of them has lost."""
     files = list[bytes]()
     for colour, quality in zip(colours, qualities, strict=True):
-        sheet = open_sample(0, SIZE)
+        sheet = open_sample(0, SMALL)
         brush = ImageDraw.Draw(sheet)
-        brush.ellipse((190, 80, 450, 400), (225, 180, 155))
-        for left in (250, 350):
+        brush.ellipse((110, 20, 370, 340), (225, 180, 155))
+        for left in (170, 270):
             brush.ellipse((left, 200, left + 46, 226), "white")
             brush.ellipse((left + 11, 201, left + 35, 225), colour)
         files.append(save(sheet, quality=quality))

@@ -228,14 +228,6 @@ def test_a_training_that_comes_apart_is_told_and_not_kept(samples: Library):
     assert checkpoint.read_bytes() == before
 
 
-def test_a_stopped_run_is_finished_as_it_is(samples: Library):
-    assert isinstance(run(samples, after="finish")[-1], Stopped), "nothing was learned yet"
-    stopped = stop_at(samples, 2)
-    events = run(samples, after="finish")
-    assert isinstance(events[-1], Done) and not any(isinstance(event, Loss) for event in events)
-    assert isinstance(events[0], Started) and events[0].step == stopped.step
-
-
 @pytest.mark.parametrize("change", ["fresh", "seed", "labels"])
 def test_a_checkpoint_of_something_else_is_not_gone_on_from(samples: Library, change: str):
     stop_at(samples, 1)
@@ -248,13 +240,34 @@ def test_a_checkpoint_of_something_else_is_not_gone_on_from(samples: Library, ch
     assert isinstance(start, Started) and start.step == 0
 
 
-@pytest.mark.parametrize(("recipe", "self_taught"), [(CHOICES, False), (SELF_TAUGHT, True)])
-def test_every_choice_comes_to_a_good_end(samples: Library, recipe: Recipe, self_taught: bool):
-    events = run(samples, recipe, labels=None if self_taught else ())
+def assert_good_end(library: Library, events: list[Event], labels: int, dimension: int) -> None:
     start, end = events[0], events[-1]
-    assert isinstance(start, Started) and start.photos > start.held_out > 0 and (start.labels == 0) == self_taught
-    assert isinstance(end, Done) and end.after.map > 0 and (end.after.labels == {}) == self_taught
-    assert Encoder(samples.bundles.folder(end.encoder), "cpu").bundle.dimension == (512 if recipe.int8 else 16)
+    assert isinstance(start, Started) and start.photos > start.held_out > 0 and start.labels == labels
+    assert isinstance(end, Done) and end.after.map > 0 and len(end.after.labels) == labels
+    assert Encoder(library.bundles.folder(end.encoder), "cpu").bundle.dimension == dimension
+
+
+def test_every_choice_comes_to_a_good_end(samples: Library):
+    assert_good_end(samples, run(samples, CHOICES), len(KINDS), 16)
+
+
+def test_a_stopped_run_that_taught_itself_is_finished_as_it_is(samples: Library):
+    nothing_learned = run(samples, SELF_TAUGHT, labels=None, after="finish")
+    assert isinstance(nothing_learned[-1], Stopped)
+    stop_at(samples, 1, SELF_TAUGHT, labels=None)
+    file = samples.places.library / "training" / "checkpoint.pt"
+    checkpoint = read_checkpoint(file)
+    assert checkpoint and checkpoint.step == 1
+    write_checkpoint(file, replace(checkpoint, content=memoryview(b"of another version of torch")))
+    before = file.read_bytes()
+    with pytest.raises(EncoderError, match="--fresh"):
+        run(samples, SELF_TAUGHT, labels=None)
+    assert file.read_bytes() == before
+    stopped = stop_at(samples, 2, SELF_TAUGHT, labels=None, after="afresh")
+    events = run(samples, SELF_TAUGHT, labels=None, after="finish")
+    assert not any(isinstance(event, Loss) for event in events)
+    assert isinstance(events[0], Started) and events[0].step == stopped.step
+    assert_good_end(samples, events, 0, 512)
 
 
 @pytest.mark.parametrize("mix", ["cutmix", "manifold-mixup"])
@@ -289,19 +302,6 @@ def test_too_little_to_learn_from_is_told(samples: Library):
     for name in (first, second):
         samples.labels.delete(name)
     refused("No photo has a label yet")
-
-
-def test_a_sound_checkpoint_that_torch_cannot_read_is_told_and_kept(samples: Library):
-    stop_at(samples, 1)
-    file = samples.places.library / "training" / "checkpoint.pt"
-    checkpoint = read_checkpoint(file)
-    assert checkpoint and checkpoint.step == 1
-    write_checkpoint(file, replace(checkpoint, content=memoryview(b"of another version")))
-    before = file.read_bytes()
-    with pytest.raises(EncoderError, match="--fresh"):
-        run(samples)
-    assert file.read_bytes() == before
-    assert isinstance(run(samples, after="afresh")[-1], Done)
 
 
 def test_the_name_is_free_in_8_bits_too(samples: Library):
