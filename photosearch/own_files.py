@@ -17,9 +17,13 @@ MOST_BYTES = 16 << 20  # of a JSON file
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 CATALOG = "catalog.sqlite"  # a folder without it is no library yet
 OWN = re.compile(  # the names in a library's folder
-    r"(catalog|thumbnails|photos).*\.sqlite(-wal|-shm|-journal)?|search|encoders|seats|pasted|training|tour|tour\.jpg|crash\.txt"
+    r"(catalog|thumbnails|photos).*\.sqlite(-wal|-shm|-journal)?|search|encoders|seats|pasted|training|tour|tour\.jpg"
+    r"|clusters|bursts|map|crash\.txt"
     r"|(settings|outputs|identity).*\.json|window\.ini.*|photosearch\.log.*|(write|settings|catalog)\.lock|\.private"
 )
+
+SEARCH = "search"  # a folder for each encoder
+FOLDERS = (SEARCH, "encoders", "clusters", "bursts", "map", "training", "pasted")  # whose files come and go
 
 Wanted = TypeVar("Wanted")
 
@@ -49,6 +53,14 @@ def make_private(folder: Path) -> None:
         _take_from_others(folder, everything=False)
     with suppress(OSError):
         os.close(private(os.fspath(marker), os.O_CREAT | os.O_WRONLY))
+
+
+def linked_folder(library: Path) -> Path | None:
+    """That folder of a library which is a link, if one is: what it leads to is not the library's to write or delete."""
+    folders = [library / name for name in FOLDERS]
+    with suppress(OSError):
+        folders += (library / SEARCH).iterdir()
+    return next((folder for folder in folders if folder.is_symlink()), None)
 
 
 def _take_from_others(path: Path, everything: bool = True) -> None:

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from photosearch.errors import CatalogDamaged, CatalogTooNew, LibraryBusy, LibraryError
-from photosearch.own_files import make_private, private
+from photosearch.own_files import linked_folder, make_private, private
 from photosearch.sentences import Sentence, system_reason
 
 SCHEMA = Path(__file__).parent / "schema"
@@ -51,6 +51,10 @@ def connect(file: Path, uri: bool = False) -> Connection:
         raise LibraryError(
             "“{path}” is no ordinary file; take it away, or choose another folder for the library.", path=str(odd)
         )
+    if linked := linked_folder(file.parent):
+        raise LibraryError(
+            "“{path}” is a link; take it away, or put the folder that it leads to in its place.", path=str(linked)
+        )
     # SQLite gives its other files the same permissions; what is wrong is told by it. A file that is there is not even
     # opened: closing it again would drop the locks of every other connection of this process (POSIX), and another
     # process would then take away the log that they write to.
@@ -74,11 +78,11 @@ def connect(file: Path, uri: bool = False) -> Connection:
 def odd_part(file: Path) -> Path | None:
     """That part of the database `file` which is a pipe, a device, a folder or a link to no file, if one is.
 
-    SQLite would wait for it or read it without end, or make what a link leads to.
+    SQLite would wait for it or read it without end, or make what a link leads to. Its log may be no link at all.
     """
     for suffix in ("", "-wal", "-shm", "-journal"):
         part = file.with_name(file.name + suffix)
-        if os.path.lexists(part) and not part.is_file():
+        if os.path.lexists(part) and (not part.is_file() or (suffix and part.is_symlink())):
             return part
     return None
 

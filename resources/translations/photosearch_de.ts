@@ -1903,6 +1903,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>„{path}“ ist keine gewöhnliche Datei; entfernen Sie sie, oder wählen Sie einen anderen Ordner für die Bibliothek.</translation>
     </message>
     <message>
+        <source>“{path}” is a link; take it away, or put the folder that it leads to in its place.</source>
+        <translation>„{path}“ ist eine Verknüpfung; entfernen Sie sie, oder legen Sie den Ordner, zu dem sie führt, an ihre Stelle.</translation>
+    </message>
+    <message>
         <source>The catalog has been repaired meanwhile; try again.</source>
         <translation>Der Katalog wurde inzwischen repariert; bitte noch einmal.</translation>
     </message>

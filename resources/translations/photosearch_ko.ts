@@ -1888,6 +1888,10 @@ The photos themselves stay where they are.</source>
         <translation>“{path}”은(는) 일반 파일이 아닙니다. 치우거나 라이브러리 폴더를 다른 곳으로 선택하세요.</translation>
     </message>
     <message>
+        <source>“{path}” is a link; take it away, or put the folder that it leads to in its place.</source>
+        <translation>“{path}”은(는) 링크입니다. 링크를 없애거나 링크가 가리키는 폴더를 그 자리에 두세요.</translation>
+    </message>
+    <message>
         <source>The catalog has been repaired meanwhile; try again.</source>
         <translation>그 사이에 카탈로그가 복구되었습니다. 다시 한 번 해 주세요.</translation>
     </message>

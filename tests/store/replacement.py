@@ -97,7 +97,7 @@ def try_replacement(library: Path, album: Path, scratch: Path, replacement: Repl
     if not replacement.file.startswith("catalog.sqlite"):
         *_, labels, acts = apart(partial(work, [("doctor", "--repair"), *(command for command, _ in KEPT)]), WAIT_S)
         for told, (command, count) in zip((labels, acts), KEPT, strict=True):
-            if told.code != 0 or len(next(iter(json.loads(told.told).values()))) != count:
+            if told.code == 0 and len(next(iter(json.loads(told.told).values()))) != count:
                 outcomes.append(Outcome(command, None, told.told, f"not {count} are left"))
     return [each for each in outcomes if not each.is_right]
 
@@ -112,7 +112,8 @@ def _replace(library: Path, album: Path, scratch: Path, replacement: Replacement
     else:
         place.unlink(missing_ok=True)
     elsewhere.mkdir(exist_ok=True)
-    (elsewhere / "victim").write_bytes(b"somebody's")
+    for name in ("victim", "kind.npz", "judged.npz", "0123456789abcdef.vectors", "0123456789abcdef.graph"):
+        (elsewhere / name).write_bytes(b"somebody's")  # called as what a library throws away
     KINDS[replacement.kind](place, elsewhere)
     return place, elsewhere
 

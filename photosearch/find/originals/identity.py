@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from photosearch.find.originals.differences import CELL_PX, deviations, places, squared_gradient
 from photosearch.find.originals.grid import BANDS, BLOCK, blocks_of, transform
-from photosearch.find.originals.overlap import AlignedPair, Mask, Overlap
+from photosearch.find.originals.overlap import AlignedPair, Mask, Overlap, shift
 from photosearch.find.originals.prediction import luma_of
-from photosearch.find.originals.stored import Original
+from photosearch.find.originals.stored import Laid
 from photosearch.find.registration.align import Matrix
 from photosearch.find.registration.register import Picture, Plane, inverse, shown, warp
 
@@ -41,7 +41,7 @@ class Faint(NamedTuple):
 
 
 def faint_differences(
-    pair: tuple[Original, Original], aligned: AlignedPair, matrix: Matrix, changes: Sequence[float], levels: float
+    pair: tuple[Laid, Laid], aligned: AlignedPair, matrix: Matrix, changes: Sequence[float], levels: float
 ) -> Faint:
     """Nothing is told of pictures that were changed as a whole, by `changes` in levels.
 
@@ -49,8 +49,10 @@ def faint_differences(
     """
     if max(map(abs, changes)) > ONE_TONE:
         return Faint()
-    ways = (pair[0], pair[1].pixels, matrix), (pair[1], pair[0].pixels, np.asarray(inverse(matrix), np.float64))
-    steps = max(0.0 if each.table is None else float(each.table[:LOW, :LOW].mean()) for each in pair)
+    one, other = pair
+    ways = (one, other.pixels, matrix), (other, one.pixels, np.asarray(inverse(matrix), np.float64))
+    tables = [each.original.table for each in pair]
+    steps = max(0.0 if table is None else float(table[:LOW, :LOW].mean()) for table in tables)
     return Faint(_strongest(aligned, levels, steps), min(_unexplained_by_saving(*way) for way in ways).strongest)
 
 
@@ -118,18 +120,21 @@ class Unexplained(NamedTuple):
 SAVED = Unexplained(1.0, 0.0)  # nothing is known
 
 
-def _unexplained_by_saving(jpeg: Original, source: Picture, matrix: Matrix) -> Unexplained:
+def _unexplained_by_saving(jpeg: Laid, source: Picture, matrix: Matrix) -> Unexplained:
     """No frequency of a JPEG may be further off than half a step, if it was made from this source.
 
     `matrix` lays it pixel on pixel. If too much is off, nothing is known.
     """
-    if jpeg.table is None or jpeg.orientation != 1:
+    if (table := jpeg.original.table) is None:
         return SAVED
-    height, width = (side // BLOCK * BLOCK for side in jpeg.pixels.shape[:2])
+    stored, to_stored = jpeg.stored()
+    to_stored = to_stored @ matrix
+    height, width = (side // BLOCK * BLOCK for side in stored.shape[:2])
     rows = max(BLOCK, BAND_PX // width // BLOCK * BLOCK)
 
     def beyond_in(top: int, rows: int) -> NDArray[np.float32]:
-        return _beyond_steps(jpeg, source, matrix, (top, min(height, top + rows), width))
+        own = np.ascontiguousarray(stored[top : min(height, top + rows), :width])
+        return _beyond_steps(own, table, source, shift(0, -top) @ to_stored)
 
     middle = (height - min(rows, height)) // 2 // BLOCK * BLOCK
     if (beyond_in(middle, max(BLOCK, rows // 4 // BLOCK * BLOCK)) > 0).mean() > MUCH:
@@ -141,18 +146,14 @@ def _unexplained_by_saving(jpeg: Original, source: Picture, matrix: Matrix) -> U
     return Unexplained(share, float(np.bincount(numbers.ravel(), beyond.ravel(), count)[1:].max(initial=0)) / BLOCK)
 
 
-def _beyond_steps(jpeg: Original, source: Picture, matrix: Matrix, band: tuple[int, int, int]) -> NDArray[np.float32]:
-    """How far the frequencies of blocks are beyond half a step [rows,columns], in a band of rows of a width."""
-    top, bottom, width = band
-    own, to_band = jpeg.pixels[top:bottom, :width], matrix.copy()
-    to_band[1, 2] -= top
-    laid, inside = warp(source, to_band, own.shape), shown(to_band, source.shape, own.shape)
-    given = luma_of(laid)
+def _beyond_steps(own: Picture, table: NDArray[np.float64], source: Picture, matrix: Matrix) -> NDArray[np.float32]:
+    """How far the frequencies of blocks of a JPEG are beyond half a step of its `table` [rows,columns]."""
+    inside = shown(matrix, source.shape, own.shape)
+    given = luma_of(warp(source, matrix, own.shape))
     apart = luma_of(own) - given
     errors = np.abs(_transform(apart))
     down, across = np.indices((BLOCK, BLOCK))
-    assert jpeg.table is not None
-    errors -= (jpeg.table / 2 + np.where(down + across, ROUNDING, MEAN)).astype(np.float32)
+    errors -= (table / 2 + np.where(down + across, ROUNDING, MEAN)).astype(np.float32)
     most = np.maximum(errors[:, down + across <= BANDS].max(1), 0)
     most[~blocks_of(inside).all((1, 2))] = 0
     doubtful = np.flatnonzero(most)
@@ -162,8 +163,8 @@ def _beyond_steps(jpeg: Original, source: Picture, matrix: Matrix, band: tuple[i
     if is_clipped.any():
         in_part = doubtful[is_clipped]
         blocks = _Clipped(blocks_of(apart)[in_part], blocks_of(given)[in_part], channels[is_clipped])
-        most[in_part] = np.minimum(most[in_part], _beyond_clipped(blocks, jpeg.table))
-    return most.reshape((bottom - top) // BLOCK, width // BLOCK)
+        most[in_part] = np.minimum(most[in_part], _beyond_clipped(blocks, table))
+    return most.reshape(own.shape[0] // BLOCK, own.shape[1] // BLOCK)
 
 
 class _Clipped(NamedTuple):

@@ -29,7 +29,7 @@ from photosearch.find.originals.overlap import (
 from photosearch.find.originals.prediction import planes, predict
 from photosearch.find.originals.recolouring import is_recoloured, strongest_light
 from photosearch.find.originals.scan import STRONG, Found, compare, compare_closer, strength, strongest
-from photosearch.find.originals.stored import Original, fit_to_steps
+from photosearch.find.originals.stored import Laid, Original, fit_to_steps
 from photosearch.find.originals.surround import Surround, look_beyond
 from photosearch.find.registration.align import move, scale_of, stretch_of
 from photosearch.find.registration.keypoints import describe, shrink_to_side
@@ -158,20 +158,21 @@ def _all(
     lumas = [each.luma for each in found.predictions]
     bands, is_on_pixels = _bands(lumas[0], lumas[1], kept), is_whole(aligned.matrix)
     smoother, finer = _smoother(bands) if is_on_pixels else None, _finer(aligned)
-    sides: list[Measured] = []
-    for number, (original, pixels, back) in enumerate(((one, one.pixels, matrix), (other, theirs, inverse(matrix)))):
-        flipped, source = mirrored and number == 1, one.pixels if number else theirs
+    laid, sides = (Laid(one, one.pixels, False), Laid(other, theirs, mirrored)), list[Measured]()
+    for number, (each, back) in enumerate(zip(laid, (matrix, inverse(matrix)), strict=True)):
+        source = laid[1 - number].pixels
         is_smoother = None if smoother is None else smoother == number
-        box, surround = _box(found, number, pixels.shape, flipped), look_beyond(pixels, back, source.shape)
+        box = _box(found, number, each.pixels.shape, each.mirrored)
+        surround = look_beyond(each.pixels, back, source.shape)
         if found.turn:
             source = turned(source, found.turn if number else -found.turn)
-        rounding = fit_to_steps(original, pixels, flipped, source, back, is_smoother)
+        rounding = fit_to_steps(each, source, back, is_smoother)
         sides.append(_side(found, number, kept, box, surround, rounding))
     light = float(lumas[1][kept].mean() - lumas[0][kept].mean())
     faint = Faint()
-    if is_on_pixels and not mirrored and not found.turn:
+    if is_on_pixels and not found.turn:
         changes = light, sides[0].contrast - sides[1].contrast, sides[0].colour - sides[1].colour
-        faint = faint_differences((one, other), aligned, matrix, changes, max(side.rest for side in sides))
+        faint = faint_differences(laid, aligned, matrix, changes, max(side.rest for side in sides))
     return Measures(
         registration,
         scale_of(matrix, theirs.shape),

@@ -1,6 +1,7 @@
 """Originals as their files store them: a JPEG's steps lie on the grid of the stored pixels, however these are seen."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,17 +25,28 @@ class Original:
     orientation: int = 1  # by EXIF, which turned the stored pixels
 
 
-def fit_to_steps(
-    original: Original, pixels: Picture, mirrored: bool, source: Picture, matrix: Matrix, is_smoother: bool | None
-) -> Rounding | None:
+class Laid(NamedTuple):
+    """An original as it is laid on another one."""
+
+    original: Original
+    pixels: Picture
+    mirrored: bool  # against the original
+
+    def stored(self) -> tuple[Picture, Matrix]:
+        """The pixels as the file stores them, and the matrix that takes those that are laid there."""
+        return stored_pixels(self.pixels, self.original.orientation, self.mirrored)
+
+
+def fit_to_steps(laid: Laid, source: Picture, matrix: Matrix, is_smoother: bool | None) -> Rounding | None:
     """The fit of a prediction of a JPEG's middle to its steps; `matrix` maps the source's pixels to the JPEG's.
 
     If the JPEG `is_smoother` than the source, filters that remove noise are tried as well; if the source is, whether
     noise was added; None: neither is.
     """
+    original = laid.original
     if original.table is None:
         return None
-    stored, to_stored = stored_pixels(pixels, original.orientation, mirrored)
+    stored, to_stored = laid.stored()
     to_stored = to_stored @ matrix
     middle = move(to_stored, np.array([[source.shape[1] / 2, source.shape[0] / 2]], np.float64))[0]
     left, top, right, bottom = tile_around(stored.shape, (float(middle[0]), float(middle[1])))
@@ -48,8 +60,8 @@ def fit_to_steps(
     if steps is None:
         return None
     moved, part = warp(source, to_tile, tile.luma.shape), mask.astype(np.float32)
-    laid = planes(moved)
-    plain = toned(laid, fit_tone(laid.small, tile.small, part))
+    given = planes(moved)
+    plain = toned(given, fit_tone(given.small, tile.small, part))
     tries = [plain, predict_luma(plain, tile, part)]  # a filter takes rounding for a blur
     if is_smoother:
         smooth = map(planes, filtered(moved))

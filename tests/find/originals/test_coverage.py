@@ -32,7 +32,8 @@ def original(data: bytes) -> Original:
     with Image.open(io.BytesIO(data)) as image:
         tables = getattr(image, "quantization", None)
         table = np.array(tables[0], np.float64).reshape(8, 8) if tables else None
-        return Original(np.asarray(image.convert("RGB")), table)
+        seen = ImageOps.exif_transpose(image.convert("RGB"))
+        return Original(np.asarray(seen), table, image.getexif().get(0x0112, 1))
 
 
 @lru_cache  # many tests look at the same pair

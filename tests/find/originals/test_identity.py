@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from tests.find.originals.test_coverage import SIZE, edited, look, save
 from tests.photos import open_sample
@@ -45,10 +45,8 @@ def test_a_jpeg_shows_what_was_taken_out_of_a_lossless_copy(quality: int) -> Non
     assert "yes" not in [side.covers for side in told.sides], told
 
 
-@pytest.mark.parametrize("is_white", [False, True])
-@pytest.mark.parametrize("is_in_jpeg", [False, True])
-def test_a_faint_dot_on_black_or_white_is_seen(is_white: bool, is_in_jpeg: bool) -> None:
-    """Clipped pixels of a JPEG still tell that no saving of the other picture leads to them."""
+def with_a_faint_dot(is_white: bool) -> tuple[Image.Image, Image.Image]:
+    """A photo without it, in a black or white place, and with it."""
     night = np.array(open_sample(0, SIZE))
     night[100:220, 100:300] = 0
     mask = Image.new("L", SIZE)
@@ -56,10 +54,31 @@ def test_a_faint_dot_on_black_or_white_is_seen(is_white: bool, is_in_jpeg: bool)
     dot = np.asarray(mask.filter(ImageFilter.GaussianBlur(1)), np.float32)[..., None] / 255 * (9, 7, 6)
     pictures = [night, (night + dot).round().astype(np.uint8)]
     plain, dotted = (Image.fromarray(255 - each if is_white else each) for each in pictures)
+    return plain, dotted
+
+
+@pytest.mark.parametrize("is_white", [False, True])
+@pytest.mark.parametrize("is_in_jpeg", [False, True])
+def test_a_faint_dot_on_black_or_white_is_seen(is_white: bool, is_in_jpeg: bool) -> None:
+    """Clipped pixels of a JPEG still tell that no saving of the other picture leads to them."""
+    plain, dotted = with_a_faint_dot(is_white)
     lossless, saved = (plain, dotted) if is_in_jpeg else (dotted, plain)
     told = look(save(lossless, format="PNG"), save(saved, quality=85))
     assert [side.covers for side in told.sides] == ["no", "no"], told
     told = look(save(saved, format="PNG"), save(saved, quality=85))
+    assert [side.covers for side in told.sides] == ["yes", "no"], told
+
+
+@pytest.mark.parametrize("is_mirrored", [False, True])
+def test_a_faint_dot_is_seen_in_an_upright_photo_and_in_a_mirrored_one(is_mirrored: bool) -> None:
+    """The JPEG is stored lying, as cameras store it, and turned as it is read."""
+    dark, dotted = with_a_faint_dot(is_white=False)
+    lossless = save(ImageOps.mirror(dark) if is_mirrored else dark, format="PNG")
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    told = look(lossless, save(dotted.transpose(Image.Transpose.ROTATE_90), quality=85, exif=exif))
+    assert [side.covers for side in told.sides] == ["no", "no"], told
+    told = look(lossless, save(dark.transpose(Image.Transpose.ROTATE_90), quality=85, exif=exif))
     assert [side.covers for side in told.sides] == ["yes", "no"], told
 
 
