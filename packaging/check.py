@@ -217,7 +217,7 @@ def _appimage(run: Run) -> None:
         try:
             run(f"{mounted}/AppRun", "--self-test", QT_QPA_PLATFORM="offscreen")
         finally:
-            run("umount", mounted)
+            run("umount", "-l", mounted)  # helpers of the program may end a moment after it
 
 
 def _workflow(run: Run) -> None:
