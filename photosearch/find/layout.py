@@ -62,8 +62,9 @@ def is_available() -> bool:
 def begin(places: NDArray[np.floating[Any]]) -> LayoutState:
     """The state from first places, float[n,2], whose shape it keeps, not their size."""
     start = places.astype(np.float64)
-    start -= start.mean(axis=0)
-    start *= SPREAD / max(float(start[:, 0].std()), float(start[:, 1].std()), 1e-12)
+    if len(start):
+        start -= start.mean(axis=0)
+        start *= SPREAD / max(float(start[:, 0].std()), float(start[:, 1].std()), 1e-12)
     start += np.random.default_rng(0).normal(0, JITTER, start.shape)
     return LayoutState(start, np.ones_like(start), np.zeros_like(start))
 

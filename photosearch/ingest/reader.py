@@ -8,11 +8,20 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import TypeVar
 
+from PIL import UnidentifiedImageError
+
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import PhotosearchError
 from photosearch.files import Unwanted, digest_of, open_file, read_up_to
 from photosearch.ingest.decoding.decode import decode, explain, is_of_the_disk
-from photosearch.ingest.decoding.formats import FILE_BYTES_HERE, HEAD_BYTES, sniff, too_large, unread_kind
+from photosearch.ingest.decoding.formats import (
+    FILE_BYTES_HERE,
+    HEAD_BYTES,
+    is_no_picture,
+    sniff,
+    too_large,
+    unread_kind,
+)
 from photosearch.ingest.decoding.isolation import IsolatedDecoders, IsWanted, Order, always, held
 from photosearch.ingest.decoding.oddness import is_odd
 from photosearch.ingest.decoding.picture import Large, View, Wanted, open_picture, without_remarks
@@ -123,9 +132,11 @@ class Reader:
     def _decode(self, order: Order, heavy: AbstractContextManager[object], is_wanted: IsWanted) -> Decoded | Unreadable:
         """Decode a photo here or, where that is dangerous, apart; `heavy` is to be held for one that takes much memory.
 
-        Raises Large and Killed for one that is to be decoded alone.
+        Raises Large and Killed for one that is to be decoded alone, UnidentifiedImageError for what is no picture.
         """
         assert order.data is not None
+        if is_no_picture(order.data[:HEAD_BYTES], order.kind):
+            raise UnidentifiedImageError
         if order.kind.isolated:
             return self._decoders.decode(order, is_wanted)
         if is_odd(order.kind.format, order.data):

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.clusters import Hierarchy, cluster, medoids, typicality
-from photosearch.find.clusters.identity import same_as_before
 from photosearch.find.clusters.join import join
+from photosearch.find.clusters.matching import same_as_before
 from photosearch.find.clusters.occasion import COMPONENTS, add_occasions
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.models import Filter, Progress

@@ -55,6 +55,12 @@ def connect(file: Path, uri: bool = False) -> Connection:
         raise LibraryError(
             "“{path}” is a link; take it away, or put the folder that it leads to in its place.", path=str(linked)
         )
+    if file.exists() and not (os.access(file.parent, os.W_OK) and os.access(file, os.W_OK)):
+        raise LibraryError(
+            "“{path}” can only be read, and Photosearch writes to its library: allow that, or copy the library to"
+            " another folder. “photosearch publish” makes one that is only read.",
+            path=str(file),
+        )
     # SQLite gives its other files the same permissions; what is wrong is told by it. A file that is there is not even
     # opened: closing it again would drop the locks of every other connection of this process (POSIX), and another
     # process would then take away the log that they write to.
@@ -78,11 +84,11 @@ def connect(file: Path, uri: bool = False) -> Connection:
 def odd_part(file: Path) -> Path | None:
     """That part of the database `file` which is a pipe, a device, a folder or a link to no file, if one is.
 
-    SQLite would wait for it or read it without end, or make what a link leads to.
+    SQLite would wait for it or read it without end, or make what a link leads to. Its log may be no link at all.
     """
     for suffix in ("", "-wal", "-shm", "-journal"):
         part = file.with_name(file.name + suffix)
-        if os.path.lexists(part) and not part.is_file():
+        if os.path.lexists(part) and (not part.is_file() or (suffix and part.is_symlink())):
             return part
     return None
 

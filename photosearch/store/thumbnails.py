@@ -105,14 +105,16 @@ class Thumbnails:
             return self._connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
 
     def _remove(self) -> None:
+        part = self._file
         try:
             for suffix in ("", "-wal", "-shm", "-journal"):
-                self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
+                part = self._file.with_name(self._file.name + suffix)
+                part.unlink(missing_ok=True)
         except OSError as error:  # on Windows, as long as another process has it open; or a folder is in its place
             raise LibraryError(
                 "The damaged thumbnail cache “{path}” cannot be replaced ({reason}); close every other Photosearch"
                 " first, or delete it.",
-                path=str(self._file),
+                path=str(part),
                 reason=system_reason(error),
             ) from error
 

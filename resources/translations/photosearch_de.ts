@@ -1907,6 +1907,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>„{path}“ ist eine Verknüpfung; entfernen Sie sie, oder legen Sie den Ordner, zu dem sie führt, an ihre Stelle.</translation>
     </message>
     <message>
+        <source>“{path}” can only be read, and Photosearch writes to its library: allow that, or copy the library to another folder. “photosearch publish” makes one that is only read.</source>
+        <translation>„{path}“ kann nur gelesen werden, und Photosearch schreibt in seine Bibliothek: Erlauben Sie das, oder kopieren Sie die Bibliothek in einen anderen Ordner. „photosearch publish“ macht eine, die nur gelesen wird.</translation>
+    </message>
+    <message>
         <source>The catalog has been repaired meanwhile; try again.</source>
         <translation>Der Katalog wurde inzwischen repariert; bitte noch einmal.</translation>
     </message>

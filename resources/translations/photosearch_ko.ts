@@ -1892,6 +1892,10 @@ The photos themselves stay where they are.</source>
         <translation>“{path}”은(는) 링크입니다. 링크를 없애거나 링크가 가리키는 폴더를 그 자리에 두세요.</translation>
     </message>
     <message>
+        <source>“{path}” can only be read, and Photosearch writes to its library: allow that, or copy the library to another folder. “photosearch publish” makes one that is only read.</source>
+        <translation>“{path}”은(는) 읽기만 할 수 있는데, Photosearch는 라이브러리에 씁니다. 쓰기를 허용하거나 라이브러리를 다른 폴더로 복사하세요. “photosearch publish”는 읽기만 하는 라이브러리를 만듭니다.</translation>
+    </message>
+    <message>
         <source>The catalog has been repaired meanwhile; try again.</source>
         <translation>그 사이에 카탈로그가 복구되었습니다. 다시 한 번 해 주세요.</translation>
     </message>

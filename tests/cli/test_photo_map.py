@@ -119,3 +119,8 @@ def test_without_opentsne_it_is_said_how_to_get_it(
     monkeypatch.setitem(sys.modules, "openTSNE", None)
     with pytest.raises(LibraryError, match=r"run\.py map"):
         finish(library.map.find())
+
+
+def test_no_photos_are_a_sentence(run: Run, album: Path, tmp_path: Path) -> None:
+    assert run("index", album)[0] == 0
+    assert run("map", tmp_path / "map.svg") == (0, "There are no photos to lay out.\n", "")

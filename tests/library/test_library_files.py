@@ -93,16 +93,25 @@ def test_a_catalog_that_is_no_file_is_told(name: str, kind: Kind, run: Run, libr
     assert untouched(victim)
 
 
+@pytest.mark.parametrize("name", ["thumbnails.sqlite", "thumbnails.sqlite-wal"])
 @pytest.mark.parametrize("kind", [as_pipe, as_device, as_link, as_link_to_nothing])
 def test_a_thumbnail_cache_that_is_no_file_is_made_anew(
-    kind: Kind, run: Run, library_folder: Path, victim: Path
+    name: str, kind: Kind, run: Run, library_folder: Path, victim: Path
 ) -> None:
-    cache = library_folder / "thumbnails.sqlite"
-    cache.unlink()
+    cache = library_folder / name
+    cache.unlink(missing_ok=True)
     kind(cache, victim)
     assert run("index")[0] == 0
-    assert cache.is_file()
+    assert cache.is_file() or name != "thumbnails.sqlite"
     assert not cache.is_symlink()
+    assert untouched(victim)
+
+
+@pytest.mark.parametrize("kind", [as_link, as_link_to_nothing])
+def test_a_log_of_the_catalog_that_is_a_link_is_named(kind: Kind, run: Run, library_folder: Path, victim: Path) -> None:
+    kind(library_folder / "catalog.sqlite-wal", victim)
+    code, _, err = run("status")
+    assert code == 1 and "catalog.sqlite-wal” is no ordinary file" in err
     assert untouched(victim)
 
 

@@ -162,3 +162,13 @@ def test_threads_that_end_leave_no_file_open(tmp_path: Path) -> None:
             catalog.close()
             with pytest.raises(sqlite3.ProgrammingError, match="closed"):
                 first.execute("SELECT 1")
+
+
+@pytest.mark.parametrize("part", ["folder", "file"])
+def test_a_library_that_can_only_be_read_is_told(tmp_path: Path, part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "catalog.sqlite"
+    make_catalog(file)
+    allowed, only_read = os.access, tmp_path if part == "folder" else file  # root may write anywhere but there
+    monkeypatch.setattr(os, "access", lambda path, mode: path != only_read and allowed(path, mode))
+    with pytest.raises(LibraryError, match="can only be read"):
+        Catalog(file)

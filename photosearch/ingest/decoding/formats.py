@@ -32,6 +32,8 @@ MAGIC = {
     b"GIF8": "GIF",
     b"BM": "BMP",
 }
+# How files of TRIED begin, but for those whose second byte is 0 or 1 (ICO, DIB, TGA; nearly all HEIF, AVIF, JPEG 2000).
+TRIED_MAGIC = (b"II", b"MM", b"8BPS", b"P", b"\xff\x4f\xff\x51")
 HEAD_BYTES = 16
 # Files often called photos, or found among them, that are not read; reported by format rather than as damaged.
 OTHERS = {
@@ -94,3 +96,9 @@ def sniff(head: bytes, name: str) -> Kind:
             return Kind("pillow", pillow_format, isolated=False)
     is_raw = os.path.splitext(name)[1].lower() in RAW
     return Kind("rawpy" if is_raw else "pillow", None, isolated=True)
+
+
+def is_no_picture(head: bytes, kind: Kind) -> bool:
+    """True if no decoder takes a file with this beginning, whatever follows: it need not be handed to any process."""
+    may_be_tried = head[1:2] in (b"\0", b"\1") or head[4:8] == b"ftyp" or head.startswith(TRIED_MAGIC)
+    return kind.format is None and kind.decoder == "pillow" and not may_be_tried

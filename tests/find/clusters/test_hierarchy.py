@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from photosearch.find.clusters import Hierarchy, cluster, medoids, typicality, ward
-from photosearch.find.clusters.identity import same_as_before
 from photosearch.find.clusters.join import join
+from photosearch.find.clusters.matching import same_as_before
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

@@ -3,14 +3,19 @@
 import struct
 import zlib
 from collections.abc import Callable
+from multiprocessing import active_children
 from pathlib import Path
 
+import pi_heif
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from photosearch.encode.preprocess import fit
-from photosearch.ingest.decoding.formats import is_photo_name
-from photosearch.models import Decoded
+from photosearch.ingest.decoding.formats import HEAD_BYTES, TRIED, Kind, is_no_picture, is_photo_name
+from photosearch.ingest.reader import Reader
+from photosearch.models import Decoded, Unreadable
 from tests.ingest.conftest import SIDE
 from tests.photos import difference, draw_photo, save_photo
 from tests.tree import REFERENCE
@@ -186,3 +191,52 @@ def test_a_jpeg_that_says_it_is_huge_is_refused_with_its_size(tmp_path: Path, fa
     data = path.read_bytes()
     path.write_bytes(data.replace(struct.pack(">HH", 64, 96), struct.pack(">HH", 60_000, 60_000), 1))
     assert fail(path) == "The picture is too large: 3,600 megapixels; at most 500 are read."
+
+
+def test_what_begins_like_no_picture_starts_no_process(tmp_path: Path) -> None:
+    before = set(active_children())
+    with Reader(SIDE, "squash") as reader:
+        for content in (b"no picture", b"\xff" * 5000, b"{", b"path,label\n"):
+            (tmp_path / "a.jpg").write_bytes(content)
+            answer = reader.read(str(tmp_path / "a.jpg"), lambda _: None)
+            assert isinstance(answer, Unreadable) and answer.reason == NO_PICTURE
+        assert set(active_children()) == before
+
+
+BEGINNINGS = [
+    *(
+        b"II*\0",
+        b"II\0*",
+        b"II+\0",
+        b"MM\0*",
+        b"MM*\0",
+        b"MM\0+",
+        b"8BPS",
+        b"P1",
+        b"P6",
+        b"Pf",
+        b"Py",
+        b"\xff\x4f\xff\x51",
+    ),
+    *(
+        b"\0\0\0\x0cjP  \r\n\x87\n",
+        b"\0\0\1\0",
+        b"\x0c\0\0\0",
+        b"\x7c\0\0\0",
+        b"1234ftypheic",
+        b"1234ftypavif",
+        b"\0\1\2",
+        b"",
+    ),
+]
+
+
+@given(st.sampled_from(BEGINNINGS), st.binary(min_size=HEAD_BYTES, max_size=HEAD_BYTES))
+def test_what_any_decoder_would_take_is_handed_to_it(beginning: bytes, rest: bytes) -> None:
+    Image.init()
+    head = (beginning + rest)[:HEAD_BYTES]
+    taken = [
+        name for name in TRIED if name in Image.OPEN and (accepts := Image.OPEN[name][1]) and accepts(head) is True
+    ]
+    if taken or pi_heif.is_supported(head):
+        assert not is_no_picture(head, Kind("pillow", None, isolated=True)), taken
