@@ -15,7 +15,7 @@ from photosearch.paths import is_inside, printable, shown
 from photosearch.settings import KeepRules
 from tests.conftest import Run
 from tests.jobs import finish, index
-from tests.photos import save_sample
+from tests.photos import save_photo, save_sample
 
 TITLE, LINE, TURNED, FORMULA = "\x1b]0;owned\a", "a\nb", "\u202egpj.exe", "=1+1"
 NAMES = [f"{name}.jpg" for name in (TITLE, LINE, TURNED, FORMULA, "\x9b31m", "\u2028x", "-x")]
@@ -107,8 +107,8 @@ def test_plain_names_in_any_script_are_printed_as_they_are() -> None:
 @pytest.mark.parametrize("name", ["a\0.jpg", "a\ud800.jpg"])
 def test_what_no_file_can_be_called_is_nowhere(name: str, library: Library, album: Path) -> None:
     """Lists and settings may hold it."""
-    save_sample(album / "one.jpg")
-    save_sample(album / "two.jpg")
+    save_photo(album / "one.jpg")
+    save_photo(album / "two.jpg")
     index(library, album)
     assert library.photos.at(str(album / name)) == []
     assert not is_inside(str(album / "one.jpg"), str(album / name))
