@@ -162,6 +162,14 @@ def inside(path: str, folder: str) -> bool:
     return path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
+def can_name(path: str) -> bool:
+    """False for what no file can be called here: it holds a NUL, or letters that names on this system lack."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+
+
 def real_path(path: str | os.PathLike[str]) -> str:
     """`path` free of links and as the disk spells it, which on Windows goes for case and short names, too.
 
@@ -169,7 +177,7 @@ def real_path(path: str | os.PathLike[str]) -> str:
     """
     try:
         real = os.path.realpath(path)
-    except OSError:  # a device of Windows such as CON lies nowhere
+    except (OSError, ValueError):  # a device of Windows such as CON lies nowhere, nor does what no file can be called
         return os.path.abspath(path)
     if os.name == "nt" and real.startswith(_LONG):
         rest = real[len(_LONG) :]

@@ -3,15 +3,19 @@
 import csv
 import os
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photosearch.paths import printable, shown
+from photosearch.library import Library
+from photosearch.paths import is_inside, printable, shown
+from photosearch.settings import KeepRules
 from tests.conftest import Run
-from tests.photos import save_sample
+from tests.jobs import finish, index
+from tests.photos import save_photo, save_sample
 
 TITLE, LINE, TURNED, FORMULA = "\x1b]0;owned\a", "a\nb", "\u202egpj.exe", "=1+1"
 NAMES = [f"{name}.jpg" for name in (TITLE, LINE, TURNED, FORMULA, "\x9b31m", "\u2028x", "-x")]
@@ -98,3 +102,15 @@ def test_plain_names_in_any_script_are_printed_as_they_are() -> None:
     for name in ("Grüße.jpg", "사진.jpg", "שלום.jpg", "👨\u200d👩\u200d👧.jpg", r"C:\Photos\a.jpg", "a\u202fb.png"):
         assert shown(name) == name
     assert shown("caf\udce9\x1b") == "caf\N{REPLACEMENT CHARACTER}\\x1b"
+
+
+@pytest.mark.parametrize("name", ["a\0.jpg", "a\ud800.jpg"])
+def test_what_no_file_can_be_called_is_nowhere(name: str, library: Library, album: Path) -> None:
+    """Lists and settings may hold it."""
+    save_photo(album / "one.jpg")
+    save_photo(album / "two.jpg")
+    index(library, album)
+    assert library.photos.at(str(album / name)) == []
+    assert not is_inside(str(album / "one.jpg"), str(album / name))
+    library.change(replace(library.settings, keep=KeepRules(protected=(str(album / name),))))
+    assert finish(library.duplicates()).groups

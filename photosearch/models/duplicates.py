@@ -36,6 +36,7 @@ class Container:
     orientation: int = 1  # by EXIF
     exposure_s: float | None = None
     has_camera: bool = False  # EXIF names the camera
+    has_editor: bool = False  # and a program that edits photos
     is_lossy: bool = False  # its pixels differ from those given to save
     has_palette: bool = False  # it has 256 colours at most
     colours: str = ""  # a name of those that sRGB lacks some of

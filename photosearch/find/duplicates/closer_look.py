@@ -92,6 +92,8 @@ def with_facts(coverage: Coverage, one: tuple[Photo, Container], other: tuple[Ph
             sides = _kept(cameras[0], "edit")
         elif _covers_one_way(sides) and cameras[sides[0].covers != "yes"] is False:
             sides = [Side("undecided", "unclear")] * 2  # only cameras write so, and programs lose it
+    elif unclear and coverage.numbers.get("one_capture") and container.has_editor != other_container.has_editor:
+        sides = _kept(other_container.has_editor, "edit")
     for number, theirs in enumerate((other_container, container)):
         ours = (container, other_container)[number]
         if holds_more(theirs) and sides[number].covers != "no":

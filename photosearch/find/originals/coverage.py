@@ -48,8 +48,6 @@ EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged b
 TOLD_LEVELS = 0.5, 0.8  # off the steps: of finer ones, any slight change is rounded to the next
 REVERSED = 0.95  # share of the steps of a JPEG made from another one that rounding explains
 MANY_FREQUENCIES = 4  # a change of contrast makes some steps multiples of others by chance
-FEW_EXCEPTIONS, MANY_COLOURS = 8, 1_000  # pixels that no colour tells; colours of a photo at least, not a drawing
-MERGED = 0.001  # share of the pixels whose colour became another's, too
 LESS_COLOUR = 0.8  # times the deviation of the other's colours
 SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
 
@@ -79,7 +77,8 @@ def conclude(measures: Measures | None) -> Coverage:
     if any(side.surround.is_page and not side.surround.is_fill for side in measures.sides):
         return _neither("edited", "content", measures)  # one lies on a page or in a frame, which is content
     lacks = _lacks(measures) if is_certain else UNCLEAR
-    return Coverage(tier, (_side(lacks[0]), _side(lacks[1])), changes, _numbers(measures))
+    numbers = _numbers(measures) | {"one_capture": float(is_certain and not _may_be_another_shot(measures))}
+    return Coverage(tier, (_side(lacks[0]), _side(lacks[1])), changes, numbers)
 
 
 def _side(lack: Lack | None) -> Side:
@@ -92,8 +91,8 @@ def _lacks(measures: Measures) -> Lacks:
     towards, computed = made(measures), _computed(measures)
     if computed and measures.sides[0 if computed > 0 else 1].surround.share == 0:
         return MADE_FROM_ONE if computed > 0 else MADE_FROM_OTHER  # whatever else is lost, the other lost it
-    if measures.registration.error_px > MOST_CERTAIN_PX and abs(towards) < EVIDENT:
-        return UNCLEAR  # another shot by the same camera may lie so
+    if _may_be_another_shot(measures):
+        return UNCLEAR
     lost: Lacks = _lost(measures, 0), _lost(measures, 1)
     for lack, against in zip(lost, (towards, -towards), strict=True):
         # a picture made from the other cannot have more; clipping alone is weak evidence
@@ -104,6 +103,11 @@ def _lacks(measures: Measures) -> Lacks:
     if abs(towards) >= MADE:
         return MADE_FROM_ONE if towards > 0 else MADE_FROM_OTHER
     return EQUAL if is_equal(measures) else UNCLEAR
+
+
+def _may_be_another_shot(measures: Measures) -> bool:
+    """True if two shots by one camera may lie on each other as these pictures do."""
+    return measures.registration.error_px > MOST_CERTAIN_PX and abs(made(measures)) < EVIDENT
 
 
 def is_equal(measures: Measures) -> bool:
@@ -208,15 +212,7 @@ def made(measures: Measures) -> float:
 
 
 def _computed(measures: Measures) -> int:
-    """1 if the colours of the one tell those of the other, and these not them; -1 if the reverse; else 0.
-
-    Then nothing is in the one that is told by no pixel of the other, but for its frame.
-    """
-    if (mapped := measures.mapped) is None or max(mapped.colours) < MANY_COLOURS:
-        return 0
-    least = max(MERGED * mapped.pixels, 10 * FEW_EXCEPTIONS)
-    first, second = mapped.exceptions
-    return (first <= FEW_EXCEPTIONS and second > least) - (second <= FEW_EXCEPTIONS and first > least)
+    return measures.mapped.computed if measures.mapped else 0
 
 
 def _is_palette(measures: Measures) -> bool:

@@ -18,6 +18,8 @@ TOLD = 24
 PALETTE = 256  # colours at most
 AS_NEAR = 4.0  # levels by which programs miss the nearest colour of a palette
 CHUNK = 4_000  # colours that are compared with a palette at once
+FEW_EXCEPTIONS, MANY_COLOURS = 8, 1_000  # pixels that no colour tells; colours of a photo at least, not a drawing
+MERGED = 0.001  # share of the pixels whose colour became another's, too
 
 
 class Mapped(NamedTuple):
@@ -28,6 +30,18 @@ class Mapped(NamedTuple):
     is_palette: bool  # the one with fewer colours has no more than a palette, and each pixel the nearest of them
     pixels: int  # of each that were looked at
     is_all: bool = True  # of those that both show
+
+    @property
+    def computed(self) -> int:
+        """1 if the colours of the one tell those of the other, and these not them; -1 if the reverse; else 0.
+
+        Then nothing is in the one that is told by no pixel of the other, but for its frame.
+        """
+        if max(self.colours) < MANY_COLOURS:
+            return 0
+        least = max(MERGED * self.pixels, 10 * FEW_EXCEPTIONS)
+        first, second = self.exceptions
+        return (first <= FEW_EXCEPTIONS and second > least) - (second <= FEW_EXCEPTIONS and first > least)
 
 
 def map_colours(one: Picture, other: Picture, mask: NDArray[np.bool_]) -> Mapped | None:

@@ -1,7 +1,7 @@
 """The page Bursts: shots in a row, the best first, to decide of; brackets and panoramas apart, which all stay."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -98,9 +98,7 @@ class BurstsPage(QWidget):
         self._tell_choice()
 
     def _build(self, undo: Undo, stack: QAction) -> None:
-        self._empty = EmptyPage()
-        self._help_with: Callable[[], object] = self.look
-        self._empty.action_wanted.connect(lambda: self._help_with())
+        self._empty = EmptyPage(self.look)
         words = {"finding bursts": tr("Looking at photos that were taken in a row …")}
         self._waiting = WaitingPage(words, tr("Looking for bursts …"))
         self._waiting.stop_wanted.connect(self._search.stop)
@@ -208,7 +206,7 @@ class BurstsPage(QWidget):
     def _say_stopped(self) -> None:
         if not self.deciding.reviews:
             self._empty.say("bursts", tr("The search for bursts was stopped"), "", tr("Look for bursts"))
-            self._help_with = self.look
+            self._empty.help_with = self.look
             self._pages.setCurrentWidget(self._empty)
 
     def _fail(self, error: Exception) -> None:
@@ -218,7 +216,7 @@ class BurstsPage(QWidget):
 
     def _explain(self, photos: int) -> None:
         """Say why there is nothing to see."""
-        self._help_with = self.update_wanted.emit
+        self._empty.help_with = self.update_wanted.emit
         if photos:
             title = tr("No photos were taken in a row")
             hint = tr("Shots of one scene within two seconds appear here, and those that a phone calls a burst.")

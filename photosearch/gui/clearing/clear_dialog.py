@@ -22,8 +22,7 @@ from photosearch.find.duplicates.reasons import why_it_stays
 from photosearch.gui.duplicates.pair_list import PairList
 from photosearch.gui.duplicates.review import Loss
 from photosearch.gui.grid.thumbnail_loader import ThumbnailLoader
-from photosearch.gui.style.captions import plain
-from photosearch.gui.style.icons import icon
+from photosearch.gui.style.captions import add_action, plain
 from photosearch.gui.style.room import resize
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import size, tr
@@ -116,11 +115,8 @@ class ClearDialog(QDialog):
         self._go = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self._go.setObjectName("go")
         self._go.setAutoDefault(False)
-        save = buttons.addButton(tr("Save the list …"), QDialogButtonBox.ButtonRole.ActionRole)
-        save.setIcon(icon("copy"))
+        save = add_action(buttons, "copy", tr("Save the list …"), self._save)
         save.setToolTip(tr("Write what goes and what stays into a table (CSV)"))
-        save.setAutoDefault(False)
-        save.clicked.connect(self._save)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         buttons.rejected.connect(self.reject)
         buttons.accepted.connect(self._confirm)

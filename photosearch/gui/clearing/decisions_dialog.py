@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosearch.gui.style.captions import plain
-from photosearch.gui.style.icons import icon
+from photosearch.gui.style.captions import add_action, plain
 from photosearch.gui.style.room import resize
 from photosearch.gui.style.words import moment, size, tr
 from photosearch.models import Decision, DecisionKind
@@ -49,10 +48,7 @@ class DecisionsDialog(QDialog):
         self._list.addTopLevelItems([item for _, item in sorted(rows, key=lambda row: -row[0])])
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        self._back = buttons.addButton(tr("Take back"), QDialogButtonBox.ButtonRole.ActionRole)
-        self._back.setIcon(icon("undo"))
-        self._back.setAutoDefault(False)
-        self._back.clicked.connect(self._take_back)
+        self._back = add_action(buttons, "undo", tr("Take back"), self._take_back)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)

@@ -1,6 +1,6 @@
 """The page Clusters: what kinds of picture there are, as cards, and the photos of the one that is opened."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
@@ -39,9 +39,7 @@ class ClustersPage(QWidget):
         self.cards = CardView(library, jobs)
         self.members = Members(library, jobs, tr("All clusters"))
         self.bar = ClusterBar(kept_choices(library.places.window))
-        self._empty = EmptyPage()
-        self._help_with: Callable[[], object] = self.refresh  # the button of the empty page
-        self._empty.action_wanted.connect(lambda: self._help_with())
+        self._empty = EmptyPage(self.refresh)
         words = {
             "reading descriptors": tr("Reading what is known of the photos …"),
             "finding neighbours": tr("Finding what is near each photo …"),
@@ -211,14 +209,14 @@ class ClustersPage(QWidget):
                 self._empty.say("clusters", tr("No photos belong together yet"),
                     tr("With more photos, kinds and occasions show."), tr("Look for new photos"))  # fmt: skip
             is_of_level = photos and self.bar.level is not None
-            self._help_with = self.bar.choose_automatic if is_of_level else self.update_wanted.emit
+            self._empty.help_with = self.bar.choose_automatic if is_of_level else self.update_wanted.emit
             self._show_page(self._empty)
 
         self.jobs.ask(lambda: self.library.photos.count().present, say)
 
     def _say_stopped(self) -> None:
         self._empty.say("clusters", tr("No clusters were found, as that was stopped"), "", tr("Find clusters"))
-        self._help_with = self.refresh
+        self._empty.help_with = self.refresh
         self._show_page(self._empty)
 
     def _ask_for_menu(self, at: object) -> None:

@@ -1,7 +1,5 @@
 """The content of the page of duplicates without groups: an invitation, the progress, or that there are none."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
 
 from photosearch.gui.duplicates.review import Review
@@ -19,26 +17,24 @@ class NoGroups(EmptyPage):
     all_wanted = Signal()  # groups that no filter lets through, too
 
     def __init__(self) -> None:
-        super().__init__()
-        self._help: Callable[[], object] = self.look_wanted.emit
-        self.action_wanted.connect(lambda: self._help())
+        super().__init__(lambda: self.look_wanted.emit())
 
     def wait(self, title: str, progress: Progress | None, can_stop: bool) -> None:
         """Say what is under way, if anything, and how far that is."""
         hint = in_words(progress) if progress else tr("You can go on with other things meanwhile.")
-        self._help = self.stop_wanted.emit
+        self.help_with = self.stop_wanted.emit
         self.say("similar", title, hint if title else "", tr("Stop") if can_stop else "")
 
     def explain(self, review: Review | None, is_busy: bool) -> None:
         """Say why there are no groups of a kind; None: they were not looked for."""
-        self._help = self.stop_wanted.emit if is_busy else self.look_wanted.emit
+        self.help_with = self.stop_wanted.emit if is_busy else self.look_wanted.emit
         if review is None:
             self.say(
                 "similar", tr("Which of your photos are the same picture?"),
                 tr("Nothing is moved or deleted before you have seen and confirmed it."), tr("Look for duplicates"),
             )  # fmt: skip
         elif review.all_groups:
-            self._help = self.all_wanted.emit
+            self.help_with = self.all_wanted.emit
             self.say("filter", tr("No group of this kind passes the filters"), "", tr("Clear the filters"))
         else:
             self.say("check", tr("No duplicates of this kind"), "", "" if is_busy else tr("Look again"))

@@ -58,8 +58,7 @@ class SuggestionsPage(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._buttons = (yes, no)
         make_shortcuts(self, self.keys())
-        self._empty = EmptyPage()
-        self._empty.action_wanted.connect(self.look)
+        self._empty = EmptyPage(self.look)
         words = {"reading descriptors": tr("Reading what is known of the photos …")}
         self._waiting = WaitingPage(words, tr("Looking for photos to suggest …"))
         self._waiting.stop_wanted.connect(lambda: self._ticket.cancel() if self._ticket else None)

@@ -49,9 +49,7 @@ class MapPage(QWidget):
         self.bar = MapBar(self._kept)
         self.view = MapView(ThumbnailLoader(library, jobs, self))
         self.members = Members(library, jobs, tr("The map"), can_be_named=False)
-        self._empty = EmptyPage()
-        self._help_with: Callable[[], object] = self.refresh  # the button of the empty page
-        self._empty.action_wanted.connect(lambda: self._help_with())
+        self._empty = EmptyPage(self.refresh)
         words = {
             "reading descriptors": tr("Reading what is known of the photos …"),
             "finding neighbours": tr("Finding what is near each photo …"),
@@ -185,7 +183,7 @@ class MapPage(QWidget):
             self._layout = None
             self._empty.say("map", tr("There are no photos on the map yet"),
                 tr("They appear here once photos have been indexed."), tr("Look for new photos"))  # fmt: skip
-            self._help_with = self.update_wanted.emit
+            self._empty.help_with = self.update_wanted.emit
             self._show_page(self._empty)
         return True
 
@@ -245,7 +243,7 @@ class MapPage(QWidget):
             self.jobs.tell(error)
         elif not is_available():
             self._empty.say("map", tr("The map needs a part that is not installed"), sentence(NEEDS), tr("Try again"))
-            self._help_with = self.refresh
+            self._empty.help_with = self.refresh
             self._show_page(self._empty)
         else:
             self._say_stopped()
@@ -254,7 +252,7 @@ class MapPage(QWidget):
     def _say_stopped(self) -> None:
         self._empty.say("map", tr("The map is not finished"),
             tr("It goes on where it was."), tr("Go on"))  # fmt: skip
-        self._help_with = self.refresh
+        self._empty.help_with = self.refresh
         self._show_page(self._empty)
 
     # What is remembered

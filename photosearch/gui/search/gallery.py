@@ -63,8 +63,7 @@ class Gallery(QWidget):
         self._loader.arrived.connect(self._look_for_first)
         self._is_seen = False
         self.grid = GridView(library, jobs, self._loader)
-        self._empty = EmptyPage()
-        self._empty.action_wanted.connect(self._help)
+        self._empty = EmptyPage(self._help)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.grid)
         self._pages.addWidget(self._empty)

@@ -5,7 +5,16 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QPropertyAnimation, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QGraphicsOpacityEffect,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from photosearch.gui.style.icons import icon
 from photosearch.gui.style.words import tr
@@ -91,6 +100,15 @@ class EdgeButton(QToolButton):
             self._fading.stop()
             self._fading.setEndValue(target)
             self._fading.start()
+
+
+def add_action(buttons: QDialogButtonBox, name: str, text: str, act: Callable[[], object]) -> QPushButton:
+    """Add a button with the icon `name` that does something while its dialog stays: Enter never presses it."""
+    button = buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
+    button.setIcon(icon(name))
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda: act())
+    return button
 
 
 def make_button(name: str, tip: str, act: Callable[[], object], checkable: bool = False) -> QToolButton:

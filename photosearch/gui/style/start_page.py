@@ -1,5 +1,7 @@
 """The first thing a person sees: a place to drop a folder of photos, or a look around with the samples."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -62,10 +64,10 @@ class StartPage(QWidget):
 class EmptyPage(QWidget):
     """Why there is nothing to see here, and what to do about it."""
 
-    action_wanted = Signal()
-
-    def __init__(self) -> None:
+    def __init__(self, help_with: Callable[[], object]) -> None:
+        """`help_with` is called by the button; it may be replaced with what is said."""
         super().__init__()
+        self.help_with = help_with
         self._picture = Symbol("photos", 56)
         self._title = QLabel()
         self._title.setFont(_larger(self._title.font(), 1.35))
@@ -73,7 +75,7 @@ class EmptyPage(QWidget):
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._action = QPushButton()
-        self._action.clicked.connect(self.action_wanted)
+        self._action.clicked.connect(lambda: self.help_with())
         column = QVBoxLayout(self)
         column.addStretch(2)
         for widget, gap in ((self._picture, 16), (self._title, 8), (self._hint, 20), (self._action, 0)):

@@ -44,8 +44,7 @@ class TeachPage(QWidget):
         self._labels: Mapping[str, int] | None = None  # as long as they are not read
         self._choosing = training.state is None
         self._without_labels = False  # the person chose so while there are none
-        self._empty = EmptyPage()
-        self._empty.action_wanted.connect(self._act_on_empty)
+        self._empty = EmptyPage(self._act_on_empty)
         self.choices = TeachChoices()
         self.choices.restore(self._kept())
         self.choices.changed.connect(self._refresh)

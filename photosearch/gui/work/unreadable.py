@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosearch.act.plan import Left
-from photosearch.gui.style.captions import plain
-from photosearch.gui.style.icons import icon
+from photosearch.gui.style.captions import add_action, plain
 from photosearch.gui.style.room import resize
 from photosearch.gui.style.sentences import sentence
 from photosearch.gui.style.words import tr
@@ -71,19 +70,10 @@ class UnreadableDialog(QDialog):
     def _make_buttons(self, try_again: Callable[[], object] | None) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        self._show = buttons.addButton(tr("Show in folder"), QDialogButtonBox.ButtonRole.ActionRole)
-        self._show.setAutoDefault(False)
-        self._show.setIcon(icon("show-in-folder"))
-        self._show.clicked.connect(self._show_in_folder)
-        copy = buttons.addButton(tr("Copy list"), QDialogButtonBox.ButtonRole.ActionRole)
-        copy.setAutoDefault(False)
-        copy.setIcon(icon("copy"))
-        copy.clicked.connect(self._copy)
+        self._show = add_action(buttons, "show-in-folder", tr("Show in folder"), self._show_in_folder)
+        add_action(buttons, "copy", tr("Copy list"), self._copy)
         if try_again:
-            again = buttons.addButton(tr("Try all again"), QDialogButtonBox.ButtonRole.ActionRole)
-            again.setAutoDefault(False)
-            again.setIcon(icon("refresh"))
-            again.clicked.connect(self.accept)
+            add_action(buttons, "refresh", tr("Try all again"), self.accept)
             self.accepted.connect(try_again)
         return buttons
 

@@ -36,6 +36,12 @@ LONG_HEADS = ("JPEG", "PNG", "GIF")  # formats that may have one without end
 LOOKED_AT_BYTES = 17 << 20  # a little more than an ordinary head has
 WEBP_BYTES = 4096  # in which a WebP names its kind of picture, but for one with a long profile
 HEAD_BYTES = 1 << 20  # in which HEIF and XMP name their parts
+EDITORS = re.compile(  # programs that edit photos, as EXIF names them; of cameras it names what runs in them
+    r"edit|paint|photoshop|lightroom|camera raw|adobe|gimp|snapseed|affinity|capture (one|nx)|darktable|rawtherapee"
+    r"|digikam|luminar|picasa|pixelmator|acdsee|irfanview|xnview|magick|photoscape|canva|vsco|polarr|pixlr|dxo|photolab"
+    r"|topaz|\bon1\b|corel|zoner|fotor|photodirector|photo ?professional|silkypix|aperture|shotwell|gthumb|krita",
+    re.IGNORECASE,
+)
 FIRST_BOX = 64  # bytes, in which a HEIF tells of itself
 PIECE_BYTES, MARK_BYTES = 1 << 20, 16  # read at once; of the longest mark that may lie anywhere
 VIDEO = re.compile(rb"\0\0\0[\x08-\x40]ftyp(?:mp4|isom|iso\d|avc1|qt  |M4V |MSNV|3gp|heic|heix|mif1)")
@@ -141,6 +147,7 @@ def _inspect(file: BinaryIO, head: bytes, extras: set[str]) -> Container:
             is_lossy=image.format in ("JPEG", "MPO") or (image.format == "WEBP" and _is_lossy_webp(file)),
             has_palette=image.mode == "P",
             has_camera=bool(exif.get(Base.Make) or exif.get(Base.Model)),
+            has_editor=any(EDITORS.search(str(exif.get(tag))) for tag in (Base.Software, Base.ProcessingSoftware)),
             colours=colours,
         )
 

@@ -10,8 +10,8 @@ import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping
-from contextlib import closing, suppress
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -282,27 +282,12 @@ def _count_labels(connection: Connection) -> None:
         connection.execute(temporary.replace(" ON labelled", " ON main.labelled", 1))
 
 
-def _make_own(file: Path) -> None:
-    """Make the seat's database in the form of this version, with what the one before holds."""
+@contextmanager
+def _in_place_of(file: Path) -> Generator[Path]:
+    """Make a database in the file that is given; then it takes the place of `file`. Raises LibraryError."""
     partial = file.with_name(f"{file.stem}.{secrets.token_hex(8)}.partial")
     try:
-        with closing(connect(partial)) as made:
-            migrate(made, partial)
-            made.execute("PRAGMA foreign_keys = OFF")  # tables that others refer to are dropped
-            with transaction(made):
-                for (name,) in made.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
-                    made.execute(f"DROP TRIGGER {name}")
-                tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-                for (name,) in made.execute(tables).fetchall():
-                    if name not in OWN_TABLES:
-                        made.execute(f"DROP TABLE {name}")
-                made.execute("CREATE TABLE seat (name TEXT PRIMARY KEY, through INTEGER NOT NULL) STRICT")
-                for name in ("ruling", "decision"):
-                    made.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, FIRST_OWN_ID))
-            if file.exists():
-                _end_log(file)
-                _copy_own(made, file)
-            made.execute("PRAGMA journal_mode = DELETE")
+        yield partial
         os.replace(partial, file)
     except OSError as error:
         raise LibraryError(
@@ -312,6 +297,27 @@ def _make_own(file: Path) -> None:
         for suffix in ("", "-wal", "-shm", "-journal"):
             with suppress(OSError):
                 partial.with_name(partial.name + suffix).unlink(missing_ok=True)
+
+
+def _make_own(file: Path) -> None:
+    """Make the seat's database in the form of this version, with what the one before holds."""
+    with _in_place_of(file) as partial, closing(connect(partial)) as made:
+        migrate(made, partial)
+        made.execute("PRAGMA foreign_keys = OFF")  # tables that others refer to are dropped
+        with transaction(made):
+            for (name,) in made.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+                made.execute(f"DROP TRIGGER {name}")
+            tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            for (name,) in made.execute(tables).fetchall():
+                if name not in OWN_TABLES:
+                    made.execute(f"DROP TABLE {name}")
+            made.execute("CREATE TABLE seat (name TEXT PRIMARY KEY, through INTEGER NOT NULL) STRICT")
+            for name in ("ruling", "decision"):
+                made.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, FIRST_OWN_ID))
+        if file.exists():
+            _end_log(file)
+            _copy_own(made, file)
+        made.execute("PRAGMA journal_mode = DELETE")
 
 
 def _end_log(file: Path) -> None:
@@ -339,35 +345,27 @@ def _make_moved(file: Path, published: Path, moves: Moves) -> None:
     """Make the database of the photos with their paths here, unless it is there."""
     if file.exists():
         return
-    partial = file.with_name(f"{file.stem}.{secrets.token_hex(8)}.partial")
-    try:
-        with plain_errors(published), closing(sqlite3.connect(partial, isolation_level=None, uri=True)) as made:
-            made.create_function(
-                "moved", 1, lambda path: os.fsencode(moved(os.fsdecode(path), moves)), deterministic=True
-            )
-            made.execute("ATTACH ? AS published", (_for_reading(published),))
-            made.execute("PRAGMA synchronous = OFF")
-            made.execute("BEGIN")
-            names = ",".join("?" * len(MOVED_TABLES))
-            sql = f"SELECT type, sql FROM published.sqlite_schema WHERE tbl_name IN ({names}) AND sql IS NOT NULL"
-            parts = made.execute(sql, MOVED_TABLES).fetchall()
-            for create in (sql for kind, sql in parts if kind == "table"):
-                made.execute(create)
-            for table in MOVED_TABLES:
-                columns = [row[0] for row in made.execute("SELECT name FROM pragma_table_info(?)", (table,))]
-                given = ", ".join("moved(path)" if column == "path" else column for column in columns)
-                made.execute(f"INSERT OR IGNORE INTO main.{table} SELECT {given} FROM published.{table}")
-            for create in (sql for kind, sql in parts if kind == "index"):
-                made.execute(create)
-            made.execute("COMMIT")
-        os.replace(partial, file)
-    except OSError as error:
-        raise LibraryError(
-            "“{path}” cannot be made: {reason}.", path=shown(str(file)), reason=system_reason(error)
-        ) from error
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+    with (
+        _in_place_of(file) as partial,
+        plain_errors(published),
+        closing(sqlite3.connect(partial, isolation_level=None, uri=True)) as made,
+    ):
+        made.create_function("moved", 1, lambda path: os.fsencode(moved(os.fsdecode(path), moves)), deterministic=True)
+        made.execute("ATTACH ? AS published", (_for_reading(published),))
+        made.execute("PRAGMA synchronous = OFF")
+        made.execute("BEGIN")
+        names = ",".join("?" * len(MOVED_TABLES))
+        sql = f"SELECT type, sql FROM published.sqlite_schema WHERE tbl_name IN ({names}) AND sql IS NOT NULL"
+        parts = made.execute(sql, MOVED_TABLES).fetchall()
+        for create in (sql for kind, sql in parts if kind == "table"):
+            made.execute(create)
+        for table in MOVED_TABLES:
+            columns = [row[0] for row in made.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+            given = ", ".join("moved(path)" if column == "path" else column for column in columns)
+            made.execute(f"INSERT OR IGNORE INTO main.{table} SELECT {given} FROM published.{table}")
+        for create in (sql for kind, sql in parts if kind == "index"):
+            made.execute(create)
+        made.execute("COMMIT")
 
 
 def _for_reading(file: Path) -> str:

@@ -4,7 +4,7 @@ import os
 from dataclasses import replace
 
 from photosearch.models import Filter, Query
-from photosearch.paths import real_path
+from photosearch.paths import can_name, real_path
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.labels import label_name
 from photosearch.store.tables.listing import list_photos
@@ -36,7 +36,7 @@ def known_query(catalog: Catalog, query: Query) -> Query:
 
 def photos_at(catalog: Catalog, path: str) -> list[int]:
     """The ids of the listed photos at a path: that of a file, or those of all in a folder and below."""
-    if not path:  # of which a script may know nothing better; no folder at all would mean every photo
+    if not path or not can_name(path):  # as a list or a script may have it; no folder at all would mean every photo
         return []
     sql = "SELECT id FROM photo WHERE path = ? AND content_id IS NOT NULL AND state <> 'missing'"
     file = [photo_id for (photo_id,) in read(catalog, sql, (os.fsencode(known_path(catalog, path)),))]

@@ -61,6 +61,19 @@ def test_how_a_jpeg_was_saved_is_told(tmp_path: Path) -> None:
     assert plain is not None and (plain.table, plain.quality, plain.has_camera) == (None, None, False)
 
 
+@pytest.mark.parametrize(
+    ("software", "is_editor"),
+    [("GIMP 2.10.36", True), ("Windows Photo Editor 10.0", True), ("Ver.1.02", False), ("G991BXXU5CVDD", False)],
+)
+def test_a_program_that_edits_photos_is_told_from_what_runs_in_a_camera(
+    tmp_path: Path, software: str, is_editor: bool
+) -> None:
+    exif = make_exif(1, make="Canon", model="EOS")
+    exif[Base.Software] = software
+    found = inspect(save_photo(tmp_path / "a.jpg", exif=exif))
+    assert found is not None and found.has_editor is is_editor
+
+
 def test_of_what_is_no_picture_or_damaged_nothing_is_known(tmp_path: Path) -> None:
     (tmp_path / "empty.jpg").touch()
     (tmp_path / "cut.jpg").write_bytes(Path(save_photo(tmp_path / "a.jpg")).read_bytes()[:60])
