@@ -59,7 +59,7 @@ def linked_folder(library: Path) -> Path | None:
     """That folder of a library which is a link, if one is: what it leads to is not the library's to write or delete."""
     folders = [library / name for name in FOLDERS]
     with suppress(OSError):
-        folders += (library / SEARCH).iterdir()
+        folders += (inner for inner in (library / SEARCH).iterdir() if inner.is_dir())
     return next((folder for folder in folders if folder.is_symlink()), None)
 
 
