@@ -16,11 +16,10 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from typing import NamedTuple
 
 import numpy as np
-from machine import tell_machine, verdict
+from machine import resident_bytes, tell_machine, verdict
 from PIL import Image
 from synthetic import Scenes, fill
 
@@ -84,7 +83,7 @@ def find(place: Path) -> Found:
         library.vectors.warm_up()
         started = before = time.perf_counter()
         spent = dict.fromkeys(STAGES, 0.0)
-        pairs = 0
+        pairs, peak_bytes = 0, resident_bytes()
         job = library.duplicates(threads=THREADS)
         while True:
             try:
@@ -95,11 +94,8 @@ def find(place: Path) -> Found:
             now = time.perf_counter()
             spent[progress.stage] = spent.get(progress.stage, 0.0) + now - before
             pairs = max(pairs, progress.done) if progress.stage == "comparing" else pairs
-            before = now
-        seconds = time.perf_counter() - started
-        # the largest of the processes that compare, as often as there may be one
-        peak_kb = getrusage(RUSAGE_SELF).ru_maxrss + THREADS * getrusage(RUSAGE_CHILDREN).ru_maxrss
-        return Found(seconds, spent, groups, pairs, 1024 * peak_kb)
+            before, peak_bytes = now, max(peak_bytes, resident_bytes())  # a process begins with the peak of its parent
+        return Found(time.perf_counter() - started, spent, groups, pairs, peak_bytes)
 
 
 def tell(what: str, found: Found, target_s: float | None) -> None:
