@@ -15,7 +15,7 @@ from photosearch.find.originals.differences import CELL_PX, deviations, places, 
 from photosearch.find.originals.grid import BANDS, BLOCK, blocks_of, transform
 from photosearch.find.originals.overlap import AlignedPair, Mask, Overlap, shift
 from photosearch.find.originals.prediction import luma_of
-from photosearch.find.originals.stored import Laid
+from photosearch.find.originals.stored import AlignedOriginal
 from photosearch.find.registration.align import Matrix
 from photosearch.find.registration.register import Picture, Plane, inverse, shown, warp
 
@@ -41,7 +41,11 @@ class Faint(NamedTuple):
 
 
 def faint_differences(
-    pair: tuple[Laid, Laid], aligned: AlignedPair, matrix: Matrix, changes: Sequence[float], levels: float
+    pair: tuple[AlignedOriginal, AlignedOriginal],
+    aligned: AlignedPair,
+    matrix: Matrix,
+    changes: Sequence[float],
+    levels: float,
 ) -> Faint:
     """Nothing is told of pictures that were changed as a whole, by `changes` in levels.
 
@@ -120,7 +124,7 @@ class Unexplained(NamedTuple):
 SAVED = Unexplained(1.0, 0.0)  # nothing is known
 
 
-def _unexplained_by_saving(jpeg: Laid, source: Picture, matrix: Matrix) -> Unexplained:
+def _unexplained_by_saving(jpeg: AlignedOriginal, source: Picture, matrix: Matrix) -> Unexplained:
     """No frequency of a JPEG may be further off than half a step, if it was made from this source.
 
     `matrix` lays it pixel on pixel. If too much is off, nothing is known.

@@ -29,7 +29,7 @@ from photosearch.find.originals.overlap import (
 from photosearch.find.originals.prediction import planes, predict
 from photosearch.find.originals.recolouring import is_recoloured, strongest_light
 from photosearch.find.originals.scan import STRONG, Found, compare, compare_closer, strength, strongest
-from photosearch.find.originals.stored import Laid, Original, fit_to_steps
+from photosearch.find.originals.stored import AlignedOriginal, Original, fit_to_steps
 from photosearch.find.originals.surround import Surround, look_beyond
 from photosearch.find.registration.align import move, scale_of, stretch_of
 from photosearch.find.registration.keypoints import describe, shrink_to_side
@@ -158,7 +158,7 @@ def _all(
     lumas = [each.luma for each in found.predictions]
     bands, is_on_pixels = _bands(lumas[0], lumas[1], kept), is_whole(aligned.matrix)
     smoother, finer = _smoother(bands) if is_on_pixels else None, _finer(aligned)
-    laid, sides = (Laid(one, one.pixels, False), Laid(other, theirs, mirrored)), list[Measured]()
+    laid, sides = (AlignedOriginal(one, one.pixels, False), AlignedOriginal(other, theirs, mirrored)), list[Measured]()
     for number, (each, back) in enumerate(zip(laid, (matrix, inverse(matrix)), strict=True)):
         source = laid[1 - number].pixels
         is_smoother = None if smoother is None else smoother == number

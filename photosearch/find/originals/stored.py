@@ -25,28 +25,30 @@ class Original:
     orientation: int = 1  # by EXIF, which turned the stored pixels
 
 
-class Laid(NamedTuple):
-    """An original as it is laid on another one."""
+class AlignedOriginal(NamedTuple):
+    """An original as it is aligned with another one."""
 
     original: Original
     pixels: Picture
     mirrored: bool  # against the original
 
     def stored(self) -> tuple[Picture, Matrix]:
-        """The pixels as the file stores them, and the matrix that takes those that are laid there."""
+        """The pixels as the file stores them, and the matrix that takes those that are aligned there."""
         return stored_pixels(self.pixels, self.original.orientation, self.mirrored)
 
 
-def fit_to_steps(laid: Laid, source: Picture, matrix: Matrix, is_smoother: bool | None) -> Rounding | None:
+def fit_to_steps(
+    aligned: AlignedOriginal, source: Picture, matrix: Matrix, is_smoother: bool | None
+) -> Rounding | None:
     """The fit of a prediction of a JPEG's middle to its steps; `matrix` maps the source's pixels to the JPEG's.
 
     If the JPEG `is_smoother` than the source, filters that remove noise are tried as well; if the source is, whether
     noise was added; None: neither is.
     """
-    original = laid.original
+    original = aligned.original
     if original.table is None:
         return None
-    stored, to_stored = laid.stored()
+    stored, to_stored = aligned.stored()
     to_stored = to_stored @ matrix
     middle = move(to_stored, np.array([[source.shape[1] / 2, source.shape[0] / 2]], np.float64))[0]
     left, top, right, bottom = tile_around(stored.shape, (float(middle[0]), float(middle[1])))
