@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.damage import Damage, damages, make_library, try_damage
+from tests.store.damage import Damage, damages, make_library, restore_changes, try_damage
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each try is a process that is forked")
 TRIES = 40
@@ -19,13 +19,7 @@ TRIES = 40
 def test_no_damaged_byte_ends_in_a_traceback_or_costs_what_a_person_said(
     album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from photosearch.encode import encoder
-    from photosearch.store import vectors
-    from photosearch.store.index import index
-
-    changed = ((vectors, "YOUNG_LIMIT"), (vectors, "LEAST"), (index, "GRAPH_COST"), (encoder.Encoder, "measure"))
-    for module, name in (*changed, (encoder, "Encoder")):
-        monkeypatch.setattr(module, name, getattr(module, name))  # which the library of damage changes
+    restore_changes(monkeypatch)
     library = make_library(tmp_path / "library", album)
     catalog = (library / "catalog.sqlite").read_bytes()
     tries = list(islice(damages(library, seed=1), TRIES))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.damage import make_library
+from tests.store.damage import make_library, restore_changes
 from tests.store.replacement import Replacement, try_replacement
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each try is a process that is forked")
@@ -20,13 +20,7 @@ REPLACED = [
 def test_what_is_no_file_of_the_library_is_told_or_made_anew_and_nothing_elsewhere_changes(
     album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from photosearch.encode import encoder
-    from photosearch.store import vectors
-    from photosearch.store.index import index
-
-    changed = ((vectors, "YOUNG_LIMIT"), (vectors, "LEAST"), (index, "GRAPH_COST"), (encoder.Encoder, "measure"))
-    for module, name in (*changed, (encoder, "Encoder")):
-        monkeypatch.setattr(module, name, getattr(module, name))  # which the library of damage changes
+    restore_changes(monkeypatch)
     library = make_library(tmp_path / "library", album)
     for replacement in REPLACED:
         assert try_replacement(library, album, tmp_path / "copy", replacement) == [], replacement

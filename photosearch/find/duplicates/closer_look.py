@@ -13,7 +13,7 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.tables.coverage import add_containers, add_coverages
 from photosearch.store.tables.pairs import Pair
 
-METHOD = 10  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
+METHOD = 11  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
 FEW, QUICK_PIXELS = 4, 12_000_000  # pairs, and pixels of one: these are looked at here, where no look is stopped
 CHUNK = 16  # pairs at most that one process takes in a row, of which many have one photo
 OTHER_EXPOSURE = 1.2  # times
@@ -92,7 +92,7 @@ def with_facts(coverage: Coverage, one: tuple[Photo, Container], other: tuple[Ph
             sides = _kept(cameras[0], "edit")
         elif _covers_one_way(sides) and cameras[sides[0].covers != "yes"] is False:
             sides = [Side("undecided", "unclear")] * 2  # only cameras write so, and programs lose it
-    elif unclear and coverage.numbers.get("one_capture") and container.has_editor != other_container.has_editor:
+    elif unclear and coverage.numbers.get("origin_open") and container.has_editor != other_container.has_editor:
         sides = _kept(other_container.has_editor, "edit")
     for number, theirs in enumerate((other_container, container)):
         ours = (container, other_container)[number]

@@ -77,7 +77,7 @@ def conclude(measures: Measures | None) -> Coverage:
     if any(side.surround.is_page and not side.surround.is_fill for side in measures.sides):
         return _neither("edited", "content", measures)  # one lies on a page or in a frame, which is content
     lacks = _lacks(measures) if is_certain else UNCLEAR
-    numbers = _numbers(measures) | {"one_capture": float(is_certain and not _may_be_another_shot(measures))}
+    numbers = _numbers(measures) | {"origin_open": float(is_certain and _is_only_origin_open(measures))}
     return Coverage(tier, (_side(lacks[0]), _side(lacks[1])), changes, numbers)
 
 
@@ -108,6 +108,11 @@ def _lacks(measures: Measures) -> Lacks:
 def _may_be_another_shot(measures: Measures) -> bool:
     """True if two shots by one camera may lie on each other as these pictures do."""
     return measures.registration.error_px > MOST_CERTAIN_PX and abs(made(measures)) < EVIDENT
+
+
+def _is_only_origin_open(measures: Measures) -> bool:
+    """True if neither of two pictures of one capture lost anything: no more is asked than which was made from which."""
+    return not _may_be_another_shot(measures) and not any(_lost(measures, number) for number in (0, 1))
 
 
 def is_equal(measures: Measures) -> bool:

@@ -38,12 +38,12 @@ def test_where_pixels_do_not_tell_the_one_that_a_camera_wrote_is_the_original() 
 
 def test_where_pixels_do_not_tell_the_one_that_no_editor_wrote_is_the_original() -> None:
     camera, edited = Container(has_camera=True), Container(has_camera=True, has_editor=True)
-    one_capture = replace(UNCLEAR, numbers={"one_capture": 1.0})
-    assert covers(one_capture, camera, edited) == ["yes", "no"]
-    assert covers(one_capture, edited, camera) == ["no", "yes"]
-    assert covers(one_capture, edited, edited) == ["undecided", "undecided"]
-    assert covers(UNCLEAR, camera, edited) == ["undecided", "undecided"], "they may be two shots"
-    assert covers(one_capture, edited, PLAIN) == ["yes", "no"], "programs lose what a camera wrote"
+    origin_open = replace(UNCLEAR, numbers={"origin_open": 1.0})
+    assert covers(origin_open, camera, edited) == ["yes", "no"]
+    assert covers(origin_open, edited, camera) == ["no", "yes"]
+    assert covers(origin_open, edited, edited) == ["undecided", "undecided"]
+    assert covers(UNCLEAR, camera, edited) == ["undecided", "undecided"], "they may be two shots, or one lost something"
+    assert covers(origin_open, edited, PLAIN) == ["yes", "no"], "programs lose what a camera wrote"
     assert covers(COVERS, edited, camera) == ["yes", "no"], "pixels tell more: that one may be a copy of the edit"
 
 

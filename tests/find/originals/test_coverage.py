@@ -372,3 +372,10 @@ def test_pixels_are_turned_back_to_how_the_file_stores_them(orientation: int, mi
     x, y = 1, 2
     column, row, _ = (matrix @ (x, y, 1)).round().astype(int)
     assert np.array_equal(stored[row, column], seen[y, x])
+
+
+def test_only_the_origin_is_open_where_neither_picture_lost_anything(photo: bytes) -> None:
+    """EXIF may decide then, and not where one lacks a part."""
+    again, part = edited(photo, lambda image: image, quality=60), edited(photo, crop)
+    told = [conclude(measure(original(photo), original(other))).numbers["origin_open"] for other in (again, part)]
+    assert told == [1, 0]
