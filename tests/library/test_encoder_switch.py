@@ -191,7 +191,10 @@ def test_what_neither_encoder_can_read_is_told_once(
     assert [photo.path for photo in index(library).unreadable] == [path]
 
 
-def test_a_drive_that_is_pulled_out_is_no_reason_to_take_over(filled: Library, album: Path) -> None:
+def test_a_drive_that_is_pulled_out_is_no_reason_to_take_over(
+    filled: Library, album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "BATCH", 1)  # so that photos are left to read, however slow this thread is
     filled.encoders.adopt(OTHER)
     job = filled.index(threads=1)
     next(progress for progress in job if progress.stage == "re-encoding")
