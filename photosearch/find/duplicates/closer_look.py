@@ -14,7 +14,10 @@ from photosearch.store.tables.coverage import add_containers, add_coverages
 from photosearch.store.tables.pairs import Pair
 
 METHOD = 11  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
-FEW, QUICK_PIXELS = 4, 12_000_000  # pairs, and pixels of one: these are looked at here, where no look is stopped
+FEW, QUICK_PIXELS = (
+    4,
+    12_000_000,
+)  # pairs, and pixels of one: these are looked at here, and stopped between two steps
 CHUNK = 16  # pairs at most that one process takes in a row, of which many have one photo
 OTHER_EXPOSURE = 1.2  # times
 DECODED_LEVELS = 0.2  # left of pixels that one decoder or another gave; the finest JPEG changes them by 0.3

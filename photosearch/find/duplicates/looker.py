@@ -177,19 +177,31 @@ class Looker:
             self._worker = None
         except (Crashed, Slow, Unwanted):
             return None
-        self._here = self._here or self._prepare()
-        return self._here(question)
+        self._here = self._here or self._prepare(self._room.is_wanted)
+        try:
+            return self._here(question)
+        except Unwanted:
+            return None
 
 
 def prepare(
-    plain: Callable[[str], Pixels | None], container: Callable[[str], Container | None]
+    plain: Callable[[str], Pixels | None],
+    container: Callable[[str], Container | None],
+    is_wanted: IsWanted = lambda: True,
 ) -> Callable[[Question], Answer]:
-    """The function that looks at a pair, and keeps the pictures that it looked at last."""
+    """The function that looks at a pair, and keeps the pictures that it looked at last.
+
+    That raises Unwanted before its next long step as soon as `is_wanted` returns False.
+    """
     from photosearch.find.originals.coverage import conclude
     from photosearch.find.originals.measures import measure
     from photosearch.find.originals.stored import Original
 
     held = dict[File, tuple[Original, Container]]()  # the one used last at the end
+
+    def require_wanted() -> None:
+        if not is_wanted():
+            raise Unwanted
 
     def hold(file: File, inside: Container, pixels: Pixels) -> tuple[Original, Container]:
         steps = None if inside.table is None else np.array(inside.table, np.float64).reshape(8, 8)
@@ -200,6 +212,7 @@ def prepare(
         if found := held.pop(file, None):
             held[file] = found
             return found
+        require_wanted()
         while len(held) >= HELD:  # before another takes memory
             del held[next(iter(held))]
         if (inside := container(file.path)) is None:
@@ -214,6 +227,7 @@ def prepare(
             if found is None or isinstance(found, File):
                 return found
             read_both.append(found)
+        require_wanted()
         (first, inside), (second, inside_other) = read_both
         is_equal = np.array_equal(first.pixels, second.pixels)
         return LookResult(EQUAL if is_equal else conclude(measure(first, second)), (inside, inside_other))

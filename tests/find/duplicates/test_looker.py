@@ -78,6 +78,23 @@ def test_what_is_being_looked_at_is_given_up_at_once(tmp_path: Path) -> None:
     assert time.monotonic() - began < 300
 
 
+def test_what_is_looked_at_in_this_process_is_given_up_before_its_next_step(tmp_path: Path) -> None:
+    photo, small = save(tmp_path / "a.jpg"), save(tmp_path / "b.jpg", 70)
+    read, most = list[str](), 1
+
+    def read_and_stop(path: str) -> NDArray[np.uint8] | None:
+        read.append(path)
+        if len(read) == most:
+            lookers.interrupt()
+        return read_plainly(path)
+
+    for most in (1, 2):
+        read.clear()
+        with Lookers(Originals(read_and_stop, inspect, given), 1) as lookers:
+            assert lookers.take(apart=False).look(photo, small) is None
+        assert read == [photo.path, small.path][:most]
+
+
 def test_a_large_pair_is_looked_at_alone() -> None:
     room, entered = Room(2), Event()
 
