@@ -52,8 +52,8 @@ class Container:
 
 Part = tuple[float, float, float, float]  # of a photo: left, top, width and height, in 0..1
 Covers = Literal["yes", "no", "undecided"]
-SHOWS_ALL = "one_shows_all", "other_shows_all"  # numbers of a coverage, 1 or 0
-_REVERSED = dict(zip(SHOWS_ALL, reversed(SHOWS_ALL), strict=True))
+SHOWS_ALL: tuple[str, str] = "one_shows_all", "other_shows_all"  # numbers of a coverage, 1 or 0
+_REVERSED: dict[str, str] = dict(zip(SHOWS_ALL, reversed(SHOWS_ALL), strict=True))
 # Why one photo does not stand for another: it is another shot, shows something else, is not whole, has less detail,
 # colour or tone, is an edit of the other, holds less beside the picture; or that is not known (yet).
 Lack = Literal[
