@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from photosearch.act.carry import carry_out
 from photosearch.act.companions import Names, find_companions, list_names
-from photosearch.act.files import added_folder, attributes_of, digest_of, find_free, same_file
+from photosearch.act.files import added_folder, attributes_of, digest_of, drive_of, find_free, same_file
 from photosearch.act.inherit import plan_sidecar
 from photosearch.act.metadata import UnclearError
 from photosearch.act.plan import Cleared, Left, Removal, reason_of, unlinked_bytes
@@ -36,6 +36,7 @@ NOT_IDENTICAL = Sentence("Only identical files can become one by a link.")
 OTHER_DRIVE = Sentence("The photo to keep, “{path}”, is on another drive, where no hard link can reach.")
 PROTECTED = Sentence("It lies in a protected folder, which never loses a photo.")
 OWN_PICTURE = Sentence("It is a picture of its own that was not chosen to go.")
+TARGET_AWAY = Sentence("The drive of the folder to move to is no longer connected.")
 ONLY_ONE = Sentence("The photo to keep, “{path}”, has no such file beside it, so this one stays.")
 
 Identity = tuple[int, int] | str
@@ -75,6 +76,7 @@ class _Clearing:
         self._journal = Journal(catalog)
         self._way: Way = way
         self._target = target
+        self._drive = None if target is None else drive_of(target)
         self._inherit = inherit
         self._folders = [folder.path for folder in catalog.folders()]
         self._rules = KeepRules()
@@ -155,6 +157,8 @@ class _Clearing:
             return GONE
         if os.path.islink(loser):
             return LINK
+        if self._is_target_away():
+            return TARGET_AWAY
         if keeper is None:
             return self._refuse_alone(removal)
         reason = None
@@ -235,10 +239,17 @@ class _Clearing:
         except OSError as error:  # it went away this very moment
             self._journal.failed(entry, reason_of(error))
             return reason_of(error)
+        if self._is_target_away():
+            self._journal.failed(entry, TARGET_AWAY)
+            return TARGET_AWAY
         reason = carry_out(self._journal, entry, self._folders)
         if reason is None:
             self._gone.append((entry, status))
         return reason
+
+    def _is_target_away(self) -> bool:
+        """True if a move would now go to another drive than at first: below the mount point of one that is gone."""
+        return self._target is not None and drive_of(self._target) != self._drive
 
     def _root(self, path: str) -> str:
         return added_folder(path, self._folders)

@@ -152,6 +152,16 @@ def numbered(path: str, stem: str, number: int) -> str:
     return os.path.join(folder, f"{name[:cut]} ({number}){name[cut:]}")
 
 
+def drive_of(folder: str) -> int | None:
+    """The number (`st_dev`) of the drive that a folder lies on, or would once it is made; None: there is none."""
+    while not os.path.isdir(folder) and os.path.dirname(folder) != folder:
+        folder = os.path.dirname(folder)
+    try:
+        return os.stat(folder).st_dev
+    except OSError:
+        return None
+
+
 def added_folder(path: str, folders: Sequence[str]) -> str:
     """The innermost of `folders` that a file lies in, or the folder that it lies in."""
     return max((folder for folder in folders if inside(path, folder)), key=len, default=os.path.dirname(path))

@@ -1,5 +1,7 @@
 """Recovery: the steps that a killed or cancelled process left half-done are completed or reverted."""
 
+import os
+
 from photosearch.act.carry import carry_out, settle_planned, settle_undoing
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.journal import Entry, Journal
@@ -23,4 +25,6 @@ def recover(catalog: Catalog) -> None:
 
 
 def _photo_went(journal: Journal, entry: Entry) -> bool:
-    return bool(journal.entries("act_file.id = ? AND step = 'done'", (entry.photo_id,)))
+    """True if the photo of a companion went, and lies there: the drive that it was moved to may be away now."""
+    went = journal.entries("act_file.id = ? AND step = 'done'", (entry.photo_id,))
+    return any(photo.way != "move" or os.path.lexists(photo.destination or "") for photo in went)

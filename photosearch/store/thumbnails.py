@@ -1,9 +1,11 @@
 """Thumbnails by content digest: a cache in one file, since a million small files burden every disk and scanner."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from photosearch.errors import CatalogDamaged, LibraryError
@@ -14,7 +16,10 @@ TABLE = "CREATE TABLE IF NOT EXISTS thumbnail (digest BLOB NOT NULL UNIQUE, jpeg
 
 
 class Thumbnails:
-    """JPEG thumbnails; a damaged file is deleted, as everything in it can be made again."""
+    """JPEG thumbnails; a damaged file is deleted, as everything in it can be made again.
+
+    A folder in its place, which somebody else made, is renamed with all that it holds.
+    """
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -109,8 +114,11 @@ class Thumbnails:
         try:
             for suffix in ("", "-wal", "-shm", "-journal"):
                 part = self._file.with_name(self._file.name + suffix)
-                part.unlink(missing_ok=True)
-        except OSError as error:  # on Windows, as long as another process has it open; or a folder is in its place
+                if part.is_dir() and not part.is_symlink():
+                    part.rename(_free_beside(part))
+                else:
+                    part.unlink(missing_ok=True)
+        except OSError as error:  # on Windows, as long as another process has it open
             raise LibraryError(
                 "The damaged thumbnail cache “{path}” cannot be replaced ({reason}); close every other Photosearch"
                 " first, or delete it.",
@@ -123,3 +131,9 @@ class Thumbnails:
         with plain_errors():
             connection.execute(TABLE)
         return connection
+
+
+def _free_beside(folder: Path) -> Path:
+    """A name beside a folder that nothing has yet."""
+    names = (folder.with_name(f"{folder.name}.aside-{number}") for number in count(1))
+    return next(name for name in names if not os.path.lexists(name))

@@ -1835,6 +1835,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Es ist ein eigenes Bild, das nicht zum Entfernen gewählt wurde.</translation>
     </message>
     <message>
+        <source>The drive of the folder to move to is no longer connected.</source>
+        <translation>Das Laufwerk des Zielordners ist nicht mehr angeschlossen.</translation>
+    </message>
+    <message>
         <source>The photo to keep, “{path}”, has no such file beside it, so this one stays.</source>
         <translation>Neben dem Foto, das bleiben soll, „{path}“, liegt nichts Entsprechendes; darum bleibt die Datei.</translation>
     </message>

@@ -1820,6 +1820,10 @@ The photos themselves stay where they are.</source>
         <translation>없애도록 선택하지 않은 별개의 사진입니다.</translation>
     </message>
     <message>
+        <source>The drive of the folder to move to is no longer connected.</source>
+        <translation>옮길 폴더의 드라이브가 더 이상 연결되어 있지 않습니다.</translation>
+    </message>
+    <message>
         <source>The photo to keep, “{path}”, has no such file beside it, so this one stays.</source>
         <translation>남길 사진 “{path}” 옆에 이에 해당하는 파일이 없어 그대로 둡니다.</translation>
     </message>

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from photosearch.act import clear as sentences
+from photosearch.act.carry import carry_out
+from photosearch.act.clear import clear_away
 from photosearch.act.plan import Removal
+from photosearch.act.recovery import recover
 from photosearch.act.undo import history
 from photosearch.models import Folder
 from photosearch.store.catalog import Catalog
-from photosearch.store.tables.journal import Way
+from photosearch.store.tables.journal import Before, Journal, Way
 from tests.act.files import clear, digest, needs_bytes, reasons, removal, snapshot, take_back, write
 
 
@@ -124,25 +127,64 @@ def test_a_folder_that_may_not_be_written_keeps_its_photos(nobody: Path, way: Wa
         assert history(catalog) == []
 
 
-def test_a_full_drive_keeps_what_does_not_fit_where_it_was(catalog: Catalog, album: Path, tmp_path: Path) -> None:
-    small = tmp_path / "small"
-    small.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(small)]
+@pytest.fixture
+def small(tmp_path: Path) -> Generator[Path]:
+    """A drive with little room."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(folder)]
     if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("no drive can be mounted here")
-    try:
-        content = os.urandom(150_000)
-        keeper = write(album / "keeper.jpg", content)
-        plan = [removal(write(album / "x" / name, content), keeper) for name in ("one.jpg", "two.jpg")]
-        before = snapshot(album)
-        cleared = clear(catalog, plan, "move", small / "away")
-        assert (cleared.photos, reasons(cleared)) == (1, ["The system says: No space left on device."])
-        assert [path.name for path in small.rglob("*.*")] == ["one.jpg"]
-        assert Path(plan[1].path).read_bytes() == content
-        take_back(catalog)
-        assert snapshot(album) == before
-    finally:
-        subprocess.run(["umount", str(small)], check=True)
+    yield folder
+    while os.path.ismount(folder):
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_drive_keeps_what_does_not_fit_where_it_was(catalog: Catalog, album: Path, small: Path) -> None:
+    content = os.urandom(150_000)
+    keeper = write(album / "keeper.jpg", content)
+    plan = [removal(write(album / "x" / name, content), keeper) for name in ("one.jpg", "two.jpg")]
+    before = snapshot(album)
+    cleared = clear(catalog, plan, "move", small / "away")
+    assert (cleared.photos, reasons(cleared)) == (1, ["The system says: No space left on device."])
+    assert [path.name for path in small.rglob("*.*")] == ["one.jpg"]
+    assert Path(plan[1].path).read_bytes() == content
+    take_back(catalog)
+    assert snapshot(album) == before
+
+
+def test_a_move_ends_with_the_drive_that_it_goes_to(catalog: Catalog, album: Path, small: Path) -> None:
+    keeper = write(album / "keeper.jpg")
+    plan = [removal(write(album / "x" / name), keeper) for name in ("one.jpg", "two.jpg", "three.jpg")]
+    write(album / "x" / "two.xmp", "rated")
+    act = clear_away(catalog, plan, "move", str(small / "away"))
+    next(act)
+    before = snapshot(album)
+    subprocess.run(["umount", str(small)], check=True)
+    with pytest.raises(StopIteration) as end:
+        while True:
+            next(act)
+    assert (end.value.value.photos, reasons(end.value.value)) == (1, 2 * [sentences.TARGET_AWAY])
+    assert snapshot(album) == before
+    assert list(small.iterdir()) == []
+    assert [act.files for act in history(catalog)] == [1]
+
+
+def test_a_companion_does_not_follow_to_a_drive_that_is_gone(catalog: Catalog, album: Path, small: Path) -> None:
+    """The process was killed after the photo went, and before its companion did."""
+    photo, companion, keeper = (write(album / name) for name in ("x/one.jpg", "x/one.xmp", "keeper.jpg"))
+    files = [
+        Before(path, str(small / "away" / Path(path).name), digest(path), 5, os.stat(path).st_mtime_ns, 0o644)
+        for path in (photo, companion)
+    ]
+    journal = Journal(catalog)
+    planned = journal.plan(journal.begin("move", str(small / "away")), keeper, files)
+    assert carry_out(journal, planned[0], [str(album)]) is None
+    subprocess.run(["umount", str(small)], check=True)
+    recover(catalog)
+    assert list(small.iterdir()) == []
+    assert Path(companion).exists()
+    assert journal.under_way() == []
 
 
 @needs_bytes

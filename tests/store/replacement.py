@@ -19,6 +19,7 @@ MADE = (  # names that a library may come to hold
     "thumbnails.sqlite-journal", "catalog.lock", "seats", "training", "pasted", "clusters/occasion.npz",
     "bursts", "maps", "outputs.json", "identity.json", "settings.partial",
 )  # fmt: skip
+SOMEBODYS = b"somebody's"
 KEPT = ((("labels", "--json"), 2), (("history", "--json"), 1))  # what a person said and did
 
 
@@ -41,7 +42,7 @@ def _socket(path: Path, _: Path) -> None:
 
 def _full_folder(path: Path, _: Path) -> None:
     path.mkdir()
-    (path / "0.jpg").write_bytes(b"somebody's")
+    (path / "0.jpg").write_bytes(SOMEBODYS)
 
 
 KINDS: dict[str, Callable[[Path, Path], None]] = {
@@ -82,12 +83,12 @@ def try_replacement(library: Path, album: Path, scratch: Path, replacement: Repl
     """The outcomes of commands that are not right, each asked of a copy of its own; `scratch` is beside the album."""
 
     def work(asked: Sequence[tuple[str, ...]]) -> list[Outcome]:
-        place, elsewhere = _replace(library, album, scratch, replacement)
+        elsewhere = _replace(library, album, scratch, replacement)
         before = dict(_around(album.parent, scratch))
         outcomes = [run(scratch, arguments) for arguments in asked]
         if changed := sorted(set(before.items()) ^ set(_around(elsewhere.parent, scratch))):
             outcomes.append(Outcome(("around",), None, "", f"changed outside the library: {changed}"))
-        if replacement.kind == "full folder" and place.is_dir() and not (place / "0.jpg").exists():
+        if replacement.kind == "full folder" and not any(_is_somebodys(file) for file in scratch.rglob("0.jpg")):
             outcomes.append(Outcome(("in it",), None, "", "somebody's file in the library is gone"))
         return [each if each.is_right else each._replace(arguments=asked[0]) for each in outcomes]
 
@@ -102,8 +103,8 @@ def try_replacement(library: Path, album: Path, scratch: Path, replacement: Repl
     return [each for each in outcomes if not each.is_right]
 
 
-def _replace(library: Path, album: Path, scratch: Path, replacement: Replacement) -> tuple[Path, Path]:
-    """A copy of the library with one file replaced: the place of that, and a folder that links may lead to."""
+def _replace(library: Path, album: Path, scratch: Path, replacement: Replacement) -> Path:
+    """Make a copy of the library with one file replaced; return a folder that links may lead to."""
     shutil.rmtree(scratch, ignore_errors=True)
     shutil.copytree(library, scratch)
     place, elsewhere = scratch / replacement.file, album.parent / "elsewhere"
@@ -113,9 +114,13 @@ def _replace(library: Path, album: Path, scratch: Path, replacement: Replacement
         place.unlink(missing_ok=True)
     elsewhere.mkdir(exist_ok=True)
     for name in ("victim", "kind.npz", "judged.npz", "0123456789abcdef.vectors", "0123456789abcdef.graph"):
-        (elsewhere / name).write_bytes(b"somebody's")  # called as what a library throws away
+        (elsewhere / name).write_bytes(SOMEBODYS)  # called as what a library throws away
     KINDS[replacement.kind](place, elsewhere)
-    return place, elsewhere
+    return elsewhere
+
+
+def _is_somebodys(file: Path) -> bool:
+    return file.read_bytes() == SOMEBODYS
 
 
 def _around(folder: Path, apart_from: Path) -> Iterator[tuple[str, str]]:

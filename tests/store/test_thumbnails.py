@@ -56,3 +56,16 @@ def test_a_damaged_cache_that_another_process_holds_is_told(tmp_path: Path, monk
         monkeypatch.setattr(Path, "unlink", refuse)
         with pytest.raises(LibraryError, match="close every other"):
             thumbnails.clear()
+
+
+@pytest.mark.parametrize("suffix", ["", "-wal", "-journal"])
+def test_a_folder_in_its_place_is_put_aside_with_what_it_holds(tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / "t.sqlite"
+    for number in (1, 2):
+        file.unlink(missing_ok=True)
+        folder = tmp_path / f"t.sqlite{suffix}"
+        folder.mkdir()
+        (folder / "mine.jpg").write_text(f"mine {number}")
+        with closing(open_filled(file)) as thumbnails:
+            assert thumbnails.get(PAIRS[0][0]) == PAIRS[0][1]
+        assert (tmp_path / f"t.sqlite{suffix}.aside-{number}" / "mine.jpg").read_text() == f"mine {number}"
