@@ -10,9 +10,9 @@ Targets: 60 s for the first time and 5 s for the new photos, on two cores; 1.5 G
 
 import argparse
 import io
-import itertools
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -30,6 +30,7 @@ from photosearch.store.database import transaction
 THREADS = 2
 TARGET_ALL_S, TARGET_ADDED_S, TARGET_BYTES = 60.0, 5.0, 1.5e9
 ROW = "{:32} {:>8} {:>8} {:>9} {:>8}  {}"
+PARTS = ((0, 0, 1, 1), (0, 0, 0.5, 0.5), (0.5, 0, 1, 0.5), (0, 0.5, 0.5, 1), (0.5, 0.5, 1, 1))  # of a picture
 STAGES = ("finding lookalikes", "comparing")
 
 
@@ -61,7 +62,7 @@ def main() -> None:
         place = Path(folder)
         with Library(place, "cpu") as library:
             scenes = Singles(library.bundle.dimension, options.photos)
-            pictures = read_thumbnails(options.folder, round((options.photos + options.added) * options.share / 2))
+            pictures = read_thumbnails(options.folder)
             add(library, scenes, pictures, options.photos, options.share)
             for _ in library.vectors.extend(THREADS):
                 pass
@@ -107,22 +108,25 @@ def tell(what: str, found: Found, target_s: float | None) -> None:
     )
 
 
-def read_thumbnails(folder: Path, count: int) -> list[tuple[bytes, bytes]]:
-    """`count` photos of a folder and below, as thumbnails, each as it is and saved once more."""
-    pairs: list[tuple[bytes, bytes]] = []
+def read_thumbnails(folder: Path) -> Iterator[tuple[bytes, bytes]]:
+    """The photos of a folder and below, then their quarters, as thumbnails, each as it is and saved once more.
+
+    No picture comes twice, as more than a pair of copies would be found then.
+    """
     files = sorted(file for file in folder.rglob("*") if file.suffix.lower() in (".jpg", ".jpeg", ".webp", ".png"))
-    for file in itertools.cycle(files):
-        if len(pairs) == count:
-            return pairs
-        try:
-            with Image.open(file) as photo:
-                photo = photo.convert("RGB")
-        except OSError:
-            continue
-        scale = 384 / max(photo.size)
-        photo = photo.resize((round(photo.width * scale), round(photo.height * scale)))
-        pairs.append((pack(photo, 82), pack(photo.resize((photo.width * 9 // 10, photo.height * 9 // 10)), 75)))
-    raise SystemExit(f"There are no photos in {folder}.")
+    for part in PARTS:
+        for file in files:
+            try:
+                with Image.open(file) as photo:
+                    width, height = photo.size
+                    left, top, right, bottom = part
+                    photo = photo.convert("RGB").crop((left * width, top * height, right * width, bottom * height))
+            except OSError:
+                continue
+            scale = 384 / max(photo.size)
+            photo = photo.resize((round(photo.width * scale), round(photo.height * scale)))
+            yield pack(photo, 82), pack(photo.resize((photo.width * 9 // 10, photo.height * 9 // 10)), 75)
+    raise SystemExit(f"There are too few photos in {folder}.")
 
 
 def pack(photo: Image.Image, quality: int) -> bytes:
@@ -131,29 +135,25 @@ def pack(photo: Image.Image, quality: int) -> bytes:
     return packed.getvalue()
 
 
-def add(library: Library, scenes: Scenes, pictures: list[tuple[bytes, bytes]], count: int, share: float) -> None:
+def add(library: Library, scenes: Scenes, pictures: Iterator[tuple[bytes, bytes]], count: int, share: float) -> None:
     """Add `count` photos, of which the last `share` are pairs of copies; takes from `pictures`."""
     catalog = library.catalog
     first = catalog.connection.execute("SELECT coalesce(max(id), 0) FROM content").fetchone()[0]
     copies = round(count * share / 2)
-    files = [FoundFile(f"/photos/{first + number:07}.jpg", 2_000_000, first + number) for number in range(count)]
+    files = (FoundFile(f"/photos/{first + number:07}.jpg", 2_000_000, first + number) for number in range(count))
     fill(catalog, library.encoder_id, files, scenes, first + 1)
     last = first + count
-    thumbnails: list[tuple[bytes, bytes]] = []
-    with transaction(catalog.connection):
-        for one in range(last - 2 * copies + 1, last, 2):
-            vector = scenes.draw(1)[0]
-            noise = np.random.default_rng(one).standard_normal(len(vector)).astype(np.float32)
-            near = vector + 0.35 * noise / np.linalg.norm(noise)
-            for content, values, jpeg in zip(
-                (one, one + 1), (vector, near / np.linalg.norm(near)), pictures.pop(), strict=True
-            ):
+    for one in range(last - 2 * copies + 1, last, 2):
+        vector = scenes.draw(1)[0]
+        noise = np.random.default_rng(one).standard_normal(len(vector)).astype(np.float32)
+        near = vector + 0.35 * noise / np.linalg.norm(noise)
+        with transaction(catalog.connection):
+            for content, values in ((one, vector), (one + 1, near / np.linalg.norm(near))):
                 catalog.connection.execute(
                     "UPDATE descriptor SET vector = ? WHERE content_id = ?",
                     (values.astype(np.float16).tobytes(), content),
                 )
-                thumbnails.append((content.to_bytes(32), jpeg))
-    library.thumbnails.put(thumbnails)
+        library.thumbnails.put(zip((one.to_bytes(32), (one + 1).to_bytes(32)), next(pictures), strict=True))
 
 
 if __name__ == "__main__":

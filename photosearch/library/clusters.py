@@ -18,7 +18,7 @@ from photosearch.models import Filter, Progress
 from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog
 from photosearch.store.kept_arrays import KeptArrays, is_of_late
-from photosearch.store.neighbours import described, rows_near
+from photosearch.store.neighbours import described, rows_near, rows_of
 from photosearch.store.tables.clusters import (
     By,
     Cut,
@@ -32,10 +32,10 @@ from photosearch.store.tables.clusters import (
 from photosearch.store.tables.labels import Labels
 from photosearch.store.tables.path_lookup import known_filter
 
-NEIGHBOURS = 12  # of each photo, along which clusters grow
+NEIGHBOURS = 12  # of each photo that the index does not link to others, along which clusters grow
 FEW = 2_000  # photos of which all pairs are compared
 STEP = 5_000  # photos that are weighted at a time
-METHOD = 2  # raise it where a hierarchy comes to be another: it is computed anew then
+METHOD = 3  # raise it where a hierarchy comes to be another: it is computed anew then
 KIND_SHARE = 0.5  # of the score, that the part for kinds has where photos are clustered by kind
 
 Ints = NDArray[np.int64]
@@ -213,16 +213,22 @@ class Clusters:
             self._kept.write(cut.by, encoder, contents, method=np.array(METHOD), **parts)
         return built
 
-    def _neighbours(self, contents: Ints, threads: int) -> Generator[Progress, None, Ints]:
-        """The rows near each row, int64[n,k], by the search index; -1 for what is none of these contents."""
-        active = self._active()
-        found = np.full((len(contents), NEIGHBOURS + 1), -1, np.int64)
-        done = 0
-        for rows, some in described(self._catalog, active.bundle.id, contents):
-            near = rows_near(active.vectors, contents, some, NEIGHBOURS + 1, threads)
-            found[rows, : near.shape[1]] = near
-            done += len(rows)
-            yield Progress("finding neighbours", done, len(contents))
+    def _neighbours(self, contents: Ints, threads: int) -> Generator[Progress, None, NDArray[np.int32]]:
+        """The rows near each row, int32[n,k], by the search index; -1 for what is none of these contents."""
+        search = self._active().vectors
+        links = search.links()
+        found = np.full((len(contents), max(NEIGHBOURS + 1, links.near.shape[1] if links else 0)), -1, np.int32)
+        if links:
+            rows = rows_of(contents, links.names)
+            near = np.where(links.near >= 0, rows[links.near], -1)
+            found[rows[rows >= 0], : near.shape[1]] = near[rows >= 0]
+        lone = np.flatnonzero((found < 0).all(axis=1))
+        for start in range(0, len(lone), STEP):
+            rows = lone[start : start + STEP]
+            yield Progress("finding neighbours", start, len(lone))
+            described_ones, some = search.descriptors(contents[rows])
+            near = rows_near(search, contents, some, NEIGHBOURS + 1, threads)
+            found[rows_of(contents, described_ones), : near.shape[1]] = near
         return found
 
     def _labels_of(self, built: _Built, level: float | None, contents: Ints, vectors: NDArray[np.float32]) -> Ints:
@@ -250,15 +256,14 @@ class Clusters:
         `listed` are the ids of the photos to cluster, and the content of each.
         """
         photos, places = listed
-        counts = np.bincount(labels)
-        together = np.flatnonzero(counts[labels] > 1) if len(labels) else np.empty(0, np.int64)
-        numbered = np.unique(labels[together], return_inverse=True)[1]
-        near = vectors[together] if len(together) < len(labels) else vectors
-        middle, typical = medoids(near, numbered), typicality(near, numbered)
-        order = np.lexsort((-typical, numbered))
-        bounds = np.flatnonzero(np.diff(numbered[order])) + 1
+        labels = np.unique(labels, return_inverse=True)[1]
+        several = np.bincount(labels) > 1
+        middle, typical = medoids(vectors, labels)[several], typicality(vectors, labels)
+        together = np.flatnonzero(several[labels])
+        order = together[np.lexsort((-typical[together], labels[together]))]
+        bounds = np.flatnonzero(np.diff(labels[order])) + 1
         members = np.split(order, bounds) if len(order) else []
-        found = [contents[together[rows]] for rows in members]
+        found = [contents[rows] for rows in members]
         kept = kept_clusters(self._catalog, cut)
         before = same_as_before([each.members for each in kept], found)
         known = [None if place is None else kept[place] for place in before]
@@ -270,10 +275,9 @@ class Clusters:
         starts, ends = np.searchsorted(places, contents, "left"), np.searchsorted(places, contents, "right")
         clusters: list[Cluster] = []
         for number, each, rows, medoid in zip(numbers, known, members, middle.tolist(), strict=True):
-            at = together[rows]
-            copies = ends[at] - starts[at]
-            which = np.concatenate([photos[start:end] for start, end in zip(starts[at], ends[at], strict=True)])
-            stands = photos[starts[together[medoid]]]
+            copies = ends[rows] - starts[rows]
+            which = np.concatenate([photos[start:end] for start, end in zip(starts[rows], ends[rows], strict=True)])
+            stands = photos[starts[medoid]]
             clusters.append(Cluster(number, each and each.name, int(stands), which, np.repeat(typical[rows], copies)))
         clusters.sort(key=lambda each: (-len(each.photos), each.cluster_id))
         inside = np.isin(places, contents[together])

@@ -24,7 +24,7 @@ from photosearch.sentences import Sentence, system_reason
 from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog
 from photosearch.store.index.exact import in_order, rank, widen
-from photosearch.store.index.graph import Graph, is_available, read_graph
+from photosearch.store.index.graph import Graph, Links, is_available, read_graph
 from photosearch.store.index.index import Index
 from photosearch.store.index.matrix import Damaged, Matrix, MatrixWriter, row_bytes
 from photosearch.store.index.sketch import Covariance
@@ -96,6 +96,23 @@ class Vectors:
             self._reject(known.index.matrix.file)
             return self._search(queries, k, threads, near=near)
         return in_order(np.hstack([young.ids, old.ids]), np.hstack([young.scores, old.scores]), k)
+
+    def links(self) -> Links | None:
+        """Contents that the index knows to be near each other, at hardly any cost; None where it has no graph.
+
+        Young ones are not among them, and others may be gone.
+        """
+        index = self._refresh().index
+        if index is None or index.graph is None:
+            return None
+        try:
+            contents = index.matrix.contents()
+        except Damaged:
+            self._set_known(None)
+            self._reject(index.matrix.file)
+            return None
+        rows, near = index.graph.links()
+        return Links(contents[rows], near)
 
     @property
     def is_loaded(self) -> bool:

@@ -10,11 +10,14 @@ import pytest
 
 from photosearch.errors import QueryError
 from photosearch.library import Library
+from photosearch.library import clusters as clusters_module
 from photosearch.library.clusters import Clustering
 from photosearch.paths import resources
+from photosearch.store import vectors as vectors_module
 from tests.conftest import Run, kept_library, restored
 from tests.jobs import finish, index
 from tests.photos import open_sample, save_photo
+from tests.store.vectors.drawn import with_graph_only
 
 KINDS = {"bear": 0, "tiger": 3, "bird": 6}
 
@@ -63,6 +66,27 @@ def test_scenes_are_clusters_and_a_stranger_is_in_none(library: Library, zoo: Pa
     (stranger,) = library.photos.get(found.left_out.tolist()).values()
     assert stranger.path == str(zoo / "stranger.png")
     assert all(each.medoid in each.photos for each in found.clusters)
+
+
+@with_graph_only
+def test_along_the_search_index_the_clusters_are_the_same(
+    library: Library, zoo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shots(zoo, "bird", KINDS["bird"], range(4, 5))
+    index(library, zoo)
+    expected = finish(library.clusters.find("occasion"))
+    monkeypatch.setattr(clusters_module, "FEW", 0)
+    monkeypatch.setattr(vectors_module, "YOUNG_LIMIT", 0)
+    finish(library.vectors.extend(threads=1))
+    shots(zoo, "tiger", KINDS["tiger"], range(4, 6))
+    monkeypatch.undo()
+    index(library, zoo)  # two that the index lacks
+    monkeypatch.setattr(clusters_module, "FEW", 0)
+    library.clusters.discard()
+    found = finish(library.clusters.find("occasion"))
+    assert sorted(len(each.photos) for each in found.clusters) == [4, 5, 6]
+    assert names(library, found) == names(library, expected)
+    assert len(found.left_out) == 1
 
 
 def test_kept_clusters_in_a_compression_that_nobody_knows_are_made_anew(library: Library, zoo: Path) -> None:

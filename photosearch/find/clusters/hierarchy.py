@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from photosearch.find.clusters.crowding import crowding
 from photosearch.find.clusters.level import best_count
 from photosearch.find.clusters.refine import refine
-from photosearch.find.clusters.ward import Floats, Ints, Merges, merge_all
+from photosearch.find.clusters.ward import Edges, Floats, Ints, Merges, edges_of, merge_all
 
 SAMPLE = 500  # photos by which the others, and levels, are measured
 COARSEST = 100.0  # the level of one cluster; 0 is that of every photo by itself
@@ -44,19 +45,29 @@ class Hierarchy:
         return round(COARSEST * (1 - float(np.log(count) / np.log(photos))), 1) if photos > 1 else COARSEST
 
 
-def cluster(vectors: Floats, neighbours: Ints | None) -> Hierarchy:
+def cluster(vectors: Floats, neighbours: NDArray[np.int32] | None) -> Hierarchy:
     """The hierarchy of float32[n,d] unit vectors, and the level at which it tells most.
 
-    `neighbours` int64[n,k] are rows that are near each row, itself or -1 among them; None: there are few, and all are.
+    The vectors are rounded to float16.
+    `neighbours` int32[n,k] are rows that are near each row, itself or -1 among them; None: there are few, and all are.
     """
     photos = len(vectors)
     if photos < 3:
         return Hierarchy(np.arange(photos), np.arange(1, photos), np.arange(photos))
     sample = np.sort(np.random.default_rng(0).permutation(photos)[: _sample_size(photos)])
-    edges = np.empty((0, 2), np.int64) if neighbours is None else _edges(neighbours)
-    order, joins = _in_line(merge_all(vectors, crowding(vectors, vectors[sample]), edges), photos)
+    edges = np.empty((0, 2), np.int32) if neighbours is None else _edges(neighbours)
+    spread = crowding(vectors, vectors[sample])
+    order, joins = _in_line(_merges(vectors, spread, edges), photos)
     labels = labels_of(order, joins, best_count(vectors, order, joins, sample))
     return Hierarchy(order, joins, refine(vectors, labels, edges))
+
+
+def _merges(vectors: Floats, spread: Floats, edges: Edges) -> Merges:
+    """Where the vectors become means and come back rounded, as another float32 copy of them is large."""
+    kept = vectors.astype(np.float16)
+    merges = merge_all(vectors, spread, edges)
+    vectors[:] = kept
+    return merges
 
 
 def labels_of(order: Ints, joins: Ints, count: int) -> Ints:
@@ -74,11 +85,10 @@ def _sample_size(photos: int) -> int:
     return photos if photos <= 4 * SAMPLE else SAMPLE
 
 
-def _edges(neighbours: Ints) -> Ints:
-    rows = np.repeat(np.arange(len(neighbours)), neighbours.shape[1])
-    near = neighbours.ravel()
-    known = (near >= 0) & (near != rows)
-    return np.stack([rows[known], near[known]], axis=1)
+def _edges(neighbours: NDArray[np.int32]) -> Edges:
+    known = (neighbours >= 0).ravel()
+    rows = np.repeat(np.arange(len(neighbours), dtype=np.int32), neighbours.shape[1])
+    return edges_of(rows[known], neighbours.ravel()[known], len(neighbours))
 
 
 def _in_line(merges: Merges, photos: int) -> tuple[Ints, Ints]:

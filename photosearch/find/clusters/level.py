@@ -9,6 +9,7 @@ from photosearch.find.clusters.ward import Floats, Ints
 LEVELS = 100  # at most, that are compared
 ROWS = 50  # of the sample at a time, so that their scores with all others take little memory
 BESIDE = 2  # times so many: each takes 400 MB of a million photos
+NOISE = 1e-3  # of scores, as descriptors are rounded: those of copies may be above 1
 
 
 def best_count(vectors: Floats, order: Ints, joins: Ints, sample: Ints) -> int:
@@ -54,4 +55,4 @@ def _silhouettes(sums: Floats, sizes: Ints, own: Ints) -> Floats:
     other = means.max(axis=1)
     rest = sizes[own] - 1
     within = (sums[rows, own] - 1) / np.maximum(rest, 1)
-    return np.where(rest > 0, (within - other) / np.maximum(1 - np.minimum(within, other), 1e-6), 0)
+    return np.where(rest > 0, (within - other) / np.maximum(1 - np.minimum(within, other), NOISE), 0)

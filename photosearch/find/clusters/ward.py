@@ -16,8 +16,11 @@ from photosearch.find.clusters.blocks import in_blocks
 FEW = 2_000  # clusters of which all pairs are compared: 16 MB
 LINKS = 12  # neighbours of a cluster that are compared once the edges are used up
 
+AT_ONCE = 50_000  # merges: so that the means of all are not held twice
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Edges = NDArray[np.int32]  # [e,2], each once, the lower end first
 
 
 class Merges(NamedTuple):
@@ -30,9 +33,9 @@ class Merges(NamedTuple):
 class _Clusters:
     """Clusters under way, each in the slot of its first member: mean, count and summed spread of the members."""
 
-    def __init__(self, vectors: Floats, spread: Floats) -> None:
-        count = len(vectors)
-        self.means = vectors.copy()
+    def __init__(self, means: Floats, spread: Floats) -> None:
+        count = len(means)
+        self.means = means
         self.counts = np.ones(count, np.float32)
         self.spreads = spread.copy()
         self.names = np.arange(count)  # of the clusters in the slots, as `Merges` counts them, in order of making
@@ -41,11 +44,11 @@ class _Clusters:
         self.heights: list[Floats] = []
         self.made = count
 
-    def costs(self, one: Ints, other: Ints) -> Floats:
-        """The cost of merging the slots `one` with the slots `other`."""
+    def costs(self, edges: Edges) -> Floats:
+        """The cost of merging the slots at the ends of edges."""
 
         def cost(part: slice) -> Floats:
-            left, right = one[part], other[part]
+            left, right = edges[part].T
             here, there = self.counts[left], self.counts[right]
             apart = self.means[left]
             apart -= self.means[right]
@@ -53,23 +56,26 @@ class _Clusters:
             square += self.spreads[left] / here**2 + self.spreads[right] / there**2
             return here * there / (here + there) * square
 
-        return in_blocks(cost, len(one))
+        return in_blocks(cost, len(edges))
 
-    def merge(self, into: Ints, gone: Ints, costs: Floats) -> None:
-        """Merge each slot `gone` into the slot `into`; no slot stands twice."""
+    def merge(self, edges: Edges, costs: Floats) -> None:
+        """Merge the second slot of each edge into the first; no slot stands twice."""
+        into, gone = edges.T
         self.pairs.append(np.stack([self.names[into], self.names[gone]], axis=1))
         self.heights.append(costs)
         self.names[into] = self.made + np.arange(len(into))
         self.made += len(into)
         share = (self.counts[gone] / (self.counts[into] + self.counts[gone]))[:, None]
-        self.means[into] += share * (self.means[gone] - self.means[into])
+        for start in range(0, len(into), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            self.means[into[part]] += share[part] * (self.means[gone[part]] - self.means[into[part]])
         self.counts[into] += self.counts[gone]
         self.spreads[into] += self.spreads[gone]
         self.alive[gone] = False
 
 
-def merge_all(vectors: Floats, spread: Floats, edges: Ints) -> Merges:
-    """The whole tree of float32[n,d] vectors, of which the int64[e,2] edges are compared first.
+def merge_all(vectors: Floats, spread: Floats, edges: Edges) -> Merges:
+    """The whole tree of float32[n,d] vectors, which are overwritten, of which the edges are compared first.
 
     `spread` float32[n] is added to the squared distance of a photo from all others, as if it lay that far off in a
     direction of its own.
@@ -84,29 +90,28 @@ def merge_all(vectors: Floats, spread: Floats, edges: Ints) -> Merges:
     return _in_order(np.concatenate(clusters.pairs), np.concatenate(clusters.heights), len(vectors))
 
 
-def _one_pass(clusters: _Clusters, edges: Ints, left: int, chance: np.random.Generator) -> Ints:
+def _one_pass(clusters: _Clusters, edges: Edges, left: int, chance: np.random.Generator) -> Edges:
     """Merge along edges, in rounds, until few clusters or no edges are left; return the edges that are."""
-    edges = _unique(np.sort(edges, axis=1), len(clusters.alive))
-    costs = clusters.costs(edges[:, 0], edges[:, 1])
+    costs = clusters.costs(edges)
     while len(edges) and left > FEW:
         chosen = _mutual(edges, costs, len(clusters.alive), chance)
-        into, gone = edges[chosen, 0], edges[chosen, 1]
-        clusters.merge(into, gone, costs[chosen])
-        left -= len(into)
-        slots = np.arange(len(clusters.alive))
-        slots[gone] = into
+        merged = edges[chosen]
+        clusters.merge(merged, costs[chosen])
+        left -= len(merged)
+        slots = np.arange(len(clusters.alive), dtype=np.int32)
+        slots[merged[:, 1]] = merged[:, 0]
         changed = np.zeros(len(slots), bool)
-        changed[into] = changed[gone] = True
-        touched = changed[edges[:, 0]] | changed[edges[:, 1]]
-        renewed = np.sort(slots[edges[touched]], axis=1)
-        renewed = _unique(renewed[renewed[:, 0] != renewed[:, 1]], len(slots))
+        changed[merged] = True
+        touched = changed[edges].any(axis=1)
+        one, other = slots[edges[touched]].T
+        renewed = edges_of(one, other, len(slots))
         kept = ~touched
         edges = np.concatenate([edges[kept], renewed])
-        costs = np.concatenate([costs[kept], clusters.costs(renewed[:, 0], renewed[:, 1])])
+        costs = np.concatenate([costs[kept], clusters.costs(renewed)])
     return edges[:0]  # the remaining ones are compared with all others
 
 
-def _mutual(edges: Ints, costs: Floats, slots: int, chance: np.random.Generator) -> Ints:
+def _mutual(edges: Edges, costs: Floats, slots: int, chance: np.random.Generator) -> Ints:
     """The edges whose ends are each other's cheapest; among equals, chance decides, as an order would take long."""
     least = np.full(slots, np.inf, np.float32)
     for end in (0, 1):
@@ -119,18 +124,24 @@ def _mutual(edges: Ints, costs: Floats, slots: int, chance: np.random.Generator)
     return found[(first[edges[found, 0]] == place) & (first[edges[found, 1]] == place)]
 
 
-def _unique(edges: Ints, slots: int) -> Ints:
-    keys = distinct(edges[:, 0] * slots + edges[:, 1])
-    return np.stack([keys // slots, keys % slots], axis=1)
+def edges_of(one: NDArray[np.integer], other: NDArray[np.integer], slots: int) -> Edges:
+    """The edges between slots [e] below `slots`, each once; none from a slot to itself."""
+    apart = one != other
+    one, other = one[apart], other[apart]
+    keys = np.minimum(one, other).astype(np.int64)
+    keys *= slots
+    keys += np.maximum(one, other)
+    keys = distinct(keys)
+    return np.stack([keys // slots, keys % slots], axis=1, dtype=np.int32)
 
 
 def distinct(keys: Ints) -> Ints:
-    """Each once, ascending: ten times as fast as np.unique, which hashes."""
-    keys = np.sort(keys)
+    """Each once, ascending: ten times as fast as np.unique, which hashes. The keys are sorted in place."""
+    keys.sort()
     return keys[np.append(np.ones(min(1, len(keys)), bool), keys[1:] != keys[:-1])]
 
 
-def _nearest_clusters(clusters: _Clusters) -> Ints:
+def _nearest_clusters(clusters: _Clusters) -> Edges:
     """Edges from every cluster to the nearest others, by their means."""
     slots = np.flatnonzero(clusters.alive)
     means = clusters.means[slots]
@@ -143,8 +154,9 @@ def _nearest_clusters(clusters: _Clusters) -> Ints:
         apart = squares - 2 * means[rows] @ means.T
         apart[np.arange(len(rows)), rows] = np.inf
         near = np.argpartition(apart, links - 1, axis=1)[:, :links]
-        found.append(np.stack([np.repeat(slots[rows], links), slots[near.ravel()]], axis=1))
-    return np.concatenate(found)
+        found.append(np.stack([np.repeat(slots[rows], links), slots[near.ravel()]]))
+    one, other = np.concatenate(found, axis=1)
+    return edges_of(one, other, len(clusters.alive))
 
 
 def _merge_rest(clusters: _Clusters) -> None:
@@ -167,7 +179,7 @@ def _merge_rest(clusters: _Clusters) -> None:
         del chain[-2:]
         into, gone = min(here, near), max(here, near)
         cost = costs[here, near]
-        clusters.merge(slots[[into]], slots[[gone]], np.array([cost], np.float32))
+        clusters.merge(slots[[[into, gone]]].astype(np.int32), np.array([cost], np.float32))
         # Lance & Williams, 1967: the costs of the new cluster, by those of its parts.
         total = counts + counts[into] + counts[gone]
         row = (counts[into] + counts) * costs[into] + (counts[gone] + counts) * costs[gone] - counts * cost

@@ -193,8 +193,7 @@ def prepare(
 
     That raises Unwanted before its next long step as soon as `is_wanted` returns False.
     """
-    from photosearch.find.originals.coverage import conclude
-    from photosearch.find.originals.measures import measure
+    from photosearch.find.originals.coverage import relate
     from photosearch.find.originals.stored import Original
 
     held = dict[File, tuple[Original, Container]]()  # the one used last at the end
@@ -230,7 +229,7 @@ def prepare(
         require_wanted()
         (first, inside), (second, inside_other) = read_both
         is_equal = np.array_equal(first.pixels, second.pixels)
-        return LookResult(EQUAL if is_equal else conclude(measure(first, second)), (inside, inside_other))
+        return LookResult(EQUAL if is_equal else relate(first, second), (inside, inside_other))
 
     def answer(question: Question) -> Answer:
         if not isinstance(question, Handed):

@@ -16,6 +16,7 @@ from photosearch.store.index.sketch import Sketch
 LINKS = 16  # of a node (HNSW's M)
 EF_CONSTRUCTION = 140  # candidates kept while a node finds its links
 HEAD_BYTES = 8  # that hold the length of the JSON at the beginning of a file
+MOST_LINKS = 0xFFFF  # of a node, as hnswlib counts them: above these bits, it marks the deleted ones
 ALIGNMENT = 64  # bytes, of each array of a file
 
 
@@ -24,6 +25,13 @@ class Candidates(NamedTuple):
 
     rows: NDArray[np.int64]
     distances: NDArray[np.float32]
+
+
+class Links(NamedTuple):
+    """`names` int64[n] of nodes, and the places int32[n,k] among them of those near each; -1 where there are fewer."""
+
+    names: NDArray[np.int64]
+    near: NDArray[np.int32]
 
 
 def is_available() -> bool:
@@ -84,6 +92,16 @@ class Graph:
         except RuntimeError:
             return None
         return Candidates(rows.astype(np.int64), distances)
+
+    def links(self) -> Links:
+        """Every node, deleted ones included, and those that it links to, which are near it in all directions."""
+        (state,) = self._index.__getstate__()
+        nodes = state["data_level0"].reshape(-1, state["size_data_per_element"])[: len(self)]
+        names = nodes[:, state["label_offset"] :].copy().view(np.int64)[:, 0]
+        heads = nodes[:, : 4 + 4 * state["max_M0"]].copy().view(np.int32)
+        counts, places = heads[:, :1] & MOST_LINKS, heads[:, 1:]
+        places[np.arange(places.shape[1]) >= counts] = -1
+        return Links(names, places)
 
     def write(self, file: BinaryIO) -> None:
         """Write sketch and graph; raises OSError."""

@@ -15,6 +15,8 @@ from photosearch.own_files import private
 from photosearch.sentences import Sentence
 
 ID_BYTES, SUM_BYTES = 8, 4
+STEP = 1 << 14  # rows
+DAMAGED = Sentence("The descriptors that were kept for search are damaged.")
 
 
 class Damaged(Exception):
@@ -36,10 +38,21 @@ class Matrix:
         return len(self._rows)
 
     def contents(self) -> NDArray[np.int64]:
-        """The content of every row, int64[n]; raises Damaged."""
-        step = 1 << 16
-        parts = [self._checked_rows(slice(start, start + step))[0] for start in range(0, len(self), step)]
-        return np.concatenate(parts) if parts else np.empty(0, np.int64)
+        """The content of every row, int64[n]; raises Damaged.
+
+        The rows are not read through the map, which would hold all of them in memory.
+        """
+        found, size = np.empty(len(self), np.int64), self._rows.shape[1]
+        for start in range(0, len(self), STEP):
+            count = min(STEP, len(self) - start)
+            try:
+                rows = np.fromfile(self.file, np.uint8, count * size, offset=start * size).reshape(count, size)
+            except (OSError, ValueError) as error:  # it was taken away or cut
+                raise Damaged(DAMAGED) from error
+            ids, _, sums = _parts(rows)
+            _check(rows, sums[:, 0])
+            found[start : start + count] = ids[:, 0]
+        return found
 
     def vectors(self, start: int, stop: int) -> NDArray[np.float16]:
         """float16[n,D] of the rows from `start` up to `stop`; raises Damaged."""
@@ -54,9 +67,7 @@ class Matrix:
         ids, vectors, sums = _parts(rows)
         new = np.flatnonzero(~self._checked[wanted])
         if len(new):
-            stored = zip(new.tolist(), sums[new, 0].tolist(), strict=True)
-            if any(_sum(rows[place]) != checksum for place, checksum in stored):
-                raise Damaged(Sentence("The descriptors that were kept for search are damaged."))
+            _check(rows[new], sums[new, 0])
             self._checked[wanted] = True
         return ids[:, 0], vectors
 
@@ -91,6 +102,12 @@ def _parts(rows: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.float
         rows[:, ID_BYTES:-SUM_BYTES].view(np.float16),
         rows[:, -SUM_BYTES:].view(np.uint32),
     )
+
+
+def _check(rows: NDArray[np.uint8], sums: NDArray[np.uint32]) -> None:
+    """Raises Damaged."""
+    if any(_sum(row) != checksum for row, checksum in zip(rows, sums.tolist(), strict=True)):
+        raise Damaged(DAMAGED)
 
 
 def _sum(row: NDArray[np.uint8]) -> int:

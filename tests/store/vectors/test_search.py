@@ -171,3 +171,32 @@ def test_a_library_that_has_grown_is_sketched_anew(catalog: Catalog, tmp_path: P
         fitted.append(vectors._refresh().index.graph.sketch.fitted)
     assert fitted == [600, 2_400]
     assert len(list((tmp_path / "search").iterdir())) == 3, "a stamp, a graph, a matrix"
+
+
+@with_graph_only
+def test_the_graph_links_each_content_to_its_nearest(catalog: Catalog, tmp_path: Path) -> None:
+    vectors = open_vectors(catalog, tmp_path)
+    assert vectors.links() is None, "there is no graph yet"
+    finish(vectors.extend(threads=1))
+    prune(catalog, "<= 100")
+    fill(catalog, draw_vectors(150, seed=3), first=1_000)
+    finish(vectors.extend(threads=1))
+    fill(catalog, draw_vectors(1, seed=4), first=2_000)
+    names, near = vectors.links()
+    drawn = np.concatenate([draw_vectors(600)[100:], draw_vectors(150, seed=3)])
+    ids = np.concatenate([np.arange(101, 601), vectors.search(draw_vectors(150, seed=3), 1).ids[:, 0]])
+    assert sorted(names) == sorted(ids), "neither what is gone nor what is young"
+    linked = {frozenset((names[one], names[other])) for one, row in enumerate(near) for other in row if other >= 0}
+    scores = drawn @ drawn.T
+    np.fill_diagonal(scores, -1)
+    pairs = [frozenset((ids[one], ids[other])) for one, other in enumerate(scores.argmax(axis=1))]
+    assert np.mean([pair in linked for pair in pairs]) > 0.95
+
+
+@with_graph_only
+def test_links_of_a_damaged_index_are_none(catalog: Catalog, tmp_path: Path) -> None:
+    finish(open_vectors(catalog, tmp_path).extend(threads=1))
+    matrix = next((tmp_path / "search").glob("*.vectors"))
+    matrix.write_bytes(matrix.read_bytes()[:-30] + bytes(30))
+    assert open_vectors(catalog, tmp_path).links() is None
+    assert not matrix.exists()
