@@ -131,10 +131,9 @@ class Looker:
     """Looks at pairs, one caller at a time: apart, or here where that is asked for or no process starts."""
 
     def __init__(self, originals: Originals, room: Room, apart: bool) -> None:
-        self._picture = originals.picture
-        self._prepare = partial(prepare, originals.plain, originals.container)
+        self._plain, self._container, self._picture = originals
         self._room = room
-        self._worker = Worker[Question, Answer](self._prepare) if apart else None
+        self._worker = Worker[Question, Answer](partial(prepare, self._plain, self._container)) if apart else None
         self._here: Callable[[Question], Answer] | None = None
 
     def look(self, one: File, other: File) -> LookResult | None:
@@ -177,7 +176,7 @@ class Looker:
             self._worker = None
         except (Crashed, Slow, Unwanted):
             return None
-        self._here = self._here or self._prepare(self._room.is_wanted)
+        self._here = self._here or prepare(_while_wanted(self._plain, self._room.is_wanted), self._container)
         try:
             return self._here(question)
         except Unwanted:
@@ -185,22 +184,13 @@ class Looker:
 
 
 def prepare(
-    plain: Callable[[str], Pixels | None],
-    container: Callable[[str], Container | None],
-    is_wanted: IsWanted = lambda: True,
+    plain: Callable[[str], Pixels | None], container: Callable[[str], Container | None]
 ) -> Callable[[Question], Answer]:
-    """The function that looks at a pair, and keeps the pictures that it looked at last.
-
-    That raises Unwanted before its next long step as soon as `is_wanted` returns False.
-    """
+    """The function that looks at a pair, and keeps the pictures that it looked at last."""
     from photosearch.find.originals.coverage import relate
     from photosearch.find.originals.stored import Original
 
     held = dict[File, tuple[Original, Container]]()  # the one used last at the end
-
-    def require_wanted() -> None:
-        if not is_wanted():
-            raise Unwanted
 
     def hold(file: File, inside: Container, pixels: Pixels) -> tuple[Original, Container]:
         steps = None if inside.table is None else np.array(inside.table, np.float64).reshape(8, 8)
@@ -211,7 +201,6 @@ def prepare(
         if found := held.pop(file, None):
             held[file] = found
             return found
-        require_wanted()
         while len(held) >= HELD:  # before another takes memory
             del held[next(iter(held))]
         if (inside := container(file.path)) is None:
@@ -226,7 +215,6 @@ def prepare(
             if found is None or isinstance(found, File):
                 return found
             read_both.append(found)
-        require_wanted()
         (first, inside), (second, inside_other) = read_both
         is_equal = np.array_equal(first.pixels, second.pixels)
         return LookResult(EQUAL if is_equal else relate(first, second), (inside, inside_other))
@@ -243,6 +231,18 @@ def prepare(
         return None
 
     return answer
+
+
+def _while_wanted(plain: Callable[[str], Pixels | None], is_wanted: IsWanted) -> Callable[[str], Pixels | None]:
+    """`plain`, which raises Unwanted where what it read is no longer wanted."""
+
+    def read(path: str) -> Pixels | None:
+        pixels = plain(path)
+        if not is_wanted():
+            raise Unwanted
+        return pixels
+
+    return read
 
 
 def _trim_memory() -> None:
