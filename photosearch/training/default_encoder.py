@@ -2,8 +2,8 @@
 
     python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLDER [--shots FOLDER] [--start BUNDLE_FOLDER]
 
-With --start it goes on from an encoder that it made before. OUT_FOLDER becomes an encoder bundle and OUT_FOLDER-int8 its
-twin in 8 bits. What is learned on the way is kept in OUT_FOLDER-work, from where the command goes on if it was
+With --start it goes on from an encoder that it made before. OUT_FOLDER becomes an encoder bundle and OUT_FOLDER-int8
+its twin in 8 bits. What is learned on the way is kept in OUT_FOLDER-work, from where the command goes on if it was
 interrupted. The choices below were measured on photos that took no part in training.
 """
 

@@ -78,7 +78,7 @@ def test_frames_of_a_fixed_camera_are_told_apart_as_surely_as_many_photos_and_no
 
     def loss(frame: float, scenes: float) -> float:
         aim = aim_with([0, 1, 2, 3, 4, 5], cameras=((0, 1),), frame=frame, scenes=scenes)
-        return float(aim(network(), network(), views))
+        return aim(network(), network(), views).item()
 
     assert loss(20, 0) > loss(1, 0) + 1  # the logarithm of 20 at most
     assert loss(1, 1) == loss(1, 0)
