@@ -1,6 +1,7 @@
 """The values that travel between the rooms; each is imported from here."""
 
 from photosearch.models.duplicates import (
+    SHOWS_ALL,
     TIERS,
     UNCHECKED,
     Container,
@@ -54,6 +55,7 @@ from photosearch.models.photos import (
 
 __all__ = [
     "EVERYTHING",
+    "SHOWS_ALL",
     "TIERS",
     "UNCHECKED",
     "Cause",

@@ -1,6 +1,6 @@
 """Values of duplicates: verdicts on two photos, groups, and the decisions about them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from photosearch.models.photos import Photo
@@ -52,6 +52,8 @@ class Container:
 
 Part = tuple[float, float, float, float]  # of a photo: left, top, width and height, in 0..1
 Covers = Literal["yes", "no", "undecided"]
+SHOWS_ALL: tuple[str, str] = "one_shows_all", "other_shows_all"  # numbers of a coverage, 1 or 0
+_REVERSED: dict[str, str] = dict(zip(SHOWS_ALL, reversed(SHOWS_ALL), strict=True))
 # Why one photo does not stand for another: it is another shot, shows something else, is not whole, has less detail,
 # colour or tone, is an edit of the other, holds less beside the picture; or that is not known (yet).
 Lack = Literal[
@@ -80,6 +82,17 @@ class Coverage:
     sides: tuple[Side, Side]  # the first as the one that covers, the second as the one that does
     changes: tuple[str, ...] = ()  # the edits that made one of the other
     numbers: dict[str, float] = field(default_factory=dict)  # the measures it rests on
+
+    def shows_all(self, number: int) -> bool:
+        """True if the other original holds nothing, as far as pixels tell, that the first (0) or second (1) lacks."""
+        return self.numbers.get(SHOWS_ALL[number]) == 1
+
+    def reversed(self) -> "Coverage":
+        """The same of the second original and the first."""
+        numbers = {
+            _REVERSED.get(name, name): -value if name == "made" else value for name, value in self.numbers.items()
+        }
+        return replace(self, sides=(self.sides[1], self.sides[0]), numbers=numbers)
 
 
 @dataclass(frozen=True, slots=True)

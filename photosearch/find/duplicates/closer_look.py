@@ -13,7 +13,7 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.tables.coverage import add_containers, add_coverages
 from photosearch.store.tables.pairs import Pair
 
-METHOD = 11  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
+METHOD = 12  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
 FEW, QUICK_PIXELS = 4, 12_000_000  # pairs, and pixels of one: these are looked at here, where no look is stopped
 CHUNK = 16  # pairs at most that one process takes in a row, of which many have one photo
 OTHER_EXPOSURE = 1.2  # times
@@ -83,17 +83,11 @@ def with_facts(coverage: Coverage, one: tuple[Photo, Container], other: tuple[Ph
         # a lossless file with the very pixels of a lossy one adds nothing to it; saving one as lossy changes them
         is_decoded = coverage.numbers.get("levels", 0.0) < DECODED_LEVELS
         sides = _kept(container.is_lossy, "edit") if is_decoded else [Side("undecided", "unclear")] * 2
-    unclear = [side.lacks for side in sides] == ["unclear", "unclear"]
-    if unclear and container.has_palette != other_container.has_palette:
-        unclear, sides = False, _kept(other_container.has_palette, "colour")
     cameras = container.has_camera, other_container.has_camera
-    if cameras[0] != cameras[1] and coverage.tier in ("same", "edited"):
-        if unclear:
-            sides = _kept(cameras[0], "edit")
-        elif _covers_one_way(sides) and cameras[sides[0].covers != "yes"] is False:
-            sides = [Side("undecided", "unclear")] * 2  # only cameras write so, and programs lose it
-    elif unclear and coverage.numbers.get("origin_open") and container.has_editor != other_container.has_editor:
-        sides = _kept(other_container.has_editor, "edit")
+    if [side.lacks for side in sides] == ["unclear", "unclear"]:
+        sides = _by_containers(coverage, container, other_container) or sides
+    if cameras[0] != cameras[1] and _covers_one_way(sides) and not cameras[sides[0].covers != "yes"]:
+        sides = [Side("undecided", "unclear")] * 2  # only cameras write so, and programs lose it
     for number, theirs in enumerate((other_container, container)):
         ours = (container, other_container)[number]
         if holds_more(theirs) and sides[number].covers != "no":
@@ -101,6 +95,19 @@ def with_facts(coverage: Coverage, one: tuple[Photo, Container], other: tuple[Ph
         elif theirs.colours and theirs.colours != ours.colours and sides[number].covers != "no":
             sides[number] = Side("no", "colour")
     return replace(coverage, sides=(sides[0], sides[1]))
+
+
+def _by_containers(coverage: Coverage, one: Container, other: Container) -> list[Side] | None:
+    """The sides where containers alone tell the original; None: nor do they, or it may lack what the other shows."""
+    if one.has_palette != other.has_palette:
+        is_first, lacks = other.has_palette, "colour"
+    elif one.has_camera != other.has_camera:
+        is_first, lacks = one.has_camera, "edit"
+    elif one.has_editor != other.has_editor:
+        is_first, lacks = other.has_editor, "edit"
+    else:
+        return None
+    return _kept(is_first, lacks) if coverage.shows_all(0 if is_first else 1) else None
 
 
 def _kept(is_first: bool, lacks: Lack) -> list[Side]:

@@ -185,8 +185,7 @@ def prepare(
     plain: Callable[[str], Pixels | None], container: Callable[[str], Container | None]
 ) -> Callable[[Question], Answer]:
     """The function that looks at a pair, and keeps the pictures that it looked at last."""
-    from photosearch.find.originals.coverage import conclude
-    from photosearch.find.originals.measures import measure
+    from photosearch.find.originals.coverage import relate
     from photosearch.find.originals.stored import Original
 
     held = dict[File, tuple[Original, Container]]()  # the one used last at the end
@@ -216,7 +215,7 @@ def prepare(
             read_both.append(found)
         (first, inside), (second, inside_other) = read_both
         is_equal = np.array_equal(first.pixels, second.pixels)
-        return LookResult(EQUAL if is_equal else conclude(measure(first, second)), (inside, inside_other))
+        return LookResult(EQUAL if is_equal else relate(first, second), (inside, inside_other))
 
     def answer(question: Question) -> Answer:
         if not isinstance(question, Handed):

@@ -7,9 +7,12 @@ certain, neither is proposed to go.
 
 import math
 
-from photosearch.find.originals.grid import Rounding
-from photosearch.find.originals.measures import Measured, Measures
-from photosearch.models import Coverage, Lack, Side, Tier
+import numpy as np
+
+from photosearch.find.originals.grid import carried, fit_apart, rounded
+from photosearch.find.originals.measures import Measured, Measures, measure
+from photosearch.find.originals.stored import Original
+from photosearch.models import SHOWS_ALL, Coverage, Lack, Side, Tier
 from photosearch.sentences import Sentence
 
 # One capture
@@ -26,6 +29,7 @@ AS_COLOURFUL = 0.8  # times the deviation of colours
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
 MOST_DIFFERING = 0.35  # share of the textured area in an edited copy
 EXACT_PX, EXACT_CORRELATION = 0.03, (0.92, 0.97)  # beside what was put over a photo, in the two finest bands
+SAMPLED = 8  # pixels from one that tells two pictures of one size apart to the next
 BEYOND = 0.02  # share of a picture that lies beyond the other's frame
 # Covering
 EQUAL_REST, EQUAL_LEVELS = 0.5, 0.5  # levels that are left of equal pixels, rounded; by which they differ on the whole
@@ -39,15 +43,10 @@ NOISY = 0.6  # times what shrinking would leave of noise, from which on the deta
 EVEN = 0.6  # where it is spread so evenly
 SAVED, SAVED_OFF = 0.9, (0.19, 0.36)  # share of a shrunk JPEG's steps that a prediction fits, and how, if so saved
 SHRUNK = 0.78  # of the coarser picture's detail a finer one has at least, made as coarse; Lanczos leaves 0.84
-ALL_WITHIN = 0.97  # share of a JPEG's steps within half a step of a prediction: rounding explains it
-EXACTLY, BETWEEN = 0.985, 0.19  # share of the steps that fit, and how far off, where rounding explains a JPEG
 EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
 RICH, RICH_EXPLAINED = 0.7, 0.85  # where so much is unpredicted, only steps so coarse that this share fits explain it
 ON_STEPS = 0.23  # a prediction that is nearer to the steps than this has them from that JPEG
 EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged below, not above
-TOLD_LEVELS = 0.5, 0.8  # off the steps: of finer ones, any slight change is rounded to the next
-REVERSED = 0.95  # share of the steps of a JPEG made from another one that rounding explains
-MANY_FREQUENCIES = 4  # a change of contrast makes some steps multiples of others by chance
 LESS_COLOUR = 0.8  # times the deviation of the other's colours
 SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
 
@@ -57,6 +56,19 @@ EQUAL: Lacks = None, None
 UNCLEAR: Lacks = "unclear", "unclear"
 MADE_FROM_ONE: Lacks = None, "edit"
 MADE_FROM_OTHER: Lacks = "edit", None
+
+
+def relate(one: Original, other: Original) -> Coverage:
+    """The relation between two originals, whichever is named first: no measure is quite the same the other way."""
+    if _rank(one) < _rank(other):
+        return relate(other, one).reversed()
+    return conclude(measure(one, other))
+
+
+def _rank(original: Original) -> tuple[int, ...]:
+    """Numbers that order pictures by size, and of one size by what they show."""
+    sample = original.pixels[::SAMPLED, ::SAMPLED].astype(np.int64)
+    return original.pixels.size, original.pixels.shape[0], int(sample.sum()), int((sample**2).sum())
 
 
 def conclude(measures: Measures | None) -> Coverage:
@@ -77,7 +89,9 @@ def conclude(measures: Measures | None) -> Coverage:
     if any(side.surround.is_page and not side.surround.is_fill for side in measures.sides):
         return _neither("edited", "content", measures)  # one lies on a page or in a frame, which is content
     lacks = _lacks(measures) if is_certain else UNCLEAR
-    numbers = _numbers(measures) | {"origin_open": float(is_certain and _is_only_origin_open(measures))}
+    numbers = _numbers(measures)
+    for number, name in enumerate(SHOWS_ALL):
+        numbers[name] = float(is_certain and _shows_all(measures, number))
     return Coverage(tier, (_side(lacks[0]), _side(lacks[1])), changes, numbers)
 
 
@@ -110,9 +124,9 @@ def _may_be_another_shot(measures: Measures) -> bool:
     return measures.registration.error_px > MOST_CERTAIN_PX and abs(made(measures)) < EVIDENT
 
 
-def _is_only_origin_open(measures: Measures) -> bool:
-    """True if neither of two pictures of one capture lost anything: no more is asked than which was made from which."""
-    return not _may_be_another_shot(measures) and not any(_lost(measures, number) for number in (0, 1))
+def _shows_all(measures: Measures, number: int) -> bool:
+    """True if the picture `number` of one capture has lost nothing: it may stay if it proves to be the original."""
+    return not _may_be_another_shot(measures) and _lost(measures, number) is None
 
 
 def is_equal(measures: Measures) -> bool:
@@ -203,10 +217,10 @@ def made(measures: Measures) -> float:
     if measures.finer is None:
         evidence = _made_by_saving(one, other) - _made_by_saving(other, one)
         if one.rounding and other.rounding and measures.is_whole:
-            apart = _apart(one.rounding, other.rounding, not _sharper(measures))
+            apart = fit_apart(one.rounding, other.rounding, not _sharper(measures))
             evidence += apart if apart * evidence >= 0 else 0.0
     else:  # any shrunk picture comes near the steps of the coarser one
-        evidence = _carried(one.rounding) - _carried(other.rounding)
+        evidence = carried(one.rounding) - carried(other.rounding)
         evidence += _finer_is_original(measures) * (1 if measures.scale > 1 else -1)
     evidence += 1.5 * (other.surround.is_page - one.surround.is_page)
     evidence += _detail_evidence(measures)
@@ -232,45 +246,9 @@ def _made_by_saving(source: Measured, jpeg: Measured) -> float:
     The steps of the luma do not tell that of a JPEG with less colour: where a lossless picture has them from an earlier
     JPEG, they are left when its colours are taken away.
     """
-    evidence = _rounded(jpeg.rounding, source.rounding)
+    evidence = rounded(jpeg.rounding, source.rounding)
     is_paler = source.rounding is None and jpeg.colour < LESS_COLOUR * source.colour
     return max(0.0, evidence) if is_paler else evidence
-
-
-def _rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
-    """The degree to which a JPEG is the rounded other picture; below 0 where that was on its steps before.
-
-    That counts only if the other, where it is a JPEG, is in turn what rounding makes of this: else both have a parent
-    with such steps.
-    """
-    if rounding is None:
-        return 0.0
-    if carried := _carried(rounding):
-        return -carried if reverse is None or (reverse.within > REVERSED and reverse.off < 0.33) else 0.0
-    evidence = (rounding.within - 0.91) / 0.04
-    if rounding.within < ALL_WITHIN:  # of coarse steps, what is left is off by more than of fine ones
-        evidence -= max(0.0, rounding.off - 0.33) / 0.03
-    is_rounded = max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
-    is_told = max(0.0, min(1.0, (rounding.levels - TOLD_LEVELS[0]) / (TOLD_LEVELS[1] - TOLD_LEVELS[0])))
-    return max(0.0, min(2.0, evidence)) * is_rounded * is_told
-
-
-def _apart(one: Rounding, other: Rounding, is_as_sharp: bool) -> float:
-    """The evidence that the other JPEG is the one, rounded, as it fits its steps better; below 0 the reverse."""
-    apart, best = other.within - one.within, max(one, other)
-    is_fit = max(0.0, min(1.0, (best.within - 0.7) / 0.15))  # of what fits neither, coarse steps hide more
-    much = max(0.0, min(2.0, (abs(apart) - 0.25) / 0.12)) * is_fit
-    is_exact = is_as_sharp and best.within > EXACTLY and best.off > BETWEEN
-    exact = max(0.0, min(1.0, abs(apart) / 0.05 - 1)) if is_exact else 0.0
-    return math.copysign(max(much, exact), apart)
-
-
-def _carried(rounding: Rounding | None) -> float:
-    """The distance of the other picture from the steps of a JPEG; rounding alone leaves a quarter of one."""
-    if rounding is None or rounding.within < 0.8:
-        return 0.0
-    most = 3.0 if rounding.frequencies >= MANY_FREQUENCIES else CONTRARY
-    return max(0.0, min(most, (0.17 - rounding.off) / 0.04))
 
 
 def _finer_is_original(measures: Measures) -> float:

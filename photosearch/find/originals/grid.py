@@ -6,6 +6,7 @@ not so: on the grid of the picture that was there first, the later one is right 
 and far beyond half a step if it was not.
 """
 
+import math
 from typing import Any, NamedTuple
 
 import cv2
@@ -20,6 +21,12 @@ FEW_VALUES = 20  # of one frequency, from which on it counts
 LEAST_COUNT = 300  # frequencies that were not rounded to nothing
 ROUNDING = 0.6  # levels by which whole pixel values move a frequency
 BANDS = 7  # rows and columns whose numbers sum to no more: the finest tell of filters rather
+# Evidence of which was made from which, 1 to 3
+ALL_WITHIN = 0.97  # share of a JPEG's steps within half a step of a prediction: rounding explains it
+EXACTLY, BETWEEN = 0.985, 0.19  # share of the steps that fit, and how far off, where rounding explains a JPEG
+TOLD_LEVELS = 0.5, 0.8  # off the steps: of finer ones, any slight change is rounded to the next
+REVERSED = 0.95  # share of the steps of a JPEG made from another one that rounding explains
+MANY_FREQUENCIES, FEW_TELL = 4, 0.5  # a change of contrast makes some steps multiples of others by chance
 DARK, LIGHT = 1, 254  # blocks that reach these were clipped
 NOTHING = np.zeros(0)
 COSINES = np.array(
@@ -73,6 +80,42 @@ def measure_rounding(predicted: Plane, stored: Stored) -> Rounding:
     within = float(np.mean(off <= 0.5 + ROUNDING / stored.table))
     levels = float(np.median(off * stored.table))
     return Rounding(within, float(np.median(off)), levels, int((counts >= FEW_VALUES).sum()))
+
+
+def rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
+    """The degree to which a JPEG is the rounded other picture; below 0 where that was on its steps before.
+
+    That counts only if the other, where it is a JPEG, is in turn what rounding makes of this: else both have a parent
+    with such steps.
+    """
+    if rounding is None:
+        return 0.0
+    if steps := carried(rounding):
+        return -steps if reverse is None or (reverse.within > REVERSED and reverse.off < 0.33) else 0.0
+    evidence = (rounding.within - 0.91) / 0.04
+    if rounding.within < ALL_WITHIN:  # of coarse steps, what is left is off by more than of fine ones
+        evidence -= max(0.0, rounding.off - 0.33) / 0.03
+    is_rounded = max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
+    is_told = max(0.0, min(1.0, (rounding.levels - TOLD_LEVELS[0]) / (TOLD_LEVELS[1] - TOLD_LEVELS[0])))
+    return max(0.0, min(2.0, evidence)) * is_rounded * is_told
+
+
+def fit_apart(one: Rounding, other: Rounding, is_as_sharp: bool) -> float:
+    """The evidence that the other JPEG is the one, rounded, as it fits its steps better; below 0 the reverse."""
+    apart, best = other.within - one.within, max(one, other)
+    is_fit = max(0.0, min(1.0, (best.within - 0.7) / 0.15))  # of what fits neither, coarse steps hide more
+    much = max(0.0, min(2.0, (abs(apart) - 0.25) / 0.12)) * is_fit
+    is_exact = is_as_sharp and best.within > EXACTLY and best.off > BETWEEN
+    exact = max(0.0, min(1.0, abs(apart) / 0.05 - 1)) if is_exact else 0.0
+    return math.copysign(max(much, exact), apart)
+
+
+def carried(rounding: Rounding | None) -> float:
+    """The distance of the other picture from the steps of a JPEG; rounding alone leaves a quarter of one."""
+    if rounding is None or rounding.within < 0.8:
+        return 0.0
+    most = 3.0 if rounding.frequencies >= MANY_FREQUENCIES else FEW_TELL
+    return max(0.0, min(most, (0.17 - rounding.off) / 0.04))
 
 
 def blocks_of(plane: NDArray[Any]) -> NDArray[Any]:

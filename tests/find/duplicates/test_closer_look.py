@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from photosearch.find.duplicates.closer_look import with_facts
-from photosearch.models import Container, Coverage, Facts, Photo, Side
+from photosearch.models import SHOWS_ALL, Container, Coverage, Facts, Photo, Side
 
 FACTS = Facts("JPEG", 800, 600, "2024-05-05T10:00:00", "Canon", None, None, None, 10.0)
 PHOTO = Photo(1, "/photos/a.jpg", "present", 1000, 0, FACTS)
 PLAIN = Container()
 COVERS = Coverage("same", (Side("yes"), Side("no", "edit")))
-UNCLEAR = Coverage("same", (Side("undecided", "unclear"), Side("undecided", "unclear")))
+UNKNOWN = Coverage("same", (Side("undecided", "unclear"), Side("undecided", "unclear")))
+UNCLEAR = replace(UNKNOWN, numbers=dict.fromkeys(SHOWS_ALL, 1.0))  # which was made from which, and nothing else
+ONE_SHOWS_ALL = replace(UNKNOWN, numbers=dict(zip(SHOWS_ALL, (1.0, 0.0), strict=True)))
 
 
 def covers(told: Coverage, one: Container, other: Container, taken_at: str | None = None) -> list[str]:
@@ -38,13 +40,20 @@ def test_where_pixels_do_not_tell_the_one_that_a_camera_wrote_is_the_original() 
 
 def test_where_pixels_do_not_tell_the_one_that_no_editor_wrote_is_the_original() -> None:
     camera, edited = Container(has_camera=True), Container(has_camera=True, has_editor=True)
-    origin_open = replace(UNCLEAR, numbers={"origin_open": 1.0})
-    assert covers(origin_open, camera, edited) == ["yes", "no"]
-    assert covers(origin_open, edited, camera) == ["no", "yes"]
-    assert covers(origin_open, edited, edited) == ["undecided", "undecided"]
-    assert covers(UNCLEAR, camera, edited) == ["undecided", "undecided"], "they may be two shots, or one lost something"
-    assert covers(origin_open, edited, PLAIN) == ["yes", "no"], "programs lose what a camera wrote"
+    assert covers(UNCLEAR, camera, edited) == ["yes", "no"]
+    assert covers(UNCLEAR, edited, camera) == ["no", "yes"]
+    assert covers(UNCLEAR, edited, edited) == ["undecided", "undecided"]
+    assert covers(UNCLEAR, edited, PLAIN) == ["yes", "no"], "programs lose what a camera wrote"
     assert covers(COVERS, edited, camera) == ["yes", "no"], "pixels tell more: that one may be a copy of the edit"
+
+
+@pytest.mark.parametrize("original", [Container(has_camera=True), PLAIN])
+def test_an_original_that_may_lack_something_is_not_preferred(original: Container) -> None:
+    """It may be a part of a larger picture whose EXIF a program lost, or another shot."""
+    edit = Container(has_palette=True, has_editor=True)
+    assert covers(UNKNOWN, original, edit) == covers(UNKNOWN, edit, original) == ["undecided", "undecided"]
+    assert covers(ONE_SHOWS_ALL, original, edit) == ["yes", "no"]
+    assert covers(ONE_SHOWS_ALL, edit, original) == ["undecided", "undecided"]
 
 
 def test_what_has_256_colours_was_made_from_what_has_more() -> None:

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
-from photosearch.find.originals.coverage import conclude
-from photosearch.find.originals.measures import measure
+from photosearch.find.originals.coverage import relate
 from tests.find.originals.test_coverage import SMALL, original, save
 from tests.photos import open_sample
 
@@ -40,7 +39,7 @@ def edited(photo: bytes, edit: Edit, **options: Any) -> bytes:
 
 
 def covers(one: bytes, other: bytes) -> list[str]:
-    return [side.covers for side in conclude(measure(original(one), original(other))).sides]
+    return [side.covers for side in relate(original(one), original(other)).sides]
 
 
 def hue(image: Image.Image) -> Image.Image:
