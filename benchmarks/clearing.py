@@ -5,11 +5,13 @@
 A library of N photos (100,000) with made-up descriptors, indexed. A share of them (0.05) has a duplicate: real
 thumbnails of a folder of photos and the same ones saved once more, with descriptors as near as those of copies.
 A process of its own finds all groups, then once more, then after some photos (1,000) were added.
-Targets: 60 s for the first time and 5 s for the new photos, on two cores; 1.5 GB.
+Targets: 60 s for the first time and 5 s for the new photos, on two cores; 1.5 GB. Of 1,000,000, the first groups, when
+all thumbnails have been compared: 15 minutes, and 6 GB.
 """
 
 import argparse
 import io
+import resource
 import tempfile
 import time
 from collections.abc import Iterator
@@ -29,7 +31,8 @@ from photosearch.store.database import transaction
 
 THREADS = 2
 TARGET_ALL_S, TARGET_ADDED_S, TARGET_BYTES = 60.0, 5.0, 1.5e9
-ROW = "{:32} {:>8} {:>8} {:>9} {:>8}  {}"
+MANY, TARGET_MANY_S, TARGET_MANY_BYTES = 1_000_000, 900.0, 6e9
+ROW = "{:32} {:>8} {:>8} {:>8} {:>8} {:>9} {:>8}  {}"
 PARTS = ((0, 0, 1, 1), (0, 0, 0.5, 0.5), (0.5, 0, 1, 0.5), (0, 0.5, 0.5, 1), (0.5, 0.5, 1, 1))  # of a picture
 STAGES = ("finding lookalikes", "comparing")
 
@@ -41,9 +44,14 @@ class Singles(Scenes):
 
 
 class Found(NamedTuple):
-    """One search: seconds in all and by stage, groups and pairs compared, the most memory of all processes so far."""
+    """One search: seconds in all, of processors, up to the first groups and by stage, groups and pairs compared.
+
+    And the most memory of all processes so far.
+    """
 
     seconds: float
+    cpu_s: float
+    first_s: float
     stage_s: dict[str, float]
     groups: int
     pairs: int
@@ -66,12 +74,17 @@ def main() -> None:
             add(library, scenes, pictures, options.photos, options.share)
             for _ in library.vectors.extend(THREADS):
                 pass
-        print(ROW.format("", "s", "searched", "compared", "groups", ""))
-        tell("all, for the first time", ask(place), TARGET_ALL_S)
-        tell("all, once more", ask(place), None)
+        print(ROW.format("", "s", "of cpu", "first", "searched", "compared", "groups", ""))
+        found = ask(place)
+        in_time = found.seconds <= TARGET_ALL_S and found.peak_bytes <= TARGET_BYTES
+        if options.photos >= MANY:
+            in_time = found.first_s <= TARGET_MANY_S and found.peak_bytes <= TARGET_MANY_BYTES
+        tell("all, for the first time", found, verdict(in_time))
+        tell("all, once more", ask(place), "")
         with Library(place, "cpu") as library:
             add(library, scenes, pictures, options.added, options.share)
-        tell(f"{options.added:,} more", ask(place), TARGET_ADDED_S)
+        found = ask(place)
+        tell(f"{options.added:,} more", found, verdict(found.seconds <= TARGET_ADDED_S))
 
 
 def ask(place: Path) -> Found:
@@ -84,7 +97,7 @@ def find(place: Path) -> Found:
         library.vectors.warm_up()
         started = before = time.perf_counter()
         spent = dict.fromkeys(STAGES, 0.0)
-        pairs, peak_bytes = 0, resident_bytes()
+        pairs, peak_bytes, first_s = 0, resident_bytes(), None
         job = library.duplicates(threads=THREADS)
         while True:
             try:
@@ -93,19 +106,26 @@ def find(place: Path) -> Found:
                 groups = len(end.value.groups)
                 break
             now = time.perf_counter()
+            if progress.stage == "looking closer" and first_s is None:
+                first_s = now - started
             spent[progress.stage] = spent.get(progress.stage, 0.0) + now - before
             pairs = max(pairs, progress.done) if progress.stage == "comparing" else pairs
             before, peak_bytes = now, max(peak_bytes, resident_bytes())  # a process begins with the peak of its parent
-        return Found(time.perf_counter() - started, spent, groups, pairs, peak_bytes)
+        seconds = time.perf_counter() - started
+        return Found(seconds, processor_s(), first_s or seconds, spent, groups, pairs, peak_bytes)
 
 
-def tell(what: str, found: Found, target_s: float | None) -> None:
-    met = target_s is None or (found.seconds <= target_s and found.peak_bytes <= TARGET_BYTES)
+def processor_s() -> float:
+    """Seconds of processors that this process took, and those that it started and that have ended."""
+    taken = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in taken)
+
+
+def tell(what: str, found: Found, good: str) -> None:
     parts = [f"{found.stage_s[stage]:.1f}" for stage in STAGES]
-    ending = f"{found.pairs:,} pairs, {found.peak_bytes / 1e9:.2f} GB"
-    print(
-        ROW.format(what, f"{found.seconds:.1f}", *parts, found.groups, f"{ending} {verdict(met) if target_s else ''}")
-    )
+    ending = f"{found.pairs:,} pairs, {found.peak_bytes / 1e9:.2f} GB {good}"
+    figures = (f"{found.seconds:.1f}", f"{found.cpu_s:.1f}", f"{found.first_s:.1f}")
+    print(ROW.format(what, *figures, *parts, found.groups, ending), flush=True)
 
 
 def read_thumbnails(folder: Path) -> Iterator[tuple[bytes, bytes]]:

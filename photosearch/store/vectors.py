@@ -200,9 +200,9 @@ class Vectors:
 
     def _dead(self, stamp: Stamp) -> NDArray[np.int64] | None:
         """The rows of removed contents; None if they have not changed. Raises OSError, Damaged."""
-        living = self._catalog.described(self._encoder_id, stamp.through)
-        if len(living) == stamp.count:
+        if self._catalog.count_descriptors(self._encoder_id, stamp.through) == stamp.count:
             return None
+        living = self._catalog.described(self._encoder_id, stamp.through)
         contents = Matrix(self.folder / stamp.matrix, self.dimension, stamp.rows).contents()
         return np.flatnonzero(~np.isin(contents, living))
 
