@@ -333,6 +333,7 @@ def sheet_music(case: Case) -> None:
 def chess_boards(case: Case) -> None:
     """One game, a move further in each picture."""
     men = {place: str(case.rng.choice(list("KQRBNP"))) for place in case.rng.permutation(64)[:24].tolist()}
+    been = set(men)  # places: a man that moves back would make two equal pictures
     for number in range(case.each):
         page, draw = blank(960, 960)
         for place in range(64):
@@ -341,9 +342,9 @@ def chess_boards(case: Case) -> None:
             if place in men:
                 draw.text((x + 30, y + 10), men[place], INK, case.font(84))
         case.add(page, f"chess{number}.png")
-        free = [place for place in range(64) if place not in men]
-        moved = int(case.rng.choice(list(men)))
-        men[int(case.rng.choice(free))] = men.pop(moved)
+        place = int(case.rng.choice([place for place in range(64) if place not in been]))
+        men[place] = men.pop(int(case.rng.choice(list(men))))
+        been.add(place)
 
 
 def spreadsheets(case: Case) -> None:

@@ -1,10 +1,10 @@
 """Rebuilding the default encoder: EfficientNet-Lite0 that learned from photos, without labels, what stays in an edit.
 
-    python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLDER [--shots FOLDER] [--average BUNDLE_FOLDER]
+    python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLDER [--shots FOLDER] [--start BUNDLE_FOLDER]
 
-OUT_FOLDER becomes an encoder bundle and OUT_FOLDER-int8 its twin in 8 bits. What is learned on the way is kept in
-OUT_FOLDER-work, from where the command goes on if it was interrupted. The choices below were measured on photos that
-took no part in training.
+With --start it goes on from an encoder that it made before. OUT_FOLDER becomes an encoder bundle and OUT_FOLDER-int8
+its twin in 8 bits. What is learned on the way is kept in OUT_FOLDER-work, from where the command goes on if it was
+interrupted. The choices below were measured on photos that took no part in training.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -25,7 +25,7 @@ from torch import Tensor
 from torch.nn.functional import interpolate
 from tqdm import tqdm
 
-from photosearch.encode.bundle import Bundle, Resize, write_card
+from photosearch.encode.bundle import Bundle, Resize, read_bundle, write_card
 from photosearch.encode.encoder import Encoder
 from photosearch.errors import FolderError, PhotosearchError
 from photosearch.training.augmentations.album import VIEWS, Album, AlbumViews, read_album
@@ -54,52 +54,70 @@ INPUT_SIZE = 240  # finds more than 224 and takes 1.2 times as long
 RESIZE: Resize = "squash"
 COPIES_DIMENSION, KINDS_DIMENSION = 320, 192
 KINDS_WEIGHT = 0.3
-OWN_SHARE = 0.75  # of the weights, where they are averaged with those of another training
+OWN_SHARE = 0.5  # of the weights, where they are averaged with those that it started from
 ALIGNED = 640  # photos by which the heads of both are turned alike
 TEACHERS: dict[InstalledBackbone, int] = {"efficientnet-lite0": 224, "efficientnet-lite2": 256}  # with its input size
 SHRINKAGE = 1.0
 WHITENED = 4000  # photos from whose views the head starts
-ALBUM_SIDE = 224  # pixels that photos are kept at to learn from
-TRAINING_SIZE = 240
-PHOTOS_SEEN = 473_600  # each in three views; twice as many are learned by heart, and others found less
+ALBUM_SIDE = 288  # pixels that photos are kept at to learn from
 PHOTOS_A_STEP = {"cpu": 40, "cuda": 256}  # a CPU's memory holds no more; the more there are, the better
 AVERAGED_STEPS = 20  # a run's share of steps that the average looks back on is one of so many
-PACE = Pace(steps=0, power_rate=1e-3, decay_share=0.5)
 TEMPERATURE = 0.04
-ENTROPY_WEIGHT = 10.0
-KINDS_LOSS_WEIGHT = 8.0
-SCENES_WEIGHT = 0.5
 EVERY = 100  # steps, a checkpoint
 SEEN_AT_ONCE = {"cpu": 8, "cuda": 128}  # photos: the early maps of more of them fall out of a core's cache
 TYPICAL_PHOTOS = 256  # from which the ranges of the activations are learned for 8 bits
 SEED = 0
+
+
+class Course(NamedTuple):
+    """A training: how many photos it meets, each in three views, at which rates, and what the parts of its loss count.
+
+    The steps of `pace` follow from the photos.
+    """
+
+    photos: int
+    pace: Pace
+    weights: Weights
+
+
+# Twice as many photos are learned by heart, and others found less.
+FROM_IMAGENET = Course(
+    473_600, Pace(steps=0, power_rate=1e-3, decay_share=0.5), Weights(entropy=10.0, kinds=8.0, scenes=0.5, frame=20.0)
+)
+ONWARD = Course(
+    153_600,
+    Pace(steps=0, rate=1e-4, head_rate=3e-4, power_rate=3e-4, warmup_steps=50, decay_share=0.8),
+    Weights(entropy=6.0, kinds=20.0, scenes=1.0, frame=20.0),
+)
 
 COMMAND = "python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLDER"
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
 def build_default_encoder(
-    photos: Sequence[Path], shots: Shots | None, other: Path | None, folder: Path, work: Path
+    photos: Sequence[Path], shots: Shots | None, start: Path | None, folder: Path, work: Path
 ) -> list[Bundle]:
     """Learn from the files `photos` and `shots` and write two bundles, `folder` and, in 8 bits, its name with -int8.
 
-    Where there is the bundle `other`, of the same network, its weights are averaged with those learned. What both cards
-    say is returned. Raises FolderError if the photos are too few or one cannot be read any more, EncoderError if
-    `other` is of another network.
+    Where there is the bundle `start`, of the same network, it learns on, and the weights before and after are averaged.
+    What both cards say is returned. Raises FolderError if the photos are too few or one cannot be read any more,
+    EncoderError if `start` is of another network.
     """
     held_out, learned = split(photos)
     if len(held_out) <= KINDS_DIMENSION:
         raise FolderError("There are only {count} photos, too few to learn from.", count=len(photos))
     _, grouped = split_shots(shots or NO_SHOTS)
-    work = work / _name([*learned, *grouped.photos])
+    work = work / _name([*learned, *grouped.photos], start)
     work.mkdir(parents=True, exist_ok=True)
     album = _open_album([*learned, *grouped.photos], work, "photos")
     mined = _kept(work / "mined.npy", lambda: mine_shots(learned))
     relations = relate_all(len(learned), grouped, mined)
     kinds = _kept(work / "kinds.npy", lambda: see_kinds(album))
-    network = _learn(album, relations, kinds, work / "checkpoint.pt")
-    if other:
-        network = _average(network, other, album)
+    course = ONWARD if start else FROM_IMAGENET
+    begun = load_start(start, INPUT_SIZE, FROZEN_BLOCKS) if start else prepare(album, kinds)
+    network = _learn(begin(begun, kinds, relations, course), album, relations, work / "checkpoint.pt")
+    if start:
+        network = _average(network, start, album)
     _export(network, folder, f"{BACKBONE}-copies-and-kinds", INPUT_SIZE)
     small = folder.with_name(f"{folder.name}-int8")
     typical = (load_photo(path) for path in learned[:TYPICAL_PHOTOS])
@@ -120,9 +138,9 @@ def prepare(album: Album, kinds: NDArray[np.float32]) -> Descriptor:
 
     Its head starts from a learned whitening of views and from the linear map that comes nearest to the kinds.
     """
-    backbone = EfficientNetLite(BACKBONE, TRAINING_SIZE, FROZEN_BLOCKS)
+    backbone = EfficientNetLite(BACKBONE, INPUT_SIZE, FROZEN_BLOCKS)
     network = Descriptor(backbone, GeM(backbone.channels)).to(DEVICE).eval()
-    maker = AlbumViews(album, TRAINING_SIZE, SEED, torch.device(DEVICE))
+    maker = AlbumViews(album, INPUT_SIZE, SEED, torch.device(DEVICE))
     numbers = np.random.default_rng(SEED).permutation(len(kinds))[:WHITENED]
     chunks = np.array_split(numbers, -(-len(numbers) // SEEN_AT_ONCE[DEVICE]))
     with torch.inference_mode():
@@ -140,31 +158,25 @@ def prepare(album: Album, kinds: NDArray[np.float32]) -> Descriptor:
     return network
 
 
-def _learn(album: Album, relations: Relations, kinds: NDArray[np.float32], checkpoint: Path) -> Descriptor:
-    """Train, or go on from `checkpoint`, and return the average of the weights, for photos of INPUT_SIZE."""
-    steps = max(1, PHOTOS_SEEN // PHOTOS_A_STEP[DEVICE])
-    pace = replace(PACE, steps=steps, average_decay=max(0.0, 1 - AVERAGED_STEPS / steps))
-    run = begin(prepare(album, kinds), kinds, relations, pace)
+def _learn(run: Run, album: Album, relations: Relations, checkpoint: Path) -> Descriptor:
+    """Train, or go on from `checkpoint`, and return the average of the weights."""
     if (state := read_state(checkpoint)) is not None:
         run.load(state)
     if DEVICE == "cuda":
         run.network.backbone.compile()  # fuses what would pass through memory again and again
+    steps = run.pace.steps
     with tqdm(desc="Training", total=steps, initial=run.step, unit="step") as bar:
         for loss in train(run, album, relations):
             bar.update()
             bar.set_postfix(loss=loss)
             if run.step % EVERY == 0 or run.step == steps:
                 run.save(checkpoint)
-    network = run.finish()
-    backbone = EfficientNetLite(BACKBONE, INPUT_SIZE, FROZEN_BLOCKS)  # which pads as this size needs
-    backbone.load_state_dict(network.backbone.state_dict())
-    network.backbone = backbone
-    return network
+    return run.finish()
 
 
-def _average(network: Descriptor, other: Path, album: Album) -> Descriptor:
-    """Average with the network of the bundle `other`, by what both see in some photos."""
-    theirs = load_start(other, INPUT_SIZE, FROZEN_BLOCKS).eval()
+def _average(network: Descriptor, start: Path, album: Album) -> Descriptor:
+    """Average with the network of the bundle `start`, by what both see in some photos."""
+    theirs = load_start(start, INPUT_SIZE, FROZEN_BLOCKS).eval()
     count = min(ALIGNED, len(album.pixels))
     numbers = torch.from_numpy(np.random.default_rng(SEED).permutation(len(album.pixels))[:count])
     pixels = album.pixels[numbers.to(album.pixels.device)]
@@ -172,18 +184,19 @@ def _average(network: Descriptor, other: Path, album: Album) -> Descriptor:
     return average(network.cpu(), theirs.cpu(), OWN_SHARE, own_pooled, their_pooled)
 
 
-def begin(network: Descriptor, kinds: NDArray[np.float32], relations: Relations, pace: Pace) -> Run:
+def begin(network: Descriptor, kinds: NDArray[np.float32], relations: Relations, course: Course) -> Run:
     """Return a training of `network` at its first step."""
     assert isinstance(network.head, CopiesAndKinds)
     dimension = network.head.copies.out_features
-    weights = Weights(ENTROPY_WEIGHT, KINDS_LOSS_WEIGHT, SCENES_WEIGHT)
-    aim = CopiesAndKindsAim(dimension, torch.from_numpy(kinds), relations, TEMPERATURE, weights)
+    steps = max(1, course.photos // PHOTOS_A_STEP[DEVICE])
+    pace = replace(course.pace, steps=steps, average_decay=max(0.0, 1 - AVERAGED_STEPS / steps))
+    aim = CopiesAndKindsAim(dimension, torch.from_numpy(kinds), relations, TEMPERATURE, course.weights)
     return Run(network, aim, pace, DEVICE)
 
 
 def train(run: Run, album: Album, relations: Relations) -> Generator[float]:
     """Take the steps that are left and yield the loss of each."""
-    maker = AlbumViews(album, TRAINING_SIZE, SEED, torch.device(DEVICE))
+    maker = AlbumViews(album, INPUT_SIZE, SEED, torch.device(DEVICE))
     while run.step < run.pace.steps:
         numbers, scenes = meet(run.step, relations, PHOTOS_A_STEP[DEVICE], SEED)
         pixels = maker.make(run.step, numbers)
@@ -240,6 +253,7 @@ def _measure(folder: Path, held_out: Sequence[Path], kinds: NDArray[np.float32])
     bundle = replace(
         encoder.bundle,
         calibration=calibrate(encoder, held_out, kinds),
+        kinds_from=COPIES_DIMENSION,
         quality={"copies_micro_ap": round(quality.micro_ap, 1), "copies_recall_at_99": round(quality.recall_at_99, 1)},
     )
     write_card(folder, bundle)
@@ -259,11 +273,11 @@ def _keep(file: Path, rows: NDArray[Any]) -> None:
     os.replace(unfinished, file)
 
 
-def _name(photos: Sequence[Path]) -> str:
-    """A name for what is learned from `photos`: other photos or other choices start afresh."""
-    choices = (BACKBONE, FROZEN_BLOCKS, COPIES_DIMENSION, KINDS_DIMENSION, TEACHERS, SHRINKAGE, WHITENED, ALBUM_SIDE,
-               TRAINING_SIZE, PHOTOS_SEEN, PHOTOS_A_STEP, AVERAGED_STEPS, PACE, TEMPERATURE, ENTROPY_WEIGHT,
-               KINDS_LOSS_WEIGHT, SCENES_WEIGHT, SEED)  # fmt: skip
+def _name(photos: Sequence[Path], start: Path | None) -> str:
+    """A name for what is learned from `photos` after `start`: other photos or other choices start afresh."""
+    choices = (BACKBONE, FROZEN_BLOCKS, INPUT_SIZE, COPIES_DIMENSION, KINDS_DIMENSION, TEACHERS, SHRINKAGE, WHITENED,
+               ALBUM_SIDE, PHOTOS_A_STEP, AVERAGED_STEPS, TEMPERATURE, SEED,
+               (ONWARD, read_bundle(start).sha256) if start else FROM_IMAGENET)  # fmt: skip
     text = repr(choices) + "".join(f"{path.name} {path.stat().st_size}\n" for path in photos)
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
@@ -274,13 +288,15 @@ def main() -> None:
     parser.add_argument("photos_folder", type=Path, help="photos to learn from, ten thousand or more")
     parser.add_argument("out_folder", type=Path, help="where the encoder bundle is written")
     parser.add_argument("--shots", type=Path, help="a folder of other shots of scenes, with groups.csv and pairs.csv")
-    parser.add_argument("--average", type=Path, metavar="BUNDLE_FOLDER", help="an encoder to average the weights with")
+    parser.add_argument(
+        "--start", type=Path, metavar="BUNDLE_FOLDER", help="an encoder that this command made, to go on from"
+    )
     arguments = parser.parse_args()
     out: Path = arguments.out_folder.absolute()
     try:
         shots = read_shots(arguments.shots) if arguments.shots else None
         photos = find_photos(arguments.photos_folder)
-        bundles = build_default_encoder(photos, shots, arguments.average, out, out.with_name(f"{out.name}-work"))
+        bundles = build_default_encoder(photos, shots, arguments.start, out, out.with_name(f"{out.name}-work"))
     except PhotosearchError as error:
         parser.exit(1, f"{error}\n")
     except KeyboardInterrupt:

@@ -848,10 +848,6 @@
         <translation>Grund</translation>
     </message>
     <message>
-        <source>Pixels and size</source>
-        <translation>Pixel und Größe</translation>
-    </message>
-    <message>
         <source>Nothing like it</source>
         <translation>Nichts dergleichen</translation>
     </message>

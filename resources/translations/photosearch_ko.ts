@@ -842,10 +842,6 @@
         <translation>이유</translation>
     </message>
     <message>
-        <source>Pixels and size</source>
-        <translation>픽셀과 크기</translation>
-    </message>
-    <message>
         <source>Nothing like it</source>
         <translation>비슷한 것 없음</translation>
     </message>

@@ -22,7 +22,7 @@ from photosearch.paths import shown
 
 SIDE, MARGIN = 72, 4
 PHOTO = Qt.ItemDataRole.UserRole
-GOES, MEASURES, WHY, STAYS = range(4)
+GOES, WHY, STAYS = range(3)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -34,19 +34,13 @@ class PairList(QTreeWidget):
         super().__init__()
         self.setAccessibleName(tr("Files that go"))
         self.setMinimumHeight(2 * (SIDE + 2 * MARGIN))  # on a small screen, too, something is seen of it
-        self.setHeaderLabels([tr("Goes"), tr("Pixels and size"), tr("Why"), tr("Stays")])
+        self.setHeaderLabels([tr("Goes"), tr("Why"), tr("Stays")])
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setWordWrap(True)
         self.setItemDelegate(_Delegate(self, loader))
-        header = self.header()
-        header.setStretchLastSection(False)
-        for place in range(4):
-            is_wide = place in (GOES, WHY, STAYS)
-            header.setSectionResizeMode(
-                place, QHeaderView.ResizeMode.Stretch if is_wide else QHeaderView.ResizeMode.ResizeToContents
-            )
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         loader.arrived.connect(self._show_arrived)
 
     def _show_arrived(self, _: object) -> None:
@@ -60,9 +54,7 @@ class PairList(QTreeWidget):
             summary = tr("%Ln photos, {size}", "", len(its)).format(size=size(sum(loss.frees_bytes for loss in its)))
             top = self.add_folder(shown(folder), summary)
             for loss in its:
-                facts = loss.photo.facts
-                measures = f"{number(facts.width)} × {number(facts.height)}\n{size(loss.photo.size_bytes)}"
-                self.add_pair(top, loss.photo, measures, _because(loss), loss.keeper, not loss.is_proposed)
+                self.add_pair(top, loss.photo, _because(loss), loss.keeper, not loss.is_proposed)
         if (more := len(losses) - most) > 0:
             self.add_folder(tr("… and %Ln more", "photos", more), "")
         self.expandAll()
@@ -79,17 +71,17 @@ class PairList(QTreeWidget):
         return item
 
     def add_pair(
-        self, folder: QTreeWidgetItem, photo: Photo, measures: str, why: str, keeper: Photo | None, is_doubtful: bool
+        self, folder: QTreeWidgetItem, photo: Photo, why: str, keeper: Photo | None, is_doubtful: bool
     ) -> None:
         """A photo that goes, and the one that stays instead, or nothing."""
-        stays = tr("Nothing like it") if keeper is None else shown(keeper.path)
-        item = QTreeWidgetItem([name_of(photo.path), measures, why, stays])
+        item = QTreeWidgetItem([_described(photo), why, tr("Nothing like it")])
         item.setData(GOES, PHOTO, photo)
         item.setToolTip(GOES, plain(shown(photo.path)))
         item.setToolTip(WHY, plain(why))
         if keeper:
             same_folder = os.path.dirname(keeper.path) == os.path.dirname(photo.path)
-            item.setText(STAYS, name_of(keeper.path) if same_folder else shown(keeper.path))
+            place = [] if same_folder else [shown(os.path.dirname(keeper.path))]
+            item.setText(STAYS, "\n".join([_described(keeper), *place]))
             item.setData(STAYS, PHOTO, keeper)
             item.setToolTip(STAYS, plain(shown(keeper.path)))
         if is_doubtful:
@@ -134,6 +126,13 @@ class _Delegate(QStyledItemDelegate):
     def _ask(self) -> None:
         wanted, self._wanted = list(self._wanted), {}
         self._loader.ask(wanted, SIDE, self._view.devicePixelRatioF())
+
+
+def _described(photo: Photo) -> str:
+    """Its name, and below that its pixels and its size."""
+    facts = photo.facts
+    measures = f"{number(facts.width)} × {number(facts.height)} · {size(photo.size_bytes)}"
+    return f"{name_of(photo.path)}\n{measures}"
 
 
 def _because(loss: Loss) -> str:

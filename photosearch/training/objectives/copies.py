@@ -1,5 +1,6 @@
 """The objective of the default encoder: tell pictures apart, recognise other shots of a scene, and keep kinds."""
 
+import math
 from typing import NamedTuple
 
 import torch
@@ -19,6 +20,7 @@ class Weights(NamedTuple):
     entropy: float
     kinds: float
     scenes: float
+    frame: float  # another frame of the same fixed camera, as that many other photos
 
 
 class CopiesAndKindsAim(Aim):
@@ -71,7 +73,9 @@ class CopiesAndKindsAim(Aim):
         strangers = (places[:, None] != torch.cat([places, self.places])) & self._known(len(copies))
         same = (photos[:, None] == photos).fill_diagonal_(fill_value=False)
         shots = (views.labels[:, None] == views.labels) & (photos[:, None] != photos)
-        return tell_apart(scores, same, others) + self.weights.scenes * tell_apart(scores, shots, strangers)
+        shots &= families[:, None] == families  # frames of a fixed camera are told apart, not drawn together
+        frames = (others & ~strangers) * math.log(self.weights.frame)
+        return tell_apart(scores + frames, same, others) + self.weights.scenes * tell_apart(scores, shots, strangers)
 
     def _known(self, rows: int) -> Tensor:
         return torch.cat([self.remembered.new_ones(rows), self.remembered])

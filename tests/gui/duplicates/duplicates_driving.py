@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from photosearch.act.trash import in_trash
 from photosearch.gui.clearing.clear_dialog import ClearDialog
+from photosearch.gui.duplicates.pair_list import GOES, STAYS
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.shell.side_bar import SideBar
 from photosearch.models import TIERS, Tier
@@ -110,7 +111,12 @@ def listed(dialog: ClearDialog) -> list[tuple[str, str]]:
     """The photos that go, with the one that stays instead."""
     rows = dialog.findChild(QTreeWidget)
     assert isinstance(rows, QTreeWidget)
-    return sorted((Path(item.text(0)).name, Path(item.text(3)).name) for item in pairs(rows))
+    return sorted((name_in(item, GOES), name_in(item, STAYS)) for item in pairs(rows))
+
+
+def name_in(item: QTreeWidgetItem, column: int) -> str:
+    """The name of the photo in a cell, which says more below it."""
+    return item.text(column).partition("\n")[0]
 
 
 def pairs(rows: QTreeWidget) -> list[QTreeWidgetItem]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from photosearch.gui.duplicates.pair_list import GOES, WHY
 from photosearch.gui.grid.group_layout import Place
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.gui.style.outlines import COLOUR
@@ -24,6 +25,7 @@ from tests.gui.duplicates.duplicates_driving import (
     current_name,
     go_to,
     go_to_duplicates,
+    name_in,
     open_tier,
     open_while_checking,
     outcomes,
@@ -94,8 +96,8 @@ def test_an_undecided_photo_says_why_and_goes_by_hand_only(sticker: MainWindow, 
     rows = dialog.findChild(QTreeWidget)
     assert isinstance(rows, QTreeWidget)
     first = pairs(rows)[0]
-    assert first.text(0) == "one sticker.jpg"
-    assert first.text(2) == "You chose so: Shows something that the kept one does not"
+    assert name_in(first, GOES) == "one sticker.jpg"
+    assert first.text(WHY) == "You chose so: Shows something that the kept one does not"
 
 
 def test_what_differs_is_outlined_where_it_lies(sticker: MainWindow, qtbot: QtBot) -> None:

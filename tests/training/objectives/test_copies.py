@@ -25,11 +25,12 @@ def network() -> Descriptor:
     return Descriptor(nn.Conv2d(3, CHANNELS, 1), SPoC(CHANNELS), head)
 
 
-def aim_with(families: list[int], **weights: float) -> CopiesAndKindsAim:
+def aim_with(families: list[int], cameras: tuple[tuple[int, int], ...] = (), **weights: float) -> CopiesAndKindsAim:
     none = np.zeros((0, 2), np.int64)
-    relations = relate(np.array(families), none, np.zeros(0, np.int64), none, none)
+    frames = np.array(cameras, np.int64).reshape(-1, 2)
+    relations = relate(np.array(families), none, np.zeros(0, np.int64), none, frames)
     kinds = nn.functional.normalize(torch.ones(PHOTOS, KINDS))
-    return CopiesAndKindsAim(COPIES, kinds, relations, 0.1, Weights(0.0, 0.0, 0.0)._replace(**weights))
+    return CopiesAndKindsAim(COPIES, kinds, relations, 0.1, Weights(0.0, 0.0, 0.0, 1.0)._replace(**weights))
 
 
 def views_of(numbers: list[int], scenes: list[int]) -> Views:
@@ -70,6 +71,17 @@ def test_other_shots_count_by_their_weight():
     views = views_of([0, 1, 2], [0, 0, 1])
     none, some = (aim_with([0, 0, 2, 3, 4, 5], scenes=weight)(network(), network(), views) for weight in (0, 0.5))
     assert some > none
+
+
+def test_frames_of_a_fixed_camera_are_told_apart_as_surely_as_many_photos_and_not_drawn_together():
+    views = views_of([0, 1], [0, 0])
+
+    def loss(frame: float, scenes: float) -> float:
+        aim = aim_with([0, 1, 2, 3, 4, 5], cameras=((0, 1),), frame=frame, scenes=scenes)
+        return aim(network(), network(), views).item()
+
+    assert loss(20, 0) > loss(1, 0) + 1  # the logarithm of 20 at most
+    assert loss(1, 1) == loss(1, 0)
 
 
 def test_each_photo_is_told_from_those_of_earlier_steps():
