@@ -62,7 +62,7 @@ def relate(one: Original, other: Original) -> Coverage:
     """The relation between two originals, whichever is named first: no measure is quite the same the other way."""
     if _rank(one) < _rank(other):
         return relate(other, one).reversed()
-    return conclude(measure(one, other))
+    return _conclude(measure(one, other))
 
 
 def _rank(original: Original) -> tuple[int, ...]:
@@ -71,7 +71,7 @@ def _rank(original: Original) -> tuple[int, ...]:
     return original.pixels.size, original.pixels.shape[0], int(sample.sum()), int((sample**2).sum())
 
 
-def conclude(measures: Measures | None) -> Coverage:
+def _conclude(measures: Measures | None) -> Coverage:
     """The relation between two originals; `measures` None: their alignment is unknown."""
     if measures is None:
         return Coverage("similar", (Side("no", "shot"), Side("no", "shot")))
