@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
-from tests.find.originals.test_coverage import SMALL, look, save
+from photosearch.find.originals.coverage import relate
+from tests.find.originals.test_coverage import SMALL, original, save
 from tests.photos import open_sample
 
 Edit = Callable[[Image.Image], Image.Image]
@@ -38,7 +39,7 @@ def edited(photo: bytes, edit: Edit, **options: Any) -> bytes:
 
 
 def covers(one: bytes, other: bytes) -> list[str]:
-    return [side.covers for side in look(one, other).sides]
+    return [side.covers for side in relate(original(one), original(other)).sides]
 
 
 def hue(image: Image.Image) -> Image.Image:
