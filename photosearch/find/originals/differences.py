@@ -55,7 +55,7 @@ def find_differences(prediction: Prediction, mask: NDArray[np.bool_]) -> Differe
     light, windows, clipped = _places(out, CELL_PX, CELL_PX, prediction.clipped, far)
     squared = cv2.split(_squared(colour_rest))
     outs = [_deviations(each, gradient, mask, COLOUR_CELL_PX, LEAST_COLOUR_SPREAD) for each in squared]
-    far = np.abs(prediction.colour_rest).max(2) > LOST_LEVELS
+    far = np.maximum(*cv2.split(np.abs(prediction.colour_rest))) > LOST_LEVELS
     step = COLOUR_CELL_PX // COLOUR_SHRINK
     colour, coloured, _ = _places(np.maximum(*outs), COLOUR_CELL_PX, step, prediction.clipped, far)
     size = mask.shape[1], mask.shape[0]
@@ -80,7 +80,7 @@ def deviations(squared: Plane, gradient: Plane, mask: NDArray[np.bool_], least: 
     values, slopes = values[::every], slopes[::every]
     if len(values) < 10 * BINS:
         return np.zeros_like(left)
-    edges = np.quantile(slopes, np.linspace(0, 1, BINS + 1))
+    edges = np.interp(np.linspace(0, len(slopes) - 1, BINS + 1), np.arange(len(slopes)), np.sort(slopes))
     rows = list[tuple[float, float, float]]()
     for low, high in pairwise(edges):
         among = values[(slopes >= low) & (slopes <= high)]

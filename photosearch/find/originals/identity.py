@@ -111,8 +111,8 @@ def _cells(overlap: Overlap) -> _Cells:
     apart = np.asarray(cv2.resize(apart, size, interpolation=cv2.INTER_AREA), np.float32) / np.float32(PRECISION)
     small = luma_of(np.asarray(cv2.resize(one, size, interpolation=cv2.INTER_AREA), np.uint8))
     middles = slice(CELL_PX // 2, None, CELL_PX), slice(CELL_PX // 2, None, CELL_PX)
-    equal = (one[middles] == other[middles]).all(2)
-    return _Cells(apart, squared_gradient(small), overlap.mask[middles], equal)
+    red, green, blue = (one[(*middles, channel)] == other[(*middles, channel)] for channel in range(3))
+    return _Cells(apart, squared_gradient(small), overlap.mask[middles], red & green & blue)
 
 
 class Unexplained(NamedTuple):
