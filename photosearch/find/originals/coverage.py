@@ -192,7 +192,9 @@ def differs_faintly(measures: Measures) -> bool:
     mapped = measures.mapped
     if mapped is not None and mapped.is_all and _computed(measures):
         return False  # colours in rounded steps
-    if (not measures.later and measures.broad() > OTHER_CONTENT) or measures.relit() > OTHER_LIGHT:
+    if not measures.later and max(measures.broad(), measures.quiet()) > OTHER_CONTENT:
+        return True
+    if measures.relit() > OTHER_LIGHT:
         return True
     faint = measures.faint()
     return faint.otherwise > OTHER_CONTENT or faint.unexplained > UNEXPLAINED

@@ -16,6 +16,7 @@ CELL_PX, COLOUR_CELL_PX = 3, 4  # what is left is measured over windows of 3 × 
 GRID_PX = 12  # sides are whole cells of both, and whole quarters
 UNIT_PX2 = 81  # a window's area
 LEAST_SPREAD, LEAST_COLOUR_SPREAD = 1.2, 2.5  # levels: less is never seen
+LEAST_QUIET, TIMES_NOISE = 0.5, 2.0  # but where hardly any noise is left; times that noise
 BROAD_SIGMA, BROAD_CELL_PX, LEAST_BROAD, BROAD_EDGE_PX = 2.5, 6, 0.5, 19  # the same of broad places; beside the frame
 BINS = 12  # of gradients, each with a noise of its own: an edge is predicted worse than a wall
 EVERY, MOST_ASKED = 2, 20_000  # windows whose noise is asked for: every second, but no more
@@ -167,6 +168,25 @@ def strongest_broad(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) 
     far = np.abs(predictions[0].rest) > LOST_LEVELS
     found, *_ = _places(np.minimum(*outs), BROAD_CELL_PX, BROAD_CELL_PX, clipped, far)
     return found[0].strength if found else 0.0
+
+
+def strongest_quiet(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) -> float:
+    """The strength of the strongest place that stands out where hardly any noise is left, as of lossless files.
+
+    A hair is seen there: it takes little of a window. What is clipped in both pictures explains nothing.
+    """
+    strongest, clipped = 0.0, list[float]()
+    for each in predictions:
+        squared = _squared(each.rest)
+        noise = np.sqrt(squared[mask][:: max(1, mask.size // MOST_ASKED)])
+        least = max(LEAST_QUIET, TIMES_NOISE * 1.4826 * median(noise)) if len(noise) else LEAST_SPREAD
+        if least >= LEAST_SPREAD:
+            return 0.0
+        out = _deviations(squared, squared_gradient(each.luma), mask, CELL_PX, least)
+        found, _, explained = _places(out, CELL_PX, CELL_PX, each.clipped, np.abs(each.rest) > LOST_LEVELS)
+        strongest = max(strongest, found[0].strength if found else 0.0)
+        clipped.append(explained)
+    return max(strongest, min(clipped))
 
 
 def squared_gradient(luma: Plane) -> Plane:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 
-from tests.find.originals.test_coverage import SIZE, edited, look, save
+from tests.find.originals.test_coverage import SIZE, SMALL, edited, look, save, scale
 from tests.photos import open_sample
 
 
@@ -43,6 +43,19 @@ def test_a_jpeg_shows_what_was_taken_out_of_a_lossless_copy(quality: int) -> Non
     without = Image.composite(photo.filter(ImageFilter.GaussianBlur(12)), photo, mask)
     told = look(save(without, format="PNG"), save(photo, quality=quality))
     assert "yes" not in [side.covers for side in told.sides], told
+
+
+@pytest.mark.parametrize("number", [3, 4])
+def test_a_hair_on_a_photo_is_seen_beside_its_smaller_copy(number: int) -> None:
+    photo = open_sample(number, SMALL)
+    mask = Image.new("L", SMALL)
+    ImageDraw.Draw(mask).line((220, 150, 260, 180), 255)
+    darker = Image.fromarray(np.maximum(np.asarray(photo, np.int16) - 45, 0).astype(np.uint8))
+    hairy = Image.composite(darker, photo, mask)
+    small = save(scale(0.7)(photo), format="PNG")
+    covered = look(save(photo, format="PNG"), small).sides[0]
+    told = look(save(hairy, format="PNG"), small)
+    assert covered.covers == "yes" and "yes" not in [side.covers for side in told.sides], told
 
 
 def with_a_faint_dot(is_white: bool) -> tuple[Image.Image, Image.Image]:
