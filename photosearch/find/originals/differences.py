@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.find.originals.local import median
 from photosearch.find.originals.prediction import COLOUR_SHRINK, Prediction
 from photosearch.find.registration.register import Plane
 
@@ -84,8 +85,8 @@ def deviations(squared: Plane, gradient: Plane, mask: NDArray[np.bool_], least: 
     for low, high in pairwise(edges):
         among = values[(slopes >= low) & (slopes <= high)]
         if len(among) >= 10:
-            middle = _median(among)
-            rows.append(((low + high) / 2, middle, 1.4826 * _median(np.abs(among - middle))))
+            middle = median(among)
+            rows.append(((low + high) / 2, middle, 1.4826 * median(np.abs(among - middle))))
     at, middles, spreads = (np.array(column) for column in zip(*rows, strict=True))
     middles, spreads = np.maximum.accumulate(middles), np.maximum.accumulate(spreads)
     steepest = max(float(at[-1]), 1e-3)
@@ -104,12 +105,6 @@ def deviations(squared: Plane, gradient: Plane, mask: NDArray[np.bool_], least: 
     left /= np.maximum(spread, least, out=spread)
     left[~mask] = 0
     return left
-
-
-def _median(values: NDArray[np.float32]) -> float:
-    """As NumPy's, which takes five times as long for so few."""
-    ordered = np.sort(values)
-    return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def places(out: Plane) -> list[Difference]:
