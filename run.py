@@ -195,6 +195,8 @@ def offer_qt_libraries() -> None:
 
 def make_venv() -> None:
     """Make .venv anew, with its own pip unless this Python cannot give one (Debian's without python3-venv)."""
+    if VENV.is_symlink():
+        VENV.unlink()  # what it leads to is not this script's
     command = [OUTER_PYTHON, "-m", "venv", "--clear", str(VENV)]
     if not find_spec("ensurepip"):
         command.append("--without-pip")

@@ -162,6 +162,19 @@ def test_a_killed_setup_leaves_no_lock(checkout: Path) -> None:
         assert run.try_lock(file.fileno())
 
 
+@posix_only
+def test_what_a_link_leads_to_is_not_emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    another, venv = tmp_path / "another", tmp_path / ".venv"
+    another.mkdir()
+    (another / "kept").touch()
+    venv.symlink_to(another)
+    monkeypatch.setattr(run, "VENV", venv)
+    monkeypatch.setattr(run, "find_spec", lambda _: None)  # without a pip, which takes seconds
+    run.make_venv()
+    assert [file.name for file in another.iterdir()] == ["kept"]
+    assert run.venv_python(venv).exists()
+
+
 @pytest.fixture
 def apt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where a stand-in for apt-get writes its arguments, on a system that lacks a font and a library of Qt."""
