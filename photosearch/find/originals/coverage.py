@@ -7,8 +7,6 @@ certain, neither is proposed to go.
 
 import math
 
-import numpy as np
-
 from photosearch.find.originals.grid import carried, fit_apart, rounded
 from photosearch.find.originals.measures import Measured, Measures, measure
 from photosearch.find.originals.stored import Original
@@ -60,15 +58,18 @@ MADE_FROM_OTHER: Lacks = "edit", None
 
 def relate(one: Original, other: Original) -> Coverage:
     """The relation between two originals, whichever is named first: no measure is quite the same the other way."""
-    if _rank(one) < _rank(other):
+    if _comes_later(one, other):
         return relate(other, one).reversed()
     return _conclude(measure(one, other))
 
 
-def _rank(original: Original) -> tuple[int, ...]:
-    """Numbers that order pictures by size, and of one size by what they show."""
-    sample = original.pixels[::SAMPLED, ::SAMPLED].astype(np.int64)
-    return original.pixels.size, original.pixels.shape[0], int(sample.sum()), int((sample**2).sum())
+def _comes_later(one: Original, other: Original) -> bool:
+    """True if one of two pictures comes behind the other in an order by size, and of one size by what they show."""
+    for step in (SAMPLED, 1):
+        keys = [(each.size, each.shape, each[::step, ::step].tobytes()) for each in (one.pixels, other.pixels)]
+        if keys[0] != keys[1]:
+            return keys[0] < keys[1]
+    return False
 
 
 def _conclude(measures: Measures | None) -> Coverage:

@@ -8,7 +8,7 @@ import pytest
 from photosearch.find.originals import coverage
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def measured_once() -> Generator[None]:
     """A pair named the other way round is measured once more only where `relate` leaves it in that order."""
     with pytest.MonkeyPatch.context() as patch:

@@ -105,3 +105,11 @@ def test_a_darker_rim_is_an_edit() -> None:
     photo = save(open_sample(0, SIZE))
     told = look(photo, edited(photo, darken, quality=85))
     assert [side.covers for side in told.sides] == ["yes", "no"], told
+
+
+def test_the_order_in_which_photos_are_named_says_nothing_of_those_with_equal_sums() -> None:
+    """`look` asks both ways; the mirror image and swapped colours have the same pixels, in other places."""
+    photo = open_sample(4, SMALL)
+    swapped = Image.merge("RGB", photo.split()[::-1])
+    for other in (swapped, ImageOps.mirror(photo), ImageOps.flip(swapped)):
+        look(save(photo, format="PNG"), save(other, format="PNG"))
