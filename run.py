@@ -288,6 +288,7 @@ def main() -> int:
         return 130
     if "test" in extras:
         os.chdir(ROOT)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each of hundreds of processes compiles anew
     return start(arguments)
 
 

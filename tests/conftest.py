@@ -48,6 +48,21 @@ def loaded_encoders() -> list[Encoder]:
     return [Encoder(card.parent, "cpu") for card in (resources() / "encoders").glob("*/encoder.json")]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def measured_encoders() -> Generator[None]:
+    """The speed of each model is measured once, as that takes longer than most tests."""
+    known, measure = dict[str, float](), Encoder.measure
+
+    def measure_once(encoder: Encoder, seconds: float = 0.1) -> float:
+        if encoder.bundle.sha256 not in known:
+            known[encoder.bundle.sha256] = measure(encoder, seconds)
+        return known[encoder.bundle.sha256]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Encoder, "measure", measure_once)
+        yield
+
+
 @pytest.fixture
 def album(tmp_path: Path) -> Path:
     """An empty folder for photos."""

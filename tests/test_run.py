@@ -105,9 +105,9 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def write_stamp(root: Path) -> None:
+def write_stamp(root: Path, *extras: str) -> None:
     lines = run.expected_stamp(root.resolve() / ".venv", (root / "pyproject.toml").read_bytes())
-    (root / ".venv" / run.STAMP).write_text("\n".join([*lines, run.INDEX]), encoding="utf-8")
+    (root / ".venv" / run.STAMP).write_text("\n".join([*lines, run.INDEX, *extras]), encoding="utf-8")
 
 
 @posix_only
@@ -117,6 +117,18 @@ def test_a_ready_environment_is_started_at_once(checkout: Path) -> None:
     assert done.stdout == "[-P][-m][photosearch][similar][a b.jpg]"
     assert done.stderr == ""
     assert done.returncode == 7
+
+
+@posix_only
+@pytest.mark.parametrize(("arguments", "kept"), [(["test", "--quick"], True), (["status"], False)])
+def test_tests_keep_what_python_compiles(checkout: Path, arguments: list[str], kept: bool) -> None:
+    """The processes that they start by the hundred would do it again, each of them."""
+    (checkout / ".venv" / "bin" / "python").write_text('#!/bin/sh\nprintf "$PYTHONDONTWRITEBYTECODE"\n')
+    write_stamp(checkout, "test")
+    command = [sys.executable, str(checkout / "run.py"), *arguments]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == ("" if kept else "1")
 
 
 @posix_only

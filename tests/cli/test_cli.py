@@ -315,7 +315,8 @@ def test_ctrl_c_stops_with_a_sentence_and_is_resumed(album: Path, tmp_path: Path
 @pytest.mark.skipif(os.name == "nt", reason="a Ctrl-C cannot be sent to one process there")
 def test_ctrl_c_while_the_program_loads_ends_it_without_a_word(tmp_path: Path) -> None:
     command = [sys.executable, "-X", "importtime", "-m", "photosearch", "status", "--library", str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+    # The pipe is so small that the program waits for who reads, however late that one comes to it.
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, pipesize=4096) as started:
         assert started.stderr is not None
         for line in started.stderr:
             if "photosearch.cli" in line or "numpy" in line:

@@ -1,33 +1,52 @@
-"""Single damaged bytes in every file of a library: no traceback, and nothing that a person said is lost.
+"""Damaged bytes in every file of a library, and pipes, links and folders in the place of some.
 
-`benchmarks/break.py` tries far more of them, and other seeds.
+No traceback comes of them, and nothing that a person said is lost. `benchmarks/break.py` tries far more.
 """
 
 import json
 import os
+from collections.abc import Generator
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from tests.store.damage import Damage, damages, make_library, restore_changes, try_damage
+from tests.store.replacement import Replacement, try_replacement
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each try is a process that is forked")
 TRIES = 40
+REPLACED = [
+    Replacement("clusters", "link to a folder"),
+    Replacement("search", "link to a folder"),
+    Replacement("settings.json", "pipe"),
+    Replacement("thumbnails.sqlite", "full folder"),
+]
 
 
-def test_no_damaged_byte_ends_in_a_traceback_or_costs_what_a_person_said(
-    album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    restore_changes(monkeypatch)
-    library = make_library(tmp_path / "library", album)
-    catalog = (library / "catalog.sqlite").read_bytes()
-    tries = list(islice(damages(library, seed=1), TRIES))
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Generator[Path]:
+    """A library that is never touched itself, beside its album."""
+    place = tmp_path_factory.mktemp("whole")
+    (place / "album").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        restore_changes(patch)
+        yield make_library(place / "library", place / "album")
+
+
+def test_no_damaged_byte_ends_in_a_traceback_or_costs_what_a_person_said(whole: Path) -> None:
+    catalog = (whole / "catalog.sqlite").read_bytes()
+    tries = list(islice(damages(whole, seed=1), TRIES))
     for word in (b"CREATE TABLE folder", b"began_at", b"CREATE TABLE label", b"SQLite format"):
         tries += [Damage("catalog.sqlite", catalog.index(word) + 2, value) for value in (0, 0x80, 0xFF)]
     for damage in tries:
-        outcomes = try_damage(library, album, tmp_path / "copy", damage)
+        outcomes = try_damage(whole, whole.with_name("album"), whole.with_name("copy"), damage)
         assert [outcome for outcome in outcomes if not outcome.is_right] == [], damage
         status, labels, history = (json.loads(outcome.told) for outcome in outcomes[-3:])
         found = status["photos"], sum(label["photos"] for label in labels["labels"]), len(history["acts"])
         assert found == (8, 2, 1), damage
+
+
+def test_what_is_no_file_of_the_library_is_told_or_made_anew_and_nothing_elsewhere_changes(whole: Path) -> None:
+    for replacement in REPLACED:
+        assert try_replacement(whole, whole.with_name("album"), whole.with_name("copy"), replacement) == [], replacement

@@ -1,6 +1,7 @@
 """Processes that look at pairs of originals and read them: a picture takes longer to hand over than to decode."""
 
 import ctypes
+import os
 import sys
 import threading
 from collections.abc import Callable, Generator
@@ -18,6 +19,9 @@ from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
 TIMEOUT_S = 300.0
 HELD, HELD_BYTES = 2, 80_000_000  # pictures that a process keeps, as the next pair often has one of them; of both
 LARGE_PIXELS = 64_000_000  # of both pictures of a pair: larger ones are looked at one at a time
+TRIMMED_PIXELS = 4_000_000  # of both: more leave much memory behind
+# Names and values of glibc's mallopt(3): how much free memory is kept, and from which size on a block is none of it
+KEPT, ALONE = (-1, 256 << 20), (-3, 32 << 20)
 
 EQUAL = Coverage("same", (Side("yes"), Side("yes")), numbers={"levels": 0.0})  # as pixels, whatever the files say
 
@@ -133,7 +137,7 @@ class Looker:
     def __init__(self, originals: Originals, room: Room, apart: bool) -> None:
         self._plain, self._container, self._picture = originals
         self._room = room
-        self._worker = Worker[Question, Answer](partial(prepare, self._plain, self._container)) if apart else None
+        self._worker = Worker[Question, Answer](partial(prepare_apart, self._plain, self._container)) if apart else None
         self._here: Callable[[Question], Answer] | None = None
 
     def look(self, one: File, other: File) -> LookResult | None:
@@ -183,6 +187,15 @@ class Looker:
             return None
 
 
+def prepare_apart(
+    plain: Callable[[str], Pixels | None], container: Callable[[str], Container | None]
+) -> Callable[[Question], Answer]:
+    """As `prepare`, for a process that does nothing else."""
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # of OpenCV's, which is imported later: a second one only spins, mostly
+    _keep_memory()
+    return prepare(plain, container)
+
+
 def prepare(
     plain: Callable[[str], Pixels | None], container: Callable[[str], Container | None]
 ) -> Callable[[Question], Answer]:
@@ -224,7 +237,8 @@ def prepare(
             found = look(*question)
             while isinstance(found, LookResult) and sum(each.pixels.nbytes for each, _ in held.values()) > HELD_BYTES:
                 del held[next(iter(held))]
-            _trim_memory()
+            if question[0].pixels + question[1].pixels > TRIMMED_PIXELS:
+                _trim_memory()
             return found
         if inside := container(question.file.path):
             hold(question.file, inside, question.pixels)
@@ -243,6 +257,14 @@ def _while_wanted(plain: Callable[[str], Pixels | None], is_wanted: IsWanted) ->
         return pixels
 
     return read
+
+
+def _keep_memory() -> None:
+    """Let free memory be used again: of small pairs, a quarter of the time goes for getting it from the system anew."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another C library
+            for name, value in (KEPT, ALONE):
+                ctypes.CDLL(None).mallopt(name, value)
 
 
 def _trim_memory() -> None:

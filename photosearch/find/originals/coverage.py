@@ -100,7 +100,7 @@ def _side(lack: Lack | None) -> Side:
 
 
 def _lacks(measures: Measures) -> Lacks:
-    if measures.recoloured and not _is_palette(measures):
+    if not _is_palette(measures) and measures.recoloured():
         return "colour", "colour"  # whatever else was lost
     towards, computed = made(measures), _computed(measures)
     if computed and measures.sides[0 if computed > 0 else 1].surround.share == 0:
@@ -192,8 +192,10 @@ def differs_faintly(measures: Measures) -> bool:
     mapped = measures.mapped
     if mapped is not None and mapped.is_all and _computed(measures):
         return False  # colours in rounded steps
-    is_other = max(measures.faint.otherwise, 0.0 if measures.later else measures.broad) > OTHER_CONTENT
-    return is_other or measures.relit > OTHER_LIGHT or measures.faint.unexplained > UNEXPLAINED
+    if (not measures.later and measures.broad() > OTHER_CONTENT) or measures.relit() > OTHER_LIGHT:
+        return True
+    faint = measures.faint()
+    return faint.otherwise > OTHER_CONTENT or faint.unexplained > UNEXPLAINED
 
 
 def _is_frame(side: Measured) -> bool:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.find.originals.local import median
 from photosearch.find.originals.prediction import COLOUR_SHRINK, Prediction
 from photosearch.find.registration.register import Plane
 
@@ -54,7 +55,7 @@ def find_differences(prediction: Prediction, mask: NDArray[np.bool_]) -> Differe
     light, windows, clipped = _places(out, CELL_PX, CELL_PX, prediction.clipped, far)
     squared = cv2.split(_squared(colour_rest))
     outs = [_deviations(each, gradient, mask, COLOUR_CELL_PX, LEAST_COLOUR_SPREAD) for each in squared]
-    far = np.abs(prediction.colour_rest).max(2) > LOST_LEVELS
+    far = np.maximum(*cv2.split(np.abs(prediction.colour_rest))) > LOST_LEVELS
     step = COLOUR_CELL_PX // COLOUR_SHRINK
     colour, coloured, _ = _places(np.maximum(*outs), COLOUR_CELL_PX, step, prediction.clipped, far)
     size = mask.shape[1], mask.shape[0]
@@ -79,13 +80,13 @@ def deviations(squared: Plane, gradient: Plane, mask: NDArray[np.bool_], least: 
     values, slopes = values[::every], slopes[::every]
     if len(values) < 10 * BINS:
         return np.zeros_like(left)
-    edges = np.quantile(slopes, np.linspace(0, 1, BINS + 1))
+    edges = np.interp(np.linspace(0, len(slopes) - 1, BINS + 1), np.arange(len(slopes)), np.sort(slopes))
     rows = list[tuple[float, float, float]]()
     for low, high in pairwise(edges):
         among = values[(slopes >= low) & (slopes <= high)]
         if len(among) >= 10:
-            middle = _median(among)
-            rows.append(((low + high) / 2, middle, 1.4826 * _median(np.abs(among - middle))))
+            middle = median(among)
+            rows.append(((low + high) / 2, middle, 1.4826 * median(np.abs(among - middle))))
     at, middles, spreads = (np.array(column) for column in zip(*rows, strict=True))
     middles, spreads = np.maximum.accumulate(middles), np.maximum.accumulate(spreads)
     steepest = max(float(at[-1]), 1e-3)
@@ -104,12 +105,6 @@ def deviations(squared: Plane, gradient: Plane, mask: NDArray[np.bool_], least: 
     left /= np.maximum(spread, least, out=spread)
     left[~mask] = 0
     return left
-
-
-def _median(values: NDArray[np.float32]) -> float:
-    """As NumPy's, which takes five times as long for so few."""
-    ordered = np.sort(values)
-    return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def places(out: Plane) -> list[Difference]:

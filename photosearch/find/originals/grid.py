@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.find.originals.local import median
 from photosearch.find.registration.register import Plane
 
 BLOCK = 8
@@ -33,9 +34,10 @@ COSINES = np.array(
     [
         [np.sqrt((1 if k else 0.5) / 4) * np.cos((2 * n + 1) * k * np.pi / 16) for n in range(BLOCK)]
         for k in range(BLOCK)
-    ],
-    np.float32,
-)  # of the discrete cosine transform
+    ]
+)
+WAVES = np.kron(COSINES, COSINES).astype(np.float32)  # of the discrete cosine transform: rows of a block's 64 pixels
+MIDDLE = 128  # level that is stored as 0
 
 
 class Rounding(NamedTuple):
@@ -76,10 +78,10 @@ def read_steps(luma: Plane, table: NDArray[np.float64], mask: NDArray[np.bool_])
 def measure_rounding(predicted: Plane, stored: Stored) -> Rounding:
     """Measure float32[H,W] `predicted` against the steps of a JPEG at the same place."""
     off = np.abs(transform(predicted)[stored.used] / stored.table - stored.steps)
-    counts = np.bincount(np.flatnonzero(stored.used) % BLOCK**2)
+    counts = stored.used.sum(0)
     within = float(np.mean(off <= 0.5 + ROUNDING / stored.table))
-    levels = float(np.median(off * stored.table))
-    return Rounding(within, float(np.median(off)), levels, int((counts >= FEW_VALUES).sum()))
+    levels = median(off * stored.table)
+    return Rounding(within, median(off), levels, int((counts >= FEW_VALUES).sum()))
 
 
 def rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
@@ -127,8 +129,12 @@ def blocks_of(plane: NDArray[Any]) -> NDArray[Any]:
 
 def transform(plane: Plane) -> NDArray[np.float32]:
     """The frequencies of each block, float32[blocks,8,8]."""
-    blocks = blocks_of(plane - np.float32(128)).reshape(-1, BLOCK)
-    once = cv2.gemm(blocks, COSINES, 1, NOTHING, 0, flags=cv2.GEMM_2_T)  # each row
-    turned = np.ascontiguousarray(np.asarray(once).reshape(-1, BLOCK, BLOCK).transpose(0, 2, 1)).reshape(-1, BLOCK)
-    both = np.asarray(cv2.gemm(turned, COSINES, 1, NOTHING, 0, flags=cv2.GEMM_2_T), np.float32)
-    return both.reshape(-1, BLOCK, BLOCK).transpose(0, 2, 1)
+    found = transform_differences(plane)
+    found[:, 0, 0] -= BLOCK * MIDDLE
+    return found
+
+
+def transform_differences(apart: Plane) -> NDArray[np.float32]:
+    """The same of what two pictures are apart, which has no middle level."""
+    found = cv2.gemm(blocks_of(apart).reshape(-1, BLOCK**2), WAVES, 1, NOTHING, 0, flags=cv2.GEMM_2_T)
+    return np.asarray(found, np.float32).reshape(-1, BLOCK, BLOCK)

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.originals.differences import CELL_PX, deviations, places, squared_gradient
-from photosearch.find.originals.grid import BANDS, BLOCK, blocks_of, transform
+from photosearch.find.originals.grid import BANDS, BLOCK, blocks_of, transform, transform_differences
+from photosearch.find.originals.local import median
 from photosearch.find.originals.overlap import AlignedPair, Mask, Overlap, shift
 from photosearch.find.originals.prediction import luma_of
 from photosearch.find.originals.stored import AlignedOriginal
@@ -86,7 +87,7 @@ def _strongest(aligned: AlignedPair, levels: float, steps: float) -> float:
     strongest = 0.0
     for number in range(apart.shape[2]):
         channel = np.asarray(cv2.blur(cv2.extractChannel(apart, number), (3, 3)), np.float32)
-        middle = channel - np.float32(np.median(channel[mask]))
+        middle = channel - np.float32(median(channel[mask]))
         found = places(deviations(np.asarray(middle * middle, np.float32), slopes.copy(), mask, least))
         strongest = max(strongest, found[0].strength if found else 0.0)
     return strongest
@@ -110,8 +111,8 @@ def _cells(overlap: Overlap) -> _Cells:
     apart = np.asarray(cv2.resize(apart, size, interpolation=cv2.INTER_AREA), np.float32) / np.float32(PRECISION)
     small = luma_of(np.asarray(cv2.resize(one, size, interpolation=cv2.INTER_AREA), np.uint8))
     middles = slice(CELL_PX // 2, None, CELL_PX), slice(CELL_PX // 2, None, CELL_PX)
-    equal = (one[middles] == other[middles]).all(2)
-    return _Cells(apart, squared_gradient(small), overlap.mask[middles], equal)
+    red, green, blue = (one[(*middles, channel)] == other[(*middles, channel)] for channel in range(3))
+    return _Cells(apart, squared_gradient(small), overlap.mask[middles], red & green & blue)
 
 
 class Unexplained(NamedTuple):
@@ -155,7 +156,7 @@ def _beyond_steps(own: Picture, table: NDArray[np.float64], source: Picture, mat
     inside = shown(matrix, source.shape, own.shape)
     given = luma_of(warp(source, matrix, own.shape))
     apart = luma_of(own) - given
-    errors = np.abs(_transform(apart))
+    errors = np.abs(transform_differences(apart))
     down, across = np.indices((BLOCK, BLOCK))
     errors -= (table / 2 + np.where(down + across, ROUNDING, MEAN)).astype(np.float32)
     most = np.maximum(errors[:, down + across <= BANDS].max(1), 0)
@@ -193,12 +194,7 @@ def _beyond_clipped(blocks: _Clipped, table: NDArray[np.float64]) -> NDArray[np.
     counts = np.maximum(1, is_clear.sum((1, 2)))
     means = np.abs((blocks.apart * is_clear).sum((1, 2))) / counts
     had = np.abs(transform(blocks.given.reshape(-1, BLOCK)))
-    weights = np.abs(_transform(is_clear.reshape(-1, BLOCK).astype(np.float32)))
+    weights = np.abs(transform_differences(is_clear.reshape(-1, BLOCK).astype(np.float32)))
     moved = (np.minimum(table / 2, had) * weights).sum((1, 2)) / counts
     of_clear = (BLOCK * (means - moved) - MEAN) * counts / BLOCK**2
     return np.maximum(0, np.maximum(of_all, of_clear))
-
-
-def _transform(apart: Plane) -> NDArray[np.float32]:
-    """The frequencies of each block of differences."""
-    return transform(apart + np.float32(128))  # which transforming takes away

@@ -1,7 +1,8 @@
 """Measures of two originals, one laid over the other, before any conclusion is drawn from them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -95,7 +96,7 @@ class Measured(NamedTuple):
 
 @dataclass(frozen=True)
 class Measures:
-    """Of a pair; `sides` are the one and the other."""
+    """Of a pair; `sides` are the one and the other. Functions are asked only where no other measure tells enough."""
 
     registration: Registration
     scale: float  # pixels of the one that a pixel of the other is long
@@ -107,10 +108,10 @@ class Measures:
     light: float  # levels by which the other is lighter
     tint: float  # levels by which its colours differ
     differing: float  # share of the textured overlap in places that differ
-    recoloured: bool  # a place has other colours: a product in two colours differs in nothing else
-    relit: float  # strength of the strongest place whose light no change of tone explains
-    broad: float  # the same of faint places, over a wider window
-    faint: Faint  # the same of two pictures that were not changed as a whole, pixel by pixel
+    recoloured: Callable[[], bool]  # a place has other colours: a product in two colours differs in nothing else
+    relit: Callable[[], float]  # strength of the strongest place whose light no change of tone explains
+    broad: Callable[[], float]  # the same of faint places, over a wider window
+    faint: Callable[[], Faint]  # the same of two pictures that were not changed as a whole, pixel by pixel
     bands: tuple[Band, ...]  # the finest first, in pixels of the coarser picture, outside such places
     finer: Finer | None  # of the finer picture, None: neither is
     mapped: Mapped | None  # by which colours tell each other's, where pixels lie on pixels
@@ -132,33 +133,31 @@ def measure(one: Original, other: Original) -> Measures | None:
         return None
     times = max(1, -(-longest(aligned.box) // WHOLE_PX))
     aligned, small, registration = refine(aligned, times)
-    first = small.overlap(small.box)
-    if first.mask.sum() < LEAST_SIDE_PX**2:
+    overlap = small.overlap(small.box)
+    if overlap.mask.sum() < LEAST_SIDE_PX**2:
         return None
-    turn = find_turn(*first.pictures, first.mask)
-    found = compare(first, turn)
-    found = found._replace(
-        recoloured=is_recoloured(*found.planes, first.mask),
-        relit=strongest_light(found.predictions, first.mask),
-        broad=strongest_broad(found.predictions, first.mask),
-    )
-    if strongest(found) < STRONG and times > 1:
-        closer = compare_closer(aligned, turn)
-        found = closer._replace(recoloured=found.recoloured, relit=found.relit, broad=found.broad)
-    return _all(one, other, aligned, registration, mirrored, found)
+    turn = find_turn(*overlap.pictures, overlap.mask)
+    first = compare(overlap, turn)
+    found = compare_closer(aligned, turn) if strongest(first) < STRONG and times > 1 else first
+    laid = AlignedOriginal(one, one.pixels, False), AlignedOriginal(other, theirs, mirrored)
+    return _all(laid, aligned, registration, first, found)
 
 
 def _all(
-    one: Original, other: Original, aligned: AlignedPair, registration: Registration, mirrored: bool, found: Found
+    laid: tuple[AlignedOriginal, AlignedOriginal],
+    aligned: AlignedPair,
+    registration: Registration,
+    first: Found,
+    found: Found,
 ) -> Measures:
+    """All measures, from what is `found`; `first` is of the whole overlap, in a smaller size if that is large."""
     matrix = np.asarray(inverse(aligned.matrix) if aligned.swapped else aligned.matrix, np.float64)  # other to one
-    theirs = aligned.moved if not aligned.swapped else aligned.still
-    overlap = found.overlap
+    shapes, mask = [each.pixels.shape for each in laid], first.overlap.mask
     kept = _kept(found)
     lumas = [each.luma for each in found.predictions]
     bands, is_on_pixels = _bands(lumas[0], lumas[1], kept), is_whole(aligned.matrix)
     smoother, finer = _smoother(bands) if is_on_pixels else None, _finer(aligned)
-    laid, sides = (AlignedOriginal(one, one.pixels, False), AlignedOriginal(other, theirs, mirrored)), list[Measured]()
+    sides = list[Measured]()
     for number, (each, back) in enumerate(zip(laid, (matrix, inverse(matrix)), strict=True)):
         source = laid[1 - number].pixels
         is_smoother = None if smoother is None else smoother == number
@@ -169,29 +168,29 @@ def _all(
         rounding = fit_to_steps(each, source, back, is_smoother)
         sides.append(_side(found, number, kept, box, surround, rounding))
     light = float(lumas[1][kept].mean() - lumas[0][kept].mean())
-    faint = Faint()
+    faint = Faint
     if is_on_pixels and not found.turn:
         changes = light, sides[0].contrast - sides[1].contrast, sides[0].colour - sides[1].colour
-        faint = faint_differences(laid, aligned, matrix, changes, max(side.rest for side in sides))
+        faint = partial(faint_differences, laid, aligned, matrix, changes, max(side.rest for side in sides))
     return Measures(
         registration,
-        scale_of(matrix, theirs.shape),
+        scale_of(matrix, shapes[1]),
         is_on_pixels,
-        is_on_pixels or is_one_frame(matrix, one.pixels.shape, theirs.shape),
-        mirrored,
+        is_on_pixels or is_one_frame(matrix, *shapes),
+        laid[1].mirrored,
         bool(matrix[0, 0] <= abs(matrix[1, 0]) * TURNED or matrix[1, 1] <= abs(matrix[0, 1]) * TURNED),
         stretch_of(matrix) > STRETCHED,
         light,
         float(np.abs(np.subtract(*(each.colours.mean((0, 1)) for each in found.predictions))).max()),
         _differing(found),
-        found.recoloured,
-        found.relit,
-        found.broad,
+        partial(is_recoloured, *first.planes, mask),
+        partial(strongest_light, first.predictions, mask),
+        partial(strongest_broad, first.predictions, mask),
         faint,
         bands,
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
         _mapped(aligned) if is_on_pixels else None,
-        0 if smoother is None else _later(overlap, smoother, sides[1 - smoother].rounding),
+        0 if smoother is None else _later(found.overlap, smoother, sides[1 - smoother].rounding),
         (sides[0], sides[1]),
     )
 

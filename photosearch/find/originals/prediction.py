@@ -5,6 +5,7 @@ An edit of the whole photo is predicted; pasted, moved or lost content remains a
 """
 
 from collections.abc import Sequence
+from functools import cache, reduce
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.originals.colour_changes import Cube, apply_cube, fit_cube
-from photosearch.find.originals.local import THUMB, WINDOW_PX, area, locally, locally_by_colours
+from photosearch.find.originals.local import THUMB, WINDOW_PX, area, locally, locally_by_colours, median
 from photosearch.find.registration.register import Picture, Plane
 
 LUMA = np.array([0.299, 0.587, 0.114])  # of red, green and blue (BT.601, as in JPEG)
@@ -125,21 +126,23 @@ def fit_tone(source: Picture, target: Picture, mask: Plane) -> Tone:
     inside = area(mask, (width, height)) > 0.99
     if not inside.any():
         inside = np.ones(inside.shape, bool)
-    given, wanted = (cv2.GaussianBlur(picture, (0, 0), 0.7)[inside].astype(np.float64) for picture in (source, target))
-    places = np.argwhere(inside)
-    many, few = (slice(None, None, -(-len(given) // count)) for count in (CUBE_SAMPLES, SAMPLES))
-    design, aim = _design(given[few]), _components(wanted[few])
-    where = falloffs_of(places[few, 1] / width, places[few, 0] / height)
+    smooth = [cv2.GaussianBlur(picture, (0, 0), 0.7).reshape(-1, 3) for picture in (source, target)]
+    places = np.flatnonzero(inside)
+    many, few = (places[:: -(-len(places) // count)] for count in (CUBE_SAMPLES, SAMPLES))
+    given, wanted = (each[few].astype(np.float64) for each in smooth)
+    design, aim = _design(given), _components(wanted)
+    where = falloffs_of(few % width / width, few // width / height)
     fitted = _fit(design, aim)
-    falloff = _fit_falloff(times(given[few], LUMA), where, aim[:, 0])
+    falloff = _fit_falloff(times(given, LUMA), where, aim[:, 0])
     if falloff is not None:
         light = np.exp(times(where, falloff))[:, None]
         lit = _fit(design, aim / light)
         if _error(aim, light * times(design, lit)) < _error(aim, times(design, fitted)):
             return Tone(_tables(lit), falloff)
     tables = _tables(fitted)
-    rest = _components(wanted[many]) - _by_curves(given[many], tables)
-    return Tone(tables, None, fit_cube(given[many], rest, places[many]))
+    given, wanted = (each[many].astype(np.float64) for each in smooth)
+    rest = _components(wanted) - _by_curves(given, tables)
+    return Tone(tables, None, fit_cube(given, rest, np.column_stack(np.divmod(many, width))))
 
 
 def _error(wanted: NDArray[np.float64], found: NDArray[np.float64]) -> float:
@@ -148,12 +151,13 @@ def _error(wanted: NDArray[np.float64], found: NDArray[np.float64]) -> float:
 
 
 def _by_curves(given: NDArray[np.float64], tables: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Luma, blue and red difference [n,3] of colours [n,3] by the tables of a tone."""
-    total = np.zeros((3, len(given)))
-    for channel, level in enumerate(_channels(given).T):
-        low = np.minimum(level.astype(np.int64), 254)
-        part = level - low
-        total += tables[:, channel, low] * (1 - part) + tables[:, channel, low + 1] * part
+    """Luma, blue and red difference [n,3] of colours [n,3] in whole levels by the tables of a tone."""
+    *whole, luma = _channels(given).T
+    low = np.minimum(luma.astype(np.int64), 254)
+    part = luma - low
+    total = tables[:, -1].take(low, 1) * (1 - part) + tables[:, -1].take(low + 1, 1) * part
+    for table, level in zip(tables.transpose(1, 0, 2), whole, strict=False):  # the last table is that of the luma
+        total += table.take(level.astype(np.int64), 1)
     return total.T
 
 
@@ -164,10 +168,10 @@ def _fit(design: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np
     errors = np.full(len(design), np.inf)
     for _ in range(5):
         fitted, before = solve(design, wanted, weights, ridge), errors
-        errors = np.abs(wanted - times(design, fitted)).max(1)
+        errors = reduce(np.maximum, np.abs(wanted - times(design, fitted)).T)  # ten times as fast as by rows
         if np.abs(errors - before).max() < SETTLED:
             break
-        weights = 1 / (1 + (errors / max(1.0, 2.5 * float(np.median(errors)))) ** 2)[:, None]
+        weights = 1 / (1 + (errors / max(1.0, 2.5 * median(errors.ravel()))) ** 2)[:, None]
     return fitted
 
 
@@ -189,10 +193,10 @@ def _fit_falloff(
         errors = np.abs(aim - times(design, found)) * trust
         if np.abs(errors - before).max() < SETTLED:
             break
-        weights = trust / (1 + (errors / max(1.0, 2.5 * float(np.median(errors)))) ** 2)
+        weights = trust / (1 + (errors / max(1.0, 2.5 * median(errors.ravel()))) ** 2)
     falloff = np.concatenate([[0], found[: where.shape[1] - 1, 0]])
     light = times(where[inside], falloff)
-    falloff[0] = -np.median(light)
+    falloff[0] = -median(light)
     return falloff if np.ptp(np.percentile(light, (1, 99))) > LEAST_FALLOFF else None
 
 
@@ -257,10 +261,15 @@ def light_of(falloff: NDArray[np.float64], shape: tuple[int, ...]) -> Plane:
 
 def over_frame(factors: NDArray[np.float64], shape: tuple[int, ...]) -> Plane:
     """The sum of the terms of `falloffs_of` times factors, for a picture of a shape."""
+    values = times(_falloffs_of_frame(), factors).reshape(LIGHT_PX, LIGHT_PX)
+    return np.asarray(cv2.resize(values.astype(np.float32), shape[1::-1], interpolation=cv2.INTER_CUBIC), np.float32)
+
+
+@cache
+def _falloffs_of_frame() -> NDArray[np.float64]:
     places = (np.arange(LIGHT_PX) + 0.5) / LIGHT_PX
     down, across = (axis.ravel() for axis in np.meshgrid(places, places, indexing="ij"))
-    values = times(falloffs_of(across, down), factors).reshape(LIGHT_PX, LIGHT_PX)
-    return np.asarray(cv2.resize(values.astype(np.float32), shape[1::-1], interpolation=cv2.INTER_CUBIC), np.float32)
+    return falloffs_of(across, down)
 
 
 def sharpen(source: Plane, target: Plane, mask: Plane) -> Plane:
@@ -275,7 +284,7 @@ def sharpen(source: Plane, target: Plane, mask: Plane) -> Plane:
     for _ in range(4):
         gains = solve(given, aim[:, None], weights[:, None], 1e-3 * (len(aim) + 1) * np.eye(3))[:, 0]
         errors = np.abs(aim - times(given, gains))
-        weights = 1 / (1 + (errors / max(0.7, 2 * float(np.median(errors)))) ** 2) if len(aim) else weights
+        weights = 1 / (1 + (errors / max(0.7, 2 * median(errors))) ** 2) if len(aim) else weights
     weights = np.diff([0, *gains, 1])  # of the levels, whose differences are the bands
     sharp = np.float32(weights[0]) * levels[0]
     for level, weight in zip(levels[1:], weights[1:], strict=True):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from photosearch.find.originals.colour_changes import has_many_hues
 from photosearch.find.originals.differences import CELL_PX, deviations, places, squared_gradient
-from photosearch.find.originals.local import area
+from photosearch.find.originals.local import area, median
 from photosearch.find.originals.prediction import (
     Planes,
     Prediction,
@@ -84,24 +84,24 @@ def strongest_light(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) 
 
 def _without_falloff(uneven: Plane, luma: Plane, inside: NDArray[np.bool_]) -> Plane:
     """What is left of a residual without the part by which a fall-off over the frame multiplies the luma."""
-    places = np.argwhere(inside)
+    places = np.flatnonzero(inside)
     places = places[:: max(1, len(places) // LIGHT_SAMPLES)]
     if len(places) < LEAST_SAMPLES:
         return uneven
-    rows, columns = places.T
+    rows, columns = np.divmod(places, inside.shape[1])
     where = falloffs_of(columns / uneven.shape[1], rows / uneven.shape[0])
     design, aim = where * (luma[rows, columns] / 128)[:, None], uneven[rows, columns].astype(np.float64)[:, None]
     weights, factors = np.ones((len(aim), 1)), np.zeros((where.shape[1], 1))
     for _ in range(ROUNDS):
         factors = solve(design, aim, weights, 1e-6 * len(aim) * np.eye(where.shape[1]))
         errors = np.abs(aim - times(design, factors))
-        weights = 1 / (1 + (errors / max(0.5, 2.5 * float(np.median(errors)))) ** 2)
+        weights = 1 / (1 + (errors / max(0.5, 2.5 * median(errors.ravel()))) ** 2)
     return np.asarray(uneven - over_frame(factors[:, 0], uneven.shape) * luma / 128, np.float32)
 
 
 def _has_other_hue(one: Planes, other: Planes, inside: NDArray[np.bool_]) -> bool:
     ours, theirs = (np.asarray(cv2.blur(each.colours, (3, 3)), np.float32) for each in (one, other))
-    levels, other_levels = (np.hypot(each[..., 0], each[..., 1]) for each in (ours, theirs))
+    levels, other_levels = map(_levels, (ours, theirs))
     if _is_toned(ours[inside], levels[inside]) != _is_toned(theirs[inside], other_levels[inside]):
         return False  # sepia, of a photo of several hues
     cosine = (ours * theirs).sum(2) / np.maximum(1.0, levels * other_levels)
@@ -112,6 +112,10 @@ def _has_other_hue(one: Planes, other: Planes, inside: NDArray[np.bool_]) -> boo
         (np.minimum(levels, other_levels) > VIVID) & (cosine < (OTHER_OF_FEW if hues <= FEW else OTHER_HUE)) & inside
     )
     return bool(cv2.erode(turned.astype(np.uint8), np.ones((LEAST_PX, LEAST_PX), np.uint8)).any())
+
+
+def _levels(colours: NDArray[np.float32]) -> Plane:
+    return np.asarray(cv2.magnitude(*cv2.split(colours)), np.float32)
 
 
 def _count_hues(colours: NDArray[np.float32]) -> int:
@@ -133,7 +137,8 @@ def _is_toned(colours: NDArray[np.float32], levels: NDArray[np.float32]) -> bool
         return False
     hues = colours[tinted] / levels[tinted][:, None]
     mean = hues.mean(0)
-    return bool((hues @ (mean / max(1e-6, float(np.hypot(*mean)))) > ONE_HUE).mean() > ALL)
+    cosines = (hues * (mean / max(1e-6, float(np.hypot(*mean))))).sum(1)
+    return bool((cosines > ONE_HUE).mean() > ALL)
 
 
 def _look(source: Planes, target: Planes, inside: NDArray[np.bool_]) -> _Look:
@@ -141,10 +146,12 @@ def _look(source: Planes, target: Planes, inside: NDArray[np.bool_]) -> _Look:
 
     It fits brightness, contrast, saturation and white balance; of changes that it fits nowhere, nothing is told.
     """
-    change = _fit(source.half[inside], target.half[inside])
+    places = np.flatnonzero(inside)
+    places = places[:: max(1, len(places) // SAMPLES)]
+    change = _fit(*(each.half.reshape(-1, 3)[places] for each in (source, target)))
     changed = cv2.transform(source.half.astype(np.float32), change.T.astype(np.float32))
     apart = colours_of(np.clip(np.asarray(changed, np.float32), 0, 255)) - target.colours
-    levels = np.hypot(*cv2.split(np.asarray(cv2.blur(apart, (3, 3)))))
+    levels = _levels(np.asarray(cv2.blur(apart, (3, 3)), np.float32))
     nearly_all = float(np.quantile(levels[inside], NEARLY_ALL))
     odd = ((levels > max(APART, TIMES * nearly_all)) & inside).astype(np.uint8)
     gains = np.diag(change[:3])
@@ -156,8 +163,7 @@ def _look(source: Planes, target: Planes, inside: NDArray[np.bool_]) -> _Look:
 
 def _fit(source: Picture, target: Picture) -> NDArray[np.float64]:
     """The change [4,3] of colours [n,3] by robust least squares, where neither is clipped."""
-    step = max(1, len(source) // SAMPLES)
-    given, wanted = source[::step].astype(np.float64), target[::step].astype(np.float64)
+    given, wanted = source.astype(np.float64), target.astype(np.float64)
     clear = ((wanted > DARK) & (wanted < LIGHT)).all(1)
     if clear.mean() > 0.1:
         given, wanted = given[clear], wanted[clear]
@@ -167,5 +173,5 @@ def _fit(source: Picture, target: Picture) -> NDArray[np.float64]:
     for _ in range(ROUNDS):
         change = equal + solve(design, wanted - given, weights, ridge)
         errors = np.abs(wanted - times(design, change)).max(1)
-        weights = 1 / (1 + (errors / max(2.0, 2.5 * float(np.median(errors)))) ** 2)[:, None]
+        weights = 1 / (1 + (errors / max(2.0, 2.5 * median(errors.ravel()))) ** 2)[:, None]
     return change

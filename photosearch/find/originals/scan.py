@@ -56,9 +56,6 @@ class Found(NamedTuple):
     overlap: Overlap
     turn: float  # degrees by which the one's hues are turned
     planes: tuple[Planes, Planes]  # the one's with its hues turned
-    recoloured: bool = False
-    relit: float = 0.0
-    broad: float = 0.0
 
 
 def strongest(found: Found) -> float:

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.registration.align import Matrix
+from photosearch.find.registration.align import Matrix, move
 from photosearch.find.registration.frame import ends_inside
-from photosearch.find.registration.register import Picture, shown, shrink
+from photosearch.find.registration.register import Picture, inverse, shown, shrink
 
 FRAME_PX = 256  # longest side at which the edges of a picture on a page are detected
 LOOK_PX = 800  # longest side at which it is looked at
@@ -16,6 +16,7 @@ EDGE_PX = 6  # beside the other's frame, where its edge rings
 FILL_SPREAD, FILL_RANGE = 2.5, 16  # levels of a fill: deviation of one colour, and the noise of saving within 5 px
 LEAST_SHARE = 0.004  # of the picture: a rim of a pixel or two is rounding
 LEAST_DRAWN_PX = 30
+ROUNDING_PX = 1e-3
 
 
 class Surround(NamedTuple):
@@ -28,6 +29,8 @@ class Surround(NamedTuple):
 
 def look_beyond(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> Surround:
     """The part of `picture` beyond one of shape `other`, whose pixels `matrix` maps to the picture's."""
+    if _lies_within(picture.shape, matrix, other):
+        return Surround(0.0, True)
     small, to_small = shrink(picture, LOOK_PX / max(picture.shape))
     inside = shown(to_small @ matrix, other, small.shape)
     share = float(1 - inside.mean())
@@ -40,6 +43,13 @@ def look_beyond(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> Sur
     seen, to_seen = shrink(picture, FRAME_PX / max(picture.shape))
     grey = np.asarray(cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY), np.uint8)
     return Surround(share, _is_fill(small, beyond), ends_inside(grey, to_seen @ matrix, other[:2]))
+
+
+def _lies_within(shape: tuple[int, ...], matrix: Matrix, other: tuple[int, ...]) -> bool:
+    """True if all of a picture of `shape` lies in the frame of the other, as most do."""
+    corners = np.array([[0, 0], [shape[1], 0], [shape[1], shape[0]], [0, shape[0]]], np.float64) - 0.5
+    ends = move(inverse(matrix), corners) + 0.5
+    return bool((ends > -ROUNDING_PX).all() and (ends < np.array(other[1::-1]) + ROUNDING_PX).all())
 
 
 def _is_fill(picture: Picture, beyond: NDArray[np.bool_]) -> bool:

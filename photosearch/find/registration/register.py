@@ -111,6 +111,9 @@ def warp(picture: Picture, matrix: Matrix, shape: tuple[int, ...]) -> Picture:
     matrix = np.asarray(matrix @ inverse(to_small), np.float64)
     size = shape[1], shape[0]
     if is_whole(matrix) and matrix[0, 0] == matrix[1, 1] == 1:  # nothing to interpolate, so nothing may be lost
+        left, top = np.round(-matrix[:2, 2]).astype(int).tolist()
+        if min(left, top) >= 0 and top + shape[0] <= picture.shape[0] and left + shape[1] <= picture.shape[1]:
+            return picture[top : top + shape[0], left : left + shape[1]].copy()
         return np.asarray(cv2.warpAffine(picture, matrix[:2], size, flags=cv2.INTER_NEAREST), np.uint8)
     flags, border = cv2.INTER_CUBIC, cv2.BORDER_REPLICATE
     return np.asarray(cv2.warpPerspective(picture, matrix, size, flags=flags, borderMode=border), np.uint8)
@@ -183,7 +186,7 @@ def _match(still: Picture, moved: Picture, matrix: Matrix, search: int, across: 
         for left in lefts:
             window = slice(top - search, top + block + search), slice(left - search, left + block + search)
             wanted = contrast[top : top + block, left : left + block]
-            if not inside[window].all() or wanted.std() < LEAST_CONTRAST:
+            if not inside[window].all() or _spread(wanted) < LEAST_CONTRAST:
                 continue
             blocks += 1
             if offset := _offset(laid[window], wanted, search):
@@ -197,7 +200,7 @@ def _match(still: Picture, moved: Picture, matrix: Matrix, search: int, across: 
 
 def _offset(area: Plane, wanted: Plane, search: int) -> tuple[float, float] | None:
     """The position of a block in `area`, in pixels from the middle; None where it is not found."""
-    if area.std() < LEAST_CONTRAST / 2:
+    if _spread(area) < LEAST_CONTRAST / 2:
         return None
     likeness: Any = cv2.matchTemplate(area, wanted, cv2.TM_CCOEFF_NORMED)
     _, best, _, (x, y) = cv2.minMaxLoc(likeness)
@@ -207,6 +210,10 @@ def _offset(area: Plane, wanted: Plane, search: int) -> tuple[float, float] | No
         x - search + _peak(likeness[y, x - 1 : x + 2].tolist()),
         y - search + _peak(likeness[y - 1 : y + 2, x].tolist()),
     )
+
+
+def _spread(plane: Plane) -> float:
+    return float(cv2.meanStdDev(plane)[1][0, 0])
 
 
 def _peak(values: list[float]) -> float:

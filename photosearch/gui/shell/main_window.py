@@ -90,14 +90,14 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.banner = Banner(self.pages)
         self._top = TopBar(act, self.search_bar, self)
-        middle = QWidget()
+        middle = QWidget(self)
+        self.setCentralWidget(middle)  # first, as all that joins another widget is styled anew
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top)
         column.addWidget(self.pages, 1)
         column.addWidget(self.status)
-        self.setCentralWidget(middle)
         self.drop_zones = DropZones(middle, lambda: bool(self.history.here.photos))
 
     def _make_doers(self, training: Training) -> None:

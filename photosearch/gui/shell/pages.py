@@ -52,8 +52,14 @@ class Pages(QStackedWidget):
         super().__init__()
         self._details_action = actions["details"]
         self._has_folders = has_folders
-        self.gallery = Gallery(library, jobs)
+        # What holds others comes first, as all that joins another widget is styled anew.
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.addWidget(self.splitter)
         self.side_bar = SideBar(library, jobs)
+        self._middle = QStackedWidget()
+        for widget in (self.side_bar, self._middle):
+            self.splitter.addWidget(widget)
+        self.gallery = Gallery(library, jobs)
         self.details = Details(library, jobs, [actions[name] for name in ("similar", "compare-query", "show")])
         self.viewer = Viewer(library, jobs)
         self.compare = Compare(library, jobs)
@@ -73,16 +79,14 @@ class Pages(QStackedWidget):
             "teach": self.teach,
             "suggestions": self.suggestions,
         }
-        self._middle = QStackedWidget()
         for page in (self.gallery, *self.beside.values()):
             self._middle.addWidget(page)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        for widget, stretch in ((self.side_bar, 0), (self._middle, 1), (self.details, 0)):
-            self.splitter.addWidget(widget)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.addWidget(self.details)
+        for place, stretch in enumerate((0, 1, 0)):
+            self.splitter.setStretchFactor(place, stretch)
         self.splitter.setSizes([220, 760, 300])
         self.splitter.setCollapsible(1, False)
-        for page in (self.splitter, self.start_page, self.viewer, self.compare):
+        for page in (self.start_page, self.viewer, self.compare):
             self.addWidget(page)
 
     # In the middle

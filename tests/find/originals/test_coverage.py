@@ -27,12 +27,20 @@ def save(image: Image.Image, **options: Any) -> bytes:
     return packed.getvalue()
 
 
+class Stored(Original):
+    """An original that is itself alone, so that what was measured of a pair is known again."""
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
+@lru_cache(8)
 def original(data: bytes) -> Original:
     with Image.open(io.BytesIO(data)) as image:
         tables = getattr(image, "quantization", None)
         table = np.array(tables[0], np.float64).reshape(8, 8) if tables else None
         seen = ImageOps.exif_transpose(image.convert("RGB"))
-        return Original(np.asarray(seen), table, image.getexif().get(0x0112, 1))
+        return Stored(np.asarray(seen), table, image.getexif().get(0x0112, 1))
 
 
 @lru_cache  # many tests look at the same pair

@@ -71,21 +71,34 @@ def test_other_kinds_are_read_as_a_whole() -> None:
     assert not can_be_read_in_strips(open_image(file, ("PNG",)), file)
 
 
-def test_a_large_png_is_read_with_all_it_says(tmp_path: Path) -> None:
-    path = save_photo(tmp_path / "large.png", 4, (8192, 5000), make_exif(6, "2024:05:06 07:08:09"), compress_level=1)
+@pytest.fixture(scope="module")
+def large() -> Image.Image:
+    return draw_photo(4, (8192, 5000))
+
+
+@pytest.fixture(scope="module")
+def large_png(large: Image.Image, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """It as a file, which a camera took lying."""
+    path = tmp_path_factory.mktemp("large") / "large.png"
+    large.save(path, exif=make_exif(6, "2024:05:06 07:08:09"), compress_level=1)
+    return path.read_bytes()
+
+
+def test_a_large_png_is_read_with_all_it_says(tmp_path: Path, large: Image.Image, large_png: bytes) -> None:
+    path = str(tmp_path / "large.png")
+    Path(path).write_bytes(large_png)
     with Reader(SIDE, "squash") as reader:
         answer = reader.read(path, lambda _: None)
         seen = reader.look(path, 1000)
     assert isinstance(answer, Decoded) and isinstance(seen, Decoded)
     assert (answer.facts.width, answer.facts.height, answer.facts.taken_at) == (5000, 8192, "2024-05-06T07:08:09")
-    shown = draw_photo(4, (8192, 5000)).transpose(Image.Transpose.ROTATE_270).resize(seen.pixels.shape[1::-1])
+    shown = large.transpose(Image.Transpose.ROTATE_270).resize(seen.pixels.shape[1::-1])
     assert difference(seen.pixels, shown) < 2
 
 
-def test_a_large_png_that_is_cut_short_is_told(tmp_path: Path) -> None:
-    path = save_photo(tmp_path / "large.png", 4, (8192, 5000), compress_level=1)
-    with open(path, "r+b") as file:
-        file.truncate(Path(path).stat().st_size // 2)
+def test_a_large_png_that_is_cut_short_is_told(tmp_path: Path, large_png: bytes) -> None:
+    path = str(tmp_path / "large.png")
+    Path(path).write_bytes(large_png[: len(large_png) // 2])
     with Reader(SIDE, "squash") as reader:
         assert reader.read(path, lambda _: None) == Unreadable(path, "The file is cut short.")
 
