@@ -74,6 +74,17 @@ def test_a_map_goes_on_where_it_was_stopped_and_new_photos_move_no_other(library
         assert off[0] < off[1]
 
 
+def test_a_map_of_hardly_any_of_the_photos_is_not_shown_and_begins_from_nothing(library: Library, album: Path) -> None:
+    """One that was looked at before photos were added would have all of them in a heap."""
+    assert len(finish(library.map.find(1)).photos) == 0
+    draw(album, {"bear": 0, "tiger": 3, "bird": 6}, range(8))
+    index(library, album)
+    assert library.map.kept() is None
+    late = places(library, finish(library.map.find(1)))
+    library.map.discard()
+    assert places(library, finish(library.map.find(1))) == late
+
+
 def test_what_is_damaged_is_laid_out_anew(library: Library, album: Path) -> None:
     draw(album, {"bear": 0, "bird": 6}, range(6))
     index(library, album)

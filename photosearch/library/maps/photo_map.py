@@ -74,12 +74,16 @@ class PhotoMap:
         return _layout(self._with_new(found, contents), photos, of_photos)
 
     def kept(self) -> Layout | None:
-        """The map as it was laid out last, with what has come since; None if it never was for this encoder."""
+        """The map as it was laid out last, with what has come since.
+
+        None if it never was for this encoder, or of so few of the photos that the others would lie in a heap.
+        """
         found = self._read()
-        if found is None:
-            return None
         photos, of_photos = contents_of_photos(self._catalog, Filter())
-        return _layout(self._with_new(found, self._described(np.unique(of_photos))), photos, of_photos)
+        contents = self._described(np.unique(of_photos))
+        if found is None or not _has_most(found, contents):
+            return None
+        return _layout(self._with_new(found, contents), photos, of_photos)
 
     def discard(self) -> None:
         """Forget the map, to be laid out from nothing."""
@@ -102,7 +106,7 @@ class PhotoMap:
             contents, (neighbours, state) = stored["contents"], begun
         else:
             neighbours, first = yield from self._neighbours(contents, threads)
-            if before:
+            if before and _has_most(before, contents):
                 first = self._with_new(before, contents).places
             state = layout.begin(first)
         if len(contents) > FEW:
@@ -209,6 +213,11 @@ class PhotoMap:
 
     def _write(self, found: _Map) -> None:
         self._kept.write(FINISHED, self._encoder, found.contents, places=found.places, laid=found.laid)
+
+
+def _has_most(found: _Map, contents: Ints) -> bool:
+    """True if a map was made of at least half of these contents."""
+    return 2 * len(np.intersect1d(found.contents[found.laid], contents, assume_unique=True)) >= len(contents)
 
 
 class _Rate:
