@@ -154,8 +154,7 @@ def _all(
     """All measures, from what is `found`; `first` is of the whole overlap, in a smaller size if that is large."""
     matrix = np.asarray(inverse(aligned.matrix) if aligned.swapped else aligned.matrix, np.float64)  # other to one
     shapes, mask = [each.pixels.shape for each in laid], first.overlap.mask
-    kept = _kept(found)
-    lumas = [each.luma for each in found.predictions]
+    kept, lumas = _kept(found), [each.luma for each in found.predictions]
     bands, is_on_pixels = _bands(lumas[0], lumas[1], kept), is_whole(aligned.matrix)
     smoother, finer = _smoother(bands) if is_on_pixels else None, _finer(aligned)
     sides = list[Measured]()
