@@ -5,8 +5,8 @@
 
 It draws its cases itself, from a seed, indexes each kind into a library of its own, and asks for its duplicates:
 a. pictures of different content that look alike (verdict_pages.py, verdict_scenes.py, verdict_faint.py,
-   verdict_containers.py), among them a few true copies. A unique picture is lost where it is offered and no photo that
-   stays shows all of it.
+   verdict_small.py, verdict_containers.py), among them a few true copies. A unique picture is lost where it is offered
+   and no photo that stays shows all of it.
 b. pairs of a photo and one edit of it (verdict_edits.py). A pair is found in a group of any tier but similar; decided
    where one of the two is offered. Banners, stickers, frames and the like are content and are told apart.
 c. with --cases: folders of which each file is of different content unless its name says so.
@@ -37,11 +37,12 @@ from verdict_faint import FAINT
 from verdict_pages import PAGES
 from verdict_photos import photos_below, prepare, sample_photos
 from verdict_scenes import SCENES
+from verdict_small import SMALL
 
 from photosearch.settings import usable_cores
 
 KINDS: dict[str, Callable[[Case], None]] = {
-    draw.__name__.replace("_", " "): draw for draw in (*PAGES, *SCENES, *FAINT, *CONTAINERS)
+    draw.__name__.replace("_", " "): draw for draw in (*PAGES, *SCENES, *FAINT, *SMALL, *CONTAINERS)
 }
 CASE_PICTURES, PAIRS = 6, 40
 LEAST_PHOTOS = 24  # with fewer, two pictures of a case may show the same

@@ -22,6 +22,8 @@ CHANGED_PX, CHANGED_CORRELATION = 0.7, 0.85  # of a copy that was changed much, 
 EMPTIED = 0.12  # of the other's finest detail: nothing but a blur leaves so little
 # The same content
 OTHER_CONTENT = 5.0  # strength of a place: of copies 2 in 100 have more; a closed eye has 6, a word hundreds
+PAPER, OTHER_ON_PAPER = 0.8, 1.5  # share of what is clipped; strength there, where a letter may be all that differs
+OTHER_HAIR = 8.0  # the same where hardly any noise is left
 OTHER_LIGHT, UNEXPLAINED = 8.0, 0.5  # strength of a place that is lit otherwise; that saving does not explain
 AS_COLOURFUL = 0.8  # times the deviation of colours
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
@@ -183,9 +185,10 @@ def differs(measures: Measures) -> bool:
     colours = [side.colour for side in measures.sides]
     is_as_colourful = min(colours) > AS_COLOURFUL * max(colours)
     colour = (max if is_as_colourful else min)(side.colour_place for side in measures.sides)
-    clipped = [side.explained for side in measures.sides]
-    both_clipped = min(clipped) > OTHER_CONTENT and max(clipped) < ONE_SIDED * min(clipped)
-    return both_clipped or max(light, colour) > OTHER_CONTENT or _rest(measures) > UNPREDICTED
+    explained = [side.explained for side in measures.sides]
+    least = OTHER_ON_PAPER if min(side.clipped for side in measures.sides) > PAPER else OTHER_CONTENT
+    both_clipped = min(explained) > least and max(explained) < ONE_SIDED * min(explained)
+    return both_clipped or max(light, colour) > least or _rest(measures) > UNPREDICTED
 
 
 def differs_faintly(measures: Measures) -> bool:
@@ -193,7 +196,7 @@ def differs_faintly(measures: Measures) -> bool:
     mapped = measures.mapped
     if mapped is not None and mapped.is_all and _computed(measures):
         return False  # colours in rounded steps
-    if not measures.later and max(measures.broad(), measures.quiet()) > OTHER_CONTENT:
+    if not measures.later and (measures.broad() > OTHER_CONTENT or measures.quiet() > OTHER_HAIR):
         return True
     if measures.relit() > OTHER_LIGHT:
         return True

@@ -17,7 +17,7 @@ GRID_PX = 12  # sides are whole cells of both, and whole quarters
 UNIT_PX2 = 81  # a window's area
 LEAST_SPREAD, LEAST_COLOUR_SPREAD = 1.2, 2.5  # levels: less is never seen
 LEAST_QUIET, TIMES_NOISE = 0.5, 2.0  # but where hardly any noise is left; times that noise
-BROAD_SIGMA, BROAD_CELL_PX, LEAST_BROAD, BROAD_EDGE_PX = 2.5, 6, 0.5, 19  # the same of broad places; beside the frame
+BROAD_SIGMA, BROAD_CELL_PX, LEAST_BROAD, EDGE_PX = 2.5, 6, 0.5, 19  # the same of broad places; beside the frame
 BINS = 12  # of gradients, each with a noise of its own: an edge is predicted worse than a wall
 EVERY, MOST_ASKED = 2, 20_000  # windows whose noise is asked for: every second, but no more
 STANDS_OUT = 3.0  # deviations from the noise
@@ -157,12 +157,9 @@ def strongest_broad(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) 
 
     What is left is blurred before, which leaves little noise of it.
     """
-    square = np.ones((BROAD_EDGE_PX, BROAD_EDGE_PX), np.uint8)
-    inside = cv2.erode(mask.astype(np.uint8), square, borderType=cv2.BORDER_CONSTANT, borderValue=0) > 0
-    outs = list[Plane]()
+    inside, outs = _within(mask), list[Plane]()
     for each in predictions:
-        rest = each.rest if each.light is None else np.asarray(each.rest / np.maximum(each.light, 1), np.float32)
-        squared = _squared(rest, BROAD_SIGMA)
+        squared = _squared(_as_dark(each), BROAD_SIGMA)
         outs.append(_deviations(squared, squared_gradient(each.luma), inside, BROAD_CELL_PX, LEAST_BROAD))
     clipped = np.logical_or(*(each.clipped for each in predictions))
     far = np.abs(predictions[0].rest) > LOST_LEVELS
@@ -171,22 +168,32 @@ def strongest_broad(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) 
 
 
 def strongest_quiet(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) -> float:
-    """The strength of the strongest place that stands out where hardly any noise is left, as of lossless files.
+    """The strength of the strongest place that stands out in both directions where hardly any noise is left.
 
-    A hair is seen there: it takes little of a window. What is clipped in both pictures explains nothing.
+    So it is of lossless files, where a hair is seen: it takes little of a window.
     """
-    strongest, clipped = 0.0, list[float]()
+    inside, outs = _within(mask), list[Plane]()
     for each in predictions:
-        squared = _squared(each.rest)
-        noise = np.sqrt(squared[mask][:: max(1, mask.size // MOST_ASKED)])
+        squared = _squared(_as_dark(each))
+        noise = np.sqrt(squared[inside][:: max(1, mask.size // MOST_ASKED)])
         least = max(LEAST_QUIET, TIMES_NOISE * 1.4826 * median(noise)) if len(noise) else LEAST_SPREAD
         if least >= LEAST_SPREAD:
             return 0.0
-        out = _deviations(squared, squared_gradient(each.luma), mask, CELL_PX, least)
-        found, _, explained = _places(out, CELL_PX, CELL_PX, each.clipped, np.abs(each.rest) > LOST_LEVELS)
-        strongest = max(strongest, found[0].strength if found else 0.0)
-        clipped.append(explained)
-    return max(strongest, min(clipped))
+        outs.append(_deviations(squared, squared_gradient(each.luma), inside, CELL_PX, least))
+    found = places(np.minimum(*outs))  # clipping explains what stands out in one direction
+    return found[0].strength if found else 0.0
+
+
+def _within(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where `mask` holds, but for what lies beside the frame."""
+    square = np.ones((EDGE_PX, EDGE_PX), np.uint8)
+    return cv2.erode(mask.astype(np.uint8), square, borderType=cv2.BORDER_CONSTANT, borderValue=0) > 0
+
+
+def _as_dark(prediction: Prediction) -> Plane:
+    """What is left of the luma, without the noise that a picture has more of where it was made lighter."""
+    light = prediction.light
+    return prediction.rest if light is None else np.asarray(prediction.rest / np.maximum(light, 1), np.float32)
 
 
 def squared_gradient(luma: Plane) -> Plane:

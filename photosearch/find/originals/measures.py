@@ -85,6 +85,7 @@ class Measured(NamedTuple):
     light: float  # strength of the strongest place whose light the other lacks
     colour_place: float  # the same of its colour
     explained: float  # and of those where the other is clipped
+    clipped: float  # the share of the overlap of which that is true: of a page nearly all
     box: Part | None  # of the strongest place of both, in this picture
     rest: float  # levels of the luma that are not predicted, outside such places
     contrast: float  # deviation of the luma in levels
@@ -205,6 +206,7 @@ def _side(
         strength(differences.light),
         strength(differences.colour),
         differences.clipped,
+        float(prediction.clipped[found.overlap.mask].mean()),
         box,
         _deviation(prediction.rest, kept),
         _deviation(prediction.luma, kept),

@@ -32,7 +32,7 @@ APART, TIMES = 12.0, 4.0  # levels by which a thing's colour is changed otherwis
 NEARLY_ALL = 0.95
 STRAIGHT, GAIN, FITTED = 0.1, 1.4, 3.0  # of a white balance: share of other channels; gain; levels of nearly all
 TINTED, ONE_HUE, ALL = 4.0, 0.9, 0.97  # levels of a colour; cosine of 26 degrees; share of what is tinted
-LEAST_PX = 3  # sides of a thing, at half size
+LEAST_PX, LEAST_TURNED_PX = 3, 2  # sides of a thing, at half size; of one in another hue
 SAMPLES, ROUNDS = 8_000, 6
 DARK, LIGHT = 3, 252  # beyond, a channel may be clipped
 RIDGE = 0.01  # by which a colour that is rare stays as it is
@@ -111,7 +111,7 @@ def _has_other_hue(one: Planes, other: Planes, inside: NDArray[np.bool_]) -> boo
     turned = (
         (np.minimum(levels, other_levels) > VIVID) & (cosine < (OTHER_OF_FEW if hues <= FEW else OTHER_HUE)) & inside
     )
-    return bool(cv2.erode(turned.astype(np.uint8), np.ones((LEAST_PX, LEAST_PX), np.uint8)).any())
+    return bool(cv2.erode(turned.astype(np.uint8), np.ones((LEAST_TURNED_PX, LEAST_TURNED_PX), np.uint8)).any())
 
 
 def _levels(colours: NDArray[np.float32]) -> Plane:

@@ -58,6 +58,44 @@ def test_a_hair_on_a_photo_is_seen_beside_its_smaller_copy(number: int) -> None:
     assert covered.covers == "yes" and "yes" not in [side.covers for side in told.sides], told
 
 
+def month(dot: tuple[int, int, int]) -> Image.Image:
+    """A page of a calendar with a small dot on one day."""
+    page = Image.new("RGB", (700, 520), "white")
+    draw = ImageDraw.Draw(page)
+    for day in range(28):
+        left, top = 10 + 98 * (day % 7), 20 + 120 * (day // 7)
+        draw.rectangle((left, top, left + 92, top + 114), outline=(200, 200, 200))
+        draw.text((left + 5, top + 3), str(day + 1), (90, 90, 90), ImageFont.load_default(18))
+    draw.ellipse((360, 200, 368, 208), dot)
+    return page
+
+
+@pytest.mark.parametrize("options", [{"format": "PNG"}, {"quality": 85}])
+def test_a_small_dot_in_another_colour_is_another_dot(options: dict[str, Any]) -> None:
+    blue, red = save(month((70, 120, 230)), format="PNG"), month((230, 70, 60))
+    assert "yes" not in [side.covers for side in look(blue, save(scale(0.5)(red), **options)).sides]
+    assert look(save(red, format="PNG"), save(scale(0.5)(red), **options)).sides[0].covers == "yes"
+
+
+def page_of_text(changed: str) -> Image.Image:
+    """A page in small type; one of its letters is the one given."""
+    letters = bytes(np.random.default_rng(1).choice(list(b"abcdefghiklnoprstuvw "), 1800).tolist()).decode()
+    sheet = Image.new("RGB", (760, 640), "white")
+    draw = ImageDraw.Draw(sheet)
+    for row in range(26):
+        line = letters[65 * row : 65 * row + 65]
+        line = f"{line[:20]}{changed}{line[21:]}" if row == 12 else line
+        draw.text((40, 20 + 23 * row), line, (25, 25, 30), ImageFont.load_default(16))
+    return sheet
+
+
+@pytest.mark.parametrize("quality", [50, 90])
+def test_one_other_letter_makes_another_page(quality: int) -> None:
+    page, small = page_of_text("x"), save(scale(0.5)(page_of_text("x")), quality=quality)
+    assert look(save(page), small).sides[0].covers == "yes"
+    assert "yes" not in [side.covers for side in look(save(page_of_text("m")), small).sides]
+
+
 def with_a_faint_dot(is_white: bool) -> tuple[Image.Image, Image.Image]:
     """A photo without it, in a black or white place, and with it."""
     night = np.array(open_sample(0, SIZE))

@@ -1,0 +1,124 @@
+"""Pictures of different content of which one small thing differs: a letter, a dot, a hair, one picture of twenty."""
+
+from collections.abc import Callable
+
+import numpy as np
+from PIL import Image, ImageDraw
+from verdict_drawing import INK, Case, blank, lines_of_text
+from verdict_faint import add_any
+from verdict_pages import draw_letter
+
+SCALES = (1, 1, 0.5, 0.7)
+BLUE, RED = (70, 120, 230), (230, 70, 60)
+
+
+def hairs(case: Case) -> None:
+    """One photo with another hair on it."""
+    photo = case.photo(0, 1500)
+    for number in range(case.each):
+        sheet = photo.copy()
+        x, y = case.whole(100, 1300), case.whole(60, photo.height - 160)
+        end = x + case.whole(40, 120), y + case.whole(-50, 90)
+        ImageDraw.Draw(sheet).line((x, y, *end), ((220, 220, 220), (30, 30, 30))[number % 2])
+        add_any(case, sheet, f"photo{number}", SCALES)
+
+
+def other_letters(case: Case) -> None:
+    """One page in small type, in each another letter of which is another one."""
+    lines = [line for line, _ in zip(lines_of_text(case, 1080, 16), range(70), strict=False)]
+    for number, row in enumerate(case.rng.permutation(len(lines))[: case.each].tolist()):
+        page, draw = blank(1240, 1754)
+        place, line = case.whole(0, len(lines[row])), lines[row]
+        changed = f"{line[:place]}{'x' if line[place] != 'x' else 'k'}{line[place + 1 :]}"
+        for each in range(len(lines)):
+            draw.text((80, 60 + 23 * each), changed if each == row else lines[each], INK, case.font(16))
+        add_any(case, page, f"page{number}", SCALES)
+
+
+def page_numbers(case: Case) -> None:
+    """One letter with another number at its lower edge, or time at its upper one."""
+    letter = draw_letter(case, 22, case.name())
+    for number in range(case.each):
+        page = letter.copy()
+        draw = ImageDraw.Draw(page)
+        if number % 2:
+            draw.text((page.width - 60, page.height - 18), f"{17 + number}", INK, case.font(15))
+        else:
+            draw.text((6, 1), f"{8 + number}:{20 + 3 * number}", INK, case.font(15))
+        add_any(case, page, f"page{number}", SCALES)
+
+
+def calendars(case: Case) -> None:
+    """One month with a dot on another day, or in another colour."""
+    for number in range(case.each):
+        page, draw = blank(900, 700)
+        for day in range(35):
+            left, top = 20 + 123 * (day % 7), 60 + 125 * (day // 7)
+            draw.rectangle((left, top, left + 118, top + 120), outline=(200, 200, 200))
+            draw.text((left + 6, top + 4), str(day + 1), (90, 90, 90), case.font(18))
+        day = 3 + 7 * (number // 2) % 32
+        left, top = 70 + 123 * (day % 7), 120 + 125 * (day // 7)
+        draw.ellipse((left, top, left + 8, top + 8), fill=(BLUE, RED)[number % 2])
+        add_any(case, page, f"month{number}", SCALES)
+
+
+def dark_lists(case: Case) -> None:
+    """A list in grey on black, another line of which is another one."""
+    lines = [case.sentence(3, 6) for _ in range(22)]
+    for number, row in enumerate(case.rng.permutation(22)[: case.each].tolist()):
+        page, draw = blank(720, 1280, (24, 25, 28))
+        for each, line in enumerate(lines):
+            words = case.sentence(3, 6) if each == row else line
+            draw.text((30, 20 + 56 * each), words, (52, 54, 60), case.font(24))
+        add_any(case, page, f"list{number}", SCALES)
+
+
+def long_receipts(case: Case) -> None:
+    """Receipts of 240 lines, one of which differs."""
+    lines = [f"{case.name(2)}  {case.number(1, 90):.2f}" for _ in range(240)]
+    for number, row in enumerate(case.rng.permutation(240)[: case.each].tolist()):
+        page, draw = blank(460, 240 * 30 + 60)
+        for each, line in enumerate(lines):
+            words = f"{case.name(2)}  {case.number(1, 90):.2f}" if each == row else line
+            draw.text((20, 20 + 30 * each), words, INK, case.font(18))
+        add_any(case, page, f"receipt{number}", SCALES)
+
+
+def scores(case: Case) -> None:
+    """One frame of a match with another score in a corner."""
+    photo = case.photo(0, 1280)
+    for number in range(case.each):
+        frame = photo.copy()
+        draw = ImageDraw.Draw(frame)
+        draw.rectangle((40, 30, 190, 56), fill=(20, 30, 90))
+        draw.text((48, 34), f"ABC {number // 2}:{number % 2} XYZ", "white", case.font(16))
+        add_any(case, frame, f"frame{number}", SCALES)
+
+
+def contact_sheets(case: Case) -> None:
+    """Twenty small photos on a sheet, of which another one is another photo."""
+    photos = [case.photo(number, 220).resize((220, 160)) for number in range(14)]
+    for number, place in enumerate(case.rng.permutation(13)[: case.each].tolist()):
+        sheet, _ = blank(5 * 230, 4 * 170, (30, 30, 30))
+        for each in range(20):
+            photo = photos[13] if each == place else photos[each % 13]
+            sheet.paste(photo, (5 + 230 * (each % 5), 5 + 170 * (each // 5)))
+        add_any(case, sheet, f"sheet{number}", SCALES)
+
+
+def night_skies(case: Case) -> None:
+    """One sky full of stars, with one star more at another place."""
+    star = np.array([[0.2, 0.5, 0.2], [0.5, 1, 0.5], [0.2, 0.5, 0.2]])[..., None]
+    sky = 8 + case.rng.normal(0, 3, (900, 1300, 3))
+    places = case.rng.integers(5, (1295, 895), (500, 2)).tolist()
+    for x, y in places:
+        sky[y - 1 : y + 2, x - 1 : x + 2] += case.number(20, 240) * star
+    for number in range(case.each):
+        x, y, seen = case.whole(50, 1250), case.whole(50, 850), sky.copy()
+        seen[y - 1 : y + 2, x - 1 : x + 2] += case.number(60, 200) * star
+        add_any(case, Image.fromarray(np.clip(seen, 0, 255).astype(np.uint8)), f"sky{number}", SCALES)
+
+
+SMALL: tuple[Callable[[Case], None], ...] = (
+    *(hairs, other_letters, page_numbers, calendars, dark_lists, long_receipts, scores, contact_sheets, night_skies),
+)
