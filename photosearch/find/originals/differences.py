@@ -46,12 +46,11 @@ def find_differences(prediction: Prediction, mask: NDArray[np.bool_]) -> Differe
 
     A place's strength is the sum of the deviations beyond 3, a window's area being the unit. Sides are multiples of 12.
     """
-    gradient, rest, colour_rest = squared_gradient(prediction.luma), prediction.rest, prediction.colour_rest
-    if prediction.light is not None:  # what was made lighter has the noise of what was dark
+    gradient, colour_rest = squared_gradient(prediction.luma), prediction.colour_rest
+    if prediction.light is not None:
         more = np.maximum(prediction.light, 1)
-        rest = np.asarray(rest / more, np.float32)
         colour_rest = colour_rest / cv2.resize(more, colour_rest.shape[1::-1])[..., None]
-    out = _deviations(_squared(rest), gradient, mask, CELL_PX, LEAST_SPREAD)
+    out = _deviations(_squared(_as_dark(prediction)), gradient, mask, CELL_PX, LEAST_SPREAD)
     far = np.abs(prediction.rest) > LOST_LEVELS
     light, windows, clipped = _places(out, CELL_PX, CELL_PX, prediction.clipped, far)
     squared = cv2.split(_squared(colour_rest))
