@@ -128,8 +128,12 @@ def test_without_opentsne_it_is_said_how_to_get_it(
     library: Library, zoo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "openTSNE", None)
-    with pytest.raises(LibraryError, match=r"run\.py map"):
+    with pytest.raises(LibraryError, match=r"pip install .*, or python3 run\.py map"):
         finish(library.map.find())
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    with pytest.raises(LibraryError, match=r"packed program .* python3 run\.py map") as told:
+        finish(library.map.find())
+    assert "pip" not in str(told.value)
 
 
 def test_no_photos_are_a_sentence(run: Run, album: Path, tmp_path: Path) -> None:
