@@ -136,6 +136,16 @@ def test_without_opentsne_it_is_said_how_to_get_it(
     assert "pip" not in str(told.value)
 
 
+def test_a_map_that_cannot_be_made_again_is_kept(
+    run: Run, zoo: Path, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = places(library, finish(library.map.find(1)))
+    monkeypatch.setitem(sys.modules, "openTSNE", None)
+    assert run("map", tmp_path / "map.csv", "--afresh")[0] == 1
+    assert run("map", tmp_path / "map.csv")[0] == 0
+    assert places(library, finish(library.map.find(1))) == before
+
+
 def test_no_photos_are_a_sentence(run: Run, album: Path, tmp_path: Path) -> None:
     assert run("index", album)[0] == 0
     assert run("map", tmp_path / "map.svg") == (0, "There are no photos to lay out.\n", "")

@@ -83,7 +83,9 @@ class PhotoMap:
         return _layout(self._with_new(found, contents), photos, of_photos)
 
     def discard(self) -> None:
-        """Forget the map, to be laid out from nothing."""
+        """Forget the map, to be laid out from nothing; raises LibraryError where it would be lost."""
+        if not layout.is_available():
+            raise LibraryError(needs())
         self._kept.discard()
 
     @property
