@@ -1,6 +1,7 @@
 """The map of a library: on the command line, kept, gone on with, and with new photos on it."""
 
 import csv
+import json
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -149,3 +150,4 @@ def test_a_map_that_cannot_be_made_again_is_kept(
 def test_no_photos_are_a_sentence(run: Run, album: Path, tmp_path: Path) -> None:
     assert run("index", album)[0] == 0
     assert run("map", tmp_path / "map.svg") == (0, "There are no photos to lay out.\n", "")
+    assert json.loads(run("map", tmp_path / "map.svg", "--json")[1]) == {"map": None, "photos": 0}

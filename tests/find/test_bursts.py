@@ -34,6 +34,10 @@ def test_they_are_told_apart_and_the_best_is_first(shots: Path, run_json: Callab
     assert files["panorama"] == ["panorama0.jpg", "panorama1.jpg", "panorama2.jpg"]
 
 
+def test_an_empty_library_says_how_to_begin(library: Library, run: Run) -> None:
+    assert "No folder has been added yet" in run("bursts")[1]
+
+
 def test_words_and_a_folder_without_any(shots: Path, run: Run, tmp_path: Path) -> None:
     code, out, _ = run("bursts")
     assert code == 0 and "1 bursts, 1 exposure brackets, 1 panoramas" in out and "★" in out
