@@ -351,6 +351,10 @@
         <translation>Einstellungen …</translation>
     </message>
     <message>
+        <source>To 9: give one of the labels given last, or take it; L tells them</source>
+        <translation>Bis 9: eines der zuletzt vergebenen Etiketten geben oder nehmen; L nennt sie</translation>
+    </message>
+    <message>
         <source>Open the cluster</source>
         <translation>Die Gruppe öffnen</translation>
     </message>
@@ -3192,8 +3196,26 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Anwenden</translation>
     </message>
     <message>
+        <source>Keys in the grid: {keys}</source>
+        <translation>Tasten im Raster: {keys}</translation>
+    </message>
+    <message>
         <source>({count} of {total})</source>
         <translation>({count} von {total})</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos no longer carry “{label}”.</source>
+        <translation>
+            <numerusform>%Ln Foto trägt „{label}“ nicht mehr.</numerusform>
+            <numerusform>%Ln Fotos tragen „{label}“ nicht mehr.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos carry “{label}”.</source>
+        <translation>
+            <numerusform>%Ln Foto trägt „{label}“.</numerusform>
+            <numerusform>%Ln Fotos tragen „{label}“.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>the labels of %Ln photos</source>

@@ -350,6 +350,10 @@
         <translation>설정…</translation>
     </message>
     <message>
+        <source>To 9: give one of the labels given last, or take it; L tells them</source>
+        <translation>1~9: 최근에 붙인 라벨 중 하나를 붙이거나 떼기. L을 누르면 목록이 나옵니다</translation>
+    </message>
+    <message>
         <source>Open the cluster</source>
         <translation>묶음 열기</translation>
     </message>
@@ -3154,8 +3158,24 @@ The photos themselves stay where they are.</source>
         <translation>적용</translation>
     </message>
     <message>
+        <source>Keys in the grid: {keys}</source>
+        <translation>사진 목록의 단축키: {keys}</translation>
+    </message>
+    <message>
         <source>({count} of {total})</source>
         <translation>({total} 중 {count})</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos no longer carry “{label}”.</source>
+        <translation>
+            <numerusform>사진 %Ln장에서 “{label}” 라벨을 뗐습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos carry “{label}”.</source>
+        <translation>
+            <numerusform>사진 %Ln장에 “{label}” 라벨이 있습니다.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>the labels of %Ln photos</source>
