@@ -16,7 +16,9 @@ CELL_PX, COLOUR_CELL_PX = 3, 4  # what is left is measured over windows of 3 × 
 GRID_PX = 12  # sides are whole cells of both, and whole quarters
 UNIT_PX2 = 81  # a window's area
 LEAST_SPREAD, LEAST_COLOUR_SPREAD = 1.2, 2.5  # levels: less is never seen
-LEAST_QUIET, TIMES_NOISE = 0.5, 2.0  # but where hardly any noise is left; times that noise
+LINE_SIGMAS, LEAST_LINE = (0.8, 2.4), 0.4  # of a hair, and of what is beside it; the same of lines
+LINE_DOUBLINGS, LINE_ANGLES = 4, 16  # a line is asked over 2**4 px
+LINE_UNITS, MOST_LINE_LEVELS = 16, 60  # of a level: such whole numbers are added in half the time; what counts at most
 BROAD_SIGMA, BROAD_CELL_PX, LEAST_BROAD, EDGE_PX = 2.5, 6, 0.5, 19  # the same of broad places; beside the frame
 BINS = 12  # of gradients, each with a noise of its own: an edge is predicted worse than a wall
 EVERY, MOST_ASKED = 2, 20_000  # windows whose noise is asked for: every second, but no more
@@ -166,21 +168,40 @@ def strongest_broad(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) 
     return found[0].strength if found else 0.0
 
 
-def strongest_quiet(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) -> float:
-    """The strength of the strongest place that stands out in both directions where hardly any noise is left.
+def strongest_line(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) -> float:
+    """The strength of the strongest place with a line, as a hair is, that one picture has and the other lacks.
 
-    So it is of lossless files, where a hair is seen: it takes little of a window.
+    It is left in both directions, light in one and dark in the other. Means over 16 px, at 16 angles, have little of
+    the noise, so that a hair is seen in a JPEG, too. The lesser of both gradients tells the noise of a place, as the
+    other one may be the hair's own.
     """
-    inside, outs = _within(mask), list[Plane]()
-    for each in predictions:
-        squared = _squared(_as_dark(each))
-        noise = np.sqrt(squared[inside][:: max(1, mask.size // MOST_ASKED)])
-        least = max(LEAST_QUIET, TIMES_NOISE * 1.4826 * median(noise)) if len(noise) else LEAST_SPREAD
-        if least >= LEAST_SPREAD:
-            return 0.0
-        outs.append(_deviations(squared, squared_gradient(each.luma), inside, CELL_PX, least))
-    found = places(np.minimum(*outs))  # clipping explains what stands out in one direction
+    ours, theirs = (_fine(_as_dark(each)) for each in predictions)
+    theirs, line = -theirs, np.zeros_like(ours)
+    for angle in np.arange(LINE_ANGLES) * np.pi / LINE_ANGLES:
+        one, other = _along(ours, angle), _along(theirs, angle)
+        line = cv2.max(line, cv2.max(cv2.min(one, other), -cv2.max(one, other)))
+    level = LINE_UNITS << LINE_DOUBLINGS
+    gradient = np.minimum(*(squared_gradient(each.luma) for each in predictions))
+    found = places(_deviations(np.square(line / np.float32(level)), gradient, _within(mask), CELL_PX, LEAST_LINE))
     return found[0].strength if found else 0.0
+
+
+def _fine(rest: Plane) -> NDArray[np.int16]:
+    """What is as fine as a hair, in 16ths of a level."""
+    fine, coarse = (cv2.GaussianBlur(rest, (0, 0), sigma) for sigma in LINE_SIGMAS)
+    most = MOST_LINE_LEVELS * LINE_UNITS
+    return np.clip((fine - coarse) * LINE_UNITS, -most, most).astype(np.int16)
+
+
+def _along(values: NDArray[np.int16], angle: float) -> NDArray[np.int16]:
+    """The sums of 16 px on a line through each pixel; near the frame they go on at the opposite side."""
+    step = np.array([np.sin(angle), np.cos(angle)])
+    step /= np.abs(step).max()
+    for doubling in range(LINE_DOUBLINGS):
+        down, across = np.rint(step * 2**doubling).astype(int).tolist()
+        values = values + np.roll(values, (down, across), (0, 1))
+    down, across = np.rint(step * (1 - 2**LINE_DOUBLINGS) / 2).astype(int).tolist()
+    return np.roll(values, (down, across), (0, 1))
 
 
 def _within(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.originals.colour_changes import find_turn, turned
-from photosearch.find.originals.differences import strongest_broad, strongest_quiet
+from photosearch.find.originals.differences import strongest_broad, strongest_line
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.identity import Faint, faint_differences
 from photosearch.find.originals.mapping import Mapped, map_colours
@@ -112,7 +112,7 @@ class Measures:
     recoloured: Callable[[], bool]  # a place has other colours: a product in two colours differs in nothing else
     relit: Callable[[], float]  # strength of the strongest place whose light no change of tone explains
     broad: Callable[[], float]  # the same of faint places, over a wider window
-    quiet: Callable[[], float]  # the same of places that stand out only where hardly any noise is left
+    line: Callable[[], float]  # the same of a line, as a hair is
     faint: Callable[[], Faint]  # the same of two pictures that were not changed as a whole, pixel by pixel
     bands: tuple[Band, ...]  # the finest first, in pixels of the coarser picture, outside such places
     finer: Finer | None  # of the finer picture, None: neither is
@@ -187,7 +187,7 @@ def _all(
         partial(is_recoloured, *first.planes, mask),
         partial(strongest_light, first.predictions, mask),
         partial(strongest_broad, first.predictions, mask),
-        partial(strongest_quiet, found.predictions, found.overlap.mask),
+        partial(strongest_line, found.predictions, found.overlap.mask),
         faint,
         bands,
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,

@@ -45,16 +45,19 @@ def test_a_jpeg_shows_what_was_taken_out_of_a_lossless_copy(quality: int) -> Non
     assert "yes" not in [side.covers for side in told.sides], told
 
 
-@pytest.mark.parametrize("number", [3, 4])
-def test_a_hair_on_a_photo_is_seen_beside_its_smaller_copy(number: int) -> None:
+LOSSLESS, LOSSY = {"format": "PNG"}, {"format": "WEBP", "quality": 94}
+
+
+@pytest.mark.parametrize("number, options", [(3, LOSSLESS), (4, LOSSLESS), (5, LOSSY), (6, LOSSY)])
+def test_a_hair_on_a_photo_is_seen_beside_its_smaller_copy(number: int, options: dict[str, Any]) -> None:
     photo = open_sample(number, SMALL)
     mask = Image.new("L", SMALL)
     ImageDraw.Draw(mask).line((220, 150, 260, 180), 255)
     darker = Image.fromarray(np.maximum(np.asarray(photo, np.int16) - 45, 0).astype(np.uint8))
     hairy = Image.composite(darker, photo, mask)
-    small = save(scale(0.7)(photo), format="PNG")
-    covered = look(save(photo, format="PNG"), small).sides[0]
-    told = look(save(hairy, format="PNG"), small)
+    small = save(scale(0.7)(photo), **options)
+    covered = look(save(photo, **options), small).sides[0]
+    told = look(save(hairy, **options), small)
     assert covered.covers == "yes" and "yes" not in [side.covers for side in told.sides], told
 
 
