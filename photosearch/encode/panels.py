@@ -11,7 +11,12 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
+from photosearch.encode.bundle import Resize
+from photosearch.encode.preprocess import fit
+
+METHOD = 1  # raise it when other panels come to be found: all photos are looked at anew then
 LEAST_PAGE = 48  # px: smaller ones show nothing clear enough
 LEAST_SIDE = 0.18  # of a side of the page, for a panel
 LEAST_ASPECT = 0.45  # the shorter side of a panel, by the longer one
@@ -44,6 +49,12 @@ class Box(NamedTuple):
     @property
     def area(self) -> int:
         return self.sides[0] * self.sides[1]
+
+
+def cut_panels(page: Image.Image, input_size: int, resize: Resize) -> NDArray[np.uint8]:
+    """The panels of a page (mode RGB), as an encoder takes them: uint8[n,input_size,input_size,3]."""
+    pixels = [fit(page.crop(box), input_size, resize) for box in find_panels(np.asarray(page.convert("L")))]
+    return np.stack(pixels) if pixels else np.empty((0, input_size, input_size, 3), np.uint8)
 
 
 def find_panels(grey: NDArray[np.uint8]) -> list[Box]:
@@ -94,6 +105,7 @@ def _columns(box: Box, cuts: list[tuple[int, int]]) -> list[Box]:
 def _without_margins(page: Grey, box: Box, grey: int | None) -> Box:
     """The box without the rows and columns at its edges that are of one grey: this one, or any."""
     for _ in range(2):  # columns at the edge may be plain only without the rows
+        before = box
         seen = page[box.top : box.bottom, box.left : box.right]
         if seen.size:
             start, stop = _inner(seen, grey)
@@ -102,6 +114,8 @@ def _without_margins(page: Grey, box: Box, grey: int | None) -> Box:
         if seen.size:
             start, stop = _inner(seen.T, grey)
             box = box._replace(left=box.left + start, right=box.left + stop)
+        if box == before:
+            break
     return box
 
 
@@ -122,16 +136,19 @@ def _plain_rows(seen: Grey, grey: int | None, tolerance: int) -> tuple[NDArray[n
     # Where two places of a row differ by more than twice that, one of them is of another grey: pairs tell most rows.
     apart = np.abs(seen[:, :middle] - seen[:, middle : 2 * middle]) > 2 * tolerance
     plain = apart.sum(axis=1) <= seen.shape[1] * (1 - PLAIN_SHARE)
-    rows = np.flatnonzero(plain)
-    lines = seen[rows]
-    greys[rows] = np.partition(lines, middle, axis=1)[:, middle]
-    plain[rows] = (np.abs(lines - greys[rows, None]) <= tolerance).mean(axis=1) >= PLAIN_SHARE
+    if plain.any():
+        rows = np.flatnonzero(plain)
+        lines = seen[rows]
+        greys[rows] = np.partition(lines, middle, axis=1)[:, middle]
+        plain[rows] = (np.abs(lines - greys[rows, None]) <= tolerance).mean(axis=1) >= PLAIN_SHARE
     return plain, greys
 
 
 def _gutters(seen: Grey, least: int) -> list[tuple[int, int, int]]:
     """Runs of plain rows between pictures `least` high: the first row, the one behind the last, the grey."""
     plain, greys = _plain_rows(seen, None, PLAIN)
+    if not plain.any():
+        return []
     edges = np.flatnonzero(np.diff(np.concatenate([[False], plain, [False]])))
     found = list[tuple[int, int, int]]()
     for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
