@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 parser = argparse.ArgumentParser(description="Render every page of the window.")
@@ -24,6 +25,7 @@ options = parser.parse_args()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = options.scale  # Qt reads it once, when it is loaded
 
+from PIL import ExifTags, Image, ImageFilter  # noqa: E402
 from PySide6.QtCore import QEventLoop, QItemSelectionModel, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QTabBar, QTabWidget, QWidget  # noqa: E402
 
@@ -46,6 +48,7 @@ print(end, flush=True)
 QUALITY = 88
 SETTLE_MS = 900
 PAUSE_MS = 50
+SHOT_GROUPS = 3  # that `save_shots` makes
 
 
 def wait(milliseconds: int) -> None:
@@ -170,6 +173,59 @@ def render_clusters(window: MainWindow, theme: str) -> None:
     window.history.visit(Query(()))
 
 
+def save_shots(samples: Path, folder: Path) -> None:
+    """Samples as one camera would have taken them in a row: an exposure bracket, a panorama and a burst."""
+    folder.mkdir()
+    castle = Image.open(samples / "Holiday" / "France" / "Chenonceau.jpg")
+    for number, stops in enumerate((0, -2, 1)):
+        lit = castle.point(lambda value, stops=stops: min(255, round(value * 2 ** (stops / 2.2))))
+        save_shot(folder / f"IMG_410{number}.jpg", lit, 250 * number, 2.0**stops / 100)
+    wide = Image.open(samples / "Holiday" / "Far away" / "Machu Picchu.jpg")
+    for number in range(4):
+        part = wide.crop((120 * number, 0, 120 * number + 440, 450))
+        save_shot(folder / f"IMG_420{number}.jpg", part, 60_000 + 900 * number)
+    horses = Image.open(samples / "Animals" / "Horses.jpg")
+    for number, blur in enumerate((1.5, 0.8, 0, 0.8)):
+        shot = horses.crop((6 * number, 2 * number, 760 + 6 * number, 500 + 2 * number))
+        save_shot(folder / f"IMG_430{number}.jpg", shot.filter(ImageFilter.GaussianBlur(blur)), 120_000 + 200 * number)
+
+
+def save_shot(file: Path, picture: Image.Image, moment_ms: int, exposure_s: float = 0.01) -> None:
+    """A photo with the EXIF of a camera, taken so long after the first one."""
+    taken = datetime(2026, 6, 14, 18, 5, 7) + timedelta(milliseconds=moment_ms)
+    exif = Image.Exif()
+    exif[ExifTags.Base.Model] = "Camera"
+    details = exif.get_ifd(ExifTags.IFD.Exif)
+    details[ExifTags.Base.DateTimeOriginal] = f"{taken:%Y:%m:%d %H:%M:%S}"
+    details[ExifTags.Base.SubsecTimeOriginal] = f"{taken.microsecond // 1000:03}"
+    details[ExifTags.Base.ExposureTime] = exposure_s
+    picture.save(file, exif=exif, quality=QUALITY)
+
+
+def render_bursts(window: MainWindow, photos: Path, theme: str) -> None:
+    """Shots in a row, all of them decided at once, and their stacks among all photos."""
+    save_shots(photos, photos / "In a row")
+    window.indexing.start()
+    wait(SETTLE_MS)
+    while window.indexing.condition.running:
+        wait(PAUSE_MS)
+    page = window.bursts
+    window.side_bar.page_wanted.emit("bursts")
+    while len(page.view.review.groups) < SHOT_GROUPS:
+        wait(PAUSE_MS)
+    page.keep_best()
+    window.banner.hide()
+    save(window, "bursts", theme)
+    window.actions_by_name["stack"].trigger()
+    window.history.visit(Query((), only=Filter(str(photos / "In a row"))))
+    wait(SETTLE_MS)
+    window.gallery.grid.select(window.gallery.grid.photos.ids[-1])
+    save(window, "bursts-stacked", theme)
+    window.actions_by_name["stack"].trigger()
+    window.history.visit(Query(()))
+    shutil.rmtree(photos / "In a row")
+
+
 def render_map(window: MainWindow, theme: str) -> None:
     """The map; so few photos stand in it themselves."""
     window.side_bar.page_wanted.emit("map")
@@ -271,6 +327,7 @@ def main() -> None:
                 wait(SETTLE_MS)
                 render(window, library, photos, theme)
                 render_labels(window, library, photos, theme)
+                render_bursts(window, photos, theme)
     shutil.rmtree(place, ignore_errors=True)
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from photosearch.cli.duplicates import NEEDS_YES
+from photosearch.cli.photos import NO_FOLDER
 from photosearch.library import Library
 from photosearch.models import Photo
 from photosearch.paths import shown
@@ -54,7 +55,7 @@ def bursts(library: Library, options: Namespace) -> int:
             say(f"  {mark} {shown(photos[photo].path)}" if photo in photos else "  gone")
     counts = Counter(burst.kind for burst in found)
     counted = ", ".join(f"{counts[kind]:,} {word}" for kind, word in WORDS.items() if counts[kind])
-    say(counted or "No photos were taken in a row.")
+    say(counted or (NO_FOLDER if not library.folders() else "No photos were taken in a row."))
     return OK
 
 

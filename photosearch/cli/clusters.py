@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photosearch.cli.photos import NO_FOLDER
+from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.models import Photo
 from photosearch.paths import shown
@@ -118,6 +119,9 @@ def _title(each: "Cluster") -> str:
 def _write_sheet(library: Library, found: "Clustering", photos: dict[int, Photo], options: Namespace) -> None:
     """The most typical photos of each cluster, a row each, the largest cluster first."""
     from photosearch.cli.contact_sheet import Cell, write_sheet
+
+    if not found.clusters:
+        raise QueryError("There are no clusters to write a contact sheet of.")
 
     def cells() -> Iterator[Cell]:
         for each in found.clusters:

@@ -38,7 +38,10 @@ def make_map(library: Library, options: Namespace) -> int:
         library.map.discard()
     layout = run_job(library.map.find(options.threads))
     if not len(layout.photos):
-        say(NO_FOLDER if not library.folders() else "There are no photos to lay out.")
+        if options.json:
+            print_json({"map": None, "photos": 0})
+        else:
+            say(NO_FOLDER if not library.folders() else "There are no photos to lay out.")
         return OK
     clustering = run_job(library.clusters.find(options.by, threads=options.threads))
     painted = paint(layout, clustering, library.clusters.preview(options.by))

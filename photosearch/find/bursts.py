@@ -14,7 +14,8 @@ GAP_S = 2.0  # between two shots in a row
 # 00100IMG_00100_BURST20190102030405678_COVER.jpg
 BY_MOMENT = re.compile(r"BURST[-_]?(\d{10,})", re.IGNORECASE)
 # IMG_20190102_030405_BURST1.jpg, PXL_20230102_030405678.BURST-01.COVER.jpg
-BY_START = re.compile(r"^(.+?)[-_. ]?BURST[-_]?\d*", re.IGNORECASE)
+BY_START = re.compile(r"^(.+?)[-_. ]?(?<![a-z])BURST(?![a-z])", re.IGNORECASE)
+A_MOMENT = re.compile(r"\d{6,}")  # of a name that is no title, such as “Colour burst”
 BURST_FOLDER = "burst"
 
 
@@ -54,7 +55,8 @@ class Burst:
 def group_shots(shots: Sequence[Shot], is_one_scene: Callable[[Shot, Shot], bool]) -> list[list[Shot]]:
     """Shots in a row, two or more each, in the order of taking: by their times and descriptors, or by their names.
 
-    A further file of one shot (RAW beside JPEG, a copy) is not counted.
+    Names that tell no moment, and a folder's name, are a hint only: such shots must show one scene. A further file of
+    one shot (RAW beside JPEG, a copy) is not counted.
     """
     distinct: dict[object, Shot] = {}
     for shot in sorted(shots, key=lambda shot: shot.path):
@@ -63,17 +65,19 @@ def group_shots(shots: Sequence[Shot], is_one_scene: Callable[[Shot, Shot], bool
     for shot in distinct.values():
         contents.setdefault(shot.content_id, shot)
     by_name: defaultdict[tuple[str, str], list[Shot]] = defaultdict(list)
-    in_row: list[tuple[str, float, Shot]] = []
+    in_row: list[tuple[tuple[str, str], float, Shot]] = []
     for shot in contents.values():
-        if (key := _named(shot.path)) is not None:
-            by_name[key].append(shot)
-        elif (moment := shot.moment) is not None:
-            in_row.append((shot.camera or os.path.dirname(shot.path), moment, shot))
+        moment, named = shot.moment, _named(shot.path)
+        if named and A_MOMENT.search(named[1]):
+            by_name[named].append(shot)
+        elif named or moment is not None:
+            row = named or (shot.camera or os.path.dirname(shot.path), "")
+            in_row.append((row, moment or 0.0, shot))
     groups = list(by_name.values())
     in_row.sort(key=lambda each: (each[0], each[1], each[2].path))
-    for place, (camera, moment, shot) in enumerate(in_row):
+    for place, (row, moment, shot) in enumerate(in_row):
         before = in_row[place - 1] if place else None
-        follows = before is not None and before[0] == camera and moment - before[1] <= GAP_S
+        follows = before is not None and before[0] == row and moment - before[1] <= GAP_S
         if follows and before is not None and is_one_scene(before[2], shot):
             groups[-1].append(shot)
         else:

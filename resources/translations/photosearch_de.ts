@@ -351,6 +351,10 @@
         <translation>Einstellungen …</translation>
     </message>
     <message>
+        <source>To 9: give one of the labels given last, or take it; L tells them</source>
+        <translation>Bis 9: eines der zuletzt vergebenen Etiketten geben oder nehmen; L nennt sie</translation>
+    </message>
+    <message>
         <source>Open the cluster</source>
         <translation>Die Gruppe öffnen</translation>
     </message>
@@ -903,6 +907,10 @@
     <message>
         <source>You chose so</source>
         <translation>So gewählt</translation>
+    </message>
+    <message>
+        <source>You chose so: Another shot of the scene</source>
+        <translation>Von Ihnen gewählt: eine andere Aufnahme der Szene</translation>
     </message>
     <message>
         <source>You chose so: {reason}</source>
@@ -3192,8 +3200,26 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Anwenden</translation>
     </message>
     <message>
+        <source>Keys in the grid: {keys}</source>
+        <translation>Tasten im Raster: {keys}</translation>
+    </message>
+    <message>
         <source>({count} of {total})</source>
         <translation>({count} von {total})</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos no longer carry “{label}”.</source>
+        <translation>
+            <numerusform>%Ln Foto trägt „{label}“ nicht mehr.</numerusform>
+            <numerusform>%Ln Fotos tragen „{label}“ nicht mehr.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos carry “{label}”.</source>
+        <translation>
+            <numerusform>%Ln Foto trägt „{label}“.</numerusform>
+            <numerusform>%Ln Fotos tragen „{label}“.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>the labels of %Ln photos</source>
@@ -3995,6 +4021,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
             <numerusform>%Ln tritt hervor</numerusform>
             <numerusform>%Ln treten hervor</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The map needs openTSNE, which this packed program does not hold. Its sources do: python3 run.py map map.png lays it out there, and it is shown here, too.</source>
+        <translation>Die Karte braucht openTSNE, das dieses gepackte Programm nicht enthält. Mit den Quellen geht es: python3 run.py map map.png legt sie dort an, und auch hier ist sie dann zu sehen.</translation>
     </message>
     <message>
         <source>The map needs openTSNE, which is not installed here: pip install &quot;photosearch[map]&quot;, or python3 run.py map in a checkout of the sources.</source>

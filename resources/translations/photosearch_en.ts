@@ -210,6 +210,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln photos no longer carry “{label}”.</source>
+        <translation>
+            <numerusform>%Ln photo no longer carries “{label}”.</numerusform>
+            <numerusform>%Ln photos no longer carry “{label}”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos carry “{label}”.</source>
+        <translation>
+            <numerusform>%Ln photo carries “{label}”.</numerusform>
+            <numerusform>%Ln photos carry “{label}”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>the labels of %Ln photos</source>
         <translation>
             <numerusform>the labels of %Ln photo</numerusform>

@@ -350,6 +350,10 @@
         <translation>설정…</translation>
     </message>
     <message>
+        <source>To 9: give one of the labels given last, or take it; L tells them</source>
+        <translation>1~9: 최근에 붙인 라벨 중 하나를 붙이거나 떼기. L을 누르면 목록이 나옵니다</translation>
+    </message>
+    <message>
         <source>Open the cluster</source>
         <translation>묶음 열기</translation>
     </message>
@@ -893,6 +897,10 @@
     <message>
         <source>You chose so</source>
         <translation>직접 고름</translation>
+    </message>
+    <message>
+        <source>You chose so: Another shot of the scene</source>
+        <translation>직접 선택함: 같은 장면의 다른 사진</translation>
     </message>
     <message>
         <source>You chose so: {reason}</source>
@@ -3154,8 +3162,24 @@ The photos themselves stay where they are.</source>
         <translation>적용</translation>
     </message>
     <message>
+        <source>Keys in the grid: {keys}</source>
+        <translation>사진 목록의 단축키: {keys}</translation>
+    </message>
+    <message>
         <source>({count} of {total})</source>
         <translation>({total} 중 {count})</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos no longer carry “{label}”.</source>
+        <translation>
+            <numerusform>사진 %Ln장에서 “{label}” 라벨을 뗐습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos carry “{label}”.</source>
+        <translation>
+            <numerusform>사진 %Ln장에 “{label}” 라벨이 있습니다.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>the labels of %Ln photos</source>
@@ -3947,6 +3971,10 @@ The photos themselves stay as they are.</source>
         <translation>
             <numerusform>%Ln장 강조</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The map needs openTSNE, which this packed program does not hold. Its sources do: python3 run.py map map.png lays it out there, and it is shown here, too.</source>
+        <translation>지도에는 openTSNE가 필요한데, 이 패키지 프로그램에는 들어 있지 않습니다. 소스에서는 가능합니다. 소스 폴더에서 python3 run.py map map.png 명령으로 지도를 만들면 여기에도 표시됩니다.</translation>
     </message>
     <message>
         <source>The map needs openTSNE, which is not installed here: pip install &quot;photosearch[map]&quot;, or python3 run.py map in a checkout of the sources.</source>

@@ -180,9 +180,11 @@ def test_a_sheet_and_words(run: Run, zoo: Path, tmp_path: Path) -> None:
     assert (tmp_path / "sheet.jpg").stat().st_size > 5_000
 
 
-def test_nothing_to_cluster_and_wrong_words(run: Run, library: Library) -> None:
+def test_nothing_to_cluster_and_wrong_words(run: Run, library: Library, tmp_path: Path) -> None:
     code, out, _ = run("clusters")
     assert code == 0 and "No folder has been added yet" in out
+    code, _, told = run("clusters", "--sheet", tmp_path / "none.jpg")
+    assert code == 1 and "no clusters to write" in told and not (tmp_path / "none.jpg").exists()
     for wrong in (["--level", "101"], ["--level", "fine"], ["--by", "colour"], ["--label", "x"]):
         with pytest.raises(SystemExit, match="2"):
             run("clusters", *wrong)

@@ -1,6 +1,7 @@
 """The map of a library: on the command line, kept, gone on with, and with new photos on it."""
 
 import csv
+import json
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -128,10 +129,25 @@ def test_without_opentsne_it_is_said_how_to_get_it(
     library: Library, zoo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "openTSNE", None)
-    with pytest.raises(LibraryError, match=r"run\.py map"):
+    with pytest.raises(LibraryError, match=r"pip install .*, or python3 run\.py map"):
         finish(library.map.find())
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    with pytest.raises(LibraryError, match=r"packed program .* python3 run\.py map") as told:
+        finish(library.map.find())
+    assert "pip" not in str(told.value)
+
+
+def test_a_map_that_cannot_be_made_again_is_kept(
+    run: Run, zoo: Path, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = places(library, finish(library.map.find(1)))
+    monkeypatch.setitem(sys.modules, "openTSNE", None)
+    assert run("map", tmp_path / "map.csv", "--afresh")[0] == 1
+    assert run("map", tmp_path / "map.csv")[0] == 0
+    assert places(library, finish(library.map.find(1))) == before
 
 
 def test_no_photos_are_a_sentence(run: Run, album: Path, tmp_path: Path) -> None:
     assert run("index", album)[0] == 0
     assert run("map", tmp_path / "map.svg") == (0, "There are no photos to lay out.\n", "")
+    assert json.loads(run("map", tmp_path / "map.svg", "--json")[1]) == {"map": None, "photos": 0}

@@ -34,6 +34,10 @@ def test_they_are_told_apart_and_the_best_is_first(shots: Path, run_json: Callab
     assert files["panorama"] == ["panorama0.jpg", "panorama1.jpg", "panorama2.jpg"]
 
 
+def test_an_empty_library_says_how_to_begin(library: Library, run: Run) -> None:
+    assert "No folder has been added yet" in run("bursts")[1]
+
+
 def test_words_and_a_folder_without_any(shots: Path, run: Run, tmp_path: Path) -> None:
     code, out, _ = run("bursts")
     assert code == 0 and "1 bursts, 1 exposure brackets, 1 panoramas" in out and "★" in out
@@ -85,12 +89,37 @@ def grouped(shots: list[Shot], alike: bool = True) -> list[list[int]]:
         ["00000IMG_00000_BURST20190102030405678_COVER.jpg", "00001IMG_00001_BURST20190102030405678.jpg"],
         ["IMG_20190102_030405_BURST1.jpg", "IMG_20190102_030405_BURST2.jpg"],
         ["PXL_20230102_030405678.BURST-01.COVER.jpg", "PXL_20230102_030405678.BURST-02.jpg"],
-        ["BURST/a.jpg", "BURST/b.jpg"],
     ],
 )
 def test_names_of_phones_tell_a_burst(names: list[str]) -> None:
     others = [shot(7, "/p/IMG_20190102_040405_BURST1.jpg"), shot(8, "/p/IMG_1.jpg")]
     assert grouped([*(shot(number, f"/p/{name}") for number, name in enumerate(names)), *others], False) == [[0, 1]]
+
+
+@pytest.mark.parametrize("names", [["BURST/a.jpg", "BURST/b.jpg"], ["Fountain_BURST1.jpg", "Fountain_BURST2.jpg"]])
+def test_names_that_tell_no_moment_are_a_hint_only(names: list[str]) -> None:
+    """Or of whatever lies in such a folder, one photo would be proposed to stay."""
+    row = [shot(number, f"/p/{name}") for number, name in enumerate(names)]
+    assert grouped(row) == [[0, 1]] and grouped(row, False) == []
+    days = [replace(each, taken_at=f"2024-01-0{each.photo_id + 1}T10:00:00") for each in row]
+    assert grouped(days) == []
+
+
+def test_a_title_is_no_name_of_a_burst() -> None:
+    titles = ("Sunburst dress.jpg", "Sunburst beach.jpg", "Dam bursting 1.jpg", "Dam bursting 2.jpg")
+    assert grouped([shot(number, f"/p/{title}") for number, title in enumerate(titles)]) == []
+
+
+def test_unlike_photos_in_a_folder_called_burst_stay(
+    library: Library, album: Path, run_json: Callable[..., Any]
+) -> None:
+    for number in range(4):
+        picture = open_sample(number, (480, 350))
+        (album / "Burst").mkdir(parents=True, exist_ok=True)
+        picture.save(album / "Burst" / f"{number}.jpg")
+    index(library, album)
+    assert run_json("bursts")["bursts"] == []
+    assert run_json("bursts", "--trash", "--yes")["photos"] == 0
 
 
 def test_times_cameras_and_looks_part_shots() -> None:

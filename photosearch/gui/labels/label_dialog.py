@@ -1,6 +1,6 @@
 """The labels of the selected photos: a field that gives one, and a box for each that they carry, to take it away."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
+    QLabel,
     QLineEdit,
     QScrollArea,
     QVBoxLayout,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from photosearch.gui.style.captions import plain
 from photosearch.gui.style.words import number, tr
+from photosearch.gui.work.status_bar import PARTS
 from photosearch.store.tables.labels import LONGEST
 
 WIDTH, MOST_HEIGHT = 380, 320  # px; the height of the boxes
@@ -27,8 +29,18 @@ class LabelDialog(QDialog):
 
     confirmed = Signal(list, list)  # labels to give to all of the photos, labels to take from them
 
-    def __init__(self, photos: int, carried: Mapping[str, int], known: Mapping[str, int], parent: QWidget) -> None:
-        """`carried`: the labels of so many photos, and how many of them carry each; `known`: of the whole library."""
+    def __init__(
+        self,
+        photos: int,
+        carried: Mapping[str, int],
+        known: Mapping[str, int],
+        numbered: Sequence[str],
+        parent: QWidget,
+    ) -> None:
+        """`carried`: the labels of so many photos, and how many of them carry each; `known`: of the whole library.
+
+        `numbered`: those that the number keys give, which are told.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Labels of %Ln photos", "", photos))
@@ -57,6 +69,8 @@ class LabelDialog(QDialog):
         column.addWidget(self.field)
         if carried:
             column.addWidget(self._list())
+        if any(numbered):
+            column.addWidget(_numbers(numbered))
         column.addWidget(buttons)
 
     def _list(self) -> QScrollArea:
@@ -84,6 +98,16 @@ class LabelDialog(QDialog):
         self.accept()
         if give or take:
             self.confirmed.emit(give, take)
+
+
+def _numbers(numbered: Sequence[str]) -> QLabel:
+    """The keys that give labels without this dialog."""
+    keys = PARTS.join(f"{key} {name}" for key, name in enumerate(numbered, 1) if name)
+    text = QLabel(tr("Keys in the grid: {keys}").format(keys=keys))
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    text.setWordWrap(True)
+    text.setProperty("secondary", True)
+    return text
 
 
 def _box(name: str, count: int, photos: int) -> QCheckBox:

@@ -1,9 +1,11 @@
 """The person's statements on photos: labels, and whether an answer shows the same thing as the query."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
 from photosearch.gui.labels.label_dialog import LabelDialog
@@ -15,6 +17,8 @@ from photosearch.gui.work.names import name_of
 from photosearch.gui.work.undo import Undo
 from photosearch.library import Library
 from photosearch.models import Filter, Query
+
+MOST_NUMBERS = 9  # of labels, one a key
 
 Result = TypeVar("Result")
 
@@ -43,20 +47,54 @@ class Labelling(QObject):
         self._history = history
         self._selected = selected
         self._window = window
+        self._numbered: list[str] = []  # the label of each number key; empty: it has none
+
+    def offer_numbers(self, grids: Iterable[QWidget]) -> None:
+        """Let the number keys give labels to what is selected in these grids."""
+        for number in range(MOST_NUMBERS):
+            action = QAction(self)
+            action.setShortcut(str(number + 1))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setAutoRepeat(False)
+            action.triggered.connect(partial(self._give_numbered, number))
+            for grid in grids:
+                grid.addAction(action)
+
+    def _give_numbered(self, number: int) -> None:
+        """Give the selected photos the label of a number, or take it where all of them carry it."""
+        labels, photos = self._library.labels, self._selected()
+
+        def give(found: tuple[Mapping[str, int], Sequence[str]]) -> None:
+            carried, latest = found
+            self._numbered = renumbered(self._numbered, latest)
+            name = self._numbered[number] if number < len(self._numbered) else ""
+            if not name:
+                return
+            if carried.get(name) == len(photos):
+                said = tr("%Ln photos no longer carry “{label}”.", "", len(photos)).format(label=name)
+                self._change(photos, [], [name], said)
+            else:
+                said = tr("%Ln photos carry “{label}”.", "", len(photos)).format(label=name)
+                self._change(photos, [name], [], said)
+
+        if photos:
+            self._jobs.ask(lambda: (labels.of(photos), labels.latest(MOST_NUMBERS)), give)
 
     def ask(self) -> None:
         """Show the labels of the selected photos, and change them as the person says."""
         labels, photos = self._library.labels, self._selected()
 
-        def show(found: tuple[Mapping[str, int], Mapping[str, int]]) -> None:
-            dialog = LabelDialog(len(photos), *found, self._window)
+        def show(found: tuple[Mapping[str, int], Mapping[str, int], Sequence[str]]) -> None:
+            carried, known, latest = found
+            self._numbered = renumbered(self._numbered, latest)
+            dialog = LabelDialog(len(photos), carried, known, self._numbered, self._window)
             dialog.confirmed.connect(lambda give, take: self._change(photos, give, take))
             dialog.open()
 
         if photos:
-            self._jobs.ask(lambda: (labels.of(photos), labels.counts()), show)
+            self._jobs.ask(lambda: (labels.of(photos), labels.counts(), labels.latest(MOST_NUMBERS)), show)
 
-    def _change(self, photos: Sequence[int], give: Sequence[str], take: Sequence[str]) -> None:
+    def _change(self, photos: Sequence[int], give: Sequence[str], take: Sequence[str], said: str = "") -> None:
         labels = self._library.labels
 
         def change() -> None:
@@ -64,8 +102,13 @@ class Labelling(QObject):
                 labels.remove(name, photos)
             labels.add_all(dict.fromkeys(give, photos))
 
+        def end(_: None) -> None:
+            if said:
+                self.noted.emit(said)
+            self.tell_change()
+
         what = tr("the labels of %Ln photos", "", len(photos))
-        self._write(what, [*give, *take], change, self.tell_change)
+        self._write(what, [*give, *take], change, end)
 
     def _write(
         self, what: str, names: Sequence[str], change: Callable[[], Result], done: Callable[[Result], object]
@@ -154,3 +197,10 @@ class Labelling(QObject):
     def tell_change(self, _: object = None) -> None:
         """Labels were given or taken."""
         self.changed.emit()
+
+
+def renumbered(before: Sequence[str], latest: Sequence[str]) -> list[str]:
+    """The labels of the number keys: a label keeps its number as long as it is among the latest; empty: none."""
+    new = iter([name for name in latest if name not in before])
+    kept = [name if name in latest else next(new, "") for name in before]
+    return [*kept, *new]

@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self.clearing = Clearing(library, jobs, (self.duplicates, pages.bursts), self.banner, self.undo, self)
         self._deciding = DecidingPages(pages, self._current, self.commands, self.clearing, self.actions_by_name)
         self.labelling = Labelling(library, jobs, self.history, self._current.to_label, self.undo, self)
+        self.labelling.offer_numbers(pages.grids())
         self.keyword_actions = KeywordActions(library, jobs, self.undo, self)
         self.publishing = Publishing(library, jobs, self.actions_by_name["publish"], self)
         self._stacking = Stacking(jobs, pages.burst_search, pages.grids(), self.actions_by_name["stack"], self.indexing)

@@ -147,8 +147,9 @@ class Pages(QStackedWidget):
             ("Tab", tr("The next photo from the middle outwards")),
         ]
         beside = listed(self.duplicates.view.keys())
+        numbers = ("1", tr("To 9: give one of the labels given last, or take it; L tells them"))
         return [
-            (tr("Photos"), listed(self.gallery.grid.keys())),
+            (tr("Photos"), [*listed(self.gallery.grid.keys()), numbers]),
             (tr("Open photo"), listed(self.viewer.keys())),
             (tr("Suggestions"), listed(self.suggestions.keys())),
             (tr("Duplicates"), [*((offer.key, offer.words) for offer in offers()), *beside]),

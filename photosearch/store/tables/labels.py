@@ -93,6 +93,11 @@ class Labels:
         """Every label by name, and how many listed photos carry it; none, where they have all left the library."""
         return dict(self._rows("SELECT name, photos FROM label ORDER BY folded"))  # which triggers keep right
 
+    def latest(self, most: int) -> list[str]:
+        """The names of so many labels at most, the one first that a photo was given last."""
+        given = "(SELECT max(labelled.id) FROM labelled WHERE label_id = label.id)"
+        return [name for (name,) in self._rows(f"SELECT name FROM label ORDER BY {given} DESC LIMIT ?", most)]
+
     def of(self, photos: Collection[int]) -> dict[str, int]:
         """The labels of photos, by name, and how many of these photos carry each."""
         return dict(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from photosearch.gui.labels.label_dialog import LabelDialog
+from photosearch.gui.labels.labelling import renumbered
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.library import Library
 from photosearch.models import Filter, Query
@@ -74,6 +75,37 @@ def test_escape_changes_nothing(filled: MainWindow, library: Library, qtbot: QtB
     assert not dialog.isVisible()
     qtbot.waitUntil(lambda: not filled.findChildren(LabelDialog), timeout=WAIT_MS)
     assert library.labels.counts() == {"big": 1}
+
+
+def test_number_keys_give_the_labels_given_last_and_take_them(
+    filled: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    one, two = ids(library, "sample 1.jpg", "sample 2.jpg")
+    for name in ("old", "new"):
+        library.labels.add(name, [one])
+    select(filled, [one, two])
+    dialog = open_dialog(filled, qtbot)
+    assert "1 new  ·  2 old" in told(filled)
+    dialog.reject()
+    filled.activateWindow()
+    qtbot.waitUntil(filled.isActiveWindow, timeout=WAIT_MS)
+    grid = filled.gallery.grid
+    for counts in ({"new": 1, "old": 2}, {"new": 1}):  # to all of them, then from all of them
+        qtbot.keyClick(grid, Qt.Key.Key_2)
+        qtbot.waitUntil(lambda counts=counts: library.labels.counts() == counts, timeout=WAIT_MS)
+    filled.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: library.labels.counts() == {"new": 1, "old": 2}, timeout=WAIT_MS)
+    qtbot.keyClick(grid, Qt.Key.Key_9)  # no label has it
+    qtbot.keyClick(grid, Qt.Key.Key_1)  # it kept its number, though the other was given since
+    qtbot.waitUntil(lambda: library.labels.counts() == {"new": 2, "old": 2}, timeout=WAIT_MS)
+    assert "2 photos carry “new”." in told(filled)
+
+
+def test_a_label_keeps_its_number_while_it_is_among_the_latest() -> None:
+    assert renumbered([], ["b", "a"]) == ["b", "a"]
+    assert renumbered(["b", "a"], ["c", "a", "b"]) == ["b", "a", "c"]
+    assert renumbered(["b", "a"], ["a"]) == ["", "a"]  # that one was forgotten
+    assert renumbered(["", "a"], ["d", "a"]) == ["d", "a"]
 
 
 def test_known_labels_are_offered_while_typing(filled: MainWindow, library: Library, qtbot: QtBot) -> None:
