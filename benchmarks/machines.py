@@ -67,7 +67,7 @@ def sleeping(paths: Sequence[str], _: str, __: object) -> list[Remote]:
     """In place of reading: nothing is done for as long as it would take."""
     time.sleep(PHOTO_S * len(paths))
     decoded = Decoded(b"", NO_PIXELS, b"\0" * 8_000, Facts("JPEG", 1, 1), b"")
-    return [Remote(decoded, np.zeros(512, np.float32)) for _ in paths]
+    return [Remote(decoded, np.zeros(512, np.float32), None) for _ in paths]
 
 
 def tell_linear(address: str, numbers: Sequence[int], place: Path) -> None:

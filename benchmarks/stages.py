@@ -18,13 +18,13 @@ WATCHED = {
         "open_picture": "decode",
         "decode": "thumbnail",  # what is left of it is packing the thumbnail
     },
-    "photosearch.ingest.decoding.decode": {"_load": "decode", "_thumbnail": "thumbnail"},
+    "photosearch.ingest.decoding.decode": {"_load": "decode", "_thumbnail": "thumbnail", "_panels": "panels"},
     "photosearch.ingest.decoding.picture": {"fit": "decode"},
     "photosearch.ingest.facts": dict.fromkeys(("taken_at", "camera", "lens", "position", "sharpness"), "facts"),
     "photosearch.encode.encoder": {"Encoder.encode": "encode"},
     "photosearch.ingest.pipeline": {"_record": "catalog"},
 }
-NAMES: tuple[str, ...] = ("read", "digest", "decode", "thumbnail", "facts", "encode", "catalog")
+NAMES: tuple[str, ...] = ("read", "digest", "decode", "thumbnail", "panels", "facts", "encode", "catalog")
 
 
 class Stages:

@@ -47,6 +47,8 @@ class Encoder:
 
     def encode(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Map uint8[B,S,S,3] to unit vectors float32[B,D]; raises EncoderError if it gives anything else."""
+        if not len(pixels):
+            return np.empty((0, self.bundle.dimension), np.float32)
         name = self.bundle.name
         try:
             vectors = np.asarray(self._session.run(None, {self._input: pixels})[0], np.float32)

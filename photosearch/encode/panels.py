@@ -11,7 +11,12 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
+from photosearch.encode.bundle import Resize
+from photosearch.encode.preprocess import fit
+
+METHOD = 1  # raise it when other panels come to be found: all photos are looked at anew then
 LEAST_PAGE = 48  # px: smaller ones show nothing clear enough
 LEAST_SIDE = 0.18  # of a side of the page, for a panel
 LEAST_ASPECT = 0.45  # the shorter side of a panel, by the longer one
@@ -22,6 +27,7 @@ MARGIN = 24  # the same around the colour of the gutter, beside which scaling ha
 OTHER = 12  # grey levels from which on a place is of another colour
 BESIDE = 4  # px from a gutter, where a picture has begun
 LEAST_RATIO, LEAST_JUMPS = 1.5, 0.62  # of a seam: see _seam
+LEAST_PART = 0.75  # of the one that a seam lacks, where it has all of the other
 SEGMENTS = 12  # of a line, nearly all of which a seam crosses
 REACH = 9  # px beside a seam that tell how much the grey changes there anyway
 
@@ -43,6 +49,12 @@ class Box(NamedTuple):
     @property
     def area(self) -> int:
         return self.sides[0] * self.sides[1]
+
+
+def cut_panels(page: Image.Image, input_size: int, resize: Resize) -> NDArray[np.uint8]:
+    """The panels of a page (mode RGB), as an encoder takes them: uint8[n,input_size,input_size,3]."""
+    pixels = [fit(page.crop(box), input_size, resize) for box in find_panels(np.asarray(page.convert("L")))]
+    return np.stack(pixels) if pixels else np.empty((0, input_size, input_size, 3), np.uint8)
 
 
 def find_panels(grey: NDArray[np.uint8]) -> list[Box]:
@@ -93,33 +105,50 @@ def _columns(box: Box, cuts: list[tuple[int, int]]) -> list[Box]:
 def _without_margins(page: Grey, box: Box, grey: int | None) -> Box:
     """The box without the rows and columns at its edges that are of one grey: this one, or any."""
     for _ in range(2):  # columns at the edge may be plain only without the rows
+        before = box
         seen = page[box.top : box.bottom, box.left : box.right]
         if seen.size:
-            start, stop = _inner(_plain_rows(seen, grey, MARGIN)[0])
+            start, stop = _inner(seen, grey)
             box = box._replace(top=box.top + start, bottom=box.top + stop)
             seen = page[box.top : box.bottom, box.left : box.right]
         if seen.size:
-            start, stop = _inner(_plain_rows(seen.T, grey, MARGIN)[0])
+            start, stop = _inner(seen.T, grey)
             box = box._replace(left=box.left + start, right=box.left + stop)
+        if box == before:
+            break
     return box
 
 
-def _inner(plain: NDArray[np.bool_]) -> tuple[int, int]:
-    """From where to where lines are not plain, but for those between others."""
-    places = np.flatnonzero(~plain)
+def _inner(seen: Grey, grey: int | None) -> tuple[int, int]:
+    """From where to where rows are not plain, but for those between others."""
+    if not _plain_rows(seen[[0, -1]], grey, MARGIN)[0].any():
+        return 0, len(seen)
+    places = np.flatnonzero(~_plain_rows(seen, grey, MARGIN)[0])
     return (int(places[0]), int(places[-1]) + 1) if len(places) else (0, 0)
 
 
 def _plain_rows(seen: Grey, grey: int | None, tolerance: int) -> tuple[NDArray[np.bool_], Grey]:
-    """Whether each row is of one grey nearly everywhere, and which."""
-    middle = seen.shape[1] // 2
-    median = np.partition(seen, middle, axis=1)[:, middle] if grey is None else np.full(len(seen), grey, np.int16)
-    return (np.abs(seen - median[:, None]) <= tolerance).mean(axis=1) >= PLAIN_SHARE, median
+    """Whether each row is of one grey nearly everywhere, and which if it is."""
+    if grey is not None:
+        is_plain = (np.abs(seen - np.int16(grey)) <= tolerance).mean(axis=1) >= PLAIN_SHARE
+        return is_plain, np.full(len(seen), grey, np.int16)
+    middle, greys = seen.shape[1] // 2, np.zeros(len(seen), np.int16)
+    # Where two places of a row differ by more than twice that, one of them is of another grey: pairs tell most rows.
+    apart = np.abs(seen[:, :middle] - seen[:, middle : 2 * middle]) > 2 * tolerance
+    plain = apart.sum(axis=1) <= seen.shape[1] * (1 - PLAIN_SHARE)
+    if plain.any():
+        rows = np.flatnonzero(plain)
+        lines = seen[rows]
+        greys[rows] = np.partition(lines, middle, axis=1)[:, middle]
+        plain[rows] = (np.abs(lines - greys[rows, None]) <= tolerance).mean(axis=1) >= PLAIN_SHARE
+    return plain, greys
 
 
 def _gutters(seen: Grey, least: int) -> list[tuple[int, int, int]]:
     """Runs of plain rows between pictures `least` high: the first row, the one behind the last, the grey."""
     plain, greys = _plain_rows(seen, None, PLAIN)
+    if not plain.any():
+        return []
     edges = np.flatnonzero(np.diff(np.concatenate([[False], plain, [False]])))
     found = list[tuple[int, int, int]]()
     for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
@@ -141,24 +170,35 @@ def _seam(seen: Grey, least: int) -> tuple[float, int]:
     rows = np.arange(max(least, REACH + 2), height - max(least, REACH + 3))
     if not len(rows) or width < 2 * SEGMENTS:
         return 0.0, 0
-    jumps = np.zeros((height, width), np.float32)  # from one row above to two below, as scaling blurs
+    jumps = np.zeros_like(seen)  # from one row above to two below, as scaling blurs
     jumps[1:-2] = np.abs(seen[3:] - seen[:-3])
     edges = np.linspace(0, width, SEGMENTS + 1).astype(int)
-    means = np.add.reduceat(jumps, edges[:-1], axis=1) / np.diff(edges)
-    sums = np.concatenate([np.zeros((1, SEGMENTS), np.float32), np.cumsum(means, axis=0)])
-    beside = np.maximum(sums[rows - 2] - sums[rows - REACH], sums[rows + REACH + 1] - sums[rows + 3]) / (REACH - 2)
-    ratios = np.quantile(means[rows] / np.maximum(beside, 4), 0.2, axis=1)
-    ratios *= np.minimum(1, means[rows].mean(axis=1) / 20)
-    steps = np.abs(np.diff(seen, axis=0))
+    means = np.add.reduceat(jumps, edges[:-1], axis=1, dtype=np.int32) / np.diff(edges)
+    sums = np.concatenate([np.zeros((1, SEGMENTS)), np.cumsum(means, axis=0)])
+    first, stop = rows[0], rows[-1] + 1
+    before = sums[first - 2 : stop - 2] - sums[first - REACH : stop - REACH]
+    behind = sums[first + REACH + 1 : stop + REACH + 1] - sums[first + 3 : stop + 3]
+    ratios = means[first:stop] / np.maximum(np.maximum(before, behind) / (REACH - 2), 4)
+    # The quantile of a row lies below all but a fifth of its segments: hardly any row of a photo needs it.
+    clear = np.flatnonzero((ratios > LEAST_PART * LEAST_RATIO).sum(axis=1) >= SEGMENTS - 3)
+    if not len(clear):
+        return 0.0, 0
+    rows = rows[clear]
+    ratios = np.quantile(ratios[clear], 0.2, axis=1) * np.minimum(1, means[rows].mean(axis=1) / 20)
     best = 0.0, 0
-    for place in np.argsort(-ratios)[:4].tolist():
+    for place in np.argsort(-ratios, kind="stable")[:4].tolist():
         row = int(rows[place])
-        usual = np.maximum(steps[row - 6 : row - 1].mean(axis=0), steps[row + 3 : row + 8].mean(axis=0))
+        usual = np.maximum(_steps(seen[row - 6 : row]), _steps(seen[row + 3 : row + 9]))
         share = float(((jumps[row] > OTHER) & (jumps[row] > 2.5 * usual)).mean())
         clearness = sorted([float(ratios[place]) / LEAST_RATIO, share / LEAST_JUMPS])
-        if clearness[0] > 0.75 and clearness[1] > best[0]:
+        if clearness[0] > LEAST_PART and clearness[1] > best[0]:
             best = clearness[1], row + 1
     return best
+
+
+def _steps(seen: Grey) -> NDArray[np.float64]:
+    """The mean difference between a row and the next, by places."""
+    return np.abs(np.diff(seen, axis=0)).mean(axis=0)
 
 
 def _fills(page: Grey, box: Box) -> bool:

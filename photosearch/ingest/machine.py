@@ -18,14 +18,19 @@ if TYPE_CHECKING:
     from photosearch.encode.encoder import Encoder
 
 NO_PIXELS = np.empty((0, 0, 3), np.uint8)
+NO_PANELS = np.empty((0, 0, 0, 3), np.uint8)
 _lock = Lock()
 
 
 class Remote(NamedTuple):
-    """The result for one file, None if the worker does not see it; the descriptor float32[D] of what was decoded."""
+    """The result for one file, None if the worker does not see it; what was decoded as descriptors.
+
+    The `vector` float32[D] is that of the photo, `panels` float32[n,D] are those of the pictures within it.
+    """
 
     outcome: Decoded | Unreadable | None
     vector: NDArray[np.float32] | None
+    panels: NDArray[np.float32] | None
 
 
 def read_files(paths: Sequence[str], bundle_id: str, bundle: Mapping[str, bytes]) -> list[Remote]:
@@ -40,7 +45,9 @@ def read_files(paths: Sequence[str], bundle_id: str, bundle: Mapping[str, bytes]
     pixels = {place: each.pixels for place, each in enumerate(outcomes) if isinstance(each, Decoded)}
     vectors = dict(zip(pixels, encoder.encode(np.stack(list(pixels.values()))), strict=True)) if pixels else {}
     return [
-        Remote(replace(each, pixels=NO_PIXELS) if isinstance(each, Decoded) else each, vectors.get(place))
+        Remote(replace(each, pixels=NO_PIXELS, panels=NO_PANELS), vectors[place], encoder.encode(each.panels))
+        if isinstance(each, Decoded)
+        else Remote(each, None, None)
         for place, each in enumerate(outcomes)
     ]
 

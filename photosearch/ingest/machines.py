@@ -231,7 +231,7 @@ def _as_here(file: FoundFile, remote: Remote, known: Callable[[bytes], int | Non
         return Read(file, Unreadable(file.path, UNSEEN_THERE, "disk") if is_here else None)
     if isinstance(outcome, Unreadable):
         return Read(file, Unreadable(file.path, outcome.reason, outcome.cause))
-    return Read(file, known(outcome.digest) or outcome, remote.vector)
+    return Read(file, known(outcome.digest) or outcome, remote.vector, remote.panels)
 
 
 UNSEEN_THERE = Sentence("The workers do not see the file.")

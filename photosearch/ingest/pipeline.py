@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from photosearch.encode.panels import METHOD
 from photosearch.errors import FolderError
 from photosearch.files import Unwanted
 from photosearch.ingest.decoding.decoders import decoders
@@ -50,7 +51,7 @@ def index(
     """
     sweeps, encoder = plan_sweeps(catalog, scope), load()
     started = time.monotonic()
-    rescan = Rescan(catalog, catalog.encoder_id(encoder.bundle.id), decoders())
+    rescan = Rescan(catalog, catalog.encoder_id(encoder.bundle.id), decoders(), METHOD)
     try:
         yield from _scan(rescan, sweeps)
         for sweep in sweeps:
@@ -90,7 +91,7 @@ def encode_again(
 
     It yields only where closing it loses nothing. Raises FolderError if a folder goes away in the middle.
     """
-    rescan = Rescan(catalog, catalog.encoder_id(encoder.bundle.id), decoders())
+    rescan = Rescan(catalog, catalog.encoder_id(encoder.bundle.id), decoders(), METHOD)
     try:
         todo, total = rescan.plan_again(), rescan.count_present()
         roots = [folder.path for folder in catalog.folders() if os.path.isdir(folder.path)]
@@ -205,7 +206,7 @@ def _read_batch(
     known: Callable[[bytes], int | None],
     stopping: threading.Event,
 ) -> list[Read]:
-    """Read some files and encode their pixels in one call."""
+    """Read some files and encode their pixels in one call, and the panels of each in another: pages are rare."""
     reads: list[Read] = []
     for file in files:
         if stopping.is_set():
@@ -216,11 +217,11 @@ def _read_batch(
             reads.append(Read(file, None))
         except Unwanted:
             break
-    pixels = {place: read.outcome.pixels for place, read in enumerate(reads) if isinstance(read.outcome, Decoded)}
-    if pixels:
-        vectors = encoder.encode(np.stack(list(pixels.values())))
-        for place, vector in zip(pixels, vectors, strict=True):
-            reads[place] = reads[place]._replace(vector=vector)
+    decoded = {place: read.outcome for place, read in enumerate(reads) if isinstance(read.outcome, Decoded)}
+    if decoded:
+        vectors = encoder.encode(np.stack([each.pixels for each in decoded.values()]))
+        for (place, each), vector in zip(decoded.items(), vectors, strict=True):
+            reads[place] = reads[place]._replace(vector=vector, panels=encoder.encode(each.panels))
     return reads
 
 

@@ -92,10 +92,9 @@ class ActiveEncoder:
             decoded = self.reader.read(path)  # which was done to describe it, and is remembered
         except OSError:
             decoded = None
-        from photosearch.find.panels import encode_panels
-
-        jpeg = decoded.thumbnail if isinstance(decoded, Decoded) else b""
-        return encode_panels(jpeg, self.encoder)
+        if not isinstance(decoded, Decoded):
+            return _matrix([], self.bundle.dimension)
+        return self.encoder.encode(decoded.panels)
 
     def similar(self, query: Query, metric: Metric | None = None) -> list[Match]:
         """The photos nearest to those of a query, best first; raises QueryError where one of them cannot be read.

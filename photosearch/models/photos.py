@@ -1,7 +1,7 @@
 """Values on the way of a photo, from a file on disk to a ranked answer."""
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -72,7 +72,7 @@ class Facts:
 class Decoded:
     """One file, read once: `pixels` uint8[S,S,3] for the encoder, `thumbnail` a JPEG, `digest` SHA-256 of its bytes.
 
-    `hash` is its perceptual hash.
+    `hash` is its perceptual hash, `panels` uint8[n,S,S,3] the pictures within it, none for most photos.
     """
 
     digest: bytes
@@ -80,6 +80,7 @@ class Decoded:
     thumbnail: bytes
     facts: Facts
     hash: bytes
+    panels: NDArray[np.uint8] = field(default_factory=lambda: np.empty((0, 0, 0, 3), np.uint8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class Read(NamedTuple):
     file: FoundFile
     outcome: Decoded | Unreadable | int | None
     vector: NDArray[np.float32] | None = None  # float32[D] of the decoded picture
+    panels: NDArray[np.float32] | None = None  # float32[n,D] of its panels
 
 
 @dataclass(frozen=True, slots=True)

@@ -909,6 +909,10 @@
         <translation>So gewählt</translation>
     </message>
     <message>
+        <source>You chose so: Another shot of the scene</source>
+        <translation>Von Ihnen gewählt: eine andere Aufnahme der Szene</translation>
+    </message>
+    <message>
         <source>You chose so: {reason}</source>
         <translation>Von Ihnen gewählt: {reason}</translation>
     </message>

@@ -899,6 +899,10 @@
         <translation>직접 고름</translation>
     </message>
     <message>
+        <source>You chose so: Another shot of the scene</source>
+        <translation>직접 선택함: 같은 장면의 다른 사진</translation>
+    </message>
+    <message>
         <source>You chose so: {reason}</source>
         <translation>직접 선택함: {reason}</translation>
     </message>

@@ -20,7 +20,7 @@ def _encode_new(encoder: Encoder, pixels: NDArray[np.uint8]) -> Vectors:
     new = [number for number, key in enumerate(keys) if key not in _known]
     if new:
         _known.update(zip((keys[number] for number in new), _encode(encoder, pixels[new]), strict=True))
-    return np.stack([_known[key] for key in keys])
+    return np.stack([_known[key] for key in keys]) if keys else _encode(encoder, pixels)
 
 
 @pytest.fixture(autouse=True)

@@ -139,3 +139,28 @@ def test_an_encoder_that_cannot_be_run_any_more_keeps_nobody_from_finding_duplic
         with pytest.raises(EncoderError):
             library.encoder.encode(np.zeros((1, 1, 1, 3), np.uint8))
         assert finish(library.duplicates(depth="thumbnails")).groups == ()
+
+
+def test_panels_are_described_as_their_page_is_read(indexed: Library, album: Path) -> None:
+    shutil.copy(save_collage(album / "collage.jpg"), album / "copy.jpg")
+    stages = [progress.stage for progress in indexed.index()]
+    assert "finding lookalikes" not in stages, "no photo is looked at once more"
+    assert contents_of_panels(indexed) == [len(SHOWN)], "copies are one content"
+
+
+def test_new_photos_follow_those_that_are_still_to_be_looked_at(indexed: Library, album: Path) -> None:
+    save_collage(album / "collage.jpg")
+    index(indexed)
+    for table in ("panel", "panel_progress"):
+        indexed.catalog.connection.execute(f"DELETE FROM {table}")  # as an earlier version left it
+    save_collage(album / "other.jpg", SHOWN[::-1])
+    index(indexed)
+    assert contents_of_panels(indexed) == [len(SHOWN)] * 2
+    index(indexed)
+    assert contents_of_panels(indexed) == [len(SHOWN)] * 2
+
+
+def contents_of_panels(library: Library) -> list[int]:
+    """How many panels each content has that has some."""
+    sql = "SELECT count(*) FROM panel GROUP BY content_id"
+    return [count for (count,) in library.catalog.connection.execute(sql)]

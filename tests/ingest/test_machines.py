@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from photosearch.errors import LibraryError
 from photosearch.ingest import machines as machines_module
@@ -18,7 +19,7 @@ from photosearch.ingest.machines import Machines
 from photosearch.library import Library
 from photosearch.models import Progress, Summary
 from tests.jobs import finish, index
-from tests.photos import save_photo
+from tests.photos import open_sample, save_photo
 
 pytest.importorskip("distributed")
 PATIENCE_S = 60
@@ -104,13 +105,22 @@ def assert_same(one: Library, other: Library) -> None:
     for path, vector in vectors[0].items():
         pair = (np.frombuffer(each, np.float16).astype(np.float32) for each in (vector, vectors[1][path]))
         np.testing.assert_allclose(*pair, atol=2e-3)
+    sql = "SELECT digest, count(*) FROM panel JOIN content ON content.id = content_id GROUP BY digest"
+    panels = [library.catalog.connection.execute(sql).fetchall() for library in (one, other)]
+    assert panels[0] == panels[1]
 
 
 def test_machines_make_the_library_that_this_one_would(
     two_workers: str, photos: Path, library: Library, tmp_path: Path
 ) -> None:
+    page = Image.new("RGB", (620, 240), "white")
+    for place in range(2):
+        page.paste(open_sample(place, (290, 220)), (10 + 310 * place, 10))
+    page.save(photos / "page.png")
     with closing(Machines(two_workers, {})) as machines:
         summary = finish(job(library, photos, machines))
+        sql = "SELECT count(*) FROM panel JOIN photo USING (content_id) WHERE path = ?"
+        assert library.catalog.connection.execute(sql, (os.fsencode(photos / "page.png"),)).fetchone() == (2,)
         assert finish(job(library, photos, machines)).added == 0
     with Library(tmp_path / "here") as here:
         assert told(summary) == told(index(here, photos))

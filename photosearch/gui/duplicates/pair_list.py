@@ -139,6 +139,8 @@ def _because(loss: Loss) -> str:
     """The relation of a photo to the one that stays; where that one does not cover it, the objection to its removal."""
     if loss.keeper is None:
         return tr("You chose so")
+    if loss.side.lacks == "shot":  # whose reason is that both stay
+        return tr("You chose so: Another shot of the scene")
     if not loss.is_proposed:
         return tr("You chose so: {reason}").format(reason=sentence(why_it_stays(loss.side)))
     return {

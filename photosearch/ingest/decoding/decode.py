@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
+from photosearch.encode.panels import cut_panels
 from photosearch.encode.perceptual_hash import perceptual_hash
 from photosearch.files import IN_CLOUD, InCloud, read_up_to
 from photosearch.ingest import facts
@@ -82,6 +83,7 @@ def decode(picture: Picture, digest: bytes, wanted: Wanted | View) -> Decoded:
             lacking=lacking,
         ),
         perceptual_hash(grey),
+        _panels(thumbnail, wanted),
     )
 
 
@@ -205,6 +207,13 @@ def _reduce(image: Image.Image, full_size: tuple[int, int], wanted: Wanted | Vie
     if factor < 2 or image.mode not in REDUCIBLE:
         return image
     return image.reduce(factor)
+
+
+def _panels(thumbnail: Image.Image, wanted: Wanted | View) -> NDArray[np.uint8]:
+    """The pictures within a whole photo that an encoder is to describe: uint8[n,S,S,3]."""
+    if isinstance(wanted, View) or wanted.region:
+        return np.empty((0, 0, 0, 3), np.uint8)
+    return cut_panels(thumbnail, wanted.input_size, wanted.resize)
 
 
 def _thumbnail(image: Image.Image) -> Image.Image:

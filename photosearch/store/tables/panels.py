@@ -1,5 +1,6 @@
 """The panels of contents, as one encoder describes them, and how far they have been looked for and searched."""
 
+import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -52,28 +53,44 @@ def not_looked_at(catalog: Catalog, encoder_id: int, after: int, limit: int) -> 
     return list(read(catalog, sql, (encoder_id, after, limit)))
 
 
+def all_looked_at(connection: sqlite3.Connection, encoder_id: int, method: int, before: int) -> bool:
+    """True if every content with a descriptor below the id `before` was looked at for panels by this method."""
+    sql = (
+        "SELECT 1 FROM descriptor WHERE encoder_id = ?1 AND id < ?3 AND id >"
+        " coalesce((SELECT looked_at FROM panel_progress WHERE encoder_id = ?1 AND method = ?2), 0) LIMIT 1"
+    )
+    return connection.execute(sql, (encoder_id, method, before)).fetchone() is None
+
+
 def add_panels(
-    catalog: Catalog, encoder_id: int, method: int, found: Sequence[tuple[int, NDArray[np.float16]]], last: int
+    connection: sqlite3.Connection,
+    encoder_id: int,
+    method: int,
+    found: Sequence[tuple[int, NDArray[np.floating]]],
+    last: int,
 ) -> None:
-    """Write contents and their panels float16[n,D]; all up to the descriptor `last` were looked at. In one transaction.
+    """Write contents and their panels [n,D], within a transaction; all up to the descriptor `last` were looked at.
 
     The panels that another method has found are forgotten.
     """
-    first = not looked_at(catalog, encoder_id, method)
-    with transaction(catalog.connection):
-        if first:
-            for table in ("panel", "panel_progress"):
-                catalog.connection.execute(f"DELETE FROM {table} WHERE encoder_id = ?", (encoder_id,))
-        catalog.connection.executemany(
-            "INSERT INTO panel (encoder_id, content_id, vector) SELECT ?1, ?2, ?3"
-            " WHERE EXISTS (SELECT 1 FROM content WHERE id = ?2)",
-            ((encoder_id, content, vector.tobytes()) for content, vectors in found for vector in vectors),
-        )
-        catalog.connection.execute(
-            "INSERT INTO panel_progress (encoder_id, method, looked_at) VALUES (?1, ?2, ?3)"
-            " ON CONFLICT (encoder_id) DO UPDATE SET looked_at = ?3",
-            (encoder_id, method, last),
-        )
+    known = "SELECT 1 FROM panel_progress WHERE encoder_id = ? AND method = ?"
+    if not connection.execute(known, (encoder_id, method)).fetchone():
+        for table in ("panel", "panel_progress"):
+            connection.execute(f"DELETE FROM {table} WHERE encoder_id = ?", (encoder_id,))
+    connection.executemany(
+        "INSERT INTO panel (encoder_id, content_id, vector) SELECT ?1, ?2, ?3"
+        " WHERE EXISTS (SELECT 1 FROM content WHERE id = ?2)",
+        (
+            (encoder_id, content, vector.tobytes())
+            for content, vectors in found
+            for vector in vectors.astype(np.float16)
+        ),
+    )
+    connection.execute(
+        "INSERT INTO panel_progress (encoder_id, method, looked_at) VALUES (?1, ?2, ?3)"
+        " ON CONFLICT (encoder_id) DO UPDATE SET looked_at = ?3",
+        (encoder_id, method, last),
+    )
 
 
 def panels_searched(catalog: Catalog, encoder_id: int, floor: float) -> Searched:

@@ -14,6 +14,7 @@ from photosearch.models import Decoded, FoundFile, LeftOut, Read, State, Unreada
 from photosearch.store.catalog import Catalog
 from photosearch.store.database import connect, plain_errors, transaction
 from photosearch.store.filters import range_below
+from photosearch.store.tables.panels import add_panels, all_looked_at
 
 PAGE = 500
 
@@ -23,13 +24,17 @@ Change = Literal["added", "changed", "moved", "unchanged", "encoded_again", "unr
 class Rescan:
     """Compares and records one scan; `tally` counts what it did. Use it from one thread, `known` from any."""
 
-    def __init__(self, catalog: Catalog, encoder_id: int, decoders: str = "") -> None:
-        """`decoders` are the versions of those that read: what others could not read, they try."""
+    def __init__(self, catalog: Catalog, encoder_id: int, decoders: str = "", panels: int | None = None) -> None:
+        """`decoders` are the versions of those that read: what others could not read, they try.
+
+        `panels` is the method by which those panels were found that come with what is read, if they do.
+        """
         self.tally: Counter[Change | State] = Counter()
         self._missed = set[int]()  # photos that this scan did not find where they were; they may have moved
         self._connection = catalog.connection
         self._encoder_id = encoder_id
         self._decoders = decoders
+        self._method = panels
         self._lookup = connect(catalog.file)
         self._lookup_lock = threading.Lock()
         with plain_errors():
@@ -140,6 +145,7 @@ class Rescan:
     def record(self, batch: Iterable[Read]) -> None:
         """Write the results of reading files, in one transaction; those that are gone are left for the next scan."""
         changes: list[Change] = []
+        panels: dict[int, tuple[int, NDArray[np.float32]]] = {}  # by new descriptors, with their contents
         with transaction(self._connection):
             for read in batch:
                 if isinstance(read.outcome, Unreadable):
@@ -149,8 +155,13 @@ class Rescan:
                 elif isinstance(read.outcome, int):
                     changes.append(self._place(read.file, read.outcome))
                 elif isinstance(read.outcome, Decoded) and read.vector is not None:
-                    change = self._place(read.file, self._describe(read.outcome, read.vector))
+                    content_id, descriptor_id = self._describe(read.outcome, read.vector)
+                    if descriptor_id is not None and read.panels is not None:
+                        panels[descriptor_id] = content_id, read.panels
+                    change = self._place(read.file, content_id)
                     changes.append("encoded_again" if change == "unchanged" else change)
+            if panels and self._method is not None:
+                self._add_panels(self._method, panels)
         self.tally.update(changes)
 
     def prune(self) -> list[bytes]:
@@ -164,8 +175,8 @@ class Rescan:
             "SELECT count(*) FROM photo WHERE state = 'present' AND content_id IS NOT NULL"
         ).fetchone()[0]
 
-    def _describe(self, decoded: Decoded, vector: NDArray[np.float32]) -> int:
-        """Write a content, its descriptor and its hash if they are new; return its id."""
+    def _describe(self, decoded: Decoded, vector: NDArray[np.float32]) -> tuple[int, int | None]:
+        """Write a content, its descriptor and its hash if they are new; return its id and that of a new descriptor."""
         facts = decoded.facts
         self._connection.execute(
             "INSERT INTO content (digest, format, width, height, taken_at, camera, lens, latitude, longitude,"
@@ -178,7 +189,7 @@ class Rescan:
         content_id = self._connection.execute("SELECT id FROM content WHERE digest = ?", (decoded.digest,)).fetchone()[
             0
         ]
-        self._connection.execute(
+        added = self._connection.execute(
             "INSERT INTO descriptor (encoder_id, content_id, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             (self._encoder_id, content_id, vector.astype(np.float16).tobytes()),
         )
@@ -186,7 +197,12 @@ class Rescan:
             "INSERT INTO perceptual_hash (content_id, bits) VALUES (?, ?) ON CONFLICT DO NOTHING",
             (content_id, decoded.hash),
         )
-        return content_id
+        return content_id, added.lastrowid if added.rowcount else None
+
+    def _add_panels(self, method: int, panels: dict[int, tuple[int, NDArray[np.float32]]]) -> None:
+        """Write the panels that came with what was read, unless earlier photos are still to be looked at for some."""
+        if all_looked_at(self._connection, self._encoder_id, method, min(panels)):
+            add_panels(self._connection, self._encoder_id, method, list(panels.values()), max(panels))
 
     def _place(self, file: FoundFile, content_id: int | None, unreadable: Unreadable | None = None) -> Change:
         """Write the row of one file: in place, on the row of the missing file that it was, or as a new one."""

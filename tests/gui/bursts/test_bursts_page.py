@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from photosearch.find.bursts import Burst
 from photosearch.gui.bursts.bursts_page import BurstsPage
 from photosearch.gui.clearing.clear_dialog import ClearDialog
+from photosearch.gui.duplicates.pair_list import WHY
 from photosearch.gui.grid.cell_delegate import photo_rect
 from photosearch.gui.shell import window_state
 from photosearch.gui.shell.main_window import MainWindow
@@ -21,6 +22,7 @@ from photosearch.library.bursts import BurstGroup
 from photosearch.models import Progress
 from tests.conftest import kept_library, restored
 from tests.gui.driving import WAIT_MS, button, told, wait_for_photos, wait_until_indexed
+from tests.gui.duplicates.duplicates_driving import pairs
 from tests.photos import save_shots
 
 
@@ -80,6 +82,9 @@ def test_the_best_is_first_and_enter_keeps_it(
     button(page, "Review …").click()
     dialog = window.findChild(ClearDialog)
     assert dialog and "2 of them were not proposed to go" in told(window)
+    rows = dialog.findChild(QTreeWidget)
+    assert isinstance(rows, QTreeWidget)
+    assert {pair.text(WHY) for pair in pairs(rows)} == {"You chose so: Another shot of the scene"}
     go = dialog.findChild(QPushButton, "go")
     assert isinstance(go, QPushButton)
     go.click()
