@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 import venv
 from pathlib import Path
 
@@ -48,6 +49,8 @@ def main() -> None:
         wheel = next((out / "wheel").glob("*.whl"))
         # Without a cache: what pip kept of an earlier build may be for one processor.
         run("-m", "pip", "install", "--quiet", "--no-compile", "--no-cache-dir", f"{wheel}[index]")
+        # Of openTSNE only its compiled parts are packed, which need none of SciPy and scikit-learn, 200 MB.
+        run("-m", "pip", "install", "--quiet", "--no-compile", "--no-deps", "--only-binary=:all:", *_extra("map"))
         if "--cuda" in sys.argv[2:]:  # both have the same modules, so that one must go before the other comes
             run("-m", "pip", "uninstall", "--quiet", "--yes", "onnxruntime")
             run("-m", "pip", "install", "--quiet", "--no-compile", "onnxruntime-gpu")
@@ -58,6 +61,12 @@ def main() -> None:
         with (out / "packages.txt").open("w") as packages:
             listed = [python, "-m", "pip", "list", "--format=freeze"]
             subprocess.run(listed, check=True, env=environment, stdout=packages)
+
+
+def _extra(name: str) -> list[str]:
+    """The requirements of an extra of the program."""
+    project = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    return project["project"]["optional-dependencies"][name]
 
 
 def _commit_time() -> str:

@@ -1,13 +1,15 @@
 """A map: every photo a place in two dimensions, alike ones side by side, by t-SNE. The only caller of openTSNE.
 
-openTSNE brings SciPy and scikit-learn, 200 MB, so that an install must be able to do without.
+Only its compiled parts are used, which need nothing but NumPy. Installed by pip, it brings SciPy and scikit-learn, 200
+MB, so that an install must be able to do without; packed programs hold those parts alone.
 """
 
 import os
 import sys
 from collections.abc import Callable
-from importlib import invalidate_caches
+from importlib import import_module, invalidate_caches
 from importlib.util import find_spec
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,11 +24,16 @@ NEIGHBOURS = (
 EARLY, ITERATIONS = 250, 750  # of all, the first pull closer: see Belkina et al., Nature Communications 10 (2019)
 EARLY_PULL = 12.0  # times as strong
 EARLY_MOMENTUM, MOMENTUM = 0.5, 0.8
+# The gain of a coordinate grows where its gradient keeps its sign, and shrinks where that turns (Jacobs, Neural
+# Networks 1 (1988)); no step is longer. All values are openTSNE's.
+MORE_GAIN, LESS_GAIN, LEAST_GAIN, LONGEST_STEP = 0.2, 0.8, 0.01, 5.0
+THETA = 0.5  # a branch of a tree that is narrower than so much of its distance counts as one point
 SPREAD, JITTER = 1e-4, 1e-6  # standard deviation of the first places, and of what keeps copies apart
 MANY = 1_000  # photos, from which on interpolation on a grid is quicker than a tree (Barnes-Hut)
 # Intervals of the grid are so wide: maps are as true as with 1.0, openTSNE's own, in a third of the time. Of large maps
 # they are wider, so that they are no more than so many across and down.
-INTERVAL, MOST_INTERVALS = 2.0, 300
+INTERVAL, LEAST_INTERVALS, MOST_INTERVALS = 2.0, 50, 300
+INTERPOLATED_BY = 3  # points in each interval
 AT_ONCE = 1_000_000  # places that are moved between two reports
 PLACED_BY = 10  # neighbours, for a photo that comes later
 PATIENCE_S = 1800.0  # for an answer: half a second of work, on a machine that may be busy
@@ -117,55 +124,70 @@ def _prepare() -> Callable[[_Task | int], LayoutState]:
 
 def _descent(task: _Task) -> Callable[[int], LayoutState]:
     """A function that goes so many iterations on, none of them across EARLY."""
-    from openTSNE import TSNEEmbedding
-    from openTSNE.affinity import PrecomputedAffinities
-    from openTSNE.tsne import gradient_descent, kl_divergence_bh, kl_divergence_fft
-
-    divergence = kl_divergence_fft if len(task.state.places) > MANY else kl_divergence_bh
-
-    def gradient(*given: Any, should_eval_error: bool = False, **options: Any) -> tuple[float, Any]:
-        """Without the error, which openTSNE computes at the end of each part, and nobody reads."""
-        return (0.0, None) if should_eval_error else divergence(*given, **options)
-
     state, photos = task.state, len(task.state.places)
-    graph, done = _pull(task.neighbours), state.done
-    optimizer: Any = gradient_descent()
-    optimizer.gains, optimizer.update = state.gains, state.steps
-    options: dict[str, Any] = {"negative_gradient_method": gradient, "n_jobs": task.threads}
-    affinities = PrecomputedAffinities(graph, normalize=False)
-    embedding = TSNEEmbedding(state.places, affinities, optimizer=optimizer, **options)
+    starts, near, strength = _pull(task.neighbours)
+    push, pull = _forces()
 
     def go_on(iterations: int) -> LayoutState:
-        nonlocal done
-        is_early = done < EARLY
-        pull = EARLY_PULL if is_early else 1.0
-        # Multiplied by openTSNE itself, the graph would be divided by it after each part, and its last bits with it.
-        affinities.P = graph * pull
-        embedding.optimize(
-            iterations,
-            inplace=True,
-            learning_rate=photos / pull,
-            ints_in_interval=max(INTERVAL, float(np.ptp(embedding, axis=0).max()) / MOST_INTERVALS),
-            momentum=EARLY_MOMENTUM if is_early else MOMENTUM,
-        )
-        done += iterations
-        return LayoutState(np.array(embedding), optimizer.gains, optimizer.update, done)
+        nonlocal state
+        is_early = state.done < EARLY
+        times, momentum = (EARLY_PULL, EARLY_MOMENTUM) if is_early else (1.0, MOMENTUM)
+        places, gains, steps, done = state
+        interval = max(INTERVAL, float(np.ptp(places, axis=0).max()) / MOST_INTERVALS)
+        for _ in range(iterations):
+            gradient = np.zeros_like(places)
+            push(places, gradient, interval, task.threads)
+            pull(near, starts, times * strength, places, places, gradient, 1.0, num_threads=task.threads)
+            gains = np.where(np.sign(steps) != np.sign(gradient), gains + MORE_GAIN, LESS_GAIN * gains + LEAST_GAIN)
+            steps = momentum * steps - photos / times * gains * gradient
+            lengths = np.linalg.norm(steps, axis=1, keepdims=True)
+            steps /= np.maximum(lengths / LONGEST_STEP, 1)
+            places = places + steps
+            places -= places.mean(axis=0)
+        state = LayoutState(places, gains, steps, done + iterations)
+        return state
 
     return go_on
 
 
-def _pull(neighbours: Ints) -> Any:
-    """How strongly photos pull each other: a sparse matrix, alike for all that are neighbours, whose sum is 1."""
-    from scipy.sparse import csr_matrix
+def _forces() -> tuple[Callable[[Floats, Floats, float, int], None], Callable[..., Any]]:
+    """What drives all photos apart, added to a gradient, and openTSNE's sum of what pulls neighbours together.
 
+    Importing openTSNE as a whole imports SciPy and scikit-learn, which its compiled parts do without.
+    """
+    if "openTSNE" not in sys.modules:
+        spec, package = find_spec("openTSNE"), ModuleType("openTSNE")
+        package.__spec__, package.__path__ = spec, list((spec and spec.submodule_search_locations) or [])
+        sys.modules["openTSNE"] = package
+    compiled: Any = import_module("openTSNE._tsne")
+    tree: Any = import_module("openTSNE.quad_tree")
+
+    def push(places: Floats, gradient: Floats, interval: float, threads: int) -> None:
+        if len(places) > MANY:
+            grid = INTERPOLATED_BY, LEAST_INTERVALS, interval
+            compiled.estimate_negative_gradient_fft_2d(places, gradient, *grid, dof=1.0)
+        else:
+            branches = tree.QuadTree(places)
+            compiled.estimate_negative_gradient_bh(branches, places, gradient, THETA, dof=1.0, num_threads=threads)
+
+    return push, compiled.estimate_positive_gradient_nn
+
+
+def _pull(neighbours: Ints) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
+    """How strongly photos pull each other: alike for all that are neighbours, one of the other; the sum is 1.
+
+    Where each row starts int32[n+1], the columns int32[m] and the values float64[m], as of a sparse matrix by rows.
+    """
     photos = len(neighbours)
     neighbours = neighbours[:, : 1 + max(3, photos // 3)]  # were nearly all neighbours, they would fall into one point
     rows = np.repeat(np.arange(photos), neighbours.shape[1])
     near = neighbours.ravel()
     known = (near >= 0) & (near != rows)
-    one_way = csr_matrix((np.ones(int(known.sum())), (rows[known], near[known])), shape=(photos, photos))
-    both = ((one_way + one_way.T) > 0).astype(np.float64)
-    return both / max(1.0, both.sum())
+    rows, near = rows[known], near[known]
+    pairs = np.unique(np.concatenate([rows * photos + near, near * photos + rows]))
+    starts = np.searchsorted(pairs, np.arange(photos + 1) * photos)
+    columns = pairs % max(1, photos)
+    return starts.astype(np.int32), columns.astype(np.int32), np.full(len(pairs), 1 / max(1, len(pairs)))
 
 
 def _give_way() -> None:

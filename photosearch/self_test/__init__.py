@@ -53,6 +53,7 @@ def _checks() -> list[Check]:
         ("index", engine.check_index),
         ("search", engine.check_search),
         ("graph", engine.check_graph),
+        ("map", engine.check_map),
         ("clearing away", engine.check_clearing),
         ("pictures of Qt", window.check_plugins),
         ("window", window.check_window),

@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
+from photosearch.find import layout
 from photosearch.library import Library
 from photosearch.library.about.components import missing_texts, normal, read_notices
 from photosearch.models import Progress, Query, Unreadable
@@ -20,6 +22,7 @@ TWIN = "photo.jpg"  # shows what all files of its folder show that are called ph
 MOST_DIFFERENT = 24.0  # of 255, the mean of all pixels: a palette, or a strong compression
 NOT_COMPARED = {".dng"}  # whose colours are developed
 GRAPH_NODES = 2_000
+MAP_PHOTOS = 1_200  # so many that openTSNE interpolates on a grid
 GRAPH_FROM = 8  # photos, instead of thousands, so that the graph is built and asked
 
 Result = TypeVar("Result")
@@ -60,7 +63,7 @@ def check_index(scratch: Path) -> str:
         if summary.unreadable:
             raise Failed("; ".join(f"{Path(each.path).name}: {each.reason}" for each in summary.unreadable))
         has_graph = any(library.places.search.rglob("*.graph"))
-        if _has_hnswlib() and not has_graph:
+        if _is_packed("hnswlib") and not has_graph:
             raise Failed("The graph for searching was not built: each search would look at every photo.")
         graph = "and a graph" if has_graph else "and no graph, as hnswlib is not installed"
         return f"{summary.added} photos with the encoder {library.bundle.id} {graph}"
@@ -80,7 +83,7 @@ def check_search(scratch: Path) -> str:
 
 def check_graph(_: Path) -> str:
     """Through a graph over thousands of descriptors, each finds itself."""
-    if not is_available() and not _has_hnswlib():
+    if not is_available() and not _is_packed("hnswlib"):
         return "hnswlib is not here: searches look at every photo"
     drawn = np.random.default_rng(0).standard_normal((GRAPH_NODES, 512)).astype(np.float32)
     drawn /= np.linalg.norm(drawn, axis=1, keepdims=True)
@@ -120,9 +123,22 @@ def check_clearing(scratch: Path) -> str:
     return f"{' and '.join(done)}, and undo"
 
 
-def _has_hnswlib() -> bool:
-    """True if this program was packed with hnswlib, and should have it still."""
-    return any(normal(notice.name) == "hnswlib" for notice in read_notices())
+def check_map(_: Path) -> str:
+    """The parts of openTSNE move the places of a map on."""
+    if not layout.is_available() and not _is_packed("openTSNE"):
+        return "openTSNE is not here: no map is laid out"
+    near = (np.arange(MAP_PHOTOS)[:, None] + np.arange(layout.NEIGHBOURS)) % MAP_PHOTOS
+    state = layout.begin(np.random.default_rng(0).standard_normal((MAP_PHOTOS, 2)))
+    with closing(layout.Descent(near, state, threads=1)) as descent:
+        after = descent.advance(state)
+    if not after.done or not np.isfinite(after.places).all():
+        raise Failed("The places of a map were not moved on.")
+    return f"{MAP_PHOTOS:,} places were moved {after.done} times"
+
+
+def _is_packed(name: str) -> bool:
+    """True if this program was packed with a part, and should have it still."""
+    return any(normal(notice.name) == normal(name) for notice in read_notices())
 
 
 def _photos(scratch: Path) -> Path:

@@ -4023,10 +4023,6 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         </translation>
     </message>
     <message>
-        <source>The map needs openTSNE, which this packed program does not hold. Its sources do: python3 run.py map map.png lays it out there, and it is shown here, too.</source>
-        <translation>Die Karte braucht openTSNE, das dieses gepackte Programm nicht enthält. Mit den Quellen geht es: python3 run.py map map.png legt sie dort an, und auch hier ist sie dann zu sehen.</translation>
-    </message>
-    <message>
         <source>The map needs openTSNE, which is not installed here: pip install &quot;photosearch[map]&quot;, or python3 run.py map in a checkout of the sources.</source>
         <translation>Die Karte braucht openTSNE, das hier nicht installiert ist: pip install &quot;photosearch[map]&quot;, oder python3 run.py map im Ordner der Quellen.</translation>
     </message>

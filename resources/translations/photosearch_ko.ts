@@ -3973,10 +3973,6 @@ The photos themselves stay as they are.</source>
         </translation>
     </message>
     <message>
-        <source>The map needs openTSNE, which this packed program does not hold. Its sources do: python3 run.py map map.png lays it out there, and it is shown here, too.</source>
-        <translation>지도에는 openTSNE가 필요한데, 이 패키지 프로그램에는 들어 있지 않습니다. 소스에서는 가능합니다. 소스 폴더에서 python3 run.py map map.png 명령으로 지도를 만들면 여기에도 표시됩니다.</translation>
-    </message>
-    <message>
         <source>The map needs openTSNE, which is not installed here: pip install &quot;photosearch[map]&quot;, or python3 run.py map in a checkout of the sources.</source>
         <translation>지도에는 openTSNE가 필요하지만 여기에 설치되어 있지 않습니다: pip install &quot;photosearch[map]&quot;, 또는 소스 폴더에서 python3 run.py map.</translation>
     </message>

@@ -23,7 +23,7 @@ def test_all_is_as_it_should_be() -> None:
         check=False,
     )
     assert (done.returncode, "FAILED" in done.stdout) == (0, False), done.stdout + done.stderr
-    for tested in ("heic", "dng", "other files of one picture", "undo", "a photo is seen"):
+    for tested in ("heic", "dng", "other files of one picture", "undo", "map: ", "a photo is seen"):
         assert tested in done.stdout
 
 

@@ -23,7 +23,7 @@ from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.gui.work.kept_choices import kept_choices
 from photosearch.library import Library
 from photosearch.library.clusters import Clustering
-from photosearch.library.maps.photo_map import Layout, needs
+from photosearch.library.maps.photo_map import NEEDS, Layout
 from photosearch.library.maps.picture import Painted, paint, write_png, write_svg
 from photosearch.models import Filter
 
@@ -242,7 +242,7 @@ class MapPage(QWidget):
         if self._layout is not None:
             self.jobs.tell(error)
         elif not is_available():
-            self._empty.say("map", tr("The map needs a part that is not installed"), sentence(needs()), tr("Try again"))
+            self._empty.say("map", tr("The map needs a part that is not installed"), sentence(NEEDS), tr("Try again"))
             self._empty.help_with = self.refresh
             self._show_page(self._empty)
         else:

@@ -14,7 +14,6 @@ from photosearch.find import layout
 from photosearch.find.layout import ITERATIONS, NEIGHBOURS, Descent, LayoutState
 from photosearch.library.active_encoder import ActiveEncoder
 from photosearch.models import Filter, Progress
-from photosearch.paths import is_packaged
 from photosearch.sentences import Sentence
 from photosearch.settings import usable_cores
 from photosearch.store.catalog import Catalog
@@ -25,6 +24,10 @@ from photosearch.store.tables.clusters import contents_of_photos
 
 FINISHED, BEGUN = "finished", "begun"  # the names of what is kept
 KEPT_EVERY_S = 20.0  # while a map is laid out: a kill loses no more
+NEEDS = Sentence(
+    'The map needs openTSNE, which is not installed here: pip install "photosearch[map]", or python3 run.py map in a'
+    " checkout of the sources."
+)
 FEW = NEIGHBOURS + 1  # contents that are all neighbours of each other, which their first places show as well
 
 Ints = NDArray[np.int64]
@@ -85,7 +88,7 @@ class PhotoMap:
     def discard(self) -> None:
         """Forget the map, to be laid out from nothing; raises LibraryError where it would be lost."""
         if not layout.is_available():
-            raise LibraryError(needs())
+            raise LibraryError(NEEDS)
         self._kept.discard()
 
     @property
@@ -139,7 +142,7 @@ class PhotoMap:
         self, contents: Ints, neighbours: Ints, state: LayoutState, threads: int
     ) -> Generator[Progress, None, LayoutState]:
         if not layout.is_available():
-            raise LibraryError(needs())
+            raise LibraryError(NEEDS)
         kept_at, kept, rate = time.monotonic(), state.done, _Rate(state.done)
         with closing(Descent(neighbours, state, threads)) as descent:
             try:
@@ -212,19 +215,6 @@ class PhotoMap:
 
     def _write(self, found: _Map) -> None:
         self._kept.write(FINISHED, self._encoder, found.contents, places=found.places, laid=found.laid)
-
-
-def needs() -> Sentence:
-    """How to get what maps are laid out with, where it is not installed."""
-    if is_packaged():
-        return Sentence(
-            "The map needs openTSNE, which this packed program does not hold. Its sources do: python3 run.py map"
-            " map.png lays it out there, and it is shown here, too."
-        )
-    return Sentence(
-        'The map needs openTSNE, which is not installed here: pip install "photosearch[map]", or python3 run.py map in'
-        " a checkout of the sources."
-    )
 
 
 def _has_most(found: _Map, contents: Ints) -> bool:
