@@ -51,7 +51,7 @@ def main() -> None:
         run("-m", "pip", "install", "--quiet", "--no-compile", "--no-cache-dir", f"{wheel}[index]")
         # Of openTSNE only its compiled parts are packed, which need none of SciPy and scikit-learn, 200 MB.
         run("-m", "pip", "install", "--quiet", "--no-compile", "--no-deps", "--only-binary=:all:", *_extra("map"))
-        if sys.platform == "linux":  # which have such names, too
+        if sys.platform == "linux":  # 90 % of these, too, are names for debuggers
             subprocess.run(["strip", "--strip-debug", *folder.rglob("openTSNE/**/*.so")], check=True)
         if "--cuda" in sys.argv[2:]:  # both have the same modules, so that one must go before the other comes
             run("-m", "pip", "uninstall", "--quiet", "--yes", "onnxruntime")

@@ -15,7 +15,8 @@ GAP_S = 2.0  # between two shots in a row
 BY_MOMENT = re.compile(r"BURST[-_]?(\d{10,})", re.IGNORECASE)
 # IMG_20190102_030405_BURST1.jpg, PXL_20230102_030405678.BURST-01.COVER.jpg
 BY_START = re.compile(r"^(.+?)[-_. ]?(?<![a-z])BURST(?![a-z])", re.IGNORECASE)
-A_MOMENT = re.compile(r"\d{6,}")  # of a name that is no title, such as “Colour burst”
+# A date with its time: a day or a number alone may stand in the title of photos that have nothing in common.
+A_MOMENT = re.compile(r"\d{8}[-_ ]?\d{6}|\d{10,}")
 BURST_FOLDER = "burst"
 
 

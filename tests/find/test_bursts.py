@@ -96,7 +96,14 @@ def test_names_of_phones_tell_a_burst(names: list[str]) -> None:
     assert grouped([*(shot(number, f"/p/{name}") for number, name in enumerate(names)), *others], False) == [[0, 1]]
 
 
-@pytest.mark.parametrize("names", [["BURST/a.jpg", "BURST/b.jpg"], ["Fountain_BURST1.jpg", "Fountain_BURST2.jpg"]])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["BURST/a.jpg", "BURST/b.jpg"],
+        ["Fountain_BURST1.jpg", "Fountain_BURST2.jpg"],
+        ["20190102 burst 1.jpg", "20190102 burst 2.jpg"],
+    ],
+)
 def test_names_that_tell_no_moment_are_a_hint_only(names: list[str]) -> None:
     """Or of whatever lies in such a folder, one photo would be proposed to stay."""
     row = [shot(number, f"/p/{name}") for number, name in enumerate(names)]

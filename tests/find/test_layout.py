@@ -1,6 +1,7 @@
 """The descent that lays a map out, in its own process."""
 
 from contextlib import closing
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -34,6 +35,15 @@ def test_alike_photos_lie_together_and_a_stopped_descent_ends_where_one_in_a_pie
     middles = whole.places.reshape(3, 20, 2).mean(axis=1)
     off = np.linalg.norm(whole.places[:, None] - middles, axis=2)
     assert np.array_equal(off.argmin(axis=1), np.repeat(np.arange(3), 20))
+
+
+def test_neither_scipy_nor_scikit_learn_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packed programs hold neither."""
+    for name in ("scipy", "sklearn"):
+        (tmp_path / f"{name}.py").write_text("raise ImportError")
+    monkeypatch.syspath_prepend(tmp_path)  # which the process of the descent takes over
+    state, near = three_groups()
+    assert run(state, near, 25).done == 25
 
 
 def test_a_new_photo_is_placed_amid_its_nearest() -> None:

@@ -23,8 +23,8 @@ EMPTIED = 0.12  # of the other's finest detail: nothing but a blur leaves so lit
 # The same content
 OTHER_CONTENT = 5.0  # strength of a place: of copies 2 in 100 have more; a closed eye has 6, a word hundreds
 PAPER, OTHER_ON_PAPER = 0.8, 1.5  # share of what is clipped; strength there, where a letter may be all that differs
-OTHER_BROAD = 3.0  # the same over a wider window: a photo and its copies have 1.6 at most
-OTHER_LINE = 6.0  # the same of a line, as a hair is: copies have 3 at most, smoothed ones 5.4
+OTHER_BROAD = 3.0  # the same over a wider window: copies that nothing else tells apart have 1.6 at most
+OTHER_LINE = 6.0  # the same of a line, as a hair is: such copies have 3 at most, smoothed ones 5.4
 OTHER_LIGHT, UNEXPLAINED = 8.0, 0.5  # strength of a place that is lit otherwise; that saving does not explain
 AS_COLOURFUL = 0.8  # times the deviation of colours
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
