@@ -3968,6 +3968,14 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>„{key}“ liegt zwischen {least} und {most}.</translation>
     </message>
     <message>
+        <source>What lays the map out cannot be loaded: {reason}. Install Photosearch again.</source>
+        <translation>Was die Karte anlegt, lässt sich nicht laden: {reason}. Installieren Sie Photosearch neu.</translation>
+    </message>
+    <message>
+        <source>openTSNE, which lays the map out, is installed but cannot be loaded: {reason}. Install it again: pip install --force-reinstall openTSNE. On Windows it also needs Microsoft&apos;s Visual C++ Redistributable.</source>
+        <translation>openTSNE, das die Karte anlegt, ist installiert, lässt sich aber nicht laden: {reason}. Installieren Sie es neu: pip install --force-reinstall openTSNE. Unter Windows braucht es auch Microsofts Visual C++ Redistributable.</translation>
+    </message>
+    <message>
         <source>The map could not be laid out: its process was ended, or memory ran out.</source>
         <translation>Die Karte konnte nicht angelegt werden: Ihr Prozess wurde beendet, oder der Speicher ging aus.</translation>
     </message>

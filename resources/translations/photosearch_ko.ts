@@ -3919,6 +3919,14 @@ The photos themselves stay as they are.</source>
         <translation>“{key}”은(는) {least}에서 {most} 사이입니다.</translation>
     </message>
     <message>
+        <source>What lays the map out cannot be loaded: {reason}. Install Photosearch again.</source>
+        <translation>지도를 만드는 구성 요소를 불러올 수 없습니다: {reason}. Photosearch를 다시 설치하십시오.</translation>
+    </message>
+    <message>
+        <source>openTSNE, which lays the map out, is installed but cannot be loaded: {reason}. Install it again: pip install --force-reinstall openTSNE. On Windows it also needs Microsoft&apos;s Visual C++ Redistributable.</source>
+        <translation>지도를 만드는 openTSNE가 설치되어 있지만 불러올 수 없습니다: {reason}. 다시 설치하십시오: pip install --force-reinstall openTSNE. Windows에서는 Microsoft Visual C++ 재배포 가능 패키지도 필요합니다.</translation>
+    </message>
+    <message>
         <source>The map could not be laid out: its process was ended, or memory ran out.</source>
         <translation>지도를 만들 수 없었습니다: 해당 프로세스가 종료되었거나 메모리가 부족했습니다.</translation>
     </message>
