@@ -7,10 +7,8 @@ MB, so that an install must be able to do without; packed programs hold those pa
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from importlib import import_module, invalidate_caches
 from importlib.util import find_spec
-from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -47,8 +45,6 @@ UNUSABLE = Sentence(
     "openTSNE, which lays the map out, is installed but cannot be loaded: {reason}. Install it again: pip install"
     " --force-reinstall openTSNE. On Windows it also needs Microsoft's Visual C++ Redistributable."
 )
-RUNTIME = "msvcp140.dll", "vcomp140.dll"  # of Microsoft, which openTSNE's parts need and its wheels do not bring
-WITH_RUNTIME = "rawpy", "shiboken6"  # which bring one or both
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -178,8 +174,6 @@ def _forces() -> tuple[Push, Callable[..., Any]]:
     Importing openTSNE as a whole imports SciPy and scikit-learn, which its compiled parts do without. Raises what an
     import raises, and AttributeError for another version.
     """
-    if sys.platform == "win32":
-        _load_runtime()
     if "openTSNE" not in sys.modules:
         spec, package = find_spec("openTSNE"), ModuleType("openTSNE")
         package.__spec__, package.__path__ = spec, list((spec and spec.submodule_search_locations) or [])
@@ -197,19 +191,6 @@ def _forces() -> tuple[Push, Callable[..., Any]]:
             push_by_tree(branches, places, gradient, THETA, dof=1.0, num_threads=threads)
 
     return push, compiled.estimate_positive_gradient_nn
-
-
-def _load_runtime() -> None:
-    """Load Microsoft's libraries: Windows' own, or where it has none those that other packages of the program bring."""
-    import ctypes
-
-    packages = [spec for package in WITH_RUNTIME if (spec := find_spec(package))]
-    folders = [folder for spec in packages for folder in spec.submodule_search_locations or []]
-    for name in RUNTIME:
-        for library in (name, *(str(Path(folder, name)) for folder in folders)):
-            with suppress(OSError):
-                ctypes.WinDLL(library)  # what is loaded once is found by all that need it
-                break
 
 
 def _pull(neighbours: Ints) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
