@@ -16,16 +16,17 @@ from PIL import Image
 from photosearch.encode.bundle import Resize
 from photosearch.encode.preprocess import fit
 
-METHOD = 1  # raise it when other panels come to be found: all photos are looked at anew then
+METHOD = 2  # raise it when other panels come to be found: all photos are looked at anew then
 LEAST_PAGE = 48  # px: smaller ones show nothing clear enough
 LEAST_SIDE = 0.18  # of a side of the page, for a panel
 LEAST_ASPECT = 0.45  # the shorter side of a panel, by the longer one
 MOST_PANELS = 16
 LEAST_SHARE = 0.7  # of the area of all parts, which panels have
 PLAIN, PLAIN_SHARE = 14, 0.96  # grey levels around the colour of a gutter, and the part of a line within them
-MARGIN = 24  # the same around the colour of the gutter, beside which scaling has blurred
+MARGIN = 24  # the same around the colour of the gutter, where scaling has blurred
+BLURRED = 2  # px of a margin beside a picture that are so, and not of its colour
 OTHER = 12  # grey levels from which on a place is of another colour
-BESIDE = 4  # px from a gutter, where a picture has begun
+BESIDE, BESIDE_SHARE = 4, 0.3  # px from a gutter, where pictures have begun; the part of a line that they take
 LEAST_RATIO, LEAST_JUMPS = 1.5, 0.62  # of a seam: see _seam
 LEAST_PART = 0.75  # of the one that a seam lacks, where it has all of the other
 SEGMENTS = 12  # of a line, nearly all of which a seam crosses
@@ -78,10 +79,10 @@ def _parts(page: Grey, box: Box, gutter: int | None) -> list[Box]:
     if box.sides[0] < least[0] or box.sides[1] < least[1]:
         return []
     seen = page[box.top : box.bottom, box.left : box.right]
-    if gutters := _gutters(seen, least[1]):
+    if gutters := _gutters(seen, least[1], gutter):
         cuts = [(start, stop) for start, stop, _ in gutters]
         return [each for part in _rows(box, cuts) for each in _parts(page, part, gutters[0][2])]
-    if gutters := _gutters(seen.T, least[0]):
+    if gutters := _gutters(seen.T, least[0], gutter):
         cuts = [(start, stop) for start, stop, _ in gutters]
         return [each for part in _columns(box, cuts) for each in _parts(page, part, gutters[0][2])]
     (across, row), (down, column) = _seam(seen, least[1]), _seam(seen.T, least[0])
@@ -120,10 +121,14 @@ def _without_margins(page: Grey, box: Box, grey: int | None) -> Box:
 
 
 def _inner(seen: Grey, grey: int | None) -> tuple[int, int]:
-    """From where to where rows are not plain, but for those between others."""
+    """From where to where rows are not plain, but for those between others; a pale sky is not as plain as a margin."""
     if not _plain_rows(seen[[0, -1]], grey, MARGIN)[0].any():
         return 0, len(seen)
-    places = np.flatnonzero(~_plain_rows(seen, grey, MARGIN)[0])
+    plain = _plain_rows(seen, grey, MARGIN)[0]
+    if grey is not None:
+        exact = np.pad(_plain_rows(seen, grey, PLAIN)[0], BLURRED)
+        plain &= np.lib.stride_tricks.sliding_window_view(exact, 2 * BLURRED + 1).any(axis=1)
+    places = np.flatnonzero(~plain)
     return (int(places[0]), int(places[-1]) + 1) if len(places) else (0, 0)
 
 
@@ -144,8 +149,11 @@ def _plain_rows(seen: Grey, grey: int | None, tolerance: int) -> tuple[NDArray[n
     return plain, greys
 
 
-def _gutters(seen: Grey, least: int) -> list[tuple[int, int, int]]:
-    """Runs of plain rows between pictures `least` high: the first row, the one behind the last, the grey."""
+def _gutters(seen: Grey, least: int, around: int | None) -> list[tuple[int, int, int]]:
+    """Runs of plain rows between pictures `least` high: the first row, the one behind the last, the grey.
+
+    It is that of the gutter around, if there is one.
+    """
     plain, greys = _plain_rows(seen, None, PLAIN)
     if not plain.any():
         return []
@@ -155,8 +163,11 @@ def _gutters(seen: Grey, least: int) -> list[tuple[int, int, int]]:
         grey = int(greys[(start + stop) // 2])
         if start < least or len(seen) - stop < least or np.ptp(greys[start:stop]) > MARGIN:
             continue
+        if around is not None and abs(grey - around) > PLAIN:
+            continue
         beside = seen[[max(start - BESIDE, 0), min(stop + BESIDE - 1, len(seen) - 1)]]
-        if ((np.abs(beside - grey) > OTHER).mean(axis=1) >= 0.5).all():  # else it is a part of a picture, as a sky is
+        is_beside = (np.abs(beside - grey) > OTHER).mean(axis=1) >= BESIDE_SHARE
+        if is_beside.all():  # else it is a part of a picture, as a sky is
             found.append((start, stop, grey))
     return found
 

@@ -48,6 +48,28 @@ def test_a_page_of_photos_is_taken_apart(grid: tuple[int, int], gap: int, colour
     assert all(max(overlap(box, panel) for panel in panels) > 0.85 for box in boxes)
 
 
+@pytest.mark.parametrize("colour", ["white", "black"])
+def test_a_row_of_upright_photos_above_wide_ones(colour: str) -> None:
+    gap, (width, height) = 20, CELL
+    picture, boxes = Image.new("RGB", (2 * width + 3 * gap, 2 * height + 3 * gap), colour), list[Box]()
+    for place in range(4):
+        size = (width, height) if place > 1 else (height * 2 // 3, height)
+        left = gap + place % 2 * (width + gap) + (width - size[0]) // 2
+        top = gap + place // 2 * (height + gap)
+        picture.paste(open_sample(place, size), (left, top))
+        boxes.append(Box(left, top, left + size[0], top + size[1]))
+    panels = found(picture)
+    assert all(max(overlap(box, panel) for panel in panels) > 0.85 for box in boxes)
+
+
+def test_a_pale_sky_beside_a_white_gutter_belongs_to_its_photo() -> None:
+    picture, boxes = page(2, 2, 6, "white")
+    left, top, right, _ = boxes[2]
+    picture.paste((235, 235, 235), (left, top, right, top + 30))
+    panels = found(picture)
+    assert all(max(overlap(box, panel) for panel in panels) > 0.85 for box in boxes)
+
+
 def test_two_photos_side_by_side_without_anything_between() -> None:
     width, height = CELL
     complete = 0
