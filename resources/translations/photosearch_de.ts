@@ -1439,6 +1439,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Die Datei darf nicht gelesen werden, oder ein anderes Programm gibt sie nicht frei.</translation>
     </message>
     <message>
+        <source>What reads such files cannot be loaded ({reason}): install Photosearch again.</source>
+        <translation>Was solche Dateien liest, lässt sich nicht laden ({reason}): Installieren Sie Photosearch neu.</translation>
+    </message>
+    <message>
         <source>The picture is damaged.</source>
         <translation>Das Bild ist beschädigt.</translation>
     </message>

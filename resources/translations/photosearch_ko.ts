@@ -1424,6 +1424,10 @@ The photos themselves stay where they are.</source>
         <translation>파일을 읽을 권한이 없거나, 다른 프로그램이 파일을 잠그고 있습니다.</translation>
     </message>
     <message>
+        <source>What reads such files cannot be loaded ({reason}): install Photosearch again.</source>
+        <translation>이런 파일을 읽는 구성 요소를 불러올 수 없습니다({reason}). Photosearch를 다시 설치하십시오.</translation>
+    </message>
+    <message>
         <source>The picture is damaged.</source>
         <translation>사진이 손상되었습니다.</translation>
     </message>
