@@ -4,7 +4,8 @@ A page is cut along straight lines from side to side, and so is each part: along
 along seams, where the grey jumps all along a line by more than it changes beside it. Cuts in one direction and then in
 the other find the parts of printed pages as well (Nagy & Seth, "Hierarchical representation of optically scanned
 documents", ICPR 1984). Horizons and walls are straight, too: the parts that they cut off are mostly too narrow for a
-photo, and 2 % of photos get panels that are none. Programs for collages make equal parts, where a seam need not be as clear.
+photo, and 2 % of photos get panels that are none. Programs for collages make equal parts, where a seam need not be as
+clear.
 """
 
 from typing import NamedTuple
