@@ -4,7 +4,8 @@ A page is cut along straight lines from side to side, and so is each part: along
 along seams, where the grey jumps all along a line by more than it changes beside it. Cuts in one direction and then in
 the other find the parts of printed pages as well (Nagy & Seth, "Hierarchical representation of optically scanned
 documents", ICPR 1984). Horizons and walls are straight, too: the parts that they cut off are mostly too narrow for a
-photo, and 2 to 3 % of photos get panels that are none.
+photo, and 2 % of photos get panels that are none. Programs for collages make equal parts, where a seam need not be as
+clear.
 """
 
 from typing import NamedTuple
@@ -29,6 +30,7 @@ OTHER = 12  # grey levels from which on a place is of another colour
 BESIDE, BESIDE_SHARE = 4, 0.3  # px from a gutter, where pictures have begun; the part of a line that they take
 LEAST_RATIO, LEAST_JUMPS = 1.5, 0.62  # of a seam: see _seam
 LEAST_PART = 0.75  # of the one that a seam lacks, where it has all of the other
+EQUAL_PARTS, REGULAR = np.array([1 / 2, 1 / 3, 2 / 3, 1 / 4, 3 / 4]), 0.75  # of a page; how clear a seam there must be
 SEGMENTS = 12  # of a line, nearly all of which a seam crosses
 REACH = 9  # px beside a seam that tell how much the grey changes there anyway
 
@@ -189,22 +191,28 @@ def _seam(seen: Grey, least: int) -> tuple[float, int]:
     first, stop = rows[0], rows[-1] + 1
     before = sums[first - 2 : stop - 2] - sums[first - REACH : stop - REACH]
     behind = sums[first + REACH + 1 : stop + REACH + 1] - sums[first + 3 : stop + 3]
-    ratios = means[first:stop] / np.maximum(np.maximum(before, behind) / (REACH - 2), 4)
+    enough = np.where(_is_regular(rows + 1, height), REGULAR, 1.0)
+    ratios = means[first:stop] / np.maximum(np.maximum(before, behind) / (REACH - 2), 4) / enough[:, None]
     # The quantile of a row lies below all but a fifth of its segments: hardly any row of a photo needs it.
     clear = np.flatnonzero((ratios > LEAST_PART * LEAST_RATIO).sum(axis=1) >= SEGMENTS - 3)
     if not len(clear):
         return 0.0, 0
-    rows = rows[clear]
+    rows, enough = rows[clear], enough[clear]
     ratios = np.quantile(ratios[clear], 0.2, axis=1) * np.minimum(1, means[rows].mean(axis=1) / 20)
     best = 0.0, 0
     for place in np.argsort(-ratios, kind="stable")[:4].tolist():
         row = int(rows[place])
         usual = np.maximum(_steps(seen[row - 6 : row]), _steps(seen[row + 3 : row + 9]))
         share = float(((jumps[row] > OTHER) & (jumps[row] > 2.5 * usual)).mean())
-        clearness = sorted([float(ratios[place]) / LEAST_RATIO, share / LEAST_JUMPS])
+        clearness = sorted([float(ratios[place]) / LEAST_RATIO, share / LEAST_JUMPS / float(enough[place])])
         if clearness[0] > LEAST_PART and clearness[1] > best[0]:
             best = clearness[1], row + 1
     return best
+
+
+def _is_regular(rows: NDArray[np.int64], height: int) -> NDArray[np.bool_]:
+    """Whether a seam before each row makes panels of equal height, as programs for collages do."""
+    return (np.abs(rows[:, None] / height - EQUAL_PARTS) * height).min(axis=1) <= 1
 
 
 def _steps(seen: Grey) -> NDArray[np.float64]:
