@@ -11,6 +11,7 @@ import pytest
 
 from photosearch.__main__ import COMMANDS, main, wants_window
 from photosearch.cli import main as cli
+from tests.photos import save_photo
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -78,6 +79,16 @@ def test_neither_the_library_nor_the_command_line_loads_what_it_may_not_need() -
     code += f"; sys.exit(', '.join(sys.modules.keys() & {unneeded}) or 0)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_library_that_cannot_be_loaded_is_told(album: Path, tmp_path: Path) -> None:
+    (tmp_path / "onnxruntime.py").write_text("raise ImportError('DLL load failed: Module not found.')")
+    save_photo(album / "1.jpg")
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    for command in (("index", str(album)), ("doctor",)):
+        done = start(*command, "--library", str(tmp_path / "library"), PYTHONPATH=path)
+        told = "A part of Photosearch cannot be loaded: DLL load failed: Module not found. Install it again.\n"
+        assert (done.returncode, done.stderr) == (1, told)
 
 
 @linux_only

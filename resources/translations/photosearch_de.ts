@@ -3808,6 +3808,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>{problem} Die Reparatur ist misslungen: {reason}</translation>
     </message>
     <message>
+        <source>A part of Photosearch cannot be loaded: {reason}. Install it again.</source>
+        <translation>Ein Teil von Photosearch lässt sich nicht laden: {reason}. Installieren Sie es neu.</translation>
+    </message>
+    <message>
         <source>A file cannot be read or written: {reason}.</source>
         <translation>Eine Datei lässt sich nicht lesen oder schreiben: {reason}.</translation>
     </message>

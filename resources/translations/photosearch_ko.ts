@@ -3759,6 +3759,10 @@ The photos themselves stay as they are.</source>
         <translation>{problem} 복구하지 못했습니다: {reason}</translation>
     </message>
     <message>
+        <source>A part of Photosearch cannot be loaded: {reason}. Install it again.</source>
+        <translation>Photosearch의 일부를 불러올 수 없습니다: {reason}. 다시 설치하십시오.</translation>
+    </message>
+    <message>
         <source>A file cannot be read or written: {reason}.</source>
         <translation>파일을 읽거나 쓸 수 없습니다: {reason}.</translation>
     </message>
