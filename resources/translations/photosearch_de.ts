@@ -1707,6 +1707,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Zeigt etwas, das dem behaltenen fehlt</translation>
     </message>
     <message>
+        <source>One is a page or a frame around the other</source>
+        <translation>Das eine ist eine Seite oder ein Rahmen um das andere</translation>
+    </message>
+    <message>
         <source>Shows more of the scene than the kept one</source>
         <translation>Zeigt mehr von der Szene als das behaltene</translation>
     </message>

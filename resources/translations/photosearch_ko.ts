@@ -1692,6 +1692,10 @@ The photos themselves stay where they are.</source>
         <translation>남는 사진에 없는 내용이 있음</translation>
     </message>
     <message>
+        <source>One is a page or a frame around the other</source>
+        <translation>한쪽이 다른 쪽을 담은 페이지나 액자입니다</translation>
+    </message>
+    <message>
         <source>Shows more of the scene than the kept one</source>
         <translation>남는 사진보다 장면을 더 넓게 보여 줌</translation>
     </message>
