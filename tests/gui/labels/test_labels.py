@@ -98,7 +98,7 @@ def test_number_keys_give_the_labels_given_last_and_take_them(
     qtbot.keyClick(grid, Qt.Key.Key_9)  # no label has it
     qtbot.keyClick(grid, Qt.Key.Key_1)  # it kept its number, though the other was given since
     qtbot.waitUntil(lambda: library.labels.counts() == {"new": 2, "old": 2}, timeout=WAIT_MS)
-    assert "2 photos carry “new”." in told(filled)
+    qtbot.waitUntil(lambda: "2 photos carry “new”." in told(filled), timeout=WAIT_MS)
 
 
 def test_undone_at_once_is_what_was_done_last(filled: MainWindow, library: Library, qtbot: QtBot) -> None:
