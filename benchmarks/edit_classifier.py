@@ -128,10 +128,10 @@ def leaders(pairs: Sequence[tuple[int, int]]) -> Callable[[int], int]:
 
 def measure(one: Described, other: Described) -> list[float] | None:
     """The classifier's input for a pair; None where another rule has excluded a copy before."""
-    laid, inliers = lay(one, other)
-    if laid is None or laid.agreement < LEAST_AGREEMENT or (inliers < LEAST_INLIERS and laid.agreement < 0.8):
+    laid = lay(one, other)
+    if laid is None or laid.overlay.agreement < LEAST_AGREEMENT:
         return None
-    return laid.measures.tolist()
+    return laid.overlay.measures.tolist() if laid.inliers >= LEAST_INLIERS or laid.overlay.agreement >= 0.8 else None
 
 
 def look(jpeg: bytes) -> Described:

@@ -11,6 +11,7 @@ The names in `__all__` are the public ones. They are imported at first use, so t
 """
 
 import os
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,11 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 # After each product of matrices, threads of NumPy's OpenBLAS spin for 25 ms, on a core each, unless they are told to
 # sleep at once (after 2^4 cycles). Large products take no longer by that. It is read when NumPy is imported.
 os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "4")
+
+if sys.platform == "win32":  # in each process, before anything that needs it is imported
+    from photosearch.windows_runtime import load_runtime
+
+    load_runtime()
 
 if TYPE_CHECKING:
     from photosearch.errors import (

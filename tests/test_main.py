@@ -11,6 +11,7 @@ import pytest
 
 from photosearch.__main__ import COMMANDS, main, wants_window
 from photosearch.cli import main as cli
+from tests.photos import save_photo
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -78,6 +79,17 @@ def test_neither_the_library_nor_the_command_line_loads_what_it_may_not_need() -
     code += f"; sys.exit(', '.join(sys.modules.keys() & {unneeded}) or 0)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_library_that_cannot_be_loaded_is_told(album: Path, tmp_path: Path) -> None:
+    save_photo(album / "1.jpg")
+    for command in (["index", str(album)], ["doctor"]):
+        command += ["--library", str(tmp_path / "library")]
+        code = "import sys; sys.modules['onnxruntime'] = None; from photosearch.__main__ import main"
+        code += f"; sys.exit(main({command!r}))"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert re.fullmatch(r"A part of .* cannot be loaded: .*onnxruntime.*\. Install it again\.\n", done.stderr)
 
 
 @linux_only

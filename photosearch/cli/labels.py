@@ -219,10 +219,13 @@ def _paths(library: Library, name: str) -> list[str]:
 
 
 def _write(library: Library, options: Namespace, names: Iterable[str]) -> int:
-    """Write path,label of all listed photos, below the file's own folder relative to it; return how many lines."""
+    """Write path,label of all listed photos; return how many lines.
+
+    Paths below the file's own folder are relative to it, with slashes, which all systems read.
+    """
     folder = real_path(options.csv.parent)
     rows = [
-        (os.path.relpath(path, folder) if inside(path, folder) else path, name)
+        (os.path.relpath(path, folder).replace(os.sep, "/") if inside(path, folder) else path, name)
         for name in names
         for path in _paths(library, name)
     ]

@@ -4,7 +4,8 @@ A page is cut along straight lines from side to side, and so is each part: along
 along seams, where the grey jumps all along a line by more than it changes beside it. Cuts in one direction and then in
 the other find the parts of printed pages as well (Nagy & Seth, "Hierarchical representation of optically scanned
 documents", ICPR 1984). Horizons and walls are straight, too: the parts that they cut off are mostly too narrow for a
-photo, and 2 to 3 % of photos get panels that are none.
+photo, and 2 % of photos get panels that are none. Programs for collages make equal parts, where a seam need not be as
+clear.
 """
 
 from typing import NamedTuple
@@ -16,18 +17,20 @@ from PIL import Image
 from photosearch.encode.bundle import Resize
 from photosearch.encode.preprocess import fit
 
-METHOD = 1  # raise it when other panels come to be found: all photos are looked at anew then
+METHOD = 2  # raise it when other panels come to be found: all photos are looked at anew then
 LEAST_PAGE = 48  # px: smaller ones show nothing clear enough
 LEAST_SIDE = 0.18  # of a side of the page, for a panel
 LEAST_ASPECT = 0.45  # the shorter side of a panel, by the longer one
 MOST_PANELS = 16
 LEAST_SHARE = 0.7  # of the area of all parts, which panels have
 PLAIN, PLAIN_SHARE = 14, 0.96  # grey levels around the colour of a gutter, and the part of a line within them
-MARGIN = 24  # the same around the colour of the gutter, beside which scaling has blurred
+MARGIN = 24  # the same around the colour of the gutter, where scaling has blurred
+BLURRED = 2  # px of a margin beside a picture that are so, and not of its colour
 OTHER = 12  # grey levels from which on a place is of another colour
-BESIDE = 4  # px from a gutter, where a picture has begun
+BESIDE, BESIDE_SHARE = 4, 0.3  # px from a gutter, where pictures have begun; the part of a line that they take
 LEAST_RATIO, LEAST_JUMPS = 1.5, 0.62  # of a seam: see _seam
 LEAST_PART = 0.75  # of the one that a seam lacks, where it has all of the other
+EQUAL_PARTS, REGULAR = np.array([1 / 2, 1 / 3, 2 / 3, 1 / 4, 3 / 4]), 0.75  # of a page; how clear a seam there must be
 SEGMENTS = 12  # of a line, nearly all of which a seam crosses
 REACH = 9  # px beside a seam that tell how much the grey changes there anyway
 
@@ -78,10 +81,10 @@ def _parts(page: Grey, box: Box, gutter: int | None) -> list[Box]:
     if box.sides[0] < least[0] or box.sides[1] < least[1]:
         return []
     seen = page[box.top : box.bottom, box.left : box.right]
-    if gutters := _gutters(seen, least[1]):
+    if gutters := _gutters(seen, least[1], gutter):
         cuts = [(start, stop) for start, stop, _ in gutters]
         return [each for part in _rows(box, cuts) for each in _parts(page, part, gutters[0][2])]
-    if gutters := _gutters(seen.T, least[0]):
+    if gutters := _gutters(seen.T, least[0], gutter):
         cuts = [(start, stop) for start, stop, _ in gutters]
         return [each for part in _columns(box, cuts) for each in _parts(page, part, gutters[0][2])]
     (across, row), (down, column) = _seam(seen, least[1]), _seam(seen.T, least[0])
@@ -120,10 +123,14 @@ def _without_margins(page: Grey, box: Box, grey: int | None) -> Box:
 
 
 def _inner(seen: Grey, grey: int | None) -> tuple[int, int]:
-    """From where to where rows are not plain, but for those between others."""
+    """From where to where rows are not plain, but for those between others; a pale sky is not as plain as a margin."""
     if not _plain_rows(seen[[0, -1]], grey, MARGIN)[0].any():
         return 0, len(seen)
-    places = np.flatnonzero(~_plain_rows(seen, grey, MARGIN)[0])
+    plain = _plain_rows(seen, grey, MARGIN)[0]
+    if grey is not None:
+        exact = np.pad(_plain_rows(seen, grey, PLAIN)[0], BLURRED)
+        plain &= np.lib.stride_tricks.sliding_window_view(exact, 2 * BLURRED + 1).any(axis=1)
+    places = np.flatnonzero(~plain)
     return (int(places[0]), int(places[-1]) + 1) if len(places) else (0, 0)
 
 
@@ -144,8 +151,11 @@ def _plain_rows(seen: Grey, grey: int | None, tolerance: int) -> tuple[NDArray[n
     return plain, greys
 
 
-def _gutters(seen: Grey, least: int) -> list[tuple[int, int, int]]:
-    """Runs of plain rows between pictures `least` high: the first row, the one behind the last, the grey."""
+def _gutters(seen: Grey, least: int, around: int | None) -> list[tuple[int, int, int]]:
+    """Runs of plain rows between pictures `least` high: the first row, the one behind the last, the grey.
+
+    It is that of the gutter around, if there is one.
+    """
     plain, greys = _plain_rows(seen, None, PLAIN)
     if not plain.any():
         return []
@@ -155,8 +165,11 @@ def _gutters(seen: Grey, least: int) -> list[tuple[int, int, int]]:
         grey = int(greys[(start + stop) // 2])
         if start < least or len(seen) - stop < least or np.ptp(greys[start:stop]) > MARGIN:
             continue
+        if around is not None and abs(grey - around) > PLAIN:
+            continue
         beside = seen[[max(start - BESIDE, 0), min(stop + BESIDE - 1, len(seen) - 1)]]
-        if ((np.abs(beside - grey) > OTHER).mean(axis=1) >= 0.5).all():  # else it is a part of a picture, as a sky is
+        is_beside = (np.abs(beside - grey) > OTHER).mean(axis=1) >= BESIDE_SHARE
+        if is_beside.all():  # else it is a part of a picture, as a sky is
             found.append((start, stop, grey))
     return found
 
@@ -178,22 +191,28 @@ def _seam(seen: Grey, least: int) -> tuple[float, int]:
     first, stop = rows[0], rows[-1] + 1
     before = sums[first - 2 : stop - 2] - sums[first - REACH : stop - REACH]
     behind = sums[first + REACH + 1 : stop + REACH + 1] - sums[first + 3 : stop + 3]
-    ratios = means[first:stop] / np.maximum(np.maximum(before, behind) / (REACH - 2), 4)
+    enough = np.where(_is_regular(rows + 1, height), REGULAR, 1.0)
+    ratios = means[first:stop] / np.maximum(np.maximum(before, behind) / (REACH - 2), 4) / enough[:, None]
     # The quantile of a row lies below all but a fifth of its segments: hardly any row of a photo needs it.
     clear = np.flatnonzero((ratios > LEAST_PART * LEAST_RATIO).sum(axis=1) >= SEGMENTS - 3)
     if not len(clear):
         return 0.0, 0
-    rows = rows[clear]
+    rows, enough = rows[clear], enough[clear]
     ratios = np.quantile(ratios[clear], 0.2, axis=1) * np.minimum(1, means[rows].mean(axis=1) / 20)
     best = 0.0, 0
     for place in np.argsort(-ratios, kind="stable")[:4].tolist():
         row = int(rows[place])
         usual = np.maximum(_steps(seen[row - 6 : row]), _steps(seen[row + 3 : row + 9]))
         share = float(((jumps[row] > OTHER) & (jumps[row] > 2.5 * usual)).mean())
-        clearness = sorted([float(ratios[place]) / LEAST_RATIO, share / LEAST_JUMPS])
+        clearness = sorted([float(ratios[place]) / LEAST_RATIO, share / LEAST_JUMPS / float(enough[place])])
         if clearness[0] > LEAST_PART and clearness[1] > best[0]:
             best = clearness[1], row + 1
     return best
+
+
+def _is_regular(rows: NDArray[np.int64], height: int) -> NDArray[np.bool_]:
+    """Whether a seam before each row makes panels of equal height, as programs for collages do."""
+    return (np.abs(rows[:, None] / height - EQUAL_PARTS) * height).min(axis=1) <= 1
 
 
 def _steps(seen: Grey) -> NDArray[np.float64]:

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.errors import LibraryError
+from photosearch.paths import is_packaged
+from photosearch.sentences import Sentence
 from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
 
 NEIGHBOURS = (
@@ -38,9 +40,15 @@ AT_ONCE = 1_000_000  # places that are moved between two reports
 PLACED_BY = 10  # neighbours, for a photo that comes later
 PATIENCE_S = 1800.0  # for an answer: half a second of work, on a machine that may be busy
 NICENESS, BELOW_NORMAL = 5, 0x4000  # of other systems, and of Windows
+PACKED_UNUSABLE = Sentence("What lays the map out cannot be loaded: {reason}. Install Photosearch again.")
+UNUSABLE = Sentence(
+    "openTSNE, which lays the map out, is installed but cannot be loaded: {reason}. Install it again: pip install"
+    " --force-reinstall openTSNE. On Windows it also needs Microsoft's Visual C++ Redistributable."
+)
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Push = Callable[[Floats, Floats, float, int], None]
 
 
 class LayoutState(NamedTuple):
@@ -81,20 +89,26 @@ class Descent:
 
     def __init__(self, neighbours: Ints, state: LayoutState, threads: int) -> None:
         """`neighbours` int64[n,k] are rows that are near each row, the nearest first, itself among them; -1: none."""
-        self._worker = Worker[_Task | int, LayoutState](_prepare)
+        self._worker = Worker[_Task | int, LayoutState | str](_prepare)
         self._task: _Task | None = _Task(neighbours, state, threads)
 
     def advance(self, state: LayoutState) -> LayoutState:
         """The state some iterations on. Raises LibraryError."""
+        if self._task:
+            state = self._ask(self._task)
+            self._task = None
+        step = max(1, min(25, AT_ONCE // max(1, len(state.places))))
+        end = EARLY if state.done < EARLY else ITERATIONS
+        return self._ask(min(step, end - state.done))
+
+    def _ask(self, question: _Task | int) -> LayoutState:
         try:
-            if self._task:
-                state = self._worker.ask(self._task, PATIENCE_S)
-                self._task = None
-            step = max(1, min(25, AT_ONCE // max(1, len(state.places))))
-            end = EARLY if state.done < EARLY else ITERATIONS
-            return self._worker.ask(min(step, end - state.done), PATIENCE_S)
+            answer = self._worker.ask(question, PATIENCE_S)
         except (Crashed, NotStarted, Slow) as error:
             raise LibraryError("The map could not be laid out: its process was ended, or memory ran out.") from error
+        if isinstance(answer, str):
+            raise LibraryError((PACKED_UNUSABLE if is_packaged() else UNUSABLE).with_values(reason=answer))
+        return answer
 
     def close(self) -> None:
         """End the process."""
@@ -109,24 +123,28 @@ def place(near: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     return np.median(near[:PLACED_BY], axis=0)
 
 
-def _prepare() -> Callable[[_Task | int], LayoutState]:
+def _prepare() -> Callable[[_Task | int], LayoutState | str]:
     _give_way()
     descents: list[Callable[[int], LayoutState]] = []
 
-    def answer(question: _Task | int) -> LayoutState:
+    def answer(question: _Task | int) -> LayoutState | str:
+        """The state, or why openTSNE cannot be used."""
         if isinstance(question, int):
             return descents[0](question)
-        descents[:] = [_descent(question)]
+        try:
+            forces = _forces()
+        except (ImportError, AttributeError, ValueError) as error:  # a part is missing, or made for other versions
+            return str(error).strip().rstrip(".")
+        descents[:] = [_descent(question, *forces)]
         return question.state
 
     return answer
 
 
-def _descent(task: _Task) -> Callable[[int], LayoutState]:
+def _descent(task: _Task, push: Push, pull: Callable[..., Any]) -> Callable[[int], LayoutState]:
     """A function that goes so many iterations on, none of them across EARLY."""
     state, photos = task.state, len(task.state.places)
     starts, near, strength = _pull(task.neighbours)
-    push, pull = _forces()
 
     def go_on(iterations: int) -> LayoutState:
         nonlocal state
@@ -150,10 +168,11 @@ def _descent(task: _Task) -> Callable[[int], LayoutState]:
     return go_on
 
 
-def _forces() -> tuple[Callable[[Floats, Floats, float, int], None], Callable[..., Any]]:
+def _forces() -> tuple[Push, Callable[..., Any]]:
     """What drives all photos apart, added to a gradient, and openTSNE's sum of what pulls neighbours together.
 
-    Importing openTSNE as a whole imports SciPy and scikit-learn, which its compiled parts do without.
+    Importing openTSNE as a whole imports SciPy and scikit-learn, which its compiled parts do without. Raises what an
+    import raises, and AttributeError for another version.
     """
     if "openTSNE" not in sys.modules:
         spec, package = find_spec("openTSNE"), ModuleType("openTSNE")
@@ -161,14 +180,15 @@ def _forces() -> tuple[Callable[[Floats, Floats, float, int], None], Callable[..
         sys.modules["openTSNE"] = package
     compiled: Any = import_module("openTSNE._tsne")
     tree: Any = import_module("openTSNE.quad_tree")
+    push_by_grid, push_by_tree = compiled.estimate_negative_gradient_fft_2d, compiled.estimate_negative_gradient_bh
 
     def push(places: Floats, gradient: Floats, interval: float, threads: int) -> None:
         if len(places) > MANY:
             grid = INTERPOLATED_BY, LEAST_INTERVALS, interval
-            compiled.estimate_negative_gradient_fft_2d(places, gradient, *grid, dof=1.0)
+            push_by_grid(places, gradient, *grid, dof=1.0)
         else:
             branches = tree.QuadTree(places)
-            compiled.estimate_negative_gradient_bh(branches, places, gradient, THETA, dof=1.0, num_threads=threads)
+            push_by_tree(branches, places, gradient, THETA, dof=1.0, num_threads=threads)
 
     return push, compiled.estimate_positive_gradient_nn
 

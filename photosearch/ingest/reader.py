@@ -13,7 +13,7 @@ from PIL import UnidentifiedImageError
 from photosearch.encode.preprocess import Resize
 from photosearch.errors import PhotosearchError
 from photosearch.files import Unwanted, digest_of, open_file, read_up_to
-from photosearch.ingest.decoding.decode import decode, explain, is_of_the_disk
+from photosearch.ingest.decoding.decode import decode, explain, is_of_the_machine
 from photosearch.ingest.decoding.formats import (
     FILE_BYTES_HERE,
     HEAD_BYTES,
@@ -127,7 +127,7 @@ class Reader:
         except MemoryError:  # of this process, which does more than this
             return Unreadable(path, Sentence("There was not enough memory to read the file."), "memory")
         except Exception as error:  # a hostile file can provoke anything
-            return Unreadable(path, explain(error), "disk" if is_of_the_disk(error) else "photo")
+            return Unreadable(path, explain(error), "disk" if is_of_the_machine(error) else "photo")
 
     def _decode(self, order: Order, heavy: AbstractContextManager[object], is_wanted: IsWanted) -> Decoded | Unreadable:
         """Decode a photo here or, where that is dangerous, apart; `heavy` is to be held for one that takes much memory.

@@ -19,6 +19,9 @@ def fault(error: BaseException, catalog: Path | None = None) -> Sentence | None:
     match error:
         case PhotosearchError():
             return error.sentence
+        case ImportError() if not (error.name or "").startswith("photosearch"):  # a library is missing or damaged
+            reason = str(error).strip().rstrip(".")
+            return Sentence("A part of Photosearch cannot be loaded: {reason}. Install it again.", reason=reason)
         case OSError() if error.errno and error.errno not in BUGS:
             reason = system_reason(error)
             if not error.filename:

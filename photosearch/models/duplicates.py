@@ -54,10 +54,11 @@ Part = tuple[float, float, float, float]  # of a photo: left, top, width and hei
 Covers = Literal["yes", "no", "undecided"]
 SHOWS_ALL: tuple[str, str] = "one_shows_all", "other_shows_all"  # numbers of a coverage, 1 or 0
 _REVERSED: dict[str, str] = dict(zip(SHOWS_ALL, reversed(SHOWS_ALL), strict=True))
-# Why one photo does not stand for another: it is another shot, shows something else, is not whole, has less detail,
-# colour or tone, is an edit of the other, holds less beside the picture; or that is not known (yet).
+# Why one photo does not stand for another: it is another shot, shows something else, is the other's page or lies on it,
+# is not whole, has less detail, colour or tone, is an edit of the other, holds less beside the picture; or that is not
+# known (yet).
 Lack = Literal[
-    "shot", "content", "frame", "detail", "colour", "tone", "edit", "container", "set",
+    "shot", "content", "page", "frame", "detail", "colour", "tone", "edit", "container", "set",
     "unclear", "unread", "unchecked",
 ]  # fmt: skip
 

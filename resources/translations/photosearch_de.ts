@@ -1439,6 +1439,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Die Datei darf nicht gelesen werden, oder ein anderes Programm gibt sie nicht frei.</translation>
     </message>
     <message>
+        <source>What reads such files cannot be loaded ({reason}): install Photosearch again.</source>
+        <translation>Was solche Dateien liest, lässt sich nicht laden ({reason}): Installieren Sie Photosearch neu.</translation>
+    </message>
+    <message>
         <source>The picture is damaged.</source>
         <translation>Das Bild ist beschädigt.</translation>
     </message>
@@ -1701,6 +1705,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>Shows something that the kept one does not</source>
         <translation>Zeigt etwas, das dem behaltenen fehlt</translation>
+    </message>
+    <message>
+        <source>One is a page or a frame around the other</source>
+        <translation>Das eine ist eine Seite oder ein Rahmen um das andere</translation>
     </message>
     <message>
         <source>Shows more of the scene than the kept one</source>
@@ -3800,6 +3808,10 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>{problem} Die Reparatur ist misslungen: {reason}</translation>
     </message>
     <message>
+        <source>A part of Photosearch cannot be loaded: {reason}. Install it again.</source>
+        <translation>Ein Teil von Photosearch lässt sich nicht laden: {reason}. Installieren Sie es neu.</translation>
+    </message>
+    <message>
         <source>A file cannot be read or written: {reason}.</source>
         <translation>Eine Datei lässt sich nicht lesen oder schreiben: {reason}.</translation>
     </message>
@@ -3966,6 +3978,14 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>“{key}” lies between {least} and {most}.</source>
         <translation>„{key}“ liegt zwischen {least} und {most}.</translation>
+    </message>
+    <message>
+        <source>What lays the map out cannot be loaded: {reason}. Install Photosearch again.</source>
+        <translation>Was die Karte anlegt, lässt sich nicht laden: {reason}. Installieren Sie Photosearch neu.</translation>
+    </message>
+    <message>
+        <source>openTSNE, which lays the map out, is installed but cannot be loaded: {reason}. Install it again: pip install --force-reinstall openTSNE. On Windows it also needs Microsoft&apos;s Visual C++ Redistributable.</source>
+        <translation>openTSNE, das die Karte anlegt, ist installiert, lässt sich aber nicht laden: {reason}. Installieren Sie es neu: pip install --force-reinstall openTSNE. Unter Windows braucht es auch Microsofts Visual C++ Redistributable.</translation>
     </message>
     <message>
         <source>The map could not be laid out: its process was ended, or memory ran out.</source>

@@ -1424,6 +1424,10 @@ The photos themselves stay where they are.</source>
         <translation>파일을 읽을 권한이 없거나, 다른 프로그램이 파일을 잠그고 있습니다.</translation>
     </message>
     <message>
+        <source>What reads such files cannot be loaded ({reason}): install Photosearch again.</source>
+        <translation>이런 파일을 읽는 구성 요소를 불러올 수 없습니다({reason}). Photosearch를 다시 설치하십시오.</translation>
+    </message>
+    <message>
         <source>The picture is damaged.</source>
         <translation>사진이 손상되었습니다.</translation>
     </message>
@@ -1686,6 +1690,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>Shows something that the kept one does not</source>
         <translation>남는 사진에 없는 내용이 있음</translation>
+    </message>
+    <message>
+        <source>One is a page or a frame around the other</source>
+        <translation>한쪽이 다른 쪽을 담은 페이지나 액자입니다</translation>
     </message>
     <message>
         <source>Shows more of the scene than the kept one</source>
@@ -3751,6 +3759,10 @@ The photos themselves stay as they are.</source>
         <translation>{problem} 복구하지 못했습니다: {reason}</translation>
     </message>
     <message>
+        <source>A part of Photosearch cannot be loaded: {reason}. Install it again.</source>
+        <translation>Photosearch의 일부를 불러올 수 없습니다: {reason}. 다시 설치하십시오.</translation>
+    </message>
+    <message>
         <source>A file cannot be read or written: {reason}.</source>
         <translation>파일을 읽거나 쓸 수 없습니다: {reason}.</translation>
     </message>
@@ -3917,6 +3929,14 @@ The photos themselves stay as they are.</source>
     <message>
         <source>“{key}” lies between {least} and {most}.</source>
         <translation>“{key}”은(는) {least}에서 {most} 사이입니다.</translation>
+    </message>
+    <message>
+        <source>What lays the map out cannot be loaded: {reason}. Install Photosearch again.</source>
+        <translation>지도를 만드는 구성 요소를 불러올 수 없습니다: {reason}. Photosearch를 다시 설치하십시오.</translation>
+    </message>
+    <message>
+        <source>openTSNE, which lays the map out, is installed but cannot be loaded: {reason}. Install it again: pip install --force-reinstall openTSNE. On Windows it also needs Microsoft&apos;s Visual C++ Redistributable.</source>
+        <translation>지도를 만드는 openTSNE가 설치되어 있지만 불러올 수 없습니다: {reason}. 다시 설치하십시오: pip install --force-reinstall openTSNE. Windows에서는 Microsoft Visual C++ 재배포 가능 패키지도 필요합니다.</translation>
     </message>
     <message>
         <source>The map could not be laid out: its process was ended, or memory ran out.</source>

@@ -96,16 +96,13 @@ def test_faults_are_sentences_and_exit_1(run: Run, photos: Path, tmp_path: Path)
         (("index", tmp_path / "nowhere"), "There is no folder"),
         (("similar", tmp_path / "nowhere.jpg"), "There is no photo"),
         (("similar", photos / "broken.jpg"), "cannot be searched with"),
-        (("evaluate", tmp_path / "nowhere.csv"), "cannot be read as a list of groups (No such file or directory)."),
+        (("evaluate", tmp_path / "nowhere.csv"), "cannot be read as a list of groups ("),  # in the system's words
         (("encoders", "use", "nonsense"), "There is no encoder"),
         (("encoders", "use", 300 * "x"), "There is no encoder"),
-        (
-            ("encoders", "add", photos),
-            "its encoder.json cannot be read (No such file or directory).",
-        ),
-        (("encoders", "add", half), "cannot be copied: No such file or directory."),
+        (("encoders", "add", photos), "its encoder.json cannot be read ("),
+        (("encoders", "add", half), "cannot be copied: "),
         (("index", photos / "sub", "--exclude", "x"), "whole folder"),
-        (("vectors", tmp_path / "no" / "folder.npz"), "No such file"),
+        (("vectors", tmp_path / "no" / "folder.npz"), "cannot be written: "),
     ):
         code, out, err = run(*arguments)
         assert (code, out) == (1, "")

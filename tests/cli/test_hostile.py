@@ -14,9 +14,10 @@ from tests.encode.small_encoders import use_small_encoders
 from tests.photos import save_photo
 
 HUGE = "9" * 40
+DEEP = "a/" * 3000
 TEXTS = [
     "", " ", ".", "..", "/", "~", "-", "--", "-1", "0", "1", HUGE, f"-{HUGE}", "1e999", "nan", "inf", "NaN", "0x10",
-    "١٢", "\x1b]0;x\a", "a\nb", "\u202egpj", "\udcff", "💥" * 30, "x" * 300, "x" * 5000, "a/" * 3000, "%s%n{0}",
+    "١٢", "\x1b]0;x\a", "a\nb", "\u202egpj", "\udcff", "💥" * 30, "x" * 300, "x" * 5000, DEEP, "%s%n{0}",
     "$(id)", "`id`", "'; DROP TABLE photo; --", "*", "?", "[", "\\", "|", "file:///etc/passwd",
     "http://example.org/a.jpg", "con", "nul",
 ]  # fmt: skip
@@ -124,6 +125,8 @@ def test_a_command_takes_anything(
     for value in (*TEXTS, *make_files(folder)):
         if value in ("/", "..") and command[0] in ("index", "--library"):
             continue  # which is no mistake
+        if value == DEEP and command[0] in ("publish", "--library") and os.name == "nt":
+            continue  # nor is that on Windows, which makes them all
         code, err = end(ask(command, value, photo, tmp_path), capsys)
         assert code in (0, 1, 2), (command, value, code)
         assert code == 0 or err.strip(), (command, value)

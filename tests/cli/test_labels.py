@@ -226,8 +226,11 @@ def test_labelling_photos_and_folders(run: Run, run_json: Callable[..., Any], to
 def test_folders_as_labels(run: Run, run_json: Callable[..., Any], told: Path) -> None:
     assert run("label", "--by-folder", told)[1].splitlines() == ["3 photos carry “cats”.", "2 photos carry “dogs”."]
     assert counts(run_json) == {"cats": 3, "dogs": 2}
-    (told.parent / "link").symlink_to(told / "cats")
-    run("label", "--by-folder", told.parent / "link")
+    link = told / "cats"
+    if os.name != "nt":  # where links need a privilege
+        link = told.parent / "link"
+        link.symlink_to(told / "cats")
+    run("label", "--by-folder", link)
     assert counts(run_json) == {"cats": 3, "deep": 1, "dogs": 2}
     assert "No folder of" in run("label", "--by-folder", told / "dogs")[2]
 
@@ -241,10 +244,9 @@ def test_renaming_and_deleting_in_words(run: Run, run_json: Callable[..., Any], 
 
 
 def test_labels_go_out_and_come_in(run: Run, run_json: Callable[..., Any], told: Path, tmp_path: Path) -> None:
-    strange = told / os.fsdecode(b"caf\xe9,\n.png")
     try:
-        (told / "top.png").rename(strange)
-    except OSError:  # this file system takes only valid text
+        strange = (told / "top.png").rename(told / os.fsdecode(b"caf\xe9,\n.png"))
+    except (OSError, UnicodeError):  # this system, or this file system, takes only valid text
         strange = told / "top.png"
     run("index", told)
     run("label", "--by-folder", told)
@@ -253,7 +255,7 @@ def test_labels_go_out_and_come_in(run: Run, run_json: Callable[..., Any], told:
     assert run("labels", "--csv", told / "labels.csv")[1] == f"7 lines written: {told / 'labels.csv'}\n"
     run("labels", "--csv", tmp_path / "labels.csv")
     assert "cats/one.png,cats" in (told / "labels.csv").read_text(errors="replace").splitlines()
-    assert f"album{os.sep}cats" in (tmp_path / "labels.csv").read_text(errors="replace")
+    assert "album/cats" in (tmp_path / "labels.csv").read_text(errors="replace")
     for file in (told / "labels.csv", tmp_path / "labels.csv"):
         for name in before:
             run("labels", "--delete", name)

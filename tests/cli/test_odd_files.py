@@ -31,10 +31,10 @@ def test_a_file_dated_after_2262_is_indexed_found_and_cleared_away(
     assert run_json("index")["unchanged"] == 3
     assert len(run_json("similar", album / "a.jpg", "--since", "2262-01-01", "--min-score", "-1")["results"]) == 2
     assert run("duplicates", "--tier", "identical", "--trash", "--inherit", "--yes")[0] == 0
-    assert len(list(album.iterdir())) == 2
+    assert len(list(album.glob("*.jpg"))) == 2
     assert run("undo")[0] == 0
-    assert len(list(album.iterdir())) == 3
-    assert {int(photo.stat().st_mtime) for photo in album.iterdir()} == {AFTER_2262}
+    assert len(list(album.glob("*.jpg"))) == 3
+    assert {int(photo.stat().st_mtime) for photo in album.glob("*.jpg")} == {AFTER_2262}
     assert run_json("index")["unchanged"] == 3
 
 

@@ -13,14 +13,14 @@ from tests.photos import open_sample
 CELL = (150, 110)
 
 
-def page(columns: int, rows: int, gap: int, colour: str) -> tuple[Image.Image, list[Box]]:
-    """A page of samples as a thumbnail shows it, and where they lie."""
+def page(columns: int, rows: int, gap: int, colour: str, first: int = 0) -> tuple[Image.Image, list[Box]]:
+    """A page of samples, from the `first` on, as a thumbnail shows it, and where they lie."""
     width, height = CELL
     picture = Image.new("RGB", (columns * (width + gap) + gap, rows * (height + gap) + gap), colour)
     boxes = list[Box]()
     for place in range(columns * rows):
         left, top = gap + place % columns * (width + gap), gap + place // columns * (height + gap)
-        picture.paste(open_sample(place, CELL), (left, top))
+        picture.paste(open_sample(first + place, CELL), (left, top))
         boxes.append(Box(left, top, left + width, top + height))
     return picture, boxes
 
@@ -48,6 +48,28 @@ def test_a_page_of_photos_is_taken_apart(grid: tuple[int, int], gap: int, colour
     assert all(max(overlap(box, panel) for panel in panels) > 0.85 for box in boxes)
 
 
+@pytest.mark.parametrize("colour", ["white", "black"])
+def test_a_row_of_upright_photos_above_wide_ones(colour: str) -> None:
+    gap, (width, height) = 20, CELL
+    picture, boxes = Image.new("RGB", (2 * width + 3 * gap, 2 * height + 3 * gap), colour), list[Box]()
+    for place in range(4):
+        size = (width, height) if place > 1 else (height * 2 // 3, height)
+        left = gap + place % 2 * (width + gap) + (width - size[0]) // 2
+        top = gap + place // 2 * (height + gap)
+        picture.paste(open_sample(place, size), (left, top))
+        boxes.append(Box(left, top, left + size[0], top + size[1]))
+    panels = found(picture)
+    assert all(max(overlap(box, panel) for panel in panels) > 0.85 for box in boxes)
+
+
+def test_a_pale_sky_beside_a_white_gutter_belongs_to_its_photo() -> None:
+    picture, boxes = page(2, 2, 6, "white")
+    left, top, right, _ = boxes[2]
+    picture.paste((235, 235, 235), (left, top, right, top + 30))
+    panels = found(picture)
+    assert all(max(overlap(box, panel) for panel in panels) > 0.85 for box in boxes)
+
+
 def test_two_photos_side_by_side_without_anything_between() -> None:
     width, height = CELL
     complete = 0
@@ -58,7 +80,12 @@ def test_two_photos_side_by_side_without_anything_between() -> None:
             picture.paste(open_sample(place + number, CELL), box[:2])
         panels = found(picture)
         complete += len(panels) == 2 and all(max(overlap(box, panel) for panel in panels) > 0.85 for box in boxes)
-    assert complete >= 2, "where both are alike at the seam, nothing tells it"
+    assert complete >= 3, "where both are alike at the seam, nothing tells it"
+
+
+def test_a_page_of_equal_photos_without_anything_between() -> None:
+    complete = [len(found(page(2, 2, 0, "white", start)[0])) == 4 for start in range(5)]
+    assert sum(complete) >= 4
 
 
 def test_a_screenshot_with_text_around_two_photos() -> None:

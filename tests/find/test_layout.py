@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from photosearch.errors import LibraryError
 from photosearch.find import layout
 from photosearch.find.layout import EARLY, Descent, LayoutState
 
@@ -44,6 +45,26 @@ def test_neither_scipy_nor_scikit_learn_is_needed(tmp_path: Path, monkeypatch: p
     monkeypatch.syspath_prepend(tmp_path)  # which the process of the descent takes over
     state, near = three_groups()
     assert run(state, near, 25).done == 25
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("raise ImportError('DLL load failed: Module not found.')", r"DLL load failed: Module not found\. Install"),
+        ("", "estimate_negative_gradient"),
+    ],
+    ids=["lacks a library", "of another version"],
+)
+def test_it_is_said_that_opentsne_cannot_be_loaded_and_what_to_do(
+    part: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "openTSNE"
+    broken.mkdir()
+    for name, source in (("__init__", ""), ("_tsne", part), ("quad_tree", "")):
+        (broken / f"{name}.py").write_text(source)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(LibraryError, match=f"cannot be loaded: .*{told}.*pip install"):
+        run(*three_groups(), 1)
 
 
 def test_a_new_photo_is_placed_amid_its_nearest() -> None:

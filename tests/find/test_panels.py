@@ -1,6 +1,7 @@
 """A photo and a collage that shows it find each other, whichever came first."""
 
 import shutil
+from collections import Counter
 from itertools import islice
 from pathlib import Path
 
@@ -89,6 +90,27 @@ def test_no_photo_goes_because_a_collage_shows_it(library: Library, album: Path)
     groups = finish(library.duplicates()).groups
     assert any(len(group.photos) > 1 for group in groups)
     assert all(member.stays for group in groups for member in group.photos)
+
+
+@pytest.mark.parametrize("gap", [0, 2, 6])
+def test_a_contact_sheet_is_grouped_with_its_photos_and_none_of_them_goes(
+    library: Library, album: Path, gap: int
+) -> None:
+    page = Image.new("RGB", (3 * 240 + 4 * gap, 3 * 180 + 4 * gap), "white")
+    for number in range(9):
+        row, column = divmod(number, 3)
+        photo = open_sample(number, (240, 180))
+        page.paste(photo, (gap + column * (240 + gap), gap + row * (180 + gap)))
+        photo.resize((160, 120), Image.Resampling.LANCZOS).save(album / f"{number}.png")  # the sheet shows more of it
+    page.save(album / "sheet.jpg", quality=92)
+    index(library, album)
+    groups = finish(library.duplicates()).groups
+    assert all(member.stays for group in groups for member in group.photos)
+    if gap:
+        (group,) = groups
+        assert len(group.photos) == 10
+        lacks = Counter(member.side.lacks for member in group.photos[1:])
+        assert lacks["page"] > 5 and not lacks["unchecked"]
 
 
 def test_stopped_anywhere_it_goes_on(indexed: Library, album: Path, monkeypatch: pytest.MonkeyPatch) -> None:

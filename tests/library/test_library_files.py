@@ -21,7 +21,8 @@ from tests.conftest import Run
 from tests.jobs import index
 from tests.photos import save_photo
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no pipes and devices here")
+NO_PIPES = pytest.mark.skipif(os.name == "nt", reason="there are no pipes and devices here, and links need a privilege")
+NO_HOLES = pytest.mark.skipif(os.name == "nt", reason="files have no holes here unless that is asked for")
 PRECIOUS = b"precious\n"
 
 
@@ -46,7 +47,15 @@ def as_link_to_nothing(path: Path, victim: Path) -> None:
 
 
 Kind = Callable[[Path, Path], None]
-KINDS: list[Kind] = [as_pipe, as_device, as_folder, as_link, as_link_to_nothing]
+
+
+def each_of(*kinds: Kind) -> pytest.MarkDecorator:
+    """Do a test with each kind that this system has."""
+    marked = [kind if kind is as_folder else pytest.param(kind, marks=NO_PIPES) for kind in kinds]
+    return pytest.mark.parametrize("kind", marked)
+
+
+each = each_of(as_pipe, as_device, as_folder, as_link, as_link_to_nothing)
 
 
 @pytest.fixture
@@ -82,7 +91,7 @@ def untouched(victim: Path) -> bool:
 
 
 @pytest.mark.parametrize("name", ["catalog.sqlite", "catalog.sqlite-wal", "catalog.sqlite-journal"])
-@pytest.mark.parametrize("kind", [as_pipe, as_device, as_folder, as_link_to_nothing])
+@each_of(as_pipe, as_device, as_folder, as_link_to_nothing)
 def test_a_catalog_that_is_no_file_is_told(name: str, kind: Kind, run: Run, library_folder: Path, victim: Path) -> None:
     (library_folder / name).unlink(missing_ok=True)
     kind(library_folder / name, victim)
@@ -94,7 +103,7 @@ def test_a_catalog_that_is_no_file_is_told(name: str, kind: Kind, run: Run, libr
 
 
 @pytest.mark.parametrize("name", ["thumbnails.sqlite", "thumbnails.sqlite-wal"])
-@pytest.mark.parametrize("kind", [as_pipe, as_device, as_link, as_link_to_nothing])
+@each_of(as_pipe, as_device, as_link, as_link_to_nothing)
 def test_a_thumbnail_cache_that_is_no_file_is_made_anew(
     name: str, kind: Kind, run: Run, library_folder: Path, victim: Path
 ) -> None:
@@ -107,7 +116,7 @@ def test_a_thumbnail_cache_that_is_no_file_is_made_anew(
     assert untouched(victim)
 
 
-@pytest.mark.parametrize("kind", [as_link, as_link_to_nothing])
+@each_of(as_link, as_link_to_nothing)
 def test_a_log_of_the_catalog_that_is_a_link_is_named(kind: Kind, run: Run, library_folder: Path, victim: Path) -> None:
     kind(library_folder / "catalog.sqlite-wal", victim)
     code, _, err = run("status")
@@ -115,7 +124,7 @@ def test_a_log_of_the_catalog_that_is_a_link_is_named(kind: Kind, run: Run, libr
     assert untouched(victim)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each
 def test_what_the_window_keeps_goes_nowhere_else(kind: Kind, tmp_path: Path, victim: Path) -> None:
     for name in ("photosearch.log", "crash.txt", "window.ini"):
         kind(tmp_path / name, victim)
@@ -126,7 +135,7 @@ def test_what_the_window_keeps_goes_nowhere_else(kind: Kind, tmp_path: Path, vic
     assert untouched(victim)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each
 def test_a_backup_is_written_to_no_other_place(kind: Kind, tmp_path: Path, victim: Path) -> None:
     file = tmp_path / "catalog.sqlite"
     with closing(Catalog(file)) as catalog:
@@ -137,6 +146,7 @@ def test_a_backup_is_written_to_no_other_place(kind: Kind, tmp_path: Path, victi
     assert untouched(victim)
 
 
+@NO_HOLES
 def test_a_search_index_without_end_is_not_read(run: Run, library_folder: Path, album: Path) -> None:
     for file in list(library_folder.rglob("*.vectors")) + list(library_folder.rglob("*.graph")):
         os.truncate(file, 300 << 30)
@@ -144,7 +154,7 @@ def test_a_search_index_without_end_is_not_read(run: Run, library_folder: Path, 
     assert not list(library_folder.rglob("*.graph"))  # a matrix is read no further than it was written
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each
 def test_an_encoder_whose_model_is_no_file_is_not_added(
     kind: Kind, run: Run, library_folder: Path, tmp_path: Path, victim: Path
 ) -> None:
@@ -156,6 +166,7 @@ def test_an_encoder_whose_model_is_no_file_is_not_added(
     assert list((library_folder / "encoders").iterdir()) == []
 
 
+@NO_HOLES
 def test_an_encoder_without_end_is_neither_copied_nor_read(run: Run, library_folder: Path, tmp_path: Path) -> None:
     own = make_card(tmp_path / "own")
     with (own / "model.onnx").open("wb") as sparse:
@@ -171,7 +182,7 @@ def test_a_folder_instead_of_the_lock_is_told(run: Run, library_folder: Path, al
     (library_folder / "write.lock").mkdir()
     code, _, told = run("index", album)
     assert code == 1
-    assert f"cannot be locked for writing: “{library_folder / 'write.lock'}” (Is a directory)" in told
+    assert f"cannot be locked for writing: “{library_folder / 'write.lock'}” (" in told
     assert run("status")[0] == 0
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from photosearch.library import Library
 from tests.conftest import Run
+from tests.ingest.dng import save_dng
 from tests.jobs import index
-from tests.photos import save_photo
+from tests.photos import draw_photo, save_photo
 
 
 @pytest.fixture
@@ -43,6 +44,20 @@ def test_a_photo_is_tried_again_by_other_decoders(library: Library, damaged: str
 def test_a_photo_is_tried_again_where_the_cause_may_have_passed(library: Library, damaged: str, cause: str) -> None:
     remember(library, "cause", cause)
     assert tried(library) == [damaged]
+
+
+def test_a_decoder_that_cannot_be_loaded_is_no_fault_of_the_photo(
+    library: Library, album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_dng(album / "1.dng", draw_photo(1, (640, 480)))
+    (tmp_path / "rawpy.py").write_text("raise ImportError('DLL load failed: Module not found.')")
+    monkeypatch.syspath_prepend(tmp_path)  # which the processes of the decoders take over
+    (unreadable,) = index(library, album).unreadable
+    assert "cannot be loaded (DLL load failed: Module not found): install" in unreadable.reason
+    (tmp_path / "rawpy.py").unlink()
+    library.close()
+    with Library(library.places.library) as again:
+        assert index(again).changed == 1
 
 
 def test_doctor_tells_what_cannot_be_read_and_tries_it_again(run: Run, album: Path) -> None:

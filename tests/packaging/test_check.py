@@ -7,6 +7,7 @@ import pytest
 
 from tests.packaging.scripts import load_script
 
+pytest.importorskip("resource", reason="it is a check on Debian")
 check = load_script("check")
 SAYS = [sys.executable, "-c", "print('the disk is full'); raise SystemExit({code})"]
 

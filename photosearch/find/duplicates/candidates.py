@@ -15,13 +15,13 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.duplicates.comparer import IN_USE, Comparer
+from photosearch.find.duplicates.comparer import IN_USE, Comparer, Thumbnail
 from photosearch.models import Evidence, Progress, Ranked, Tier, Verdict
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.pairs import Pair, add_candidates, add_verdicts, forget_candidates, searched_through
 from photosearch.store.vectors import Vectors
 
-METHOD = 8  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
+METHOD = 9  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
 NEIGHBOURS = 10  # that are asked for at first; of the photos whose 10 are all alike, four times as many, and so on
 MOST_NEIGHBOURS = 640  # so that a film in single pictures takes hours, not days
 STEP = 2_000  # descriptors between two reports of progress
@@ -33,7 +33,6 @@ COPIES = ("same", "edited")
 IN_A_ROUND = 3  # comparisons of one content
 MOST_VAIN = 8  # of one content: if it is no copy of its nearest, it is hardly one of those farther away
 
-Thumbnail = Callable[[int], bytes | None]
 Work = TypeVar("Work")
 Result = TypeVar("Result")
 
@@ -70,18 +69,22 @@ def search_lookalikes(catalog: Catalog, lookalikes: Lookalikes, threads: int) ->
 
 
 def compare_pairs(
-    catalog: Catalog, pairs: Collection[Pair], digests: Callable[[int], bytes], thumbnail: Thumbnail, threads: int
+    catalog: Catalog,
+    pairs: Collection[Pair],
+    digests: Callable[[int], bytes],
+    thumbnail: Callable[[int], Thumbnail],
+    threads: int,
 ) -> Generator[Progress, None, set[Pair]]:
     """Compare pairs of contents and write the results; return those that cannot be compared now.
 
-    `thumbnail` gives a JPEG of a content, from any thread.
+    `thumbnail` gives that of a content, from any thread.
     """
     processes = 0 if len(pairs) <= FEW else threads
     comparers = [Comparer(apart=processes > 0) for _ in range(processes or 1)]
     idle = LifoQueue[Comparer]()
     for comparer in comparers:
         idle.put(comparer)
-    jpeg = lru_cache(IN_USE)(thumbnail)
+    kept = lru_cache(IN_USE)(thumbnail)
 
     def compare(chunk: Sequence[Pair]) -> Iterator[tuple[Pair, Verdict | None]]:
         comparer = idle.get()
@@ -91,7 +94,7 @@ def compare_pairs(
                 # in an order that does not depend on which was added first, as what is found may
                 swapped = [digests(one) > digests(other) for one, other in parcel]
                 ordered = [pair[::-1] if swap else pair for pair, swap in zip(parcel, swapped, strict=True)]
-                verdicts = comparer.compare([(jpeg(first), jpeg(second)) for first, second in ordered])
+                verdicts = comparer.compare([(kept(first), kept(second)) for first, second in ordered])
                 for pair, swap, verdict in zip(parcel, swapped, verdicts, strict=True):
                     yield pair, turned(verdict) if swap and verdict else verdict
         finally:

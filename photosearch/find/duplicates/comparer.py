@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from photosearch.models import Verdict
 from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
@@ -9,7 +10,15 @@ from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
 TIMEOUT_S = 30.0
 IN_USE = 400  # photos that are kept ready to be compared, 0.1 MB each
 
-Jpegs = tuple[bytes | None, bytes | None]  # the thumbnails of a pair, as far as there are any
+
+class Thumbnail(NamedTuple):
+    """The JPEG of a photo, if there is one; of a page of pictures, its panels are compared as well."""
+
+    jpeg: bytes | None
+    is_page: bool = False
+
+
+Thumbnails = tuple[Thumbnail, Thumbnail]  # of a pair
 Verdicts = list[Verdict | None]  # None where a thumbnail is missing or damaged
 
 
@@ -17,10 +26,10 @@ class Comparer:
     """Compares pairs, one caller at a time: apart, or here where that is asked for or no process starts."""
 
     def __init__(self, apart: bool) -> None:
-        self._worker = Worker[Sequence[Jpegs], Verdicts](prepare) if apart else None
-        self._here: Callable[[Sequence[Jpegs]], Verdicts] | None = None
+        self._worker = Worker[Sequence[Thumbnails], Verdicts](prepare) if apart else None
+        self._here: Callable[[Sequence[Thumbnails]], Verdicts] | None = None
 
-    def compare(self, pairs: Sequence[Jpegs]) -> Verdicts:
+    def compare(self, pairs: Sequence[Thumbnails]) -> Verdicts:
         """The relations of the pairs; None also for a pair on which the process crashes or hangs."""
         try:
             if self._worker:
@@ -38,18 +47,20 @@ class Comparer:
             self._worker.end()
 
 
-def prepare() -> Callable[[Sequence[Jpegs]], Verdicts]:
+def prepare() -> Callable[[Sequence[Thumbnails]], Verdicts]:
     """The function that compares pairs, with a cache of recently used photos."""
     from photosearch.find.registration.keypoints import describe_jpeg
     from photosearch.find.registration.verify import verify
 
     described = lru_cache(IN_USE)(describe_jpeg)
 
-    def compare(pairs: Sequence[Jpegs]) -> Verdicts:
-        return [compare_one(one, other) if one and other else None for one, other in pairs]
+    def compare(pairs: Sequence[Thumbnails]) -> Verdicts:
+        return [compare_one(one, other) for one, other in pairs]
 
-    def compare_one(one: bytes, other: bytes) -> Verdict | None:
-        first, second = described(one), described(other)
+    def compare_one(one: Thumbnail, other: Thumbnail) -> Verdict | None:
+        if one.jpeg is None or other.jpeg is None:
+            return None
+        first, second = described(one.jpeg, one.is_page), described(other.jpeg, other.is_page)
         return None if first is None or second is None else verify(first, second)
 
     return compare

@@ -20,6 +20,7 @@ from photosearch.find.duplicates.candidates import (
 )
 from photosearch.find.duplicates.closer_look import METHOD as LOOK_METHOD
 from photosearch.find.duplicates.closer_look import look_at_pairs
+from photosearch.find.duplicates.comparer import Thumbnail
 from photosearch.find.duplicates.groups import Files, Known, Star, describe_groups, find_stars, unchecked
 from photosearch.find.duplicates.looker import Lookers, Originals
 from photosearch.find.duplicates.panel_candidates import search_panels
@@ -40,6 +41,7 @@ from photosearch.store.tables.pairs import (
     vain_comparisons,
     verdicts_of,
 )
+from photosearch.store.tables.panels import with_panels
 
 MOST_COMPARED = 32  # candidates of one content: pages of one form are like each other by the hundred
 LEAST_MIDDLE, MIDDLE_STEP = 4, 0.02  # copies; of the cosine
@@ -154,10 +156,13 @@ class Finder:
         digests = self.catalog.digests(contents)
         ids = {content: (new.get(content) or old[content])[0] for content in contents}
         photos = read_photos(self.catalog, list(ids.values()))
+        pages = with_panels(self.catalog, self.lookalikes.encoder_id, contents) if self.lookalikes else set[int]()
 
-        def thumbnail(content: int) -> bytes | None:
+        def thumbnail(content: int) -> Thumbnail:
             photo = photos.get(ids[content])
-            return self.sources.thumbnail(digests[content], photo.path) if photo and content in digests else None
+            if photo is None or content not in digests:
+                return Thumbnail(None)
+            return Thumbnail(self.sources.thumbnail(digests[content], photo.path), content in pages)
 
         def order(content: int) -> bytes:
             return digests.get(content, b"")

@@ -8,6 +8,7 @@ from photosearch.sentences import Sentence
 LACKS: dict[Lack, Sentence] = {
     "shot": Sentence("Another shot: both stay"),
     "content": Sentence("Shows something that the kept one does not"),
+    "page": Sentence("One is a page or a frame around the other"),
     "frame": Sentence("Shows more of the scene than the kept one"),
     "detail": Sentence("Has more detail than the kept one"),
     "colour": Sentence("Has colours that the kept one lacks"),

@@ -86,7 +86,7 @@ def _conclude(measures: Measures | None) -> Coverage:
     changes = _changes(measures)
     tier: Tier = "same" if not changes and all(side.surround.share == 0 for side in measures.sides) else "edited"
     if any(side.surround.is_page and not side.surround.is_fill for side in measures.sides):
-        return _neither("edited", "content", measures)  # one lies on a page or in a frame, which is content
+        return _neither("edited", "page", measures)  # a page and a frame are content
     lacks = _lacks(measures) if is_certain else UNCLEAR
     numbers = _numbers(measures)
     for number, name in enumerate(SHOWS_ALL):
@@ -390,6 +390,6 @@ def _numbers(measures: Measures) -> dict[str, float]:
 def _neither(tier: Tier, lack: Lack, measures: Measures) -> Coverage:
     boxes = [side.box for side in measures.sides] if lack == "content" else [None, None]
     sides = Side("no", lack, boxes[1]), Side("no", lack, boxes[0])
-    is_covered = (tier, lack) == ("edited", "content")
+    is_covered = tier == "edited" and lack in ("content", "page")
     changes = (Sentence("something put over it or around it"),) if is_covered else _changes(measures)
     return Coverage(tier, sides, changes, _numbers(measures))

@@ -109,7 +109,8 @@ def fit_apart(one: Rounding, other: Rounding, is_as_sharp: bool) -> float:
     much = max(0.0, min(2.0, (abs(apart) - 0.25) / 0.12)) * is_fit
     is_exact = is_as_sharp and best.within > EXACTLY and best.off > BETWEEN
     exact = max(0.0, min(1.0, abs(apart) / 0.05 - 1)) if is_exact else 0.0
-    return math.copysign(max(much, exact), apart)
+    is_told = min(one.frequencies, other.frequencies) >= MANY_FREQUENCIES
+    return math.copysign(max(much, exact) if is_told else min(FEW_TELL, max(much, exact)), apart)
 
 
 def carried(rounding: Rounding | None) -> float:

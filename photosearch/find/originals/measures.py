@@ -33,7 +33,7 @@ from photosearch.find.originals.scan import STRONG, Found, compare, compare_clos
 from photosearch.find.originals.stored import AlignedOriginal, Original, fit_to_steps
 from photosearch.find.originals.surround import Surround, look_beyond
 from photosearch.find.registration.align import move, scale_of, stretch_of
-from photosearch.find.registration.keypoints import describe, shrink_to_side
+from photosearch.find.registration.keypoints import describe
 from photosearch.find.registration.register import (
     Plane,
     Registration,
@@ -149,14 +149,15 @@ class _Places(NamedTuple):
 
 def measure(one: Original, other: Original) -> Measures | None:
     """Lay two originals over each other and measure; None where nothing tells how they lie."""
-    smalls = [shrink_to_side(shrink(each.pixels, FEW_PX / min(each.pixels.shape[:2]))[0]) for each in (one, other)]
-    best, _ = lay(*map(describe, smalls))
+    smalls = [describe(shrink(each.pixels, FEW_PX / min(each.pixels.shape[:2]))[0], True) for each in (one, other)]
+    best = lay(*smalls)
     if best is None:
         return None
-    mirrored = best.alignment.mirrored
+    alignment = best.overlay.alignment
+    mirrored = alignment.mirrored
     theirs = np.ascontiguousarray(other.pixels[:, ::-1]) if mirrored else other.pixels
-    start = inverse(scaling(one.pixels.shape, smalls[0].shape)) @ best.alignment.matrix
-    aligned = lay_over(one.pixels, theirs, start @ scaling(theirs.shape, smalls[1].shape))
+    start = inverse(scaling(one.pixels.shape, smalls[0].grey.shape)) @ alignment.matrix
+    aligned = lay_over(one.pixels, theirs, start @ scaling(theirs.shape, smalls[1].grey.shape))
     if aligned is None:
         return None
     times = max(1, -(-longest(aligned.box) // WHOLE_PX))

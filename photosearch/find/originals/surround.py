@@ -1,16 +1,18 @@
 """The part of a picture beyond another one's frame: more of the scene, a decorated frame, or only a fill."""
 
+import math
 from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.find.originals.overlap import bounds, shift
 from photosearch.find.registration.align import Matrix, move
 from photosearch.find.registration.frame import ends_inside
 from photosearch.find.registration.register import Picture, inverse, shown, shrink
 
-FRAME_PX = 256  # longest side at which the edges of a picture on a page are detected
+FRAME_PX, AROUND_PX = 384, 8  # longest side of a picture on a page where its edges are detected; beside it
 LOOK_PX = 800  # longest side at which it is looked at
 EDGE_PX = 6  # beside the other's frame, where its edge rings
 FILL_SPREAD, FILL_RANGE = 2.5, 16  # levels of a fill: deviation of one colour, and the noise of saving within 5 px
@@ -40,9 +42,18 @@ def look_beyond(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> Sur
     beyond = cv2.dilate(inside.astype(np.uint8), near) == 0
     if not beyond.any():
         return Surround(share, share < 2 * LEAST_SHARE)
-    seen, to_seen = shrink(picture, FRAME_PX / max(picture.shape))
+    return Surround(share, _is_fill(small, beyond), _ends_inside(picture, matrix, other[:2]))
+
+
+def _ends_inside(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> bool:
+    """As `ends_inside`, in a size at which the edges of one among many pictures are clear, too."""
+    left, top, right, bottom = bounds(matrix, other, picture.shape)
+    scale = min(1.0, FRAME_PX / max(right - left, bottom - top))
+    around = math.ceil(AROUND_PX / scale)
+    left, top = max(0, left - around), max(0, top - around)
+    seen, to_seen = shrink(picture[top : bottom + around, left : right + around], scale)
     grey = np.asarray(cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY), np.uint8)
-    return Surround(share, _is_fill(small, beyond), ends_inside(grey, to_seen @ matrix, other[:2]))
+    return ends_inside(grey, to_seen @ shift(-left, -top) @ matrix, other)
 
 
 def _lies_within(shape: tuple[int, ...], matrix: Matrix, other: tuple[int, ...]) -> bool:

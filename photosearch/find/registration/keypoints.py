@@ -1,13 +1,16 @@
 """The data used to compare a photo with others: its local features, and a small picture of it."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from photosearch.encode.panels import find_panels
 from photosearch.encode.perceptual_hash import SIDE_PX as GLANCE_PX
 from photosearch.encode.perceptual_hash import hash_of_pixels
 
@@ -38,6 +41,7 @@ class Described:
     glance: NDArray[np.float32]  # [32,32], the grey photo squashed, local contrast only; unit length, less if flat
     colours: NDArray[np.uint8]  # [48,48,3], the photo squashed
     hash: NDArray[np.uint8]  # [32], the perceptual hash
+    panels: tuple["Panel", ...] = ()  # of a page of pictures
 
     @property
     def found(self) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
@@ -47,8 +51,15 @@ class Described:
         return self.__dict__["_found"]
 
 
-def describe(thumbnail: NDArray[np.uint8]) -> Described:
-    """Look at uint8[H,W,3], RGB, of any size from a pixel on."""
+class Panel(NamedTuple):
+    """A picture on a page; `matrix`, 3 × 3, takes pixels of its `grey` to those of the page."""
+
+    seen: Described
+    matrix: NDArray[np.float64]
+
+
+def describe(thumbnail: NDArray[np.uint8], is_page: bool = False) -> Described:
+    """Look at uint8[H,W,3], RGB, of any size from a pixel on; at the panels of a page as well."""
     small = shrink_to_side(thumbnail)
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     squashed = np.asarray(cv2.resize(grey, (GLANCE_PX, GLANCE_PX), interpolation=cv2.INTER_AREA), np.float32)
@@ -57,14 +68,26 @@ def describe(thumbnail: NDArray[np.uint8]) -> Described:
         glance=_glance(squashed),
         colours=np.asarray(cv2.resize(small, (COLOUR_PX, COLOUR_PX), interpolation=cv2.INTER_AREA), np.uint8),
         hash=np.frombuffer(hash_of_pixels(squashed), np.uint8),
+        panels=tuple(_panels(thumbnail, grey.shape)) if is_page else (),
     )
 
 
-def describe_jpeg(jpeg: bytes) -> Described | None:
+def _panels(page: NDArray[np.uint8], shape: tuple[int, ...]) -> Iterator[Panel]:
+    """The panels of a page, which is of another `shape` where they are found in it."""
+    across, down = shape[1] / page.shape[1], shape[0] / page.shape[0]
+    for box in find_panels(np.asarray(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), np.uint8)):
+        seen = describe(page[box.top : box.bottom, box.left : box.right])
+        height, width = seen.grey.shape
+        wide, high = across * box.sides[0] / width, down * box.sides[1] / height  # pixels of the page
+        left, top = across * box.left + (wide - 1) / 2, down * box.top + (high - 1) / 2  # of the first pixel's middle
+        yield Panel(seen, np.array([[wide, 0, left], [0, high, top], [0, 0, 1]], np.float64))
+
+
+def describe_jpeg(jpeg: bytes, is_page: bool = False) -> Described | None:
     """Look at a thumbnail as the cache holds it; None for a damaged one."""
     try:
         with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
-            return describe(np.asarray(picture.convert("RGB")))
+            return describe(np.asarray(picture.convert("RGB")), is_page)
     except OSError:
         return None
 

@@ -5,6 +5,8 @@ the pixels that it does not cover as they were, but for one change of tone every
 scaling cost; another shot differs a little in many places: moved edges, shadows, light. edit_classifier.py weighs that.
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import cv2
@@ -66,31 +68,70 @@ class Overlay(NamedTuple):
     measures: NDArray[np.float64]
 
 
+class Laid(NamedTuple):
+    """The best overlay of two photos, the number of local features that agree, and the tier."""
+
+    overlay: Overlay
+    inliers: int
+    tier: Tier | None
+
+
 def verify(one: Described, other: Described) -> Verdict:
     """The tier of a pair of photos, never "identical", and what it rests on; equal pairs give equal verdicts."""
-    best, inliers = lay(one, other)
-    if best is None:
+    laid = lay(one, other)
+    if laid is None or laid.tier is None:
         return Verdict(None)
-    tier = _tier(one, other, best, inliers)
-    if tier is None:
-        return Verdict(None)
-    return Verdict(tier, _evidence(one, other, best.alignment, inliers, best.agreement))
+    return Verdict(laid.tier, _evidence(one, other, laid.overlay.alignment, laid.inliers, laid.overlay.agreement))
 
 
-def lay(one: Described, other: Described) -> tuple[Overlay | None, int]:
-    """The best overlay of the one photo on the other, and the number of local features that agree."""
+def lay(one: Described, other: Described) -> Laid | None:
+    """Lay the other photo over the one, or one of both over a panel of a page."""
+    whole = _lay_whole(one, other)
+    if whole and whole.tier in COPIES and whole.overlay.agreement >= SAME_AGREEMENT:
+        return whole
+    copies = [laid for laid in (whole, *_lay_on_panels(one, other)) if laid and laid.tier in COPIES]
+    return max(copies, key=lambda laid: laid.overlay.agreement, default=whole)
+
+
+def _lay_whole(one: Described, other: Described) -> Laid | None:
     glance, likeness = align_glance(one, other)
     best = _measure(one, other, glance) if likeness >= LEAST_GLANCE else None
     inliers = 0
+    tier = _tier(one, other, best, inliers) if best else None
     evident = COPIES if _bits_apart(one, other) <= NEAR_BITS else COPIES[:1]
-    if not best or best.agreement < EVIDENT_AGREEMENT or _tier(one, other, best, inliers) not in evident:
-        features = align_features(one, other)
-        inliers = features.inliers if features else 0
-        # an alignment like that of the glance was measured already
-        if features and inliers >= LEAST_INLIERS and not (best and _lie_alike(glance, features, one, other)):
-            closer = _measure(one, other, features)
-            best = closer if closer and (not best or closer.agreement > best.agreement + 0.01) else best
-    return best, inliers
+    if best and best.agreement >= EVIDENT_AGREEMENT and tier in evident:
+        return Laid(best, inliers, tier)
+    features = align_features(one, other)
+    inliers = features.inliers if features else 0
+    # an alignment like that of the glance was measured already
+    if features and inliers >= LEAST_INLIERS and not (best and _lie_alike(glance, features, one, other)):
+        closer = _measure(one, other, features)
+        best = closer if closer and (not best or closer.agreement > best.agreement + 0.01) else best
+    return Laid(best, inliers, _tier(one, other, best, inliers)) if best else None
+
+
+def _lay_on_panels(one: Described, other: Described) -> Iterator[Laid]:
+    """Lay the other photo over each panel of the one, and each panel of the other over the one."""
+    for panel, to_page in one.panels:
+        if laid := _lay_whole(panel, other):
+            yield _on_page(laid, to_page @ laid.overlay.alignment.matrix)
+    for panel, to_page in other.panels:
+        if laid := _lay_whole(one, panel):
+            if laid.overlay.alignment.mirrored:
+                to_page = _mirror(other) @ to_page @ _mirror(panel)
+            yield _on_page(laid, laid.overlay.alignment.matrix @ np.linalg.inv(to_page))
+
+
+def _on_page(laid: Laid, matrix: Matrix) -> Laid:
+    """The same by pixels of the whole page, of which a photo is a part."""
+    alignment = replace(laid.overlay.alignment, matrix=np.asarray(matrix, np.float64))
+    tier = "edited" if laid.tier == "same" else laid.tier
+    return Laid(laid.overlay._replace(alignment=alignment), laid.inliers, tier)
+
+
+def _mirror(photo: Described) -> Matrix:
+    """Takes the pixels of a photo to those of its mirror image."""
+    return np.array([[-1, 0, photo.grey.shape[1] - 1], [0, 1, 0], [0, 0, 1]], np.float64)
 
 
 def _tier(one: Described, other: Described, laid: Overlay, inliers: int) -> Tier | None:

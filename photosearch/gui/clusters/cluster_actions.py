@@ -1,5 +1,6 @@
 """Actions on clusters and their photos: open, name, and turn a name into a label."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -74,16 +75,17 @@ class ClusterActions(QObject):
         if number is None or name == (card.name or ""):
             return
         change = tr("the name “{name}”").format(name=name or card.name)
-        clusters = self._library.clusters
+        clusters, before = self._library.clusters, list[str | None]()
 
-        def done(before: str | None) -> None:
-            self._undo.push(
-                change,
-                lambda: self._jobs.write(lambda: clusters.rename(number, before), lambda _: self._page.refresh()),
-            )
-            self._page.refresh()
+        def take_back() -> None:
+            for old in before:  # none, if nothing could be written
+                clusters.rename(number, old)
 
-        self._jobs.write(lambda: clusters.rename(number, name or None), done)
+        def rename(write: Callable[[], None]) -> None:
+            self._jobs.write(write, lambda _: self._page.refresh())
+
+        self._undo.push(change, lambda: rename(take_back))
+        rename(lambda: before.append(clusters.rename(number, name or None)))
 
     def make_label(self, card: Card) -> None:
         """Give the name of a cluster to its photos as a label."""

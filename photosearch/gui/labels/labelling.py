@@ -111,21 +111,23 @@ class Labelling(QObject):
         self._write(what, [*give, *take], change, end)
 
     def _write(
-        self, what: str, names: Sequence[str], change: Callable[[], Result], done: Callable[[Result], object]
+        self, what: str, names: Sequence[str], change: Callable[[], Result], done: Callable[[Result], None]
     ) -> None:
-        """Change labels with these names, so that it can be undone."""
-        labels = self._library.labels
+        """Change labels with these names; from now on that is the last step, or undoing would reach further back."""
+        labels, carriers = self._library.labels, list[dict[str, set[bytes]]]()
 
-        def write() -> tuple[Result, dict[str, set[bytes]], dict[str, set[bytes]]]:
+        def write() -> Result:
             before = labels.carriers(names)
-            return change(), before, labels.carriers(names)
+            result = change()
+            carriers[:] = before, labels.carriers(names)
+            return result
 
-        def end(written: tuple[Result, dict[str, set[bytes]], dict[str, set[bytes]]]) -> None:
-            result, before, after = written
-            self._undo.push(what, lambda: self._jobs.write(lambda: labels.revert(before, after), self.tell_change))
-            done(result)
+        def revert() -> None:
+            if carriers:  # else nothing could be written
+                labels.revert(*carriers)
 
-        self._jobs.write(write, end)
+        self._undo.push(what, lambda: self._jobs.write(revert, self.tell_change))
+        self._jobs.write(write, done)
 
     def ask_to_rename(self, name: str) -> None:
         """Give a label another name, if the person says one."""
@@ -172,25 +174,27 @@ class Labelling(QObject):
         else:
             text = tr("Noted: %Ln photos do not show the same thing as “{name}”.", "", len(photos))
 
-        def confirm() -> dict[int, bool]:
-            before = self._library.feedback.confirmed(query, photos)
-            self._library.feedback.confirm(query, photos, same)
-            return before
+        said, noted = text.format(name=name_of(query)), list[Mapping[int, bool]]()
 
-        def offer(before: Mapping[int, bool]) -> None:
-            said = text.format(name=name_of(query))
-            self._undo.push(said, lambda: self._take_back(query, photos, before))
+        def confirm() -> None:
+            noted.append(self._library.feedback.confirmed(query, photos))
+            self._library.feedback.confirm(query, photos, same)
+
+        def tell(_: None) -> None:
             self.noted.emit(said)
             self.tell_change()
 
-        self._jobs.write(confirm, offer)
+        self._undo.push(said, lambda: self._take_back(query, photos, noted))
+        self._jobs.write(confirm, tell)
 
-    def _take_back(self, query: str, photos: Sequence[int], before: Mapping[int, bool]) -> None:
+    def _take_back(self, query: str, photos: Sequence[int], noted: Sequence[Mapping[int, bool]]) -> None:
         """Let what was said of photos before hold again."""
 
         def restore() -> None:
-            for same in (None, True, False):
-                self._library.feedback.confirm(query, [photo for photo in photos if before.get(photo) is same], same)
+            for before in noted:  # none, if nothing could be written
+                for same in (None, True, False):
+                    alike = [photo for photo in photos if before.get(photo) is same]
+                    self._library.feedback.confirm(query, alike, same)
 
         self._jobs.write(restore, self.tell_change)
 

@@ -169,6 +169,11 @@ def explain(error: BaseException) -> Sentence:
             return TOO_MUCH_MEMORY
         case InCloud():
             return IN_CLOUD
+        case ImportError():  # a hostile file cannot provoke it
+            reason = str(error).rstrip(".")
+            return Sentence(
+                "What reads such files cannot be loaded ({reason}): install Photosearch again.", reason=reason
+            )
         case OSError() if error.errno == errno.ENOTSUP:
             return Sentence("It is no ordinary file.")
         case OSError() if error.errno in DISK_ERRORS:
@@ -181,9 +186,9 @@ def explain(error: BaseException) -> Sentence:
             return Sentence("The picture is damaged.")
 
 
-def is_of_the_disk(error: BaseException) -> bool:
-    """True if the fault lies with the disk or the permissions, not with the photo."""
-    return isinstance(error, InCloud) or (isinstance(error, OSError) and error.errno in DISK_ERRORS)
+def is_of_the_machine(error: BaseException) -> bool:
+    """True if the fault lies with the disk, the permissions or this installation, not with the photo."""
+    return isinstance(error, InCloud | ImportError) or (isinstance(error, OSError) and error.errno in DISK_ERRORS)
 
 
 def _crop(upright: Image.Image, size: tuple[int, int], region: Region) -> Image.Image:

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from photosearch import __version__
 
-RULES = 3  # to be raised when this program can read more files than before
+RULES = 4  # to be raised when this program can read more files than before
 PACKAGES = ("pillow", "pi-heif", "rawpy")
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import BinaryIO, NamedTuple
 
 from photosearch.files import Unwanted, open_file
-from photosearch.ingest.decoding.decode import decode, explain, is_of_the_disk
+from photosearch.ingest.decoding.decode import decode, explain, is_of_the_machine
 from photosearch.ingest.decoding.formats import BYTES_HERE, MOST_BYTES, Kind
 from photosearch.ingest.decoding.memory_limit import limit_memory
 from photosearch.ingest.decoding.picture import Large, Picture, View, Wanted, open_picture, without_remarks
@@ -169,7 +169,7 @@ def _decode(order: Order) -> Answer:
     except MemoryError as error:
         return Unreadable(order.path, explain(error)) if order.is_odd or order.may_be_large else Large()
     except Exception as error:  # a hostile file can provoke anything
-        return Unreadable(order.path, explain(error), "disk" if is_of_the_disk(error) else "photo")
+        return Unreadable(order.path, explain(error), "disk" if is_of_the_machine(error) else "photo")
 
 
 def _open(source: BinaryIO, order: Order) -> Picture:

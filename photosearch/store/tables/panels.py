@@ -1,7 +1,8 @@
 """The panels of contents, as one encoder describes them, and how far they have been looked for and searched."""
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +37,14 @@ def read_panels(catalog: Catalog, encoder_id: int, dimension: int, after: int = 
     if len(vectors) < len(rows):  # what is damaged is worth nothing: it can be made again
         return Described(ids[:0], contents[:0], np.empty((0, dimension), np.float16))
     return Described(ids, contents, np.frombuffer(b"".join(vectors), np.float16).reshape(-1, dimension))
+
+
+def with_panels(catalog: Catalog, encoder_id: int, contents: Collection[int]) -> set[int]:
+    """Those of some contents that have panels."""
+    sql = (
+        "SELECT DISTINCT content_id FROM panel WHERE encoder_id = ? AND content_id IN (SELECT value FROM json_each(?))"
+    )
+    return {content for (content,) in read(catalog, sql, (encoder_id, json.dumps(list(contents))))}
 
 
 def looked_at(catalog: Catalog, encoder_id: int, method: int) -> int:

@@ -17,7 +17,7 @@ import pytest
 import photosearch
 from photosearch.find.duplicates import candidates, comparer
 from photosearch.find.duplicates.candidates import in_chunks
-from photosearch.find.duplicates.comparer import Comparer, Jpegs, Verdicts
+from photosearch.find.duplicates.comparer import Comparer, Thumbnail, Thumbnails, Verdicts
 from photosearch.library import Library
 from photosearch.models import Duplicates
 from tests.jobs import finish, index
@@ -34,9 +34,9 @@ def no_process_is_left() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def pairs() -> list[Jpegs]:
-    thumbnails: list[bytes | None] = [jpeg(seed, side) for seed in (1, 2, 5) for side in (256, 200)]
-    return list(combinations([*thumbnails, b"damaged", None], 2))
+def pairs() -> list[Thumbnails]:
+    jpegs = [jpeg(seed, side) for seed in (1, 2, 5) for side in (256, 200)]
+    return list(combinations(map(Thumbnail, [*jpegs, b"damaged", None]), 2))
 
 
 def jpeg(seed: int, side: int) -> bytes:
@@ -53,18 +53,18 @@ def apart() -> Iterator[Comparer]:
 
 
 @pytest.fixture
-def here(pairs: list[Jpegs]) -> Verdicts:
+def here(pairs: list[Thumbnails]) -> Verdicts:
     verdicts = Comparer(apart=False).compare(pairs)
     assert {verdict and verdict.tier for verdict in verdicts} >= {"same", None}
     return verdicts
 
 
-def test_a_process_finds_what_is_found_here(apart: Comparer, pairs: list[Jpegs], here: Verdicts) -> None:
+def test_a_process_finds_what_is_found_here(apart: Comparer, pairs: list[Thumbnails], here: Verdicts) -> None:
     assert apart.compare(pairs) == here
     assert len(active_children()) == 1
 
 
-def test_a_process_that_crashes_once_costs_nothing(apart: Comparer, pairs: list[Jpegs], here: Verdicts) -> None:
+def test_a_process_that_crashes_once_costs_nothing(apart: Comparer, pairs: list[Thumbnails], here: Verdicts) -> None:
     apart.compare(pairs[:1])
     (process,) = active_children()
     killer = threading.Timer(0.05, process.kill)
@@ -74,7 +74,7 @@ def test_a_process_that_crashes_once_costs_nothing(apart: Comparer, pairs: list[
 
 
 def test_pairs_that_take_too_long_are_left_for_another_time(
-    apart: Comparer, pairs: list[Jpegs], monkeypatch: pytest.MonkeyPatch
+    apart: Comparer, pairs: list[Thumbnails], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     apart.compare(pairs[:1])
     with monkeypatch.context() as patched:
@@ -83,7 +83,7 @@ def test_pairs_that_take_too_long_are_left_for_another_time(
 
 
 def test_where_no_process_starts_pairs_are_compared_here(
-    apart: Comparer, pairs: list[Jpegs], here: Verdicts, monkeypatch: pytest.MonkeyPatch
+    apart: Comparer, pairs: list[Thumbnails], here: Verdicts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("photosearch.worker_process.START_TIMEOUT_S", 0)
     assert apart.compare(pairs) == here
@@ -137,16 +137,16 @@ def test_work_that_fails_ends_the_others() -> None:
 
 KILLED = """
 import os, sys, threading
-from photosearch.find.duplicates.comparer import Comparer
+from photosearch.find.duplicates.comparer import Comparer, Thumbnail
 
 if __name__ == "__main__":
     with open(sys.argv[1], "rb") as file:
         jpeg = file.read()
     comparer = Comparer(apart=True)
-    comparer.compare([(jpeg, jpeg)])
+    comparer.compare([(Thumbnail(jpeg), Thumbnail(jpeg))])
     print(comparer._worker._process._process.pid, flush=True)
     if sys.argv[2] == "busy":
-        comparer.compare([(jpeg + bytes([number]), jpeg) for number in range(200)])
+        comparer.compare([(Thumbnail(jpeg + bytes([number])), Thumbnail(jpeg)) for number in range(200)])
     threading.Event().wait()
 """
 

@@ -75,6 +75,19 @@ def test_colours_that_one_photo_tells_and_the_other_does_not_tell_which_was_firs
     assert covers(lossless, edited(photo, edit, **LOSSLESS)) == ["yes", "no"]
 
 
+def weave(image: Image.Image) -> Image.Image:
+    """Show through a cloth, or from a screen."""
+    down, across = np.indices((image.height, image.width))
+    threads = (1 + 0.04 * np.sin(1.9 * across)) * (1 + 0.03 * np.sin(2.1 * down))
+    return Image.fromarray(np.clip(np.asarray(image) * threads[..., None] * 0.93 + 8.5, 0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("scene", [4, 7])
+def test_few_steps_of_a_fine_jpeg_do_not_make_it_the_original(scene: int) -> None:
+    photo = save(open_sample(scene, (326, 244)), quality=80)
+    assert "yes" not in covers(photo, edited(photo, weave, quality=98, subsampling=0))[1:]
+
+
 @pytest.mark.parametrize(("scene", "quality"), [(4, 75), (4, 60), (5, 75)])
 def test_a_photo_covers_one_whose_hues_were_turned(scene: int, quality: int) -> None:
     """That makes some things lighter and some darker, which is no light that falls off over the frame."""

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 from photosearch.find.registration.verify import Described, describe, verify
 from photosearch.models import Evidence, Verdict
 from photosearch.paths import resources
-from tests.photos import draw_photo
+from tests.photos import draw_photo, open_sample
 
 SAMPLES = resources() / "samples" / "photos"
 ORIGINALS = ["Animals/Jaguars.jpg", "Holiday/India/Hawa Mahal.jpg", "Animals/Red panda.jpg"]
@@ -124,6 +124,41 @@ def test_the_evidence_tells_where_the_edited_photo_lies(
     left, top = np.clip(expected.min(0), 0, 1)
     right, bottom = np.clip(expected.max(0), 0, 1)
     np.testing.assert_allclose(evidence(verdict).overlap, (left, top, right - left, bottom - top), atol=0.03)
+
+
+def contact_sheet(photos: list[Image.Image], gap: int = 4) -> Image.Image:
+    """Three times three photos of 160 × 120."""
+    sheet = Image.new("RGB", (3 * 160 + 4 * gap, 3 * 120 + 4 * gap), "white")
+    for number, photo in enumerate(photos):
+        row, column = divmod(number, 3)
+        sheet.paste(photo.resize((160, 120)), (gap + column * (160 + gap), gap + row * (120 + gap)))
+    return sheet
+
+
+@pytest.mark.parametrize("is_mirrored", [False, True])
+def test_each_photo_is_found_on_a_page_where_it_lies(is_mirrored: bool) -> None:
+    photos = [open_sample(number, (384, 288)) for number in range(9)]
+    shown = [ImageOps.mirror(photo) for photo in photos] if is_mirrored else photos
+    pixels = np.asarray(contact_sheet(shown))
+    page, corners, found_whole = describe(pixels, is_page=True), [(0.0, 0.0), (1.0, 1.0)], 0
+    for number, photo in enumerate(photos):
+        there, back = verify(page, look(photo)), verify(look(photo), page)
+        assert (there.tier, back.tier) == ("edited", "edited")
+        left, top, across, down = 4 + 164 * (number % 3), 4 + 124 * (number // 3), 160, 120
+        ends = np.array([(left, top), (left + across, top + down)]) / (496, 376)
+        expected = np.column_stack([ends[::-1, 0], ends[:, 1]]) if is_mirrored else ends
+        np.testing.assert_allclose(moved(there, corners), expected, atol=0.01)
+        np.testing.assert_allclose(moved(back, [tuple(end) for end in expected]), corners, atol=0.04)
+        assert evidence(there).mirrored == evidence(back).mirrored == is_mirrored
+        found_whole += verify(describe(pixels), look(photo)).tier == "edited"
+    assert found_whole < len(photos), "else panels need not be compared"
+
+
+def test_a_page_without_a_photo_is_no_copy_of_it() -> None:
+    page = describe(np.asarray(contact_sheet([open_sample(number, (384, 288)) for number in range(6)])), is_page=True)
+    assert len(page.panels) == 6
+    for number in range(6, 9):
+        assert verify(page, look(open_sample(number, (384, 288)))).tier not in ("same", "edited")
 
 
 @pytest.mark.parametrize("name", ORIGINALS)

@@ -101,6 +101,20 @@ def test_number_keys_give_the_labels_given_last_and_take_them(
     assert "2 photos carry “new”." in told(filled)
 
 
+def test_undone_at_once_is_what_was_done_last(filled: MainWindow, library: Library, qtbot: QtBot) -> None:
+    """Not what was done before it, because it is still being written."""
+    select(filled, ids(library, "sample 1.jpg"))
+    for name in ("first", "second", "third"):
+        dialog = open_dialog(filled, qtbot)
+        qtbot.keyClicks(dialog.field, name)
+        qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+        if name == "second":
+            filled.actions_by_name["undo"].trigger()
+        else:  # what was asked for before is written then, too
+            qtbot.waitUntil(lambda name=name: name in library.labels.counts(), timeout=WAIT_MS)
+    assert library.labels.counts() == {"first": 1, "third": 1}
+
+
 def test_a_label_keeps_its_number_while_it_is_among_the_latest() -> None:
     assert renumbered([], ["b", "a"]) == ["b", "a"]
     assert renumbered(["b", "a"], ["c", "a", "b"]) == ["b", "a", "c"]
