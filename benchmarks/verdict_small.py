@@ -1,14 +1,16 @@
 """Pictures of different content of which one small thing differs: a letter, a dot, a hair, one picture of twenty."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw
-from verdict_drawing import INK, Case, blank, lines_of_text
-from verdict_faint import add_any
+from verdict_drawing import INK, Case, add_noise, blank, lines_of_text, to_image
+from verdict_faint import add_any, words
 from verdict_pages import draw_letter
 
 SCALES = (1, 1, 0.5, 0.7)
+GRAINY_JPEG: tuple[dict[str, Any], ...] = ({"quality": 95}, {}, {})
 BLUE, RED = (70, 120, 230), (230, 70, 60)
 
 
@@ -119,6 +121,59 @@ def night_skies(case: Case) -> None:
         add_any(case, Image.fromarray(np.clip(seen, 0, 255).astype(np.uint8)), f"sky{number}", SCALES)
 
 
+def log_lines(case: Case) -> None:
+    """One log in small type with another digit, whole and without loss, or at half the size in a JPEG."""
+    lines = [f"[{case.number(0, 99):.6f}] {case.sentence(3, 8)}: {case.whole(1000, 99999)}" for _ in range(48)]
+    for number, row in enumerate(case.rng.permutation(len(lines))[: case.each].tolist()):
+        page, draw = blank(1100, 860, (0, 0, 0))
+        for each, line in enumerate(lines):
+            text = f"{line[:-1]}{(int(line[-1]) + 1 + number) % 10}" if each == row else line
+            draw.text((8, 4 + 17 * each), text, (190, 190, 190), case.font(13))
+        if number % 2:
+            case.add(page.reduce(2), f"log{number}.jpg", quality=case.whole(70, 93))
+        else:
+            case.add(page, f"log{number}.png")
+
+
+def even_colours(case: Case) -> None:
+    """One photo with other words in a colour that is no lighter than what is below them."""
+    photo = np.asarray(case.photo(0, 1200), np.float32)
+    for number in range(case.each):
+        colour = case.number(18, 28) * np.array([1, -0.51, 0], np.float32)
+        marked = photo + colour * words(case, (photo.shape[1], photo.shape[0]), case.whole(60, 100))
+        add_any(case, to_image(marked), f"words{number}", (1, 1, 0.7))
+
+
+def words_under_grain(case: Case) -> None:
+    """A photo without loss, and with grain and other words on it."""
+    photo = add_noise(case.photo(0, 1200), case.rng, 2)
+    case.add(photo, "photo.png", "photo")
+    for number in range(1, case.each):
+        grainy = np.asarray(photo, np.float32) + case.rng.normal(0, case.number(5, 8), (*photo.size[::-1], 1))
+        marked = grainy + case.number(9, 12) * words(case, photo.size, case.whole(70, 120))
+        case.add(to_image(marked), f"grain{number}.{('jpg', 'png', 'tif')[number % 3]}", **GRAINY_JPEG[number % 3])
+
+
+def rounded_dots(case: Case) -> None:
+    """A photo, and in fewer tones with another dot of four pixels, all of them without loss."""
+    photo = case.photo(0, 1000)
+    case.add(photo, "photo.png", "photo")
+    for number in range(1, case.each):
+        fewer = np.array(photo.point([level // 8 * 8 + 4 for level in range(256)] * 3))
+        x, y = case.whole(30, 950), case.whole(30, photo.height - 30)
+        fewer[y : y + 2, x : x + 2] = np.where(fewer[y : y + 2, x : x + 2] < 128, 180, 60)
+        case.add(Image.fromarray(fewer), f"dot{number}.{('png', 'tif')[number % 2]}")
+
+
+def finest_bits(case: Case) -> None:
+    """One photo with other finest bits, in which something may be hidden."""
+    photo = np.asarray(case.photo(0, 1000))
+    for number in range(case.each):
+        bits = case.rng.integers(0, 2, photo.shape, np.uint8)
+        case.add(Image.fromarray(photo & 254 | bits), f"bits{number}.{('png', 'tif')[number % 2]}")
+
+
 SMALL: tuple[Callable[[Case], None], ...] = (
     *(hairs, other_letters, page_numbers, calendars, dark_lists, long_receipts, scores, contact_sheets, night_skies),
+    *(log_lines, even_colours, words_under_grain, rounded_dots, finest_bits),
 )

@@ -13,7 +13,7 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.tables.coverage import add_containers, add_coverages
 from photosearch.store.tables.pairs import Pair
 
-METHOD = 15  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
+METHOD = 16  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
 FEW, QUICK_PIXELS = 4, 12_000_000  # pairs, and pixels of one: these are looked at here, stopped between two steps
 CHUNK = 16  # pairs at most that one process takes in a row, of which many have one photo
 OTHER_EXPOSURE = 1.2  # times
@@ -79,10 +79,12 @@ def with_facts(coverage: Coverage, one: tuple[Photo, Container], other: tuple[Ph
     if is_bracket(photo, container, other_photo, other_container):
         return replace(coverage, tier="similar", sides=(Side("no", "set"), Side("no", "set")))
     sides = list(coverage.sides)
-    if all(side.covers == "yes" for side in sides) and container.is_lossy != other_container.is_lossy:
+    if all(side.covers == "yes" for side in sides) and not (container.is_lossy and other_container.is_lossy):
         # a lossless file with the very pixels of a lossy one adds nothing to it; saving one as lossy changes them
-        is_decoded = coverage.numbers.get("levels", 0.0) < DECODED_LEVELS
-        sides = _kept(container.is_lossy, "edit") if is_decoded else [Side("undecided", "unclear")] * 2
+        if coverage.numbers.get("levels", 0.0) >= DECODED_LEVELS:
+            sides = [Side("undecided", "unclear")] * 2
+        elif container.is_lossy != other_container.is_lossy:
+            sides = _kept(container.is_lossy, "edit")
     cameras = container.has_camera, other_container.has_camera
     if [side.lacks for side in sides] == ["unclear", "unclear"]:
         sides = _by_containers(coverage, container, other_container) or sides

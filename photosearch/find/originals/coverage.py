@@ -8,8 +8,9 @@ certain, neither is proposed to go.
 import math
 
 from photosearch.find.originals.grid import carried, fit_apart, rounded
-from photosearch.find.originals.measures import Measured, Measures, measure
-from photosearch.find.originals.stored import Original
+from photosearch.find.originals.identity import ONE_TONE
+from photosearch.find.originals.measures import KEPT_TONE, Measured, Measures, measure
+from photosearch.find.originals.stored import Original, comes_later
 from photosearch.models import SHOWS_ALL, Coverage, Lack, Side, Tier
 from photosearch.sentences import Sentence
 
@@ -23,14 +24,15 @@ EMPTIED = 0.12  # of the other's finest detail: nothing but a blur leaves so lit
 # The same content
 OTHER_CONTENT = 5.0  # strength of a place: of copies 2 in 100 have more; a closed eye has 6, a word hundreds
 PAPER, OTHER_ON_PAPER = 0.8, 1.5  # share of what is clipped; strength there, where a letter may be all that differs
+OTHER_CLIPPED = 0.5  # where white is as white in both, and black as black: copies have 0.2 at most
 OTHER_BROAD = 3.0  # the same over a wider window: copies that nothing else tells apart have 1.6 at most
 OTHER_LINE = 6.0  # the same of a line, as a hair is: such copies have 3 at most, smoothed ones 5.4
+OTHER_RESIZED = 2.5  # the same of a block that resizing does not explain: resized and saved copies have 2 at most
 OTHER_LIGHT, UNEXPLAINED = 8.0, 0.5  # strength of a place that is lit otherwise; that saving does not explain
 AS_COLOURFUL = 0.8  # times the deviation of colours
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
 MOST_DIFFERING = 0.35  # share of the textured area in an edited copy
 EXACT_PX, EXACT_CORRELATION = 0.03, (0.92, 0.97)  # beside what was put over a photo, in the two finest bands
-SAMPLED = 8  # pixels from one that tells two pictures of one size apart to the next
 BEYOND = 0.02  # share of a picture that lies beyond the other's frame
 # Covering
 EQUAL_REST, EQUAL_LEVELS = 0.5, 0.5  # levels that are left of equal pixels, rounded; by which they differ on the whole
@@ -48,7 +50,9 @@ EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a predic
 RICH, RICH_EXPLAINED = 0.7, 0.85  # where so much is unpredicted, only steps so coarse that this share fits explain it
 ON_STEPS = 0.23  # a prediction that is nearer to the steps than this has them from that JPEG
 EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged below, not above
+GREY = 1.5  # levels of colour: nothing else has any
 LESS_COLOUR = 0.8  # times the deviation of the other's colours
+AS_SHARP = 0.25  # of the logarithm of the detail of pictures that are equally sharp
 SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
 
 
@@ -61,18 +65,9 @@ MADE_FROM_OTHER: Lacks = "edit", None
 
 def relate(one: Original, other: Original) -> Coverage:
     """The relation between two originals, whichever is named first: no measure is quite the same the other way."""
-    if _comes_later(one, other):
+    if comes_later(one, other):
         return relate(other, one).reversed()
     return _conclude(measure(one, other))
-
-
-def _comes_later(one: Original, other: Original) -> bool:
-    """True if one of two pictures comes behind the other in an order by size, and of one size by what they show."""
-    for step in (SAMPLED, 1):
-        keys = [(each.size, each.shape, each[::step, ::step].tobytes()) for each in (one.pixels, other.pixels)]
-        if keys[0] != keys[1]:
-            return keys[0] < keys[1]
-    return False
 
 
 def _conclude(measures: Measures | None) -> Coverage:
@@ -84,7 +79,7 @@ def _conclude(measures: Measures | None) -> Coverage:
         return _neither("similar", "shot", measures)
     if all(side.surround.share > BEYOND and not _is_frame(side) for side in measures.sides):
         return _neither("similar", "frame", measures)  # each shows more of the scene: parts of a panorama
-    if differs(measures) and not _is_palette(measures):
+    if differs(measures) and not (_is_palette(measures) or measures.is_filtered):
         return _neither("edited" if _is_put_over(measures) else "similar", "content", measures)
     if differs_faintly(measures):
         return _neither("edited", "content", measures)
@@ -136,8 +131,7 @@ def _shows_all(measures: Measures, number: int) -> bool:
 def is_equal(measures: Measures) -> bool:
     """True if the pixels of both are the same, but for rounding, without any change of tone that predicts them."""
     one, other = measures.sides
-    apart = measures.light, measures.tint, one.contrast - other.contrast, one.colour - other.colour
-    if max(map(abs, apart)) > EQUAL_LEVELS:
+    if max(measures.tone, measures.colours, abs(one.contrast - other.contrast)) > EQUAL_LEVELS:
         return False
     rest = max(side.rest for side in measures.sides)
     colour_rest = max(side.colour_rest for side in measures.sides)
@@ -189,20 +183,34 @@ def differs(measures: Measures) -> bool:
     explained = [side.explained for side in measures.sides]
     least = OTHER_ON_PAPER if min(side.clipped for side in measures.sides) > PAPER else OTHER_CONTENT
     both_clipped = min(explained) > least and max(explained) < ONE_SIDED * min(explained)
+    both_clipped |= measures.tone <= KEPT_TONE and max(explained) > OTHER_CLIPPED  # what is clipped was not darker
     return both_clipped or max(light, colour) > least or _rest(measures) > UNPREDICTED
 
 
 def differs_faintly(measures: Measures) -> bool:
     """True if a place is other than any change of the whole explains, however faint, or slowly varying."""
     mapped = measures.mapped
+    if measures.is_filtered:
+        return False  # pixel by pixel
+    if measures.resized() > OTHER_RESIZED:
+        return True
     if mapped is not None and mapped.is_all and _computed(measures):
         return False  # colours in rounded steps
-    if not measures.later and (measures.broad() > OTHER_BROAD or measures.line() > OTHER_LINE):
+    if measures.broad(True) > OTHER_BROAD or measures.line() > OTHER_LINE or measures.relit() > OTHER_LIGHT:
         return True
-    if measures.relit() > OTHER_LIGHT:
+    is_as_sharp = abs(_detail(measures, 1)) < AS_SHARP  # a blur is not predicted in colours, nor beside what is clipped
+    if is_as_sharp and _differs_in_faint_colours(measures):
+        return True
+    if is_as_sharp and measures.tone <= KEPT_TONE and measures.broad(False) > OTHER_CONTENT:
         return True
     faint = measures.faint()
     return faint.otherwise > OTHER_CONTENT or faint.unexplained > UNEXPLAINED
+
+
+def _differs_in_faint_colours(measures: Measures) -> bool:
+    """True if a place has other colours, however faint; of pictures whose colours were changed, as each can tell."""
+    *single, both = measures.broad_colours()
+    return both > OTHER_CONTENT if max(measures.tone, measures.colours) > ONE_TONE else max(single) > OTHER_BROAD
 
 
 def _is_frame(side: Measured) -> bool:
@@ -309,7 +317,7 @@ def _lost(measures: Measures, number: int) -> Lack | None:
         return "frame"
     if theirs.explained > max(MUCH_CLIPPED, ONE_SIDED * ours.explained):
         return "tone"
-    if _has_more_colours(theirs, ours):
+    if _has_more_colours(theirs, ours) or (ours.colour < GREY and measures.broad_colours()[1 - number] > OTHER_BROAD):
         return "colour"
     return "detail" if _lacks_detail(measures, number) else None
 

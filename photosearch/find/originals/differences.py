@@ -20,6 +20,7 @@ LINE_SIGMAS, LEAST_LINE = (0.8, 2.4), 0.4  # of a hair, and of what is beside it
 LINE_DOUBLINGS, LINE_ANGLES = 4, 16  # a line is asked over 2**4 px
 LINE_UNITS, MOST_LINE_LEVELS = 16, 60  # of a level: such whole numbers are added in half the time; what counts at most
 BROAD_SIGMA, BROAD_CELL_PX, LEAST_BROAD, EDGE_PX = 2.5, 6, 0.5, 19  # the same of broad places; beside the frame
+COLOUR_SIGMA, LEAST_BROAD_COLOUR = 2.0, 0.5  # the same of colours, at half size
 BINS = 12  # of gradients, each with a noise of its own: an edge is predicted worse than a wall
 EVERY, MOST_ASKED = 2, 20_000  # windows whose noise is asked for: every second, but no more
 STANDS_OUT = 3.0  # deviations from the noise
@@ -48,10 +49,7 @@ def find_differences(prediction: Prediction, mask: NDArray[np.bool_]) -> Differe
 
     A place's strength is the sum of the deviations beyond 3, a window's area being the unit. Sides are multiples of 12.
     """
-    gradient, colour_rest = squared_gradient(prediction.luma), prediction.colour_rest
-    if prediction.light is not None:
-        more = np.maximum(prediction.light, 1)
-        colour_rest = colour_rest / cv2.resize(more, colour_rest.shape[1::-1])[..., None]
+    gradient, colour_rest = squared_gradient(prediction.luma), _colours_as_dark(prediction)
     out = _deviations(_squared(_as_dark(prediction)), gradient, mask, CELL_PX, LEAST_SPREAD)
     far = np.abs(prediction.rest) > LOST_LEVELS
     light, windows, clipped = _places(out, CELL_PX, CELL_PX, prediction.clipped, far)
@@ -153,19 +151,42 @@ def _squared(rest: NDArray[np.float32], sigma: float = 1.0) -> NDArray[Any]:
     return np.asarray(cv2.multiply(smooth, smooth))
 
 
-def strongest_broad(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) -> float:
+def strongest_broad(predictions: Sequence[Prediction], mask: NDArray[np.bool_], may_be_clipped: bool = True) -> float:
     """The strength of the strongest place that stands out in both directions over windows of 18 px, as faint words do.
 
-    What is left is blurred before, which leaves little noise of it.
+    What is left is blurred before, which leaves little noise of it. If one `may_be_clipped`, that explains a place.
     """
     inside, outs = _within(mask), list[Plane]()
     for each in predictions:
         squared = _squared(_as_dark(each), BROAD_SIGMA)
         outs.append(_deviations(squared, squared_gradient(each.luma), inside, BROAD_CELL_PX, LEAST_BROAD))
-    clipped = np.logical_or(*(each.clipped for each in predictions))
+    clipped = np.logical_or(*(each.extreme for each in predictions)) if may_be_clipped else None
     far = np.abs(predictions[0].rest) > LOST_LEVELS
     found, *_ = _places(np.minimum(*outs), BROAD_CELL_PX, BROAD_CELL_PX, clipped, far)
     return found[0].strength if found else 0.0
+
+
+def strongest_broad_colours(
+    predictions: Sequence[Prediction], mask: NDArray[np.bool_], are_toned: bool
+) -> tuple[float, float, float]:
+    """The strengths of the strongest place whose colours stand out over windows of 24 px: of one, the other, and both.
+
+    So coloured words are seen that are no lighter or darker than what is below them, and tints. If colours of one
+    picture `are_toned`, clipping explains a place.
+    """
+    inside, outs = _within(mask), list[Plane]()
+    for each in predictions:
+        squared, gradient = _squared(_colours_as_dark(each), COLOUR_SIGMA), squared_gradient(each.luma)
+        channels = [
+            _deviations(channel, gradient, inside, 2 * COLOUR_CELL_PX, LEAST_BROAD_COLOUR)
+            for channel in cv2.split(squared)
+        ]
+        outs.append(np.maximum(*channels))
+    clipped = np.logical_or(*(each.clipped for each in predictions)) if are_toned else None
+    step = 2 * COLOUR_CELL_PX
+    one, other, both = (_places(each, step, step, clipped, None)[0] for each in (*outs, np.minimum(*outs)))
+    strengths = (found[0].strength if found else 0.0 for found in (one, other, both))
+    return next(strengths), next(strengths), next(strengths)
 
 
 def strongest_line(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) -> float:
@@ -214,6 +235,15 @@ def _as_dark(prediction: Prediction) -> Plane:
     """What is left of the luma, without the noise that a picture has more of where it was made lighter."""
     light = prediction.light
     return prediction.rest if light is None else np.asarray(prediction.rest / np.maximum(light, 1), np.float32)
+
+
+def _colours_as_dark(prediction: Prediction) -> NDArray[np.float32]:
+    """The same of the colours."""
+    rest = prediction.colour_rest
+    if prediction.light is None:
+        return rest
+    more = cv2.resize(np.maximum(prediction.light, 1), rest.shape[1::-1])
+    return np.asarray(rest / more[..., None], np.float32)
 
 
 def squared_gradient(luma: Plane) -> Plane:

@@ -1,7 +1,8 @@
 """Whether two pictures that lie pixel on pixel, and were not changed as a whole, differ in a place, however faint.
 
 A prediction explains what varies slowly, and has a noise below which it sees nothing. Two pictures of one tone need no
-prediction: they are subtracted, over their whole size, and only what saving does to a pixel may be left.
+prediction: they are subtracted, over their whole size, and only what saving does to a pixel may be left. A finer one is
+resized before, as programs do it.
 """
 
 from collections.abc import Sequence
@@ -10,14 +11,15 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from photosearch.find.originals.differences import CELL_PX, deviations, places, squared_gradient
-from photosearch.find.originals.grid import BANDS, BLOCK, blocks_of, transform, transform_differences
-from photosearch.find.originals.local import median
-from photosearch.find.originals.overlap import AlignedPair, Mask, Overlap, shift
-from photosearch.find.originals.prediction import luma_of
+from photosearch.find.originals.grid import BANDS, BLOCK, WAVES, blocks_of, transform, transform_differences
+from photosearch.find.originals.local import area, median
+from photosearch.find.originals.overlap import AlignedPair, Mask, Overlap, Window, shift, tile_around
+from photosearch.find.originals.prediction import fit_tone, luma_of, planes, toned
 from photosearch.find.originals.stored import AlignedOriginal
-from photosearch.find.registration.align import Matrix
+from photosearch.find.registration.align import Matrix, move
 from photosearch.find.registration.register import Picture, Plane, inverse, shown, warp
 
 BAND_PX = 1_500_000  # pixels that are in hand at once
@@ -32,6 +34,24 @@ LEAST_EXACT, LEAST_FINE, LEAST_SAVED = 0.12, 1.2, 2.5  # deviations that are nev
 MEAN, ROUNDING = 8.0, 4.0  # what whole levels, before and after saving, move the mean of a block and a frequency by
 MUCH = 0.1  # share of the blocks in the middle rows, from which on the others are not asked
 MOST_UNEXPLAINED = 0.02  # share of the blocks, from which on a JPEG was not made from the other picture
+# Resized pictures
+FILTERS = (
+    *(Image.Resampling.LANCZOS, Image.Resampling.BICUBIC, Image.Resampling.BOX),
+    *(Image.Resampling.BILINEAR, Image.Resampling.HAMMING),
+)
+WHOLE_PX, UPRIGHT = 0.35, 0.02  # pixels by which a corner misses a whole one; share by which sides lean
+TRIED = 480, 640  # rows and columns of the middle, on which filters are tried
+REACH = 8  # pixels of the resized picture that a filter reaches at most
+LEAST_BLOCKS, CLASS_BLOCKS, ASKED = 50, 100, 4_000  # of an overlap; of those that are alike, to have a noise; at most
+ALIKE = (2, 4, 8, 16, 32)  # levels of the deviation within a block, between which they are
+USUAL, WIDER = (
+    0.99,
+    1.5,
+)  # share of such blocks whose errors are usual; times those of quieter blocks where there are few
+FEW_BLOCKS, FEW_SHARE, REGULAR = 6, 0.01, 0.6  # blocks and share of them that may differ; the strength of all others
+COLOUR_STRENGTH = 0.6  # of that of light: what steps a JPEG has for colours is not asked
+COLOUR_RANGE = 1.6  # by which JPEG divides a colour's difference from the luma, nearly
+SAME_TONE = 1.15, 0.05  # times the error with a change of tone, and levels squared, that are left without one
 
 
 class Faint(NamedTuple):
@@ -198,3 +218,174 @@ def _beyond_clipped(blocks: _Clipped, table: NDArray[np.float64]) -> NDArray[np.
     moved = (np.minimum(table / 2, had) * weights).sum((1, 2)) / counts
     of_clear = (BLOCK * (means - moved) - MEAN) * counts / BLOCK**2
     return np.maximum(0, np.maximum(of_all, of_clear))
+
+
+class _Frame(NamedTuple):
+    """A picture in whose pixels another one ends at whole ones: `box` is the frame of that one."""
+
+    picture: Picture
+    box: NDArray[np.float64]  # left, top, right, bottom
+
+
+class _Errors(NamedTuple):
+    """Of blocks of two pictures."""
+
+    off: NDArray[np.float16]  # [n,36]: by how much frequencies differ, in levels
+    lively: NDArray[np.float32]  # [n]: the lesser deviation of both within the block, in levels
+
+
+def strongest_beyond_resizing(
+    pair: tuple[AlignedOriginal, AlignedOriginal], aligned: AlignedPair, matrix: Matrix
+) -> float:
+    """The strength of the strongest block of the coarser picture that resizing and saving the finer one cannot explain.
+
+    It is the most by which a frequency is off, in units of what blocks of such a liveliness usually are off, or of
+    what the steps of a JPEG allow, beyond 1. If many blocks are off, another thing was done to the picture, or the
+    pixels do not lie as a resized picture's do: then nothing is known. `matrix` maps the other's pixels to the one's.
+    """
+    one, other = pair
+    still, moved, to_still = (other, one, inverse(matrix)) if aligned.swapped else (one, other, matrix)
+    stored, to_stored = still.stored()
+    frame = _upright(stored.shape, moved.pixels, np.asarray(to_stored @ to_still, np.float64))
+    if frame is None:
+        return 0.0
+    left, top, right, bottom = _whole_blocks(stored.shape, frame)
+    if (right - left) * (bottom - top) < LEAST_BLOCKS * BLOCK**2:
+        return 0.0
+    tile = tile_around((bottom - top, right - left), ((right - left) / 2, (bottom - top) / 2), TRIED)
+    middle = left + tile[0], top + tile[1], left + tile[2], top + tile[3]
+    how = _filter_of(stored, frame, middle)
+    if how is None:
+        return 0.0
+    rows = 2 * BLOCK * max(1, BAND_PX // (right - left) // (2 * BLOCK))
+    bands = [
+        _frequencies_off(stored, frame, (left, start, right, min(bottom, start + rows)), how)
+        for start in range(top, bottom, rows)
+    ]
+    luma, *colours = ([np.concatenate(parts) for parts in zip(*each, strict=True)] for each in zip(*bands, strict=True))
+    strengths = [_strongest_block(_Errors(*luma), still.original.table)]
+    return max(strengths + [COLOUR_STRENGTH * _strongest_block(_Errors(*each), None) for each in colours])
+
+
+def _upright(shape: tuple[int, ...], moved: Picture, matrix: Matrix) -> _Frame | None:
+    """The moved picture turned by quarters to be as one of a shape, if that one's frame has whole pixels of it."""
+    for _ in range(4):
+        (a, b, _), (c, d, _), _ = matrix / matrix[2, 2]
+        if min(a, d) > 0 and max(abs(b), abs(c)) < UPRIGHT:
+            break
+        matrix = matrix @ inverse(np.array([[0, 1, 0], [-1, 0, moved.shape[1] - 1], [0, 0, 1]], np.float64))
+        moved = np.rot90(moved)
+    else:
+        return None
+    height, width = shape[:2]
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64) - 0.5
+    ends = np.asarray(move(inverse(matrix), corners) + 0.5)
+    box = np.round(ends)
+    is_box = box[0, 0] == box[3, 0] and box[1, 0] == box[2, 0] and box[0, 1] == box[1, 1] and box[2, 1] == box[3, 1]
+    return _Frame(moved, box[[0, 2]].ravel()) if is_box and np.abs(ends - box).max() < WHOLE_PX else None
+
+
+def _whole_blocks(shape: tuple[int, ...], frame: _Frame) -> Window:
+    """The window of whole blocks of a picture of a shape that both show."""
+    sides, step = np.array(shape[1::-1]), _step(frame, shape)
+    first = np.maximum(0, -frame.box[:2] / step)
+    last = np.minimum(sides, (np.array(frame.picture.shape[1::-1]) - frame.box[:2]) / step)
+    left, top = (np.ceil(first / BLOCK - 1e-6) * BLOCK).astype(int).tolist()
+    right, bottom = (np.floor(last / BLOCK + 1e-6) * BLOCK).astype(int).tolist()
+    return left, top, max(left, right), max(top, bottom)
+
+
+def _step(frame: _Frame, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """The pixels of the other picture that a pixel of one of a shape is wide and high."""
+    return np.asarray((frame.box[2:] - frame.box[:2]) / np.array(shape[1::-1]), np.float64)
+
+
+def _resized(frame: _Frame, shape: tuple[int, ...], window: Window, how: Image.Resampling) -> Picture:
+    """A window of the picture of a shape that resizing the other one makes."""
+    left, top, right, bottom = window
+    step = _step(frame, shape)
+    ends = np.array([[left, top], [right, bottom]]) * step + frame.box[:2]
+    if np.array_equal(step, (1, 1)):
+        (across, down), (to_right, to_bottom) = ends.astype(int).tolist()
+        return frame.picture[down:to_bottom, across:to_right]
+    sides = np.array(frame.picture.shape[1::-1])
+    start = np.maximum(0, np.floor(ends[0] - REACH * step)).astype(int)
+    end = np.minimum(sides, np.ceil(ends[1] + REACH * step)).astype(int)
+    part = np.ascontiguousarray(frame.picture[start[1] : end[1], start[0] : end[0]])
+    box = np.clip(ends, 0, sides) - start
+    size = right - left, bottom - top
+    return np.asarray(Image.fromarray(part).resize(size, how, box=tuple(box.ravel().tolist())), np.uint8)
+
+
+def _filter_of(still: Picture, frame: _Frame, window: Window) -> Image.Resampling | None:
+    """The filter by which a window was resized most likely; None: the tone was changed, too."""
+    left, top, right, bottom = window
+    cut = np.ascontiguousarray(still[top:bottom, left:right])
+    luma, best, given = luma_of(cut), (np.inf, FILTERS[0]), cut
+    for how in FILTERS[: 1 if _step(frame, still.shape).tolist() == [1, 1] else None]:
+        tried = np.ascontiguousarray(_resized(frame, still.shape, window, how))
+        if (error := float(np.square(luma - luma_of(tried)).mean())) < best[0]:
+            best, given = (error, how), tried
+    source, target, everywhere = planes(given), planes(cut), np.ones(luma.shape, np.float32)
+    error = float(np.square(luma - toned(source, fit_tone(source.small, target.small, everywhere))).mean())
+    return best[1] if best[0] <= SAME_TONE[0] * error + SAME_TONE[1] else None
+
+
+def _frequencies_off(still: Picture, frame: _Frame, window: Window, how: Image.Resampling) -> list[_Errors]:
+    """By how much the frequencies of the luma, and of blue and red difference at half size, are off."""
+    left, top, right, bottom = window
+    pictures = still[top:bottom, left:right], _resized(frame, still.shape, window, how)
+    halves = [area(each, ((right - left) // 2, (bottom - top) // 2)) for each in pictures]
+    lumas = [luma_of(each) for each in halves]
+    found = [_errors(*map(luma_of, pictures))]
+    for channel in (0, 2):
+        ours, theirs = (half[..., channel] - luma for half, luma in zip(halves, lumas, strict=True))
+        found.append(_errors(ours / COLOUR_RANGE, theirs / COLOUR_RANGE))
+    return found
+
+
+def _errors(ours: Plane, theirs: Plane) -> _Errors:
+    rows, columns = (side // BLOCK * BLOCK for side in ours.shape)
+    waves = np.ascontiguousarray(WAVES[_told().ravel()])
+    if not rows or not columns:  # of colours, at the lower end
+        return _Errors(np.zeros((0, len(waves)), np.float16), np.zeros(0, np.float32))
+    ours, theirs = (np.asarray(each[:rows, :columns], np.float32) for each in (ours, theirs))
+    apart = blocks_of(ours - theirs).reshape(-1, BLOCK**2)
+    off = np.abs(cv2.gemm(apart, waves, 1, np.zeros(0), 0, flags=cv2.GEMM_2_T))
+    return _Errors(off.astype(np.float16), np.minimum(_liveliness(ours), _liveliness(theirs)))
+
+
+def _liveliness(plane: Plane) -> NDArray[np.float32]:
+    """The deviation within each block."""
+    size = plane.shape[1] // BLOCK, plane.shape[0] // BLOCK
+    mean, squares = area(plane, size), area(cv2.multiply(plane, plane), size)
+    return np.asarray(np.sqrt(np.maximum(squares - mean * mean, 0)).ravel(), np.float32)
+
+
+def _told() -> NDArray[np.bool_]:
+    down, across = np.indices((BLOCK, BLOCK))
+    return down + across <= BANDS
+
+
+def _strongest_block(errors: _Errors, table: NDArray[np.float64] | None) -> float:
+    """How far the worst block is beyond what is usual or what steps of a JPEG allow, if but few blocks are; else 0."""
+    off, lively = errors
+    if len(off) < LEAST_BLOCKS:
+        return 0.0
+    steps = np.full((BLOCK, BLOCK), ROUNDING)
+    steps[0, 0] = MEAN
+    if table is not None:
+        steps += table / 2
+    least = steps[_told()].astype(np.float32)
+    usual, beyond, kinds = np.zeros_like(least), np.zeros(len(off), np.float32), np.digitize(lively, ALIKE)
+    for kind in range(len(ALIKE) + 1):
+        chosen = np.flatnonzero(kinds == kind)
+        if len(chosen) < CLASS_BLOCKS:
+            usual = WIDER * usual
+        else:
+            some = off[chosen[:: max(1, len(chosen) // ASKED)]].astype(np.float32)
+            usual = np.maximum(usual, np.quantile(some, USUAL, axis=0)).astype(np.float32)
+        if len(chosen):
+            beyond[chosen] = (off[chosen] / np.maximum(least, usual)).max(1) - 1
+    order, few = np.sort(beyond), max(FEW_BLOCKS, int(FEW_SHARE * len(beyond)))
+    return max(0.0, float(order[-1])) if order[-1 - few] < REGULAR else 0.0

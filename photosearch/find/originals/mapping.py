@@ -18,8 +18,8 @@ TOLD = 24
 PALETTE = 256  # colours at most
 AS_NEAR = 4.0  # levels by which programs miss the nearest colour of a palette
 CHUNK = 4_000  # colours that are compared with a palette at once
-FEW_EXCEPTIONS, MANY_COLOURS = 8, 1_000  # pixels that no colour tells; colours of a photo at least, not a drawing
-MERGED = 0.001  # share of the pixels whose colour became another's, too
+MANY_COLOURS = 1_000  # of a photo at least, not a drawing
+MERGED, LEAST_MERGED = 0.001, 80  # share of the pixels whose colour became another's, too; their number
 
 
 class Mapped(NamedTuple):
@@ -39,9 +39,9 @@ class Mapped(NamedTuple):
         """
         if max(self.colours) < MANY_COLOURS:
             return 0
-        least = max(MERGED * self.pixels, 10 * FEW_EXCEPTIONS)
+        least = max(MERGED * self.pixels, LEAST_MERGED)
         first, second = self.exceptions
-        return (first <= FEW_EXCEPTIONS and second > least) - (second <= FEW_EXCEPTIONS and first > least)
+        return (first == 0 and second > least) - (second == 0 and first > least)
 
 
 def map_colours(one: Picture, other: Picture, mask: NDArray[np.bool_]) -> Mapped | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.originals.colour_changes import find_turn, turned
-from photosearch.find.originals.differences import strongest_broad, strongest_line
+from photosearch.find.originals.differences import strongest_broad, strongest_broad_colours, strongest_line
 from photosearch.find.originals.grid import Rounding
-from photosearch.find.originals.identity import Faint, faint_differences
+from photosearch.find.originals.identity import Faint, faint_differences, strongest_beyond_resizing
 from photosearch.find.originals.mapping import Mapped, map_colours
 from photosearch.find.originals.noise import blurred, is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
@@ -58,6 +58,8 @@ MAPPED_PX = 2_000_000  # pixels whose colours are compared: of more, the middle 
 SMOOTHER, SMOOTHED_CORRELATION = 0.9, 0.95  # times the finest detail, which so far agrees: noise was added or removed
 STRETCHED = 1.03  # times one side
 NOISE_BAND = 0.27  # of white noise of 1 level, in the band between blurs of 0.7 and 1.4 px
+LARGE_PX = 15  # of what is no letter
+KEPT_TONE = 2.0  # levels by which a tone differs that was not changed: nothing was clipped then
 FINER = 1.08  # times the resolution: less is rounding
 
 
@@ -108,17 +110,41 @@ class Measures:
     stretched: bool  # to one side
     light: float  # levels by which the other is lighter
     tint: float  # levels by which its colours differ
+    tone: float  # levels by which the light of the whole and of its large parts differs
+    colours: float  # the same of colours
     differing: float  # share of the textured overlap in places that differ
     recoloured: Callable[[], bool]  # a place has other colours: a product in two colours differs in nothing else
     relit: Callable[[], float]  # strength of the strongest place whose light no change of tone explains
-    broad: Callable[[], float]  # the same of faint places, over a wider window
+    broad: Callable[[bool], float]  # the same of faint places, over a wider window, if what is clipped explains any
+    broad_colours: Callable[[], tuple[float, float, float]]  # the same of colours: that one lacks, the other, either
     line: Callable[[], float]  # the same of a line, as a hair is
+    resized: Callable[[], float]  # the same of a block that resizing and saving do not explain
     faint: Callable[[], Faint]  # the same of two pictures that were not changed as a whole, pixel by pixel
     bands: tuple[Band, ...]  # the finest first, in pixels of the coarser picture, outside such places
     finer: Finer | None  # of the finer picture, None: neither is
     mapped: Mapped | None  # by which colours tell each other's, where pixels lie on pixels
     later: int  # 1: the other is the one with noise added or removed, pixel by pixel; -1: the reverse; 0: neither
+    is_filtered: bool  # all pixels of one are those of the other after a filter that removes noise
     sides: tuple[Measured, Measured]
+
+
+class _Whole(NamedTuple):
+    """What `Measures` say of the whole of two pictures, by these names."""
+
+    light: float
+    tint: float
+    tone: float
+    colours: float
+
+
+class _Places(NamedTuple):
+    """What `Measures` say of places, by these names."""
+
+    recoloured: Callable[[], bool]
+    relit: Callable[[], float]
+    broad: Callable[[bool], float]
+    broad_colours: Callable[[], tuple[float, float, float]]
+    line: Callable[[], float]
 
 
 def measure(one: Original, other: Original) -> Measures | None:
@@ -155,7 +181,7 @@ def _all(
 ) -> Measures:
     """All measures, from what is `found`; `first` is of the whole overlap, in a smaller size if that is large."""
     matrix = np.asarray(inverse(aligned.matrix) if aligned.swapped else aligned.matrix, np.float64)  # other to one
-    shapes, mask = [each.pixels.shape for each in laid], first.overlap.mask
+    shapes = [each.pixels.shape for each in laid]
     kept, lumas = _kept(found), [each.luma for each in found.predictions]
     bands, is_on_pixels = _bands(lumas[0], lumas[1], kept), is_whole(aligned.matrix)
     smoother, finer = _smoother(bands) if is_on_pixels else None, _finer(aligned)
@@ -169,10 +195,11 @@ def _all(
             source = turned(source, found.turn if number else -found.turn)
         rounding = fit_to_steps(each, source, back, is_smoother)
         sides.append(_side(found, number, kept, box, surround, rounding))
-    light = float(lumas[1][kept].mean() - lumas[0][kept].mean())
+    later, filtered = _later(found.overlap, smoother, sides)
+    whole = _compare_whole(found, lumas, kept, sides)
     faint = Faint
     if is_on_pixels and not found.turn:
-        changes = light, sides[0].contrast - sides[1].contrast, sides[0].colour - sides[1].colour
+        changes = whole.light, sides[0].contrast - sides[1].contrast, sides[0].colour - sides[1].colour
         faint = partial(faint_differences, laid, aligned, matrix, changes, max(side.rest for side in sides))
     return Measures(
         registration,
@@ -182,19 +209,28 @@ def _all(
         laid[1].mirrored,
         bool(matrix[0, 0] <= abs(matrix[1, 0]) * TURNED or matrix[1, 1] <= abs(matrix[0, 1]) * TURNED),
         stretch_of(matrix) > STRETCHED,
-        light,
-        float(np.abs(np.subtract(*(each.colours.mean((0, 1)) for each in found.predictions))).max()),
+        *whole,
         _differing(found),
-        partial(is_recoloured, *first.planes, mask),
-        partial(strongest_light, first.predictions, mask),
-        partial(strongest_broad, first.predictions, mask),
-        partial(strongest_line, found.predictions, found.overlap.mask),
+        *_places_to_ask(first, found, max(whole.tone, whole.colours) > KEPT_TONE),
+        partial(strongest_beyond_resizing, laid, aligned, matrix),
         faint,
         bands,
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
         _mapped(aligned) if is_on_pixels else None,
-        0 if smoother is None else _later(found.overlap, smoother, sides[1 - smoother].rounding),
+        later,
+        filtered and found is first,
         (sides[0], sides[1]),
+    )
+
+
+def _places_to_ask(first: Found, found: Found, is_toned: bool) -> _Places:
+    mask = first.overlap.mask
+    return _Places(
+        partial(is_recoloured, *first.planes, mask),
+        partial(strongest_light, first.predictions, mask),
+        partial(strongest_broad, first.predictions, mask),
+        cache(partial(strongest_broad_colours, first.predictions, mask, is_toned)),
+        partial(strongest_line, found.predictions, found.overlap.mask),
     )
 
 
@@ -207,7 +243,7 @@ def _side(
         strength(differences.light),
         strength(differences.colour),
         differences.clipped,
-        float(prediction.clipped[found.overlap.mask].mean()),
+        float(prediction.extreme[found.overlap.mask].mean()),
         box,
         _deviation(prediction.rest, kept),
         _deviation(prediction.luma, kept),
@@ -224,6 +260,14 @@ def _kept(found: Found) -> Mask:
     near = cv2.dilate(found.places.astype(np.uint8), np.ones((BESIDE_PX, BESIDE_PX), np.uint8)) > 0
     same = mask & ~near
     return same if same.sum() > LEAST_KEPT * same.size else mask
+
+
+def _compare_whole(found: Found, lumas: Sequence[Plane], mask: Mask, sides: Sequence[Measured]) -> _Whole:
+    light = float(lumas[1][mask].mean() - lumas[0][mask].mean())
+    tint = float(np.abs(np.subtract(*(each.colours.mean((0, 1)) for each in found.predictions))).max())
+    contrasts = [float(cv2.blur(each, (LARGE_PX, LARGE_PX))[mask].std()) for each in lumas]
+    tone = max(abs(light), abs(contrasts[0] - contrasts[1]))
+    return _Whole(light, tint, tone, max(tint, abs(sides[0].colour - sides[1].colour)))
 
 
 def _differing(found: Found) -> float:
@@ -254,14 +298,17 @@ def _smoother(bands: Sequence[Band]) -> int | None:
     return 0 if finest.one < finest.other else 1
 
 
-def _later(overlap: Overlap, smoother: int, rounding: Rounding | None) -> int:
-    """The picture that was made from the other by adding noise or by removing it, as `Measures.later`."""
+def _later(overlap: Overlap, smoother: int | None, sides: Sequence[Measured]) -> tuple[int, bool]:
+    """`Measures.later`: the picture that was made of the other by adding noise or by removing it; if by a filter."""
+    if smoother is None:
+        return 0, False
     smooth, noisy = overlap.pictures[smoother], overlap.pictures[1 - smoother]
+    rounding = sides[1 - smoother].rounding
     if is_filtered(noisy, smooth, overlap.mask):
-        return 1 if smoother else -1
+        return (1 if smoother else -1), True
     if (rounding is not None and rounding.is_noised) or is_noised(planes(smooth), planes(noisy), overlap.mask):
-        return -1 if smoother else 1
-    return 0
+        return (-1 if smoother else 1), False
+    return 0, False
 
 
 def _mapped(aligned: AlignedPair) -> Mapped | None:

@@ -37,7 +37,7 @@ KURTOSIS = 0.15  # off 3, that of normal noise
 GRAINY_BLOCKS = 0.5  # the source's fine frequencies by its coarse ones in quiet blocks
 # Filters that remove noise
 SIZES = (3, 5)  # of the median, the one filter that is the same in all programs
-EQUAL, CHANGED = 0.98, 0.8  # share of the pixels that the filter makes equal, where it finds no more equal than that
+CHANGED = 0.8  # share of the pixels that are equal before, at most: less is no noise
 EDGE_PX = 3  # where filters differ
 
 
@@ -186,7 +186,7 @@ def is_filtered(source: Picture, target: Picture, mask: NDArray[np.bool_]) -> bo
     inside = cv2.erode(mask.astype(np.uint8), edge, borderValue=0) > 0
     if not inside.any() or _equal(source, target, inside) > CHANGED:
         return False
-    return any(_equal(each, target, inside) > EQUAL for each in filtered(source))
+    return any(_equal(each, target, inside) == 1 for each in filtered(source))
 
 
 def _equal(one: Picture, other: Picture, mask: NDArray[np.bool_]) -> float:

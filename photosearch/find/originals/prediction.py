@@ -24,6 +24,7 @@ RINGS = np.linspace(0, 1, 25)  # distances from the middle, the corners being 1,
 FAR = 16.0  # levels of an error that count at most, where light over the frame is compared with curves alone
 DARK, LIGHT, LEAST_SAMPLES, LIGHT_PX = 4, 250, 500, 64
 EXTREME, CLIPPED_PX = 4, 9  # levels from black or white; beside it, a filter has spread what is clipped
+SOLID_PX = 3  # sides of a place that is clipped as a whole
 CHANNELS = 6  # that a tone is a sum of curves of
 SIGMAS = (0.7, 1.4, 2.8)  # between which the bands of a filter lie
 SAMPLES, CUBE_SAMPLES = 4_000, 30_000
@@ -40,7 +41,8 @@ class Prediction(NamedTuple):
     colours: NDArray[np.float32]  # [h,w,2]: its own blue and red difference, at half size
     colour_rest: NDArray[np.float32]  # [h,w,2]
     light: Plane | None  # by which the source's was multiplied from place to place, if it was
-    clipped: NDArray[np.bool_]  # [H,W] where the source is black or white in a channel, or nearly
+    extreme: NDArray[np.bool_]  # [H,W] where the source is black or white in a channel, or nearly, within 4 px
+    clipped: NDArray[np.bool_]  # [H,W] the same where it is so over a whole place, and not by noise in single pixels
     uneven: Plane  # [H/4,W/4]: what a change of tone alone leaves of the luma
 
 
@@ -95,8 +97,8 @@ def predict(source: Planes, target: Planes, mask: Plane) -> Prediction:
     light = None if tone.falloff is None else light_of(tone.falloff, target.luma.shape)
     (small,) = apply_tone(source.small, tone, (0,))
     uneven = luma_of(target.small) - np.clip(small, 0, 255)
-    clipped = _clipped(source.rgb)
-    return Prediction(target.luma, target.luma - luma, target.colours, np.dstack(rest), light, clipped, uneven)
+    ends = _clipped(source.rgb)
+    return Prediction(target.luma, target.luma - luma, target.colours, np.dstack(rest), light, *ends, uneven)
 
 
 def predict_luma(source: Plane, target: Planes, mask: Plane, colours: NDArray[np.float32] | None = None) -> Plane:
@@ -115,9 +117,15 @@ def toned(source: Planes, tone: Tone) -> Plane:
     return np.asarray(np.clip(luma, 0, 255, out=luma), np.float32)
 
 
-def _clipped(rgb: Picture) -> NDArray[np.bool_]:
-    inner = cv2.inRange(rgb, (EXTREME,) * 3, (255 - EXTREME,) * 3)
-    return np.asarray(cv2.erode(inner, np.ones((CLIPPED_PX, CLIPPED_PX), np.uint8))) == 0
+def _clipped(rgb: Picture) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """`Prediction.extreme` and `Prediction.clipped` of a source uint8[H,W,3]."""
+    ends, near = (
+        cv2.bitwise_not(cv2.inRange(rgb, (EXTREME,) * 3, (255 - EXTREME,) * 3)),
+        np.ones((CLIPPED_PX, CLIPPED_PX), np.uint8),
+    )
+    places = cv2.morphologyEx(ends, cv2.MORPH_OPEN, np.ones((SOLID_PX, SOLID_PX), np.uint8))
+    extreme, clipped = (np.asarray(cv2.dilate(each, near)) > 0 for each in (ends, places))
+    return extreme, clipped
 
 
 def fit_tone(source: Picture, target: Picture, mask: Plane) -> Tone:

@@ -13,6 +13,7 @@ from photosearch.find.originals.prediction import fit_tone, planes, predict_luma
 from photosearch.find.registration.align import Matrix, move
 from photosearch.find.registration.register import Picture, shown, warp
 
+SAMPLED = 8  # pixels from one that tells two pictures of one size apart to the next
 TURNED_BACK = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (1, False), 7: (1, True), 8: (3, False)}
 
 
@@ -23,6 +24,15 @@ class Original:
     pixels: Picture
     table: NDArray[np.float64] | None = None
     orientation: int = 1  # by EXIF, which turned the stored pixels
+
+
+def comes_later(one: Original, other: Original) -> bool:
+    """True if one of two pictures comes behind the other in an order by size, and of one size by what they show."""
+    for step in (SAMPLED, 1):
+        keys = [(each.size, each.shape, each[::step, ::step].tobytes()) for each in (one.pixels, other.pixels)]
+        if keys[0] != keys[1]:
+            return keys[0] < keys[1]
+    return False
 
 
 class AlignedOriginal(NamedTuple):

@@ -69,6 +69,7 @@ def test_a_lossless_file_with_the_pixels_of_a_lossy_one_adds_nothing_to_it() -> 
     saved = replace(equal, numbers={"levels": 0.5})
     assert covers(saved, lossy, PLAIN) == ["undecided", "undecided"], "saved once more, as lossy"
     assert covers(equal, lossy, lossy) == covers(equal, PLAIN, PLAIN) == ["yes", "yes"]
+    assert covers(saved, PLAIN, PLAIN) == ["undecided", "undecided"], "something may be hidden in the finest bits"
 
 
 def test_exposures_of_one_moment_are_a_set() -> None:

@@ -1,0 +1,108 @@
+"""What differs in a smaller, a noisier or an otherwise changed copy is other content, however little it is."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from photosearch.find.originals.coverage import Coverage
+from tests.find.originals.test_coverage import SIZE, look, save, scale
+from tests.photos import open_sample
+
+LOSSLESS = {"format": "PNG"}
+
+
+def covers(told: Coverage) -> list[str]:
+    return [side.covers for side in told.sides]
+
+
+def terminal(changed: int) -> Image.Image:
+    """Lines of grey numbers on black, one of which ends with another digit."""
+    page = Image.new("RGB", (640, 480))
+    digits = np.random.default_rng(7).integers(0, 9, (26, 60))
+    digits[changed, 59] += 1
+    for row, line in enumerate(digits):
+        text = "".join(str(digit) for digit in line)
+        ImageDraw.Draw(page).text((8, 6 + 18 * row), text, (190, 190, 190), ImageFont.load_default(14))
+    return page
+
+
+def words(text: str, size: tuple[int, int], px: int) -> np.ndarray[Any, Any]:
+    """Where words cover a picture, 0 or 1 [h,w,1]."""
+    mask = Image.new("L", size)
+    ImageDraw.Draw(mask).text((80, 120), text, 255, ImageFont.load_default(px))
+    return np.asarray(mask, np.float32)[..., None] / 255
+
+
+def picture(levels: np.ndarray[Any, Any]) -> Image.Image:
+    return Image.fromarray(np.clip(levels + 0.5, 0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("options", [{"quality": 70}, {"quality": 85}, LOSSLESS], ids=["70", "85", "lossless"])
+def test_another_digit_is_seen_in_a_page_of_half_the_size(options: dict[str, Any]) -> None:
+    page = save(terminal(3), **LOSSLESS)
+    assert covers(look(page, save(scale(0.5)(terminal(3)), **options))) == ["yes", "no"]
+    told = look(page, save(scale(0.5)(terminal(17)), **options))
+    assert "yes" not in covers(told), told
+
+
+@pytest.mark.parametrize("options", [{"quality": 80}, LOSSLESS], ids=["JPEG", "lossless"])
+def test_coloured_words_that_are_no_lighter_are_seen(options: dict[str, Any]) -> None:
+    photo = np.asarray(open_sample(4, SIZE), np.float32)
+    colour = np.array([24, -12.2, 0], np.float32)  # of equal luma
+    one, other = (photo + colour * words(text, SIZE, 60) for text in ("yes", "no"))
+    told = look(save(picture(one), **LOSSLESS), save(scale(0.7)(picture(other)), **options))
+    assert "yes" not in covers(told), told
+
+
+def test_coloured_words_are_lost_in_a_grey_photo() -> None:
+    grey = np.asarray(open_sample(4, SIZE).convert("L").convert("RGB"), np.float32)
+    tinted = picture(grey + np.array([16, -8.2, 0], np.float32) * words("yes", SIZE, 60))
+    told = look(save(picture(grey), **LOSSLESS), save(tinted, quality=90))
+    assert told.sides[0].covers != "yes", told
+
+
+@pytest.mark.parametrize("options", [{"quality": 95}, LOSSLESS], ids=["JPEG", "lossless"])
+def test_words_under_grain_are_seen(options: dict[str, Any]) -> None:
+    rng = np.random.default_rng(3)
+    photo = np.asarray(open_sample(0, SIZE), np.float32)
+    photo = np.asarray(picture(photo + rng.normal(0, 3, (*photo.shape[:2], 1))), np.float32)
+    grain = rng.normal(0, 7, (*photo.shape[:2], 1))
+    noisy, written = (photo + grain + levels * words("yes", SIZE, 90) for levels in (0, 9))
+    assert covers(look(save(picture(photo), **LOSSLESS), save(picture(noisy), **options))) == ["yes", "no"]
+    told = look(save(picture(photo), **LOSSLESS), save(picture(written), **options))
+    assert "yes" not in covers(told), told
+
+
+def test_a_word_on_a_photo_whose_noise_was_removed_is_seen() -> None:
+    rng = np.random.default_rng(5)
+    photo = np.asarray(open_sample(0, SIZE), np.float32)
+    photo = picture(photo + rng.normal(0, 4, (*photo.shape[:2], 1)))
+    clean = photo.filter(ImageFilter.MedianFilter(3))
+    assert covers(look(save(photo, **LOSSLESS), save(clean, **LOSSLESS))) == ["yes", "no"]
+    written = picture(np.asarray(clean, np.float32) + 7 * words("so", SIZE, 40))
+    told = look(save(photo, **LOSSLESS), save(written, **LOSSLESS))
+    assert "yes" not in covers(told), told
+
+
+def test_a_dot_of_four_pixels_is_seen_where_colours_were_rounded() -> None:
+    photo = open_sample(0, SIZE)
+    fewer = photo.point([level // 8 * 8 + 4 for level in range(256)] * 3)
+    assert covers(look(save(photo, **LOSSLESS), save(fewer, **LOSSLESS))) == ["yes", "no"]
+    dotted = np.array(fewer)
+    dotted[200:202, 300:302] = np.where(dotted[200:202, 300:302] < 128, 180, 60)
+    told = look(save(photo, **LOSSLESS), save(Image.fromarray(dotted), **LOSSLESS))
+    assert "yes" not in covers(told), told
+
+
+@pytest.mark.parametrize("quality", [60, 85])
+def test_faint_words_on_white_paper_are_seen_where_the_paper_of_the_other_is_white(quality: int) -> None:
+    page = np.full((*SIZE[::-1], 3), 255, np.float32)
+    for row in range(12):
+        page -= 225 * np.roll(words(f"{row} page of plain words {row * row}", SIZE, 18), 36 * row - 110, 0)
+    one, other = (
+        np.clip(page, 0, 255) - 9 * np.roll(words(text, SIZE, 70), down, 0) for text, down in (("yes", 0), ("no", 150))
+    )
+    told = look(save(picture(one), **LOSSLESS), save(scale(0.5)(picture(other)), quality=quality))
+    assert "yes" not in covers(told), told
