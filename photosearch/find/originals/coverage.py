@@ -27,7 +27,8 @@ PAPER, OTHER_ON_PAPER = 0.8, 1.5  # share of what is clipped; strength there, wh
 OTHER_CLIPPED = 0.5  # where white is as white in both, and black as black: copies have 0.2 at most
 OTHER_BROAD = 3.0  # the same over a wider window: copies that nothing else tells apart have 1.6 at most
 OTHER_LINE = 6.0  # the same of a line, as a hair is: such copies have 3 at most, smoothed ones 5.4
-OTHER_RESIZED = 2.5  # the same of a block that resizing does not explain: resized and saved copies have 2 at most
+OTHER_RESIZED, OTHER_SAVED = 2.5, 4.0  # the same of a block that resizing does not explain: of 100 copies one has more;
+# of two pictures of one size, which other tests tell apart, too
 OTHER_LIGHT, UNEXPLAINED = 8.0, 0.5  # strength of a place that is lit otherwise; that saving does not explain
 AS_COLOURFUL = 0.8  # times the deviation of colours
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
@@ -192,7 +193,7 @@ def differs_faintly(measures: Measures) -> bool:
     mapped = measures.mapped
     if measures.is_filtered:
         return False  # pixel by pixel
-    if measures.resized() > OTHER_RESIZED:
+    if measures.resized() > (OTHER_SAVED if measures.is_whole else OTHER_RESIZED):
         return True
     if mapped is not None and mapped.is_all and _computed(measures):
         return False  # colours in rounded steps
