@@ -44,10 +44,7 @@ TRIED = 480, 640  # rows and columns of the middle, on which filters are tried
 REACH = 8  # pixels of the resized picture that a filter reaches at most
 LEAST_BLOCKS, CLASS_BLOCKS, ASKED = 50, 100, 4_000  # of an overlap; of those that are alike, to have a noise; at most
 ALIKE = (2, 4, 8, 16, 32)  # levels of the deviation within a block, between which they are
-USUAL, WIDER = (
-    0.99,
-    1.5,
-)  # share of such blocks whose errors are usual; times those of quieter blocks where there are few
+USUAL, WIDER = 0.99, 1.5  # share of such blocks whose errors are usual; times those of quieter ones where few are so
 FEW_BLOCKS, FEW_SHARE, REGULAR = 6, 0.01, 0.6  # blocks and share of them that may differ; the strength of all others
 COLOUR_STRENGTH = 0.6  # of that of light: what steps a JPEG has for colours is not asked
 COLOUR_RANGE = 1.6  # by which JPEG divides a colour's difference from the luma, nearly
