@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from photosearch.errors import EncoderError
 from photosearch.find import panels
@@ -111,6 +111,20 @@ def test_a_contact_sheet_is_grouped_with_its_photos_and_none_of_them_goes(
         assert len(group.photos) == 10
         lacks = Counter(member.side.lacks for member in group.photos[1:])
         assert lacks["page"] > 5 and not lacks["unchecked"]
+
+
+def test_no_photo_goes_for_a_page_whose_next_photo_goes_on_at_its_edge(library: Library, album: Path) -> None:
+    sheets = Image.new("RGB", (480, 642), "white")
+    for number in range(3):
+        shown = open_sample(number, (480, 320))
+        sheets.paste(shown, (0, 0))
+        sheets.paste(ImageOps.flip(shown), (0, 322))
+        sheets.save(album / f"sheet {number}.jpg", quality=95)
+        shown.resize((240, 160), Image.Resampling.LANCZOS).save(album / f"{number}.png")
+    index(library, album)
+    groups = finish(library.duplicates()).groups
+    assert len(groups) == 3
+    assert all(member.stays for group in groups for member in group.photos)
 
 
 def test_stopped_anywhere_it_goes_on(indexed: Library, album: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """Comparing pairs of thumbnails in a separate process, as Python threads block each other (GIL)."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from photosearch.models import Verdict
@@ -9,6 +9,7 @@ from photosearch.worker_process import Crashed, NotStarted, Slow, Worker
 
 TIMEOUT_S = 30.0
 IN_USE = 400  # photos that are kept ready to be compared, 0.1 MB each
+PAGES_IN_USE = 40  # the same of pages, up to 1 MB each
 
 
 class Thumbnail(NamedTuple):
@@ -49,18 +50,21 @@ class Comparer:
 
 def prepare() -> Callable[[Sequence[Thumbnails]], Verdicts]:
     """The function that compares pairs, with a cache of recently used photos."""
-    from photosearch.find.registration.keypoints import describe_jpeg
+    from photosearch.find.registration.keypoints import Described, describe_jpeg
     from photosearch.find.registration.verify import verify
 
-    described = lru_cache(IN_USE)(describe_jpeg)
+    photo, page = lru_cache(IN_USE)(describe_jpeg), lru_cache(PAGES_IN_USE)(partial(describe_jpeg, is_page=True))
 
     def compare(pairs: Sequence[Thumbnails]) -> Verdicts:
         return [compare_one(one, other) for one, other in pairs]
 
-    def compare_one(one: Thumbnail, other: Thumbnail) -> Verdict | None:
-        if one.jpeg is None or other.jpeg is None:
+    def look(thumbnail: Thumbnail) -> Described | None:
+        if thumbnail.jpeg is None:
             return None
-        first, second = described(one.jpeg, one.is_page), described(other.jpeg, other.is_page)
+        return page(thumbnail.jpeg) if thumbnail.is_page else photo(thumbnail.jpeg)
+
+    def compare_one(one: Thumbnail, other: Thumbnail) -> Verdict | None:
+        first, second = look(one), look(other)
         return None if first is None or second is None else verify(first, second)
 
     return compare

@@ -119,10 +119,8 @@ def toned(source: Planes, tone: Tone) -> Plane:
 
 def _clipped(rgb: Picture) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """`Prediction.extreme` and `Prediction.clipped` of a source uint8[H,W,3]."""
-    ends, near = (
-        cv2.bitwise_not(cv2.inRange(rgb, (EXTREME,) * 3, (255 - EXTREME,) * 3)),
-        np.ones((CLIPPED_PX, CLIPPED_PX), np.uint8),
-    )
+    ends = cv2.bitwise_not(cv2.inRange(rgb, (EXTREME,) * 3, (255 - EXTREME,) * 3))
+    near = np.ones((CLIPPED_PX, CLIPPED_PX), np.uint8)
     places = cv2.morphologyEx(ends, cv2.MORPH_OPEN, np.ones((SOLID_PX, SOLID_PX), np.uint8))
     extreme, clipped = (np.asarray(cv2.dilate(each, near)) > 0 for each in (ends, places))
     return extreme, clipped

@@ -7,12 +7,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.encode.panels import Box, find_panels
 from photosearch.find.originals.overlap import bounds, shift
 from photosearch.find.registration.align import Matrix, move
 from photosearch.find.registration.frame import ends_inside
 from photosearch.find.registration.register import Picture, inverse, shown, shrink
 
 FRAME_PX, AROUND_PX = 384, 8  # longest side of a picture on a page where its edges are detected; beside it
+PANELS_PX, SAME_FRAME = 512, 0.85  # longest side at which panels are told; share of both that one has in common
 LOOK_PX = 800  # longest side at which it is looked at
 EDGE_PX = 6  # beside the other's frame, where its edge rings
 FILL_SPREAD, FILL_RANGE = 2.5, 16  # levels of a fill: deviation of one colour, and the noise of saving within 5 px
@@ -42,18 +44,35 @@ def look_beyond(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> Sur
     beyond = cv2.dilate(inside.astype(np.uint8), near) == 0
     if not beyond.any():
         return Surround(share, share < 2 * LEAST_SHARE)
-    return Surround(share, _is_fill(small, beyond), _ends_inside(picture, matrix, other[:2]))
+    is_page = _ends_inside(picture, matrix, other[:2]) or _is_panel(picture, matrix, other[:2])
+    return Surround(share, _is_fill(small, beyond), is_page)
 
 
 def _ends_inside(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> bool:
     """As `ends_inside`, in a size at which the edges of one among many pictures are clear, too."""
     left, top, right, bottom = bounds(matrix, other, picture.shape)
-    scale = min(1.0, FRAME_PX / max(right - left, bottom - top))
+    scale = min(1.0, FRAME_PX / max(1, right - left, bottom - top))
     around = math.ceil(AROUND_PX / scale)
     left, top = max(0, left - around), max(0, top - around)
     seen, to_seen = shrink(picture[top : bottom + around, left : right + around], scale)
     grey = np.asarray(cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY), np.uint8)
     return ends_inside(grey, to_seen @ shift(-left, -top) @ matrix, other)
+
+
+def _is_panel(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> bool:
+    """True if a page of pictures shows one where the other lies, whether or not its edges are clear."""
+    seen, to_seen = shrink(picture, PANELS_PX / max(picture.shape))
+    frame = Box(*bounds(to_seen @ matrix, other, seen.shape))
+    grey = np.asarray(cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY), np.uint8)
+    return any(_shared(frame, panel) > SAME_FRAME for panel in find_panels(grey))
+
+
+def _shared(one: Box, other: Box) -> float:
+    """The intersection of two boxes, by their union."""
+    left, top = max(one.left, other.left), max(one.top, other.top)
+    across, down = min(one.right, other.right) - left, min(one.bottom, other.bottom) - top
+    shared = max(0, across) * max(0, down)
+    return shared / (one.area + other.area - shared)
 
 
 def _lies_within(shape: tuple[int, ...], matrix: Matrix, other: tuple[int, ...]) -> bool:
