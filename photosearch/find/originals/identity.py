@@ -15,7 +15,7 @@ from PIL import Image
 
 from photosearch.find.originals.differences import CELL_PX, deviations, places, squared_gradient
 from photosearch.find.originals.grid import BANDS, BLOCK, WAVES, blocks_of, transform, transform_differences
-from photosearch.find.originals.local import area, median
+from photosearch.find.originals.local import area, greatest, median, quantiles
 from photosearch.find.originals.overlap import AlignedPair, Mask, Overlap, Window, shift, tile_around
 from photosearch.find.originals.prediction import fit_tone, luma_of, planes, toned
 from photosearch.find.originals.stored import AlignedOriginal
@@ -174,7 +174,7 @@ def _beyond_steps(own: Picture, table: NDArray[np.float64], source: Picture, mat
     apart = luma_of(own) - given
     errors = np.abs(transform_differences(apart, WAVES[_told().ravel()]))
     errors -= _allowed(table)
-    most = np.maximum(_most(errors), 0)
+    most = np.maximum(greatest(errors), 0)
     inside = shown(matrix, source.shape, own.shape)
     if not inside.all():
         most[~blocks_of(inside).all((1, 2))] = 0
@@ -359,11 +359,6 @@ def _liveliness(plane: Plane) -> NDArray[np.float32]:
     return np.asarray(np.sqrt(np.maximum(squares - mean * mean, 0)).ravel(), np.float32)
 
 
-def _most(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The greatest in each row, which takes fifteen times as long along rows."""
-    return np.asarray(cv2.transpose(values), np.float32).max(0)
-
-
 def _told() -> NDArray[np.bool_]:
     down, across = np.indices((BLOCK, BLOCK))
     return down + across <= BANDS
@@ -374,16 +369,6 @@ def _allowed(table: NDArray[np.float64]) -> NDArray[np.float32]:
     levels = np.full((BLOCK, BLOCK), ROUNDING)
     levels[0, 0] = MEAN
     return (levels + table / 2)[_told()].astype(np.float32)
-
-
-def _usual(off: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The quantile of each column, as NumPy's, which takes six times as long."""
-    at = USUAL * (len(off) - 1)
-    low = int(at)
-    order = np.partition(np.asarray(cv2.transpose(off), np.float32), low + 1, axis=1)
-    below, above = order[:, : low + 1].max(1), order[:, low + 1]
-    part = at - low
-    return above - (above - below) * (1 - part) if part >= 0.5 else below + (above - below) * part
 
 
 def _strongest_block(errors: _Errors, table: NDArray[np.float64] | None) -> float:
@@ -399,8 +384,8 @@ def _strongest_block(errors: _Errors, table: NDArray[np.float64] | None) -> floa
             usual = WIDER * usual
         else:
             some = off[chosen[:: max(1, len(chosen) // ASKED)]].astype(np.float32)
-            usual = np.maximum(usual, _usual(some))
+            usual = np.maximum(usual, quantiles(some, USUAL))
         if len(chosen):
-            beyond[chosen] = _most(off.take(chosen, 0) / np.maximum(least, usual)) - 1
+            beyond[chosen] = greatest(off.take(chosen, 0) / np.maximum(least, usual)) - 1
     most, few = float(beyond.max()), max(FEW_BLOCKS, int(FEW_SHARE * len(beyond)))
     return max(0.0, most) if np.partition(beyond, -1 - few)[-1 - few] < REGULAR else 0.0
