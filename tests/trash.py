@@ -10,8 +10,8 @@ needs_own = pytest.mark.skipif(not HAS_OWN, reason="nobody can say here where th
 
 
 def use_trash(patch: pytest.MonkeyPatch, home: Path) -> Path:
-    """Let the trash be in `home`, a new folder; where it cannot be, drives have none, and a quarantine serves."""
-    (home / "data").mkdir(parents=True)
+    """Let the trash be in the folder `home`; where it cannot be, drives have none, and a quarantine serves."""
+    (home / "data").mkdir(parents=True, exist_ok=True)
     if not HAS_OWN:
         refuse_trash(patch)
         return home / "data" / "Trash"

@@ -4,20 +4,15 @@ import hashlib
 import os
 import random
 import shutil
-import signal
-import sys
 import tempfile
-import warnings
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-import pi_heif  # noqa: F401  as each child that is forked would load it anew
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
 from photosearch.act.clear import clear_away
 from photosearch.act.plan import Removal
@@ -27,94 +22,15 @@ from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.models import Folder
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.journal import Journal, Way
+from tests.act.crashes import Job, drive, run_and_kill, run_here
 from tests.act.files import digest, snapshot, walk, write
+from tests.small_process import Ask, small_process
 from tests.trash import refuse_trash, use_trash
 
-CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.utime", "os.chmod"}
-WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-
-
-class Killed(BaseException):
-    """The process is no more."""
-
-
-class Countdown:
-    """Ends this process, or what it is doing, before the n-th call that changes a file or commits to the catalog."""
-
-    def __init__(self) -> None:
-        self._left = 0
-        self._end: Callable[[], None] = lambda: None
-        self._hears = False
-
-    def start(self, calls: int, end: Callable[[], None]) -> None:
-        if calls and not self._hears:  # only now, as nobody can take a hook away again
-            sys.addaudithook(self._hear)
-            self._hears = True
-        self._left, self._end = calls, end
-
-    def stop(self) -> None:
-        self._left = 0
-
-    def hear_sql(self, statement: str) -> None:
-        if statement == "COMMIT":
-            self._tick()
-
-    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if self._left and (event in CHANGES or (event == "open" and arguments[2] & WRITING)):
-            self._tick()
-
-    def _tick(self) -> None:
-        if self._left:
-            self._left -= 1
-            if not self._left:
-                self._end()
-
-
-COUNTDOWN = Countdown()
 CAN_KILL = hasattr(os, "fork")
 NAMES = ["IMG_1.jpg", "IMG_2.heic", "IMG_3.CR2", "IMG_3.jpg", "\xff.jpg"]
 if os.name != "nt":  # where one name has any case, and is a text
     NAMES[-1:] = ["img_1.JPG", os.fsdecode(b"\xff.jpg")]
-
-
-def die() -> None:
-    raise Killed
-
-
-def run(file: Path, job: Callable[[Catalog], Generator[object, None, Any]], crash: int, kill: bool, stop: int) -> bool:
-    """Run a job on the catalog `file` till its `crash`-th call, or close it after `stop` steps; whether it ended."""
-    if not kill:
-        with closing(Catalog(file)) as catalog:
-            COUNTDOWN.start(crash, die)
-            try:
-                drive(job(catalog), stop)
-            except Killed:
-                return False
-            finally:
-                COUNTDOWN.stop()
-        return True
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which this does not touch
-        child = os.fork()
-    if child == 0:
-        try:
-            catalog = Catalog(file)
-            catalog.connection.set_trace_callback(COUNTDOWN.hear_sql)
-            COUNTDOWN.start(crash, lambda: os.kill(os.getpid(), signal.SIGKILL))
-            drive(job(catalog), stop)
-            os._exit(0)
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) in (0, -signal.SIGKILL)
-    return status == 0
-
-
-def drive(job: Generator[object, None, Any], stop: int) -> None:
-    for step, _ in enumerate(job, 1):
-        if step == stop:
-            job.close()
-            return
 
 
 def contents(folder: Path) -> set[bytes]:
@@ -210,18 +126,16 @@ def sidecar(place: str, name: str, rating: int) -> bytes:
     return complete(read_packet(EMPTY), said) if name.endswith(".xmp") else said["dc:subject"][0].encode()
 
 
-def act_on(
-    attic: Attic, plan: list[Removal], way: Way, inherit: bool = False
-) -> Callable[[Catalog], Generator[object, None, Any]]:
+def act_on(attic: Attic, plan: list[Removal], way: Way, inherit: bool = False) -> Job:
     attic.inherited |= inherit
-    return lambda catalog: clear_away(catalog, plan, way, str(attic.away), inherit)
+    return partial(clear_away, plan=plan, way=way, target=str(attic.away), inherit=inherit)
 
 
 def undo_all(attic: Attic) -> None:
     with closing(Catalog(attic.catalog)) as catalog:
-        drive(undo(catalog), 0)
+        drive(undo(catalog))
         while (last := Journal(catalog).last_act()) is not None:
-            drive(undo(catalog, last), 0)
+            drive(undo(catalog, last))
             assert Journal(catalog).last_act() != last
         assert Journal(catalog).under_way() == []
         assert all(act.state == "undone" for act in history(catalog))
@@ -232,8 +146,14 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new catalog, to be copied."""
     file = tmp_path_factory.mktemp("empty") / "catalog.sqlite"
     Catalog(file).close()
-    Image.init()  # once, as else each child that is forked would load all formats anew
     return file
+
+
+@pytest.fixture(scope="module")
+def ask() -> Generator[Ask]:
+    """Has something done where a process is forked quickly."""
+    with small_process() as ask:
+        yield ask
 
 
 STEPS = st.lists(
@@ -260,6 +180,7 @@ STEPS = st.lists(
 def test_nothing_is_lost_and_all_comes_back(
     monkeypatch: pytest.MonkeyPatch,
     empty: Path,
+    ask: Ask,
     seed: int,
     steps: list[tuple[str, int, int, bool, int, bool, bool]],
 ) -> None:
@@ -281,12 +202,15 @@ def test_nothing_is_lost_and_all_comes_back(
                 if what == "undo":
                     job = undo
                 elif what == "undo any":
-                    number = chance.choice(acts) if acts else None
-                    job = lambda catalog, number=number: undo(catalog, number)  # noqa: E731
+                    job = partial(undo, act_id=chance.choice(acts) if acts else None)
                 else:
                     way: Way = "trash" if what == "quarantine" else what  # type: ignore[assignment]
                     job = act_on(attic, attic.plan(chance, alike), way, inherit)
-                run(attic.catalog, job, crash, kill and CAN_KILL, stop)
+                if kill and CAN_KILL:
+                    home = attic.folder / "home"
+                    ask(partial(run_and_kill, attic.catalog, job, crash, stop, home, what != "quarantine"))
+                else:
+                    run_here(attic.catalog, job, crash, stop)
             attic.check()
         undo_all(attic)
         attic.check_end()
@@ -300,6 +224,7 @@ def test_every_call_may_be_the_last(
     undoing: bool,
     inherit: str,
     empty: Path,
+    ask: Ask,
     tmp_path: Path,
     other_drive: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -323,9 +248,14 @@ def test_every_call_may_be_the_last(
         attic.remember()
         clearing = act_on(attic, [Removal(loser, digest(loser), keeper, digest(keeper))], way, inherit != "no")
         if undoing:
-            assert run(attic.catalog, clearing, 0, kill=False, stop=0)
+            assert run_here(attic.catalog, clearing, 0, 0)
             attic.check()
-        ended = run(attic.catalog, undo if undoing else clearing, calls, CAN_KILL, 0)
+        job = undo if undoing else clearing
+        if CAN_KILL:
+            home = attic.folder / "home"
+            ended = ask(partial(run_and_kill, attic.catalog, job, calls, 0, home, what != "quarantine"))
+        else:
+            ended = run_here(attic.catalog, job, calls, 0)
         attic.check()
         with closing(Catalog(attic.catalog)) as catalog:
             recover(catalog)

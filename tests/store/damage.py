@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pytest
-
 from photosearch.cli import main as cli
 from photosearch.encode import encoder
 from photosearch.library import Library
@@ -50,13 +48,6 @@ class Outcome(NamedTuple):
     def is_right(self) -> bool:
         """True if it did what it should or said why not."""
         return not self.trace and self.code in (0, 1, 2) and (self.code == 0 or bool(self.told.strip()))
-
-
-def restore_changes(patch: pytest.MonkeyPatch) -> None:
-    """Put back at the end of a test what `make_library` changes."""
-    changed = ((vectors, "YOUNG_LIMIT"), (vectors, "LEAST"), (index, "GRAPH_COST"), (encoder.Encoder, "measure"))
-    for place, name in (*changed, (encoder, "Encoder")):
-        patch.setattr(place, name, getattr(place, name))
 
 
 def make_library(folder: Path, album: Path) -> Path:
