@@ -55,6 +55,7 @@ GREY = 1.5  # levels of colour: nothing else has any
 LESS_COLOUR = 0.8  # times the deviation of the other's colours
 AS_SHARP = 0.25  # of the logarithm of the detail of pictures that are equally sharp
 SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
+SHARPENED_ALIKE = 1.35  # logarithm of that in the finest band by that in the next: blurs have 1.4 at least
 
 
 Lacks = tuple[Lack | None, Lack | None]  # the lack of the one, and of the other; None: nothing
@@ -120,8 +121,9 @@ def _lacks(measures: Measures) -> Lacks:
 
 
 def _may_be_another_shot(measures: Measures) -> bool:
-    """True if two shots by one camera may lie on each other as these pictures do."""
-    return measures.registration.error_px > MOST_CERTAIN_PX and abs(made(measures)) < EVIDENT
+    """True if two shots by one camera may lie on each other as these pictures do; none has the other's pixels."""
+    is_loose = measures.registration.error_px > MOST_CERTAIN_PX and not _is_exact(measures)
+    return is_loose and abs(made(measures)) < EVIDENT
 
 
 def _shows_all(measures: Measures, number: int) -> bool:
@@ -134,9 +136,14 @@ def is_equal(measures: Measures) -> bool:
     one, other = measures.sides
     if max(measures.tone, measures.colours, abs(one.contrast - other.contrast)) > EQUAL_LEVELS:
         return False
+    return _is_exact(measures) and not _changes(measures)
+
+
+def _is_exact(measures: Measures) -> bool:
+    """True if both tell each other's pixels, but for rounding."""
     rest = max(side.rest for side in measures.sides)
     colour_rest = max(side.colour_rest for side in measures.sides)
-    return measures.is_whole and not _changes(measures) and rest < EQUAL_REST and colour_rest < 2 * EQUAL_REST
+    return measures.is_whole and rest < EQUAL_REST and colour_rest < 2 * EQUAL_REST
 
 
 def is_one_capture(measures: Measures) -> bool:
@@ -298,7 +305,11 @@ def _detail_evidence(measures: Measures) -> float:
     full = [(fine.one + 0.2) / (next_finest.one + 0.2), (fine.other + 0.2) / (next_finest.other + 0.2)]
     if measures.finer is None and min(full) < EMPTY and max(full) > FULL:
         return 2.0 if full[0] > full[1] else -2.0
-    return -1.2 * _sharper(measures)  # not certain by itself: a slight blur does the reverse
+    if measures.blurred:
+        return 2.0 * measures.blurred
+    finest, next_finest = (abs(_detail(measures, band)) for band in (0, 1))
+    # A slight blur does the reverse of sharpening, but takes more and more of what is finer.
+    return -(1.6 if finest < SHARPENED_ALIKE * next_finest else 1.2) * _sharper(measures)
 
 
 def _sharper(measures: Measures) -> int:

@@ -57,6 +57,9 @@ TURNED = 20  # times: an angle of some three degrees
 MAPPED_PX = 2_000_000  # pixels whose colours are compared: of more, the middle rows
 SMOOTHER, SMOOTHED_CORRELATION = 0.9, 0.95  # times the finest detail, which so far agrees: noise was added or removed
 STRETCHED = 1.03  # times one side
+# Of a blurred picture: times the other's finest detail; how that correlates; its loss there by that in the next band,
+# white noise has 2.6; the evenness of the loss, see `spread_evenly`
+BLURRED, BLURRED_CORRELATION, LOST_BANDS, LOST_EVENLY = 0.7, 0.9, 1.75, 0.8
 NOISE_BAND = 0.27  # of white noise of 1 level, in the band between blurs of 0.7 and 1.4 px
 LARGE_PX = 15  # of what is no letter
 KEPT_TONE = 2.0  # levels by which a tone differs that was not changed: nothing was clipped then
@@ -124,6 +127,7 @@ class Measures:
     finer: Finer | None  # of the finer picture, None: neither is
     mapped: Mapped | None  # by which colours tell each other's, where pixels lie on pixels
     later: int  # 1: the other is the one with noise added or removed, pixel by pixel; -1: the reverse; 0: neither
+    blurred: int  # 1: the other is the one, blurred; -1: the reverse; 0: neither, or it is not known
     is_filtered: bool  # all pixels of one are those of the other after a filter that removes noise
     sides: tuple[Measured, Measured]
 
@@ -218,6 +222,7 @@ def _all(
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
         _mapped(aligned) if is_on_pixels else None,
         later,
+        0 if finer else _blurred(found, bands, kept),
         filtered and found is first,
         (sides[0], sides[1]),
     )
@@ -309,6 +314,21 @@ def _later(overlap: Overlap, smoother: int | None, sides: Sequence[Measured]) ->
     if (rounding is not None and rounding.is_noised) or is_noised(planes(smooth), planes(noisy), overlap.mask):
         return (-1 if smoother else 1), False
     return 0, False
+
+
+def _blurred(found: Found, bands: Sequence[Band], kept: Mask) -> int:
+    """`Measures.blurred`: what the picture with less detail lacks is neither noise nor the same detail, made weaker."""
+    finest, next_finest, *_, coarsest = bands
+    details = np.array([each[:2] for each in (finest, next_finest)]) / np.maximum(0.05, coarsest[:2])
+    less = int(details[0].argmin())
+    lost = np.abs(details[:, 0] ** 2 - details[:, 1] ** 2) ** 0.5
+    is_natural = finest.correlation < BLURRED_CORRELATION and lost[0] < LOST_BANDS * lost[1]
+    if not is_natural or details[0].min() > BLURRED * details[0].max():
+        return 0
+    rest, luma = found.predictions[1 - less].rest, found.predictions[less].luma
+    texture = blurred(luma, SIGMAS[1]) - blurred(luma, SIGMAS[3])
+    evenness = spread_evenly(rest - blurred(rest, SIGMAS[2]), texture, kept)
+    return 2 * less - 1 if evenness < LOST_EVENLY else 0
 
 
 def _mapped(aligned: AlignedPair) -> Mapped | None:
