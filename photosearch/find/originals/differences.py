@@ -23,7 +23,7 @@ BROAD_SIGMA, BROAD_CELL_PX, LEAST_BROAD, EDGE_PX = 2.5, 6, 0.5, 19  # the same o
 COLOUR_SIGMA, LEAST_BROAD_COLOUR = 2.0, 0.5  # the same of colours, at half size
 BINS = 12  # of gradients, each with a noise of its own: an edge is predicted worse than a wall
 EVERY, MOST_ASKED = 2, 20_000  # windows whose noise is asked for: every second, but no more
-STANDS_OUT = 3.0  # deviations from the noise
+STANDS_OUT, NEARLY = 3.0, 0.999  # deviations from the noise; of a bound, so that rounding passes none
 LEAST_PX = 40  # pixels of a place
 LOST_LEVELS, FEW_PX = 60, 8  # what clipping hides spans no more, but for a few pixels
 
@@ -72,14 +72,16 @@ def _deviations(squared: NDArray[Any], gradient: Plane, mask: NDArray[np.bool_],
 def deviations(squared: Plane, gradient: Plane, mask: NDArray[np.bool_], least: float) -> Plane:
     """The residual in the window around each cell, in deviations beyond the noise at such a gradient.
 
-    Both are means of squares in cells; `least` is a deviation that is never seen.
+    Both are means of squares in cells; `least` is a deviation that is never seen. Cells that stand out by no more than
+    `STANDS_OUT`, nearly all, are 0.
     """
-    left, slope = (np.sqrt(np.maximum(cv2.blur(each, (3, 3)), 0)) for each in (squared, gradient))
-    values, slopes = left[mask], slope[mask]
-    every = max(EVERY, len(values) // MOST_ASKED)
-    values, slopes = values[::every], slopes[::every]
-    if len(values) < 10 * BINS:
-        return np.zeros_like(left)
+    squared, gradient = (np.asarray(cv2.blur(each, (3, 3)), np.float32) for each in (squared, gradient))
+    out = np.zeros_like(squared)
+    inside = np.flatnonzero(mask)
+    some = inside[:: max(EVERY, len(inside) // MOST_ASKED)]
+    if len(some) < 10 * BINS:
+        return out
+    values, slopes = (np.sqrt(np.maximum(each.ravel()[some], 0)) for each in (squared, gradient))
     edges = np.interp(np.linspace(0, len(slopes) - 1, BINS + 1), np.arange(len(slopes)), np.sort(slopes))
     rows = list[tuple[float, float, float]]()
     for low, high in pairwise(edges):
@@ -91,20 +93,14 @@ def deviations(squared: Plane, gradient: Plane, mask: NDArray[np.bool_], least: 
     middles, spreads = np.maximum.accumulate(middles), np.maximum.accumulate(spreads)
     steepest = max(float(at[-1]), 1e-3)
     steps = np.linspace(0, steepest, 256)
-    levels = cv2.convertScaleAbs(slope, alpha=255 / steepest)  # looking up is ten times as fast as interpolating
-    slope /= steepest  # in place, here and below: of a large picture there are 30 MB of each
-    beyond = np.maximum(slope, 1, out=slope)  # steeper than nearly all: in line
-    usual, spread = (
-        np.asarray(cv2.LUT(levels, np.interp(steps, at, each).astype(np.float32))) for each in (middles, spreads)
-    )
-    usual *= beyond
-    left -= usual
-    usual *= 0.15
-    spread *= beyond
-    spread += usual
-    left /= np.maximum(spread, least, out=spread)
-    left[~mask] = 0
-    return left
+    may_be_out = squared > np.float32(NEARLY * (STANDS_OUT * least) ** 2)
+    asked = np.flatnonzero(np.logical_and(may_be_out, mask, out=may_be_out))
+    left, slope = (np.sqrt(np.maximum(each.ravel()[asked], 0)) for each in (squared, gradient))
+    levels = np.minimum(np.rint(slope * np.float32(255 / steepest)), 255).astype(np.uint8)
+    beyond = np.maximum(slope / np.float32(steepest), 1)  # steeper than nearly all: in line
+    usual, spread = (np.interp(steps, at, each).astype(np.float32)[levels] * beyond for each in (middles, spreads))
+    out.ravel()[asked] = (left - usual) / np.maximum(spread + usual * np.float32(0.15), least)
+    return out
 
 
 def places(out: Plane) -> list[Difference]:
@@ -121,19 +117,25 @@ def _places(
     pixels long, `step` of which are asked. None: nothing is clipped, nothing far off.
     """
     is_out = deviations > STANDS_OUT
-    count, numbers, boxes, _ = cv2.connectedComponentsWithStats(is_out.view(np.uint8), connectivity=8)
-    of = numbers[is_out]
-    shares = (np.zeros(len(of)) if each is None else _shares(each, is_out) for each in (clipped, far))
-    beyond, clips, off = (np.bincount(of, each, count) for each in (deviations[is_out] - STANDS_OUT, *shares))
-    strengths, cells = beyond * step * cell / UNIT_PX2, boxes[:, cv2.CC_STAT_AREA]
-    is_lost = (clips > 0.5 * cells) & (step**2 * off <= FEW_PX)
+    asked = np.flatnonzero(is_out)
+    count, numbers = cv2.connectedComponents(is_out.view(np.uint8), connectivity=8)
+    of = np.asarray(numbers, np.int32).ravel()[asked]
+    cells = np.bincount(of, minlength=count)
     is_large = step**2 * cells >= LEAST_PX
-    is_large[0] = False  # what does not stand out
-    explained, left = np.flatnonzero(is_large & is_lost), np.flatnonzero(is_large & ~is_lost)
-    found = sorted((Difference(float(strengths[n]), _box(boxes[n], cell)) for n in left), reverse=True)
-    is_found = np.zeros(count, np.uint8)
-    is_found[left] = 1
-    return found, is_found[np.asarray(numbers, np.int32)], max((float(strengths[n]) for n in explained), default=0.0)
+    is_found = np.zeros(is_out.shape, np.uint8)
+    if not is_large.any():
+        return [], is_found, 0.0
+    shares = (np.zeros(len(of)) if each is None else _shares(each, is_out) for each in (clipped, far))
+    beyond = deviations.ravel()[asked] - STANDS_OUT
+    beyond, clips, off = (np.bincount(of, each, count) for each in (beyond, *shares))
+    strengths = beyond * step * cell / UNIT_PX2
+    is_lost = (clips > 0.5 * cells) & (step**2 * off <= FEW_PX)
+    is_left = is_large & ~is_lost
+    is_found.ravel()[asked] = is_left[of]
+    found = [
+        Difference(float(strengths[n]), _box(asked[of == n], is_out.shape[1], cell)) for n in np.flatnonzero(is_left)
+    ]
+    return sorted(found, reverse=True), is_found, float(strengths[is_large & is_lost].max(initial=0))
 
 
 def _shares(pixels: NDArray[np.bool_], of: NDArray[np.bool_]) -> NDArray[np.float32]:
@@ -141,9 +143,11 @@ def _shares(pixels: NDArray[np.bool_], of: NDArray[np.bool_]) -> NDArray[np.floa
     return _cells(pixels.astype(np.float32), (of.shape[1], of.shape[0]))[of]
 
 
-def _box(row: NDArray[np.int32], cell: int) -> tuple[int, int, int, int]:
-    left, top, width, height = (cell * int(side) for side in row[:4])
-    return left, top, width, height
+def _box(places: NDArray[np.int64], columns: int, cell: int) -> tuple[int, int, int, int]:
+    """Of cells by their numbers, row by row, in pixels."""
+    down, across = np.divmod(places, columns)
+    left, top = int(across.min()), int(down.min())
+    return cell * left, cell * top, cell * (int(across.max()) - left + 1), cell * (int(down.max()) - top + 1)
 
 
 def _squared(rest: NDArray[np.float32], sigma: float = 1.0) -> NDArray[Any]:

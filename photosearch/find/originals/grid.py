@@ -131,11 +131,11 @@ def blocks_of(plane: NDArray[Any]) -> NDArray[Any]:
 def transform(plane: Plane) -> NDArray[np.float32]:
     """The frequencies of each block, float32[blocks,8,8]."""
     found = transform_differences(plane)
-    found[:, 0, 0] -= BLOCK * MIDDLE
-    return found
+    found[:, 0] -= BLOCK * MIDDLE
+    return found.reshape(-1, BLOCK, BLOCK)
 
 
-def transform_differences(apart: Plane) -> NDArray[np.float32]:
-    """The same of what two pictures are apart, which has no middle level."""
-    found = cv2.gemm(blocks_of(apart).reshape(-1, BLOCK**2), WAVES, 1, NOTHING, 0, flags=cv2.GEMM_2_T)
-    return np.asarray(found, np.float32).reshape(-1, BLOCK, BLOCK)
+def transform_differences(apart: Plane, waves: NDArray[np.float32] = WAVES) -> NDArray[np.float32]:
+    """The same of what two pictures are apart, which has no middle level; of some `waves` float32[blocks,waves]."""
+    found = cv2.gemm(blocks_of(apart).reshape(-1, BLOCK**2), waves, 1, NOTHING, 0, flags=cv2.GEMM_2_T)
+    return np.asarray(found, np.float32)

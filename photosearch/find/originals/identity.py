@@ -15,7 +15,7 @@ from PIL import Image
 
 from photosearch.find.originals.differences import CELL_PX, deviations, places, squared_gradient
 from photosearch.find.originals.grid import BANDS, BLOCK, WAVES, blocks_of, transform, transform_differences
-from photosearch.find.originals.local import area, median
+from photosearch.find.originals.local import area, greatest, median, quantiles
 from photosearch.find.originals.overlap import AlignedPair, Mask, Overlap, Window, shift, tile_around
 from photosearch.find.originals.prediction import fit_tone, luma_of, planes, toned
 from photosearch.find.originals.stored import AlignedOriginal
@@ -105,7 +105,7 @@ def _strongest(aligned: AlignedPair, levels: float, steps: float) -> float:
     for number in range(apart.shape[2]):
         channel = np.asarray(cv2.blur(cv2.extractChannel(apart, number), (3, 3)), np.float32)
         middle = channel - np.float32(median(channel[mask]))
-        found = places(deviations(np.asarray(middle * middle, np.float32), slopes.copy(), mask, least))
+        found = places(deviations(np.asarray(middle * middle, np.float32), slopes, mask, least))
         strongest = max(strongest, found[0].strength if found else 0.0)
     return strongest
 
@@ -170,16 +170,17 @@ def _unexplained_by_saving(jpeg: AlignedOriginal, source: Picture, matrix: Matri
 
 def _beyond_steps(own: Picture, table: NDArray[np.float64], source: Picture, matrix: Matrix) -> NDArray[np.float32]:
     """How far the frequencies of blocks of a JPEG are beyond half a step of its `table` [rows,columns]."""
-    inside = shown(matrix, source.shape, own.shape)
     given = luma_of(warp(source, matrix, own.shape))
     apart = luma_of(own) - given
-    errors = np.abs(transform_differences(apart))
-    down, across = np.indices((BLOCK, BLOCK))
-    errors -= (table / 2 + np.where(down + across, ROUNDING, MEAN)).astype(np.float32)
-    most = np.maximum(errors[:, down + across <= BANDS].max(1), 0)
-    most[~blocks_of(inside).all((1, 2))] = 0
+    errors = np.abs(transform_differences(apart, WAVES[_told().ravel()]))
+    errors -= _allowed(table)
+    most = np.maximum(greatest(errors), 0)
+    inside = shown(matrix, source.shape, own.shape)
+    if not inside.all():
+        most[~blocks_of(inside).all((1, 2))] = 0
     doubtful = np.flatnonzero(most)
-    channels = np.stack([blocks_of(each)[doubtful] for each in cv2.split(own)], 3)
+    down, across = np.divmod(doubtful, own.shape[1] // BLOCK)
+    channels = own.reshape(-1, BLOCK, own.shape[1] // BLOCK, BLOCK, 3)[down, :, across]
     is_black, is_white = channels == 0, channels == 255
     is_clipped = (is_black | is_white).any((1, 2, 3)) & ~is_black.all((1, 2, 3)) & ~is_white.all((1, 2, 3))
     if is_clipped.any():
@@ -211,7 +212,7 @@ def _beyond_clipped(blocks: _Clipped, table: NDArray[np.float64]) -> NDArray[np.
     counts = np.maximum(1, is_clear.sum((1, 2)))
     means = np.abs((blocks.apart * is_clear).sum((1, 2))) / counts
     had = np.abs(transform(blocks.given.reshape(-1, BLOCK)))
-    weights = np.abs(transform_differences(is_clear.reshape(-1, BLOCK).astype(np.float32)))
+    weights = np.abs(transform_differences(is_clear.reshape(-1, BLOCK).astype(np.float32))).reshape(had.shape)
     moved = (np.minimum(table / 2, had) * weights).sum((1, 2)) / counts
     of_clear = (BLOCK * (means - moved) - MEAN) * counts / BLOCK**2
     return np.maximum(0, np.maximum(of_all, of_clear))
@@ -343,12 +344,11 @@ def _frequencies_off(still: Picture, frame: _Frame, window: Window, how: Image.R
 
 def _errors(ours: Plane, theirs: Plane) -> _Errors:
     rows, columns = (side // BLOCK * BLOCK for side in ours.shape)
-    waves = np.ascontiguousarray(WAVES[_told().ravel()])
+    waves = WAVES[_told().ravel()]
     if not rows or not columns:  # of colours, at the lower end
         return _Errors(np.zeros((0, len(waves)), np.float16), np.zeros(0, np.float32))
     ours, theirs = (np.asarray(each[:rows, :columns], np.float32) for each in (ours, theirs))
-    apart = blocks_of(ours - theirs).reshape(-1, BLOCK**2)
-    off = np.abs(cv2.gemm(apart, waves, 1, np.zeros(0), 0, flags=cv2.GEMM_2_T))
+    off = np.abs(transform_differences(ours - theirs, waves))
     return _Errors(off.astype(np.float16), np.minimum(_liveliness(ours), _liveliness(theirs)))
 
 
@@ -364,26 +364,29 @@ def _told() -> NDArray[np.bool_]:
     return down + across <= BANDS
 
 
+def _allowed(table: NDArray[np.float64]) -> NDArray[np.float32]:
+    """By how much saving with such steps moves the frequencies that are told, in levels."""
+    levels = np.full((BLOCK, BLOCK), ROUNDING)
+    levels[0, 0] = MEAN
+    return (levels + table / 2)[_told()].astype(np.float32)
+
+
 def _strongest_block(errors: _Errors, table: NDArray[np.float64] | None) -> float:
     """How far the worst block is beyond what is usual or what steps of a JPEG allow, if but few blocks are; else 0."""
     off, lively = errors
     if len(off) < LEAST_BLOCKS:
         return 0.0
-    steps = np.full((BLOCK, BLOCK), ROUNDING)
-    steps[0, 0] = MEAN
-    if table is not None:
-        steps += table / 2
-    least = steps[_told()].astype(np.float32)
+    least = _allowed(np.zeros((BLOCK, BLOCK)) if table is None else table)
     usual, beyond = np.zeros_like(least), np.zeros(len(off), np.float32)
     for chosen in _alike(lively):
         if len(chosen) < CLASS_BLOCKS:
             usual = WIDER * usual
         else:
             some = off[chosen[:: max(1, len(chosen) // ASKED)]].astype(np.float32)
-            usual = np.maximum(usual, np.quantile(some, USUAL, axis=0)).astype(np.float32)
-        beyond[chosen] = (off[chosen] / np.maximum(least, usual)).max(1) - 1
-    order, few = np.sort(beyond), max(FEW_BLOCKS, int(FEW_SHARE * len(beyond)))
-    return max(0.0, float(order[-1])) if order[-1 - few] < REGULAR else 0.0
+            usual = np.maximum(usual, quantiles(some, USUAL))
+        beyond[chosen] = greatest(off.take(chosen, 0) / np.maximum(least, usual)) - 1
+    most, few = float(beyond.max()), max(FEW_BLOCKS, int(FEW_SHARE * len(beyond)))
+    return max(0.0, most) if np.partition(beyond, -1 - few)[-1 - few] < REGULAR else 0.0
 
 
 def _alike(lively: NDArray[np.float32]) -> Iterator[NDArray[np.int64]]:

@@ -79,6 +79,20 @@ def median(values: NDArray[Any]) -> float:
     return float(parted[half] if len(values) % 2 else (parted[:half].max() + parted[half]) / 2)
 
 
+def greatest(values: NDArray[Any]) -> NDArray[np.float32]:
+    """The greatest value of each row [n] of some columns [n,k], which takes fifteen times as long along rows."""
+    return np.asarray(cv2.transpose(values), np.float32).max(0)
+
+
+def quantiles(values: NDArray[np.float32], share: float) -> NDArray[np.float32]:
+    """The quantile of each column [k] of many rows [n,k]; as NumPy's, which takes nine times as long."""
+    at = share * (len(values) - 1)
+    low = int(at)
+    order = np.partition(np.asarray(cv2.transpose(values), np.float32), low + 1, axis=1)
+    below, above, part = order[:, : low + 1].max(1), order[:, low + 1], at - low
+    return above - (above - below) * (1 - part) if part >= 0.5 else below + (above - below) * part
+
+
 def _windows(shape: tuple[int, ...], window: int) -> tuple[tuple[int, int], int]:
     """The size at which windows are measured, and how wide they are there."""
     return (max(1, shape[1] // THUMB), max(1, shape[0] // THUMB)), max(3, window // THUMB | 1)

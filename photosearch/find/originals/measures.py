@@ -59,7 +59,7 @@ SMOOTHER, SMOOTHED_CORRELATION = 0.9, 0.95  # times the finest detail, which so 
 STRETCHED = 1.03  # times one side
 # Of a blurred picture: times the other's finest detail; how that correlates; its loss there by that in the next band,
 # white noise has 2.6; the evenness of the loss, see `spread_evenly`
-BLURRED, BLURRED_CORRELATION, LOST_BANDS, LOST_EVENLY = 0.7, 0.9, 1.75, 0.8
+BLURRED, BLURRED_CORRELATION, LOST_BANDS, LOST_EVENLY = 0.7, 0.9, 1.5, 0.6
 NOISE_BAND = 0.27  # of white noise of 1 level, in the band between blurs of 0.7 and 1.4 px
 LARGE_PX = 15  # of what is no letter
 KEPT_TONE = 2.0  # levels by which a tone differs that was not changed: nothing was clipped then
