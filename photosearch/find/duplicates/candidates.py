@@ -1,40 +1,27 @@
-"""Comparing photos that may be copies of each other: found by their descriptors, verified on their thumbnails.
+"""Photos that may be copies of each other: found by their descriptors, to be compared in rounds.
 
 Both are done once: the catalog remembers how far the search came and what every comparison gave.
 """
 
-import threading
-import time
-from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from functools import lru_cache
-from queue import Empty, LifoQueue, SimpleQueue
-from typing import NamedTuple, TypeVar
+from collections import Counter, defaultdict
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.duplicates.comparer import IN_USE, Comparer, Thumbnail
 from photosearch.models import Evidence, Progress, Ranked, Tier, Verdict
 from photosearch.store.catalog import Catalog
-from photosearch.store.tables.pairs import Pair, add_candidates, add_verdicts, forget_candidates, searched_through
+from photosearch.store.tables.pairs import Pair, add_candidates, forget_candidates, searched_through
 from photosearch.store.vectors import Vectors
 
-METHOD = 9  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
 NEIGHBOURS = 10  # that are asked for at first; of the photos whose 10 are all alike, four times as many, and so on
 MOST_NEIGHBOURS = 640  # so that a film in single pictures takes hours, not days
 STEP = 2_000  # descriptors between two reports of progress
-FEW = 80  # pairs: by the time that processes have started, so many are compared here
-CHUNK = 256  # pairs at most that one process compares in a row, so that it knows their photos already
-PARCEL = 8  # pairs that are handed over together
-WRITE_EVERY_S = 0.5
 COPIES = ("same", "edited")
 IN_A_ROUND = 3  # comparisons of one content
 MOST_VAIN = 8  # of one content: if it is no copy of its nearest, it is hardly one of those farther away
-
-Work = TypeVar("Work")
-Result = TypeVar("Result")
+PART = 250  # candidates that belong together at least, of which some are compared
 
 
 class Lookalikes(NamedTuple):
@@ -66,57 +53,6 @@ def search_lookalikes(catalog: Catalog, lookalikes: Lookalikes, threads: int) ->
         add_candidates(catalog, encoder_id, ((contents[part], ranked) for part, ranked in near), floor, last)
         through, done = last, done + len(contents)
         yield Progress("finding lookalikes", done, max(done, todo))
-
-
-def compare_pairs(
-    catalog: Catalog,
-    pairs: Collection[Pair],
-    digests: Callable[[int], bytes],
-    thumbnail: Callable[[int], Thumbnail],
-    threads: int,
-) -> Generator[Progress, None, set[Pair]]:
-    """Compare pairs of contents and write the results; return those that cannot be compared now.
-
-    `thumbnail` gives that of a content, from any thread.
-    """
-    processes = 0 if len(pairs) <= FEW else threads
-    comparers = [Comparer(apart=processes > 0) for _ in range(processes or 1)]
-    idle = LifoQueue[Comparer]()
-    for comparer in comparers:
-        idle.put(comparer)
-    kept = lru_cache(IN_USE)(thumbnail)
-
-    def compare(chunk: Sequence[Pair]) -> Iterator[tuple[Pair, Verdict | None]]:
-        comparer = idle.get()
-        try:
-            for start in range(0, len(chunk), PARCEL):
-                parcel = chunk[start : start + PARCEL]
-                # in an order that does not depend on which was added first, as what is found may
-                swapped = [digests(one) > digests(other) for one, other in parcel]
-                ordered = [pair[::-1] if swap else pair for pair, swap in zip(parcel, swapped, strict=True)]
-                verdicts = comparer.compare([(kept(first), kept(second)) for first, second in ordered])
-                for pair, swap, verdict in zip(parcel, swapped, verdicts, strict=True):
-                    yield pair, turned(verdict) if swap and verdict else verdict
-        finally:
-            idle.put(comparer)
-
-    failed, done, started = set[Pair](), 0, time.monotonic()
-    try:
-        for finished in in_chunks(compare, _by_cluster(pairs), len(comparers), CHUNK):
-            if finished:
-                add_verdicts(catalog, METHOD, ((pair, verdict) for pair, verdict in finished if verdict))
-                failed |= {pair for pair, verdict in finished if not verdict}
-                done += len(finished)
-            yield Progress("comparing", done, len(pairs), eta_s=eta_s(started, done, len(pairs)))
-    finally:
-        for comparer in comparers:
-            comparer.close()
-    return failed
-
-
-def eta_s(started: float, done: int, total: int) -> float | None:
-    """Seconds left of work begun at `started`, on the monotonic clock; None before anything is done."""
-    return (time.monotonic() - started) / done * (total - done) if done else None
 
 
 class Clusters:
@@ -182,53 +118,22 @@ class Rounds:
                 self._vain.update(pair)
 
 
-def in_chunks(
-    work: Callable[[Sequence[Work]], Iterator[Result]],
-    todo: Sequence[Work],
-    threads: int,
-    most: int,
-    interrupt: Callable[[], None] = lambda: None,
-) -> Generator[list[Result]]:
-    """Process chunks of at most `most` on `threads` threads; yield the results, if any, every half second or so.
-
-    Where it is closed early, `interrupt` is called to let each thread come to an end soon.
-    """
-    done, start, lock, stop = SimpleQueue[Result](), 0, threading.Lock(), threading.Event()
-
-    def take() -> Sequence[Work]:
-        nonlocal start
-        with lock:
-            size = min(most, -(-(len(todo) - start) // (4 * threads)))  # ever less, so that all end together
-            chunk, start = todo[start : start + size], start + size
-        return chunk
-
-    def run() -> None:
-        while not stop.is_set() and (chunk := take()):
-            for result in work(chunk):
-                done.put(result)
-                if stop.is_set():
-                    return
-
-    def ready() -> Iterator[Result]:
-        try:
-            while True:
-                yield done.get_nowait()
-        except Empty:
-            return
-
-    pool = ThreadPoolExecutor(threads, "comparer")
-    runs = {pool.submit(run) for _ in range(threads)}
-    try:
-        while runs:
-            finished, runs = wait(runs, WRITE_EVERY_S, FIRST_EXCEPTION)
-            yield list(ready())
-            for each in finished:
-                each.result()
-    finally:
-        stop.set()
-        if runs:
-            interrupt()
-        pool.shutdown()
+def in_parts(pairs: Sequence[Pair], known: Mapping[Pair, Tier | None], vain: Counter[int]) -> list[Rounds]:
+    """The rounds of candidates, apart where neither these nor known copies connect them: none changes another's."""
+    clusters = Clusters([*pairs, *(pair for pair, tier in known.items() if tier in COPIES)])
+    together, copies = defaultdict[int, list[Pair]](list), defaultdict[int, dict[Pair, Tier | None]](dict)
+    for pair in pairs:
+        together[clusters.lead(pair[0])].append(pair)
+    for pair, tier in known.items():
+        copies[clusters.lead(pair[0])][pair] = tier
+    parts, small, related = list[Rounds](), list[Pair](), dict[Pair, Tier | None]()
+    for number, (lead, connected) in enumerate(together.items(), 1):
+        small += connected
+        related |= copies[lead]
+        if len(small) >= PART or number == len(together):
+            parts.append(Rounds(small, related, vain))
+            small, related = [], {}
+    return parts
 
 
 def turned(verdict: Verdict) -> Verdict:
@@ -265,11 +170,3 @@ def _near(
         )
         yield part[~more], Ranked(ranked.ids[~more], ranked.scores[~more])
         part, k = part[more], 4 * k
-
-
-def _by_cluster(pairs: Collection[Pair]) -> list[Pair]:
-    """Order connected pairs one after the other, so that no photo is prepared twice; else keep the given order."""
-    clusters, place = Clusters(pairs), dict[int, int]()
-    for number, (one, _) in enumerate(pairs):
-        place.setdefault(clusters.lead(one), number)
-    return sorted(pairs, key=lambda pair: (place[clusters.lead(pair[0])], pair))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import replace
 
-from photosearch.find.duplicates.candidates import eta_s, in_chunks
+from photosearch.find.duplicates.chunks import eta_s, in_chunks
 from photosearch.find.duplicates.looker import File, Looker, Lookers
 from photosearch.models import Container, Coverage, Lack, Photo, Progress, Side
 from photosearch.store.catalog import Catalog

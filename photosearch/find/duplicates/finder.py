@@ -9,18 +9,11 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.duplicates.candidates import (
-    COPIES,
-    METHOD,
-    Clusters,
-    Lookalikes,
-    Rounds,
-    compare_pairs,
-    search_lookalikes,
-)
+from photosearch.find.duplicates.candidates import COPIES, Clusters, Lookalikes, in_parts, search_lookalikes
 from photosearch.find.duplicates.closer_look import METHOD as LOOK_METHOD
 from photosearch.find.duplicates.closer_look import look_at_pairs
 from photosearch.find.duplicates.comparer import Thumbnail
+from photosearch.find.duplicates.comparison import METHOD, Comparers, Once, Part, compare_parts
 from photosearch.find.duplicates.groups import Files, Known, Star, describe_groups, find_stars, unchecked
 from photosearch.find.duplicates.looker import Lookers, Originals
 from photosearch.find.duplicates.panel_candidates import search_panels
@@ -71,6 +64,13 @@ class Question(NamedTuple):
     rules: KeepRules
 
 
+class Workers(NamedTuple):
+    """The processes of a search."""
+
+    comparers: Comparers
+    lookers: Lookers
+
+
 @dataclass(frozen=True)
 class Finder:
     """The data of one search for duplicates; `lookalikes` None: identical files only."""
@@ -90,14 +90,15 @@ class Finder:
             yield from search_panels(self.catalog, self.lookalikes, self.threads)
         scope = new, old = self._scope(question)
         failed = set[Pair]()
-        if self.lookalikes and self.depth != "known":
-            failed |= yield from self._compare_candidates(self.lookalikes.encoder_id, new, old)
-        known = self._know(question, new, old)
-        in_vain = Counter(
-            content for pair, coverage in known.coverage.items() if _is_in_vain(coverage) for content in pair
-        )
-        with Lookers(self.sources.originals, self.threads) as lookers:
-            return (yield from self._settle(question, known, scope, failed, in_vain, lookers))
+        with Comparers(self.threads) as comparers, Lookers(self.sources.originals, self.threads) as lookers:
+            workers = Workers(comparers, lookers)
+            if self.lookalikes and self.depth != "known":
+                failed |= yield from self._compare_candidates(self.lookalikes.encoder_id, scope, comparers)
+            known = self._know(question, new, old)
+            in_vain = Counter(
+                content for pair, coverage in known.coverage.items() if _is_in_vain(coverage) for content in pair
+            )
+            return (yield from self._settle(question, known, scope, failed, in_vain, workers))
 
     def _settle(
         self,
@@ -106,7 +107,7 @@ class Finder:
         scope: tuple[Ids, Ids],
         failed: set[Pair],
         in_vain: Counter[int],
-        lookers: Lookers,
+        workers: Workers,
     ) -> Generator[Progress, None, Duplicates]:
         """Group, compare the pairs that groups need and look at originals, until no more are needed."""
         while True:
@@ -114,12 +115,12 @@ class Finder:
             if wanted:
                 if self.depth != "known":
                     unknown = wanted - tiers_of(self.catalog, METHOD, wanted).keys() - failed
-                    failed |= yield from self._compare(*scope, unknown)
+                    failed |= yield from self._compare(scope, [Once(unknown)], unknown, workers.comparers)
                 known.tiers |= dict.fromkeys(wanted) | tiers_of(self.catalog, METHOD, wanted)
                 continue
             asked = TIERS if question.tiers == ("similar",) else question.tiers
             pairs = unchecked(known, stars, asked) if self.depth == "originals" else set[Pair]()
-            if not (yield from self._look(known, pairs, in_vain, lookers)):
+            if not (yield from self._look(known, pairs, in_vain, workers)):
                 return self._describe(known, stars, question.tiers)
 
     def _scope(self, question: Question) -> tuple[Ids, Ids]:
@@ -132,26 +133,26 @@ class Finder:
         outside = {content: [photo_id for photo_id in ids if photo_id not in kept] for content, ids in new.items()}
         return {content: ids for content, ids in outside.items() if ids}, old
 
-    def _compare_candidates(self, encoder_id: int, new: Ids, old: Ids) -> Generator[Progress, None, set[Pair]]:
+    def _compare_candidates(
+        self, encoder_id: int, scope: tuple[Ids, Ids], comparers: Comparers
+    ) -> Generator[Progress, None, set[Pair]]:
         """Compare near pairs, as far as groups may need them; return the pairs that cannot be compared now."""
         waiting = unverified(self.catalog, encoder_id, METHOD, MOST_COMPARED)
-        asked = [pair for pair in waiting if _is_asked(new, old, *pair)]
-        if not asked:
-            return set()
+        asked = [pair for pair in waiting if _is_asked(*scope, *pair)]
         contents = {content for pair in asked for content in pair}
         known: dict[Pair, Tier | None] = {
             (pair.one, pair.other): pair.tier for pair in related(self.catalog, encoder_id, METHOD)
         }
-        rounds, failed = Rounds(asked, known, vain_comparisons(self.catalog, METHOD, contents)), set[Pair]()
-        while pairs := rounds.take():
-            failed |= yield from self._compare(new, old, pairs)
-            rounds.learn(tiers_of(self.catalog, METHOD, pairs))
-        return failed
+        parts = in_parts(asked, known, vain_comparisons(self.catalog, METHOD, contents))
+        return (yield from self._compare(scope, parts, asked, comparers))
 
-    def _compare(self, new: Ids, old: Ids, pairs: Collection[Pair]) -> Generator[Progress, None, set[Pair]]:
-        """Compare pairs; return those that cannot be compared now."""
+    def _compare(
+        self, scope: tuple[Ids, Ids], parts: Sequence[Part], pairs: Collection[Pair], comparers: Comparers
+    ) -> Generator[Progress, None, set[Pair]]:
+        """Compare those of the pairs that parts ask for; return those that cannot be compared now."""
         if not pairs:
             return set()
+        new, old = scope
         contents = sorted({content for pair in pairs for content in pair})
         digests = self.catalog.digests(contents)
         ids = {content: (new.get(content) or old[content])[0] for content in contents}
@@ -167,7 +168,7 @@ class Finder:
         def order(content: int) -> bytes:
             return digests.get(content, b"")
 
-        return (yield from compare_pairs(self.catalog, pairs, order, thumbnail, self.threads))
+        return (yield from compare_parts(self.catalog, parts, order, thumbnail, comparers))
 
     def _know(self, question: Question, new: Ids, old: Ids) -> Known:
         """The complete input of grouping."""
@@ -224,7 +225,7 @@ class Finder:
         return self.lookalikes.vectors.descriptor(content) if self.lookalikes else None
 
     def _look(
-        self, known: Known, asked: Collection[Pair], in_vain: Counter[int], lookers: Lookers
+        self, known: Known, asked: Collection[Pair], in_vain: Counter[int], workers: Workers
     ) -> Generator[Progress, None, bool]:
         """Look at the originals of pairs, but for those in vain; return whether any was looked at."""
         pairs, looks = list[Pair](), Counter[int]()
@@ -236,8 +237,9 @@ class Finder:
                 pairs.append(pair)
         if not pairs:
             return False
+        workers.comparers.rest()
         photos = {content: known.photo(content) for pair in pairs for content in pair}
-        found = yield from look_at_pairs(self.catalog, pairs, photos, known.containers, lookers)
+        found = yield from look_at_pairs(self.catalog, pairs, photos, known.containers, workers.lookers)
         for pair in pairs:
             if pair not in found:  # it cannot be read: not asked again in this run
                 in_vain.update(dict.fromkeys(pair, MOST_IN_VAIN))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtGui import QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 import photosearch
@@ -44,6 +44,7 @@ class TeachPage(QWidget):
         self._labels: Mapping[str, int] | None = None  # as long as they are not read
         self._choosing = training.state is None
         self._without_labels = False  # the person chose so while there are none
+        self._lacks: list[str] = []  # packages to train a network with
         self._empty = EmptyPage(self._act_on_empty)
         self.choices = TeachChoices()
         self.choices.restore(self._kept())
@@ -57,7 +58,6 @@ class TeachPage(QWidget):
             self._pages.addWidget(page)
         self._build()
         training.changed.connect(self._refresh)
-        self._refresh()
 
     def _build(self) -> None:
         self._text = ElidedLabel()
@@ -80,6 +80,7 @@ class TeachPage(QWidget):
             _set_primary(self._buttons[name], symbol, True)
         self._explain_buttons()
         self._bar = QWidget()
+        self._bar.hide()  # as long as none of its buttons is, they would all need room
         self._bar.setProperty("controls", True)
         row = QHBoxLayout(self._bar)
         row.setContentsMargins(12, 6, 12, 6)
@@ -135,7 +136,15 @@ class TeachPage(QWidget):
 
     # What is shown
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
     def _refresh(self) -> None:
+        """Show how things are, if the page is seen: else it does so once it is."""
+        if not self.isVisible():
+            return
+        self._lacks = missing_to_train()
         state, missing = self.training.state, self._missing
         if self.training.running:
             self._choosing = self._is_quick = False
@@ -161,8 +170,7 @@ class TeachPage(QWidget):
         """Show what can be done now, and say what that stands on."""
         state, page = self.training.state, self._pages.currentWidget()
         stage = state.stage if state and page is self.run else ""
-        running, missing = self.training.running, missing_to_train()
-        serving = self._serving
+        running, missing, serving = self.training.running, self._lacks, self._serving
         shown = {
             "undo": not running and self._can_undo and page is not self.quick,
             "report": stage == "failed" and not running and bool(self.training.trouble),
@@ -200,7 +208,7 @@ class TeachPage(QWidget):
     @property
     def _missing(self) -> str:
         """What a network's training lacks, and how to get it; empty where it lacks nothing."""
-        if not missing_to_train():
+        if not self._lacks:
             return ""
         how = (
             tr("To train a network, or to learn without labels, Photosearch needs PyTorch, which this packed program"

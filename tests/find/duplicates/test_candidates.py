@@ -1,5 +1,6 @@
 """Copies that are easily missed, and how many comparisons photos cost that are all alike, through the command line."""
 
+import random
 from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageFilter
 
-from photosearch.find.duplicates.candidates import IN_A_ROUND, MOST_VAIN, Rounds
+from photosearch.find.duplicates import candidates
+from photosearch.find.duplicates.candidates import IN_A_ROUND, MOST_VAIN, Rounds, in_parts
+from photosearch.models import Tier
 from photosearch.store.tables.pairs import Pair
 from tests.photos import make_exif, open_sample
 
@@ -93,3 +96,27 @@ def test_a_copy_is_compared_with_its_photo_though_that_has_been_compared_in_vain
 def test_what_hangs_together_already_is_not_compared_again() -> None:
     assert compare(Rounds([(1, 3)], {(1, 2): "same", (2, 3): "edited"}, Counter()), "same") == []
     assert compare(Rounds([(1, 3)], {(1, 2): "same", (2, 3): "similar"}, Counter()), "same") == [(1, 3)]
+
+
+def test_parts_compare_what_all_candidates_together_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Photos of ten scenes, some of them copies; two scenes hang together by known copies."""
+    choose = random.Random(1)
+    alike = [pair for pair in combinations(range(120), 2) if pair[0] % 10 == pair[1] % 10 and choose.random() < 0.7]
+    choose.shuffle(alike)
+    tiers: dict[Pair, Tier | None] = {pair: choose.choice(("same", "edited", "similar", None)) for pair in alike}
+    known: dict[Pair, Tier | None] = {(1, 121): "same", (2, 121): "edited", (3, 121): "similar", (122, 123): "same"}
+    vain = Counter({5: MOST_VAIN, 15: MOST_VAIN, 25: MOST_VAIN})
+    monkeypatch.setattr(candidates, "PART", 60)
+    together = Rounds(alike, known, vain.copy())
+    parts = in_parts(alike, known, vain.copy())
+    assert 1 < len(parts) < 10
+    expected, compared = set[Pair](), list[Pair]()
+    while pairs := together.take():
+        expected.update(pairs)
+        together.learn({pair: tiers[pair] for pair in pairs})
+    for part in parts:
+        while pairs := part.take():
+            compared += pairs
+            part.learn({pair: tiers[pair] for pair in pairs})
+    assert len(compared) == len(set(compared))
+    assert set(compared) == expected

@@ -6,20 +6,24 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from io import BytesIO
-from itertools import combinations, count
+from itertools import combinations, count, cycle
 from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
 import photosearch
-from photosearch.find.duplicates import candidates, comparer
-from photosearch.find.duplicates.candidates import in_chunks
+from photosearch.find.duplicates import chunks, comparer, comparison
+from photosearch.find.duplicates.candidates import Rounds
+from photosearch.find.duplicates.chunks import in_chunks
 from photosearch.find.duplicates.comparer import Comparer, Thumbnail, Thumbnails, Verdicts
+from photosearch.find.duplicates.comparison import Comparers, Once, Schedule
 from photosearch.library import Library
 from photosearch.models import Duplicates
+from photosearch.store.tables.pairs import Pair
 from tests.jobs import finish, index
 from tests.photos import open_sample, save_sample
 
@@ -89,6 +93,26 @@ def test_where_no_process_starts_pairs_are_compared_here(
     assert apart.compare(pairs) == here
 
 
+def test_hardly_any_photo_is_compared_by_both_of_two_that_compare() -> None:
+    scenes = [list(combinations(range(8 * scene, 8 * scene + 8), 2)) for scene in range(10)]
+    pairs, knows = [pair for scene in scenes for pair in scene], defaultdict[int, set[Comparer]](set)
+    with Comparers(2) as comparers:
+        for parts in ([Rounds(scene, {}, Counter()) for scene in scenes], [Once(pairs)]):
+            schedule, compared = Schedule(parts, comparers), list[Pair]()
+            for each in cycle(schedule.comparers):
+                if (chunk := schedule.take(each)) is None:
+                    break
+                compared += chunk.pairs
+                for one, other in chunk.pairs:
+                    knows[one].add(each)
+                    knows[other].add(each)
+                schedule.finish(chunk)
+            assert sorted(compared) == pairs
+            assert schedule.total == len(pairs)
+    assert sum(len(by) for by in knows.values()) <= 90, "in the end both take what is left"
+    assert len(set[Comparer]().union(*knows.values())) == 2
+
+
 @pytest.fixture
 def many(library: Library, album: Path) -> Library:
     for seed in range(4):
@@ -105,15 +129,15 @@ def told(found: Duplicates) -> list[tuple[object, ...]]:
 def test_a_library_is_compared_by_processes_as_by_one_thread(many: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     before = told(finish(many.duplicates(threads=1)))
     assert before
-    monkeypatch.setattr(candidates, "FEW", 0)
-    monkeypatch.setattr(candidates, "METHOD", candidates.METHOD + 1)
-    monkeypatch.setattr("photosearch.find.duplicates.finder.METHOD", candidates.METHOD)
+    monkeypatch.setattr(comparison, "FEW", 0)
+    monkeypatch.setattr(comparison, "METHOD", comparison.METHOD + 1)
+    monkeypatch.setattr("photosearch.find.duplicates.finder.METHOD", comparison.METHOD)
     assert told(finish(many.duplicates(threads=2))) == before
 
 
 def test_a_search_that_is_left_ends_its_processes(many: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(candidates, "FEW", 0)
-    monkeypatch.setattr(candidates, "WRITE_EVERY_S", 0.01)
+    monkeypatch.setattr(comparison, "FEW", 0)
+    monkeypatch.setattr(chunks, "WRITE_EVERY_S", 0.01)
     job = many.duplicates(threads=2)
     assert any(progress.stage == "comparing" and progress.done for progress in job)
     assert active_children()
@@ -198,12 +222,12 @@ INTERRUPTED = """
 import os, signal, sys
 from multiprocessing import active_children
 from pathlib import Path
-from photosearch.find.duplicates import candidates
+from photosearch.find.duplicates import chunks, comparison
 from photosearch.library import Library
 
 if __name__ == "__main__":
-    candidates.FEW = 0
-    candidates.WRITE_EVERY_S = 0.01
+    comparison.FEW = 0
+    chunks.WRITE_EVERY_S = 0.01
     with Library(Path(sys.argv[1])) as library:
         try:
             for progress in library.duplicates(threads=2):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photosearch.files import Unwanted
-from photosearch.find.duplicates.candidates import in_chunks
+from photosearch.find.duplicates.chunks import in_chunks
 from photosearch.find.duplicates.looker import LARGE_PIXELS, File, Looker, Lookers, LookResult, Originals, Room
 from photosearch.ingest.decoding.containers import inspect
 from photosearch.ingest.plain import read_plainly
