@@ -206,8 +206,8 @@ def differs_faintly(measures: Measures) -> bool:
         return False  # colours in rounded steps
     if measures.broad(True) > OTHER_BROAD or measures.line() > OTHER_LINE or measures.relit() > OTHER_LIGHT:
         return True
-    is_as_sharp = abs(_detail(measures, 1)) < AS_SHARP  # a blur is not predicted in colours, nor beside what is clipped
-    if is_as_sharp and _differs_in_faint_colours(measures):
+    is_as_sharp = abs(_detail(measures, 1)) < AS_SHARP  # a blur is not predicted beside what is clipped
+    if _differs_in_faint_colours(measures, is_as_sharp):
         return True
     if is_as_sharp and measures.tone <= KEPT_TONE and measures.broad(False) > OTHER_CONTENT:
         return True
@@ -215,9 +215,11 @@ def differs_faintly(measures: Measures) -> bool:
     return faint.otherwise > OTHER_CONTENT or faint.unexplained > UNEXPLAINED
 
 
-def _differs_in_faint_colours(measures: Measures) -> bool:
+def _differs_in_faint_colours(measures: Measures, is_as_sharp: bool) -> bool:
     """True if a place has other colours, however faint; of pictures whose colours were changed, as each can tell."""
     *single, both = measures.broad_colours()
+    if not is_as_sharp:
+        return both > OTHER_BROAD  # a blur of colours is not predicted, and seen in one of both
     return both > OTHER_CONTENT if max(measures.tone, measures.colours) > ONE_TONE else max(single) > OTHER_BROAD
 
 
