@@ -10,11 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.colour_changes import find_turn, turned
+from photosearch.find.originals.colour_changes import Mapped, find_turn, map_colours, turned
 from photosearch.find.originals.differences import strongest_broad, strongest_broad_colours, strongest_line
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.identity import Faint, faint_differences, strongest_beyond_resizing
-from photosearch.find.originals.mapping import Mapped, map_colours
 from photosearch.find.originals.noise import blurred, is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
     LEAST_SIDE_PX,
