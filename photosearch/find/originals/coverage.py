@@ -185,16 +185,16 @@ def differs_faintly(measures: Measures) -> bool:
     mapped = measures.mapped
     if measures.is_filtered:
         return False  # pixel by pixel
-    if measures.resized() > (OTHER_SAVED if measures.is_whole else OTHER_RESIZED):
+    if measures.is_beyond(OTHER_SAVED if measures.is_whole else OTHER_RESIZED):
         return True
     if mapped is not None and mapped.is_all and computed(measures):
         return False  # colours in rounded steps
-    if measures.broad(True) > OTHER_BROAD or measures.line() > OTHER_LINE or measures.relit() > OTHER_LIGHT:
+    if measures.broad()[0] > OTHER_BROAD or measures.line() > OTHER_LINE or measures.relit() > OTHER_LIGHT:
         return True
     is_as_sharp = abs(detail(measures, 1)) < AS_SHARP  # a blur is not predicted beside what is clipped
     if _differs_in_faint_colours(measures, is_as_sharp):
         return True
-    if is_as_sharp and measures.tone <= KEPT_TONE and measures.broad(False) > OTHER_CONTENT:
+    if is_as_sharp and measures.tone <= KEPT_TONE and measures.broad()[1] > OTHER_CONTENT:
         return True
     faint = measures.faint()
     return faint.otherwise > OTHER_CONTENT or faint.unexplained > UNEXPLAINED

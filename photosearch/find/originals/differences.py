@@ -155,19 +155,20 @@ def _squared(rest: NDArray[np.float32], sigma: float = 1.0) -> NDArray[Any]:
     return np.asarray(cv2.multiply(smooth, smooth))
 
 
-def strongest_broad(predictions: Sequence[Prediction], mask: NDArray[np.bool_], may_be_clipped: bool = True) -> float:
-    """The strength of the strongest place that stands out in both directions over windows of 18 px, as faint words do.
+def strongest_broad(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) -> tuple[float, float]:
+    """The strengths of the strongest place that stands out in both directions over windows of 18 px, as faint words do.
 
-    What is left is blurred before, which leaves little noise of it. If one `may_be_clipped`, that explains a place.
+    Of those that what is clipped does not explain, and of all. What is left is blurred before, which leaves little
+    noise of it.
     """
     inside, outs = _within(mask), list[Plane]()
     for each in predictions:
         squared = _squared(_as_dark(each), BROAD_SIGMA)
         outs.append(_deviations(squared, squared_gradient(each.luma), inside, BROAD_CELL_PX, LEAST_BROAD))
-    clipped = np.logical_or(*(each.extreme for each in predictions)) if may_be_clipped else None
-    far = np.abs(predictions[0].rest) > LOST_LEVELS
-    found, *_ = _places(np.minimum(*outs), BROAD_CELL_PX, BROAD_CELL_PX, clipped, far)
-    return found[0].strength if found else 0.0
+    clipped = np.logical_or(*(each.extreme for each in predictions))
+    far, out = np.abs(predictions[0].rest) > LOST_LEVELS, np.minimum(*outs)
+    left, every = (_places(out, BROAD_CELL_PX, BROAD_CELL_PX, each, far)[0] for each in (clipped, None))
+    return (left[0].strength if left else 0.0), (every[0].strength if every else 0.0)
 
 
 def strongest_broad_colours(

@@ -13,13 +13,25 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from photosearch.find.originals.differences import CELL_PX, deviations, places, squared_gradient
+from photosearch.find.originals.differences import CELL_PX, NEARLY, deviations, places, squared_gradient
 from photosearch.find.originals.grid import BANDS, BLOCK, WAVES, blocks_of, transform, transform_differences
 from photosearch.find.originals.local import area, greatest, median, quantiles
-from photosearch.find.originals.overlap import AlignedPair, Mask, Overlap, Window, shift, tile_around
-from photosearch.find.originals.prediction import fit_tone, luma_of, planes, toned
+from photosearch.find.originals.overlap import (
+    AlignedPair,
+    Frame,
+    Mask,
+    Overlap,
+    Window,
+    resized,
+    shift,
+    step_of,
+    tile_around,
+    upright,
+    whole_blocks,
+)
+from photosearch.find.originals.prediction import LUMA, fit_tone, luma_of, planes, toned
 from photosearch.find.originals.stored import AlignedOriginal
-from photosearch.find.registration.align import Matrix, move
+from photosearch.find.registration.align import Matrix
 from photosearch.find.registration.register import Picture, Plane, inverse, shown, warp
 
 BAND_PX = 1_500_000  # pixels that are in hand at once
@@ -39,16 +51,17 @@ FILTERS = (
     *(Image.Resampling.LANCZOS, Image.Resampling.BICUBIC, Image.Resampling.BOX),
     *(Image.Resampling.BILINEAR, Image.Resampling.HAMMING),
 )
-WHOLE_PX, UPRIGHT = 0.35, 0.02  # pixels by which a corner misses a whole one; share by which sides lean
 TRIED = 480, 640  # rows and columns of the middle, on which filters are tried
-REACH = 8  # pixels of the resized picture that a filter reaches at most
 LEAST_BLOCKS, CLASS_BLOCKS, ASKED = 50, 100, 4_000  # of an overlap; of those that are alike, to have a noise; at most
 ALIKE = (2, 4, 8, 16, 32)  # levels of the deviation within a block, between which they are
 USUAL, WIDER = 0.99, 1.5  # share of such blocks whose errors are usual; times those of quieter ones where few are left
 FEW_BLOCKS, FEW_SHARE, REGULAR = 6, 0.01, 0.6  # blocks and share of them that may differ; the strength of all others
 COLOUR_STRENGTH = 0.6  # of that of light: what steps a JPEG has for colours is not asked
 COLOUR_RANGE = 1.6  # by which JPEG divides a colour's difference from the luma, nearly
+COLOURS = (np.array([[0, 0, 1], [1, 0, 0]]) - LUMA) / COLOUR_RANGE  # the blue and the red one, of red, green and blue
 SAME_TONE = 1.15, 0.05  # times the error with a change of tone, and levels squared, that are left without one
+
+Told = NDArray[np.float32]  # [36], of the frequencies of a block but for the finest
 
 
 class Faint(NamedTuple):
@@ -81,17 +94,17 @@ def faint_differences(
 class _Cells(NamedTuple):
     """Two pictures of one size, by cells [h,w]."""
 
-    apart: NDArray[np.float32]  # [h,w,3]: the difference of each channel
+    apart: NDArray[np.int16]  # [h,w,3]: the difference of each channel, in parts of a level
     slopes: Plane  # squared, from cell to cell
     mask: Mask  # where both show something
     equal: Mask  # where the pixel in the middle is
 
 
-def _strongest(aligned: AlignedPair, levels: float, steps: float) -> float:
+def _strongest(aligned: AlignedPair, left: float, steps: float) -> float:
     apart, slopes, mask, equal = _all_cells(aligned)
     textured = (slopes > TEXTURE**2) & mask
     is_exact = bool(textured.any()) and equal[textured].mean() > EXACT
-    least = LEAST_FINE if levels < FEW_LEVELS else LEAST_SAVED
+    least = LEAST_FINE if left < FEW_LEVELS else LEAST_SAVED
     if is_exact and equal.mean() > NEARLY_ALL:
         least = LEAST_EXACT
     elif is_exact:  # a JPEG that is saved again so moves some frequencies by a step
@@ -103,7 +116,8 @@ def _strongest(aligned: AlignedPair, levels: float, steps: float) -> float:
         return 0.0
     strongest = 0.0
     for number in range(apart.shape[2]):
-        channel = np.asarray(cv2.blur(cv2.extractChannel(apart, number), (3, 3)), np.float32)
+        levels = cv2.extractChannel(apart, number).astype(np.float32) / np.float32(PRECISION)
+        channel = np.asarray(cv2.blur(levels, (3, 3)), np.float32)
         middle = channel - np.float32(median(channel[mask]))
         found = places(deviations(np.asarray(middle * middle, np.float32), slopes, mask, least))
         strongest = max(strongest, found[0].strength if found else 0.0)
@@ -114,10 +128,8 @@ def _all_cells(aligned: AlignedPair) -> _Cells:
     """Those of the whole overlap, which is read in bands."""
     left, top, right, bottom = aligned.box
     rows = max(CELL_PX * 8, BAND_PX // (right - left) // 12 * 12)
-    bands = [
-        _cells(aligned.overlap((left, start, right, min(bottom, start + rows)))) for start in range(top, bottom, rows)
-    ]
-    return _Cells(*map(np.concatenate, zip(*bands, strict=True)))
+    windows = [(left, start, right, min(bottom, start + rows)) for start in range(top, bottom, rows)]
+    return _Cells(*map(np.concatenate, zip(*(_cells(aligned.overlap(each)) for each in windows), strict=True)))
 
 
 def _cells(overlap: Overlap) -> _Cells:
@@ -125,7 +137,7 @@ def _cells(overlap: Overlap) -> _Cells:
     size = one.shape[1] // CELL_PX, one.shape[0] // CELL_PX
     apart = np.asarray(cv2.subtract(one, other, dtype=cv2.CV_16S), np.int16)
     apart *= np.int16(PRECISION)  # whole numbers are twice as fast
-    apart = np.asarray(cv2.resize(apart, size, interpolation=cv2.INTER_AREA), np.float32) / np.float32(PRECISION)
+    apart = np.asarray(cv2.resize(apart, size, interpolation=cv2.INTER_AREA), np.int16)
     small = luma_of(np.asarray(cv2.resize(one, size, interpolation=cv2.INTER_AREA), np.uint8))
     middles = slice(CELL_PX // 2, None, CELL_PX), slice(CELL_PX // 2, None, CELL_PX)
     red, green, blue = (one[(*middles, channel)] == other[(*middles, channel)] for channel in range(3))
@@ -172,7 +184,7 @@ def _beyond_steps(own: Picture, table: NDArray[np.float64], source: Picture, mat
     """How far the frequencies of blocks of a JPEG are beyond half a step of its `table` [rows,columns]."""
     given = luma_of(warp(source, matrix, own.shape))
     apart = luma_of(own) - given
-    errors = np.abs(transform_differences(apart, WAVES[_told().ravel()]))
+    errors = np.abs(transform_differences(apart, _told_waves()))
     errors -= _allowed(table)
     most = np.maximum(greatest(errors), 0)
     inside = shown(matrix, source.shape, own.shape)
@@ -218,13 +230,6 @@ def _beyond_clipped(blocks: _Clipped, table: NDArray[np.float64]) -> NDArray[np.
     return np.maximum(0, np.maximum(of_all, of_clear))
 
 
-class _Frame(NamedTuple):
-    """A picture in whose pixels another one ends at whole ones: `box` is the frame of that one."""
-
-    picture: Picture
-    box: NDArray[np.float64]  # left, top, right, bottom
-
-
 class _Errors(NamedTuple):
     """Of blocks of two pictures."""
 
@@ -232,119 +237,112 @@ class _Errors(NamedTuple):
     lively: NDArray[np.float32]  # [n]: the lesser deviation of both within the block, in levels
 
 
-def strongest_beyond_resizing(
-    pair: tuple[AlignedOriginal, AlignedOriginal], aligned: AlignedPair, matrix: Matrix
-) -> float:
-    """The strength of the strongest block of the coarser picture that resizing and saving the finer one cannot explain.
+def is_beyond_resizing(
+    pair: tuple[AlignedOriginal, AlignedOriginal], aligned: AlignedPair, matrix: Matrix, most: float
+) -> bool:
+    """True if resizing and saving the finer picture cannot explain a block of the coarser one: its strength is more.
 
-    It is the most by which a frequency is off, in units of what blocks of such a liveliness usually are off, or of
+    That is the most by which a frequency is off, in units of what blocks of such a liveliness usually are off, or of
     what the steps of a JPEG allow, beyond 1. If many blocks are off, another thing was done to the picture, or the
     pixels do not lie as a resized picture's do: then nothing is known. `matrix` maps the other's pixels to the one's.
     """
     one, other = pair
     still, moved, to_still = (other, one, inverse(matrix)) if aligned.swapped else (one, other, matrix)
     stored, to_stored = still.stored()
-    frame = _upright(stored.shape, moved.pixels, np.asarray(to_stored @ to_still, np.float64))
+    frame = upright(stored.shape, moved.pixels, np.asarray(to_stored @ to_still, np.float64))
     if frame is None:
-        return 0.0
-    left, top, right, bottom = _whole_blocks(stored.shape, frame)
+        return False
+    left, top, right, bottom = whole_blocks(stored.shape, frame)
     if (right - left) * (bottom - top) < LEAST_BLOCKS * BLOCK**2:
-        return 0.0
+        return False
     tile = tile_around((bottom - top, right - left), ((right - left) / 2, (bottom - top) / 2), TRIED)
     middle = left + tile[0], top + tile[1], left + tile[2], top + tile[3]
-    how = _filter_of(stored, frame, middle)
-    if how is None:
-        return 0.0
+    how, error = _filter_of(stored, frame, middle)
     rows = 2 * BLOCK * max(1, BAND_PX // (right - left) // (2 * BLOCK))
-    bands = [
-        _frequencies_off(stored, frame, (left, start, right, min(bottom, start + rows)), how)
-        for start in range(top, bottom, rows)
-    ]
-    luma, *colours = ([np.concatenate(parts) for parts in zip(*each, strict=True)] for each in zip(*bands, strict=True))
-    strengths = [_strongest_block(_Errors(*luma), still.original.table)]
-    return max(strengths + [COLOUR_STRENGTH * _strongest_block(_Errors(*each), None) for each in colours])
+    windows = [(left, start, right, min(bottom, start + rows)) for start in range(top, bottom, rows)]
+    least = (_allowed(still.original.table), _allowed(None))
+
+    def bands() -> Iterator[_Halved]:
+        return (_halved(_both(stored, frame, window, how)) for window in windows)
+
+    if not any(_may_be_beyond(each, least, most) for each in bands()):
+        return False
+    if error > SAME_TONE[0] * _error_of_tone(*_both(stored, frame, middle, how)) + SAME_TONE[1]:
+        return False  # the tone was changed, too
+    luma, *colours = (
+        [np.concatenate(parts) for parts in zip(*each, strict=True)]
+        for each in zip(*map(_frequencies_off, bands()), strict=True)
+    )
+    strengths = [_strongest_block(_Errors(*luma), least[0])]
+    return max(strengths + [COLOUR_STRENGTH * _strongest_block(_Errors(*each), least[1]) for each in colours]) > most
 
 
-def _upright(shape: tuple[int, ...], moved: Picture, matrix: Matrix) -> _Frame | None:
-    """The moved picture turned by quarters to be as one of a shape, if that one's frame has whole pixels of it."""
-    for _ in range(4):
-        (a, b, _), (c, d, _), _ = matrix / matrix[2, 2]
-        if min(a, d) > 0 and max(abs(b), abs(c)) < UPRIGHT:
-            break
-        matrix = matrix @ inverse(np.array([[0, 1, 0], [-1, 0, moved.shape[1] - 1], [0, 0, 1]], np.float64))
-        moved = np.rot90(moved)
-    else:
-        return None
-    height, width = shape[:2]
-    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64) - 0.5
-    ends = np.asarray(move(inverse(matrix), corners) + 0.5)
-    box = np.round(ends)
-    is_box = box[0, 0] == box[3, 0] and box[1, 0] == box[2, 0] and box[0, 1] == box[1, 1] and box[2, 1] == box[3, 1]
-    return _Frame(moved, box[[0, 2]].ravel()) if is_box and np.abs(ends - box).max() < WHOLE_PX else None
-
-
-def _whole_blocks(shape: tuple[int, ...], frame: _Frame) -> Window:
-    """The window of whole blocks of a picture of a shape that both show."""
-    sides, step = np.array(shape[1::-1]), _step(frame, shape)
-    first = np.maximum(0, -frame.box[:2] / step)
-    last = np.minimum(sides, (np.array(frame.picture.shape[1::-1]) - frame.box[:2]) / step)
-    left, top = (np.ceil(first / BLOCK - 1e-6) * BLOCK).astype(int).tolist()
-    right, bottom = (np.floor(last / BLOCK + 1e-6) * BLOCK).astype(int).tolist()
-    return left, top, max(left, right), max(top, bottom)
-
-
-def _step(frame: _Frame, shape: tuple[int, ...]) -> NDArray[np.float64]:
-    """The pixels of the other picture that a pixel of one of a shape is wide and high."""
-    return np.asarray((frame.box[2:] - frame.box[:2]) / np.array(shape[1::-1]), np.float64)
-
-
-def _resized(frame: _Frame, shape: tuple[int, ...], window: Window, how: Image.Resampling) -> Picture:
-    """A window of the picture of a shape that resizing the other one makes."""
-    left, top, right, bottom = window
-    step = _step(frame, shape)
-    ends = np.array([[left, top], [right, bottom]]) * step + frame.box[:2]
-    if np.array_equal(step, (1, 1)):
-        (across, down), (to_right, to_bottom) = ends.astype(int).tolist()
-        return frame.picture[down:to_bottom, across:to_right]
-    sides = np.array(frame.picture.shape[1::-1])
-    start = np.maximum(0, np.floor(ends[0] - REACH * step)).astype(int)
-    end = np.minimum(sides, np.ceil(ends[1] + REACH * step)).astype(int)
-    part = np.ascontiguousarray(frame.picture[start[1] : end[1], start[0] : end[0]])
-    box = np.clip(ends, 0, sides) - start
-    size = right - left, bottom - top
-    return np.asarray(Image.fromarray(part).resize(size, how, box=tuple(box.ravel().tolist())), np.uint8)
-
-
-def _filter_of(still: Picture, frame: _Frame, window: Window) -> Image.Resampling | None:
-    """The filter by which a window was resized most likely; None: the tone was changed, too."""
+def _both(still: Picture, frame: Frame, window: Window, how: Image.Resampling) -> tuple[Picture, Picture]:
+    """A window of both pictures."""
     left, top, right, bottom = window
     cut = np.ascontiguousarray(still[top:bottom, left:right])
-    luma, best, given = luma_of(cut), (np.inf, FILTERS[0]), cut
-    for how in FILTERS[: 1 if _step(frame, still.shape).tolist() == [1, 1] else None]:
-        tried = np.ascontiguousarray(_resized(frame, still.shape, window, how))
-        if (error := float(np.square(luma - luma_of(tried)).mean())) < best[0]:
-            best, given = (error, how), tried
-    source, target, everywhere = planes(given), planes(cut), np.ones(luma.shape, np.float32)
-    error = float(np.square(luma - toned(source, fit_tone(source.small, target.small, everywhere))).mean())
-    return best[1] if best[0] <= SAME_TONE[0] * error + SAME_TONE[1] else None
+    return cut, np.ascontiguousarray(resized(frame, still.shape, window, how))
 
 
-def _frequencies_off(still: Picture, frame: _Frame, window: Window, how: Image.Resampling) -> list[_Errors]:
+def _filter_of(still: Picture, frame: Frame, window: Window) -> tuple[Image.Resampling, float]:
+    """The filter by which a window was resized most likely, and the mean square of the luma that it leaves."""
+    few = FILTERS[: 1 if step_of(frame, still.shape).tolist() == [1, 1] else None]
+    errors = [float(np.square(np.subtract(*map(luma_of, _both(still, frame, window, how)))).mean()) for how in few]
+    best = int(np.argmin(errors))
+    return few[best], errors[best]
+
+
+def _error_of_tone(still: Picture, resized: Picture) -> float:
+    """The mean square of the luma that a change of tone leaves."""
+    source, target = planes(resized), planes(still)
+    tone = fit_tone(source.small, target.small, np.ones(target.luma.shape, np.float32))
+    return float(np.square(target.luma - toned(source, tone)).mean())
+
+
+class _Halved(NamedTuple):
+    """A window of two pictures, and both at half size."""
+
+    full: tuple[Picture, Picture]
+    half: tuple[Picture, Picture]
+
+
+def _halved(pictures: tuple[Picture, Picture]) -> _Halved:
+    size = pictures[0].shape[1] // 2, pictures[0].shape[0] // 2
+    return _Halved(pictures, (area(pictures[0], size), area(pictures[1], size)))
+
+
+def _may_be_beyond(pictures: _Halved, least: tuple[Told, Told], most: float) -> bool:
+    """False if no block is beyond `least`, of the luma and of colours, by `most`: usual errors are not asked for that.
+
+    Nearly all copies end here. A block has no frequency that is stronger than all of its pixels together (Parseval).
+    """
+    full, half = (cv2.subtract(*each, dtype=cv2.CV_32F) for each in pictures)
+    luma, colours = cv2.transform(full, LUMA[None]), cv2.split(cv2.transform(half, COLOURS))
+    limits = [NEARLY * (1 + beyond) * each for beyond, each in zip((most, most / COLOUR_STRENGTH), least, strict=True)]
+    for plane, limit in ((luma, limits[0]), *((each, limits[1]) for each in colours)):
+        rows, columns = (side // BLOCK for side in plane.shape)
+        if not rows or not columns:  # of colours, at the lower end
+            continue
+        plane = np.asarray(plane[: rows * BLOCK, : columns * BLOCK], np.float32)
+        powers = BLOCK**2 * area(cv2.multiply(plane, plane), (columns, rows))
+        if powers.max() > limit.min() ** 2 and (np.abs(transform_differences(plane, _told_waves())) > limit).any():
+            return True
+    return False
+
+
+def _frequencies_off(pictures: _Halved) -> list[_Errors]:
     """By how much the frequencies of the luma, and of blue and red difference at half size, are off."""
-    left, top, right, bottom = window
-    pictures = still[top:bottom, left:right], _resized(frame, still.shape, window, how)
-    halves = [area(each, ((right - left) // 2, (bottom - top) // 2)) for each in pictures]
-    lumas = [luma_of(each) for each in halves]
-    found = [_errors(*map(luma_of, pictures))]
+    lumas = [luma_of(each) for each in pictures.half]
+    found = [_errors(*map(luma_of, pictures.full))]
     for channel in (0, 2):
-        ours, theirs = (half[..., channel] - luma for half, luma in zip(halves, lumas, strict=True))
+        ours, theirs = (half[..., channel] - luma for half, luma in zip(pictures.half, lumas, strict=True))
         found.append(_errors(ours / COLOUR_RANGE, theirs / COLOUR_RANGE))
     return found
 
 
 def _errors(ours: Plane, theirs: Plane) -> _Errors:
     rows, columns = (side // BLOCK * BLOCK for side in ours.shape)
-    waves = WAVES[_told().ravel()]
+    waves = _told_waves()
     if not rows or not columns:  # of colours, at the lower end
         return _Errors(np.zeros((0, len(waves)), np.float16), np.zeros(0, np.float32))
     ours, theirs = (np.asarray(each[:rows, :columns], np.float32) for each in (ours, theirs))
@@ -364,19 +362,22 @@ def _told() -> NDArray[np.bool_]:
     return down + across <= BANDS
 
 
-def _allowed(table: NDArray[np.float64]) -> NDArray[np.float32]:
+def _told_waves() -> NDArray[np.float32]:
+    return WAVES[_told().ravel()]
+
+
+def _allowed(table: NDArray[np.float64] | None) -> Told:
     """By how much saving with such steps moves the frequencies that are told, in levels."""
     levels = np.full((BLOCK, BLOCK), ROUNDING)
     levels[0, 0] = MEAN
-    return (levels + table / 2)[_told()].astype(np.float32)
+    return (levels if table is None else levels + table / 2)[_told()].astype(np.float32)
 
 
-def _strongest_block(errors: _Errors, table: NDArray[np.float64] | None) -> float:
+def _strongest_block(errors: _Errors, least: Told) -> float:
     """How far the worst block is beyond what is usual or what steps of a JPEG allow, if but few blocks are; else 0."""
     off, lively = errors
     if len(off) < LEAST_BLOCKS:
         return 0.0
-    least = _allowed(np.zeros((BLOCK, BLOCK)) if table is None else table)
     usual, beyond = np.zeros_like(least), np.zeros(len(off), np.float32)
     for chosen in _alike(lively):
         if len(chosen) < CLASS_BLOCKS:

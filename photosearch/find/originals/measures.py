@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from photosearch.find.originals.colour_changes import Mapped, find_turn, map_colours, turned
 from photosearch.find.originals.differences import strongest_broad, strongest_broad_colours, strongest_line
 from photosearch.find.originals.grid import Rounding
-from photosearch.find.originals.identity import Faint, faint_differences, strongest_beyond_resizing
+from photosearch.find.originals.identity import Faint, faint_differences, is_beyond_resizing
 from photosearch.find.originals.noise import blurred, is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
     LEAST_SIDE_PX,
@@ -117,10 +117,10 @@ class Measures:
     differing: float  # share of the textured overlap in places that differ
     recoloured: Callable[[], bool]  # a place has other colours: a product in two colours differs in nothing else
     relit: Callable[[], float]  # strength of the strongest place whose light no change of tone explains
-    broad: Callable[[bool], float]  # the same of faint places, over a wider window, if what is clipped explains any
+    broad: Callable[[], tuple[float, float]]  # the same of faint places, over a wider window: not clipped; any
     broad_colours: Callable[[], tuple[float, float, float]]  # the same of colours: that one lacks, the other, either
     line: Callable[[], float]  # the same of a line, as a hair is
-    resized: Callable[[], float]  # the same of a block that resizing and saving do not explain
+    is_beyond: Callable[[float], bool]  # a block has more strength that resizing and saving do not explain
     faint: Callable[[], Faint]  # the same of two pictures that were not changed as a whole, pixel by pixel
     bands: tuple[Band, ...]  # the finest first, in pixels of the coarser picture, outside such places
     finer: Finer | None  # of the finer picture, None: neither is
@@ -145,7 +145,7 @@ class _Places(NamedTuple):
 
     recoloured: Callable[[], bool]
     relit: Callable[[], float]
-    broad: Callable[[bool], float]
+    broad: Callable[[], tuple[float, float]]
     broad_colours: Callable[[], tuple[float, float, float]]
     line: Callable[[], float]
 
@@ -215,7 +215,7 @@ def _all(
         *whole,
         _differing(found),
         *_places_to_ask(first, found, max(whole.tone, whole.colours) > KEPT_TONE),
-        partial(strongest_beyond_resizing, laid, aligned, matrix),
+        partial(is_beyond_resizing, laid, aligned, matrix),
         faint,
         bands,
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
@@ -232,7 +232,7 @@ def _places_to_ask(first: Found, found: Found, is_toned: bool) -> _Places:
     return _Places(
         partial(is_recoloured, *first.planes, mask),
         partial(strongest_light, first.predictions, mask),
-        partial(strongest_broad, first.predictions, mask),
+        cache(partial(strongest_broad, first.predictions, mask)),
         cache(partial(strongest_broad_colours, first.predictions, mask, is_toned)),
         partial(strongest_line, found.predictions, found.overlap.mask),
     )

@@ -5,8 +5,10 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from photosearch.find.originals.differences import GRID_PX
+from photosearch.find.originals.grid import BLOCK
 from photosearch.find.registration.align import Matrix, move, scale_of
 from photosearch.find.registration.register import (
     Picture,
@@ -28,6 +30,8 @@ EDGE_PX = 9  # beside the end of the overlap, where windows and filters reach be
 GOES_ON_PX = 2  # beyond the frame: a picture that is shown farther goes on there, and less is rounding
 LEAST_SIDE_PX = 24  # of an overlap
 TILE = 720, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
+WHOLE_PX, UPRIGHT = 0.35, 0.02  # pixels by which a corner misses a whole one; share by which sides lean
+REACH = 8  # pixels of a resized picture that a filter reaches at most
 SETTLED_PX = 0.03  # of the blocks of a smaller copy, of which one pixel is several
 
 
@@ -86,12 +90,13 @@ class AlignedPair(NamedTuple):
         left, top, right, bottom = window
         shape = bottom - top + 2 * EDGE_PX, right - left + 2 * EDGE_PX
         theirs = shown(shift(EDGE_PX - left, EDGE_PX - top) @ self.matrix, self.moved.shape, shape).astype(np.uint8)
-        ours, near = (self._framed(shape, EDGE_PX - left, EDGE_PX - top, more) for more in (0, GOES_ON_PX))
+        ours = self._framed(shape, EDGE_PX - left, EDGE_PX - top, 0)
         alone = ours & ~theirs
         if not is_whole(self.matrix):
-            alone |= theirs & ~near
-        edge = np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)
-        both = ours & theirs & ~np.asarray(cv2.dilate(alone, edge), np.uint8)
+            alone |= theirs & ~self._framed(shape, EDGE_PX - left, EDGE_PX - top, GOES_ON_PX)
+        both = ours & theirs
+        if alone.any():
+            both &= ~np.asarray(cv2.dilate(alone, np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)), np.uint8)
         return both[EDGE_PX:-EDGE_PX, EDGE_PX:-EDGE_PX]
 
     def _framed(self, shape: tuple[int, int], left: int, top: int, more: int) -> NDArray[np.uint8]:
@@ -169,3 +174,60 @@ def tile_around(
         for at, side, whole in zip(middle[::-1], sides, shape[:2], strict=True)
     ]
     return starts[1], starts[0], starts[1] + sides[1], starts[0] + sides[0]
+
+
+class Frame(NamedTuple):
+    """A picture in whose pixels another one ends at whole ones: `box` is the frame of that one."""
+
+    picture: Picture
+    box: NDArray[np.float64]  # left, top, right, bottom
+
+
+def upright(shape: tuple[int, ...], moved: Picture, matrix: Matrix) -> Frame | None:
+    """The moved picture turned by quarters to be as one of a shape, if that one's frame has whole pixels of it."""
+    for _ in range(4):
+        (a, b, _), (c, d, _), _ = matrix / matrix[2, 2]
+        if min(a, d) > 0 and max(abs(b), abs(c)) < UPRIGHT:
+            break
+        matrix = matrix @ inverse(np.array([[0, 1, 0], [-1, 0, moved.shape[1] - 1], [0, 0, 1]], np.float64))
+        moved = np.rot90(moved)
+    else:
+        return None
+    height, width = shape[:2]
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64) - 0.5
+    ends = np.asarray(move(inverse(matrix), corners) + 0.5)
+    box = np.round(ends)
+    is_box = box[0, 0] == box[3, 0] and box[1, 0] == box[2, 0] and box[0, 1] == box[1, 1] and box[2, 1] == box[3, 1]
+    return Frame(moved, box[[0, 2]].ravel()) if is_box and np.abs(ends - box).max() < WHOLE_PX else None
+
+
+def whole_blocks(shape: tuple[int, ...], frame: Frame) -> Window:
+    """The window of whole blocks of a picture of a shape that both show."""
+    sides, step = np.array(shape[1::-1]), step_of(frame, shape)
+    first = np.maximum(0, -frame.box[:2] / step)
+    last = np.minimum(sides, (np.array(frame.picture.shape[1::-1]) - frame.box[:2]) / step)
+    left, top = (np.ceil(first / BLOCK - 1e-6) * BLOCK).astype(int).tolist()
+    right, bottom = (np.floor(last / BLOCK + 1e-6) * BLOCK).astype(int).tolist()
+    return left, top, max(left, right), max(top, bottom)
+
+
+def step_of(frame: Frame, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """The pixels of the other picture that a pixel of one of a shape is wide and high."""
+    return np.asarray((frame.box[2:] - frame.box[:2]) / np.array(shape[1::-1]), np.float64)
+
+
+def resized(frame: Frame, shape: tuple[int, ...], window: Window, how: Image.Resampling) -> Picture:
+    """A window of the picture of a shape that resizing the other one makes."""
+    left, top, right, bottom = window
+    step = step_of(frame, shape)
+    ends = np.array([[left, top], [right, bottom]]) * step + frame.box[:2]
+    if np.array_equal(step, (1, 1)):
+        (across, down), (to_right, to_bottom) = ends.astype(int).tolist()
+        return frame.picture[down:to_bottom, across:to_right]
+    sides = np.array(frame.picture.shape[1::-1])
+    start = np.maximum(0, np.floor(ends[0] - REACH * step)).astype(int)
+    end = np.minimum(sides, np.ceil(ends[1] + REACH * step)).astype(int)
+    part = np.ascontiguousarray(frame.picture[start[1] : end[1], start[0] : end[0]])
+    box = np.clip(ends, 0, sides) - start
+    size = right - left, bottom - top
+    return np.asarray(Image.fromarray(part).resize(size, how, box=tuple(box.ravel().tolist())), np.uint8)

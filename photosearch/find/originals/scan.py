@@ -165,12 +165,16 @@ def _powers(
     cut = still[first:last, left:right]
     matrix = shift(-left, -first) @ aligned.matrix
     ours, theirs = (_detail(each)[top - first : bottom - first] for each in (cut, warp(moved, matrix, cut.shape)))
-    size = (right - left) // CELL_PX, (bottom - top) // CELL_PX
-    powers = [
-        cv2.resize(cv2.multiply(*each), size, interpolation=cv2.INTER_AREA)
-        for each in ((ours, ours), (theirs, theirs), (ours, theirs))
-    ]
-    return np.stack(powers).astype(np.float32)
+    powers = np.empty((3, (bottom - top) // CELL_PX, (right - left) // CELL_PX), np.float32)
+    for power, (one, other) in zip(powers, ((ours, ours), (theirs, theirs), (ours, theirs)), strict=True):
+        first_rows, *more = ((one[row::CELL_PX], other[row::CELL_PX]) for row in range(CELL_PX))
+        sums = np.asarray(cv2.multiply(*first_rows))  # whole numbers, which are exact: by rows, it takes half the time
+        for rows in more:
+            cv2.accumulateProduct(*rows, sums)
+        np.add(sums[:, ::CELL_PX], sums[:, 1::CELL_PX], out=power)
+        power += sums[:, 2::CELL_PX]
+    powers *= np.float32(1 / CELL_PX**2)
+    return powers
 
 
 def _mask(aligned: AlignedPair, shape: tuple[int, ...]) -> Mask:

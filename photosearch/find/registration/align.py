@@ -14,6 +14,8 @@ Matrix = NDArray[np.float64]
 LOOSE_PX, CLOSE_PX = 4.0, 2.0  # how far features may be off: first, as a photo may be tilted, and in the end
 CERTAIN_INLIERS = 20  # as many never agree by chance, so the mirrored photo need not be tried
 MOST_SCALE, MOST_STRETCH = 8.0, 2.5
+GRID = np.stack([axis.ravel() for axis in np.meshgrid(np.linspace(0, 1, 7), np.linspace(0, 1, 7))], 1)
+CORNERS = GRID[[0, 6, 48, 42]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ def align_features(one: Described, other: Described) -> Alignment | None:
         points = their_points[theirs].astype(np.float64)
         if mirrored:
             points[:, 0] = other.grey.shape[1] - 1 - points[:, 0]
+        if best and len(points) <= best.inliers:
+            break  # so many cannot agree
         matrix, inliers = _fit(our_points[ours].astype(np.float64), points)
         plausible = matrix is not None and _is_plausible(matrix, other.grey.shape)
         if matrix is not None and plausible and (best is None or inliers > best.inliers):
@@ -71,19 +75,27 @@ def align_glance(one: Described, other: Described) -> tuple[Alignment, float]:
     return Alignment(_square(affine), mirrored, 0), scores[mirrored, turns]
 
 
-def normalised(alignment: Alignment, one: Described, other: Described) -> tuple[Matrix, Matrix]:
-    """An affine 2 × 3 matrix from 0..1 of the other, not mirrored, to 0..1 of the one, and the other's corners there.
+def affine_of(alignment: Alignment, one: Described, other: Described) -> Matrix:
+    """An affine 2 × 3 matrix from 0..1 of the other, not mirrored, to 0..1 of the one.
 
     Of a perspective, it is the affine that fits best over a grid of points.
     """
+    points = _normalised(alignment, one, other, GRID)
+    affine = np.linalg.lstsq(np.column_stack([GRID, np.ones(len(GRID))]), points, rcond=None)[0].T
+    return np.asarray(affine, np.float64)
+
+
+def corners_of(alignment: Alignment, one: Described, other: Described) -> Matrix:
+    """The corners [4,2] of the other in 0..1 of the one: those left top, right top, right bottom and left bottom."""
+    return _normalised(alignment, one, other, CORNERS)
+
+
+def _normalised(alignment: Alignment, one: Described, other: Described, places: Matrix) -> Matrix:
+    """Where places [n,2] in 0..1 of the other, not mirrored, lie in 0..1 of the one."""
     (height, width), (other_height, other_width) = one.grey.shape, other.grey.shape
-    steps = np.linspace(0, 1, 7)
-    grid = np.stack([axis.ravel() for axis in np.meshgrid(steps, steps)], 1)
-    seen = grid * (-1, 1) + (1, 0) if alignment.mirrored else grid
+    seen = places * (-1, 1) + (1, 0) if alignment.mirrored else places
     points = move(alignment.matrix, seen * (other_width, other_height) - 0.5)
-    points = (points + 0.5) / (width, height)
-    affine = np.linalg.lstsq(np.column_stack([grid, np.ones(len(grid))]), points, rcond=None)[0].T
-    return np.asarray(affine, np.float64), points[[0, 6, 48, 42]]
+    return (points + 0.5) / (width, height)
 
 
 def move(matrix: Matrix, points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from photosearch.encode.panels import find_panels
 from photosearch.encode.perceptual_hash import SIDE_PX as GLANCE_PX
-from photosearch.encode.perceptual_hash import hash_of_pixels
+from photosearch.encode.perceptual_hash import hash_of_pixels, orientations
 
 SIDE_PX = 256
 FEATURES_PX = 224  # SIFT doubles it; larger finds no more copies and takes longer
@@ -49,6 +49,13 @@ class Described:
         if "_found" not in self.__dict__:  # no cached_property: Python 3.11 computes those of all photos one by one
             self.__dict__["_found"] = _find_features(self.grey)
         return self.__dict__["_found"]
+
+    @property
+    def hashes(self) -> NDArray[np.uint8]:
+        """The hash after each turn and mirror: [8,32]."""
+        if "_hashes" not in self.__dict__:
+            self.__dict__["_hashes"] = orientations(self.hash[None])[:, 0]
+        return self.__dict__["_hashes"]
 
 
 class Panel(NamedTuple):

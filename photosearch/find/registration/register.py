@@ -121,8 +121,19 @@ def warp(picture: Picture, matrix: Matrix, shape: tuple[int, ...]) -> Picture:
 
 def shown(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> NDArray[np.bool_]:
     """Mask of the pixels of a still picture that a moved one, of another shape, covers when moved by `matrix`."""
+    (height, width), (still_height, still_width) = moved[:2], still[:2]
+    if is_whole(matrix) and matrix[0, 0] == matrix[1, 1] == 1:
+        mask = np.zeros((still_height, still_width), bool)
+        left, top = np.round(matrix[:2, 2]).astype(int).tolist()
+        mask[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)] = True
+        return mask
+    right, bottom = still_width - 1, still_height - 1
+    ends = np.array([[0, 0, 1], [right, 0, 1], [right, bottom, 1], [0, bottom, 1]]) @ inverse(matrix).T
+    at, limits = ends[:, :2] / ends[:, 2:], np.array([width - 1, height - 1])
+    if ends[:, 2].min() > 0 and at.min() >= 0 and (at <= limits).all():  # as its corners, so all of it
+        return np.ones((still_height, still_width), bool)
     full = np.full(moved[:2], 255, np.uint8)
-    return np.asarray(cv2.warpPerspective(full, matrix, (still[1], still[0]), flags=cv2.INTER_NEAREST)) > 0
+    return np.asarray(cv2.warpPerspective(full, matrix, (still_width, still_height), flags=cv2.INTER_NEAREST)) > 0
 
 
 def inverse(matrix: Matrix) -> Matrix:

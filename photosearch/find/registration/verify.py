@@ -13,14 +13,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.encode.perceptual_hash import distances, orientations
+from photosearch.encode.perceptual_hash import distances
 from photosearch.find.registration.align import (
     Alignment,
     Matrix,
+    affine_of,
     align_features,
     align_glance,
+    corners_of,
     move,
-    normalised,
     scale_of,
 )
 from photosearch.find.registration.edit_classifier import is_edit, score
@@ -96,11 +97,10 @@ def lay(one: Described, other: Described) -> Laid | None:
 def _lay_whole(one: Described, other: Described) -> Laid | None:
     glance, likeness = align_glance(one, other)
     best = _measure(one, other, glance) if likeness >= LEAST_GLANCE else None
-    inliers = 0
-    tier = _tier(one, other, best, inliers) if best else None
-    evident = COPIES if _bits_apart(one, other) <= NEAR_BITS else COPIES[:1]
-    if best and best.agreement >= EVIDENT_AGREEMENT and tier in evident:
-        return Laid(best, inliers, tier)
+    if best and best.agreement >= EVIDENT_AGREEMENT:
+        tier = _tier(one, other, best, 0)
+        if tier == "same" or (tier == "edited" and _bits_apart(one, other) <= NEAR_BITS):
+            return Laid(best, 0, tier)
     features = align_features(one, other)
     inliers = features.inliers if features else 0
     # an alignment like that of the glance was measured already
@@ -138,7 +138,7 @@ def _tier(one: Described, other: Described, laid: Overlay, inliers: int) -> Tier
     alignment, agreement, measures = laid
     speaking = inliers >= LEAST_INLIERS or measures[-1] >= LEAST_DRAWN
     is_copy = speaking and _is_copy(one, other, laid, inliers)
-    if is_copy and _overhang(one, other, alignment) < MOST_OVERHANG:
+    if is_copy and _lies_within(one, other, alignment):
         same = agreement >= SAME_AGREEMENT and _is_same_framing(one, other, alignment) and _is_same_colour(one, other)
         return "same" if same else "edited"
     return "similar" if inliers >= RELATED_INLIERS or agreement >= RELATED_AGREEMENT else None
@@ -161,7 +161,7 @@ def _is_copy(one: Described, other: Described, laid: Overlay, inliers: int) -> b
 
 def _bits_apart(one: Described, other: Described) -> int:
     """The number of differing bits of the hashes of two photos, in the orientation in which they are most alike."""
-    return int(distances(orientations(one.hash[None])[:, 0], other.hash).min())
+    return int(distances(one.hashes, other.hash).min())
 
 
 def _match(one: Described, other: Described, alignment: Alignment) -> Registration:
@@ -176,25 +176,28 @@ def _lie_alike(glance: Alignment, features: Alignment, one: Described, other: De
     """True if features only confirm what was seen at a glance, which is exact where nothing was cut or moved."""
     if glance.mirrored != features.mirrored:
         return False
-    corners = (normalised(alignment, one, other)[1] for alignment in (glance, features))
+    corners = (corners_of(alignment, one, other) for alignment in (glance, features))
     return bool(np.abs(np.subtract(*corners)).max() < NO_MOVE)
 
 
 def _slant(one: Described, other: Described, alignment: Alignment) -> float:
     """The deviation of the other's sides from upright and level, by the longest of them."""
-    _, corners = normalised(alignment, one, other)
+    corners = corners_of(alignment, one, other)
     sides = np.abs(np.roll(corners, -1, 0) - corners)
     return float(sides.min(1).max() / max(1.0, sides.max()))
 
 
-def _overhang(one: Described, other: Described, alignment: Alignment) -> float:
-    """The share that either photo shows of its own beside the other, the lesser of both; fills do not count.
+def _lies_within(one: Described, other: Described, alignment: Alignment) -> bool:
+    """True if one photo shows hardly anything of its own beside the other; fills do not count.
 
     What was cut or framed lies within its original, or the original within it; a camera that moved does neither.
     """
     theirs = other.grey[:, ::-1] if alignment.mirrored else other.grey
     back = np.asarray(np.linalg.inv(alignment.matrix), np.float64)
-    return min(_beside(one.grey, back, theirs.shape), _beside(theirs, alignment.matrix, one.grey.shape))
+    return (
+        _beside(one.grey, back, theirs.shape) < MOST_OVERHANG
+        or _beside(theirs, alignment.matrix, one.grey.shape) < MOST_OVERHANG
+    )
 
 
 def _beside(grey: NDArray[np.uint8], matrix: Matrix, shape: tuple[int, ...]) -> float:
@@ -210,7 +213,7 @@ def _is_same_framing(one: Described, other: Described, alignment: Alignment) -> 
     (height, width), (other_height, other_width) = one.grey.shape, other.grey.shape
     if alignment.mirrored or abs(np.log(width * other_height / (height * other_width))) > 0.02:
         return False
-    _, corners = normalised(alignment, one, other)
+    corners = corners_of(alignment, one, other)
     return bool(np.abs(corners - [[0, 0], [1, 0], [1, 1], [0, 1]]).max() < FRAMING)
 
 
@@ -220,7 +223,7 @@ def _is_same_colour(one: Described, other: Described) -> bool:
 
 
 def _evidence(one: Described, other: Described, alignment: Alignment, inliers: int, agreement: float) -> Evidence:
-    affine, corners = normalised(alignment, one, other)
+    affine, corners = affine_of(alignment, one, other), corners_of(alignment, one, other)
     left, top = np.clip(corners.min(0), 0, 1)
     right, bottom = np.clip(corners.max(0), 0, 1)
     a, b, c, d, e, f = (float(value) for value in affine.ravel())
@@ -253,8 +256,8 @@ def _measure(one: Described, other: Described, alignment: Alignment) -> Overlay 
         return None
     tone = np.minimum(_tone_residual(light[0], light[1]), _tone_residual(light[1], light[0]))
     measures = [
-        *np.percentile(coarse, (10, 50)),
-        *np.percentile(fine, (10, 50)),
+        *_percentiles(coarse, 10, 50),
+        *_percentiles(fine, 10, 50),
         coarse_gain,
         fine_gain,
         *tone,
@@ -329,8 +332,8 @@ def _correlate(
     alike = textured & (correlation > 0.5)
     low, high = 0.0, 2.0
     if alike.sum() > 5:
-        low, high = np.percentile(np.log((power[alike] + 0.3) / (other_power[alike] + 0.3)) / 2, (20, 80))
-    return correlation[textured], share, float(high - low), [blur[WINDOWS][used] for blur in blurred]
+        low, high = _percentiles(np.log((power[alike] + 0.3) / (other_power[alike] + 0.3)) / 2, 20, 80)
+    return correlation[textured], share, high - low, [blur[WINDOWS][used] for blur in blurred]
 
 
 def _tone_residual(values: cv2.typing.MatLike, by: cv2.typing.MatLike) -> NDArray[np.float64]:
@@ -339,4 +342,16 @@ def _tone_residual(values: cv2.typing.MatLike, by: cv2.typing.MatLike) -> NDArra
     width = len(values) // count  # a few of the lightest are left out
     pieces = values[np.argsort(by, kind="stable")][: count * width].reshape(count, width)
     apart = np.abs(pieces - np.median(pieces, axis=1, keepdims=True))
-    return np.percentile(apart, (50, 95)) / max(8.0, float(values.std()))
+    return np.array(_percentiles(apart.ravel(), 50, 95)) / max(8.0, float(values.std()))
+
+
+def _percentiles(values: NDArray[Any], *shares: int) -> list[float]:
+    """Those of values [n], as NumPy interpolates them, which takes longer for a few values than sorting them."""
+    ordered, found = np.sort(values), list[float]()
+    for share in shares:
+        place = share / 100 * (len(ordered) - 1)
+        low, part = int(place), place % 1
+        below, above = ordered[low], ordered[min(low + 1, len(ordered) - 1)]
+        step = float(above - below)
+        found.append(float(below) + step * part if part < 0.5 else float(above) - step * (1 - part))
+    return found
