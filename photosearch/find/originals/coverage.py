@@ -191,20 +191,23 @@ def differs_faintly(measures: Measures) -> bool:
         return False  # colours in rounded steps
     if measures.broad()[0] > OTHER_BROAD or measures.line() > OTHER_LINE or measures.relit() > OTHER_LIGHT:
         return True
-    is_as_sharp = abs(detail(measures, 1)) < AS_SHARP  # a blur is not predicted beside what is clipped
-    if _differs_in_faint_colours(measures, is_as_sharp):
+    if _differs_in_faint_colours(measures):
         return True
+    is_as_sharp = abs(detail(measures, 1)) < AS_SHARP  # a blur is not predicted beside what is clipped
     if is_as_sharp and measures.tone <= KEPT_TONE and measures.broad()[1] > OTHER_CONTENT:
         return True
     faint = measures.faint()
     return faint.otherwise > OTHER_CONTENT or faint.unexplained > UNEXPLAINED
 
 
-def _differs_in_faint_colours(measures: Measures, is_as_sharp: bool) -> bool:
-    """True if a place has other colours, however faint; of pictures whose colours were changed, as each can tell."""
+def _differs_in_faint_colours(measures: Measures) -> bool:
+    """True if a place has other colours, however faint; of pictures whose colours were changed, as each can tell.
+
+    A blur is not predicted in colours: its traces are in one of both, and of a strong one, of 2 px, in both.
+    """
     *single, both = measures.broad_colours()
-    if not is_as_sharp:
-        return both > OTHER_BROAD  # a blur of colours is not predicted, and seen in one of both
+    if abs(detail(measures, 1)) >= AS_SHARP:
+        return abs(detail(measures, 2)) < AS_SHARP and both > OTHER_BROAD
     return both > OTHER_CONTENT if max(measures.tone, measures.colours) > ONE_TONE else max(single) > OTHER_BROAD
 
 
