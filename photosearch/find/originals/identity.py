@@ -94,17 +94,17 @@ def faint_differences(
 class _Cells(NamedTuple):
     """Two pictures of one size, by cells [h,w]."""
 
-    apart: NDArray[np.float32]  # [h,w,3]: the difference of each channel
+    apart: NDArray[np.int16]  # [h,w,3]: the difference of each channel, in parts of a level
     slopes: Plane  # squared, from cell to cell
     mask: Mask  # where both show something
     equal: Mask  # where the pixel in the middle is
 
 
-def _strongest(aligned: AlignedPair, levels: float, steps: float) -> float:
+def _strongest(aligned: AlignedPair, left: float, steps: float) -> float:
     apart, slopes, mask, equal = _all_cells(aligned)
     textured = (slopes > TEXTURE**2) & mask
     is_exact = bool(textured.any()) and equal[textured].mean() > EXACT
-    least = LEAST_FINE if levels < FEW_LEVELS else LEAST_SAVED
+    least = LEAST_FINE if left < FEW_LEVELS else LEAST_SAVED
     if is_exact and equal.mean() > NEARLY_ALL:
         least = LEAST_EXACT
     elif is_exact:  # a JPEG that is saved again so moves some frequencies by a step
@@ -116,7 +116,8 @@ def _strongest(aligned: AlignedPair, levels: float, steps: float) -> float:
         return 0.0
     strongest = 0.0
     for number in range(apart.shape[2]):
-        channel = np.asarray(cv2.blur(cv2.extractChannel(apart, number), (3, 3)), np.float32)
+        levels = cv2.extractChannel(apart, number).astype(np.float32) / np.float32(PRECISION)
+        channel = np.asarray(cv2.blur(levels, (3, 3)), np.float32)
         middle = channel - np.float32(median(channel[mask]))
         found = places(deviations(np.asarray(middle * middle, np.float32), slopes, mask, least))
         strongest = max(strongest, found[0].strength if found else 0.0)
@@ -127,10 +128,8 @@ def _all_cells(aligned: AlignedPair) -> _Cells:
     """Those of the whole overlap, which is read in bands."""
     left, top, right, bottom = aligned.box
     rows = max(CELL_PX * 8, BAND_PX // (right - left) // 12 * 12)
-    bands = [
-        _cells(aligned.overlap((left, start, right, min(bottom, start + rows)))) for start in range(top, bottom, rows)
-    ]
-    return _Cells(*map(np.concatenate, zip(*bands, strict=True)))
+    windows = [(left, start, right, min(bottom, start + rows)) for start in range(top, bottom, rows)]
+    return _Cells(*map(np.concatenate, zip(*(_cells(aligned.overlap(each)) for each in windows), strict=True)))
 
 
 def _cells(overlap: Overlap) -> _Cells:
@@ -138,7 +137,7 @@ def _cells(overlap: Overlap) -> _Cells:
     size = one.shape[1] // CELL_PX, one.shape[0] // CELL_PX
     apart = np.asarray(cv2.subtract(one, other, dtype=cv2.CV_16S), np.int16)
     apart *= np.int16(PRECISION)  # whole numbers are twice as fast
-    apart = np.asarray(cv2.resize(apart, size, interpolation=cv2.INTER_AREA), np.float32) / np.float32(PRECISION)
+    apart = np.asarray(cv2.resize(apart, size, interpolation=cv2.INTER_AREA), np.int16)
     small = luma_of(np.asarray(cv2.resize(one, size, interpolation=cv2.INTER_AREA), np.uint8))
     middles = slice(CELL_PX // 2, None, CELL_PX), slice(CELL_PX // 2, None, CELL_PX)
     red, green, blue = (one[(*middles, channel)] == other[(*middles, channel)] for channel in range(3))
