@@ -32,7 +32,6 @@ from photosearch.find.originals.scan import STRONG, Found, compare, compare_clos
 from photosearch.find.originals.stored import AlignedOriginal, Original, fit_to_steps
 from photosearch.find.originals.surround import Surround, look_beyond
 from photosearch.find.registration.align import move, scale_of, stretch_of
-from photosearch.find.registration.keypoints import describe
 from photosearch.find.registration.register import (
     Plane,
     Registration,
@@ -41,13 +40,11 @@ from photosearch.find.registration.register import (
     is_whole,
     scaling,
     shown,
-    shrink,
     warp,
 )
 from photosearch.find.registration.verify import lay
 from photosearch.models import Part
 
-FEW_PX = 512  # shorter side from which thumbnails are made
 WHOLE_PX = 1800  # longest side of an overlap that is looked at in full at once
 SIGMAS = (0.0, 0.7, 1.4, 2.8, 5.6)  # between which the bands of detail lie
 BESIDE_PX, LEAST_KEPT = 25, 0.05  # around places that differ, what is left out; share of the overlap that must be left
@@ -152,15 +149,14 @@ class _Places(NamedTuple):
 
 def measure(one: Original, other: Original) -> Measures | None:
     """Lay two originals over each other and measure; None where nothing tells how they lie."""
-    smalls = [describe(shrink(each.pixels, FEW_PX / min(each.pixels.shape[:2]))[0], True) for each in (one, other)]
-    best = lay(*smalls)
+    best = lay(one.described, other.described)
     if best is None:
         return None
     alignment = best.overlay.alignment
     mirrored = alignment.mirrored
     theirs = np.ascontiguousarray(other.pixels[:, ::-1]) if mirrored else other.pixels
-    start = inverse(scaling(one.pixels.shape, smalls[0].grey.shape)) @ alignment.matrix
-    aligned = lay_over(one.pixels, theirs, start @ scaling(theirs.shape, smalls[1].grey.shape))
+    start = inverse(scaling(one.pixels.shape, one.described.grey.shape)) @ alignment.matrix
+    aligned = lay_over(one.pixels, theirs, start @ scaling(theirs.shape, other.described.grey.shape))
     if aligned is None:
         return None
     times = max(1, -(-longest(aligned.box) // WHOLE_PX))
