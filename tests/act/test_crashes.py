@@ -24,7 +24,7 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.tables.journal import Journal, Way
 from tests.act.crashes import Job, drive, run_and_kill, run_here
 from tests.act.files import digest, snapshot, walk, write
-from tests.small_process import Ask, small_process
+from tests.act.small_process import Ask, small_process
 from tests.trash import refuse_trash, use_trash
 
 CAN_KILL = hasattr(os, "fork")

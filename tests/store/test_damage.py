@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.small_process import Ask, small_process
+from tests.act.small_process import Ask, small_process
 from tests.store.damage import Damage, damages, make_library, try_damage
 from tests.store.replacement import Replacement, try_replacement
 

@@ -5,9 +5,7 @@ of both directions. Where both cover each other, the one that the other was made
 certain, neither is proposed to go.
 """
 
-import math
-
-from photosearch.find.originals.grid import carried, fit_apart, rounded
+from photosearch.find.originals.direction import EVIDENT, computed, detail, detail_evidence, finer_is_original, made
 from photosearch.find.originals.identity import ONE_TONE
 from photosearch.find.originals.measures import KEPT_TONE, Measured, Measures, measure
 from photosearch.find.originals.stored import Original, comes_later
@@ -38,23 +36,11 @@ BEYOND = 0.02  # share of a picture that lies beyond the other's frame
 # Covering
 EQUAL_REST, EQUAL_LEVELS = 0.5, 0.5  # levels that are left of equal pixels, rounded; by which they differ on the whole
 FEWER_COLOURS, COLOUR_LEVELS = 2.5, 1.6  # times as much of the colours is not predicted, and so many levels more
-MUCH_CLIPPED, ONE_SIDED = 60.0, 4.0  # strength of a place; times: clipping is told where one alone is clipped
-# Which was made from which: each evidence counts 1 to 3, and 1.5 in all is certain enough: two exposures had 1.2
-MADE, EVIDENT, CONTRARY = 1.5, 3.0, 0.5  # certain; beyond doubt; more than that speaks against what else is seen
-COARSE, FINE = 0.25, 0.45  # unpredicted detail of the finer picture: enlarged below, shrunk above
-SHRUNK_CORRELATION = 0.93  # of a shrunk copy with the photo, in detail that both have
-NOISY = 0.6  # times what shrinking would leave of noise, from which on the detail of the finer picture may be such
-EVEN = 0.6  # where it is spread so evenly
-SAVED, SAVED_OFF = 0.9, (0.19, 0.36)  # share of a shrunk JPEG's steps that a prediction fits, and how, if so saved
-SHRUNK = 0.78  # of the coarser picture's detail a finer one has at least, made as coarse; Lanczos leaves 0.84
-EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
-RICH, RICH_EXPLAINED = 0.7, 0.85  # where so much is unpredicted, only steps so coarse that this share fits explain it
-ON_STEPS = 0.23  # a prediction that is nearer to the steps than this has them from that JPEG
-EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged below, not above
 GREY = 1.5  # levels of colour: nothing else has any
-LESS_COLOUR = 0.8  # times the deviation of the other's colours
 AS_SHARP = 0.25  # of the logarithm of the detail of pictures that are equally sharp
-SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
+MUCH_CLIPPED, ONE_SIDED = 60.0, 4.0  # strength of a place; times: clipping is told where one alone is clipped
+# Which was made from which, see `made`: 1.5 in all is certain enough, as two exposures had 1.2
+MADE, CONTRARY = 1.5, 0.5  # certain; more than that speaks against what else is seen
 
 
 Lacks = tuple[Lack | None, Lack | None]  # the lack of the one, and of the other; None: nothing
@@ -102,9 +88,9 @@ def _side(lack: Lack | None) -> Side:
 def _lacks(measures: Measures) -> Lacks:
     if not _is_palette(measures) and measures.recoloured():
         return "colour", "colour"  # whatever else was lost
-    towards, computed = made(measures), _computed(measures)
-    if computed and measures.sides[0 if computed > 0 else 1].surround.share == 0:
-        return MADE_FROM_ONE if computed > 0 else MADE_FROM_OTHER  # whatever else is lost, the other lost it
+    towards, exact = made(measures), computed(measures)
+    if exact and measures.sides[0 if exact > 0 else 1].surround.share == 0:
+        return MADE_FROM_ONE if exact > 0 else MADE_FROM_OTHER  # whatever else is lost, the other lost it
     if _may_be_another_shot(measures):
         return UNCLEAR
     lost: Lacks = _lost(measures, 0), _lost(measures, 1)
@@ -120,8 +106,9 @@ def _lacks(measures: Measures) -> Lacks:
 
 
 def _may_be_another_shot(measures: Measures) -> bool:
-    """True if two shots by one camera may lie on each other as these pictures do."""
-    return measures.registration.error_px > MOST_CERTAIN_PX and abs(made(measures)) < EVIDENT
+    """True if two shots by one camera may lie on each other as these pictures do; none has the other's pixels."""
+    is_loose = measures.registration.error_px > MOST_CERTAIN_PX and not _is_exact(measures)
+    return is_loose and abs(made(measures)) < EVIDENT
 
 
 def _shows_all(measures: Measures, number: int) -> bool:
@@ -134,9 +121,14 @@ def is_equal(measures: Measures) -> bool:
     one, other = measures.sides
     if max(measures.tone, measures.colours, abs(one.contrast - other.contrast)) > EQUAL_LEVELS:
         return False
+    return _is_exact(measures) and not _changes(measures)
+
+
+def _is_exact(measures: Measures) -> bool:
+    """True if both tell each other's pixels, but for rounding."""
     rest = max(side.rest for side in measures.sides)
     colour_rest = max(side.colour_rest for side in measures.sides)
-    return measures.is_whole and not _changes(measures) and rest < EQUAL_REST and colour_rest < 2 * EQUAL_REST
+    return measures.is_whole and rest < EQUAL_REST and colour_rest < 2 * EQUAL_REST
 
 
 def is_one_capture(measures: Measures) -> bool:
@@ -195,13 +187,13 @@ def differs_faintly(measures: Measures) -> bool:
         return False  # pixel by pixel
     if measures.is_beyond(OTHER_SAVED if measures.is_whole else OTHER_RESIZED):
         return True
-    if mapped is not None and mapped.is_all and _computed(measures):
+    if mapped is not None and mapped.is_all and computed(measures):
         return False  # colours in rounded steps
     if measures.broad()[0] > OTHER_BROAD or measures.line() > OTHER_LINE or measures.relit() > OTHER_LIGHT:
         return True
-    is_as_sharp = abs(_detail(measures, 1)) < AS_SHARP  # a blur is not predicted in colours, nor beside what is clipped
-    if is_as_sharp and _differs_in_faint_colours(measures):
+    if _differs_in_faint_colours(measures):
         return True
+    is_as_sharp = abs(detail(measures, 1)) < AS_SHARP  # a blur is not predicted beside what is clipped
     if is_as_sharp and measures.tone <= KEPT_TONE and measures.broad()[1] > OTHER_CONTENT:
         return True
     faint = measures.faint()
@@ -209,8 +201,13 @@ def differs_faintly(measures: Measures) -> bool:
 
 
 def _differs_in_faint_colours(measures: Measures) -> bool:
-    """True if a place has other colours, however faint; of pictures whose colours were changed, as each can tell."""
+    """True if a place has other colours, however faint; of pictures whose colours were changed, as each can tell.
+
+    A blur is not predicted in colours: its traces are in one of both, and of a strong one, of 2 px, in both.
+    """
     *single, both = measures.broad_colours()
+    if abs(detail(measures, 1)) >= AS_SHARP:
+        return abs(detail(measures, 2)) < AS_SHARP and both > OTHER_BROAD
     return both > OTHER_CONTENT if max(measures.tone, measures.colours) > ONE_TONE else max(single) > OTHER_BROAD
 
 
@@ -227,88 +224,10 @@ def _is_put_over(measures: Measures) -> bool:
     return exact and measures.differing < MOST_DIFFERING and _rest(measures) < UNPREDICTED
 
 
-def made(measures: Measures) -> float:
-    """The evidence that the other was made from the one, if above 0, or the one from the other, if below."""
-    if exact := _computed(measures) or measures.later:
-        return EVIDENT * exact
-    one, other = measures.sides
-    if measures.finer is None:
-        evidence = _made_by_saving(one, other) - _made_by_saving(other, one)
-        if one.rounding and other.rounding and measures.is_whole:
-            apart = fit_apart(one.rounding, other.rounding, not _sharper(measures))
-            evidence += apart if apart * evidence >= 0 else 0.0
-    else:  # any shrunk picture comes near the steps of the coarser one
-        evidence = carried(one.rounding) - carried(other.rounding)
-        evidence += _finer_is_original(measures) * (1 if measures.scale > 1 else -1)
-    evidence += 1.5 * (other.surround.is_page - one.surround.is_page)
-    evidence += _detail_evidence(measures)
-    if _sharper(measures):
-        return evidence  # what was sharpened is predicted worse, too, as is what is blurred from that
-    rests = [max(0.3, side.rest) / max(8.0, side.contrast) for side in measures.sides]
-    return evidence + max(-1.0, min(1.0, math.log(rests[0] / rests[1])))
-
-
-def _computed(measures: Measures) -> int:
-    return measures.mapped.computed if measures.mapped else 0
-
-
 def _is_palette(measures: Measures) -> bool:
     """True if one picture is the other in so few colours that places differ by the rounding alone."""
     mapped = measures.mapped
-    return bool(_computed(measures)) and mapped is not None and mapped.is_palette and mapped.is_all
-
-
-def _made_by_saving(source: Measured, jpeg: Measured) -> float:
-    """The degree to which a JPEG is the other picture, saved; below 0 where that picture has its steps from the JPEG.
-
-    The steps of the luma do not tell that of a JPEG with less colour: where a lossless picture has them from an earlier
-    JPEG, they are left when its colours are taken away.
-    """
-    evidence = rounded(jpeg.rounding, source.rounding)
-    is_paler = source.rounding is None and jpeg.colour < LESS_COLOUR * source.colour
-    return max(0.0, evidence) if is_paler else evidence
-
-
-def _finer_is_original(measures: Measures) -> float:
-    """The evidence that the finer picture was not enlarged from the coarser one; below 0 that it was."""
-    if measures.finer is None:
-        return 0.0
-    is_one = measures.scale > 1
-    finer, coarser = measures.sides if is_one else measures.sides[::-1]
-    rounding, (unpredicted, fullness, shrunk_noise, evenness, left) = finer.rounding, measures.finer
-    evidence = 3 * (unpredicted - (COARSE + FINE) / 2) / (FINE - COARSE)
-    if rounding is not None and rounding.off > ON_STEPS:  # noise added by saving must not count as detail
-        is_rich = unpredicted > RICH and fullness > FULL
-        evidence = min(evidence, ((RICH_EXPLAINED if is_rich else EXPLAINED) - rounding.within) / 0.08)
-    if _detail(measures, 1) * (1 if is_one else -1) < math.log(SHRUNK):  # made as coarse, it still has less than that
-        evidence = min(evidence, -1.5 if unpredicted < FINE else 0.3)  # or that was sharpened
-    band, saved = measures.bands[1], coarser.rounding
-    is_rounded = saved is not None and saved.within > SAVED and SAVED_OFF[0] < saved.off < SAVED_OFF[1]
-    is_noise = band.correlation < SHRUNK_CORRELATION or (
-        evenness > EVEN and left > NOISY * shrunk_noise and not is_rounded
-    )
-    if is_noise or fullness < EMPTY:  # its additional detail may be grain, enlarged with it
-        evidence = min(evidence, 0.3)
-    return max(-1.5, min(1.5, evidence))
-
-
-def _detail_evidence(measures: Measures) -> float:
-    """A picture whose finest detail is empty was blurred or enlarged; one with more of the same was sharpened."""
-    fine, next_finest, *_ = measures.bands
-    full = [(fine.one + 0.2) / (next_finest.one + 0.2), (fine.other + 0.2) / (next_finest.other + 0.2)]
-    if measures.finer is None and min(full) < EMPTY and max(full) > FULL:
-        return 2.0 if full[0] > full[1] else -2.0
-    return -1.2 * _sharper(measures)  # not certain by itself: a slight blur does the reverse
-
-
-def _sharper(measures: Measures) -> int:
-    """1 if the one has more of the same detail, -1 if the other, 0 if neither or if their resolutions differ."""
-    fine, next_finest, *_ = measures.bands
-    more = [_detail(measures, band) for band in (0, 1)]
-    agree = fine.correlation > SHARP_CORRELATION[0] and next_finest.correlation > SHARP_CORRELATION[1]
-    if measures.finer is None and agree and more[0] * more[1] > 0 and min(map(abs, more)) > math.log(SHARPENED):
-        return 1 if more[0] > 0 else -1
-    return 0
+    return bool(computed(measures)) and mapped is not None and mapped.is_palette and mapped.is_all
 
 
 def _lost(measures: Measures, number: int) -> Lack | None:
@@ -336,16 +255,9 @@ def _lacks_detail(measures: Measures, number: int) -> bool:
     More detail alone is no better a picture: grain was added, or edges were sharpened.
     """
     if measures.finer is not None:
-        return (measures.scale < 1) == (number == 0) and _finer_is_original(measures) >= 1.2
-    evidence = _detail_evidence(measures)
+        return (measures.scale < 1) == (number == 0) and finer_is_original(measures) >= 1.2
+    evidence = detail_evidence(measures)
     return evidence <= -2 if number == 0 else evidence >= 2
-
-
-def _detail(measures: Measures, band: int) -> float:
-    """The logarithm of the one's detail by the other's, the contrast being the same."""
-    fine, coarse = measures.bands[band], measures.bands[-1]
-    one, other = (max(0.05, detail) / max(0.05, whole) for detail, whole in zip(fine[:2], coarse[:2], strict=True))
-    return math.log(one / other)
 
 
 def _rest(measures: Measures) -> float:
@@ -371,7 +283,7 @@ def _changes(measures: Measures) -> tuple[str, ...]:
     ratio = one.contrast / max(1e-3, other.contrast)
     if not 0.93 < ratio < 1.07 or abs(measures.light) > 5 or measures.tint > 4:
         found.append(Sentence("tones changed"))
-    if measures.finer is None and abs(_detail(measures, 1)) > 0.35:
+    if measures.finer is None and abs(detail(measures, 1)) > 0.35:
         found.append(Sentence("blurred or sharpened"))
     return tuple(dict.fromkeys(found))
 

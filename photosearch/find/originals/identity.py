@@ -54,7 +54,7 @@ FILTERS = (
 TRIED = 480, 640  # rows and columns of the middle, on which filters are tried
 LEAST_BLOCKS, CLASS_BLOCKS, ASKED = 50, 100, 4_000  # of an overlap; of those that are alike, to have a noise; at most
 ALIKE = (2, 4, 8, 16, 32)  # levels of the deviation within a block, between which they are
-USUAL, WIDER = 0.99, 1.5  # share of such blocks whose errors are usual; times those of quieter ones where few are so
+USUAL, WIDER = 0.99, 1.5  # share of such blocks whose errors are usual; times those of quieter ones where few are left
 FEW_BLOCKS, FEW_SHARE, REGULAR = 6, 0.01, 0.6  # blocks and share of them that may differ; the strength of all others
 COLOUR_STRENGTH = 0.6  # of that of light: what steps a JPEG has for colours is not asked
 COLOUR_RANGE = 1.6  # by which JPEG divides a colour's difference from the luma, nearly
@@ -378,15 +378,23 @@ def _strongest_block(errors: _Errors, least: Told) -> float:
     off, lively = errors
     if len(off) < LEAST_BLOCKS:
         return 0.0
-    usual, beyond, kinds = np.zeros_like(least), np.zeros(len(off), np.float32), np.digitize(lively, ALIKE)
-    for kind in range(len(ALIKE) + 1):
-        chosen = np.flatnonzero(kinds == kind)
+    usual, beyond = np.zeros_like(least), np.zeros(len(off), np.float32)
+    for chosen in _alike(lively):
         if len(chosen) < CLASS_BLOCKS:
             usual = WIDER * usual
         else:
             some = off[chosen[:: max(1, len(chosen) // ASKED)]].astype(np.float32)
             usual = np.maximum(usual, quantiles(some, USUAL))
-        if len(chosen):
-            beyond[chosen] = greatest(off.take(chosen, 0) / np.maximum(least, usual)) - 1
+        beyond[chosen] = greatest(off.take(chosen, 0) / np.maximum(least, usual)) - 1
     most, few = float(beyond.max()), max(FEW_BLOCKS, int(FEW_SHARE * len(beyond)))
     return max(0.0, most) if np.partition(beyond, -1 - few)[-1 - few] < REGULAR else 0.0
+
+
+def _alike(lively: NDArray[np.float32]) -> Iterator[NDArray[np.int64]]:
+    """The numbers of blocks that are about as lively, the quietest first; too few are among those a little livelier."""
+    kinds, left = np.digitize(lively, ALIKE), np.zeros(0, np.int64)
+    for kind in range(len(ALIKE) + 1):
+        left = np.concatenate([left, np.flatnonzero(kinds == kind)])
+        if len(left) >= CLASS_BLOCKS or (kind == len(ALIKE) and len(left)):
+            yield left
+            left = left[:0]

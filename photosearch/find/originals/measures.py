@@ -10,11 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.colour_changes import find_turn, turned
+from photosearch.find.originals.colour_changes import Mapped, find_turn, map_colours, turned
 from photosearch.find.originals.differences import strongest_broad, strongest_broad_colours, strongest_line
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.identity import Faint, faint_differences, is_beyond_resizing
-from photosearch.find.originals.mapping import Mapped, map_colours
 from photosearch.find.originals.noise import blurred, is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
     LEAST_SIDE_PX,
@@ -33,7 +32,6 @@ from photosearch.find.originals.scan import STRONG, Found, compare, compare_clos
 from photosearch.find.originals.stored import AlignedOriginal, Original, fit_to_steps
 from photosearch.find.originals.surround import Surround, look_beyond
 from photosearch.find.registration.align import move, scale_of, stretch_of
-from photosearch.find.registration.keypoints import describe
 from photosearch.find.registration.register import (
     Plane,
     Registration,
@@ -42,13 +40,11 @@ from photosearch.find.registration.register import (
     is_whole,
     scaling,
     shown,
-    shrink,
     warp,
 )
 from photosearch.find.registration.verify import lay
 from photosearch.models import Part
 
-FEW_PX = 512  # shorter side from which thumbnails are made
 WHOLE_PX = 1800  # longest side of an overlap that is looked at in full at once
 SIGMAS = (0.0, 0.7, 1.4, 2.8, 5.6)  # between which the bands of detail lie
 BESIDE_PX, LEAST_KEPT = 25, 0.05  # around places that differ, what is left out; share of the overlap that must be left
@@ -57,6 +53,9 @@ TURNED = 20  # times: an angle of some three degrees
 MAPPED_PX = 2_000_000  # pixels whose colours are compared: of more, the middle rows
 SMOOTHER, SMOOTHED_CORRELATION = 0.9, 0.95  # times the finest detail, which so far agrees: noise was added or removed
 STRETCHED = 1.03  # times one side
+# Of a blurred picture: times the other's finest detail; how that correlates; its loss there by that in the next band,
+# white noise has 2.6; the evenness of the loss, see `spread_evenly`
+BLURRED, BLURRED_CORRELATION, LOST_BANDS, LOST_EVENLY = 0.7, 0.9, 1.5, 0.6
 NOISE_BAND = 0.27  # of white noise of 1 level, in the band between blurs of 0.7 and 1.4 px
 LARGE_PX = 15  # of what is no letter
 KEPT_TONE = 2.0  # levels by which a tone differs that was not changed: nothing was clipped then
@@ -124,6 +123,7 @@ class Measures:
     finer: Finer | None  # of the finer picture, None: neither is
     mapped: Mapped | None  # by which colours tell each other's, where pixels lie on pixels
     later: int  # 1: the other is the one with noise added or removed, pixel by pixel; -1: the reverse; 0: neither
+    blurred: int  # 1: the other is the one, blurred; -1: the reverse; 0: neither, or it is not known
     is_filtered: bool  # all pixels of one are those of the other after a filter that removes noise
     sides: tuple[Measured, Measured]
 
@@ -149,15 +149,14 @@ class _Places(NamedTuple):
 
 def measure(one: Original, other: Original) -> Measures | None:
     """Lay two originals over each other and measure; None where nothing tells how they lie."""
-    smalls = [describe(shrink(each.pixels, FEW_PX / min(each.pixels.shape[:2]))[0], True) for each in (one, other)]
-    best = lay(*smalls)
+    best = lay(one.described, other.described)
     if best is None:
         return None
     alignment = best.overlay.alignment
     mirrored = alignment.mirrored
     theirs = np.ascontiguousarray(other.pixels[:, ::-1]) if mirrored else other.pixels
-    start = inverse(scaling(one.pixels.shape, smalls[0].grey.shape)) @ alignment.matrix
-    aligned = lay_over(one.pixels, theirs, start @ scaling(theirs.shape, smalls[1].grey.shape))
+    start = inverse(scaling(one.pixels.shape, one.described.grey.shape)) @ alignment.matrix
+    aligned = lay_over(one.pixels, theirs, start @ scaling(theirs.shape, other.described.grey.shape))
     if aligned is None:
         return None
     times = max(1, -(-longest(aligned.box) // WHOLE_PX))
@@ -218,6 +217,7 @@ def _all(
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
         _mapped(aligned) if is_on_pixels else None,
         later,
+        0 if finer else _blurred(found, bands, kept),
         filtered and found is first,
         (sides[0], sides[1]),
     )
@@ -309,6 +309,21 @@ def _later(overlap: Overlap, smoother: int | None, sides: Sequence[Measured]) ->
     if (rounding is not None and rounding.is_noised) or is_noised(planes(smooth), planes(noisy), overlap.mask):
         return (-1 if smoother else 1), False
     return 0, False
+
+
+def _blurred(found: Found, bands: Sequence[Band], kept: Mask) -> int:
+    """`Measures.blurred`: what the picture with less detail lacks is neither noise nor the same detail, made weaker."""
+    finest, next_finest, *_, coarsest = bands
+    details = np.array([each[:2] for each in (finest, next_finest)]) / np.maximum(0.05, coarsest[:2])
+    less = int(details[0].argmin())
+    lost = np.abs(details[:, 0] ** 2 - details[:, 1] ** 2) ** 0.5
+    is_natural = finest.correlation < BLURRED_CORRELATION and lost[0] < LOST_BANDS * lost[1]
+    if not is_natural or details[0].min() > BLURRED * details[0].max():
+        return 0
+    rest, luma = found.predictions[1 - less].rest, found.predictions[less].luma
+    texture = blurred(luma, SIGMAS[1]) - blurred(luma, SIGMAS[3])
+    evenness = spread_evenly(rest - blurred(rest, SIGMAS[2]), texture, kept)
+    return 2 * less - 1 if evenness < LOST_EVENLY else 0
 
 
 def _mapped(aligned: AlignedPair) -> Mapped | None:

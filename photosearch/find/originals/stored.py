@@ -1,6 +1,7 @@
 """Originals as their files store them: a JPEG's steps lie on the grid of the stored pixels, however these are seen."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -11,8 +12,10 @@ from photosearch.find.originals.noise import filtered, is_noised_in_steps
 from photosearch.find.originals.overlap import shift, tile_around
 from photosearch.find.originals.prediction import fit_tone, planes, predict_luma, toned
 from photosearch.find.registration.align import Matrix, move
-from photosearch.find.registration.register import Picture, shown, warp
+from photosearch.find.registration.keypoints import Described, describe
+from photosearch.find.registration.register import Picture, shown, shrink, warp
 
+FEW_PX = 512  # shorter side of the small picture of an original
 SAMPLED = 8  # pixels from one that tells two pictures of one size apart to the next
 TURNED_BACK = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (1, False), 7: (1, True), 8: (3, False)}
 
@@ -24,6 +27,11 @@ class Original:
     pixels: Picture
     table: NDArray[np.float64] | None = None
     orientation: int = 1  # by EXIF, which turned the stored pixels
+
+    @cached_property
+    def described(self) -> Described:
+        """The local features of a small picture of it, kept: an original is one of several pairs."""
+        return describe(shrink(self.pixels, FEW_PX / min(self.pixels.shape[:2]))[0], True)
 
 
 def comes_later(one: Original, other: Original) -> bool:

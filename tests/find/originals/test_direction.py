@@ -167,6 +167,40 @@ def test_the_median_of_a_photo_goes_for_it(options: dict[str, Any]) -> None:
     assert covers(photo, edited(photo, median, **options)) == ["yes", "no"]
 
 
+def blurred(sigma: float) -> Edit:
+    return lambda image: image.filter(ImageFilter.GaussianBlur(sigma))
+
+
+@pytest.mark.parametrize("scene", [0, 1])
+@pytest.mark.parametrize("sigma", [0.8, 1.2])
+def test_a_blurred_photo_goes_for_the_original(scene: int, sigma: float) -> None:
+    """Also where a strong JPEG fills the detail that the blur took."""
+    image = photograph(scene)
+    assert covers(save(image, **LOSSLESS), save(blurred(sigma)(image), quality=70)) == ["yes", "no"]
+
+
+@pytest.mark.parametrize("scene", [1, 2])
+@pytest.mark.parametrize("options", [{"quality": 92}, LOSSLESS], ids=["JPEG", "lossless"])
+def test_a_sharpened_photo_goes_for_the_original(scene: int, options: dict[str, Any]) -> None:
+    image = open_sample(scene, SIZE)
+    sharp = image.filter(ImageFilter.UnsharpMask(2, 60, 0))
+    assert covers(save(image, quality=92), save(sharp, **options)) == ["yes", "no"]
+
+
+@pytest.mark.parametrize("sigma", [0.4, 0.5, 0.6])
+def test_a_photo_does_not_go_for_a_slightly_blurred_one(sigma: float) -> None:
+    """Which looks as if it had been there first, and the photo been sharpened."""
+    image = open_sample(4, SIZE)
+    assert covers(save(image, quality=92), save(blurred(sigma)(image), **LOSSLESS))[1] != "yes"
+
+
+@pytest.mark.parametrize("levels", [4.0, 9.0])
+def test_a_photo_does_not_go_for_one_with_grain_of_its_own(levels: float) -> None:
+    """Which is as much more detail as a blur takes, but even and white."""
+    image = photograph(0, grain=0)
+    assert covers(save(noised(image, levels, 5), quality=85), save(image, quality=92))[0] != "yes"
+
+
 def enlarged(image: Image.Image) -> Image.Image:
     return image.resize((960, 720), Image.Resampling.BICUBIC)
 

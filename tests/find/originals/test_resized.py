@@ -106,3 +106,14 @@ def test_faint_words_on_white_paper_are_seen_where_the_paper_of_the_other_is_whi
     )
     told = look(save(picture(one), **LOSSLESS), save(scale(0.5)(picture(other)), quality=quality))
     assert "yes" not in covers(told), told
+
+
+@pytest.mark.parametrize("sigma", [0.8, 1.2])
+def test_coloured_words_on_a_blurred_copy_are_seen(sigma: float) -> None:
+    photo = open_sample(4, SIZE)
+    soft = photo.filter(ImageFilter.GaussianBlur(sigma))
+    assert covers(look(save(photo), save(soft, quality=88))) == ["yes", "no"]
+    colour = 22 * np.array([1, -0.51, 0], np.float32)
+    written = picture(np.asarray(soft, np.float32) + colour * words("yes", SIZE, 40))
+    told = look(save(photo), save(written, quality=88))
+    assert "yes" not in covers(told), told

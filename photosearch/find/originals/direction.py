@@ -1,0 +1,117 @@
+"""Which of two originals was made from the other, by what saving, resizing, blurring and sharpening leave behind.
+
+Each evidence counts 1 to 3: above 0 the other was made from the one, below 0 the one from the other.
+"""
+
+import math
+
+from photosearch.find.originals.grid import carried, fit_apart, rounded
+from photosearch.find.originals.measures import Measured, Measures
+
+EVIDENT = 3.0  # beyond doubt
+COARSE, FINE = 0.25, 0.45  # unpredicted detail of the finer picture: enlarged below, shrunk above
+SHRUNK_CORRELATION = 0.93  # of a shrunk copy with the photo, in detail that both have
+NOISY = 0.6  # times what shrinking would leave of noise, from which on the detail of the finer picture may be such
+EVEN = 0.6  # where it is spread so evenly
+SAVED, SAVED_OFF = 0.9, (0.19, 0.36)  # share of a shrunk JPEG's steps that a prediction fits, and how, if so saved
+SHRUNK = 0.78  # of the coarser picture's detail a finer one has at least, made as coarse; Lanczos leaves 0.84
+EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
+RICH, RICH_EXPLAINED = 0.7, 0.85  # where so much is unpredicted, only steps so coarse that this share fits explain it
+ON_STEPS = 0.23  # a prediction that is nearer to the steps than this has them from that JPEG
+EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged below, not above
+LESS_COLOUR = 0.8  # times the deviation of the other's colours
+SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
+SHARPENED_ALIKE = 1.35  # logarithm of that in the finest band by that in the next: blurs have 1.4 at least
+
+
+def made(measures: Measures) -> float:
+    """The evidence that the other was made from the one, if above 0, or the one from the other, if below."""
+    if exact := computed(measures) or measures.later:
+        return EVIDENT * exact
+    one, other = measures.sides
+    if measures.finer is None:
+        evidence = _made_by_saving(one, other) - _made_by_saving(other, one)
+        if one.rounding and other.rounding and measures.is_whole:
+            apart = fit_apart(one.rounding, other.rounding, not _sharper(measures))
+            evidence += apart if apart * evidence >= 0 else 0.0
+    else:  # any shrunk picture comes near the steps of the coarser one
+        evidence = carried(one.rounding) - carried(other.rounding)
+        evidence += finer_is_original(measures) * (1 if measures.scale > 1 else -1)
+    evidence += 1.5 * (other.surround.is_page - one.surround.is_page)
+    evidence += detail_evidence(measures)
+    if _sharper(measures):
+        return evidence  # what was sharpened is predicted worse, too, as is what is blurred from that
+    rests = [max(0.3, side.rest) / max(8.0, side.contrast) for side in measures.sides]
+    return evidence + max(-1.0, min(1.0, math.log(rests[0] / rests[1])))
+
+
+def computed(measures: Measures) -> int:
+    """1 if the other's colours are computed from the one's, pixel by pixel; -1 if the reverse; else 0."""
+    return measures.mapped.computed if measures.mapped else 0
+
+
+def _made_by_saving(source: Measured, jpeg: Measured) -> float:
+    """The degree to which a JPEG is the other picture, saved; below 0 where that picture has its steps from the JPEG.
+
+    The steps of the luma do not tell that of a JPEG with less colour: where a lossless picture has them from an earlier
+    JPEG, they are left when its colours are taken away.
+    """
+    evidence = rounded(jpeg.rounding, source.rounding)
+    is_paler = source.rounding is None and jpeg.colour < LESS_COLOUR * source.colour
+    return max(0.0, evidence) if is_paler else evidence
+
+
+def finer_is_original(measures: Measures) -> float:
+    """The evidence that the finer picture was not enlarged from the coarser one; below 0 that it was."""
+    if measures.finer is None:
+        return 0.0
+    is_one = measures.scale > 1
+    finer, coarser = measures.sides if is_one else measures.sides[::-1]
+    rounding, (unpredicted, fullness, shrunk_noise, evenness, left) = finer.rounding, measures.finer
+    evidence = 3 * (unpredicted - (COARSE + FINE) / 2) / (FINE - COARSE)
+    if rounding is not None and rounding.off > ON_STEPS:  # noise added by saving must not count as detail
+        is_rich = unpredicted > RICH and fullness > FULL
+        evidence = min(evidence, ((RICH_EXPLAINED if is_rich else EXPLAINED) - rounding.within) / 0.08)
+    if detail(measures, 1) * (1 if is_one else -1) < math.log(SHRUNK):  # made as coarse, it still has less than that
+        evidence = min(evidence, -1.5 if unpredicted < FINE else 0.3)  # or that was sharpened
+    band, saved = measures.bands[1], coarser.rounding
+    is_rounded = saved is not None and saved.within > SAVED and SAVED_OFF[0] < saved.off < SAVED_OFF[1]
+    is_noise = band.correlation < SHRUNK_CORRELATION or (
+        evenness > EVEN and left > NOISY * shrunk_noise and not is_rounded
+    )
+    if is_noise or fullness < EMPTY:  # its additional detail may be grain, enlarged with it
+        evidence = min(evidence, 0.3)
+    return max(-1.5, min(1.5, evidence))
+
+
+def detail_evidence(measures: Measures) -> float:
+    """A picture whose finest detail is empty was blurred or enlarged; one with more of the same was sharpened.
+
+    A slight blur does the reverse of sharpening, but takes more of what is finer: so that is certain only of a
+    sharpening that adds about as much to both bands.
+    """
+    fine, next_finest, *_ = measures.bands
+    full = [(fine.one + 0.2) / (next_finest.one + 0.2), (fine.other + 0.2) / (next_finest.other + 0.2)]
+    if measures.finer is None and min(full) < EMPTY and max(full) > FULL:
+        return 2.0 if full[0] > full[1] else -2.0
+    if measures.blurred:
+        return 2.0 * measures.blurred
+    finest, next_finest = (abs(detail(measures, band)) for band in (0, 1))
+    return -(1.6 if finest < SHARPENED_ALIKE * next_finest else 1.2) * _sharper(measures)
+
+
+def _sharper(measures: Measures) -> int:
+    """1 if the one has more of the same detail, -1 if the other, 0 if neither or if their resolutions differ."""
+    fine, next_finest, *_ = measures.bands
+    more = [detail(measures, band) for band in (0, 1)]
+    agree = fine.correlation > SHARP_CORRELATION[0] and next_finest.correlation > SHARP_CORRELATION[1]
+    if measures.finer is None and agree and more[0] * more[1] > 0 and min(map(abs, more)) > math.log(SHARPENED):
+        return 1 if more[0] > 0 else -1
+    return 0
+
+
+def detail(measures: Measures, band: int) -> float:
+    """The logarithm of the one's detail by the other's, the contrast being the same."""
+    fine, coarse = measures.bands[band], measures.bands[-1]
+    one, other = (max(0.05, detail) / max(0.05, whole) for detail, whole in zip(fine[:2], coarse[:2], strict=True))
+    return math.log(one / other)
