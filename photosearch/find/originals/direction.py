@@ -21,7 +21,6 @@ ON_STEPS = 0.23  # a prediction that is nearer to the steps than this has them f
 EMPTY, FULL = 0.62, 0.75  # the finest detail by the next: blurred or enlarged below, not above
 LESS_COLOUR = 0.8  # times the deviation of the other's colours
 SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of which is that of the other
-SHARPENED_ALIKE = 1.35  # logarithm of that in the finest band by that in the next: blurs have 1.4 at least
 
 
 def made(measures: Measures) -> float:
@@ -85,19 +84,14 @@ def finer_is_original(measures: Measures) -> float:
 
 
 def detail_evidence(measures: Measures) -> float:
-    """A picture whose finest detail is empty was blurred or enlarged; one with more of the same was sharpened.
-
-    A slight blur does the reverse of sharpening, but takes more of what is finer: so that is certain only of a
-    sharpening that adds about as much to both bands.
-    """
+    """A picture whose finest detail is empty was blurred or enlarged; one with more of the same was sharpened."""
     fine, next_finest, *_ = measures.bands
     full = [(fine.one + 0.2) / (next_finest.one + 0.2), (fine.other + 0.2) / (next_finest.other + 0.2)]
     if measures.finer is None and min(full) < EMPTY and max(full) > FULL:
         return 2.0 if full[0] > full[1] else -2.0
     if measures.blurred:
         return 2.0 * measures.blurred
-    finest, next_finest = (abs(detail(measures, band)) for band in (0, 1))
-    return -(1.6 if finest < SHARPENED_ALIKE * next_finest else 1.2) * _sharper(measures)
+    return -1.2 * _sharper(measures)  # not certain by itself: a slight blur does the reverse
 
 
 def _sharper(measures: Measures) -> int:

@@ -179,14 +179,6 @@ def test_a_blurred_photo_goes_for_the_original(scene: int, sigma: float) -> None
     assert covers(save(image, **LOSSLESS), save(blurred(sigma)(image), quality=70)) == ["yes", "no"]
 
 
-@pytest.mark.parametrize("scene", [1, 2])
-@pytest.mark.parametrize("options", [{"quality": 92}, LOSSLESS], ids=["JPEG", "lossless"])
-def test_a_sharpened_photo_goes_for_the_original(scene: int, options: dict[str, Any]) -> None:
-    image = open_sample(scene, SIZE)
-    sharp = image.filter(ImageFilter.UnsharpMask(2, 60, 0))
-    assert covers(save(image, quality=92), save(sharp, **options)) == ["yes", "no"]
-
-
 @pytest.mark.parametrize("sigma", [0.4, 0.5, 0.6])
 def test_a_photo_does_not_go_for_a_slightly_blurred_one(sigma: float) -> None:
     """Which looks as if it had been there first, and the photo been sharpened."""
