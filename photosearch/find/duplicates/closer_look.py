@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from photosearch.find.duplicates.chunks import eta_s, in_chunks
 from photosearch.find.duplicates.looker import File, Looker, Lookers
@@ -13,15 +14,27 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.tables.coverage import add_containers, add_coverages
 from photosearch.store.tables.pairs import Pair
 
-METHOD = 18  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
+METHOD = 19  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
 FEW, QUICK_PIXELS = 4, 12_000_000  # pairs, and pixels of one: these are looked at here, stopped between two steps
 CHUNK = 16  # pairs at most that one process takes in a row, of which many have one photo
 OTHER_EXPOSURE = 1.2  # times
 DECODED_LEVELS = 0.2  # left of pixels that one decoder or another gave; the finest JPEG changes them by 0.3
 
 
+class Others(NamedTuple):
+    """The numbers of other pairs in a search: those that were looked at before, and those that wait."""
+
+    before: int
+    waiting: int
+
+
 def look_at_pairs(
-    catalog: Catalog, pairs: Collection[Pair], photos: dict[int, Photo], known: dict[int, Container], lookers: Lookers
+    catalog: Catalog,
+    pairs: Collection[Pair],
+    photos: dict[int, Photo],
+    known: dict[int, Container],
+    others: Others,
+    lookers: Lookers,
 ) -> Generator[Progress, None, dict[Pair, Coverage]]:
     """Look at pairs of contents and write the results; pairs that cannot be read now are absent from the answer.
 
@@ -39,12 +52,17 @@ def look_at_pairs(
         finally:
             lookers.give_back(looker)
 
-    found, done, started = dict[Pair, Coverage](), 0, time.monotonic()
+    found, done, started, left = dict[Pair, Coverage](), 0, time.monotonic(), len(pairs) + others.waiting
+
+    def progress() -> Progress:
+        eta = eta_s(started, done, left)
+        return Progress("looking closer", others.before + done, others.before + left, eta_s=eta)
+
     threads = min(lookers.threads, len(pairs)) if len(pairs) > FEW else 1
-    yield Progress("looking closer", 0, len(pairs))
+    yield progress()
     for finished in in_chunks(look, _in_order(pairs), threads, CHUNK, lookers.interrupt):
         if not finished:
-            yield Progress("looking closer", done, len(pairs), eta_s=eta_s(started, done, len(pairs)))
+            yield progress()
             continue
         coverages = {pair: coverage for pair, coverage, _ in finished if coverage}
         held = {content: container for *_, containers in finished for content, container in containers.items()}
@@ -53,7 +71,7 @@ def look_at_pairs(
         known.update(held)
         found |= coverages
         done += len(finished)
-        yield Progress("looking closer", done, len(pairs), eta_s=eta_s(started, done, len(pairs)))
+        yield progress()
     return found
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from photosearch.find.duplicates.candidates import COPIES, Clusters, Lookalikes, in_parts, search_lookalikes
 from photosearch.find.duplicates.closer_look import METHOD as LOOK_METHOD
-from photosearch.find.duplicates.closer_look import look_at_pairs
+from photosearch.find.duplicates.closer_look import Others, look_at_pairs
 from photosearch.find.duplicates.comparer import Thumbnail
 from photosearch.find.duplicates.comparison import METHOD, Comparers, Once, Part, compare_parts
 from photosearch.find.duplicates.groups import Files, Known, Star, describe_groups, find_stars, unchecked
@@ -38,7 +38,7 @@ from photosearch.store.tables.panels import with_panels
 
 MOST_COMPARED = 32  # candidates of one content: pages of one form are like each other by the hundred
 LEAST_MIDDLE, MIDDLE_STEP = 4, 0.02  # copies; of the cosine
-MOST_LOOKS, MOST_IN_VAIN = 8, 5  # closer looks at one content in a round; those in vain, after which none is taken
+FIRST_LOOKS, MOST_IN_VAIN = 4, 5  # closer looks at one content at first; those in vain, after which none is taken
 
 Ids = dict[int, list[int]]  # the photo ids of contents
 # How closely photos are looked at: only what is known already tells, and nothing is written; thumbnails are compared;
@@ -71,6 +71,14 @@ class Workers(NamedTuple):
     lookers: Lookers
 
 
+@dataclass
+class Looks:
+    """The closer looks of one search so far."""
+
+    in_vain: Counter[int]  # at each content, those of earlier searches included
+    done: int = 0
+
+
 @dataclass(frozen=True)
 class Finder:
     """The data of one search for duplicates; `lookalikes` None: identical files only."""
@@ -98,7 +106,7 @@ class Finder:
             in_vain = Counter(
                 content for pair, coverage in known.coverage.items() if _is_in_vain(coverage) for content in pair
             )
-            return (yield from self._settle(question, known, scope, failed, in_vain, workers))
+            return (yield from self._settle(question, known, scope, failed, Looks(in_vain), workers))
 
     def _settle(
         self,
@@ -106,7 +114,7 @@ class Finder:
         known: Known,
         scope: tuple[Ids, Ids],
         failed: set[Pair],
-        in_vain: Counter[int],
+        looks: Looks,
         workers: Workers,
     ) -> Generator[Progress, None, Duplicates]:
         """Group, compare the pairs that groups need and look at originals, until no more are needed."""
@@ -119,8 +127,8 @@ class Finder:
                 known.tiers |= dict.fromkeys(wanted) | tiers_of(self.catalog, METHOD, wanted)
                 continue
             asked = TIERS if question.tiers == ("similar",) else question.tiers
-            pairs = unchecked(known, stars, asked) if self.depth == "originals" else set[Pair]()
-            if not (yield from self._look(known, pairs, in_vain, workers)):
+            pairs = unchecked(known, stars, asked) if self.depth == "originals" else list[Pair]()
+            if not (yield from self._look(known, pairs, looks, workers)):
                 return self._describe(known, stars, question.tiers)
 
     def _scope(self, question: Question) -> tuple[Ids, Ids]:
@@ -225,26 +233,35 @@ class Finder:
         return self.lookalikes.vectors.descriptor(content) if self.lookalikes else None
 
     def _look(
-        self, known: Known, asked: Collection[Pair], in_vain: Counter[int], workers: Workers
+        self, known: Known, asked: Sequence[Pair], looks: Looks, workers: Workers
     ) -> Generator[Progress, None, bool]:
-        """Look at the originals of pairs, but for those in vain; return whether any was looked at."""
-        pairs, looks = list[Pair](), Counter[int]()
-        for pair in sorted(asked):
+        """Look at the originals of the first pairs, but for those in vain; return whether any was looked at.
+
+        At a content as often as before: where another one proves to be the original, what is left waits for that one.
+        """
+        before, now = Counter(content for pair in known.coverage for content in pair), Counter[int]()
+        pairs, waiting = list[Pair](), 0
+        for pair in asked:
             is_there = all(known.photo(content).state == "present" for content in pair)
-            is_worth_it = all(in_vain[content] < MOST_IN_VAIN and looks[content] < MOST_LOOKS for content in pair)
-            if is_there and is_worth_it:
-                looks.update(pair)
+            if not is_there or any(looks.in_vain[content] >= MOST_IN_VAIN for content in pair):
+                continue
+            if all(now[content] < max(FIRST_LOOKS, before[content]) for content in pair):
+                now.update(pair)
                 pairs.append(pair)
+            else:
+                waiting += 1
         if not pairs:
             return False
         workers.comparers.rest()
         photos = {content: known.photo(content) for pair in pairs for content in pair}
-        found = yield from look_at_pairs(self.catalog, pairs, photos, known.containers, workers.lookers)
+        others = Others(looks.done, waiting)
+        found = yield from look_at_pairs(self.catalog, pairs, photos, known.containers, others, workers.lookers)
         for pair in pairs:
             if pair not in found:  # it cannot be read: not asked again in this run
-                in_vain.update(dict.fromkeys(pair, MOST_IN_VAIN))
+                looks.in_vain.update(dict.fromkeys(pair, MOST_IN_VAIN))
             elif _is_in_vain(found[pair]):
-                in_vain.update(pair)
+                looks.in_vain.update(pair)
+        looks.done += len(pairs)
         known.add(found)
         return bool(found)
 

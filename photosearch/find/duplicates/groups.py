@@ -177,19 +177,20 @@ def pair_of(one: int, other: int) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def unchecked(known: Known, stars: Sequence[Star], tiers: Collection[Tier]) -> set[Pair]:
+def unchecked(known: Known, stars: Sequence[Star], tiers: Collection[Tier]) -> list[Pair]:
     """The pairs of keepers and members whose originals decide about these tiers, and have not been looked at.
 
-    What a camera says of two moments does not count before that: the clock of one copy may be corrected.
+    Of each keeper first that with the member that would be kept in its place: it may prove to be the original. What a
+    camera says of two moments does not count before that: the clock of one copy may be corrected.
     """
-    found = set[Pair]()
+    found = dict[Pair, None]()
     for star in stars:
         for pair in star.pairs:
             seen = known.tiers.get(pair)
             is_asked = star.tier in tiers or seen in tiers
             if is_asked and seen in COVERED and pair[0] != pair[1] and pair not in known.coverage:
-                found.add(pair)
-    return found
+                found[pair] = None
+    return list(found)
 
 
 def find_stars(known: Known) -> tuple[list[Star], set[Pair]]:
