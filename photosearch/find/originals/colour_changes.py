@@ -1,4 +1,4 @@
-"""Changes of colour that no curves explain: any by a table over red, green and blue, and a turn of all hues.
+"""Changes of colour that few knots do not explain: by a table over red, green and blue, curves, a turn of all hues.
 
 The table is told by every second square of the picture and tried on the others: what is no function of the colour, as
 another content, is not predicted by it there. A turn in the models HSV and HSL keeps the lightest and the darkest
@@ -23,6 +23,7 @@ SQUARE_PX = 16  # sides of the squares
 ROUNDS, RIDGE = 5, 2.0  # of the fit; samples that a colour needs to be believed by half
 LEAST_SAMPLES = 1_000  # of either half
 NEARLY_ALL, LEAST_LEVELS, LESS = 0.99, 1.5, 0.85  # of the errors of the luma: levels, and times what it was without
+LEAST_OF_LEVEL = 20  # pixels, of which a median is told
 SHRINK = 2  # the size in which hues are compared, as colours are coarse
 VIVID, LEAST_VIVID = 30.0, 500  # levels from the darkest to the lightest channel; pixels
 LEAST_DEGREES, MOST_DEGREES = 4.0, 75.0  # of a turn: less is a white balance, more has given things other colours
@@ -95,6 +96,34 @@ def _error(rest: NDArray[np.float64]) -> float:
     return float(np.quantile(np.abs(rest[:, 0]), NEARLY_ALL))
 
 
+# Curves of the channels
+
+
+def level_by_level(source: Picture, target: Picture, mask: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """float32[H,W,3]: each channel of uint8[H,W,3] `source` by the median that `target` has of its level there.
+
+    A change that is a curve of each channel is predicted to a fraction of a level, whatever the shapes of the curves.
+    """
+    found = np.empty(source.shape, np.float32)
+    for channel in range(3):
+        ours, theirs = source[..., channel], target[..., channel]
+        found[..., channel] = _medians(ours[mask], theirs[mask])[ours]
+    return found
+
+
+def _medians(given: NDArray[np.uint8], wanted: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """float32[256]: the median of `wanted` where `given` has a level; of rare levels between those of frequent ones."""
+    counts = np.bincount(given.astype(np.int64) << 8 | wanted, minlength=256 * 256).reshape(256, 256)
+    often = counts.sum(1)
+    frequent = np.flatnonzero(often >= min(LEAST_OF_LEVEL, often.max()))
+    below = counts[frequent].cumsum(1)
+    half = below[:, -1:] / 2
+    level = (below >= half).argmax(1)[:, None]
+    at, before = (np.take_along_axis(each, level, 1) for each in (counts[frequent], below - counts[frequent]))
+    medians = (level - 0.5 + (half - before) / at).ravel()
+    return np.interp(np.arange(256), frequent, medians).astype(np.float32)
+
+
 # Turning all hues
 
 
@@ -164,6 +193,7 @@ class Mapped(NamedTuple):
     is_palette: bool  # the one with fewer colours has no more than a palette, and each pixel the nearest of them
     pixels: int  # of each that were looked at
     is_all: bool = True  # of those that both show
+    is_curves: bool = False  # each channel tells that of the other, the lighter the lighter
 
     @property
     def computed(self) -> int:
@@ -190,13 +220,23 @@ def map_colours(one: Picture, other: Picture, mask: NDArray[np.bool_]) -> Mapped
     (first, colours), (second, other_colours) = _exceptions(ours, theirs), _exceptions(theirs, ours)
     fewer, more = (ours, theirs) if colours < other_colours else (theirs, ours)
     is_palette = min(colours, other_colours) <= PALETTE and _are_nearest(more, fewer)
-    return Mapped((first, second), (colours, other_colours), is_palette, len(ours))
+    is_curves = (first == 0 and _are_curves(ours, theirs)) or (second == 0 and _are_curves(theirs, ours))
+    return Mapped((first, second), (colours, other_colours), is_palette, len(ours), is_curves=is_curves)
 
 
 def _numbers(rgb: Picture, places: NDArray[np.int64]) -> NDArray[np.int64]:
     """The colours at places of the flattened picture, each as one number."""
     red, green, blue = rgb.reshape(-1, 3)[places].astype(np.int64).T
     return red << RED | green << GREEN | blue
+
+
+def _are_curves(source: NDArray[np.int64], target: NDArray[np.int64]) -> bool:
+    """True if each channel of all pixels of `target` is a curve of that channel of `source` that never falls."""
+    for bits in (RED, GREEN, 0):
+        pairs = np.flatnonzero(np.bincount((source >> bits & 255) << 8 | target >> bits & 255))
+        if (np.diff(pairs >> 8) == 0).any() or (np.diff(pairs & 255) < 0).any():
+            return False
+    return True
 
 
 def _are_nearest(source: NDArray[np.int64], palette: NDArray[np.int64]) -> bool:

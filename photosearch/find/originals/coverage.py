@@ -66,7 +66,7 @@ def _conclude(measures: Measures | None) -> Coverage:
         return _neither("similar", "shot", measures)
     if all(side.surround.share > BEYOND and not _is_frame(side) for side in measures.sides):
         return _neither("similar", "frame", measures)  # each shows more of the scene: parts of a panorama
-    if differs(measures) and not (_is_palette(measures) or measures.is_filtered):
+    if differs(measures) and not (_is_told(measures) or measures.is_filtered):
         return _neither("edited" if _is_put_over(measures) else "similar", "content", measures)
     if differs_faintly(measures):
         return _neither("edited", "content", measures)
@@ -86,7 +86,7 @@ def _side(lack: Lack | None) -> Side:
 
 
 def _lacks(measures: Measures) -> Lacks:
-    if not _is_palette(measures) and measures.recoloured():
+    if not _is_told(measures) and measures.recoloured():
         return "colour", "colour"  # whatever else was lost
     towards, exact = made(measures), computed(measures)
     if exact and measures.sides[0 if exact > 0 else 1].surround.share == 0:
@@ -183,7 +183,7 @@ def differs(measures: Measures) -> bool:
 def differs_faintly(measures: Measures) -> bool:
     """True if a place is other than any change of the whole explains, however faint, or slowly varying."""
     mapped = measures.mapped
-    if measures.is_filtered:
+    if measures.is_filtered or _is_told(measures):
         return False  # pixel by pixel
     if measures.is_beyond(OTHER_SAVED if measures.is_whole else OTHER_RESIZED):
         return True
@@ -224,10 +224,10 @@ def _is_put_over(measures: Measures) -> bool:
     return exact and measures.differing < MOST_DIFFERING and _rest(measures) < UNPREDICTED
 
 
-def _is_palette(measures: Measures) -> bool:
-    """True if one picture is the other in so few colours that places differ by the rounding alone."""
+def _is_told(measures: Measures) -> bool:
+    """True if the colours of one picture tell the other's, by curves or as the nearest of few: no place differs."""
     mapped = measures.mapped
-    return bool(computed(measures)) and mapped is not None and mapped.is_palette and mapped.is_all
+    return bool(computed(measures)) and mapped is not None and mapped.is_all and (mapped.is_palette or mapped.is_curves)
 
 
 def _lost(measures: Measures, number: int) -> Lack | None:

@@ -238,7 +238,7 @@ def _side(
     found: Found, number: int, kept: Mask, box: Part | None, surround: Surround, rounding: Rounding | None
 ) -> Measured:
     prediction, differences = found.predictions[number], found.differences[number]
-    half = cv2.resize(kept.astype(np.uint8), prediction.colours.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
+    half = _halved(kept, prediction.colours.shape)
     return Measured(
         strength(differences.light),
         strength(differences.colour),
@@ -254,6 +254,11 @@ def _side(
     )
 
 
+def _halved(mask: Mask, shape: tuple[int, ...]) -> Mask:
+    """A mask in the size of colours."""
+    return np.asarray(cv2.resize(mask.astype(np.uint8), shape[1::-1], interpolation=cv2.INTER_NEAREST)) > 0
+
+
 def _kept(found: Found) -> Mask:
     """The overlap without the places that differ, unless little is left of it."""
     mask = found.overlap.mask
@@ -264,7 +269,8 @@ def _kept(found: Found) -> Mask:
 
 def _compare_whole(found: Found, lumas: Sequence[Plane], mask: Mask, sides: Sequence[Measured]) -> _Whole:
     light = float(lumas[1][mask].mean() - lumas[0][mask].mean())
-    tint = float(np.abs(np.subtract(*(each.colours.mean((0, 1)) for each in found.predictions))).max())
+    half = _halved(mask, found.predictions[0].colours.shape)
+    tint = float(np.abs(np.subtract(*(each.colours[half].mean(0) for each in found.predictions))).max())
     contrasts = [float(cv2.blur(each, (LARGE_PX, LARGE_PX))[mask].std()) for each in lumas]
     tone = max(abs(light), abs(contrasts[0] - contrasts[1]))
     return _Whole(light, tint, tone, max(tint, abs(sides[0].colour - sides[1].colour)))

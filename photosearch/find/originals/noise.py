@@ -1,8 +1,9 @@
 """Whether one picture is the other with noise added, or with noise removed by a filter.
 
 With noise added, it has no detail of its own, and all of the other's grain; another shot has not the other's grain.
-What removing noise takes away is no pure noise: it is more where there is texture, and what is left is smoother than
-any picture of a camera. Of filters, one is the same in all programs, and no other way leads to such pixels.
+What removing noise takes away is no pure noise: there is less of it in texture, and some of that goes as well. Nor is
+the noise of a camera even, which a mean of many shots lacks: there is more where it is dark. Of filters that remove
+noise, one is the same in all programs, and no other way leads to such pixels.
 """
 
 from collections.abc import Iterator
@@ -19,26 +20,33 @@ from photosearch.find.registration.register import Picture, Plane
 
 CELL_PX, LEAST_CELLS = 16, 100  # sides of the cells in which detail is measured; how many it takes
 DARK, LIGHT, INSIDE = 4, 251, 0.97  # levels between which noise is not clipped; share of a cell's pixels
-QUIET, LIVELY = 0.1, 0.75  # quantiles of the cells by their detail: grain is told in the one, texture in the other
+LIVELY = 0.75  # quantile of the cells, or blocks, by their detail, beyond which there is texture
 LEAST_GRAIN, LEAST_NOISE = 0.3, 1.5  # levels of the source in a cell; of what was added
 SIGMAS = (0.0, 0.7, 1.4, 2.8)  # between which bands lie
 WHITE = 2.58, 2.06  # ratios of white noise in one band to that in the next
-WHITE_WITHIN = 0.08, 0.1  # of which what was added is off by no more
-GAIN_WITHIN, UNCERTAIN = 0.08, 0.05  # of 1, what the target has of the source's detail; the error of that at most
-EVEN = 0.87, 1.15  # times as much noise in lively cells as in quiet ones
-GRAINY = 1.1  # times as much grain in the finest band as in the next: smoothed pictures have less
+WHITE_WITHIN = 0.04, 0.06  # of which what was added is off by no more
+OF_QUIET, OF_LIVELY = (0.08, 0.3), (0.03, 0.02)  # the gain of the source's detail is off 1; the error of that at most
+EVEN = 1.07  # times as much noise in lively cells as in quiet ones, and in dark as in light: a camera's differs there
 # Of a JPEG, its frequencies on its own grid
 TOLD, MOST_STEP, LEAST_FREQUENCIES = (3, 10), 1.2, 8  # rows and columns that sum to these; steps, of the noise
 FINEST = 6  # of these, a sixth whose steps are the finest tell how much noise there is
-LEAST_BLOCKS, FEW_QUIET = 1_000, 0.2  # with detail of the source; quantile of those that are quiet
-GAIN_OFF, MOST_ERROR = 0.03, 0.03  # of 1, the gain of the source's frequencies, and the error of that
-WITHIN = 0.07  # of 1: noise of fine by coarse, by strong frequencies by weak, in lively blocks by quiet ones
+LEAST_BLOCKS = 400  # with detail of the source
+OF_QUIET_BLOCKS, OF_LIVELY_BLOCKS = (0.05, 0.3), (0.03, 0.03)  # as of cells
 KURTOSIS = 0.15  # off 3, that of normal noise
-GRAINY_BLOCKS = 0.5  # the source's fine frequencies by its coarse ones in quiet blocks
 # Filters that remove noise
 SIZES = (3, 5)  # of the median, the one filter that is the same in all programs
 CHANGED = 0.8  # share of the pixels that are equal before, at most: less is no noise
 EDGE_PX = 3  # where filters differ
+
+
+class _Blocks(NamedTuple):
+    """Of some blocks of a JPEG, by name as in `is_noised_in_steps`."""
+
+    gain: float
+    error: float
+    noise: float
+    ratios: tuple[float, float]  # of it in fine frequencies to coarse ones, and where the source's are strong to weak
+    kurtosis: float
 
 
 class _Cells(NamedTuple):
@@ -48,7 +56,6 @@ class _Cells(NamedTuple):
     error: float
     noise: float
     bands: tuple[float, float]
-    grain: float
 
 
 def is_noised(source: Planes, target: Planes, mask: NDArray[np.bool_]) -> bool:
@@ -62,14 +69,22 @@ def is_noised(source: Planes, target: Planes, mask: NDArray[np.bool_]) -> bool:
     clear &= powers[0] > LEAST_GRAIN**2
     if clear.sum() < LEAST_CELLS:
         return False
-    added, own = _bands(target.luma - plain), _bands(plain)
-    low, high = np.quantile(powers[0][clear], (QUIET, LIVELY))
-    quiet, lively = (
-        _measure(chosen, powers, added, own) for chosen in (clear & (powers[0] <= low), clear & (powers[0] >= high))
+    added = _bands(target.luma - plain)
+    (quiet, lively), (dark, light) = (
+        [_measure(chosen, powers, added) for chosen in _ends(by, clear)] for by in (powers[0], _cells(plain))
     )
-    if quiet.noise < LEAST_NOISE or quiet.grain < GRAINY:
-        return False
-    return all(map(_is_pure, (quiet, lively))) and EVEN[0] < lively.noise / quiet.noise < EVEN[1]
+    are_pure = quiet.noise > LEAST_NOISE and _is_pure(quiet, *OF_QUIET) and _is_pure(lively, *OF_LIVELY)
+    return are_pure and _is_even(quiet.noise, lively.noise) and _is_even(dark.noise, light.noise)
+
+
+def _is_even(one: float, other: float) -> bool:
+    return 1 / EVEN < one / other < EVEN
+
+
+def _ends(by: NDArray[np.float32], clear: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """The quarters of the `clear` cells with the least and with the most of something."""
+    low, high = np.quantile(by[clear], (1 - LIVELY, LIVELY))
+    return clear & (by <= low), clear & (by >= high)
 
 
 def is_noised_in_steps(plain: Plane, target: Plane, table: NDArray[np.float64], mask: NDArray[np.bool_]) -> bool:
@@ -94,38 +109,38 @@ def is_noised_in_steps(plain: Plane, target: Plane, table: NDArray[np.float64], 
         return False
     ours, theirs, steps = ours[:, told], theirs[:, told], table[told]
     is_fine = order[told] > np.median(order[told])
-    power = (ours**2).mean(1)
+    power, lightness = (ours**2).mean(1), blocks_of(plain)[inside].mean((1, 2))
     has_any = power > LEAST_GRAIN**2
     if not is_fine.any() or has_any.sum() < LEAST_BLOCKS:
         return False
-    low, high = np.quantile(power[has_any], (FEW_QUIET, LIVELY))
-    left = list[float]()
-    for chosen in (has_any & (power <= low), has_any & (power >= high)):
-        found = _noise_in_steps(ours[chosen], theirs[chosen], steps, is_fine)
-        if found is None:
-            return False
-        left.append(found)
-    fine, coarse = ((ours[has_any & (power <= low)][:, each] ** 2).mean() for each in (is_fine, ~is_fine))
-    return fine > GRAINY_BLOCKS**2 * coarse and abs(left[1] / left[0] - 1) < WITHIN
+    (quiet, lively), (dark, light) = (
+        [_measure_steps(ours[chosen], theirs[chosen], steps, is_fine) for chosen in _ends(by, has_any)]
+        for by in (power, lightness)
+    )
+    are_pure = _is_pure_in_steps(quiet, *OF_QUIET_BLOCKS) and _is_pure_in_steps(lively, *OF_LIVELY_BLOCKS)
+    return are_pure and _is_even(quiet.noise, lively.noise) and _is_even(dark.noise, light.noise)
 
 
-def _noise_in_steps(
+def _measure_steps(
     source: NDArray[np.float32], target: NDArray[np.float32], steps: NDArray[np.float64], is_fine: NDArray[np.bool_]
-) -> float | None:
-    """The noise of the frequencies [n,k] of some blocks, None if it is no white, normal noise on the whole source."""
+) -> _Blocks:
+    """Of the frequencies [n,k] of some blocks."""
     total = float((source**2).sum())
     gain = float((source * target).sum()) / total
     rest = target - np.float32(gain) * source
     powers = (rest**2).mean(0) - steps**2 / 12
     noise, fine, coarse = (max(1e-6, float(each.mean())) ** 0.5 for each in (powers, powers[is_fine], powers[~is_fine]))
-    error = noise / total**0.5
-    if error > MOST_ERROR or abs(gain - 1) > GAIN_OFF + 2 * error:
-        return None
     strong = np.abs(source) > np.median(np.abs(source), axis=0)
     apart = float(rest[strong].std() / rest[~strong].std())
     kurtosis = float((rest**4).mean() / (rest**2).mean() ** 2)
-    is_white = max(abs(fine / coarse - 1), abs(apart - 1)) < WITHIN and abs(kurtosis - 3) < KURTOSIS
-    return noise if is_white else None
+    return _Blocks(gain, noise / total**0.5, noise, (fine / coarse, apart), kurtosis)
+
+
+def _is_pure_in_steps(blocks: _Blocks, within: float, uncertain: float) -> bool:
+    """As `_is_pure`; the noise is normal, too."""
+    if blocks.error > uncertain or abs(blocks.gain - 1) > within + 2 * blocks.error:
+        return False
+    return all(_is_even(ratio, 1) for ratio in blocks.ratios) and abs(blocks.kurtosis - 3) < KURTOSIS
 
 
 def spread_evenly(rest: Plane, detail: Plane, mask: NDArray[np.bool_]) -> float:
@@ -139,22 +154,20 @@ def spread_evenly(rest: Plane, detail: Plane, mask: NDArray[np.bool_]) -> float:
     return (quiet / max(lively, 1e-6)) ** 0.5
 
 
-def _measure(chosen: NDArray[np.bool_], powers: list[Plane], added: list[Plane], own: list[Plane]) -> _Cells:
+def _measure(chosen: NDArray[np.bool_], powers: list[Plane], added: list[Plane]) -> _Cells:
     source, common, target = (float(power[chosen].mean()) for power in powers)
     gain = common / source
     noise = max(target - gain * common, 1e-6) ** 0.5
     error = noise / (source * chosen.sum() * CELL_PX**2) ** 0.5
-    sizes, grains = ([max(1e-6, float(band[chosen].mean())) ** 0.5 for band in bands] for bands in (added, own))
-    return _Cells(gain, error, noise, (sizes[0] / sizes[1], sizes[1] / sizes[2]), grains[0] / grains[1])
+    fine, middle, coarse = (max(1e-6, float(band[chosen].mean())) ** 0.5 for band in added)
+    return _Cells(gain, error, noise, (fine / middle, middle / coarse))
 
 
-def _is_pure(cells: _Cells) -> bool:
+def _is_pure(cells: _Cells, within: float, uncertain: float) -> bool:
     """True if all of the source's detail is there, and what was added is white noise."""
-    if cells.error > UNCERTAIN or abs(cells.gain - 1) > GAIN_WITHIN + 2 * cells.error:
+    if cells.error > uncertain or abs(cells.gain - 1) > within + 2 * cells.error:
         return False
-    return all(
-        abs(band / white - 1) < within for band, white, within in zip(cells.bands, WHITE, WHITE_WITHIN, strict=True)
-    )
+    return all(abs(band / white - 1) < off for band, white, off in zip(cells.bands, WHITE, WHITE_WITHIN, strict=True))
 
 
 def _bands(plane: Plane) -> list[Plane]:

@@ -34,7 +34,7 @@ COLOUR_SHRINK = 2  # the eye, and JPEG, see colours in half the resolution
 
 
 class Prediction(NamedTuple):
-    """The residual of a picture that is predicted from another one."""
+    """The residual of a picture that is predicted from another one; none is left where the two do not overlap."""
 
     luma: Plane  # the picture's own
     rest: Plane  # of the luma
@@ -91,14 +91,14 @@ def predict(source: Planes, target: Planes, mask: Plane) -> Prediction:
     toned_colours = apply_tone(source.half, tone, (1, 2))
     colours = (np.asarray(each, np.float32) for each in cv2.split(target.colours))
     rest = [
-        colour - locally(given, colour, part, WINDOW_PX // COLOUR_SHRINK, 40)
+        (colour - locally(given, colour, part, WINDOW_PX // COLOUR_SHRINK, 40)) * part
         for given, colour in zip(toned_colours, colours, strict=True)
     ]
     light = None if tone.falloff is None else light_of(tone.falloff, target.luma.shape)
     (small,) = apply_tone(source.small, tone, (0,))
     uneven = luma_of(target.small) - np.clip(small, 0, 255)
-    ends = _clipped(source.rgb)
-    return Prediction(target.luma, target.luma - luma, target.colours, np.dstack(rest), light, *ends, uneven)
+    ends, left = _clipped(source.rgb), np.asarray((target.luma - luma) * mask, np.float32)
+    return Prediction(target.luma, left, target.colours, np.dstack(rest), light, *ends, uneven)
 
 
 def predict_luma(source: Plane, target: Planes, mask: Plane, colours: NDArray[np.float32] | None = None) -> Plane:

@@ -7,13 +7,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from photosearch.find.originals.colour_changes import level_by_level
 from photosearch.find.originals.grid import Rounding, measure_rounding, read_steps
 from photosearch.find.originals.noise import filtered, is_noised_in_steps
 from photosearch.find.originals.overlap import shift, tile_around
-from photosearch.find.originals.prediction import fit_tone, planes, predict_luma, toned
+from photosearch.find.originals.prediction import fit_tone, luma_of, planes, predict_luma, toned
 from photosearch.find.registration.align import Matrix, move
 from photosearch.find.registration.keypoints import Described, describe
-from photosearch.find.registration.register import Picture, shown, shrink, warp
+from photosearch.find.registration.register import Picture, is_whole, shown, shrink, warp
 
 FEW_PX = 512  # shorter side of the small picture of an original
 SAMPLED = 8  # pixels from one that tells two pictures of one size apart to the next
@@ -83,6 +84,8 @@ def fit_to_steps(
     given = planes(moved)
     plain = toned(given, fit_tone(given.small, tile.small, part))
     tries = [plain, predict_luma(plain, tile, part)]  # a filter takes rounding for a blur
+    if is_whole(to_tile):
+        tries.append(luma_of(level_by_level(moved, tile.rgb, mask)))
     if is_smoother:
         smooth = map(planes, filtered(moved))
         tries += [toned(each, fit_tone(each.small, tile.small, part)) for each in smooth]

@@ -75,6 +75,37 @@ def test_colours_that_one_photo_tells_and_the_other_does_not_tell_which_was_firs
     assert covers(lossless, edited(photo, edit, **LOSSLESS)) == ["yes", "no"]
 
 
+def lighter(image: Image.Image) -> Image.Image:
+    return ImageEnhance.Brightness(image).enhance(1.35)
+
+
+def starker(image: Image.Image) -> Image.Image:
+    return ImageEnhance.Contrast(image).enhance(1.5)
+
+
+@pytest.mark.parametrize("edit", [lighter, starker])
+@pytest.mark.parametrize("scene", [1, 4])
+def test_what_a_curve_clipped_is_no_other_content(scene: int, edit: Edit) -> None:
+    """Every pixel is told by the same curve, so that no place can show anything else."""
+    photo = edited(save(photograph(scene), quality=92), lighter, quality=92)
+    assert covers(photo, edited(photo, edit, **LOSSLESS)) == ["yes", "no"]
+
+
+def test_a_word_on_a_lighter_copy_is_content() -> None:
+    image = lighter(photograph())
+    ImageDraw.Draw(image).text((300, 200), "Noon", (250, 250, 250))
+    assert covers(save(photograph(), **LOSSLESS), save(image, **LOSSLESS)) == ["no", "no"]
+
+
+@pytest.mark.parametrize("scene", [1, 4])
+@pytest.mark.parametrize("steepness", [0.7, 1.4])
+def test_steps_of_a_jpeg_tell_that_it_is_a_photo_by_a_curve(scene: int, steepness: float) -> None:
+    """A curve of any shape is known to a fraction of a step."""
+    curve = [round(255 * (level / 255) ** steepness) for level in range(256)] * 3
+    image = open_sample(scene, SIZE)
+    assert covers(save(image, **LOSSLESS), save(image.point(curve), quality=88)) == ["yes", "no"]
+
+
 def weave(image: Image.Image) -> Image.Image:
     """Show through a cloth, or from a screen."""
     down, across = np.indices((image.height, image.width))
@@ -127,6 +158,24 @@ def test_a_photo_with_grain_under_a_strong_jpeg_goes_for_the_one_without() -> No
     grainy = edited(photo, lambda image: noised(image, 6, 7), quality=85)
     assert covers(photo, grainy) == ["yes", "no"]
     assert covers(grainy, photo) == ["no", "yes"]
+
+
+@pytest.mark.parametrize("options", [LOSSLESS, {"quality": 95}], ids=["lossless", "JPEG"])
+@pytest.mark.parametrize("scene", [0, 2])
+def test_grain_that_hides_all_detail_of_quiet_places_is_told_by_the_others(scene: int, options: dict[str, Any]) -> None:
+    smooth = save(open_sample(scene, SIZE), quality=88)
+    assert covers(smooth, edited(smooth, lambda image: noised(image, 9, 3), **options)) == ["yes", "no"]
+
+
+@pytest.mark.parametrize("options", [LOSSLESS, {"quality": 95}], ids=["lossless", "JPEG"])
+@pytest.mark.parametrize("scene", [0, 4])
+def test_a_shot_does_not_go_for_the_mean_of_many(scene: int, options: dict[str, Any]) -> None:
+    """Which lacks the noise of a camera alone; there is more of that where it is dark."""
+    mean = open_sample(scene, SIZE)
+    light = (np.asarray(mean) / 255) ** 2.2
+    noise = np.random.default_rng(2).normal(0, 0.03, light.shape) * np.sqrt(light + 0.02)
+    shot = Image.fromarray((255 * np.clip(light + noise, 0, 1) ** (1 / 2.2) + 0.5).astype(np.uint8))
+    assert covers(save(mean, quality=95), save(shot, **options))[0] != "yes"
 
 
 @pytest.mark.parametrize(("one", "other"), [(2, 7), (1, 9), (4, 4)])
@@ -231,3 +280,17 @@ def test_a_lossless_copy_does_not_go_for_the_paler_jpeg_with_its_steps() -> None
     colourful = Image.open(io.BytesIO(save(photograph(), quality=85)))
     paler = save(ImageEnhance.Color(colourful).enhance(0.4), quality=85)
     assert covers(save(colourful, **LOSSLESS), paler)[1] != "yes"
+
+
+@pytest.mark.parametrize("colour", [(230, 20, 40), (120, 230, 200)], ids=["red", "green"])
+def test_the_colour_around_a_tilted_copy_is_none_of_its_own(colour: tuple[int, int, int]) -> None:
+    """Nothing is compared there, nor does it reach into what is."""
+    photo = save(photograph(), quality=92)
+    tilt = (1.2, -0.12, -40, -0.08, 1.3, -30, -0.0002, 0.0003)
+
+    def tilted(image: Image.Image) -> Image.Image:
+        return image.transform(SIZE, Image.Transform.PERSPECTIVE, tilt, Image.Resampling.BICUBIC, fillcolor=colour)
+
+    for options in (LOSSLESS, {"quality": 90}):
+        sides = relate(original(photo), original(edited(photo, tilted, **options))).sides
+        assert "content" not in [side.lacks for side in sides]
