@@ -1,7 +1,8 @@
 """Where a picture shows something that a prediction of it lacks: connected places that stand out of the noise."""
 
+import math
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import cv2
@@ -21,6 +22,10 @@ LINE_DOUBLINGS, LINE_ANGLES = 4, 16  # a line is asked over 2**4 px
 LINE_UNITS, MOST_LINE_LEVELS = 16, 60  # of a level: such whole numbers are added in half the time; what counts at most
 BROAD_SIGMA, BROAD_CELL_PX, LEAST_BROAD, EDGE_PX = 2.5, 6, 0.5, 19  # the same of broad places; beside the frame
 COLOUR_SIGMA, LEAST_BROAD_COLOUR = 2.0, 0.5  # the same of colours, at half size
+# Beside noise: bands; deviations beyond the greatest by chance; of a normal value; the power of a patch and of a pixel;
+# deviations of colours; the least one in levels
+NOISE_SIGMAS, BEYOND_CHANCE, MEDIAN_OF_NORMAL = (0.7, 1.4, 2.8), 0.8, 0.6745
+PATCH_SIGMA, MOST_OF_PATCH, MOST_OF_PIXEL, MOST_OF_COLOUR, LEAST_OF_NOISE = 6.0, 3.0, 16.0, 8.0, 0.1
 BINS = 12  # of gradients, each with a noise of its own: an edge is predicted worse than a wall
 EVERY, MOST_ASKED = 2, 20_000  # windows whose noise is asked for: every second, but no more
 STANDS_OUT, NEARLY = 3.0, 0.999  # deviations from the noise; of a bound, so that rounding passes none
@@ -210,6 +215,42 @@ def strongest_line(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) -
     gradient = np.minimum(*(squared_gradient(each.luma) for each in predictions))
     found = places(_deviations(np.square(line / np.float32(level)), gradient, _within(mask), CELL_PX, LEAST_LINE))
     return found[0].strength if found else 0.0
+
+
+def stands_out_of_noise(prediction: Prediction, mask: NDArray[np.bool_]) -> bool:
+    """True if what is left is more than white noise: a dot, a line or a patch of it is beyond all that chance explains.
+
+    So words under grain are told, as of noise that is the same everywhere much less is beyond doubt. Colours have no
+    such noise, but what saving left of it.
+    """
+    inside = _within(mask)
+    count = int(inside.sum())
+    half = cv2.resize(inside.astype(np.uint8), prediction.colour_rest.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
+    if not half.any():
+        return True
+    chance, chance_of_lines = ((2 * math.log(n)) ** 0.5 + BEYOND_CHANCE for n in (count, LINE_ANGLES * count))
+    bands = [_band(prediction.rest, sigma) for sigma in NOISE_SIGMAS]
+    colours = (_band(prediction.colour_rest[..., channel], NOISE_SIGMAS[-1]) for channel in range(2))
+    fine = _fine(prediction.rest)
+    lines = (_along(fine, angle).astype(np.float32) for angle in np.arange(LINE_ANGLES) * np.pi / LINE_ANGLES)
+    asked = chain(
+        ((each[inside], chance) for each in bands),
+        ((each[half], MOST_OF_COLOUR) for each in colours),
+        ((each[inside], chance_of_lines) for each in lines),
+    )
+    if any(np.abs(values).max() > most * _spread(values) for values, most in asked):
+        return True
+    patch = bands[1] / np.float32(_spread(bands[1][inside]))
+    return bool(_band(np.minimum(patch**2, MOST_OF_PIXEL), PATCH_SIGMA)[inside].max() > MOST_OF_PATCH)
+
+
+def _band(values: NDArray[np.float32], sigma: float) -> Plane:
+    return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), np.float32)
+
+
+def _spread(values: Plane) -> float:
+    """The deviation of normal values with a mean of 0, told by their median; of a level that is rounded at least."""
+    return max(median(np.abs(values)) / MEDIAN_OF_NORMAL, LEAST_OF_NOISE)
 
 
 def _fine(rest: Plane) -> NDArray[np.int16]:

@@ -11,7 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.originals.colour_changes import Mapped, find_turn, map_colours, turned
-from photosearch.find.originals.differences import strongest_broad, strongest_broad_colours, strongest_line
+from photosearch.find.originals.differences import (
+    stands_out_of_noise,
+    strongest_broad,
+    strongest_broad_colours,
+    strongest_line,
+)
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.identity import Faint, faint_differences, is_beyond_resizing
 from photosearch.find.originals.noise import blurred, is_filtered, is_noised, spread_evenly
@@ -19,7 +24,6 @@ from photosearch.find.originals.overlap import (
     LEAST_SIDE_PX,
     AlignedPair,
     Mask,
-    Overlap,
     lay_over,
     longest,
     refine,
@@ -194,7 +198,7 @@ def _all(
             source = turned(source, found.turn if number else -found.turn)
         rounding = fit_to_steps(each, source, back, is_smoother)
         sides.append(_side(found, number, kept, box, surround, rounding))
-    later, filtered = _later(found.overlap, smoother, sides)
+    later, filtered = _later(found, smoother, sides, found is first)
     whole = _compare_whole(found, lumas, kept, sides)
     faint = Faint
     if is_on_pixels and not found.turn:
@@ -304,15 +308,17 @@ def _smoother(bands: Sequence[Band]) -> int | None:
     return 0 if finest.one < finest.other else 1
 
 
-def _later(overlap: Overlap, smoother: int | None, sides: Sequence[Measured]) -> tuple[int, bool]:
+def _later(found: Found, smoother: int | None, sides: Sequence[Measured], is_all: bool) -> tuple[int, bool]:
     """`Measures.later`: the picture that was made of the other by adding noise or by removing it; if by a filter."""
     if smoother is None:
         return 0, False
-    smooth, noisy = overlap.pictures[smoother], overlap.pictures[1 - smoother]
+    mask, smooth, noisy = found.overlap.mask, found.overlap.pictures[smoother], found.overlap.pictures[1 - smoother]
     rounding = sides[1 - smoother].rounding
-    if is_filtered(noisy, smooth, overlap.mask):
+    if is_filtered(noisy, smooth, mask):
         return (1 if smoother else -1), True
-    if (rounding is not None and rounding.is_noised) or is_noised(planes(smooth), planes(noisy), overlap.mask):
+    if not is_all or stands_out_of_noise(found.predictions[1 - smoother], mask):
+        return 0, False
+    if (rounding is not None and rounding.is_noised) or is_noised(planes(smooth), planes(noisy), mask):
         return (-1 if smoother else 1), False
     return 0, False
 

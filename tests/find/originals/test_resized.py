@@ -75,6 +75,19 @@ def test_words_under_grain_are_seen(options: dict[str, Any]) -> None:
     assert "yes" not in covers(told), told
 
 
+@pytest.mark.parametrize("options", [{"quality": 90}, LOSSLESS], ids=["JPEG", "lossless"])
+@pytest.mark.parametrize("colour", [(13, 13, 13), (14, -7.1, 0)], ids=["grey", "of equal luma"])
+def test_small_words_under_grain_on_a_smooth_photo_are_seen(
+    colour: tuple[float, float, float], options: dict[str, Any]
+) -> None:
+    photo = np.asarray(open_sample(2, SIZE), np.float32)
+    grain = np.random.default_rng(4).normal(0, 7, (*photo.shape[:2], 1))
+    mark = np.array(colour, np.float32) * words("Noon", SIZE, 30)
+    mark[200:202, 100:220] = colour  # a hair
+    told = look(save(picture(photo), quality=92), save(picture(photo + mark + grain), **options))
+    assert "yes" not in covers(told), told
+
+
 def test_a_word_on_a_photo_whose_noise_was_removed_is_seen() -> None:
     rng = np.random.default_rng(5)
     photo = np.asarray(open_sample(0, SIZE), np.float32)
