@@ -38,7 +38,7 @@ from photosearch.store.tables.panels import with_panels
 
 MOST_COMPARED = 32  # candidates of one content: pages of one form are like each other by the hundred
 LEAST_MIDDLE, MIDDLE_STEP = 4, 0.02  # copies; of the cosine
-FIRST_LOOKS, MOST_IN_VAIN = 4, 5  # closer looks at one content at first; those in vain, after which none is taken
+FIRST_LOOKS, MOST_IN_VAIN = 4, 5  # closer looks at one content at first; those in vain, after which no more follow
 
 Ids = dict[int, list[int]]  # the photo ids of contents
 # How closely photos are looked at: only what is known already tells, and nothing is written; thumbnails are compared;
@@ -237,7 +237,8 @@ class Finder:
     ) -> Generator[Progress, None, bool]:
         """Look at the originals of the first pairs, but for those in vain; return whether any was looked at.
 
-        At a content as often as before: where another one proves to be the original, what is left waits for that one.
+        A few at each content, and then as many again as there were: where another one proves to be the original, what
+        waits is compared with that one alone.
         """
         before, now = Counter(content for pair in known.coverage for content in pair), Counter[int]()
         pairs, waiting = list[Pair](), 0

@@ -1,4 +1,4 @@
-"""Changes of colour that few knots do not explain: by a table over red, green and blue, curves, a turn of all hues.
+"""Changes of colour: by a table over red, green and blue, by a curve of each channel, by a turn of all hues.
 
 The table is told by every second square of the picture and tried on the others: what is no function of the colour, as
 another content, is not predicted by it there. A turn in the models HSV and HSL keeps the lightest and the darkest
