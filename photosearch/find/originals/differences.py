@@ -22,8 +22,8 @@ LINE_DOUBLINGS, LINE_ANGLES = 4, 16  # a line is asked over 2**4 px
 LINE_UNITS, MOST_LINE_LEVELS = 16, 60  # of a level: such whole numbers are added in half the time; what counts at most
 BROAD_SIGMA, BROAD_CELL_PX, LEAST_BROAD, EDGE_PX = 2.5, 6, 0.5, 19  # the same of broad places; beside the frame
 COLOUR_SIGMA, LEAST_BROAD_COLOUR = 2.0, 0.5  # the same of colours, at half size
-# Of white noise: sigmas of bands; deviations beyond the greatest by chance; the median of normal values. Sigma of a patch;
-# the power of that, and of a pixel, in squared deviations; deviations of a colour; levels of a deviation at least
+# Of white noise: sigmas of bands; deviations beyond the greatest by chance; the median of normal values. Sigma of a
+# patch, its power and that of a pixel in squared deviations; deviations of a colour; levels of a deviation at least
 NOISE_SIGMAS, BEYOND_CHANCE, MEDIAN_OF_NORMAL = (0.7, 1.4, 2.8), 0.8, 0.6745
 PATCH_SIGMA, MOST_OF_PATCH, MOST_OF_PIXEL, MOST_OF_COLOUR, LEAST_OF_NOISE = 6.0, 3.0, 16.0, 8.0, 0.1
 BINS = 12  # of gradients, each with a noise of its own: an edge is predicted worse than a wall
