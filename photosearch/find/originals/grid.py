@@ -27,6 +27,7 @@ ALL_WITHIN = 0.97  # share of a JPEG's steps within half a step of a prediction:
 EXACTLY, BETWEEN = 0.985, 0.19  # share of the steps that fit, and how far off, where rounding explains a JPEG
 TOLD_LEVELS = 0.5, 0.8  # off the steps: of finer ones, any slight change is rounded to the next
 REVERSED = 0.95  # share of the steps of a JPEG made from another one that rounding explains
+LESS_ROUNDED = 0.5  # times the evidence, where rounding explains the other one as well, which is farther off its steps
 MANY_FREQUENCIES, FEW_TELL = 4, 0.5  # a change of contrast makes some steps multiples of others by chance
 DARK, LIGHT = 1, 254  # blocks that reach these were clipped
 NOTHING = np.zeros(0)
@@ -99,7 +100,8 @@ def rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
         evidence -= max(0.0, rounding.off - 0.33) / 0.03
     is_rounded = max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
     is_told = max(0.0, min(1.0, (rounding.levels - TOLD_LEVELS[0]) / (TOLD_LEVELS[1] - TOLD_LEVELS[0])))
-    return max(0.0, min(2.0, evidence)) * is_rounded * is_told
+    is_less = reverse is not None and reverse.within > REVERSED and reverse.off > rounding.off
+    return max(0.0, min(2.0, evidence)) * is_rounded * is_told * (LESS_ROUNDED if is_less else 1.0)
 
 
 def fit_apart(one: Rounding, other: Rounding, is_as_sharp: bool) -> float:
