@@ -121,9 +121,12 @@ class Finder:
         while True:
             stars, wanted = find_stars(known)
             if wanted:
-                if self.depth != "known":
-                    unknown = wanted - tiers_of(self.catalog, METHOD, wanted).keys() - failed
+                unknown = wanted - tiers_of(self.catalog, METHOD, wanted).keys() - failed
+                if self.depth != "known" and unknown:
                     failed |= yield from self._compare(scope, [Once(unknown)], unknown, workers.comparers)
+                    there = known.new.keys() | known.old.keys()
+                    known.related = [pair for pair in self._related(*scope) if there.issuperset(pair[:2])]
+                    known.apart = self._apart(known.related)  # both as the next search begins with them
                 known.tiers |= dict.fromkeys(wanted) | tiers_of(self.catalog, METHOD, wanted)
                 continue
             asked = TIERS if question.tiers == ("similar",) else question.tiers
@@ -180,8 +183,7 @@ class Finder:
 
     def _know(self, question: Question, new: Ids, old: Ids) -> Known:
         """The complete input of grouping."""
-        known = related(self.catalog, self.lookalikes.encoder_id, METHOD) if self.lookalikes else ()
-        pairs = [pair for pair in known if _is_asked(new, old, pair.one, pair.other)]
+        pairs = self._related(new, old)
         contents = {content for pair in pairs for content in (pair.one, pair.other)}
         if new is old:
             contents |= {content for content, ids in old.items() if len(ids) > 1}
@@ -209,6 +211,11 @@ class Finder:
             lru_cache(None)(self.sources.beside),
             self._apart(pairs),
         )
+
+    def _related(self, new: Ids, old: Ids) -> list[Related]:
+        """The candidates that comparing found to be related."""
+        known = related(self.catalog, self.lookalikes.encoder_id, METHOD) if self.lookalikes else ()
+        return [pair for pair in known if _is_asked(new, old, pair.one, pair.other)]
 
     def _apart(self, pairs: Sequence[Related]) -> dict[int, int]:
         """The distance of copies from the mean of their connected group, in steps of the cosine, for large groups.

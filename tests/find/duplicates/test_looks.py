@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
 from photosearch.library import Library
 from photosearch.models import Progress
-from tests.jobs import index
+from tests.jobs import finish, index
 from tests.photos import open_sample
 
 COPIES = 14
@@ -40,3 +40,29 @@ def test_few_closer_looks_find_the_original_of_many_copies(library: Library, alb
     assert [step.done for step in looks] == sorted(step.done for step in looks)
     assert all(step.total is not None and step.done <= step.total for step in looks)
     assert looks[0].total == COPIES, "what waits is counted from the start"
+
+
+def test_a_second_search_finds_what_the_first_one_found(library: Library, album: Path) -> None:
+    """Though it knows from the start what the first one compared in the end."""
+    photo = open_sample(1, (480, 360))
+    photo.save(album / "photo.jpg", quality=95)
+    copies = {
+        "resized": photo.resize((300, 225)),
+        "blurred": photo.filter(ImageFilter.GaussianBlur(2)),
+        "grey": ImageOps.grayscale(photo),
+        "cropped": photo.crop((60, 40, 440, 330)),
+        "turned": photo.transpose(Image.Transpose.ROTATE_90),
+        "mirrored": ImageOps.mirror(photo),
+        "darker": ImageEnhance.Brightness(photo).enhance(0.7),
+        "paler": ImageEnhance.Color(photo).enhance(0.4),
+        "bordered": ImageOps.expand(photo, 30, "white"),
+        "stretched": photo.resize((480, 300)),
+        "saved": photo,
+    }
+    for name, copy in copies.items():
+        copy.save(album / f"{name}.jpg", quality=70)
+    index(library, album)
+    found = finish(library.duplicates(("identical", "same", "edited")))
+    assert len(found.groups) > 1
+    assert finish(library.duplicates(("identical", "same", "edited"))) == found
+    assert finish(library.duplicates(("identical", "same", "edited"), depth="known")) == found
