@@ -316,11 +316,12 @@ def _later(found: Found, smoother: int | None, sides: Sequence[Measured], is_all
     rounding = sides[1 - smoother].rounding
     if is_filtered(noisy, smooth, mask):
         return (1 if smoother else -1), True
-    if not is_all or stands_out_of_noise(found.predictions[1 - smoother], mask):
+    if not is_all:
+        return 0, False  # of a part alone it is not known what grain hides elsewhere
+    is_grainy = (rounding is not None and rounding.is_noised) or is_noised(planes(smooth), planes(noisy), mask)
+    if not is_grainy or stands_out_of_noise(found.predictions[1 - smoother], mask):
         return 0, False
-    if (rounding is not None and rounding.is_noised) or is_noised(planes(smooth), planes(noisy), mask):
-        return (-1 if smoother else 1), False
-    return 0, False
+    return (-1 if smoother else 1), False
 
 
 def _blurred(found: Found, bands: Sequence[Band], kept: Mask) -> int:
