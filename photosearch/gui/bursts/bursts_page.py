@@ -33,7 +33,7 @@ from photosearch.gui.style.captions import ElidedLabel, make_button
 from photosearch.gui.style.start_page import EmptyPage
 from photosearch.gui.style.waiting_page import WaitingPage
 from photosearch.gui.style.words import tr
-from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.jobs import Jobs, Ticket
 from photosearch.gui.work.status_bar import PARTS, in_words
 from photosearch.gui.work.undo import Undo
 from photosearch.library import Library
@@ -77,6 +77,7 @@ class BurstsPage(QWidget):
         super().__init__()
         self._library, self._jobs, self._search = library, jobs, search
         self.is_visited = False
+        self._question: Ticket | None = None  # for the groups of what was found last
         self._decided = 0  # decisions made here: a question for marks that one overtook is not believed
         loader = ThumbnailLoader(library, jobs, self)
         self.view = GroupView(loader, BurstPainter(loader), tr("Bursts"), offers_of_bursts)
@@ -182,10 +183,12 @@ class BurstsPage(QWidget):
             self._empty.say("bursts", in_words(progress))
 
     def _ask(self, bursts: Sequence[Burst]) -> None:
-        """Have what was found made groups."""
+        """Have what was found made groups; what was found before is not shown any more."""
+        if self._question:
+            self._question.cancel()
         if self.is_visited:
-            made = self._decided
-            self._jobs.ask(partial(_known, self._library, bursts), lambda known: self._take(known, made), self._fail)
+            made, work = self._decided, partial(_known, self._library, bursts)
+            self._question = self._jobs.ask(work, lambda known: self._take(known, made), self._fail)
 
     def _take(self, known: Known, made: int) -> None:
         """Show groups, and go on where the person was: no group moves unasked."""

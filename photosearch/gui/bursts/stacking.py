@@ -10,7 +10,7 @@ from photosearch.gui.bursts.burst_search import BurstSearch
 from photosearch.gui.grid.grid_view import GridView
 from photosearch.gui.grid.stacks import NO_STACKS, Stacks
 from photosearch.gui.work.indexing import Indexing
-from photosearch.gui.work.jobs import Jobs
+from photosearch.gui.work.jobs import Jobs, Ticket
 
 
 class Stacking(QObject):
@@ -22,6 +22,7 @@ class Stacking(QObject):
         super().__init__(search)
         self._jobs, self._search, self._grids = jobs, search, grids
         self._action, self._indexing = action, indexing
+        self._question: Ticket | None = None  # for the stacks of what was found last
         action.toggled.connect(self._toggle)
         search.found.connect(self._make)
         indexing.photos_changed.connect(self._photos_changed)
@@ -40,8 +41,10 @@ class Stacking(QObject):
             self._search.look()
 
     def _make(self, bursts: Sequence[Burst]) -> None:
+        if self._question:
+            self._question.cancel()
         if self._action.isChecked():
-            self._jobs.ask(
+            self._question = self._jobs.ask(
                 lambda: Stacks(bursts), lambda stacks: self._show(stacks) if self._action.isChecked() else None
             )
 

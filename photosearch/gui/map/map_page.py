@@ -43,6 +43,7 @@ class MapPage(QWidget):
         self.library, self.jobs, self._found_last = library, jobs, found_last
         self._kept = kept_choices(library.places.window)
         self._ticket: Ticket | None = None
+        self._painting: Ticket | None = None  # of the newest map and clusters
         self._layout: Layout | None = None
         self._clustering: Clustering | None = None
         self.painted: Painted | None = None
@@ -203,7 +204,9 @@ class MapPage(QWidget):
         clustering = self._clustering or Clustering(self.bar.by, 0.0, True, (), np.empty(0, np.int64))
         if layout:
             preview = self.library.clusters.preview
-            self.jobs.ask(lambda: paint(layout, clustering, preview(clustering.by)), self._show)
+            if self._painting:
+                self._painting.cancel()
+            self._painting = self.jobs.ask(lambda: paint(layout, clustering, preview(clustering.by)), self._show)
 
     def _show(self, painted: Painted) -> None:
         self.painted = painted
@@ -219,9 +222,14 @@ class MapPage(QWidget):
 
     def _let_stand_out(self) -> None:
         label = self.bar.label
+
+        def show(photo_ids: Sequence[int]) -> None:
+            if label == self.bar.label:  # no other was chosen meanwhile
+                self._stand_out(photo_ids)
+
         if label is not None:
             photos = self.library.photos
-            self.jobs.ask(lambda: photos.listing(only=Filter(label=label)).ids, self._stand_out)
+            self.jobs.ask(lambda: photos.listing(only=Filter(label=label)).ids, show)
         else:
             self._stand_out(self._found_last() if self.bar.wanted == SEARCH else None)
 

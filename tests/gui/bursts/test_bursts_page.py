@@ -1,8 +1,8 @@
 """The page Bursts as a person uses it: the best shot is kept, the rest go after a review, and come back."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from photosearch.gui.duplicates.pair_list import WHY
 from photosearch.gui.grid.cell_delegate import photo_rect
 from photosearch.gui.shell import window_state
 from photosearch.gui.shell.main_window import MainWindow
+from photosearch.gui.work.jobs import READERS
 from photosearch.library import Library
 from photosearch.library.bursts import BurstGroup
 from photosearch.models import Progress
@@ -201,6 +202,33 @@ def test_a_search_that_is_stopped_can_be_begun_again(
     qtbot.waitUntil(lambda: "was stopped" in told(window), timeout=WAIT_MS)
     button(window.bursts, "Look for bursts").click()
     qtbot.waitUntil(lambda: len(window.bursts.view.review.groups) == 3, timeout=WAIT_MS)
+
+
+def test_an_answer_that_was_overtaken_is_not_shown(
+    page: BurstsPage, window: MainWindow, library: Library, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    go_on, groups, asked = Event(), library.bursts.groups, list[int]()
+
+    def slow_at_first(found: Iterable[Burst]) -> tuple[BurstGroup, ...]:
+        answer = groups(found)
+        asked.append(len(answer))
+        if len(asked) == 1:
+            go_on.wait(WAIT_MS / 1000)
+        return answer
+
+    monkeypatch.setattr(library.bursts, "groups", slow_at_first)
+    page.look()
+    qtbot.waitUntil(lambda: asked == [3], timeout=WAIT_MS)
+    burst = page.view.review.groups[row_of(page, "burst")]
+    library.feedback.decide("keep all", [member.photo.photo_id for member in burst.photos], None)
+    page.look()
+    qtbot.waitUntil(lambda: len(page.view.review.groups) == 2, timeout=WAIT_MS)
+    go_on.set()
+    ended, all_readers = list[int](), Barrier(READERS)
+    for _ in range(READERS):  # which begin once the first answer has been given
+        window.map.jobs.ask(all_readers.wait, ended.append)
+    qtbot.waitUntil(lambda: len(ended) == READERS, timeout=WAIT_MS)
+    assert len(page.view.review.groups) == 2
 
 
 def test_stacks_collapse_in_all_grids_open_by_key_and_click_and_are_remembered(
