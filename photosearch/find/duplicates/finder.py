@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -18,7 +18,7 @@ from photosearch.find.duplicates.groups import Files, Known, Star, describe_grou
 from photosearch.find.duplicates.looker import Lookers, Originals
 from photosearch.find.duplicates.panel_candidates import search_panels
 from photosearch.find.hashes import hash_thumbnails, search_hashes
-from photosearch.models import TIERS, Coverage, Duplicates, Filter, Photo, Progress, Tier
+from photosearch.models import TIERS, Container, Coverage, Duplicates, Filter, Photo, Progress, Tier
 from photosearch.settings import KeepRules
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.coverage import containers, coverages
@@ -73,10 +73,12 @@ class Workers(NamedTuple):
 
 @dataclass
 class Looks:
-    """The closer looks of one search so far."""
+    """The results of all closer looks so far, which a search takes where it comes to them, and what it found itself."""
 
-    in_vain: Counter[int]  # at each content, those of earlier searches included
-    done: int = 0
+    coverage: dict[Pair, Coverage]
+    containers: dict[int, Container]
+    unread: set[int] = field(default_factory=set)  # contents that cannot be read now
+    done: int = 0  # in this search
 
 
 @dataclass(frozen=True)
@@ -102,11 +104,12 @@ class Finder:
             workers = Workers(comparers, lookers)
             if self.lookalikes and self.depth != "known":
                 failed |= yield from self._compare_candidates(self.lookalikes.encoder_id, scope, comparers)
-            known = self._know(question, new, old)
-            in_vain = Counter(
-                content for pair, coverage in known.coverage.items() if _is_in_vain(coverage) for content in pair
-            )
-            return (yield from self._settle(question, known, scope, failed, Looks(in_vain), workers))
+            looks = Looks(coverages(self.catalog, LOOK_METHOD), containers(self.catalog, new.keys() | old.keys()))
+            while True:
+                known = self._know(question, new, old)
+                found = yield from self._settle(question, known, scope, failed, looks, workers)
+                if found:
+                    return found
 
     def _settle(
         self,
@@ -116,8 +119,13 @@ class Finder:
         failed: set[Pair],
         looks: Looks,
         workers: Workers,
-    ) -> Generator[Progress, None, Duplicates]:
-        """Group, compare the pairs that groups need and look at originals, until no more are needed."""
+    ) -> Generator[Progress, None, Duplicates | None]:
+        """Group, compare the pairs that groups need and look at originals, until no more are needed.
+
+        None: more pairs are related now, with which this begins anew. What a look finds is learnt where the look is
+        due, though its result may be there already: so the groups do not depend on what was added or stopped when.
+        """
+        in_vain = Counter[int]()  # closer looks at each content
         while True:
             stars, wanted = find_stars(known)
             if wanted:
@@ -125,14 +133,16 @@ class Finder:
                 if self.depth != "known" and unknown:
                     failed |= yield from self._compare(scope, [Once(unknown)], unknown, workers.comparers)
                     there = known.new.keys() | known.old.keys()
-                    known.related = [pair for pair in self._related(*scope) if there.issuperset(pair[:2])]
-                    known.apart = self._apart(known.related)  # both as the next search begins with them
+                    if known.related != [pair for pair in self._related(*scope) if there.issuperset(pair[:2])]:
+                        return None
                 known.tiers |= dict.fromkeys(wanted) | tiers_of(self.catalog, METHOD, wanted)
                 continue
             asked = TIERS if question.tiers == ("similar",) else question.tiers
-            pairs = unchecked(known, stars, asked) if self.depth == "originals" else list[Pair]()
-            if not (yield from self._look(known, pairs, looks, workers)):
+            pairs, waiting = self._due(known, unchecked(known, stars, asked), looks, in_vain)
+            if not pairs:
                 return self._describe(known, stars, question.tiers)
+            yield from self._look(known, pairs, Others(looks.done, waiting), looks, workers)
+            in_vain.update(content for pair in pairs if _is_in_vain(known.coverage.get(pair)) for content in pair)
 
     def _scope(self, question: Question) -> tuple[Ids, Ids]:
         """The contents that may go, and those that others may go for; one object where these are the same."""
@@ -202,14 +212,8 @@ class Finder:
             {(pair.one, pair.other): pair.tier for pair in pairs},
             pair_decisions(self.catalog),
             question.rules,
-            {
-                pair: coverage
-                for pair, coverage in coverages(self.catalog, LOOK_METHOD).items()
-                if there.issuperset(pair)
-            },
-            containers(self.catalog, there),
-            lru_cache(None)(self.sources.beside),
-            self._apart(pairs),
+            beside=lru_cache(None)(self.sources.beside),
+            apart=self._apart(pairs),
         )
 
     def _related(self, new: Ids, old: Ids) -> list[Related]:
@@ -239,39 +243,42 @@ class Finder:
     def _descriptor(self, content: int) -> NDArray[np.float32] | None:
         return self.lookalikes.vectors.descriptor(content) if self.lookalikes else None
 
-    def _look(
-        self, known: Known, asked: Sequence[Pair], looks: Looks, workers: Workers
-    ) -> Generator[Progress, None, bool]:
-        """Look at the originals of the first pairs, but for those in vain; return whether any was looked at.
+    def _due(self, known: Known, asked: Sequence[Pair], looks: Looks, in_vain: Counter[int]) -> tuple[list[Pair], int]:
+        """The pairs to know of next, and how many others wait to be looked at.
 
         A few at each content, and then as many again as there were: where another one proves to be the original, what
-        waits is compared with that one alone.
+        waits is compared with that one alone. None where many looks were in vain.
         """
         before, now = Counter(content for pair in known.coverage for content in pair), Counter[int]()
         pairs, waiting = list[Pair](), 0
         for pair in asked:
-            is_there = all(known.photo(content).state == "present" for content in pair)
-            if not is_there or any(looks.in_vain[content] >= MOST_IN_VAIN for content in pair):
+            is_known = pair in looks.coverage
+            if any(in_vain[content] >= MOST_IN_VAIN for content in pair):
+                continue
+            if not (is_known or (self.depth == "originals" and _can_be_read(known, looks, pair))):
                 continue
             if all(now[content] < max(FIRST_LOOKS, before[content]) for content in pair):
                 now.update(pair)
                 pairs.append(pair)
             else:
-                waiting += 1
-        if not pairs:
-            return False
-        workers.comparers.rest()
-        photos = {content: known.photo(content) for pair in pairs for content in pair}
-        others = Others(looks.done, waiting)
-        found = yield from look_at_pairs(self.catalog, pairs, photos, known.containers, others, workers.lookers)
-        for pair in pairs:
-            if pair not in found:  # it cannot be read: not asked again in this run
-                looks.in_vain.update(dict.fromkeys(pair, MOST_IN_VAIN))
-            elif _is_in_vain(found[pair]):
-                looks.in_vain.update(pair)
-        looks.done += len(pairs)
-        known.add(found)
-        return bool(found)
+                waiting += not is_known
+        return pairs, waiting
+
+    def _look(
+        self, known: Known, pairs: Sequence[Pair], others: Others, looks: Looks, workers: Workers
+    ) -> Generator[Progress, None, None]:
+        """Learn of pairs, of which those that were not are looked at first."""
+        new = [pair for pair in pairs if pair not in looks.coverage]
+        if new:
+            workers.comparers.rest()
+            photos = {content: known.photo(content) for pair in new for content in pair}
+            found = yield from look_at_pairs(self.catalog, new, photos, looks.containers, others, workers.lookers)
+            looks.coverage |= found
+            looks.done += len(new)
+            looks.unread |= {content for pair in new if pair not in found for content in pair}
+        found = {pair: looks.coverage[pair] for pair in pairs if pair in looks.coverage}
+        contents = {content for pair in found for content in pair}
+        known.add(found, {each: looks.containers[each] for each in contents if each in looks.containers})
 
     def _describe(self, known: Known, stars: Sequence[Star], tiers: Collection[Tier]) -> Duplicates:
         stars = [star for star in stars if star.tier in tiers]
@@ -282,7 +289,13 @@ class Finder:
         return describe_groups(known, stars, verdicts_of(self.catalog, METHOD, pairs), scores)
 
 
-def _is_in_vain(coverage: Coverage) -> bool:
+def _can_be_read(known: Known, looks: Looks, pair: Pair) -> bool:
+    return all(content not in looks.unread and known.photo(content).state == "present" for content in pair)
+
+
+def _is_in_vain(coverage: Coverage | None) -> bool:
+    if coverage is None:
+        return False
     return coverage.tier == "similar" or all(side.lacks == "content" for side in coverage.sides)
 
 

@@ -74,7 +74,7 @@ class Known:
         """The contents here that each one covers."""
         found = defaultdict[int, set[int]](set)
         for pair, coverage in self.coverage.items():
-            if not all(content in self.new or content in self.old for content in pair) or self.is_refused(*pair):
+            if self.is_refused(*pair):
                 continue
             for side, (content, other) in zip(coverage.sides, (pair, pair[::-1]), strict=True):
                 if side.covers == "yes":
@@ -108,9 +108,10 @@ class Known:
         coverage = self.coverage.get(pair_of(keeper, content))
         return coverage.sides[keeper > content] if coverage else UNCHECKED
 
-    def add(self, coverage: dict[Pair, Coverage]) -> None:
+    def add(self, coverage: dict[Pair, Coverage], containers: dict[int, Container]) -> None:
         """Add the results of looking at more originals."""
         self.coverage |= coverage
+        self.containers |= containers
         for known in ("covers", "covered", "breadth"):
             self.__dict__.pop(known, None)
 

@@ -157,7 +157,7 @@ def test_only_a_photo_that_the_kept_one_covers_is_proposed_to_go(
 ) -> None:
     album = Album({"a": 300, "b": 200}, {("a", "b"): "same"})
     if sides:
-        album.known.add({pair_of(*album.ids.values()): Coverage("same", sides)})
+        album.known.add({pair_of(*album.ids.values()): Coverage("same", sides)}, {})
     assert album.groups() == groups
     assert album.going() == goes
 
@@ -166,9 +166,11 @@ def test_a_photo_of_a_chain_goes_only_for_one_that_covers_it_itself() -> None:
     album = Album({"a": 300, "b": 200, "c": 100}, dict.fromkeys([("a", "b"), ("b", "c"), ("a", "c")], "same"))
     ids = album.ids
     covers = Coverage("same", (Side("yes"), Side("no", "detail")))
-    album.known.add({pair_of(ids["a"], ids["b"]): covers, pair_of(ids["b"], ids["c"]): covers})
+    album.known.add({pair_of(ids["a"], ids["b"]): covers, pair_of(ids["b"], ids["c"]): covers}, {})
     assert album.groups() == [("same", "a b c")] and album.going() == {"b"}
-    album.known.add({pair_of(ids["a"], ids["c"]): Coverage("similar", (Side("no", "content"), Side("no", "content")))})
+    album.known.add(
+        {pair_of(ids["a"], ids["c"]): Coverage("similar", (Side("no", "content"), Side("no", "content")))}, {}
+    )
     assert album.groups() == [("same", "a b"), ("similar", "a c")] and album.going() == {"b"}
 
 
@@ -186,7 +188,8 @@ def test_a_further_photo_never_makes_a_similar_one_go(data: st.DataObject) -> No
             pair_of(album.ids[one], album.ids[other]): Coverage(verdicts[one, other], sides)
             for (one, other), sides in told.items()
             if verdicts[one, other] != "similar"
-        }
+        },
+        {},
     )
     for tier, group in album.groups():
         keeper, *members = group.split()
@@ -198,7 +201,7 @@ def test_a_further_photo_never_makes_a_similar_one_go(data: st.DataObject) -> No
 
 def test_a_photo_whose_sidecar_holds_edits_is_the_one_to_keep_and_never_goes() -> None:
     album = Album({"a": 300, "b": 200}, {("a", "b"): "same"})
-    album.known.add({pair_of(*album.ids.values()): Coverage("same", (Side("yes"), Side("yes")))})
+    album.known.add({pair_of(*album.ids.values()): Coverage("same", (Side("yes"), Side("yes")))}, {})
     album.known.beside = lambda path: frozenset({b"edits"}) if path.endswith("b") else frozenset()
     assert album.groups() == [("same", "b a")] and album.going() == {"a"}
     album.known.beside = lambda path: frozenset({path.encode()})

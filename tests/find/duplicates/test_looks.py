@@ -1,11 +1,13 @@
 """Which originals the search for duplicates looks at, and its progress meanwhile."""
 
+from collections.abc import Generator
 from pathlib import Path
+from random import Random
 
-from PIL import Image, ImageEnhance, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
 from photosearch.library import Library
-from photosearch.models import Progress
+from photosearch.models import Duplicates, Progress, Side
 from tests.jobs import finish, index
 from tests.photos import open_sample
 
@@ -42,10 +44,10 @@ def test_few_closer_looks_find_the_original_of_many_copies(library: Library, alb
     assert looks[0].total == COPIES, "what waits is counted from the start"
 
 
-def test_a_second_search_finds_what_the_first_one_found(library: Library, album: Path) -> None:
-    """Though it knows from the start what the first one compared in the end."""
+def save_edits(folder: Path) -> None:
+    """A photo and edits of it, of which many may be taken for the original of another one."""
     photo = open_sample(1, (480, 360))
-    photo.save(album / "photo.jpg", quality=95)
+    photo.save(folder / "photo.jpg", quality=95)
     copies = {
         "resized": photo.resize((300, 225)),
         "blurred": photo.filter(ImageFilter.GaussianBlur(2)),
@@ -60,9 +62,60 @@ def test_a_second_search_finds_what_the_first_one_found(library: Library, album:
         "saved": photo,
     }
     for name, copy in copies.items():
-        copy.save(album / f"{name}.jpg", quality=70)
+        copy.save(folder / f"{name}.jpg", quality=70)
+
+
+def save_parts(folder: Path) -> None:
+    """Photos with a sticker each and parts of what is below: which one is kept depends on how many parts it covers."""
+    chance, photo = Random(2), open_sample(2, (480, 360))
+    for number in range(4):
+        x, y, covered = chance.randrange(20, 380), chance.randrange(20, 280), photo.copy()
+        ImageDraw.Draw(covered).ellipse((x, y, x + 70, y + 50), fill=(220, 40, 40))
+        covered.resize((360, 270) if number % 2 else (480, 360)).save(folder / f"sticker{number}.jpg", quality=88)
+    for number in range(8):
+        x, y = chance.randrange(160), chance.randrange(120)
+        part = ImageEnhance.Brightness(photo.crop((x, y, x + 300, y + 220))).enhance(0.8 if number % 2 else 1)
+        part.save(folder / f"part{number}.jpg", quality=75)
+
+
+def test_a_second_search_finds_what_the_first_one_found(library: Library, album: Path) -> None:
+    """Though it knows from the start what the first one compared in the end."""
+    save_edits(album)
     index(library, album)
     found = finish(library.duplicates(("identical", "same", "edited")))
     assert len(found.groups) > 1
     assert finish(library.duplicates(("identical", "same", "edited"))) == found
     assert finish(library.duplicates(("identical", "same", "edited"), depth="known")) == found
+
+
+def test_a_search_that_was_stopped_again_and_again_finds_what_one_finds_in_one_go(
+    library: Library, album: Path, tmp_path: Path
+) -> None:
+    save_parts(album)
+    index(library, album)
+    with Library(tmp_path / "stopped", "cpu") as stopped:
+        index(stopped, album)
+        stops = 0
+        while (found := _until_a_look(stopped.duplicates(("identical", "same", "edited")))) is None:
+            stops += 1
+    assert stops > 3
+    assert _shown(found) == _shown(finish(library.duplicates(("identical", "same", "edited"))))
+
+
+def _shown(found: Duplicates) -> list[tuple[str, list[tuple[str, bool, Side]]]]:
+    """What the groups show of each photo, whatever its number."""
+    return [
+        (group.tier, [(member.photo.path, member.stays, member.side) for member in group.photos])
+        for group in found.groups
+    ]
+
+
+def _until_a_look(search: Generator[Progress, None, Duplicates]) -> Duplicates | None:
+    """Stop a search once it has looked at a few originals; what it found if it comes to its end before."""
+    try:
+        while (step := next(search)).stage != "looking closer" or not step.done:
+            pass
+    except StopIteration as end:
+        return end.value
+    search.close()
+    return None
