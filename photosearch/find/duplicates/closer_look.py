@@ -1,7 +1,6 @@
 """The closer look at pairs of originals: compared in separate processes, and the results stored."""
 
 import os
-import time
 from collections import Counter
 from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import replace
@@ -22,8 +21,9 @@ DECODED_LEVELS = 0.2  # left of pixels that one decoder or another gave; the fin
 
 
 class Others(NamedTuple):
-    """The numbers of other pairs in a search: those that were looked at before, and those that wait."""
+    """The other pairs of a search: how many were looked at since a time of the monotonic clock, how many wait."""
 
+    started: float
     before: int
     waiting: int
 
@@ -52,11 +52,10 @@ def look_at_pairs(
         finally:
             lookers.give_back(looker)
 
-    found, done, started, left = dict[Pair, Coverage](), 0, time.monotonic(), len(pairs) + others.waiting
+    found, done, total = dict[Pair, Coverage](), others.before, others.before + len(pairs) + others.waiting
 
     def progress() -> Progress:
-        eta = eta_s(started, done, left)
-        return Progress("looking closer", others.before + done, others.before + left, eta_s=eta)
+        return Progress("looking closer", done, total, eta_s=eta_s(others.started, done, total))
 
     threads = min(lookers.threads, len(pairs)) if len(pairs) > FEW else 1
     yield progress()

@@ -1,5 +1,6 @@
 """The search for duplicates: search for new photos, compare possible copies, group, look closer."""
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -78,7 +79,8 @@ class Looks:
     coverage: dict[Pair, Coverage]
     containers: dict[int, Container]
     unread: set[int] = field(default_factory=set)  # contents that cannot be read now
-    done: int = 0  # in this search
+    started: float = field(default_factory=time.monotonic)
+    done: int = 0  # since then
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ class Finder:
             pairs, waiting = self._due(known, unchecked(known, stars, asked), looks, in_vain)
             if not pairs:
                 return self._describe(known, stars, question.tiers)
-            yield from self._look(known, pairs, Others(looks.done, waiting), looks, workers)
+            yield from self._look(known, pairs, Others(looks.started, looks.done, waiting), looks, workers)
             in_vain.update(content for pair in pairs if _is_in_vain(known.coverage.get(pair)) for content in pair)
 
     def _scope(self, question: Question) -> tuple[Ids, Ids]:

@@ -42,6 +42,7 @@ def test_few_closer_looks_find_the_original_of_many_copies(library: Library, alb
     assert [step.done for step in looks] == sorted(step.done for step in looks)
     assert all(step.total is not None and step.done <= step.total for step in looks)
     assert looks[0].total == COPIES, "what waits is counted from the start"
+    assert all(step.eta_s is not None for step in looks if step.done), "from round to round, too"
 
 
 def save_edits(folder: Path) -> None:
