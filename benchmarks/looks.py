@@ -5,9 +5,9 @@
 Of N photos (4) of a folder it makes originals of 12 megapixels with the noise of a sensor, and of each a copy of four
 kinds: saved again, made brighter, of half the size, cropped. The pairs are looked at one kind after the other and then
 all together, as `duplicates` does it, on two processes; before that each file is decoded once. A pair of 63 megapixels,
-decoded apart, follows. Seconds are of a core, as other work makes those of a clock worthless; Linux only, as it reads
-/proc.
-Targets: 12 pairs a second on two idle cores; 1 GB for all processes together.
+decoded apart, follows. Seconds are of a core, as other work makes those of a clock worthless. Memory is that of all
+processes together, in which what they share counts once. Linux only, as it reads /proc.
+Targets: 12 pairs a second on two idle cores; 1 GB.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from machine import resident_bytes, tell_machine, verdict
+from machine import shared_out_bytes, tell_machine, verdict
 from numpy.typing import NDArray
 from PIL import Image, ImageEnhance
 
@@ -111,7 +111,7 @@ def look(lookers: Lookers, pairs: Sequence[Pair]) -> Spent:
     with ThreadPoolExecutor(PROCESSES) as pool:
         runs = [pool.submit(run, pairs[start : start + half]) for start in range(0, len(pairs), half)]
         while not all(each.done() for each in runs):
-            peak = max(peak, resident_bytes())
+            peak = max(peak, shared_out_bytes(os.getpid()))
             time.sleep(EVERY_S)
     clock_s = time.perf_counter() - started
     return Spent(processes_s() - before, clock_s, peak, [told for each in runs for told in each.result()])

@@ -2,6 +2,7 @@
 
 import faulthandler
 import os
+import pickle
 import signal
 import sys
 import time
@@ -17,6 +18,7 @@ if TYPE_CHECKING:  # which takes a hundredth of a second to import, and few phot
 START_TIMEOUT_S = 60.0
 END_TIMEOUT_S = 5.0
 WATCH_S = 0.1  # how often it is asked whether an answer is still wanted
+PARCEL_BYTES = 1 << 20  # of an array that is sent at a time, as each is copied once on its way
 FAULTS = [
     getattr(signal, name) for name in ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE") if hasattr(signal, name)
 ]
@@ -104,10 +106,10 @@ class _Process:
 
     def ask(self, question: Any, timeout_s: float, is_wanted: Callable[[], bool]) -> Any:
         try:
-            self._connection.send((question, timeout_s))
+            _send(self._connection, (question, timeout_s))
             if not _is_answered(self._connection, timeout_s, is_wanted):
                 raise Slow
-            return self._connection.recv()
+            return _receive(self._connection)
         except (EOFError, OSError) as error:
             self._process.join(END_TIMEOUT_S)
             raise (Crashed if _is_crash(self._process.exitcode or 0) else Killed) from error
@@ -117,6 +119,27 @@ class _Process:
         self._process.join()
         self._process.close()
         self._connection.close()
+
+
+def _send(connection: "Connection | PipeConnection", value: Any) -> None:
+    """Send a value, and the arrays in it as they are: pickled, each would be in memory twice, or thrice."""
+    arrays = list[pickle.PickleBuffer]()
+    rest = pickle.dumps(value, 5, buffer_callback=arrays.append)
+    parts = [array.raw() for array in arrays]
+    connection.send((rest, [part.nbytes for part in parts]))
+    for part in parts:
+        for start in range(0, part.nbytes, PARCEL_BYTES):
+            connection.send_bytes(part[start : start + PARCEL_BYTES])
+
+
+def _receive(connection: "Connection | PipeConnection") -> Any:
+    """What `_send` sent."""
+    rest, sizes = connection.recv()
+    parts = [bytearray(size) for size in sizes]
+    for part in parts:
+        for start in range(0, len(part), PARCEL_BYTES):
+            connection.recv_bytes_into(part, start)
+    return pickle.loads(rest, buffers=parts)
 
 
 def _is_answered(connection: "Connection | PipeConnection", timeout_s: float, is_wanted: Callable[[], bool]) -> bool:
@@ -162,11 +185,11 @@ def _serve(connection: "Connection") -> None:
         answer = connection.recv()()
         connection.send("ready")
         while True:
-            question, timeout_s = connection.recv()
+            question, timeout_s = _receive(connection)
             faulthandler.dump_traceback_later(2 * timeout_s, exit=True, file=nowhere)  # even if the program was killed
             answered = answer(question)
             faulthandler.cancel_dump_traceback_later()
-            connection.send(answered)
+            _send(connection, answered)
             del question, answered  # which may be large, and the next question may be a while in coming
     except (EOFError, OSError):  # the program is gone
         return

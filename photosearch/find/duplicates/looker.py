@@ -21,7 +21,7 @@ HELD, HELD_BYTES = 2, 80_000_000  # pictures that a process keeps, as the next p
 LARGE_PIXELS = 64_000_000  # of both pictures of a pair: larger ones are looked at one at a time
 TRIMMED_PIXELS = 4_000_000  # of both: more leave much memory behind
 # Names and values of glibc's mallopt(3): how much free memory is kept, and from which size on a block is none of it
-KEPT, ALONE = (-1, 256 << 20), (-3, 32 << 20)
+KEPT, ALONE = (-1, 256 << 20), (-3, 16 << 20)
 
 EQUAL = Coverage("same", (Side("yes"), Side("yes")), numbers={"levels": 0.0})  # as pixels, whatever the files say
 

@@ -80,10 +80,10 @@ def deviations(squared: Plane, gradient: Plane, mask: NDArray[np.bool_], least: 
     Both are means of squares in cells; `least` is a deviation that is never seen. Cells that stand out by no more than
     `STANDS_OUT`, nearly all, are 0.
     """
+    some = np.flatnonzero(mask)
+    some = some[:: max(EVERY, len(some) // MOST_ASKED)].copy()  # before the rest, as the numbers of all cells are large
     squared, gradient = (np.asarray(cv2.blur(each, (3, 3)), np.float32) for each in (squared, gradient))
     out = np.zeros_like(squared)
-    inside = np.flatnonzero(mask)
-    some = inside[:: max(EVERY, len(inside) // MOST_ASKED)]
     if len(some) < 10 * BINS:
         return out
     values, slopes = (np.sqrt(np.maximum(each.ravel()[some], 0)) for each in (squared, gradient))

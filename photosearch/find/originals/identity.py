@@ -116,10 +116,12 @@ def _strongest(aligned: AlignedPair, left: float, steps: float) -> float:
         return 0.0
     strongest = 0.0
     for number in range(apart.shape[2]):
-        levels = cv2.extractChannel(apart, number).astype(np.float32) / np.float32(PRECISION)
-        channel = np.asarray(cv2.blur(levels, (3, 3)), np.float32)
-        middle = channel - np.float32(median(channel[mask]))
-        found = places(deviations(np.asarray(middle * middle, np.float32), slopes, mask, least))
+        channel = cv2.extractChannel(apart, number).astype(np.float32)
+        channel /= np.float32(PRECISION)  # in place, as it is large
+        channel = np.asarray(cv2.blur(channel, (3, 3), channel), np.float32)
+        channel -= np.float32(median(channel[mask]))
+        channel *= channel
+        found = places(deviations(channel, slopes, mask, least))
         strongest = max(strongest, found[0].strength if found else 0.0)
     return strongest
 

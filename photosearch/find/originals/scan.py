@@ -126,18 +126,24 @@ def find_doubtful(aligned: AlignedPair) -> list[Difference]:
     """Places of the still picture that the moved one may not have, or the reverse, the strongest first."""
     ours, theirs, common = _all_powers(aligned)
     mask = _mask(aligned, common.shape)
+    one, other = (
+        deviations(_left(target, source, common), target, mask, LEAST_SPREAD)
+        for target, source in ((ours, theirs), (theirs, ours))
+    )
+    return places(np.maximum(one, other, out=one))
+
+
+def _left(target: Plane, source: Plane, common: Plane) -> Plane:
+    """The power that a gain of the source's detail leaves of the target's."""
     size = GAIN_CELLS, GAIN_CELLS
-    both = cv2.blur(common, size)
-    outs = list[Plane]()
-    for target, source in ((ours, theirs), (theirs, ours)):
-        gain = both / (cv2.blur(source, size) + LEAST_POWER)
-        rest = gain * source
-        np.subtract(2 * common, rest, out=rest)
-        rest *= gain
-        del gain  # which is large, as are all of these
-        np.subtract(target, rest, out=rest)
-        outs.append(deviations(np.maximum(rest, 0, out=rest), target, mask, LEAST_SPREAD))
-    return places(np.maximum(*outs))
+    gain = np.asarray(cv2.blur(source, size), np.float32)
+    gain += LEAST_POWER
+    np.divide(cv2.blur(common, size), gain, out=gain)  # in place, as all of these are large
+    rest = gain * source
+    np.subtract(2 * common, rest, out=rest)
+    rest *= gain
+    np.subtract(target, rest, out=rest)
+    return np.maximum(rest, 0, out=rest)
 
 
 def _all_powers(aligned: AlignedPair) -> NDArray[np.float32]:

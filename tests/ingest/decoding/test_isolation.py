@@ -13,7 +13,9 @@ from multiprocessing.context import SpawnProcess
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from photosearch import worker_process
@@ -24,8 +26,11 @@ from photosearch.ingest.decoding.isolation import IsolatedDecoders, Order
 from photosearch.ingest.decoding.picture import Large, Wanted
 from photosearch.ingest.reader import Reader
 from photosearch.models import Decoded, Unreadable
+from photosearch.worker_process import Worker
 from tests.ingest.conftest import SIDE
 from tests.photos import save_photo
+
+Arrays = dict[str, NDArray[np.uint8]]
 
 needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals here")
 
@@ -52,6 +57,28 @@ def start_decoder(reader: Reader, photo: str) -> BaseProcess:
     assert isinstance(read(reader, photo), Decoded)
     (process,) = set(active_children()) - before
     return process
+
+
+def doubled() -> Callable[[Arrays], Arrays]:
+    """Gives arrays back, each twice as large."""
+    return lambda arrays: {name: np.concatenate((array, array[::-1])) for name, array in arrays.items()}
+
+
+def test_arrays_of_any_size_and_order_come_as_they_went() -> None:
+    chance, parcel = np.random.default_rng(1), worker_process.PARCEL_BYTES
+    shapes = {"none": (0, 3), "few": (2, 3), "even": (parcel,), "large": (701, 1001, 3)}
+    arrays: Arrays = {name: chance.integers(0, 256, shape, np.uint8) for name, shape in shapes.items()}
+    arrays |= {"turned": arrays["large"].transpose(1, 0, 2), "striped": arrays["large"][::3, ::5]}
+    worker = Worker[Arrays, Arrays](doubled)
+    try:
+        for _ in range(2):
+            answer = worker.ask(arrays, 60)
+            assert answer.keys() == arrays.keys()
+            for name, array in doubled()(arrays).items():
+                assert np.array_equal(answer[name], array)
+                answer[name][...] = 0  # whoever gets it may change it
+    finally:
+        worker.end()
 
 
 def crash() -> Callable[[Order], None]:
