@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from photosearch.encode.bundle import Bundle
+from photosearch.encode.bundle import FILES, Bundle
 from photosearch.encode.bundles import Bundles
 from photosearch.errors import FolderError, OutputError, QueryError
 from photosearch.find.similar import calibration_of
@@ -340,14 +340,8 @@ class Library:
             yield from waiting
             active = self._active
             yield from active.vectors.extend(threads or self.settings.threads or usable_cores())
-            source = Source(
-                identity_of(self.places),
-                self.catalog,
-                self.thumbnails,
-                active.vectors,
-                self.bundles.folder(active.name),
-                active.bundle.id,
-            )
+            bundle = self.bundles.folder(active.name), active.bundle.id, FILES
+            source = Source(identity_of(self.places), self.catalog, self.thumbnails, active.vectors, *bundle)
             return (yield from publish(source, folder, force))
 
     def require_free(self, file: Path, kind: "Kind", force: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -244,12 +245,24 @@ def test_old_snapshots_go_once_nobody_can_be_reading_them(
 
 
 def test_no_file_of_anybody_else_is_removed(library: Library, published: Path) -> None:
-    strange = [published / name for name in ("film.partial", "notes.txt", "search/mine.partial", "encoders/mine")]
+    stamped, (encoder,) = "holiday-202405011200", (each.name for each in (published / "encoders").iterdir())
+    names = ("film.partial", "notes.txt", "search/mine.partial", "search/mine/0123456789abcdef.graph", "encoders/mine")
+    names += (f"encoders/{stamped}/1.jpg", f"encoders/{stamped}/model.onnx", f"encoders/{encoder}/notes.txt")
+    strange = [published / name for name in names]
     for file in strange:
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"mine")
     finish(library.publish(published))
-    assert [file.read_bytes() for file in strange] == [b"mine"] * 4
+    assert [file.read_bytes() for file in strange] == [b"mine"] * len(names)
+
+
+def test_an_encoder_that_nobody_reads_any_more_is_removed(library: Library, published: Path) -> None:
+    (encoder,) = (published / "encoders").iterdir()
+    shutil.copytree(encoder, left := encoder.with_name("left-0123456789ab"))
+    shutil.copytree(encoder, used := encoder.with_name("used-0123456789ab"))
+    (used / "notes.txt").write_bytes(b"mine")
+    finish(library.publish(published))
+    assert not left.exists() and [file.name for file in used.iterdir()] == ["notes.txt"] and encoder.is_dir()
 
 
 def test_publishing_may_be_stopped_at_any_step_and_readers_notice_nothing(

@@ -47,7 +47,10 @@ OWN = re.compile(rf"{CATALOG_NAME.pattern}|{PACK_NAME.pattern}|{BEGUN}")  # no o
 
 @dataclass(frozen=True)
 class Source:
-    """The library to publish; `bundle` is the folder of the active encoder, whose id is `encoder`."""
+    """The library to publish; `bundle` is the folder of the active encoder, whose id is `encoder`.
+
+    `bundle_names` are those of the files in any such folder; the first is the one by which it is known.
+    """
 
     id: str
     catalog: Catalog
@@ -55,6 +58,7 @@ class Source:
     vectors: Vectors
     bundle: Path
     encoder: str
+    bundle_names: tuple[str, ...]
 
 
 def publish(source: Source, folder: Path, force: bool) -> Generator[Progress, None, Publication]:
@@ -69,7 +73,7 @@ def publish(source: Source, folder: Path, force: bool) -> Generator[Progress, No
         earlier = _still_kept(before.snapshots, snapshot.made_at) if before else ()
         publication = Publication(FORMAT, source.id, (snapshot, *earlier))
         write_publication(folder, publication)
-        _sweep(folder, publication)
+        _sweep(folder, publication, source.bundle_names)
     except (OSError, sqlite3.Error) as error:
         raise LibraryError(
             "The library could not be published to “{path}”: {reason}. Its readers go on with what they have.",
@@ -154,7 +158,7 @@ def _copy_encoder(source: Source, folder: Path, total: int) -> Generator[Progres
     partial = target.with_name(f"{target.name}.{secrets.token_hex(8)}{PARTIAL}")
     make_folders(partial)
     try:
-        for file in (each for each in source.bundle.iterdir() if each.is_file()):
+        for file in (each for each in source.bundle.iterdir() if each.name in source.bundle_names):
             yield from _copy(file, partial / file.name, file.stat().st_size, total)
         with suppress(FileExistsError):
             partial.rename(target)
@@ -255,15 +259,26 @@ def _still_kept(earlier: Sequence[Snapshot], now: int) -> tuple[Snapshot, ...]:
     )
 
 
-def _sweep(folder: Path, publication: Publication) -> None:
+def _sweep(folder: Path, publication: Publication, bundle_names: Sequence[str]) -> None:
     """Remove the files of snapshots that are kept no longer, and what killed runs left."""
     kept = {folder / name for snapshot in publication.snapshots for name in snapshot.files()}
     encoders = {snapshot.encoder for snapshot in publication.snapshots}
-    for file in (*folder.glob("*"), *folder.glob("search/*/*"), *folder.glob("encoders/*")):
-        name = file.name
-        if file in kept or name == PUBLISHED or (file.parent.name == "encoders" and name in encoders):
-            continue
-        is_encoder = file.parent.name == "encoders" and ENCODER_NAME.fullmatch(name)
-        if OWN.fullmatch(name) or NAMED.fullmatch(name) or is_encoder:
+    indexes = (file for file in folder.glob("search/*/*") if ENCODER_NAME.fullmatch(file.parent.name))
+    for file in (*folder.glob("*"), *indexes):
+        if file not in kept and (OWN.fullmatch(file.name) or NAMED.fullmatch(file.name)):
             with suppress(OSError):  # Windows keeps a file that is open; the next time takes it
-                shutil.rmtree(file) if file.is_dir() else file.unlink()
+                file.unlink()
+    for file in folder.glob("encoders/*"):
+        with suppress(OSError):
+            if OWN.fullmatch(file.name):
+                shutil.rmtree(file)
+            elif ENCODER_NAME.fullmatch(file.name) and file.name not in encoders:
+                _remove_bundle(file, bundle_names)
+
+
+def _remove_bundle(folder: Path, names: Sequence[str]) -> None:
+    """Remove an encoder that was published, but nothing that somebody else put there; raises OSError."""
+    if (folder / names[0]).is_file():
+        for name in reversed(names):  # so that one that was not removed as a whole is still known
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
