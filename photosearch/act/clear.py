@@ -93,7 +93,7 @@ class _Clearing:
         self._sidecars: dict[str, None] = {}
 
     def protect(self, rules: KeepRules) -> None:
-        """Refuse to remove files from protected folders if no photo stays in their place."""
+        """Refuse to remove files from protected folders."""
         self._rules = rules
 
     def clear(self, removal: Removal) -> None:
@@ -159,6 +159,8 @@ class _Clearing:
             return LINK
         if self._is_target_away():
             return TARGET_AWAY
+        if self._rules.protects(loser):  # as it may be since it was proposed
+            return PROTECTED
         if keeper is None:
             return self._refuse_alone(removal)
         reason = None
@@ -186,8 +188,6 @@ class _Clearing:
 
     def _refuse_alone(self, removal: Removal) -> Sentence | None:
         """The reason why a photo without a keeper must stay; None if it may go. Raises OSError."""
-        if self._rules.protects(removal.path):
-            return PROTECTED
         if self._way == "link":
             return NOT_IDENTICAL
         if self._way == "move" and inside(real_path(removal.path), self._target or ""):

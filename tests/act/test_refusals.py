@@ -17,9 +17,11 @@ from photosearch.act.plan import Removal
 from photosearch.act.recovery import recover
 from photosearch.act.undo import history
 from photosearch.models import Folder
+from photosearch.settings import KeepRules
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.journal import Before, Journal, Way
 from tests.act.files import clear, digest, needs_bytes, reasons, removal, snapshot, take_back, write
+from tests.jobs import finish
 
 
 def test_one_refusal_does_not_stop_the_others(catalog: Catalog, album: Path) -> None:
@@ -46,6 +48,17 @@ def test_what_changed_meanwhile_stays(catalog: Catalog, album: Path, tmp_path: P
     assert (cleared.act_id, cleared.photos, len(cleared.refused)) == (None, 0, 1)
     assert snapshot(album) == before
     assert history(catalog) == []
+
+
+@pytest.mark.parametrize("way", ["trash", "move", "link"])
+def test_a_folder_that_was_protected_since_loses_nothing(
+    catalog: Catalog, album: Path, tmp_path: Path, way: Way
+) -> None:
+    plan = [removal(write(album / folder / "b.jpg"), write(album / "a.jpg")) for folder in ("kept", "other")]
+    rules = KeepRules(protected=(str(album / "kept"),))
+    cleared = finish(clear_away(catalog, plan, way, str(tmp_path / "away") if way == "move" else None, rules=rules))
+    assert (cleared.photos, reasons(cleared)) == (1, [sentences.PROTECTED])
+    assert (album / "kept" / "b.jpg").exists() and not (album / "kept" / "b.jpg").samefile(album / "a.jpg")
 
 
 @needs_bytes
