@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from photosearch.cli.duplicates import NEEDS_YES
+from photosearch.cli.duplicates import NEEDS_YES, count_in_words, require_photos_in, tell_cleared
 from photosearch.cli.photos import NO_FOLDER
 from photosearch.library import Library
 from photosearch.models import Photo
 from photosearch.paths import shown
-from photosearch.terminal import OK, USAGE, complain, named, print_json, run_job, say, size_in_words
+from photosearch.terminal import FAULT, OK, USAGE, complain, named, print_json, run_job, say, size_in_words
 
 if TYPE_CHECKING:
     from photosearch.find.bursts import Burst
 
-WORDS = {"burst": "bursts", "bracket": "exposure brackets", "panorama": "panoramas"}
+WORDS = {"burst": "burst", "bracket": "exposure bracket", "panorama": "panorama"}
 
 
 def add_options(command: ArgumentParser) -> None:
@@ -32,6 +32,8 @@ def add_options(command: ArgumentParser) -> None:
 
 def bursts(library: Library, options: Namespace) -> int:
     """Show bursts, exposure brackets and panoramas, the best shot first."""
+    if options.folder and library.folders():
+        require_photos_in(library, options.folder)
     found = run_job(library.bursts.find(options.folder))
     photos = library.photos.get([photo for burst in found for photo in burst.photos])
     if options.trash:
@@ -54,7 +56,7 @@ def bursts(library: Library, options: Namespace) -> int:
             mark = "★" if photo == burst.best else " "
             say(f"  {mark} {shown(photos[photo].path)}" if photo in photos else "  gone")
     counts = Counter(burst.kind for burst in found)
-    counted = ", ".join(f"{counts[kind]:,} {word}" for kind, word in WORDS.items() if counts[kind])
+    counted = ", ".join(count_in_words(counts[kind], word) for kind, word in WORDS.items() if counts[kind])
     say(counted or (NO_FOLDER if not library.folders() else "No photos were taken in a row."))
     return OK
 
@@ -62,6 +64,9 @@ def bursts(library: Library, options: Namespace) -> int:
 def _clear_away(library: Library, found: Sequence["Burst"], photos: Mapping[int, Photo], options: Namespace) -> int:
     """Show every file that goes, ask, and put it into the trash."""
     going = library.bursts.may_go(found)
+    if not going and not options.json:
+        say("There is nothing to clear away.")
+        return OK
     if not options.json:
         for photo, best in going.items():
             say(f"{shown(photos[photo].path)} goes to the trash; kept: {shown(photos[best].path)}")
@@ -70,17 +75,15 @@ def _clear_away(library: Library, found: Sequence["Burst"], photos: Mapping[int,
             complain(NEEDS_YES)
             return USAGE
         size = size_in_words(sum(photos[photo].size_bytes for photo in going))
-        if input(f"{len(going):,} photos, {size}, into the trash. Go on? [y/N] ").strip().lower() not in ("y", "yes"):
+        question = f"{count_in_words(len(going), 'photo')}, {size}, into the trash. Go on? [y/N] "
+        if input(question).strip().lower() not in ("y", "yes"):
             say("Nothing was done.")
             return OK
     cleared = run_job(library.clear_away(going, photos.values(), "trash"))
     if options.json:
         print_json(asdict(cleared))
-        return OK
-    for left in (*cleared.refused, *cleared.left):
-        say(f"  Left as it is: {shown(left.path)}. {left.reason}")
-    if cleared.act_id is None:
-        say("There is nothing to clear away.")
     else:
-        say(f"{cleared.photos:,} photos went to the trash. To take it back: photosearch undo {cleared.act_id}")
-    return OK
+        went = count_in_words(cleared.photos, "photo")
+        say(f"{went} went to the trash." if cleared.photos else "Nothing was done.")
+        tell_cleared(cleared)
+    return FAULT if cleared.refused else OK

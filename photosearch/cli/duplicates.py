@@ -99,8 +99,8 @@ def duplicates(library: Library, options: Namespace) -> int:
         complain(NEEDS_TIER)
         return USAGE
     for folder in (options.folder, options.against):
-        if folder and not _holds_photos(library, folder):
-            raise QueryError(f"No photo of the library lies in “{shown(folder)}”.")
+        if folder:
+            require_photos_in(library, folder)
     if options.csv:
         library.require_free(options.csv, "table of duplicates", options.force)
     if options.sheet:
@@ -136,7 +136,7 @@ def undo(library: Library, options: Namespace) -> int:
     elif undone.act_id is None:
         say("There is nothing to undo.")
     else:
-        say(f"Brought back: {_count(undone.files, 'file')} of act {undone.act_id}.")
+        say(f"Brought back: {count_in_words(undone.files, 'file')} of act {undone.act_id}.")
         for before, now in undone.renamed:
             say(f"  {shown(before)} is now {shown(now)}, as its name was taken")
         _tell_left(undone.failed)
@@ -229,13 +229,19 @@ def _why(member: Member) -> str:
     return why_it_stays(member.side) + at
 
 
+def require_photos_in(library: Library, folder: str) -> None:
+    """Raise QueryError unless the library has photos in a folder."""
+    if not _holds_photos(library, folder):
+        raise QueryError(f"No photo of the library lies in “{shown(folder)}”.")
+
+
 def _holds_photos(library: Library, folder: str) -> bool:
     return any(map(library.photos.any_below, (os.path.abspath(folder), real_path(folder))))
 
 
 def _tell(library: Library, found: Duplicates, tiers: Collection[Tier], options: Namespace) -> None:
     for group in found.groups:
-        say(f"{TITLES[group.tier].capitalize()}, {_count(len(group.photos), 'photo')}. {group.reason}.")
+        say(f"{TITLES[group.tier].capitalize()}, {count_in_words(len(group.photos), 'photo')}. {group.reason}.")
         facts = [_facts(member) for member in group.photos]
         width = max(map(len, facts))
         for number, member in enumerate(group.photos):
@@ -245,7 +251,7 @@ def _tell(library: Library, found: Duplicates, tiers: Collection[Tier], options:
     for tier in TIERS:
         if groups := found.of(tier):
             size = size_in_words(sum(group.reclaimable_bytes for group in groups))
-            say(f"{TITLES[tier].capitalize()}: {_count(len(groups), 'group')}, {size} to win back.")
+            say(f"{TITLES[tier].capitalize()}: {count_in_words(len(groups), 'group')}, {size} to win back.")
     if options.quick and any(group.tier in ("same", "edited") for group in found.groups):
         say("Quick: originals were not looked at, so of the same picture and edited copies nothing new may go.")
     if not found.groups:
@@ -276,7 +282,7 @@ def _clear_away(library: Library, found: Duplicates, way: "Way", options: Namesp
         if options.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
             complain(NEEDS_YES)
             return USAGE
-        if input(f"{_count(len(going), 'photo')}, {size}, {question}. Go on? [y/N] ").strip().lower() not in (
+        if input(f"{count_in_words(len(going), 'photo')}, {size}, {question}. Go on? [y/N] ").strip().lower() not in (
             "y",
             "yes",
         ):
@@ -289,14 +295,19 @@ def _clear_away(library: Library, found: Duplicates, way: "Way", options: Namesp
         what = _photos(cleared.photos, cleared.photos + cleared.companions, cleared.size_bytes)
         say(f"{what}: {done}." if cleared.photos else "Nothing was done.")
         if cleared.sidecars:
-            kept = _count(len(cleared.sidecars), "photo")
+            kept = count_in_words(len(cleared.sidecars), "photo")
             say(f"  Took over rating, keywords, place or date, into a sidecar: {kept}.")
-        for folder in cleared.quarantines:
-            say(f"  The trash could not take all of them, as on a drive without one; the others lie in {shown(folder)}")
-        _tell_left((*cleared.refused, *cleared.left))
-        if cleared.act_id is not None:
-            say(f"To take it back: photosearch undo {cleared.act_id}")
+        tell_cleared(cleared)
     return cleared
+
+
+def tell_cleared(cleared: "Cleared") -> None:
+    """Say where photos that went lie if not in the trash, what was left, and how all of it comes back."""
+    for folder in cleared.quarantines:
+        say(f"  The trash could not take all of them, as on a drive without one; the others lie in {shown(folder)}")
+    _tell_left((*cleared.refused, *cleared.left))
+    if cleared.act_id is not None:
+        say(f"To take it back: photosearch undo {cleared.act_id}")
 
 
 def _tell_left(left: Sequence["Left"]) -> None:
@@ -319,7 +330,7 @@ def _act_in_words(act: "Act") -> str:
 def _photos(photos: int, files: int, size_bytes: int) -> str:
     """The number of photos that went, and of files with their sidecars and other halves."""
     more = f" ({files:,} files with what belongs to them)" if files > photos else ""
-    return f"{_count(photos, 'photo')}{more}, {size_in_words(size_bytes)}"
+    return f"{count_in_words(photos, 'photo')}{more}, {size_in_words(size_bytes)}"
 
 
 def _write_csv(library: Library, found: Duplicates, options: Namespace) -> None:
@@ -354,7 +365,7 @@ def _write_sheet(library: Library, found: Duplicates, options: Namespace) -> Non
         write_sheet(cells, out, options.sheet.suffix)
 
 
-def _count(number: int, what: str) -> str:
+def count_in_words(number: int, what: str) -> str:
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 

@@ -40,8 +40,9 @@ def test_an_empty_library_says_how_to_begin(library: Library, run: Run) -> None:
 
 def test_words_and_a_folder_without_any(shots: Path, run: Run, tmp_path: Path) -> None:
     code, out, _ = run("bursts")
-    assert code == 0 and "1 bursts, 1 exposure brackets, 1 panoramas" in out and "★" in out
-    assert "No photos were taken in a row." in run("bursts", "--in", tmp_path / "library")[1]
+    assert code == 0 and "1 burst, 1 exposure bracket, 1 panorama" in out and "★" in out
+    code, _, error = run("bursts", "--in", tmp_path / "library")
+    assert code == 1 and "No photo of the library lies in" in error
 
 
 def test_the_best_stays_and_the_rest_go_once_that_is_agreed(
@@ -52,10 +53,14 @@ def test_the_best_stays_and_the_rest_go_once_that_is_agreed(
     assert sorted(file.name for file in shots.iterdir()) == before
     (shots / "burst2.pp3").write_text("[Exposure]\nCompensation=1\n")  # edits: it stays
     code, out, _ = run("bursts", "--trash", "--yes")
-    assert code == 0 and "burst0.jpg goes to the trash" in out and "1 photos went to the trash" in out
+    assert code == 0 and "burst0.jpg goes to the trash" in out and "1 photo went to the trash" in out
     assert set(before) - {file.name for file in shots.iterdir()} == {"burst0.jpg"}
     assert run("undo")[0] == 0
     assert set(before) <= {file.name for file in shots.iterdir()}
+    (shots / "burst1.jpg").rename(shots.parent / "away.jpg")  # the best, since it was indexed
+    code, out, _ = run("bursts", "--trash", "--yes")
+    assert code == 1 and "Nothing was done." in out and "burst1.jpg”, is gone" in out
+    assert (shots / "burst0.jpg").exists()
 
 
 def test_nothing_goes_from_a_protected_folder(shots: Path, library: Library, run_json: Callable[..., Any]) -> None:
