@@ -365,7 +365,7 @@ def _reason(known: Known, star: Star) -> Sentence:
     """Why the first photo of a star is kept."""
     if known.is_one_sided:
         return HELD_AGAINST
-    why = why_it_is_kept(_lacks(known, star)) if star.tier in COVERED else None
+    why = why_it_is_kept(_lacks(known, star)) if star.tier in COVERED and not star.rivals[0].chosen else None
     return why or reason_to_keep(star.rivals, star.rules)
 
 

@@ -17,7 +17,7 @@ from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.names import name_of
 from photosearch.gui.work.undo import Undo
 from photosearch.library import Library
-from photosearch.models import TIERS, DecisionKind, Group, Mark, Photo, Tier
+from photosearch.models import TIERS, UNCHECKED, DecisionKind, Group, Mark, Photo, Tier
 
 
 class Deciding(QObject):
@@ -180,13 +180,19 @@ class Deciding(QObject):
         """Take photos out of their group, for good."""
         review, kept, tier = self._view.review, self._view.review.keeper(place.row), self.tier
         review.take_out(place.row, photos)
+        is_back = False
 
         def back() -> None:
+            nonlocal is_back
             self.reviews[tier].put_back(place.row, group, kept)
+            is_back = True
+
+        def written(_: object) -> None:
+            # the group comes back as it was, though photos that were being checked may have been since
+            self.outdated.emit(is_back and any(member.side == UNCHECKED for member in group.photos))
 
         at = group.photos[place.number].photo.photo_id
         self.cut.emit(place.row)
-        written = partial(self._tell_outdated, False)
         self._record(what, lambda: [self._library.feedback.decide(kind, photos, keeper)], back, at, written)
 
     def _take(self, place: Place, group: Group, photo: Photo) -> None:

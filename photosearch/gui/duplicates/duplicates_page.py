@@ -70,6 +70,7 @@ class DuplicatesPage(QWidget):
         self._looking.failed.connect(self._fail)
         self._under_way = ""  # what is shown in place of the groups until there are any
         self._is_sorted = False  # the order is to be as it is found, once
+        self._is_opening = True  # the tab to open is still to be told
         loader = ThumbnailLoader(library, jobs, self)
         self.view = GroupView(loader, GroupPainter(loader), tr("Groups of duplicates"), offers)
         self.view.current_changed.connect(self.current_changed)
@@ -185,7 +186,7 @@ class DuplicatesPage(QWidget):
 
     def leave_alone(self, text: str) -> None:
         """Show nothing to decide of until the next look; `told` says what is under way meanwhile, if anything."""
-        is_known = self.is_visited
+        is_known, self._is_opening = self.is_visited, True
         self._looking.give_up()
         self.deciding.forget()
         self._wait(text if is_known else "")
@@ -255,9 +256,9 @@ class DuplicatesPage(QWidget):
 
     def _take_identical(self, found: Duplicates, marks: dict[int, Mark]) -> None:
         if not self.deciding.reviews and found.groups:
-            self._take(found, marks)
+            self._take(found, marks, is_whole=False)
 
-    def _take(self, found: Duplicates, marks: dict[int, Mark]) -> None:
+    def _take(self, found: Duplicates, marks: dict[int, Mark], is_whole: bool = True) -> None:
         """Show groups, and go on where the person was: what was to go still is, and no group moves unasked."""
         current, before = self.view.photo, self.deciding.reviews
         groups: dict[Tier, Sequence[Group]] = {tier: found.of(tier) for tier in TIERS}
@@ -276,8 +277,9 @@ class DuplicatesPage(QWidget):
             if self._scope.only != Filter():  # which may let photos through that are new
                 self._narrow(self._scope.only)
         self._under_way = ""
-        if not before:
+        if self._is_opening and is_whole:
             self._tabs.leave_empty(self.deciding.reviews)
+            self._is_opening = False
         self._show_tier(self.view.row, current)
 
     def _fail(self, error: Exception) -> None:

@@ -17,6 +17,7 @@ from photosearch.gui.clearing.decisions_dialog import DecisionsDialog
 from photosearch.gui.shell.app import Session
 from photosearch.gui.shell.main_window import MainWindow
 from photosearch.library import Library
+from photosearch.models import UNCHECKED, Side
 from tests.gui.driving import WAIT_MS, Bugs, button, wait_for_photos
 from tests.gui.duplicates.duplicates_driving import (
     LEFT,
@@ -90,6 +91,25 @@ def test_a_decision_waits_for_no_look_and_closing_drops_none(
     hold.set()
     session.close()
     assert [decision.kind for decision in library.feedback.decisions()] == ["keep all", "let go"]
+
+
+def test_what_is_undone_shows_what_was_found_meanwhile(
+    hold: Event, window: MainWindow, copies: Path, qtbot: QtBot
+) -> None:
+    open_while_checking(qtbot, window, copies)
+    checked = window.duplicates.view.review.groups[window.duplicates.view.row]
+    assert checked.photos[1].side == UNCHECKED
+    press(qtbot, window, Qt.Key.Key_N)
+    hold.set()
+    wait_for_groups(qtbot, window)
+    window.actions_by_name["undo"].trigger()
+
+    def sides() -> set[Side]:
+        review = window.duplicates.view.review
+        return {m.side for group in review.groups for m in group.photos if m.photo == checked.photos[1].photo}
+
+    assert sides() == {UNCHECKED}, "it is back at once"
+    qtbot.waitUntil(lambda: sides() == {Side("yes")}, timeout=WAIT_MS)
 
 
 def test_keys_mean_the_same_in_the_comparison(page: MainWindow, qtbot: QtBot) -> None:
