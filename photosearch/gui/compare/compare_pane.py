@@ -93,7 +93,7 @@ class Pane(QWidget):
         """
         self._turn = turn_of(seen.transform)
         shared, own = (escape(part) for part in seen.folder)
-        folder = f"{shared}/<b>{own}</b>" if own and shared else f"<b>{own}</b>" if own else shared
+        folder = f"{shared}<b>{own}</b>" if own else shared
         parts = [f"<b>{escape(outcome_in_words(seen.outcome).upper())}</b>", folder]
         parts += [tr("turned as the kept one stands")] * (self._turn != UPRIGHT)
         self._state.setText(" · ".join(parts))

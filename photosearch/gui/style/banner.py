@@ -11,12 +11,12 @@ from photosearch.gui.style.icons import Symbol, icon
 from photosearch.gui.style.words import tr
 
 STAYS_MS = 12_000
-MARGIN = 12
+MARGIN, ABOVE_BAR = 12, 60  # px
 WIDEST = 620
 
 
 class Banner(QFrame):
-    """Lies at the top of its parent."""
+    """Lies low on its parent, over photos: tabs and tools are at the top, and the bar of a page at the bottom."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -86,4 +86,5 @@ class Banner(QFrame):
         width = min(WIDEST, self._over.width() - 2 * MARGIN)
         self.setFixedWidth(width)
         self.setFixedHeight(max(self.sizeHint().height(), self.heightForWidth(width)))
-        self.move((self._over.width() - width) // 2, MARGIN)
+        top = self._over.height() - self.height() - ABOVE_BAR
+        self.move((self._over.width() - width) // 2, max(MARGIN, top))
