@@ -112,13 +112,10 @@ def _strongest(aligned: AlignedPair, left: float, steps: float) -> float:
     if not is_exact:
         square = np.ones((EDGE_CELLS, EDGE_CELLS), np.uint8)
         mask = cv2.erode(mask.astype(np.uint8), square, borderType=cv2.BORDER_CONSTANT, borderValue=0) > 0
-    if not mask.any():
-        return 0.0
     strongest = 0.0
-    for number in range(apart.shape[2]):
-        channel = cv2.extractChannel(apart, number).astype(np.float32)
-        channel /= np.float32(PRECISION)  # in place, as it is large
-        channel = np.asarray(cv2.blur(channel, (3, 3), channel), np.float32)
+    for number in range(apart.shape[2] if mask.any() else 0):
+        levels = cv2.extractChannel(apart, number).astype(np.float32) / np.float32(PRECISION)
+        channel = np.asarray(cv2.blur(levels, (3, 3), levels), np.float32)  # in place, as it is large
         channel -= np.float32(median(channel[mask]))
         channel *= channel
         found = places(deviations(channel, slopes, mask, least))
