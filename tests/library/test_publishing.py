@@ -246,13 +246,13 @@ def test_old_snapshots_go_once_nobody_can_be_reading_them(
 
 def test_no_file_of_anybody_else_is_removed(library: Library, published: Path) -> None:
     stamped, (encoder,) = "holiday-202405011200", (each.name for each in (published / "encoders").iterdir())
+    shutil.copytree(published / "encoders" / encoder, left := published / "encoders" / "left-0123456789ab")
     names = ("film.partial", "notes.txt", "search/mine.partial", "search/mine/0123456789abcdef.graph", "encoders/mine")
     names += (f"encoders/{stamped}/1.jpg", f"encoders/{stamped}/model.onnx", f"encoders/{encoder}/notes.txt")
     strange = [published / name for name in names]
     for file in strange:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"mine")
-    shutil.copytree(published / "encoders" / encoder, left := published / "encoders" / "left-0123456789ab")
     finish(library.publish(published))
     assert [file.read_bytes() for file in strange] == [b"mine"] * len(names)
     assert not left.exists(), "what an earlier snapshot had"
