@@ -98,6 +98,11 @@ def size_in_words(size_bytes: float) -> str:
     return f"{size_bytes:.1f} TB"
 
 
+def count_in_words(count: int, what: str) -> str:
+    """1 photo, 1,536 photos."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
 def time_in_words(seconds: float) -> str:
     """A duration in words, no more exactly than it is known."""
     if seconds < 10:

@@ -7,12 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from photosearch.cli.duplicates import NEEDS_YES, count_in_words, require_photos_in, tell_cleared
+from photosearch.cli.duplicates import NEEDS_YES, require_photos_in, tell_cleared
 from photosearch.cli.photos import NO_FOLDER
 from photosearch.library import Library
 from photosearch.models import Photo
 from photosearch.paths import shown
-from photosearch.terminal import FAULT, OK, USAGE, complain, named, print_json, run_job, say, size_in_words
+from photosearch.terminal import (
+    FAULT,
+    OK,
+    USAGE,
+    complain,
+    count_in_words,
+    named,
+    print_json,
+    run_job,
+    say,
+    size_in_words,
+)
 
 if TYPE_CHECKING:
     from photosearch.find.bursts import Burst

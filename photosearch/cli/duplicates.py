@@ -16,7 +16,19 @@ from photosearch.models import TIERS, Duplicates, Filter, Group, Member, Tier
 from photosearch.paths import real_path, shown
 from photosearch.settings import RULES, KeepRules, Rule
 from photosearch.table import write_rows
-from photosearch.terminal import FAULT, OK, USAGE, complain, named, named_path, print_json, run_job, say, size_in_words
+from photosearch.terminal import (
+    FAULT,
+    OK,
+    USAGE,
+    complain,
+    count_in_words,
+    named,
+    named_path,
+    print_json,
+    run_job,
+    say,
+    size_in_words,
+)
 
 if TYPE_CHECKING:
     from photosearch.act.plan import Cleared, Left
@@ -231,12 +243,8 @@ def _why(member: Member) -> str:
 
 def require_photos_in(library: Library, folder: str) -> None:
     """Raise QueryError unless the library has photos in a folder."""
-    if not _holds_photos(library, folder):
+    if not any(map(library.photos.any_below, (os.path.abspath(folder), real_path(folder)))):
         raise QueryError(f"No photo of the library lies in “{shown(folder)}”.")
-
-
-def _holds_photos(library: Library, folder: str) -> bool:
-    return any(map(library.photos.any_below, (os.path.abspath(folder), real_path(folder))))
 
 
 def _tell(library: Library, found: Duplicates, tiers: Collection[Tier], options: Namespace) -> None:
@@ -363,10 +371,6 @@ def _write_sheet(library: Library, found: Duplicates, options: Namespace) -> Non
         raise QueryError("There are no duplicates to write a contact sheet of.")
     with library.output(options.sheet, "contact sheet", options.force) as out:
         write_sheet(cells, out, options.sheet.suffix)
-
-
-def count_in_words(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _rules(text: str) -> tuple[Rule, ...]:

@@ -18,7 +18,7 @@ from photosearch.sentences import system_reason
 Resize = Literal["squash", "pad", "crop"]  # how a picture becomes square: see encode/preprocess.py
 TAUGHT = "photosearch train"  # what made an encoder that a person taught
 MODEL, CARD = "model.onnx", "encoder.json"
-FILES = (CARD, MODEL, "README.md")  # of a bundle, by the first of which it is known
+FILES = (CARD, MODEL, "README.md")  # of a bundle
 ID = re.compile(r"[\w-]{1,100}-[0-9a-f]{12}")  # see Bundle.id
 MOST_MODEL_BYTES = 1 << 31  # of a message of protobuf, which a file of ONNX is
 MOST_INPUT, MOST_DIMENSION = 4096, 65_536

@@ -197,3 +197,8 @@ def test_a_closed_library_frees_its_index_and_encoder_at_once(tmp_path: Path, al
         assert [part() for part in held] == [None, None]
     finally:
         gc.enable()
+
+
+def test_moved_folders_are_for_published_libraries_only(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="published library"):
+        Library(tmp_path / "own", "cpu", {"/a": "/b"})

@@ -244,9 +244,14 @@ def test_old_snapshots_go_once_nobody_can_be_reading_them(
     assert [snapshot["number"] for snapshot in told["snapshots"]] == [5, 4]
 
 
-def test_no_file_of_anybody_else_is_removed(library: Library, published: Path) -> None:
+def test_no_file_of_anybody_else_is_removed(library: Library, published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "KEPT_S", -1)
     stamped, (encoder,) = "holiday-202405011200", (each.name for each in (published / "encoders").iterdir())
-    shutil.copytree(published / "encoders" / encoder, left := published / "encoders" / "left-0123456789ab")
+    for name in ("left-0123456789ab", "mine-0123456789ab"):
+        shutil.copytree(published / "encoders" / encoder, published / "encoders" / name)
+    told = json.loads((published / "published.json").read_text())
+    told["snapshots"] += [told["snapshots"][0], told["snapshots"][0] | {"encoder": "left-0123456789ab", "made_at": 0}]
+    (published / "published.json").write_text(json.dumps(told))
     names = ("film.partial", "notes.txt", "search/mine.partial", "search/mine/0123456789abcdef.graph", "encoders/mine")
     names += (f"encoders/{stamped}/1.jpg", f"encoders/{stamped}/model.onnx", f"encoders/{encoder}/notes.txt")
     strange = [published / name for name in names]
@@ -255,7 +260,8 @@ def test_no_file_of_anybody_else_is_removed(library: Library, published: Path) -
         file.write_bytes(b"mine")
     finish(library.publish(published))
     assert [file.read_bytes() for file in strange] == [b"mine"] * len(names)
-    assert not left.exists(), "what an earlier snapshot had"
+    assert not (published / "encoders" / "left-0123456789ab").exists(), "what an earlier snapshot had"
+    assert (published / "encoders" / "mine-0123456789ab" / "model.onnx").is_file()
 
 
 def test_publishing_may_be_stopped_at_any_step_and_readers_notice_nothing(
@@ -377,11 +383,6 @@ def test_a_damaged_pack_of_thumbnails_costs_its_thumbnails_only(
     assert not seat.thumbnails.check()
     assert len(names(seat, album / "1.jpg")) == 3
     assert seat.photos.thumbnail(seat.photos.get([1])[1]) is not None, "the photo itself is there"
-
-
-def test_moved_folders_are_for_published_libraries_only(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="published library"):
-        Library(tmp_path / "own", "cpu", {"/a": "/b"})
 
 
 def test_a_library_that_grows_publishes_few_packs(library: Library, album: Path, published: Path) -> None:

@@ -110,7 +110,7 @@ class Finder:
             while True:
                 known = self._know(question, new, old)
                 found = yield from self._settle(question, known, scope, failed, looks, workers)
-                if found:
+                if found is not None:
                     return found
 
     def _settle(

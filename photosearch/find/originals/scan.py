@@ -127,13 +127,13 @@ def find_doubtful(aligned: AlignedPair) -> list[Difference]:
     ours, theirs, common = _all_powers(aligned)
     mask = _mask(aligned, common.shape)
     one, other = (
-        deviations(_left(target, source, common), target, mask, LEAST_SPREAD)
+        deviations(_unexplained(target, source, common), target, mask, LEAST_SPREAD)
         for target, source in ((ours, theirs), (theirs, ours))
     )
     return places(np.maximum(one, other, out=one))
 
 
-def _left(target: Plane, source: Plane, common: Plane) -> Plane:
+def _unexplained(target: Plane, source: Plane, common: Plane) -> Plane:
     """The power that a gain of the source's detail leaves of the target's."""
     size = GAIN_CELLS, GAIN_CELLS
     gain = np.asarray(cv2.blur(source, size), np.float32)

@@ -49,7 +49,7 @@ OWN = re.compile(rf"{CATALOG_NAME.pattern}|{PACK_NAME.pattern}|{BEGUN}")  # no o
 class Source:
     """The library to publish; `bundle` is the folder of the active encoder, whose id is `encoder`.
 
-    `bundle_names` are those of the files in any such folder; the first is the one by which it is known.
+    `bundle_names` are those of the files in any such folder.
     """
 
     id: str
@@ -73,7 +73,9 @@ def publish(source: Source, folder: Path, force: bool) -> Generator[Progress, No
         earlier = _still_kept(before.snapshots, snapshot.made_at) if before else ()
         publication = Publication(FORMAT, source.id, (snapshot, *earlier))
         write_publication(folder, publication)
-        _sweep(folder, publication, source.bundle_names)
+        _sweep(folder, publication)
+        for encoder in _encoders(before) - _encoders(publication):
+            _remove_bundle(folder / "encoders" / encoder, source.bundle_names)
     except (OSError, sqlite3.Error) as error:
         raise LibraryError(
             "The library could not be published to “{path}”: {reason}. Its readers go on with what they have.",
@@ -259,26 +261,26 @@ def _still_kept(earlier: Sequence[Snapshot], now: int) -> tuple[Snapshot, ...]:
     )
 
 
-def _sweep(folder: Path, publication: Publication, bundle_names: Sequence[str]) -> None:
+def _encoders(publication: Publication | None) -> set[str]:
+    return {snapshot.encoder for snapshot in publication.snapshots} if publication else set()
+
+
+def _sweep(folder: Path, publication: Publication) -> None:
     """Remove the files of snapshots that are kept no longer, and what killed runs left."""
     kept = {folder / name for snapshot in publication.snapshots for name in snapshot.files()}
-    encoders = {snapshot.encoder for snapshot in publication.snapshots}
     indexes = (file for file in folder.glob("search/*/*") if ENCODER_NAME.fullmatch(file.parent.name))
     for file in (*folder.glob("*"), *indexes):
         if file not in kept and (OWN.fullmatch(file.name) or NAMED.fullmatch(file.name)):
             with suppress(OSError):  # Windows keeps a file that is open; the next time takes it
                 file.unlink()
-    for file in folder.glob("encoders/*"):
-        with suppress(OSError):
-            if OWN.fullmatch(file.name):
-                shutil.rmtree(file)
-            elif ENCODER_NAME.fullmatch(file.name) and file.name not in encoders:
-                _remove_bundle(file, bundle_names)
+    for partial in folder.glob(f"encoders/*{PARTIAL}"):
+        if OWN.fullmatch(partial.name):
+            shutil.rmtree(partial, ignore_errors=True)
 
 
 def _remove_bundle(folder: Path, names: Sequence[str]) -> None:
-    """Remove an encoder that was published, but nothing that somebody else put there; raises OSError."""
-    if (folder / names[0]).is_file():
-        for name in reversed(names):  # so that one that was not removed as a whole is still known
+    """Remove an encoder that was published, but nothing that somebody else put there."""
+    with suppress(OSError):  # as above; what is left of it is small
+        for name in names:
             (folder / name).unlink(missing_ok=True)
         folder.rmdir()
