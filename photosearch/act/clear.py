@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from contextlib import suppress
 
 from photosearch.act.carry import carry_out
-from photosearch.act.companions import Names, find_companions, list_names
+from photosearch.act.companions import Names, find_companions, lacking_beside
 from photosearch.act.files import added_folder, attributes_of, digest_of, drive_of, find_free, same_file
 from photosearch.act.inherit import plan_sidecar
 from photosearch.act.metadata import UnclearError
@@ -35,6 +35,8 @@ IN_TARGET = Sentence("It lies in the folder to move to already.")
 NOT_IDENTICAL = Sentence("Only identical files can become one by a link.")
 OTHER_DRIVE = Sentence("The photo to keep, “{path}”, is on another drive, where no hard link can reach.")
 PROTECTED = Sentence("It lies in a protected folder, which never loses a photo.")
+MORE_BESIDE = Sentence("Edits or a video lie beside it now that do not lie beside the photo to keep, “{path}”.")
+MORE_BESIDE_ALONE = Sentence("Edits or a video lie beside it now that were not there when it was chosen.")
 OWN_PICTURE = Sentence("It is a picture of its own that was not chosen to go.")
 TARGET_AWAY = Sentence("The drive of the folder to move to is no longer connected.")
 ONLY_ONE = Sentence("The photo to keep, “{path}”, has no such file beside it, so this one stays.")
@@ -86,6 +88,7 @@ class _Clearing:
         self._keepers = {identity for path in kept for identity in _identities(path)}
         self._act_id: int | None = None
         self._names: dict[str, Names] = {}
+        self._listed: set[str] = set()
         self._kept_last: tuple[tuple[int, ...], bytes] | None = None
         self._gone: list[tuple[Entry, os.stat_result]] = []
         self._refused: list[Left] = []
@@ -98,6 +101,7 @@ class _Clearing:
 
     def clear(self, removal: Removal) -> None:
         """Clear one photo away with its companions, or note why not."""
+        self._listed.clear()
         files: list[Before] = []
         sidecar = None
         try:
@@ -123,8 +127,6 @@ class _Clearing:
             return
         if sidecar:
             self._sidecars[sidecar.path] = None
-            folder, name = os.path.split(sidecar.path)
-            self._names_in(folder).add(name)
         for companion in companions:
             if reason := self._carry(companion):
                 self._left.append(Left(companion.source, reason))
@@ -184,6 +186,8 @@ class _Clearing:
             reason = KEEPER_CHANGED
         elif digest_of(loser) != removal.digest:
             return CHANGED
+        elif self._has_more(removal):
+            reason = MORE_BESIDE
         return reason.with_values(path=shown(keeper)) if reason else None
 
     def _refuse_alone(self, removal: Removal) -> Sentence | None:
@@ -192,7 +196,13 @@ class _Clearing:
             return NOT_IDENTICAL
         if self._way == "move" and inside(real_path(removal.path), self._target or ""):
             return IN_TARGET
-        return CHANGED if digest_of(removal.path) != removal.digest else None
+        if digest_of(removal.path) != removal.digest:
+            return CHANGED
+        return MORE_BESIDE_ALONE if self._has_more(removal) else None
+
+    def _has_more(self, removal: Removal) -> bool:
+        """True if more would go with a photo than was known when it was chosen. Raises OSError."""
+        return not lacking_beside(removal.path, removal.keeper_path, self._names_in) <= removal.lacking
 
     def _files(self, removal: Removal) -> list[Before]:
         """The photo and the companions that go with it, each with where it will go if that is known."""
@@ -223,10 +233,12 @@ class _Clearing:
         return found.going
 
     def _names_in(self, folder: str) -> Names:
-        """The names in a folder, which is listed once; some may have gone since."""
-        if folder not in self._names:
-            self._names[folder] = list_names(folder)
-        return self._names[folder]
+        """The names in a folder, which is listed once for each photo; some may have gone since. Raises OSError."""
+        names = self._names.setdefault(folder, Names(()))
+        if folder not in self._listed:
+            names.add(os.listdir(folder))
+            self._listed.add(folder)
+        return names
 
     def _is_in_plan(self, path: str) -> bool:
         identities = _identities(path)

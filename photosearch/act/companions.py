@@ -41,9 +41,16 @@ class Names:
     """The file names of a folder, found by prefix in any case."""
 
     def __init__(self, names: Iterable[str]) -> None:
+        self._known: set[str] = set()
         self._by_stem: dict[str, list[str]] = {}
         self._versions: dict[str, list[str]] = {}
-        for name in sorted(names):
+        self.add(names)
+
+    def add(self, names: Iterable[str]) -> None:
+        """Take in the names that are new; those that are not among `names` any more stay."""
+        new = set(names) - self._known
+        self._known |= new
+        for name in sorted(new):
             self._by_stem.setdefault(os.path.splitext(name)[0].lower(), []).append(name)
             if version := VERSION.fullmatch(name.lower()):
                 self._versions.setdefault(version[1] + version[2], []).append(name)
@@ -51,12 +58,6 @@ class Names:
     def versions(self, photo: str) -> list[str]:
         """The sidecars of darktable's further versions of a photo: IMG_01.jpg.xmp of IMG.jpg."""
         return self._versions.get(photo.lower(), [])
-
-    def add(self, name: str) -> None:
-        """A file of this name has been made since."""
-        same = self._by_stem.setdefault(os.path.splitext(name)[0].lower(), [])
-        if name not in same:
-            same.append(name)
 
     def called(self, stem: str) -> list[str]:
         """The names that are `stem` and one ending."""
@@ -102,6 +103,12 @@ def beside(photo: str, names_in: Callable[[str], Names] = list_names) -> frozens
         except OSError:
             found.add(os.fsencode(path))
     return frozenset(found)
+
+
+def lacking_beside(photo: str, keeper: str | None, names_in: Callable[[str], Names] = list_names) -> frozenset[bytes]:
+    """Of what is `beside` a photo, that which is not beside the one to keep; None: nothing is kept."""
+    found = beside(photo, names_in)
+    return found - beside(keeper, names_in) if found and keeper else found
 
 
 def _holds_edits(sidecar: str) -> bool:

@@ -18,6 +18,7 @@ class Removal:
     digest: bytes
     keeper_path: str | None
     keeper_digest: bytes | None
+    lacking: frozenset[bytes] = frozenset()  # what was known to lie beside it and not beside the keeper: see companions
 
 
 @dataclass(frozen=True, slots=True)

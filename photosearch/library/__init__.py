@@ -290,8 +290,9 @@ class Library:
         """Remove each photo of `keepers` in favour of the one that stays in its place, both by id: see `act.clear`.
 
         None: the person wants it to go though nothing stays; it does not go from a protected folder. `seen` are all of
-        these photos as the person saw them: where one has changed since, the photo that was to go stays. Raises
-        OutputError for a `target` in the library's own folder.
+        these photos as the person saw them: where one has changed since, the photo that was to go stays. So it does
+        where edits or a video lie beside it that the other lacks, unless both were seen so: members of groups tell it,
+        and `Photos.seen`. Raises OutputError for a `target` in the library's own folder.
         """
         from photosearch.act.clear import clear_away
         from photosearch.act.removals import plan_removals

@@ -1,6 +1,7 @@
 """The photos of a library: listed, counted, found by name, and displayed."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,6 +53,12 @@ class Photos:
     def get(self, ids: Sequence[int]) -> dict[int, Photo]:
         """The photos with these ids; one that is gone or unreadable is absent."""
         return read_photos(self._catalog, ids)
+
+    def seen(self, ids: Sequence[int]) -> dict[int, Photo]:
+        """The same with what lies beside each one now, so that it may go as well: see `Library.clear_away`."""
+        from photosearch.act.companions import beside
+
+        return {each: replace(photo, beside=beside(photo.path)) for each, photo in self.get(ids).items()}
 
     def directories(self) -> dict[str, int]:
         """Every directory that holds listed photos, and how many lie directly in it."""

@@ -197,6 +197,7 @@ class Photo:
     size_bytes: int
     mtime_ns: int
     facts: Facts
+    beside: frozenset[bytes] | None = None  # digests of the edits and videos beside it; None: not looked at
 
     @property
     def shot_at(self) -> str:

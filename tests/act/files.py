@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from photosearch.act.clear import clear_away
+from photosearch.act.companions import lacking_beside
 from photosearch.act.plan import Cleared, Removal, Undone
 from photosearch.act.trash import in_trash
 from photosearch.act.undo import undo
@@ -36,8 +37,8 @@ def digest(path: str | os.PathLike[str]) -> bytes:
 
 
 def removal(path: str, keeper: str) -> Removal:
-    """The loser and its keeper as they are now."""
-    return Removal(path, digest(path), keeper, digest(keeper))
+    """The loser and its keeper as they are now, whatever lies beside them."""
+    return Removal(path, digest(path), keeper, digest(keeper), lacking_beside(path, keeper))
 
 
 def walk(folder: str | os.PathLike[str]) -> Iterator[str]:

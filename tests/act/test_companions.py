@@ -6,10 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from photosearch.act import clear as sentences
+from photosearch.act.clear import clear_away
 from photosearch.act.companions import Names, beside, owners_of, pictures_of, sidecars_of
+from photosearch.act.plan import Removal
 from photosearch.act.trash import QUARANTINE
 from photosearch.store.catalog import Catalog
-from tests.act.files import clear, removal, snapshot, take_back, write
+from photosearch.store.tables.journal import Way
+from tests.act.files import clear, digest, reasons, removal, snapshot, take_back, write
+from tests.jobs import finish
+
+EDITS = '<rdf:Description darktable:history_end="3"/>'
 
 
 @pytest.mark.parametrize(
@@ -143,3 +150,58 @@ def test_a_sidecar_that_cannot_be_read_counts_as_edits_that_no_other_photo_has(a
         (album / folder / "IMG.xmp").chmod(0)
     assert not beside(photos[0]) <= beside(photos[1])
     assert not beside(photos[1]) <= beside(photos[0])
+
+
+@pytest.mark.parametrize("way", ["trash", "move", "link"])
+@pytest.mark.parametrize(
+    ("name", "content"), [("one.jpg.xmp", EDITS), ("one_01.jpg.xmp", EDITS), ("ONE.XMP", EDITS), ("one.mov", "video")]
+)
+def test_edits_or_a_video_that_came_since_keep_a_photo(
+    catalog: Catalog, album: Path, tmp_path: Path, way: Way, name: str, content: str
+) -> None:
+    keeper = write(album / "one.jpg")
+    plan = [removal(write(album / folder / "one.jpg"), keeper) for folder in "bcd"]
+    write(album / "c" / name, content)
+    cleared = clear(catalog, plan, way, tmp_path / "away")
+    assert cleared.photos == 2 and "Edits or a video" in reasons(cleared)[0]
+    assert sorted(os.listdir(album / "c")) == sorted(["one.jpg", name])
+
+
+def test_a_photo_goes_with_the_edits_that_were_known_and_not_with_later_ones(catalog: Catalog, album: Path) -> None:
+    keeper = write(album / "one.jpg")
+    photos = [write(album / folder / "one.jpg") for folder in "bc"]
+    sidecars = [write(f"{photo}.xmp", EDITS) for photo in photos]
+    plan = [removal(photo, keeper) for photo in photos]
+    write(sidecars[1], EDITS + "and more")
+    cleared = clear(catalog, plan)
+    assert (cleared.photos, cleared.companions) == (1, 1)
+    assert [left.path for left in cleared.refused] == [photos[1]]
+
+
+def test_what_the_kept_photo_lost_since_keeps_the_other(catalog: Catalog, album: Path) -> None:
+    loser, keeper = write(album / "b" / "one.jpg"), write(album / "one.jpg")
+    for photo in (loser, keeper):
+        write(f"{photo}.xmp", EDITS)
+    plan = [removal(loser, keeper)]
+    os.unlink(f"{keeper}.xmp")
+    assert clear(catalog, plan).photos == 0
+    write(f"{keeper}.xmp", EDITS)
+    assert clear(catalog, plan).photos == 1
+
+
+def test_a_photo_for_which_none_stays_does_not_go_with_later_edits(catalog: Catalog, album: Path) -> None:
+    photo = write(album / "one.jpg")
+    plan = [Removal(photo, digest(photo), None, None)]
+    write(f"{photo}.xmp", EDITS)
+    assert reasons(clear(catalog, plan)) == [sentences.MORE_BESIDE_ALONE]
+    known = Removal(photo, digest(photo), None, None, beside(photo))
+    assert clear(catalog, [known]).photos == 1
+
+
+def test_edits_that_come_while_others_go_keep_a_photo(catalog: Catalog, album: Path) -> None:
+    keeper = write(album / "one.jpg")
+    act = clear_away(catalog, [removal(write(album / name), keeper) for name in ("two.jpg", "three.jpg")], "trash")
+    next(act)
+    write(album / "three.jpg.xmp", EDITS)
+    assert finish(act).photos == 1
+    assert (album / "three.jpg").exists()

@@ -23,7 +23,7 @@ from photosearch.models import Folder
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.journal import Journal, Way
 from tests.act.crashes import Job, drive, run_and_kill, run_here
-from tests.act.files import digest, snapshot, walk, write
+from tests.act.files import digest, removal, snapshot, walk, write
 from tests.act.small_process import Ask, small_process
 from tests.trash import refuse_trash, use_trash
 
@@ -81,7 +81,7 @@ class Attic:
         for path, content in chance.sample(there, min(len(there), chance.randint(1, 6))):
             keepers = [kept for kept in there if kept[0] != path and (kept[1] == content or not alike)]
             if keepers:
-                plan.append(Removal(path, content, *chance.choice(keepers)))
+                plan.append(removal(path, chance.choice(keepers)[0]))
         return plan
 
     def occupy(self, chance: random.Random) -> None:
@@ -246,7 +246,7 @@ def test_every_call_may_be_the_last(
         if inherit == "there":
             write(attic.album / "one.jpg.xmp", sidecar("", "one.xmp", 2), mode=0o600)
         attic.remember()
-        clearing = act_on(attic, [Removal(loser, digest(loser), keeper, digest(keeper))], way, inherit != "no")
+        clearing = act_on(attic, [removal(loser, keeper)], way, inherit != "no")
         if undoing:
             assert run_here(attic.catalog, clearing, 0, 0)
             attic.check()

@@ -137,9 +137,9 @@ class Known:
     def rival(self, photo: Photo, content: int, chosen: int = 0) -> Rival:
         container = self.containers.get(content)
         return Rival(
-            photo,
+            replace(photo, beside=(more := self.beside(photo.path))),
             chosen,
-            has_more=bool(self.beside(photo.path)),
+            has_more=bool(more),
             is_covered=content in self.covered,
             breadth=self.breadth.get(content, 1),
             apart=self.apart.get(content, 0),

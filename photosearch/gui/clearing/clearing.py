@@ -179,11 +179,13 @@ class Clearing(QObject):
 def losses_of(library: Library, photo_ids: Sequence[int]) -> list[Loss]:
     """The losses if chosen photos go: each with the copy that stays, if there is one. For threads."""
     copies = library.photos.copies(photo_ids)
-    photos = library.photos.get([*photo_ids, *copies.values()])
+    photos = library.photos.seen([*photo_ids, *copies.values()])
     found = list[Loss]()
     for photo_id in photo_ids:
         if photo := photos.get(photo_id):
             kept = photos.get(copies.get(photo_id, -1))
             side = Side("yes") if kept else Side("no")
+            if kept and not (photo.beside or frozenset()) <= (kept.beside or frozenset()):
+                side = Side("no", "container")
             found.append(Loss(photo, kept, "identical", reclaimable_bytes([photo.path]), side))
     return found

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PIL import Image
 
 from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.library import Library
+from photosearch.models import Duplicates
 from photosearch.store.tables.journal import Before, Journal
 from tests.cli.duplicates.copies import SIZE, RunJson, find, group_of
 from tests.conftest import Run
@@ -93,6 +95,41 @@ def test_a_photo_stays_if_one_of_the_pair_has_changed_since_it_was_seen(
     assert (cleared.photos, cleared.act_id) == (0, None)
     assert [str(left.reason).startswith(reason) for left in cleared.refused] == [True]
     assert {file.name: file.read_bytes() for file in compared.iterdir()} == before
+
+
+def test_edits_that_are_made_between_proposal_and_review_keep_a_photo(library: Library, compared: Path) -> None:
+    one, copy = (member.photo for member in group_of(find(library), "one.jpg | one copy.jpg").photos)
+    (compared / "one copy.mov").write_bytes(b"the other half of a live photo")
+    before = {file.name: file.read_bytes() for file in compared.iterdir()}
+    target = str(compared.parent / "away")
+    for seen in ((one, copy), (one, library.photos.get([copy.photo_id])[copy.photo_id])):
+        cleared = finish(library.clear_away({copy.photo_id: one.photo_id}, seen, "move", target))
+        assert (cleared.photos, len(cleared.refused)) == (0, 1)
+        assert {file.name: file.read_bytes() for file in compared.iterdir()} == before
+    for seen in (library.photos.seen([one.photo_id, copy.photo_id]).values(), find(library, tiers=["identical"])):
+        photos = seen if not isinstance(seen, Duplicates) else [member.photo for member in seen.groups[0].photos]
+        cleared = finish(library.clear_away({copy.photo_id: one.photo_id}, photos, "move", target))
+        assert (cleared.photos, cleared.refused) == (1, ())
+        finish(library.undo())
+
+
+def test_edits_that_are_made_while_the_command_asks_keep_a_photo(
+    compared: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sidecar = compared / "two.jpg.xmp"
+
+    def answer(_: str) -> str:
+        sidecar.write_text('<rdf:Description darktable:history_end="3"/>')
+        return "y"
+
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", answer)
+    code, out, _ = run("duplicates", "--tier", "same", "--move", tmp_path / "away")
+    assert code == 1 and "Edits or a video lie beside it now" in out
+    assert sidecar.exists() and (compared / "two.jpg").exists() and not (compared / "one small.jpg").exists()
+    code, out, _ = run("duplicates", "--tier", "same", "--move", tmp_path / "away", "--yes")
+    assert code == 0 and "There is nothing to clear away." in out and (compared / "two.jpg").exists()
 
 
 def test_a_link_needs_no_tier_but_identical(compared: Path, run: Run) -> None:
