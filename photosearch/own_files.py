@@ -19,7 +19,7 @@ CATALOG = "catalog.sqlite"  # a folder without it is no library yet
 OWN = re.compile(  # the names in a library's folder
     r"(catalog|thumbnails|photos).*\.sqlite(-wal|-shm|-journal)?|search|encoders|seats|pasted|training|tour|tour\.jpg"
     r"|clusters|bursts|map|crash\.txt"
-    r"|(settings|outputs|identity).*\.json|window\.ini.*|photosearch\.log.*|(write|settings|catalog)\.lock|\.private"
+    r"|(settings|outputs|identity).*\.json|window\.ini.*|photosearch\.log.*|(write|settings|catalog|clearing)\.lock|\.private"
 )
 
 SEARCH = "search"  # a folder for each encoder

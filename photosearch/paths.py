@@ -15,7 +15,7 @@ from photosearch.own_files import CATALOG
 
 @dataclass(frozen=True)
 class Places:
-    """The files of one library; nothing outside `library` is ever written.
+    """The files of one library; nothing outside `library` is ever written but for a lock, the `clearing_lock`.
 
     `published` is the folder of a library that others published: its files are read, and `library` is a seat's own.
     """
@@ -112,6 +112,11 @@ def _separator(folder: str) -> str:
 def default_library() -> Path:
     """The library folder of this person on this platform."""
     return platformdirs.user_data_path("Photosearch", appauthor=False)
+
+
+def clearing_lock() -> Path:
+    """The file whose lock a library of this person holds while it clears photos away."""
+    return platformdirs.user_state_path("Photosearch", appauthor=False) / "clearing.lock"
 
 
 def resources() -> Path:

@@ -63,6 +63,14 @@ def measured_encoders() -> Generator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_state(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
+    """The folder of this person's state is another one, where the system lets a program say so."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture
 def album(tmp_path: Path) -> Path:
     """An empty folder for photos."""

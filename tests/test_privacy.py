@@ -131,8 +131,10 @@ def test_no_command_uses_the_network_or_writes_elsewhere(album: Path, tmp_path: 
     assert asked == set(COMMANDS) - NOT_WRITTEN_YET
     calls = trace(RUN_ALL.format(commands=commands, library=str(tmp_path / "library")), tmp_path)
     assert sockets(calls) == []
-    assert outside(calls, tmp_path, tmp_path / "library", out, album, tmp_path / "tmp") == set()
-    assert list((tmp_path / "home").rglob("*")) == []
+    lock = tmp_path / "home" / ".local" / "state" / "Photosearch" / "clearing.lock"
+    assert outside(calls, tmp_path, tmp_path / "library", out, album, tmp_path / "tmp") == {lock}
+    assert [path for path in (tmp_path / "home").rglob("*") if not path.is_dir()] == [lock]
+    assert lock.stat().st_size == 0
 
 
 def test_the_window_does_not_either(album: Path, tmp_path: Path) -> None:

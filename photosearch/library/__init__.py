@@ -33,7 +33,7 @@ from photosearch.models import (
     Summary,
     Tier,
 )
-from photosearch.paths import real_path, shown
+from photosearch.paths import clearing_lock, real_path, shown
 from photosearch.settings import Device, KeepRules, Settings, usable_cores
 from photosearch.store.export import export_vectors
 from photosearch.store.lock import sole_writer
@@ -300,8 +300,10 @@ class Library:
 
         if target is not None:
             require_outside(target, self.places)
-        with self.sole_writer() as waiting:
+        # Two libraries of one album must not check both that a photo stays, and then remove each the other's.
+        with self.sole_writer() as waiting, sole_writer(clearing_lock()) as others:
             yield from waiting
+            yield from others
             rules, plan = self.keep_rules, plan_removals(self.catalog, keepers, seen)
             return (yield from clear_away(self.catalog, plan, way, target, inherit, rules))
 

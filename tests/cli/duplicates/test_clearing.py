@@ -132,6 +132,24 @@ def test_edits_that_are_made_while_the_command_asks_keep_a_photo(
     assert code == 0 and "There is nothing to clear away." in out and (compared / "two.jpg").exists()
 
 
+def test_two_libraries_of_one_album_clear_away_one_after_the_other(library: Library, compared: Path) -> None:
+    """Else both might see that the other's photo is there, and each remove one."""
+    away = str(compared.parent / "away")
+    one, copy = (member.photo for member in group_of(find(library), "one.jpg | one copy.jpg").photos)
+    with Library(compared.parent / "other library") as other:
+        index(other, compared)
+        theirs = {photo.path: photo for photo in other.photos.get(list(other.photos.listing().ids)).values()}
+        first = library.clear_away({copy.photo_id: one.photo_id}, (one, copy), "move", away)
+        next(first)
+        seen = theirs[one.path], theirs[copy.path]
+        second = other.clear_away({seen[0].photo_id: seen[1].photo_id}, seen, "move", away)
+        assert next(second).stage == "waiting"
+        assert finish(first).photos == 1
+        cleared = finish(second)
+    assert cleared.photos == 0 and "is gone" in cleared.refused[0].reason
+    assert (compared / "one.jpg").exists()
+
+
 def test_a_link_needs_no_tier_but_identical(compared: Path, run: Run) -> None:
     code, _, err = run("duplicates", "--tier", "same", "--link", "--yes")
     assert code == 2 and "identical" in err
