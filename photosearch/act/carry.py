@@ -114,8 +114,10 @@ def settle_planned(journal: Journal, entry: Entry) -> bool:
 
 
 def _settle_link(journal: Journal, entry: Entry) -> None:
-    with suppress(FileNotFoundError):
-        os.unlink(_partial(entry, entry.source))
+    partial = _partial(entry, entry.source)
+    for path in (partial, _trial(partial)):
+        with suppress(FileNotFoundError):
+            os.unlink(path)
     if same_file(entry.source, entry.keeper):
         journal.done(entry, entry.source, changed_ns(os.stat(entry.source)))
     else:
@@ -198,7 +200,7 @@ def _link(entry: Entry) -> None:
         os.link(entry.keeper, partial)
     except OSError as error:
         if error.errno in NO_LINKS:
-            raise OSError(error.errno, Sentence("this drive allows no hard link here")) from error
+            raise OSError(error.errno, _why_no_link(partial)) from error
         raise
     try:
         if digest_of(partial) != entry.digest:  # once more, as the file it replaces is lost
@@ -208,6 +210,29 @@ def _link(entry: Entry) -> None:
         os.unlink(partial)
         raise
     sync_folder(os.path.dirname(entry.source))
+
+
+def _why_no_link(partial: str) -> Sentence:
+    """The reason why the system made no link, by trying with a file of our own, `partial`. Raises OSError."""
+    try:
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except PermissionError:
+        return Sentence("the folder of the photo is protected against changes")
+    try:
+        os.link(partial, _trial(partial))
+        os.unlink(_trial(partial))
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        return Sentence("this drive allows no hard link here")
+    finally:
+        os.unlink(partial)
+    return Sentence("the photo to keep is protected against links, or belongs to another person")
+
+
+def _trial(partial: str) -> str:
+    """The name of a link that only tells whether one can be made."""
+    return partial.removesuffix(".partial") + "-trial.partial"
 
 
 def _removal_of_link(journal: Journal, entry: Entry) -> Entry | None:

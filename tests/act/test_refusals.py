@@ -1,5 +1,6 @@
 """Photos that may not go stay where they are, with the reason, and the others go."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -138,6 +139,36 @@ def test_a_folder_that_may_not_be_written_keeps_its_photos(nobody: Path, way: Wa
         assert snapshot(album) == before
         assert not (nobody / "away").exists() or not snapshot(nobody / "away")
         assert history(catalog) == []
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="a file of another person is needed")
+def test_a_photo_that_may_not_be_linked_is_told_from_a_drive_without_links(nobody: Path) -> None:
+    rule = Path("/proc/sys/fs/protected_hardlinks")
+    if not rule.exists() or rule.read_text().strip() == "0":
+        pytest.skip("everybody may link everything here")
+    loser, keeper = write(nobody / "album" / "b.jpg"), write(nobody / "album" / "a.jpg")
+    os.seteuid(0)
+    os.chown(keeper, 0, 0)
+    os.seteuid(65534)
+    assert "the photo to keep is protected against links" in _refusal_of_link(nobody, loser, keeper)
+
+
+@needs_bytes
+def test_a_drive_without_links_is_told(nobody: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)  # as on FAT
+    loser, keeper = write(nobody / "album" / "b.jpg"), write(nobody / "album" / "a.jpg")
+    assert "this drive allows no hard link here" in _refusal_of_link(nobody, loser, keeper)
+
+
+def _refusal_of_link(nobody: Path, loser: str, keeper: str) -> str:
+    before = snapshot(nobody / "album")
+    with closing(Catalog(nobody / "library" / "catalog.sqlite")) as catalog:
+        (reason,) = reasons(clear(catalog, [removal(loser, keeper)], "link"))
+    assert snapshot(nobody / "album") == before
+    return reason
 
 
 @pytest.fixture
