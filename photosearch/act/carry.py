@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -21,7 +22,15 @@ from photosearch.act.files import (
 )
 from photosearch.act.plan import reason_of
 from photosearch.act.sidecars import give_back, take_over
-from photosearch.act.trash import QUARANTINE, find_trashed, forget_record, hide, quarantine_folder, to_trash
+from photosearch.act.trash import (
+    QUARANTINE,
+    find_trashed,
+    forget_record,
+    forget_untaken,
+    hide,
+    quarantine_folder,
+    to_trash,
+)
 from photosearch.files import changed_ns, make_folders
 from photosearch.paths import inside
 from photosearch.sentences import Sentence
@@ -30,6 +39,7 @@ from photosearch.store.tables.journal import Entry, Journal
 INTERRUPTED = Sentence("Photosearch was stopped before it reached this file.")
 NOT_FOUND = Sentence("It is no longer where Photosearch put it. If it is in the system's trash, restore it from there.")
 WENT_LATER = Sentence("It was removed again by act {number}. Undo that act first.")
+CLOCK_NS = 20_000_000  # by which the time of a new file may lie before that of the clock
 NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL)
 
 
@@ -103,6 +113,8 @@ def settle_planned(journal: Journal, entry: Entry) -> bool:
     if destination:
         _leave(entry, destination)
     if os.path.lexists(source):
+        if entry.way == "trash":
+            forget_untaken(source, time.time_ns())
         _give_back(journal, entry)
         journal.failed(entry, INTERRUPTED)
         return holds(source, entry.digest)
@@ -163,11 +175,12 @@ def _pay_back(journal: Journal, entry: Entry, path: str) -> None:
 
 def _trash(journal: Journal, entry: Entry, folders: Sequence[str]) -> str | None:
     """Move a file to the system's trash, else to a quarantine on its drive; return its path there, if known."""
-    where = None
+    where, tried_ns = None, time.time_ns() - CLOCK_NS
     with suppress(Exception):  # each system has errors of its own; only the place of the file counts
         where = to_trash(entry.source)
     if not os.path.lexists(entry.source):
         return where or _find_trashed(journal, entry)
+    forget_untaken(entry.source, tried_ns)
     folder = quarantine_folder(entry.source, added_folder(entry.source, folders), entry.act_id)
     wanted = os.path.join(folder, os.path.relpath(entry.source, os.path.dirname(os.path.dirname(folder))))
     destination = _move(journal, entry, wanted)

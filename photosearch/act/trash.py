@@ -11,7 +11,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -69,6 +69,35 @@ def forget_record(trashed: str) -> None:
     for record in records:
         with suppress(OSError):
             os.unlink(record)
+
+
+def forget_untaken(path: str, tried_ns: int) -> None:
+    """Remove the records of a file that is still at `path`, which the trash did not take, as it was `tried_ns`.
+
+    These have no file beside them. An empty one says nothing, so it must be of that try, and not of another program.
+    """
+    if sys.platform in ("win32", "darwin"):
+        return
+    name = os.path.basename(path)
+    was = os.path.join(real_path(os.path.dirname(path)), name)
+    for trash, top in _trashes_linux(path):
+        for number in count():
+            file, record = _place_linux(trash, name, number)
+            is_taken = os.path.lexists(file)
+            if not is_taken and not os.path.lexists(record):
+                break
+            with suppress(OSError):
+                status = os.lstat(record)
+                is_empty = not status.st_size and status.st_mtime_ns >= tried_ns
+                if not is_taken and (is_empty or _recorded_path(record, top) == was):
+                    os.unlink(record)
+
+
+def _place_linux(trash: str, name: str, number: int) -> tuple[str, str]:
+    """Where send2trash puts the next file of a name, and its record, if `number` are there."""
+    stem, ending = os.path.splitext(name)
+    chosen = f"{stem} {number}{ending}" if number else name
+    return os.path.join(trash, "files", chosen), os.path.join(trash, "info", chosen + ".trashinfo")
 
 
 def quarantine_folder(path: str, root: str, act_id: int) -> str:

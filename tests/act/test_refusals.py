@@ -23,6 +23,7 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.tables.journal import Before, Journal, Way
 from tests.act.files import clear, digest, needs_bytes, reasons, removal, snapshot, take_back, write
 from tests.jobs import finish
+from tests.trash import use_trash
 
 
 def test_one_refusal_does_not_stop_the_others(catalog: Catalog, album: Path) -> None:
@@ -122,7 +123,10 @@ def nobody() -> Generator[Path]:
 
 @needs_bytes
 @pytest.mark.parametrize("way", ["trash", "move", "link"])
-def test_a_folder_that_may_not_be_written_keeps_its_photos(nobody: Path, way: Way) -> None:
+def test_a_folder_that_may_not_be_written_keeps_its_photos(
+    nobody: Path, way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_trash(monkeypatch, nobody / "home")
     album, closed = nobody / "album", nobody / "album" / "closed"
     loser, keeper = write(closed / "one.jpg"), write(album / "one.jpg")
     write(closed / "one.xmp", "rated")
@@ -138,6 +142,7 @@ def test_a_folder_that_may_not_be_written_keeps_its_photos(nobody: Path, way: Wa
         assert reasons(cleared) == ["The system says: Permission denied."]
         assert snapshot(album) == before
         assert not (nobody / "away").exists() or not snapshot(nobody / "away")
+        assert not snapshot(nobody / "home"), "the trash has no record of a photo that it did not take"
         assert history(catalog) == []
 
 

@@ -2,12 +2,13 @@
 
 import os
 import struct
+import time
 from pathlib import Path
 
 import pytest
 
 from photosearch.act import trash as trashes
-from photosearch.act.trash import find_trashed, forget_record, in_trash, read_recycle_record, to_trash
+from photosearch.act.trash import find_trashed, forget_record, forget_untaken, in_trash, read_recycle_record, to_trash
 from tests.act.files import digest, write
 from tests.trash import needs_own
 
@@ -56,6 +57,23 @@ def test_other_bytes_are_not_it(album: Path, trash: Path) -> None:
     assert find_trashed(path, content, lambda found: found.startswith(str(trash))) is None
     (trash / "files" / "one.jpg").write_text("another")
     assert find_trashed(path, content, lambda _: False) is None
+
+
+@needs_own
+def test_records_of_what_the_trash_took_or_of_other_files_stay(album: Path, trash: Path) -> None:
+    path = write(album / "one.jpg")
+    to_trash(path)  # an earlier one of this name
+    write(path)
+    record = (trash / "info" / "one.jpg.trashinfo").read_text()
+    write(trash / "info" / "one 1.jpg.trashinfo", record.replace("album", "elsewhere"))
+    write(trash / "info" / "one 2.jpg.trashinfo", "")  # long ago
+    tried_ns = time.time_ns() - 10**9
+    write(trash / "info" / "one 3.jpg.trashinfo", record)
+    (trash / "info" / "one 4.jpg.trashinfo").touch()
+    forget_untaken(path, tried_ns)
+    numbered = ("one 1.jpg.trashinfo", "one 2.jpg.trashinfo", "one.jpg.trashinfo")
+    assert sorted(os.listdir(trash / "info")) == list(numbered)
+    assert Path(path).exists() and os.listdir(trash / "files") == ["one.jpg"]
 
 
 def test_what_a_trash_is() -> None:
