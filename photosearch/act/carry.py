@@ -16,6 +16,7 @@ from photosearch.act.files import (
     holds,
     move,
     remove,
+    restore_attributes,
     same_file,
     settle,
     sync_folder,
@@ -80,7 +81,7 @@ def bring_back(journal: Journal, entry: Entry) -> Sentence | None:
                 raise FileNotFoundError(errno.ENOENT, Sentence("the file it was linked to has changed or is gone"))
             make_folders(os.path.dirname(goal))
             copy(content, goal, entry.digest, _partial(entry, goal), entry.attributes)
-            _date(entry, goal)
+            _restore(entry, goal)
         elif not holds(goal, entry.digest):  # else the person was quicker
             lies = _lies(journal, entry)
             if lies is None:
@@ -90,7 +91,7 @@ def bring_back(journal: Journal, entry: Entry) -> Sentence | None:
                 journal.aim(entry, lies)
             move(lies, goal, entry.digest, _partial(entry, goal))
             _leave(entry, lies)
-            _date(entry, goal)
+            _restore(entry, goal)
         _give_back(journal, entry)
         journal.undone(entry, goal)
         _pay_back(journal, entry, goal)
@@ -153,7 +154,7 @@ def settle_undoing(journal: Journal, entry: Entry) -> None:
         return
     if entry.destination and entry.way != "link":
         _leave(entry, entry.destination)
-    _date(entry, goal)
+    _restore(entry, goal)
     _give_back(journal, entry)
     journal.undone(entry, goal)
     _pay_back(journal, entry, goal)
@@ -280,8 +281,9 @@ def _leave(entry: Entry, lay: str) -> None:
         forget_record(lay)
 
 
-def _date(entry: Entry, path: str) -> None:
-    """Restore the modification time and the permissions of a file that is back."""
+def _restore(entry: Entry, path: str) -> None:
+    """Restore the extended attributes, the permissions and the modification time of a file that is back."""
+    restore_attributes(path, entry.attributes)
     os.chmod(path, entry.mode)
     status = os.stat(path)
     if changed_ns(status) != entry.mtime_ns:  # else it is right, or later than the journal can hold

@@ -217,9 +217,8 @@ class _Clearing:
         for path, goal in zip(paths, goals, strict=True):
             status = os.lstat(path)
             digest = removal.digest if path == removal.path else digest_of(path)
-            attributes = attributes_of(path) if self._way == "link" else {}
             mode = stat.S_IMODE(status.st_mode)
-            files.append(Before(path, goal, digest, status.st_size, changed_ns(status), mode, attributes))
+            files.append(Before(path, goal, digest, status.st_size, changed_ns(status), mode, attributes_of(path)))
         return files
 
     def _companions(self, removal: Removal) -> list[str]:

@@ -84,12 +84,14 @@ def copy(
 ) -> None:
     """Put a verified copy in the place of `destination`, flushed to the disk; raises OSError.
 
-    It gets the metadata of `source` or, where they are given, these extended attributes instead.
+    It gets the owner, if the system allows it, and the metadata of `source` or, where they are given, these extended
+    attributes instead.
     """
     try:
         shutil.copyfile(source, partial)
         with open(partial, "r+b") as file:
             os.fsync(file.fileno())
+        _give_owner(partial, os.stat(source))
         if attributes is None:
             shutil.copystat(source, partial)
         else:
@@ -113,6 +115,19 @@ def attributes_of(path: str) -> dict[str, bytes]:
         return {name: os.getxattr(path, name) for name in names}
     except OSError:
         return {}
+
+
+def restore_attributes(path: str, attributes: Mapping[str, bytes]) -> None:
+    """Give a file those of its extended attributes that it lost, as on a drive that has none; raises OSError."""
+    if lost := {name: value for name, value in attributes.items() if name not in attributes_of(path)}:
+        os.chmod(path, stat.S_IMODE(os.stat(path).st_mode) | stat.S_IWUSR)  # a file that is read-only takes none
+        _give(path, lost)
+
+
+def _give_owner(path: str, owner: os.stat_result) -> None:
+    if os.name == "posix":
+        with suppress(OSError):  # only root may give files away
+            os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def _give(path: str, attributes: Mapping[str, bytes]) -> None:

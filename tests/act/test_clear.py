@@ -42,6 +42,38 @@ def test_each_file_keeps_its_own_attributes(catalog: Catalog, album: Path, tmp_p
     assert os.listxattr(plain) == []
 
 
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="Python knows no extended attributes here")
+def test_attributes_that_were_lost_on_another_drive_come_back(catalog: Catalog, album: Path, tmp_path: Path) -> None:
+    keeper, loser = write(album / "one.jpg"), write(album / "b" / "one.jpg")
+    try:
+        for name in ("user.tags", "user.rating"):
+            os.setxattr(loser, name, b"before")
+    except OSError:
+        pytest.skip("this drive has no extended attributes")
+    os.chmod(loser, 0o444)
+    before = snapshot(album)
+    clear(catalog, [removal(loser, keeper)], "move", tmp_path / "away")
+    (moved,) = walk(tmp_path / "away")
+    os.removexattr(moved, "user.tags")
+    os.setxattr(moved, "user.rating", b"since")
+    assert take_back(catalog).failed == ()
+    assert [os.getxattr(loser, name) for name in ("user.tags", "user.rating")] == [b"before", b"since"]
+    assert snapshot(album) == before
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root may give files away")
+@pytest.mark.parametrize("way", ["move", "link"])
+def test_a_copy_belongs_to_whom_the_photo_belonged(catalog: Catalog, album: Path, other_drive: Path, way: Way) -> None:
+    files = [write(album / "b" / "one.jpg"), write(album / "one.jpg")]
+    for file in files:
+        os.chown(file, 65534, 65533)
+    clear(catalog, [removal(*files)], way, other_drive / "away")
+    moved = [os.stat(path) for path in walk(other_drive)]
+    assert take_back(catalog).files == 1
+    owners = {(status.st_uid, status.st_gid) for status in [*map(os.stat, files), *moved]}
+    assert owners == {(65534, 65533)} and len(moved) == (way == "move")
+
+
 @pytest.mark.parametrize("way", ["trash", "move", "link"])
 def test_what_goes_comes_back_as_it_was(catalog: Catalog, album: Path, tmp_path: Path, way: Way) -> None:
     keeper = write(album / "a" / "one.jpg")

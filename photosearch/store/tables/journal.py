@@ -66,7 +66,7 @@ class Before:
     size_bytes: int
     mtime_ns: int
     mode: int
-    attributes: Attributes = field(default_factory=dict[str, bytes])  # extended ones, of a file that a link replaces
+    attributes: Attributes = field(default_factory=dict[str, bytes])  # extended ones
 
 
 @dataclass(frozen=True, slots=True)
