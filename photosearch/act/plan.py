@@ -48,10 +48,11 @@ class Cleared:
 class Undone:
     """The result of an undo; `renamed` files came back under another name, as theirs was taken."""
 
-    act_id: int | None
+    act_id: int | None  # None: there is nothing to undo
     files: int
     renamed: tuple[tuple[str, str], ...]  # the name it had, the name it has
     failed: tuple[Left, ...]
+    quarantines: tuple[str, ...] = ()  # in that case: folders of what another library put away
 
 
 def reason_of(error: OSError) -> Sentence:

@@ -9,6 +9,7 @@ from photosearch.act.files import find_free, holds, same_file
 from photosearch.act.plan import Left, Undone
 from photosearch.act.recovery import recover
 from photosearch.act.sidecars import is_changed
+from photosearch.act.trash import QUARANTINE
 from photosearch.errors import QueryError
 from photosearch.ingest.scan import is_away, removable_drive
 from photosearch.models import Progress
@@ -35,6 +36,8 @@ def undo(catalog: Catalog, act_id: int | None = None) -> Generator[Progress, Non
     if act_id is not None and not journal.has_act(act_id):
         raise QueryError("There is no act {number} in the history.", number=str(act_id))
     act_id = journal.last_act() if act_id is None else act_id
+    if act_id is None:
+        return Undone(None, 0, (), (), _quarantines(catalog))
     entries = journal.entries("act_id = ? AND step = 'done'", (act_id,))
     families = [list(family) for _, family in groupby(entries, lambda entry: entry.photo_id or entry.entry_id)]
     files, renamed, failed = 0, list[tuple[str, str]](), list[Left]()
@@ -56,6 +59,12 @@ def undo(catalog: Catalog, act_id: int | None = None) -> Generator[Progress, Non
                 renamed.append((entry.source, entry.restored))
         yield Progress("undoing", done, len(families))
     return Undone(act_id, files, tuple(renamed), tuple(failed))
+
+
+def _quarantines(catalog: Catalog) -> tuple[str, ...]:
+    """The quarantines in added folders, of which a library knew that is no more, as this one has nothing to undo."""
+    found = (os.path.join(folder.path, QUARANTINE) for folder in catalog.folders())
+    return tuple(folder for folder in found if os.path.isdir(folder))
 
 
 def _goals(family: Sequence[Entry]) -> list[tuple[Entry, str]]:

@@ -147,6 +147,8 @@ def undo(library: Library, options: Namespace) -> int:
         print_json(asdict(undone))
     elif undone.act_id is None:
         say("There is nothing to undo.")
+        for folder in undone.quarantines:
+            say(f"  Another library put photos into {shown(folder)}; they can be moved back from there.")
     else:
         say(f"Brought back: {count_in_words(undone.files, 'file')} of act {undone.act_id}.")
         for before, now in undone.renamed:

@@ -22,6 +22,7 @@ from photosearch.gui.work.undo import Undo
 from photosearch.gui.work.unreadable import UnreadableDialog
 from photosearch.library import Library
 from photosearch.models import Decision, Progress, Side
+from photosearch.paths import shown
 from photosearch.store.tables.journal import Act
 
 
@@ -124,7 +125,11 @@ class Clearing(QObject):
     def _tell_undone(self, undone: Undone) -> None:
         self._after()
         if undone.act_id is None:
-            self._banner.say(tr("There is nothing to undo."))
+            parts = [tr("There is nothing to undo.")]
+            if undone.quarantines:
+                text = tr("Another library put photos into “{folder}”; they can be moved back from there.")
+                parts.append(text.format(folder=shown(undone.quarantines[0])))
+            self._banner.say(" ".join(parts))
             return
         parts = [tr("%Ln files are back.", "", undone.files)]
         if undone.renamed:

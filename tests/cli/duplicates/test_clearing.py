@@ -2,12 +2,14 @@
 
 import csv
 import hashlib
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from photosearch.act.trash import QUARANTINE
 from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.library import Library
 from photosearch.models import Duplicates
@@ -16,6 +18,7 @@ from tests.cli.duplicates.copies import SIZE, RunJson, find, group_of
 from tests.conftest import Run
 from tests.jobs import finish, index
 from tests.photos import save_sample
+from tests.trash import refuse_trash
 
 
 def test_duplicates_in_words_json_csv_and_as_a_sheet(
@@ -158,6 +161,20 @@ def test_a_link_needs_no_tier_but_identical(compared: Path, run: Run) -> None:
     assert (compared / "one.jpg").samefile(compared / "one copy.jpg")
     assert run("undo")[0] == 0
     assert not (compared / "one.jpg").samefile(compared / "one copy.jpg")
+
+
+def test_where_photos_lie_is_told_after_the_library_was_deleted(
+    compared: Path, run: Run, trash: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    refuse_trash(monkeypatch)
+    assert run("undo")[1] == "There is nothing to undo.\n"
+    assert run("duplicates", "--tier", "identical", "--trash", "--yes")[0] == 0
+    shutil.rmtree(tmp_path / "library")
+    run("index", compared)
+    code, out, _ = run("undo")
+    assert code == 0 and "nothing to undo" in out
+    assert f"Another library put photos into {compared / QUARANTINE}" in out
+    assert (compared / QUARANTINE / "1" / "one copy.jpg").exists()
 
 
 def test_a_folder_without_photos_of_the_library_is_told(compared: Path, run: Run, tmp_path: Path) -> None:
