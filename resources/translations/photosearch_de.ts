@@ -1843,6 +1843,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Es liegt in einem geschützten Ordner, aus dem nie ein Foto entfernt wird.</translation>
     </message>
     <message>
+        <source>Edits or a video lie beside it now that do not lie beside the photo to keep, “{path}”.</source>
+        <translation>Daneben liegen jetzt Bearbeitungen oder ein Video, die neben dem Foto, das bleiben soll, „{path}“, nicht liegen.</translation>
+    </message>
+    <message>
+        <source>Edits or a video lie beside it now that were not there when it was chosen.</source>
+        <translation>Daneben liegen jetzt Bearbeitungen oder ein Video, die noch nicht da waren, als es ausgewählt wurde.</translation>
+    </message>
+    <message>
         <source>It is a picture of its own that was not chosen to go.</source>
         <translation>Es ist ein eigenes Bild, das nicht zum Entfernen gewählt wurde.</translation>
     </message>
@@ -1875,8 +1883,16 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Windows ersetzt keine schreibgeschützte Datei</translation>
     </message>
     <message>
+        <source>the folder of the photo is protected against changes</source>
+        <translation>der Ordner des Fotos ist gegen Änderungen geschützt</translation>
+    </message>
+    <message>
         <source>this drive allows no hard link here</source>
         <translation>dieses Laufwerk erlaubt hier keinen Hardlink</translation>
+    </message>
+    <message>
+        <source>the photo to keep is protected against links, or belongs to another person</source>
+        <translation>das Foto, das bleiben soll, ist gegen Hardlinks geschützt oder gehört einer anderen Person</translation>
     </message>
     <message>
         <source>the photo to keep has changed meanwhile</source>
@@ -3009,6 +3025,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>There is nothing to undo.</source>
         <translation>Es gibt nichts rückgängig zu machen.</translation>
+    </message>
+    <message>
+        <source>Another library put photos into “{folder}”; they can be moved back from there.</source>
+        <translation>Eine andere Bibliothek hat Fotos nach „{folder}“ verschoben; von dort lassen sie sich zurückholen.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln files are back.</source>

@@ -1828,6 +1828,14 @@ The photos themselves stay where they are.</source>
         <translation>보호된 폴더에 있으며, 보호된 폴더에서는 사진을 없애지 않습니다.</translation>
     </message>
     <message>
+        <source>Edits or a video lie beside it now that do not lie beside the photo to keep, “{path}”.</source>
+        <translation>지금 남길 사진 “{path}”에는 없는 편집 내용이나 동영상이 함께 있습니다.</translation>
+    </message>
+    <message>
+        <source>Edits or a video lie beside it now that were not there when it was chosen.</source>
+        <translation>선택할 때에는 없던 편집 내용이나 동영상이 지금 함께 있습니다.</translation>
+    </message>
+    <message>
         <source>It is a picture of its own that was not chosen to go.</source>
         <translation>없애도록 선택하지 않은 별개의 사진입니다.</translation>
     </message>
@@ -1860,8 +1868,16 @@ The photos themselves stay where they are.</source>
         <translation>Windows는 읽기 전용 파일을 바꾸지 않습니다</translation>
     </message>
     <message>
+        <source>the folder of the photo is protected against changes</source>
+        <translation>사진이 있는 폴더가 변경되지 않도록 보호되어 있습니다</translation>
+    </message>
+    <message>
         <source>this drive allows no hard link here</source>
         <translation>이 드라이브에서는 여기에 하드 링크를 만들 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the photo to keep is protected against links, or belongs to another person</source>
+        <translation>남길 사진이 링크를 만들 수 없게 보호되어 있거나 다른 사람의 것입니다</translation>
     </message>
     <message>
         <source>the photo to keep has changed meanwhile</source>
@@ -2975,6 +2991,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>There is nothing to undo.</source>
         <translation>되돌릴 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Another library put photos into “{folder}”; they can be moved back from there.</source>
+        <translation>다른 라이브러리가 사진을 “{folder}”(으)로 옮겨 두었습니다. 그곳에서 다시 가져올 수 있습니다.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln files are back.</source>
