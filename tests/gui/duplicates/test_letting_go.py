@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from photosearch.act.xmp import EMPTY, complete, read_packet
 from photosearch.gui.clearing.clear_dialog import ClearDialog
+from photosearch.gui.clearing.clearing import losses_of
 from photosearch.gui.settings.rules_dialog import RulesDialog
 from photosearch.gui.shell.app import Session
 from photosearch.gui.shell.main_window import MainWindow
@@ -43,6 +44,7 @@ from tests.gui.duplicates.duplicates_driving import (
     tabs,
     wait_for_groups,
 )
+from tests.jobs import finish
 from tests.photos import save_sample
 from tests.trash import HAS_OWN
 
@@ -234,3 +236,23 @@ def test_chosen_photos_go_from_the_grid_and_the_review_says_where_no_copy_stays(
     window.actions_by_name["undo"].trigger()
     wait_for_photos(qtbot, window, 9)
     assert files(copies) == before
+
+
+def test_a_chosen_photo_goes_with_the_edits_that_the_review_told_of(library: Library, album: Path) -> None:
+    for name in ("one.jpg", "two.jpg"):
+        save_sample(album / name, 1, (200, 150))
+    finish(library.index([str(album)]))
+    edits = album / "two.jpg.xmp"
+    (photo,) = library.photos.at(str(album / "two.jpg"))
+    for text in ("", '<rdf:Description darktable:history_end="3"/>'):
+        edits.write_text(text)
+        (loss,) = losses_of(library, [photo])
+        assert loss.keeper and loss.is_proposed == (not text)
+    seen, keepers = (loss.photo, loss.keeper), {photo: loss.keeper.photo_id}
+    edits.write_text('<rdf:Description darktable:history_end="4"/>')
+    cleared = finish(library.clear_away(keepers, seen, "move", str(album.parent / "away")))
+    assert (cleared.photos, len(cleared.refused)) == (0, 1)
+    (loss,) = losses_of(library, [photo])
+    seen = (loss.photo, loss.keeper)
+    cleared = finish(library.clear_away(keepers, seen, "move", str(album.parent / "away")))
+    assert (cleared.photos, cleared.companions) == (1, 1)
