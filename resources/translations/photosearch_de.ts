@@ -149,7 +149,7 @@
     </message>
     <message>
         <source>Became hard links</source>
-        <translation>Durch harte Links ersetzt</translation>
+        <translation>Durch Hardlinks ersetzt</translation>
     </message>
     <message>
         <source>All kept</source>
@@ -272,7 +272,7 @@
     </message>
     <message>
         <source>Clusters appear here once photos have been indexed.</source>
-        <translation>Gruppen erscheinen hier, sobald Fotos erfasst sind.</translation>
+        <translation>Gruppen erscheinen hier, sobald Fotos eingelesen sind.</translation>
     </message>
     <message>
         <source>At this level no photos belong together</source>
@@ -2579,7 +2579,7 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>Bursts appear here once photos have been indexed.</source>
-        <translation>Serien erscheinen hier, sobald Fotos indiziert sind.</translation>
+        <translation>Serien erscheinen hier, sobald Fotos eingelesen sind.</translation>
     </message>
     <message>
         <source>All bursts are decided</source>
@@ -2951,7 +2951,7 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Ähnliche Fotos suchen (F)</translation>
     </message>
     <message>
-        <source>Search by a part: draw a rectangle, or zoom in to it and press Return (R)</source>
+        <source>Search by a part: draw a rectangle, or zoom in to it and press Enter (R)</source>
         <translation>Nach einem Ausschnitt suchen: ein Rechteck zeichnen, oder hineinzoomen und die Eingabetaste drücken (R)</translation>
     </message>
     <message>
@@ -3359,8 +3359,8 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message numerus="yes">
         <source>It learns from {chosen} of %Ln labels.</source>
         <translation>
-            <numerusform>Gelernt wird aus {chosen} von %Ln Label.</numerusform>
-            <numerusform>Gelernt wird aus {chosen} von %Ln Labels.</numerusform>
+            <numerusform>Gelernt wird aus {chosen} von %Ln Etikett.</numerusform>
+            <numerusform>Gelernt wird aus {chosen} von %Ln Etiketten.</numerusform>
         </translation>
     </message>
     <message>
@@ -3435,7 +3435,7 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>They appear here once photos have been indexed.</source>
-        <translation>Sie erscheinen hier, sobald Fotos indexiert sind.</translation>
+        <translation>Sie erscheinen hier, sobald Fotos eingelesen sind.</translation>
     </message>
     <message>
         <source>The map needs a part that is not installed</source>
@@ -3507,7 +3507,7 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Learn how what is known of the photos is compared; no photo has to be encoded anew</source>
-        <translation>Lernen, wie verglichen wird, was über die Fotos bekannt ist; kein Foto muss neu erfasst werden</translation>
+        <translation>Lernen, wie verglichen wird, was über die Fotos bekannt ist; kein Foto muss neu eingelesen werden</translation>
     </message>
     <message>
         <source>Begin; meanwhile you can go on with other things</source>
@@ -3604,8 +3604,8 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message numerus="yes">
         <source>%Ln labels</source>
         <translation>
-            <numerusform>%Ln Label</numerusform>
-            <numerusform>%Ln Labels</numerusform>
+            <numerusform>%Ln Etikett</numerusform>
+            <numerusform>%Ln Etiketten</numerusform>
         </translation>
     </message>
     <message>
@@ -4421,6 +4421,13 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>Publishing …</source>
         <translation>Veröffentlichen …</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Return</source>
+        <translation>Eingabe</translation>
     </message>
 </context>
 </TS>

@@ -1913,7 +1913,7 @@ The photos themselves stay where they are.</source>
     </message>
     <message>
         <source>The damaged thumbnail cache “{path}” cannot be replaced ({reason}); close every other Photosearch first, or delete it.</source>
-        <translation>손상된 미리보기 캐시 “{path}”을(를) 바꿀 수 없습니다({reason}). 다른 Photosearch를 모두 닫거나 파일을 삭제하세요.</translation>
+        <translation>손상된 미리 보기 캐시 “{path}”을(를) 바꿀 수 없습니다({reason}). 다른 Photosearch를 모두 닫거나 파일을 삭제하세요.</translation>
     </message>
     <message>
         <source>“{path}” is no ordinary file; take it away, or choose another folder for the library.</source>
@@ -2185,7 +2185,7 @@ The photos themselves stay where they are.</source>
     </message>
     <message>
         <source>file of descriptors</source>
-        <translation>기술자 파일</translation>
+        <translation>디스크립터 파일</translation>
     </message>
     <message>
         <source>map</source>
@@ -2603,7 +2603,7 @@ The photos themselves stay where they are.</source>
     </message>
     <message>
         <source>Size of the thumbnails</source>
-        <translation>미리보기 크기</translation>
+        <translation>미리 보기 크기</translation>
     </message>
     <message>
         <source>Suggestions</source>
@@ -2921,8 +2921,8 @@ The photos themselves stay where they are.</source>
         <translation>비슷한 사진 찾기 (F)</translation>
     </message>
     <message>
-        <source>Search by a part: draw a rectangle, or zoom in to it and press Return (R)</source>
-        <translation>일부로 찾기: 사각형을 그리거나 확대한 뒤 Return 키를 누릅니다 (R)</translation>
+        <source>Search by a part: draw a rectangle, or zoom in to it and press Enter (R)</source>
+        <translation>일부로 찾기: 사각형을 그리거나 확대한 뒤 Enter를 누릅니다 (R)</translation>
     </message>
     <message>
         <source>Compare with the photo searched with (C)</source>
@@ -3563,7 +3563,7 @@ The photos themselves stay as they are.</source>
     </message>
     <message>
         <source>each was held out in turn to measure with</source>
-        <translation>각 사진을 차례로 빼 두고 측정했습니다</translation>
+        <translation>각 사진을 차례로 남겨 두고 측정했습니다</translation>
     </message>
     <message numerus="yes">
         <source>%Ln held out</source>
@@ -3764,7 +3764,7 @@ The photos themselves stay as they are.</source>
     </message>
     <message>
         <source>The thumbnail cache is damaged.</source>
-        <translation>미리보기 캐시가 손상되었습니다.</translation>
+        <translation>미리 보기 캐시가 손상되었습니다.</translation>
     </message>
     <message>
         <source>another Photosearch is writing to this library; try again when it has finished.</source>
@@ -4042,7 +4042,7 @@ The photos themselves stay as they are.</source>
     </message>
     <message>
         <source>No held-out photo shares a label with another photo, so nothing can be measured.</source>
-        <translation>따로 떼어 둔 사진 중에 같은 라벨의 다른 사진이 있는 것이 없어 측정할 수 없습니다.</translation>
+        <translation>남겨 둔 사진 중에 같은 라벨의 다른 사진이 있는 것이 없어 측정할 수 없습니다.</translation>
     </message>
     <message>
         <source>Best: {reason}</source>
@@ -4332,7 +4332,7 @@ The photos themselves stay as they are.</source>
     </message>
     <message>
         <source>Too few photos could be held out to tell whether it is better: label some more of each kind.</source>
-        <translation>더 나아졌는지 알기에는 빼 둘 수 있는 사진이 너무 적습니다. 종류마다 라벨을 더 붙이세요.</translation>
+        <translation>더 나아졌는지 알기에는 남겨 둘 수 있는 사진이 너무 적습니다. 종류마다 라벨을 더 붙이세요.</translation>
     </message>
     <message>
         <source>The gain may be chance: it takes more photos with labels to tell.</source>
@@ -4359,6 +4359,13 @@ The photos themselves stay as they are.</source>
     <message>
         <source>Publishing …</source>
         <translation>게시하는 중 …</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Return</source>
+        <translation>Enter</translation>
     </message>
 </context>
 </TS>

@@ -1,10 +1,11 @@
 """The languages of the window, by Qt's translator; the sentences lie in resources/translations."""
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from photosearch.paths import resources
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "ko": "한국어"}
+KEYS = (QT_TRANSLATE_NOOP("QShortcut", "Return"),)  # the names of keys that Qt leaves in English
 
 
 def speak(language: str, app: QCoreApplication) -> None:

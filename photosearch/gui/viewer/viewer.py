@@ -262,7 +262,7 @@ class Viewer(QWidget):
         row.addWidget(make_button("actual-size", tr("100 % (1)"), self.canvas.show_actual_size))
         row.addSpacing(12)
         row.addWidget(make_button("similar", tr("Find similar photos (F)"), self._find_similar))
-        tip = tr("Search by a part: draw a rectangle, or zoom in to it and press Return (R)")
+        tip = tr("Search by a part: draw a rectangle, or zoom in to it and press Enter (R)")
         self._mark = make_button("region", tip, self._toggle_marking, checkable=True)
         self.canvas.marking_ended.connect(lambda: self._mark.setChecked(False))
         row.addWidget(self._mark)

@@ -200,9 +200,9 @@ def _need(box: QComboBox) -> int:
 
 def test_keys_are_named_as_on_the_keyboard(app: QApplication, qtbot: QtBot) -> None:
     speak("de", app)
-    page = Shortcuts(None, [], [("Fotos", [("Space", "Schnellansicht"), ("+", "Vergrößern")])])
+    page = Shortcuts(None, [], [("Fotos", [("Space", "Ansehen"), ("+", "Größer"), ("Ctrl+Return", "Suchen")])])
     qtbot.addWidget(page)
-    assert {"Leertaste", "+"} < {label.text() for label in page.findChildren(QLabel)}
+    assert {"Leertaste", "+", "Strg+Eingabe"} < {label.text() for label in page.findChildren(QLabel)}
     assert "Schließen" in [button.text().replace("&", "") for button in page.findChildren(QPushButton)]
 
 

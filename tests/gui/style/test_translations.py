@@ -25,6 +25,7 @@ SHOWN = ("act", "encode", "find", "ingest", "store", "output.py", "models.py", "
 class Message:
     """One text of a .ts file."""
 
+    context: str  # empty, but for what Qt itself says
     source: str
     comment: str
     has_plural: bool
@@ -35,19 +36,21 @@ class Message:
 def messages(file: Path) -> list[Message]:
     """All texts of a .ts file."""
     found: list[Message] = []
-    for message in ElementTree.parse(file).iter("message"):
-        translation = message.find("translation")
-        assert translation is not None
-        plurals = [form.text or "" for form in translation.findall("numerusform")]
-        found.append(
-            Message(
-                message.findtext("source") or "",
-                message.findtext("comment") or "",
-                message.get("numerus") == "yes",
-                translation.get("type") is None,
-                tuple(plurals or [translation.text or ""]),
+    for context in ElementTree.parse(file).iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            plurals = [form.text or "" for form in translation.findall("numerusform")]
+            found.append(
+                Message(
+                    context.findtext("name") or "",
+                    message.findtext("source") or "",
+                    message.findtext("comment") or "",
+                    message.get("numerus") == "yes",
+                    translation.get("type") is None,
+                    tuple(plurals or [translation.text or ""]),
+                )
             )
-        )
     return found
 
 
@@ -87,9 +90,23 @@ def test_what_is_shipped_says_what_is_written(code: str, updated: Path) -> None:
     assert fresh.load(str(updated / f"photosearch_{code}.qm"))
     for message in messages(TRANSLATIONS / f"photosearch_{code}.ts"):
         for count in (1, 2) if message.has_plural else (-1,):
-            told, expected = (one.translate("", message.source, message.comment, count) for one in (shipped, fresh))
+            told, expected = (
+                one.translate(message.context, message.source, message.comment, count) for one in (shipped, fresh)
+            )
             assert told == expected
             assert told in message.translations
+
+
+@pytest.mark.parametrize(
+    ("code", "others"),
+    [
+        ("de", r"\bLabels?\b(?! NAME)|[Ii]nd(iz|ex)ier|\bharten? Link|Return"),  # Etikett, einlesen, Hardlink, Eingabe
+        ("ko", r"미리보기|기술자|빼 둘|빼 두고|떼어 둔|Return"),  # 미리 보기, 디스크립터, 남겨 두다, Enter
+    ],
+)
+def test_one_thing_has_one_name(code: str, others: str) -> None:
+    told = [text for message in messages(TRANSLATIONS / f"photosearch_{code}.ts") for text in message.translations]
+    assert [text for text in told if re.search(others, re.sub(r"\{\w*\}", "", text))] == []
 
 
 def test_what_is_translated_is_written_there() -> None:
