@@ -136,7 +136,7 @@ def tell_summary(summary: Summary) -> None:
         "unreadable": len(summary.unreadable),
     }
     counted = ", ".join(f"{count:,} {change}" for change, count in changes.items() if count) or "nothing to do"
-    say(f"{summary.photos:,} {'photo' if summary.photos == 1 else 'photos'} in the library: {counted}.")
+    say(f"{count_in_words(summary.photos, 'photo')} in the library: {counted}.")
     say(
         f"It took {time_in_words(summary.seconds)}"
         + (f", {summary.photos_per_s:.0f} photos/s." if summary.photos_per_s >= 1 else ".")

@@ -62,7 +62,7 @@ def bursts(library: Library, options: Namespace) -> int:
         print_json({"bursts": rows})
         return OK
     for burst in found:
-        say(f"{burst.kind}, {len(burst.photos):,} photos")
+        say(f"{burst.kind}, {count_in_words(len(burst.photos), 'photo')}")
         for photo in burst.photos:
             mark = "★" if photo == burst.best else " "
             say(f"  {mark} {shown(photos[photo].path)}" if photo in photos else "  gone")

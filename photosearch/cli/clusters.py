@@ -12,7 +12,7 @@ from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.models import Photo
 from photosearch.paths import shown
-from photosearch.terminal import OK, USAGE, complain, named, print_json, run_job, say, whole_number
+from photosearch.terminal import OK, USAGE, complain, count_in_words, named, print_json, run_job, say, whole_number
 
 if TYPE_CHECKING:
     from photosearch.library.clusters import Cluster, Clustering
@@ -62,7 +62,8 @@ def clusters(library: Library, options: Namespace) -> int:
     for each in found.clusters:
         say(f"{_title(each)}  {shown(photos[each.medoid].path)}")
     if photos:
-        say(f"{len(found.clusters):,} clusters at the level {found.level:g}, {len(found.left_out):,} photos in none.")
+        clusters, left = count_in_words(len(found.clusters), "cluster"), count_in_words(len(found.left_out), "photo")
+        say(f"{clusters} at the level {found.level:g}, {left} in none.")
     else:
         say(NO_FOLDER if not library.folders() else "There are no photos to cluster.")
     if options.sheet:
@@ -76,7 +77,7 @@ def _name(library: Library, options: Namespace) -> int:
         if options.json:
             print_json({"label": name, "changed": added})
         else:
-            say(f"{added:,} photos more carry “{shown(name)}”.")
+            say(f"{count_in_words(added, 'photo')} more {'carries' if added == 1 else 'carry'} “{shown(name)}”.")
         return OK
     text, name = options.name[0], options.name[1] or None
     try:

@@ -267,7 +267,7 @@ def _tell(library: Library, found: Duplicates, tiers: Collection[Tier], options:
     if not found.groups:
         say("No duplicates were found." if library.folders() else "No folder has been added yet.")
     if waiting := library.waiting() if set(tiers) != {"identical"} else 0:
-        say(f"Not compared: {waiting:,} photos that this encoder has not seen yet. photosearch index")
+        say(f"Not compared, as this encoder has not seen them: {count_in_words(waiting, 'photo')}. photosearch index")
     for file in (options.csv, options.sheet):
         if file:
             say(f"Written: {shown(str(file))}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from photosearch.library import Library
 from photosearch.library.encoders import describe_encoders
 from photosearch.paths import shown
-from photosearch.terminal import FAULT, OK, print_json, run_job, say, summary_as_json, tell_summary
+from photosearch.terminal import FAULT, OK, count_in_words, print_json, run_job, say, summary_as_json, tell_summary
 
 if TYPE_CHECKING:
     from photosearch.library.learning.metric_lesson import Lesson
@@ -71,7 +71,7 @@ def _tell(rows: list[dict[str, Any]]) -> None:
         mark = "*" if row["used"] else " "
         rate, copies = row["encodes_photos_per_s"], row["quality"].get("copies_micro_ap")
         role = {
-            "coming": f"  takes over when it has encoded {row['photos']:,} photos: {row['encoded']:,} so far",
+            "coming": f"  takes over when it has encoded all photos: {row['encoded']:,} of {row['photos']:,}",
             "before": "  was used before",
         }.get(row["role"], "")
         say(
@@ -123,9 +123,8 @@ def teach(library: Library, options: Namespace) -> int:
 
 
 def _tell_lesson(lesson: "Lesson", adopted: bool) -> None:
-    say(
-        f"Learned from {lesson.photos:,} photos of {lesson.labels:,} labels; each was held out in turn to measure with."
-    )
+    learned = f"{count_in_words(lesson.photos, 'photo')} of {count_in_words(lesson.labels, 'label')}"
+    say(f"Learned from {learned}; each was held out in turn to measure with.")
     before, after = lesson.before, lesson.after
     rows = [("mAP", before.map, after.map), ("recall@1", before.recall_at_1, after.recall_at_1)]
     rows += [(shown(name), before.labels[name], after.labels[name]) for name in after.labels]

@@ -8,7 +8,7 @@ from photosearch.act.plan import Left
 from photosearch.cli.duplicates import NEEDS_YES
 from photosearch.library import Library
 from photosearch.paths import shown
-from photosearch.terminal import FAULT, OK, USAGE, complain, named, print_json, run_job, say
+from photosearch.terminal import FAULT, OK, USAGE, complain, count_in_words, named, print_json, run_job, say
 
 MOST_TOLD = 10
 
@@ -46,7 +46,8 @@ def _read(library: Library, options: Namespace) -> int:
     else:
         for name, count in counts.items():
             say(f"{count:8,}  {shown(name)}")
-        say(f"{len(counts):,} keywords are labels now." if counts else "No photo has a keyword.")
+        now = "is a label now" if len(counts) == 1 else "are labels now"
+        say(f"{count_in_words(len(counts), 'keyword')} {now}." if counts else "No photo has a keyword.")
         _tell(found.left)
     return FAULT if found.left else OK
 
@@ -60,7 +61,8 @@ def _write(library: Library, options: Namespace) -> int:
             return USAGE
         for sidecar in planned.sidecars[:MOST_TOLD]:
             say(shown(sidecar.path) + (" (new)" if sidecar.before is None else ""))
-        question = f"{count:,} sidecars get keywords, {new:,} of them are new; no photo is changed. Go on? [y/N] "
+        gets = f"{count_in_words(count, 'sidecar')} {'gets' if count == 1 else 'get'} keywords"
+        question = f"{gets} ({new:,} new); no photo is changed. Go on? [y/N] "
         if input(question).strip().lower() not in ("y", "yes"):
             say("Nothing was done.")
             return OK
@@ -70,7 +72,7 @@ def _write(library: Library, options: Namespace) -> int:
         print_json({"sidecars": written.sidecars, "new": new, "left": _rows(left)})
     else:
         told = "To take it back: photosearch labels --take-back-xmp" if written.sidecars else ""
-        say(f"{written.sidecars:,} sidecars were written. {told}".rstrip())
+        say(f"{_sidecars(written.sidecars, 'written')}. {told}".rstrip())
         _tell(left)
     return FAULT if left else OK
 
@@ -80,9 +82,13 @@ def _take_back(library: Library, options: Namespace) -> int:
     if options.json:
         print_json({"sidecars": back.sidecars, "left": _rows(back.left)})
     else:
-        say(f"{back.sidecars:,} sidecars are as they were before.")
+        say(f"{_sidecars(back.sidecars, 'put back as before')}.")
         _tell(back.left)
     return FAULT if back.left else OK
+
+
+def _sidecars(count: int, done: str) -> str:
+    return f"{count_in_words(count, 'sidecar')} {'was' if count == 1 else 'were'} {done}"
 
 
 def _rows(left: Sequence[Left]) -> list[dict[str, str]]:

@@ -17,7 +17,19 @@ from photosearch.models import Filter
 from photosearch.paths import inside, real_path, shown
 from photosearch.store.tables.labels import label_name
 from photosearch.table import of_cell, write_rows
-from photosearch.terminal import FAULT, OK, USAGE, complain, named, named_path, print_json, run_job, say, whole_number
+from photosearch.terminal import (
+    FAULT,
+    OK,
+    USAGE,
+    complain,
+    count_in_words,
+    named,
+    named_path,
+    print_json,
+    run_job,
+    say,
+    whole_number,
+)
 
 MOST_BYTES = 1 << 29  # of a list
 MOST_LISTED = 10  # of unknown photos
@@ -77,14 +89,15 @@ def label(library: Library, options: Namespace) -> int:
     if options.refuse:
         library.labels.refuse(name, photos)
         told: dict[str, object] = {"label": name, "photos": len(photos), "unknown": unknown}
-        _tell(options, f"“{shown(name)}” is not suggested for {_count(len(photos))}.", told)
+        _tell(options, f"“{shown(name)}” is not suggested for {count_in_words(len(photos), 'photo')}.", told)
         _tell_unknown(unknown, options.json)
         return FAULT if unknown else OK
     changed = (library.labels.remove if options.remove else library.labels.add)(name, photos)
     if options.json:
         print_json({"label": name, "photos": len(photos), "changed": changed, "unknown": unknown})
     elif photos:
-        say(f"{_count(len(photos))} {_no_more(len(photos)) if options.remove else _now(len(photos))} “{shown(name)}”.")
+        carry = _no_more(len(photos)) if options.remove else _now(len(photos))
+        say(f"{count_in_words(len(photos), 'photo')} {carry} “{shown(name)}”.")
     _tell_unknown(unknown, options.json)
     return FAULT if unknown else OK
 
@@ -110,7 +123,7 @@ def labels(library: Library, options: Namespace) -> int:
     elif options.csv:
         names = [library.labels.known(options.name)] if options.name else library.labels.counts()
         count = _write(library, options, names)
-        _tell(options, f"{_lines(count)} written: {shown(str(options.csv))}", {"lines": count})
+        _tell(options, f"{count_in_words(count, 'line')} written: {shown(str(options.csv))}", {"lines": count})
     elif options.read:
         return _read(library, options)
     elif way := keywords.way_of(options):
@@ -137,9 +150,9 @@ def _suggest(library: Library, options: Namespace) -> None:
         return
     check = found.check
     say(
-        f"“{shown(found.label)}”, checked on what you labelled: of {_count(check.carriers)} that carry it, each looked"
-        f" at as if it did not, {check.found:,} would be suggested (50 % or more); of {check.others:,} with other"
-        f" labels only, {check.wrong:,} would be."
+        f"“{shown(found.label)}”, checked on what you labelled: of {count_in_words(check.carriers, 'photo')} with it,"
+        f" each looked at as if without, {check.found:,} would be suggested (50 % or more); of {check.others:,} with"
+        f" other labels only, {check.wrong:,} would be."
     )
     for path, probability in rows:
         say(f"{probability:6.0%}  {shown(path)}")
@@ -187,7 +200,7 @@ def _add_all(
         print_json({"labels": rows, "unknown": list(unknown)})
         return
     for name, photos in sorted(found.items(), key=lambda item: item[0].casefold()):
-        say(f"{_count(len(set(photos)))} {_now(len(set(photos)))} “{shown(name)}”.")
+        say(f"{count_in_words(len(set(photos)), 'photo')} {_now(len(set(photos)))} “{shown(name)}”.")
 
 
 def _list(library: Library, options: Namespace) -> None:
@@ -278,14 +291,6 @@ def _tell_unknown(unknown: Sequence[str], as_json: bool) -> None:
         complain(f"“{shown(path)}” is not in the library, or cannot be read.")
     if (more := len(unknown) - MOST_LISTED) > 0:
         complain(f"… and {more:,} more are not in the library.")
-
-
-def _count(photos: int) -> str:
-    return f"{photos:,} {'photo' if photos == 1 else 'photos'}"
-
-
-def _lines(count: int) -> str:
-    return f"{count:,} {'line' if count == 1 else 'lines'}"
 
 
 def _now(photos: int) -> str:

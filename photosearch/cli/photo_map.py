@@ -11,7 +11,7 @@ from photosearch.library import Library
 from photosearch.models import Photo
 from photosearch.paths import shown
 from photosearch.table import write_rows
-from photosearch.terminal import OK, print_json, run_job, say
+from photosearch.terminal import OK, count_in_words, print_json, run_job, say
 
 if TYPE_CHECKING:
     from photosearch.library.maps.picture import Painted
@@ -55,7 +55,7 @@ def make_map(library: Library, options: Namespace) -> int:
     if options.json:
         print_json({"map": str(out), "photos": len(layout.photos)})
     else:
-        say(f"Map of {len(layout.photos):,} photos: {shown(str(out))}")
+        say(f"Map of {count_in_words(len(layout.photos), 'photo')}: {shown(str(out))}")
     return OK
 
 

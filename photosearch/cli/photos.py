@@ -13,7 +13,7 @@ from photosearch.errors import QueryError
 from photosearch.library import Library
 from photosearch.models import Filter, Match, Query
 from photosearch.paths import shown
-from photosearch.terminal import OK, print_json, run_job, say, summary_as_json, tell_summary
+from photosearch.terminal import OK, count_in_words, print_json, run_job, say, summary_as_json, tell_summary
 
 if TYPE_CHECKING:
     from photosearch.ingest.machines import Machines
@@ -78,15 +78,19 @@ def similar(library: Library, options: Namespace) -> int:
         return OK
     for match in matches:
         notes = [note for note in (match.relation, match.state) if note not in ("lookalike", "present")]
-        notes += [f"{match.shared.details} details agree"] if match.shared else []
+        notes += [_agreeing(match.shared.details)] if match.shared else []
         say(f"{match.score:6.3f}  {shown(match.path)}" + (f"  ({', '.join(notes)})" if notes else ""))
     if not matches:
         say(NOTHING_ALIKE if library.folders() else NO_FOLDER)
     if waiting := library.waiting():
-        say(f"Not searched: {waiting:,} photos that this encoder has not seen yet. photosearch index")
+        say(f"Not searched, as this encoder has not seen them: {count_in_words(waiting, 'photo')}. photosearch index")
     if options.sheet:
         say(f"Contact sheet: {shown(str(options.sheet))}")
     return OK
+
+
+def _agreeing(details: int) -> str:
+    return f"{count_in_words(details, 'detail')} {'agrees' if details == 1 else 'agree'}"
 
 
 def _as_json(match: Match) -> dict[str, object]:
@@ -99,7 +103,7 @@ def _as_json(match: Match) -> dict[str, object]:
 
 def vectors(library: Library, options: Namespace) -> int:
     count = library.export_vectors(options.out, options.folder, force=options.force)
-    text = f"{count:,} descriptors of “{library.bundle.name}” ({library.bundle.dimension} dimensions)"
+    text = f"{count_in_words(count, 'descriptor')} of “{library.bundle.name}” ({library.bundle.dimension} dimensions)"
     say(f"{text}: {shown(str(options.out))}")
     return OK
 
@@ -109,9 +113,8 @@ def evaluate(library: Library, options: Namespace) -> int:
     if options.json:
         print_json(asdict(result))
         return OK
-    say(
-        f"{result.photos:,} photos in {result.groups:,} groups: mAP {result.map:.2f}, recall@1 {result.recall_at_1:.2f}"
-    )
+    judged = f"{count_in_words(result.photos, 'photo')} in {count_in_words(result.groups, 'group')}"
+    say(f"{judged}: mAP {result.map:.2f}, recall@1 {result.recall_at_1:.2f}")
     return OK
 
 

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 
 from photosearch.library import Library
 from photosearch.paths import shown
-from photosearch.terminal import OK, named_path, print_json, run_job, say
+from photosearch.terminal import OK, count_in_words, named_path, print_json, run_job, say
 
 
 def add_options(command: ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def publish(library: Library, options: Namespace) -> int:
     if options.json:
         print_json({"snapshot": present.number, "photos": present.photos, "seconds": seconds})
         return OK
-    say(f"Published {present.photos:,} photos as snapshot {present.number:,} in {seconds:,} s.")
+    say(f"Published {count_in_words(present.photos, 'photo')} as snapshot {present.number:,} in {seconds:,} s.")
     if present.number == 1:
         say(f"Others search it with: photosearch --library {shown(str(options.folder))} similar PHOTO")
         say("Where they see the photos in another folder, they add --map THERE=HERE, once.")

@@ -9,7 +9,7 @@ from photosearch.library import Library
 from photosearch.models import Filter, Query
 from photosearch.own_files import replace_file
 from photosearch.paths import Places, resources, shown
-from photosearch.terminal import run_job, say
+from photosearch.terminal import count_in_words, run_job, say
 
 LOOKALIKES = 5
 QUESTIONS = 4
@@ -23,7 +23,7 @@ def run(places: Places) -> int:
     with Library(places.library / "tour") as library:
         summary = run_job(library.index([str(samples)]))
         say(
-            f"\n1. Index: {summary.photos} photos in {summary.seconds:.1f} s."
+            f"\n1. Index: {count_in_words(summary.photos, 'photo')} in {summary.seconds:.1f} s."
             " Running it again reads only what has changed."
         )
         say("\n2. Lookalikes:")

@@ -236,8 +236,8 @@ def _require(roots: Sequence[str], left: int) -> None:
     for root in roots:
         if not os.path.isdir(root):
             raise FolderError(
-                "The folder “{path}” disappeared with about {count} photos still to read. The photos read so far"
-                " are kept; connect the drive and run this again.",
+                "The folder “{path}” disappeared; photos still to be read: about {count}. Those read so far are kept;"
+                " connect the drive and run this again.",
                 path=shown(root),
                 count=left,
             )

@@ -127,7 +127,7 @@ def doctor(places: Places, repair: bool) -> Generator[Check]:
         return
     with library:
         if not damage:
-            yield Check("catalog", ok=True, detail=f"Sound, with {library.catalog.counts().present:,} photos.")
+            yield Check("catalog", ok=True, detail=f"Sound. Photos: {library.catalog.counts().present:,}.")
         yield _check_settings(library, repair)
         yield from _check_caches(library, repair)
         yield _check_photos(library, repair)
@@ -144,7 +144,7 @@ def _check_published(folder: Path) -> Generator[Check]:
         return
     with library:
         problems, photos = library.catalog.check(), library.catalog.counts().present
-        yield Check("catalog", not problems, "; ".join(problems) or f"Sound, with {photos:,} photos.")
+        yield Check("catalog", not problems, "; ".join(problems) or f"Sound. Photos: {photos:,}.")
         is_sound = library.thumbnails.check()
         yield Check("thumbnails", is_sound, "Sound." if is_sound else "Some cannot be read; publish the library anew.")
         yield from _check_machine(library)
@@ -225,7 +225,7 @@ def _check_photos(library: Library, repair: bool) -> Check:
     except PhotosearchError as error:
         return Check("photos", ok=False, detail=f"Those that cannot be read could not be tried again. {error}")
     left = len(library.catalog.unreadable())
-    return Check("photos", ok=True, detail=f"{unreadable:,} were tried again; {left:,} cannot be read.", repaired=True)
+    return Check("photos", ok=True, detail=f"Tried again: {unreadable:,}. Not readable: {left:,}.", repaired=True)
 
 
 def _check_contents(library: Library) -> Check:
@@ -242,10 +242,10 @@ def _check_contents(library: Library) -> Check:
         if time.monotonic() - began > SAMPLE_S:
             break
     if not differing:
-        return Check("contents", ok=True, detail=f"{read:,} photos, by chance, are as they were read.")
+        return Check("contents", ok=True, detail=f"Photos taken by chance that are as they were read: {read:,}.")
     detail = (
-        f"{len(differing):,} of {read:,} photos hold other bytes than were read, though neither their size nor their"
-        f" time has changed, like “{shown(differing[0])}”. “photosearch index --verify” reads all again."
+        f"Of {read:,} photos, {len(differing):,} with the size and time of before hold other bytes than were read,"
+        f" like “{shown(differing[0])}”. “photosearch index --verify” reads all again."
     )
     return Check("contents", ok=False, detail=detail)
 

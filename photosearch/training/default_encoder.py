@@ -105,7 +105,7 @@ def build_default_encoder(
     """
     held_out, learned = split(photos)
     if len(held_out) <= KINDS_DIMENSION:
-        raise FolderError("There are only {count} photos, too few to learn from.", count=len(photos))
+        raise FolderError("Too few photos to learn from: {count}.", count=len(photos))
     _, grouped = split_shots(shots or NO_SHOTS)
     work = work / _name([*learned, *grouped.photos], start)
     work.mkdir(parents=True, exist_ok=True)

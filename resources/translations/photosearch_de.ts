@@ -2107,8 +2107,16 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>In dieser Bibliothek wird schon ein Encoder angelernt.</translation>
     </message>
     <message>
+        <source>Too few photos can be read to learn from: {limit} of {count}.</source>
+        <translation>Zu wenige Fotos sind lesbar, um aus ihnen zu lernen: {limit} von {count}.</translation>
+    </message>
+    <message>
         <source>No photo has a label yet: photosearch label NAME PHOTO… gives one. Without any, there is --self-taught.</source>
         <translation>Noch hat kein Foto ein Etikett: photosearch label NAME FOTO… vergibt eines. Ohne Etiketten lernt --self-taught.</translation>
+    </message>
+    <message>
+        <source>To teach itself, the library needs 20 different photos; so far there are {count}.</source>
+        <translation>Um ohne Etiketten zu lernen, braucht die Bibliothek 20 verschiedene Fotos; bisher sind es {count}.</translation>
     </message>
     <message>
         <source>No label has {count} photos; it takes two labels to learn what tells them apart.</source>
@@ -2123,16 +2131,8 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Jedes Etikett hat weniger als 3 Fotos; mit mehr ließen sich einige zurückhalten, um an ihnen zu messen.</translation>
     </message>
     <message>
-        <source>The library has {count} different photos; to teach itself it needs 20.</source>
-        <translation>Die Bibliothek hat {count} verschiedene Fotos; um ohne Etiketten zu lernen, braucht es 20.</translation>
-    </message>
-    <message>
         <source>None of the photos to learn from can be read.</source>
         <translation>Keines der Fotos, von denen gelernt werden soll, kann gelesen werden.</translation>
-    </message>
-    <message>
-        <source>Of {count} photos only {limit} can be read, too few to learn from.</source>
-        <translation>Von {count} Fotos können nur {limit} gelesen werden; das ist zu wenig, um daraus zu lernen.</translation>
     </message>
     <message>
         <source>The encoder “{name}” cannot be taught: its network is of another kind.</source>
@@ -2151,6 +2151,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Diese Version von PyTorch kann nicht lesen, was ein früherer Lauf gelernt hat; --fresh verwirft es.</translation>
     </message>
     <message>
+        <source>Photos that were left out, as they cannot be read: {count}.</source>
+        <translation>Fotos, die ausgelassen wurden, da sie nicht lesbar sind: {count}.</translation>
+    </message>
+    <message>
         <source>The vectors were not whitened: {reason}</source>
         <translation>Die Vektoren wurden nicht dekorreliert (Whitening): {reason}</translation>
     </message>
@@ -2161,10 +2165,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>“{label}” was left out: it has {count} photos of its own.</source>
         <translation>„{label}“ blieb außen vor: Es hat {count} eigene Fotos.</translation>
-    </message>
-    <message>
-        <source>{count} photos were left out, as they cannot be read.</source>
-        <translation>{count} Fotos blieben außen vor, da sie sich nicht lesen lassen.</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -2301,9 +2301,12 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
             <numerusform>%Ln Gruppen</numerusform>
         </translation>
     </message>
-    <message>
-        <source>{count} photos belong to none</source>
-        <translation>{count} Fotos gehören zu keiner</translation>
+    <message numerus="yes">
+        <source>%Ln photos belong to none</source>
+        <translation>
+            <numerusform>%Ln Foto gehört zu keiner</numerusform>
+            <numerusform>%Ln Fotos gehören zu keiner</numerusform>
+        </translation>
     </message>
     <message>
         <source>Processor</source>
@@ -4071,14 +4074,6 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
         <translation>Von manchen Duplikaten bliebe kein Foto übrig; zuerst eines auswählen, das bleibt.</translation>
     </message>
     <message>
-        <source>The folder “{path}” disappeared with about {count} photos still to read. The photos read so far are kept; connect the drive and run this again.</source>
-        <translation>Der Ordner „{path}“ ist verschwunden, als noch etwa {count} Fotos zu lesen waren. Gelesenes bleibt erhalten; nach dem Anschließen des Laufwerks geht es weiter.</translation>
-    </message>
-    <message>
-        <source>There are only {count} photos, too few to learn from.</source>
-        <translation>Das sind {count} Fotos, zu wenige zum Lernen.</translation>
-    </message>
-    <message>
         <source>The training diverged: its loss is not a number any more. A recipe with a smaller rate or another objective may help.</source>
         <translation>Das Training ist divergiert: Der Verlust ist keine Zahl mehr. Ein Rezept mit kleinerer Rate oder anderem Ziel kann helfen.</translation>
     </message>
@@ -4346,9 +4341,13 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
             <numerusform>%Ln Begleitdateien bekommen Etiketten als Stichwörter.</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Of these, {count} are new files beside the photos.</source>
-        <translation>Davon sind {count} neue Dateien neben den Fotos.</translation>
+    <message numerus="yes">
+        <source>%Ln of them are new files beside the photos.</source>
+        <comment>sidecars</comment>
+        <translation>
+            <numerusform>%Ln davon ist eine neue Datei neben dem Foto.</numerusform>
+            <numerusform>%Ln davon sind neue Dateien neben den Fotos.</numerusform>
+        </translation>
     </message>
     <message>
         <source>No photo is changed, and nothing else in a sidecar. It can be undone.</source>
@@ -4421,6 +4420,14 @@ Die Fotos selbst bleiben, wie sie sind.</translation>
     <message>
         <source>Publishing …</source>
         <translation>Veröffentlichen …</translation>
+    </message>
+    <message>
+        <source>Too few photos to learn from: {count}.</source>
+        <translation>Zu wenige Fotos zum Lernen: {count}.</translation>
+    </message>
+    <message>
+        <source>The folder “{path}” disappeared; photos still to be read: about {count}. Those read so far are kept; connect the drive and run this again.</source>
+        <translation>Der Ordner „{path}“ ist verschwunden; noch zu lesende Fotos: etwa {count}. Gelesenes bleibt erhalten; nach dem Anschließen des Laufwerks noch einmal starten.</translation>
     </message>
 </context>
 <context>

@@ -317,6 +317,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln photos belong to none</source>
+        <translation>
+            <numerusform>%Ln photo belongs to none</numerusform>
+            <numerusform>%Ln photos belong to none</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln photos carry the label “{label}” now.</source>
         <translation>
             <numerusform>%Ln photo carries the label “{label}” now.</numerusform>
@@ -413,6 +420,14 @@
         <translation>
             <numerusform>%Ln sidecar gets labels as keywords.</numerusform>
             <numerusform>%Ln sidecars get labels as keywords.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them are new files beside the photos.</source>
+        <comment>sidecars</comment>
+        <translation>
+            <numerusform>%Ln of them is a new file beside the photo.</numerusform>
+            <numerusform>%Ln of them are new files beside the photos.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -2092,8 +2092,16 @@ The photos themselves stay where they are.</source>
         <translation>이 라이브러리에서 이미 인코더를 가르치고 있습니다.</translation>
     </message>
     <message>
+        <source>Too few photos can be read to learn from: {limit} of {count}.</source>
+        <translation>배우기에는 읽을 수 있는 사진이 너무 적습니다: {count}장 중 {limit}장.</translation>
+    </message>
+    <message>
         <source>No photo has a label yet: photosearch label NAME PHOTO… gives one. Without any, there is --self-taught.</source>
         <translation>아직 라벨이 붙은 사진이 없습니다. photosearch label NAME PHOTO…로 라벨을 붙이세요. 라벨 없이 배우려면 --self-taught를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>To teach itself, the library needs 20 different photos; so far there are {count}.</source>
+        <translation>스스로 배우려면 라이브러리에 서로 다른 사진이 20장 필요합니다. 지금은 {count}장입니다.</translation>
     </message>
     <message>
         <source>No label has {count} photos; it takes two labels to learn what tells them apart.</source>
@@ -2108,16 +2116,8 @@ The photos themselves stay where they are.</source>
         <translation>모든 라벨의 사진이 3장보다 적습니다. 더 많으면 일부를 측정용으로 남겨 둘 수 있습니다.</translation>
     </message>
     <message>
-        <source>The library has {count} different photos; to teach itself it needs 20.</source>
-        <translation>라이브러리에 서로 다른 사진이 {count}장 있습니다. 스스로 배우려면 20장이 필요합니다.</translation>
-    </message>
-    <message>
         <source>None of the photos to learn from can be read.</source>
         <translation>학습할 사진을 하나도 읽을 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>Of {count} photos only {limit} can be read, too few to learn from.</source>
-        <translation>사진 {count}장 중 {limit}장만 읽을 수 있어 학습하기에 너무 적습니다.</translation>
     </message>
     <message>
         <source>The encoder “{name}” cannot be taught: its network is of another kind.</source>
@@ -2136,6 +2136,10 @@ The photos themselves stay where they are.</source>
         <translation>이 버전의 PyTorch는 이전 실행이 학습한 내용을 읽을 수 없습니다. --fresh는 그것을 버립니다.</translation>
     </message>
     <message>
+        <source>Photos that were left out, as they cannot be read: {count}.</source>
+        <translation>읽을 수 없어 제외한 사진: {count}장.</translation>
+    </message>
+    <message>
         <source>The vectors were not whitened: {reason}</source>
         <translation>벡터를 화이트닝하지 못했습니다: {reason}</translation>
     </message>
@@ -2146,10 +2150,6 @@ The photos themselves stay where they are.</source>
     <message>
         <source>“{label}” was left out: it has {count} photos of its own.</source>
         <translation>“{label}” 라벨은 제외되었습니다. 고유한 사진이 {count}장입니다.</translation>
-    </message>
-    <message>
-        <source>{count} photos were left out, as they cannot be read.</source>
-        <translation>사진 {count}장은 읽을 수 없어 제외되었습니다.</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -2285,9 +2285,11 @@ The photos themselves stay where they are.</source>
             <numerusform>묶음 %Ln개</numerusform>
         </translation>
     </message>
-    <message>
-        <source>{count} photos belong to none</source>
-        <translation>{count}장은 어느 묶음에도 속하지 않습니다</translation>
+    <message numerus="yes">
+        <source>%Ln photos belong to none</source>
+        <translation>
+            <numerusform>어느 묶음에도 속하지 않는 사진 %Ln장</numerusform>
+        </translation>
     </message>
     <message>
         <source>Processor</source>
@@ -4021,14 +4023,6 @@ The photos themselves stay as they are.</source>
         <translation>사진이 한 장도 남지 않는 그룹이 있습니다. 남길 사진을 고르세요.</translation>
     </message>
     <message>
-        <source>The folder “{path}” disappeared with about {count} photos still to read. The photos read so far are kept; connect the drive and run this again.</source>
-        <translation>사진 약 {count}장을 더 읽어야 하는데 “{path}” 폴더가 사라졌습니다. 읽은 내용은 보관됩니다. 드라이브를 연결하고 다시 실행하세요.</translation>
-    </message>
-    <message>
-        <source>There are only {count} photos, too few to learn from.</source>
-        <translation>사진이 {count}장뿐이어서 학습하기에 너무 적습니다.</translation>
-    </message>
-    <message>
         <source>The training diverged: its loss is not a number any more. A recipe with a smaller rate or another objective may help.</source>
         <translation>학습이 발산하여 손실이 더는 수가 아닙니다. 학습률이 더 작거나 목표가 다른 레시피를 써 보세요.</translation>
     </message>
@@ -4288,9 +4282,12 @@ The photos themselves stay as they are.</source>
             <numerusform>사이드카 %Ln개에 라벨을 키워드로 더합니다.</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Of these, {count} are new files beside the photos.</source>
-        <translation>그중 {count}개는 사진 옆에 새로 만드는 파일입니다.</translation>
+    <message numerus="yes">
+        <source>%Ln of them are new files beside the photos.</source>
+        <comment>sidecars</comment>
+        <translation>
+            <numerusform>그중 %Ln개는 사진 옆에 새로 만드는 파일입니다.</numerusform>
+        </translation>
     </message>
     <message>
         <source>No photo is changed, and nothing else in a sidecar. It can be undone.</source>
@@ -4359,6 +4356,14 @@ The photos themselves stay as they are.</source>
     <message>
         <source>Publishing …</source>
         <translation>게시하는 중 …</translation>
+    </message>
+    <message>
+        <source>Too few photos to learn from: {count}.</source>
+        <translation>배우기에는 사진이 너무 적습니다: {count}장.</translation>
+    </message>
+    <message>
+        <source>The folder “{path}” disappeared; photos still to be read: about {count}. Those read so far are kept; connect the drive and run this again.</source>
+        <translation>“{path}” 폴더가 사라졌습니다. 더 읽을 사진: 약 {count}장. 읽은 내용은 보관됩니다. 드라이브를 연결하고 다시 실행하세요.</translation>
     </message>
 </context>
 <context>

@@ -211,7 +211,7 @@ def test_what_takes_over_and_what_was_before_is_told(photos: Path, run: Run, run
         library.encoders.adopt("default-int8")
     roles = {row["name"]: (row["role"], row["encoded"]) for row in run_json("encoders")["encoders"]}
     assert roles == {"default": ("serves", 4), "default-int8": ("coming", 0)}
-    assert "takes over when it has encoded 4 photos: 0 so far" in run("encoders")[1]
+    assert "takes over when it has encoded all photos: 0 of 4" in run("encoders")[1]
     assert "“default-int8” takes over when it has encoded all photos: 0 of 4" in run("status")[1]
     assert run_json("encoders", "undo") == {"encoder": "default", "called_off": "default-int8", "waiting": 0}
     assert run("encoders", "undo")[::2] == (1, "No other encoder was in use before this one.\n")

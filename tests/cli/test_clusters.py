@@ -176,7 +176,7 @@ def test_only_a_folder(run_json: Callable[..., Any], zoo: Path, library: Library
 
 def test_a_sheet_and_words(run: Run, zoo: Path, tmp_path: Path) -> None:
     code, out, _ = run("clusters", "--by", "occasion", "--sheet", tmp_path / "sheet.jpg")
-    assert code == 0 and "3 clusters at the level" in out and "1 photos in none" in out
+    assert code == 0 and "3 clusters at the level" in out and "1 photo in none" in out
     assert (tmp_path / "sheet.jpg").stat().st_size > 5_000
 
 

@@ -37,6 +37,8 @@ def test_keywords_become_labels(
     assert library.labels.counts() == {"Rome": 1, "Summer": 1}
     told = run_json("labels", "--read-xmp", "--in", str(album / "elsewhere"))
     assert told == {"labels": [], "left": []}
+    Path(photos[2] + ".xmp").write_bytes(complete(read_packet(EMPTY), {"dc:subject": ["Rome"]}))
+    assert "1 keyword is a label now." in run("labels", "--read-xmp")[1]
 
 
 def test_labels_are_written_once_that_is_agreed_and_taken_back(
@@ -52,12 +54,12 @@ def test_labels_are_written_once_that_is_agreed_and_taken_back(
     assert [Path(path).read_bytes() for path in photos] == originals
     assert run_json("labels", "--write-xmp", "--yes")["sidecars"] == 0  # they are there
     run("label", "Dog", photos[1])
-    assert run_json("labels", "Dog", "--write-xmp", "--yes")["sidecars"] == 1
+    assert "1 sidecar was written." in run("labels", "Dog", "--write-xmp", "--yes")[1]
     assert run_json("labels", "--take-back-xmp")["sidecars"] == 1  # the last
     assert keywords_of(photos[1]) == ["Rome"]
     Path(photos[1] + ".xmp").write_bytes(b"changed since")
     code, out, err = run("labels", "--take-back-xmp")
-    assert code == 1 and "1 sidecars are as they were before." in out and "was changed since" in err
+    assert code == 1 and "1 sidecar was put back as before." in out and "was changed since" in err
     assert sidecars(album) == before | {"two.jpg.xmp": b"changed since"}
     assert run_json("labels", "--take-back-xmp")["sidecars"] == 0
 

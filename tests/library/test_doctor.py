@@ -130,7 +130,10 @@ def test_bytes_that_change_behind_size_and_time_are_found(
     for photo in album.iterdir():
         change(photo)
     code, checks = findings(run)
-    assert (code, "50 of 50 photos hold other bytes" in checks["contents"]) == (1, True)
+    assert (code, "Of 50 photos, 50 with the size and time of before" in checks["contents"]) == (
+        1,
+        True,
+    )
     run("index", "--verify")
     assert findings(run)[0] == 0
 
@@ -153,7 +156,7 @@ def test_an_encoder_without_a_card_is_told(places: Path, run: Run, run_json: Run
     code, checks = findings(run)
     assert code == 1
     assert "no encoder “x”" in checks["encoder"]
-    assert "60 photos" in checks["catalog"]
+    assert "Photos: 60." in checks["catalog"]
     assert "disk" in checks
     report = run_json("status")
     assert (report["photos"], report["encoded"], report["encoder"]["id"]) == (60, None, None)

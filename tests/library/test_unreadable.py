@@ -69,5 +69,5 @@ def test_doctor_tells_what_cannot_be_read_and_tries_it_again(run: Run, album: Pa
     good = Path(save_photo(album.parent / "good.jpg")).read_bytes()
     path.write_bytes(good)
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert "✓ photos: 1 were tried again; 0 cannot be read." in run("doctor", "--repair")[1]
+    assert "✓ photos: Tried again: 1. Not readable: 0." in run("doctor", "--repair")[1]
     assert "✓ photos: All could be read." in run("doctor")[1]

@@ -5,7 +5,7 @@ from contextlib import suppress
 from PySide6.QtCore import QSettings, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
-from photosearch.gui.style.words import number, tr
+from photosearch.gui.style.words import tr
 from photosearch.store.tables.clusters import By
 
 STEPS = 10  # of the slider, for one of the level
@@ -89,7 +89,7 @@ class ClusterBar(QWidget):
     def show_count(self, clusters: int, left_out: int | None) -> None:
         """Say how many clusters there are, and, where it is known, how many photos belong to none."""
         self._count.setText(tr("%Ln clusters", "", clusters) if clusters else "")
-        self._count.setToolTip(tr("{count} photos belong to none").format(count=number(left_out)) if left_out else "")
+        self._count.setToolTip(tr("%Ln photos belong to none", "", left_out) if left_out else "")
 
     def _restore(self) -> None:
         kept = self._kept

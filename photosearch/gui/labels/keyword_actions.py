@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from photosearch.act.plan import Left
-from photosearch.gui.style.words import number, tr
+from photosearch.gui.style.words import tr
 from photosearch.gui.work.jobs import Jobs
 from photosearch.gui.work.status_bar import in_words
 from photosearch.gui.work.undo import Undo
@@ -68,7 +68,7 @@ class KeywordActions(QObject):
                 return
             told = [tr("%Ln sidecars get labels as keywords.", "", len(planned.sidecars))]
             if planned.new:
-                told.append(tr("Of these, {count} are new files beside the photos.").format(count=number(planned.new)))
+                told.append(tr("%Ln of them are new files beside the photos.", "sidecars", planned.new))
             told.append(tr("No photo is changed, and nothing else in a sidecar. It can be undone."))
             write = tr("Write %Ln sidecars", "", len(planned.sidecars))
             self._ask(tr("Labels into sidecars"), " ".join(told), write, lambda: self.write(planned))

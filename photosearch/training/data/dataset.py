@@ -64,7 +64,7 @@ class Dataset:
         enough = len(sizes) > 1 and sizes.max() >= LEAST if self.names else len(dataset.others) >= LEAST
         if not enough or not dataset.held_out.any():
             raise QueryError(
-                "Of {count} photos only {limit} can be read, too few to learn from.",
+                "Too few photos can be read to learn from: {limit} of {count}.",
                 count=len(self.digests),
                 limit=len(rows),
             )
@@ -118,7 +118,9 @@ def plan_self_taught(library: Library, seed: int) -> Dataset:
     digests = in_order(present, seed)[:MOST_LEARNED]
     held_out = min(MOST_HELD_OUT, round(HELD_OUT_SHARE * len(digests)))
     if len(digests) < 20:
-        raise QueryError("The library has {count} different photos; to teach itself it needs 20.", count=len(digests))
+        raise QueryError(
+            "To teach itself, the library needs 20 different photos; so far there are {count}.", count=len(digests)
+        )
     return Dataset(
         photo_ids=[present[digest] for digest in digests],
         digests=digests,

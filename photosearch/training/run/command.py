@@ -23,6 +23,7 @@ from photosearch.terminal import (
     STOPPED,
     Parser,
     complain,
+    count_in_words,
     listen_for_interrupt,
     named_path,
     print_json,
@@ -205,7 +206,8 @@ def _close(bar: "tqdm[Any] | None") -> None:
 
 
 def _tell_start(start: Started) -> None:
-    learned = f"{start.photos:,} photos" + (f" of {start.labels:,} labels" if start.labels else ", without labels")
+    learned = count_in_words(start.photos, "photo")
+    learned += f" of {count_in_words(start.labels, 'label')}" if start.labels else ", without labels"
     say(f"Learning from {learned}; {start.held_out:,} of them are held out to measure with.")
     if start.step:
         say(f"Going on from step {start.step:,}.")

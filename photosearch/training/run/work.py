@@ -49,7 +49,7 @@ def work(job: Job, step: int, finish: bool) -> Generator[Event]:
     cache = yield from paced("preparing", filling, job.stop)
     notes = tell_left_out(job.dataset.left_out)
     if without_picture := len(job.dataset.digests) - len(cache.digests):
-        notes.append(Sentence("{count} photos were left out, as they cannot be read.", count=without_picture))
+        notes.append(Sentence("Photos that were left out, as they cannot be read: {count}.", count=without_picture))
     job.dataset = job.dataset.only(cache.digests)
     validation = plan_validation(job.dataset, recipe.rerank)
     if isinstance(network.pooling, NetVLAD):

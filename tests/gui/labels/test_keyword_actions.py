@@ -45,7 +45,7 @@ def test_labels_go_into_sidecars_and_are_taken_back_by_undo(
     library.labels.add("Rome", [each for photo in photos for each in library.photos.at(str(photo))])
     (samples / "sample 2.jpg.xmp").write_bytes(b"broken")
     filled.actions_by_name["write-keywords"].trigger()
-    assert "1 sidecar gets labels as keywords. Of these, 1 are new" in agree(filled, qtbot)
+    assert "1 sidecar gets labels as keywords. 1 of them is a new file" in agree(filled, qtbot)
     qtbot.waitUntil(lambda: "1 sidecar was written." in told(filled), timeout=WAIT_MS)
     assert keywords_of(str(photos[0])) == ["Rome"] and (samples / "sample 2.jpg.xmp").read_bytes() == b"broken"
     assert len(filled.findChildren(UnreadableDialog)) == 1

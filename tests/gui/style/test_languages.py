@@ -104,6 +104,9 @@ def test_plurals(app: QApplication) -> None:
         "de": ["1 Foto", "1.200 Fotos"],
         "ko": ["사진 1장", "사진 1,200장"],
     }
+    speak("en", app)
+    assert tr("%Ln photos belong to none", "", 1) == "1 photo belongs to none"
+    assert tr("%Ln of them are new files beside the photos.", "sidecars", 1).startswith("1 of them is a new file")
 
 
 def test_the_window_follows_the_chosen_language_and_comes_back(

@@ -314,7 +314,7 @@ def test_the_name_is_free_in_8_bits_too(samples: Library):
 def test_few_photos_cannot_teach_themselves(album: Path, library: Library):
     save_photo(album / "one.jpg")
     list(library.index([str(album)]))
-    with pytest.raises(QueryError, match="1 different photos"):
+    with pytest.raises(QueryError, match="so far there are 1"):
         run(library, replace(RECIPE, objective="sscd"), labels=None)
 
 
@@ -381,7 +381,7 @@ def test_photos_that_went_leave_enough_or_it_is_told(samples: Library):
     held_out = {plan.digests[row] for row in np.flatnonzero(plan.held_out)}
     first = {plan.digests[row] for row in np.flatnonzero(plan.classes == 0)}
     for left in (others, others | held_out, first, set(plan.digests) - held_out):
-        with pytest.raises(QueryError, match="too few"):
+        with pytest.raises(QueryError, match="Too few"):
             plan.only([digest for digest in plan.digests if digest in left])
     with pytest.raises(QueryError, match="nothing can be measured"):
         plan_validation(alone(plan), "none")
