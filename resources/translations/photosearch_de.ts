@@ -1691,8 +1691,20 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Schlichtester Name: {name}</translation>
     </message>
     <message>
+        <source>Fewest folders above it</source>
+        <translation>Die wenigsten Ordner darüber</translation>
+    </message>
+    <message>
         <source>Shortest path</source>
         <translation>Kürzester Pfad</translation>
+    </message>
+    <message>
+        <source>First in the order of paths</source>
+        <translation>Der Pfad kommt der Reihenfolge nach zuerst</translation>
+    </message>
+    <message>
+        <source>Added first</source>
+        <translation>Zuerst hinzugefügt</translation>
     </message>
     <message>
         <source>In the folder that the others are compared with</source>
@@ -2119,14 +2131,6 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Um ohne Etiketten zu lernen, braucht die Bibliothek 20 verschiedene Fotos; bisher sind es {count}.</translation>
     </message>
     <message>
-        <source>No label has {count} photos; it takes two labels to learn what tells them apart.</source>
-        <translation>Kein Etikett hat {count} Fotos; zum Lernen von Unterschieden sind zwei Etiketten nötig.</translation>
-    </message>
-    <message>
-        <source>“{label}” alone has {count} photos or more; it takes two labels to learn what tells them apart.</source>
-        <translation>Nur „{label}“ hat {count} Fotos oder mehr; zum Lernen von Unterschieden sind zwei Etiketten nötig.</translation>
-    </message>
-    <message>
         <source>Every label has fewer than 3 photos; with more, some can be held out to measure with.</source>
         <translation>Jedes Etikett hat weniger als 3 Fotos; mit mehr ließen sich einige zurückhalten, um an ihnen zu messen.</translation>
     </message>
@@ -2157,6 +2161,14 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>The vectors were not whitened: {reason}</source>
         <translation>Die Vektoren wurden nicht dekorreliert (Whitening): {reason}</translation>
+    </message>
+    <message>
+        <source>No label has {count} photos of its own: each counts for its rarest label. It takes two labels to learn what tells them apart.</source>
+        <translation>Kein Etikett hat {count} eigene Fotos: Jedes zählt für sein seltenstes Etikett. Zum Lernen von Unterschieden sind zwei Etiketten nötig.</translation>
+    </message>
+    <message>
+        <source>Only “{label}” has {count} photos of its own or more: each counts for its rarest label. It takes two labels to learn what tells them apart.</source>
+        <translation>Nur „{label}“ hat {count} eigene Fotos oder mehr: Jedes zählt für sein seltenstes Etikett. Zum Lernen von Unterschieden sind zwei Etiketten nötig.</translation>
     </message>
     <message>
         <source>“{label}” was left out: it has {count} photo of its own.</source>

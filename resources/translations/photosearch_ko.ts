@@ -1676,8 +1676,20 @@ The photos themselves stay where they are.</source>
         <translation>가장 간단한 이름: {name}</translation>
     </message>
     <message>
+        <source>Fewest folders above it</source>
+        <translation>상위 폴더가 가장 적음</translation>
+    </message>
+    <message>
         <source>Shortest path</source>
         <translation>가장 짧은 경로</translation>
+    </message>
+    <message>
+        <source>First in the order of paths</source>
+        <translation>경로 순서로 가장 앞</translation>
+    </message>
+    <message>
+        <source>Added first</source>
+        <translation>가장 먼저 추가됨</translation>
     </message>
     <message>
         <source>In the folder that the others are compared with</source>
@@ -2104,14 +2116,6 @@ The photos themselves stay where they are.</source>
         <translation>스스로 배우려면 라이브러리에 서로 다른 사진이 20장 필요합니다. 지금은 {count}장입니다.</translation>
     </message>
     <message>
-        <source>No label has {count} photos; it takes two labels to learn what tells them apart.</source>
-        <translation>사진이 {count}장 있는 라벨이 없습니다. 차이를 배우려면 라벨이 두 개 필요합니다.</translation>
-    </message>
-    <message>
-        <source>“{label}” alone has {count} photos or more; it takes two labels to learn what tells them apart.</source>
-        <translation>“{label}”에만 사진이 {count}장 이상 있습니다. 차이를 배우려면 라벨이 두 개 필요합니다.</translation>
-    </message>
-    <message>
         <source>Every label has fewer than 3 photos; with more, some can be held out to measure with.</source>
         <translation>모든 라벨의 사진이 3장보다 적습니다. 더 많으면 일부를 측정용으로 남겨 둘 수 있습니다.</translation>
     </message>
@@ -2142,6 +2146,14 @@ The photos themselves stay where they are.</source>
     <message>
         <source>The vectors were not whitened: {reason}</source>
         <translation>벡터를 화이트닝하지 못했습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>No label has {count} photos of its own: each counts for its rarest label. It takes two labels to learn what tells them apart.</source>
+        <translation>고유한 사진이 {count}장 있는 라벨이 없습니다. 사진은 저마다 가장 드문 라벨로 칩니다. 차이를 배우려면 라벨이 두 개 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Only “{label}” has {count} photos of its own or more: each counts for its rarest label. It takes two labels to learn what tells them apart.</source>
+        <translation>고유한 사진이 {count}장 이상인 라벨은 “{label}”뿐입니다. 사진은 저마다 가장 드문 라벨로 칩니다. 차이를 배우려면 라벨이 두 개 필요합니다.</translation>
     </message>
     <message>
         <source>“{label}” was left out: it has {count} photo of its own.</source>

@@ -176,7 +176,9 @@ def test_the_command_learns_adopts_and_goes_back(shapes: Library, run: Run, run_
     assert run("teach", "--undo")[1] == "Searches go by the descriptors as they are.\n"
     assert answers(shapes) == before
     assert run("teach", "--undo")[0] == 1
-    assert run("teach", "--label", "Discs")[2].startswith("“Discs” alone has 2 photos or more")
+    shapes.labels.add("Round", [photo.photo_id for photo in shapes.labels.labelled_photos(["Discs"])])
+    told = run("teach", "--label", "Discs", "--label", "Round")[2]
+    assert told.startswith("Only “Discs” has 2 photos of its own or more"), "“Round” has ten, which it shares"
 
 
 def test_a_taught_encoder_leaves_the_search_for_copies_to_the_programs_own(library: Library, album: Path) -> None:

@@ -24,6 +24,7 @@ COPY_MARKS = re.compile(
     r"\bcop(?:y|ies|ia)\b|\bkopie\b|사본|\(\d+\)|[-_ ](?:edited|bearbeitet|resized|small|thumb|min|scaled)\b|^copy",
     re.IGNORECASE,
 )
+BY_PATH = ("depth", "length", "path")  # the steps of that rule
 MUCH_SHARPER = 1.5  # by less the sharpness of thumbnails of one photo differs, saved at other sizes and qualities
 
 
@@ -66,7 +67,8 @@ def reason_to_keep(ranked: Sequence[Rival], rules: KeepRules) -> Sentence:
 def _steps(rules: KeepRules) -> list[tuple[Key, Words]]:
     preferred = ("folders",) if rules.folders and "folders" in rules.order else ()
     first = ("chosen", "reach", "protected", "more", "covered", *preferred, "breadth", "middle")
-    return [STEPS[name] for name in (*first, *rules.order, "path", "id")]
+    order = [step for rule in (*rules.order, "path") for step in (BY_PATH if rule == "path" else (rule,))]
+    return [STEPS[name] for name in (*first, *order, "id")]
 
 
 def _folder(rival: Rival, rules: KeepRules) -> int:
@@ -108,11 +110,6 @@ def _name(rival: Rival, _: KeepRules) -> tuple[int, int]:
     return len(COPY_MARKS.findall(stem)), len(stem)
 
 
-def _path(rival: Rival, _: KeepRules) -> tuple[int, int, bytes]:
-    encoded = os.fsencode(rival.photo.path)
-    return rival.photo.path.count(os.sep), len(encoded), encoded
-
-
 STEPS: dict[Rule | str, tuple[Key, Words]] = {
     "chosen": (lambda rival, _: -rival.chosen, lambda *_: Sentence("You chose it")),
     "reach": (
@@ -149,6 +146,8 @@ STEPS: dict[Rule | str, tuple[Key, Words]] = {
     ),
     "size": (lambda rival, _: -rival.photo.size_bytes, lambda *_: Sentence("Largest file")),
     "name": (_name, lambda rival, _: Sentence("Plainest name: {name}", name=shown(os.path.basename(rival.photo.path)))),
-    "path": (_path, lambda *_: Sentence("Shortest path")),
-    "id": (lambda rival, _: rival.photo.photo_id, lambda *_: Sentence("Shortest path")),
+    "depth": (lambda rival, _: rival.photo.path.count(os.sep), lambda *_: Sentence("Fewest folders above it")),
+    "length": (lambda rival, _: len(rival.photo.path), lambda *_: Sentence("Shortest path")),
+    "path": (lambda rival, _: os.fsencode(rival.photo.path), lambda *_: Sentence("First in the order of paths")),
+    "id": (lambda rival, _: rival.photo.photo_id, lambda *_: Sentence("Added first")),
 }

@@ -22,11 +22,14 @@ def choose_classes(labelled: Sequence[LabelledPhoto], seed: int, most: int) -> t
     names = set(by_digest.values())
     if not names:
         raise QueryError(
-            "No label has {count} photos; it takes two labels to learn what tells them apart.", count=LEAST
+            "No label has {count} photos of its own: each counts for its rarest label. It takes two labels to learn"
+            " what tells them apart.",
+            count=LEAST,
         )
     if len(names) < 2:
         raise QueryError(
-            "“{label}” alone has {count} photos or more; it takes two labels to learn what tells them apart.",
+            "Only “{label}” has {count} photos of its own or more: each counts for its rarest label. It takes two"
+            " labels to learn what tells them apart.",
             label=names.pop(),
             count=LEAST,
         )

@@ -43,7 +43,9 @@ def keep(rivals: Sequence[Rival], rules: KeepRules) -> tuple[int, str]:
         (rival(2, taken_at="2019-01-01T00:00:00"), "Earliest: 2019-01-01"),
         (rival(2, size_bytes=6_000_000), "Largest file"),
         (rival(2, path="/photos/1.jpg"), "Plainest name: 1.jpg"),
-        (rival(2, path="/IMG_1.jpg"), "Shortest path"),
+        (rival(2, path="/IMG_1.jpg"), "Fewest folders above it"),
+        (rival(2, path="/photo/IMG_1.jpg"), "Shortest path"),
+        (rival(2, path="/phetos/IMG_1.jpg"), "First in the order of paths"),
         (rival(2, chosen=7), "You chose it"),
     ],
 )

@@ -92,7 +92,7 @@ def test_too_little_is_told_and_the_choices_stay(untrained: MainWindow, library:
     label_list(untrained).findItems(SHAPES[0], Qt.MatchFlag.MatchExactly)[0].setCheckState(0, Qt.CheckState.Checked)
     library.labels.remove(SHAPES[0], [photo.photo_id for photo in library.labels.labelled_photos([SHAPES[0]])][1:])
     press(qtbot, untrained, "Teach in seconds")
-    wait_until_told(qtbot, untrained, "alone has 2 photos or more")
+    wait_until_told(qtbot, untrained, "has 2 photos of its own or more")
     wait_for_buttons(qtbot, untrained, "Copy the command", "Teach in seconds")
 
 

@@ -292,7 +292,7 @@ def test_too_little_to_learn_from_is_told(samples: Library):
             run(samples, **choices)
 
     refused("no label “nothing”", labels=["nothing"])
-    refused("alone has 2 photos or more", labels=[first])
+    refused("has 2 photos of its own or more", labels=[first])
     for name in (first, second):
         samples.labels.remove(name, of_folder(samples, name)[1:])
     refused("No label has 2 photos")
