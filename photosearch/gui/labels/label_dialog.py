@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QCheckBox,
     QCompleter,
     QDialog,
@@ -54,6 +56,8 @@ class LabelDialog(QDialog):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.field.setCompleter(completer)
+        if popup := completer.popup():
+            popup.installEventFilter(self)
         self._before: dict[str, Qt.CheckState] = {}
         self.boxes: dict[str, QCheckBox] = {}
         for name, count in carried.items():
@@ -72,6 +76,16 @@ class LabelDialog(QDialog):
         if any(numbered):
             column.addWidget(_numbers(numbered))
         column.addWidget(buttons)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Return takes what is typed, though the list of known labels is open, unless one is chosen there."""
+        is_return = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        is_pressed = is_return and event.type() == QEvent.Type.KeyPress
+        if is_pressed and isinstance(watched, QAbstractItemView) and not watched.currentIndex().isValid():
+            watched.hide()
+            self._confirm()
+            return True
+        return super().eventFilter(watched, event)
 
     def _list(self) -> QScrollArea:
         inside = QWidget()

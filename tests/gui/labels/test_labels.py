@@ -64,6 +64,30 @@ def test_labels_are_given_and_taken_away(filled: MainWindow, library: Library, q
     qtbot.waitUntil(lambda: "big · old" in told(filled), timeout=WAIT_MS)
 
 
+def test_return_takes_a_typed_label_though_known_ones_are_listed(
+    filled: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    photos = ids(library, "sample 1.jpg", "sample 2.jpg")
+    library.labels.add("Wildlife", photos[:1])
+    select(filled, photos[1:])
+    for keys, counts in (
+        ((), {"Wild": 1, "Wildlife": 1}),
+        ((Qt.Key.Key_Down, Qt.Key.Key_Down), {"Wild": 1, "Wildlife": 2}),  # one is chosen in the list
+    ):
+        dialog = open_dialog(filled, qtbot)
+        popup = dialog.field.completer().popup()
+        assert popup
+        qtbot.keyClicks(dialog.field, "wild" if keys else "Wild")
+        qtbot.waitUntil(popup.isVisible)
+        for key in (*keys, Qt.Key.Key_Return):
+            qtbot.keyClick(popup, key)
+        assert not popup.isVisible()
+        if keys:
+            assert dialog.field.text() == "Wildlife"
+            qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda counts=counts: library.labels.counts() == counts)
+
+
 def test_escape_changes_nothing(filled: MainWindow, library: Library, qtbot: QtBot) -> None:
     photos = ids(library, "sample 1.jpg")
     library.labels.add("big", photos)
