@@ -55,6 +55,7 @@ class DecisionsDialog(QDialog):
         column.addWidget(hint)
         column.addWidget(self._list, 1)
         column.addWidget(buttons)
+        self._list.setCurrentIndex(self._list.model().index(0, 0))
         self._offer()
 
     def _make_list(self) -> QTreeWidget:

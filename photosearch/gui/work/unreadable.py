@@ -57,6 +57,7 @@ class UnreadableDialog(QDialog):
         words.setWordWrap(True)
         self._list = _listed(photos[:MOST_SHOWN])
         self._list.itemActivated.connect(self._show_in_folder)
+        self._list.setCurrentIndex(self._list.model().index(0, 0))
         self._list.itemSelectionChanged.connect(self._offer)
         buttons = self._make_buttons(try_again)
         column = QVBoxLayout(self)

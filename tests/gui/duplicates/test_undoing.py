@@ -146,7 +146,7 @@ def test_a_decision_of_earlier_is_taken_back_in_the_list(page: MainWindow, libra
     assert isinstance(rows, QTreeWidget)
     (item,) = rows.findItems("All kept", Qt.MatchFlag.MatchExactly, 1)
     assert "one copy.jpg" in item.text(2)
-    rows.setCurrentItem(item)
+    assert rows.selectedItems() == [rows.currentItem()] == [item]  # the latest, which the button acts on
     qtbot.mouseClick(button(dialog, "Take back"), LEFT)
     qtbot.waitUntil(lambda: "1 decision was taken back" in page.banner.text, timeout=WAIT_MS)
     wait_for_groups(qtbot, page)

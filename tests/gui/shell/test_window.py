@@ -168,6 +168,7 @@ def test_unreadable_files_are_listed_with_their_reasons(window: MainWindow, albu
     qtbot.mouseClick(button(window, "1 unreadable"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(window.findChildren(UnreadableDialog)), timeout=WAIT_MS)
     dialog = window.findChildren(UnreadableDialog)[0]
+    assert button(dialog, "Show in folder").isEnabled(), "the first row is chosen"
     qtbot.mouseClick(button(dialog, "Copy list"), Qt.MouseButton.LeftButton)
     path, reason = QGuiApplication.clipboard().text().strip().split("\t")
     assert path == str(album / "bad.jpg") and reason.endswith(".")
