@@ -28,6 +28,8 @@ QPushButton:default:hover, QPushButton[primary="true"]:hover { background: $acce
 QPushButton:default:focus, QPushButton[primary="true"]:focus { border-color: $text; }
 QPushButton:default:disabled, QPushButton[primary="true"]:disabled {
   background: $pressed; color: $disabled; border-color: $pressed; }
+/* The system's icons are dark on dark. */
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton[flat="true"] { background: transparent; border-color: transparent; }
 QPushButton[flat="true"]:hover { background: $hover; }
 QPushButton[flat="true"]:focus { border-color: $focus; }

@@ -1,18 +1,22 @@
 """Light and dark: legible by the numbers of WCAG 2.2, and switched while the window is open."""
 
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QApplication,
+    QDialogButtonBox,
     QFrame,
     QLineEdit,
     QListWidget,
     QProgressBar,
+    QProxyStyle,
     QPushButton,
     QScrollBar,
+    QStyle,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -44,6 +48,21 @@ def contrast(one: QColor | str, other: QColor | str) -> float:
 
     darker, lighter = sorted((luminance(one), luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+class WithIcons(QProxyStyle):
+    """Puts icons of the system on the buttons of dialogs, as on some desktops."""
+
+    def styleHint(self, hint: QStyle.StyleHint, *arguments: Any) -> int:
+        return int(hint == QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons) or super().styleHint(hint, *arguments)
+
+
+def test_buttons_of_dialogs_have_no_icons_of_the_system(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "dark")
+    box, style = QDialogButtonBox(), WithIcons("Fusion")
+    qtbot.addWidget(box)
+    box.setStyle(style)
+    assert box.addButton(QDialogButtonBox.StandardButton.Close).icon().isNull(), "they are dark"
 
 
 @SCHEMES
