@@ -85,6 +85,7 @@ class BurstsPage(QWidget):
         self.view.opened.connect(self.compare)
         self.view.decided.connect(self.decide)
         self.deciding = Deciding(library, jobs, self.view, undo, loader)
+        undo.serve("bursts", self.deciding)
         self.deciding.tier = TIER
         self.deciding.changed.connect(self._tell_decision)
         self.deciding.cut.connect(self._show)

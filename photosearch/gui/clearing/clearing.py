@@ -48,6 +48,7 @@ class Clearing(QObject):
         self._pages = pages
         self._banner = banner
         self._undo = undo
+        undo.serve("clearing", self)
         self._window = window
         for page in pages:
             page.clearing_wanted.connect(self.review)
@@ -105,7 +106,7 @@ class Clearing(QObject):
     def _tell_cleared(self, cleared: Cleared) -> None:
         self._after()
         if (act_id := cleared.act_id) is not None:
-            self._undo.push(tr("%Ln photos went.", "", cleared.photos), lambda: self.undo(act_id))
+            self._undo.push(tr("%Ln photos went.", "", cleared.photos), self, lambda me: me.undo(act_id))
         parts = [tr("%Ln photos went.", "", cleared.photos) if cleared.photos else tr("Nothing went.")]
         if cleared.reclaimed_bytes:
             parts.append(tr("That frees {size} once the trash is emptied.").format(size=size(cleared.reclaimed_bytes)))

@@ -25,6 +25,7 @@ class ClusterActions(QObject):
     def __init__(self, page: ClustersPage, indexing: Indexing, undo: Undo, window: QWidget) -> None:
         super().__init__(window)
         self._page, self._indexing, self._undo, self._window = page, indexing, undo, window
+        undo.serve("clusters", self)
         self._library, self._jobs = page.library, page.jobs
         page.name_wanted.connect(self._ask_for_name)
         page.menu_wanted.connect(self._open_menu)
@@ -81,11 +82,11 @@ class ClusterActions(QObject):
             for old in before:  # none, if nothing could be written
                 clusters.rename(number, old)
 
-        def rename(write: Callable[[], None]) -> None:
-            self._jobs.write(write, lambda _: self._page.refresh())
+        self._undo.push(change, self, lambda me: me._write(take_back))
+        self._write(lambda: before.append(clusters.rename(number, name or None)))
 
-        self._undo.push(change, lambda: rename(take_back))
-        rename(lambda: before.append(clusters.rename(number, name or None)))
+    def _write(self, change: Callable[[], None]) -> None:
+        self._jobs.write(change, lambda _: self._page.refresh())
 
     def make_label(self, card: Card) -> None:
         """Give the name of a cluster to its photos as a label."""

@@ -277,34 +277,38 @@ class Deciding(QObject):
         numbers, tier, photo = list[int](), self.tier, self._view.photo
         photo_id = photo.photo_id if photo and photo_id < 0 else photo_id
 
-        generation = self._generation
+        generation, feedback = self._generation, self._library.feedback
 
-        def end(_: object) -> None:
-            self.writing -= 1
-            written(_)
-            if generation != self._generation:
-                self.outdated.emit(True)
+        def is_of(me: Deciding) -> bool:  # else the groups are gone that it was a decision of, or their window is
+            return me is self and me._generation == generation
 
-        def take_back() -> None:
-            self.writing += 1
-            self._jobs.write(lambda: [self._library.feedback.take_back(number) for number in numbers], end, fail)
-            if generation == self._generation:
-                if self.reviews[tier].hides(photo_id):
-                    self.hidden.emit()
+        def end(me: Deciding, _: object) -> None:
+            me.writing -= 1
+            if me is self:
+                written(_)
+            if not is_of(me):
+                me.outdated.emit(me is self or bool(me.reviews))
+
+        def take_back(me: Deciding) -> None:
+            me.writing += 1
+            me._jobs.write(lambda: list(map(feedback.take_back, numbers)), partial(end, me), partial(fail, me))
+            if is_of(me):
+                if me.reviews[tier].hides(photo_id):
+                    me.hidden.emit()
                 back()
-            self.restored.emit(tier, photo_id)
-            self._jobs.hold()
+            me.restored.emit(tier, photo_id)
+            me._jobs.hold()
 
-        def fail(error: Exception) -> None:
-            self.writing -= 1
-            if generation == self._generation:
+        def fail(me: Deciding, error: Exception) -> None:
+            me.writing -= 1
+            if is_of(me):
                 back()
-            self.restored.emit(tier, photo_id)
-            self._jobs.tell(error)
+            me.restored.emit(tier, photo_id)
+            me._jobs.tell(error)
 
-        self._undo.push(what, take_back)
+        self._undo.push(what, self, take_back)
         self.writing += 1
-        self._jobs.write(lambda: numbers.extend(write()), end, fail)
+        self._jobs.write(lambda: numbers.extend(write()), partial(end, self), partial(fail, self))
         self.changed.emit(what)
 
 

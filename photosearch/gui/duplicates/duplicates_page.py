@@ -76,6 +76,7 @@ class DuplicatesPage(QWidget):
         self.view.current_changed.connect(self.current_changed)
         self.view.opened.connect(self.compare)
         self.deciding = Deciding(library, jobs, self.view, undo, loader)
+        undo.serve("duplicates", self.deciding)
         self.view.decided.connect(self.decide)
         self.deciding.changed.connect(self._tell_decision)
         self.deciding.cut.connect(self._show_tier)
@@ -348,14 +349,10 @@ class DuplicatesPage(QWidget):
     def look_at(self, photo_id: int) -> None:
         """Make a photo the current one: that of the current group, or else of the first one that it is in."""
         row = self.view.row
-        if photo_id not in self._ids(row):
+        if photo_id not in self.view.review.ids(row):
             row = self.view.review.row_of(photo_id)
         if row >= 0:
-            self.view.go_to(Place(row, self._ids(row).index(photo_id)))
-
-    def _ids(self, row: int) -> list[int]:
-        groups = self.view.review.groups
-        return [member.photo.photo_id for member in groups[row].photos] if 0 <= row < len(groups) else []
+            self.view.go_to(Place(row, self.view.review.ids(row).index(photo_id)))
 
     def go(self, by: int) -> None:
         """Go to the next group, or the one before, without deciding."""

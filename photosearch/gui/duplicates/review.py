@@ -69,6 +69,10 @@ class Review:
         """The photo that a group keeps."""
         return self._keepers[row]
 
+    def ids(self, row: int) -> list[int]:
+        """The photos of a group; none where there is no such group."""
+        return [member.photo.photo_id for member in self.groups[row].photos] if 0 <= row < len(self.groups) else []
+
     def row_of(self, photo_id: int) -> int:
         """The first group that a photo is in, or -1."""
         if self._rows is None:

@@ -27,6 +27,7 @@ class KeywordActions(QObject):
     def __init__(self, library: Library, jobs: Jobs, undo: Undo, window: QWidget) -> None:
         super().__init__(window)
         self._library, self._jobs, self._undo, self._window = library, jobs, undo, window
+        undo.serve("keywords", self)
 
     def ask_to_read(self) -> None:
         """Make keywords labels, if the person wants that."""
@@ -44,7 +45,7 @@ class KeywordActions(QObject):
                 return
             told = tr("%Ln keywords are labels now.", "", len(found.labels))
             if found.before != found.after:
-                self._undo.push(told, lambda: self._forget(found))
+                self._undo.push(told, self, lambda me: me._forget(found))
                 self.noted.emit(told)
             else:
                 self.said.emit(tr("No photo has a keyword that is not a label of it already."))
@@ -82,7 +83,7 @@ class KeywordActions(QObject):
             self.under_way.emit("")
             if written and written.sidecars:
                 told = tr("%Ln sidecars were written.", "", written.sidecars)
-                self._undo.push(told, self.take_back)
+                self._undo.push(told, self, lambda me: me.take_back())
                 self.noted.emit(told)
             self._list_left((*planned.left, *(written.left if written else ())))
 

@@ -43,6 +43,7 @@ class Labelling(QObject):
     ) -> None:
         super().__init__(window)
         self._undo = undo
+        undo.serve("labelling", self)
         self._library, self._jobs = library, jobs
         self._history = history
         self._selected = selected
@@ -126,7 +127,7 @@ class Labelling(QObject):
             if carriers:  # else nothing could be written
                 labels.revert(*carriers)
 
-        self._undo.push(what, lambda: self._jobs.write(revert, self.tell_change))
+        self._undo.push(what, self, lambda me: me._jobs.write(revert, me.tell_change))
         self._jobs.write(write, done)
 
     def ask_to_rename(self, name: str) -> None:
@@ -184,7 +185,7 @@ class Labelling(QObject):
             self.noted.emit(said)
             self.tell_change()
 
-        self._undo.push(said, lambda: self._take_back(query, photos, noted))
+        self._undo.push(said, self, lambda me: me._take_back(query, photos, noted))
         self._jobs.write(confirm, tell)
 
     def _take_back(self, query: str, photos: Sequence[int], noted: Sequence[Mapping[int, bool]]) -> None:

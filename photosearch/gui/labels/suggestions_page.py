@@ -36,6 +36,7 @@ class SuggestionsPage(QWidget):
     def __init__(self, library: Library, jobs: Jobs, undo: Undo) -> None:
         super().__init__()
         self._library, self._jobs, self._undo = library, jobs, undo
+        undo.serve("suggestions", self)
         self._ticket: Ticket | None = None
         self._found: dict[int, float] = {}  # photos, the most probable first, that are not decided
         self.label = ""
@@ -143,16 +144,16 @@ class SuggestionsPage(QWidget):
             else tr("%Ln photos do not carry the label “{label}”.", "", len(photos))
         )
 
-        def back() -> None:
-            if self.label == label:
-                both = {**self._found, **taken}
-                self._show(dict(sorted(both.items(), key=lambda item: -item[1])))
-                self.grid.select(photos[0])
-            self._write(
+        def back(me: SuggestionsPage) -> None:
+            if me.label == label:
+                both = {**me._found, **taken}
+                me._show(dict(sorted(both.items(), key=lambda item: -item[1])))
+                me.grid.select(photos[0])
+            me._write(
                 (lambda: labels.remove(label, photos)) if carries else (lambda: labels.refuse(label, photos, False))
             )
 
-        self._undo.push(told.format(label=label), back)
+        self._undo.push(told.format(label=label), self, back)
 
     def _write(self, change: Callable[[], object]) -> None:
         self._jobs.write(change, lambda _: self.labelled.emit())

@@ -115,7 +115,8 @@ class Gallery(QWidget):
     def show_place(self, place: Query, left: object = None) -> None:
         """Ask for the photos of a place, to be shown from the beginning or as they were `left`."""
         self._left = left if isinstance(left, GalleryState) else None
-        self._ask(place, again=place == self._place)
+        is_first = self._ticket and self._left  # it is to be seen as it was left, and nothing has been seen yet
+        self._ask(place, again=place == self._place and not is_first)
 
     def refresh(self) -> None:
         """Ask again, since photos came or went; what is in view stays where it is."""

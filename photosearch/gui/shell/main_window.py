@@ -76,7 +76,8 @@ class MainWindow(QMainWindow):
         self.history.visit(window_state.last_place(library.places.window, self.folders.all()))
 
     def go_on_from(self, other: "MainWindow") -> None:
-        """Take the place of a window that speaks another language: with its history, and its settings open."""
+        """Take the place of a window that speaks another language: with its history and steps, its settings open."""
+        self.undo.take_over(other.undo)
         self.history.take_over(other.history)
         self.dialogs.show_settings(other.dialogs.settings_page)
 

@@ -166,3 +166,37 @@ def test_another_language_leaves_the_person_where_he_was(session: Session, page:
     window = session.window
     assert window and window is not page
     assert window.duplicates.isVisible() and window.actions_by_name["back"].isEnabled()
+
+
+def rebuilt(session: Session) -> MainWindow:
+    """The window that speaks another language."""
+    assert session.window
+    session.window.rebuild_wanted.emit()
+    QApplication.processEvents()
+    return session.window
+
+
+def test_another_language_keeps_the_selection_and_what_can_be_undone(
+    session: Session, page: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(page.duplicates.view, Qt.Key.Key_A)
+    page.actions_by_name["photos"].trigger()
+    grid = page.gallery.grid
+    grid.select(grid.photos.ids[4])
+    qtbot.keyClick(grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    chosen = grid.selected_ids()
+    library.labels.add("Dog", chosen)
+    library.labels.add("Cat", grid.photos.ids[:1])
+    qtbot.keyClick(grid, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: library.labels.counts() == {"Cat": 1})
+    window = rebuilt(session)
+    qtbot.waitUntil(lambda: window.gallery.grid.selected_ids() == chosen)
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: set(library.labels.counts()) == {"Cat", "Dog"})
+    window = rebuilt(session)
+    window.actions_by_name["duplicates"].trigger()
+    qtbot.waitUntil(lambda: not window.duplicates.busy)
+    assert len(window.duplicates.view.review.groups) == 1 and len(library.feedback.decisions()) == 1
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: not window.duplicates.busy and len(window.duplicates.view.review.groups) == 2)
+    assert library.feedback.decisions() == [] and window.undo.last is None
