@@ -2641,6 +2641,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Vorschläge</translation>
     </message>
     <message>
+        <source>Photos have come since: look again</source>
+        <translation>Seither kamen Fotos hinzu: noch einmal suchen</translation>
+    </message>
+    <message>
         <source>Looking for duplicates …</source>
         <translation>Duplikate werden gesucht …</translation>
     </message>
@@ -2678,6 +2682,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
     <message>
         <source>No group of this kind passes the filters</source>
         <translation>Zu den Filtern passt keine Gruppe dieser Art</translation>
+    </message>
+    <message>
+        <source>Photos have come since.</source>
+        <translation>Seither kamen Fotos hinzu.</translation>
     </message>
     <message>
         <source>No duplicates of this kind</source>

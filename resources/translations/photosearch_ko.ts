@@ -2624,6 +2624,10 @@ The photos themselves stay where they are.</source>
         <translation>제안</translation>
     </message>
     <message>
+        <source>Photos have come since: look again</source>
+        <translation>그 뒤에 사진이 추가됨: 다시 찾기</translation>
+    </message>
+    <message>
         <source>Looking for duplicates …</source>
         <translation>중복 사진을 찾는 중…</translation>
     </message>
@@ -2660,6 +2664,10 @@ The photos themselves stay where they are.</source>
     <message>
         <source>No group of this kind passes the filters</source>
         <translation>필터에 맞는 이 종류의 그룹이 없습니다</translation>
+    </message>
+    <message>
+        <source>Photos have come since.</source>
+        <translation>그 뒤에 사진이 추가되었습니다.</translation>
     </message>
     <message>
         <source>No duplicates of this kind</source>

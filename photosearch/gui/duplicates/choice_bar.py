@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QSlider, QWidget
 
 from photosearch.gui.duplicates.group_view import LARGEST_CELL, SMALLEST_CELL, USUAL_CELL
@@ -16,6 +16,7 @@ from photosearch.gui.work.status_bar import PARTS, in_words
 from photosearch.models import Progress, Tier
 
 ROOM_FOR_SLIDER, ROOM_FOR_WORDS = 760, 620  # px
+FROM_CORNER = 24  # px
 
 
 class ChoiceWords(NamedTuple):
@@ -98,6 +99,30 @@ class ChoiceBar(QWidget):
     def let_suggest(self, can_suggest: bool) -> None:
         """Whether there is anything to take in one go."""
         self._suggest.setEnabled(can_suggest)
+
+
+class OutdatedButton(QPushButton):
+    """Floats over the corner of the groups while photos are there that they do not know of: nothing gives way to it."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(icon("refresh"), tr("Photos have come since: look again"), over)
+        self._over = over
+        over.installEventFilter(self)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        corner = self._over.rect().bottomRight() - self.rect().bottomRight()
+        self.move(corner - QPoint(FROM_CORNER, FROM_CORNER // 2))
 
 
 class LookBar(QWidget):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosearch.gui.duplicates.choice_bar import ChoiceBar, LookBar, words_of_duplicates
+from photosearch.gui.duplicates.choice_bar import ChoiceBar, LookBar, OutdatedButton, words_of_duplicates
 from photosearch.gui.duplicates.deciding import Deciding
 from photosearch.gui.duplicates.group_actions import GroupAction, offers
 from photosearch.gui.duplicates.group_delegate import GroupPainter
@@ -100,6 +100,8 @@ class DuplicatesPage(QWidget):
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.view)
+        self._outdated = OutdatedButton(self.view)
+        self._outdated.clicked.connect(self.look)
         self._strip = LookBar()
         self._strip.stop_wanted.connect(self._looking.stop)
         self._strip.left.connect(self.view.setFocus)
@@ -118,11 +120,10 @@ class DuplicatesPage(QWidget):
         self._undo.act_wanted_back.connect(self.undo_wanted)
         decisions = make_button("check", tr("Decisions so far …"), self.list_wanted.emit)
         rules = make_button("sort", tr("What is kept …"), self.rules_wanted.emit)
-        again = make_button("refresh", tr("Look again"), self.look)
         top = QHBoxLayout()
         top.setContentsMargins(12, 8, 12, 0)
         top.addWidget(self._tabs, 1)
-        for tool in (self._undo, decisions, rules, again):
+        for tool in (self._undo, decisions, rules, make_button("refresh", tr("Look again"), self.look)):
             top.addWidget(tool)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -174,6 +175,13 @@ class DuplicatesPage(QWidget):
         self._is_sorted = True
         self._wait(tr("Looking for duplicates …"), can_stop=True)
         self._begin()
+
+    def note_new_photos(self) -> None:
+        """Photos came that the last look, or the one under way, may not have seen."""
+        self._looking.is_outdated = True
+        if self._pages.currentWidget() is self._empty:
+            self._explain()
+        self._tell_soon()
 
     def look_again(self) -> None:
         """Files may have gone or come back: look, if the person ever came here."""
@@ -317,7 +325,7 @@ class DuplicatesPage(QWidget):
     def _explain(self) -> None:
         self._pages.setCurrentWidget(self._empty)
         if not self._under_way:
-            self._empty.explain(self.deciding.reviews.get(self.tier), self._looking.busy)
+            self._empty.explain(self.deciding.reviews.get(self.tier), self._looking)
 
     def _tell_soon(self) -> None:
         """Tell sums, at once where they cost nothing that is felt."""
@@ -333,6 +341,7 @@ class DuplicatesPage(QWidget):
         is_known = not self._looking.busy or self._looking.has_told  # else it may tell that a photo must stay
         self._choice.tell(self.losses(), review, self.tier, is_known)
         self._strip.setVisible(self._looking.busy and not self._under_way)
+        self._outdated.setVisible(self._looking.is_outdated and not self._looking.busy)
         self.view.show_checking(self._looking.busy)
 
     # Deciding
@@ -387,11 +396,5 @@ class DuplicatesPage(QWidget):
         self.moved_on.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Tab goes from tab to tab."""
-        if (
-            event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            self._tabs.step(1 if event.key() == Qt.Key.Key_Tab else -1)
-        else:
+        if not self._tabs.answer(event):
             super().keyPressEvent(event)

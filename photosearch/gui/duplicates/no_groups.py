@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 
 from photosearch.gui.duplicates.review import Review
+from photosearch.gui.duplicates.search_run import Looking
 from photosearch.gui.style.start_page import EmptyPage
 from photosearch.gui.style.words import tr
 from photosearch.gui.work.status_bar import in_words
@@ -25,9 +26,9 @@ class NoGroups(EmptyPage):
         self.help_with = self.stop_wanted.emit
         self.say("similar", title, hint if title else "", tr("Stop") if can_stop else "")
 
-    def explain(self, review: Review | None, is_busy: bool) -> None:
+    def explain(self, review: Review | None, looking: Looking) -> None:
         """Say why there are no groups of a kind; None: they were not looked for."""
-        self.help_with = self.stop_wanted.emit if is_busy else self.look_wanted.emit
+        self.help_with = self.stop_wanted.emit if looking.busy else self.look_wanted.emit
         if review is None:
             self.say(
                 "similar", tr("Which of your photos are the same picture?"),
@@ -37,4 +38,5 @@ class NoGroups(EmptyPage):
             self.help_with = self.all_wanted.emit
             self.say("filter", tr("No group of this kind passes the filters"), "", tr("Clear the filters"))
         else:
-            self.say("check", tr("No duplicates of this kind"), "", "" if is_busy else tr("Look again"))
+            hint = tr("Photos have come since.") if looking.is_outdated and not looking.busy else ""
+            self.say("check", tr("No duplicates of this kind"), hint, "" if looking.busy else tr("Look again"))

@@ -45,6 +45,7 @@ class Looking(QObject):
         self._run = 0  # looks begun
         self.scope = Scope()
         self._since_told = QElapsedTimer()
+        self.is_outdated = False  # whether photos came since the last look began
         self.has_told = False  # whether this look, or the last one, has told of groups
 
     @property
@@ -55,6 +56,7 @@ class Looking(QObject):
     def begin(self, is_first: bool = False) -> None:
         """Look in place of the look before; the first one tells of identical files at once."""
         self.give_up()
+        self.is_outdated = False
         run = self._run
 
         def progress(step: Progress) -> None:

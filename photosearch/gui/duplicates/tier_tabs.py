@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QTabBar
 
 from photosearch.gui.duplicates.group_delegate import tier_in_words
@@ -53,6 +53,13 @@ class TierTabs(QTabBar):
     def step(self, by: int) -> None:
         """Open a tab beside the open one; after the last comes the first."""
         self.setCurrentIndex((self.currentIndex() + by) % len(TIERS))
+
+    def answer(self, event: QKeyEvent) -> bool:
+        """Go from tab to tab by Ctrl+Tab; False for any other key."""
+        is_tab = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if is_tab := is_tab and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier):
+            self.step(1 if event.key() == Qt.Key.Key_Tab else -1)
+        return is_tab
 
     def show_counts(self, reviews: Mapping[Tier, Review]) -> None:
         """Say how many groups there are, and of the open tab what would be freed."""

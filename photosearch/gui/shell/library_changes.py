@@ -18,6 +18,7 @@ class LibraryChanges(QObject):
         self._pages, self._status = pages, status
         self._counts = Inquiry(jobs, self._count, self._show_counts)
         self._stage = indexing.condition.stage  # as it was followed last
+        self._summary = indexing.condition.summary
         indexing.changed.connect(self.follow)
         indexing.photos_changed.connect(self._photos_changed)
         # Photos are counted once they can be seen, as that would keep them waiting.
@@ -39,6 +40,16 @@ class LibraryChanges(QObject):
             self._pages.show_photos()
         self._pages.gallery.refresh()
         self._count_again()
+        if self._has_added():
+            self._pages.duplicates.note_new_photos()
+
+    def _has_added(self) -> bool:
+        """Whether photos that are new or changed were read since this was asked."""
+        condition, before = self._indexing.condition, self._summary
+        if condition.progress:
+            return condition.stage == "indexing" and condition.progress.done > 0
+        self._summary = summary = condition.summary
+        return summary is not None and summary is not before and bool(summary.added or summary.changed)
 
     def _count_again(self) -> None:
         self._pages.side_bar.refresh()

@@ -1,5 +1,6 @@
 """Looking for duplicates: tiers and their counts, stopping, and closing the window meanwhile."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,26 @@ def test_tiers_have_counts_and_the_first_with_groups_is_open(page: MainWindow) -
     assert shown_groups(page) == [["one.jpg", "one crop.jpg"]]
     open_tier(page, "similar")
     assert "No duplicates of this kind" in told(page)
+
+
+def test_photos_that_come_after_a_look_are_told_and_nothing_moves(page: MainWindow, copies: Path, qtbot: QtBot) -> None:
+    again = "Photos have come since: look again"
+    before = shown_groups(page), page.duplicates.view.geometry()
+    page.indexing.start()  # which finds nothing new
+    wait_for_photos(qtbot, page, 9)
+    assert again not in told(page)
+    shutil.copy2(copies / "one.jpg", copies / "one more.jpg")
+    page.indexing.start()
+    qtbot.waitUntil(lambda: again in told(page))
+    assert (shown_groups(page), page.duplicates.view.geometry()) == before
+    qtbot.mouseClick(button(page, again), LEFT)
+    wait_for_groups(qtbot, page)
+    assert list(map(sorted, shown_groups(page))) == [["one copy.jpg", "one more.jpg", "one.jpg"]]
+    assert again not in told(page)
+    open_tier(page, "similar")
+    shutil.copy2(copies / "one.jpg", copies / "one once more.jpg")
+    page.indexing.start()
+    qtbot.waitUntil(lambda: "Photos have come since." in told(page))
 
 
 def test_looking_can_be_stopped_and_goes_on(window: MainWindow, copies: Path, qtbot: QtBot) -> None:
