@@ -5,7 +5,15 @@ of both directions. Where both cover each other, the one that the other was made
 certain, neither is proposed to go.
 """
 
-from photosearch.find.originals.direction import EVIDENT, computed, detail, detail_evidence, finer_is_original, made
+from photosearch.find.originals.direction import (
+    EVIDENT,
+    computed,
+    detail,
+    detail_evidence,
+    finer_is_original,
+    is_shrunk_exactly,
+    made,
+)
 from photosearch.find.originals.identity import ONE_TONE
 from photosearch.find.originals.measures import KEPT_TONE, Measured, Measures, measure
 from photosearch.find.originals.stored import Original, comes_later
@@ -107,8 +115,8 @@ def _lacks(measures: Measures) -> Lacks:
 
 def _may_be_another_shot(measures: Measures) -> bool:
     """True if two shots by one camera may lie on each other as these pictures do; none has the other's pixels."""
-    is_loose = measures.registration.error_px > MOST_CERTAIN_PX and not _is_exact(measures)
-    return is_loose and abs(made(measures)) < EVIDENT
+    is_exact = _is_exact(measures) or is_shrunk_exactly(measures)
+    return not is_exact and measures.registration.error_px > MOST_CERTAIN_PX and abs(made(measures)) < EVIDENT
 
 
 def _shows_all(measures: Measures, number: int) -> bool:

@@ -5,7 +5,7 @@ Each evidence counts 1 to 3: above 0 the other was made from the one, below 0 th
 
 import math
 
-from photosearch.find.originals.grid import carried, fit_apart, rounded
+from photosearch.find.originals.grid import carried, fit_apart, is_exactly_rounded, rounded
 from photosearch.find.originals.measures import Measured, Measures
 
 EVIDENT = 3.0  # beyond doubt
@@ -14,6 +14,7 @@ SHRUNK_CORRELATION = 0.93  # of a shrunk copy with the photo, in detail that bot
 NOISY = 0.6  # times what shrinking would leave of noise, from which on the detail of the finer picture may be such
 EVEN = 0.6  # where it is spread so evenly
 SAVED, SAVED_OFF = 0.9, (0.19, 0.36)  # share of a shrunk JPEG's steps that a prediction fits, and how, if so saved
+SHRUNK_EXACTLY = 2.5  # evidence: no picture that was enlarged from a JPEG, with grain or without, is so rounded there
 SHRUNK = 0.78  # of the coarser picture's detail a finer one has at least, made as coarse; Lanczos leaves 0.84
 EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
 RICH, RICH_EXPLAINED = 0.7, 0.85  # where so much is unpredicted, only steps so coarse that this share fits explain it
@@ -66,6 +67,8 @@ def finer_is_original(measures: Measures) -> float:
         return 0.0
     is_one = measures.scale > 1
     finer, coarser = measures.sides if is_one else measures.sides[::-1]
+    if is_shrunk_exactly(measures):
+        return SHRUNK_EXACTLY
     rounding, (unpredicted, fullness, shrunk_noise, evenness, left) = finer.rounding, measures.finer
     evidence = 3 * (unpredicted - (COARSE + FINE) / 2) / (FINE - COARSE)
     if rounding is not None and rounding.off > ON_STEPS:  # noise added by saving must not count as detail
@@ -81,6 +84,12 @@ def finer_is_original(measures: Measures) -> float:
     if is_noise or fullness < EMPTY:  # its additional detail may be grain, enlarged with it
         evidence = min(evidence, 0.3)
     return max(-1.5, min(1.5, evidence))
+
+
+def is_shrunk_exactly(measures: Measures) -> bool:
+    """True if the coarser picture is a JPEG that resizing and saving the finer one makes, step by step."""
+    rounding = measures.sides[measures.scale > 1].rounding
+    return measures.finer is not None and rounding is not None and is_exactly_rounded(rounding)
 
 
 def detail_evidence(measures: Measures) -> float:

@@ -25,6 +25,7 @@ BANDS = 7  # rows and columns whose numbers sum to no more: the finest tell of f
 # Evidence of which was made from which, 1 to 3
 ALL_WITHIN = 0.97  # share of a JPEG's steps within half a step of a prediction: rounding explains it
 EXACTLY, BETWEEN = 0.985, 0.19  # share of the steps that fit, and how far off, where rounding explains a JPEG
+QUARTER = 0.22, 0.3  # steps that rounding alone leaves, as the median
 TOLD_LEVELS = 0.5, 0.8  # off the steps: of finer ones, any slight change is rounded to the next
 REVERSED = 0.95  # share of the steps of a JPEG made from another one that rounding explains
 LESS_ROUNDED = 0.5  # times the evidence, where rounding explains the other one as well, which is farther off its steps
@@ -38,6 +39,9 @@ COSINES = np.array(
     ]
 )
 WAVES = np.kron(COSINES, COSINES).astype(np.float32)  # of the discrete cosine transform: rows of a block's 64 pixels
+TOLD = np.add.outer(np.arange(BLOCK), np.arange(BLOCK)) <= BANDS
+TOLD_WAVES = WAVES[TOLD.ravel()]
+MEAN, WHOLE_LEVELS = 8.0, 4.0  # what whole levels, before and after saving, move the mean of a block and a frequency by
 MIDDLE = 128  # level that is stored as 0
 
 
@@ -104,6 +108,11 @@ def rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
     return max(0.0, min(2.0, evidence)) * is_rounded * is_told * (LESS_ROUNDED if is_less else 1.0)
 
 
+def is_exactly_rounded(rounding: Rounding) -> bool:
+    """True if all steps of a JPEG are where rounding puts those of the other picture, which had no such steps."""
+    return rounding.within > EXACTLY and QUARTER[0] < rounding.off < QUARTER[1]
+
+
 def fit_apart(one: Rounding, other: Rounding, is_as_sharp: bool) -> float:
     """The evidence that the other JPEG is the one, rounded, as it fits its steps better; below 0 the reverse."""
     apart, best = other.within - one.within, max(one, other)
@@ -141,3 +150,20 @@ def transform_differences(apart: Plane, waves: NDArray[np.float32] = WAVES) -> N
     """The same of what two pictures are apart, which has no middle level; of some `waves` float32[blocks,waves]."""
     found = cv2.gemm(blocks_of(apart).reshape(-1, BLOCK**2), waves, 1, NOTHING, 0, flags=cv2.GEMM_2_T)
     return np.asarray(found, np.float32)
+
+
+def save(plane: Plane, table: NDArray[np.float64]) -> Plane:
+    """A luma float32[H,W] of whole blocks as a JPEG with the steps `table` float64[8,8] shows it."""
+    steps = table.astype(np.float32)
+    stored = np.round(transform(plane) / steps) * steps
+    blocks = cv2.gemm(stored.reshape(-1, BLOCK**2), WAVES, 1, NOTHING, 0)
+    rows, columns = (side // BLOCK for side in plane.shape)
+    shown = np.asarray(blocks, np.float32).reshape(rows, columns, BLOCK, BLOCK).transpose(0, 2, 1, 3)
+    return np.clip(shown.reshape(plane.shape) + MIDDLE, 0, 255)
+
+
+def moved_by_saving(table: NDArray[np.float64] | None) -> NDArray[np.float32]:
+    """The levels [36] by which saving with such steps moves the frequencies that are told, all but the finest."""
+    levels = np.full((BLOCK, BLOCK), WHOLE_LEVELS)
+    levels[0, 0] = MEAN
+    return (levels if table is None else levels + table / 2)[TOLD].astype(np.float32)

@@ -18,7 +18,7 @@ from photosearch.find.originals.differences import (
     strongest_line,
 )
 from photosearch.find.originals.grid import Rounding
-from photosearch.find.originals.identity import Faint, faint_differences, is_beyond_resizing
+from photosearch.find.originals.identity import Faint, faint_differences
 from photosearch.find.originals.noise import blurred, is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
     LEAST_SIDE_PX,
@@ -27,15 +27,14 @@ from photosearch.find.originals.overlap import (
     lay_over,
     longest,
     refine,
-    shift,
     tile_around,
 )
 from photosearch.find.originals.prediction import planes, predict
 from photosearch.find.originals.recolouring import is_recoloured, strongest_light
+from photosearch.find.originals.resizing import is_beyond_resizing
 from photosearch.find.originals.scan import STRONG, Found, compare, compare_closer, strength, strongest
 from photosearch.find.originals.stored import AlignedOriginal, Original, fit_to_steps
-from photosearch.find.originals.surround import Surround, look_beyond
-from photosearch.find.registration.align import move, scale_of, stretch_of
+from photosearch.find.registration.align import move, scale_of, shift, stretch_of
 from photosearch.find.registration.register import (
     Plane,
     Registration,
@@ -46,6 +45,7 @@ from photosearch.find.registration.register import (
     shown,
     warp,
 )
+from photosearch.find.registration.surround import Surround, look_beyond
 from photosearch.find.registration.verify import lay
 from photosearch.models import Part
 

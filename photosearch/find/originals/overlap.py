@@ -9,7 +9,7 @@ from PIL import Image
 
 from photosearch.find.originals.differences import GRID_PX
 from photosearch.find.originals.grid import BLOCK
-from photosearch.find.registration.align import Matrix, move, scale_of
+from photosearch.find.registration.align import Matrix, Window, bounds, move, scale_of, shift
 from photosearch.find.registration.register import (
     Picture,
     Registration,
@@ -24,13 +24,17 @@ from photosearch.find.registration.register import (
 )
 
 Mask = NDArray[np.bool_]
-Window = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 EDGE_PX = 9  # beside the end of the overlap, where windows and filters reach beyond it
 GOES_ON_PX = 2  # beyond the frame: a picture that is shown farther goes on there, and less is rounding
 LEAST_SIDE_PX = 24  # of an overlap
 TILE = 720, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
 WHOLE_PX, UPRIGHT = 0.35, 0.02  # pixels by which a corner misses a whole one; share by which sides lean
+FILTERS = (  # by which programs resize
+    *(Image.Resampling.LANCZOS, Image.Resampling.BICUBIC, Image.Resampling.BOX),
+    *(Image.Resampling.BILINEAR, Image.Resampling.HAMMING),
+)
+SMALLER = 1.02  # times the pixels of a side: less is rounding
 REACH = 8  # pixels of a resized picture that a filter reaches at most
 SETTLED_PX = 0.03  # of the blocks of a smaller copy, of which one pixel is several
 
@@ -133,16 +137,6 @@ def refine(aligned: AlignedPair, times: int) -> tuple[AlignedPair, AlignedPair, 
     return better, small.realigned(to_still @ better.matrix @ inverse(to_moved)), found
 
 
-def bounds(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> Window:
-    """Left, top, right and bottom in a still picture of what a moved one, by their shapes, covers of it."""
-    height, width = moved[:2]
-    corners = move(matrix, np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64) - 0.5) + 0.5
-    limits = np.array([still[1], still[0]])
-    left, top = np.clip(np.floor(corners.min(0) + 1e-6), 0, limits).astype(int)
-    right, bottom = np.clip(np.ceil(corners.max(0) - 1e-6), 0, limits).astype(int)
-    return int(left), int(top), int(right), int(bottom)
-
-
 def longest(window: Window) -> int:
     left, top, right, bottom = window
     return max(right - left, bottom - top)
@@ -154,10 +148,6 @@ def _padded(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if not below and not beside:
         return values
     return np.asarray(cv2.copyMakeBorder(values, 0, below, 0, beside, cv2.BORDER_REFLECT), np.uint8)
-
-
-def shift(across: float, down: float) -> Matrix:
-    return np.array([[1, 0, across], [0, 1, down], [0, 0, 1]], np.float64)
 
 
 def _grey(rgb: Picture) -> Picture:
@@ -214,6 +204,11 @@ def whole_blocks(shape: tuple[int, ...], frame: Frame) -> Window:
 def step_of(frame: Frame, shape: tuple[int, ...]) -> NDArray[np.float64]:
     """The pixels of the other picture that a pixel of one of a shape is wide and high."""
     return np.asarray((frame.box[2:] - frame.box[:2]) / np.array(shape[1::-1]), np.float64)
+
+
+def is_smaller(frame: Frame, shape: tuple[int, ...]) -> bool:
+    """True if a picture of a shape has fewer pixels than the other one, by more than rounding."""
+    return float(step_of(frame, shape).min()) >= SMALLER
 
 
 def resized(frame: Frame, shape: tuple[int, ...], window: Window, how: Image.Resampling) -> Picture:

@@ -28,12 +28,11 @@ from photosearch.find.originals.overlap import (
     AlignedPair,
     Mask,
     Overlap,
-    Window,
     longest,
-    shift,
     tile_around,
 )
 from photosearch.find.originals.prediction import Planes, Prediction, planes, predict
+from photosearch.find.registration.align import Window, shift
 from photosearch.find.registration.register import Picture, Plane, shown, warp
 
 FINE, COARSE = 1.0, 2.8  # sigmas in pixels between whose blurs the detail lies

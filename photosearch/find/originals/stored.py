@@ -1,5 +1,6 @@
 """Originals as their files store them: a JPEG's steps lie on the grid of the stored pixels, however these are seen."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -10,9 +11,9 @@ from numpy.typing import NDArray
 from photosearch.find.originals.colour_changes import level_by_level
 from photosearch.find.originals.grid import Rounding, measure_rounding, read_steps
 from photosearch.find.originals.noise import filtered, is_noised_in_steps
-from photosearch.find.originals.overlap import shift, tile_around
+from photosearch.find.originals.overlap import FILTERS, is_smaller, resized, tile_around, upright, whole_blocks
 from photosearch.find.originals.prediction import fit_tone, luma_of, planes, predict_luma, toned
-from photosearch.find.registration.align import Matrix, move
+from photosearch.find.registration.align import Matrix, Window, move, shift
 from photosearch.find.registration.keypoints import Described, describe
 from photosearch.find.registration.register import Picture, is_whole, shown, shrink, warp
 
@@ -84,6 +85,8 @@ def fit_to_steps(
     given = planes(moved)
     plain = toned(given, fit_tone(given.small, tile.small, part))
     tries = [plain, predict_luma(plain, tile, part)]  # a filter takes rounding for a blur
+    for exact in map(planes, _resized(stored.shape, source, to_stored, (left, top, right, bottom))):
+        tries += [exact.luma, toned(exact, fit_tone(exact.small, tile.small, part))]
     if is_whole(to_tile):
         tries.append(luma_of(level_by_level(moved, tile.rgb, mask)))
     if is_smoother:
@@ -91,6 +94,17 @@ def fit_to_steps(
         tries += [toned(each, fit_tone(each.small, tile.small, part)) for each in smooth]
     best = max((measure_rounding(each, steps) for each in tries), key=lambda each: each.within)
     return best._replace(is_noised=is_smoother is False and is_noised_in_steps(plain, tile.luma, original.table, mask))
+
+
+def _resized(shape: tuple[int, ...], source: Picture, matrix: Matrix, window: Window) -> Iterator[Picture]:
+    """A window of a picture of a shape that is smaller than the source, as programs resize that: by each filter."""
+    frame = upright(shape, source, matrix)
+    if frame is None or not is_smaller(frame, shape):
+        return
+    left, top, right, bottom = whole_blocks(shape, frame)
+    if left <= window[0] and top <= window[1] and window[2] <= right and window[3] <= bottom:
+        for how in FILTERS:
+            yield np.ascontiguousarray(resized(frame, shape, window, how))
 
 
 def stored_pixels(pixels: Picture, orientation: int, mirrored: bool) -> tuple[Picture, Matrix]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from photosearch.find.registration.keypoints import Described, match, unit
 
 Matrix = NDArray[np.float64]
+Window = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 LOOSE_PX, CLOSE_PX = 4.0, 2.0  # how far features may be off: first, as a photo may be tilted, and in the end
 CERTAIN_INLIERS = 20  # as many never agree by chance, so the mirrored photo need not be tried
@@ -102,6 +103,20 @@ def move(matrix: Matrix, points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Points [n,2] after a homography."""
     moved = points @ matrix[:, :2].T + matrix[:, 2]
     return moved[:, :2] / moved[:, 2:]
+
+
+def shift(across: float, down: float) -> Matrix:
+    return np.array([[1, 0, across], [0, 1, down], [0, 0, 1]], np.float64)
+
+
+def bounds(matrix: Matrix, moved: tuple[int, ...], still: tuple[int, ...]) -> Window:
+    """Left, top, right and bottom in a still picture of what a moved one, by their shapes, covers of it."""
+    height, width = moved[:2]
+    corners = move(matrix, np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64) - 0.5) + 0.5
+    limits = np.array([still[1], still[0]])
+    left, top = np.clip(np.floor(corners.min(0) + 1e-6), 0, limits).astype(int)
+    right, bottom = np.clip(np.ceil(corners.max(0) - 1e-6), 0, limits).astype(int)
+    return int(left), int(top), int(right), int(bottom)
 
 
 def scale_of(matrix: Matrix, shape: tuple[int, ...]) -> float:

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.encode.panels import Box, find_panels
-from photosearch.find.originals.overlap import bounds, shift
-from photosearch.find.registration.align import Matrix, move
+from photosearch.find.registration.align import Matrix, bounds, move, shift
 from photosearch.find.registration.frame import ends_inside
 from photosearch.find.registration.register import Picture, inverse, shown, shrink
 

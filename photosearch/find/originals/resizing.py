@@ -1,0 +1,246 @@
+"""Whether resizing and saving explains the coarser of two pictures, block by block, as programs do both.
+
+A JPEG that is known in full is told exactly: the finer picture is resized, by the filter that fits best, and saved with
+the steps of that JPEG. What is left are frequencies that were as near to the next step, so that all blocks are off by
+little; a letter that differs is off by much, however faint it is, also where black or white clips what saving does.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from photosearch.find.originals.differences import NEARLY
+from photosearch.find.originals.grid import BLOCK, TOLD, TOLD_WAVES, moved_by_saving, save, transform_differences
+from photosearch.find.originals.local import area, greatest, quantiles
+from photosearch.find.originals.overlap import (
+    FILTERS,
+    AlignedPair,
+    Frame,
+    is_smaller,
+    resized,
+    step_of,
+    tile_around,
+    upright,
+    whole_blocks,
+)
+from photosearch.find.originals.prediction import LUMA, fit_tone, luma_of, planes, toned
+from photosearch.find.originals.stored import AlignedOriginal
+from photosearch.find.registration.align import Matrix, Window
+from photosearch.find.registration.register import Picture, Plane, inverse
+
+BAND_PX = 1_500_000  # pixels that are in hand at once
+TRIED = 480, 640  # rows and columns of the middle, on which filters are tried
+LEAST_BLOCKS, CLASS_BLOCKS, ASKED = 50, 100, 4_000  # of an overlap; of those that are alike, to have a noise; at most
+ALIKE = (2, 4, 8, 16, 32)  # levels of the deviation within a block, between which they are
+USUAL, WIDER = 0.99, 1.5  # share of such blocks whose errors are usual; times those of quieter ones where few are left
+FEW_BLOCKS, FEW_SHARE, REGULAR = 6, 0.01, 0.6  # blocks and share of them that may differ; the strength of all others
+LEAST_STEP = 4.0  # levels: finer steps are lost in the rounding to whole levels
+STEPS, MOST_STEPS = 1.5, 3.0  # that nearly all blocks of a JPEG are off, if it is known in full: at least, at most
+KNOWN = 0.95  # the share of these
+COLOUR_STRENGTH = 0.6  # of that of light: what steps a JPEG has for colours is not asked
+COLOUR_RANGE = 1.6  # by which JPEG divides a colour's difference from the luma, nearly
+COLOURS = (np.array([[0, 0, 1], [1, 0, 0]]) - LUMA) / COLOUR_RANGE  # the blue and the red one, of red, green and blue
+SAME_TONE = 1.15, 0.05  # times the error with a change of tone, and levels squared, that are left without one
+
+Told = NDArray[np.float32]  # [36], of the frequencies of a block but for the finest
+Table = NDArray[np.float64] | None
+
+
+class _Errors(NamedTuple):
+    """Of blocks of two pictures."""
+
+    off: NDArray[np.float16]  # [n,36]: by how much frequencies differ, in levels
+    lively: NDArray[np.float32]  # [n]: the lesser deviation of both within the block, in levels
+
+
+def is_beyond_resizing(
+    pair: tuple[AlignedOriginal, AlignedOriginal], aligned: AlignedPair, matrix: Matrix, most: float
+) -> bool:
+    """True if resizing and saving the finer picture cannot explain a block of the coarser one: its strength is more.
+
+    That is the most by which a frequency is off, in units of what blocks of such a liveliness usually are off, or of
+    what the steps of a JPEG allow, beyond 1; or the same of all steps of a block of a JPEG that is known in full. If
+    many blocks are off, another thing was done to the picture, or the pixels do not lie as a resized picture's do: then
+    nothing is known. `matrix` maps the other's pixels to the one's.
+    """
+    one, other = pair
+    still, moved, to_still = (other, one, inverse(matrix)) if aligned.swapped else (one, other, matrix)
+    stored, to_stored = still.stored()
+    frame = upright(stored.shape, moved.pixels, np.asarray(to_stored @ to_still, np.float64))
+    if frame is None:
+        return False
+    left, top, right, bottom = whole_blocks(stored.shape, frame)
+    if (right - left) * (bottom - top) < LEAST_BLOCKS * BLOCK**2:
+        return False
+    middle, table = _middle_of((left, top, right, bottom)), still.original.table
+    how, error = _filter_of(stored, frame, middle, table)
+    rows = 2 * BLOCK * max(1, BAND_PX // (right - left) // (2 * BLOCK))
+    windows = [(left, start, right, min(bottom, start + rows)) for start in range(top, bottom, rows)]
+    least = (moved_by_saving(table), moved_by_saving(None))
+
+    def bands() -> Iterator[_Halved]:
+        return (_halved(_both(stored, frame, window, how)) for window in windows)
+
+    doubtful, strength = False, 0.0
+    if table is None or not is_smaller(frame, stored.shape):
+        doubtful = any(_may_be_beyond(each, least, most) for each in bands())
+    else:
+        seen = [(_may_be_beyond(each, least, most), *_steps_off(each.full, table)) for each in bands()]
+        maybe, steps, lively = zip(*seen, strict=True)
+        doubtful, strength = any(maybe), _strongest_unsaved(np.concatenate(steps), np.concatenate(lively))
+    if strength <= most and not doubtful:
+        return False
+    if error > SAME_TONE[0] * _error_of_tone(*_both(stored, frame, middle, how)) + SAME_TONE[1]:
+        return False  # the tone was changed, too
+    if strength > most:
+        return True
+    luma, *colours = (
+        [np.concatenate(parts) for parts in zip(*each, strict=True)]
+        for each in zip(*map(_frequencies_off, bands()), strict=True)
+    )
+    strengths = [_strongest_block(_Errors(*luma), least[0])]
+    return max(strengths + [COLOUR_STRENGTH * _strongest_block(_Errors(*each), least[1]) for each in colours]) > most
+
+
+def _middle_of(window: Window) -> Window:
+    """The whole blocks in the middle of a window of such."""
+    left, top, right, bottom = window
+    tile = tile_around((bottom - top, right - left), ((right - left) / 2, (bottom - top) / 2), TRIED)
+    across, down = (start // BLOCK * BLOCK for start in tile[:2])
+    return left + across, top + down, left + across + tile[2] - tile[0], top + down + tile[3] - tile[1]
+
+
+def _both(still: Picture, frame: Frame, window: Window, how: Image.Resampling) -> tuple[Picture, Picture]:
+    """A window of both pictures."""
+    left, top, right, bottom = window
+    cut = np.ascontiguousarray(still[top:bottom, left:right])
+    return cut, np.ascontiguousarray(resized(frame, still.shape, window, how))
+
+
+def _filter_of(still: Picture, frame: Frame, window: Window, table: Table) -> tuple[Image.Resampling, float]:
+    """The filter by which a window was resized most likely, and the mean square of the luma that it leaves.
+
+    Of a JPEG with steps `table`, that is what it leaves once saved: beside coarse steps a wrong filter may leave less.
+    """
+    few = FILTERS[: 1 if step_of(frame, still.shape).tolist() == [1, 1] else None]
+    pairs = [tuple(map(luma_of, _both(still, frame, window, how))) for how in few]
+    left = errors = [_mean_square(ours - theirs) for ours, theirs in pairs]
+    if table is not None:
+        left = [_mean_square(ours - save(theirs, table)) for ours, theirs in pairs]
+    best = int(np.argmin(left))
+    return few[best], min(left[best], errors[best])
+
+
+def _mean_square(plane: Plane) -> float:
+    return float(np.square(plane).mean())
+
+
+def _error_of_tone(still: Picture, resized: Picture) -> float:
+    """The mean square of the luma that a change of tone leaves."""
+    source, target = planes(resized), planes(still)
+    tone = fit_tone(source.small, target.small, np.ones(target.luma.shape, np.float32))
+    return _mean_square(target.luma - toned(source, tone))
+
+
+class _Halved(NamedTuple):
+    """A window of two pictures, and both at half size."""
+
+    full: tuple[Picture, Picture]
+    half: tuple[Picture, Picture]
+
+
+def _halved(pictures: tuple[Picture, Picture]) -> _Halved:
+    size = pictures[0].shape[1] // 2, pictures[0].shape[0] // 2
+    return _Halved(pictures, (area(pictures[0], size), area(pictures[1], size)))
+
+
+def _may_be_beyond(pictures: _Halved, least: tuple[Told, Told], most: float) -> bool:
+    """False if no block is beyond `least`, of the luma and of colours, by `most`: usual errors are not asked for that.
+
+    Nearly all copies end here. A block has no frequency that is stronger than all of its pixels together (Parseval).
+    """
+    full, half = (cv2.subtract(*each, dtype=cv2.CV_32F) for each in pictures)
+    luma, colours = cv2.transform(full, LUMA[None]), cv2.split(cv2.transform(half, COLOURS))
+    limits = [NEARLY * (1 + beyond) * each for beyond, each in zip((most, most / COLOUR_STRENGTH), least, strict=True)]
+    for plane, limit in ((luma, limits[0]), *((each, limits[1]) for each in colours)):
+        rows, columns = (side // BLOCK for side in plane.shape)
+        if not rows or not columns:  # of colours, at the lower end
+            continue
+        plane = np.asarray(plane[: rows * BLOCK, : columns * BLOCK], np.float32)
+        powers = BLOCK**2 * area(cv2.multiply(plane, plane), (columns, rows))
+        if powers.max() > limit.min() ** 2 and (np.abs(transform_differences(plane, TOLD_WAVES)) > limit).any():
+            return True
+    return False
+
+
+def _frequencies_off(pictures: _Halved) -> list[_Errors]:
+    """By how much frequencies are off: of the luma, and of blue and red difference at half size."""
+    lumas = [luma_of(each) for each in pictures.half]
+    found = [_errors(*map(luma_of, pictures.full))]
+    for channel in (0, 2):
+        ours, theirs = (half[..., channel] - luma for half, luma in zip(pictures.half, lumas, strict=True))
+        found.append(_errors(ours / COLOUR_RANGE, theirs / COLOUR_RANGE))
+    return found
+
+
+def _errors(ours: Plane, theirs: Plane) -> _Errors:
+    rows, columns = (side // BLOCK * BLOCK for side in ours.shape)
+    if not rows or not columns:  # of colours, at the lower end
+        return _Errors(np.zeros((0, len(TOLD_WAVES)), np.float16), np.zeros(0, np.float32))
+    ours, theirs = (np.asarray(each[:rows, :columns], np.float32) for each in (ours, theirs))
+    off = np.abs(transform_differences(ours - theirs, TOLD_WAVES))
+    return _Errors(off.astype(np.float16), np.minimum(_liveliness(ours), _liveliness(theirs)))
+
+
+def _liveliness(plane: Plane) -> NDArray[np.float32]:
+    """The deviation within each block."""
+    size = plane.shape[1] // BLOCK, plane.shape[0] // BLOCK
+    mean, squares = area(plane, size), area(cv2.multiply(plane, plane), size)
+    return np.asarray(np.sqrt(np.maximum(squares - mean * mean, 0)).ravel(), np.float32)
+
+
+def _strongest_block(errors: _Errors, least: Told) -> float:
+    """How far the worst block is beyond what is usual or what steps of a JPEG allow, if but few blocks are; else 0."""
+    off, lively = errors
+    if len(off) < LEAST_BLOCKS:
+        return 0.0
+    usual, beyond = np.zeros_like(least), np.zeros(len(off), np.float32)
+    for chosen in _alike(lively):
+        if len(chosen) < CLASS_BLOCKS:
+            usual = WIDER * usual
+        else:
+            some = off[chosen[:: max(1, len(chosen) // ASKED)]].astype(np.float32)
+            usual = np.maximum(usual, quantiles(some, USUAL))
+        beyond[chosen] = greatest(off.take(chosen, 0) / np.maximum(least, usual)) - 1
+    most, few = float(beyond.max()), max(FEW_BLOCKS, int(FEW_SHARE * len(beyond)))
+    return max(0.0, most) if np.partition(beyond, -1 - few)[-1 - few] < REGULAR else 0.0
+
+
+def _steps_off(pictures: tuple[Picture, Picture], table: NDArray[np.float64]) -> tuple[NDArray[np.float32], ...]:
+    """Of each block: how far a JPEG is from another picture, saved so, in its steps [n]; how lively it is [n]."""
+    ours, theirs = map(luma_of, pictures)
+    apart = transform_differences(ours - save(theirs, table), TOLD_WAVES)
+    apart /= np.maximum(LEAST_STEP, table)[TOLD].astype(np.float32)
+    return np.linalg.norm(apart, axis=1), _liveliness(ours)
+
+
+def _strongest_unsaved(steps: NDArray[np.float32], lively: NDArray[np.float32]) -> float:
+    """How far the worst block of a JPEG is beyond what is usual, if nearly all are off by few steps; else 0."""
+    some = steps[lively > ALIKE[0]]
+    if len(some) < LEAST_BLOCKS or (usual := float(np.quantile(some, KNOWN))) > MOST_STEPS:
+        return 0.0
+    return max(0.0, float(steps.max()) / max(STEPS, usual) - 1)
+
+
+def _alike(lively: NDArray[np.float32]) -> Iterator[NDArray[np.int64]]:
+    """The numbers of blocks that are about as lively, the quietest first; too few are among those a little livelier."""
+    kinds, left = np.digitize(lively, ALIKE), np.zeros(0, np.int64)
+    for kind in range(len(ALIKE) + 1):
+        left = np.concatenate([left, np.flatnonzero(kinds == kind)])
+        if len(left) >= CLASS_BLOCKS or (kind == len(ALIKE) and len(left)):
+            yield left
+            left = left[:0]
