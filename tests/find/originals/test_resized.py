@@ -1,5 +1,6 @@
 """What differs in a smaller, a noisier or an otherwise changed copy is other content, however little it is."""
 
+import io
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,16 @@ def terminal(changed: int) -> Image.Image:
     return page
 
 
+def log(changed: int | None = None) -> Image.Image:
+    """Lines of small grey type on black, one of which ends with another digit."""
+    page, rng, letters = Image.new("RGB", (1100, 860)), np.random.default_rng(2), list("aeioubdfgklmnprstvz")
+    for row in range(48):
+        told = " ".join("".join(rng.choice(letters, rng.integers(4, 9))) for _ in range(rng.integers(3, 8)))
+        number = rng.integers(1000, 9999) + (6 if row == changed else 0)
+        ImageDraw.Draw(page).text((8, 4 + 17 * row), f"{told}: {number}", (190, 190, 190), ImageFont.load_default(13))
+    return page
+
+
 def words(text: str, size: tuple[int, int], px: int) -> np.ndarray[Any, Any]:
     """Where words cover a picture, 0 or 1 [h,w,1]."""
     mask = Image.new("L", size)
@@ -45,6 +56,24 @@ def test_another_digit_is_seen_in_a_page_of_half_the_size(options: dict[str, Any
     assert covers(look(page, save(scale(0.5)(terminal(3)), **options))) == ["yes", "no"]
     told = look(page, save(scale(0.5)(terminal(17)), **options))
     assert "yes" not in covers(told), told
+
+
+@pytest.mark.parametrize("changed", [4, 22])
+def test_another_digit_is_seen_beside_what_black_clips_of_small_type(changed: int) -> None:
+    page = save(log(), **LOSSLESS)
+    assert covers(look(page, save(log().reduce(2), quality=70))) == ["yes", "no"]
+    told = look(page, save(log(changed).reduce(2), quality=70))
+    assert "yes" not in covers(told), told
+
+
+@pytest.mark.parametrize("filtered", [Image.Resampling.LANCZOS, Image.Resampling.BICUBIC])
+def test_a_soft_and_noisy_photo_stays_for_its_smaller_copy(filtered: Image.Resampling) -> None:
+    """Its detail is that of an enlarged picture with grain; but the copy is what resizing and saving makes of it."""
+    soft = np.asarray(open_sample(2, (1200, 800)).filter(ImageFilter.GaussianBlur(1.5)), np.float32)
+    photo = save(picture(soft + np.random.default_rng(2).normal(0, 1.5, (800, 1200, 1))), quality=93)
+    with Image.open(io.BytesIO(photo)) as opened:
+        copy = save(opened.resize((600, 400), filtered), quality=85)
+    assert covers(look(photo, copy)) == ["yes", "no"]
 
 
 @pytest.mark.parametrize("options", [{"quality": 80}, LOSSLESS], ids=["JPEG", "lossless"])
