@@ -28,7 +28,8 @@ EXACTLY, BETWEEN = 0.985, 0.19  # share of the steps that fit, and how far off, 
 QUARTER = 0.22, 0.3  # steps that rounding alone leaves, as the median
 TOLD_LEVELS = 0.5, 0.8  # off the steps: of finer ones, any slight change is rounded to the next
 REVERSED = 0.95  # share of the steps of a JPEG made from another one that rounding explains
-LESS_ROUNDED = 0.5  # times the evidence, where rounding explains the other one as well, which is farther off its steps
+LESS_ROUNDED = 0.5  # times the evidence, where rounding explains the other one as well, which is farther off its steps,
+MORE_WITHIN = 0.02  # or has by so much a greater share of them within half a step
 MANY_FREQUENCIES, FEW_TELL = 4, 0.5  # a change of contrast makes some steps multiples of others by chance
 DARK, LIGHT = 1, 254  # blocks that reach these were clipped
 NOTHING = np.zeros(0)
@@ -104,8 +105,15 @@ def rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
         evidence -= max(0.0, rounding.off - 0.33) / 0.03
     is_rounded = max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
     is_told = max(0.0, min(1.0, (rounding.levels - TOLD_LEVELS[0]) / (TOLD_LEVELS[1] - TOLD_LEVELS[0])))
-    is_less = reverse is not None and reverse.within > REVERSED and reverse.off > rounding.off
-    return max(0.0, min(2.0, evidence)) * is_rounded * is_told * (LESS_ROUNDED if is_less else 1.0)
+    share = LESS_ROUNDED if _fits_less(rounding, reverse) else 1.0
+    return max(0.0, min(2.0, evidence)) * is_rounded * is_told * share
+
+
+def _fits_less(rounding: Rounding, reverse: Rounding | None) -> bool:
+    """True if rounding explains the other picture, too, and that one better."""
+    if reverse is None or reverse.within <= REVERSED:
+        return False
+    return reverse.off > rounding.off or reverse.within > rounding.within + MORE_WITHIN
 
 
 def is_exactly_rounded(rounding: Rounding) -> bool:
