@@ -69,7 +69,7 @@ def _conclude(measures: Measures | None) -> Coverage:
     """The relation between two originals; `measures` None: their alignment is unknown."""
     if measures is None:
         return Coverage("similar", (Side("no", "shot"), Side("no", "shot")))
-    is_certain = is_one_capture(measures) or abs(made(measures)) >= EVIDENT
+    is_certain = is_one_capture(measures) or is_shrunk_exactly(measures) or abs(made(measures)) >= EVIDENT
     if not is_certain and not is_much_changed(measures):
         return _neither("similar", "shot", measures)
     if all(side.surround.share > BEYOND and not _is_frame(side) for side in measures.sides):
