@@ -149,5 +149,5 @@ def test_a_folder_with_few_photos_is_refused(command: Command, tmp_path: Path):
         save_photo(tmp_path / f"{number}.png", number)
     ended = command(tmp_path, tmp_path / "bundle")
     assert ended.code == 1
-    assert "too few" in ended.err
+    assert "Too few photos" in ended.err
     assert len(list(tmp_path.iterdir())) == KINDS

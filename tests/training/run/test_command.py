@@ -77,7 +77,7 @@ def test_one_document_at_the_end_and_the_encoder_is_adopted_if_it_is_better(
     ("arguments", "told"),
     [
         (["--label", "Nobody"], "There is no label “Nobody”."),
-        (["--label", "One"], "it takes two labels"),
+        (["--label", "One"], "It takes two labels"),
         (["nowhere.toml"], "“nowhere.toml” cannot be read as a recipe (No such file or directory)."),
         (["--backbone", "brain"], "efficientnet-lite2"),
         (["--minutes", "0"], "“minutes” lies between"),
