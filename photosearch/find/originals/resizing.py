@@ -89,7 +89,7 @@ def is_beyond_resizing(
         return (_halved(_both(stored, frame, window, how)) for window in windows)
 
     known = table if is_smaller(frame, stored.shape) else None  # else `identity` tells more
-    steps, doubtful = list[tuple[Blocks, Blocks]](), False
+    steps, doubtful = list[tuple[Blocks, Blocks, Blocks]](), False
     for band in bands():
         doubtful = doubtful or _may_be_beyond(band, least, most)
         if known is not None:
@@ -225,10 +225,10 @@ def _strongest_block(errors: _Errors, least: Told) -> float:
     return max(0.0, most) if np.partition(beyond, -1 - few)[-1 - few] < REGULAR else 0.0
 
 
-def _steps_off(pictures: tuple[Picture, Picture], table: NDArray[np.float64]) -> tuple[Blocks, Blocks]:
-    """Of each block: how far a JPEG is from another picture, saved so, in its steps [n]; how lively it is [n].
+def _steps_off(pictures: tuple[Picture, Picture], table: NDArray[np.float64]) -> tuple[Blocks, Blocks, Blocks]:
+    """Of each block: how far a JPEG is from another picture, saved so, in its steps; how lively it is; 1 if that counts.
 
-    Colours that are clipped tell nothing, as they change the luma.
+    Colours that are clipped do not, as that changes the luma.
     """
     own, (ours, theirs) = pictures[0], map(luma_of, pictures)
     apart = transform_differences(ours - save(theirs, table), TOLD_WAVES)
@@ -238,16 +238,17 @@ def _steps_off(pictures: tuple[Picture, Picture], table: NDArray[np.float64]) ->
     down, across = np.divmod(doubtful, own.shape[1] // BLOCK)
     channels = own.reshape(-1, BLOCK, own.shape[1] // BLOCK, BLOCK, 3)[down, :, across]
     is_clipped = ((channels == 0) | (channels == 255)).any((1, 2, 3))
-    steps[doubtful[is_clipped & (np.ptp(channels, -1).max((1, 2)) > COLOURED)]] = STEPS
-    return steps, _liveliness(ours)
+    counted = np.ones(len(steps), np.float32)
+    counted[doubtful[is_clipped & (np.ptp(channels, -1).max((1, 2)) > COLOURED)]] = 0
+    return steps, _liveliness(ours), counted
 
 
-def _is_unsaved(steps: Blocks, lively: Blocks) -> bool:
+def _is_unsaved(steps: Blocks, lively: Blocks, counted: Blocks) -> bool:
     """True if a block of a JPEG is off by far more steps than nearly all of its lively blocks, which are by few."""
     some = steps[lively > ALIKE[0]]
     if len(some) < LEAST_BLOCKS or (usual := float(np.quantile(some, KNOWN))) > MOST_STEPS:
         return False
-    return float(steps.max()) > UNSAVED * max(STEPS, usual)
+    return float((steps * counted).max()) > UNSAVED * max(STEPS, usual)
 
 
 def _alike(lively: NDArray[np.float32]) -> Iterator[NDArray[np.int64]]:
