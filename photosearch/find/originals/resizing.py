@@ -226,7 +226,7 @@ def _strongest_block(errors: _Errors, least: Told) -> float:
 
 
 def _steps_off(pictures: tuple[Picture, Picture], table: NDArray[np.float64]) -> tuple[Blocks, Blocks, Blocks]:
-    """Of each block: how far a JPEG is from another picture, saved so, in its steps; how lively it is; 1 if that counts.
+    """Of each block: how far a JPEG is from another picture, saved so, in its steps; how lively it is; 1 if it counts.
 
     Colours that are clipped do not, as that changes the luma.
     """
