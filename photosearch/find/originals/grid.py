@@ -28,8 +28,8 @@ EXACTLY, BETWEEN = 0.985, 0.19  # share of the steps that fit, and how far off, 
 QUARTER = 0.22, 0.3  # steps that rounding alone leaves, as the median
 TOLD_LEVELS = 0.5, 0.8  # off the steps: of finer ones, any slight change is rounded to the next
 REVERSED = 0.95  # share of the steps of a JPEG made from another one that rounding explains
-LESS_ROUNDED = 0.5  # times the evidence, where rounding explains the other one as well, which is farther off its steps,
-MORE_WITHIN = 0.02  # or has by so much a greater share of them within half a step
+LESS_ROUNDED = 0.5  # times the evidence, where rounding explains the other one as well, and that one better
+MORE_WITHIN = 0.02  # of the steps within half a step, from which on it is explained better, wherever these lie
 MANY_FREQUENCIES, FEW_TELL = 4, 0.5  # a change of contrast makes some steps multiples of others by chance
 DARK, LIGHT = 1, 254  # blocks that reach these were clipped
 NOTHING = np.zeros(0)
@@ -160,7 +160,7 @@ def transform_differences(apart: Plane, waves: NDArray[np.float32] = WAVES) -> N
     return np.asarray(found, np.float32)
 
 
-def save(plane: Plane, table: NDArray[np.float64]) -> Plane:
+def saved(plane: Plane, table: NDArray[np.float64]) -> Plane:
     """A luma float32[H,W] of whole blocks as a JPEG with the steps `table` float64[8,8] shows it."""
     steps = table.astype(np.float32)
     stored = np.round(transform(plane) / steps) * steps

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photosearch.find.originals.differences import NEARLY
-from photosearch.find.originals.grid import BLOCK, TOLD, TOLD_WAVES, moved_by_saving, save, transform_differences
+from photosearch.find.originals.grid import BLOCK, TOLD, TOLD_WAVES, moved_by_saving, saved, transform_differences
 from photosearch.find.originals.local import area, greatest, quantiles
 from photosearch.find.originals.overlap import (
     FILTERS,
@@ -96,12 +96,12 @@ def is_beyond_resizing(
             steps.append(_steps_off(band.full, known))
         elif doubtful:
             break
-    is_unsaved = bool(steps) and _is_unsaved(*map(np.concatenate, zip(*steps, strict=True)))
-    if not doubtful and not is_unsaved:
+    has_other = bool(steps) and _has_other_block(*map(np.concatenate, zip(*steps, strict=True)))
+    if not doubtful and not has_other:
         return False
     if error > SAME_TONE[0] * _error_of_tone(*_both(stored, frame, middle, how)) + SAME_TONE[1]:
         return False  # the tone was changed, too
-    if is_unsaved:
+    if has_other:
         return True
     luma, *colours = (
         [np.concatenate(parts) for parts in zip(*each, strict=True)]
@@ -135,7 +135,7 @@ def _filter_of(still: Picture, frame: Frame, window: Window, table: Table) -> tu
     pairs = [tuple(map(luma_of, _both(still, frame, window, how))) for how in few]
     left = errors = [_mean_square(ours - theirs) for ours, theirs in pairs]
     if table is not None:
-        left = [_mean_square(ours - save(theirs, table)) for ours, theirs in pairs]
+        left = [_mean_square(ours - saved(theirs, table)) for ours, theirs in pairs]
     best = int(np.argmin(left))
     return few[best], min(left[best], errors[best])
 
@@ -231,7 +231,7 @@ def _steps_off(pictures: tuple[Picture, Picture], table: NDArray[np.float64]) ->
     Colours that are clipped do not, as that changes the luma.
     """
     own, (ours, theirs) = pictures[0], map(luma_of, pictures)
-    apart = transform_differences(ours - save(theirs, table), TOLD_WAVES)
+    apart = transform_differences(ours - saved(theirs, table), TOLD_WAVES)
     apart /= np.maximum(LEAST_STEP, table)[TOLD].astype(np.float32)
     steps = np.asarray(np.linalg.norm(apart, axis=1), np.float32)
     doubtful = np.flatnonzero(steps > STEPS)
@@ -243,7 +243,7 @@ def _steps_off(pictures: tuple[Picture, Picture], table: NDArray[np.float64]) ->
     return steps, _liveliness(ours), counted
 
 
-def _is_unsaved(steps: Blocks, lively: Blocks, counted: Blocks) -> bool:
+def _has_other_block(steps: Blocks, lively: Blocks, counted: Blocks) -> bool:
     """True if a block of a JPEG is off by far more steps than nearly all of its lively blocks, which are by few."""
     some = steps[lively > ALIKE[0]]
     if len(some) < LEAST_BLOCKS or (usual := float(np.quantile(some, KNOWN))) > MOST_STEPS:

@@ -83,10 +83,11 @@ def fit_to_steps(
         return None
     moved, part = warp(source, to_tile, tile.luma.shape), mask.astype(np.float32)
     given = planes(moved)
-    plain = toned(given, fit_tone(given.small, tile.small, part))
+    tone = fit_tone(given.small, tile.small, part)
+    plain = toned(given, tone)
     tries = [plain, predict_luma(plain, tile, part)]  # a filter takes rounding for a blur
     for exact in map(planes, _resized(stored.shape, source, to_stored, (left, top, right, bottom))):
-        tries += [exact.luma, toned(exact, fit_tone(exact.small, tile.small, part))]
+        tries += [exact.luma, toned(exact, tone)]
     if is_whole(to_tile):
         tries.append(luma_of(level_by_level(moved, tile.rgb, mask)))
     if is_smoother:
