@@ -11,10 +11,11 @@ from photosearch.find.originals.measures import Measured, Measures
 EVIDENT = 3.0  # beyond doubt
 COARSE, FINE = 0.25, 0.45  # unpredicted detail of the finer picture: enlarged below, shrunk above
 SHRUNK_CORRELATION = 0.93  # of a shrunk copy with the photo, in detail that both have
-NOISY = 0.6  # times what shrinking would leave of noise, from which on the detail of the finer picture may be such
+NOISY = 0.5  # times what shrinking would leave of noise, from which on the detail of the finer picture may be such
 EVEN = 0.6  # where it is spread so evenly
-SAVED, SAVED_OFF = 0.9, (0.19, 0.36)  # share of a shrunk JPEG's steps that a prediction fits, and how, if so saved
+SAVED, SAVED_OFF = 0.9, (0.25, 0.36)  # share of a shrunk JPEG's steps that a prediction fits, and how, if so saved
 SHRUNK_EXACTLY = 2.5  # evidence: no picture that was enlarged from a JPEG, with grain or without, is so rounded there
+UNCERTAIN = 0.3  # evidence where measures tell of both
 SHRUNK = 0.78  # of the coarser picture's detail a finer one has at least, made as coarse; Lanczos leaves 0.84
 EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
 RICH, RICH_EXPLAINED = 0.7, 0.85  # where so much is unpredicted, only steps so coarse that this share fits explain it
@@ -69,21 +70,21 @@ def finer_is_original(measures: Measures) -> float:
     finer, coarser = measures.sides if is_one else measures.sides[::-1]
     if is_shrunk_exactly(measures):
         return SHRUNK_EXACTLY
-    rounding, (unpredicted, fullness, shrunk_noise, evenness, left) = finer.rounding, measures.finer
+    rounding, (unpredicted, fullness, shrunk_noise, evenness, is_repeated, left) = finer.rounding, measures.finer
     evidence = 3 * (unpredicted - (COARSE + FINE) / 2) / (FINE - COARSE)
     if rounding is not None and rounding.off > ON_STEPS:  # noise added by saving must not count as detail
         is_rich = unpredicted > RICH and fullness > FULL
         evidence = min(evidence, ((RICH_EXPLAINED if is_rich else EXPLAINED) - rounding.within) / 0.08)
     if detail(measures, 1) * (1 if is_one else -1) < math.log(SHRUNK):  # made as coarse, it still has less than that
-        evidence = min(evidence, -1.5 if unpredicted < FINE else 0.3)  # or that was sharpened
+        evidence = min(evidence, -1.5 if unpredicted < FINE else UNCERTAIN)  # or that was sharpened
     band, saved = measures.bands[1], coarser.rounding
     is_rounded = saved is not None and saved.within > SAVED and SAVED_OFF[0] < saved.off < SAVED_OFF[1]
     is_noise = band.correlation < SHRUNK_CORRELATION or (
         evenness > EVEN and left > NOISY * shrunk_noise and not is_rounded
     )
-    if is_noise or fullness < EMPTY:  # its additional detail may be grain, enlarged with it
-        evidence = min(evidence, 0.3)
-    return max(-1.5, min(1.5, evidence))
+    if is_noise or is_repeated or fullness < EMPTY:  # its additional detail may be grain, enlarged with it
+        evidence = min(evidence, UNCERTAIN)
+    return max(-UNCERTAIN if is_rounded else -1.5, min(1.5, evidence))
 
 
 def is_shrunk_exactly(measures: Measures) -> bool:

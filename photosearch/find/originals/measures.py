@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import pairwise
 from typing import NamedTuple
 
 import cv2
@@ -27,14 +26,13 @@ from photosearch.find.originals.overlap import (
     lay_over,
     longest,
     refine,
-    tile_around,
 )
-from photosearch.find.originals.prediction import planes, predict
+from photosearch.find.originals.prediction import planes
 from photosearch.find.originals.recolouring import is_recoloured, strongest_light
-from photosearch.find.originals.resizing import is_beyond_resizing
+from photosearch.find.originals.resizing import Finer, is_beyond_resizing, measure_finer
 from photosearch.find.originals.scan import STRONG, Found, compare, compare_closer, strength, strongest
 from photosearch.find.originals.stored import AlignedOriginal, Original, fit_to_steps
-from photosearch.find.registration.align import move, scale_of, shift, stretch_of
+from photosearch.find.registration.align import move, scale_of, stretch_of
 from photosearch.find.registration.register import (
     Plane,
     Registration,
@@ -42,8 +40,6 @@ from photosearch.find.registration.register import (
     is_one_frame,
     is_whole,
     scaling,
-    shown,
-    warp,
 )
 from photosearch.find.registration.surround import Surround, look_beyond
 from photosearch.find.registration.verify import lay
@@ -60,10 +56,8 @@ STRETCHED = 1.03  # times one side
 # Of a blurred picture: times the other's finest detail; how that correlates; its loss there by that in the next band,
 # white noise has 2.6; the evenness of the loss, see `spread_evenly`
 BLURRED, BLURRED_CORRELATION, LOST_BANDS, LOST_EVENLY = 0.7, 0.9, 1.5, 0.6
-NOISE_BAND = 0.27  # of white noise of 1 level, in the band between blurs of 0.7 and 1.4 px
 LARGE_PX = 15  # of what is no letter
 KEPT_TONE = 2.0  # levels by which a tone differs that was not changed: nothing was clipped then
-FINER = 1.08  # times the resolution: less is rounding
 
 
 class Band(NamedTuple):
@@ -72,16 +66,6 @@ class Band(NamedTuple):
     one: float
     other: float
     correlation: float
-
-
-class Finer(NamedTuple):
-    """Of a picture in a finer resolution than the other."""
-
-    unpredicted: float  # its detail too fine for the other and not predicted, over the finest that the other holds
-    fullness: float  # its finest detail by the next size: small where it was enlarged or blurred
-    shrunk_noise: float  # levels in the second band that would be left of it in the other's pixels, if it were noise
-    evenness: float  # its unpredicted detail where the other is quiet by that where it is lively: noise is even
-    left: float = 0.0  # levels in that band that are not predicted
 
 
 class Measured(NamedTuple):
@@ -187,7 +171,7 @@ def _all(
     shapes = [each.pixels.shape for each in laid]
     kept, lumas = _kept(found), [each.luma for each in found.predictions]
     bands, is_on_pixels = _bands(lumas[0], lumas[1], kept), is_whole(aligned.matrix)
-    smoother, finer = _smoother(bands) if is_on_pixels else None, _finer(aligned)
+    smoother, finer = _smoother(bands) if is_on_pixels else None, measure_finer(aligned)
     sides = list[Measured]()
     for number, (each, back) in enumerate(zip(laid, (matrix, inverse(matrix)), strict=True)):
         source = laid[1 - number].pixels
@@ -346,31 +330,6 @@ def _mapped(aligned: AlignedPair) -> Mapped | None:
     overlap = aligned.overlap((left, start, right, start + rows))
     mapped = map_colours(*overlap.pictures, overlap.mask)
     return mapped._replace(is_all=rows == bottom - top) if mapped else None
-
-
-def _finer(aligned: AlignedPair) -> Finer | None:
-    times = 1 / scale_of(aligned.matrix, aligned.moved.shape)
-    if times < FINER:
-        return None
-    corners = move(inverse(aligned.matrix), np.array([aligned.box[:2], aligned.box[2:]], np.float64)).mean(0)
-    window = tile_around(aligned.moved.shape, (float(corners[0]), float(corners[1])))
-    left, top, right, bottom = window
-    tile = planes(aligned.moved[top:bottom, left:right])
-    back = shift(-left, -top) @ inverse(aligned.matrix)
-    source = planes(warp(aligned.still, back, tile.luma.shape))
-    mask = shown(back, aligned.still.shape, tile.luma.shape)
-    if mask.sum() < LEAST_SIDE_PX**2:
-        return None
-    rest = predict(source, tile, mask.astype(np.float32)).rest
-    rest -= blurred(rest, 1.4 * times)
-    band = blurred(tile.luma, 0.6 * times) - blurred(tile.luma, 1.4 * times)
-    levels = [blurred(tile.luma, sigma) for sigma in SIGMAS[:3]]
-    finest, next_finest = (_deviation(fine - coarse, mask) for fine, coarse in pairwise(levels))
-    unpredicted, detail = _deviation(rest, mask), _deviation(band, mask)
-    fullness = (finest + 0.2) / (next_finest + 0.2)
-    coarse = blurred(source.luma, 0.6 * times) - blurred(source.luma, 2.8 * times)
-    evenness = spread_evenly(rest, coarse, mask)
-    return Finer(unpredicted / max(0.2, detail), fullness, NOISE_BAND * unpredicted / times, evenness)
 
 
 def _box(found: Found, number: int, shape: tuple[int, ...], mirrored: bool) -> Part | None:

@@ -226,3 +226,20 @@ def resized(frame: Frame, shape: tuple[int, ...], window: Window, how: Image.Res
     box = np.clip(ends, 0, sides) - start
     size = right - left, bottom - top
     return np.asarray(Image.fromarray(part).resize(size, how, box=tuple(box.ravel().tolist())), np.uint8)
+
+
+def pixels_repeated(frame: Frame, shape: tuple[int, ...], window: Window) -> Picture | None:
+    """The same, if the other was enlarged by repeating pixels, as pixel art is; None if that frame goes beyond it."""
+    left, top, right, bottom = window
+    sides = frame.picture.shape[1::-1]
+    if frame.box.min() < 0 or (frame.box[2:] > sides).any():
+        return None
+    across, down = (
+        np.asarray(
+            Image.fromarray(np.arange(side, dtype=np.int32)[None]).resize(
+                (most, 1), Image.Resampling.NEAREST, box=(start, 0, end, 1)
+            )
+        )[0]
+        for side, most, start, end in zip(sides, shape[1::-1], frame.box[:2], frame.box[2:], strict=True)
+    )
+    return np.ascontiguousarray(frame.picture[down[top:bottom, None], across[left:right]])

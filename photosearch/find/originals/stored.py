@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.originals.colour_changes import level_by_level
-from photosearch.find.originals.grid import Rounding, measure_rounding, read_steps
+from photosearch.find.originals.grid import BLOCK, Rounding, measure_rounding, read_steps
 from photosearch.find.originals.noise import filtered, is_noised_in_steps
 from photosearch.find.originals.overlap import FILTERS, is_smaller, resized, tile_around, upright, whole_blocks
 from photosearch.find.originals.prediction import fit_tone, luma_of, planes, predict_luma, toned
@@ -72,7 +72,8 @@ def fit_to_steps(
     to_stored = to_stored @ matrix
     middle = move(to_stored, np.array([[source.shape[1] / 2, source.shape[0] / 2]], np.float64))[0]
     left, top, right, bottom = tile_around(stored.shape, (float(middle[0]), float(middle[1])))
-    left, top = left // 8 * 8, top // 8 * 8
+    left, top = left // BLOCK * BLOCK, top // BLOCK * BLOCK
+    right, bottom = right - (right - left) % BLOCK, bottom - (bottom - top) % BLOCK
     tile = planes(np.ascontiguousarray(stored[top:bottom, left:right]))
     to_tile = shift(-left, -top) @ to_stored
     mask = shown(to_tile, source.shape, tile.luma.shape)

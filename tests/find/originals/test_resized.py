@@ -66,14 +66,35 @@ def test_another_digit_is_seen_beside_what_black_clips_of_small_type(changed: in
     assert "yes" not in covers(told), told
 
 
+@pytest.mark.parametrize("size", [(600, 400), (599, 397)], ids=["whole blocks", "blocks cut off"])
 @pytest.mark.parametrize("filtered", [Image.Resampling.LANCZOS, Image.Resampling.BICUBIC])
-def test_a_soft_and_noisy_photo_stays_for_its_smaller_copy(filtered: Image.Resampling) -> None:
+def test_a_soft_and_noisy_photo_stays_for_its_smaller_copy(filtered: Image.Resampling, size: tuple[int, int]) -> None:
     """Its detail is that of an enlarged picture with grain; but the copy is what resizing and saving makes of it."""
     soft = np.asarray(open_sample(2, (1200, 800)).filter(ImageFilter.GaussianBlur(1.5)), np.float32)
     photo = save(picture(soft + np.random.default_rng(2).normal(0, 1.5, (800, 1200, 1))), quality=93)
     with Image.open(io.BytesIO(photo)) as opened:
-        copy = save(opened.resize((600, 400), filtered), quality=85)
+        copy = save(opened.resize(size, filtered), quality=85)
     assert covers(look(photo, copy)) == ["yes", "no"]
+
+
+@pytest.mark.parametrize(
+    ("number", "times", "filtered", "grain"),
+    [
+        (0, 2.0, Image.Resampling.NEAREST, 4.0),
+        (1, 3.0, Image.Resampling.NEAREST, 4.0),
+        (2, 3.0, Image.Resampling.NEAREST, 1.0),
+        (3, 2.0, Image.Resampling.LANCZOS, 4.0),
+    ],
+)
+def test_an_enlarged_photo_with_grain_is_no_better_one(
+    number: int, times: float, filtered: Image.Resampling, grain: float
+) -> None:
+    photo = save(open_sample(number, (700, 470)), quality=85)
+    with Image.open(io.BytesIO(photo)) as opened:
+        large = np.asarray(opened.resize((int(700 * times), int(470 * times)), filtered), np.float32)
+    noise = np.random.default_rng(number).normal(0, grain, (*large.shape[:2], 1))
+    told = look(photo, save(picture(large + noise)))
+    assert told.sides[1].covers != "yes", told
 
 
 @pytest.mark.parametrize("options", [{"quality": 80}, LOSSLESS], ids=["JPEG", "lossless"])
