@@ -16,7 +16,7 @@ from photosearch.models import Progress, Tier, Verdict
 from photosearch.store.catalog import Catalog
 from photosearch.store.tables.pairs import Pair, add_verdicts
 
-METHOD = 9  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
+METHOD = 10  # raise it when `verify` comes to see things otherwise: every pair is compared anew then
 FEW = 80  # pairs: by the time that processes have started, so many are compared here
 CHUNK = 256  # pairs at most that one process compares in a row
 PARCEL = 8  # pairs that are handed over together

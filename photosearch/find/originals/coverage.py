@@ -14,6 +14,7 @@ from photosearch.find.originals.direction import (
     is_shrunk_exactly,
     made,
 )
+from photosearch.find.originals.grid import is_exactly_rounded
 from photosearch.find.originals.identity import ONE_TONE
 from photosearch.find.originals.measures import KEPT_TONE, Measured, Measures, measure
 from photosearch.find.originals.stored import Original, comes_later
@@ -185,7 +186,12 @@ def differs(measures: Measures) -> bool:
     least = OTHER_ON_PAPER if min(side.clipped for side in measures.sides) > PAPER else OTHER_CONTENT
     both_clipped = min(explained) > least and max(explained) < ONE_SIDED * min(explained)
     both_clipped |= measures.tone <= KEPT_TONE and max(explained) > OTHER_CLIPPED  # what is clipped was not darker
-    return both_clipped or max(light, colour) > least or _rest(measures) > UNPREDICTED
+    return both_clipped or max(light, colour) > least or (_rest(measures) > UNPREDICTED and not _is_rounded(measures))
+
+
+def _is_rounded(measures: Measures) -> bool:
+    """True if saving is all that changed a picture: what is not predicted of grain is what its steps took away."""
+    return any(side.rounding is not None and is_exactly_rounded(side.rounding) for side in measures.sides)
 
 
 def differs_faintly(measures: Measures) -> bool:

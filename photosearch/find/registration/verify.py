@@ -56,6 +56,9 @@ SAME_AGREEMENT = 0.8
 EVIDENT_AGREEMENT = 0.95  # at a glance, at which the same picture needs no features: what was cut by 1 % has less
 NEAR_BITS = 40  # of the hashes: of 1,187 pairs of other shots one has less, of copies with other tones none has more
 EQUAL_BITS = 10  # so few that nothing has moved, where blur or a side of few pixels leaves nothing to lay exactly
+EQUAL_LEVELS = 4.0  # of windows on average, at most: saving costs 2.5 of asphalt, at half the size or quality 50
+EQUAL_AGREEMENT = 0.25  # of grain, of which saving leaves 0.44 at least; that of two exposures has 0
+GRAIN, LEAST_GRAIN = (2.0, 17), 0.05  # the sigma in pixels below which it lies, the window's width; levels squared
 NEAR_SCORE = -2.0  # of the classifier, which is in doubt of vignettes, duotones and few tones, where hashes are near
 EVIDENT_AT_LEAST = 0.4  # of a copy that lies evidently
 LEAST_AGREEMENT = 0.55  # of an edited copy: 6 of 1000 have less, most of them tilted or half covered
@@ -107,7 +110,33 @@ def _lay_whole(one: Described, other: Described) -> Laid | None:
     if features and inliers >= LEAST_INLIERS and not (best and _lie_alike(glance, features, one, other)):
         closer = _measure(one, other, features)
         best = closer if closer and (not best or closer.agreement > best.agreement + 0.01) else best
-    return Laid(best, inliers, _tier(one, other, best, inliers)) if best else None
+    laid = Laid(best, inliers, _tier(one, other, best, inliers)) if best else None
+    return laid if laid and laid.tier in COPIES else _lay_by_sight(one, other) or laid
+
+
+def _lay_by_sight(one: Described, other: Described) -> Laid | None:
+    """Two photos that lie alike and are equal but for what saving costs, however little is drawn: asphalt, a wall.
+
+    The closer look decides about these, as thumbnails cannot.
+    """
+    if one.grey.shape != other.grey.shape:
+        return None
+    ours, theirs = (each.grey.astype(np.float32) for each in (one, other))
+    if cv2.blur(cv2.absdiff(ours, theirs), SQUARE.shape).max() > EQUAL_LEVELS:
+        return None
+    agreement = _agreement_of_grain(ours, theirs)
+    if agreement < EQUAL_AGREEMENT:
+        return None
+    overlay = Overlay(Alignment(np.eye(3), False, 0), agreement, np.zeros(0))
+    return Laid(overlay, 0, "same" if _is_same_colour(one, other) else "edited")
+
+
+def _agreement_of_grain(one: Grey, other: Grey) -> float:
+    """The correlation of the finest detail in windows on average; 0 in those without any."""
+    ours, theirs = (each - cv2.GaussianBlur(each, (0, 0), GRAIN[0]) for each in (one, other))
+    width = (GRAIN[1],) * 2
+    powers = [cv2.blur(product, width) for product in (ours * ours, ours * theirs, theirs * theirs)]
+    return float((powers[1] / np.sqrt((powers[0] + LEAST_GRAIN) * (powers[2] + LEAST_GRAIN))).mean())
 
 
 def _lay_on_panels(one: Described, other: Described) -> Iterator[Laid]:

@@ -1,5 +1,6 @@
 """Relations of two photos, on samples whose edits are known and on edits made here."""
 
+import io
 from collections.abc import Callable
 from functools import cache
 
@@ -209,6 +210,20 @@ def test_flat_photos_resemble_nothing() -> None:
     for place, one in enumerate(photos):
         for other in photos[:place]:
             assert verify(one, other).tier is None
+
+
+def asphalt(seed: int) -> Image.Image:
+    """Grain under a light that falls off, of which hardly anything is left in a thumbnail."""
+    rng, light = np.random.default_rng(seed), np.linspace(130, 100, 1200)[:, None] + np.linspace(0, 12, 1600)
+    return Image.fromarray(np.clip(light + rng.normal(0, 9, light.shape), 0, 255).astype(np.uint8)).convert("RGB")
+
+
+@pytest.mark.parametrize("edit", [Image.Image.copy, lambda photo: photo.reduce(2)], ids=["saved", "half"])
+def test_a_copy_of_a_photo_of_nothing_but_grain_is_the_same(edit: Callable[[Image.Image], Image.Image]) -> None:
+    photo, packed = asphalt(1), io.BytesIO()
+    edit(photo).save(packed, "JPEG", quality=80)
+    with Image.open(packed) as copy:
+        assert verify(look(photo), look(copy)).tier == "same"
 
 
 def test_a_frame_around_nothing_is_no_picture() -> None:
