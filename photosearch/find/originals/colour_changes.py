@@ -37,6 +37,7 @@ TOLD = 24
 PALETTE = 256  # colours at most
 AS_NEAR = 4.0  # levels by which programs miss the nearest colour of a palette
 CHUNK = 4_000  # colours that are compared with a palette at once
+STRAY_LEVELS, MOST_STRAYS = 8, 0.01  # off what a curve makes of a level; share of the pixels at most
 MANY_COLOURS = 1_000  # of a photo at least, not a drawing
 MERGED, LEAST_MERGED = 0.001, 80  # share of the pixels whose colour became another's, too; their number
 
@@ -194,6 +195,7 @@ class Mapped(NamedTuple):
     pixels: int  # of each that were looked at
     is_all: bool = True  # of those that both show
     is_curves: bool = False  # each channel tells that of the other, the lighter the lighter
+    has_strays: bool = False  # so it is of nearly all pixels: a few whose colours are nowhere else are another thing
 
     @property
     def computed(self) -> int:
@@ -201,7 +203,7 @@ class Mapped(NamedTuple):
 
         Then nothing is in the one that is told by no pixel of the other, but for its frame.
         """
-        if max(self.colours) < MANY_COLOURS:
+        if max(self.colours) < MANY_COLOURS or self.has_strays:
             return 0
         least = max(MERGED * self.pixels, LEAST_MERGED)
         first, second = self.exceptions
@@ -220,8 +222,10 @@ def map_colours(one: Picture, other: Picture, mask: NDArray[np.bool_]) -> Mapped
     (first, colours), (second, other_colours) = _exceptions(ours, theirs), _exceptions(theirs, ours)
     fewer, more = (ours, theirs) if colours < other_colours else (theirs, ours)
     is_palette = min(colours, other_colours) <= PALETTE and _are_nearest(more, fewer)
-    is_curves = (first == 0 and _are_curves(ours, theirs)) or (second == 0 and _are_curves(theirs, ours))
-    return Mapped((first, second), (colours, other_colours), is_palette, len(ours), is_curves=is_curves)
+    told = [pair for count, *pair in ((first, ours, theirs), (second, theirs, ours)) if count == 0]
+    is_curves = any(_are_curves(*pair) for pair in told)
+    has_strays = not is_palette and any(_has_strays(*pair) for pair in told)
+    return Mapped((first, second), (colours, other_colours), is_palette, len(ours), True, is_curves, has_strays)
 
 
 def _numbers(rgb: Picture, places: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -237,6 +241,15 @@ def _are_curves(source: NDArray[np.int64], target: NDArray[np.int64]) -> bool:
         if (np.diff(pairs >> 8) == 0).any() or (np.diff(pairs & 255) < 0).any():
             return False
     return True
+
+
+def _has_strays(source: NDArray[np.int64], target: NDArray[np.int64]) -> bool:
+    """True if channels of a few pixels of `target` are far from what that level of `source` is nearly everywhere."""
+    strays, levels = 0, np.arange(256)
+    for bits in (RED, GREEN, 0):
+        pairs = np.bincount((source >> bits & 255) << 8 | target >> bits & 255, minlength=1 << 16).reshape(256, 256)
+        strays += int(pairs[np.abs(levels - pairs.argmax(1)[:, None]) > STRAY_LEVELS].sum())
+    return 0 < strays <= MOST_STRAYS * len(source)
 
 
 def _are_nearest(source: NDArray[np.int64], palette: NDArray[np.int64]) -> bool:

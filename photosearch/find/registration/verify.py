@@ -110,33 +110,39 @@ def _lay_whole(one: Described, other: Described) -> Laid | None:
     if features and inliers >= LEAST_INLIERS and not (best and _lie_alike(glance, features, one, other)):
         closer = _measure(one, other, features)
         best = closer if closer and (not best or closer.agreement > best.agreement + 0.01) else best
-    laid = Laid(best, inliers, _tier(one, other, best, inliers)) if best else None
-    return laid if laid and laid.tier in COPIES else _lay_by_sight(one, other) or laid
+    is_speaking = inliers >= LEAST_INLIERS or (best is not None and best.measures[-1] >= LEAST_DRAWN)
+    if not is_speaking and (by_sight := _lay_by_sight(one, other, glance)):
+        return by_sight
+    return Laid(best, inliers, _tier(one, other, best, inliers)) if best else None
 
 
-def _lay_by_sight(one: Described, other: Described) -> Laid | None:
-    """Two photos that lie alike and are equal but for what saving costs, however little is drawn: asphalt, a wall.
+def _lay_by_sight(one: Described, other: Described, alignment: Alignment) -> Laid | None:
+    """Two photos on which hardly anything is drawn, asphalt or a wall, and that are equal but for one tone and grain.
 
     The closer look decides about these, as thumbnails cannot.
     """
-    if one.grey.shape != other.grey.shape:
+    laid = _overlay(one, other, alignment)
+    if laid is None:
         return None
-    ours, theirs = (each.grey.astype(np.float32) for each in (one, other))
-    if cv2.blur(cv2.absdiff(ours, theirs), SQUARE.shape).max() > EQUAL_LEVELS:
-        return None
-    agreement = _agreement_of_grain(ours, theirs)
+    ours, theirs, both = laid
+    shown = cv2.erode(both, SQUARE, borderType=cv2.BORDER_CONSTANT, borderValue=(0,)) > 0
+    agreement = float(_agreement_of_grain(ours, theirs)[shown].mean()) if shown.any() else 0.0
     if agreement < EQUAL_AGREEMENT:
         return None
-    overlay = Overlay(Alignment(np.eye(3), False, 0), agreement, np.zeros(0))
-    return Laid(overlay, 0, "same" if _is_same_colour(one, other) else "edited")
+    slope, level = np.polyfit(theirs[shown], ours[shown], 1)
+    apart = cv2.blur(np.abs(ours - np.float32(slope) * theirs - np.float32(level)), SQUARE.shape)
+    if apart[shown].max() > EQUAL_LEVELS:
+        return None
+    is_same = _is_same_framing(one, other, alignment) and _is_same_colour(one, other)
+    return Laid(Overlay(alignment, agreement, np.zeros(0)), 0, "same" if is_same else "edited")
 
 
-def _agreement_of_grain(one: Grey, other: Grey) -> float:
-    """The correlation of the finest detail in windows on average; 0 in those without any."""
+def _agreement_of_grain(one: Grey, other: Grey) -> Grey:
+    """The correlation of the finest detail in windows; 0 in those without any."""
     ours, theirs = (each - cv2.GaussianBlur(each, (0, 0), GRAIN[0]) for each in (one, other))
     width = (GRAIN[1],) * 2
     powers = [cv2.blur(product, width) for product in (ours * ours, ours * theirs, theirs * theirs)]
-    return float((powers[1] / np.sqrt((powers[0] + LEAST_GRAIN) * (powers[2] + LEAST_GRAIN))).mean())
+    return np.asarray(powers[1] / np.sqrt((powers[0] + LEAST_GRAIN) * (powers[2] + LEAST_GRAIN)), np.float32)
 
 
 def _lay_on_panels(one: Described, other: Described) -> Iterator[Laid]:

@@ -149,12 +149,15 @@ def test_a_word_on_a_photo_whose_noise_was_removed_is_seen() -> None:
     assert "yes" not in covers(told), told
 
 
-def test_a_dot_of_four_pixels_is_seen_where_colours_were_rounded() -> None:
+@pytest.mark.parametrize("colour", [None, (60, 180, 60)], ids=["darker or lighter", "nearly as light"])
+def test_a_dot_of_four_pixels_is_seen_where_colours_were_rounded(colour: tuple[int, int, int] | None) -> None:
     photo = open_sample(0, SIZE)
+    if colour is not None:
+        photo.paste((148, 100, 180), (300, 200, 302, 202))
     fewer = photo.point([level // 8 * 8 + 4 for level in range(256)] * 3)
     assert covers(look(save(photo, **LOSSLESS), save(fewer, **LOSSLESS))) == ["yes", "no"]
     dotted = np.array(fewer)
-    dotted[200:202, 300:302] = np.where(dotted[200:202, 300:302] < 128, 180, 60)
+    dotted[200:202, 300:302] = np.where(dotted[200:202, 300:302] < 128, 180, 60) if colour is None else colour
     told = look(save(photo, **LOSSLESS), save(Image.fromarray(dotted), **LOSSLESS))
     assert "yes" not in covers(told), told
 

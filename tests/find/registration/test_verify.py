@@ -218,12 +218,22 @@ def asphalt(seed: int) -> Image.Image:
     return Image.fromarray(np.clip(light + rng.normal(0, 9, light.shape), 0, 255).astype(np.uint8)).convert("RGB")
 
 
-@pytest.mark.parametrize("edit", [Image.Image.copy, lambda photo: photo.reduce(2)], ids=["saved", "half"])
-def test_a_copy_of_a_photo_of_nothing_but_grain_is_the_same(edit: Callable[[Image.Image], Image.Image]) -> None:
+@pytest.mark.parametrize(
+    ("edit", "tier"),
+    [
+        (Image.Image.copy, "same"),
+        (lambda photo: photo.reduce(2), "same"),
+        (lambda photo: photo.transpose(Image.Transpose.ROTATE_90), "edited"),
+        (lambda photo: photo.point([level * 4 // 5 for level in range(256)] * 3), "edited"),
+    ],
+    ids=["saved", "half", "turned", "darker"],
+)
+def test_a_copy_of_a_photo_of_nothing_but_grain_is_found(edit: Callable[[Image.Image], Image.Image], tier: str) -> None:
     photo, packed = asphalt(1), io.BytesIO()
     edit(photo).save(packed, "JPEG", quality=80)
     with Image.open(packed) as copy:
-        assert verify(look(photo), look(copy)).tier == "same"
+        assert verify(look(photo), look(copy)).tier == tier
+    assert verify(look(photo), look(edit(asphalt(2)))).tier is None
 
 
 def test_a_frame_around_nothing_is_no_picture() -> None:
