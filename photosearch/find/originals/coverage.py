@@ -39,6 +39,7 @@ OTHER_RESIZED, OTHER_SAVED = 2.5, 4.0  # the same of a block that resizing does 
 OTHER_LIGHT, UNEXPLAINED = 8.0, 0.5  # strength of a place that is lit otherwise; that saving does not explain
 AS_COLOURFUL = 0.8  # times the deviation of colours
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
+COARSELY_EQUAL = 0.9  # correlation of what saving leaves of grain in the coarser bands, at least
 MOST_DIFFERING = 0.35  # share of the textured area in an edited copy
 EXACT_PX, EXACT_CORRELATION = 0.03, (0.92, 0.97)  # beside what was put over a photo, in the two finest bands
 BEYOND = 0.02  # share of a picture that lies beyond the other's frame
@@ -190,8 +191,12 @@ def differs(measures: Measures) -> bool:
 
 
 def _is_rounded(measures: Measures) -> bool:
-    """True if saving is all that changed a picture: what is not predicted of grain is what its steps took away."""
-    return any(side.rounding is not None and is_exactly_rounded(side.rounding) for side in measures.sides)
+    """True if saving is all that changed a picture: what is not predicted of grain is what its steps took away.
+
+    The steps are known of the middle alone; all of the picture agrees in what is coarser than grain.
+    """
+    is_exact = any(side.rounding is not None and is_exactly_rounded(side.rounding) for side in measures.sides)
+    return is_exact and min(band.correlation for band in measures.bands[2:]) > COARSELY_EQUAL
 
 
 def differs_faintly(measures: Measures) -> bool:

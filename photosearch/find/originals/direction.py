@@ -71,20 +71,21 @@ def finer_is_original(measures: Measures) -> float:
     if is_shrunk_exactly(measures):
         return SHRUNK_EXACTLY
     rounding, (unpredicted, fullness, shrunk_noise, evenness, is_repeated, left) = finer.rounding, measures.finer
+    band, saved = measures.bands[1], coarser.rounding
+    is_rounded = saved is not None and saved.within > SAVED and SAVED_OFF[0] < saved.off < SAVED_OFF[1]
     evidence = 3 * (unpredicted - (COARSE + FINE) / 2) / (FINE - COARSE)
     if rounding is not None and rounding.off > ON_STEPS:  # noise added by saving must not count as detail
         is_rich = unpredicted > RICH and fullness > FULL
-        evidence = min(evidence, ((RICH_EXPLAINED if is_rich else EXPLAINED) - rounding.within) / 0.08)
+        explained = ((RICH_EXPLAINED if is_rich else EXPLAINED) - rounding.within) / 0.08
+        evidence = min(evidence, max(explained, -UNCERTAIN) if is_rounded else explained)
     if detail(measures, 1) * (1 if is_one else -1) < math.log(SHRUNK):  # made as coarse, it still has less than that
         evidence = min(evidence, -1.5 if unpredicted < FINE else UNCERTAIN)  # or that was sharpened
-    band, saved = measures.bands[1], coarser.rounding
-    is_rounded = saved is not None and saved.within > SAVED and SAVED_OFF[0] < saved.off < SAVED_OFF[1]
     is_noise = band.correlation < SHRUNK_CORRELATION or (
         evenness > EVEN and left > NOISY * shrunk_noise and not is_rounded
     )
     if is_noise or is_repeated or fullness < EMPTY:  # its additional detail may be grain, enlarged with it
         evidence = min(evidence, UNCERTAIN)
-    return max(-UNCERTAIN if is_rounded else -1.5, min(1.5, evidence))
+    return max(-1.5, min(1.5, evidence))
 
 
 def is_shrunk_exactly(measures: Measures) -> bool:

@@ -1,4 +1,4 @@
-"""Whether resizing explains one of two pictures: saving as well the coarser, block by block, or enlarging the finer.
+"""Whether resizing explains one of two pictures: the coarser as the finer, resized and saved, or the finer, enlarged.
 
 A JPEG that is known in full is told exactly: the finer picture is resized, by the filter that fits best, and saved with
 the steps of that JPEG. What is left are frequencies that were as near to the next step, so that all blocks are off by

@@ -110,8 +110,7 @@ def _lay_whole(one: Described, other: Described) -> Laid | None:
     if features and inliers >= LEAST_INLIERS and not (best and _lie_alike(glance, features, one, other)):
         closer = _measure(one, other, features)
         best = closer if closer and (not best or closer.agreement > best.agreement + 0.01) else best
-    is_speaking = inliers >= LEAST_INLIERS or (best is not None and best.measures[-1] >= LEAST_DRAWN)
-    if not is_speaking and (by_sight := _lay_by_sight(one, other, glance)):
+    if not (best and _is_drawn(best, inliers)) and (by_sight := _lay_by_sight(one, other, glance)):
         return by_sight
     return Laid(best, inliers, _tier(one, other, best, inliers)) if best else None
 
@@ -170,13 +169,17 @@ def _mirror(photo: Described) -> Matrix:
 
 
 def _tier(one: Described, other: Described, laid: Overlay, inliers: int) -> Tier | None:
-    alignment, agreement, measures = laid
-    speaking = inliers >= LEAST_INLIERS or measures[-1] >= LEAST_DRAWN
-    is_copy = speaking and _is_copy(one, other, laid, inliers)
+    alignment, agreement, _ = laid
+    is_copy = _is_drawn(laid, inliers) and _is_copy(one, other, laid, inliers)
     if is_copy and _lies_within(one, other, alignment):
         same = agreement >= SAME_AGREEMENT and _is_same_framing(one, other, alignment) and _is_same_colour(one, other)
         return "same" if same else "edited"
     return "similar" if inliers >= RELATED_INLIERS or agreement >= RELATED_AGREEMENT else None
+
+
+def _is_drawn(laid: Overlay, inliers: int) -> bool:
+    """True if there is enough drawing in both photos for their overlap to tell anything."""
+    return inliers >= LEAST_INLIERS or laid.measures[-1] >= LEAST_DRAWN
 
 
 def _is_copy(one: Described, other: Described, laid: Overlay, inliers: int) -> bool:

@@ -77,6 +77,14 @@ def test_a_soft_and_noisy_photo_stays_for_its_smaller_copy(filtered: Image.Resam
     assert covers(look(photo, copy)) == ["yes", "no"]
 
 
+def test_what_saving_took_of_a_photo_of_nothing_but_grain_is_no_other_content() -> None:
+    light = np.linspace(130, 100, 900)[:, None] + np.linspace(0, 12, 1200)
+    photo = save(picture(light + np.random.default_rng(1).normal(0, 9, light.shape)).convert("RGB"))
+    with Image.open(io.BytesIO(photo)) as opened:
+        copy = save(opened, quality=60)
+    assert covers(look(photo, copy)) == ["yes", "no"]
+
+
 @pytest.mark.parametrize(
     ("number", "times", "filtered", "grain"),
     [
