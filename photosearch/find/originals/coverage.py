@@ -187,10 +187,11 @@ def differs(measures: Measures) -> bool:
     least = OTHER_ON_PAPER if min(side.clipped for side in measures.sides) > PAPER else OTHER_CONTENT
     both_clipped = min(explained) > least and max(explained) < ONE_SIDED * min(explained)
     both_clipped |= measures.tone <= KEPT_TONE and max(explained) > OTHER_CLIPPED  # what is clipped was not darker
-    return both_clipped or max(light, colour) > least or (_rest(measures) > UNPREDICTED and not _is_rounded(measures))
+    is_unpredicted = _rest(measures) > UNPREDICTED and not _is_only_saved(measures)
+    return both_clipped or max(light, colour) > least or is_unpredicted
 
 
-def _is_rounded(measures: Measures) -> bool:
+def _is_only_saved(measures: Measures) -> bool:
     """True if saving is all that changed a picture: what is not predicted of grain is what its steps took away.
 
     The steps are known of the middle alone; all of the picture agrees in what is coarser than grain.
