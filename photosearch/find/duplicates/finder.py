@@ -15,7 +15,8 @@ from photosearch.find.duplicates.closer_look import METHOD as LOOK_METHOD
 from photosearch.find.duplicates.closer_look import Others, look_at_pairs
 from photosearch.find.duplicates.comparer import Thumbnail
 from photosearch.find.duplicates.comparison import METHOD, Comparers, Once, Part, compare_parts
-from photosearch.find.duplicates.groups import Files, Known, Star, describe_groups, find_stars, unchecked
+from photosearch.find.duplicates.describe import describe_groups
+from photosearch.find.duplicates.groups import Files, Known, Star, find_stars, unchecked
 from photosearch.find.duplicates.looker import Lookers, Originals
 from photosearch.find.duplicates.panel_candidates import search_panels
 from photosearch.find.hashes import hash_thumbnails, search_hashes

@@ -6,43 +6,25 @@ the decisions, not on what was added, compared or decided first.
 """
 
 import os
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import combinations
 from typing import Any
 
-from photosearch.find.duplicates.candidates import turned
-from photosearch.find.duplicates.keep import Rival, rank, reason_to_keep
+from photosearch.find.duplicates.keep import Rival, rank
 from photosearch.find.duplicates.pairs_by_metadata import is_other_shot, is_raw_and_developed
-from photosearch.find.duplicates.reasons import why_it_is_kept
-from photosearch.models import (
-    TIERS,
-    UNCHECKED,
-    Container,
-    Coverage,
-    Duplicates,
-    Facts,
-    Group,
-    Lack,
-    Member,
-    Photo,
-    Side,
-    Tier,
-    Verdict,
-)
+from photosearch.models import TIERS, UNCHECKED, Container, Coverage, Facts, Photo, Side, Tier
 from photosearch.paths import real_path
-from photosearch.sentences import Sentence
 from photosearch.settings import KeepRules, Rule
 from photosearch.store.tables.decisions import PairDecision
 from photosearch.store.tables.pairs import Pair, Related
 
 STRENGTH = {tier: place for place, tier in enumerate(TIERS)}
 COVERED: tuple[Tier, ...] = ("same", "edited")  # tiers whose photos may go, once originals have been looked at
+MOST_BEST = 3  # members of a group that are tried in place of a keeper that does not cover them
 # What tells nothing: an edit was saved once more and has a sharpness of its own, other shots are not looked at closer.
 SKIPPED: dict[Tier, tuple[Rule, ...]] = {"edited": ("quality", "sharpness"), "similar": ("quality",)}
-HELD_AGAINST = Sentence("In the folder that the others are compared with")
 
 Files = dict[int, list[Photo]]  # of contents
 
@@ -186,12 +168,28 @@ def unchecked(known: Known, stars: Sequence[Star], tiers: Collection[Tier]) -> l
     """
     found = dict[Pair, None]()
     for star in stars:
-        for pair in star.pairs:
+        for pair in (*_left(known, star), *star.pairs):
             seen = known.tiers.get(pair)
             is_asked = star.tier in tiers or seen in tiers
             if is_asked and seen in COVERED and pair[0] != pair[1] and pair not in known.coverage:
                 found[pair] = None
     return list(found)
+
+
+def _left(known: Known, star: Star) -> list[Pair]:
+    """Pairs of members that the keeper does not cover: the best of them with the others, and so on, a few times.
+
+    One of these may cover the others, and is kept then: a copy with more pixels and a sticker keeps nothing from going.
+    """
+    pairs, (best, *left) = list[Pair](), star.contents
+    for _ in range(0 if known.is_one_sided else MOST_BEST):  # of one folder alone nothing else may be kept
+        looked_at = [content for content in left if pair_of(best, content) in known.coverage]
+        left = [content for content in looked_at if known.side(best, content).covers != "yes"]
+        if len(left) < 2:
+            break
+        best, *left = left
+        pairs += [pair_of(best, content) for content in left]
+    return pairs
 
 
 def find_stars(known: Known) -> tuple[list[Star], set[Pair]]:
@@ -299,102 +297,3 @@ def _apart(rivals: list[Rival], key: Callable[[Rival], tuple[Any, ...]]) -> list
         if not os.path.islink(rival.photo.path):
             files.setdefault(real_path(rival.photo.path), rival)
     return list(files.values()) or rivals[:1]
-
-
-# What is shown of them
-
-
-def describe_groups(
-    known: Known, stars: Sequence[Star], verdicts: dict[Pair, Verdict], scores: dict[Pair, float]
-) -> Duplicates:
-    """The groups that leave anything to decide, the strongest tier first, then what frees most."""
-    groups = [_describe(known, star, verdicts, scores) for star in stars if not _is_kept_whole(known, star)]
-    open_groups = [group for group in groups if any(m.may_go or m.photo.state != "present" for m in group.photos[1:])]
-    return Duplicates(
-        tuple(
-            sorted(
-                open_groups,
-                key=lambda group: (
-                    STRENGTH[group.tier],
-                    -group.reclaimable_bytes,
-                    os.fsencode(group.photos[0].photo.path),
-                ),
-            )
-        )
-    )
-
-
-def _is_kept_whole(known: Known, star: Star) -> bool:
-    """True if the person decided to keep all photos of a group, and none has joined since."""
-    if star.tier == "identical":
-        return False
-    decided = (known.decisions.get(pair_of(one, other)) for one, other in combinations(star.contents, 2))
-    return all(each is not None and each.kind == "keep all" for each in decided)
-
-
-def _describe(known: Known, star: Star, verdicts: dict[Pair, Verdict], scores: dict[Pair, float]) -> Group:
-    members, kept = list[Member](), set[tuple[int, int]]()
-    names = Counter[tuple[int, int]]()
-    for rival, content in zip(star.rivals, star.contents, strict=True):
-        photo, pair = rival.photo, pair_of(star.contents[0], content)
-        verdict = verdicts.get(pair, Verdict("identical"))
-        if verdict.tier != star.tier and pair[0] != pair[1]:
-            verdict = replace(verdict, tier=known.tier(pair))
-        file = _stat(photo)
-        identity = (file.st_dev, file.st_ino) if file and file.st_ino else None
-        is_held = photo.state != "present" or star.rules.protects(photo.path) or identity in kept
-        may_go = bool(members) and not is_held
-        side = _side(known, star, rival, content)
-        frees = 0
-        if not may_go and identity:
-            kept.add(identity)
-        elif may_go and file:
-            names.update([identity] if identity else [])
-            frees = file.st_size if not identity or names[identity] == file.st_nlink else 0
-        verdict = verdict if star.contents[0] <= content else turned(verdict)
-        stays = not may_go or side.covers != "yes"
-        coverage = known.coverage.get(pair)
-        changes, numbers = (coverage.changes, coverage.numbers) if coverage else ((), {})
-        members.append(
-            Member(photo, content, scores.get(pair, 1.0), verdict, stays, may_go, frees, side, changes, numbers)
-        )
-    return Group(star.tier, members[0].photo.photo_id, _reason(known, star), tuple(members))
-
-
-def _reason(known: Known, star: Star) -> Sentence:
-    """Why the first photo of a star is kept."""
-    if known.is_one_sided:
-        return HELD_AGAINST
-    why = why_it_is_kept(_lacks(known, star)) if star.tier in COVERED and not star.rivals[0].chosen else None
-    return why or reason_to_keep(star.rivals, star.rules)
-
-
-def _lacks(known: Known, star: Star) -> Iterator[Lack | None]:
-    """For each member that the keeper covers, the property that it lacks."""
-    keeper = star.contents[0]
-    for content in star.contents[1:]:
-        if known.side(keeper, content).covers == "yes":
-            yield known.side(content, keeper).lacks
-
-
-def _side(known: Known, star: Star, rival: Rival, content: int) -> Side:
-    """The coverage of a member by the keeper of its group, by all that is known."""
-    keeper = star.rivals[0]
-    if rival is keeper:
-        return Side("yes")
-    if rival.has_more and not known.beside(rival.photo.path) <= known.beside(keeper.photo.path):
-        return Side("no", "container")
-    if star.tier == "similar":
-        coverage = known.coverage.get(pair_of(star.contents[0], content))
-        side = known.side(star.contents[0], content) if coverage else Side("no", "shot")
-        return side if side.covers == "no" else Side("no", "shot")
-    if keeper.photo.state != "present" or rival.photo.state != "present":
-        return side if (side := known.side(star.contents[0], content)).covers == "no" else Side("undecided", "unread")
-    return known.side(star.contents[0], content)
-
-
-def _stat(photo: Photo) -> os.stat_result | None:
-    try:
-        return os.stat(photo.path) if photo.state == "present" else None
-    except OSError:
-        return None

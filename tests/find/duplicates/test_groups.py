@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photosearch.find.duplicates.candidates import turned
-from photosearch.find.duplicates.groups import Known, Star, describe_groups, find_stars, pair_of
+from photosearch.find.duplicates.describe import describe_groups
+from photosearch.find.duplicates.groups import Known, Star, find_stars, pair_of
 from photosearch.find.duplicates.pairs_by_metadata import is_raw_and_developed
 from photosearch.models import TIERS, Coverage, DecisionKind, Evidence, Facts, Photo, Side, Tier, Verdict
 from photosearch.settings import KeepRules

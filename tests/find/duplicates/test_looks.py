@@ -45,6 +45,22 @@ def test_few_closer_looks_find_the_original_of_many_copies(library: Library, alb
     assert all(step.eta_s is not None for step in looks if step.done), "from round to round, too"
 
 
+def test_a_larger_copy_with_a_sticker_keeps_no_other_copy_from_going(library: Library, album: Path) -> None:
+    """It is the best one at first, and covers nothing; so the others are compared with each other, too."""
+    photo = open_sample(4, (480, 360))
+    photo.save(album / "photo.jpg", quality=96)
+    with Image.open(album / "photo.jpg") as opened:
+        ImageEnhance.Brightness(opened).enhance(0.7).save(album / "darker.jpg", quality=80)
+        larger = opened.resize((720, 540), Image.Resampling.BICUBIC)
+    ImageDraw.Draw(larger).ellipse((60, 60, 190, 160), fill=(220, 40, 40))
+    larger.save(album / "sticker.png")
+    index(library, album)
+    (group,) = finish(library.duplicates(("identical", "same", "edited"))).groups
+    stays = {Path(member.photo.path).name: member.stays for member in group.photos}
+    assert stays == {"photo.jpg": True, "darker.jpg": False, "sticker.png": True}
+    assert Path(group.photos[0].photo.path).name == "photo.jpg"
+
+
 def save_edits(folder: Path) -> None:
     """A photo and edits of it, of which many may be taken for the original of another one."""
     photo = open_sample(1, (480, 360))
