@@ -1,5 +1,6 @@
 """Two originals that overlap: their alignment, and their common part in pixels of the coarser one."""
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import cv2
@@ -30,13 +31,23 @@ GOES_ON_PX = 2  # beyond the frame: a picture that is shown farther goes on ther
 LEAST_SIDE_PX = 24  # of an overlap
 TILE = 720, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
 WHOLE_PX, UPRIGHT = 0.35, 0.02  # pixels by which a corner misses a whole one; share by which sides lean
-FILTERS = (  # by which programs resize
-    *(Image.Resampling.LANCZOS, Image.Resampling.BICUBIC, Image.Resampling.BOX),
-    *(Image.Resampling.BILINEAR, Image.Resampling.HAMMING),
-)
 SMALLER = 1.02  # times the pixels of a side: less is rounding
 REACH = 8  # pixels of a resized picture that a filter reaches at most
 SETTLED_PX = 0.03  # of the blocks of a smaller copy, of which one pixel is several
+
+
+class Filter(NamedTuple):
+    """A way by which programs resize."""
+
+    kind: Image.Resampling
+    is_sampled: bool = False  # from the pixels beside a place alone, however many others a pixel covers
+
+
+FILTERS = (
+    *(Filter(Image.Resampling.LANCZOS), Filter(Image.Resampling.BICUBIC), Filter(Image.Resampling.BOX)),
+    *(Filter(Image.Resampling.BILINEAR), Filter(Image.Resampling.BILINEAR, is_sampled=True)),
+    Filter(Image.Resampling.HAMMING),
+)
 
 
 class Overlap(NamedTuple):
@@ -211,21 +222,26 @@ def is_smaller(frame: Frame, shape: tuple[int, ...]) -> bool:
     return float(step_of(frame, shape).min()) >= SMALLER
 
 
-def resized(frame: Frame, shape: tuple[int, ...], window: Window, how: Image.Resampling) -> Picture:
-    """A window of the picture of a shape that resizing the other one makes."""
+def resized(frame: Frame, shape: tuple[int, ...], window: Window, filters: Iterable[Filter]) -> Iterator[Picture]:
+    """A window of the picture of a shape that resizing the other one by each filter makes."""
     left, top, right, bottom = window
     step = step_of(frame, shape)
     ends = np.array([[left, top], [right, bottom]]) * step + frame.box[:2]
     if np.array_equal(step, (1, 1)):
         (across, down), (to_right, to_bottom) = ends.astype(int).tolist()
-        return frame.picture[down:to_bottom, across:to_right]
+        yield from (frame.picture[down:to_bottom, across:to_right] for _ in filters)
+        return
     sides = np.array(frame.picture.shape[1::-1])
     start = np.maximum(0, np.floor(ends[0] - REACH * step)).astype(int)
     end = np.minimum(sides, np.ceil(ends[1] + REACH * step)).astype(int)
-    part = np.ascontiguousarray(frame.picture[start[1] : end[1], start[0] : end[0]])
-    box = np.clip(ends, 0, sides) - start
-    size = right - left, bottom - top
-    return np.asarray(Image.fromarray(part).resize(size, how, box=tuple(box.ravel().tolist())), np.uint8)
+    part = Image.fromarray(np.ascontiguousarray(frame.picture[start[1] : end[1], start[0] : end[0]]))
+    box, size = tuple((np.clip(ends, 0, sides) - start).ravel().tolist()), (right - left, bottom - top)
+    for how in filters:
+        if how.is_sampled:
+            places = (step[0], 0, box[0], 0, step[1], box[1])
+            yield np.asarray(part.transform(size, Image.Transform.AFFINE, places, how.kind), np.uint8)
+        else:
+            yield np.asarray(part.resize(size, how.kind, box=box), np.uint8)
 
 
 def pixels_repeated(frame: Frame, shape: tuple[int, ...], window: Window) -> Picture | None:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from photosearch.find.originals.differences import NEARLY
 from photosearch.find.originals.grid import BLOCK, TOLD, TOLD_WAVES, moved_by_saving, saved, transform_differences
@@ -22,6 +21,7 @@ from photosearch.find.originals.overlap import (
     FILTERS,
     LEAST_SIDE_PX,
     AlignedPair,
+    Filter,
     Frame,
     is_smaller,
     pixels_repeated,
@@ -169,23 +169,28 @@ def _middle_of(window: Window) -> Window:
     return left + across, top + down, left + across + tile[2] - tile[0], top + down + tile[3] - tile[1]
 
 
-def _both(still: Picture, frame: Frame, window: Window, how: Image.Resampling) -> tuple[Picture, Picture]:
+def _both(still: Picture, frame: Frame, window: Window, how: Filter) -> tuple[Picture, Picture]:
     """A window of both pictures."""
+    (moved,) = resized(frame, still.shape, window, [how])
+    return _cut(still, window), np.ascontiguousarray(moved)
+
+
+def _cut(picture: Picture, window: Window) -> Picture:
     left, top, right, bottom = window
-    cut = np.ascontiguousarray(still[top:bottom, left:right])
-    return cut, np.ascontiguousarray(resized(frame, still.shape, window, how))
+    return np.ascontiguousarray(picture[top:bottom, left:right])
 
 
-def _filter_of(still: Picture, frame: Frame, window: Window, table: Table) -> tuple[Image.Resampling, float]:
+def _filter_of(still: Picture, frame: Frame, window: Window, table: Table) -> tuple[Filter, float]:
     """The filter by which a window was resized most likely, and the mean square of the luma that it leaves.
 
     Of a JPEG with steps `table`, that is what it leaves once saved: beside coarse steps a wrong filter may leave less.
     """
     few = FILTERS[: 1 if step_of(frame, still.shape).tolist() == [1, 1] else None]
-    pairs = [tuple(map(luma_of, _both(still, frame, window, how))) for how in few]
-    left = errors = [_mean_square(ours - theirs) for ours, theirs in pairs]
+    ours = luma_of(_cut(still, window))
+    moved = [luma_of(each) for each in resized(frame, still.shape, window, few)]
+    left = errors = [_mean_square(ours - theirs) for theirs in moved]
     if table is not None:
-        left = [_mean_square(ours - saved(theirs, table)) for ours, theirs in pairs]
+        left = [_mean_square(ours - saved(theirs, table)) for theirs in moved]
     best = int(np.argmin(left))
     return few[best], min(left[best], errors[best])
 

@@ -1,23 +1,50 @@
 """Originals as their files store them: a JPEG's steps lie on the grid of the stored pixels, however these are seen."""
 
-from collections.abc import Iterator
+import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.originals.colour_changes import level_by_level
-from photosearch.find.originals.grid import BLOCK, Rounding, measure_rounding, read_steps
+from photosearch.find.originals.grid import (
+    BLOCK,
+    MIDDLE,
+    NOTHING,
+    Rounding,
+    Stored,
+    is_exactly_rounded,
+    measure_rounding,
+    read_steps,
+    transform,
+    transform_back,
+)
 from photosearch.find.originals.noise import filtered, is_noised_in_steps
-from photosearch.find.originals.overlap import FILTERS, is_smaller, resized, tile_around, upright, whole_blocks
-from photosearch.find.originals.prediction import fit_tone, luma_of, planes, predict_luma, toned
+from photosearch.find.originals.overlap import (
+    FILTERS,
+    Frame,
+    is_smaller,
+    resized,
+    step_of,
+    tile_around,
+    upright,
+    whole_blocks,
+)
+from photosearch.find.originals.prediction import fit_tone, hats_of, luma_of, planes, predict_luma, solve, times, toned
 from photosearch.find.registration.align import Matrix, Window, move, shift
 from photosearch.find.registration.keypoints import Described, describe
-from photosearch.find.registration.register import Picture, is_whole, shown, shrink, warp
+from photosearch.find.registration.register import Picture, Plane, is_whole, shown, shrink, warp
 
 FEW_PX = 512  # shorter side of the small picture of an original
+FITTED = 160, 240  # rows and columns of the middle to which a filter is fitted
+KNOTS = np.arange(0, 3.75, 0.25)  # of a filter, in pixels of the smaller picture; it ends at the last one
+SAMPLED_KNOTS = np.arange(0, 2.75, 0.25)  # and in those of the larger one: from few pixels some programs sample
+LEAST_APART, LEAST_TOTAL = 0.05, 0.1  # of knots; of weights
+ROUNDS, PULL, RIDGE = 14, 4.0, 1e-6
+NEARLY = 0.7  # share of the steps that a known filter explains where another may explain all
 SAMPLED = 8  # pixels from one that tells two pictures of one size apart to the next
 TURNED_BACK = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (1, False), 7: (1, True), 8: (3, False)}
 
@@ -74,6 +101,7 @@ def fit_to_steps(
     left, top, right, bottom = tile_around(stored.shape, (float(middle[0]), float(middle[1])))
     left, top = left // BLOCK * BLOCK, top // BLOCK * BLOCK
     right, bottom = right - (right - left) % BLOCK, bottom - (bottom - top) % BLOCK
+    window = left, top, right, bottom
     tile = planes(np.ascontiguousarray(stored[top:bottom, left:right]))
     to_tile = shift(-left, -top) @ to_stored
     mask = shown(to_tile, source.shape, tile.luma.shape)
@@ -87,26 +115,147 @@ def fit_to_steps(
     tone = fit_tone(given.small, tile.small, part)
     plain = toned(given, tone)
     tries = [plain, predict_luma(plain, tile, part)]  # a filter takes rounding for a blur
-    for exact in map(planes, _resized(stored.shape, source, to_stored, (left, top, right, bottom))):
-        tries += [exact.luma, toned(exact, tone)]
     if is_whole(to_tile):
         tries.append(luma_of(level_by_level(moved, tile.rgb, mask)))
     if is_smoother:
         smooth = map(planes, filtered(moved))
         tries += [toned(each, fit_tone(each.small, tile.small, part)) for each in smooth]
-    best = max((measure_rounding(each, steps) for each in tries), key=lambda each: each.within)
+    found = [measure_rounding(each, steps) for each in tries]
+    frame = _smaller_frame(stored.shape, source, to_stored, window)
+    if frame is not None:
+        resize = _Resize(frame, stored.shape, window)
+        for exact in map(planes, resized(*resize, FILTERS)):
+            found += [measure_rounding(each, steps) for each in (exact.luma, toned(exact, tone))]
+            if any(map(is_exactly_rounded, found)):
+                break  # by no other filter
+        else:
+            if max(each.within for each in found) > NEARLY:
+                found += _by_fitted_filter(resize, tile.luma, original.table, steps)
+    best = max(found, key=lambda each: (is_exactly_rounded(each), each.within))
     return best._replace(is_noised=is_smoother is False and is_noised_in_steps(plain, tile.luma, original.table, mask))
 
 
-def _resized(shape: tuple[int, ...], source: Picture, matrix: Matrix, window: Window) -> Iterator[Picture]:
-    """A window of a picture of a shape that is smaller than the source, as programs resize that: by each filter."""
+class _Resize(NamedTuple):
+    """A window of a picture of a shape that has fewer pixels than another one, the one in the frame."""
+
+    frame: Frame
+    shape: tuple[int, ...]
+    window: Window
+
+
+def _smaller_frame(shape: tuple[int, ...], source: Picture, matrix: Matrix, window: Window) -> Frame | None:
+    """The source in whose frame a picture of a shape with fewer pixels lies, if both show all of a window of that."""
     frame = upright(shape, source, matrix)
     if frame is None or not is_smaller(frame, shape):
-        return
+        return None
     left, top, right, bottom = whole_blocks(shape, frame)
-    if left <= window[0] and top <= window[1] and window[2] <= right and window[3] <= bottom:
-        for how in FILTERS:
-            yield np.ascontiguousarray(resized(frame, shape, window, how))
+    is_inside = left <= window[0] and top <= window[1] and window[2] <= right and window[3] <= bottom
+    return frame if is_inside else None
+
+
+def _by_fitted_filter(resize: _Resize, luma: Plane, table: NDArray[np.float64], steps: Stored) -> list[Rounding]:
+    """The fit of what a filter that is not known makes of the other picture, if it is exact."""
+    fitted = measure_rounding(fit_filter(resize, luma, table), steps)._replace(is_fitted=True)
+    return [fitted] if is_exactly_rounded(fitted) else []
+
+
+def fit_filter(resize: _Resize, luma: Plane, table: NDArray[np.float64]) -> Plane:
+    """The luma float32[H,W] of a window that the filter that fits best makes of the other picture.
+
+    `luma` float32[H,W] is that of the JPEG with the steps `table` float64[8,8]. The filter is one of rows times one of
+    columns, symmetric and linear between its knots. Fitted to what a JPEG shows, it would blur, as small frequencies
+    were rounded to nothing. So each round fits it to what the last one made, pulled towards the nearest frequencies
+    that are rounded to the stored steps: a projection onto convex sets, as by Zakhor (1992) for the artefacts of JPEG.
+    """
+    (picture, box), shape, (left, top, *_) = resize
+    across, down = step_of(resize.frame, shape)
+    rows = _taps(top, luma.shape[0], down, box[1], picture.shape[0])
+    columns = _taps(left, luma.shape[1], across, box[0], picture.shape[1])
+    part, rows, columns = _reached(picture, rows, columns)
+    grey = cv2.cvtColor(part, cv2.COLOR_RGB2GRAY).astype(np.float32) - MIDDLE
+    middle = tile_around(luma.shape, (luma.shape[1] / 2, luma.shape[0] / 2), FITTED)
+    some_columns, some_rows = (slice(*(BLOCK * (end // BLOCK) for end in ends)) for ends in (middle[::2], middle[1::2]))
+    sample = _reached(grey, rows.some(some_rows), columns.some(some_columns))
+    factors = _fit_factors(*sample, np.ascontiguousarray(luma[some_rows, some_columns]), table)
+    by_rows = _filtered_rows(grey, rows, factors[0])
+    return np.ascontiguousarray(_filtered_rows(np.ascontiguousarray(by_rows.T), columns, factors[1]).T) + MIDDLE
+
+
+class _Taps(NamedTuple):
+    """Of each row, or each column, of a smaller picture: the pixels of the other one that a filter reaches."""
+
+    places: NDArray[np.intp]  # [n,taps]
+    hats: NDArray[np.float32]  # [n,taps,knots]: the weights of the filter's values at its knots
+    knots: NDArray[np.float64]  # distances in pixels of the smaller picture
+
+    def some(self, part: slice) -> "_Taps":
+        return self._replace(places=self.places[part], hats=self.hats[part])
+
+    def weights(self, factors: NDArray[np.float64]) -> NDArray[np.float32]:
+        """float32[n,taps] by the values of a filter at its knots; rows sum to 1."""
+        weights = self.hats @ factors.astype(np.float32)
+        total = weights.sum(1, keepdims=True)
+        return np.asarray(weights / np.where(np.abs(total) > LEAST_TOTAL, total, 1), np.float32)
+
+
+def _taps(first: int, count: int, step: float, start: float, side: int) -> _Taps:
+    """Those of `count` pixels from `first` on, each `step` pixels wide, where the other picture has `side` of these."""
+    middles = start + (np.arange(first, first + count) + 0.5) * step - 0.5
+    most = int(np.ceil(KNOTS[-1] * step))
+    places = np.round(middles)[:, None].astype(np.intp) + np.arange(-most, most + 1)
+    knots = np.unique(np.concatenate([KNOTS, SAMPLED_KNOTS / step]))
+    knots = np.concatenate([[0], knots[1:][np.diff(knots) > LEAST_APART]])
+    off = np.minimum(np.abs(places - middles[:, None]) / step, knots[-1])
+    hats = hats_of(off.ravel(), knots)[:, :-1].reshape(*off.shape, -1)  # it ends at the last one
+    return _Taps(np.clip(places, 0, side - 1), hats.astype(np.float32), knots[:-1])
+
+
+def _reached(values: NDArray[Any], rows: _Taps, columns: _Taps) -> tuple[NDArray[Any], _Taps, _Taps]:
+    """The part of a picture that taps reach, and the taps in it."""
+    (top, bottom), (left, right) = ((int(each.places.min()), int(each.places.max()) + 1) for each in (rows, columns))
+    part = np.ascontiguousarray(values[top:bottom, left:right])
+    return part, rows._replace(places=rows.places - top), columns._replace(places=columns.places - left)
+
+
+def _fit_factors(
+    grey: Plane, rows: _Taps, columns: _Taps, luma: Plane, table: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The filter by which `grey`, around 0, becomes a JPEG's `luma` before it was saved: of rows, and of columns."""
+    steps, turned_grey = table.astype(np.float32), np.ascontiguousarray(grey.T)
+    stored, wanted = np.round(transform(luma) / steps), np.asarray(luma - MIDDLE, np.float32)
+    by_rows = np.maximum(0, 1 - rows.knots)
+    by_columns, pull, last = NOTHING, PULL, math.inf
+    for _ in range(ROUNDS):
+        by_columns, _ = _fit_columns(_filtered_rows(grey, rows, by_rows), columns, wanted)
+        turned_half = _filtered_rows(turned_grey, columns, by_columns)
+        by_rows, made = _fit_columns(turned_half, rows, np.ascontiguousarray(wanted.T))
+        made = np.ascontiguousarray(made.T)
+        off = transform(made + MIDDLE) / steps - stored
+        beyond = np.asarray(np.clip(off, -0.5, 0.5) - off, np.float32)
+        if (now := float(np.abs(beyond).mean())) > last:
+            pull = max(1.0, pull / 2)  # by which it gets nearer in any case
+        last = now
+        wanted = np.asarray(cv2.scaleAdd(transform_back(beyond * steps, luma.shape), pull, made), np.float32)
+    return by_rows, by_columns
+
+
+def _fit_columns(half: Plane, columns: _Taps, wanted: Plane) -> tuple[NDArray[np.float64], Plane]:
+    """The filter that makes of a picture, whose rows are done, what is `wanted`, and what it makes of it."""
+    # one small product for each column, for which NumPy's BLAS wakes no threads
+    design = np.matmul(half[:, columns.places].transpose(1, 0, 2), columns.hats).transpose(1, 0, 2)
+    design = design.reshape(-1, design.shape[2]).astype(np.float64)
+    ridge = (RIDGE * np.square(design).sum(0).mean() + RIDGE) * np.eye(design.shape[1])
+    found = solve(design, wanted.reshape(-1, 1).astype(np.float64), np.ones((len(design), 1)), ridge)
+    return found[:, 0], np.asarray(times(design, found[:, 0]).reshape(wanted.shape), np.float32)
+
+
+def _filtered_rows(picture: Plane, rows: _Taps, factors: NDArray[np.float64]) -> Plane:
+    """A picture with the rows that a filter makes of those that it reaches."""
+    weights = rows.weights(factors)
+    total = np.zeros((len(weights), picture.shape[1]), np.float32)
+    for places, each in zip(rows.places.T, weights.T, strict=True):
+        total += picture[places] * each[:, None]
+    return total
 
 
 def stored_pixels(pixels: Picture, orientation: int, mirrored: bool) -> tuple[Picture, Matrix]:

@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
@@ -75,6 +76,19 @@ def test_a_soft_and_noisy_photo_stays_for_its_smaller_copy(filtered: Image.Resam
     with Image.open(io.BytesIO(photo)) as opened:
         copy = save(opened.resize(size, filtered), quality=85)
     assert covers(look(photo, copy)) == ["yes", "no"]
+
+
+@pytest.mark.parametrize("size", [(600, 400), (442, 295)], ids=["half", "no whole part"])
+@pytest.mark.parametrize(
+    "how", [cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_LANCZOS4], ids=["linear", "cubic", "Lanczos"]
+)
+def test_a_noisy_photo_stays_for_a_smaller_copy_by_a_filter_that_no_one_knows(how: int, size: tuple[int, int]) -> None:
+    """OpenCV takes the pixels beside a place alone; its cubic filter is another one than Pillow's."""
+    noise = np.random.default_rng(3).normal(0, 4, (800, 1200, 1))
+    photo = save(picture(np.asarray(open_sample(1, (1200, 800)), np.float32) + noise), quality=93)
+    with Image.open(io.BytesIO(photo)) as opened:
+        copy = cv2.resize(np.asarray(opened), size, interpolation=how)
+    assert covers(look(photo, save(picture(copy), quality=80))) == ["yes", "no"]
 
 
 def test_what_saving_took_of_a_photo_of_nothing_but_grain_is_no_other_content() -> None:
