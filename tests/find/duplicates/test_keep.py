@@ -15,13 +15,15 @@ from photosearch.models import Facts, Photo
 from photosearch.settings import RULES, KeepRules, Rule
 
 FACTS = Facts("JPEG", 3000, 2000, "2020-05-06T07:08:09", "Canon", None, None, None, 100.0)
-BASE = Rival(Photo(1, "/photos/IMG_1.jpg", "present", 5_000_000, 10**18, FACTS), quality=90)
+BASE = Rival(Photo(1, str(Path("/photos/IMG_1.jpg")), "present", 5_000_000, 10**18, FACTS), quality=90)
 
 
 def rival(photo_id: int, chosen: int = 0, quality: float = 90, **changes: object) -> Rival:
     """One that differs from BASE in what is said; facts and the rest of the photo by their names."""
     names = {name: value for name, value in changes.items() if name in Facts.__slots__}
     others = {name: value for name, value in changes.items() if name not in names}
+    if path := others.get("path"):
+        others["path"] = str(Path(str(path)))  # with the separators of this system
     photo = replace(BASE.photo, photo_id=photo_id, facts=replace(FACTS, **names), **others)  # pyright: ignore[reportArgumentType]
     return Rival(photo, chosen, quality=quality)
 
