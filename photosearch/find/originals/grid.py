@@ -25,7 +25,7 @@ BANDS = 7  # rows and columns whose numbers sum to no more: the finest tell of f
 # Evidence of which was made from which, 1 to 3
 ALL_WITHIN = 0.97  # share of a JPEG's steps within half a step of a prediction: rounding explains it
 EXACTLY, BETWEEN = 0.985, 0.19  # share of the steps that fit, and how far off, where rounding explains a JPEG
-FITTED = 0.95  # the same by a fitted filter: of 450 enlarged copies with grain, off by so much, none has more than 0.92
+FITTED = 0.95  # share of them, of a fitted filter; no one of 450 enlarged copies with grain, so far off, has over 0.92
 QUARTER = 0.22, 0.3  # steps that rounding alone leaves, as the median
 TOLD_LEVELS = 0.5, 0.8  # off the steps: of finer ones, any slight change is rounded to the next
 REVERSED = 0.95  # share of the steps of a JPEG made from another one that rounding explains

@@ -33,13 +33,24 @@ from photosearch.find.originals.overlap import (
     upright,
     whole_blocks,
 )
-from photosearch.find.originals.prediction import fit_tone, hats_of, luma_of, planes, predict_luma, solve, times, toned
+from photosearch.find.originals.prediction import (
+    Planes,
+    Tone,
+    fit_tone,
+    hats_of,
+    luma_of,
+    planes,
+    predict_luma,
+    solve,
+    times,
+    toned,
+)
 from photosearch.find.registration.align import Matrix, Window, move, shift
 from photosearch.find.registration.keypoints import Described, describe
 from photosearch.find.registration.register import Picture, Plane, is_whole, shown, shrink, warp
 
 FEW_PX = 512  # shorter side of the small picture of an original
-FITTED = 160, 240  # rows and columns of the middle to which a filter is fitted
+SAMPLE = 160, 240  # rows and columns of the middle to which a filter is fitted
 KNOTS = np.arange(0, 3.75, 0.25)  # of a filter, in pixels of the smaller picture; it ends at the last one
 SAMPLED_KNOTS = np.arange(0, 2.75, 0.25)  # and in those of the larger one: from few pixels some programs sample
 LEAST_APART, LEAST_TOTAL = 0.05, 0.1  # of knots; of weights
@@ -47,6 +58,8 @@ ROUNDS, PULL, RIDGE = 14, 4.0, 1e-6
 NEARLY = 0.7  # share of the steps that a known filter explains where another may explain all
 SAMPLED = 8  # pixels from one that tells two pictures of one size apart to the next
 TURNED_BACK = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (1, False), 7: (1, True), 8: (3, False)}
+
+Factors = NDArray[np.float64]  # [n] of a filter
 
 
 @dataclass(frozen=True)
@@ -123,14 +136,7 @@ def fit_to_steps(
     found = [measure_rounding(each, steps) for each in tries]
     frame = _smaller_frame(stored.shape, source, to_stored, window)
     if frame is not None:
-        resize = _Resize(frame, stored.shape, window)
-        for exact in map(planes, resized(*resize, FILTERS)):
-            found += [measure_rounding(each, steps) for each in (exact.luma, toned(exact, tone))]
-            if any(map(is_exactly_rounded, found)):
-                break  # by no other filter
-        else:
-            if max(each.within for each in found) > NEARLY:
-                found += _by_fitted_filter(resize, tile.luma, original.table, steps)
+        found += _by_resizing(_Resize(frame, stored.shape, window), tile, original.table, steps, tone)
     best = max(found, key=lambda each: (is_exactly_rounded(each), each.within))
     return best._replace(is_noised=is_smoother is False and is_noised_in_steps(plain, tile.luma, original.table, mask))
 
@@ -153,19 +159,26 @@ def _smaller_frame(shape: tuple[int, ...], source: Picture, matrix: Matrix, wind
     return frame if is_inside else None
 
 
-def _by_fitted_filter(resize: _Resize, luma: Plane, table: NDArray[np.float64], steps: Stored) -> list[Rounding]:
-    """The fit of what a filter that is not known makes of the other picture, if it is exact."""
-    fitted = measure_rounding(fit_filter(resize, luma, table), steps)._replace(is_fitted=True)
-    return [fitted] if is_exactly_rounded(fitted) else []
+def _by_resizing(
+    resize: _Resize, tile: Planes, table: NDArray[np.float64], steps: Stored, tone: Tone
+) -> list[Rounding]:
+    """The fits of the other picture, resized by each known filter until one is exact, or else by one that is fitted."""
+    found = list[Rounding]()
+    for exact in map(planes, resized(*resize, FILTERS)):
+        found += [measure_rounding(each, steps) for each in (exact.luma, toned(exact, tone))]
+        if any(map(is_exactly_rounded, found)):
+            return found
+    if max(each.within for each in found) > NEARLY:
+        fitted = measure_rounding(fit_filter(resize, tile.luma, table), steps)._replace(is_fitted=True)
+        found += [fitted] if is_exactly_rounded(fitted) else []
+    return found
 
 
 def fit_filter(resize: _Resize, luma: Plane, table: NDArray[np.float64]) -> Plane:
     """The luma float32[H,W] of a window that the filter that fits best makes of the other picture.
 
     `luma` float32[H,W] is that of the JPEG with the steps `table` float64[8,8]. The filter is one of rows times one of
-    columns, symmetric and linear between its knots. Fitted to what a JPEG shows, it would blur, as small frequencies
-    were rounded to nothing. So each round fits it to what the last one made, pulled towards the nearest frequencies
-    that are rounded to the stored steps: a projection onto convex sets, as by Zakhor (1992) for the artefacts of JPEG.
+    columns, symmetric and linear between its knots.
     """
     (picture, box), shape, (left, top, *_) = resize
     across, down = step_of(resize.frame, shape)
@@ -173,7 +186,7 @@ def fit_filter(resize: _Resize, luma: Plane, table: NDArray[np.float64]) -> Plan
     columns = _taps(left, luma.shape[1], across, box[0], picture.shape[1])
     part, rows, columns = _reached(picture, rows, columns)
     grey = cv2.cvtColor(part, cv2.COLOR_RGB2GRAY).astype(np.float32) - MIDDLE
-    middle = tile_around(luma.shape, (luma.shape[1] / 2, luma.shape[0] / 2), FITTED)
+    middle = tile_around(luma.shape, (luma.shape[1] / 2, luma.shape[0] / 2), SAMPLE)
     some_columns, some_rows = (slice(*(BLOCK * (end // BLOCK) for end in ends)) for ends in (middle[::2], middle[1::2]))
     sample = _reached(grey, rows.some(some_rows), columns.some(some_columns))
     factors = _fit_factors(*sample, np.ascontiguousarray(luma[some_rows, some_columns]), table)
@@ -219,12 +232,16 @@ def _reached(values: NDArray[Any], rows: _Taps, columns: _Taps) -> tuple[NDArray
 
 def _fit_factors(
     grey: Plane, rows: _Taps, columns: _Taps, luma: Plane, table: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The filter by which `grey`, around 0, becomes a JPEG's `luma` before it was saved: of rows, and of columns."""
+) -> tuple[Factors, Factors]:
+    """The filter by which `grey`, around 0, becomes a JPEG's `luma` before it was saved: of rows, and of columns.
+
+    Fitted to what a JPEG shows, it would blur, as small frequencies were rounded to nothing. So each round fits it to
+    what the last one made, pulled towards the nearest frequencies that are rounded to the stored steps: a projection
+    onto convex sets, as by Zakhor (1992) for the artefacts of JPEG.
+    """
     steps, turned_grey = table.astype(np.float32), np.ascontiguousarray(grey.T)
     stored, wanted = np.round(transform(luma) / steps), np.asarray(luma - MIDDLE, np.float32)
-    by_rows = np.maximum(0, 1 - rows.knots)
-    by_columns, pull, last = NOTHING, PULL, math.inf
+    by_rows, by_columns, pull, last = np.maximum(0, 1 - rows.knots), NOTHING, PULL, math.inf
     for _ in range(ROUNDS):
         by_columns, _ = _fit_columns(_filtered_rows(grey, rows, by_rows), columns, wanted)
         turned_half = _filtered_rows(turned_grey, columns, by_columns)
@@ -239,14 +256,14 @@ def _fit_factors(
     return by_rows, by_columns
 
 
-def _fit_columns(half: Plane, columns: _Taps, wanted: Plane) -> tuple[NDArray[np.float64], Plane]:
+def _fit_columns(half: Plane, columns: _Taps, wanted: Plane) -> tuple[Factors, Plane]:
     """The filter that makes of a picture, whose rows are done, what is `wanted`, and what it makes of it."""
     # one small product for each column, for which NumPy's BLAS wakes no threads
     design = np.matmul(half[:, columns.places].transpose(1, 0, 2), columns.hats).transpose(1, 0, 2)
     design = design.reshape(-1, design.shape[2]).astype(np.float64)
     ridge = (RIDGE * np.square(design).sum(0).mean() + RIDGE) * np.eye(design.shape[1])
-    found = solve(design, wanted.reshape(-1, 1).astype(np.float64), np.ones((len(design), 1)), ridge)
-    return found[:, 0], np.asarray(times(design, found[:, 0]).reshape(wanted.shape), np.float32)
+    found = solve(design, wanted.reshape(-1, 1).astype(np.float64), np.ones((len(design), 1)), ridge)[:, 0]
+    return found, np.asarray(times(design, found).reshape(wanted.shape), np.float32)
 
 
 def _filtered_rows(picture: Plane, rows: _Taps, factors: NDArray[np.float64]) -> Plane:
