@@ -179,7 +179,8 @@ def unchecked(known: Known, stars: Sequence[Star], tiers: Collection[Tier]) -> l
 def _left(known: Known, star: Star) -> list[Pair]:
     """Pairs of members that the keeper does not cover: the best of them with the others, and so on, a few times.
 
-    One of these may cover the others, and is kept then: a copy with more pixels and a sticker keeps nothing from going.
+    One of these may cover more than the keeper, and is kept then: a copy with more pixels and a sticker keeps nothing
+    from going. If it covers any, it is compared with those that the keeper covers, too.
     """
     pairs, (best, *left) = list[Pair](), star.contents
     for _ in range(0 if known.is_one_sided else MOST_BEST):  # of one folder alone nothing else may be kept
@@ -188,7 +189,9 @@ def _left(known: Known, star: Star) -> list[Pair]:
         if len(left) < 2:
             break
         best, *left = left
-        pairs += [pair_of(best, content) for content in left]
+        covers_any = any(known.side(best, content).covers == "yes" for content in left)
+        others = star.contents[1:] if covers_any else left
+        pairs += [pair_of(best, content) for content in others if content != best]
     return pairs
 
 

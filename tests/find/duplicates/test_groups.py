@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from photosearch.find.duplicates.candidates import turned
 from photosearch.find.duplicates.describe import describe_groups
-from photosearch.find.duplicates.groups import Known, Star, find_stars, pair_of
+from photosearch.find.duplicates.groups import Known, Star, find_stars, pair_of, unchecked
 from photosearch.find.duplicates.pairs_by_metadata import is_raw_and_developed
 from photosearch.models import TIERS, Coverage, DecisionKind, Evidence, Facts, Photo, Side, Tier, Verdict
 from photosearch.settings import KeepRules
 from photosearch.store.tables.decisions import PairDecision
 from photosearch.store.tables.pairs import Pair, Related
+
+UNCLEAR, COVERS = (Side("undecided", "unclear"),) * 2, (Side("yes"), Side("no", "edit"))
 
 Verdicts = dict[tuple[str, str], Tier | None]
 
@@ -106,6 +108,19 @@ def test_what_was_chosen_is_kept_as_long_as_the_other_is_there() -> None:
     album = Album({"a": 300, "b": 200}, {("a", "b"): "same"})
     album.decide("keep this", ("a", "b"), kept="b")
     assert album.groups() == [("same", "b a")]
+
+
+def test_a_member_that_covers_more_than_the_keeper_is_kept_in_its_place() -> None:
+    """The largest one covers one copy, and nothing tells which of the others it was made from."""
+    names = "lpcs"  # the largest, the photo, a copy of its size, a small one
+    album = Album(dict(zip(names, (300, 200, 190, 100), strict=True)), dict.fromkeys(combinations(names, 2), "same"))
+    looks = {"lp": UNCLEAR, "lc": UNCLEAR, "ls": COVERS, "pc": COVERS, "ps": COVERS}
+    pairs = {pair_of(*(album.ids[name] for name in both)): Coverage("same", sides) for both, sides in looks.items()}
+    while left := unchecked(album.known, find_stars(album.known)[0], ("same",)):
+        album.known.add({pair: pairs[pair] for pair in left}, {})
+    assert album.groups() == [("same", "p l c s")]
+    assert album.going() == {"c", "s"}
+    assert album.known.coverage.keys() == pairs.keys(), "and no other pair was looked at"
 
 
 CAMERA, LENS = "Canon EOS 5D", "50 mm"
