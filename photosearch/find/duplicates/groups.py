@@ -168,7 +168,7 @@ def unchecked(known: Known, stars: Sequence[Star], tiers: Collection[Tier]) -> l
     """
     found = dict[Pair, None]()
     for star in stars:
-        for pair in (*_left(known, star), *star.pairs):
+        for pair in (*_among_the_rest(known, star), *star.pairs):
             seen = known.tiers.get(pair)
             is_asked = star.tier in tiers or seen in tiers
             if is_asked and seen in COVERED and pair[0] != pair[1] and pair not in known.coverage:
@@ -176,14 +176,16 @@ def unchecked(known: Known, stars: Sequence[Star], tiers: Collection[Tier]) -> l
     return list(found)
 
 
-def _left(known: Known, star: Star) -> list[Pair]:
+def _among_the_rest(known: Known, star: Star) -> list[Pair]:
     """Pairs of members that the keeper does not cover: the best of them with the others, and so on, a few times.
 
     One of these may cover more than the keeper, and is kept then: a copy with more pixels and a sticker keeps nothing
     from going. If it covers any, it is compared with those that the keeper covers, too.
     """
+    if known.is_one_sided or star.tier not in COVERED:
+        return []  # no other one may be kept, or none may go
     pairs, (best, *left) = list[Pair](), star.contents
-    for _ in range(0 if known.is_one_sided else MOST_BEST):  # of one folder alone nothing else may be kept
+    for _ in range(MOST_BEST):
         looked_at = [content for content in left if pair_of(best, content) in known.coverage]
         left = [content for content in looked_at if known.side(best, content).covers != "yes"]
         if len(left) < 2:
