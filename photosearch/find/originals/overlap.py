@@ -41,12 +41,13 @@ class Filter(NamedTuple):
 
     kind: Image.Resampling
     is_sampled: bool = False  # from the pixels beside a place alone, however many others a pixel covers
+    is_halved: bool = False  # before, as often as it stays larger, as browsers and phones do
 
 
 FILTERS = (
     *(Filter(Image.Resampling.LANCZOS), Filter(Image.Resampling.BICUBIC), Filter(Image.Resampling.BOX)),
     *(Filter(Image.Resampling.BILINEAR), Filter(Image.Resampling.BILINEAR, is_sampled=True)),
-    Filter(Image.Resampling.HAMMING),
+    *(Filter(Image.Resampling.BILINEAR, is_sampled=True, is_halved=True), Filter(Image.Resampling.HAMMING)),
 )
 
 
@@ -232,14 +233,17 @@ def resized(frame: Frame, shape: tuple[int, ...], window: Window, filters: Itera
         yield from (frame.picture[down:to_bottom, across:to_right] for _ in filters)
         return
     sides = np.array(frame.picture.shape[1::-1])
-    start = np.maximum(0, np.floor(ends[0] - REACH * step)).astype(int)
+    halved = 2 ** int(np.log2(max(1.0, step.min())))
+    start = np.maximum(0, np.floor(ends[0] - REACH * step)).astype(int) // halved * halved
     end = np.minimum(sides, np.ceil(ends[1] + REACH * step)).astype(int)
     part = Image.fromarray(np.ascontiguousarray(frame.picture[start[1] : end[1], start[0] : end[0]]))
     box, size = tuple((np.clip(ends, 0, sides) - start).ravel().tolist()), (right - left, bottom - top)
     for how in filters:
         if how.is_sampled:
-            places = (step[0], 0, box[0], 0, step[1], box[1])
-            yield np.asarray(part.transform(size, Image.Transform.AFFINE, places, how.kind), np.uint8)
+            by = halved if how.is_halved else 1
+            places = (step[0] / by, 0, box[0] / by, 0, step[1] / by, box[1] / by)
+            source = part.reduce(by) if by > 1 else part
+            yield np.asarray(source.transform(size, Image.Transform.AFFINE, places, how.kind), np.uint8)
         else:
             yield np.asarray(part.resize(size, how.kind, box=box), np.uint8)
 

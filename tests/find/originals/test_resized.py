@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from photosearch.find.originals.coverage import Coverage
+from photosearch.find.originals.overlap import FILTERS, Frame, resized
 from tests.find.originals.test_coverage import SIZE, look, save, scale
 from tests.photos import open_sample
 
@@ -89,6 +90,16 @@ def test_a_soft_photo_stays_for_a_smaller_copy_by_a_filter_that_no_one_knows(how
     with Image.open(io.BytesIO(photo)) as opened:
         copy = cv2.resize(np.asarray(opened), size, interpolation=how)
     assert covers(look(photo, save(picture(copy), quality=80))) == ["yes", "no"]
+
+
+def test_a_part_is_halved_and_sampled_as_the_whole_is() -> None:
+    photo, size = np.asarray(open_sample(2, (1200, 800)), np.uint8), (442, 295)
+    halved = np.asarray(picture(np.asarray(photo, np.float32)).reduce(2))
+    whole = cv2.resize(halved, size, interpolation=cv2.INTER_LINEAR)
+    halving = [each for each in FILTERS if each.is_halved]
+    window = 104, 56, 320, 240
+    (part,) = resized(Frame(photo, np.array([0.0, 0, 1200, 800])), (295, 442, 3), window, halving)
+    assert cv2.absdiff(part, whole[56:240, 104:320]).max() <= 1
 
 
 def test_what_saving_took_of_a_photo_of_nothing_but_grain_is_no_other_content() -> None:
