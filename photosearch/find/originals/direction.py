@@ -5,7 +5,7 @@ Each evidence counts 1 to 3: above 0 the other was made from the one, below 0 th
 
 import math
 
-from photosearch.find.originals.grid import carried, fit_apart, is_exactly_rounded, rounded
+from photosearch.find.originals.grid import carried, fit_apart, is_exactly_rounded, is_explained, rounded
 from photosearch.find.originals.measures import Measured, Measures
 
 EVIDENT = 3.0  # beyond doubt
@@ -68,7 +68,7 @@ def finer_is_original(measures: Measures) -> float:
         return 0.0
     is_one = measures.scale > 1
     finer, coarser = measures.sides if is_one else measures.sides[::-1]
-    if is_shrunk_exactly(measures):
+    if coarser.rounding is not None and is_explained(coarser.rounding):
         return SHRUNK_EXACTLY
     rounding, (unpredicted, fullness, shrunk_noise, evenness, is_repeated, left) = finer.rounding, measures.finer
     band, saved = measures.bands[1], coarser.rounding

@@ -120,6 +120,11 @@ def _fits_less(rounding: Rounding, reverse: Rounding | None) -> bool:
 
 def is_exactly_rounded(rounding: Rounding) -> bool:
     """True if all steps of a JPEG are where rounding puts those of the other picture, which had no such steps."""
+    return rounding.within > EXACTLY and QUARTER[0] < rounding.off < QUARTER[1]
+
+
+def is_explained(rounding: Rounding) -> bool:
+    """The same, or so nearly by a filter that was fitted: that tells the direction, but not that both are one shot."""
     return rounding.within > (FITTED if rounding.is_fitted else EXACTLY) and QUARTER[0] < rounding.off < QUARTER[1]
 
 

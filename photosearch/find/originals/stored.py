@@ -17,6 +17,7 @@ from photosearch.find.originals.grid import (
     Rounding,
     Stored,
     is_exactly_rounded,
+    is_explained,
     measure_rounding,
     read_steps,
     transform,
@@ -137,7 +138,7 @@ def fit_to_steps(
     frame = _smaller_frame(stored.shape, source, to_stored, window)
     if frame is not None:
         found += _by_resizing(_Resize(frame, stored.shape, window), tile, original.table, steps, tone)
-    best = max(found, key=lambda each: (is_exactly_rounded(each), each.within))
+    best = max(found, key=lambda each: (is_explained(each), each.within))
     return best._replace(is_noised=is_smoother is False and is_noised_in_steps(plain, tile.luma, original.table, mask))
 
 
@@ -170,7 +171,7 @@ def _by_resizing(
             return found
     if max(each.within for each in found) > NEARLY:
         fitted = measure_rounding(fit_filter(resize, tile.luma, table), steps)._replace(is_fitted=True)
-        found += [fitted] if is_exactly_rounded(fitted) else []
+        found += [fitted] if is_explained(fitted) else []
     return found
 
 
