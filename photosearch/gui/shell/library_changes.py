@@ -19,6 +19,7 @@ class LibraryChanges(QObject):
         self._counts = Inquiry(jobs, self._count, self._show_counts)
         self._stage = indexing.condition.stage  # as it was followed last
         self._summary = indexing.condition.summary
+        self._read = self._told = 0  # photos of this run: read, and told of as new or changed
         indexing.changed.connect(self.follow)
         indexing.photos_changed.connect(self._photos_changed)
         # Photos are counted once they can be seen, as that would keep them waiting.
@@ -27,6 +28,10 @@ class LibraryChanges(QObject):
     def follow(self) -> None:
         """Show how far the indexing is."""
         condition = self._indexing.condition
+        if condition.stage == "starting":
+            self._read = self._told = 0
+        elif condition.progress and condition.stage == "indexing":
+            self._read = condition.progress.done - condition.progress.unreadable
         self._pages.gallery.indexing = condition.running
         self._status.show_condition(condition)
         if condition.progress and condition.progress.unreadable:
@@ -44,12 +49,16 @@ class LibraryChanges(QObject):
             self._pages.duplicates.note_new_photos()
 
     def _has_added(self) -> bool:
-        """Whether photos that are new or changed were read since this was asked."""
-        condition, before = self._indexing.condition, self._summary
-        if condition.progress:
-            return condition.stage == "indexing" and condition.progress.done > 0
-        self._summary = summary = condition.summary
-        return summary is not None and summary is not before and bool(summary.added or summary.changed)
+        """Whether photos that may be new or changed were read since this was asked.
+
+        The end of a run does not tell again of what was told while it went on: a look may have seen that meanwhile.
+        """
+        summary, before = self._indexing.condition.summary, self._summary
+        has_read = self._read > self._told
+        self._summary, self._told = summary, self._read
+        if summary and summary is not before:  # it knows whether they were
+            return has_read and bool(summary.added or summary.changed)
+        return has_read
 
     def _count_again(self) -> None:
         self._pages.side_bar.refresh()

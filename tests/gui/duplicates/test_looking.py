@@ -63,6 +63,26 @@ def test_photos_that_come_after_a_look_are_told_and_nothing_moves(page: MainWind
     qtbot.waitUntil(lambda: "Photos have come since." in told(page))
 
 
+def test_a_look_that_saw_the_new_photos_is_not_outdated_when_their_indexing_ends(
+    page: MainWindow, copies: Path, qtbot: QtBot
+) -> None:
+    again = "Photos have come since: look again"
+    looks: list[str] = []
+
+    def look_again() -> None:
+        if page.indexing.condition.stage == "indexing" and not looks:
+            looks.append(page.indexing.condition.stage)
+            qtbot.mouseClick(button(page, again), LEFT)
+
+    page.indexing.changed.connect(look_again)
+    shutil.copy2(copies / "one.jpg", copies / "one more.jpg")
+    page.indexing.start()
+    wait_for_photos(qtbot, page, 10)
+    wait_for_groups(qtbot, page)
+    assert looks and list(map(sorted, shown_groups(page))) == [["one copy.jpg", "one more.jpg", "one.jpg"]]
+    assert again not in told(page)
+
+
 def test_looking_can_be_stopped_and_goes_on(window: MainWindow, copies: Path, qtbot: QtBot) -> None:
     window.folders.add([str(copies)])
     wait_for_photos(qtbot, window, 9)
