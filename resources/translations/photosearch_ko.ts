@@ -331,7 +331,7 @@
     </message>
     <message>
         <source>Stack bursts</source>
-        <translation>연속 촬영 묶기</translation>
+        <translation>연속 촬영을 스택으로 묶기</translation>
     </message>
     <message>
         <source>Side bar</source>
@@ -387,11 +387,11 @@
     </message>
     <message>
         <source>Open the photo, or the stack</source>
-        <translation>사진 또는 묶음 열기</translation>
+        <translation>사진 또는 스택 열기</translation>
     </message>
     <message>
         <source>Open or close a stack</source>
-        <translation>묶음 열기 또는 닫기</translation>
+        <translation>스택 열기 또는 닫기</translation>
     </message>
     <message>
         <source>Open the photo</source>
