@@ -54,8 +54,11 @@ MAPPED_PX = 2_000_000  # pixels whose colours are compared: of more, the middle 
 SMOOTHER, SMOOTHED_CORRELATION = 0.9, 0.95  # times the finest detail, which so far agrees: noise was added or removed
 STRETCHED = 1.03  # times one side
 # Of a blurred picture: times the other's finest detail; how that correlates; its loss there by that in the next band,
-# white noise has 2.6; the evenness of the loss, see `spread_evenly`
+# white noise has 2.6; the evenness of the loss, see `spread_evenly`; where the detail correlates so well still, times
+# as much of it is lost (by logarithms) as two bands further: of 120 such blurs 4.2 at least, what the other was
+# sharpened by 3.2 at most
 BLURRED, BLURRED_CORRELATION, LOST_BANDS, LOST_EVENLY = 0.7, 0.9, 1.5, 0.6
+WEAKLY_BLURRED, LOST_FASTER = 0.65, 3.6
 LARGE_PX = 15  # of what is no letter
 KEPT_TONE = 2.0  # levels by which a tone differs that was not changed: nothing was clipped then
 
@@ -310,9 +313,12 @@ def _later(found: Found, smoother: int | None, sides: Sequence[Measured], is_all
 
 def _blurred(found: Found, bands: Sequence[Band], kept: Mask) -> int:
     """`Measures.blurred`: what the picture with less detail lacks is neither noise nor the same detail, made weaker."""
-    finest, next_finest, *_, coarsest = bands
-    details = np.array([each[:2] for each in (finest, next_finest)]) / np.maximum(0.05, coarsest[:2])
+    finest, *_, coarsest = bands
+    details = np.maximum(0.05, [each[:2] for each in bands[:3]]) / np.maximum(0.05, coarsest[:2])
     less = int(details[0].argmin())
+    fine, _, coarse = np.log(details[:, 1 - less] / details[:, less])
+    if finest.correlation > WEAKLY_BLURRED and fine < LOST_FASTER * coarse:
+        return 0  # as much of all fine detail, as sharpening adds it
     lost = np.abs(details[:, 0] ** 2 - details[:, 1] ** 2) ** 0.5
     is_natural = finest.correlation < BLURRED_CORRELATION and lost[0] < LOST_BANDS * lost[1]
     if not is_natural or details[0].min() > BLURRED * details[0].max():
