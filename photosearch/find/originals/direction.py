@@ -9,12 +9,15 @@ from photosearch.find.originals.grid import carried, fit_apart, is_exactly_round
 from photosearch.find.originals.measures import Measured, Measures
 
 EVIDENT = 3.0  # beyond doubt
-COARSE, FINE = 0.25, 0.45  # unpredicted detail of the finer picture: enlarged below, shrunk above
+# Unpredicted detail of the finer picture: enlarged below, shrunk above; an enlarged one that was sharpened, or saved as
+# WebP, which has no steps that would tell of it, has up to 0.83
+ENLARGED, EVEN_ODDS, SHRUNK_DETAIL = 0.25, 0.35, 0.85
 SHRUNK_CORRELATION = 0.93  # of a shrunk copy with the photo, in detail that both have
 NOISY = 0.5  # times what shrinking would leave of noise, from which on the detail of the finer picture may be such
 EVEN = 0.6  # where it is spread so evenly
 SAVED, SAVED_OFF = 0.9, (0.25, 0.36)  # share of a shrunk JPEG's steps that a prediction fits, and how, if so saved
-SHRUNK_EXACTLY = 2.5  # evidence: no picture that was enlarged from a JPEG, with grain or without, is so rounded there
+SHRUNK_EXACTLY = 2.5  # evidence: no picture that was enlarged, with grain or without, makes the other's steps or pixels
+LEAST_FINER = 0.1  # unpredicted detail: of a soft picture with less, shrinking undoes enlarging
 UNCERTAIN = 0.3  # evidence where measures tell of both
 SHRUNK = 0.78  # of the coarser picture's detail a finer one has at least, made as coarse; Lanczos leaves 0.84
 EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
@@ -68,18 +71,19 @@ def finer_is_original(measures: Measures) -> float:
         return 0.0
     is_one = measures.scale > 1
     finer, coarser = measures.sides if is_one else measures.sides[::-1]
-    if coarser.rounding is not None and is_explained(coarser.rounding):
+    rounding, band, saved = finer.rounding, measures.bands[1], coarser.rounding
+    unpredicted, fullness, shrunk_noise, evenness, is_repeated, is_shrunk, left = measures.finer
+    if (saved is not None and is_explained(saved)) or (is_shrunk and unpredicted > LEAST_FINER):
         return SHRUNK_EXACTLY
-    rounding, (unpredicted, fullness, shrunk_noise, evenness, is_repeated, left) = finer.rounding, measures.finer
-    band, saved = measures.bands[1], coarser.rounding
     is_rounded = saved is not None and saved.within > SAVED and SAVED_OFF[0] < saved.off < SAVED_OFF[1]
-    evidence = 3 * (unpredicted - (COARSE + FINE) / 2) / (FINE - COARSE)
+    certain = SHRUNK_DETAIL if unpredicted > EVEN_ODDS else ENLARGED
+    evidence = 1.5 * (unpredicted - EVEN_ODDS) / abs(certain - EVEN_ODDS)
     if rounding is not None and rounding.off > ON_STEPS:  # noise added by saving must not count as detail
         is_rich = unpredicted > RICH and fullness > FULL
         explained = ((RICH_EXPLAINED if is_rich else EXPLAINED) - rounding.within) / 0.08
         evidence = min(evidence, max(explained, -UNCERTAIN) if is_rounded else explained)
     if detail(measures, 1) * (1 if is_one else -1) < math.log(SHRUNK):  # made as coarse, it still has less than that
-        evidence = min(evidence, -1.5 if unpredicted < FINE else UNCERTAIN)  # or that was sharpened
+        evidence = min(evidence, UNCERTAIN)  # or that was sharpened
     is_noise = band.correlation < SHRUNK_CORRELATION or (
         evenness > EVEN and left > NOISY * shrunk_noise and not is_rounded
     )

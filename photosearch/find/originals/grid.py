@@ -26,6 +26,7 @@ BANDS = 7  # rows and columns whose numbers sum to no more: the finest tell of f
 ALL_WITHIN = 0.97  # share of a JPEG's steps within half a step of a prediction: rounding explains it
 EXACTLY, BETWEEN = 0.985, 0.19  # share of the steps that fit, and how far off, where rounding explains a JPEG
 FITTED = 0.95  # share of them, of a fitted filter; no one of 450 enlarged copies with grain, so far off, has over 0.92
+FITTED_FREQUENCIES = 9  # of fewer, a filter can be fitted to explain any steps
 QUARTER = 0.22, 0.3  # steps that rounding alone leaves, as the median
 TOLD_LEVELS = 0.5, 0.8  # off the steps: of finer ones, any slight change is rounded to the next
 REVERSED = 0.95  # share of the steps of a JPEG made from another one that rounding explains
@@ -119,13 +120,20 @@ def _fits_less(rounding: Rounding, reverse: Rounding | None) -> bool:
 
 
 def is_exactly_rounded(rounding: Rounding) -> bool:
-    """True if all steps of a JPEG are where rounding puts those of the other picture, which had no such steps."""
-    return rounding.within > EXACTLY and QUARTER[0] < rounding.off < QUARTER[1]
+    """True if all steps of a JPEG are where rounding puts those of the other picture, which had no such steps.
+
+    Steps of few frequencies, as of a JPEG that was saved very well, tell too little.
+    """
+    is_told = rounding.frequencies >= MANY_FREQUENCIES
+    return is_told and rounding.within > EXACTLY and QUARTER[0] < rounding.off < QUARTER[1]
 
 
 def is_explained(rounding: Rounding) -> bool:
     """The same, or so nearly by a filter that was fitted: that tells the direction, but not that both are one shot."""
-    return rounding.within > (FITTED if rounding.is_fitted else EXACTLY) and QUARTER[0] < rounding.off < QUARTER[1]
+    if not rounding.is_fitted:
+        return is_exactly_rounded(rounding)
+    is_told = rounding.frequencies >= FITTED_FREQUENCIES
+    return is_told and rounding.within > FITTED and QUARTER[0] < rounding.off < QUARTER[1]
 
 
 def fit_apart(one: Rounding, other: Rounding, is_as_sharp: bool) -> float:

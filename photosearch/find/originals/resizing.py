@@ -31,7 +31,7 @@ from photosearch.find.originals.overlap import (
     upright,
     whole_blocks,
 )
-from photosearch.find.originals.prediction import LUMA, fit_tone, luma_of, planes, predict, toned
+from photosearch.find.originals.prediction import LUMA, Planes, fit_tone, luma_of, planes, predict, toned
 from photosearch.find.originals.stored import AlignedOriginal
 from photosearch.find.registration.align import Matrix, Window, move, scale_of, shift
 from photosearch.find.registration.register import Picture, Plane, inverse, shown, warp
@@ -54,6 +54,7 @@ FINER = 1.08  # times the resolution: less is rounding
 FINEST = 0.7, 1.4  # px: blurs between which the second band of detail lies
 REPEATED = 0.85  # times what smooth enlarging leaves; of pages of type 0.96 and more, of repeated pixels up to 0.73
 NOISE_BAND = 0.27  # of white noise of 1 level, in that band
+SHRUNK_LEVELS = 0.3  # that resizing by the filter that was used leaves at most; after another change 0.6 at least
 SAME_TONE = 1.15, 0.05  # times the error with a change of tone, and levels squared, that are left without one
 
 Told = NDArray[np.float32]  # [36], of the frequencies of a block but for the finest
@@ -69,6 +70,7 @@ class Finer(NamedTuple):
     shrunk_noise: float  # levels in the second band that would be left of it in the other's pixels, if it were noise
     evenness: float  # its unpredicted detail where the other is quiet by that where it is lively: noise is even
     is_repeated: bool  # it is nearer to the other's pixels, repeated, than to any smooth enlargement
+    is_shrunk: bool  # resizing it by a known filter makes the other's pixels, unless that is a JPEG, which has steps
     left: float = 0.0  # levels in that band that are not predicted
 
 
@@ -79,8 +81,11 @@ class _Errors(NamedTuple):
     lively: NDArray[np.float32]  # [n]: the lesser deviation of both within the block, in levels
 
 
-def measure_finer(aligned: AlignedPair) -> Finer | None:
-    """Measure the finer picture, but for what is `left`; None: neither is finer, or hardly any of it is shown."""
+def measure_finer(aligned: AlignedPair, is_stored_in_steps: bool) -> Finer | None:
+    """Measure the finer picture, but for what is `left`; None: neither is finer, or hardly any of it is shown.
+
+    The other one `is_stored_in_steps`, as a JPEG is: then these tell more than its pixels.
+    """
     times = 1 / scale_of(aligned.matrix, aligned.moved.shape)
     if times < FINER:
         return None
@@ -92,8 +97,9 @@ def measure_finer(aligned: AlignedPair) -> Finer | None:
     mask = shown(back, aligned.still.shape, tile.luma.shape)
     if mask.sum() < LEAST_SIDE_PX**2:
         return None
-    source = planes(warp(aligned.still, back, tile.luma.shape))
-    tries, frame = [source], upright(aligned.moved.shape, aligned.still, to_moved)
+    warped, frame = warp(aligned.still, back, tile.luma.shape), upright(aligned.moved.shape, aligned.still, to_moved)
+    source = planes(warped if frame is None else _enlarged(warped, tile, frame, aligned.moved.shape, window))
+    tries = [source]
     if frame is not None and (repeated := pixels_repeated(frame, aligned.moved.shape, window)) is not None:
         tries.append(planes(repeated))
     rests = [predict(each, tile, mask.astype(np.float32)).rest for each in tries]
@@ -107,7 +113,41 @@ def measure_finer(aligned: AlignedPair) -> Finer | None:
     coarse = blurred(source.luma, 0.6 * times) - blurred(source.luma, 2.8 * times)
     evenness = spread_evenly(rest, coarse, mask)
     fullness = (finest + 0.2) / (next_finest + 0.2)
-    return Finer(unpredicted / max(0.2, detail), fullness, NOISE_BAND * unpredicted / times, evenness, is_repeated)
+    is_shrunk = not is_stored_in_steps and _is_shrunk(aligned)
+    unpredicted, noise = unpredicted / max(0.2, detail), NOISE_BAND * unpredicted / times
+    return Finer(unpredicted, fullness, noise, evenness, is_repeated, is_shrunk)
+
+
+def _enlarged(warped: Picture, tile: Planes, frame: Frame, shape: tuple[int, ...], window: Window) -> Picture:
+    """A smooth enlargement of a frame, `warped` or by a known filter: the one whose detail agrees best with the tile's.
+
+    Filters are told apart by as much detail as lossy saving adds.
+    """
+    wanted = _detail(tile.luma)
+
+    def agreement(picture: Picture) -> float:
+        detail = _detail(luma_of(picture))
+        return float((detail * wanted).mean() / max(1e-6, float(np.square(detail).mean()) ** 0.5))
+
+    smooth = (how for how in FILTERS if not how.is_sampled)
+    return max([warped, *resized(frame, shape, window, smooth)], key=agreement)
+
+
+def _detail(luma: Plane) -> Plane:
+    return np.asarray(luma - blurred(luma, FINEST[1]), np.float32)
+
+
+def _is_shrunk(aligned: AlignedPair) -> bool:
+    """`Finer.is_shrunk`, told by the middle of the still picture."""
+    frame = upright(aligned.still.shape, aligned.moved, aligned.matrix)
+    if frame is None or not is_smaller(frame, aligned.still.shape):
+        return False
+    middle = _middle_of(whole_blocks(aligned.still.shape, frame))
+    if min(middle[2] - middle[0], middle[3] - middle[1]) < LEAST_SIDE_PX:
+        return False
+    ours = luma_of(_cut(aligned.still, middle))
+    made = map(luma_of, resized(frame, aligned.still.shape, middle, FILTERS))
+    return any(_mean_square(ours - each) < SHRUNK_LEVELS**2 for each in made)
 
 
 def is_beyond_resizing(

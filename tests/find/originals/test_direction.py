@@ -209,6 +209,12 @@ def test_a_noisy_photo_never_goes_for_the_one_whose_noise_was_removed(clean: Edi
     assert covers(noisy, edited(noisy, clean, **options))[1] != "yes"
 
 
+def test_a_soft_photo_never_goes_for_the_one_that_was_sharpened() -> None:
+    soft = open_sample(4, SMALL).filter(ImageFilter.GaussianBlur(0.8))
+    sharp = soft.filter(ImageFilter.UnsharpMask(2, 180, 2))
+    assert relate(original(save(soft, quality=97)), original(save(sharp, quality=75))).sides[1].covers != "yes"
+
+
 @pytest.mark.parametrize("options", [LOSSLESS, {"quality": 85}], ids=["lossless", "JPEG"])
 def test_the_median_of_a_photo_goes_for_it(options: dict[str, Any]) -> None:
     photo = save(photograph(), quality=94, subsampling=0)

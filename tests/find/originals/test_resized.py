@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from photosearch.find.originals.coverage import Coverage
 from photosearch.find.originals.overlap import FILTERS, Frame, resized
-from tests.find.originals.test_coverage import SIZE, look, save, scale
+from tests.find.originals.test_coverage import SIZE, SMALL, edited, look, save, scale
 from tests.photos import open_sample
 
 LOSSLESS = {"format": "PNG"}
@@ -128,6 +128,18 @@ def test_an_enlarged_photo_with_grain_is_no_better_one(
     noise = np.random.default_rng(number).normal(0, grain, (*large.shape[:2], 1))
     told = look(photo, save(picture(large + noise)))
     assert told.sides[1].covers != "yes", told
+
+
+@pytest.mark.parametrize("scene", [4, 6, 7])
+def test_an_enlarged_photo_saved_without_steps_is_no_better_one(scene: int) -> None:
+    photo = save(open_sample(scene, SMALL), quality=90)
+    assert look(photo, edited(photo, scale(1.7), format="WEBP", quality=80)).sides[1].covers != "yes"
+
+
+@pytest.mark.parametrize("scene", [4, 5, 6])
+def test_a_soft_photo_stays_for_its_smaller_lossless_copy(scene: int) -> None:
+    photo = save(open_sample(scene, SMALL).filter(ImageFilter.GaussianBlur(0.8)))
+    assert [side.covers for side in look(photo, edited(photo, scale(0.7), **LOSSLESS)).sides] == ["yes", "no"]
 
 
 @pytest.mark.parametrize("options", [{"quality": 80}, LOSSLESS], ids=["JPEG", "lossless"])
