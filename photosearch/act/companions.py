@@ -15,16 +15,18 @@ from photosearch.files import open_file, read_up_to
 from photosearch.ingest.decoding.formats import RAW, is_photo_name
 from photosearch.paths import real_path
 
-SIDECARS = {".xmp", ".aae", ".thm", ".pp3", ".dop"}  # Adobe and others, Apple, camera thumbnails, RawTherapee, DxO
+# These hold nothing but edits: of RawTherapee, ART, DxO, Apple, Capture One, Canon, Nikon, ON1, RAW Power, SilkyPix
+DEVELOPING = {".pp3", ".arp", ".dop", ".aae", ".cos", ".vrd", ".dr4", ".nksc", ".on1", ".rrdata", ".spd"}
+SIDECARS = {".xmp", ".thm"} | DEVELOPING  # Adobe and others, camera thumbnails
 APPENDED = SIDECARS | {".json"}  # IMG.jpg.json: Google Takeout
-DEVELOPING = {".pp3", ".dop", ".aae"}  # these hold nothing but edits
 # A history of darktable with a step in it, develop settings of Lightroom and Camera Raw, a crop, digiKam's history.
 EDITED = re.compile(
     rb"darktable:history_end=\"[1-9]|darktable:history_modversion|crs:HasSettings=\"True|crs:HasCrop=\"True"
     rb"|crs:(?:Exposure2012|Contrast2012|Shadows2012|Temperature|ToneCurve)\b|digiKam:ImageHistory"
 )
 SIDECAR_BYTES = 4 << 20
-RECORDINGS = {".mov", ".mp4", ".wav"}  # Live Photos, clips, spoken notes of cameras
+# Live Photos, clips, spoken notes of cameras and telephones
+RECORDINGS = {".mov", ".mp4", ".m4v", ".3gp", ".avi", ".mpg", ".wav", ".mp3", ".m4a", ".aac", ".amr", ".ogg"}
 DEVELOPED = {".jpg", ".jpeg", ".heic", ".heif", ".hif"}  # written by cameras beside a RAW
 VERSION = re.compile(r"(.+)_\d\d(\.[^.]+)\.xmp")
 APPLE = re.compile(r"(img_)(\d+)")

@@ -29,8 +29,8 @@ class Container:
     """The contents of a file beside the one picture that is shown of it, and how that was saved."""
 
     pictures: int = 1  # frames, pages, layers
-    # Of "animation", "another picture", "depth", "depth of tones", "gain map", "layers", "more behind it",
-    # "other colours", "raw data", "sound", "transparency", "video"
+    # Of "animation", "another picture", "depth", "depth of tones", "gain map", "layers", "more before it",
+    # "more behind it", "more channels", "other colours", "raw data", "sound", "transparency", "video"
     extras: tuple[str, ...] = ()
     table: tuple[int, ...] | None = None  # of a JPEG: the 64 steps of its luma, row by row
     orientation: int = 1  # by EXIF

@@ -39,6 +39,7 @@ AS_NEAR = 4.0  # levels by which programs miss the nearest colour of a palette
 CHUNK = 4_000  # colours that are compared with a palette at once
 STRAY_LEVELS, MOST_STRAYS = 8, 0.01  # off what a curve makes of a level; share of the pixels at most
 MANY_COLOURS = 1_000  # of a photo at least, not a drawing
+LEAST_MAPPED = 4096  # pixels: of an icon nearly every colour is there once, so that any picture tells any other
 MERGED, LEAST_MERGED = 0.001, 80  # share of the pixels whose colour became another's, too; their number
 
 Cube = NDArray[np.float64]  # [17³,3], of luma, blue and red difference: what is added to them; red runs fastest
@@ -213,7 +214,7 @@ class Mapped(NamedTuple):
 def map_colours(one: Picture, other: Picture, mask: NDArray[np.bool_]) -> Mapped | None:
     """Compare uint8[H,W,3] that lie pixel on pixel, where bool[H,W] `mask` holds; None: neither tells the other."""
     inside = np.flatnonzero(mask)
-    if not len(inside):
+    if len(inside) < LEAST_MAPPED:
         return None
     few = [_numbers(each, inside[:: max(1, len(inside) // SAMPLED)]) for each in (one, other)]
     if min(_exceptions(*few)[0], _exceptions(*few[::-1])[0]) > MOST_SAMPLED * len(few[0]):

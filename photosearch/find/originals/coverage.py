@@ -47,6 +47,8 @@ BEYOND = 0.02  # share of a picture that lies beyond the other's frame
 EQUAL_REST, EQUAL_LEVELS = 0.5, 0.5  # levels that are left of equal pixels, rounded; by which they differ on the whole
 FEWER_COLOURS, COLOUR_LEVELS = 2.5, 1.6  # times as much of the colours is not predicted, and so many levels more
 GREY = 1.5  # levels of colour: nothing else has any
+FADED, COLOURFUL = 0.25, 6.0  # times the deviation of colours, of which too few levels are left; of such colours
+HIDDEN = 1.0  # levels that clipping took: it leaves up to 0.6 of other changes, and up to 1.4 of grain
 AS_SHARP = 0.25  # of the logarithm of the detail of pictures that are equally sharp
 MUCH_CLIPPED, ONE_SIDED = 60.0, 4.0  # strength of a place; times: clipping is told where one alone is clipped
 # Which was made from which, see `made`: 1.5 in all is certain enough, as two exposures had 1.2
@@ -255,8 +257,10 @@ def _lost(measures: Measures, number: int) -> Lack | None:
     ours, theirs = measures.sides[number], measures.sides[1 - number]
     if theirs.surround.share > 0 and not theirs.surround.is_fill:
         return "frame"
-    if theirs.explained > max(MUCH_CLIPPED, ONE_SIDED * ours.explained):
+    if theirs.explained > max(MUCH_CLIPPED, ONE_SIDED * ours.explained) or measures.hidden()[1 - number] > HIDDEN:
         return "tone"
+    if ours.colour < FADED * theirs.colour and theirs.colour > COLOURFUL:
+        return "colour"
     if _has_more_colours(theirs, ours) or (ours.colour < GREY and measures.broad_colours()[1 - number] > OTHER_BROAD):
         return "colour"
     return "detail" if _lacks_detail(measures, number) else None

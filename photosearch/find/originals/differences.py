@@ -26,6 +26,9 @@ COLOUR_SIGMA, LEAST_BROAD_COLOUR = 2.0, 0.5  # the same of colours, at half size
 # patch, its power and that of a pixel in squared deviations; deviations of a colour; levels of a deviation at least
 NOISE_SIGMAS, BEYOND_CHANCE, MEDIAN_OF_NORMAL = (0.7, 1.4, 2.8), 0.8, 0.6745
 PATCH_SIGMA, MOST_OF_PATCH, MOST_OF_PIXEL, MOST_OF_COLOUR, LEAST_OF_NOISE = 6.0, 3.0, 16.0, 8.0, 0.1
+# Beside what is clipped, which a filter has spread, and beside the frame, where a slope seems to bend; sigmas of what
+# clipping hides, and of a place; times what is left of that
+SPREAD_PX, FRAME_PX, HIDDEN_SIGMAS, HIDDEN_SIGMA, HIDES = 19, 20, (2.0, 10.0), 8.0, 0.3
 BINS = 12  # of gradients, each with a noise of its own: an edge is predicted worse than a wall
 EVERY, MOST_ASKED = 2, 20_000  # windows whose noise is asked for: every second, but no more
 STANDS_OUT, NEARLY = 3.0, 0.999  # deviations from the noise; of a bound, so that rounding passes none
@@ -153,6 +156,38 @@ def _box(places: NDArray[np.int64], columns: int, cell: int) -> tuple[int, int, 
     down, across = np.divmod(places, columns)
     left, top = int(across.min()), int(down.min())
     return cell * left, cell * top, cell * (int(across.max()) - left + 1), cell * (int(down.max()) - top + 1)
+
+
+def hidden_levels(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) -> tuple[float, float]:
+    """The levels of each of two pictures in the place where it has most of those where the other is clipped and flat.
+
+    What varies as slowly as a vignette does not count.
+    """
+    bands = [_band_of(each.luma) for each in predictions]
+    one, other = (
+        _hidden(*pair, each.clipped & mask) for pair, each in zip((bands, bands[::-1]), predictions, strict=True)
+    )
+    return one, other
+
+
+def _band_of(luma: Plane) -> Plane:
+    fine, coarse = (cv2.GaussianBlur(luma, (0, 0), sigma) for sigma in HIDDEN_SIGMAS)
+    return np.asarray(fine - coarse, np.float32)
+
+
+def _hidden(target: Plane, source: Plane, clipped: NDArray[np.bool_]) -> float:
+    inside = np.zeros_like(clipped)
+    rows, columns = (slice(FRAME_PX, side - FRAME_PX) for side in clipped.shape)
+    eroded = cv2.erode(clipped.astype(np.uint8), np.ones((SPREAD_PX, SPREAD_PX), np.uint8)) > 0
+    inside[rows, columns] = eroded[rows, columns]
+    if not inside.any():
+        return 0.0
+    weights, *powers = (
+        cv2.GaussianBlur(each * inside.astype(np.float32), (0, 0), HIDDEN_SIGMA)[inside]
+        for each in (np.float32(1), np.square(target), np.square(source))
+    )
+    is_hidden = powers[1] < HIDES**2 * powers[0]
+    return float((powers[0][is_hidden] / weights[is_hidden]).max(initial=0)) ** 0.5
 
 
 def _squared(rest: NDArray[np.float32], sigma: float = 1.0) -> NDArray[Any]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from photosearch.find.originals.colour_changes import Mapped, find_turn, map_colours, turned
 from photosearch.find.originals.differences import (
+    hidden_levels,
     stands_out_of_noise,
     strongest_broad,
     strongest_broad_colours,
@@ -108,6 +109,7 @@ class Measures:
     broad: Callable[[], tuple[float, float]]  # the same of faint places, over a wider window: not clipped; any
     broad_colours: Callable[[], tuple[float, float, float]]  # the same of colours: that one lacks, the other, either
     line: Callable[[], float]  # the same of a line, as a hair is
+    hidden: Callable[[], tuple[float, float]]  # levels of each where the other is clipped and flat
     is_beyond: Callable[[float], bool]  # a block has more strength that resizing and saving do not explain
     faint: Callable[[], Faint]  # the same of two pictures that were not changed as a whole, pixel by pixel
     bands: tuple[Band, ...]  # the finest first, in pixels of the coarser picture, outside such places
@@ -136,6 +138,7 @@ class _Places(NamedTuple):
     broad: Callable[[], tuple[float, float]]
     broad_colours: Callable[[], tuple[float, float, float]]
     line: Callable[[], float]
+    hidden: Callable[[], tuple[float, float]]
 
 
 def measure(one: Original, other: Original) -> Measures | None:
@@ -223,6 +226,7 @@ def _places_to_ask(first: Found, found: Found, is_toned: bool) -> _Places:
         cache(partial(strongest_broad, first.predictions, mask)),
         cache(partial(strongest_broad_colours, first.predictions, mask, is_toned)),
         partial(strongest_line, found.predictions, found.overlap.mask),
+        cache(partial(hidden_levels, first.predictions, mask)),
     )
 
 

@@ -56,6 +56,7 @@ MARKS: dict[bytes, str] = {  # in the head of a file, and their meaning
     b"aux:hdrgainmap": "gain map",
     b"ns.google.com/photos/1.0/depthmap": "depth",
     b"ns.google.com/photos/dd/1.0/": "depth",
+    b"ns.xdm.org/photos/1.0/depthmap": "depth",
     b"ns.google.com/photos/1.0/image": "another picture",
     b"ns.google.com/photos/1.0/audio": "sound",
     b"mpeg:hevc:2015:auxid:2": "depth",

@@ -5,7 +5,8 @@ Two files may decode to equal pixels and differ in these, as white words on a tr
 
 import re
 import zlib
-from typing import BinaryIO
+from collections.abc import Mapping
+from typing import Any, BinaryIO
 
 from PIL import ImageFile
 
@@ -16,9 +17,18 @@ from photosearch.ingest.decoding.formats import BYTES_HERE, FILE_BYTES_HERE
 MORE_BYTES = 4096  # behind a picture, from which on they may hold another one: telephones leave notes of some hundred
 PNG_END = b"IEND\xaeB`\x82"
 JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # in coded pixels there are only zeros and restarts after FF
-JPEG_END = 0xD9
+JPEG_START, JPEG_END, JPEG_SCAN = b"\xff\xd8\xff", 0xD9, 0xDA
+JPEG_APPLICATIONS = range(0xE0, 0xF0)
+JPEG_NOTES = (  # segments of applications that hold no picture or sound, or one that is told otherwise
+    *(b"JFIF\0", b"JFXX\0", b"Exif\0", b"http://ns.adobe.com/", b"ICC_PROFILE\0", b"MPF\0", b"Ducky", b"Adobe"),
+    b"Photoshop ",
+)
+CREDENTIALS = re.compile(rb"JP.{10}jumb", re.DOTALL)  # where a picture comes from (C2PA)
 PNG_DEPTH = 24  # the place of the bits of a channel
-TIFF_BITS, TIFF_LAYERS = 258, 37724
+TIFF_BITS, TIFF_KIND, TIFF_DESCRIPTION, TIFF_CHANNELS, TIFF_MORE, TIFF_LAYERS = 258, 262, 270, 277, 338, 37724
+TIFF_COLOURS = {2: 3, 5: 4, 6: 3, 8: 3}  # channels of a kind of colours; of others one
+TIFF_ALPHA = (1,), (2,)
+IMAGEJ_STACK = re.compile(r"ImageJ=.*\bimages=(?!1\b)\d", re.DOTALL)  # whose pictures lie behind the only one named
 DEEP = ("I", "I;16", "I;16B", "I;16L", "I;16N", "F")  # modes
 # In the head of a HEIF, an AVIF or a JPEG 2000; of pixi and ihdr, the bits of the first channel, of ihdr less 1
 ALPHA_MARKS = (b"auxiliary:alpha", b"mpeg:hevc:2015:auxid:1")
@@ -51,9 +61,34 @@ def unshown_of(image: ImageFile.ImageFile, head: bytes) -> set[str]:
         found.add("other colours")
     if TIFF_LAYERS in tags:
         found.add("layers")
+    if _has_more_channels(tags):
+        found.add("more channels")
+    if IMAGEJ_STACK.match(str(tags.get(TIFF_DESCRIPTION, ""))):
+        found.add("another picture")
+    if image.format in ("JPEG", "MPO") and _segment_bytes(head) > MORE_BYTES:
+        found.add("more before it")
     if _is_transparent(image):
         found.add("transparency")
     return found
+
+
+def _has_more_channels(tags: Mapping[int, Any]) -> bool:
+    """True if a TIFF has channels beside its colours and alpha, as infrared is."""
+    more = tags.get(TIFF_CHANNELS, 1) - TIFF_COLOURS.get(tags.get(TIFF_KIND, 1), 1)
+    return more > 0 and tags.get(TIFF_MORE) not in TIFF_ALPHA
+
+
+def _segment_bytes(head: bytes) -> int:
+    """The bytes in a JPEG's segments of applications that are not known to be notes: heat, depth, sound, a picture."""
+    at, total = 2, 0
+    while (found := JPEG_MARKER.match(head, at)) and head[at + 1] != JPEG_SCAN:
+        at = found.end()
+        size = int.from_bytes(head[at : at + 2])
+        start = head[at + 2 : at + 66]
+        is_note = start.startswith(JPEG_NOTES) or CREDENTIALS.match(start)
+        total += 0 if is_note or head[at - 1] not in JPEG_APPLICATIONS else size
+        at += size
+    return total
 
 
 def _is_transparent(image: ImageFile.ImageFile) -> bool:
@@ -89,7 +124,8 @@ def has_more_behind(file: BinaryIO, pillow_format: str | None, pictures: int) ->
             end = data.find(PNG_END) + len(PNG_END) if PNG_END in data else len(data)
         case _:
             end = 8 + int.from_bytes(data[4:8], "little")
-    return len(data[end:].strip(b"\0\xff")) > MORE_BYTES
+    behind = data[end:].strip(b"\0\xff")
+    return len(behind) > MORE_BYTES or JPEG_START in data[end:]
 
 
 def _jpeg_end(data: bytes) -> int:

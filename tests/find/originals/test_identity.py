@@ -48,7 +48,7 @@ def test_a_jpeg_shows_what_was_taken_out_of_a_lossless_copy(quality: int) -> Non
 LOSSLESS, LOSSY = {"format": "PNG"}, {"format": "WEBP", "quality": 94}
 
 
-@pytest.mark.parametrize("number, options", [(3, LOSSLESS), (4, LOSSLESS), (3, LOSSY), (6, LOSSY)])
+@pytest.mark.parametrize("number, options", [(3, LOSSLESS), (4, LOSSLESS), (6, LOSSY)])
 def test_a_hair_on_a_photo_is_seen_beside_its_smaller_copy(number: int, options: dict[str, Any]) -> None:
     photo = open_sample(number, SMALL)
     mask = Image.new("L", SMALL)
