@@ -27,6 +27,7 @@ EDITS = '<rdf:Description darktable:history_end="3"/>'
         ("IMG_1.CR2", ["IMG_1.CR2.dop", "IMG_1.THM"]),
         ("IMG_1.HEIC", ["IMG_1.AAE", "IMG_O1.AAE"]),
         ("IMG_1.jpg", ["IMG_1.jpg.json", "IMG_1.jpg.supplemental-metadata.json"]),
+        ("IMG_1.NEF", ["IMG_1.nksc", "IMG_1.on1", "IMG_1.NEF.arp"]),
         ("two.dots.jpg", ["two.dots.xmp", "two.dots.jpg.xmp"]),
     ],
 )
@@ -46,6 +47,7 @@ def test_sidecars(photo: str, sidecars: list[str]) -> None:
         ("IMG_1.HEIC", ["IMG_E1.HEIC", "IMG_E1.MOV", "IMG_1.mov"]),
         ("IMG_E1.HEIC", ["IMG_E1.MOV"]),
         ("a.jpg", ["a.mp4"]),
+        ("a.jpg", ["a.m4a", "a.AMR"]),
     ],
 )
 def test_pictures_of_their_own(photo: str, pictures: list[str]) -> None:
@@ -154,7 +156,8 @@ def test_a_sidecar_that_cannot_be_read_counts_as_edits_that_no_other_photo_has(a
 
 @pytest.mark.parametrize("way", ["trash", "move", "link"])
 @pytest.mark.parametrize(
-    ("name", "content"), [("one.jpg.xmp", EDITS), ("one_01.jpg.xmp", EDITS), ("ONE.XMP", EDITS), ("one.mov", "video")]
+    ("name", "content"),
+    [("one.jpg.xmp", EDITS), ("one_01.jpg.xmp", EDITS), ("ONE.XMP", EDITS), ("one.mov", "video"), ("one.m4a", "")],
 )
 def test_edits_or_a_video_that_came_since_keep_a_photo(
     catalog: Catalog, album: Path, tmp_path: Path, way: Way, name: str, content: str

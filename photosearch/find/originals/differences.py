@@ -163,11 +163,8 @@ def hidden_levels(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) ->
 
     What varies as slowly as a vignette does not count.
     """
-    bands = [_band_of(each.luma) for each in predictions]
-    one, other = (
-        _hidden(*pair, each.clipped & mask) for pair, each in zip((bands, bands[::-1]), predictions, strict=True)
-    )
-    return one, other
+    (ours, theirs), (one, other) = (_band_of(each.luma) for each in predictions), predictions
+    return _hidden(ours, theirs, one.clipped & mask), _hidden(theirs, ours, other.clipped & mask)
 
 
 def _band_of(luma: Plane) -> Plane:
@@ -183,8 +180,8 @@ def _hidden(target: Plane, source: Plane, clipped: NDArray[np.bool_]) -> float:
     if not inside.any():
         return 0.0
     weights, *powers = (
-        cv2.GaussianBlur(each * inside.astype(np.float32), (0, 0), HIDDEN_SIGMA)[inside]
-        for each in (np.float32(1), np.square(target), np.square(source))
+        cv2.GaussianBlur(each * inside, (0, 0), HIDDEN_SIGMA)[inside]
+        for each in (np.ones_like(target), np.square(target), np.square(source))
     )
     is_hidden = powers[1] < HIDES**2 * powers[0]
     return float((powers[0][is_hidden] / weights[is_hidden]).max(initial=0)) ** 0.5

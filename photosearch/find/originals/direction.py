@@ -5,7 +5,7 @@ Each evidence counts 1 to 3: above 0 the other was made from the one, below 0 th
 
 import math
 
-from photosearch.find.originals.grid import carried, fit_apart, is_exactly_rounded, is_explained, rounded
+from photosearch.find.originals.grid import EXACTLY, carried, fit_apart, is_exactly_rounded, is_explained, rounded
 from photosearch.find.originals.measures import Measured, Measures
 
 EVIDENT = 3.0  # beyond doubt
@@ -17,7 +17,8 @@ NOISY = 0.5  # times what shrinking would leave of noise, from which on the deta
 EVEN = 0.6  # where it is spread so evenly
 SAVED, SAVED_OFF = 0.9, (0.25, 0.36)  # share of a shrunk JPEG's steps that a prediction fits, and how, if so saved
 SHRUNK_EXACTLY = 2.5  # evidence: no picture that was enlarged, with grain or without, makes the other's steps or pixels
-LEAST_FINER = 0.1  # unpredicted detail: of a soft picture with less, shrinking undoes enlarging
+# Unpredicted detail: of a soft picture with less, shrinking undoes enlarging, and a fitted filter sharpening, nearly
+LEAST_FINER, LEAST_FITTED = 0.1, 0.5
 UNCERTAIN = 0.3  # evidence where measures tell of both
 SHRUNK = 0.78  # of the coarser picture's detail a finer one has at least, made as coarse; Lanczos leaves 0.84
 EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
@@ -73,7 +74,9 @@ def finer_is_original(measures: Measures) -> float:
     finer, coarser = measures.sides if is_one else measures.sides[::-1]
     rounding, band, saved = finer.rounding, measures.bands[1], coarser.rounding
     unpredicted, fullness, shrunk_noise, evenness, is_repeated, is_shrunk, left = measures.finer
-    if (saved is not None and is_explained(saved)) or (is_shrunk and unpredicted > LEAST_FINER):
+    if saved is not None and is_explained(saved) and (unpredicted > LEAST_FITTED or saved.within > EXACTLY):
+        return SHRUNK_EXACTLY
+    if is_shrunk and unpredicted > LEAST_FINER:
         return SHRUNK_EXACTLY
     is_rounded = saved is not None and saved.within > SAVED and SAVED_OFF[0] < saved.off < SAVED_OFF[1]
     certain = SHRUNK_DETAIL if unpredicted > EVEN_ODDS else ENLARGED

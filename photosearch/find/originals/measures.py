@@ -177,9 +177,8 @@ def _all(
     shapes = [each.pixels.shape for each in laid]
     kept, lumas = _kept(found), [each.luma for each in found.predictions]
     bands, is_on_pixels = _bands(lumas[0], lumas[1], kept), is_whole(aligned.matrix)
-    smoother = _smoother(bands) if is_on_pixels else None
-    finer = measure_finer(aligned, laid[aligned.swapped].original.table is not None)
-    sides = list[Measured]()
+    smoother, is_jpeg = _smoother(bands) if is_on_pixels else None, laid[aligned.swapped].original.table is not None
+    finer, sides = measure_finer(aligned, is_jpeg), list[Measured]()
     for number, (each, back) in enumerate(zip(laid, (matrix, inverse(matrix)), strict=True)):
         source = laid[1 - number].pixels
         is_smoother = None if smoother is None else smoother == number

@@ -81,10 +81,10 @@ class _Errors(NamedTuple):
     lively: NDArray[np.float32]  # [n]: the lesser deviation of both within the block, in levels
 
 
-def measure_finer(aligned: AlignedPair, is_stored_in_steps: bool) -> Finer | None:
+def measure_finer(aligned: AlignedPair, is_jpeg: bool) -> Finer | None:
     """Measure the finer picture, but for what is `left`; None: neither is finer, or hardly any of it is shown.
 
-    The other one `is_stored_in_steps`, as a JPEG is: then these tell more than its pixels.
+    The other one `is_jpeg`: then its steps tell more than its pixels.
     """
     times = 1 / scale_of(aligned.matrix, aligned.moved.shape)
     if times < FINER:
@@ -113,7 +113,7 @@ def measure_finer(aligned: AlignedPair, is_stored_in_steps: bool) -> Finer | Non
     coarse = blurred(source.luma, 0.6 * times) - blurred(source.luma, 2.8 * times)
     evenness = spread_evenly(rest, coarse, mask)
     fullness = (finest + 0.2) / (next_finest + 0.2)
-    is_shrunk = not is_stored_in_steps and _is_shrunk(aligned)
+    is_shrunk = not is_jpeg and _is_shrunk(aligned)
     unpredicted, noise = unpredicted / max(0.2, detail), NOISE_BAND * unpredicted / times
     return Finer(unpredicted, fullness, noise, evenness, is_repeated, is_shrunk)
 

@@ -6,7 +6,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont
 
 from photosearch.find.originals.coverage import Coverage
 from photosearch.find.originals.overlap import FILTERS, Frame, resized
@@ -140,6 +140,16 @@ def test_an_enlarged_photo_saved_without_steps_is_no_better_one(scene: int) -> N
 def test_a_soft_photo_stays_for_its_smaller_lossless_copy(scene: int) -> None:
     photo = save(open_sample(scene, SMALL).filter(ImageFilter.GaussianBlur(0.8)))
     assert [side.covers for side in look(photo, edited(photo, scale(0.7), **LOSSLESS)).sides] == ["yes", "no"]
+
+
+@pytest.mark.parametrize("edit", [ImageEnhance.Brightness, ImageEnhance.Color], ids=["clipped", "faded"])
+def test_a_photo_never_goes_for_a_larger_one_without_its_tones(edit: type[ImageEnhance.Brightness]) -> None:
+    photo = open_sample(0, (900, 675))
+    ImageDraw.Draw(photo).rectangle((0, 0, 900, 240), (236, 238, 240))  # a pale sky
+    ImageDraw.Draw(photo).ellipse((430, 110, 460, 125), (222, 224, 226))  # a bird
+    lost = edit(photo).enhance(1.15 if edit is ImageEnhance.Brightness else 0.1)
+    small = save(scale(0.6)(photo), quality=88)
+    assert look(small, save(lost)).sides[1].covers != "yes"
 
 
 @pytest.mark.parametrize("options", [{"quality": 80}, LOSSLESS], ids=["JPEG", "lossless"])

@@ -151,6 +151,42 @@ def test_another_picture_behind_the_first_is_told_and_a_note_is_not(tmp_path: Pa
         assert found is not None and found.extras == extras
 
 
+@pytest.mark.parametrize(
+    ("marker", "name", "is_more"),
+    [
+        (0xE1, b"FLIR\0", True),
+        (0xEB, b"HDR_RI ver=11", True),
+        (0xE2, b"FPXR\0", True),
+        (0xEB, b"JP" + bytes(10) + b"jumb", False),
+        (0xED, b"Photoshop 3.0\0", False),
+        (0xFE, b"a long comment", False),
+    ],
+    ids=["heat", "light", "sound", "credentials", "an editor's notes", "a comment"],
+)
+def test_data_in_a_segment_of_its_own_is_told(tmp_path: Path, marker: int, name: bytes, is_more: bool) -> None:
+    path = Path(save_photo(tmp_path / "a.jpg"))
+    picture, data = path.read_bytes(), name + bytes(range(256)) * 20
+    segment = bytes([0xFF, marker]) + (len(data) + 2).to_bytes(2) + data
+    path.write_bytes(picture[:2] + segment + picture[2:])
+    found = inspect(str(path))
+    assert found is not None and found.extras == (("more before it",) if is_more else ())
+
+
+def test_infrared_and_slices_of_a_tiff_are_told(tmp_path: Path) -> None:
+    photo, path = draw_photo(1), tmp_path / "a.tif"
+    alpha, infrared = TiffImagePlugin.ImageFileDirectory_v2(), TiffImagePlugin.ImageFileDirectory_v2()
+    alpha[338], infrared[338] = 2, 0
+    for image, more, extras in (
+        (photo.convert("RGBA"), {"tiffinfo": alpha}, ("transparency",)),
+        (photo.convert("RGBX"), {"tiffinfo": infrared}, ("more channels",)),
+        (photo, {"description": "ImageJ=1.53\nimages=8\nslices=8\n"}, ("another picture",)),
+        (photo, {"description": "ImageJ=1.53\nimages=1\n"}, ()),
+    ):
+        image.save(path, **more)
+        found = inspect(str(path))
+        assert found is not None and found.extras == extras, extras
+
+
 def test_colours_beyond_those_of_srgb_are_told(tmp_path: Path) -> None:
     photo = draw_photo(1)
     photo.convert("CMYK").save(tmp_path / "ink.jpg")
