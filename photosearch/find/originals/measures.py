@@ -56,7 +56,7 @@ SMOOTHER, SMOOTHED_CORRELATION = 0.9, 0.95  # times the finest detail, which so 
 STRETCHED = 1.03  # times one side
 # Of a blurred picture: times the other's finest detail; how that correlates; its loss there by that in the next band,
 # white noise has 2.6; the evenness of the loss, see `spread_evenly`; where the detail correlates so well still, times
-# as much of it is lost (by logarithms) as two bands further: of 120 such blurs 4.2 at least, what the other was
+# as much of it is lost (by logarithms) as two bands further: of 22 such blurs 4.2 at least, what the other was
 # sharpened by 3.2 at most
 BLURRED, BLURRED_CORRELATION, LOST_BANDS, LOST_EVENLY = 0.7, 0.9, 1.5, 0.6
 WEAKLY_BLURRED, LOST_FASTER = 0.65, 3.6
