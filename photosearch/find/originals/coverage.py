@@ -49,6 +49,7 @@ FEWER_COLOURS, COLOUR_LEVELS = 2.5, 1.6  # times as much of the colours is not p
 GREY = 1.5  # levels of colour: nothing else has any
 FADED, COLOURFUL = 0.25, 6.0  # times the deviation of colours, of which too few levels are left; of such colours
 HIDDEN = 1.0  # levels that clipping took: it leaves up to 0.6 of other changes, and up to 1.4 of grain
+MAY_BE_FINER = 0.22  # evidence that the finer picture may hold more: a code on a ticket, 0.7 times as large, has 0.27
 AS_SHARP = 0.25  # of the logarithm of the detail of pictures that are equally sharp
 MUCH_CLIPPED, ONE_SIDED = 60.0, 4.0  # strength of a place; times: clipping is told where one alone is clipped
 # Which was made from which, see `made`: 1.5 in all is certain enough, as two exposures had 1.2
@@ -87,6 +88,8 @@ def _conclude(measures: Measures | None) -> Coverage:
     if any(side.surround.is_page and not side.surround.is_fill for side in measures.sides):
         return _neither("edited", "page", measures)  # a page and a frame are content
     lacks = _lacks(measures) if is_certain else UNCLEAR
+    if any(lack is None and _may_lack_detail(measures, number) for number, lack in enumerate(lacks)):
+        lacks = UNCLEAR
     numbers = _numbers(measures)
     for number, name in enumerate(SHOWS_ALL):
         numbers[name] = float(is_certain and _shows_all(measures, number))
@@ -125,7 +128,8 @@ def _may_be_another_shot(measures: Measures) -> bool:
 
 def _shows_all(measures: Measures, number: int) -> bool:
     """True if the picture `number` of one capture has lost nothing: it may stay if it proves to be the original."""
-    return not _may_be_another_shot(measures) and _lost(measures, number) is None
+    is_whole = _lost(measures, number) is None and not _may_lack_detail(measures, number)
+    return is_whole and not _may_be_another_shot(measures)
 
 
 def is_equal(measures: Measures) -> bool:
@@ -282,6 +286,12 @@ def _lacks_detail(measures: Measures, number: int) -> bool:
         return (measures.scale < 1) == (number == 0) and finer_is_original(measures) >= 1.2
     evidence = detail_evidence(measures)
     return evidence <= -2 if number == 0 else evidence >= 2
+
+
+def _may_lack_detail(measures: Measures, number: int) -> bool:
+    """True if the picture `number` is the coarser one, and it is not clear that the other one was only enlarged."""
+    is_coarser = measures.finer is not None and (measures.scale < 1) == (number == 0)
+    return is_coarser and finer_is_original(measures) > MAY_BE_FINER
 
 
 def _rest(measures: Measures) -> float:

@@ -19,7 +19,7 @@ SAVED, SAVED_OFF = 0.9, (0.25, 0.36)  # share of a shrunk JPEG's steps that a pr
 SHRUNK_EXACTLY = 2.5  # evidence: no picture that was enlarged, with grain or without, makes the other's steps or pixels
 # Unpredicted detail: of a soft picture with less, shrinking undoes enlarging, and a fitted filter sharpening, nearly
 LEAST_FINER, LEAST_FITTED = 0.1, 0.5
-UNCERTAIN = 0.3  # evidence where measures tell of both
+UNCERTAIN = 0.2  # evidence where measures tell of both
 SHRUNK = 0.78  # of the coarser picture's detail a finer one has at least, made as coarse; Lanczos leaves 0.84
 EXPLAINED = 0.72  # share of a finer JPEG's steps within half a step of a prediction: enlarged above
 RICH, RICH_EXPLAINED = 0.7, 0.85  # where so much is unpredicted, only steps so coarse that this share fits explain it

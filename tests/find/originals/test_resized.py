@@ -142,6 +142,14 @@ def test_a_soft_photo_stays_for_its_smaller_lossless_copy(scene: int) -> None:
     assert [side.covers for side in look(photo, edited(photo, scale(0.7), **LOSSLESS)).sides] == ["yes", "no"]
 
 
+def test_a_code_never_goes_for_a_ticket_that_shows_it_smaller() -> None:
+    code = Image.fromarray(np.random.default_rng(1).integers(0, 2, (25, 25), np.uint8) * 255)
+    code = code.resize((600, 600), Image.Resampling.NEAREST).convert("RGB")
+    ticket = Image.new("RGB", (1200, 600), "white")
+    ticket.paste(code.resize((420, 420), Image.Resampling.LANCZOS), (700, 90))
+    assert look(save(code, **LOSSLESS), save(ticket, **LOSSLESS)).sides[1].covers != "yes"
+
+
 @pytest.mark.parametrize("edit", [ImageEnhance.Brightness, ImageEnhance.Color], ids=["clipped", "faded"])
 def test_a_photo_never_goes_for_a_larger_one_without_its_tones(edit: type[ImageEnhance.Brightness]) -> None:
     photo = open_sample(0, (900, 675))
