@@ -289,7 +289,7 @@ def _lacks_detail(measures: Measures, number: int) -> bool:
 
 
 def _may_lack_detail(measures: Measures, number: int) -> bool:
-    """True if the picture `number` is the coarser one, and it is not clear that the other one was only enlarged."""
+    """True if the picture `number` is the coarser one, and the other one seems to hold more, if not certainly."""
     is_coarser = measures.finer is not None and (measures.scale < 1) == (number == 0)
     return is_coarser and finer_is_original(measures) > MAY_BE_FINER
 

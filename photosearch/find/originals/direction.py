@@ -10,7 +10,7 @@ from photosearch.find.originals.measures import Measured, Measures
 
 EVIDENT = 3.0  # beyond doubt
 # Unpredicted detail of the finer picture: enlarged below, shrunk above; an enlarged one that was sharpened, or saved as
-# WebP, which has no steps that would tell of it, has up to 0.83
+# WebP, which has no steps that would tell of it, hardly has more than 0.83
 ENLARGED, EVEN_ODDS, SHRUNK_DETAIL = 0.25, 0.35, 0.85
 SHRUNK_CORRELATION = 0.93  # of a shrunk copy with the photo, in detail that both have
 NOISY = 0.5  # times what shrinking would leave of noise, from which on the detail of the finer picture may be such

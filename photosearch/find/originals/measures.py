@@ -55,10 +55,10 @@ MAPPED_PX = 2_000_000  # pixels whose colours are compared: of more, the middle 
 SMOOTHER, SMOOTHED_CORRELATION = 0.9, 0.95  # times the finest detail, which so far agrees: noise was added or removed
 STRETCHED = 1.03  # times one side
 # Of a blurred picture: times the other's finest detail; how that correlates; its loss there by that in the next band,
-# white noise has 2.6; the evenness of the loss, see `spread_evenly`; where the detail correlates so well still, times
-# as much of it is lost (by logarithms) as two bands further: of 22 such blurs 4.2 at least, what the other was
-# sharpened by 3.2 at most
+# white noise has 2.6; the evenness of the loss, see `spread_evenly`
 BLURRED, BLURRED_CORRELATION, LOST_BANDS, LOST_EVENLY = 0.7, 0.9, 1.5, 0.6
+# Where the finest detail correlates so well still, times as much of it is lost (by logarithms) as two bands further: of
+# 22 such blurs 4.2 at least; of 16 pictures beside one that was sharpened 14 have 3.2 at most
 WEAKLY_BLURRED, LOST_FASTER = 0.65, 3.6
 LARGE_PX = 15  # of what is no letter
 KEPT_TONE = 2.0  # levels by which a tone differs that was not changed: nothing was clipped then

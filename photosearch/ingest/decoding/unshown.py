@@ -17,7 +17,8 @@ from photosearch.ingest.decoding.formats import BYTES_HERE, FILE_BYTES_HERE
 MORE_BYTES = 4096  # behind a picture, from which on they may hold another one: telephones leave notes of some hundred
 PNG_END = b"IEND\xaeB`\x82"
 JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # in coded pixels there are only zeros and restarts after FF
-JPEG_START, JPEG_END, JPEG_SCAN = b"\xff\xd8\xff", 0xD9, 0xDA
+JPEG_SEGMENT = re.compile(rb"\xff+([\xc0-\xcf\xdb-\xfe])")  # before the first scan; FF may be repeated
+JPEG_START, JPEG_END = b"\xff\xd8\xff", 0xD9
 JPEG_APPLICATIONS = range(0xE0, 0xF0)
 JPEG_NOTES = (  # segments of applications that hold no picture or sound, or one that is told otherwise
     *(b"JFIF\0", b"JFXX\0", b"Exif\0", b"http://ns.adobe.com/", b"ICC_PROFILE\0", b"MPF\0", b"Ducky", b"Adobe"),
@@ -81,12 +82,12 @@ def _has_more_channels(tags: Mapping[int, Any]) -> bool:
 def _segment_bytes(head: bytes) -> int:
     """The bytes in a JPEG's segments of applications that are not known to be notes: heat, depth, sound, a picture."""
     at, total = 2, 0
-    while (found := JPEG_MARKER.match(head, at)) and head[at + 1] != JPEG_SCAN:
+    while found := JPEG_SEGMENT.match(head, at):
         at = found.end()
-        size = int.from_bytes(head[at : at + 2])
-        start = head[at + 2 : at + 66]
-        is_note = start.startswith(JPEG_NOTES) or CREDENTIALS.match(start)
-        total += 0 if is_note or head[at - 1] not in JPEG_APPLICATIONS else size
+        size, start = int.from_bytes(head[at : at + 2]), head[at + 2 : at + 66]
+        is_note = start.startswith(JPEG_NOTES) or CREDENTIALS.match(start) is not None
+        if found[1][0] in JPEG_APPLICATIONS and not is_note:
+            total += size
         at += size
     return total
 
@@ -124,8 +125,8 @@ def has_more_behind(file: BinaryIO, pillow_format: str | None, pictures: int) ->
             end = data.find(PNG_END) + len(PNG_END) if PNG_END in data else len(data)
         case _:
             end = 8 + int.from_bytes(data[4:8], "little")
-    behind = data[end:].strip(b"\0\xff")
-    return len(behind) > MORE_BYTES or JPEG_START in data[end:]
+    behind = data[end:]
+    return JPEG_START in behind or len(behind.strip(b"\0\xff")) > MORE_BYTES
 
 
 def _jpeg_end(data: bytes) -> int:
