@@ -106,10 +106,14 @@ def rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
     evidence = (rounding.within - 0.91) / 0.04
     if rounding.within < ALL_WITHIN:  # of coarse steps, what is left is off by more than of fine ones
         evidence -= max(0.0, rounding.off - 0.33) / 0.03
-    is_rounded = max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
     is_told = max(0.0, min(1.0, (rounding.levels - TOLD_LEVELS[0]) / (TOLD_LEVELS[1] - TOLD_LEVELS[0])))
     share = LESS_ROUNDED if _fits_less(rounding, reverse) else 1.0
-    return max(0.0, min(2.0, evidence)) * is_rounded * is_told * share
+    return max(0.0, min(2.0, evidence)) * _is_between(rounding) * is_told * share
+
+
+def _is_between(rounding: Rounding) -> float:
+    """1 if a prediction lies between the steps, as what was rounded does; 0 if on them, as what comes from them does."""
+    return max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
 
 
 def _fits_less(rounding: Rounding, reverse: Rounding | None) -> bool:
@@ -140,7 +144,7 @@ def fit_apart(one: Rounding, other: Rounding, is_as_sharp: bool) -> float:
     """The evidence that the other JPEG is the one, rounded, as it fits its steps better; below 0 the reverse."""
     apart, best = other.within - one.within, max(one, other)
     is_fit = max(0.0, min(1.0, (best.within - 0.7) / 0.15))  # of what fits neither, coarse steps hide more
-    much = max(0.0, min(2.0, (abs(apart) - 0.25) / 0.12)) * is_fit
+    much = max(0.0, min(2.0, (abs(apart) - 0.25) / 0.12)) * is_fit * _is_between(best)
     is_exact = is_as_sharp and best.within > EXACTLY and best.off > BETWEEN
     exact = max(0.0, min(1.0, abs(apart) / 0.05 - 1)) if is_exact else 0.0
     is_told = min(one.frequencies, other.frequencies) >= MANY_FREQUENCIES
