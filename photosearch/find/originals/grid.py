@@ -112,7 +112,7 @@ def rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
 
 
 def _is_between(rounding: Rounding) -> float:
-    """1 if a prediction lies between the steps, as what was rounded does; 0 if on them, as what comes from them does."""
+    """1 if a prediction lies between the steps, as before rounding; 0 if on them, as what was made of a JPEG does."""
     return max(0.0, min(1.0, (rounding.off - 0.18) / 0.05))
 
 

@@ -27,6 +27,7 @@ from photosearch.find.registration.register import (
 Mask = NDArray[np.bool_]
 
 EDGE_PX = 9  # beside the end of the overlap, where windows and filters reach beyond it
+FRAME_PX = 2  # within the frame, where programs differ in what a filter takes for what lies beyond
 GOES_ON_PX = 2  # beyond the frame: a picture that is shown farther goes on there, and less is rounding
 LEAST_SIDE_PX = 24  # of an overlap
 TILE = 720, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
@@ -54,7 +55,7 @@ FILTERS = (
 class Overlap(NamedTuple):
     """The common part of two pictures, in pixels of the coarser one or of a smaller copy of it.
 
-    The sides are made up to multiples of 12 by what lies before them, mirrored.
+    The sides are made up to multiples of 12 by what lies before them, mirrored; the mask says that they are.
     """
 
     pictures: tuple[Picture, Picture]  # of the one and of the other
@@ -94,7 +95,7 @@ class AlignedPair(NamedTuple):
         cut, from_still = self.still[top:bottom, left:right], shift(-left, -top)
         from_moved = from_still @ self.matrix
         warped = _padded(warp(self.moved, from_moved, cut.shape))
-        still, mask = _padded(cut), _padded(self._shown_by_both(window)) > 0
+        still, mask = _padded(cut), _padded(self._shown_by_both(window), cv2.BORDER_CONSTANT) > 0
         backs = (inverse(each @ full) for each, full in zip((from_still, from_moved), self.from_full, strict=True))
         to_still, to_moved = backs
         if self.swapped:
@@ -102,7 +103,10 @@ class AlignedPair(NamedTuple):
         return Overlap((still, warped), mask, (to_still, to_moved))
 
     def _shown_by_both(self, window: Window) -> NDArray[np.uint8]:
-        """Where (1) both show something, but for the edge of one that lies inside the other: resampling mixes it."""
+        """Where (1) both show something, but for their frames, and more of one that lies inside the other.
+
+        Resampling mixes that with what lies beyond.
+        """
         left, top, right, bottom = window
         shape = bottom - top + 2 * EDGE_PX, right - left + 2 * EDGE_PX
         theirs = shown(shift(EDGE_PX - left, EDGE_PX - top) @ self.matrix, self.moved.shape, shape).astype(np.uint8)
@@ -110,7 +114,7 @@ class AlignedPair(NamedTuple):
         alone = ours & ~theirs
         if not is_whole(self.matrix):
             alone |= theirs & ~self._framed(shape, EDGE_PX - left, EDGE_PX - top, GOES_ON_PX)
-        both = ours & theirs
+        both = np.asarray(cv2.erode(ours & theirs, np.ones((2 * FRAME_PX + 1, 2 * FRAME_PX + 1), np.uint8)), np.uint8)
         if alone.any():
             both &= ~np.asarray(cv2.dilate(alone, np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)), np.uint8)
         return both[EDGE_PX:-EDGE_PX, EDGE_PX:-EDGE_PX]
@@ -154,12 +158,12 @@ def longest(window: Window) -> int:
     return max(right - left, bottom - top)
 
 
-def _padded(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _padded(values: NDArray[np.uint8], border: int = cv2.BORDER_REFLECT) -> NDArray[np.uint8]:
     """Values [H,W] or [H,W,3] with sides that are multiples of the grid's."""
     below, beside = (-side % GRID_PX for side in values.shape[:2])
     if not below and not beside:
         return values
-    return np.asarray(cv2.copyMakeBorder(values, 0, below, 0, beside, cv2.BORDER_REFLECT), np.uint8)
+    return np.asarray(cv2.copyMakeBorder(values, 0, below, 0, beside, border), np.uint8)
 
 
 def _grey(rgb: Picture) -> Picture:

@@ -233,6 +233,24 @@ def test_a_blurred_photo_goes_for_the_original(scene: int, sigma: float) -> None
     assert covers(save(image, **LOSSLESS), save(blurred(sigma)(image), quality=70)) == ["yes", "no"]
 
 
+def straightened(image: Image.Image) -> Image.Image:
+    return image.rotate(2, Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
+
+
+@pytest.mark.parametrize("scene", [0, 1])
+def test_the_last_pixels_at_the_frame_keep_no_straightened_copy_from_going(scene: int) -> None:
+    """Into which resampling mixed what fills the corners."""
+    photo = save(photograph(scene, size=(647, 473)), quality=94, subsampling=0)
+    assert covers(photo, edited(photo, straightened, **LOSSLESS)) == ["yes", "no"]
+
+
+def test_a_line_of_type_beside_the_frame_is_content() -> None:
+    one, other = photograph(1), photograph(1)
+    for image, text in ((one, "12 May 2019"), (other, "21 May 2018")):
+        ImageDraw.Draw(image).text((500, SIZE[1] - 13), text, (250, 220, 60))
+    assert "yes" not in covers(save(one, quality=94), save(blurred(0.8)(other), quality=85))
+
+
 @pytest.mark.parametrize("sigma", [0.4, 0.5, 0.6])
 def test_a_photo_does_not_go_for_a_slightly_blurred_one(sigma: float) -> None:
     """Which looks as if it had been there first, and the photo been sharpened."""
