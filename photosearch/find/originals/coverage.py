@@ -192,7 +192,9 @@ def differs(measures: Measures) -> bool:
     explained = [side.explained for side in measures.sides]
     least = OTHER_ON_PAPER if min(side.clipped for side in measures.sides) > PAPER else OTHER_CONTENT
     both_clipped = min(explained) > least and max(explained) < ONE_SIDED * min(explained)
-    both_clipped |= measures.tone <= KEPT_TONE and max(explained) > OTHER_CLIPPED  # what is clipped was not darker
+    is_as_sharp = abs(detail(measures, 1)) < AS_SHARP  # a blur is not predicted beside what is clipped
+    least_clipped = OTHER_CLIPPED if is_as_sharp else OTHER_ON_PAPER
+    both_clipped |= measures.tone <= KEPT_TONE and max(explained) > least_clipped  # what is clipped was not darker
     is_unpredicted = _rest(measures) > UNPREDICTED and not _is_only_saved(measures)
     return both_clipped or max(light, colour) > least or is_unpredicted
 

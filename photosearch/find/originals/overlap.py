@@ -238,8 +238,9 @@ def resized(frame: Frame, shape: tuple[int, ...], window: Window, filters: Itera
         return
     sides = np.array(frame.picture.shape[1::-1])
     halved = 2 ** int(np.log2(max(1.0, step.min())))
-    start = np.maximum(0, np.floor(ends[0] - REACH * step)).astype(int) // halved * halved
-    end = np.minimum(sides, np.ceil(ends[1] + REACH * step)).astype(int)
+    reach = REACH * np.maximum(1, step)  # an enlarged picture takes as many pixels as the filter is wide
+    start = np.maximum(0, np.floor(ends[0] - reach)).astype(int) // halved * halved
+    end = np.minimum(sides, np.ceil(ends[1] + reach)).astype(int)
     part = Image.fromarray(np.ascontiguousarray(frame.picture[start[1] : end[1], start[0] : end[0]]))
     box, size = tuple((np.clip(ends, 0, sides) - start).ravel().tolist()), (right - left, bottom - top)
     for how in filters:

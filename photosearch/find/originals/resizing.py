@@ -44,6 +44,7 @@ USUAL, WIDER = 0.99, 1.5  # share of such blocks whose errors are usual; times t
 FEW_BLOCKS, FEW_SHARE, REGULAR = 6, 0.01, 0.6  # blocks and share of them that may differ; the strength of all others
 LEAST_STEP = 4.0  # levels: finer steps are lost in the rounding to whole levels
 STEPS, MOST_STEPS = 1.5, 3.0  # that nearly all blocks of a JPEG are off, if it is known in full: at least, at most
+ENLARGED, ENLARGED_COLOURS = 0.5, 4.0  # beyond what saving moves: of light; of colours, whose steps are not read
 COLOURED = 16  # levels from the darkest to the lightest channel
 KNOWN = 0.95  # the share of these
 UNSAVED = 2.0  # times these: of 871 copies six have more, which were resized by other filters than those tried
@@ -162,26 +163,13 @@ def is_beyond_resizing(
     """
     one, other = pair
     still, moved, to_still = (other, one, inverse(matrix)) if aligned.swapped else (one, other, matrix)
-    stored, to_stored = still.stored()
-    frame = upright(stored.shape, moved.pixels, np.asarray(to_stored @ to_still, np.float64))
-    if frame is None:
+    resize = _resize_to(still, moved, to_still)
+    if resize is None:
         return False
-    left, top, right, bottom = whole_blocks(stored.shape, frame)
-    if (right - left) * (bottom - top) < LEAST_BLOCKS * BLOCK**2:
-        return False
-    middle, table = _middle_of((left, top, right, bottom)), still.original.table
-    how, error = _filter_of(stored, frame, middle, table)
-    rows = 2 * BLOCK * max(1, BAND_PX // (right - left) // (2 * BLOCK))
-    windows = [(left, start, right, min(bottom, start + rows)) for start in range(top, bottom, rows)]
-    least = (moved_by_saving(table), moved_by_saving(None))
-
-    def bands() -> Iterator[_Halved]:
-        return (_halved(_both(stored, frame, window, how)) for window in windows)
-
-    known = table if is_smaller(frame, stored.shape) else None  # else `identity` tells more
+    known = resize.table if is_smaller(resize.frame, resize.still.shape) else None  # else `identity` tells more
     steps, doubtful = list[tuple[Blocks, Blocks, Blocks]](), False
-    for band in bands():
-        doubtful = doubtful or _may_be_beyond(band, least, most)
+    for band in resize.bands():
+        doubtful = doubtful or _may_be_beyond(band, resize.least, (most, most / COLOUR_STRENGTH))
         if known is not None:
             steps.append(_steps_off(band.full, known))
         elif doubtful:
@@ -189,16 +177,69 @@ def is_beyond_resizing(
     has_other = bool(steps) and _has_other_block(*map(np.concatenate, zip(*steps, strict=True)))
     if not doubtful and not has_other:
         return False
-    if error > SAME_TONE[0] * _error_of_tone(*_both(stored, frame, middle, how)) + SAME_TONE[1]:
+    if resize.error > SAME_TONE[0] * _error_of_tone(*resize.both(resize.middle)) + SAME_TONE[1]:
         return False  # the tone was changed, too
+    if known is not None and _is_enlarged(moved, still, inverse(to_still)):
+        return False
     if has_other:
         return True
     luma, *colours = (
         [np.concatenate(parts) for parts in zip(*each, strict=True)]
-        for each in zip(*map(_frequencies_off, bands()), strict=True)
+        for each in zip(*map(_frequencies_off, resize.bands()), strict=True)
     )
-    strengths = [_strongest_block(_Errors(*luma), least[0])]
-    return max(strengths + [COLOUR_STRENGTH * _strongest_block(_Errors(*each), least[1]) for each in colours]) > most
+    least, least_of_colours = resize.least
+    strengths = [COLOUR_STRENGTH * _strongest_block(_Errors(*each), least_of_colours) for each in colours]
+    return max([*strengths, _strongest_block(_Errors(*luma), least)]) > most
+
+
+class _Resize(NamedTuple):
+    """A picture as its file stores it, what resizing another one may have made it of, and how."""
+
+    still: Picture
+    table: Table  # the steps, if it is a JPEG
+    frame: Frame
+    windows: list[Window]  # of whole blocks that both show
+    middle: Window
+    how: Filter  # that fits best in the middle
+    error: float  # the mean square of the luma that it leaves there
+
+    @property
+    def least(self) -> tuple[Told, Told]:
+        """By how much saving moves frequencies, of the luma and of colours."""
+        return moved_by_saving(self.table), moved_by_saving(None)
+
+    def both(self, window: Window) -> tuple[Picture, Picture]:
+        """A window of both pictures."""
+        (moved,) = resized(self.frame, self.still.shape, window, [self.how])
+        return _cut(self.still, window), np.ascontiguousarray(moved)
+
+    def bands(self) -> "Iterator[_Halved]":
+        return (_halved(self.both(window)) for window in self.windows)
+
+
+def _resize_to(still: AlignedOriginal, moved: AlignedOriginal, matrix: Matrix) -> _Resize | None:
+    """The resizing that `still` may have been made by; None if pixels do not lie so. `matrix` takes the other to it."""
+    stored, to_stored = still.stored()
+    frame = upright(stored.shape, moved.pixels, np.asarray(to_stored @ matrix, np.float64))
+    if frame is None:
+        return None
+    left, top, right, bottom = whole_blocks(stored.shape, frame)
+    if (right - left) * (bottom - top) < LEAST_BLOCKS * BLOCK**2:
+        return None
+    middle, table = _middle_of((left, top, right, bottom)), still.original.table
+    how, error = _filter_of(stored, frame, middle, table)
+    rows = 2 * BLOCK * max(1, BAND_PX // (right - left) // (2 * BLOCK))
+    windows = [(left, start, right, min(bottom, start + rows)) for start in range(top, bottom, rows)]
+    return _Resize(stored, table, frame, windows, middle, how, error)
+
+
+def _is_enlarged(finer: AlignedOriginal, coarser: AlignedOriginal, matrix: Matrix) -> bool:
+    """True if the finer picture is the other one, enlarged by a known filter and saved, which explains all blocks."""
+    resize = _resize_to(finer, coarser, matrix)
+    if resize is None:
+        return False
+    most = ENLARGED, ENLARGED if resize.table is None else ENLARGED_COLOURS
+    return not any(_may_be_beyond(band, resize.least, most) for band in resize.bands())
 
 
 def _middle_of(window: Window) -> Window:
@@ -207,12 +248,6 @@ def _middle_of(window: Window) -> Window:
     tile = tile_around((bottom - top, right - left), ((right - left) / 2, (bottom - top) / 2), TRIED)
     across, down = (start // BLOCK * BLOCK for start in tile[:2])
     return left + across, top + down, left + across + tile[2] - tile[0], top + down + tile[3] - tile[1]
-
-
-def _both(still: Picture, frame: Frame, window: Window, how: Filter) -> tuple[Picture, Picture]:
-    """A window of both pictures."""
-    (moved,) = resized(frame, still.shape, window, [how])
-    return _cut(still, window), np.ascontiguousarray(moved)
 
 
 def _cut(picture: Picture, window: Window) -> Picture:
@@ -258,14 +293,14 @@ def _halved(pictures: tuple[Picture, Picture]) -> _Halved:
     return _Halved(pictures, (area(pictures[0], size), area(pictures[1], size)))
 
 
-def _may_be_beyond(pictures: _Halved, least: tuple[Told, Told], most: float) -> bool:
+def _may_be_beyond(pictures: _Halved, least: tuple[Told, Told], most: tuple[float, float]) -> bool:
     """False if no block is beyond `least`, of the luma and of colours, by `most`: usual errors are not asked for that.
 
     Nearly all copies end here. A block has no frequency that is stronger than all of its pixels together (Parseval).
     """
     full, half = (cv2.subtract(*each, dtype=cv2.CV_32F) for each in pictures)
     luma, colours = cv2.transform(full, LUMA[None]), cv2.split(cv2.transform(half, COLOURS))
-    limits = [NEARLY * (1 + beyond) * each for beyond, each in zip((most, most / COLOUR_STRENGTH), least, strict=True)]
+    limits = [NEARLY * (1 + beyond) * each for beyond, each in zip(most, least, strict=True)]
     for plane, limit in ((luma, limits[0]), *((each, limits[1]) for each in colours)):
         rows, columns = (side // BLOCK for side in plane.shape)
         if not rows or not columns:  # of colours, at the lower end

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont
 from photosearch.find.originals.coverage import Coverage
 from photosearch.find.originals.overlap import FILTERS, Frame, resized
 from tests.find.originals.test_coverage import SIZE, SMALL, edited, look, save, scale
+from tests.find.originals.test_direction import photograph
 from tests.photos import open_sample
 
 LOSSLESS = {"format": "PNG"}
@@ -246,3 +247,21 @@ def test_coloured_words_on_a_blurred_copy_are_seen(sigma: float) -> None:
     written = picture(np.asarray(soft, np.float32) + colour * words("yes", SIZE, 40))
     told = look(save(photo), save(written, quality=88))
     assert "yes" not in covers(told), told
+
+
+@pytest.mark.parametrize("options", [{"quality": 88}, LOSSLESS], ids=["88", "lossless"])
+def test_an_enlarged_copy_goes_though_shrinking_does_not_undo_it(options: dict[str, Any]) -> None:
+    """Words that the enlarged one alone has, however faint, are another content still."""
+    photo = save(photograph(grain=1), quality=88)
+    large = edited(photo, scale(1.64), **options)
+    assert covers(look(photo, large)) == ["yes", "no"]
+    with Image.open(io.BytesIO(large)) as image:
+        written = np.asarray(image.convert("RGB"), np.float32) - 20 * words("yes", image.size, 24)
+    told = look(photo, save(picture(written), **options))
+    assert "yes" not in covers(told), told
+
+
+def test_a_blurred_copy_goes_though_a_blur_is_not_predicted_beside_clipped_light() -> None:
+    photo = ImageEnhance.Brightness(open_sample(0, SIZE)).enhance(1.3)
+    blurred = photo.filter(ImageFilter.GaussianBlur(2))
+    assert covers(look(save(photo, **LOSSLESS), save(blurred, **LOSSLESS))) == ["yes", "no"]
