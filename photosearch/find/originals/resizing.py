@@ -166,7 +166,8 @@ def is_beyond_resizing(
     resize = _resize_to(still, moved, to_still)
     if resize is None:
         return False
-    known = resize.table if is_smaller(resize.frame, resize.still.shape) else None  # else `identity` tells more
+    is_reduced = is_smaller(resize.frame, resize.still.shape)
+    known = resize.table if is_reduced else None  # of one size, `identity` tells more
     steps, doubtful = list[tuple[Blocks, Blocks, Blocks]](), False
     for band in resize.bands():
         doubtful = doubtful or _may_be_beyond(band, resize.least, (most, most / COLOUR_STRENGTH))
@@ -179,7 +180,7 @@ def is_beyond_resizing(
         return False
     if resize.error > SAME_TONE[0] * _error_of_tone(*resize.both(resize.middle)) + SAME_TONE[1]:
         return False  # the tone was changed, too
-    if known is not None and _is_enlarged(moved, still, inverse(to_still)):
+    if is_reduced and _is_enlarged(moved, still, inverse(to_still)):
         return False
     if has_other:
         return True
