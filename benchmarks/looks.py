@@ -144,6 +144,8 @@ def make(photo: Path, place: Path, name: str, megapixels: float) -> Iterator[tup
     noise = np.random.default_rng(0).normal(0, 2.5, levels.shape[:2]).round().astype(np.int16)[..., None]
     image = Image.fromarray(np.clip(levels + noise, 0, 255).astype(np.uint8))
     original = save(image, place / f"{name}.jpg", 93)
+    with Image.open(original.path) as opened:
+        image = opened.convert("RGB")  # with what saving left: copies are made of files
     width, height = image.size
     yield "saved", (original, save(image, place / f"{name}-saved.jpg", 80))
     yield "brighter", (original, save(ImageEnhance.Brightness(image).enhance(1.2), place / f"{name}-brighter.jpg", 88))
