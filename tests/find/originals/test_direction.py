@@ -317,3 +317,24 @@ def test_the_colour_around_a_tilted_copy_is_none_of_its_own(colour: tuple[int, i
     for options in (LOSSLESS, {"quality": 90}):
         sides = relate(original(photo), original(edited(photo, tilted, **options))).sides
         assert "content" not in [side.lacks for side in sides]
+
+
+def tilted(image: Image.Image) -> Image.Image:
+    """Seen from aside, on one colour."""
+    corners = np.array([[0, 0], [image.width, 0], [image.width, image.height], [0, image.height]], np.float32)
+    moved = corners + np.array([[60, 30], [-20, 45], [-70, -10], [15, -50]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, moved)
+    levels = cv2.warpPerspective(np.asarray(image), matrix, image.size, borderValue=(40, 90, 170))
+    return Image.fromarray(levels.astype(np.uint8))
+
+
+def captioned(image: Image.Image) -> Image.Image:
+    """Tilted, with a line of pale small type beside it."""
+    ImageDraw.Draw(image := tilted(image)).text((150, SIZE[1] - 12), "By the lake, May 2019", (120, 165, 235))
+    return image
+
+
+def test_a_tilted_photo_goes_though_saving_left_noise_beside_its_edges() -> None:
+    photo = save(photograph(1), quality=94, subsampling=0)
+    assert covers(photo, edited(photo, tilted, quality=75)) == ["yes", "no"]
+    assert covers(photo, edited(photo, captioned, quality=75))[0] != "yes"
