@@ -31,7 +31,8 @@ EMPTIED = 0.12  # of the other's finest detail: nothing but a blur leaves so lit
 # The same content
 OTHER_CONTENT = 5.0  # strength of a place: of copies 2 in 100 have more; a closed eye has 6, a word hundreds
 PAPER, OTHER_ON_PAPER = 0.8, 1.5  # share of what is clipped; strength there, where a letter may be all that differs
-OTHER_CLIPPED = 0.5  # where white is as white in both, and black as black: copies have 0.2 at most
+OTHER_CLIPPED = 0.5, 1.5  # where white is as white in both, and black as black: copies have 0.2 at most; the same
+# beside a picture that is not as sharp: a blur is not predicted beside what is clipped
 OTHER_BROAD = 3.0  # the same over a wider window: copies that nothing else tells apart have 1.6 at most
 OTHER_LINE = 6.0  # the same of a line, as a hair is: such copies have 3 at most, smoothed ones 5.4
 OTHER_RESIZED, OTHER_SAVED = 2.5, 4.0  # the same of a block that resizing does not explain: of 100 copies one has more;
@@ -192,8 +193,7 @@ def differs(measures: Measures) -> bool:
     explained = [side.explained for side in measures.sides]
     least = OTHER_ON_PAPER if min(side.clipped for side in measures.sides) > PAPER else OTHER_CONTENT
     both_clipped = min(explained) > least and max(explained) < ONE_SIDED * min(explained)
-    is_as_sharp = abs(detail(measures, 1)) < AS_SHARP  # a blur is not predicted beside what is clipped
-    least_clipped = OTHER_CLIPPED if is_as_sharp else OTHER_ON_PAPER
+    least_clipped = OTHER_CLIPPED[0 if _is_as_sharp(measures) else 1]
     both_clipped |= measures.tone <= KEPT_TONE and max(explained) > least_clipped  # what is clipped was not darker
     is_unpredicted = _rest(measures) > UNPREDICTED and not _is_only_saved(measures)
     return both_clipped or max(light, colour) > least or is_unpredicted
@@ -221,11 +221,14 @@ def differs_faintly(measures: Measures) -> bool:
         return True
     if _differs_in_faint_colours(measures):
         return True
-    is_as_sharp = abs(detail(measures, 1)) < AS_SHARP  # a blur is not predicted beside what is clipped
-    if is_as_sharp and measures.tone <= KEPT_TONE and measures.broad()[1] > OTHER_CONTENT:
+    if _is_as_sharp(measures) and measures.tone <= KEPT_TONE and measures.broad()[1] > OTHER_CONTENT:
         return True
     faint = measures.faint()
     return faint.otherwise > OTHER_CONTENT or faint.unexplained > UNEXPLAINED
+
+
+def _is_as_sharp(measures: Measures) -> bool:
+    return abs(detail(measures, 1)) < AS_SHARP
 
 
 def _differs_in_faint_colours(measures: Measures) -> bool:
@@ -234,7 +237,7 @@ def _differs_in_faint_colours(measures: Measures) -> bool:
     A blur is not predicted in colours: its traces are in one of both, and of a strong one, of 2 px, in both.
     """
     *single, both = measures.broad_colours()
-    if abs(detail(measures, 1)) >= AS_SHARP:
+    if not _is_as_sharp(measures):
         return abs(detail(measures, 2)) < AS_SHARP and both > OTHER_BROAD
     return both > OTHER_CONTENT if max(measures.tone, measures.colours) > ONE_TONE else max(single) > OTHER_BROAD
 

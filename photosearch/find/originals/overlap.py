@@ -27,7 +27,7 @@ from photosearch.find.registration.register import (
 Mask = NDArray[np.bool_]
 
 EDGE_PX = 9  # beside the end of the overlap, where windows and filters reach beyond it
-FRAME_PX = 2  # within the frame, where programs differ in what a filter takes for what lies beyond
+RIM_PX = 2  # within the frame, where programs differ in what a filter takes for what lies beyond
 GOES_ON_PX = 2  # beyond the frame: a picture that is shown farther goes on there, and less is rounding
 LEAST_SIDE_PX = 24  # of an overlap
 TILE = 720, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
@@ -55,7 +55,7 @@ FILTERS = (
 class Overlap(NamedTuple):
     """The common part of two pictures, in pixels of the coarser one or of a smaller copy of it.
 
-    The sides are made up to multiples of 12 by what lies before them, mirrored; the mask says that they are.
+    The sides are made up to multiples of 12 by what lies before them, mirrored, where the mask is False.
     """
 
     pictures: tuple[Picture, Picture]  # of the one and of the other
@@ -114,7 +114,7 @@ class AlignedPair(NamedTuple):
         alone = ours & ~theirs
         if not is_whole(self.matrix):
             alone |= theirs & ~self._framed(shape, EDGE_PX - left, EDGE_PX - top, GOES_ON_PX)
-        both = np.asarray(cv2.erode(ours & theirs, np.ones((2 * FRAME_PX + 1, 2 * FRAME_PX + 1), np.uint8)), np.uint8)
+        both = np.asarray(cv2.erode(ours & theirs, np.ones((2 * RIM_PX + 1, 2 * RIM_PX + 1), np.uint8)), np.uint8)
         if alone.any():
             both &= ~np.asarray(cv2.dilate(alone, np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)), np.uint8)
         return both[EDGE_PX:-EDGE_PX, EDGE_PX:-EDGE_PX]

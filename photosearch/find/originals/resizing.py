@@ -44,7 +44,8 @@ USUAL, WIDER = 0.99, 1.5  # share of such blocks whose errors are usual; times t
 FEW_BLOCKS, FEW_SHARE, REGULAR = 6, 0.01, 0.6  # blocks and share of them that may differ; the strength of all others
 LEAST_STEP = 4.0  # levels: finer steps are lost in the rounding to whole levels
 STEPS, MOST_STEPS = 1.5, 3.0  # that nearly all blocks of a JPEG are off, if it is known in full: at least, at most
-ENLARGED, ENLARGED_COLOURS = 0.5, 4.0  # beyond what saving moves: of light; of colours, whose steps are not read
+ENLARGED, COARSER_COLOURS = 0.5, 4.0  # beyond what saving moves; times a JPEG's steps, those of colours (T.81, annex K)
+UNSAVED_SHARE = 0.25  # of that, by which a lossless picture is off that a known filter made
 COLOURED = 16  # levels from the darkest to the lightest channel
 KNOWN = 0.95  # the share of these
 UNSAVED = 2.0  # times these: of 871 copies six have more, which were resized by other filters than those tried
@@ -170,7 +171,7 @@ def is_beyond_resizing(
     known = resize.table if is_reduced else None  # of one size, `identity` tells more
     steps, doubtful = list[tuple[Blocks, Blocks, Blocks]](), False
     for band in resize.bands():
-        doubtful = doubtful or _may_be_beyond(band, resize.least, (most, most / COLOUR_STRENGTH))
+        doubtful = doubtful or _may_be_beyond(band, resize.least, most)
         if known is not None:
             steps.append(_steps_off(band.full, known))
         elif doubtful:
@@ -239,8 +240,12 @@ def _is_enlarged(finer: AlignedOriginal, coarser: AlignedOriginal, matrix: Matri
     resize = _resize_to(finer, coarser, matrix)
     if resize is None:
         return False
-    most = ENLARGED, ENLARGED if resize.table is None else ENLARGED_COLOURS
-    return not any(_may_be_beyond(band, resize.least, most) for band in resize.bands())
+    light, colours = resize.least
+    if resize.table is None:
+        least = UNSAVED_SHARE * light, UNSAVED_SHARE * colours
+    else:
+        least = light, moved_by_saving(COARSER_COLOURS * resize.table)
+    return not any(_may_be_beyond(band, least, ENLARGED) for band in resize.bands())
 
 
 def _middle_of(window: Window) -> Window:
@@ -294,14 +299,14 @@ def _halved(pictures: tuple[Picture, Picture]) -> _Halved:
     return _Halved(pictures, (area(pictures[0], size), area(pictures[1], size)))
 
 
-def _may_be_beyond(pictures: _Halved, least: tuple[Told, Told], most: tuple[float, float]) -> bool:
+def _may_be_beyond(pictures: _Halved, least: tuple[Told, Told], most: float) -> bool:
     """False if no block is beyond `least`, of the luma and of colours, by `most`: usual errors are not asked for that.
 
     Nearly all copies end here. A block has no frequency that is stronger than all of its pixels together (Parseval).
     """
     full, half = (cv2.subtract(*each, dtype=cv2.CV_32F) for each in pictures)
     luma, colours = cv2.transform(full, LUMA[None]), cv2.split(cv2.transform(half, COLOURS))
-    limits = [NEARLY * (1 + beyond) * each for beyond, each in zip(most, least, strict=True)]
+    limits = [NEARLY * (1 + beyond) * each for beyond, each in zip((most, most / COLOUR_STRENGTH), least, strict=True)]
     for plane, limit in ((luma, limits[0]), *((each, limits[1]) for each in colours)):
         rows, columns = (side // BLOCK for side in plane.shape)
         if not rows or not columns:  # of colours, at the lower end

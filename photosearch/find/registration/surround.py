@@ -17,7 +17,6 @@ PANELS_PX, SAME_FRAME = 512, 0.85  # longest side at which panels are told; shar
 LOOK_PX = 800  # longest side at which it is looked at
 EDGE_PX = 6  # beside the other's frame, where its edge rings
 FILL_SPREAD, FILL_RANGE = 2.5, 16  # levels of a fill: deviation of one colour, and the noise of saving within 5 px
-RINGING_PX, RINGING_RANGE = 16, 40  # beside the other's frame, where saving in blocks leaves more noise; its levels
 LEAST_SHARE = 0.004  # of the picture: a rim of a pixel or two is rounding
 LEAST_DRAWN_PX = 30
 ROUNDING_PX = 1e-3
@@ -40,16 +39,12 @@ def look_beyond(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> Sur
     share = float(1 - inside.mean())
     if share < LEAST_SHARE:
         return Surround(0.0, True)
-    beyond, far = (_farther_than(px, inside) for px in (EDGE_PX, RINGING_PX))
+    near = np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)
+    beyond = cv2.dilate(inside.astype(np.uint8), near) == 0
     if not beyond.any():
         return Surround(share, share < 2 * LEAST_SHARE)
     is_page = _ends_inside(picture, matrix, other[:2]) or _is_panel(picture, matrix, other[:2])
-    return Surround(share, _is_fill(small, beyond, far), is_page)
-
-
-def _farther_than(px: int, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    near = np.ones((2 * px + 1, 2 * px + 1), np.uint8)
-    return cv2.dilate(inside.astype(np.uint8), near) == 0
+    return Surround(share, _is_fill(small, beyond), is_page)
 
 
 def _ends_inside(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> bool:
@@ -86,14 +81,12 @@ def _lies_within(shape: tuple[int, ...], matrix: Matrix, other: tuple[int, ...])
     return bool((ends > -ROUNDING_PX).all() and (ends < np.array(other[1::-1]) + ROUNDING_PX).all())
 
 
-def _is_fill(picture: Picture, beyond: NDArray[np.bool_], far: NDArray[np.bool_]) -> bool:
-    """True if nothing is drawn `beyond`, where less noise is allowed for what is `far` from the other's frame."""
+def _is_fill(picture: Picture, beyond: NDArray[np.bool_]) -> bool:
     colours = picture[beyond].astype(np.float32)
     middle = np.median(colours, axis=0)
     spread = float(np.percentile(np.abs(colours - middle), 98))
     square = np.ones((5, 5), np.uint8)
-    ranges = (cv2.dilate(picture, square).astype(np.int16) - cv2.erode(picture, square)).max(2)
-    drawn = ranges > np.where(far, FILL_RANGE, RINGING_RANGE)
+    drawn = (cv2.dilate(picture, square).astype(np.int16) - cv2.erode(picture, square)).max(2) > FILL_RANGE
     count, _, boxes, _ = cv2.connectedComponentsWithStats((drawn & beyond).astype(np.uint8), connectivity=8)
     largest = max((int(boxes[number, cv2.CC_STAT_AREA]) for number in range(1, count)), default=0)
     return spread <= 2 * FILL_SPREAD and largest < LEAST_DRAWN_PX
