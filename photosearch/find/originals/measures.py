@@ -30,7 +30,8 @@ from photosearch.find.originals.overlap import (
 )
 from photosearch.find.originals.prediction import planes
 from photosearch.find.originals.recolouring import is_recoloured, strongest_light
-from photosearch.find.originals.resizing import Finer, is_beyond_resizing, measure_finer
+from photosearch.find.originals.resizing.explained import is_beyond_resizing
+from photosearch.find.originals.resizing.finer import Finer, measure_finer
 from photosearch.find.originals.scan import STRONG, Found, compare, compare_closer, strength, strongest
 from photosearch.find.originals.stored import AlignedOriginal, Original, fit_to_steps
 from photosearch.find.registration.align import move, scale_of, stretch_of

@@ -6,7 +6,6 @@ little; a letter that differs is off by much, however faint it is, also where bl
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 import cv2
@@ -16,25 +15,22 @@ from numpy.typing import NDArray
 from photosearch.find.originals.differences import NEARLY
 from photosearch.find.originals.grid import BLOCK, TOLD, TOLD_WAVES, moved_by_saving, saved, transform_differences
 from photosearch.find.originals.local import area, greatest, quantiles
-from photosearch.find.originals.noise import blurred, spread_evenly
 from photosearch.find.originals.overlap import (
     FILTERS,
-    LEAST_SIDE_PX,
     AlignedPair,
     Filter,
     Frame,
     is_smaller,
-    pixels_repeated,
     resized,
     step_of,
     tile_around,
     upright,
     whole_blocks,
 )
-from photosearch.find.originals.prediction import LUMA, Planes, fit_tone, luma_of, planes, predict, toned
+from photosearch.find.originals.prediction import LUMA, fit_tone, luma_of, planes, toned
 from photosearch.find.originals.stored import AlignedOriginal
-from photosearch.find.registration.align import Matrix, Window, move, scale_of, shift
-from photosearch.find.registration.register import Picture, Plane, inverse, shown, warp
+from photosearch.find.registration.align import Matrix, Window
+from photosearch.find.registration.register import Picture, Plane, inverse
 
 BAND_PX = 1_500_000  # pixels that are in hand at once
 TRIED = 480, 640  # rows and columns of the middle, on which filters are tried
@@ -44,19 +40,18 @@ USUAL, WIDER = 0.99, 1.5  # share of such blocks whose errors are usual; times t
 FEW_BLOCKS, FEW_SHARE, REGULAR = 6, 0.01, 0.6  # blocks and share of them that may differ; the strength of all others
 LEAST_STEP = 4.0  # levels: finer steps are lost in the rounding to whole levels
 STEPS, MOST_STEPS = 1.5, 3.0  # that nearly all blocks of a JPEG are off, if it is known in full: at least, at most
-ENLARGED, COARSER_COLOURS = 0.5, 4.0  # beyond what saving moves; times a JPEG's steps, those of colours (T.81, annex K)
+ENLARGED, OTHER_ENLARGED = 0.5, 1.0  # beyond what saving moves: of copies by known filters, and of colours; of the luma
+# where another thing is shown, as filters that are nearly known leave up to 0.9
+COARSER_COLOURS = 4.0  # times a JPEG's steps, those of colours (T.81, annex K)
 UNSAVED_SHARE = 0.25  # of that, by which a lossless picture is off that a known filter made
+CLIPPED = 2.0  # times that more, by which a block with clipped colours may be off: 38 of signs have up to 1.3
+MOST_ERROR = 4.0  # levels squared, of the middle: of 60 enlarged copies none has over 1.8, unless more was put on
 COLOURED = 16  # levels from the darkest to the lightest channel
 KNOWN = 0.95  # the share of these
 UNSAVED = 2.0  # times these: of 871 copies six have more, which were resized by other filters than those tried
 COLOUR_STRENGTH = 0.6  # of that of light: what steps a JPEG has for colours is not asked
 COLOUR_RANGE = 1.6  # by which JPEG divides a colour's difference from the luma, nearly
 COLOURS = (np.array([[0, 0, 1], [1, 0, 0]]) - LUMA) / COLOUR_RANGE  # the blue and the red one, of red, green and blue
-FINER = 1.08  # times the resolution: less is rounding
-FINEST = 0.7, 1.4  # px: blurs between which the second band of detail lies
-REPEATED = 0.85  # times what smooth enlarging leaves; of pages of type 0.96 and more, of repeated pixels up to 0.73
-NOISE_BAND = 0.27  # of white noise of 1 level, in that band
-SHRUNK_LEVELS = 0.3  # that resizing by the filter that was used leaves at most; after another change 0.6 at least
 SAME_TONE = 1.15, 0.05  # times the error with a change of tone, and levels squared, that are left without one
 
 Told = NDArray[np.float32]  # [36], of the frequencies of a block but for the finest
@@ -64,92 +59,11 @@ Table = NDArray[np.float64] | None
 Blocks = NDArray[np.float32]  # [n], a number for each
 
 
-class Finer(NamedTuple):
-    """Of a picture in a finer resolution than the other."""
-
-    unpredicted: float  # its detail too fine for the other and not predicted, over the finest that the other holds
-    fullness: float  # its finest detail by the next size: small where it was enlarged or blurred
-    shrunk_noise: float  # levels in the second band that would be left of it in the other's pixels, if it were noise
-    evenness: float  # its unpredicted detail where the other is quiet by that where it is lively: noise is even
-    is_repeated: bool  # it is nearer to the other's pixels, repeated, than to any smooth enlargement
-    is_shrunk: bool  # resizing it by a known filter makes the other's pixels, unless that is a JPEG, which has steps
-    left: float = 0.0  # levels in that band that are not predicted
-
-
 class _Errors(NamedTuple):
     """Of blocks of two pictures."""
 
     off: NDArray[np.float16]  # [n,36]: by how much frequencies differ, in levels
     lively: NDArray[np.float32]  # [n]: the lesser deviation of both within the block, in levels
-
-
-def measure_finer(aligned: AlignedPair, is_jpeg: bool) -> Finer | None:
-    """Measure the finer picture, but for what is `left`; None: neither is finer, or hardly any of it is shown.
-
-    The other one `is_jpeg`: then its steps tell more than its pixels.
-    """
-    times = 1 / scale_of(aligned.matrix, aligned.moved.shape)
-    if times < FINER:
-        return None
-    to_moved = inverse(aligned.matrix)
-    corners = move(to_moved, np.array([aligned.box[:2], aligned.box[2:]], np.float64)).mean(0)
-    window = tile_around(aligned.moved.shape, (float(corners[0]), float(corners[1])))
-    left, top, right, bottom = window
-    tile, back = planes(aligned.moved[top:bottom, left:right]), shift(-left, -top) @ to_moved
-    mask = shown(back, aligned.still.shape, tile.luma.shape)
-    if mask.sum() < LEAST_SIDE_PX**2:
-        return None
-    warped, frame = warp(aligned.still, back, tile.luma.shape), upright(aligned.moved.shape, aligned.still, to_moved)
-    source = planes(warped if frame is None else _enlarged(warped, tile, frame, aligned.moved.shape, window))
-    tries = [source]
-    if frame is not None and (repeated := pixels_repeated(frame, aligned.moved.shape, window)) is not None:
-        tries.append(planes(repeated))
-    rests = [predict(each, tile, mask.astype(np.float32)).rest for each in tries]
-    fine = [each - blurred(each, 1.4 * times) for each in rests]
-    deviations = [float(each[mask].std()) for each in fine]
-    is_repeated = deviations[-1] < REPEATED * deviations[0]
-    unpredicted, rest = (deviations[-1], fine[-1]) if is_repeated else (deviations[0], fine[0])
-    detail = float((blurred(tile.luma, 0.6 * times) - blurred(tile.luma, 1.4 * times))[mask].std())
-    levels = [tile.luma, *(blurred(tile.luma, sigma) for sigma in FINEST)]
-    finest, next_finest = (float((one - next_one)[mask].std()) for one, next_one in pairwise(levels))
-    coarse = blurred(source.luma, 0.6 * times) - blurred(source.luma, 2.8 * times)
-    evenness = spread_evenly(rest, coarse, mask)
-    fullness = (finest + 0.2) / (next_finest + 0.2)
-    is_shrunk = not is_jpeg and _is_shrunk(aligned)
-    unpredicted, noise = unpredicted / max(0.2, detail), NOISE_BAND * unpredicted / times
-    return Finer(unpredicted, fullness, noise, evenness, is_repeated, is_shrunk)
-
-
-def _enlarged(warped: Picture, tile: Planes, frame: Frame, shape: tuple[int, ...], window: Window) -> Picture:
-    """A smooth enlargement of a frame, `warped` or by a known filter: the one whose detail agrees best with the tile's.
-
-    Filters are told apart by as much detail as lossy saving adds.
-    """
-    wanted = _detail(tile.luma)
-
-    def agreement(picture: Picture) -> float:
-        detail = _detail(luma_of(picture))
-        return float((detail * wanted).mean() / max(1e-6, float(np.square(detail).mean()) ** 0.5))
-
-    smooth = (how for how in FILTERS if not how.is_sampled)
-    return max([warped, *resized(frame, shape, window, smooth)], key=agreement)
-
-
-def _detail(luma: Plane) -> Plane:
-    return np.asarray(luma - blurred(luma, FINEST[1]), np.float32)
-
-
-def _is_shrunk(aligned: AlignedPair) -> bool:
-    """`Finer.is_shrunk`, told by the middle of the still picture."""
-    frame = upright(aligned.still.shape, aligned.moved, aligned.matrix)
-    if frame is None or not is_smaller(frame, aligned.still.shape):
-        return False
-    middle = _middle_of(whole_blocks(aligned.still.shape, frame))
-    if min(middle[2] - middle[0], middle[3] - middle[1]) < LEAST_SIDE_PX:
-        return False
-    ours = luma_of(_cut(aligned.still, middle))
-    made = map(luma_of, resized(frame, aligned.still.shape, middle, FILTERS))
-    return any(_mean_square(ours - each) < SHRUNK_LEVELS**2 for each in made)
 
 
 def is_beyond_resizing(
@@ -169,6 +83,8 @@ def is_beyond_resizing(
         return False
     is_reduced = is_smaller(resize.frame, resize.still.shape)
     known = resize.table if is_reduced else None  # of one size, `identity` tells more
+    if is_reduced and (is_other := _differs_from_enlarged(moved, still, inverse(to_still))) is not None:
+        return is_other
     steps, doubtful = list[tuple[Blocks, Blocks, Blocks]](), False
     for band in resize.bands():
         doubtful = doubtful or _may_be_beyond(band, resize.least, most)
@@ -181,8 +97,6 @@ def is_beyond_resizing(
         return False
     if resize.error > SAME_TONE[0] * _error_of_tone(*resize.both(resize.middle)) + SAME_TONE[1]:
         return False  # the tone was changed, too
-    if is_reduced and _is_enlarged(moved, still, inverse(to_still)):
-        return False
     if has_other:
         return True
     luma, *colours = (
@@ -213,7 +127,7 @@ class _Resize(NamedTuple):
     def both(self, window: Window) -> tuple[Picture, Picture]:
         """A window of both pictures."""
         (moved,) = resized(self.frame, self.still.shape, window, [self.how])
-        return _cut(self.still, window), np.ascontiguousarray(moved)
+        return cut(self.still, window), np.ascontiguousarray(moved)
 
     def bands(self) -> "Iterator[_Halved]":
         return (_halved(self.both(window)) for window in self.windows)
@@ -228,27 +142,58 @@ def _resize_to(still: AlignedOriginal, moved: AlignedOriginal, matrix: Matrix) -
     left, top, right, bottom = whole_blocks(stored.shape, frame)
     if (right - left) * (bottom - top) < LEAST_BLOCKS * BLOCK**2:
         return None
-    middle, table = _middle_of((left, top, right, bottom)), still.original.table
+    middle, table = middle_of((left, top, right, bottom)), still.original.table
     how, error = _filter_of(stored, frame, middle, table)
     rows = 2 * BLOCK * max(1, BAND_PX // (right - left) // (2 * BLOCK))
     windows = [(left, start, right, min(bottom, start + rows)) for start in range(top, bottom, rows)]
     return _Resize(stored, table, frame, windows, middle, how, error)
 
 
-def _is_enlarged(finer: AlignedOriginal, coarser: AlignedOriginal, matrix: Matrix) -> bool:
-    """True if the finer picture is the other one, enlarged by a known filter and saved, which explains all blocks."""
+def _differs_from_enlarged(finer: AlignedOriginal, coarser: AlignedOriginal, matrix: Matrix) -> bool | None:
+    """True if few blocks of the finer picture show something else than the other, enlarged by a known filter and saved.
+
+    None: that is not what most of it is; no filter leaves of a finer original what enlarging its smaller copy makes.
+    """
     resize = _resize_to(finer, coarser, matrix)
-    if resize is None:
-        return False
-    light, colours = resize.least
+    if resize is None or resize.error > MOST_ERROR:
+        return None
     if resize.table is None:
-        least = UNSAVED_SHARE * light, UNSAVED_SHARE * colours
+        least, least_of_colours = (UNSAVED_SHARE * each for each in resize.least)
     else:
-        least = light, moved_by_saving(COARSER_COLOURS * resize.table)
-    return not any(_may_be_beyond(band, least, ENLARGED) for band in resize.bands())
+        least, least_of_colours = resize.least[0], moved_by_saving(COARSER_COLOURS * resize.table)
+    beyond, lively, most_of_colours = list[Blocks](), list[Blocks](), 0.0
+    few = FEW_SHARE * sum((right - left) * (bottom - top) for left, top, right, bottom in resize.windows) / BLOCK**2
+    for band in resize.bands():
+        light, *colours = _frequencies_off(band)
+        beyond.append(_beyond(light, least, band.full[0], BLOCK))
+        lively.append(light.lively)
+        if sum(int((each > ENLARGED).sum()) for each in beyond) > few:
+            return None
+        for each in colours:
+            strengths = COLOUR_STRENGTH * _beyond(each, least_of_colours, band.full[0], 2 * BLOCK)
+            most_of_colours = max(most_of_colours, float(strengths.max(initial=0)))
+    light_beyond = np.concatenate(beyond)
+    most = float(light_beyond.max())
+    if max(most, most_of_colours) < ENLARGED:
+        return False
+    detailed = light_beyond[np.concatenate(lively) > ALIKE[0]]
+    is_known = len(detailed) >= LEAST_BLOCKS and (detailed > 0).mean() < 1 - KNOWN
+    is_known = is_known and (light_beyond > 0).mean() < FEW_SHARE
+    return True if is_known and (most > OTHER_ENLARGED or most_of_colours > ENLARGED) else None
 
 
-def _middle_of(window: Window) -> Window:
+def _beyond(errors: _Errors, least: Told, own: Picture, side: int) -> Blocks:
+    """By how much more than is the least the worst frequency of each block is off, as a share of that.
+
+    A block is a square of a `side` of pixels of the picture: where its colours are clipped, saving moves more.
+    """
+    beyond = greatest(errors.off / least) - 1
+    doubtful = np.flatnonzero(beyond > 0)
+    beyond[doubtful[_has_clipped_colours(own, doubtful, side)]] -= CLIPPED
+    return beyond
+
+
+def middle_of(window: Window) -> Window:
     """The whole blocks in the middle of a window of such."""
     left, top, right, bottom = window
     tile = tile_around((bottom - top, right - left), ((right - left) / 2, (bottom - top) / 2), TRIED)
@@ -256,7 +201,7 @@ def _middle_of(window: Window) -> Window:
     return left + across, top + down, left + across + tile[2] - tile[0], top + down + tile[3] - tile[1]
 
 
-def _cut(picture: Picture, window: Window) -> Picture:
+def cut(picture: Picture, window: Window) -> Picture:
     left, top, right, bottom = window
     return np.ascontiguousarray(picture[top:bottom, left:right])
 
@@ -267,16 +212,16 @@ def _filter_of(still: Picture, frame: Frame, window: Window, table: Table) -> tu
     Of a JPEG with steps `table`, that is what it leaves once saved: beside coarse steps a wrong filter may leave less.
     """
     few = FILTERS[: 1 if step_of(frame, still.shape).tolist() == [1, 1] else None]
-    ours = luma_of(_cut(still, window))
+    ours = luma_of(cut(still, window))
     moved = [luma_of(each) for each in resized(frame, still.shape, window, few)]
-    left = errors = [_mean_square(ours - theirs) for theirs in moved]
+    left = errors = [mean_square(ours - theirs) for theirs in moved]
     if table is not None:
-        left = [_mean_square(ours - saved(theirs, table)) for theirs in moved]
+        left = [mean_square(ours - saved(theirs, table)) for theirs in moved]
     best = int(np.argmin(left))
     return few[best], min(left[best], errors[best])
 
 
-def _mean_square(plane: Plane) -> float:
+def mean_square(plane: Plane) -> float:
     return float(np.square(plane).mean())
 
 
@@ -284,7 +229,7 @@ def _error_of_tone(still: Picture, resized: Picture) -> float:
     """The mean square of the luma that a change of tone leaves."""
     source, target = planes(resized), planes(still)
     tone = fit_tone(source.small, target.small, np.ones(target.luma.shape, np.float32))
-    return _mean_square(target.luma - toned(source, tone))
+    return mean_square(target.luma - toned(source, tone))
 
 
 class _Halved(NamedTuple):
@@ -371,12 +316,18 @@ def _steps_off(pictures: tuple[Picture, Picture], table: NDArray[np.float64]) ->
     apart /= np.maximum(LEAST_STEP, table)[TOLD].astype(np.float32)
     steps = np.asarray(np.linalg.norm(apart, axis=1), np.float32)
     doubtful = np.flatnonzero(steps > STEPS)
-    down, across = np.divmod(doubtful, own.shape[1] // BLOCK)
-    channels = own.reshape(-1, BLOCK, own.shape[1] // BLOCK, BLOCK, 3)[down, :, across]
-    is_clipped = ((channels == 0) | (channels == 255)).any((1, 2, 3))
     counted = np.ones(len(steps), np.float32)
-    counted[doubtful[is_clipped & (np.ptp(channels, -1).max((1, 2)) > COLOURED)]] = 0
+    counted[doubtful[_has_clipped_colours(own, doubtful, BLOCK)]] = 0
     return steps, _liveliness(ours), counted
+
+
+def _has_clipped_colours(picture: Picture, blocks: NDArray[np.intp], side: int) -> NDArray[np.bool_]:
+    """Whether some blocks of a picture, of a `side` of pixels, by their numbers, have colours that are clipped."""
+    rows, columns = (length // side for length in picture.shape[:2])
+    down, across = np.divmod(blocks, columns)
+    channels = picture[: rows * side, : columns * side].reshape(rows, side, columns, side, 3)[down, :, across]
+    is_clipped = ((channels == 0) | (channels == 255)).any((1, 2, 3))
+    return is_clipped & (np.ptp(channels, -1).max((1, 2), initial=0) > COLOURED)
 
 
 def _has_other_block(steps: Blocks, lively: Blocks, counted: Blocks) -> bool:
