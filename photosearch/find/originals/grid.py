@@ -102,7 +102,9 @@ def rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
     if rounding is None:
         return 0.0
     if steps := carried(rounding):
-        return -steps if reverse is None or (reverse.within > REVERSED and reverse.off < 0.33) else 0.0
+        if reverse is None or reverse.frequencies < MANY_FREQUENCIES:  # it is lossless, or as good as that
+            return -steps
+        return -steps if reverse.within > REVERSED and reverse.off < 0.33 else 0.0
     evidence = (rounding.within - 0.91) / 0.04
     if rounding.within < ALL_WITHIN:  # of coarse steps, what is left is off by more than of fine ones
         evidence -= max(0.0, rounding.off - 0.33) / 0.03

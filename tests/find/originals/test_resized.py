@@ -131,6 +131,20 @@ def test_an_enlarged_photo_with_grain_is_no_better_one(
     assert told.sides[1].covers != "yes", told
 
 
+@pytest.mark.parametrize("options", [{"quality": 88}, LOSSLESS], ids=["JPEG", "lossless"])
+@pytest.mark.parametrize("colour", [(30, 30, 30), (-21, -21, 140)], ids=["grey", "of equal luma"])
+def test_a_small_digit_on_an_enlarged_copy_is_seen(colour: tuple[int, int, int], options: dict[str, Any]) -> None:
+    """In the photo's pixels it is so small and faint that saving may have made it."""
+    grain = np.random.default_rng(3).normal(0, 1, (480, 640, 3))
+    photo = save(picture(np.asarray(open_sample(3, (640, 480)), np.float32) + grain), quality=90)
+    with Image.open(io.BytesIO(photo)) as opened:
+        enlarged = np.asarray(opened.resize((1152, 864), Image.Resampling.BICUBIC), np.float32)
+    assert covers(look(photo, save(picture(enlarged), **options))) == ["yes", "no"]
+    marked = picture(enlarged + np.array(colour, np.float32) * words("7", (1152, 864), 12))
+    told = look(photo, save(marked, **options))
+    assert "yes" not in covers(told), told
+
+
 @pytest.mark.parametrize("scene", [4, 6, 7])
 def test_an_enlarged_photo_saved_without_steps_is_no_better_one(scene: int) -> None:
     photo = save(open_sample(scene, SMALL), quality=90)
