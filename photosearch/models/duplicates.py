@@ -33,6 +33,8 @@ class Container:
     # "more behind it", "more channels", "other colours", "raw data", "sound", "transparency", "video"
     extras: tuple[str, ...] = ()
     table: tuple[int, ...] | None = None  # of a JPEG: the 64 steps of its luma, row by row
+    colour_table: tuple[int, ...] | None = None  # the same of its colours
+    colour_px: tuple[int, int] = 1, 1  # the pixels across and down for which it stores one colour
     orientation: int = 1  # by EXIF
     exposure_s: float | None = None
     has_camera: bool = False  # EXIF names the camera

@@ -89,7 +89,8 @@ def _conclude(measures: Measures | None) -> Coverage:
     if any(side.surround.is_page and not side.surround.is_fill for side in measures.sides):
         return _neither("edited", "page", measures)  # a page and a frame are content
     lacks = _lacks(measures) if is_certain else UNCLEAR
-    if any(lack is None and _may_lack_detail(measures, number) for number, lack in enumerate(lacks)):
+    covering = [number for number, lack in enumerate(lacks) if lack is None]
+    if any(_may_lack_detail(measures, number) or _is_unexplained(measures, 1 - number) for number in covering):
         lacks = UNCLEAR
     numbers = _numbers(measures)
     for number, name in enumerate(SHOWS_ALL):
@@ -224,7 +225,16 @@ def differs_faintly(measures: Measures) -> bool:
     if _is_as_sharp(measures) and measures.tone <= KEPT_TONE and measures.broad()[1] > OTHER_CONTENT:
         return True
     faint = measures.faint()
-    return faint.otherwise > OTHER_CONTENT or faint.unexplained > UNEXPLAINED
+    return faint.otherwise > OTHER_CONTENT or min(faint.saved).strongest > UNEXPLAINED
+
+
+def _is_unexplained(measures: Measures, number: int) -> bool:
+    """True if the picture `number`, a JPEG, has a place that saving the other one does not explain.
+
+    It may show more there, though the reverse is explained: what a coarser one rounds away.
+    """
+    is_asked = not measures.is_filtered and not _is_told(measures)
+    return is_asked and measures.faint().saved[number].strongest > UNEXPLAINED
 
 
 def _is_as_sharp(measures: Measures) -> bool:

@@ -194,7 +194,7 @@ def _all(
     faint = Faint
     if is_on_pixels and not found.turn:
         changes = whole.light, sides[0].contrast - sides[1].contrast, sides[0].colour - sides[1].colour
-        faint = partial(faint_differences, laid, aligned, matrix, changes, max(side.rest for side in sides))
+        faint = cache(partial(faint_differences, laid, aligned, matrix, changes, max(side.rest for side in sides)))
     return Measures(
         registration,
         scale_of(matrix, shapes[1]),

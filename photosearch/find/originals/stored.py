@@ -63,6 +63,14 @@ TURNED_BACK = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (1, F
 Factors = NDArray[np.float64]  # [n] of a filter
 
 
+class StoredColours(NamedTuple):
+    """How a JPEG stores blue and red difference."""
+
+    table: NDArray[np.float64]  # [8,8] of the steps
+    across: int  # pixels for which it stores one colour
+    down: int
+
+
 @dataclass(frozen=True)
 class Original:
     """One file as it is seen, uint8[H,W,3]; of a JPEG the steps float64[8,8] on the grid of the pixels as stored."""
@@ -70,6 +78,7 @@ class Original:
     pixels: Picture
     table: NDArray[np.float64] | None = None
     orientation: int = 1  # by EXIF, which turned the stored pixels
+    colours: StoredColours | None = None
 
     @cached_property
     def described(self) -> Described:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import BinaryIO
 
-from PIL import Image, TiffImagePlugin, UnidentifiedImageError
+from PIL import Image, JpegImagePlugin, TiffImagePlugin, UnidentifiedImageError
 from PIL.ExifTags import IFD, Base
 
 from photosearch.files import open_file, read_up_to
@@ -64,6 +64,7 @@ MARKS: dict[bytes, str] = {  # in the head of a file, and their meaning
 }
 HEIF = (b"heic", b"heix", b"mif1", b"avif")  # a still; its first box is no video
 BOXES = (b"ftyp", b"jP  ")  # HEIF, AVIF; JPEG 2000
+Table = tuple[int, ...] | None
 SEQUENCES = (b"msf1", b"hevc", b"hevx", b"avis")
 
 
@@ -131,7 +132,6 @@ def _inspect(file: BinaryIO, head: bytes, extras: set[str]) -> Container:
         exif = exif_before_pixels(image)
         details = exif.get_ifd(IFD.Exif)
         pictures = _count(image)
-        tables = getattr(image, "quantization", None) or {}
         exposure = None
         with suppress(TypeError, ValueError, ZeroDivisionError):
             exposure = float(details[Base.ExposureTime]) if Base.ExposureTime in details else None
@@ -139,10 +139,13 @@ def _inspect(file: BinaryIO, head: bytes, extras: set[str]) -> Container:
             extras.add("more behind it")
         colours = colours_of(image)  # before the pixels are decoded, which may change the mode
         extras |= unshown_of(image, head)
+        table, colour_table, colour_px = _steps_of(image)
         return Container(
             pictures=pictures,
             extras=tuple(sorted(extras)),
-            table=tuple(int(step) for step in tables[0]) if 0 in tables and len(tables[0]) == 64 else None,
+            table=table,
+            colour_table=colour_table,
+            colour_px=colour_px,
             orientation=int(exif.get(Base.Orientation, 1) or 1),
             exposure_s=exposure,
             is_lossy=image.format in ("JPEG", "MPO") or (image.format == "WEBP" and _is_lossy_webp(file)),
@@ -151,6 +154,17 @@ def _inspect(file: BinaryIO, head: bytes, extras: set[str]) -> Container:
             has_editor=any(EDITORS.search(str(exif.get(tag))) for tag in (Base.Software, Base.ProcessingSoftware)),
             colours=colours,
         )
+
+
+def _steps_of(image: Image.Image) -> tuple[Table, Table, tuple[int, int]]:
+    """The steps of a JPEG's luma and of its colours, and the pixels across and down for which it stores one colour."""
+    if not isinstance(image, JpegImagePlugin.JpegImageFile):
+        return None, None, (1, 1)
+    tables = {number: tuple(map(int, steps)) for number, steps in image.quantization.items() if len(steps) == 64}
+    if len(image.layer) != 3 or image.layer[1][1:] != image.layer[2][1:]:
+        return tables.get(0), None, (1, 1)
+    (_, across, down, _), (_, colours_across, colours_down, number), _ = image.layer
+    return tables.get(0), tables.get(number), (across // colours_across, down // colours_down)
 
 
 def _count(image: Image.Image) -> int:

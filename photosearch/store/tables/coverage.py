@@ -36,8 +36,8 @@ def containers(catalog: Catalog, contents: Collection[int]) -> dict[int, Contain
     found: dict[int, Container] = {}
     for content, text in rows:
         facts = json.loads(text)
-        table = facts["table"]
-        found[content] = Container(**facts | {"extras": tuple(facts["extras"]), "table": table and tuple(table)})
+        lists = {name: tuple(value) for name, value in facts.items() if isinstance(value, list)}
+        found[content] = Container(**facts | lists)
     return found
 
 

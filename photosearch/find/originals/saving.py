@@ -1,0 +1,224 @@
+"""What saving another picture does not explain of a JPEG: frequencies that are further off than half a step.
+
+Luma and colours are asked. A JPEG mostly stores colours at half the size, and decoders enlarge them by the triangle
+filter of libjpeg ("fancy upsampling"), which is undone.
+"""
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from photosearch.find.originals.grid import (
+    BLOCK,
+    MEAN,
+    TOLD,
+    TOLD_WAVES,
+    blocks_of,
+    moved_by_saving,
+    transform,
+    transform_differences,
+)
+from photosearch.find.originals.local import area, greatest
+from photosearch.find.originals.prediction import colours_of, luma_of
+from photosearch.find.originals.stored import AlignedOriginal, StoredColours
+from photosearch.find.registration.align import Matrix, shift
+from photosearch.find.registration.register import Picture, Plane, shown, warp
+
+BAND_PX = 1_500_000  # pixels that are in hand at once
+MUCH = 0.1  # share of the blocks in the middle rows, from which on the others are not asked
+MOST_UNEXPLAINED = 0.02  # share of the blocks, from which on a JPEG was not made from the other picture
+# Enlarged twice by that filter and halved, a row is blurred by 1/8, 6/8, 1/8; the inverse falls off by this each pixel
+FALL_OFF = 2 * np.sqrt(2) - 3
+SHARPENING = np.sqrt(2) * FALL_OFF ** np.abs(np.arange(-6, 7))
+SLACK = np.array([4.0] + [3.0] * (len(TOLD_WAVES) - 1), np.float32)  # levels that rounding moves frequencies by
+MOST_UNKNOWN, CERTAIN = BLOCK**2 // 2, 3.0  # colours of a block; deviations
+# Levels of the deviation within a block, of both pictures; so many blocks of these may differ in any case
+LIVELY, FEW_BLOCKS = 2.0, 6
+
+
+class Unexplained(NamedTuple):
+    """What saving another picture does not explain of a JPEG."""
+
+    share: float  # of its blocks
+    strongest: float  # strength of the strongest place: the sum of what frequencies are off, in levels of a block
+
+
+NOT_SAVED = Unexplained(1.0, 0.0)  # nothing is known
+
+
+def unexplained_by_saving(jpeg: AlignedOriginal, source: Picture, matrix: Matrix) -> Unexplained:
+    """No frequency of a JPEG may be further off than half a step, if it was made from this source.
+
+    `matrix` lays it pixel on pixel. If too much is off, nothing is known; of colours alone, nothing of these.
+    """
+    if (table := jpeg.original.table) is None:
+        return NOT_SAVED
+    stored, to_stored = jpeg.stored()
+    to_stored = to_stored @ matrix
+    height, width = (side // BLOCK * BLOCK for side in stored.shape[:2])
+    rows = max(BLOCK, BAND_PX // width // BLOCK * BLOCK)
+
+    def beyond_in(top: int, rows: int) -> NDArray[np.float32]:
+        own = np.ascontiguousarray(stored[top : min(height, top + rows), :width])
+        return _beyond_steps(own, table, source, shift(0, -top) @ to_stored)
+
+    middle = (height - min(rows, height)) // 2 // BLOCK * BLOCK
+    if (beyond_in(middle, max(BLOCK, rows // 4 // BLOCK * BLOCK)) > 0).mean() > MUCH:
+        return NOT_SAVED
+    beyond = np.concatenate([beyond_in(top, rows) for top in range(0, height, rows)])
+    if (share := float((beyond > 0).mean())) > MOST_UNEXPLAINED:
+        return NOT_SAVED
+    strongest = _strongest_place(beyond)
+    if jpeg.original.colours:
+        found = _colours_beyond_steps(stored, jpeg.original.colours, source, to_stored)
+        strongest = max(
+            [strongest, *(_strongest_place(each) for each in found if (each > 0).mean() <= MOST_UNEXPLAINED)]
+        )
+    return Unexplained(share, strongest)
+
+
+def _strongest_place(beyond: NDArray[np.float32]) -> float:
+    """The strength of the strongest place of blocks [rows,columns] that are off by so many levels."""
+    count, numbers = cv2.connectedComponents((beyond > 0).astype(np.uint8), connectivity=8)
+    return float(np.bincount(numbers.ravel(), beyond.ravel(), count)[1:].max(initial=0)) / BLOCK
+
+
+def _beyond_steps(own: Picture, table: NDArray[np.float64], source: Picture, matrix: Matrix) -> NDArray[np.float32]:
+    """How far the frequencies of blocks of a JPEG are beyond half a step of its `table` [rows,columns]."""
+    given = luma_of(warp(source, matrix, own.shape))
+    apart = luma_of(own) - given
+    errors = np.abs(transform_differences(apart, TOLD_WAVES))
+    errors -= moved_by_saving(table)
+    most = np.maximum(greatest(errors), 0)
+    inside = shown(matrix, source.shape, own.shape)
+    if not inside.all():
+        most[~blocks_of(inside).all((1, 2))] = 0
+    doubtful = np.flatnonzero(most)
+    down, across = np.divmod(doubtful, own.shape[1] // BLOCK)
+    channels = own.reshape(-1, BLOCK, own.shape[1] // BLOCK, BLOCK, 3)[down, :, across]
+    is_black, is_white = channels == 0, channels == 255
+    is_clipped = (is_black | is_white).any((1, 2, 3)) & ~is_black.all((1, 2, 3)) & ~is_white.all((1, 2, 3))
+    if is_clipped.any():
+        in_part = doubtful[is_clipped]
+        blocks = _Clipped(blocks_of(apart)[in_part], blocks_of(given)[in_part], channels[is_clipped])
+        most[in_part] = np.minimum(most[in_part], _beyond_clipped(blocks, table))
+    return most.reshape(own.shape[0] // BLOCK, own.shape[1] // BLOCK)
+
+
+class _Clipped(NamedTuple):
+    """Blocks of a JPEG that are clipped in part."""
+
+    apart: NDArray[np.float32]  # [n,8,8]: levels of luma by which they are lighter than the source
+    given: NDArray[np.float32]  # [n,8,8]: luma of the source
+    channels: NDArray[np.uint8]  # [n,8,8,3]
+
+
+def _beyond_clipped(blocks: _Clipped, table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far the means of blocks are beyond what saving does to them [n], as far as clipping leaves that certain.
+
+    A pixel that was clipped at black was no lighter, so that a block that is too dark is so by no less. Of a block that
+    is too light, the pixels that are not clipped tell: saving moves each frequency by half a step at most, and by no
+    more than it had.
+    """
+    total = blocks.apart.mean((1, 2))
+    is_certain = np.where(total < 0, (blocks.channels < 255).all((1, 2, 3)), (blocks.channels > 0).all((1, 2, 3)))
+    of_all = np.where(is_certain, BLOCK * np.abs(total) - table[0, 0] / 2 - MEAN, 0)
+    is_clear = ((blocks.channels > 0) & (blocks.channels < 255)).all(3)
+    counts = np.maximum(1, is_clear.sum((1, 2)))
+    means = np.abs((blocks.apart * is_clear).sum((1, 2))) / counts
+    had = np.abs(transform(blocks.given.reshape(-1, BLOCK)))
+    weights = np.abs(transform_differences(is_clear.reshape(-1, BLOCK).astype(np.float32))).reshape(had.shape)
+    moved = (np.minimum(table / 2, had) * weights).sum((1, 2)) / counts
+    of_clear = (BLOCK * (means - moved) - MEAN) * counts / BLOCK**2
+    return np.maximum(0, np.maximum(of_all, of_clear))
+
+
+def _colours_beyond_steps(
+    stored: Picture, colours: StoredColours, source: Picture, matrix: Matrix
+) -> list[NDArray[np.float32]]:
+    """How far the frequencies of blocks [rows,columns] of blue and of red difference are beyond half a step.
+
+    A colour of which too much is off was not saved so, or enlarged otherwise: it is left out.
+    """
+    across, down = colours.across * BLOCK, colours.down * BLOCK
+    height, width = stored.shape[0] // down * down, stored.shape[1] // across * across
+    if not height or not width:
+        return []
+    rows, bands = down * max(1, BAND_PX // width // down), list[_ColourBlocks]()
+    for top in range(0, height, rows):
+        bottom, first = min(height, top + rows), max(0, top - down)  # with some rows that are blurred into these
+        own = stored[first : bottom + down]
+        to_own = shift(0, -first) @ matrix
+        outside = ~shown(to_own, source.shape, own.shape)
+        part = slice((top - first) // colours.down, (bottom - first) // colours.down), slice(width // colours.across)
+        bands.append(_colour_blocks(own, warp(source, to_own, own.shape), outside, colours, part))
+    found = list[NDArray[np.float32]]()
+    for beyond, lively in zip(*(np.concatenate(each, 1) for each in zip(*bands, strict=True)), strict=True):
+        off, both = beyond > 0, lively > LIVELY
+        if off.mean() <= MOST_UNEXPLAINED and off[both].sum() <= max(FEW_BLOCKS, MUCH * both.sum()):
+            found.append(beyond.reshape(height // down, width // across))
+    return found
+
+
+class _ColourBlocks(NamedTuple):
+    """Of blue and red difference, of blocks row by row."""
+
+    beyond: NDArray[np.float32]  # [2,n]: by how much frequencies are beyond half a step
+    lively: NDArray[np.float32]  # [2,n]: the lesser deviation of both pictures within the block
+
+
+def _colour_blocks(
+    own: Picture, given: Picture, outside: NDArray[np.bool_], colours: StoredColours, part: tuple[slice, slice]
+) -> _ColourBlocks:
+    """Of a part of a JPEG, in its pixels of colour, and of the picture that was given to be saved there.
+
+    What is clipped, or `outside` of that picture, is taken for explained.
+    """
+    unknown = ((own == 0) | (own == 255)).any(2) | outside
+    touched = np.ones([1 if times == 1 else 3 for times in (colours.down, colours.across)], np.uint8)  # those beside it
+    unknown = cv2.dilate(_by_colours(unknown.astype(np.float32), colours), touched)[part] > 0
+    count = blocks_of(unknown).sum((1, 2))
+    stored = np.round(_undone(_by_colours(colours_of(own), colours), colours))[part]
+    theirs = _by_colours(np.round(colours_of(given)), colours)[part]  # as encoders do
+    stored[unknown] = theirs[unknown]
+    pairs = [[np.ascontiguousarray(each[..., number]) for each in (stored, theirs)] for number in range(2)]
+    beyond = [_beyond_half_a_step(mine, other, count, colours.table) for mine, other in pairs]
+    lively = [np.minimum(*(blocks_of(each).std((1, 2)) for each in pair)) for pair in pairs]
+    return _ColourBlocks(np.asarray(beyond, np.float32), np.asarray(lively, np.float32))
+
+
+def _beyond_half_a_step(
+    own: Plane, given: Plane, unknown: NDArray[np.int64], table: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    """By how much the worst frequency of each block [n] is off; of some blocks a number of pixels is `unknown`.
+
+    A wave is no more than a quarter high, so that what saving does to such a pixel moves a frequency by no more of it.
+    """
+    steps = table[TOLD].astype(np.float32)
+    stored, wanted = (transform_differences(each, TOLD_WAVES) for each in (own, given))
+    off = np.abs(stored - wanted)
+    nearest = np.abs(np.round(stored / steps) * steps - wanted)  # without the rounding to levels
+    off = np.where((unknown > 0)[:, None], off, np.minimum(off, nearest))
+    beyond = np.maximum(0, greatest(off - steps / 2 - SLACK))
+    beyond[unknown > MOST_UNKNOWN] = 0
+    if len(some := np.flatnonzero((beyond > 0) & (unknown > 0))):
+        had = np.abs(transform_differences(blocks_of(given)[some].reshape(-1, BLOCK)))
+        saved = np.linalg.norm(np.minimum(had, table.ravel() / 2), axis=1) / BLOCK  # the most, as a deviation of pixels
+        count = np.minimum(unknown[some], CERTAIN * np.sqrt(unknown[some]))  # of many, some are lighter, some darker
+        beyond[some] = np.maximum(0, beyond[some] - saved * count / 4)
+    return beyond
+
+
+def _by_colours(values: NDArray[np.float32], colours: StoredColours) -> NDArray[np.float32]:
+    """Means of the pixels for which one colour is stored."""
+    below, right = -values.shape[0] % colours.down, -values.shape[1] % colours.across
+    whole = cv2.copyMakeBorder(values, 0, below, 0, right, cv2.BORDER_REPLICATE)
+    return area(whole, (whole.shape[1] // colours.across, whole.shape[0] // colours.down))
+
+
+def _undone(values: NDArray[np.float32], colours: StoredColours) -> NDArray[np.float32]:
+    """Means as they were before they were enlarged."""
+    across, down = (SHARPENING if times == 2 else np.ones(1) for times in (colours.across, colours.down))
+    return np.asarray(cv2.sepFilter2D(values, cv2.CV_32F, across, down, borderType=cv2.BORDER_REFLECT), np.float32)
