@@ -17,6 +17,7 @@ from photosearch.find.originals.direction import (
 from photosearch.find.originals.grid import is_exactly_rounded
 from photosearch.find.originals.identity import ONE_TONE
 from photosearch.find.originals.measures import KEPT_TONE, Measured, Measures, measure
+from photosearch.find.originals.saving import UNEXPLAINED
 from photosearch.find.originals.stored import Original, comes_later
 from photosearch.models import SHOWS_ALL, Coverage, Lack, Side, Tier
 from photosearch.sentences import Sentence
@@ -37,7 +38,7 @@ OTHER_BROAD = 3.0  # the same over a wider window: copies that nothing else tell
 OTHER_LINE = 6.0  # the same of a line, as a hair is: such copies have 3 at most, smoothed ones 5.4
 OTHER_RESIZED, OTHER_SAVED = 2.5, 4.0  # the same of a block that resizing does not explain: of 100 copies one has more;
 # of two pictures of one size, which other tests tell apart, too
-OTHER_LIGHT, UNEXPLAINED = 8.0, 0.5  # strength of a place that is lit otherwise; that saving does not explain
+OTHER_LIGHT = 8.0  # strength of a place that is lit otherwise
 AS_COLOURFUL = 0.8  # times the deviation of colours
 UNPREDICTED = 0.3  # of the contrast: codes and boards differ everywhere, so that no place stands out
 COARSELY_EQUAL = 0.9  # correlation of what saving leaves of grain in the coarser bands, at least

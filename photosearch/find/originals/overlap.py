@@ -227,6 +227,11 @@ def is_smaller(frame: Frame, shape: tuple[int, ...]) -> bool:
     return float(step_of(frame, shape).min()) >= SMALLER
 
 
+def cut(picture: Picture, window: Window) -> Picture:
+    left, top, right, bottom = window
+    return np.ascontiguousarray(picture[top:bottom, left:right])
+
+
 def resized(frame: Frame, shape: tuple[int, ...], window: Window, filters: Iterable[Filter]) -> Iterator[Picture]:
     """A window of the picture of a shape that resizing the other one by each filter makes."""
     left, top, right, bottom = window

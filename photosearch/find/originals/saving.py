@@ -21,12 +21,14 @@ from photosearch.find.originals.grid import (
     transform_differences,
 )
 from photosearch.find.originals.local import area, greatest
+from photosearch.find.originals.overlap import FILTERS, Filter, Frame, cut, resized, upright, whole_blocks
 from photosearch.find.originals.prediction import colours_of, luma_of
 from photosearch.find.originals.stored import AlignedOriginal, StoredColours
 from photosearch.find.registration.align import Matrix, shift
 from photosearch.find.registration.register import Picture, Plane, shown, warp
 
 BAND_PX = 1_500_000  # pixels that are in hand at once
+UNEXPLAINED = 0.5  # strength of a place that saving does not explain
 MUCH = 0.1  # share of the blocks in the middle rows, from which on the others are not asked
 MOST_UNEXPLAINED = 0.02  # share of the blocks, from which on a JPEG was not made from the other picture
 # Enlarged twice by that filter and halved, a row is blurred by 1/8, 6/8, 1/8; the inverse falls off by this each pixel
@@ -71,11 +73,9 @@ def unexplained_by_saving(jpeg: AlignedOriginal, source: Picture, matrix: Matrix
     if (share := float((beyond > 0).mean())) > MOST_UNEXPLAINED:
         return NOT_SAVED
     strongest = _strongest_place(beyond)
-    if jpeg.original.colours:
-        found = _colours_beyond_steps(stored, jpeg.original.colours, source, to_stored)
-        strongest = max(
-            [strongest, *(_strongest_place(each) for each in found if (each > 0).mean() <= MOST_UNEXPLAINED)]
-        )
+    frame = upright(stored.shape, source, to_stored)
+    if jpeg.original.colours and frame is not None:
+        strongest = max(strongest, strongest_colours(stored, jpeg.original.colours, frame, FILTERS[0]))
     return Unexplained(share, strongest)
 
 
@@ -135,31 +135,39 @@ def _beyond_clipped(blocks: _Clipped, table: NDArray[np.float64]) -> NDArray[np.
     return np.maximum(0, np.maximum(of_all, of_clear))
 
 
-def _colours_beyond_steps(
-    stored: Picture, colours: StoredColours, source: Picture, matrix: Matrix
-) -> list[NDArray[np.float32]]:
-    """How far the frequencies of blocks [rows,columns] of blue and of red difference are beyond half a step.
+def strongest_colours(stored: Picture, colours: StoredColours, frame: Frame, how: Filter) -> float:
+    """The strength of the strongest place whose colours saving the picture in a frame, so resized, does not explain.
 
-    A colour of which too much is off was not saved so, or enlarged otherwise: it is left out.
+    A colour of which too much is off was not saved so, or enlarged otherwise: nothing is known of it.
     """
-    across, down = colours.across * BLOCK, colours.down * BLOCK
-    height, width = stored.shape[0] // down * down, stored.shape[1] // across * across
-    if not height or not width:
-        return []
-    rows, bands = down * max(1, BAND_PX // width // down), list[_ColourBlocks]()
-    for top in range(0, height, rows):
-        bottom, first = min(height, top + rows), max(0, top - down)  # with some rows that are blurred into these
-        own = stored[first : bottom + down]
-        to_own = shift(0, -first) @ matrix
-        outside = ~shown(to_own, source.shape, own.shape)
-        part = slice((top - first) // colours.down, (bottom - first) // colours.down), slice(width // colours.across)
-        bands.append(_colour_blocks(own, warp(source, to_own, own.shape), outside, colours, part))
-    found = list[NDArray[np.float32]]()
+    region = whole_blocks(stored.shape, frame)
+    sides = [_whole_colours(*region[axis::2], stored.shape[1 - axis], colours[1 + axis] * BLOCK) for axis in range(2)]
+    (left, right), (top, bottom) = sides
+    if left >= right or top >= bottom:
+        return 0.0
+    unit, bands = colours.down * BLOCK, list[_ColourBlocks]()
+    rows = unit * max(1, BAND_PX // (right - left) // unit)
+    for start in range(top, bottom, rows):
+        end, first = min(bottom, start + rows), max(region[1], start - unit)  # with some rows blurred into these
+        window = region[0], first, region[2], min(region[3], end + unit)
+        (given,) = resized(frame, stored.shape, window, [how])
+        ends = start - first, end - first, left - region[0], right - region[0]
+        part = (
+            slice(*(each // colours.down for each in ends[:2])),
+            slice(*(each // colours.across for each in ends[2:])),
+        )
+        bands.append(_colour_blocks(cut(stored, window), given, colours, part))
+    strongest = 0.0
     for beyond, lively in zip(*(np.concatenate(each, 1) for each in zip(*bands, strict=True)), strict=True):
         off, both = beyond > 0, lively > LIVELY
         if off.mean() <= MOST_UNEXPLAINED and off[both].sum() <= max(FEW_BLOCKS, MUCH * both.sum()):
-            found.append(beyond.reshape(height // down, width // across))
-    return found
+            strongest = max(strongest, _strongest_place(beyond.reshape((bottom - top) // unit, -1)))
+    return strongest
+
+
+def _whole_colours(start: int, end: int, side: int, unit: int) -> tuple[int, int]:
+    """The ends of the whole blocks of colours, so wide, that have pixels of both pictures on both sides."""
+    return -(-(start + (start > 0)) // unit) * unit, (end - (end < side)) // unit * unit
 
 
 class _ColourBlocks(NamedTuple):
@@ -169,14 +177,12 @@ class _ColourBlocks(NamedTuple):
     lively: NDArray[np.float32]  # [2,n]: the lesser deviation of both pictures within the block
 
 
-def _colour_blocks(
-    own: Picture, given: Picture, outside: NDArray[np.bool_], colours: StoredColours, part: tuple[slice, slice]
-) -> _ColourBlocks:
+def _colour_blocks(own: Picture, given: Picture, colours: StoredColours, part: tuple[slice, slice]) -> _ColourBlocks:
     """Of a part of a JPEG, in its pixels of colour, and of the picture that was given to be saved there.
 
-    What is clipped, or `outside` of that picture, is taken for explained.
+    What is clipped is taken for explained.
     """
-    unknown = ((own == 0) | (own == 255)).any(2) | outside
+    unknown = ((own == 0) | (own == 255)).any(2)
     touched = np.ones([1 if times == 1 else 3 for times in (colours.down, colours.across)], np.uint8)  # those beside it
     unknown = cv2.dilate(_by_colours(unknown.astype(np.float32), colours), touched)[part] > 0
     count = blocks_of(unknown).sum((1, 2))

@@ -20,6 +20,7 @@ from photosearch.find.originals.overlap import (
     AlignedPair,
     Filter,
     Frame,
+    cut,
     is_smaller,
     resized,
     step_of,
@@ -28,7 +29,8 @@ from photosearch.find.originals.overlap import (
     whole_blocks,
 )
 from photosearch.find.originals.prediction import LUMA, fit_tone, luma_of, planes, toned
-from photosearch.find.originals.stored import AlignedOriginal
+from photosearch.find.originals.saving import UNEXPLAINED, strongest_colours
+from photosearch.find.originals.stored import AlignedOriginal, StoredColours
 from photosearch.find.registration.align import Matrix, Window
 from photosearch.find.registration.register import Picture, Plane, inverse
 
@@ -42,7 +44,6 @@ LEAST_STEP = 4.0  # levels: finer steps are lost in the rounding to whole levels
 STEPS, MOST_STEPS = 1.5, 3.0  # that nearly all blocks of a JPEG are off, if it is known in full: at least, at most
 ENLARGED, OTHER_ENLARGED = 0.5, 1.0  # beyond what saving moves: of copies by known filters, and of colours; of the luma
 # where another thing is shown, as filters that are nearly known leave up to 0.9
-COARSER_COLOURS = 4.0  # times a JPEG's steps, those of colours (T.81, annex K)
 UNSAVED_SHARE = 0.25  # of that, by which a lossless picture is off that a known filter made
 CLIPPED = 2.0  # times that more, by which a block with clipped colours may be off: 38 of signs have up to 1.3
 MOST_ERROR = 4.0  # levels squared, of the middle: of 60 enlarged copies none has over 1.8, unless more was put on
@@ -93,6 +94,7 @@ def is_beyond_resizing(
         elif doubtful:
             break
     has_other = bool(steps) and _has_other_block(*map(np.concatenate, zip(*steps, strict=True)))
+    has_other = has_other or (known is not None and resize.has_other_colours)
     if not doubtful and not has_other:
         return False
     if resize.error > SAME_TONE[0] * _error_of_tone(*resize.both(resize.middle)) + SAME_TONE[1]:
@@ -116,6 +118,7 @@ class _Resize(NamedTuple):
     frame: Frame
     windows: list[Window]  # of whole blocks that both show
     middle: Window
+    colours: StoredColours | None
     how: Filter  # that fits best in the middle
     error: float  # the mean square of the luma that it leaves there
 
@@ -128,6 +131,13 @@ class _Resize(NamedTuple):
         """A window of both pictures."""
         (moved,) = resized(self.frame, self.still.shape, window, [self.how])
         return cut(self.still, window), np.ascontiguousarray(moved)
+
+    @property
+    def has_other_colours(self) -> bool:
+        """True if few places of a JPEG have colours that saving the other picture, resized, does not explain."""
+        if self.colours is None:
+            return False
+        return strongest_colours(self.still, self.colours, self.frame, self.how) > UNEXPLAINED
 
     def bands(self) -> "Iterator[_Halved]":
         return (_halved(self.both(window)) for window in self.windows)
@@ -146,7 +156,7 @@ def _resize_to(still: AlignedOriginal, moved: AlignedOriginal, matrix: Matrix) -
     how, error = _filter_of(stored, frame, middle, table)
     rows = 2 * BLOCK * max(1, BAND_PX // (right - left) // (2 * BLOCK))
     windows = [(left, start, right, min(bottom, start + rows)) for start in range(top, bottom, rows)]
-    return _Resize(stored, table, frame, windows, middle, how, error)
+    return _Resize(stored, table, frame, windows, middle, still.original.colours, how, error)
 
 
 def _differs_from_enlarged(finer: AlignedOriginal, coarser: AlignedOriginal, matrix: Matrix) -> bool | None:
@@ -157,10 +167,7 @@ def _differs_from_enlarged(finer: AlignedOriginal, coarser: AlignedOriginal, mat
     resize = _resize_to(finer, coarser, matrix)
     if resize is None or resize.error > MOST_ERROR:
         return None
-    if resize.table is None:
-        least, least_of_colours = (UNSAVED_SHARE * each for each in resize.least)
-    else:
-        least, least_of_colours = resize.least[0], moved_by_saving(COARSER_COLOURS * resize.table)
+    least, least_of_colours = ((1 if resize.table is not None else UNSAVED_SHARE) * each for each in resize.least)
     beyond, lively, most_of_colours = list[Blocks](), list[Blocks](), 0.0
     few = FEW_SHARE * sum((right - left) * (bottom - top) for left, top, right, bottom in resize.windows) / BLOCK**2
     for band in resize.bands():
@@ -169,17 +176,18 @@ def _differs_from_enlarged(finer: AlignedOriginal, coarser: AlignedOriginal, mat
         lively.append(light.lively)
         if sum(int((each > ENLARGED).sum()) for each in beyond) > few:
             return None
-        for each in colours:
+        for each in colours if resize.table is None else []:
             strengths = COLOUR_STRENGTH * _beyond(each, least_of_colours, band.full[0], 2 * BLOCK)
             most_of_colours = max(most_of_colours, float(strengths.max(initial=0)))
     light_beyond = np.concatenate(beyond)
     most = float(light_beyond.max())
-    if max(most, most_of_colours) < ENLARGED:
+    has_other_colours = most_of_colours > ENLARGED or resize.has_other_colours
+    if most < ENLARGED and not has_other_colours:
         return False
     detailed = light_beyond[np.concatenate(lively) > ALIKE[0]]
     is_known = len(detailed) >= LEAST_BLOCKS and (detailed > 0).mean() < 1 - KNOWN
     is_known = is_known and (light_beyond > 0).mean() < FEW_SHARE
-    return True if is_known and (most > OTHER_ENLARGED or most_of_colours > ENLARGED) else None
+    return True if is_known and (most > OTHER_ENLARGED or has_other_colours) else None
 
 
 def _beyond(errors: _Errors, least: Told, own: Picture, side: int) -> Blocks:
@@ -199,11 +207,6 @@ def middle_of(window: Window) -> Window:
     tile = tile_around((bottom - top, right - left), ((right - left) / 2, (bottom - top) / 2), TRIED)
     across, down = (start // BLOCK * BLOCK for start in tile[:2])
     return left + across, top + down, left + across + tile[2] - tile[0], top + down + tile[3] - tile[1]
-
-
-def cut(picture: Picture, window: Window) -> Picture:
-    left, top, right, bottom = window
-    return np.ascontiguousarray(picture[top:bottom, left:right])
 
 
 def _filter_of(still: Picture, frame: Frame, window: Window, table: Table) -> tuple[Filter, float]:

@@ -11,6 +11,7 @@ from photosearch.find.originals.overlap import (
     LEAST_SIDE_PX,
     AlignedPair,
     Frame,
+    cut,
     is_smaller,
     pixels_repeated,
     resized,
@@ -19,7 +20,7 @@ from photosearch.find.originals.overlap import (
     whole_blocks,
 )
 from photosearch.find.originals.prediction import Planes, luma_of, planes, predict
-from photosearch.find.originals.resizing.explained import cut, mean_square, middle_of
+from photosearch.find.originals.resizing.explained import mean_square, middle_of
 from photosearch.find.registration.align import Window, move, scale_of, shift
 from photosearch.find.registration.register import Picture, Plane, inverse, shown, warp
 
