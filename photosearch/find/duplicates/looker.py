@@ -201,17 +201,12 @@ def prepare(
 ) -> Callable[[Question], Answer]:
     """The function that looks at a pair, and keeps the pictures that it looked at last."""
     from photosearch.find.originals.coverage import relate
-    from photosearch.find.originals.stored import Original, StoredColours
+    from photosearch.find.originals.stored import Original, original_of
 
     held = dict[File, tuple[Original, Container]]()  # the one used last at the end
 
     def hold(file: File, inside: Container, pixels: Pixels) -> tuple[Original, Container]:
-        steps, colour_steps = (
-            None if table is None else np.array(table, np.float64).reshape(8, 8)
-            for table in (inside.table, inside.colour_table)
-        )
-        colours = None if colour_steps is None else StoredColours(colour_steps, *inside.colour_px)
-        held[file] = Original(np.ascontiguousarray(pixels), steps, inside.orientation, colours), inside
+        held[file] = original_of(pixels, inside), inside
         return held[file]
 
     def read(file: File) -> tuple[Original, Container] | File | None:

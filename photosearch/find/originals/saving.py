@@ -141,12 +141,12 @@ def strongest_colours(stored: Picture, colours: StoredColours, frame: Frame, how
     A colour of which too much is off was not saved so, or enlarged otherwise: nothing is known of it.
     """
     region = whole_blocks(stored.shape, frame)
-    sides = [_whole_colours(*region[axis::2], stored.shape[1 - axis], colours[1 + axis] * BLOCK) for axis in range(2)]
-    (left, right), (top, bottom) = sides
+    (height, width), unit = stored.shape[:2], colours.down * BLOCK
+    left, right = _whole_colours(region[0], region[2], width, colours.across * BLOCK)
+    top, bottom = _whole_colours(region[1], region[3], height, unit)
     if left >= right or top >= bottom:
         return 0.0
-    unit, bands = colours.down * BLOCK, list[_ColourBlocks]()
-    rows = unit * max(1, BAND_PX // (right - left) // unit)
+    rows, bands = unit * max(1, BAND_PX // (right - left) // unit), list[_ColourBlocks]()
     for start in range(top, bottom, rows):
         end, first = min(bottom, start + rows), max(region[1], start - unit)  # with some rows blurred into these
         window = region[0], first, region[2], min(region[3], end + unit)
@@ -180,19 +180,23 @@ class _ColourBlocks(NamedTuple):
 def _colour_blocks(own: Picture, given: Picture, colours: StoredColours, part: tuple[slice, slice]) -> _ColourBlocks:
     """Of a part of a JPEG, in its pixels of colour, and of the picture that was given to be saved there.
 
-    What is clipped is taken for explained.
+    What is clipped is taken for explained; so is what is just as it is seen, as the other picture may show this JPEG.
     """
     unknown = ((own == 0) | (own == 255)).any(2)
     touched = np.ones([1 if times == 1 else 3 for times in (colours.down, colours.across)], np.uint8)  # those beside it
     unknown = cv2.dilate(_by_colours(unknown.astype(np.float32), colours), touched)[part] > 0
     count = blocks_of(unknown).sum((1, 2))
-    stored = np.round(_undone(_by_colours(colours_of(own), colours), colours))[part]
+    seen = _by_colours(colours_of(own), colours)
+    stored, seen = np.round(_undone(seen, colours))[part], seen[part]
     theirs = _by_colours(np.round(colours_of(given)), colours)[part]  # as encoders do
-    stored[unknown] = theirs[unknown]
-    pairs = [[np.ascontiguousarray(each[..., number]) for each in (stored, theirs)] for number in range(2)]
-    beyond = [_beyond_half_a_step(mine, other, count, colours.table) for mine, other in pairs]
-    lively = [np.minimum(*(blocks_of(each).std((1, 2)) for each in pair)) for pair in pairs]
-    return _ColourBlocks(np.asarray(beyond, np.float32), np.asarray(lively, np.float32))
+    stored[unknown] = seen[unknown] = theirs[unknown]
+    beyond, lively = list[NDArray[np.float32]](), list[NDArray[np.float32]]()
+    for number in range(2):
+        mine, as_seen, other = (np.ascontiguousarray(each[..., number]) for each in (stored, seen, theirs))
+        either = [_beyond_half_a_step(each, other, count, colours.table) for each in (mine, as_seen)]
+        beyond.append(np.minimum(*either))
+        lively.append(np.minimum(*(blocks_of(each).std((1, 2)) for each in (mine, other))))
+    return _ColourBlocks(np.array(beyond), np.array(lively))
 
 
 def _beyond_half_a_step(

@@ -49,6 +49,7 @@ from photosearch.find.originals.prediction import (
 from photosearch.find.registration.align import Matrix, Window, move, shift
 from photosearch.find.registration.keypoints import Described, describe
 from photosearch.find.registration.register import Picture, Plane, is_whole, shown, shrink, warp
+from photosearch.models import Container
 
 FEW_PX = 512  # shorter side of the small picture of an original
 SAMPLE = 160, 240  # rows and columns of the middle to which a filter is fitted
@@ -84,6 +85,16 @@ class Original:
     def described(self) -> Described:
         """The local features of a small picture of it, kept: an original is one of several pairs."""
         return describe(shrink(self.pixels, FEW_PX / min(self.pixels.shape[:2]))[0], True)
+
+
+def original_of(pixels: Picture, container: Container) -> Original:
+    """The original with these pixels, of a file with such contents."""
+    table, colour_table = (
+        None if steps is None else np.array(steps, np.float64).reshape(BLOCK, BLOCK)
+        for steps in (container.table, container.colour_table)
+    )
+    colours = None if colour_table is None else StoredColours(colour_table, *container.colour_px)
+    return Original(np.ascontiguousarray(pixels), table, container.orientation, colours)
 
 
 def comes_later(one: Original, other: Original) -> bool:

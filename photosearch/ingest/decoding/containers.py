@@ -139,7 +139,7 @@ def _inspect(file: BinaryIO, head: bytes, extras: set[str]) -> Container:
             extras.add("more behind it")
         colours = colours_of(image)  # before the pixels are decoded, which may change the mode
         extras |= unshown_of(image, head)
-        table, colour_table, colour_px = _steps_of(image)
+        table, colour_table, colour_px = steps_of(image)
         return Container(
             pictures=pictures,
             extras=tuple(sorted(extras)),
@@ -156,7 +156,7 @@ def _inspect(file: BinaryIO, head: bytes, extras: set[str]) -> Container:
         )
 
 
-def _steps_of(image: Image.Image) -> tuple[Table, Table, tuple[int, int]]:
+def steps_of(image: Image.Image) -> tuple[Table, Table, tuple[int, int]]:
     """The steps of a JPEG's luma and of its colours, and the pixels across and down for which it stores one colour."""
     if not isinstance(image, JpegImagePlugin.JpegImageFile):
         return None, None, (1, 1)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
 from photosearch.find.originals.coverage import relate
-from photosearch.find.originals.stored import Original, stored_pixels
-from photosearch.models import Coverage
+from photosearch.find.originals.stored import Original, original_of, stored_pixels
+from photosearch.ingest.decoding.containers import steps_of
+from photosearch.models import Container, Coverage
 from tests.photos import open_sample
 
 SIZE = 640, 480
@@ -37,10 +38,11 @@ class Stored(Original):
 @lru_cache(8)
 def original(data: bytes) -> Original:
     with Image.open(io.BytesIO(data)) as image:
-        tables = getattr(image, "quantization", None)
-        table = np.array(tables[0], np.float64).reshape(8, 8) if tables else None
+        table, colour_table, colour_px = steps_of(image)
+        orientation = image.getexif().get(0x0112, 1)
+        container = Container(table=table, orientation=orientation, colour_table=colour_table, colour_px=colour_px)
         seen = ImageOps.exif_transpose(image.convert("RGB"))
-        return Stored(np.asarray(seen), table, image.getexif().get(0x0112, 1))
+        return Stored(**vars(original_of(np.asarray(seen), container)))
 
 
 @lru_cache  # many tests look at the same pair
