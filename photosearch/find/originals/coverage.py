@@ -281,7 +281,8 @@ def _lost(measures: Measures, number: int) -> Lack | None:
         return "tone"
     if ours.colour < FADED * theirs.colour and theirs.colour > COLOURFUL:
         return "colour"
-    if _has_more_colours(theirs, ours) or (ours.colour < GREY and measures.broad_colours()[1 - number] > OTHER_BROAD):
+    has_few = ours.colour < GREY or theirs.is_monochrome  # so that a faint colour is no trace of a change
+    if _has_more_colours(theirs, ours) or (has_few and measures.broad_colours()[1 - number] > OTHER_BROAD):
         return "colour"
     return "detail" if _lacks_detail(measures, number) else None
 

@@ -28,7 +28,7 @@ from photosearch.find.originals.overlap import (
     longest,
     refine,
 )
-from photosearch.find.originals.prediction import planes
+from photosearch.find.originals.prediction import Planes, luma_of, planes
 from photosearch.find.originals.recolouring import is_recoloured, strongest_light
 from photosearch.find.originals.resizing.explained import is_beyond_resizing
 from photosearch.find.originals.resizing.finer import Finer, measure_finer
@@ -61,6 +61,8 @@ BLURRED, BLURRED_CORRELATION, LOST_BANDS, LOST_EVENLY = 0.7, 0.9, 1.5, 0.6
 # Where the finest detail correlates so well still, times as much of it is lost (by logarithms) as two bands further: of
 # 22 such blurs 4.2 at least; of 16 pictures beside one that was sharpened 14 have 3.2 at most
 WEAKLY_BLURRED, LOST_FASTER = 0.65, 3.6
+# Levels off the usual colour of such a light, of half of the places; levels that are one light; pixels that are asked
+MONOCHROME, EQUALLY_LIGHT, MANY_COLOURS = 1.0, 6.0, 50_000
 LARGE_PX = 15  # of what is no letter
 KEPT_TONE = 2.0  # levels by which a tone differs that was not changed: nothing was clipped then
 
@@ -85,6 +87,7 @@ class Measured(NamedTuple):
     contrast: float  # deviation of the luma in levels
     colour_rest: float  # levels of colour that are not predicted
     colour: float  # deviation of the colours in levels
+    is_monochrome: bool  # grey, sepia or toned otherwise: the light of nearly each place tells its colour
     surround: Surround  # the part beyond the other's frame
     rounding: Rounding | None  # of the other's prediction on this one's JPEG grid
 
@@ -245,9 +248,24 @@ def _side(
         _deviation(prediction.luma, kept),
         _colour_deviation(prediction.colour_rest, half),
         _colour_deviation(prediction.colours, half),
+        _is_monochrome(found.planes[number], half),
         surround,
         rounding,
     )
+
+
+def _is_monochrome(picture: Planes, mask: Mask) -> bool:
+    """True if half of the places have a colour that is nearly the usual one of such a light; `mask` is at half size."""
+    luma, colours = luma_of(picture.half)[mask], picture.colours[mask]
+    apart = [abs(part - np.median(part, 0)) for part in _by_light(luma, colours)]
+    return bool(apart) and float(np.median(np.concatenate(apart), 0).max()) < MONOCHROME
+
+
+def _by_light(luma: NDArray[np.float32], colours: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    """Colours [n,2] of pixels in parts that are equally light; of many pixels, some."""
+    every = max(1, len(luma) // MANY_COLOURS)
+    kinds = (luma[::every] / EQUALLY_LIGHT).astype(int)
+    return [colours[::every][kinds == kind] for kind in np.unique(kinds)]
 
 
 def _halved(mask: Mask, shape: tuple[int, ...]) -> Mask:
