@@ -21,7 +21,6 @@ from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.identity import Faint, faint_differences
 from photosearch.find.originals.noise import blurred, is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
-    LEAST_SIDE_PX,
     AlignedPair,
     Mask,
     lay_over,
@@ -50,6 +49,7 @@ from photosearch.models import Part
 WHOLE_PX = 1800  # longest side of an overlap that is looked at in full at once
 SIGMAS = (0.0, 0.7, 1.4, 2.8, 5.6)  # between which the bands of detail lie
 BESIDE_PX, LEAST_KEPT = 25, 0.05  # around places that differ, what is left out; share of the overlap that must be left
+LEAST_TOLD_PX = 66  # sides of an overlap, below which as much is beside edges as not: of icons nothing is told
 TEXTURE = 8  # levels that a texture spans
 TURNED = 20  # times: an angle of some three degrees
 MAPPED_PX = 2_000_000  # pixels whose colours are compared: of more, the middle rows
@@ -160,7 +160,7 @@ def measure(one: Original, other: Original) -> Measures | None:
     times = max(1, -(-longest(aligned.box) // WHOLE_PX))
     aligned, small, registration = refine(aligned, times)
     overlap = small.overlap(small.box)
-    if overlap.mask.sum() < LEAST_SIDE_PX**2:
+    if overlap.mask.sum() < LEAST_TOLD_PX**2:
         return None
     turn = find_turn(*overlap.pictures, overlap.mask)
     first = compare(overlap, turn)

@@ -4,7 +4,7 @@ Luma and colours are asked. A JPEG mostly stores colours at half the size, and d
 filter of libjpeg ("fancy upsampling"), which is undone.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -59,12 +59,11 @@ def unexplained_by_saving(jpeg: AlignedOriginal, source: Picture, matrix: Matrix
         return NOT_SAVED
     stored, to_stored = jpeg.stored()
     to_stored = to_stored @ matrix
-    height, width = (side // BLOCK * BLOCK for side in stored.shape[:2])
+    height, width = stored.shape[:2]
     rows = max(BLOCK, BAND_PX // width // BLOCK * BLOCK)
 
     def beyond_in(top: int, rows: int) -> NDArray[np.float32]:
-        own = np.ascontiguousarray(stored[top : min(height, top + rows), :width])
-        return _beyond_steps(own, table, source, shift(0, -top) @ to_stored)
+        return _beyond_steps(stored[top : top + rows], table, source, shift(0, -top) @ to_stored)
 
     middle = (height - min(rows, height)) // 2 // BLOCK * BLOCK
     if (beyond_in(middle, max(BLOCK, rows // 4 // BLOCK * BLOCK)) > 0).mean() > MUCH:
@@ -86,15 +85,24 @@ def _strongest_place(beyond: NDArray[np.float32]) -> float:
 
 
 def _beyond_steps(own: Picture, table: NDArray[np.float64], source: Picture, matrix: Matrix) -> NDArray[np.float32]:
-    """How far the frequencies of blocks of a JPEG are beyond half a step of its `table` [rows,columns]."""
-    given = luma_of(warp(source, matrix, own.shape))
+    """How far the frequencies of blocks of a JPEG are beyond half a step of its `table` [rows,columns].
+
+    Blocks that the frame cuts are filled up, as encoders do.
+    """
+    given, unfilled = luma_of(warp(source, matrix, own.shape)), own.shape[:2]
+    own, given, inside = map(_filled, (own, given, shown(matrix, source.shape, own.shape).astype(np.uint8)))
     apart = luma_of(own) - given
+    apart[unfilled[0] :] = 0
+    apart[:, unfilled[1] :] = 0
     errors = np.abs(transform_differences(apart, TOLD_WAVES))
     errors -= moved_by_saving(table)
     most = np.maximum(greatest(errors), 0)
-    inside = shown(matrix, source.shape, own.shape)
     if not inside.all():
         most[~blocks_of(inside).all((1, 2))] = 0
+    if own.shape[:2] != unfilled:
+        seen = np.zeros(own.shape[:2], np.uint8)
+        seen[: unfilled[0], : unfilled[1]] = 1
+        most = _certainly_beyond(most, given, BLOCK**2 - blocks_of(seen).sum((1, 2)), table)
     doubtful = np.flatnonzero(most)
     down, across = np.divmod(doubtful, own.shape[1] // BLOCK)
     channels = own.reshape(-1, BLOCK, own.shape[1] // BLOCK, BLOCK, 3)[down, :, across]
@@ -105,6 +113,11 @@ def _beyond_steps(own: Picture, table: NDArray[np.float64], source: Picture, mat
         blocks = _Clipped(blocks_of(apart)[in_part], blocks_of(given)[in_part], channels[is_clipped])
         most[in_part] = np.minimum(most[in_part], _beyond_clipped(blocks, table))
     return most.reshape(own.shape[0] // BLOCK, own.shape[1] // BLOCK)
+
+
+def _filled(values: NDArray[Any]) -> NDArray[Any]:
+    below, right = (-side % BLOCK for side in values.shape[:2])
+    return np.asarray(cv2.copyMakeBorder(values, 0, below, 0, right, cv2.BORDER_REPLICATE))
 
 
 class _Clipped(NamedTuple):
@@ -202,10 +215,7 @@ def _colour_blocks(own: Picture, given: Picture, colours: StoredColours, part: t
 def _beyond_half_a_step(
     own: Plane, given: Plane, unknown: NDArray[np.int64], table: NDArray[np.float64]
 ) -> NDArray[np.float32]:
-    """By how much the worst frequency of each block [n] is off; of some blocks a number of pixels is `unknown`.
-
-    A wave is no more than a quarter high, so that what saving does to such a pixel moves a frequency by no more of it.
-    """
+    """By how much the worst frequency of each block [n] is off; of some blocks a number of pixels is `unknown`."""
     steps = table[TOLD].astype(np.float32)
     stored, wanted = (transform_differences(each, TOLD_WAVES) for each in (own, given))
     off = np.abs(stored - wanted)
@@ -213,6 +223,16 @@ def _beyond_half_a_step(
     off = np.where((unknown > 0)[:, None], off, np.minimum(off, nearest))
     beyond = np.maximum(0, greatest(off - steps / 2 - SLACK))
     beyond[unknown > MOST_UNKNOWN] = 0
+    return _certainly_beyond(beyond, given, unknown, table)
+
+
+def _certainly_beyond(
+    beyond: NDArray[np.float32], given: Plane, unknown: NDArray[np.int64], table: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    """The same [n] without what saving may have done to pixels that are not known.
+
+    A wave is no more than a quarter high, so that such a pixel moves a frequency by no more of that.
+    """
     if len(some := np.flatnonzero((beyond > 0) & (unknown > 0))):
         had = np.abs(transform_differences(blocks_of(given)[some].reshape(-1, BLOCK)))
         saved = np.linalg.norm(np.minimum(had, table.ravel() / 2), axis=1) / BLOCK  # the most, as a deviation of pixels

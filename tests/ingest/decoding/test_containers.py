@@ -57,8 +57,20 @@ def test_how_a_jpeg_was_saved_is_told(tmp_path: Path) -> None:
     assert found is not None and found.table is not None and len(found.table) == 64
     assert (found.orientation, found.exposure_s, found.has_camera) == (6, 0.25, True)
     assert found.quality == pytest.approx(85, abs=1)
+    assert found.colour_table is not None and sum(found.colour_table) > sum(found.table)
     plain = inspect(save_photo(tmp_path / "b.png"))
     assert plain is not None and (plain.table, plain.quality, plain.has_camera) == (None, None, False)
+
+
+@pytest.mark.parametrize(("subsampling", "colour_px"), [(0, (1, 1)), (1, (2, 1)), (2, (2, 2))])
+def test_the_pixels_of_one_colour_of_a_jpeg_are_told(
+    tmp_path: Path, subsampling: int, colour_px: tuple[int, int]
+) -> None:
+    found = inspect(save_photo(tmp_path / "a.jpg", subsampling=subsampling))
+    assert found is not None and found.colour_px == colour_px
+    Image.new("L", (32, 32)).save(tmp_path / "grey.jpg")
+    grey = inspect(str(tmp_path / "grey.jpg"))
+    assert grey is not None and grey.table is not None and (grey.colour_table, grey.colour_px) == (None, (1, 1))
 
 
 @pytest.mark.parametrize(

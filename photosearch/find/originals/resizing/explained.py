@@ -47,6 +47,9 @@ ENLARGED, OTHER_ENLARGED = 0.5, 1.0  # beyond what saving moves: of copies by kn
 UNSAVED_SHARE = 0.25  # of that, by which a lossless picture is off that a known filter made
 CLIPPED = 2.0  # times that more, by which a block with clipped colours may be off: 38 of signs have up to 1.3
 MOST_ERROR = 4.0  # levels squared, of the middle: of 60 enlarged copies none has over 1.8, unless more was put on
+# Levels by which a pixel is off that a known filter made; share of those beside edges that may be off by more, as by
+# other rounding; levels of one that shows another thing
+ROUNDED, FEW_PIXELS, OTHER_PIXEL = 2, 0.01, 16
 COLOURED = 16  # levels from the darkest to the lightest channel
 KNOWN = 0.95  # the share of these
 UNSAVED = 2.0  # times these: of 871 copies six have more, which were resized by other filters than those tried
@@ -86,6 +89,8 @@ def is_beyond_resizing(
     known = resize.table if is_reduced else None  # of one size, `identity` tells more
     if is_reduced and (is_other := _differs_from_enlarged(moved, still, inverse(to_still))) is not None:
         return is_other
+    if is_reduced and resize.table is None and _has_other_pixels(resize):
+        return True
     steps, doubtful = list[tuple[Blocks, Blocks, Blocks]](), False
     for band in resize.bands():
         doubtful = doubtful or _may_be_beyond(band, resize.least, most)
@@ -307,6 +312,18 @@ def _strongest_block(errors: _Errors, least: Told) -> float:
         beyond[chosen] = greatest(off.take(chosen, 0) / np.maximum(least, usual)) - 1
     most, few = float(beyond.max()), max(FEW_BLOCKS, int(FEW_SHARE * len(beyond)))
     return max(0.0, most) if np.partition(beyond, -1 - few)[-1 - few] < REGULAR else 0.0
+
+
+def _has_other_pixels(resize: _Resize) -> bool:
+    """True if nearly all pixels of a lossless picture are those of the other one, resized, and few are far off."""
+    most, count, beyond = 0, 0, 0
+    for window in resize.windows:
+        own, given = resize.both(window)
+        off = cv2.absdiff(own, given).max(2)
+        edges = cv2.morphologyEx(own, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(2) > COLOURED
+        most, count = max(most, int(off.max())), count + int(edges.sum())
+        beyond += int((off[edges] > ROUNDED).sum())
+    return most > OTHER_PIXEL and beyond < FEW_PIXELS * count
 
 
 def _steps_off(pictures: tuple[Picture, Picture], table: NDArray[np.float64]) -> tuple[Blocks, Blocks, Blocks]:
