@@ -1,4 +1,4 @@
-"""What saving does not explain of a copy is other content: a colour as light as what it lies on, a bar along the frame."""
+"""What saving does not explain of a copy is other content: a colour as light as its place, a bar along the frame."""
 
 import io
 from typing import Any
