@@ -26,6 +26,8 @@ JPEG_NOTES = (  # segments of applications that hold no picture or sound, or one
 )
 CREDENTIALS = re.compile(rb"JP.{10}jumb", re.DOTALL)  # where a picture comes from (C2PA)
 PNG_DEPTH = 24  # the place of the bits of a channel
+GIF_TABLE, GIF_SCREEN, GIF_EXTENSION, GIF_PICTURE, GIF_END = 0x80, 13, 0x21, 0x2C, 0x3B
+GIF_BLOCKS = 1_000_000  # a file of the largest size here has a third, of 255 bytes each
 TIFF_BITS, TIFF_KIND, TIFF_DESCRIPTION, TIFF_CHANNELS, TIFF_MORE, TIFF_LAYERS = 258, 262, 270, 277, 338, 37724
 TIFF_COLOURS = {2: 3, 5: 4, 6: 3, 8: 3}  # channels of a kind of colours; of others one
 TIFF_ALPHA = (1,), (2,)
@@ -112,7 +114,7 @@ def colours_of(image: ImageFile.ImageFile) -> str:
 
 def has_more_behind(file: BinaryIO, pillow_format: str | None, pictures: int) -> bool:
     """True if more than a note follows the picture in its file, or the file is too large to tell."""
-    if pillow_format not in ("JPEG", "PNG", "WEBP") or pictures > 1:
+    if pillow_format not in ("JPEG", "PNG", "WEBP", "GIF") or pictures > 1:
         return False
     file.seek(0)
     data = read_up_to(file, FILE_BYTES_HERE)
@@ -123,6 +125,8 @@ def has_more_behind(file: BinaryIO, pillow_format: str | None, pictures: int) ->
             end = _jpeg_end(data)
         case "PNG":
             end = data.find(PNG_END) + len(PNG_END) if PNG_END in data else len(data)
+        case "GIF":
+            end = _gif_end(data)
         case _:
             end = 8 + int.from_bytes(data[4:8], "little")
     behind = data[end:]
@@ -138,3 +142,29 @@ def _jpeg_end(data: bytes) -> int:
             return at
         at += int.from_bytes(data[at : at + 2])
     return len(data)
+
+
+def _gif_end(data: bytes) -> int:
+    """The place behind the last block of a GIF; the end of the data if it is cut short."""
+    at = GIF_SCREEN + _gif_table_bytes(data[10])
+    blocks = 0
+    while at < len(data) and blocks < GIF_BLOCKS:
+        kind = data[at]
+        if kind == GIF_EXTENSION:
+            at += 2
+        elif kind == GIF_PICTURE and at + 9 < len(data):
+            at += 11 + _gif_table_bytes(data[at + 9])
+        elif kind == 0:  # some programs write one too many
+            at += 1
+            continue
+        else:
+            return at + (kind == GIF_END)
+        while at < len(data) and data[at] and blocks < GIF_BLOCKS:
+            at += 1 + data[at]
+            blocks += 1
+        at += 1
+    return at
+
+
+def _gif_table_bytes(packed: int) -> int:
+    return 3 << (packed & 7) + 1 if packed & GIF_TABLE else 0
