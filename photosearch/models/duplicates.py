@@ -11,6 +11,7 @@ TIERS: tuple[Tier, ...] = ("identical", "same", "edited", "similar")  # the stro
 DecisionKind = Literal["not duplicates", "keep all", "keep this", "let go", "stay"]
 # The sum of the luminance table that the standard proposes (ITU-T T.81, K.1), which is quality 50 of the IJG's code.
 STANDARD_SUM = 3688
+CONVERTED = "profile"  # how names of colours begin that pixels were converted from
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,9 @@ class Container:
     """The contents of a file beside the one picture that is shown of it, and how that was saved."""
 
     pictures: int = 1  # frames, pages, layers
-    # Of "animation", "another picture", "depth", "depth of tones", "gain map", "layers", "more before it",
-    # "more behind it", "more channels", "other colours", "raw data", "sound", "transparency", "video"
+    # Of "animation", "another picture", "depth", "depth of tones", "document", "gain map", "layers",
+    # "more before it", "more behind it", "more channels", "other colours", "panorama", "raw data", "sound",
+    # "transparency", "video"
     extras: tuple[str, ...] = ()
     table: tuple[int, ...] | None = None  # of a JPEG: the 64 steps of its luma, row by row
     colour_table: tuple[int, ...] | None = None  # the same of its colours
@@ -41,7 +43,7 @@ class Container:
     has_editor: bool = False  # and a program that edits photos
     is_lossy: bool = False  # its pixels differ from those given to save
     has_palette: bool = False  # it has 256 colours at most
-    colours: str = ""  # a name of those that sRGB lacks some of
+    colours: str = ""  # a name of those that sRGB lacks some of, or that its values stand for without being converted
 
     @property
     def quality(self) -> float | None:
@@ -50,6 +52,10 @@ class Container:
             return None
         scale = 100 * sum(self.table) / STANDARD_SUM
         return 100 - scale / 2 if scale <= 100 else 5000 / scale
+
+    def has_colours_of(self, other: "Container") -> bool:
+        """True if this file shows the colours of the other one, if their pixels are equal."""
+        return self.colours == other.colours or (not other.colours and self.colours.startswith(CONVERTED))
 
 
 Part = tuple[float, float, float, float]  # of a photo: left, top, width and height, in 0..1

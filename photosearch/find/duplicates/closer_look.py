@@ -13,7 +13,7 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.tables.coverage import add_containers, add_coverages
 from photosearch.store.tables.pairs import Pair
 
-METHOD = 28  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
+METHOD = 29  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
 FEW, QUICK_PIXELS = 4, 12_000_000  # pairs, and pixels of one: these are looked at here, stopped between two steps
 CHUNK = 16  # pairs at most that one process takes in a row, of which many have one photo
 OTHER_EXPOSURE = 1.2  # times
@@ -65,7 +65,9 @@ def look_at_pairs(
             continue
         coverages = {pair: coverage for pair, coverage, _ in finished if coverage}
         held = {content: container for *_, containers in finished for content, container in containers.items()}
-        add_containers(catalog, ((content, container) for content, container in held.items() if content not in known))
+        add_containers(
+            catalog, ((content, container) for content, container in held.items() if known.get(content) != container)
+        )
         add_coverages(catalog, METHOD, coverages.items())
         known.update(held)
         found |= coverages
@@ -111,7 +113,7 @@ def with_facts(coverage: Coverage, one: tuple[Photo, Container], other: tuple[Ph
         ours = (container, other_container)[number]
         if holds_more(theirs) and sides[number].covers != "no":
             sides[number] = Side("no", "container")
-        elif theirs.colours and theirs.colours != ours.colours and sides[number].covers != "no":
+        elif not ours.has_colours_of(theirs) and sides[number].covers != "no":
             sides[number] = Side("no", "colour")
     return replace(coverage, sides=(sides[0], sides[1]))
 

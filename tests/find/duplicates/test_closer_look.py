@@ -91,3 +91,9 @@ def test_colours_beyond_srgb_are_not_shown_by_a_copy_in_others() -> None:
     equal, wide = Coverage("same", (Side("yes"), Side("yes"))), Container(colours="profile 1")
     assert with_facts(equal, (PHOTO, PLAIN), (PHOTO, wide)).sides == (Side("no", "colour"), Side("yes"))
     assert with_facts(equal, (PHOTO, wide), (PHOTO, wide)).sides == (Side("yes"), Side("yes"))
+
+
+def test_of_equal_values_that_stand_for_other_colours_neither_shows_the_other() -> None:
+    equal, linear = Coverage("same", (Side("yes"), Side("yes"))), Container(colours="gamma 100000")
+    assert with_facts(equal, (PHOTO, PLAIN), (PHOTO, linear)).sides == (Side("no", "colour"),) * 2
+    assert with_facts(equal, (PHOTO, linear), (PHOTO, linear)).sides == (Side("yes"), Side("yes"))
