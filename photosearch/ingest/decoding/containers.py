@@ -14,6 +14,7 @@ from PIL import Image, JpegImagePlugin, TiffImagePlugin, UnidentifiedImageError
 from PIL.ExifTags import IFD, Base
 
 from photosearch.files import open_file, read_up_to
+from photosearch.ingest.decoding.chunks import chunks_of
 from photosearch.ingest.decoding.formats import sniff
 from photosearch.ingest.decoding.oddness import is_odd
 from photosearch.ingest.decoding.picture import exif_before_pixels, open_image, without_remarks
@@ -45,7 +46,7 @@ EDITORS = re.compile(  # programs that edit photos, as EXIF names them; of camer
 FIRST_BOX = 64  # bytes, in which a HEIF tells of itself
 PIECE_BYTES, MARK_BYTES = 1 << 20, 16  # read at once; of the longest mark that may lie anywhere
 VIDEO = re.compile(rb"\0\0\0[\x08-\x40]ftyp(?:mp4|isom|iso\d|avc1|qt  |M4V |MSNV|3gp|heic|heix|mif1)")
-MARKS: dict[bytes, str] = {  # in the head of a file, and their meaning
+MARKS: dict[bytes, str] = {  # in the head of a file or in its XMP, and their meaning
     b"MotionPhoto_Data": "video",
     b'GCamera:MotionPhoto="1"': "video",
     b'Camera:MotionPhoto="1"': "video",
@@ -59,6 +60,7 @@ MARKS: dict[bytes, str] = {  # in the head of a file, and their meaning
     b"ns.xdm.org/photos/1.0/depthmap": "depth",
     b"ns.google.com/photos/1.0/image": "another picture",
     b"ns.google.com/photos/1.0/audio": "sound",
+    b"ns.google.com/photos/1.0/panorama/": "panorama",  # to look around in, by the XMP alone
     b"mpeg:hevc:2015:auxid:2": "depth",
     b"mpeg:mpegB:cicp:systems:auxiliary:depth": "depth",
 }
@@ -89,7 +91,7 @@ def inspect(path: str) -> Container | None:
 
 
 def _extras(file: BinaryIO, head: bytes) -> set[str]:
-    found = {what for mark, what in MARKS.items() if mark in head}
+    found = _marked(head)
     is_boxes = head[4:8] == b"ftyp"
     if is_boxes and head[8:12] in SEQUENCES:
         found.add("animation")
@@ -100,6 +102,10 @@ def _extras(file: BinaryIO, head: bytes) -> set[str]:
     if any(b"MotionPhoto_Data" in piece or VIDEO.search(piece) for piece in _pieces(file)):
         found.add("video")
     return found
+
+
+def _marked(data: bytes) -> set[str]:
+    return {what for mark, what in MARKS.items() if mark in data}
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:
@@ -138,7 +144,11 @@ def _inspect(file: BinaryIO, head: bytes, extras: set[str]) -> Container:
         if not extras and has_more_behind(file, image.format, pictures):
             extras.add("more behind it")
         colours = colours_of(image)  # before the pixels are decoded, which may change the mode
-        extras |= unshown_of(image, head)
+        extras |= unshown_of(image, head) | _marked(image.info.get("xmp") or b"")  # which may lie behind the pixels
+        if image.format == "PNG":
+            chunks = chunks_of(file)
+            extras |= chunks.extras | _marked(chunks.xmp)
+            colours = " ".join(filter(None, (chunks.colours, colours)))
         table, colour_table, colour_px = steps_of(image)
         return Container(
             pictures=pictures,

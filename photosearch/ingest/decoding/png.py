@@ -58,7 +58,7 @@ def read_in_strips(image: Image.Image, source: BinaryIO, factor: int) -> Image.I
 def without_long_texts(source: BinaryIO) -> tuple[BinaryIO, bytes | None]:
     """`source`, or a copy without the texts and the profile for which Pillow would refuse it; and that profile."""
     dropped, profile, texts_bytes = list[tuple[int, int]](), None, 0
-    for kind, at, length in _positions(source):
+    for kind, at, length in positions(source):
         is_text = kind in TEXTS
         if not is_text and kind != PROFILE:
             continue
@@ -125,7 +125,7 @@ def _header(source: BinaryIO) -> bytes:
 
 def _chunks(source: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
     """Kind and data of each chunk; large ones in pieces."""
-    for kind, at, length in _positions(source):
+    for kind, at, length in positions(source):
         end = at + length
         while at < end and kind in (b"IDAT", b"PLTE", b"tRNS"):
             source.seek(at)
@@ -136,7 +136,7 @@ def _chunks(source: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
             at += len(data)
 
 
-def _positions(source: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
+def positions(source: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
     """Kind of each chunk, where its data begin, and their length."""
     at = len(SIGNATURE)
     while True:
