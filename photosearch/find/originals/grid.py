@@ -153,7 +153,7 @@ def is_explained(rounding: Rounding) -> bool:
 def fit_apart(one: Rounding, other: Rounding, is_as_sharp: bool) -> float:
     """The evidence that the other JPEG is the one, rounded, as it fits its steps better; below 0 the reverse."""
     apart, best = other.within - one.within, max(one, other)
-    is_fit = max(0.0, min(1.0, (best.within - 0.9) / 0.05))  # of what fits neither, coarse steps hide more
+    is_fit = max(0.0, min(1.0, (best.within - 0.85) / 0.1))  # of what fits neither, coarse steps hide more
     much = max(0.0, min(2.0, (abs(apart) - 0.25) / 0.12)) * is_fit * _is_between(best)
     is_exact = is_as_sharp and best.within > EXACTLY and best.off > BETWEEN
     exact = max(0.0, min(1.0, abs(apart) / 0.05 - 1)) if is_exact else 0.0
