@@ -17,7 +17,6 @@ from photosearch.find.originals.direction import (
 from photosearch.find.originals.grid import is_exactly_rounded
 from photosearch.find.originals.identity import ONE_TONE
 from photosearch.find.originals.measures import KEPT_TONE, Measured, Measures, measure
-from photosearch.find.originals.saving import UNEXPLAINED
 from photosearch.find.originals.stored import Original, comes_later
 from photosearch.models import SHOWS_ALL, Coverage, Lack, Side, Tier
 from photosearch.sentences import Sentence
@@ -226,7 +225,10 @@ def differs_faintly(measures: Measures) -> bool:
     if _is_as_sharp(measures) and measures.tone <= KEPT_TONE and measures.broad()[1] > OTHER_CONTENT:
         return True
     faint = measures.faint()
-    return faint.otherwise > OTHER_CONTENT or min(faint.saved).strongest > UNEXPLAINED
+    if faint.otherwise > OTHER_CONTENT:
+        return True
+    least = min(way[:2] for way in faint.saved)
+    return all(way.is_other for way in faint.saved if way[:2] == least)  # one explanation is enough
 
 
 def _is_unexplained(measures: Measures, number: int) -> bool:
@@ -235,7 +237,7 @@ def _is_unexplained(measures: Measures, number: int) -> bool:
     It may show more there, though the reverse is explained: what a coarser one rounds away.
     """
     is_asked = not measures.is_filtered and not _is_told(measures)
-    return is_asked and measures.faint().saved[number].strongest > UNEXPLAINED
+    return is_asked and measures.faint().saved[number].is_other
 
 
 def _is_as_sharp(measures: Measures) -> bool:

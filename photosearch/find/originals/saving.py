@@ -4,6 +4,8 @@ Luma and colours are asked. A JPEG mostly stores colours at half the size, and d
 filter of libjpeg ("fancy upsampling"), which is undone.
 """
 
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 import cv2
@@ -22,7 +24,7 @@ from photosearch.find.originals.grid import (
 )
 from photosearch.find.originals.local import area, greatest
 from photosearch.find.originals.overlap import FILTERS, Filter, Frame, cut, resized, upright, whole_blocks
-from photosearch.find.originals.prediction import colours_of, luma_of
+from photosearch.find.originals.prediction import LUMA, luma_of
 from photosearch.find.originals.stored import AlignedOriginal, StoredColours
 from photosearch.find.registration.align import Matrix, shift
 from photosearch.find.registration.register import Picture, Plane, shown, warp
@@ -38,13 +40,21 @@ SLACK = np.array([4.0] + [3.0] * (len(TOLD_WAVES) - 1), np.float32)  # levels th
 MOST_UNKNOWN, CERTAIN = BLOCK**2 // 2, 3.0  # colours of a block; deviations
 # Levels of the deviation within a block, of both pictures; so many blocks of these may differ in any case
 LIVELY, FEW_BLOCKS = 2.0, 6
+DARKEST, LIGHTEST = (1, 1, 1), (254, 254, 254)  # levels that are not clipped
+COLOURS = np.array([[0.564], [0.713]]) * (np.array([[0, 0, 1], [1, 0, 0]]) - LUMA)  # blue and red difference, of BT.601
 
 
 class Unexplained(NamedTuple):
     """What saving another picture does not explain of a JPEG."""
 
     share: float  # of its blocks
-    strongest: float  # strength of the strongest place: the sum of what frequencies are off, in levels of a block
+    light: float  # strength of the strongest place: the sum of what frequencies are off, in levels of a block
+    colours: Callable[[], float] = float  # the same of its colours
+
+    @property
+    def is_other(self) -> bool:
+        """True if a place shows something else."""
+        return self.light > UNEXPLAINED or self.colours() > UNEXPLAINED
 
 
 NOT_SAVED = Unexplained(1.0, 0.0)  # nothing is known
@@ -71,11 +81,10 @@ def unexplained_by_saving(jpeg: AlignedOriginal, source: Picture, matrix: Matrix
     beyond = np.concatenate([beyond_in(top, rows) for top in range(0, height, rows)])
     if (share := float((beyond > 0).mean())) > MOST_UNEXPLAINED:
         return NOT_SAVED
-    strongest = _strongest_place(beyond)
-    frame = upright(stored.shape, source, to_stored)
-    if jpeg.original.colours and frame is not None:
-        strongest = max(strongest, strongest_colours(stored, jpeg.original.colours, frame, FILTERS[0]))
-    return Unexplained(share, strongest)
+    found, frame = Unexplained(share, _strongest_place(beyond)), upright(stored.shape, source, to_stored)
+    if jpeg.original.colours is None or frame is None:
+        return found
+    return found._replace(colours=cache(partial(strongest_colours, stored, jpeg.original.colours, frame, FILTERS[0])))
 
 
 def _strongest_place(beyond: NDArray[np.float32]) -> float:
@@ -102,7 +111,7 @@ def _beyond_steps(own: Picture, table: NDArray[np.float64], source: Picture, mat
     if own.shape[:2] != unfilled:
         seen = np.zeros(own.shape[:2], np.uint8)
         seen[: unfilled[0], : unfilled[1]] = 1
-        most = _certainly_beyond(most, given, BLOCK**2 - blocks_of(seen).sum((1, 2)), table)
+        most = _certainly_beyond(most, given, BLOCK**2 - blocks_of(seen).sum((1, 2), np.float32), table)
     doubtful = np.flatnonzero(most)
     down, across = np.divmod(doubtful, own.shape[1] // BLOCK)
     channels = own.reshape(-1, BLOCK, own.shape[1] // BLOCK, BLOCK, 3)[down, :, across]
@@ -169,7 +178,7 @@ def strongest_colours(stored: Picture, colours: StoredColours, frame: Frame, how
             slice(*(each // colours.down for each in ends[:2])),
             slice(*(each // colours.across for each in ends[2:])),
         )
-        bands.append(_colour_blocks(cut(stored, window), given, colours, part))
+        bands.append(_colour_blocks(cut(stored, window), np.ascontiguousarray(given), colours, part))
     strongest = 0.0
     for beyond, lively in zip(*(np.concatenate(each, 1) for each in zip(*bands, strict=True)), strict=True):
         off, both = beyond > 0, lively > LIVELY
@@ -195,39 +204,44 @@ def _colour_blocks(own: Picture, given: Picture, colours: StoredColours, part: t
 
     What is clipped is taken for explained; so is what is just as it is seen, as the other picture may show this JPEG.
     """
-    unknown = ((own == 0) | (own == 255)).any(2)
     touched = np.ones([1 if times == 1 else 3 for times in (colours.down, colours.across)], np.uint8)  # those beside it
-    unknown = cv2.dilate(_by_colours(unknown.astype(np.float32), colours), touched)[part] > 0
-    count = blocks_of(unknown).sum((1, 2))
-    seen = _by_colours(colours_of(own), colours)
-    stored, seen = np.round(_undone(seen, colours))[part], seen[part]
-    theirs = _by_colours(np.round(colours_of(given)), colours)[part]  # as encoders do
-    stored[unknown] = seen[unknown] = theirs[unknown]
-    beyond, lively = list[NDArray[np.float32]](), list[NDArray[np.float32]]()
-    for number in range(2):
-        mine, as_seen, other = (np.ascontiguousarray(each[..., number]) for each in (stored, seen, theirs))
-        either = [_beyond_half_a_step(each, other, count, colours.table) for each in (mine, as_seen)]
-        beyond.append(np.minimum(*either))
-        lively.append(np.minimum(*(blocks_of(each).std((1, 2)) for each in (mine, other))))
-    return _ColourBlocks(np.array(beyond), np.array(lively))
+    clipped = np.asarray(cv2.inRange(own, np.array(DARKEST), np.array(LIGHTEST)) == 0, np.float32)
+    unknown = np.asarray(cv2.dilate(_by_colours(clipped, colours), touched)[part] > 0)
+    count = np.rint(BLOCK**2 * area(unknown.astype(np.float32), (unknown.shape[1] // BLOCK, unknown.shape[0] // BLOCK)))
+    seen = _colours_of(_by_colours(own.astype(np.float32), colours))
+    stored, seen = np.rint(_undone(seen, colours))[part], seen[part]
+    theirs = _by_colours(np.rint(_colours_of(given.astype(np.float32))), colours)[part]  # as encoders do
+    for each in (stored, seen):
+        np.copyto(each, theirs, where=unknown[..., None])
+    channels = zip(*(cv2.split(each) for each in (stored, seen, theirs)), strict=True)
+    blocks = [_beyond_half_a_step(*planes, unknown=count.ravel(), table=colours.table) for planes in channels]
+    return _ColourBlocks(*map(np.array, zip(*blocks, strict=True)))
 
 
 def _beyond_half_a_step(
-    own: Plane, given: Plane, unknown: NDArray[np.int64], table: NDArray[np.float64]
-) -> NDArray[np.float32]:
-    """By how much the worst frequency of each block [n] is off; of some blocks a number of pixels is `unknown`."""
+    own: Plane, seen: Plane, given: Plane, unknown: NDArray[np.float32], table: NDArray[np.float64]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """`_ColourBlocks` of one colour, as it was stored or as it is `seen`; some blocks have `unknown` pixels."""
     steps = table[TOLD].astype(np.float32)
+    least = steps / 2 + SLACK
     stored, wanted = (transform_differences(each, TOLD_WAVES) for each in (own, given))
-    off = np.abs(stored - wanted)
-    nearest = np.abs(np.round(stored / steps) * steps - wanted)  # without the rounding to levels
-    off = np.where((unknown > 0)[:, None], off, np.minimum(off, nearest))
-    beyond = np.maximum(0, greatest(off - steps / 2 - SLACK))
+    beyond = greatest(np.abs(stored - wanted) - least)
     beyond[unknown > MOST_UNKNOWN] = 0
-    return _certainly_beyond(beyond, given, unknown, table)
+    doubtful = np.flatnonzero(beyond > 0)
+    if len(doubtful):
+        some, others = stored[doubtful], wanted[doubtful]
+        nearest = np.rint(some / steps) * steps  # without the rounding to levels
+        nearest = np.where((unknown[doubtful] > 0)[:, None], some, nearest)
+        as_seen = transform_differences(blocks_of(seen)[doubtful].reshape(-1, BLOCK), TOLD_WAVES)
+        either = [np.abs(each - others) for each in (some, nearest)]
+        either = [np.minimum(*either), np.abs(as_seen - others)]
+        beyond[doubtful] = np.minimum(*(greatest(each - least) for each in either))
+    lively = np.minimum(*(np.linalg.norm(each[:, 1:], axis=1) for each in (stored, wanted))) / BLOCK
+    return _certainly_beyond(np.maximum(0, beyond), given, unknown, table), lively
 
 
 def _certainly_beyond(
-    beyond: NDArray[np.float32], given: Plane, unknown: NDArray[np.int64], table: NDArray[np.float64]
+    beyond: NDArray[np.float32], given: Plane, unknown: NDArray[np.float32], table: NDArray[np.float64]
 ) -> NDArray[np.float32]:
     """The same [n] without what saving may have done to pixels that are not known.
 
@@ -239,6 +253,11 @@ def _certainly_beyond(
         count = np.minimum(unknown[some], CERTAIN * np.sqrt(unknown[some]))  # of many, some are lighter, some darker
         beyond[some] = np.maximum(0, beyond[some] - saved * count / 4)
     return beyond
+
+
+def _colours_of(rgb: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Blue and red difference [h,w,2] of levels [h,w,3]."""
+    return np.asarray(cv2.transform(rgb, COLOURS), np.float32)
 
 
 def _by_colours(values: NDArray[np.float32], colours: StoredColours) -> NDArray[np.float32]:
