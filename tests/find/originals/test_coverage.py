@@ -348,9 +348,8 @@ def test_a_crop_of_a_large_photo_lies_on_its_pixels() -> None:
 def test_equal_pixels_cover_each_other_whatever_else_the_files_say(photo: bytes) -> None:
     exif = Image.Exif()
     exif[0x0132] = "2024:01:01 10:00:00"
-    with Image.open(io.BytesIO(photo)) as image:
-        other = save(image, quality="keep", exif=exif)
-    assert other != photo
+    segment = exif.tobytes()
+    other = photo[:2] + b"\xff\xe1" + (len(segment) + 2).to_bytes(2) + segment + photo[2:]
     told = look(photo, other)
     assert told.tier == "same" and [side.covers for side in told.sides] == ["yes", "yes"]
 
