@@ -18,6 +18,7 @@ from photosearch.find.originals.local import THUMB, WINDOW_PX, area, locally, lo
 from photosearch.find.registration.register import Picture, Plane
 
 LUMA = np.array([0.299, 0.587, 0.114])  # of red, green and blue (BT.601, as in JPEG)
+COLOURS = np.array([[0.564], [0.713]]) * (np.array([[0, 0, 1], [1, 0, 0]]) - LUMA)  # blue and red difference, of these
 KNOTS = np.array([0, 8, 18, 30, 44, 64, 96, 128, 160, 178, 193, 206, 218, 229, 239, 248, 255], np.float64)  # of a curve
 DEGREE, LEAST_FALLOFF = 6, 0.1  # of the light over the frame, by a graduated filter or a lens; its logarithm
 RINGS = np.linspace(0, 1, 25)  # distances from the middle, the corners being 1, between which a vignette is linear
@@ -337,5 +338,4 @@ def _components(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def colours_of(rgb: Picture | NDArray[np.float32]) -> NDArray[np.float32]:
     """Blue and red difference float32[H,W,2]."""
-    luma = luma_of(rgb)
-    return np.dstack([0.564 * (rgb[..., 2] - luma), 0.713 * (rgb[..., 0] - luma)]).astype(np.float32)
+    return np.asarray(cv2.transform(rgb.astype(np.float32), COLOURS), np.float32)

@@ -24,7 +24,7 @@ from photosearch.find.originals.grid import (
 )
 from photosearch.find.originals.local import area, greatest
 from photosearch.find.originals.overlap import FILTERS, Filter, Frame, cut, resized, upright, whole_blocks
-from photosearch.find.originals.prediction import LUMA, luma_of
+from photosearch.find.originals.prediction import colours_of, luma_of
 from photosearch.find.originals.stored import AlignedOriginal, StoredColours
 from photosearch.find.registration.align import Matrix, shift
 from photosearch.find.registration.register import Picture, Plane, shown, warp
@@ -41,7 +41,6 @@ MOST_UNKNOWN, CERTAIN = BLOCK**2 // 2, 3.0  # colours of a block; deviations
 # Levels of the deviation within a block, of both pictures; so many blocks of these may differ in any case
 LIVELY, FEW_BLOCKS = 2.0, 6
 DARKEST, LIGHTEST = (1, 1, 1), (254, 254, 254)  # levels that are not clipped
-COLOURS = np.array([[0.564], [0.713]]) * (np.array([[0, 0, 1], [1, 0, 0]]) - LUMA)  # blue and red difference, of BT.601
 
 
 class Unexplained(NamedTuple):
@@ -206,11 +205,11 @@ def _colour_blocks(own: Picture, given: Picture, colours: StoredColours, part: t
     """
     touched = np.ones([1 if times == 1 else 3 for times in (colours.down, colours.across)], np.uint8)  # those beside it
     clipped = np.asarray(cv2.inRange(own, np.array(DARKEST), np.array(LIGHTEST)) == 0, np.float32)
-    unknown = np.asarray(cv2.dilate(_by_colours(clipped, colours), touched)[part] > 0)
+    unknown = np.asarray(cv2.dilate(_reduced(clipped, colours), touched)[part] > 0)
     count = np.rint(BLOCK**2 * area(unknown.astype(np.float32), (unknown.shape[1] // BLOCK, unknown.shape[0] // BLOCK)))
-    seen = _colours_of(_by_colours(own.astype(np.float32), colours))
-    stored, seen = np.rint(_undone(seen, colours))[part], seen[part]
-    theirs = _by_colours(np.rint(_colours_of(given.astype(np.float32))), colours)[part]  # as encoders do
+    seen = colours_of(_reduced(own.astype(np.float32), colours))
+    stored, seen = np.rint(_before_enlarging(seen, colours))[part], seen[part]
+    theirs = _reduced(np.rint(colours_of(given)), colours)[part]  # as encoders do
     for each in (stored, seen):
         np.copyto(each, theirs, where=unknown[..., None])
     channels = zip(*(cv2.split(each) for each in (stored, seen, theirs)), strict=True)
@@ -255,19 +254,14 @@ def _certainly_beyond(
     return beyond
 
 
-def _colours_of(rgb: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Blue and red difference [h,w,2] of levels [h,w,3]."""
-    return np.asarray(cv2.transform(rgb, COLOURS), np.float32)
-
-
-def _by_colours(values: NDArray[np.float32], colours: StoredColours) -> NDArray[np.float32]:
+def _reduced(values: NDArray[np.float32], colours: StoredColours) -> NDArray[np.float32]:
     """Means of the pixels for which one colour is stored."""
     below, right = -values.shape[0] % colours.down, -values.shape[1] % colours.across
     whole = cv2.copyMakeBorder(values, 0, below, 0, right, cv2.BORDER_REPLICATE)
     return area(whole, (whole.shape[1] // colours.across, whole.shape[0] // colours.down))
 
 
-def _undone(values: NDArray[np.float32], colours: StoredColours) -> NDArray[np.float32]:
+def _before_enlarging(values: NDArray[np.float32], colours: StoredColours) -> NDArray[np.float32]:
     """Means as they were before they were enlarged."""
     across, down = (SHARPENING if times == 2 else np.ones(1) for times in (colours.across, colours.down))
     return np.asarray(cv2.sepFilter2D(values, cv2.CV_32F, across, down, borderType=cv2.BORDER_REFLECT), np.float32)

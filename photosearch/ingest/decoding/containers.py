@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from operator import floordiv, mod
 from typing import BinaryIO
 
 from PIL import Image, JpegImagePlugin, TiffImagePlugin, UnidentifiedImageError
@@ -167,14 +168,21 @@ def _inspect(file: BinaryIO, head: bytes, extras: set[str]) -> Container:
 
 
 def steps_of(image: Image.Image) -> tuple[Table, Table, tuple[int, int]]:
-    """The steps of a JPEG's luma and of its colours, and the pixels across and down for which it stores one colour."""
+    """The steps of a JPEG's luma and of its colours, and the pixels across and down for which it stores one colour.
+
+    Of colours None where these are no whole pixels, or where a damaged file has no sizes or steps.
+    """
     if not isinstance(image, JpegImagePlugin.JpegImageFile):
         return None, None, (1, 1)
     tables = {number: tuple(map(int, steps)) for number, steps in image.quantization.items() if len(steps) == 64}
+    tables = {number: steps for number, steps in tables.items() if min(steps) > 0}
     if len(image.layer) != 3 or image.layer[1][1:] != image.layer[2][1:]:
         return tables.get(0), None, (1, 1)
-    (_, across, down, _), (_, colours_across, colours_down, number), _ = image.layer
-    return tables.get(0), tables.get(number), (across // colours_across, down // colours_down)
+    (_, *sides, _), (_, *colour_sides, number), _ = image.layer
+    if not all(sides) or not all(colour_sides) or any(map(mod, sides, colour_sides)):
+        return tables.get(0), None, (1, 1)
+    across, down = map(floordiv, sides, colour_sides)
+    return tables.get(0), tables.get(number), (across, down)
 
 
 def _count(image: Image.Image) -> int:

@@ -73,6 +73,16 @@ def test_the_pixels_of_one_colour_of_a_jpeg_are_told(
     assert grey is not None and grey.table is not None and (grey.colour_table, grey.colour_px) == (None, (1, 1))
 
 
+@pytest.mark.parametrize("sizes", [b"\x11\x22\x22", b"\x00\x11\x11", b"\x31\x21\x21", b"\x22\x11\x21"])
+def test_of_colours_that_are_no_whole_pixels_nothing_is_told(tmp_path: Path, sizes: bytes) -> None:
+    data = bytearray(Path(save_photo(tmp_path / "a.jpg")).read_bytes())
+    head = data.index(b"\xff\xc0")
+    data[head + 11 : head + 19 : 3] = sizes
+    (tmp_path / "b.jpg").write_bytes(data)
+    found = inspect(str(tmp_path / "b.jpg"))
+    assert found is None or (found.colour_table, found.colour_px) == (None, (1, 1))
+
+
 @pytest.mark.parametrize(
     ("software", "is_editor"),
     [("GIMP 2.10.36", True), ("Windows Photo Editor 10.0", True), ("Ver.1.02", False), ("G991BXXU5CVDD", False)],

@@ -181,7 +181,7 @@ def _differs_from_enlarged(finer: AlignedOriginal, coarser: AlignedOriginal, mat
         lively.append(light.lively)
         if sum(int((each > ENLARGED).sum()) for each in beyond) > few:
             return None
-        for each in colours if resize.table is None else []:
+        for each in colours if resize.colours is None else []:
             strengths = COLOUR_STRENGTH * _beyond(each, least_of_colours, band.full[0], 2 * BLOCK)
             most_of_colours = max(most_of_colours, float(strengths.max(initial=0)))
     light_beyond = np.concatenate(beyond)
