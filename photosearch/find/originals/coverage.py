@@ -336,7 +336,7 @@ def _changes(measures: Measures) -> tuple[str, ...]:
     ratio = one.contrast / max(1e-3, other.contrast)
     if not 0.93 < ratio < 1.07 or abs(measures.light) > 5 or measures.tint > 4:
         found.append(Sentence("tones changed"))
-    if measures.finer is None and abs(detail(measures, 1)) > 0.35:
+    if measures.sharpened or (measures.finer is None and abs(detail(measures, 1)) > 0.35):
         found.append(Sentence("blurred or sharpened"))
     return tuple(dict.fromkeys(found))
 

@@ -31,7 +31,7 @@ SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of whi
 
 def made(measures: Measures) -> float:
     """The evidence that the other was made from the one, if above 0, or the one from the other, if below."""
-    if exact := computed(measures) or measures.later:
+    if exact := measures.sharpened or computed(measures) or measures.later:
         return EVIDENT * exact
     one, other = measures.sides
     if measures.finer is None:

@@ -1,7 +1,7 @@
 """Measures of two originals, one laid over the other, before any conclusion is drawn from them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -17,9 +17,10 @@ from photosearch.find.originals.differences import (
     strongest_broad_colours,
     strongest_line,
 )
+from photosearch.find.originals.filters.noise import blurred, is_filtered, is_noised, spread_evenly
+from photosearch.find.originals.filters.sharpening import sharpen_softer
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.identity import Faint, faint_differences
-from photosearch.find.originals.noise import blurred, is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
     AlignedPair,
     Mask,
@@ -123,6 +124,7 @@ class Measures:
     blurred: int  # 1: the other is the one, blurred; -1: the reverse; 0: neither, or it is not known
     is_filtered: bool  # all pixels of one are those of the other after a filter that removes noise
     sides: tuple[Measured, Measured]
+    sharpened: int = 0  # 1: the other is the one, sharpened, which the other measures compare; -1: the reverse
 
 
 class _Whole(NamedTuple):
@@ -159,14 +161,17 @@ def measure(one: Original, other: Original) -> Measures | None:
         return None
     times = max(1, -(-longest(aligned.box) // WHOLE_PX))
     aligned, small, registration = refine(aligned, times)
+    laid = AlignedOriginal(one, one.pixels, False), AlignedOriginal(other, theirs, mirrored)
+    laid, aligned, sharpened = sharpen_softer(laid, aligned)
+    if sharpened:
+        small = aligned.shrunk(times)
     overlap = small.overlap(small.box)
     if overlap.mask.sum() < LEAST_TOLD_PX**2:
         return None
     turn = find_turn(*overlap.pictures, overlap.mask)
     first = compare(overlap, turn)
     found = compare_closer(aligned, turn) if strongest(first) < STRONG and times > 1 else first
-    laid = AlignedOriginal(one, one.pixels, False), AlignedOriginal(other, theirs, mirrored)
-    return _all(laid, aligned, registration, first, found)
+    return replace(_all(laid, aligned, registration, first, found), sharpened=sharpened)
 
 
 def _all(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from photosearch.find.originals.noise import blurred, spread_evenly
+from photosearch.find.originals.filters.noise import blurred, spread_evenly
 from photosearch.find.originals.overlap import (
     FILTERS,
     LEAST_SIDE_PX,
