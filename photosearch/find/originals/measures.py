@@ -18,7 +18,7 @@ from photosearch.find.originals.differences import (
     strongest_line,
 )
 from photosearch.find.originals.filters.noise import blurred, is_filtered, is_noised, spread_evenly
-from photosearch.find.originals.filters.sharpening import sharpen_softer
+from photosearch.find.originals.filters.sharpening import sharpen_first
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.identity import Faint, faint_differences
 from photosearch.find.originals.overlap import (
@@ -124,7 +124,7 @@ class Measures:
     blurred: int  # 1: the other is the one, blurred; -1: the reverse; 0: neither, or it is not known
     is_filtered: bool  # all pixels of one are those of the other after a filter that removes noise
     sides: tuple[Measured, Measured]
-    sharpened: int = 0  # 1: the other is the one, sharpened, which the other measures compare; -1: the reverse
+    sharpened: int = 0  # 1: the other is the one, sharpened, as which all is measured; -1: the reverse; 0: neither
 
 
 class _Whole(NamedTuple):
@@ -162,7 +162,7 @@ def measure(one: Original, other: Original) -> Measures | None:
     times = max(1, -(-longest(aligned.box) // WHOLE_PX))
     aligned, small, registration = refine(aligned, times)
     laid = AlignedOriginal(one, one.pixels, False), AlignedOriginal(other, theirs, mirrored)
-    laid, aligned, sharpened = sharpen_softer(laid, aligned)
+    laid, aligned, sharpened = sharpen_first(laid, aligned)
     if sharpened:
         small = aligned.shrunk(times)
     overlap = small.overlap(small.box)

@@ -2,12 +2,13 @@
 
 An unsharp mask adds an amount of what a blur takes away, where that is more than a least difference. Programs blur by a
 Gaussian, by several means in a row (Pillow), or by the pixels beside a place. What the fitted mask makes must be, in
-the middle of the picture, what a JPEG stores, rounded, or leave hardly anything of a lossless one.
+the middle of the picture, what a JPEG stores, rounded, or leave hardly anything of a lossless one, and far less than
+what a blur of that leaves of the other: a picture may also be a blur of the one that looks sharpened.
 """
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -21,8 +22,8 @@ from photosearch.find.originals.grid import (
     EXACTLY,
     MANY_FREQUENCIES,
     MIDWAY,
-    QUARTER,
     TOLD,
+    TOLD_LEVELS,
     TOLD_WAVES,
     blocks_of,
     measure_rounding,
@@ -35,19 +36,18 @@ from photosearch.find.originals.stored import AlignedOriginal, Original
 from photosearch.find.registration.align import Matrix, bounds, shift
 from photosearch.find.registration.register import Picture, Plane, inverse, is_whole, warp
 
-SAMPLE = 256, 336  # rows and columns of the middle to which a mask is fitted, with those at its rim
+SAMPLE = 192, 256  # rows and columns of the middle to which a mask is fitted, with those at its rim
 MARGIN_PX = 16  # at the rim of a window, where a blur lacks what lies beyond
+BAND_PX, REACH_PX = 1_500_000, 48  # pixels that are in hand at once; rows that a blur reaches
 FINE_PX, SHARPER, AGREEING = 1.0, 1.1, 0.8  # finer detail is more by so many times, and correlates so well
 RADII = np.geomspace(0.4, 6.0, 14).tolist()  # pixels
 LEAST_DIFFERENCES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16)  # levels
-ROUNDS = 7  # in which radius and amount are looked for, each time half as far away
-NEAR = 0.1  # share of them by which the first round changes them
-ROUNDED = 0.7  # levels
-MOST_LEFT, NEARLY_BEST = 0.6, 1.5
-TRUNCATED = 0.5  # levels
-LEFT, LEFT_BY_BLUR = 0.12, 0.5  # times the levels that were added; times what a blur of the sharper picture leaves
-CLIPPED = 1, 254
-BAND_PX, REACH_PX = 1_500_000, 48  # pixels that are in hand at once; rows that a blur reaches
+NEAR, ROUNDS = 0.1, 7  # share of them by which they are changed first; how often by half as much, then
+MOST_LEFT, NEARLY_BEST = 0.5, 1.5  # share of what was added that any mask leaves; times the least: those are refined
+TRUNCATED = 0.5  # levels that truncation takes on average
+# Levels that rounding leaves; times those that were added; times what a blur of the sharper picture leaves
+ROUNDED, LEFT, LEFT_BY_BLUR = 0.7, 0.12, 0.5
+DARKEST, LIGHTEST = 2, 253  # levels that are not clipped
 
 Levels = NDArray[np.float32]
 
@@ -67,7 +67,9 @@ def _by_pixels_beside(*rows: Sequence[float]) -> Callable[[Picture, float], Leve
     taken[1, 1] += 1
 
     def take(picture: Picture, radius: float) -> Levels:
-        return np.asarray(cv2.filter2D(picture, cv2.CV_32F, taken, borderType=cv2.BORDER_REPLICATE), np.float32)
+        levels = np.zeros(picture.shape, np.float32)
+        levels[1:-1, 1:-1] = cv2.filter2D(picture, cv2.CV_32F, taken)[1:-1, 1:-1]  # Pillow leaves the frame as it is
+        return levels
 
     return take
 
@@ -96,70 +98,71 @@ class UnsharpMask(NamedTuple):
 
     def add(self, picture: Picture, taken: Levels) -> Picture:
         """The same, where it is known what the blur takes away."""
-        added = np.where(np.abs(taken) > self.least, np.float32(self.amount) * taken, np.float32(0))
+        added = np.float32(self.amount) * taken
+        if self.least:
+            added[np.abs(taken) <= self.least] = 0
         if self.blur == BY_MEANS:
             np.trunc(added, out=added)  # as Pillow does
-        return np.asarray(np.clip(np.rint(picture + added), 0, 255), np.uint8)
-
-
-class _Window(NamedTuple):
-    """A part of both pictures, pixel on pixel, on the grid of the sharper one where that is a JPEG."""
-
-    softer: Picture
-    sharper: Picture
-    table: NDArray[np.float64] | None
-
-    def middle(self, size: tuple[int, int]) -> "_Window":
-        left, top, right, bottom = _on_grid(tile_around(self.softer.shape, _middle_of(self.softer.shape), size))
-        softer, sharper = (np.ascontiguousarray(each[top:bottom, left:right]) for each in self[:2])
-        return _Window(softer, sharper, self.table)
-
-    def error(self, given: Picture) -> float:
-        """What is left of the sharper picture where a picture is given for it; of a JPEG, beyond half a step."""
-        given, own = map(_inner, (given, self.sharper))
-        if self.table is None:
-            return _levels(given, own)
-        off = np.abs(transform_differences(luma_of(own) - luma_of(given), TOLD_WAVES))
-        off = off[blocks_of(_is_clear(own)).all((1, 2))]
-        beyond = np.maximum(0, off - (self.table[TOLD] / 2).astype(np.float32))
-        return _levels(beyond, np.zeros_like(beyond))
+        return np.asarray(cv2.add(picture, added, dtype=cv2.CV_8U), np.uint8)
 
 
 class Sharpened(NamedTuple):
-    """A pair whose softer picture is sharpened as the other one is, if that is the softer one, sharpened."""
+    """A pair in which the picture that was there first is sharpened as the other one is, if a mask made that of it."""
 
     pair: tuple[AlignedOriginal, AlignedOriginal]
     aligned: AlignedPair
     later: int  # 1: the other is the one, sharpened; -1: the reverse; 0: neither, and nothing is changed
 
 
-def sharpen_softer(pair: tuple[AlignedOriginal, AlignedOriginal], aligned: AlignedPair) -> Sharpened:
-    """Sharpen the softer one of two pictures that lie pixel on pixel, so that both can be compared as equally sharp."""
+def sharpen_first(pair: tuple[AlignedOriginal, AlignedOriginal], aligned: AlignedPair) -> Sharpened:
+    """Sharpen the picture of which the other was made so, that both can be compared as equally sharp."""
     matrix = np.asarray(inverse(aligned.matrix) if aligned.swapped else aligned.matrix, np.float64)
-    one, other = pair
-    for later in (1, -1) if is_whole(aligned.matrix) else ():
-        softer, sharper = (one, other) if later == 1 else (other, one)
-        mask = fit_unsharp_mask(sharper, softer.pixels, np.asarray(inverse(matrix)) if later == 1 else matrix)
+    for later, to_later in ((1, np.asarray(inverse(matrix), np.float64)), (-1, matrix)) if is_whole(matrix) else ():
+        first, second = pair[::later]
+        mask = fit_unsharp_mask(first.pixels, second, to_later)
         if mask is not None:
-            pixels = mask.apply(softer.pixels)
-            made = softer._replace(original=Original(pixels), pixels=pixels)
-            made_aligned = aligned._replace(**{"still" if (later == 1) != aligned.swapped else "moved": pixels})
-            return Sharpened((made, other) if later == 1 else (one, made), made_aligned, later)
+            pixels = mask.apply(first.pixels)
+            made = first._replace(original=Original(pixels), pixels=pixels)
+            aligned = aligned._replace(**{"moved" if (later == 1) == aligned.swapped else "still": pixels})
+            return Sharpened((made, second) if later == 1 else (second, made), aligned, later)
     return Sharpened(pair, aligned, 0)
 
 
-def fit_unsharp_mask(sharper: AlignedOriginal, softer: Picture, matrix: Matrix) -> UnsharpMask | None:
-    """The mask that sharpens one picture to be the other, if any does; `matrix` lays the softer one pixel on pixel."""
-    stored, to_stored = sharper.stored()
+class _Window(NamedTuple):
+    """A part of two pictures, pixel on pixel, on the grid of the later one where that is a JPEG."""
+
+    first: Picture
+    later: Picture
+    table: NDArray[np.float64] | None
+
+    def middle(self, size: tuple[int, int]) -> "_Window":
+        left, top, right, bottom = _on_grid(tile_around(self.first.shape, _middle_of(self.first.shape), size))
+        first, later = (np.ascontiguousarray(each[top:bottom, left:right]) for each in self[:2])
+        return _Window(first, later, self.table)
+
+    def left_of(self, made: Picture) -> float:
+        """What a picture that was made of the first leaves of the later one; of a JPEG, beyond half a step."""
+        made, later = map(_inner, (made, self.later))
+        if self.table is None:
+            return _levels(made, later)
+        off = np.abs(transform_differences(luma_of(later) - np.rint(luma_of(made)), TOLD_WAVES))
+        off = off[blocks_of(_is_clear(later)).all((1, 2))]
+        beyond = np.maximum(0, off - (self.table[TOLD] / 2).astype(np.float32))
+        return _levels(beyond, np.zeros_like(beyond))
+
+
+def fit_unsharp_mask(first: Picture, later: AlignedOriginal, matrix: Matrix) -> UnsharpMask | None:
+    """The mask that makes the later picture of the first one, if any does; `matrix` lays that pixel on pixel."""
+    stored, to_stored = later.stored()
     to_stored = to_stored @ matrix
-    left, top, right, bottom = bounds(to_stored, softer.shape, stored.shape)
+    left, top, right, bottom = bounds(to_stored, first.shape, stored.shape)
     shape = bottom - top, right - left
     if min(shape) < 6 * MARGIN_PX:
         return None
     window = tile_around(shape, _middle_of(shape))
     left, top, right, bottom = _on_grid((left + window[0], top + window[1], left + window[2], top + window[3]))
     own = np.ascontiguousarray(stored[top:bottom, left:right])
-    both = _Window(warp(softer, shift(-left, -top) @ to_stored, own.shape), own, sharper.original.table)
+    both = _Window(warp(first, shift(-left, -top) @ to_stored, own.shape), own, later.original.table)
     sample = both.middle(SAMPLE)
     if not _is_sharper(*map(luma_of, sample[:2])):
         return None
@@ -172,47 +175,53 @@ def _middle_of(shape: tuple[int, ...]) -> tuple[float, float]:
 
 
 def _on_grid(window: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """The whole blocks in a window."""
     left, top, right, bottom = window
     left, top = -(-left // BLOCK) * BLOCK, -(-top // BLOCK) * BLOCK
     return left, top, right - (right - left) % BLOCK, bottom - (bottom - top) % BLOCK
 
 
-def _inner(picture: Picture) -> Picture:
-    return np.ascontiguousarray(picture[MARGIN_PX:-MARGIN_PX, MARGIN_PX:-MARGIN_PX])
+def _inner(values: NDArray[Any]) -> NDArray[Any]:
+    return np.ascontiguousarray(values[MARGIN_PX:-MARGIN_PX, MARGIN_PX:-MARGIN_PX])
 
 
 def _is_clear(picture: Picture) -> NDArray[np.bool_]:
     """Where no colour is clipped, which changes the luma after it was saved."""
-    return np.asarray(cv2.inRange(picture, (CLIPPED[0] + 1,) * 3, (CLIPPED[1] - 1,) * 3) > 0)
+    return np.asarray(cv2.inRange(picture, (DARKEST,) * 3, (LIGHTEST,) * 3) > 0)
 
 
-def _levels(one: NDArray, other: NDArray) -> float:
+def _levels(one: NDArray[Any], other: NDArray[Any]) -> float:
+    """The root of the mean squared difference."""
     return float(cv2.norm(one, other, cv2.NORM_L2)) / math.sqrt(max(1, one.size))
 
 
-def _is_sharper(softer: Plane, sharper: Plane) -> bool:
-    soft, sharp = (each - blurred(each, FINE_PX) for each in (softer, sharper))
-    deviations = float(soft.std()), float(sharp.std())
-    common = float((soft * sharp).mean()) / max(1e-3, deviations[0] * deviations[1])
+def _is_sharper(first: Plane, later: Plane) -> bool:
+    """True if the later picture has more of the first one's fine detail."""
+    details = [each - blurred(each, FINE_PX) for each in (first, later)]
+    deviations = [float(each.std()) for each in details]
+    common = float((details[0] * details[1]).mean()) / max(1e-3, math.prod(deviations))
     return deviations[1] > SHARPER * deviations[0] and common > AGREEING
 
 
 class _Tried(NamedTuple):
-    """A mask and what it leaves; the least first."""
+    """What a mask leaves, and the mask: the best is the least."""
 
-    error: float
+    left: float
     mask: UnsharpMask
 
 
 def _fit(sample: _Window) -> UnsharpMask | None:
-    """The mask that leaves the least of the sharper picture, if it explains much of that."""
-    most = MOST_LEFT * sample.error(sample.softer)
+    """The mask that leaves the least of the later picture, if it explains much of that."""
+    most = MOST_LEFT * sample.left_of(sample.first)
     found = [_of_kind(sample, number, RADII if number < OF_ANY_RADIUS else RADII[:1]) for number in range(len(BLURS))]
-    if min(found).error > most:
+    if min(found).left > most:
         return None
-    found = [min(each, *_with_least(sample, each.mask)) for each in found]
-    best = [each for each in found if each.error < NEARLY_BEST * min(found).error]
-    return min(_nearest(sample, each) for each in best).mask
+    found = [min(each, *_with_least(sample, each.mask)) for each in _nearly_best(found)]
+    return min(_nearest(sample, each) for each in _nearly_best(found)).mask
+
+
+def _nearly_best(found: Sequence[_Tried]) -> list[_Tried]:
+    return [each for each in found if each.left <= NEARLY_BEST * min(found).left]
 
 
 def _of_kind(sample: _Window, blur: int, radii: Sequence[float]) -> _Tried:
@@ -223,7 +232,7 @@ def _of_kind(sample: _Window, blur: int, radii: Sequence[float]) -> _Tried:
 def _with_least(sample: _Window, mask: UnsharpMask) -> Iterator[_Tried]:
     """Masks near another one with each least difference."""
     for radius in (mask.radius * (1 + NEAR) ** off for off in (-1, 0, 1)):
-        taken = BLURS[mask.blur](sample.softer, radius)
+        taken = BLURS[mask.blur](sample.first, radius)
         for least in LEAST_DIFFERENCES:
             yield _with_amount(sample, mask._replace(radius=radius, least=least), taken)
 
@@ -231,15 +240,15 @@ def _with_least(sample: _Window, mask: UnsharpMask) -> Iterator[_Tried]:
 def _with_amount(sample: _Window, mask: UnsharpMask, taken: Levels | None = None) -> _Tried:
     """The mask with the amount of what its blur takes away that leaves the least, where neither picture is clipped."""
     if taken is None:
-        taken = BLURS[mask.blur](sample.softer, mask.radius)
-    inside = np.logical_and(*(_inner((each > CLIPPED[0]) & (each < CLIPPED[1])) for each in sample[:2]))
+        taken = BLURS[mask.blur](sample.first, mask.radius)
+    inside = np.logical_and(*(_inner((each >= DARKEST) & (each <= LIGHTEST)) for each in sample[:2]))
     some = _inner(taken)[inside]
     some[np.abs(some) <= mask.least] = 0
-    added = (_inner(sample.sharper).astype(np.float32) - _inner(sample.softer))[inside]
+    added = (_inner(sample.later).astype(np.float32) - _inner(sample.first))[inside]
     if mask.blur == BY_MEANS:
         added += np.float32(TRUNCATED) * np.sign(some)
     mask = mask._replace(amount=float(some @ added) / max(1e-3, float(some @ some)))
-    return _Tried(sample.error(mask.add(sample.softer, taken)), mask)
+    return _Tried(sample.left_of(mask.add(sample.first, taken)), mask)
 
 
 def _nearest(sample: _Window, best: _Tried) -> _Tried:
@@ -247,8 +256,8 @@ def _nearest(sample: _Window, best: _Tried) -> _Tried:
     step = NEAR
     for _ in range(ROUNDS):
         before = math.inf
-        while best.error < before:
-            before = best.error
+        while best.left < before:
+            before = best.left
             best = min(best, *_beside(sample, best.mask, step))
         step /= 2
     return best
@@ -256,26 +265,29 @@ def _nearest(sample: _Window, best: _Tried) -> _Tried:
 
 def _beside(sample: _Window, mask: UnsharpMask, step: float) -> Iterator[_Tried]:
     """Masks whose radius or amount is off by a share, or whose least difference is off by a level."""
-    for radius, amount in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (-1, 1)):
+    ways = [(0, 1), (0, -1)] + [(1, 0), (-1, 0), (1, -1), (-1, 1)] * (mask.blur < OF_ANY_RADIUS)
+    for radius, amount in ways:
         near = mask._replace(radius=mask.radius * (1 + step) ** radius, amount=mask.amount * (1 + step) ** amount)
-        yield _Tried(sample.error(near.apply(sample.softer)), near)
-    taken = BLURS[mask.blur](sample.softer, mask.radius)
+        yield _Tried(sample.left_of(near.apply(sample.first)), near)
+    taken = BLURS[mask.blur](sample.first, mask.radius)
     for least in (mask.least - 1, mask.least + 1):
         if least >= 0:
             yield _with_amount(sample, mask._replace(least=least), taken)
 
 
 def _is_explained(both: _Window, mask: UnsharpMask) -> bool:
-    given = mask.apply(both.softer)
-    softer, sharper, made = map(_inner, (both.softer, both.sharper, given))
+    """True if the mask makes the later picture of the first one, and no blur the first one of the later."""
+    first, later, made = map(_inner, (both.first, both.later, mask.apply(both.first)))
     if both.table is not None:
-        softer, sharper, made = map(luma_of, (softer, sharper, made))
-        steps = read_steps(sharper, both.table, _is_clear(_inner(both.sharper)))
-        if steps is not None and (rounding := measure_rounding(made, steps)).frequencies >= MANY_FREQUENCIES:
-            return rounding.within > EXACTLY and BETWEEN < rounding.off < QUARTER[1] and rounding.outer > MIDWAY[1]
-    left = float(np.std(cv2.subtract(made, sharper, dtype=cv2.CV_32F)))  # some programs round down
-    if left > max(ROUNDED, LEFT * _levels(softer, sharper)):
+        clear = _is_clear(later)
+        first, later, made = map(luma_of, (first, later, made))
+        if steps := read_steps(later, both.table, clear):
+            rounding = measure_rounding(np.rint(made), steps)
+            if rounding.frequencies >= MANY_FREQUENCIES and rounding.levels > TOLD_LEVELS[1]:
+                return rounding.within > EXACTLY and rounding.off > BETWEEN and rounding.outer > MIDWAY[1]
+    left = float(np.std(cv2.subtract(made, later, dtype=cv2.CV_32F)))  # some programs round down
+    if left > max(ROUNDED, LEFT * _levels(first, later)):
         return False
-    reverse = _Window(both.sharper, both.softer, None).middle(SAMPLE)
+    reverse = _Window(both.later, both.first, None).middle(SAMPLE)
     blur = _fit(reverse)
-    return blur is None or left < LEFT_BY_BLUR * reverse.error(blur.apply(reverse.softer))
+    return blur is None or left < LEFT_BY_BLUR * reverse.left_of(blur.apply(reverse.first))
