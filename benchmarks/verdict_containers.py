@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, TiffImagePlugin
+from PIL import Image, ImageDraw, ImageFilter, PngImagePlugin, TiffImagePlugin
 from verdict_drawing import Case, Shown, camera_exif, lines_of_text
 from verdict_pages import draw_letter
 
@@ -271,7 +271,21 @@ def spoken_notes(case: Case) -> None:
         case.add(photo, f"DSC_{number:04}.jpg", "shot", *([f"note{number}"] if number else []))
 
 
+def png_documents(case: Case) -> None:
+    """Equal pixels in PNGs: one plain, the others with a drawing or a workflow of their own, from which they come."""
+    photo = case.photo(0, 900)
+    for number in range(case.each):
+        texts = PngImagePlugin.PngInfo()
+        if number:
+            name, text = (("mxfile", "<mxfile><diagram>{}</diagram></mxfile>"), ("workflow", '{{"nodes": "{}"}}'))[
+                number % 2
+            ]
+            texts.add_itxt(name, text.format(case.sentence(20, 40)), zip=True)
+        case.add(photo, f"shown{number}.png", "shown", *([f"source{number}"] if number else []), pnginfo=texts)
+
+
 CONTAINERS: tuple[Callable[[Case], None], ...] = (
     *(gifs, webps, pngs, avifs, page_files, motion_photos, gain_maps, picture_pairs, layered, sidecars, live_photos),
     *(raw_and_jpeg, logos, cut_outs, deep_tones, other_colours, tiff_layers, behind_jpegs, spoken_notes),
+    png_documents,
 )

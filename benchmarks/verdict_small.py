@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 from verdict_drawing import INK, Case, add_noise, blank, lines_of_text, to_image
 from verdict_faint import add_any, words
 from verdict_pages import draw_letter
@@ -12,6 +12,7 @@ from verdict_pages import draw_letter
 SCALES = (1, 1, 0.5, 0.7)
 GRAINY_JPEG: tuple[dict[str, Any], ...] = ({"quality": 95}, {}, {})
 BLUE, RED = (70, 120, 230), (230, 70, 60)
+EVEN_RED, SEPIA = np.array([1, -0.57, 0.32], np.float32), np.array([22, 2, -28], np.float32)  # the first has no luma
 
 
 def hairs(case: Case) -> None:
@@ -173,7 +174,60 @@ def finest_bits(case: Case) -> None:
         case.add(Image.fromarray(photo & 254 | bits), f"bits{number}.{('png', 'tif')[number % 2]}")
 
 
+def even_digits(case: Case) -> None:
+    """A photo, and saved again, larger or smaller, with another digit in a colour that is as light as its place."""
+    photo = add_noise(case.photo(0, 1200), case.rng, 1)
+    case.add(photo, "photo.jpg", "photo", quality=94)
+    for number in range(1, case.each):
+        scale = (1.0, 1.5, 0.7)[number % 3]
+        size = round(photo.width * scale), round(photo.height * scale)
+        copy = np.asarray(photo.resize(size, Image.Resampling.BICUBIC), np.float32)
+        marked = copy + case.number(60, 90) * EVEN_RED * words(case, size, case.whole(16, 30))
+        case.add(to_image(marked), f"digit{number}.jpg", quality=case.whole(75, 93), subsampling=case.whole(0, 3))
+
+
+def words_on_grey(case: Case) -> None:
+    """A photo, and grey or sepia copies of it with other words in a colour."""
+    photo = case.photo(0, 1200)
+    case.add(photo, "photo.jpg", "photo", quality=94)
+    for number in range(1, case.each):
+        grey = np.asarray(photo.convert("L"), np.float32)[..., None] + SEPIA * (number % 2)
+        marked = grey + case.number(60, 90) * EVEN_RED * words(case, photo.size, case.whole(16, 40))
+        add_any(case, to_image(marked), f"grey{number}")
+
+
+def words_on_sharpened(case: Case) -> None:
+    """A photo, and sharpened copies of it with other words."""
+    photo = case.photo(0, 1200)
+    case.add(photo, "photo.jpg", "photo", quality=94)
+    for number in range(1, case.each):
+        sharp = photo.filter(ImageFilter.UnsharpMask(case.number(0.8, 2.5), case.whole(60, 200), case.whole(0, 4)))
+        marked = np.asarray(sharp, np.float32) + case.number(25, 50) * words(case, photo.size, case.whole(14, 40))
+        add_any(case, to_image(marked), f"sharp{number}")
+
+
+def bars_at_the_frame(case: Case) -> None:
+    """One screen with a bar of two or three pixels along its lower edge, which is longer in each."""
+    photo = case.photo(0, 1202)
+    for number in range(case.each):
+        screen, high = photo.copy(), case.whole(2, 4)
+        end = round(screen.width * (number + 1) / (case.each + 1))
+        ImageDraw.Draw(screen).rectangle((0, screen.height - high, end, screen.height), fill=(200, 30, 30))
+        add_any(case, screen, f"screen{number}")
+
+
+def icons(case: Case) -> None:
+    """Icons of 32 to 64 pixels with another sign or in other colours."""
+    side = case.whole(32, 65)
+    for number in range(case.each):
+        icon, draw = blank(side, side, (230, 230, 235))
+        draw.rounded_rectangle((2, 2, side - 3, side - 3), side // 6, (BLUE, RED)[number % 2])
+        draw.text((side / 3, side / 5), case.name(1)[0], "white", case.font(side / 2))
+        case.add(icon, f"icon{number}.{('png', 'webp')[number % 2]}", lossless=True)
+
+
 SMALL: tuple[Callable[[Case], None], ...] = (
     *(hairs, other_letters, page_numbers, calendars, dark_lists, long_receipts, scores, contact_sheets, night_skies),
-    *(log_lines, even_colours, words_under_grain, rounded_dots, finest_bits),
+    *(log_lines, even_colours, words_under_grain, rounded_dots, finest_bits, even_digits, words_on_grey),
+    *(words_on_sharpened, bars_at_the_frame, icons),
 )
