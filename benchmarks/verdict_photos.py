@@ -53,20 +53,19 @@ def prepare(photos: Sequence[Path], count: int, rng: np.random.Generator, folder
 def parts(photo: Path, rng: np.random.Generator) -> list[Image.Image]:
     """A photo, or parts of a large one that do not overlap, without those that show next to nothing.
 
-    Parts are shrunk a little, so that they bear no trace of the JPEG that they come from.
+    All are shrunk a little, so that they bear no trace of the JPEG that they come from: a copy that is saved with the
+    steps of that one would show just as much as the photo that it was made from.
     """
     with Image.open(photo) as opened:
         image = ImageOps.exif_transpose(opened).convert("RGB")
     if max(image.size) < LEAST_PX:
         return []
     across = max(1, round(max(image.size) / int(rng.choice(PART_PX))))
-    if across == 1:
-        return [image]
     wide, high, found = image.width // across, image.height // across, list[Image.Image]()
     for place in range(across * across):
         left, top = place % across * wide, place // across * high
         part = image.crop((left, top, left + wide, top + high))
-        if np.asarray(part.convert("L").resize((32, 24), Image.Resampling.BOX)).std() >= LEAST_SPREAD:
+        if across == 1 or np.asarray(part.convert("L").resize((32, 24), Image.Resampling.BOX)).std() >= LEAST_SPREAD:
             shrink = float(rng.uniform(0.82, 0.92))
             found.append(part.resize((round(wide * shrink), round(high * shrink)), Image.Resampling.LANCZOS))
     return found

@@ -40,7 +40,7 @@ SAMPLE = 192, 256  # rows and columns of the middle to which a mask is fitted, w
 MARGIN_PX = 16  # at the rim of a window, where a blur lacks what lies beyond
 BAND_PX, REACH_PX = 1_500_000, 48  # pixels that are in hand at once; rows that a blur reaches
 FINE_PX, SHARPER, AGREEING = 1.0, 1.1, 0.8  # finer detail is more by so many times, and correlates so well
-RADII = np.geomspace(0.4, 6.0, 14).tolist()  # pixels
+RADII, MOST_RADIUS = np.geomspace(0.4, 6.0, 14).tolist(), 9.0  # pixels
 LEAST_DIFFERENCES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16)  # levels
 NEAR, ROUNDS = 0.1, 7  # share of them by which they are changed first; how often by half as much, then
 MOST_LEFT, NEARLY_BEST = 0.5, 1.5  # share of what was added that any mask leaves; times the least: those are refined
@@ -82,6 +82,8 @@ BY_MEANS, OF_ANY_RADIUS = 0, 2  # of these, Pillow's; the first ones
 
 
 class UnsharpMask(NamedTuple):
+    """What an unsharp mask adds to a picture."""
+
     blur: int  # its number in `BLURS`
     radius: float  # pixels
     amount: float  # below 0 it blurs
@@ -265,10 +267,10 @@ def _nearest(sample: _Window, best: _Tried) -> _Tried:
 
 def _beside(sample: _Window, mask: UnsharpMask, step: float) -> Iterator[_Tried]:
     """Masks whose radius or amount is off by a share, or whose least difference is off by a level."""
-    ways = [(0, 1), (0, -1)] + [(1, 0), (-1, 0), (1, -1), (-1, 1)] * (mask.blur < OF_ANY_RADIUS)
-    for radius, amount in ways:
+    for radius, amount in ((0, 1), (0, -1), (1, 0), (-1, 0), (1, -1), (-1, 1)):
         near = mask._replace(radius=mask.radius * (1 + step) ** radius, amount=mask.amount * (1 + step) ** amount)
-        yield _Tried(sample.left_of(near.apply(sample.first)), near)
+        if not radius or (mask.blur < OF_ANY_RADIUS and near.radius < MOST_RADIUS):
+            yield _Tried(sample.left_of(near.apply(sample.first)), near)
     taken = BLURS[mask.blur](sample.first, mask.radius)
     for least in (mask.least - 1, mask.least + 1):
         if least >= 0:
