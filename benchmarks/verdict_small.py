@@ -218,11 +218,11 @@ def bars_at_the_frame(case: Case) -> None:
 
 def icons(case: Case) -> None:
     """Icons of 32 to 64 pixels with another sign or in other colours."""
-    side = case.whole(32, 65)
+    side, signs = case.whole(32, 65), case.rng.permutation([*"ABCDEFGHKLMNPRSTUVXYZ"]).tolist()
     for number in range(case.each):
         icon, draw = blank(side, side, (230, 230, 235))
         draw.rounded_rectangle((2, 2, side - 3, side - 3), side // 6, (BLUE, RED)[number % 2])
-        draw.text((side / 3, side / 5), case.name(1)[0], "white", case.font(side / 2))
+        draw.text((side / 3, side / 5), signs[number % len(signs)], "white", case.font(side / 2))
         case.add(icon, f"icon{number}.{('png', 'webp')[number % 2]}", lossless=True)
 
 

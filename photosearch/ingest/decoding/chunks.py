@@ -24,10 +24,11 @@ METADATA = re.compile(  # what programs copy from EXIF, IPTC and XMP, as ImageMa
     rb"|(?:exif|tiff|xmp|iptc|dc|aux|dng|icc|photoshop|date|thumb):.*)",
     re.DOTALL,
 )
-GENERATED = re.compile(  # keywords under which a picture's generation is stored, however short
-    rb"parameters|(?:negative_)?prompt|workflow|dream|sd-metadata|invokeai_.*|generation_data|fooocus_scheme"
+SOURCE = re.compile(  # keywords under which a drawing, or how a picture was generated, is stored, however short
+    rb"mxfile|mxgraphmodel|application/vnd\.excalidraw\+json"
+    rb"|parameters|(?:negative_)?prompt|workflow|dream|sd-metadata|invokeai_.*|generation_data|fooocus_scheme"
 )
-GENERATION = re.compile(  # or its beginning, under any keyword
+GENERATION = re.compile(  # or the beginning of how, under any keyword
     rb'\bSteps: \d+, |\bJob ID: [0-9a-f]{8}-|"(?:prompt|seed|sampler|sampler_name|class_type)"\s*:'
 )
 # Those of the specification and its register, but for texts and for frames of an animation, which are counted elsewhere
@@ -72,8 +73,8 @@ def chunks_of(png: BinaryIO) -> Chunks:
                 xmp += text
             elif not METADATA.fullmatch(keyword):
                 remarks += size
-                is_generation = GENERATED.fullmatch(keyword) or GENERATION.search(text)
-                extras |= {"document"} if remarks > REMARKS or is_generation else set()
+                is_source = SOURCE.fullmatch(keyword) or GENERATION.search(text)
+                extras |= {"document"} if remarks > REMARKS or is_source else set()
         elif kind not in KNOWN and kind not in TEXTS:
             private += length
     if private > PRIVATE_BYTES:

@@ -46,6 +46,7 @@ def told(path: Path) -> Container:
     [
         (b"tEXt", b"mxfile\0" + DRAWING),
         (b"zTXt", b"mxGraphModel\0\0" + zlib.compress(DRAWING)),
+        (b"tEXt", b"mxfile\0<mxfile/>"),
         (b"zTXt", b"scene\0\0" + DRAWING),  # damaged
         (b"iTXt", b"scene\0\0\0de\0Szene\0" + DRAWING),
         (b"iTXt", b"scene\0\1\0\0\0" + zlib.compress(bytes(1 << 22))),
