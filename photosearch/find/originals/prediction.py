@@ -337,5 +337,12 @@ def _components(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def colours_of(rgb: Picture | NDArray[np.float32]) -> NDArray[np.float32]:
-    """Blue and red difference float32[H,W,2]."""
-    return np.asarray(cv2.transform(rgb.astype(np.float32), COLOURS), np.float32)
+    """Blue and red difference float32[H,W,2]; channel by channel, as OpenCV makes two of three in twice the time."""
+    red, *others = (np.asarray(each, np.float32) for each in cv2.split(rgb))
+    planes = list[Plane]()
+    for first, *weights in COLOURS:
+        plane = red * np.float32(first)
+        for other, weight in zip(others, weights, strict=True):
+            cv2.scaleAdd(other, weight, plane, plane)
+        planes.append(plane)
+    return np.asarray(cv2.merge(planes), np.float32)
