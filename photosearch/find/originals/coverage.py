@@ -283,8 +283,10 @@ def _lost(measures: Measures, number: int) -> Lack | None:
         return "tone"
     if ours.colour < FADED * theirs.colour and theirs.colour > COLOURFUL:
         return "colour"
-    has_few = ours.colour < GREY or theirs.is_monochrome  # so that a faint colour is no trace of a change
-    if _has_more_colours(theirs, ours) or (has_few and measures.broad_colours()[1 - number] > OTHER_BROAD):
+    if _has_more_colours(theirs, ours):
+        return "colour"
+    # where there are few, so that a faint colour is no trace of a change
+    if measures.broad_colours()[1 - number] > OTHER_BROAD and (ours.colour < GREY or theirs.is_monochrome()):
         return "colour"
     return "detail" if _lacks_detail(measures, number) else None
 

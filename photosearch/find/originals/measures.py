@@ -88,7 +88,7 @@ class Measured(NamedTuple):
     contrast: float  # deviation of the luma in levels
     colour_rest: float  # levels of colour that are not predicted
     colour: float  # deviation of the colours in levels
-    is_monochrome: bool  # grey, sepia or toned otherwise: the light of nearly each place tells its colour
+    is_monochrome: Callable[[], bool]  # grey, sepia or toned otherwise: the light of nearly each place tells its colour
     surround: Surround  # the part beyond the other's frame
     rounding: Rounding | None  # of the other's prediction on this one's JPEG grid
 
@@ -253,7 +253,7 @@ def _side(
         _deviation(prediction.luma, kept),
         _colour_deviation(prediction.colour_rest, half),
         _colour_deviation(prediction.colours, half),
-        _is_monochrome(found.planes[number], half),
+        cache(partial(_is_monochrome, found.planes[number], half)),
         surround,
         rounding,
     )
