@@ -53,10 +53,13 @@ def is_recoloured(one: Planes, other: Planes, mask: NDArray[np.bool_]) -> bool:
     inside = cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
     if not inside.any():
         return False
-    looks = _look(one, other, inside), _look(other, one, inside)
-    if all(look.is_odd for look in looks):
+    look = _look(one, other, inside)
+    if look.is_one and not look.is_odd:
+        return False  # whatever the other way tells
+    back = _look(other, one, inside)
+    if look.is_odd and back.is_odd:
         return True
-    return not any(look.is_one and not look.is_odd for look in looks) and _has_other_hue(one, other, inside)
+    return not (back.is_one and not back.is_odd) and _has_other_hue(one, other, inside)
 
 
 def strongest_light(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) -> float:
