@@ -163,8 +163,11 @@ def hidden_levels(predictions: Sequence[Prediction], mask: NDArray[np.bool_]) ->
 
     What varies as slowly as a vignette does not count.
     """
-    (ours, theirs), (one, other) = (_band_of(each.luma) for each in predictions), predictions
-    return _hidden(ours, theirs, one.clipped & mask), _hidden(theirs, ours, other.clipped & mask)
+    insides = [_clipped_inside(each.clipped & mask) for each in predictions]
+    if not any(each.any() for each in insides):
+        return 0.0, 0.0  # as of most
+    ours, theirs = (_band_of(each.luma) for each in predictions)
+    return _hidden(ours, theirs, insides[0]), _hidden(theirs, ours, insides[1])
 
 
 def _band_of(luma: Plane) -> Plane:
@@ -172,11 +175,16 @@ def _band_of(luma: Plane) -> Plane:
     return np.asarray(fine - coarse, np.float32)
 
 
-def _hidden(target: Plane, source: Plane, clipped: NDArray[np.bool_]) -> float:
+def _clipped_inside(clipped: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where all is clipped around, and the frame is far."""
     inside = np.zeros_like(clipped)
     rows, columns = (slice(FRAME_PX, side - FRAME_PX) for side in clipped.shape)
     eroded = cv2.erode(clipped.astype(np.uint8), np.ones((SPREAD_PX, SPREAD_PX), np.uint8)) > 0
     inside[rows, columns] = eroded[rows, columns]
+    return inside
+
+
+def _hidden(target: Plane, source: Plane, inside: NDArray[np.bool_]) -> float:
     if not inside.any():
         return 0.0
     weights, *powers = (
