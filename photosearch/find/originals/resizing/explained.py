@@ -258,15 +258,19 @@ def _may_be_beyond(pictures: _Halved, least: tuple[Told, Told], most: float) -> 
     Nearly all copies end here. A block has no frequency that is stronger than all of its pixels together (Parseval).
     """
     full, half = (cv2.subtract(*each, dtype=cv2.CV_32F) for each in pictures)
-    luma, colours = cv2.transform(full, LUMA[None]), cv2.split(cv2.transform(half, COLOURS))
+    luma, *colours = (
+        np.asarray(cv2.transform(values, weights[None]), np.float32)
+        for values, weights in ((full, LUMA), *((half, each) for each in COLOURS))
+    )
     limits = [NEARLY * (1 + beyond) * each for beyond, each in zip((most, most / COLOUR_STRENGTH), least, strict=True)]
     for plane, limit in ((luma, limits[0]), *((each, limits[1]) for each in colours)):
         rows, columns = (side // BLOCK for side in plane.shape)
         if not rows or not columns:  # of colours, at the lower end
             continue
-        plane = np.asarray(plane[: rows * BLOCK, : columns * BLOCK], np.float32)
+        plane = plane[: rows * BLOCK, : columns * BLOCK]
         powers = BLOCK**2 * area(cv2.multiply(plane, plane), (columns, rows))
-        if powers.max() > limit.min() ** 2 and (np.abs(transform_differences(plane, TOLD_WAVES)) > limit).any():
+        blocks = plane.reshape(rows, BLOCK, columns, BLOCK).transpose(0, 2, 1, 3)[powers > limit.min() ** 2]
+        if len(blocks) and (np.abs(transform_differences(blocks.reshape(-1, BLOCK), TOLD_WAVES)) > limit).any():
             return True
     return False
 
