@@ -67,8 +67,9 @@ class Stored(NamedTuple):
     """What a JPEG stored of its luma: rows of the frequencies that tell of it, in whole steps."""
 
     steps: NDArray[np.float32]  # [n]
-    used: NDArray[np.bool_]  # [blocks,8,8]
+    places: NDArray[np.intp]  # [n] of each in the frequencies of all blocks
     table: NDArray[np.float32]  # [n] of the step of each
+    frequencies: int  # that were told, of 64
 
 
 def read_steps(luma: Plane, table: NDArray[np.float64], mask: NDArray[np.bool_]) -> Stored | None:
@@ -77,25 +78,27 @@ def read_steps(luma: Plane, table: NDArray[np.float64], mask: NDArray[np.bool_])
     `table` float64[8,8] are its steps; blocks outside bool[H,W] `mask` do not count.
     """
     steps = np.round(transform(luma) / table.astype(np.float32))
-    blocks = blocks_of(luma)
-    clipped = (blocks.max((1, 2)) >= LIGHT) | (blocks.min((1, 2)) <= DARK)
+    blocks = blocks_of(luma).reshape(-1, BLOCK**2)
+    lightest, darkest = (cv2.reduce(blocks, 1, kind).ravel() for kind in (cv2.REDUCE_MAX, cv2.REDUCE_MIN))
+    clipped = (lightest >= LIGHT) | (darkest <= DARK)
     down, across = np.indices((BLOCK, BLOCK))
     asked = (down + across >= 1) & (down + across <= BANDS) & (table >= LEAST_STEP)
     inside = blocks_of(mask).all((1, 2)) & ~clipped
     used = (np.abs(steps) >= 1) & asked & inside[:, None, None]
-    if used.sum() < LEAST_COUNT:
+    places = np.flatnonzero(used)
+    if len(places) < LEAST_COUNT:
         return None
-    return Stored(steps[used], used, np.broadcast_to(table, used.shape)[used].astype(np.float32))
+    frequencies = int((used.sum(0) >= FEW_VALUES).sum())
+    return Stored(steps.ravel()[places], places, table.astype(np.float32).ravel()[places % BLOCK**2], frequencies)
 
 
 def measure_rounding(predicted: Plane, stored: Stored) -> Rounding:
     """Measure float32[H,W] `predicted` against the steps of a JPEG at the same place."""
-    off = np.abs(transform(predicted)[stored.used] / stored.table - stored.steps)
-    counts = stored.used.sum(0)
+    off = np.abs(transform(predicted).ravel()[stored.places] / stored.table - stored.steps)
     is_within = off <= 0.5 + ROUNDING / stored.table
     outer = float(np.mean(off[is_within] > OUTER)) if is_within.any() else 0.0
-    frequencies = int((counts >= FEW_VALUES).sum())
-    return Rounding(float(is_within.mean()), median(off), median(off * stored.table), frequencies, outer)
+    levels = median(off * stored.table)
+    return Rounding(float(is_within.mean()), median(off), levels, stored.frequencies, outer)
 
 
 def rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
