@@ -28,7 +28,7 @@ from photosearch.find.originals.overlap import (
     longest,
     refine,
 )
-from photosearch.find.originals.prediction import Planes, luma_of, planes
+from photosearch.find.originals.prediction import Planes, luma_of
 from photosearch.find.originals.recolouring import is_recoloured, strongest_light
 from photosearch.find.originals.resizing.explained import is_beyond_resizing
 from photosearch.find.originals.resizing.finer import Finer, measure_finer
@@ -333,7 +333,7 @@ def _later(found: Found, smoother: int | None, sides: Sequence[Measured], is_all
         return (1 if smoother else -1), True
     if not is_all:
         return 0, False  # of a part alone it is not known what grain hides elsewhere
-    is_grainy = (rounding is not None and rounding.is_noised) or is_noised(planes(smooth), planes(noisy), mask)
+    is_grainy = (rounding is not None and rounding.is_noised) or is_noised(Planes(smooth), Planes(noisy), mask)
     if not is_grainy or stands_out_of_noise(found.predictions[1 - smoother], mask):
         return 0, False
     return (-1 if smoother else 1), False

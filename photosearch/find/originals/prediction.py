@@ -5,7 +5,8 @@ An edit of the whole photo is predicted; pasted, moved or lost content remains a
 """
 
 from collections.abc import Sequence
-from functools import cache, reduce
+from dataclasses import dataclass
+from functools import cache, cached_property, reduce
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -59,24 +60,35 @@ class Tone(NamedTuple):
     cube: Cube | None = None  # added to the curves where these do not explain the colours
 
 
-class Planes(NamedTuple):
-    """A picture in the forms that predicting takes."""
+@dataclass(frozen=True)
+class Planes:
+    """A picture uint8[H,W,3] in the forms that predicting takes, of which hardly any use needs all."""
 
     rgb: Picture
-    luma: Plane
-    colours: NDArray[np.float32]  # [h,w,2] at half size
-    half: Picture  # at half size
-    small: Picture  # a quarter
 
+    @cached_property
+    def luma(self) -> Plane:
+        """float32[H,W]."""
+        return luma_of(self.rgb)
 
-def planes(rgb: Picture) -> Planes:
-    """Prepare uint8[H,W,3]."""
-    height, width = rgb.shape[:2]
-    half, small = (
-        np.asarray(area(rgb, (max(1, width // less), max(1, height // less))), np.uint8)
-        for less in (COLOUR_SHRINK, THUMB)
-    )
-    return Planes(rgb, luma_of(rgb), colours_of(half), half, small)
+    @cached_property
+    def colours(self) -> NDArray[np.float32]:
+        """Blue and red difference float32[h,w,2], at half size."""
+        return colours_of(self.half)
+
+    @cached_property
+    def half(self) -> Picture:
+        """At half size."""
+        return self._reduced(COLOUR_SHRINK)
+
+    @cached_property
+    def small(self) -> Picture:
+        """A quarter."""
+        return self._reduced(THUMB)
+
+    def _reduced(self, less: int) -> Picture:
+        height, width = self.rgb.shape[:2]
+        return np.asarray(area(self.rgb, (max(1, width // less), max(1, height // less))), np.uint8)
 
 
 def luma_of(rgb: Picture | NDArray[np.float32]) -> Plane:

@@ -31,7 +31,7 @@ from photosearch.find.originals.overlap import (
     longest,
     tile_around,
 )
-from photosearch.find.originals.prediction import Planes, Prediction, planes, predict
+from photosearch.find.originals.prediction import Planes, Prediction, predict
 from photosearch.find.registration.align import Window, shift
 from photosearch.find.registration.register import Picture, Plane, shown, warp
 
@@ -69,10 +69,10 @@ def strength(places: Sequence[Difference]) -> float:
 
 def compare(overlap: Overlap, turn: float) -> Found:
     """The differences of two pictures, of which the one's hues are turned by `turn` degrees to be the other's."""
-    mask, ours, theirs = overlap.mask.astype(np.float32), *map(planes, overlap.pictures)
+    mask, ours, theirs = overlap.mask.astype(np.float32), *map(Planes, overlap.pictures)
     from_ours, from_theirs = ours, theirs
     if turn:
-        from_ours, from_theirs = planes(turned(ours.rgb, turn)), planes(turned(theirs.rgb, -turn))
+        from_ours, from_theirs = Planes(turned(ours.rgb, turn)), Planes(turned(theirs.rgb, -turn))
     predictions = predict(from_theirs, ours, mask), predict(from_ours, theirs, mask)
     one, other = (find_differences(each, overlap.mask) for each in predictions)
     return Found(predictions, (one, other), one.windows | other.windows, overlap, turn, (from_ours, theirs))

@@ -40,7 +40,6 @@ from photosearch.find.originals.prediction import (
     fit_tone,
     hats_of,
     luma_of,
-    planes,
     predict_luma,
     solve,
     times,
@@ -136,7 +135,7 @@ def fit_to_steps(
     left, top = left // BLOCK * BLOCK, top // BLOCK * BLOCK
     right, bottom = right - (right - left) % BLOCK, bottom - (bottom - top) % BLOCK
     window = left, top, right, bottom
-    tile = planes(np.ascontiguousarray(stored[top:bottom, left:right]))
+    tile = Planes(np.ascontiguousarray(stored[top:bottom, left:right]))
     to_tile = shift(-left, -top) @ to_stored
     mask = shown(to_tile, source.shape, tile.luma.shape)
     if mask.mean() < 0.3:
@@ -145,14 +144,14 @@ def fit_to_steps(
     if steps is None:
         return None
     moved, part = warp(source, to_tile, tile.luma.shape), mask.astype(np.float32)
-    given = planes(moved)
+    given = Planes(moved)
     tone = fit_tone(given.small, tile.small, part)
     plain = toned(given, tone)
     tries = [plain, predict_luma(plain, tile, part)]  # a filter takes rounding for a blur
     if is_whole(to_tile):
         tries.append(luma_of(level_by_level(moved, tile.rgb, mask)))
     if is_smoother:
-        smooth = map(planes, filtered(moved))
+        smooth = map(Planes, filtered(moved))
         tries += [toned(each, fit_tone(each.small, tile.small, part)) for each in smooth]
     found = [measure_rounding(each, steps) for each in tries]
     frame = _smaller_frame(stored.shape, source, to_stored, window)
@@ -185,7 +184,7 @@ def _by_resizing(
 ) -> list[Rounding]:
     """The fits of the other picture, resized by each known filter until one is exact, or else by one that is fitted."""
     found = list[Rounding]()
-    for exact in map(planes, resized(*resize, FILTERS)):
+    for exact in map(Planes, resized(*resize, FILTERS)):
         found += [measure_rounding(each, steps) for each in (exact.luma, toned(exact, tone))]
         if any(map(is_exactly_rounded, found)):
             return found

@@ -28,7 +28,7 @@ from photosearch.find.originals.overlap import (
     upright,
     whole_blocks,
 )
-from photosearch.find.originals.prediction import LUMA, fit_tone, luma_of, planes, toned
+from photosearch.find.originals.prediction import LUMA, Planes, fit_tone, luma_of, toned
 from photosearch.find.originals.saving import UNEXPLAINED, strongest_colours
 from photosearch.find.originals.stored import AlignedOriginal, StoredColours
 from photosearch.find.registration.align import Matrix, Window
@@ -235,7 +235,7 @@ def mean_square(plane: Plane) -> float:
 
 def _error_of_tone(still: Picture, resized: Picture) -> float:
     """The mean square of the luma that a change of tone leaves."""
-    source, target = planes(resized), planes(still)
+    source, target = Planes(resized), Planes(still)
     tone = fit_tone(source.small, target.small, np.ones(target.luma.shape, np.float32))
     return mean_square(target.luma - toned(source, tone))
 

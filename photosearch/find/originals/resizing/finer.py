@@ -19,7 +19,7 @@ from photosearch.find.originals.overlap import (
     upright,
     whole_blocks,
 )
-from photosearch.find.originals.prediction import Planes, luma_of, planes, predict
+from photosearch.find.originals.prediction import Planes, luma_of, predict
 from photosearch.find.originals.resizing.explained import mean_square, middle_of
 from photosearch.find.registration.align import Window, move, scale_of, shift
 from photosearch.find.registration.register import Picture, Plane, inverse, shown, warp
@@ -55,15 +55,15 @@ def measure_finer(aligned: AlignedPair, is_jpeg: bool) -> Finer | None:
     corners = move(to_moved, np.array([aligned.box[:2], aligned.box[2:]], np.float64)).mean(0)
     window = tile_around(aligned.moved.shape, (float(corners[0]), float(corners[1])))
     left, top, right, bottom = window
-    tile, back = planes(aligned.moved[top:bottom, left:right]), shift(-left, -top) @ to_moved
+    tile, back = Planes(aligned.moved[top:bottom, left:right]), shift(-left, -top) @ to_moved
     mask = shown(back, aligned.still.shape, tile.luma.shape)
     if mask.sum() < LEAST_SIDE_PX**2:
         return None
     warped, frame = warp(aligned.still, back, tile.luma.shape), upright(aligned.moved.shape, aligned.still, to_moved)
-    source = planes(warped if frame is None else _enlarged(warped, tile, frame, aligned.moved.shape, window))
+    source = Planes(warped if frame is None else _enlarged(warped, tile, frame, aligned.moved.shape, window))
     tries = [source]
     if frame is not None and (repeated := pixels_repeated(frame, aligned.moved.shape, window)) is not None:
-        tries.append(planes(repeated))
+        tries.append(Planes(repeated))
     rests = [predict(each, tile, mask.astype(np.float32)).rest for each in tries]
     fine = [each - blurred(each, 1.4 * times) for each in rests]
     deviations = [float(each[mask].std()) for each in fine]
