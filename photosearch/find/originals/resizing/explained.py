@@ -6,6 +6,8 @@ little; a letter that differs is off by much, however faint it is, also where bl
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import cv2
@@ -102,20 +104,21 @@ def is_beyond_resizing(
     has_other = has_other or (known is not None and resize.has_other_colours)
     if not doubtful and not has_other:
         return False
-    if resize.error > SAME_TONE[0] * _error_of_tone(*resize.both(resize.middle)) + SAME_TONE[1]:
+    if resize.fitted[1] > SAME_TONE[0] * _error_of_tone(*resize.both(resize.middle)) + SAME_TONE[1]:
         return False  # the tone was changed, too
     if has_other:
         return True
     luma, *colours = (
         [np.concatenate(parts) for parts in zip(*each, strict=True)]
-        for each in zip(*map(_frequencies_off, resize.bands()), strict=True)
+        for each in zip(*([_light_off(band), *_colours_off(band)] for band in resize.bands()), strict=True)
     )
     least, least_of_colours = resize.least
     strengths = [COLOUR_STRENGTH * _strongest_block(_Errors(*each), least_of_colours) for each in colours]
     return max([*strengths, _strongest_block(_Errors(*luma), least)]) > most
 
 
-class _Resize(NamedTuple):
+@dataclass(frozen=True)
+class _Resize:
     """A picture as its file stores it, what resizing another one may have made it of, and how."""
 
     still: Picture
@@ -124,8 +127,11 @@ class _Resize(NamedTuple):
     windows: list[Window]  # of whole blocks that both show
     middle: Window
     colours: StoredColours | None
-    how: Filter  # that fits best in the middle
-    error: float  # the mean square of the luma that it leaves there
+
+    @cached_property
+    def fitted(self) -> tuple[Filter, float]:
+        """The filter that fits best in the middle, and the mean square of the luma that it leaves there."""
+        return _filter_of(self.still, self.frame, self.middle, self.table)
 
     @property
     def least(self) -> tuple[Told, Told]:
@@ -134,7 +140,7 @@ class _Resize(NamedTuple):
 
     def both(self, window: Window) -> tuple[Picture, Picture]:
         """A window of both pictures."""
-        (moved,) = resized(self.frame, self.still.shape, window, [self.how])
+        (moved,) = resized(self.frame, self.still.shape, window, [self.fitted[0]])
         return cut(self.still, window), np.ascontiguousarray(moved)
 
     @property
@@ -142,7 +148,7 @@ class _Resize(NamedTuple):
         """True if few places of a JPEG have colours that saving the other picture, resized, does not explain."""
         if self.colours is None:
             return False
-        return strongest_colours(self.still, self.colours, self.frame, self.how) > UNEXPLAINED
+        return strongest_colours(self.still, self.colours, self.frame, self.fitted[0]) > UNEXPLAINED
 
     def bands(self) -> "Iterator[_Halved]":
         return (_halved(self.both(window)) for window in self.windows)
@@ -158,10 +164,9 @@ def _resize_to(still: AlignedOriginal, moved: AlignedOriginal, matrix: Matrix) -
     if (right - left) * (bottom - top) < LEAST_BLOCKS * BLOCK**2:
         return None
     middle, table = middle_of((left, top, right, bottom)), still.original.table
-    how, error = _filter_of(stored, frame, middle, table)
     rows = 2 * BLOCK * max(1, BAND_PX // (right - left) // (2 * BLOCK))
     windows = [(left, start, right, min(bottom, start + rows)) for start in range(top, bottom, rows)]
-    return _Resize(stored, table, frame, windows, middle, still.original.colours, how, error)
+    return _Resize(stored, table, frame, windows, middle, still.original.colours)
 
 
 def _differs_from_enlarged(finer: AlignedOriginal, coarser: AlignedOriginal, matrix: Matrix) -> bool | None:
@@ -170,18 +175,18 @@ def _differs_from_enlarged(finer: AlignedOriginal, coarser: AlignedOriginal, mat
     None: that is not what most of it is; no filter leaves of a finer original what enlarging its smaller copy makes.
     """
     resize = _resize_to(finer, coarser, matrix)
-    if resize is None or resize.error > MOST_ERROR:
+    if resize is None or resize.fitted[1] > MOST_ERROR:
         return None
     least, least_of_colours = ((1 if resize.table is not None else UNSAVED_SHARE) * each for each in resize.least)
     beyond, lively, most_of_colours = list[Blocks](), list[Blocks](), 0.0
     few = FEW_SHARE * sum((right - left) * (bottom - top) for left, top, right, bottom in resize.windows) / BLOCK**2
     for band in resize.bands():
-        light, *colours = _frequencies_off(band)
+        light = _light_off(band)
         beyond.append(_beyond(light, least, band.full[0], BLOCK))
         lively.append(light.lively)
         if sum(int((each > ENLARGED).sum()) for each in beyond) > few:
             return None
-        for each in colours if resize.colours is None else []:
+        for each in _colours_off(band) if resize.colours is None else []:
             strengths = COLOUR_STRENGTH * _beyond(each, least_of_colours, band.full[0], 2 * BLOCK)
             most_of_colours = max(most_of_colours, float(strengths.max(initial=0)))
     light_beyond = np.concatenate(beyond)
@@ -275,14 +280,17 @@ def _may_be_beyond(pictures: _Halved, least: tuple[Told, Told], most: float) -> 
     return False
 
 
-def _frequencies_off(pictures: _Halved) -> list[_Errors]:
-    """By how much frequencies are off: of the luma, and of blue and red difference at half size."""
+def _light_off(pictures: _Halved) -> _Errors:
+    """By how much frequencies of the luma are off."""
+    return _errors(*map(luma_of, pictures.full))
+
+
+def _colours_off(pictures: _Halved) -> Iterator[_Errors]:
+    """By how much those of blue and red difference are off, at half size."""
     lumas = [luma_of(each) for each in pictures.half]
-    found = [_errors(*map(luma_of, pictures.full))]
     for channel in (0, 2):
         ours, theirs = (half[..., channel] - luma for half, luma in zip(pictures.half, lumas, strict=True))
-        found.append(_errors(ours / COLOUR_RANGE, theirs / COLOUR_RANGE))
-    return found
+        yield _errors(ours / COLOUR_RANGE, theirs / COLOUR_RANGE)
 
 
 def _errors(ours: Plane, theirs: Plane) -> _Errors:
