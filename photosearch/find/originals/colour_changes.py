@@ -140,16 +140,16 @@ def find_turn(one: Picture, other: Picture, mask: NDArray[np.bool_]) -> float:
     if inside.sum() < LEAST_VIVID:
         return 0.0
     apart, weights = (hues[1] - hues[0])[inside] % 360, weights[inside]
-    if not all(_are_many(each[inside], weights) for each in hues):
-        return 0.0
     counts = np.bincount((apart / BIN_DEGREES).astype(np.int64), weights, 360 // BIN_DEGREES)
     middle = BIN_DEGREES * (float(np.argmax(counts + np.roll(counts, 1) + np.roll(counts, -1))) + 0.5)
     off = (apart - middle + 180) % 360 - 180
     near = np.abs(off) < NEAR_DEGREES
     turn = (middle + float(np.median(off[near])) + 180) % 360 - 180
-    is_turned = LEAST_DEGREES < abs(turn) < MOST_DEGREES
+    if not LEAST_DEGREES < abs(turn) < MOST_DEGREES:
+        return 0.0  # as nearly always
     within = weights[np.abs((apart - turn + 180) % 360 - 180) < NEAR_DEGREES].sum()
-    return turn if is_turned and within > ALIKE * weights.sum() else 0.0
+    is_turned = within > ALIKE * weights.sum() and all(_are_many(each[inside], weights) for each in hues)
+    return turn if is_turned else 0.0
 
 
 def turned(rgb: Picture, degrees: float) -> Picture:
