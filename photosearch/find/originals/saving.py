@@ -125,6 +125,8 @@ def _beyond_steps(own: Picture, table: NDArray[np.float64], source: Picture, mat
 
 def _filled(values: NDArray[Any]) -> NDArray[Any]:
     below, right = (-side % BLOCK for side in values.shape[:2])
+    if not below and not right:
+        return values
     return np.asarray(cv2.copyMakeBorder(values, 0, below, 0, right, cv2.BORDER_REPLICATE))
 
 
