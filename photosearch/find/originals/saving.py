@@ -170,6 +170,7 @@ def strongest_colours(stored: Picture, colours: StoredColours, frame: Frame, how
     if left >= right or top >= bottom:
         return 0.0
     rows, bands = unit * max(1, BAND_PX // (right - left) // unit), list[_ColourBlocks]()
+    count, off = (bottom - top) // unit * ((right - left) // (colours.across * BLOCK)), np.zeros(2, np.int64)
     for start in range(top, bottom, rows):
         end, first = min(bottom, start + rows), max(region[1], start - unit)  # with some rows blurred into these
         window = region[0], first, region[2], min(region[3], end + unit)
@@ -180,10 +181,13 @@ def strongest_colours(stored: Picture, colours: StoredColours, frame: Frame, how
             slice(*(each // colours.across for each in ends[2:])),
         )
         bands.append(_colour_blocks(cut(stored, window), np.ascontiguousarray(given), colours, part))
+        off += (bands[-1].beyond > 0).sum(1)
+        if off.min() / count > MOST_UNEXPLAINED:
+            return 0.0  # too much of both is off, whatever the rest is
     strongest = 0.0
     for beyond, lively in zip(*(np.concatenate(each, 1) for each in zip(*bands, strict=True)), strict=True):
-        off, both = beyond > 0, lively > LIVELY
-        if off.mean() <= MOST_UNEXPLAINED and off[both].sum() <= max(FEW_BLOCKS, MUCH * both.sum()):
+        is_off, both = beyond > 0, lively > LIVELY
+        if is_off.mean() <= MOST_UNEXPLAINED and is_off[both].sum() <= max(FEW_BLOCKS, MUCH * both.sum()):
             strongest = max(strongest, _strongest_place(beyond.reshape((bottom - top) // unit, -1)))
     return strongest
 
