@@ -102,7 +102,7 @@ def _all_cells(aligned: AlignedPair) -> _Cells:
 def _cells(overlap: Overlap) -> _Cells:
     one, other = overlap.pictures
     size = one.shape[1] // CELL_PX, one.shape[0] // CELL_PX
-    apart = np.asarray(cv2.subtract(one, other, dtype=cv2.CV_16S), np.int16)
+    apart = np.subtract(one, other, dtype=np.int16)
     apart *= np.int16(PRECISION)  # whole numbers are twice as fast
     apart = np.asarray(cv2.resize(apart, size, interpolation=cv2.INTER_AREA), np.int16)
     small = luma_of(np.asarray(cv2.resize(one, size, interpolation=cv2.INTER_AREA), np.uint8))
