@@ -17,10 +17,12 @@ from photosearch.find.originals.differences import (
     strongest_broad_colours,
     strongest_line,
 )
-from photosearch.find.originals.filters.noise import blurred, is_filtered, is_noised, spread_evenly
+from photosearch.find.originals.filters.finer import Finer, measure_finer
+from photosearch.find.originals.filters.resizing import is_beyond_resizing
 from photosearch.find.originals.filters.sharpening import sharpen_first
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.identity import Faint, faint_differences
+from photosearch.find.originals.noise import blurred, is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
     AlignedPair,
     Mask,
@@ -30,8 +32,6 @@ from photosearch.find.originals.overlap import (
 )
 from photosearch.find.originals.prediction import Planes, luma_of
 from photosearch.find.originals.recolouring import is_recoloured, strongest_light
-from photosearch.find.originals.resizing.explained import is_beyond_resizing
-from photosearch.find.originals.resizing.finer import Finer, measure_finer
 from photosearch.find.originals.scan import STRONG, Found, compare, compare_closer, strength, strongest
 from photosearch.find.originals.stored import AlignedOriginal, Original, fit_to_steps
 from photosearch.find.registration.align import move, scale_of, stretch_of

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.originals.colour_changes import level_by_level
-from photosearch.find.originals.filters.noise import filtered, is_noised_in_steps
 from photosearch.find.originals.grid import (
     BLOCK,
     MIDDLE,
@@ -24,6 +23,7 @@ from photosearch.find.originals.grid import (
     transform,
     transform_back,
 )
+from photosearch.find.originals.noise import filtered, is_noised_in_steps
 from photosearch.find.originals.overlap import (
     FILTERS,
     Frame,

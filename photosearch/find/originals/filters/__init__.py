@@ -1,1 +1,1 @@
-"""Resizing: what a finer picture has beyond a coarser one, and whether it explains all that differs."""
+"""What filters leave: resizing, what a finer picture has beyond a coarser one, and sharpening."""

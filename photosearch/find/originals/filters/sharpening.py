@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from photosearch.find.originals.filters.noise import blurred
 from photosearch.find.originals.grid import (
     BETWEEN,
     BLOCK,
@@ -30,6 +29,7 @@ from photosearch.find.originals.grid import (
     read_steps,
     transform_differences,
 )
+from photosearch.find.originals.noise import blurred
 from photosearch.find.originals.overlap import AlignedPair, tile_around
 from photosearch.find.originals.prediction import luma_of
 from photosearch.find.originals.stored import AlignedOriginal, Original

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from photosearch.find.originals.filters.noise import blurred, spread_evenly
+from photosearch.find.originals.filters.resizing import mean_square, middle_of
+from photosearch.find.originals.noise import blurred, spread_evenly
 from photosearch.find.originals.overlap import (
     FILTERS,
     LEAST_SIDE_PX,
@@ -20,7 +21,6 @@ from photosearch.find.originals.overlap import (
     whole_blocks,
 )
 from photosearch.find.originals.prediction import Planes, luma_of, predict
-from photosearch.find.originals.resizing.explained import mean_square, middle_of
 from photosearch.find.registration.align import Window, move, scale_of, shift
 from photosearch.find.registration.register import Picture, Plane, inverse, shown, warp
 
