@@ -8,6 +8,8 @@ what a blur of that leaves of the other: a picture may also be a blur of the one
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import cv2
@@ -118,28 +120,43 @@ class Sharpened(NamedTuple):
 
 def sharpen_first(pair: tuple[AlignedOriginal, AlignedOriginal], aligned: AlignedPair) -> Sharpened:
     """Sharpen the picture of which the other was made so, that both can be compared as equally sharp."""
-    matrix = np.asarray(inverse(aligned.matrix) if aligned.swapped else aligned.matrix, np.float64)
-    for later, to_later in ((1, np.asarray(inverse(matrix), np.float64)), (-1, matrix)) if is_whole(matrix) else ():
+    if not is_whole(aligned.matrix):
+        return Sharpened(pair, aligned, 0)
+    back = np.asarray(inverse(aligned.matrix), np.float64)
+    to_other, to_one = (aligned.matrix, back) if aligned.swapped else (back, aligned.matrix)
+    for later, matrix in ((1, to_other), (-1, to_one)):
         first, second = pair[::later]
-        mask = fit_unsharp_mask(first.pixels, second, to_later)
+        mask = _fit_to(second, first.pixels, matrix)
         if mask is not None:
             pixels = mask.apply(first.pixels)
             made = first._replace(original=Original(pixels), pixels=pixels)
-            aligned = aligned._replace(**{"moved" if (later == 1) == aligned.swapped else "still": pixels})
+            is_still = (first is pair[0]) != aligned.swapped
+            aligned = aligned._replace(still=pixels) if is_still else aligned._replace(moved=pixels)
             return Sharpened((made, second) if later == 1 else (second, made), aligned, later)
     return Sharpened(pair, aligned, 0)
 
 
-class _Window(NamedTuple):
+@dataclass(frozen=True)
+class _Window:
     """A part of two pictures, pixel on pixel, on the grid of the later one where that is a JPEG."""
 
     first: Picture
     later: Picture
     table: NDArray[np.float64] | None
 
+    @cached_property
+    def unclipped(self) -> NDArray[np.bool_]:
+        """The inner values that are clipped in neither picture."""
+        return np.logical_and(*(_inner((each >= DARKEST) & (each <= LIGHTEST)) for each in (self.first, self.later)))
+
+    @cached_property
+    def added(self) -> Levels:
+        """What the later picture has more than the first one in these."""
+        return (_inner(self.later).astype(np.float32) - _inner(self.first))[self.unclipped]
+
     def middle(self, size: tuple[int, int]) -> "_Window":
         left, top, right, bottom = _on_grid(tile_around(self.first.shape, _middle_of(self.first.shape), size))
-        first, later = (np.ascontiguousarray(each[top:bottom, left:right]) for each in self[:2])
+        first, later = (np.ascontiguousarray(each[top:bottom, left:right]) for each in (self.first, self.later))
         return _Window(first, later, self.table)
 
     def left_of(self, made: Picture) -> float:
@@ -153,7 +170,7 @@ class _Window(NamedTuple):
         return _levels(beyond, np.zeros_like(beyond))
 
 
-def fit_unsharp_mask(first: Picture, later: AlignedOriginal, matrix: Matrix) -> UnsharpMask | None:
+def _fit_to(later: AlignedOriginal, first: Picture, matrix: Matrix) -> UnsharpMask | None:
     """The mask that makes the later picture of the first one, if any does; `matrix` lays that pixel on pixel."""
     stored, to_stored = later.stored()
     to_stored = to_stored @ matrix
@@ -166,7 +183,7 @@ def fit_unsharp_mask(first: Picture, later: AlignedOriginal, matrix: Matrix) -> 
     own = np.ascontiguousarray(stored[top:bottom, left:right])
     both = _Window(warp(first, shift(-left, -top) @ to_stored, own.shape), own, later.original.table)
     sample = both.middle(SAMPLE)
-    if not _is_sharper(*map(luma_of, sample[:2])):
+    if not _is_sharper(luma_of(sample.first), luma_of(sample.later)):
         return None
     mask = _fit(sample)
     return mask if mask and _is_explained(both, mask) else None
@@ -243,12 +260,10 @@ def _with_amount(sample: _Window, mask: UnsharpMask, taken: Levels | None = None
     """The mask with the amount of what its blur takes away that leaves the least, where neither picture is clipped."""
     if taken is None:
         taken = BLURS[mask.blur](sample.first, mask.radius)
-    inside = np.logical_and(*(_inner((each >= DARKEST) & (each <= LIGHTEST)) for each in sample[:2]))
-    some = _inner(taken)[inside]
+    some, added = _inner(taken)[sample.unclipped], sample.added
     some[np.abs(some) <= mask.least] = 0
-    added = (_inner(sample.later).astype(np.float32) - _inner(sample.first))[inside]
     if mask.blur == BY_MEANS:
-        added += np.float32(TRUNCATED) * np.sign(some)
+        added = added + np.float32(TRUNCATED) * np.sign(some)
     mask = mask._replace(amount=float(some @ added) / max(1e-3, float(some @ some)))
     return _Tried(sample.left_of(mask.add(sample.first, taken)), mask)
 
