@@ -6,7 +6,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 from tests.find.originals.test_coverage import Edit, edited, look, save
 from tests.find.originals.test_resized import LOSSLESS, covers, picture
@@ -69,11 +69,19 @@ def test_a_word_on_a_sharpened_copy_is_seen(sharpen: Edit, options: dict[str, An
     assert "yes" not in covers(told), told
 
 
-@pytest.mark.parametrize("how", [ImageFilter.GaussianBlur(0.5), ImageFilter.SMOOTH], ids=["slightly", "pixels beside"])
-@pytest.mark.parametrize("options", [LOSSLESS, {"quality": 95}], ids=["lossless", "JPEG"])
-def test_a_photo_is_not_taken_for_a_sharpened_copy_of_a_blurred_one(
-    how: ImageFilter.Filter, options: dict[str, Any]
+def softened(image: Image.Image) -> Image.Image:
+    return ImageEnhance.Sharpness(image).enhance(0.35)
+
+
+SOFT = {"slightly": filtered(ImageFilter.GaussianBlur(0.5)), "by the pixels beside": softened}
+
+
+@pytest.mark.parametrize("soften", SOFT.values(), ids=SOFT)
+@pytest.mark.parametrize("photo_options", [LOSSLESS, {"quality": 75}], ids=["lossless photo", "JPEG"])
+@pytest.mark.parametrize("options", [LOSSLESS, {"quality": 97}], ids=["lossless copy", "JPEG"])
+def test_a_photo_is_not_taken_for_a_sharpened_copy_of_a_soft_one(
+    soften: Edit, photo_options: dict[str, Any], options: dict[str, Any]
 ) -> None:
-    photo = photograph(3, **LOSSLESS)
-    told = look(photo, edited(photo, filtered(how), **options))
+    photo = photograph(3, **photo_options)
+    told = look(photo, edited(photo, soften, **options))
     assert covers(told)[1] != "yes", told

@@ -22,7 +22,6 @@ from photosearch.find.originals.grid import (
     BLOCK,
     EXACTLY,
     MANY_FREQUENCIES,
-    MIDWAY,
     TOLD,
     TOLD_LEVELS,
     TOLD_WAVES,
@@ -47,6 +46,7 @@ LEAST_DIFFERENCES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16)  # levels
 NEAR, ROUNDS = 0.1, 7  # share of them by which they are changed first; how often by half as much, then
 MOST_LEFT, NEARLY_BEST = 0.5, 1.5  # share of what was added that any mask leaves; times the least: those are refined
 TRUNCATED = 0.5  # levels that truncation takes on average
+MIDWAY = 0.15  # share of a JPEG's steps that are off by 0.4 or more, where rounding moved them, at least
 # Levels that rounding leaves; times those that were added; times what a blur of the sharper picture leaves
 ROUNDED, LEFT, LEFT_BY_BLUR = 0.7, 0.12, 0.5
 DARKEST, LIGHTEST = 2, 253  # levels that are not clipped
@@ -300,11 +300,14 @@ def _is_explained(both: _Window, mask: UnsharpMask) -> bool:
         first, later, made = map(luma_of, (first, later, made))
         if steps := read_steps(later, both.table, clear):
             rounding = measure_rounding(np.rint(made), steps)
-            if rounding.frequencies >= MANY_FREQUENCIES and rounding.levels > TOLD_LEVELS[1]:
-                return rounding.within > EXACTLY and rounding.off > BETWEEN and rounding.outer > MIDWAY[1]
+            if rounding.frequencies >= MANY_FREQUENCIES:
+                if rounding.off < BETWEEN:  # on the steps, which the first one has from the JPEG
+                    return False
+                if rounding.levels > TOLD_LEVELS[1]:
+                    return rounding.within > EXACTLY and rounding.outer > MIDWAY
     left = float(np.std(cv2.subtract(made, later, dtype=cv2.CV_32F)))  # some programs round down
-    if left > max(ROUNDED, LEFT * _levels(first, later)):
+    if left > max(ROUNDED if both.table is None else 0.0, LEFT * _levels(first, later)):
         return False
     reverse = _Window(both.later, both.first, None).middle(SAMPLE)
     blur = _fit(reverse)
-    return blur is None or left < LEFT_BY_BLUR * reverse.left_of(blur.apply(reverse.first))
+    return left < LEFT_BY_BLUR * reverse.left_of(blur.apply(reverse.first) if blur else reverse.first)
