@@ -287,7 +287,7 @@ def _lost(measures: Measures, number: int) -> Lack | None:
         return "colour"
     if _has_more_colours(theirs, ours):
         return "colour"
-    # where there are few, so that a faint colour is no trace of a change
+    # a faint colour is no trace of a change where one picture is grey, or the other has one hue
     if measures.broad_colours()[1 - number] > OTHER_BROAD and (ours.colour < GREY or theirs.is_monochrome()):
         return "colour"
     return "detail" if _lacks_detail(measures, number) else None

@@ -46,7 +46,7 @@ LEAST_DIFFERENCES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16)  # levels
 NEAR, ROUNDS = 0.1, 7  # share of them by which they are changed first; how often by half as much, then
 MOST_LEFT, NEARLY_BEST = 0.5, 1.5  # share of what was added that any mask leaves; times the least: those are refined
 TRUNCATED = 0.5  # levels that truncation takes on average
-MIDWAY = 0.15  # share of a JPEG's steps that are off by 0.4 or more, where rounding moved them, at least
+LEAST_OUTER = 0.15  # share of a JPEG's steps that are off by 0.4 or more, where rounding moved them, at least
 # Levels that rounding leaves; times those that were added; times what a blur of the sharper picture leaves
 ROUNDED, LEFT, LEFT_BY_BLUR = 0.7, 0.12, 0.5
 DARKEST, LIGHTEST = 2, 253  # levels that are not clipped
@@ -55,8 +55,8 @@ Levels = NDArray[np.float32]
 
 
 def _by_means(picture: Picture, radius: float) -> Levels:
-    blurred = np.asarray(Image.fromarray(picture).filter(ImageFilter.GaussianBlur(radius)))
-    return np.asarray(cv2.subtract(picture, blurred, dtype=cv2.CV_32F), np.float32)
+    soft = np.asarray(Image.fromarray(picture).filter(ImageFilter.GaussianBlur(radius)))
+    return np.asarray(cv2.subtract(picture, soft, dtype=cv2.CV_32F), np.float32)
 
 
 def _by_gaussian(picture: Picture, radius: float) -> Levels:
@@ -304,7 +304,7 @@ def _is_explained(both: _Window, mask: UnsharpMask) -> bool:
                 if rounding.off < BETWEEN:  # on the steps, which the first one has from the JPEG
                     return False
                 if rounding.levels > TOLD_LEVELS[1]:
-                    return rounding.within > EXACTLY and rounding.outer > MIDWAY
+                    return rounding.within > EXACTLY and rounding.outer > LEAST_OUTER
     left = float(np.std(cv2.subtract(made, later, dtype=cv2.CV_32F)))  # some programs round down
     if left > max(ROUNDED if both.table is None else 0.0, LEFT * _levels(first, later)):
         return False
