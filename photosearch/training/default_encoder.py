@@ -1,10 +1,12 @@
 """Rebuilding the default encoder: EfficientNet-Lite0 that learned from photos, without labels, what stays in an edit.
 
     python -m photosearch.training.default_encoder PHOTOS_FOLDER OUT_FOLDER [--shots FOLDER] [--start BUNDLE_FOLDER]
+                                                   [--only WORD…] [--rounds N]
 
-With --start it goes on from an encoder that it made before. OUT_FOLDER becomes an encoder bundle and OUT_FOLDER-int8
-its twin in 8 bits. What is learned on the way is kept in OUT_FOLDER-work, from where the command goes on if it was
-interrupted. The choices below were measured on photos that took no part in training.
+With --start it goes on from an encoder that it made before. With --only it learns from some of the photos, as where
+others may not be used for anything. OUT_FOLDER becomes an encoder bundle and OUT_FOLDER-int8 its twin in 8 bits. What
+is learned on the way is kept in OUT_FOLDER-work, from where the command goes on if it was interrupted. The choices
+below were measured on photos that took no part in training.
 """
 
 import argparse
@@ -70,22 +72,22 @@ SEED = 0
 
 
 class Course(NamedTuple):
-    """A training: how many photos it meets, each in three views, at which rates, and what the parts of its loss count.
+    """A training: how often it meets each photo, in three views, at which rates, and what the parts of its loss count.
 
-    The steps of `pace` follow from the photos.
+    The steps of `pace` follow from the rounds and the photos.
     """
 
-    photos: int
+    rounds: int
     pace: Pace
     weights: Weights
 
 
-# Twice as many photos are learned by heart, and others found less.
+# In twice as many rounds photos are learned by heart, and others found less.
 FROM_IMAGENET = Course(
-    473_600, Pace(steps=0, power_rate=1e-3, decay_share=0.5), Weights(entropy=10.0, kinds=8.0, scenes=0.5, frame=20.0)
+    34, Pace(steps=0, power_rate=1e-3, decay_share=0.5), Weights(entropy=10.0, kinds=8.0, scenes=0.5, frame=20.0)
 )
 ONWARD = Course(
-    153_600,
+    11,
     Pace(steps=0, rate=1e-4, head_rate=3e-4, power_rate=3e-4, warmup_steps=50, decay_share=0.8),
     Weights(entropy=6.0, kinds=20.0, scenes=1.0, frame=20.0),
 )
@@ -95,25 +97,23 @@ DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
 def build_default_encoder(
-    photos: Sequence[Path], shots: Shots | None, start: Path | None, folder: Path, work: Path
+    learned: Sequence[Path], held_out: Sequence[Path], grouped: Shots, start: Path | None, course: Course, folder: Path
 ) -> list[Bundle]:
-    """Learn from the files `photos` and `shots` and write two bundles, `folder` and, in 8 bits, its name with -int8.
+    """Learn from the files `learned` and `grouped`; write two bundles, `folder` and, in 8 bits, its name with -int8.
 
     Where there is the bundle `start`, of the same network, it learns on, and the weights before and after are averaged.
-    What both cards say is returned. Raises FolderError if the photos are too few or one cannot be read any more,
-    EncoderError if `start` is of another network.
+    What both cards say is returned, measured on the files `held_out`. Raises FolderError if the photos are too few or
+    one cannot be read any more, EncoderError if `start` is of another network.
     """
-    held_out, learned = split(photos)
-    if len(held_out) <= KINDS_DIMENSION:
-        raise FolderError("Too few photos to learn from: {count}.", count=len(photos))
-    _, grouped = split_shots(shots or NO_SHOTS)
-    work = work / _name([*learned, *grouped.photos], start)
+    if min(len(held_out), len(learned) + len(grouped.photos)) <= KINDS_DIMENSION:
+        count = len(held_out) + len(learned) + len(grouped.photos)
+        raise FolderError("Too few photos to learn from: {count}.", count=count)
+    work = folder.with_name(f"{folder.name}-work") / _name([*learned, *grouped.photos], start, course)
     work.mkdir(parents=True, exist_ok=True)
     album = _open_album([*learned, *grouped.photos], work, "photos")
     mined = _kept(work / "mined.npy", lambda: mine_shots(learned))
     relations = relate_all(len(learned), grouped, mined)
     kinds = _kept(work / "kinds.npy", lambda: see_kinds(album))
-    course = ONWARD if start else FROM_IMAGENET
     begun = load_start(start, INPUT_SIZE, FROZEN_BLOCKS) if start else prepare(album, kinds)
     network = _learn(begin(begun, kinds, relations, course), album, relations, work / "checkpoint.pt")
     if start:
@@ -188,7 +188,7 @@ def begin(network: Descriptor, kinds: NDArray[np.float32], relations: Relations,
     """Return a training of `network` at its first step."""
     assert isinstance(network.head, CopiesAndKinds)
     dimension = network.head.copies.out_features
-    steps = max(1, course.photos // PHOTOS_A_STEP[DEVICE])
+    steps = max(1, course.rounds * len(kinds) // PHOTOS_A_STEP[DEVICE])
     pace = replace(course.pace, steps=steps, average_decay=max(0.0, 1 - AVERAGED_STEPS / steps))
     aim = CopiesAndKindsAim(dimension, torch.from_numpy(kinds), relations, TEMPERATURE, course.weights)
     return Run(network, aim, pace, DEVICE)
@@ -273,11 +273,11 @@ def _keep(file: Path, rows: NDArray[Any]) -> None:
     os.replace(unfinished, file)
 
 
-def _name(photos: Sequence[Path], start: Path | None) -> str:
+def _name(photos: Sequence[Path], start: Path | None, course: Course) -> str:
     """A name for what is learned from `photos` after `start`: other photos or other choices start afresh."""
     choices = (BACKBONE, FROZEN_BLOCKS, INPUT_SIZE, COPIES_DIMENSION, KINDS_DIMENSION, TEACHERS, SHRINKAGE, WHITENED,
                ALBUM_SIDE, PHOTOS_A_STEP, AVERAGED_STEPS, TEMPERATURE, SEED,
-               (ONWARD, read_bundle(start).sha256) if start else FROM_IMAGENET)  # fmt: skip
+               course, read_bundle(start).sha256 if start else None)  # fmt: skip
     text = repr(choices) + "".join(f"{path.name} {path.stat().st_size}\n" for path in photos)
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
@@ -291,12 +291,21 @@ def main() -> None:
     parser.add_argument(
         "--start", type=Path, metavar="BUNDLE_FOLDER", help="an encoder that this command made, to go on from"
     )
+    parser.add_argument("--only", nargs="+", metavar="WORD", help="learn only from files whose names begin with a word")
+    parser.add_argument("--rounds", type=int, metavar="N", help="how often to meet each photo")
     arguments = parser.parse_args()
+    if arguments.rounds is not None and arguments.rounds < 1:
+        parser.error("--rounds: a number from 1 on is needed")
     out: Path = arguments.out_folder.absolute()
     try:
-        shots = read_shots(arguments.shots) if arguments.shots else None
-        photos = find_photos(arguments.photos_folder)
-        bundles = build_default_encoder(photos, shots, arguments.start, out, out.with_name(f"{out.name}-work"))
+        _, shots = split_shots(read_shots(arguments.shots) if arguments.shots else NO_SHOTS)
+        held_out, learned = split(find_photos(arguments.photos_folder))
+        if words := tuple(arguments.only or ()):
+            learned = [photo for photo in learned if photo.name.startswith(words)]
+            shots = shots.take(np.flatnonzero([photo.name.startswith(words) for photo in shots.photos]))
+        course = ONWARD if arguments.start else FROM_IMAGENET
+        course = course._replace(rounds=arguments.rounds or course.rounds)
+        bundles = build_default_encoder(learned, held_out, shots, arguments.start, course, out)
     except PhotosearchError as error:
         parser.exit(1, f"{error}\n")
     except KeyboardInterrupt:

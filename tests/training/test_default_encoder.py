@@ -21,7 +21,8 @@ from photosearch.encode.preprocess import fit as fit_pixels  # noqa: E402
 from photosearch.paths import resources  # noqa: E402
 from photosearch.training import default_encoder  # noqa: E402
 from photosearch.training.augmentations import album  # noqa: E402
-from photosearch.training.photos import find_photos  # noqa: E402
+from photosearch.training.data.shots import read_shots, split_shots  # noqa: E402
+from photosearch.training.photos import find_photos, split  # noqa: E402
 from photosearch.training.run.fit import Pace  # noqa: E402
 from tests.photos import save_photo  # noqa: E402
 
@@ -33,8 +34,8 @@ CHOICES = {
     "COPIES_DIMENSION": COPIES,
     "KINDS_DIMENSION": KINDS,
     "ALBUM_SIDE": SIZE,
-    "FROM_IMAGENET": default_encoder.FROM_IMAGENET._replace(photos=60, pace=Pace(steps=0)),
-    "ONWARD": default_encoder.ONWARD._replace(photos=20),
+    "FROM_IMAGENET": default_encoder.FROM_IMAGENET._replace(rounds=1, pace=Pace(steps=0)),
+    "ONWARD": default_encoder.ONWARD._replace(rounds=1),
     "PHOTOS_A_STEP": {"cpu": 10, "cuda": 10},
     "WHITENED": 40,
     "TYPICAL_PHOTOS": 16,
@@ -134,6 +135,26 @@ def test_the_command_learns_from_the_photos_and_goes_on_from_what_it_kept(
     assert read_bundle(out).sha256 != cards[0].sha256
     onward = np.einsum("nd,nd->n", encode(out, folder), vectors)
     assert onward.min() > 0.9  # two steps are few, half of the weights are those of the start, and its head stays
+
+
+def test_some_of_the_photos_are_learned_from_alone(command: Command, folder: Path, shots: Path, tmp_path: Path):
+    words = *"BCEGHJKLMNOPQ", "1.", "2.", "3."
+    out = tmp_path / "bundle"
+    assert command(folder, out, "--shots", str(shots), "--rounds", "2", "--only", *words).code == 0
+    _, learned = split(find_photos(folder))
+    _, grouped = split_shots(read_shots(shots))
+    expected = [path for path in [*learned, *grouped.photos] if path.name.startswith(words)]
+    (album_file,) = tmp_path.glob("bundle-work/*/photos.npy")
+    assert len(np.load(album_file, mmap_mode="r")) == len(expected) < len(learned)
+    assert_card(read_bundle(out))
+
+
+@pytest.mark.parametrize(("options", "code"), [(["--only", "Zebra"], 1), (["--rounds", "0"], 2)])
+def test_nothing_to_learn_from_ends_it(command: Command, folder: Path, tmp_path: Path, options: list[str], code: int):
+    ended = command(folder, tmp_path / "bundle", *options)
+    assert ended.code == code
+    assert ("Too few photos" if code == 1 else "from 1 on") in ended.err
+    assert not (tmp_path / "bundle-work").exists()
 
 
 def test_other_shots_that_a_folder_does_not_tell_of_end_it_with_a_sentence(
