@@ -179,6 +179,7 @@ def _uninterrupted() -> Generator[None]:
 def _serve(connection: "Connection") -> None:
     """Answer all questions until the program ends or disappears."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # of NumPy's, imported later: other processes have the other cores
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)  # C libraries write messages to stderr that the answer states better
     try:

@@ -1,7 +1,6 @@
 """Processes that look at pairs of originals and read them: a picture takes longer to hand over than to decode."""
 
 import ctypes
-import os
 import sys
 import threading
 from collections.abc import Callable, Generator
@@ -191,7 +190,6 @@ def prepare_apart(
     plain: Callable[[str], Pixels | None], container: Callable[[str], Container | None]
 ) -> Callable[[Question], Answer]:
     """As `prepare`, for a process that does nothing else."""
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # of OpenCV's, which is imported later: a second one only spins, mostly
     _keep_memory()
     return prepare(plain, container)
 

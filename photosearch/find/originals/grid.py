@@ -37,7 +37,6 @@ LESS_ROUNDED = 0.5  # times the evidence, where rounding explains the other one 
 MORE_WITHIN = 0.02  # of the steps within half a step, from which on it is explained better, wherever these lie
 MANY_FREQUENCIES, FEW_TELL = 4, 0.5  # a change of contrast makes some steps multiples of others by chance
 DARK, LIGHT = 1, 254  # blocks that reach these were clipped
-NOTHING = np.zeros(0)
 COSINES = np.array(
     [
         [np.sqrt((1 if k else 0.5) / 4) * np.cos((2 * n + 1) * k * np.pi / 16) for n in range(BLOCK)]
@@ -188,8 +187,7 @@ def transform(plane: Plane) -> NDArray[np.float32]:
 
 def transform_differences(apart: Plane, waves: NDArray[np.float32] = WAVES) -> NDArray[np.float32]:
     """The same of what two pictures are apart, which has no middle level; of some `waves` float32[blocks,waves]."""
-    found = cv2.gemm(blocks_of(apart).reshape(-1, BLOCK**2), waves, 1, NOTHING, 0, flags=cv2.GEMM_2_T)
-    return np.asarray(found, np.float32)
+    return np.asarray(blocks_of(apart).reshape(-1, BLOCK**2) @ waves.T, np.float32)
 
 
 def saved(plane: Plane, table: NDArray[np.float64]) -> Plane:
@@ -201,9 +199,9 @@ def saved(plane: Plane, table: NDArray[np.float64]) -> Plane:
 
 def transform_back(frequencies: NDArray[np.float32], shape: tuple[int, ...]) -> Plane:
     """A plane of a shape, around 0, of whole blocks with these frequencies float32[blocks,8,8]."""
-    blocks = cv2.gemm(frequencies.reshape(-1, BLOCK**2), WAVES, 1, NOTHING, 0)
+    blocks = np.asarray(frequencies, np.float32).reshape(-1, BLOCK**2) @ WAVES
     rows, columns = (side // BLOCK for side in shape)
-    return np.asarray(blocks, np.float32).reshape(rows, columns, BLOCK, BLOCK).transpose(0, 2, 1, 3).reshape(shape)
+    return blocks.reshape(rows, columns, BLOCK, BLOCK).transpose(0, 2, 1, 3).reshape(shape)
 
 
 def moved_by_saving(table: NDArray[np.float64] | None) -> NDArray[np.float32]:

@@ -31,7 +31,6 @@ CHANNELS = 6  # that a tone is a sum of curves of
 SIGMAS = (0.7, 1.4, 2.8)  # between which the bands of a filter lie
 SAMPLES, CUBE_SAMPLES = 4_000, 30_000
 SETTLED = 0.1  # levels by which no sample is fitted otherwise any more
-NOTHING = np.zeros(0)
 COLOUR_SHRINK = 2  # the eye, and JPEG, see colours in half the resolution
 
 
@@ -152,11 +151,11 @@ def fit_tone(source: Picture, target: Picture, mask: Plane) -> Tone:
     design, aim = _design(given), _components(wanted)
     where = falloffs_of(few % width / width, few // width / height)
     fitted = _fit(design, aim)
-    falloff = _fit_falloff(times(given, LUMA), where, aim[:, 0])
+    falloff = _fit_falloff(given @ LUMA, where, aim[:, 0])
     if falloff is not None:
-        light = np.exp(times(where, falloff))[:, None]
+        light = np.exp(where @ falloff)[:, None]
         lit = _fit(design, aim / light)
-        if _error(aim, light * times(design, lit)) < _error(aim, times(design, fitted)):
+        if _error(aim, light * (design @ lit)) < _error(aim, design @ fitted):
             return Tone(_tables(lit), falloff)
     tables = _tables(fitted)
     given, wanted = (each[many].astype(np.float64) for each in smooth)
@@ -187,7 +186,7 @@ def _fit(design: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np
     errors = np.full(len(design), np.inf)
     for _ in range(5):
         fitted, before = solve(design, wanted, weights, ridge), errors
-        errors = reduce(np.maximum, np.abs(wanted - times(design, fitted)).T)  # ten times as fast as by rows
+        errors = reduce(np.maximum, np.abs(wanted - design @ fitted).T)  # ten times as fast as by rows
         if np.abs(errors - before).max() < SETTLED:
             break
         weights = 1 / (1 + (errors / max(1.0, 2.5 * median(errors.ravel()))) ** 2)[:, None]
@@ -209,12 +208,12 @@ def _fit_falloff(
     errors = np.full(aim.shape, np.inf)
     for _ in range(6):
         found, before = solve(design, aim, weights, ridge), errors
-        errors = np.abs(aim - times(design, found)) * trust
+        errors = np.abs(aim - design @ found) * trust
         if np.abs(errors - before).max() < SETTLED:
             break
         weights = trust / (1 + (errors / max(1.0, 2.5 * median(errors.ravel()))) ** 2)
     falloff = np.concatenate([[0], found[: where.shape[1] - 1, 0]])
-    light = times(where[inside], falloff)
+    light = where[inside] @ falloff
     falloff[0] = -median(light)
     return falloff if np.ptp(np.percentile(light, (1, 99))) > LEAST_FALLOFF else None
 
@@ -234,7 +233,7 @@ def falloffs_of(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArr
 def _channels(given: NDArray[np.float64]) -> NDArray[np.float64]:
     red, green, blue = given.T  # comparing columns takes a tenth of the time of comparing in rows
     lightest, darkest = (compare(compare(red, green), blue) for compare in (np.maximum, np.minimum))
-    return np.column_stack([given, lightest, darkest, times(given, LUMA)])
+    return np.column_stack([given, lightest, darkest, given @ LUMA])
 
 
 def _design(given: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -280,7 +279,7 @@ def light_of(falloff: NDArray[np.float64], shape: tuple[int, ...]) -> Plane:
 
 def over_frame(factors: NDArray[np.float64], shape: tuple[int, ...]) -> Plane:
     """The sum of the terms of `falloffs_of` times factors, for a picture of a shape."""
-    values = times(_falloffs_of_frame(), factors).reshape(LIGHT_PX, LIGHT_PX)
+    values = (_falloffs_of_frame() @ factors).reshape(LIGHT_PX, LIGHT_PX)
     return np.asarray(cv2.resize(values.astype(np.float32), shape[1::-1], interpolation=cv2.INTER_CUBIC), np.float32)
 
 
@@ -302,7 +301,7 @@ def sharpen(source: Plane, target: Plane, mask: Plane) -> Plane:
     gains = np.ones(3)
     for _ in range(4):
         gains = solve(given, aim[:, None], weights[:, None], 1e-3 * (len(aim) + 1) * np.eye(3))[:, 0]
-        errors = np.abs(aim - times(given, gains))
+        errors = np.abs(aim - given @ gains)
         weights = 1 / (1 + (errors / max(0.7, 2 * median(errors))) ** 2) if len(aim) else weights
     weights = np.diff([0, *gains, 1])  # of the levels, whose differences are the bands
     sharp = np.float32(weights[0]) * levels[0]
@@ -321,17 +320,11 @@ def _soft(values: Plane) -> Plane:
 def solve(
     design: NDArray[np.float64], wanted: NDArray[np.float64], weights: NDArray[np.float64], ridge: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Weighted least squares with a ridge; by OpenCV, as NumPy's BLAS wakes threads, which spin for longer."""
-    weighted = design * weights
-    normal, aim = (cv2.gemm(weighted, x, 1, NOTHING, 0, flags=cv2.GEMM_1_T) for x in (design, wanted))
-    _, found = cv2.solve(np.asarray(normal) + ridge, aim, flags=cv2.DECOMP_CHOLESKY)
+    """Weighted least squares with a ridge; NumPy makes the product of a matrix with itself by half the work."""
+    roots = np.sqrt(weights)
+    weighted = design * roots
+    _, found = cv2.solve(weighted.T @ weighted + ridge, weighted.T @ (wanted * roots), flags=cv2.DECOMP_CHOLESKY)
     return np.asarray(found, np.float64)
-
-
-def times(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The product of two matrices, or of one with a vector, by OpenCV, too."""
-    product = cv2.gemm(one, other.reshape(len(other), -1), 1, NOTHING, 0)
-    return np.asarray(product, np.float64).reshape(len(one), *other.shape[1:])
 
 
 def hats_of(values: NDArray[np.float64], knots: NDArray[np.float64] = KNOTS) -> NDArray[np.float64]:
@@ -344,7 +337,7 @@ def hats_of(values: NDArray[np.float64], knots: NDArray[np.float64] = KNOTS) -> 
 
 
 def _components(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
-    luma = times(rgb, LUMA)
+    luma = rgb @ LUMA
     return np.column_stack([luma, 0.564 * (rgb[:, 2] - luma), 0.713 * (rgb[:, 0] - luma)])
 
 

@@ -21,7 +21,6 @@ from photosearch.find.originals.prediction import (
     falloffs_of,
     over_frame,
     solve,
-    times,
 )
 from photosearch.find.registration.register import Picture, Plane
 
@@ -97,7 +96,7 @@ def _without_falloff(uneven: Plane, luma: Plane, inside: NDArray[np.bool_]) -> P
     weights, factors = np.ones((len(aim), 1)), np.zeros((where.shape[1], 1))
     for _ in range(ROUNDS):
         factors = solve(design, aim, weights, 1e-6 * len(aim) * np.eye(where.shape[1]))
-        errors = np.abs(aim - times(design, factors))
+        errors = np.abs(aim - design @ factors)
         weights = 1 / (1 + (errors / max(0.5, 2.5 * median(errors.ravel()))) ** 2)
     return np.asarray(uneven - over_frame(factors[:, 0], uneven.shape) * luma / 128, np.float32)
 
@@ -175,6 +174,6 @@ def _fit(source: Picture, target: Picture) -> NDArray[np.float64]:
     weights, change = np.ones((len(given), 1)), equal
     for _ in range(ROUNDS):
         change = equal + solve(design, wanted - given, weights, ridge)
-        errors = np.abs(wanted - times(design, change)).max(1)
+        errors = np.abs(wanted - design @ change).max(1)
         weights = 1 / (1 + (errors / max(2.0, 2.5 * median(errors.ravel()))) ** 2)[:, None]
     return change

@@ -13,7 +13,6 @@ from photosearch.find.originals.colour_changes import level_by_level
 from photosearch.find.originals.grid import (
     BLOCK,
     MIDDLE,
-    NOTHING,
     Rounding,
     Stored,
     is_exactly_rounded,
@@ -42,7 +41,6 @@ from photosearch.find.originals.prediction import (
     luma_of,
     predict_luma,
     solve,
-    times,
     toned,
 )
 from photosearch.find.registration.align import Matrix, Window, move, shift
@@ -261,7 +259,8 @@ def _fit_factors(
     """
     steps, turned_grey = table.astype(np.float32), np.ascontiguousarray(grey.T)
     stored, wanted = np.round(transform(luma) / steps), np.asarray(luma - MIDDLE, np.float32)
-    by_rows, by_columns, pull, last = np.maximum(0, 1 - rows.knots), NOTHING, PULL, math.inf
+    by_rows = by_columns = np.maximum(0, 1 - rows.knots)
+    pull, last = PULL, math.inf
     for _ in range(ROUNDS):
         by_columns, _ = _fit_columns(_filtered_rows(grey, rows, by_rows), columns, wanted)
         turned_half = _filtered_rows(turned_grey, columns, by_columns)
@@ -283,7 +282,7 @@ def _fit_columns(half: Plane, columns: _Taps, wanted: Plane) -> tuple[Factors, P
     design = design.reshape(-1, design.shape[2]).astype(np.float64)
     ridge = (RIDGE * np.square(design).sum(0).mean() + RIDGE) * np.eye(design.shape[1])
     found = solve(design, wanted.reshape(-1, 1).astype(np.float64), np.ones((len(design), 1)), ridge)[:, 0]
-    return found, np.asarray(times(design, found).reshape(wanted.shape), np.float32)
+    return found, np.asarray((design @ found).reshape(wanted.shape), np.float32)
 
 
 def _filtered_rows(picture: Plane, rows: _Taps, factors: NDArray[np.float64]) -> Plane:
