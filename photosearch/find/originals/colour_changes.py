@@ -81,17 +81,19 @@ def _fit(at: NDArray[np.int64], weights: NDArray[np.float64], rest: NDArray[np.f
 
 
 def _look_up(cube: Cube, at: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    return (cube[at] * weights[..., None]).sum(0)
+    # taking numbers one by one takes a quarter of the time of taking rows of three
+    return np.column_stack([(weights * part.take(at)).sum(0) for part in np.ascontiguousarray(cube.T)])
 
 
 def _corners(given: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The places in the table of the eight knots around each colour, and their weights [8,n]."""
-    at = given / 255 * (KNOTS - 1)
+    at = given.T / 255 * (KNOTS - 1)
     low = np.clip(at.astype(np.int64), 0, KNOTS - 2)
-    part = at - low
-    corners = np.indices((2, 2, 2)).reshape(3, 8, 1)
-    places = (low.T[:, None] + corners) * np.array([1, KNOTS, KNOTS**2]).reshape(3, 1, 1)
-    return places.sum(0), np.where(corners, part.T[:, None], 1 - part.T[:, None]).prod(0)
+    knots, parts = np.stack([low, low + 1]), np.stack([low + 1 - at, at - low])  # of each channel, below and above
+    red, green, blue = (knots[:, channel] * KNOTS**channel for channel in range(3))
+    places = red[:, None, None] + green[:, None] + blue
+    weights = parts[:, 0][:, None, None] * parts[:, 1][:, None] * parts[:, 2]
+    return places.reshape(8, -1), weights.reshape(8, -1)
 
 
 def _error(rest: NDArray[np.float64]) -> float:

@@ -22,6 +22,8 @@ LUMA = np.array([0.299, 0.587, 0.114])  # of red, green and blue (BT.601, as in 
 COLOURS = np.array([[0.564], [0.713]]) * (np.array([[0, 0, 1], [1, 0, 0]]) - LUMA)  # blue and red difference, of these
 KNOTS = np.array([0, 8, 18, 30, 44, 64, 96, 128, 160, 178, 193, 206, 218, 229, 239, 248, 255], np.float64)  # of a curve
 DEGREE, LEAST_FALLOFF = 6, 0.1  # of the light over the frame, by a graduated filter or a lens; its logarithm
+CELLS, LEAST_IN_CELL = 8, 15  # parts of a side; samples of a part that tell of it
+UNEVEN, MOST_UNEVEN = 0.02, 0.2  # the same between parts, that curves leave: of 17 that do fall off the least is 0.06
 RINGS = np.linspace(0, 1, 25)  # distances from the middle, the corners being 1, between which a vignette is linear
 FAR = 16.0  # levels of an error that count at most, where light over the frame is compared with curves alone
 DARK, LIGHT, LEAST_SAMPLES, LIGHT_PX = 4, 250, 500, 64
@@ -149,11 +151,11 @@ def fit_tone(source: Picture, target: Picture, mask: Plane) -> Tone:
     many, few = (places[:: -(-len(places) // count)] for count in (CUBE_SAMPLES, SAMPLES))
     given, wanted = (each[few].astype(np.float64) for each in smooth)
     design, aim = _design(given), _components(wanted)
-    where = falloffs_of(few % width / width, few // width / height)
     fitted = _fit(design, aim)
-    falloff = _fit_falloff(given @ LUMA, where, aim[:, 0])
-    if falloff is not None:
-        light = np.exp(where @ falloff)[:, None]
+    where = few % width / width, few // width / height
+    falling = _fit_falloff(given @ LUMA, aim[:, 0], *where) if _is_uneven(design @ fitted, aim, *where) else None
+    if falling is not None:
+        falloff, light = falling
         lit = _fit(design, aim / light)
         if _error(aim, light * (design @ lit)) < _error(aim, design @ fitted):
             return Tone(_tables(lit), falloff)
@@ -193,13 +195,30 @@ def _fit(design: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np
     return fitted
 
 
+def _is_uneven(
+    found: NDArray[np.float64], wanted: NDArray[np.float64], across: NDArray[np.float64], down: NDArray[np.float64]
+) -> bool:
+    """True if the luma, the first column, was found too dark in a part of the frame and too light in another."""
+    found, wanted = found[:, 0], wanted[:, 0]
+    inside = (wanted > DARK) & (wanted < LIGHT)
+    off = np.clip(np.log(np.maximum(wanted, DARK) / np.maximum(found, DARK)), -MOST_UNEVEN, MOST_UNEVEN)[inside]
+    cells = ((down * CELLS).astype(np.int64) * CELLS + (across * CELLS).astype(np.int64))[inside]
+    counts, sums = (np.bincount(cells, each, CELLS**2) for each in (None, off))
+    told = counts > LEAST_IN_CELL
+    return bool(told.any()) and float(np.ptp(sums[told] / counts[told])) > UNEVEN
+
+
 def _fit_falloff(
-    given: NDArray[np.float64], where: NDArray[np.float64], wanted: NDArray[np.float64]
-) -> NDArray[np.float64] | None:
-    """The logarithm of the light over the frame as a polynomial, beside a curve of the luma; None: all of it is one."""
+    given: NDArray[np.float64], wanted: NDArray[np.float64], across: NDArray[np.float64], down: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """The logarithm of the light over the frame as a polynomial, beside a curve of the luma; and the light [n,1].
+
+    None: all of it is one.
+    """
     inside = (given > DARK) & (given < LIGHT) & (wanted > DARK) & (wanted < LIGHT)
     if inside.sum() < LEAST_SAMPLES:
         return None
+    where = falloffs_of(across, down)
     design = np.column_stack([where[inside, 1:], hats_of(given[inside])])
     aim = np.log(wanted[inside] / given[inside])[:, None]
     trust = np.minimum(wanted[inside], 64.0)[:, None]  # so that errors are in levels
@@ -215,7 +234,9 @@ def _fit_falloff(
     falloff = np.concatenate([[0], found[: where.shape[1] - 1, 0]])
     light = where[inside] @ falloff
     falloff[0] = -median(light)
-    return falloff if np.ptp(np.percentile(light, (1, 99))) > LEAST_FALLOFF else None
+    if np.ptp(np.percentile(light, (1, 99))) <= LEAST_FALLOFF:
+        return None
+    return falloff, np.exp(where @ falloff)[:, None]
 
 
 def falloffs_of(across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
