@@ -85,7 +85,7 @@ class _Process:
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
         try:
-            with _uninterrupted():
+            with _uninterrupted(), _one_thread():
                 self._process.start()
         except (OSError, RuntimeError, MemoryError) as error:
             raise NotStarted from error
@@ -176,10 +176,26 @@ def _uninterrupted() -> Generator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@contextmanager
+def _one_thread() -> Generator[None]:
+    """Let NumPy's BLAS compute on one thread in a process that is started: others of them have the other cores.
+
+    It asks when NumPy is imported, as the program that is started anew there may do before anything else.
+    """
+    before = os.environ.get("OPENBLAS_NUM_THREADS")
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("OPENBLAS_NUM_THREADS", None)  # which another thread may have done
+        else:
+            os.environ["OPENBLAS_NUM_THREADS"] = before
+
+
 def _serve(connection: "Connection") -> None:
     """Answer all questions until the program ends or disappears."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # of NumPy's, imported later: other processes have the other cores
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)  # C libraries write messages to stderr that the answer states better
     try:

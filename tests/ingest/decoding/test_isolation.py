@@ -81,6 +81,27 @@ def test_arrays_of_any_size_and_order_come_as_they_went() -> None:
         worker.end()
 
 
+def look_up() -> Callable[[str], str | None]:
+    return os.environ.get
+
+
+@pytest.mark.parametrize("before", ["3", None])
+def test_a_process_computes_on_one_thread_and_this_one_on_as_many_as_before(
+    before: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = "OPENBLAS_NUM_THREADS"
+    if before:
+        monkeypatch.setenv(threads, before)
+    else:
+        monkeypatch.delenv(threads, raising=False)
+    worker = Worker(look_up)
+    try:
+        assert worker.ask(threads, 60) == "1"
+    finally:
+        worker.end()
+    assert os.environ.get(threads) == before
+
+
 def crash() -> Callable[[Order], None]:
     """A decoder with a fault."""
     return lambda _: os.kill(os.getpid(), signal.SIGSEGV)
