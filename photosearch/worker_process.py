@@ -5,6 +5,7 @@ import os
 import pickle
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ FAULTS = [
 ]
 WINDOWS_FAULTS = 0xC0000000  # exit codes from here on are those of uncaught exceptions
 WINDOWS_LACKS_MEMORY = (0xC0000017, 0xC000012D)
+
+_starting = threading.Lock()  # threads start processes at once, and all have one environment
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
@@ -182,15 +185,16 @@ def _one_thread() -> Generator[None]:
 
     It asks when NumPy is imported, as the program that is started anew there may do before anything else.
     """
-    before = os.environ.get("OPENBLAS_NUM_THREADS")
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            os.environ.pop("OPENBLAS_NUM_THREADS", None)  # which another thread may have done
-        else:
-            os.environ["OPENBLAS_NUM_THREADS"] = before
+    with _starting:
+        before = os.environ.get("OPENBLAS_NUM_THREADS")
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["OPENBLAS_NUM_THREADS"]
+            else:
+                os.environ["OPENBLAS_NUM_THREADS"] = before
 
 
 def _serve(connection: "Connection") -> None:
