@@ -88,7 +88,7 @@ class _Process:
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
         try:
-            with _uninterrupted(), _one_thread():
+            with _one_thread(), _uninterrupted():
                 self._process.start()
         except (OSError, RuntimeError, MemoryError) as error:
             raise NotStarted from error

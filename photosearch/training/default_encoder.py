@@ -105,9 +105,8 @@ def build_default_encoder(
     What both cards say is returned, measured on the files `held_out`. Raises FolderError if the photos are too few or
     one cannot be read any more, EncoderError if `start` is of another network.
     """
-    if min(len(held_out), len(learned) + len(grouped.photos)) <= KINDS_DIMENSION:
-        count = len(held_out) + len(learned) + len(grouped.photos)
-        raise FolderError("Too few photos to learn from: {count}.", count=count)
+    if min(len(held_out), len(learned)) <= KINDS_DIMENSION:  # other shots alone tell neither kinds nor ranges
+        raise FolderError("Too few photos to learn from: {count}.", count=len(held_out) + len(learned))
     work = folder.with_name(f"{folder.name}-work") / _name([*learned, *grouped.photos], start, course)
     work.mkdir(parents=True, exist_ok=True)
     album = _open_album([*learned, *grouped.photos], work, "photos")

@@ -157,6 +157,14 @@ def test_nothing_to_learn_from_ends_it(command: Command, folder: Path, tmp_path:
     assert not (tmp_path / "bundle-work").exists()
 
 
+def test_other_shots_alone_are_too_few(command: Command, folder: Path, shots: Path, tmp_path: Path):
+    """It is said at once, not after a training, whose last step needs photos, too."""
+    ended = command(folder, tmp_path / "bundle", "--shots", str(shots), "--only", *"01234567")
+    assert ended.code == 1
+    assert "Too few photos" in ended.err
+    assert not (tmp_path / "bundle-work").exists()
+
+
 def test_other_shots_that_a_folder_does_not_tell_of_end_it_with_a_sentence(
     command: Command, folder: Path, tmp_path: Path
 ):

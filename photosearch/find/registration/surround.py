@@ -41,7 +41,10 @@ def look_beyond(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> Sur
     share = float(1 - inside.mean())
     if share < LEAST_SHARE:
         return Surround(0.0, True)
-    beyond = next(filter(np.any, (_farther(inside, px) for px in (EDGE_PX, 1))), ~inside)  # of a rim there is no more
+    beyond = next(filter(np.any, (_farther(inside, px) for px in (EDGE_PX, 1))), None)
+    if beyond is None:  # nothing tells what so narrow a rim shows, whether it is rounding or not
+        is_rounding = share < 2 * LEAST_SHARE
+        return Surround(share, is_fill=is_rounding, is_page=not is_rounding)
     is_page = _ends_inside(picture, matrix, other[:2]) or _is_panel(picture, matrix, other[:2])
     return Surround(share, _is_fill(small, beyond), is_page or _is_ground(small, beyond))
 
