@@ -31,7 +31,7 @@ SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of whi
 
 def made(measures: Measures) -> float:
     """The evidence that the other was made from the one, if above 0, or the one from the other, if below."""
-    if exact := measures.sharpened or computed(measures) or measures.later:
+    if exact := measures.sharpened or computed(measures) or measures.later or _saved(measures):
         return EVIDENT * exact
     one, other = measures.sides
     if measures.finer is None:
@@ -53,6 +53,12 @@ def made(measures: Measures) -> float:
 def computed(measures: Measures) -> int:
     """1 if the other's colours are computed from the one's, pixel by pixel; -1 if the reverse; else 0."""
     return measures.mapped.computed if measures.mapped else 0
+
+
+def _saved(measures: Measures) -> int:
+    """`Measures.saved`, unless the copy has more colour: luma is left as it was where its colours were taken away."""
+    source, copy = measures.sides[:: -1 if measures.saved < 0 else 1]
+    return measures.saved if source.colour >= LESS_COLOUR * copy.colour else 0
 
 
 def _made_by_saving(source: Measured, jpeg: Measured) -> float:

@@ -33,8 +33,6 @@ OUTER, MIDWAY = 0.4, (0.095, 0.115)
 QUARTER = 0.22, 0.3  # steps that rounding alone leaves, as the median
 TOLD_LEVELS = 0.5, 0.8  # off the steps: of finer ones, any slight change is rounded to the next
 REVERSED = 0.95  # share of the steps of a JPEG made from another one that rounding explains
-LESS_ROUNDED = 0.5  # times the evidence, where rounding explains the other one as well, and that one better
-MORE_WITHIN = 0.02  # of the steps within half a step, from which on it is explained better, wherever these lie
 MANY_FREQUENCIES, FEW_TELL = 4, 0.5  # a change of contrast makes some steps multiples of others by chance
 DARK, LIGHT = 1, 254  # blocks that reach these were clipped
 COSINES = np.array(
@@ -46,6 +44,25 @@ COSINES = np.array(
 WAVES = np.kron(COSINES, COSINES).astype(np.float32)  # of the discrete cosine transform: rows of a block's 64 pixels
 TOLD = np.add.outer(np.arange(BLOCK), np.arange(BLOCK)) <= BANDS
 TOLD_WAVES = WAVES[TOLD.ravel()]
+# Which of two pictures is the other one, saved: levels by which a prediction may be off, and at most is of such a one;
+# the share of what shows something else, and how far that may be off; "steps" of a picture that was rounded to levels
+DEVIATIONS, MOST_DEVIATION = (0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1.0, 1.3, 1.7, 2.5, 4.0, 6.0), 0.7
+STRAY, STRAY_LEVELS, ROUNDED_LEVELS = 0.02, 8.0, 0.5
+CLEAR, LEAST_CLEAR, LEAST_COARSE, MOST_PLACES = 1.5, 1.5, 1.5, 4_000  # steps; levels; levels of a step; frequencies
+# Logarithms of likelihoods of a frequency: by how much it is greater than that of the reverse, and how little less than
+# that of two copies of a third picture; the former in deviations of its sum over blocks
+LIKELIER, NOT_SIBLINGS, CERTAINLY = 0.06, 0.005, 4.0
+GAINS = 0.1, 10.0  # of the contrast of a block
+WITHIN = (-0.4, -0.2, 0.0, 0.2, 0.4)  # parts of a width, which stand for all of it
+FINER = (0.6, 0.75, 0.9)  # times the steps of a picture, to which it was saved before it was saved as it is
+NORMAL_ENDS, NORMAL_STEPS = 8, 200  # deviations that a table of the normal distribution reaches; its steps in one
+NORMAL = np.array(
+    [
+        (1 + math.erf(step / NORMAL_STEPS / math.sqrt(2))) / 2
+        for step in range(-NORMAL_ENDS * NORMAL_STEPS, NORMAL_ENDS * NORMAL_STEPS + 1)
+    ],
+    np.float32,
+)
 MEAN, WHOLE_LEVELS = 8.0, 4.0  # what whole levels, before and after saving, move the mean of a block and a frequency by
 MIDDLE = 128  # level that is stored as 0
 
@@ -77,18 +94,22 @@ def read_steps(luma: Plane, table: NDArray[np.float64], mask: NDArray[np.bool_])
     `table` float64[8,8] are its steps; blocks outside bool[H,W] `mask` do not count.
     """
     steps = np.round(transform(luma) / table.astype(np.float32))
-    blocks = blocks_of(luma).reshape(-1, BLOCK**2)
-    lightest, darkest = (cv2.reduce(blocks, 1, kind).ravel() for kind in (cv2.REDUCE_MAX, cv2.REDUCE_MIN))
-    clipped = (lightest >= LIGHT) | (darkest <= DARK)
     down, across = np.indices((BLOCK, BLOCK))
     asked = (down + across >= 1) & (down + across <= BANDS) & (table >= LEAST_STEP)
-    inside = blocks_of(mask).all((1, 2)) & ~clipped
+    inside = blocks_of(mask).all((1, 2)) & ~_is_clipped(luma)
     used = (np.abs(steps) >= 1) & asked & inside[:, None, None]
     places = np.flatnonzero(used)
     if len(places) < LEAST_COUNT:
         return None
     frequencies = int((used.sum(0) >= FEW_VALUES).sum())
     return Stored(steps.ravel()[places], places, table.astype(np.float32).ravel()[places % BLOCK**2], frequencies)
+
+
+def _is_clipped(luma: Plane) -> NDArray[np.bool_]:
+    """True of blocks [n] that have black or white."""
+    blocks = blocks_of(luma).reshape(-1, BLOCK**2)
+    lightest, darkest = (cv2.reduce(blocks, 1, kind).ravel() for kind in (cv2.REDUCE_MAX, cv2.REDUCE_MIN))
+    return np.asarray((lightest >= LIGHT) | (darkest <= DARK))
 
 
 def measure_rounding(predicted: Plane, stored: Stored) -> Rounding:
@@ -116,8 +137,7 @@ def rounded(rounding: Rounding | None, reverse: Rounding | None) -> float:
     if rounding.within < ALL_WITHIN:  # of coarse steps, what is left is off by more than of fine ones
         evidence -= max(0.0, rounding.off - 0.33) / 0.03
     is_told = max(0.0, min(1.0, (rounding.levels - TOLD_LEVELS[0]) / (TOLD_LEVELS[1] - TOLD_LEVELS[0])))
-    share = LESS_ROUNDED if _fits_less(rounding, reverse) else 1.0
-    return max(0.0, min(2.0, evidence)) * _is_between(rounding) * is_told * share
+    return max(0.0, min(2.0, evidence)) * _is_between(rounding) * is_told
 
 
 def _is_between(rounding: Rounding) -> float:
@@ -126,13 +146,6 @@ def _is_between(rounding: Rounding) -> float:
     If that was saved with slightly finer steps, it lies between them, but not midway.
     """
     return max(0.0, min(1.0, (rounding.off - 0.18) / 0.05, (rounding.outer - MIDWAY[0]) / (MIDWAY[1] - MIDWAY[0])))
-
-
-def _fits_less(rounding: Rounding, reverse: Rounding | None) -> bool:
-    """True if rounding explains the other picture, too, and that one better."""
-    if reverse is None or reverse.within <= REVERSED:
-        return False
-    return reverse.off > rounding.off or reverse.within > rounding.within + MORE_WITHIN
 
 
 def is_exactly_rounded(rounding: Rounding) -> bool:
@@ -161,6 +174,105 @@ def fit_apart(one: Rounding, other: Rounding, is_as_sharp: bool) -> float:
     exact = max(0.0, min(1.0, abs(apart) / 0.05 - 1)) if is_exact else 0.0
     is_told = min(one.frequencies, other.frequencies) >= MANY_FREQUENCIES
     return math.copysign(max(much, exact) if is_told else min(FEW_TELL, max(much, exact)), apart)
+
+
+class Predicted(NamedTuple):
+    """The luma of one of two pictures on one grid, with predictions of it from the other one."""
+
+    luma: Plane
+    others: list[Plane]
+    table: NDArray[np.float64]  # [8,8] of its steps; of what is no JPEG, `ROUNDED_LEVELS`
+
+
+def likelier(one: Predicted, other: Predicted) -> int:
+    """1 if the other picture is likely the one, changed and saved; -1 if the reverse; 0: neither is told.
+
+    By Bayes' theorem: frequencies of the picture that was there first are as likely as a Laplace distribution has them
+    within its steps (Lam and Goodman, 2000), those of the other one as its prediction, off by some levels, comes there.
+    """
+    ours, theirs = (np.abs(transform(each.luma)) for each in (one, other))
+    gains = _gains(ours, theirs)
+    size = (ours * gains + theirs) / 2
+    places = _clear_places(one, other, size, gains)
+    if len(places) < LEAST_COUNT:
+        return 0
+    scales, contrast = size.mean(0).ravel()[places % BLOCK**2], gains.ravel()[places // BLOCK**2]
+    made, reverse = _fit(other, places), _fit(one, places)
+    more = made.likelihoods + reverse.alone(scales / contrast) - reverse.likelihoods - made.alone(scales)
+    fits, widths = (made, reverse), (reverse.steps * contrast, made.steps / contrast)
+    (best, worse), (width, worse_width) = (fits, widths) if more.mean() > 0 else (fits[::-1], widths[::-1])
+    by_block = np.bincount(places // BLOCK**2, more)
+    if best.deviation > MOST_DEVIATION or abs(by_block.sum()) < CERTAINLY * np.linalg.norm(by_block):
+        return 0
+    apart = abs(more.mean()) - max(0.0, *(worse.smeared(worse_width * part) for part in FINER))
+    if apart < LIKELIER or best.smeared(width) > NOT_SIBLINGS:
+        return 0
+    return 1 if more.mean() > 0 else -1
+
+
+def _gains(ours: NDArray[np.float32], theirs: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The contrast [blocks,1,1] that frequencies without a sign, but for the mean, have in the other picture."""
+    sums = [np.sqrt(np.square(each[:, TOLD][:, 1:]).sum(1)) for each in (ours, theirs)]
+    return np.clip((sums[1] + 1) / (sums[0] + 1), *GAINS)[:, None, None].astype(np.float32)
+
+
+def _clear_places(one: Predicted, other: Predicted, size: NDArray[Any], gains: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Places [n] of frequencies that tell: clear in the mean of both pictures, `size`, so that neither chooses them."""
+    tables = [each.table.astype(np.float32) for each in (one, other)]
+    least = CLEAR * np.maximum(np.maximum(tables[0] * gains, tables[1]), LEAST_CLEAR)
+    asked = TOLD & (np.maximum(one.table, other.table) >= LEAST_COARSE)
+    asked[0, 0] = False
+    used = (size >= least) & asked
+    for each in (one.luma, other.luma):
+        used[_is_clipped(each)] = False
+    places = np.flatnonzero(used)
+    return places[:: -(-len(places) // MOST_PLACES) or 1]
+
+
+class _Fit(NamedTuple):
+    """How likely it is that what one picture shows [n] comes of the best prediction from the other one."""
+
+    shown: NDArray[np.float32]  # levels
+    off: NDArray[np.float32]  # levels by which the prediction is higher
+    steps: NDArray[np.float32]
+    deviation: float  # of the prediction
+    likelihoods: NDArray[np.float64]  # their logarithms
+
+    def smeared(self, widths: NDArray[np.float32]) -> float:
+        """By how much likelier it comes of anywhere within such widths [n] around the prediction."""
+        likeliest = max(_likelihoods(self.off, self.steps, each, widths).mean() for each in DEVIATIONS)
+        return float(likeliest - self.likelihoods.mean())
+
+    def alone(self, scales: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Logarithms of the likelihood [n] by Laplace distributions with mean absolute levels `scales` [n]."""
+        halves = self.steps / (2 * scales)
+        return halves + np.log1p(-np.exp(-2 * halves)) - np.abs(self.shown) / scales  # of 2 sinh, which overflows
+
+
+def _fit(picture: Predicted, places: NDArray[np.intp]) -> _Fit:
+    steps = picture.table.ravel()[places % BLOCK**2].astype(np.float32)
+    shown = np.rint(transform(picture.luma).ravel()[places] / steps) * steps
+    offs = [transform(each).ravel()[places] - shown for each in picture.others]
+    off = max(offs, key=lambda off: _likelihoods(off, steps, MOST_DEVIATION).mean())
+    fits = (_Fit(shown, off, steps, each, _likelihoods(off, steps, each)) for each in DEVIATIONS)
+    return max(fits, key=lambda fit: fit.likelihoods.mean())
+
+
+def _likelihoods(
+    off: NDArray[np.float32], steps: NDArray[np.float32], deviation: float, widths: NDArray[np.float32] | None = None
+) -> NDArray[np.float64]:
+    """Logarithms of the likelihood [n] that predictions, off so far, or anywhere so wide, come into the steps."""
+    apart = [0.0] if widths is None else [widths * part for part in WITHIN]
+    ends = [(off + each + steps / 2, off + each - steps / 2) for each in apart]
+    inside = np.mean([_normal(high / deviation) - _normal(low / deviation) for high, low in ends], 0)
+    stray = np.exp(-np.abs(off) / STRAY_LEVELS) / (2 * STRAY_LEVELS) * steps
+    return np.log((1 - STRAY) * inside + STRAY * stray + 1e-9)
+
+
+def _normal(values: NDArray[Any]) -> NDArray[np.float32]:
+    """The distribution function of the normal distribution, from a table."""
+    steps = np.clip(values, -NORMAL_ENDS, NORMAL_ENDS) * NORMAL_STEPS
+    return NORMAL[np.rint(steps).astype(np.intp) + NORMAL_ENDS * NORMAL_STEPS]
 
 
 def carried(rounding: Rounding | None) -> float:

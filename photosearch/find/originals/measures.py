@@ -33,7 +33,7 @@ from photosearch.find.originals.overlap import (
 from photosearch.find.originals.prediction import Planes, luma_of
 from photosearch.find.originals.recolouring import is_recoloured, strongest_light
 from photosearch.find.originals.scan import STRONG, Found, compare, compare_closer, strength, strongest
-from photosearch.find.originals.stored import AlignedOriginal, Original, fit_to_steps
+from photosearch.find.originals.stored import AlignedOriginal, Original, fit_to_steps, which_was_saved
 from photosearch.find.registration.align import move, scale_of, stretch_of
 from photosearch.find.registration.register import (
     Plane,
@@ -121,6 +121,7 @@ class Measures:
     finer: Finer | None  # of the finer picture, None: neither is
     mapped: Mapped | None  # by which colours tell each other's, where pixels lie on pixels
     later: int  # 1: the other is the one with noise added or removed, pixel by pixel; -1: the reverse; 0: neither
+    saved: int  # 1: the other is the one, changed pixel by pixel, if at all, and saved; -1: the reverse; 0: not known
     blurred: int  # 1: the other is the one, blurred; -1: the reverse; 0: neither, or it is not known
     is_filtered: bool  # all pixels of one are those of the other after a filter that removes noise
     sides: tuple[Measured, Measured]
@@ -192,11 +193,10 @@ def _all(
         source = laid[1 - number].pixels
         is_smoother = None if smoother is None else smoother == number
         box = _box(found, number, each.pixels.shape, each.mirrored)
-        surround = look_beyond(each.pixels, back, source.shape)
         if found.turn:
             source = turned(source, found.turn if number else -found.turn)
         rounding = fit_to_steps(each, source, back, is_smoother)
-        sides.append(_side(found, number, kept, box, surround, rounding))
+        sides.append(_side(found, number, kept, box, look_beyond(each.pixels, back, source.shape), rounding))
     later, filtered = _later(found, smoother, sides, found is first)
     whole = _compare_whole(found, lumas, kept, sides)
     faint = Faint
@@ -220,6 +220,7 @@ def _all(
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,
         _mapped(aligned) if is_on_pixels else None,
         later,
+        which_was_saved(laid, matrix, found.turn, [side.rounding for side in sides]) if is_on_pixels else 0,
         0 if finer else _blurred(found, bands, kept),
         filtered and found is first,
         (sides[0], sides[1]),

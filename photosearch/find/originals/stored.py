@@ -1,6 +1,7 @@
 """Originals as their files store them: a JPEG's steps lie on the grid of the stored pixels, however these are seen."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -9,14 +10,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photosearch.find.originals.colour_changes import level_by_level
+from photosearch.find.originals.colour_changes import level_by_level, turned
 from photosearch.find.originals.grid import (
     BLOCK,
     MIDDLE,
+    ROUNDED_LEVELS,
+    Predicted,
     Rounding,
     Stored,
     is_exactly_rounded,
     is_explained,
+    likelier,
     measure_rounding,
     read_steps,
     transform,
@@ -45,7 +49,7 @@ from photosearch.find.originals.prediction import (
 )
 from photosearch.find.registration.align import Matrix, Window, move, shift
 from photosearch.find.registration.keypoints import Described, describe
-from photosearch.find.registration.register import Picture, Plane, is_whole, shown, shrink, warp
+from photosearch.find.registration.register import Picture, Plane, inverse, is_whole, shown, shrink, warp
 from photosearch.models import Container
 
 FEW_PX = 512  # shorter side of the small picture of an original
@@ -53,7 +57,9 @@ SAMPLE = 160, 240  # rows and columns of the middle to which a filter is fitted
 KNOTS = np.arange(0, 3.75, 0.25)  # of a filter, in pixels of the smaller picture; it ends at the last one
 SAMPLED_KNOTS = np.arange(0, 2.75, 0.25)  # and in those of the larger one: from few pixels some programs sample
 LEAST_APART, LEAST_TOTAL = 0.05, 0.1  # of knots; of weights
+LEAST_SHOWN = 0.3  # share of the middle of a JPEG that another picture has
 ROUNDS, PULL, RIDGE = 14, 4.0, 1e-6
+NEARLY_FIT = 0.9  # share of the steps of a JPEG that a prediction fits which may be exact without a filter
 NEARLY = 0.7  # share of the steps that a known filter explains where another may explain all
 SAMPLED = 8  # pixels from one that tells two pictures of one size apart to the next
 TURNED_BACK = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (1, False), 7: (1, True), 8: (3, False)}
@@ -123,40 +129,105 @@ def fit_to_steps(
     If the JPEG `is_smoother` than the source, filters that remove noise are tried as well; if the source is, whether
     noise was added; None: neither is.
     """
-    original = aligned.original
-    if original.table is None:
+    table = aligned.original.table
+    middle = None if table is None else _middle_of(aligned, source, matrix)
+    if table is None or middle is None:
         return None
+    tile, given, mask = middle.tile, middle.given, middle.mask
+    steps = read_steps(tile.luma, table, mask)
+    if steps is None:
+        return None
+    part = mask.astype(np.float32)
+    tone = fit_tone(given.small, tile.small, part)
+    plain = toned(given, tone)
+    tries = [plain, predict_luma(plain, tile, part)]  # a filter takes rounding for a blur
+    if is_whole(middle.matrix):
+        tries.append(luma_of(level_by_level(given.rgb, tile.rgb, mask)))
+    if is_smoother:
+        smooth = map(Planes, filtered(given.rgb))
+        tries += [toned(each, fit_tone(each.small, tile.small, part)) for each in smooth]
+    found = [measure_rounding(each, steps) for each in tries]
+    if (resize := _resize_of(middle, source)) is not None:
+        found += _by_resizing(resize, tile, table, steps, tone)
+    best = max(found, key=lambda each: (is_explained(each), each.within))
+    return best._replace(is_noised=is_smoother is False and is_noised_in_steps(plain, tile.luma, table, mask))
+
+
+def which_was_saved(
+    laid: tuple[AlignedOriginal, AlignedOriginal], matrix: Matrix, turn: float, fits: Sequence[Rounding | None]
+) -> int:
+    """1 if the second original is the first one, changed pixel by pixel and saved, -1 if the reverse, 0: not known.
+
+    `matrix` maps the second's pixels to whole ones of the first, whose hues it has turned by so many degrees. Where the
+    `fits` of predictions to the steps of both are far off, nothing more is asked.
+    """
+    jpegs = [fit for fit, each in zip(fits, laid, strict=True) if each.original.table is not None]
+    if not any(fit is None or fit.within > NEARLY_FIT for fit in jpegs):
+        return 0
+    number = int(laid[0].original.table is None)
+    jpeg, other = laid[number], laid[1 - number]
+    table, to_jpeg = jpeg.original.table, inverse(matrix) if number else matrix
+    other_table = _table_on_grid(other, jpeg.stored()[1] @ to_jpeg)
+    middle = None if table is None or other_table is None else _middle_of(jpeg, other.pixels, to_jpeg)
+    if table is None or other_table is None or middle is None:
+        return 0
+    tile, given, mask = middle.tile, middle.given, middle.mask
+    turn = turn if number else -turn
+    ours = Predicted(tile.luma, _pixel_by_pixel(given, tile, mask, turn), table)
+    theirs = Predicted(given.luma, _pixel_by_pixel(tile, given, mask, -turn), other_table)
+    return likelier(ours, theirs) * (-1 if number else 1)
+
+
+def _table_on_grid(aligned: AlignedOriginal, matrix: Matrix) -> NDArray[np.float64] | None:
+    """The steps of an original on the grid of one to whose stored pixels `matrix` maps; None: it has its own."""
+    table = aligned.original.table
+    if table is None:
+        return np.full((BLOCK, BLOCK), ROUNDED_LEVELS)
+    between = matrix @ inverse(aligned.stored()[1])
+    corner = (move(between, np.array([[-0.5, -0.5]]))[0] + 0.5) / BLOCK
+    if not np.allclose(corner, np.round(corner), atol=1e-6):
+        return None
+    return table if abs(between[0, 0]) > abs(between[0, 1]) else table.T
+
+
+def _pixel_by_pixel(source: Planes, target: Planes, mask: NDArray[np.bool_], turn: float) -> list[Plane]:
+    """Predictions of a luma as it is, by curves of the channels, and by a change of tone: none blurs or sharpens.
+
+    What strong saving took of grain makes curves flatter than they are. Where light falls off over the frame, steps of
+    one picture are not those of the other times one contrast.
+    """
+    source = Planes(turned(source.rgb, turn)) if turn else source
+    tone = fit_tone(source.small, target.small, mask.astype(np.float32))
+    made = [source.luma, luma_of(level_by_level(source.rgb, target.rgb, mask))]
+    return made if tone.falloff is not None else [*made, toned(source, tone)]
+
+
+class _Middle(NamedTuple):
+    """A part of a JPEG as it is stored, from a corner of its grid, and what another picture shows there."""
+
+    shape: tuple[int, ...]  # of the whole JPEG
+    window: Window
+    matrix: Matrix  # from the other's pixels to the part's
+    tile: Planes
+    given: Planes
+    mask: NDArray[np.bool_]  # [H,W] of pixels that the other has
+
+
+def _middle_of(aligned: AlignedOriginal, source: Picture, matrix: Matrix) -> _Middle | None:
+    """The middle of what both show; None: it is mostly beyond the source. `matrix` maps its pixels to the JPEG's."""
     stored, to_stored = aligned.stored()
     to_stored = to_stored @ matrix
     middle = move(to_stored, np.array([[source.shape[1] / 2, source.shape[0] / 2]], np.float64))[0]
     left, top, right, bottom = tile_around(stored.shape, (float(middle[0]), float(middle[1])))
     left, top = left // BLOCK * BLOCK, top // BLOCK * BLOCK
     right, bottom = right - (right - left) % BLOCK, bottom - (bottom - top) % BLOCK
-    window = left, top, right, bottom
     tile = Planes(np.ascontiguousarray(stored[top:bottom, left:right]))
     to_tile = shift(-left, -top) @ to_stored
     mask = shown(to_tile, source.shape, tile.luma.shape)
-    if mask.mean() < 0.3:
+    if mask.mean() < LEAST_SHOWN:
         return None
-    steps = read_steps(tile.luma, original.table, mask)
-    if steps is None:
-        return None
-    moved, part = warp(source, to_tile, tile.luma.shape), mask.astype(np.float32)
-    given = Planes(moved)
-    tone = fit_tone(given.small, tile.small, part)
-    plain = toned(given, tone)
-    tries = [plain, predict_luma(plain, tile, part)]  # a filter takes rounding for a blur
-    if is_whole(to_tile):
-        tries.append(luma_of(level_by_level(moved, tile.rgb, mask)))
-    if is_smoother:
-        smooth = map(Planes, filtered(moved))
-        tries += [toned(each, fit_tone(each.small, tile.small, part)) for each in smooth]
-    found = [measure_rounding(each, steps) for each in tries]
-    frame = _smaller_frame(stored.shape, source, to_stored, window)
-    if frame is not None:
-        found += _by_resizing(_Resize(frame, stored.shape, window), tile, original.table, steps, tone)
-    best = max(found, key=lambda each: (is_explained(each), each.within))
-    return best._replace(is_noised=is_smoother is False and is_noised_in_steps(plain, tile.luma, original.table, mask))
+    given = Planes(warp(source, to_tile, tile.luma.shape))
+    return _Middle(stored.shape, (left, top, right, bottom), to_tile, tile, given, mask)
 
 
 class _Resize(NamedTuple):
@@ -167,14 +238,15 @@ class _Resize(NamedTuple):
     window: Window
 
 
-def _smaller_frame(shape: tuple[int, ...], source: Picture, matrix: Matrix, window: Window) -> Frame | None:
-    """The source in whose frame a picture of a shape with fewer pixels lies, if both show all of a window of that."""
-    frame = upright(shape, source, matrix)
-    if frame is None or not is_smaller(frame, shape):
+def _resize_of(middle: _Middle, source: Picture) -> _Resize | None:
+    """The source as a picture in whose frame the middle of one with fewer pixels lies; None: it is no such one."""
+    left, top, right, bottom = middle.window
+    frame = upright(middle.shape, source, shift(left, top) @ middle.matrix)
+    if frame is None or not is_smaller(frame, middle.shape):
         return None
-    left, top, right, bottom = whole_blocks(shape, frame)
-    is_inside = left <= window[0] and top <= window[1] and window[2] <= right and window[3] <= bottom
-    return frame if is_inside else None
+    ends = whole_blocks(middle.shape, frame)
+    is_inside = ends[0] <= left and ends[1] <= top and right <= ends[2] and bottom <= ends[3]
+    return _Resize(frame, middle.shape, middle.window) if is_inside else None
 
 
 def _by_resizing(

@@ -119,6 +119,43 @@ def test_few_steps_of_a_fine_jpeg_do_not_make_it_the_original(scene: int) -> Non
     assert "yes" not in covers(photo, edited(photo, weave, quality=98, subsampling=0))[1:]
 
 
+@pytest.mark.parametrize(
+    ("edit", "quality", "other"),
+    [
+        (lambda image: ImageEnhance.Contrast(image).enhance(0.85), 97, 98),
+        (lambda image: ImageEnhance.Brightness(image).enhance(0.85), 90, 91),
+        (lambda image: ImageEnhance.Color(image).enhance(0.75), 97, 98),
+        (gamma, 88, 88),
+        (hue, 92, 93),
+        (lambda image: image, 97, 98),
+    ],
+    ids=["flatter", "darker", "paler", "curve", "hues", "saved"],
+)
+def test_steps_tell_the_photo_of_a_copy_that_was_saved_as_finely(edit: Edit, quality: int, other: int) -> None:
+    """Saving the copy may explain all steps of the photo as well."""
+    photo = save(photograph(), quality=quality)
+    assert covers(photo, edited(photo, edit, quality=other)) == ["yes", "no"]
+
+
+def test_no_steps_tell_which_of_two_copies_of_a_lost_photo_was_first() -> None:
+    """The flatter one, saved finely, predicts the other one, which was not made of it."""
+    photo = photograph(4)
+    paler = save(ImageEnhance.Contrast(photo).enhance(0.75), quality=98)
+    assert covers(save(photo, quality=92), paler)[1] != "yes"
+
+
+@pytest.mark.parametrize(("scene", "quality", "options"), [(3, 94, LOSSLESS), (1, 84, {"quality": 95})])
+def test_a_photo_never_goes_for_a_copy_whose_light_falls_off(scene: int, quality: int, options: dict[str, Any]) -> None:
+    """Its contrast differs from place to place, so that its steps are no such multiples of the photo's."""
+
+    def ramp(image: Image.Image) -> Image.Image:
+        light = 1 + 0.5 * (0.35 - np.linspace(0, 1, image.height))
+        return Image.fromarray(np.clip(np.asarray(image) * light[:, None, None] + 0.5, 0, 255).astype(np.uint8))
+
+    photo = save(open_sample(scene, (227, 170)), quality=quality)
+    assert covers(photo, edited(photo, ramp, **options))[1] != "yes"
+
+
 @pytest.mark.parametrize(("scene", "quality"), [(4, 75), (4, 60), (5, 75)])
 def test_a_photo_covers_one_whose_hues_were_turned(scene: int, quality: int) -> None:
     """That makes some things lighter and some darker, which is no light that falls off over the frame."""
