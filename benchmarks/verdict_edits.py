@@ -241,25 +241,32 @@ NOT_ENLARGED = ("half", "third", "enlarged", "enlarged crop", "256 colours")
 
 
 def write_pairs(kind: str, photos: Sequence[Path], rng: np.random.Generator, folder: Path) -> list[Pair]:
-    """Write an original and an edit of each photo, with names and dates that tell nothing."""
+    """Write an original and an edit of each photo, with names and dates that tell nothing.
+
+    Of a photo that an edit leaves as it is, as a grey one whose hues are turned, there is no pair.
+    """
     folder.mkdir(parents=True)
     count = len(photos)
     outputs, exifs = _deal(OUTPUTS, count, rng), _deal(EXIF, count, rng)
     extras = _deal(("", "", "", "", "", "enlarged", "enlarged", "framed"), count, rng)
     dates = _deal(("newer", "older", "as old"), count, rng)
-    return [
+    pairs = (
         _write_pair(kind, photo, folder, rng, output, extra, exif, date)
         for photo, output, extra, exif, date in zip(photos, outputs, extras, exifs, dates, strict=True)
-    ]
+    )
+    return [pair for pair in pairs if pair is not None]
 
 
 def _write_pair(
     kind: str, photo: Path, folder: Path, rng: np.random.Generator, output: Output, extra: str, exif: str, date: str
-) -> Pair:
+) -> Pair | None:
     original = _save_original(photo, folder, rng, exif)
     with Image.open(original) as opened:
-        image = opened.convert("RGB")
-    image = EDITS[kind](image, rng)
+        shown = opened.convert("RGB")
+    image = EDITS[kind](shown.copy(), rng)
+    if EDITS[kind] is not same and image.convert("RGB").tobytes() == shown.tobytes():
+        original.unlink()
+        return None
     if kind in NOT_ENLARGED and extra == "enlarged":
         extra = ""
     if extra == "enlarged":
