@@ -210,9 +210,9 @@ def likelier(one: Predicted, other: Predicted) -> int:
     return 1 if more.mean() > 0 else -1
 
 
-def _gains(ours: NDArray[np.float32], theirs: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The contrast [blocks,1,1] that frequencies without a sign, but for the mean, have in the other picture."""
-    sums = [np.sqrt(np.square(each[:, TOLD][:, 1:]).sum(1)) for each in (ours, theirs)]
+def _gains(others: NDArray[np.float32], own: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The contrast [blocks,1,1] of a picture by that of another one, by their frequencies [blocks,8,8], unsigned."""
+    sums = [np.sqrt(np.square(each[:, TOLD][:, 1:]).sum(1)) for each in (others, own)]
     return np.clip((sums[1] + 1) / (sums[0] + 1), *GAINS)[:, None, None].astype(np.float32)
 
 
