@@ -9,6 +9,7 @@ from photosearch.find.originals.grid import EXACTLY, carried, fit_apart, is_exac
 from photosearch.find.originals.measures import Measured, Measures
 
 EVIDENT = 3.0  # beyond doubt
+LIKELY = 2.5  # by the middle, where one is the other, saved; that both are one shot is asked of all of them
 # Unpredicted detail of the finer picture: enlarged below, shrunk above; an enlarged one that was sharpened, or saved as
 # WebP, which has no steps that would tell of it, hardly has more than 0.83
 ENLARGED, EVEN_ODDS, SHRUNK_DETAIL = 0.25, 0.35, 0.85
@@ -31,8 +32,10 @@ SHARPENED, SHARP_CORRELATION = 1.13, (0.9, 0.96)  # times the detail, all of whi
 
 def made(measures: Measures) -> float:
     """The evidence that the other was made from the one, if above 0, or the one from the other, if below."""
-    if exact := measures.sharpened or computed(measures) or measures.later or _saved(measures):
+    if exact := measures.sharpened or computed(measures) or measures.later:
         return EVIDENT * exact
+    if saved := _saved(measures):
+        return LIKELY * saved
     one, other = measures.sides
     if measures.finer is None:
         evidence = _made_by_saving(one, other) - _made_by_saving(other, one)

@@ -190,14 +190,14 @@ def likelier(one: Predicted, other: Predicted) -> int:
     By Bayes' theorem: frequencies of the picture that was there first are as likely as a Laplace distribution has them
     within its steps (Lam and Goodman, 2000), those of the other one as its prediction, off by some levels, comes there.
     """
-    ours, theirs = (np.abs(transform(each.luma)) for each in (one, other))
+    ours, theirs = (transform(each.luma) for each in (one, other))
     gains = _gains(ours, theirs)
-    size = (ours * gains + theirs) / 2
+    size = (np.abs(ours) * gains + np.abs(theirs)) / 2
     places = _clear_places(one, other, size, gains)
     if len(places) < LEAST_COUNT:
         return 0
     scales, contrast = size.mean(0).ravel()[places % BLOCK**2], gains.ravel()[places // BLOCK**2]
-    made, reverse = _fit(other, places), _fit(one, places)
+    made, reverse = _fit(other, theirs, places), _fit(one, ours, places)
     more = made.likelihoods + reverse.alone(scales / contrast) - reverse.likelihoods - made.alone(scales)
     fits, widths = (made, reverse), (reverse.steps * contrast, made.steps / contrast)
     (best, worse), (width, worse_width) = (fits, widths) if more.mean() > 0 else (fits[::-1], widths[::-1])
@@ -211,7 +211,7 @@ def likelier(one: Predicted, other: Predicted) -> int:
 
 
 def _gains(others: NDArray[np.float32], own: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The contrast [blocks,1,1] of a picture by that of another one, by their frequencies [blocks,8,8], unsigned."""
+    """The contrast [blocks,1,1] of a picture by that of another one, by their frequencies [blocks,8,8]."""
     sums = [np.sqrt(np.square(each[:, TOLD][:, 1:]).sum(1)) for each in (others, own)]
     return np.clip((sums[1] + 1) / (sums[0] + 1), *GAINS)[:, None, None].astype(np.float32)
 
@@ -249,9 +249,10 @@ class _Fit(NamedTuple):
         return halves + np.log1p(-np.exp(-2 * halves)) - np.abs(self.shown) / scales  # of 2 sinh, which overflows
 
 
-def _fit(picture: Predicted, places: NDArray[np.intp]) -> _Fit:
+def _fit(picture: Predicted, frequencies: NDArray[np.float32], places: NDArray[np.intp]) -> _Fit:
+    """The fit of the best prediction at some places [n] of the `frequencies` float32[blocks,8,8] of a picture."""
     steps = picture.table.ravel()[places % BLOCK**2].astype(np.float32)
-    shown = np.rint(transform(picture.luma).ravel()[places] / steps) * steps
+    shown = np.rint(frequencies.ravel()[places] / steps) * steps
     offs = [transform(each).ravel()[places] - shown for each in picture.others]
     off = max(offs, key=lambda off: _likelihoods(off, steps, MOST_DEVIATION).mean())
     fits = (_Fit(shown, off, steps, each, _likelihoods(off, steps, each)) for each in DEVIATIONS)
