@@ -34,8 +34,12 @@ def made(measures: Measures) -> float:
     """The evidence that the other was made from the one, if above 0, or the one from the other, if below."""
     if exact := measures.sharpened or computed(measures) or measures.later:
         return EVIDENT * exact
-    if saved := _saved(measures):
-        return LIKELY * saved
+    evidence, saved = _by_traces(measures), _saved(measures)
+    return saved * max(LIKELY, saved * evidence) if saved else evidence
+
+
+def _by_traces(measures: Measures) -> float:
+    """The evidence of all that saving, resizing, blurring and sharpening leave behind, one by one."""
     one, other = measures.sides
     if measures.finer is None:
         evidence = _made_by_saving(one, other) - _made_by_saving(other, one)
