@@ -27,7 +27,7 @@ VENV = ROOT / ".venv"
 STAMP = "photosearch-is-installed"  # the file in .venv that says so, written when an install has finished
 INDEX, NO_INDEX = "index", "no index"  # in the stamp: the extra that a compiler builds, or that this failed with one
 OLDEST_PYTHON = (3, 11)
-SLOW_TESTS = ("tests/training", "tests/gui/shell/test_real_window.py")  # which --quick leaves out
+SLOW_TESTS = ("tests/training", "tests/gui/shell/test_real_window.py")  # --quick leaves out these and what took long
 IN_PROCESSES = ["-n", "auto", "--maxprocesses", "2", "--dist", "worksteal"]  # each comes to need up to 4 GB
 OUTER_PYTHON = str(getattr(sys, "_base_executable", sys.executable))  # the one outside, even when started from .venv
 INSTALL_PACKAGES = ["apt-get", "install", "-y", "--no-install-recommends"]
@@ -79,7 +79,7 @@ def read_command(arguments: list[str]) -> tuple[set[str], list[str]]:
         return extras, ["-P", "-m", "photosearch", *arguments]  # -P: a json.py among the photos is not the library's
     is_quick = "--quick" in arguments
     extras = {"test"} if is_quick or "--no-train" in arguments else {"test", "train"}
-    left_out = [f"--ignore={folder}" for folder in SLOW_TESTS] if is_quick else []
+    left_out = ["--quick", *(f"--ignore={folder}" for folder in SLOW_TESTS)] if is_quick else []
     chosen = [argument for argument in arguments[1:] if argument not in ("--quick", "--no-train")]
     return extras, ["-m", "pytest", *left_out, *(chosen or IN_PROCESSES)]
 

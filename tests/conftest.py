@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,8 @@ from tests.trash import use_trash
 
 MEMORY = "/dev/shm"  # where Linux keeps files in memory
 ROOM_BYTES = 4 << 30
+SECONDS = "photosearch/seconds"  # where pytest's cache keeps how long each test took here
+QUICK_SECONDS = 0.3  # of a test that --quick runs
 if os.path.ismount(MEMORY) and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)  # a disk would take most of the time of many tests
 
@@ -34,6 +37,37 @@ def not_under_wine(reason: str) -> pytest.MarkDecorator:
     """The test runs on Windows and on all other systems, but not under Wine, in which tests for Windows may run."""
     is_wine = sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
     return pytest.mark.skipif(is_wine, reason=f"under Wine, {reason}")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="leave out the tests that took long here the last time")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.pluginmanager.hasplugin("cacheprovider"):
+        config.pluginmanager.register(Stopwatch(config), "stopwatch")
+
+
+class Stopwatch:
+    """Keeps the seconds that each test takes, and leaves out the slow ones if pytest is to be quick."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._before: dict[str, float] = config.cache.get(SECONDS, {})
+        self._now = defaultdict[str, float](float)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        if self._config.getoption("--quick"):
+            slow = [item for item in items if self._before.get(item.nodeid, 0) > QUICK_SECONDS]
+            self._config.hook.pytest_deselected(items=slow)
+            items[:] = [item for item in items if self._before.get(item.nodeid, 0) <= QUICK_SECONDS]
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._now[report.nodeid] += report.duration
+
+    def pytest_sessionfinish(self) -> None:
+        if not hasattr(self._config, "workerinput"):  # reports of all processes come to the first one
+            self._config.cache.set(SECONDS, self._before | self._now)
 
 
 def pytest_collection_finish() -> None:
