@@ -1,6 +1,6 @@
 """The program's icon in the shapes that systems want, drawn from the one vector file.
 
-python packaging/pictures.py FOLDER    writes photosearch.ico and photosearch.icns there
+python packaging/pictures.py FOLDER    writes photosearch.ico, photosearch.icns and setup.bmp there
 """
 
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
+SIDE, SIDE_ICON, SIDE_COLOUR = (328, 628), 208, "#17335f"  # pixels, for a screen of twice as many; the iris
 
 
 def draw_icon(size: int) -> Image.Image:
@@ -44,6 +45,14 @@ def write_icon(folder: Path, platform: str) -> str | None:
     return str(file)
 
 
+def draw_side() -> Image.Image:
+    """The picture beside the first and the last page of the installer for Windows."""
+    side, icon = Image.new("RGB", SIDE, SIDE_COLOUR), draw_icon(SIDE_ICON)
+    side.paste(icon, ((SIDE[0] - SIDE_ICON) // 2, (SIDE[1] - SIDE_ICON) // 3), icon)
+    return side
+
+
 if __name__ == "__main__":
     for system in ("win32", "darwin"):
         write_icon(Path(sys.argv[1]), system)
+    draw_side().save(Path(sys.argv[1], "setup.bmp"))

@@ -1,5 +1,6 @@
 ; Installs Photosearch for one person, without an administrator. Silent: setup.exe /S [/D=FOLDER]
-; makensis -DVERSION=1.2.3 -DBUNDLE=FOLDER -DOUT=setup.exe -DLICENSE=FILE -DICON=FILE photosearch.nsi
+; makensis -DVERSION=1.2.3 -DBUNDLE=FOLDER -DOUT=setup.exe -DLICENSE=FILE -DPICTURES=FOLDER photosearch.nsi
+; PICTURES is where pictures.py wrote to.
 ; Exit codes: 0 done, 1 cancelled, 2 Photosearch is running.
 Unicode true
 Target amd64-unicode
@@ -30,8 +31,11 @@ VIAddVersionKey "ProductVersion" "${VERSION}"
 VIAddVersionKey "CompanyName" "The Photosearch authors"
 VIAddVersionKey "LegalCopyright" "Apache-2.0"
 
-!define MUI_ICON "${ICON}"
-!define MUI_UNICON "${ICON}"
+BrandingText "${NAME} ${VERSION}"
+!define MUI_ICON "${PICTURES}/photosearch.ico"
+!define MUI_UNICON "${PICTURES}/photosearch.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${PICTURES}/setup.bmp"
+!define MUI_WELCOMEPAGE_TEXT "$(WELCOME)"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM}"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_LICENSE "${LICENSE}"
@@ -44,6 +48,9 @@ VIAddVersionKey "LegalCopyright" "Apache-2.0"
 !insertmacro MUI_LANGUAGE "German"
 !insertmacro MUI_LANGUAGE "Korean"
 
+LangString WELCOME ${LANG_ENGLISH} "Photosearch finds lookalikes and duplicates among your photos. It works on this computer alone: nothing leaves it, and no original is ever changed.$\r$\n$\r$\nIt is installed for you only and needs no administrator."
+LangString WELCOME ${LANG_GERMAN} "Photosearch findet ähnliche und doppelte Fotos. Es arbeitet nur auf diesem Computer: Nichts verlässt ihn, und kein Original wird je verändert.$\r$\n$\r$\nEs wird nur für Sie installiert und braucht keinen Administrator."
+LangString WELCOME ${LANG_KOREAN} "Photosearch는 비슷한 사진과 중복된 사진을 찾습니다. 이 컴퓨터에서만 작동합니다. 아무것도 밖으로 나가지 않으며 원본은 절대 변경되지 않습니다.$\r$\n$\r$\n현재 사용자만을 위해 설치되며 관리자 권한이 필요하지 않습니다."
 LangString RUNNING ${LANG_ENGLISH} "Photosearch is running. End it, then try again. What it was doing goes on at its next start."
 LangString RUNNING ${LANG_GERMAN} "Photosearch läuft. Beenden Sie es und versuchen Sie es erneut. Was es gerade tat, geht beim nächsten Start weiter."
 LangString RUNNING ${LANG_KOREAN} "Photosearch가 실행 중입니다. 종료한 뒤 다시 시도하세요. 하던 작업은 다음에 시작할 때 계속됩니다."
