@@ -247,14 +247,16 @@ def _is_as_sharp(measures: Measures) -> bool:
 
 
 def _differs_in_faint_colours(measures: Measures) -> bool:
-    """True if a place has other colours, however faint; of pictures whose colours were changed, as each can tell.
+    """True if a place has other colours, however faint; of pictures that were changed, as each tells, or one in each.
 
     A blur is not predicted in colours: its traces are in one of both, and of a strong one, of 2 px, in both.
     """
     *single, both = measures.broad_colours()
     if not _is_as_sharp(measures):
         return abs(detail(measures, 2)) < AS_SHARP and both > OTHER_BROAD
-    return both > OTHER_CONTENT if max(measures.tone, measures.colours) > ONE_TONE else max(single) > OTHER_BROAD
+    if max(measures.tone, measures.colours) > ONE_TONE:
+        return max(both, min(single)) > OTHER_CONTENT
+    return max(single) > OTHER_BROAD
 
 
 def _is_frame(side: Measured) -> bool:
@@ -312,9 +314,13 @@ def _lacks_detail(measures: Measures, number: int) -> bool:
 
 
 def _may_lack_detail(measures: Measures, number: int) -> bool:
-    """True if the picture `number` is the coarser one, and the other one seems to hold more, if not certainly."""
+    """True if the picture `number` is the coarser one, and the other one seems to hold more, if not certainly.
+
+    What may be detail or grain is taken for grain only where the other one is certain to be made from this.
+    """
     is_coarser = measures.finer is not None and (measures.scale < 1) == (number == 0)
-    return is_coarser and finer_is_original(measures) > MAY_BE_FINER
+    is_source = made(measures) * (1 if number == 0 else -1) >= MADE
+    return is_coarser and finer_is_original(measures) > (MAY_BE_FINER if is_source else 0)
 
 
 def _rest(measures: Measures) -> float:

@@ -114,7 +114,8 @@ class AlignedPair(NamedTuple):
         alone = ours & ~theirs
         if not is_whole(self.matrix):
             alone |= theirs & ~self._framed(shape, EDGE_PX - left, EDGE_PX - top, GOES_ON_PX)
-        both = np.asarray(cv2.erode(ours & theirs, np.ones((2 * RIM_PX + 1, 2 * RIM_PX + 1), np.uint8)), np.uint8)
+        both, rim = ours & theirs, 0 if is_whole(self.matrix) else RIM_PX
+        both = np.asarray(cv2.erode(both, np.ones((2 * rim + 1, 2 * rim + 1), np.uint8)), np.uint8)
         if alone.any():
             both &= ~np.asarray(cv2.dilate(alone, np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8)), np.uint8)
         return both[EDGE_PX:-EDGE_PX, EDGE_PX:-EDGE_PX]

@@ -14,9 +14,11 @@ from photosearch.find.registration.register import Picture, inverse, shown, shri
 
 FRAME_PX, AROUND_PX = 384, 8  # longest side of a picture on a page where its edges are detected; beside it
 PANELS_PX, SAME_FRAME = 512, 0.85  # longest side at which panels are told; share of both that one has in common
-LOOK_PX = 800  # longest side at which it is looked at
-EDGE_PX = 6  # beside the other's frame, where its edge rings
-FILL_SPREAD, FILL_RANGE = 2.5, 16  # levels of a fill: deviation of one colour, and the noise of saving within 5 px
+LOOK_PX = 1600  # longest side at which it is looked at
+EDGE_PX, BLOCKS_PX = 6, 16  # beside the other's frame, where its edge rings; which blocks of saved colours reach
+# Levels of a fill: deviation of one colour, and the noise of saving within 5 px; the same farther than those blocks: of
+# 60 plain borders that were saved none has more, of 60 faint captions all but one
+FILL_SPREAD, FILL_RANGE, FAR_RANGE = 2.5, 16, 8
 GROUND, GROUND_LEVELS = 0.98, 12  # share of a ground within so many levels of its colour, however it was saved: of
 # 1,711 scenes around a part of a photo 9 have it
 LEAST_SHARE = 0.004  # of the picture: a rim of a pixel or two is rounding
@@ -36,7 +38,8 @@ def look_beyond(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> Sur
     """The part of `picture` beyond one of shape `other`, whose pixels `matrix` maps to the picture's."""
     if _lies_within(picture.shape, matrix, other):
         return Surround(0.0, True)
-    small, to_small = shrink(picture, LOOK_PX / max(picture.shape))
+    scale = min(1.0, LOOK_PX / max(picture.shape))
+    small, to_small = shrink(picture, scale)
     inside = shown(to_small @ matrix, other, small.shape)
     share = float(1 - inside.mean())
     if share < LEAST_SHARE:
@@ -46,7 +49,8 @@ def look_beyond(picture: Picture, matrix: Matrix, other: tuple[int, ...]) -> Sur
         is_rounding = share < 2 * LEAST_SHARE
         return Surround(share, is_fill=is_rounding, is_page=not is_rounding)
     is_page = _ends_inside(picture, matrix, other[:2]) or _is_panel(picture, matrix, other[:2])
-    return Surround(share, _is_fill(small, beyond), is_page or _is_ground(small, beyond))
+    far = _farther(inside, max(EDGE_PX, round(BLOCKS_PX * scale)))
+    return Surround(share, _is_fill(small, beyond, far), is_page or _is_ground(small, beyond))
 
 
 def _farther(inside: NDArray[np.bool_], px: int) -> NDArray[np.bool_]:
@@ -95,12 +99,14 @@ def _is_ground(picture: Picture, beyond: NDArray[np.bool_]) -> bool:
     return float((apart <= GROUND_LEVELS).mean()) > GROUND
 
 
-def _is_fill(picture: Picture, beyond: NDArray[np.bool_]) -> bool:
+def _is_fill(picture: Picture, beyond: NDArray[np.bool_], far: NDArray[np.bool_]) -> bool:
+    """True if what is `beyond` has one colour, and nothing is drawn there; `far` from the frame saving leaves less."""
     colours = picture[beyond].astype(np.float32)
     middle = np.median(colours, axis=0)
     spread = float(np.percentile(np.abs(colours - middle), 98))
     square = np.ones((5, 5), np.uint8)
-    drawn = (cv2.dilate(picture, square).astype(np.int16) - cv2.erode(picture, square)).max(2) > FILL_RANGE
-    count, _, boxes, _ = cv2.connectedComponentsWithStats((drawn & beyond).astype(np.uint8), connectivity=8)
+    within = (cv2.dilate(picture, square).astype(np.int16) - cv2.erode(picture, square)).max(2)
+    drawn = beyond & (within > FILL_RANGE) | far & (within > FAR_RANGE)
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(drawn.astype(np.uint8), connectivity=8)
     largest = max((int(boxes[number, cv2.CC_STAT_AREA]) for number in range(1, count)), default=0)
     return spread <= 2 * FILL_SPREAD and largest < LEAST_DRAWN_PX

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
 from tests.find.originals.test_coverage import SIZE, SMALL, edited, look, save, scale
 from tests.photos import open_sample
@@ -43,6 +43,18 @@ def test_a_jpeg_shows_what_was_taken_out_of_a_lossless_copy(quality: int) -> Non
     without = Image.composite(photo.filter(ImageFilter.GaussianBlur(12)), photo, mask)
     told = look(save(without, format="PNG"), save(photo, quality=quality))
     assert "yes" not in [side.covers for side in told.sides], told
+
+
+@pytest.mark.parametrize("options", [{"quality": 70}, {"format": "PNG"}])
+def test_a_bar_along_the_frame_tells_how_far_a_film_was_played(options: dict[str, Any]) -> None:
+    files = list[bytes]()
+    for played, light in ((200, 1.0), (350, 0.9)):
+        shot = open_sample(0, SIZE)
+        brush = ImageDraw.Draw(shot)
+        for end, colour in ((SIZE[0], (60, 60, 60)), (played, (230, 30, 30))):
+            brush.rectangle((0, SIZE[1] - 2, end, SIZE[1]), colour)
+        files.append(save(ImageEnhance.Brightness(shot).enhance(light), **options))
+    assert "yes" not in [side.covers for side in look(*files).sides]
 
 
 LOSSLESS, LOSSY = {"format": "PNG"}, {"format": "WEBP", "quality": 94}

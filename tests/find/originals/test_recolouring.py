@@ -10,6 +10,12 @@ from tests.find.originals.test_coverage import SIZE, SMALL, edited, look, save
 from tests.photos import open_sample
 
 
+def purple(number: int, size: tuple[int, int]) -> np.ndarray[Any, Any]:
+    """The levels of a pale photo of one hue."""
+    grey = np.asarray(open_sample(number, size).convert("L"), np.float32)[..., None]
+    return np.add(np.multiply(grey, (0.24, 0.22, 0.26)), (110, 105, 130))
+
+
 @pytest.mark.parametrize("qualities", [(90, 45), (45, 90), (70, 95)])
 @pytest.mark.parametrize("colours", [((60, 90, 160), (40, 120, 130)), ((60, 90, 160), (150, 80, 40))])
 def test_eyes_of_another_colour_are_of_another_person(colours: tuple[Any, Any], qualities: tuple[int, int]) -> None:
@@ -25,6 +31,18 @@ def test_eyes_of_another_colour_are_of_another_person(colours: tuple[Any, Any], 
         files.append(save(sheet, quality=quality))
     told = look(*files)
     assert "yes" not in [side.covers for side in told.sides], told
+
+
+def test_a_soft_light_in_each_of_two_photos_is_seen_though_one_is_lighter() -> None:
+    """Either is told by one of them alone."""
+    down, across = np.indices(SMALL[::-1])
+    files = list[bytes]()
+    for x, y, colour, lighter in ((340, 240, (-30, 30, -30), 0), (180, 200, (-30, 20, 20), 18)):
+        lit = np.exp(-((across - x) ** 2 + (down - y) ** 2) / (2 * 35**2))[..., None] * colour
+        files.append(
+            save(Image.fromarray(np.clip(purple(0, SMALL) + lit + lighter, 0, 255).astype(np.uint8)), quality=94)
+        )
+    assert [side.lacks for side in look(*files).sides] == ["content", "content"]
 
 
 def test_a_photo_covers_its_sepia_copy() -> None:

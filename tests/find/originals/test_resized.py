@@ -12,6 +12,7 @@ from photosearch.find.originals.coverage import Coverage
 from photosearch.find.originals.overlap import FILTERS, Frame, resized
 from tests.find.originals.test_coverage import SIZE, SMALL, edited, look, save, scale
 from tests.find.originals.test_direction import photograph
+from tests.find.originals.test_recolouring import purple
 from tests.photos import open_sample
 
 LOSSLESS = {"format": "PNG"}
@@ -163,6 +164,17 @@ def test_a_code_never_goes_for_a_ticket_that_shows_it_smaller() -> None:
     ticket = Image.new("RGB", (1200, 600), "white")
     ticket.paste(code.resize((420, 420), Image.Resampling.LANCZOS), (700, 90))
     assert look(save(code, **LOSSLESS), save(ticket, **LOSSLESS)).sides[1].covers != "yes"
+
+
+@pytest.mark.parametrize(("number", "grain"), [(0, 2), (1, 3), (2, 3)])
+def test_a_photo_never_goes_for_a_smaller_copy_on_which_a_coloured_light_was_put(number: int, grain: float) -> None:
+    """The copy has more colour; what it has less may be detail or grain."""
+    photo = picture(purple(number, SIZE) + np.random.default_rng(number).normal(0, grain, (*SIZE[::-1], 1)))
+    small = np.asarray(photo.resize((288, 216), Image.Resampling.LANCZOS), np.float32)
+    down, across = np.indices(small.shape[:2])
+    light = np.exp(-((across - 150) ** 2 + (down - 120) ** 2) / (2 * 15**2))[..., None] * (-12, 7, -4)
+    copy = picture((small - 128) * 1.12 + 128 + light)
+    assert look(save(photo, **LOSSLESS), save(copy, **LOSSLESS)).sides[1].covers != "yes"
 
 
 @pytest.mark.parametrize("edit", [ImageEnhance.Brightness, ImageEnhance.Color], ids=["clipped", "faded"])
