@@ -18,7 +18,7 @@ from photosearch.find.originals.differences import (
     strongest_line,
 )
 from photosearch.find.originals.filters.finer import Finer, measure_finer
-from photosearch.find.originals.filters.resizing import is_beyond_resizing
+from photosearch.find.originals.filters.resizing import is_beyond_resizing, left_by_resizing
 from photosearch.find.originals.filters.sharpening import sharpen_first
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.identity import Faint, faint_differences
@@ -116,6 +116,7 @@ class Measures:
     line: Callable[[], float]  # the same of a line, as a hair is
     hidden: Callable[[], tuple[float, float]]  # levels of each where the other is clipped and flat
     is_beyond: Callable[[float], bool]  # a block has more strength that resizing and saving do not explain
+    unresized: Callable[[], float]  # levels of the middle that a known way of resizing does not explain
     faint: Callable[[], Faint]  # the same of two pictures that were not changed as a whole, pixel by pixel
     bands: tuple[Band, ...]  # the finest first, in pixels of the coarser picture, outside such places
     finer: Finer | None  # of the finer picture, None: neither is
@@ -190,11 +191,10 @@ def _all(
     smoother, is_jpeg = _smoother(bands) if is_on_pixels else None, laid[aligned.swapped].original.table is not None
     finer, sides = measure_finer(aligned, is_jpeg), list[Measured]()
     for number, (each, back) in enumerate(zip(laid, (matrix, inverse(matrix)), strict=True)):
-        source = laid[1 - number].pixels
+        theirs = laid[1 - number].pixels
+        source = turned(theirs, found.turn if number else -found.turn) if found.turn else theirs
         is_smoother = None if smoother is None else smoother == number
         box = _box(found, number, each.pixels.shape, each.mirrored)
-        if found.turn:
-            source = turned(source, found.turn if number else -found.turn)
         rounding = fit_to_steps(each, source, back, is_smoother)
         sides.append(_side(found, number, kept, box, look_beyond(each.pixels, back, source.shape), rounding))
     later, filtered = _later(found, smoother, sides, found is first)
@@ -215,6 +215,7 @@ def _all(
         _differing(found),
         *_places_to_ask(first, found, max(whole.tone, whole.colours) > KEPT_TONE),
         partial(is_beyond_resizing, laid, aligned, matrix),
+        cache(partial(left_by_resizing, laid, aligned, matrix)),
         faint,
         bands,
         finer._replace(left=min(_unpredicted(each.rest, kept) for each in found.predictions)) if finer else None,

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image, ImageChops, ImageDraw, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
 
 from tests.find.originals.test_coverage import SIZE, SMALL, edited, look, save
 from tests.photos import open_sample
@@ -42,6 +42,17 @@ def test_a_soft_light_in_each_of_two_photos_is_seen_though_one_is_lighter() -> N
         files.append(
             save(Image.fromarray(np.clip(purple(0, SMALL) + lit + lighter, 0, 255).astype(np.uint8)), quality=94)
         )
+    assert [side.lacks for side in look(*files).sides] == ["content", "content"]
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_pale_words_at_another_place_of_each_of_two_photos_are_seen_though_one_is_darker(number: int) -> None:
+    files = list[bytes]()
+    for place, colour, light, quality in (((30, 60), (18, -9, 0), 1.0, 90), ((260, 250), (-9, 5, -4), 0.9, 85)):
+        mask = Image.new("L", SMALL)
+        ImageDraw.Draw(mask).text(place, "vibomek", 255, ImageFont.load_default(20))
+        written = np.asarray(open_sample(number, SMALL)) + np.asarray(mask)[..., None] / 255 * colour
+        files.append(save(Image.fromarray(np.clip(written * light, 0, 255).astype(np.uint8)), quality=quality))
     assert [side.lacks for side in look(*files).sides] == ["content", "content"]
 
 

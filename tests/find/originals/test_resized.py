@@ -70,6 +70,23 @@ def test_another_digit_is_seen_beside_what_black_clips_of_small_type(changed: in
     assert "yes" not in covers(told), told
 
 
+@pytest.mark.parametrize("times", [0.5, 0.6, 0.7])
+def test_another_digit_is_no_trace_of_an_unknown_filter_in_a_page_that_was_resized(times: float) -> None:
+    """Of such a page, less is predicted than a digit is."""
+
+    def numbers(last: int) -> Image.Image:
+        page, rng = Image.new("RGB", (600, 460), "white"), np.random.default_rng(3)
+        for row in range(22):
+            told = f"{rng.integers(10**5, 10**7)}   {rng.integers(10**5, 10**7)}   900{last if row == 9 else 2}7.2"
+            ImageDraw.Draw(page).text((8, 6 + 20 * row), told, (20, 20, 25), ImageFont.load_default(14))
+        return page
+
+    small = cv2.resize(np.asarray(numbers(8)), None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC)
+    sharp = small * 1.5 - cv2.GaussianBlur(small, (0, 0), 0.8) * 0.5
+    told = look(save(numbers(2), **LOSSLESS), save(picture(sharp), quality=70))
+    assert "yes" not in covers(told), told
+
+
 @pytest.mark.parametrize("size", [(600, 400), (599, 397)], ids=["whole blocks", "blocks cut off"])
 @pytest.mark.parametrize("filtered", [Image.Resampling.LANCZOS, Image.Resampling.BICUBIC])
 def test_a_soft_and_noisy_photo_stays_for_its_smaller_copy(filtered: Image.Resampling, size: tuple[int, int]) -> None:

@@ -5,6 +5,7 @@ the steps of that JPEG. What is left are frequencies that were as near to the ne
 little; a letter that differs is off by much, however faint it is, also where black or white clips what saving does.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -82,8 +83,7 @@ def is_beyond_resizing(
     blocks are off, another thing was done to the picture, or the pixels do not lie as a resized picture's do: then
     nothing is known. `matrix` maps the other's pixels to the one's.
     """
-    one, other = pair
-    still, moved, to_still = (other, one, inverse(matrix)) if aligned.swapped else (one, other, matrix)
+    still, moved, to_still = _from_finer(pair, aligned, matrix)
     resize = _resize_to(still, moved, to_still)
     if resize is None:
         return False
@@ -115,6 +115,23 @@ def is_beyond_resizing(
     least, least_of_colours = resize.least
     strengths = [COLOUR_STRENGTH * _strongest_block(_Errors(*each), least_of_colours) for each in colours]
     return max([*strengths, _strongest_block(_Errors(*luma), least)]) > most
+
+
+def left_by_resizing(pair: tuple[AlignedOriginal, AlignedOriginal], aligned: AlignedPair, matrix: Matrix) -> float:
+    """Levels of the coarser picture's luma, in the middle, that resizing the finer one by the best known filter leaves.
+
+    Infinite if pixels do not lie as a resized picture's do. `matrix` maps the other's pixels to the one's.
+    """
+    resize = _resize_to(*_from_finer(pair, aligned, matrix))
+    return math.inf if resize is None else math.sqrt(resize.fitted[1])
+
+
+def _from_finer(
+    pair: tuple[AlignedOriginal, AlignedOriginal], aligned: AlignedPair, matrix: Matrix
+) -> tuple[AlignedOriginal, AlignedOriginal, Matrix]:
+    """The coarser picture, the finer one, and the matrix that takes its pixels to the coarser one's."""
+    one, other = pair
+    return (other, one, np.asarray(inverse(matrix), np.float64)) if aligned.swapped else (one, other, matrix)
 
 
 @dataclass(frozen=True)
