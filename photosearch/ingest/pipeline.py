@@ -163,8 +163,7 @@ class _Reading:
         todo, known = self.rescan.todo(), self.rescan.known
         if not isinstance(self.readers, int):
             return self.readers.read_ahead(todo, self.encoder.folder, known, BATCH)
-        share = -(-left // (2 * self.readers)) or 1  # of few photos each thread gets some
-        return read_ahead(todo, self.encoder, known, self.readers, min(BATCH, share))
+        return read_ahead(todo, self.encoder, known, self.readers, left)
 
 
 def read_ahead(
@@ -172,19 +171,20 @@ def read_ahead(
     encoder: "Encoder",
     known: Callable[[bytes], int | None],
     threads: int,
-    batch_size: int = BATCH,
+    count: int,
 ) -> Generator[list[Read]]:
-    """Read and encode files on `threads` threads, a bounded number ahead, and yield them as they are done, in batches.
+    """Read and encode `count` files on `threads` threads, a bounded number ahead, and yield batches as they are done.
 
     An empty batch means that none was done for REPORT_EVERY_S. Closing this ends it as soon as the photos in hand are.
     """
+    ahead = _batches(files, count, threads)
     stopping = threading.Event()
     pending: set[Future[list[Read]]] = set()
     with Reader(encoder.bundle.input_size, encoder.bundle.resize, threads) as reader:
         pool = ThreadPoolExecutor(threads, "reader")
         try:
             while True:
-                while len(pending) < 2 * threads and (batch := list(islice(files, batch_size))):
+                while len(pending) < 2 * threads and (batch := next(ahead, None)):
                     pending.add(pool.submit(_read_batch, batch, reader, encoder, known, stopping))
                 if not pending:
                     return
@@ -197,6 +197,13 @@ def read_ahead(
             stopping.set()
             reader.stop()
             pool.shutdown(cancel_futures=True)
+
+
+def _batches(files: Iterator[FoundFile], count: int, threads: int) -> Iterator[list[FoundFile]]:
+    """Batches of up to BATCH of `count` files, ever smaller at the end: no thread is to wait long for the last ones."""
+    while batch := list(islice(files, max(1, min(BATCH, count // (2 * threads))))):
+        count -= len(batch)
+        yield batch
 
 
 def _read_batch(

@@ -15,7 +15,7 @@ from photosearch.models import Evaluation, FoundFile, Progress
 def evaluate_encoder(encoder: Encoder, groups_file: Path, threads: int) -> Generator[Progress, None, Evaluation]:
     """See `Library.evaluate`."""
     paths, groups = read_groups(groups_file)
-    files = (FoundFile(path, 0, 0) for path in dict.fromkeys(paths))
-    with closing(read_ahead(files, encoder, lambda _: None, threads)) as batches:
+    files = [FoundFile(path, 0, 0) for path in dict.fromkeys(paths)]
+    with closing(read_ahead(iter(files), encoder, lambda _: None, threads, len(files))) as batches:
         found = yield from collect_vectors(batches, len(paths))
     return evaluate(np.stack([found[path] for path in paths]), groups)

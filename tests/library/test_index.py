@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from photosearch.errors import FolderError
+from photosearch.ingest.pipeline import BATCH, read_ahead
 from photosearch.library import Library
 from photosearch.models import FoundFile, Read, Unreadable
 from photosearch.store.tables.rescan import Rescan
@@ -200,6 +201,16 @@ def test_a_long_run_extends_the_search_index_on_its_way(
     assert "indexing" in stages[:first]
     assert "indexing" in stages[first:]
     assert (library.places.search / library.bundle.id / "stamp.json").exists()
+
+
+@pytest.mark.parametrize("told", [40, 30])  # files may come or go once they have been counted
+def test_no_thread_ends_long_before_the_others(library: Library, album: Path, told: int) -> None:
+    files = [FoundFile(str(album / f"{number}.jpg"), 1, 0) for number in range(40)]  # that are gone, which is soon seen
+    batches = [batch for batch in read_ahead(iter(files), library.encoder, lambda _: None, 2, told) if batch]
+    assert sorted(read.file for batch in batches for read in batch) == sorted(files)
+    sizes = sorted(map(len, batches))
+    assert sizes[:2] == [1, 1]
+    assert sizes[-1] >= BATCH - 1
 
 
 def test_a_missing_search_index_is_made_before_duplicates_are_sought(

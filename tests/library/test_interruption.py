@@ -168,7 +168,7 @@ def test_a_large_file_is_not_read_to_its_end_where_nobody_waits_for_it(library: 
     with large.open("wb") as file:
         file.truncate(4 << 30)
     files = iter([FoundFile(str(large), 4 << 30, 0)])
-    reading = read_ahead(files, library.encoder, lambda digest: read.append(digest), 1)
+    reading = read_ahead(files, library.encoder, lambda digest: read.append(digest), 1, 1)
     assert next(reading) == []  # so long that this can be stopped, as Ctrl-C and closing the window do
     reading.close()
     assert read == []
