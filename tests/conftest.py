@@ -63,7 +63,8 @@ class Stopwatch:
             items[:] = [item for item in items if self._before.get(item.nodeid, 0) <= QUICK_SECONDS]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self._now[report.nodeid] += report.duration
+        if report.passed:  # what failed is to run the next time, however long it took
+            self._now[report.nodeid] += report.duration
 
     def pytest_sessionfinish(self) -> None:
         if not hasattr(self._config, "workerinput"):  # reports of all processes come to the first one

@@ -31,9 +31,7 @@ EMPTIED = 0.12  # of the other's finest detail: nothing but a blur leaves so lit
 # The same content
 OTHER_CONTENT = 5.0  # strength of a place: of copies 2 in 100 have more; a closed eye has 6, a word hundreds
 PAPER, OTHER_ON_PAPER = 0.8, 1.5  # share of what is clipped; strength there, where a letter may be all that differs
-LEGIBLE = (
-    0.1  # of the contrast that is not predicted of paper, nor made by a known resizing: a letter may be hidden in it
-)
+LEGIBLE = 0.1  # of the contrast of paper that nothing predicts, where a letter may be hidden: known filters leave 0.07
 OTHER_CLIPPED = 0.5, 1.5  # where white is as white in both, and black as black: copies have 0.2 at most; the same
 # beside a picture that is not as sharp: a blur is not predicted beside what is clipped
 OTHER_BROAD = 3.0  # the same over a wider window: copies that nothing else tells apart have 1.6 at most
@@ -139,7 +137,7 @@ def _may_hide_a_letter(measures: Measures) -> bool:
     is_paper = max(side.clipped for side in measures.sides) > PAPER
     if not is_paper or measures.is_whole or _rest(measures) <= LEGIBLE:
         return False
-    return measures.unresized() > LEGIBLE * min(side.contrast for side in measures.sides)  # letters that it made: 0.07
+    return measures.unresized() > LEGIBLE * min(side.contrast for side in measures.sides)
 
 
 def _shows_all(measures: Measures, number: int) -> bool:
@@ -200,14 +198,14 @@ def differs(measures: Measures) -> bool:
     """True if a place of one shows something that the other does not, or the whole does.
 
     Colours that only one lacks, or places where only one is clipped, are lost, not another content; but where as many
-    colours are left, a thing in other colours is.
+    colours are left, a thing in other colours is. A weaker place is enough if each has one, wherever it lies.
     """
     light = max(side.light for side in measures.sides)
     colours = [side.colour for side in measures.sides]
     is_as_colourful = min(colours) > AS_COLOURFUL * max(colours)
     colour = (max if is_as_colourful else min)(side.colour_place for side in measures.sides)
     explained = [side.explained for side in measures.sides]
-    if min(side.light for side in measures.sides) > OTHER_IN_EACH and abs(detail(measures, 0)) < AS_SHARP:
+    if min(side.light for side in measures.sides) > OTHER_IN_EACH and _is_as_sharp(measures, finest=True):
         return True
     least = OTHER_ON_PAPER if min(side.clipped for side in measures.sides) > PAPER else OTHER_CONTENT
     both_clipped = min(explained) > least and max(explained) < ONE_SIDED * min(explained)
@@ -235,8 +233,7 @@ def differs_faintly(measures: Measures) -> bool:
         return True
     if mapped is not None and mapped.is_all and computed(measures):
         return False  # colours in rounded steps
-    is_fine = measures.is_whole and abs(detail(measures, 0)) < AS_SHARP
-    least_line = OTHER_SHARP_LINE if is_fine else OTHER_LINE
+    least_line = OTHER_SHARP_LINE if measures.is_whole and _is_as_sharp(measures, finest=True) else OTHER_LINE
     if measures.broad()[0] > OTHER_BROAD or measures.line() > least_line or measures.relit() > OTHER_LIGHT:
         return True
     if _differs_in_faint_colours(measures):
@@ -259,8 +256,9 @@ def _is_unexplained(measures: Measures, number: int) -> bool:
     return is_asked and measures.faint().saved[number].is_other
 
 
-def _is_as_sharp(measures: Measures) -> bool:
-    return abs(detail(measures, 1)) < AS_SHARP
+def _is_as_sharp(measures: Measures, finest: bool = False) -> bool:
+    """True if neither is the sharper one in fine detail, which saving hardly changes, or in the finest."""
+    return abs(detail(measures, 0 if finest else 1)) < AS_SHARP
 
 
 def _differs_in_faint_colours(measures: Measures) -> bool:
