@@ -26,7 +26,7 @@ from tests.trash import use_trash
 MEMORY = "/dev/shm"  # where Linux keeps files in memory
 ROOM_BYTES = 4 << 30
 SECONDS = "photosearch/seconds"  # where pytest's cache keeps how long each test took here
-QUICK_SECONDS = 0.3  # of a test that --quick runs
+QUICK_SECONDS = 0.2  # of a test that --quick runs
 if os.path.ismount(MEMORY) and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)  # a disk would take most of the time of many tests
 
