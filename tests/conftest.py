@@ -67,8 +67,10 @@ class Stopwatch:
             self._now[report.nodeid] += report.duration
 
     def pytest_sessionfinish(self) -> None:
-        if not hasattr(self._config, "workerinput"):  # reports of all processes come to the first one
-            self._config.cache.set(SECONDS, self._before | self._now)
+        if hasattr(self._config, "workerinput"):  # reports of all processes come to the first one
+            return
+        is_quick = self._config.getoption("--quick")  # or a test that was slow by chance would be left out from then on
+        self._config.cache.set(SECONDS, self._now | self._before if is_quick else self._before | self._now)
 
 
 def pytest_collection_finish() -> None:
