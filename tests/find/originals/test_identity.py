@@ -9,6 +9,8 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 from tests.find.originals.test_coverage import SIZE, SMALL, edited, look, save, scale
 from tests.photos import open_sample
 
+LOSSLESS, LOSSY = {"format": "PNG"}, {"format": "WEBP", "quality": 94}
+
 
 def write_faintly(photo: Image.Image, words: str, levels: int) -> Image.Image:
     mask = Image.new("L", photo.size)
@@ -57,7 +59,18 @@ def test_a_bar_along_the_frame_tells_how_far_a_film_was_played(options: dict[str
     assert "yes" not in [side.covers for side in look(*files).sides]
 
 
-LOSSLESS, LOSSY = {"format": "PNG"}, {"format": "WEBP", "quality": 94}
+@pytest.mark.parametrize("level", [20, 30, 40])
+def test_a_star_that_moved_in_a_black_sky_is_seen_though_one_photo_is_lighter(level: float) -> None:
+    files = list[bytes]()
+    for place, light, options in (((200, 100), 1.0, LOSSLESS), ((212, 112), 1.1, {"quality": 66})):
+        rng, star = np.random.default_rng(0), np.outer((0.5, 1, 0.5), (0.5, 1, 0.5))[..., None]
+        shot = np.array(open_sample(0, SMALL), np.float64)
+        shot[:240] = rng.normal(6, 1, (240, SMALL[0], 1))
+        others = [(*rng.integers(4, (SMALL[0] - 4, 236)), rng.uniform(20, 230)) for _ in range(120)]
+        for x, y, levels in [*others, (*place, level)]:
+            shot[y - 1 : y + 2, x - 1 : x + 2] += star * levels
+        files.append(save(Image.fromarray(np.clip(shot * light, 0, 255).astype(np.uint8)), **options))
+    assert "yes" not in [side.covers for side in look(*files).sides]
 
 
 @pytest.mark.parametrize("number, options", [(3, LOSSLESS), (4, LOSSLESS), (6, LOSSY)])
