@@ -11,7 +11,8 @@ from pathlib import Path
 from PIL import Image
 
 SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
-SIDE, SIDE_ICON, SIDE_COLOUR = (328, 628), 208, "#17335f"  # pixels, for a screen of twice as many; the iris
+SIDE, SIDE_ICON = (328, 628), 208  # pixels: twice those that the installer shows, for screens that have twice as many
+SIDE_COLOUR = "#17335f"  # of the icon's iris
 
 
 def draw_icon(size: int) -> Image.Image:

@@ -257,7 +257,7 @@ def _is_unexplained(measures: Measures, number: int) -> bool:
 
 
 def _is_as_sharp(measures: Measures, finest: bool = False) -> bool:
-    """True if neither is the sharper one in fine detail, which saving hardly changes, or in the finest."""
+    """True if both have about as much of the second finest detail, or of the `finest`, which a slight blur changes."""
     return abs(detail(measures, 0 if finest else 1)) < AS_SHARP
 
 

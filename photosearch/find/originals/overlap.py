@@ -27,7 +27,7 @@ from photosearch.find.registration.register import (
 Mask = NDArray[np.bool_]
 
 EDGE_PX = 9  # beside the end of the overlap, where windows and filters reach beyond it
-RIM_PX = 2  # within the frame, where programs differ in what a filter takes for what lies beyond
+RIM_PX = 2  # within the frame of what is resampled: programs differ in what a filter takes for what lies beyond
 GOES_ON_PX = 2  # beyond the frame: a picture that is shown farther goes on there, and less is rounding
 LEAST_SIDE_PX = 24  # of an overlap
 TILE = 720, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
