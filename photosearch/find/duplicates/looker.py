@@ -199,7 +199,7 @@ def prepare(
 ) -> Callable[[Question], Answer]:
     """The function that looks at a pair, and keeps the pictures that it looked at last."""
     from photosearch.find.originals.coverage import relate
-    from photosearch.find.originals.stored import Original, original_of
+    from photosearch.find.originals.jpeg.stored import Original, original_of
 
     held = dict[File, tuple[Original, Container]]()  # the one used last at the end
 

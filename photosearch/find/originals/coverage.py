@@ -16,8 +16,8 @@ from photosearch.find.originals.direction import (
 )
 from photosearch.find.originals.grid import is_exactly_rounded
 from photosearch.find.originals.identity import ONE_TONE
+from photosearch.find.originals.jpeg.stored import Original, comes_later
 from photosearch.find.originals.measures import KEPT_TONE, Measured, Measures, measure
-from photosearch.find.originals.stored import Original, comes_later
 from photosearch.models import SHOWS_ALL, Coverage, Lack, Side, Tier
 from photosearch.sentences import Sentence
 

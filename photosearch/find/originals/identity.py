@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosearch.find.originals.differences import CELL_PX, deviations, places, squared_gradient
+from photosearch.find.originals.jpeg.saving import NOT_SAVED, Unexplained, unexplained_by_saving
+from photosearch.find.originals.jpeg.stored import AlignedOriginal
 from photosearch.find.originals.local import median
 from photosearch.find.originals.overlap import AlignedPair, Mask, Overlap
 from photosearch.find.originals.prediction import luma_of
-from photosearch.find.originals.saving import NOT_SAVED, Unexplained, unexplained_by_saving
-from photosearch.find.originals.stored import AlignedOriginal
 from photosearch.find.registration.align import Matrix
 from photosearch.find.registration.register import Plane, inverse
 

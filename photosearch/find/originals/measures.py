@@ -22,6 +22,7 @@ from photosearch.find.originals.filters.resizing import is_beyond_resizing, left
 from photosearch.find.originals.filters.sharpening import sharpen_first
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.identity import Faint, faint_differences
+from photosearch.find.originals.jpeg.stored import AlignedOriginal, Original, fit_to_steps, which_was_saved
 from photosearch.find.originals.noise import blurred, is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
     AlignedPair,
@@ -33,7 +34,6 @@ from photosearch.find.originals.overlap import (
 from photosearch.find.originals.prediction import Planes, luma_of
 from photosearch.find.originals.recolouring import is_recoloured, strongest_light
 from photosearch.find.originals.scan import STRONG, Found, compare, compare_closer, strength, strongest
-from photosearch.find.originals.stored import AlignedOriginal, Original, fit_to_steps, which_was_saved
 from photosearch.find.registration.align import move, scale_of, stretch_of
 from photosearch.find.registration.register import (
     Plane,

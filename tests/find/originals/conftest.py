@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 import pytest
 
 from photosearch.find.originals import coverage
+from photosearch.find.originals.jpeg.stored import Original
 from photosearch.find.originals.measures import Measures, measure
-from photosearch.find.originals.stored import Original
 
 
 @pytest.fixture(scope="module", autouse=True)

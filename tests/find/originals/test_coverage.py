@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
 from photosearch.find.originals.coverage import relate
-from photosearch.find.originals.stored import Original, original_of, stored_pixels
+from photosearch.find.originals.jpeg.stored import Original, original_of, stored_pixels
 from photosearch.ingest.decoding.containers import steps_of
 from photosearch.models import Container, Coverage
 from tests.photos import open_sample

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from photosearch.find.originals.differences import NEARLY
 from photosearch.find.originals.grid import BLOCK, TOLD, TOLD_WAVES, moved_by_saving, saved, transform_differences
+from photosearch.find.originals.jpeg.saving import UNEXPLAINED, strongest_colours
+from photosearch.find.originals.jpeg.stored import AlignedOriginal, StoredColours
 from photosearch.find.originals.local import area, greatest, quantiles
 from photosearch.find.originals.overlap import (
     FILTERS,
@@ -32,8 +34,6 @@ from photosearch.find.originals.overlap import (
     whole_blocks,
 )
 from photosearch.find.originals.prediction import LUMA, Planes, fit_tone, luma_of, toned
-from photosearch.find.originals.saving import UNEXPLAINED, strongest_colours
-from photosearch.find.originals.stored import AlignedOriginal, StoredColours
 from photosearch.find.registration.align import Matrix, Window
 from photosearch.find.registration.register import Picture, Plane, inverse
 

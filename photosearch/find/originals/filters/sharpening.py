@@ -30,10 +30,10 @@ from photosearch.find.originals.grid import (
     read_steps,
     transform_differences,
 )
+from photosearch.find.originals.jpeg.stored import AlignedOriginal, Original
 from photosearch.find.originals.noise import blurred
 from photosearch.find.originals.overlap import AlignedPair, tile_around
 from photosearch.find.originals.prediction import luma_of
-from photosearch.find.originals.stored import AlignedOriginal, Original
 from photosearch.find.registration.align import Matrix, bounds, shift
 from photosearch.find.registration.register import Picture, Plane, inverse, is_whole, warp
 

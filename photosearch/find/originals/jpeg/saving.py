@@ -22,10 +22,10 @@ from photosearch.find.originals.grid import (
     transform,
     transform_differences,
 )
+from photosearch.find.originals.jpeg.stored import AlignedOriginal, StoredColours
 from photosearch.find.originals.local import area, greatest
 from photosearch.find.originals.overlap import FILTERS, Filter, Frame, cut, resized, upright, whole_blocks
 from photosearch.find.originals.prediction import COLOURS, colours_of, luma_of
-from photosearch.find.originals.stored import AlignedOriginal, StoredColours
 from photosearch.find.registration.align import Matrix, shift
 from photosearch.find.registration.register import Picture, Plane, shown, warp
 
