@@ -13,7 +13,7 @@ from photosearch.store.catalog import Catalog
 from photosearch.store.tables.coverage import add_containers, add_coverages
 from photosearch.store.tables.pairs import Pair
 
-METHOD = 34  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
+METHOD = 35  # raise it when the closer look comes to see things otherwise: every pair is looked at anew then
 FEW, QUICK_PIXELS = 4, 12_000_000  # pairs, and pixels of one: these are looked at here, stopped between two steps
 CHUNK = 16  # pairs at most that one process takes in a row, of which many have one photo
 OTHER_EXPOSURE = 1.2  # times

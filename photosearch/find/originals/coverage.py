@@ -16,6 +16,7 @@ from photosearch.find.originals.direction import (
 )
 from photosearch.find.originals.grid import is_exactly_rounded
 from photosearch.find.originals.identity import ONE_TONE
+from photosearch.find.originals.jpeg.saved_copy import saved_from
 from photosearch.find.originals.jpeg.stored import Original, comes_later
 from photosearch.find.originals.measures import KEPT_TONE, Measured, Measures, measure
 from photosearch.models import SHOWS_ALL, Coverage, Lack, Side, Tier
@@ -72,6 +73,10 @@ def relate(one: Original, other: Original) -> Coverage:
     """The relation between two originals, whichever is named first: no measure is quite the same the other way."""
     if comes_later(one, other):
         return relate(other, one).reversed()
+    if saved := saved_from(one, other):
+        lacks = MADE_FROM_ONE if saved > 0 else MADE_FROM_OTHER
+        shows_all = {name: float(lack is None) for name, lack in zip(SHOWS_ALL, lacks, strict=True)}
+        return Coverage("same", _sides(lacks), numbers={"difference": 0.0, **shows_all})
     return _conclude(measure(one, other))
 
 
@@ -99,11 +104,14 @@ def _conclude(measures: Measures | None) -> Coverage:
     numbers = _numbers(measures)
     for number, name in enumerate(SHOWS_ALL):
         numbers[name] = float(is_certain and _shows_all(measures, number))
-    return Coverage(tier, (_side(lacks[0]), _side(lacks[1])), changes, numbers)
+    return Coverage(tier, _sides(lacks), changes, numbers)
 
 
-def _side(lack: Lack | None) -> Side:
-    return Side("yes") if lack is None else Side("undecided" if lack == "unclear" else "no", lack)
+def _sides(lacks: Lacks) -> tuple[Side, Side]:
+    one, other = (
+        Side("yes") if lack is None else Side("undecided" if lack == "unclear" else "no", lack) for lack in lacks
+    )
+    return one, other
 
 
 def _lacks(measures: Measures) -> Lacks:
