@@ -67,7 +67,7 @@ _REVERSED: dict[str, str] = dict(zip(SHOWS_ALL, reversed(SHOWS_ALL), strict=True
 # known (yet).
 Lack = Literal[
     "shot", "content", "page", "frame", "detail", "colour", "tone", "edit", "container", "set",
-    "unclear", "unread", "unchecked",
+    "unclear", "letters", "unread", "unchecked",
 ]  # fmt: skip
 
 

@@ -1755,6 +1755,10 @@ Die Fotos selbst bleiben, wo sie sind.</translation>
         <translation>Unsicher, welches aus dem anderen entstand</translation>
     </message>
     <message>
+        <source>Its letters may not be those of the kept one</source>
+        <translation>Seine Schrift ist vielleicht nicht die des behaltenen</translation>
+    </message>
+    <message>
         <source>Cannot be read now, so it was not looked at</source>
         <translation>Jetzt nicht lesbar, daher nicht geprüft</translation>
     </message>

@@ -1740,6 +1740,10 @@ The photos themselves stay where they are.</source>
         <translation>어느 사진이 다른 사진에서 만들어졌는지 확실하지 않음</translation>
     </message>
     <message>
+        <source>Its letters may not be those of the kept one</source>
+        <translation>글자가 남는 사진과 다를 수 있음</translation>
+    </message>
+    <message>
         <source>Cannot be read now, so it was not looked at</source>
         <translation>지금 읽을 수 없어 확인하지 못함</translation>
     </message>

@@ -19,6 +19,7 @@ LACKS: dict[Lack, Sentence] = {
     ),
     "set": Sentence("Another exposure of the same moment: both stay"),
     "unclear": Sentence("Which one was made from the other is not certain"),
+    "letters": Sentence("Its letters may not be those of the kept one"),
     "unread": Sentence("Cannot be read now, so it was not looked at"),
     "unchecked": Sentence("Not looked at yet"),
 }

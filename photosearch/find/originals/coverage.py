@@ -65,6 +65,7 @@ MADE, CONTRARY = 1.5, 0.5  # certain; more than that speaks against what else is
 Lacks = tuple[Lack | None, Lack | None]  # the lack of the one, and of the other; None: nothing
 EQUAL: Lacks = None, None
 UNCLEAR: Lacks = "unclear", "unclear"
+MAY_HIDE_A_LETTER: Lacks = "letters", "letters"
 MADE_FROM_ONE: Lacks = None, "edit"
 MADE_FROM_OTHER: Lacks = "edit", None
 
@@ -74,9 +75,7 @@ def relate(one: Original, other: Original) -> Coverage:
     if comes_later(one, other):
         return relate(other, one).reversed()
     if saved := saved_from(one, other):
-        lacks = MADE_FROM_ONE if saved > 0 else MADE_FROM_OTHER
-        shows_all = {name: float(lack is None) for name, lack in zip(SHOWS_ALL, lacks, strict=True)}
-        return Coverage("same", _sides(lacks), numbers={"difference": 0.0, **shows_all})
+        return Coverage("same", _sides(MADE_FROM_ONE if saved > 0 else MADE_FROM_OTHER), numbers={"difference": 0.0})
     return _conclude(measure(one, other))
 
 
@@ -102,14 +101,15 @@ def _conclude(measures: Measures | None) -> Coverage:
     if any(_may_lack_detail(measures, number) or _is_unexplained(measures, 1 - number) for number in covering):
         lacks = UNCLEAR
     numbers = _numbers(measures)
-    for number, name in enumerate(SHOWS_ALL):
-        numbers[name] = float(is_certain and _shows_all(measures, number))
+    if is_certain and lacks == UNCLEAR:
+        numbers |= {name: float(_shows_all(measures, number)) for number, name in enumerate(SHOWS_ALL)}
     return Coverage(tier, _sides(lacks), changes, numbers)
 
 
 def _sides(lacks: Lacks) -> tuple[Side, Side]:
     one, other = (
-        Side("yes") if lack is None else Side("undecided" if lack == "unclear" else "no", lack) for lack in lacks
+        Side("yes") if lack is None else Side("undecided" if lack in ("unclear", "letters") else "no", lack)
+        for lack in lacks
     )
     return one, other
 
@@ -120,8 +120,10 @@ def _lacks(measures: Measures) -> Lacks:
     towards, exact = made(measures), computed(measures)
     if exact and measures.sides[0 if exact > 0 else 1].surround.share == 0:
         return MADE_FROM_ONE if exact > 0 else MADE_FROM_OTHER  # whatever else is lost, the other lost it
-    if _may_be_another_shot(measures) or _may_hide_a_letter(measures):
+    if _may_be_another_shot(measures):
         return UNCLEAR
+    if _may_hide_a_letter(measures):
+        return MAY_HIDE_A_LETTER
     lost: Lacks = _lost(measures, 0), _lost(measures, 1)
     for lack, against in zip(lost, (towards, -towards), strict=True):
         # a picture made from the other cannot have more; clipping alone is weak evidence
@@ -151,7 +153,8 @@ def _may_hide_a_letter(measures: Measures) -> bool:
 def _shows_all(measures: Measures, number: int) -> bool:
     """True if the picture `number` of one capture has lost nothing: it may stay if it proves to be the original."""
     is_whole = _lost(measures, number) is None and not _may_lack_detail(measures, number)
-    return is_whole and not _may_be_another_shot(measures)
+    is_known = is_whole and not (_may_be_another_shot(measures) or _may_hide_a_letter(measures))
+    return is_known and not _is_unexplained(measures, 1 - number)
 
 
 def is_equal(measures: Measures) -> bool:

@@ -56,6 +56,13 @@ def test_an_original_that_may_lack_something_is_not_preferred(original: Containe
     assert covers(ONE_SHOWS_ALL, edit, original) == ["undecided", "undecided"]
 
 
+@pytest.mark.parametrize("original", [Container(has_camera=True), PLAIN])
+def test_neither_camera_nor_palette_tells_whether_letters_differ(original: Container) -> None:
+    hidden = replace(UNCLEAR, sides=(Side("undecided", "letters"), Side("undecided", "letters")))
+    for edit in (Container(has_palette=True), Container(has_camera=True, has_editor=True)):
+        assert covers(hidden, original, edit) == covers(hidden, edit, original) == ["undecided", "undecided"]
+
+
 def test_what_has_256_colours_was_made_from_what_has_more() -> None:
     palette = Container(has_palette=True)
     assert covers(UNCLEAR, PLAIN, palette) == ["yes", "no"]

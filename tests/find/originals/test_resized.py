@@ -87,6 +87,14 @@ def test_another_digit_is_no_trace_of_an_unknown_filter_in_a_page_that_was_resiz
     assert "yes" not in covers(told), told
 
 
+def test_where_another_letter_may_be_hidden_it_is_said_so() -> None:
+    """Where only the origin was said to be uncertain, EXIF decided."""
+    page, small = save(log(), **LOSSLESS), cv2.resize(np.asarray(log(22)), (660, 516), interpolation=cv2.INTER_LANCZOS4)
+    told = look(page, save(Image.fromarray(small), **LOSSLESS))
+    assert [side.lacks for side in told.sides] == ["letters", "letters"], told
+    assert not told.shows_all(0) and not told.shows_all(1)
+
+
 @pytest.mark.parametrize("size", [(600, 400), (599, 397)], ids=["whole blocks", "blocks cut off"])
 @pytest.mark.parametrize("filtered", [Image.Resampling.LANCZOS, Image.Resampling.BICUBIC])
 def test_a_soft_and_noisy_photo_stays_for_its_smaller_copy(filtered: Image.Resampling, size: tuple[int, int]) -> None:
