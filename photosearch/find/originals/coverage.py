@@ -16,9 +16,10 @@ from photosearch.find.originals.direction import (
 )
 from photosearch.find.originals.grid import is_exactly_rounded
 from photosearch.find.originals.identity import ONE_TONE
-from photosearch.find.originals.jpeg.saved_copy import saved_from
+from photosearch.find.originals.jpeg.saved_copy import find_saved_copy, relate_saved_copy
 from photosearch.find.originals.jpeg.stored import Original, comes_later
 from photosearch.find.originals.measures import KEPT_TONE, Measured, Measures, measure
+from photosearch.find.originals.placed import place
 from photosearch.models import SHOWS_ALL, Coverage, Lack, Side, Tier
 from photosearch.sentences import Sentence
 
@@ -74,9 +75,11 @@ def relate(one: Original, other: Original) -> Coverage:
     """The relation between two originals, whichever is named first: no measure is quite the same the other way."""
     if comes_later(one, other):
         return relate(other, one).reversed()
-    if saved := saved_from(one, other):
-        return Coverage("same", _sides(MADE_FROM_ONE if saved > 0 else MADE_FROM_OTHER), numbers={"difference": 0.0})
-    return _conclude(measure(one, other))
+    if found := find_saved_copy(one, other):
+        return found
+    placed = place(one, other)
+    found = relate_saved_copy(placed.pair, placed.matrix) if placed and placed.lies_otherwise else None
+    return found or _conclude(placed and measure(placed))
 
 
 def _conclude(measures: Measures | None) -> Coverage:

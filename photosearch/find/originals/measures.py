@@ -22,15 +22,13 @@ from photosearch.find.originals.filters.resizing import is_beyond_resizing, left
 from photosearch.find.originals.filters.sharpening import sharpen_first
 from photosearch.find.originals.grid import Rounding
 from photosearch.find.originals.identity import Faint, faint_differences
-from photosearch.find.originals.jpeg.stored import AlignedOriginal, Original, fit_to_steps, which_was_saved
+from photosearch.find.originals.jpeg.stored import AlignedOriginal, fit_to_steps, which_was_saved
 from photosearch.find.originals.noise import blurred, is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
     AlignedPair,
     Mask,
-    lay_over,
-    longest,
-    refine,
 )
+from photosearch.find.originals.placed import Placed, other_to_one
 from photosearch.find.originals.prediction import Planes, luma_of
 from photosearch.find.originals.recolouring import is_recoloured, strongest_light
 from photosearch.find.originals.scan import STRONG, Found, compare, compare_closer, strength, strongest
@@ -41,13 +39,10 @@ from photosearch.find.registration.register import (
     inverse,
     is_one_frame,
     is_whole,
-    scaling,
 )
 from photosearch.find.registration.surround import Surround, look_beyond
-from photosearch.find.registration.verify import lay
 from photosearch.models import Part
 
-WHOLE_PX = 1800  # longest side of an overlap that is looked at in full at once
 SIGMAS = (0.0, 0.7, 1.4, 2.8, 5.6)  # between which the bands of detail lie
 BESIDE_PX, LEAST_KEPT = 25, 0.05  # around places that differ, what is left out; share of the overlap that must be left
 LEAST_TOLD_PX = 66  # sides of an overlap, below which as much is beside edges as not: of icons nothing is told
@@ -149,31 +144,18 @@ class _Places(NamedTuple):
     hidden: Callable[[], tuple[float, float]]
 
 
-def measure(one: Original, other: Original) -> Measures | None:
-    """Lay two originals over each other and measure; None where nothing tells how they lie."""
-    best = lay(one.described, other.described)
-    if best is None:
-        return None
-    alignment = best.overlay.alignment
-    mirrored = alignment.mirrored
-    theirs = np.ascontiguousarray(other.pixels[:, ::-1]) if mirrored else other.pixels
-    start = inverse(scaling(one.pixels.shape, one.described.grey.shape)) @ alignment.matrix
-    aligned = lay_over(one.pixels, theirs, start @ scaling(theirs.shape, other.described.grey.shape))
-    if aligned is None:
-        return None
-    times = max(1, -(-longest(aligned.box) // WHOLE_PX))
-    aligned, small, registration = refine(aligned, times)
-    laid = AlignedOriginal(one, one.pixels, False), AlignedOriginal(other, theirs, mirrored)
-    laid, aligned, sharpened = sharpen_first(laid, aligned)
-    if sharpened:
-        small = aligned.shrunk(times)
+def measure(placed: Placed) -> Measures | None:
+    """Measure two originals that lie over each other; None where too little of them does."""
+    pair, aligned, sharpened = sharpen_first(placed.pair, placed.aligned)
+    small = aligned.shrunk(placed.times) if sharpened else placed.small
     overlap = small.overlap(small.box)
     if overlap.mask.sum() < LEAST_TOLD_PX**2:
         return None
     turn = find_turn(*overlap.pictures, overlap.mask)
     first = compare(overlap, turn)
-    found = compare_closer(aligned, turn) if strongest(first) < STRONG and times > 1 else first
-    return replace(_all(laid, aligned, registration, first, found), sharpened=sharpened)
+    is_weak = strongest(first) < STRONG and placed.times > 1
+    found = compare_closer(aligned, turn) if is_weak else first
+    return replace(_all(pair, aligned, placed.registration, first, found), sharpened=sharpened)
 
 
 def _all(
@@ -184,7 +166,7 @@ def _all(
     found: Found,
 ) -> Measures:
     """All measures, from what is `found`; `first` is of the whole overlap, in a smaller size if that is large."""
-    matrix = np.asarray(inverse(aligned.matrix) if aligned.swapped else aligned.matrix, np.float64)  # other to one
+    matrix = other_to_one(aligned)
     shapes = [each.pixels.shape for each in laid]
     kept, lumas = _kept(found), [each.luma for each in found.predictions]
     bands, is_on_pixels = _bands(lumas[0], lumas[1], kept), is_whole(aligned.matrix)

@@ -144,7 +144,7 @@ def refine(aligned: AlignedPair, times: int) -> tuple[AlignedPair, AlignedPair, 
     cut = _grey(small.still[top:bottom, left:right])
     settled_px = np.inf if times == 1 else SETTLED_PX
     found = register(cut, _grey(small.moved), to_cut @ small.matrix, settled_px)
-    if times == 1 and lies_on(found):  # a pixel of a smaller copy is no whole one of the picture
+    if small.moved.shape == aligned.moved.shape and lies_on(found):  # a pixel of a smaller copy is no whole one of it
         found = found._replace(matrix=snap(found.matrix, cut.shape, small.moved.shape))
     to_still, to_moved = small.from_full
     matrix = inverse(to_still) @ inverse(to_cut) @ found.matrix @ to_moved
@@ -191,7 +191,10 @@ class Frame(NamedTuple):
 
 
 def upright(shape: tuple[int, ...], moved: Picture, matrix: Matrix) -> Frame | None:
-    """The moved picture turned by quarters to be as one of a shape, if that one's frame has whole pixels of it."""
+    """The moved picture turned and mirrored to be as one of a shape, if that one's frame has whole pixels of it."""
+    if np.linalg.det(matrix[:2, :2]) < 0:
+        matrix = matrix @ np.array([[-1, 0, moved.shape[1] - 1], [0, 1, 0], [0, 0, 1]], np.float64)
+        moved = moved[:, ::-1]
     for _ in range(4):
         (a, b, _), (c, d, _), _ = matrix / matrix[2, 2]
         if min(a, d) > 0 and max(abs(b), abs(c)) < UPRIGHT:

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
-from photosearch.find.originals.jpeg.saved_copy import saved_from
+from photosearch.find.originals.jpeg.saved_copy import find_saved_copy
 from tests.find.originals.test_coverage import Edit, edited, look, original, save, scale
 from tests.find.originals.test_resized import LOSSLESS, covers, picture, words
 from tests.find.originals.test_saving import levels, photograph
@@ -20,10 +20,10 @@ def as_it_is(image: Image.Image) -> Image.Image:
 
 
 def told(photo: bytes, copy: bytes) -> int:
-    """Whether the copy is the photo, saved; named the other way round, it is the reverse."""
-    found = saved_from(original(photo), original(copy))
-    assert saved_from(original(copy), original(photo)) == -found
-    return found
+    """1 if the copy is known as the photo, saved; -1: the reverse; 0: neither. All is so if they are named in turn."""
+    found, reverse = find_saved_copy(original(photo), original(copy)), find_saved_copy(original(copy), original(photo))
+    assert reverse == (found and found.reversed())
+    return 0 if found is None else 1 if covers(found) == ["yes", "no"] else -1
 
 
 def turned(image: Image.Image, **options: Any) -> bytes:
@@ -66,6 +66,44 @@ def test_what_was_enlarged_is_not_taken_for_the_original(how: Image.Resampling) 
     for options in (LOSSLESS, dict[str, Any](quality=95)):
         large = edited(photo, lambda image: image.resize((SIZE[0] * 2, SIZE[1] * 2), how), **options)
         assert told(photo, large) == 0, options
+
+
+@pytest.mark.parametrize(
+    ("edit", "changes"),
+    [
+        (lambda image: image.crop((57, 33, 513, 433)), ["cropped"]),
+        (ImageOps.mirror, ["mirrored"]),
+        (lambda image: scale(0.5)(ImageOps.mirror(image)), ["mirrored"]),
+        (lambda image: image.transpose(Image.Transpose.ROTATE_270), ["turned"]),
+        (lambda image: ImageOps.mirror(image.crop((0, 0, 480, 480))), ["mirrored", "cropped"]),
+    ],
+    ids=["part", "mirrored", "mirrored half", "turned", "mirrored part"],
+)
+def test_so_is_a_part_and_one_that_is_turned(edit: Edit, changes: list[str]) -> None:
+    photo = photograph(1)
+    found = look(photo, edited(photo, edit, quality=75))
+    assert covers(found) == ["yes", "no"]
+    assert (found.tier, list(found.changes)) == ("edited", changes)
+    assert "error_px" not in found.numbers, "all was measured"
+
+
+def test_a_framed_copy_never_stays_for_its_photo() -> None:
+    """Cut out of the page on which it lies, and saved, it gives the photo again."""
+    photo = photograph(1, quality=75)
+    for colour in ("white", "purple"):
+        page = ImageOps.expand(picture(levels(photo)), 64, colour)
+        for options in (LOSSLESS, dict[str, Any](quality=85)):
+            found = look(photo, save(page, **options))
+            assert found.sides[1].covers != "yes", (colour, options, found)
+
+
+def test_half_of_a_part_lies_on_the_photo_wherever_that_was_cut() -> None:
+    """It lies between two of its own pixels, of which it was taken to be on one."""
+    photo = photograph(1)
+    for corner in ((57, 33), (58, 35), (61, 40)):
+        part = edited(photo, lambda image, corner=corner: image.crop((*corner, 513, 433)), **LOSSLESS)
+        found = look(photo, edited(part, scale(0.5), quality=75))
+        assert covers(found) == ["yes", "no"], (corner, found)
 
 
 def test_a_grey_page_and_its_copy_are_known_as_well() -> None:

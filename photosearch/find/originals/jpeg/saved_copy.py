@@ -8,14 +8,18 @@ import io
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from photosearch.find.originals.grid import ALL_WITHIN, MANY_FREQUENCIES, QUARTER, measure_rounding, read_steps
-from photosearch.find.originals.jpeg.stored import Original, stored_pixels
+from photosearch.find.originals.jpeg.stored import AlignedOriginal, Original
 from photosearch.find.originals.overlap import FILTERS, Filter, Frame, cut, resized, step_of, tile_around, upright
 from photosearch.find.originals.prediction import luma_of
-from photosearch.find.registration.align import Window
-from photosearch.find.registration.register import Picture, scaling
+from photosearch.find.registration.align import Matrix, Window
+from photosearch.find.registration.register import Picture, inverse, scaling
+from photosearch.find.registration.surround import look_beyond
+from photosearch.models import Coverage, Side
+from photosearch.sentences import Sentence
 
 TRIED = 256, 256  # rows and columns of the middle, on which ways of resizing are tried
 LEAST_PX = 64  # of a side: of less, there is no middle
@@ -25,14 +29,46 @@ UNIT = 16  # pixels in which colours are saved; beside the end of a part, they d
 ROWS = 64 * UNIT  # that are saved at once
 SUBSAMPLING = {(1, 1): 0, (2, 1): 1, (2, 2): 2}  # Pillow's names for pixels across and down that share a colour
 
+Table = NDArray[np.float64]
+Pair = tuple[AlignedOriginal, AlignedOriginal]
 
-def saved_from(one: Original, other: Original) -> int:
+
+def find_saved_copy(one: Original, other: Original) -> Coverage | None:
+    """The relation of two originals with one frame if one is the other, or a smaller copy of it, saved; else None."""
+    shapes = one.pixels.shape, other.pixels.shape
+    if not (_is_alike(*shapes) or _is_alike(*shapes[::-1])):
+        return None
+    pair = AlignedOriginal(one, one.pixels, False), AlignedOriginal(other, other.pixels, False)
+    return relate_saved_copy(pair, scaling(shapes[1], shapes[0]))
+
+
+def relate_saved_copy(pair: Pair, matrix: Matrix) -> Coverage | None:
+    """The same of two originals that lie over each other: the copy may be a part, turned by quarters or mirrored.
+
+    `matrix` maps the other's pixels to the one's. Where a plain border or a page lies around one, nothing is told.
+    """
+    saved = saved_from(pair, matrix)
+    if not saved:
+        return None
+    source, copy = pair[:: 1 if saved > 0 else -1]
+    around = look_beyond(source.pixels, matrix if saved > 0 else inverse(matrix), copy.pixels.shape)
+    if around.share and (around.is_page or around.is_fill):
+        return None
+    found = {"mirrored": pair[1].mirrored, "turned": matrix[0, 0] <= abs(matrix[0, 1]), "cropped": around.share > 0}
+    changes = tuple(Sentence(word) for word, is_so in found.items() if is_so)
+    sides = Side("yes"), Side("no", "frame" if around.share else "edit")
+    told = Coverage("edited" if changes else "same", sides, changes, {"difference": 0.0})
+    return told if saved > 0 else told.reversed()
+
+
+def saved_from(pair: Pair, matrix: Matrix) -> int:
     """1 if the other original is the one, or a smaller copy, saved; -1 if the reverse; 0: neither, or not certain.
 
     What was made from a JPEG comes to its pixels again where it is saved so. But it lies on the JPEG's steps, while of
     what was there before, rounding leaves any distance from them.
     """
-    forth, back = _ways(other, one), _ways(one, other)
+    one, other = pair
+    forth, back = _ways(other, one.pixels, inverse(matrix)), _ways(one, other.pixels, matrix)
     if bool(forth) == bool(back):
         return 0
     is_saved = any(way.is_before and way.gives_all() for way in forth or back)
@@ -40,18 +76,20 @@ def saved_from(one: Original, other: Original) -> int:
 
 
 class _Saving(NamedTuple):
-    """How a JPEG was saved."""
+    """How a JPEG was saved: float64[8,8] steps of its luma and of its colours, None if it is grey, and which it has."""
 
-    tables: list[list[int]]
-    subsampling: int | None  # None: it is grey
+    table: Table
+    colour_table: Table | None
+    subsampling: int | None
 
     def saved(self, source: Picture) -> Picture:
         """A picture as it is seen when it was saved so."""
         file, picture = io.BytesIO(), Image.fromarray(source)
+        tables = [each.astype(int).ravel().tolist() for each in (self.table, self.colour_table) if each is not None]
         if self.subsampling is None:
-            picture.convert("L").save(file, "JPEG", qtables=self.tables)
+            picture.convert("L").save(file, "JPEG", qtables=tables)
         else:
-            picture.save(file, "JPEG", qtables=self.tables, subsampling=self.subsampling)
+            picture.save(file, "JPEG", qtables=tables, subsampling=self.subsampling)
         with Image.open(file) as image:
             return np.asarray(image if image.mode == "RGB" else image.convert("RGB"), np.uint8)
 
@@ -78,17 +116,20 @@ class _Way(NamedTuple):
         return np.array_equal(saved[top - start : bottom - start], self.jpeg[top:bottom])
 
 
-def _ways(jpeg: Original, source: Original) -> list[_Way]:
-    """The ways by which the middle of a JPEG comes of a source in the same frame that is no smaller."""
-    saving = _saving_of(jpeg, source) if _is_alike(jpeg.pixels.shape, source.pixels.shape) else None
-    if jpeg.table is None or saving is None:
+def _ways(jpeg: AlignedOriginal, source: Picture, matrix: Matrix) -> list[_Way]:
+    """The ways by which the middle of a JPEG comes of a source that has its frame, and is no coarser.
+
+    `matrix` maps the source's pixels to the JPEG's.
+    """
+    stored, to_stored = jpeg.stored()
+    frame = _frame_of(stored.shape, source, to_stored @ matrix)
+    saving = _saving_of(jpeg.original, frame.picture) if frame else None
+    if frame is None or saving is None:
         return []
-    stored, to_stored = stored_pixels(jpeg.pixels, jpeg.orientation, False)
-    frame = upright(stored.shape, source.pixels, to_stored @ scaling(source.pixels.shape, jpeg.pixels.shape))
     window = _middle_of(stored.shape)
     own = cut(stored, window)
-    steps = read_steps(luma_of(own), jpeg.table, np.ones(own.shape[:2], np.bool_))
-    if frame is None or steps is None:
+    steps = read_steps(luma_of(own), saving.table, np.ones(own.shape[:2], np.bool_))
+    if steps is None:
         return []
     ways, filters = list[_Way](), FILTERS[: 1 if step_of(frame, stored.shape).tolist() == [1, 1] else None]
     for how, each in zip(filters, resized(frame, stored.shape, window, filters), strict=True):
@@ -100,23 +141,32 @@ def _ways(jpeg: Original, source: Original) -> list[_Way]:
     return ways
 
 
-def _saving_of(jpeg: Original, source: Original) -> _Saving | None:
+def _frame_of(shape: tuple[int, ...], source: Picture, matrix: Matrix) -> Frame | None:
+    """The part of a source that a picture of a shape shows; None if that is not all there, or is coarser, or small."""
+    frame = upright(shape, source, matrix)
+    if frame is None or min(shape[:2]) < LEAST_PX or step_of(frame, shape).min() < 1:
+        return None
+    left, top, right, bottom = frame.box.astype(int).tolist()
+    if min(left, top) < 0 or right > frame.picture.shape[1] or bottom > frame.picture.shape[0]:
+        return None
+    return Frame(frame.picture[top:bottom, left:right], frame.box - frame.box[[0, 1, 0, 1]])  # filters end there, too
+
+
+def _saving_of(jpeg: Original, source: Picture) -> _Saving | None:
     """How a JPEG was saved; None: it is none, or that is not known, or it has lost the colours of the source."""
     if jpeg.table is None:
         return None
-    tables = [jpeg.table.astype(int).ravel().tolist()]
     if jpeg.colours is None:
-        return _Saving(tables, None) if (source.pixels == source.pixels[..., :1]).all() else None
+        return _Saving(jpeg.table, None, None) if (source == source[..., :1]).all() else None
     subsampling = SUBSAMPLING.get((jpeg.colours.across, jpeg.colours.down))
-    tables.append(jpeg.colours.table.astype(int).ravel().tolist())
-    return None if subsampling is None else _Saving(tables, subsampling)
+    return None if subsampling is None else _Saving(jpeg.table, jpeg.colours.table, subsampling)
 
 
 def _is_alike(shape: tuple[int, ...], other: tuple[int, ...]) -> bool:
-    """True if a picture of a shape may be another one or a smaller copy of it, but for rounding, and tells enough."""
+    """True if a picture of a shape may be another one or a smaller copy of it, but for rounding."""
     (height, width), (rows, columns) = shape[:2], other[:2]
     off = min(abs(width * rows / height - columns), abs(columns * height / rows - width))
-    return off <= 1 and LEAST_PX <= height <= rows and LEAST_PX <= width <= columns
+    return off <= 1 and height <= rows and width <= columns
 
 
 def _middle_of(shape: tuple[int, ...]) -> Window:
