@@ -144,7 +144,7 @@ def refine(aligned: AlignedPair, times: int) -> tuple[AlignedPair, AlignedPair, 
     cut = _grey(small.still[top:bottom, left:right])
     settled_px = np.inf if times == 1 else SETTLED_PX
     found = register(cut, _grey(small.moved), to_cut @ small.matrix, settled_px)
-    if small.moved.shape == aligned.moved.shape and lies_on(found):  # a pixel of a smaller copy is no whole one of it
+    if small.moved.shape == aligned.moved.shape and lies_on(found):  # else its pixels are no whole ones of the picture
         found = found._replace(matrix=snap(found.matrix, cut.shape, small.moved.shape))
     to_still, to_moved = small.from_full
     matrix = inverse(to_still) @ inverse(to_cut) @ found.matrix @ to_moved

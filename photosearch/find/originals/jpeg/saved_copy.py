@@ -21,15 +21,16 @@ from photosearch.find.registration.surround import look_beyond
 from photosearch.models import Coverage, Side
 from photosearch.sentences import Sentence
 
-TRIED = 256, 256  # rows and columns of the middle, on which ways of resizing are tried
+TRIED = 192, 192  # rows and columns of the middle, on which ways of resizing are tried
 LEAST_PX = 64  # of a side: of less, there is no middle
-# Share of its pixels that may differ: a part is not resized just as it is in the whole; of the reverse, 0.6 differ
-FEW = 0.5
+# Share of its pixels that may differ, as a part is not resized just as it is in the whole; of the reverse, 0.6 differ
+MOST_DIFFERING = 0.5
 UNIT = 16  # pixels in which colours are saved; beside the end of a part, they depend on what lies beyond
 ROWS = 64 * UNIT  # that are saved at once
+MOST_STEP = 255  # of a baseline JPEG
 SUBSAMPLING = {(1, 1): 0, (2, 1): 1, (2, 2): 2}  # Pillow's names for pixels across and down that share a colour
 
-Table = NDArray[np.float64]
+Table = NDArray[np.float64]  # [8,8] of steps
 Pair = tuple[AlignedOriginal, AlignedOriginal]
 
 
@@ -76,16 +77,15 @@ def saved_from(pair: Pair, matrix: Matrix) -> int:
 
 
 class _Saving(NamedTuple):
-    """How a JPEG was saved: float64[8,8] steps of its luma and of its colours, None if it is grey, and which it has."""
+    """How a JPEG was saved."""
 
-    table: Table
-    colour_table: Table | None
-    subsampling: int | None
+    tables: list[Table]  # of its luma and, unless it is grey, of its colours
+    subsampling: int | None  # None: it is grey
 
     def saved(self, source: Picture) -> Picture:
         """A picture as it is seen when it was saved so."""
         file, picture = io.BytesIO(), Image.fromarray(source)
-        tables = [each.astype(int).ravel().tolist() for each in (self.table, self.colour_table) if each is not None]
+        tables = [table.astype(int).ravel().tolist() for table in self.tables]
         if self.subsampling is None:
             picture.convert("L").save(file, "JPEG", qtables=tables)
         else:
@@ -128,14 +128,14 @@ def _ways(jpeg: AlignedOriginal, source: Picture, matrix: Matrix) -> list[_Way]:
         return []
     window = _middle_of(stored.shape)
     own = cut(stored, window)
-    steps = read_steps(luma_of(own), saving.table, np.ones(own.shape[:2], np.bool_))
+    steps = read_steps(luma_of(own), saving.tables[0], np.ones(own.shape[:2], np.bool_))
     if steps is None:
         return []
     ways, filters = list[_Way](), FILTERS[: 1 if step_of(frame, stored.shape).tolist() == [1, 1] else None]
     for how, each in zip(filters, resized(frame, stored.shape, window, filters), strict=True):
         given = np.ascontiguousarray(each)
         fit = measure_rounding(luma_of(given), steps)
-        if fit.within > ALL_WITHIN and _differing(saving.saved(given), own) < FEW:
+        if fit.within > ALL_WITHIN and _differing(saving.saved(given), own) < MOST_DIFFERING:
             is_before = fit.frequencies >= MANY_FREQUENCIES and fit.off > QUARTER[0]
             ways.append(_Way(stored, frame, how, saving, is_before))
     return ways
@@ -153,13 +153,13 @@ def _frame_of(shape: tuple[int, ...], source: Picture, matrix: Matrix) -> Frame 
 
 
 def _saving_of(jpeg: Original, source: Picture) -> _Saving | None:
-    """How a JPEG was saved; None: it is none, or that is not known, or it has lost the colours of the source."""
-    if jpeg.table is None:
+    """How a JPEG was saved; None: it is none, or libjpeg does not save so, or it has lost the colours of the source."""
+    if jpeg.table is None or max(jpeg.table.max(), 0 if jpeg.colours is None else jpeg.colours.table.max()) > MOST_STEP:
         return None
     if jpeg.colours is None:
-        return _Saving(jpeg.table, None, None) if (source == source[..., :1]).all() else None
+        return _Saving([jpeg.table], None) if (source == source[..., :1]).all() else None
     subsampling = SUBSAMPLING.get((jpeg.colours.across, jpeg.colours.down))
-    return None if subsampling is None else _Saving(jpeg.table, jpeg.colours.table, subsampling)
+    return None if subsampling is None else _Saving([jpeg.table, jpeg.colours.table], subsampling)
 
 
 def _is_alike(shape: tuple[int, ...], other: tuple[int, ...]) -> bool:
