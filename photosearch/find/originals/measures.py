@@ -25,6 +25,7 @@ from photosearch.find.originals.identity import Faint, faint_differences
 from photosearch.find.originals.jpeg.stored import AlignedOriginal, fit_to_steps, which_was_saved
 from photosearch.find.originals.noise import blurred, is_filtered, is_noised, spread_evenly
 from photosearch.find.originals.overlap import (
+    LEAST_TOLD_PX,
     AlignedPair,
     Mask,
 )
@@ -45,7 +46,6 @@ from photosearch.models import Part
 
 SIGMAS = (0.0, 0.7, 1.4, 2.8, 5.6)  # between which the bands of detail lie
 BESIDE_PX, LEAST_KEPT = 25, 0.05  # around places that differ, what is left out; share of the overlap that must be left
-LEAST_TOLD_PX = 66  # sides of an overlap, below which as much is beside edges as not: of icons nothing is told
 TEXTURE = 8  # levels that a texture spans
 TURNED = 20  # times: an angle of some three degrees
 MAPPED_PX = 2_000_000  # pixels whose colours are compared: of more, the middle rows

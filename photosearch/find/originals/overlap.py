@@ -30,6 +30,7 @@ EDGE_PX = 9  # beside the end of the overlap, where windows and filters reach be
 RIM_PX = 2  # within the frame of what is resampled: programs differ in what a filter takes for what lies beyond
 GOES_ON_PX = 2  # beyond the frame: a picture that is shown farther goes on there, and less is rounding
 LEAST_SIDE_PX = 24  # of an overlap
+LEAST_TOLD_PX = 66  # sides of an overlap, below which as much is beside edges as not: of icons nothing is told
 TILE = 720, 960  # rows and columns of the middle of a picture, on which steps and fine detail are measured
 WHOLE_PX, UPRIGHT = 0.35, 0.02  # pixels by which a corner misses a whole one; share by which sides lean
 SMALLER = 1.02  # times the pixels of a side: less is rounding

@@ -13,7 +13,17 @@ from PIL import Image
 
 from photosearch.find.originals.grid import ALL_WITHIN, MANY_FREQUENCIES, QUARTER, measure_rounding, read_steps
 from photosearch.find.originals.jpeg.stored import AlignedOriginal, Original
-from photosearch.find.originals.overlap import FILTERS, Filter, Frame, cut, resized, step_of, tile_around, upright
+from photosearch.find.originals.overlap import (
+    FILTERS,
+    LEAST_TOLD_PX,
+    Filter,
+    Frame,
+    cut,
+    resized,
+    step_of,
+    tile_around,
+    upright,
+)
 from photosearch.find.originals.prediction import luma_of
 from photosearch.find.registration.align import Matrix, Window
 from photosearch.find.registration.register import Picture, inverse, scaling
@@ -22,7 +32,6 @@ from photosearch.models import Coverage, Side
 from photosearch.sentences import Sentence
 
 TRIED = 192, 192  # rows and columns of the middle, on which ways of resizing are tried
-LEAST_PX = 64  # of a side: of less, there is no middle
 # Share of its pixels that may differ, as a part is not resized just as it is in the whole; of the reverse, 0.6 differ
 MOST_DIFFERING = 0.5
 UNIT = 16  # pixels in which colours are saved; beside the end of a part, they depend on what lies beyond
@@ -48,7 +57,7 @@ def relate_saved_copy(pair: Pair, matrix: Matrix) -> Coverage | None:
 
     `matrix` maps the other's pixels to the one's. Where a plain border or a page lies around one, nothing is told.
     """
-    saved = saved_from(pair, matrix)
+    saved = _saved_from(pair, matrix)
     if not saved:
         return None
     source, copy = pair[:: 1 if saved > 0 else -1]
@@ -62,7 +71,7 @@ def relate_saved_copy(pair: Pair, matrix: Matrix) -> Coverage | None:
     return told if saved > 0 else told.reversed()
 
 
-def saved_from(pair: Pair, matrix: Matrix) -> int:
+def _saved_from(pair: Pair, matrix: Matrix) -> int:
     """1 if the other original is the one, or a smaller copy, saved; -1 if the reverse; 0: neither, or not certain.
 
     What was made from a JPEG comes to its pixels again where it is saved so. But it lies on the JPEG's steps, while of
@@ -72,7 +81,7 @@ def saved_from(pair: Pair, matrix: Matrix) -> int:
     forth, back = _ways(other, one.pixels, inverse(matrix)), _ways(one, other.pixels, matrix)
     if bool(forth) == bool(back):
         return 0
-    is_saved = any(way.is_before and way.gives_all() for way in forth or back)
+    is_saved = any(way.comes_first and way.gives_all() for way in forth or back)
     return (1 if forth else -1) if is_saved else 0
 
 
@@ -101,7 +110,7 @@ class _Way(NamedTuple):
     frame: Frame
     how: Filter
     saving: _Saving
-    is_before: bool  # the other picture was not on the steps of the JPEG before
+    comes_first: bool  # the other picture, as it is not near the steps of the JPEG
 
     def gives_all(self) -> bool:
         """True if it gives all pixels of the JPEG."""
@@ -136,15 +145,15 @@ def _ways(jpeg: AlignedOriginal, source: Picture, matrix: Matrix) -> list[_Way]:
         given = np.ascontiguousarray(each)
         fit = measure_rounding(luma_of(given), steps)
         if fit.within > ALL_WITHIN and _differing(saving.saved(given), own) < MOST_DIFFERING:
-            is_before = fit.frequencies >= MANY_FREQUENCIES and fit.off > QUARTER[0]
-            ways.append(_Way(stored, frame, how, saving, is_before))
+            comes_first = fit.frequencies >= MANY_FREQUENCIES and fit.off > QUARTER[0]
+            ways.append(_Way(stored, frame, how, saving, comes_first))
     return ways
 
 
 def _frame_of(shape: tuple[int, ...], source: Picture, matrix: Matrix) -> Frame | None:
     """The part of a source that a picture of a shape shows; None if that is not all there, or is coarser, or small."""
     frame = upright(shape, source, matrix)
-    if frame is None or min(shape[:2]) < LEAST_PX or step_of(frame, shape).min() < 1:
+    if frame is None or min(shape[:2]) < LEAST_TOLD_PX or step_of(frame, shape).min() < 1:
         return None
     left, top, right, bottom = frame.box.astype(int).tolist()
     if min(left, top) < 0 or right > frame.picture.shape[1] or bottom > frame.picture.shape[0]:
